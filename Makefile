@@ -1,0 +1,78 @@
+# `make help` lists what can be done. Needed on the machine: Python 3.11 and, for the site, Node 20.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+.SHELLFLAGS := -euc
+MAKEFLAGS += --no-builtin-rules
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3.11
+PROVINCE ?= hue
+PORT ?= 8080
+CLOUD_PORT ?= 4566
+GATEWAY_PORT ?= 8099
+
+BIN := .venv/bin
+RUN := $(BIN)/python
+INSTALLED := .venv/.installed
+CLOUD := .cloud/.installed
+
+##@ Running
+
+.PHONY: run
+run: install ## Start everything for one province: make run PROVINCE=hue [PORT=8080]
+	@exec $(RUN) -m infra.local.run --province $(PROVINCE) --port $(PORT) --cloud-port $(CLOUD_PORT) \
+		--gateway-port $(GATEWAY_PORT)
+
+.PHONY: demo
+demo: install ## Two dossiers and the refusals, from filing to the returned result, with throw-away state
+	@$(RUN) -m infra.local.demo
+
+##@ Testing
+
+.PHONY: test
+test: install ## All tests in small sizes
+	@SIZE=small $(RUN) -m pytest -q
+
+.PHONY: test-full
+test-full: install ## All tests in full sizes
+	@SIZE=full $(RUN) -m pytest -q
+
+.PHONY: check
+check: install ## Format, lint, strict types, direction of imports
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(RUN) -m pytest -q tests/infra/test_import_direction.py
+
+##@ Keeping
+
+.PHONY: install
+install: $(INSTALLED) $(CLOUD) ## Install everything pinned: .venv for the project, .cloud for the local cloud
+
+.PHONY: lock
+lock: install ## Choose versions anew from the requirements*.in files
+	@for list in requirements requirements-dev infra/local/requirements; do \
+		$(BIN)/pip-compile --quiet --no-annotate --upgrade --output-file=$$list.txt $$list.in; done
+
+.PHONY: clean
+clean: ## Remove what was made: packages, caches and the local cloud's state (the installed tools stay)
+	@rm -rf build .cloud/state .chalice/deployments .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -not -path './.venv/*' -not -path './.cloud/*' -prune -exec rm -rf {} +
+
+.PHONY: help
+help: ## This list
+	@awk 'BEGIN {FS = ":.*## "} /^##@ / {printf "\n%s\n", substr($$0, 5)} \
+		/^[a-z][a-z-]*:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(INSTALLED): requirements.txt requirements-dev.txt
+	@test -x $(RUN) || $(PYTHON) -m venv .venv
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# The second environment is empty on purpose: functions run in it and find only what their package holds.
+$(CLOUD): infra/local/requirements.txt
+	@mkdir -p .cloud
+	@test -x .cloud/venv/bin/python || $(PYTHON) -m venv .cloud/venv
+	@test -x .cloud/bare/bin/python || $(PYTHON) -m venv --without-pip .cloud/bare
+	@.cloud/venv/bin/python -m pip install --quiet --disable-pip-version-check -r infra/local/requirements.txt
+	@touch $@

@@ -1,0 +1,261 @@
+"""The catalogue of administrative procedures: what a procedure asks, takes, costs and gives.
+
+Times, papers and fees carry the evidence on which they stand. Form questions, English names, online level
+and internal steps are this project's own: plausible, not official.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from chalicelib.domain.deadlines import Duration, Unit
+from chalicelib.domain.eforms import FormField, form_schema
+from chalicelib.domain.errors import Kind, Refusal
+from chalicelib.domain.obligations import FeeLine
+
+TWO_TIER_FROM = date(2025, 7, 1)
+
+
+class UnknownProcedure(Refusal):
+    """No procedure of this id is in the catalogue."""
+
+    code = "unknown_procedure"
+    kind = Kind.NOT_FOUND
+    vi = "Không có thủ tục nào mang mã này."
+    en = "There is no procedure with this id."
+
+
+class ProcedureNotEnabled(Refusal):
+    """The procedure's time, papers or fee were not seen on an official page: a sample, not a service."""
+
+    code = "procedure_not_enabled"
+    kind = Kind.FORBIDDEN
+    vi = "Thủ tục này là mẫu chưa kiểm chứng, chưa mở nhận hồ sơ."
+    en = "This procedure is an unverified sample and not open for filing."
+
+
+class UnknownFeeLine(Refusal):
+    """The chosen fee line is not in the procedure's tariff, or not for this way of filing."""
+
+    code = "unknown_fee_line"
+    kind = Kind.INVALID
+    vi = "Thủ tục này không có khoản thu đã chọn cho cách nộp này."
+    en = "This procedure has no such fee line for this way of filing."
+
+
+class Evidence(StrEnum):
+    """Where a fact of the catalogue was seen. Partly seen counts as unverified."""
+
+    OFFICIAL_PAGE = "official_page"
+    OTHER_PAGE = "other_page"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What people read, in Vietnamese and English."""
+
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The field of administration a procedure belongs to."""
+
+    code: str
+    name: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another settlement time for a named case of the same procedure."""
+
+    key: str
+    name: Names
+    duration: Duration
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessingTime:
+    """The procedure's own settlement time; an immediate one has the value 0.
+
+    `same_day_cut_off` is set only where the procedure's own law moves what comes later to the next working
+    day (NĐ 23/2015 art. 7 for certification).
+    """
+
+    duration: Duration
+    text_vi: str
+    legal_reference: str
+    same_day_cut_off: time | None
+    variants: tuple[Variant, ...]
+
+    def variant(self, key: str) -> Variant | None:
+        """The named case, or None when the procedure has no such case."""
+        return next((variant for variant in self.variants if variant.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One paper of the dossier; `need` is required, conditional or optional."""
+
+    key: str
+    name: Names
+    copy: str
+    quantity: int
+    need: str
+    digitise: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TariffLine:
+    """One line of the tariff. Lines that share a `choice` are alternatives, the first is the usual one.
+
+    `channel` narrows a line to filing at the desk or online; `optional` lines apply on request only. A
+    computed amount is set and collected by another authority, never by the one-stop unit.
+    """
+
+    fee: FeeLine
+    status: str
+    per: str
+    channel: str
+    choice: str | None
+    optional: bool
+    note_vi: str | None
+
+    def applies(self, *, online: bool) -> bool:
+        """Whether it can be owed here by who files this way."""
+        return self.status != "computed" and self.channel in ("any", "online" if online else "desk")
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """How long a result stays valid; `value` is None where the law sets no single figure."""
+
+    value: int | None
+    unit: str
+    note_vi: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessStep:
+    """One step of the internal process, in working hours; `by` names who does it."""
+
+    role: str
+    name: Names
+    by: Names
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One agency's task in a linked procedure, in working hours; the lead agency's task comes first."""
+
+    kind: str
+    name: Names
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceOf:
+    """The evidence of each kind of fact, kept apart because they differ within one procedure."""
+
+    code: Evidence
+    processing_time: Evidence
+    components: Evidence
+    fees: Evidence
+    legal_basis: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One procedure in one version; `id` is the catalogue key, `code` the national code."""
+
+    id: str
+    code: str
+    version: int
+    replaces: tuple[str, ...]
+    name: Names
+    field: Field
+    level: str
+    levels_before_two_tier: tuple[str, ...]
+    level_note_vi: str
+    competent_kind: str
+    competent_department: str | None
+    audience: tuple[str, ...]
+    processing_time: ProcessingTime
+    dossier_sets: int
+    components: tuple[Component, ...]
+    fees: tuple[TariffLine, ...]
+    result: Names
+    validity: Validity | None
+    legal_basis: tuple[str, ...]
+    online_level: str
+    delivery: tuple[str, ...]
+    process_hours: float
+    process: tuple[ProcessStep, ...]
+    tasks: tuple[Task, ...]
+    settlement_delegated: bool
+    form: tuple[FormField, ...]
+    evidence: EvidenceOf
+
+    @property
+    def verified(self) -> bool:
+        """True when time, papers and fees were all seen on an official page."""
+        seen = (self.evidence.processing_time, self.evidence.components, self.evidence.fees)
+        return all(fact is Evidence.OFFICIAL_PAGE for fact in seen)
+
+    def enabled(self, *, local: bool) -> bool:
+        """Whether dossiers may be filed: unverified samples only in local stages."""
+        return self.verified or local
+
+    def require_enabled(self, *, local: bool) -> None:
+        """Refuse with ProcedureNotEnabled what `enabled` denies."""
+        if not self.enabled(local=local):
+            raise ProcedureNotEnabled()
+
+    @property
+    def immediate(self) -> bool:
+        """Whether the result is due on the day of reception."""
+        return self.processing_time.duration.unit is Unit.IMMEDIATE
+
+    @property
+    def linked(self) -> bool:
+        """Whether several agencies have tasks in it."""
+        return bool(self.tasks)
+
+    @property
+    def required_components(self) -> tuple[Component, ...]:
+        """The papers without which a dossier cannot be filed."""
+        return tuple(component for component in self.components if component.need == "required")
+
+    def fee_lines(self, *, online: bool, chosen: Collection[str] = ()) -> tuple[FeeLine, ...]:
+        """The fees owed by who files this way, in the order of the tariff; lines of 0 đồng raise nothing.
+
+        `chosen` names lines to take instead of the usual alternative, or on request; refuses with
+        UnknownFeeLine a name that does not apply.
+        """
+        here = [line for line in self.fees if line.applies(online=online)]
+        if not set(chosen) <= {line.fee.key for line in here}:
+            raise UnknownFeeLine()
+        settled = {line.choice for line in here if line.choice and line.fee.key in chosen}
+        owed = [line.fee for line in here if line.fee.key in chosen or _usual(line, here, settled)]
+        return tuple(fee for fee in owed if fee.amount)
+
+    def levels_on(self, on: date) -> tuple[str, ...]:
+        """The levels of government that settle it on a day: districts ended with 30/6/2025."""
+        return (self.level,) if on >= TWO_TIER_FROM else self.levels_before_two_tier
+
+    def form_schema(self) -> dict[str, object]:
+        """Its e-form as closed JSON Schema."""
+        return form_schema(f"{self.id}:{self.version}", self.name.vi, self.name.en, self.form)
+
+
+def _usual(line: TariffLine, among: Collection[TariffLine], settled: Collection[str | None]) -> bool:
+    """Whether a line applies unasked: not on request, and the first of its alternatives."""
+    if line.optional or line.choice in settled:
+        return False
+    return line.choice is None or line is next(other for other in among if other.choice == line.choice)

@@ -1,0 +1,203 @@
+"""Clocks: limits carried through the events of a dossier, each a frozen value.
+
+A clock keeps three figures that are never mixed: the original due time, the current due time, and the
+index due time in which waiting for the applicant is subtracted (Decision 766). Waiting for payment moves
+nothing unless an entry with an article says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Any
+
+from chalicelib.domain import worktime
+from chalicelib.domain.codec import pack, unpack
+from chalicelib.domain.deadlines import Duration, Unit, due
+from chalicelib.domain.worktime import VIETNAM, Calendar
+
+
+class Effect(StrEnum):
+    """What a supplement does to the resolution clock once the full dossier is back."""
+
+    RESTART = "restart"
+    PAUSE = "pause"
+    RUN = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One running limit of a dossier or task, a pure function of its events.
+
+    `law` holds the ids of the entries it rests on and `digest` the rule set, so that an open dossier
+    keeps what it started with. `waiting_since` is set while the applicant's supplement is awaited.
+    """
+
+    kind: str
+    duration: Duration
+    begun_at: datetime  # the first start; never moves
+    started_at: datetime  # the present start; a restart moves it
+    original_due_at: datetime
+    due_at: datetime
+    index_due_at: datetime
+    law: tuple[str, ...] = ()
+    digest: str = ""
+    cut_off: str = ""  # HH:MM, only where the procedure's own law has one
+    waiting_since: datetime | None = None
+    waits: tuple[tuple[datetime, datetime], ...] = ()
+    extended_times: int = 0
+    extended_by: int = 0
+    ended_at: datetime | None = None
+    provisional: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values; instants in UTC, fields at their defaults left out."""
+        plain: dict[str, Any] = pack(self)
+        return plain
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> Clock:
+        """The clock that `to_dict` wrote. Raises KeyError on fields it does not know."""
+        clock: Clock = unpack(cls, plain)
+        return clock
+
+
+def _cut_off(text: str) -> time | None:
+    return time.fromisoformat(text) if text else None
+
+
+def start(
+    calendar: Calendar,
+    kind: str,
+    at: datetime,
+    duration: Duration,
+    *,
+    law: tuple[str, ...] = (),
+    digest: str = "",
+    cut_off: str = "",
+) -> Clock:
+    """Start a clock of that kind at that instant."""
+    local = at.astimezone(VIETNAM)
+    ends = due(calendar, local, duration, _cut_off(cut_off))
+    return Clock(
+        kind=kind,
+        duration=duration,
+        begun_at=local,
+        started_at=local,
+        original_due_at=ends,
+        due_at=ends,
+        index_due_at=ends,
+        law=law,
+        digest=digest,
+        cut_off=cut_off,
+        provisional=_is_provisional(calendar, local, ends),
+    )
+
+
+def start_reception(
+    calendar: Calendar, filed_at: datetime, duration: Duration, *, law: tuple[str, ...] = (), digest: str = ""
+) -> Clock:
+    """Start the reception clock: filed off hours, it starts at the next working instant (LC-10.1.b)."""
+    official = worktime.next_working_instant(calendar, filed_at)
+    return start(calendar, "reception", official, duration, law=law, digest=digest)
+
+
+def _is_provisional(calendar: Calendar, *instants: datetime) -> bool:
+    return any(worktime.is_provisional(calendar, instant) for instant in instants)
+
+
+def wait_for_supplement(clock: Clock, at: datetime) -> Clock:
+    """The supplement request went out; what the waiting does is decided when the supplement arrives."""
+    if clock.ended_at or clock.waiting_since:
+        raise ValueError("only a running clock can begin to wait")
+    return replace(clock, waiting_since=at.astimezone(VIETNAM))
+
+
+def supplement_arrived(calendar: Calendar, clock: Clock, at: datetime, effect: Effect) -> Clock:
+    """The full dossier is back: the limit starts anew, is pushed on by the wait, or has simply run.
+
+    NĐ 61/2018 19.4 restarts it. The index due time subtracts the wait whatever the effect.
+    """
+    if clock.waiting_since is None:
+        raise ValueError("the clock is not waiting for a supplement")
+    local, since = at.astimezone(VIETNAM), clock.waiting_since
+    ends = clock.due_at
+    if effect is Effect.RESTART:
+        ends = due(calendar, local, clock.duration, _cut_off(clock.cut_off))
+    elif effect is Effect.PAUSE:
+        ends = _pushed(calendar, clock.due_at, clock.duration.unit, since, local)
+    return replace(
+        clock,
+        started_at=local if effect is Effect.RESTART else clock.started_at,
+        due_at=ends,
+        index_due_at=_pushed(calendar, clock.index_due_at, clock.duration.unit, since, local),
+        waiting_since=None,
+        waits=(*clock.waits, (since, local)),
+        provisional=clock.provisional or _is_provisional(calendar, local, ends),
+    )
+
+
+def _pushed(calendar: Calendar, ends: datetime, unit: Unit, since: datetime, until: datetime) -> datetime:
+    """A due time moved on by the time waited, in the unit of the limit."""
+    if unit is Unit.WORKING_HOUR:
+        minutes = worktime.count_working_minutes(calendar, since, until)
+        return worktime.add_working_minutes(calendar, ends, minutes) if minutes else ends
+    if unit in (Unit.CALENDAR_DAY, Unit.MONTH):
+        days = (until.date() - since.date()).days
+        return worktime.add_calendar_days(calendar, ends, days) if days else ends
+    waited = worktime.count_working_days(calendar, since, until)
+    return worktime.add_working_days(calendar, ends, waited) if waited else ends
+
+
+def extend(calendar: Calendar, clock: Clock, units: int) -> Clock:
+    """Move the due time on by so many units of the clock's own limit. Caps are checked by the caller.
+
+    An immediate limit is extended in working days.
+    """
+    if units < 1:
+        raise ValueError("an extension is at least one unit")
+    unit = Unit.WORKING_DAY if clock.duration.unit is Unit.IMMEDIATE else clock.duration.unit
+    extension = Duration(units, unit)
+    ends = due(calendar, clock.due_at, extension)
+    return replace(
+        clock,
+        due_at=ends,
+        extended_times=clock.extended_times + 1,
+        extended_by=clock.extended_by + units,
+        provisional=clock.provisional or _is_provisional(calendar, ends),
+    )
+
+
+def end(clock: Clock, at: datetime) -> Clock:
+    """Stop the clock for good; a second end is a programming error."""
+    if clock.ended_at:
+        raise ValueError("the clock has already ended")
+    return replace(clock, ended_at=at.astimezone(VIETNAM))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a clock stands: working minutes left (negative: late by so many), and whether it is late."""
+
+    late: bool
+    minutes: int
+
+
+def standing(calendar: Calendar, clock: Clock, now: datetime) -> Standing:
+    """Early or late at the end, or now while it runs. On the very due time is still in time.
+
+    While the supplement of a restarting or pausing clock is awaited nothing can become late; callers
+    look at `waiting_since` first.
+    """
+    at = clock.ended_at or now
+    return Standing(at > clock.due_at, worktime.count_working_minutes(calendar, at, clock.due_at))
+
+
+def index_minutes(calendar: Calendar, clock: Clock, now: datetime) -> int:
+    """Working minutes used so far without the waits: the processing time the index measures."""
+    until = clock.ended_at or now
+    waits = clock.waits + (((clock.waiting_since, until),) if clock.waiting_since else ())
+    waited = sum(worktime.count_working_minutes(calendar, since, to) for since, to in waits)
+    return worktime.count_working_minutes(calendar, clock.begun_at, until) - waited

@@ -1,0 +1,331 @@
+"""The dossier as it stands: a frozen value folded from its ledger, fact by fact.
+
+`apply` is the only way a dossier changes. A fact states what became true, so folding needs no clock,
+no law and no calendar; a replay of the ledger always gives the stored dossier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.clocks import Clock
+from chalicelib.domain.codec import unpack
+from chalicelib.domain.flow import NATIONAL_CODE, OPEN_STATES, RequestKind, State
+from chalicelib.domain.ledger import GENESIS, Fact
+from chalicelib.domain.obligations import Obligation
+from chalicelib.domain.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One agency's share of the dossier, with its own unit, due time and version (NĐ 61/2018 19.6)."""
+
+    n: int
+    unit: str
+    lead: bool
+    due_at: datetime
+    done_at: datetime | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """An opinion asked of another body, with the time limit its asker set (NĐ 61/2018 19.5)."""
+
+    n: int
+    unit: str
+    reply_due_at: datetime
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A proposal beside the state, waiting for the people named in `chain`; `passed` of them agreed."""
+
+    n: int
+    kind: RequestKind
+    proposer: str
+    opened_at: datetime
+    chain: tuple[tuple[Role, ...], ...]
+    data: Mapping[str, Any] = field(default_factory=dict)
+    endorsers: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> int:
+        """How many stages of the chain have agreed so far."""
+        return len(self.endorsers)
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What deciding needs to know of a dossier. Personal parts are not here."""
+
+    id: str
+    province: str
+    procedure: str
+    procedure_version: str
+    channel: str
+    one_stop: str
+    filer: str
+    receipt_no: str
+    filed_at: datetime
+    state: State = State.SUBMITTED
+    version: int = 0
+    length: int = 0
+    head: str = GENESIS
+    owner: str = ""
+    code: str = ""
+    agency: str = ""
+    stage: str = ""
+    outcome: str = ""
+    received_at: datetime | None = None
+    wait_until: datetime | None = None
+    reception: Clock | None = None
+    clock: Clock | None = None
+    supplements: Mapping[str, int] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+    claim: Mapping[str, str] = field(default_factory=dict)
+    papers: Mapping[str, str] = field(default_factory=dict)
+    results: tuple[str, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    consultations: tuple[Consultation, ...] = ()
+    requests: tuple[Request, ...] = ()
+    requests_made: int = 0
+    reappointed: int = 0
+    obligations: tuple[Obligation, ...] = ()
+    handed: tuple[str, ...] = ()
+    law_digest: str = ""
+    immediate: bool = False
+    simulated: bool = False
+
+    @property
+    def national_code(self) -> str | None:
+        """The portal's code of the state; a closed dossier keeps its outcome's."""
+        return self.outcome if self.state is State.CLOSED else NATIONAL_CODE.get(self.state)
+
+    @property
+    def is_open(self) -> bool:
+        """True while somebody still has work on it."""
+        return self.state in OPEN_STATES
+
+    @property
+    def next_due(self) -> datetime | None:
+        """The next instant at which someone must have acted, for worklists and the due index."""
+        if self.state is State.SUBMITTED:
+            return self.reception.due_at if self.reception else None
+        if self.state is State.SUPPLEMENT_REQUESTED:
+            return self.wait_until
+        if self.clock is not None and self.clock.ended_at is None:
+            return self.clock.due_at
+        return None
+
+    def request(self, n: int) -> Request | None:
+        """An open request by its number."""
+        return next((each for each in self.requests if each.n == n), None)
+
+    def task(self, n: int) -> Task | None:
+        """A task by its number."""
+        return next((each for each in self.tasks if each.n == n), None)
+
+
+def fold(facts: Iterable[Fact]) -> Dossier:
+    """Replay a ledger from its first fact. Refuses an empty one."""
+    dossier: Dossier | None = None
+    for fact in facts:
+        dossier = apply(dossier, fact)
+    if dossier is None:
+        raise ValueError("a ledger has at least one fact")
+    return dossier
+
+
+def apply(dossier: Dossier | None, fact: Fact) -> Dossier:
+    """The dossier after one more fact."""
+    changed = _submitted(fact) if dossier is None else _EFFECTS[fact.kind](_decided(dossier, fact), fact)
+    return replace(
+        _stated(changed, fact.data),
+        length=fact.seq,
+        head=fact.hash,
+        version=changed.version + (0 if fact.by_system else 1),
+        simulated=changed.simulated or fact.simulated,
+    )
+
+
+def _stated(d: Dossier, data: Mapping[str, Any]) -> Dossier:
+    """What any kind of fact may state outright: the next state, clocks and obligations."""
+    stated: dict[str, Any] = {}
+    for key, kind in _STATED.items():
+        if key in data:
+            stated["state" if key == "to" else key] = unpack(kind, data[key])
+    return replace(d, **stated) if stated else d
+
+
+_STATED: dict[str, Any] = {
+    "to": State,
+    "clock": Clock | None,
+    "reception": Clock | None,
+    "obligations": tuple[Obligation, ...],
+}
+
+
+def _submitted(fact: Fact) -> Dossier:
+    if fact.kind != "submitted":
+        raise ValueError("a ledger starts with its submission")
+    data = fact.data
+    return Dossier(
+        id=fact.dossier_id,
+        province=data["province"],
+        procedure=data["procedure"],
+        procedure_version=data["procedure_version"],
+        channel=data["channel"],
+        one_stop=data["one_stop"],
+        filer=data["filer"],
+        owner=data["owner"],
+        receipt_no=data["receipt_no"],
+        filed_at=fact.occurred_at,
+        papers=data["papers"],
+        claim=data["claim"],
+        law_digest=data["law_digest"],
+    )
+
+
+def _decided(d: Dossier, f: Fact) -> Dossier:
+    """A request that this fact decides, or cancels, leaves the list."""
+    if f.kind not in _DECIDING or "request" not in f.data:
+        return d
+    return replace(d, requests=tuple(each for each in d.requests if each.n != f.data["request"]))
+
+
+def _received(d: Dossier, f: Fact) -> Dossier:
+    return replace(
+        d,
+        code=f.data["code"],
+        agency=f.data["agency"],
+        received_at=f.occurred_at,
+        immediate=f.data["immediate"],
+    )
+
+
+def _supplement_requested(d: Dossier, f: Fact) -> Dossier:
+    stage = f.data["stage"]
+    return replace(
+        d,
+        stage=stage,
+        asked=tuple(f.data["components"]),
+        wait_until=unpack(datetime | None, f.data["wait_until"]),
+        supplements={**d.supplements, stage: d.supplements.get(stage, 0) + 1},
+    )
+
+
+def _supplemented(d: Dossier, f: Fact) -> Dossier:
+    return replace(d, stage="", asked=(), wait_until=None, papers={**d.papers, **f.data["papers"]})
+
+
+def _transferred(d: Dossier, f: Fact) -> Dossier:
+    return replace(d, tasks=unpack(tuple[Task, ...], f.data["tasks"]))
+
+
+def _task_finished(d: Dossier, f: Fact) -> Dossier:
+    return replace(d, tasks=tuple(_done(t, f.occurred_at) if t.n == f.data["n"] else t for t in d.tasks))
+
+
+def _done(task: Task, at: datetime) -> Task:
+    return task if task.done_at else replace(task, done_at=at, version=task.version + 1)
+
+
+def _consulted(d: Dossier, f: Fact) -> Dossier:
+    asked = Consultation(f.data["n"], f.data["unit"], unpack(datetime, f.data["reply_due_at"]))
+    return replace(d, consultations=(*d.consultations, asked))
+
+
+def _answered(d: Dossier, f: Fact) -> Dossier:
+    done = tuple(replace(c, answered_at=f.occurred_at) if c.n == f.data["n"] else c for c in d.consultations)
+    return replace(d, consultations=done)
+
+
+def _request_opened(d: Dossier, f: Fact) -> Dossier:
+    opened = Request(
+        n=f.data["request"],
+        kind=RequestKind(f.data["kind"]),
+        proposer=f.actor["sub"],
+        opened_at=f.occurred_at,
+        chain=unpack(tuple[tuple[Role, ...], ...], f.data["chain"]),
+        data=f.data["about"],
+    )
+    return replace(d, requests=(*d.requests, opened), requests_made=d.requests_made + 1)
+
+
+def _request_endorsed(d: Dossier, f: Fact) -> Dossier:
+    endorsed = tuple(
+        replace(r, endorsers=(*r.endorsers, f.actor["sub"])) if r.n == f.data["request"] else r for r in d.requests
+    )
+    return replace(d, requests=endorsed)
+
+
+def _apologised(d: Dossier, f: Fact) -> Dossier:
+    return replace(d, reappointed=d.reappointed + (1 if "clock" in f.data else 0))
+
+
+def _resolved(d: Dossier, f: Fact) -> Dossier:
+    results = (f.data["result"],) if f.data["result"] else ()
+    return replace(_ended(d, f), results=results, outcome=f.data["outcome"])
+
+
+def _corrected(d: Dossier, f: Fact) -> Dossier:
+    return replace(d, results=(*d.results, f.data["result"]))
+
+
+def _given_back(d: Dossier, f: Fact) -> Dossier:
+    return replace(d, handed=(*d.handed, f.data["way"]))
+
+
+def _closed(d: Dossier, f: Fact) -> Dossier:
+    return replace(d, outcome=f.data["national_code"])
+
+
+def _ended(d: Dossier, f: Fact) -> Dossier:
+    """The dossier's outcome is known: tasks end and nothing is waited for any more."""
+    tasks = tuple(_done(task, f.occurred_at) for task in d.tasks)
+    return replace(d, tasks=tasks, stage="", asked=(), wait_until=None)
+
+
+def _unchanged(d: Dossier, _: Fact) -> Dossier:
+    return d
+
+
+_DECIDING = frozenset(
+    {"supplement_requested", "extended", "apologised", "withdrawn", "payment_reversed", "request_declined",
+     "request_cancelled"}
+)  # fmt: skip
+
+_EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
+    "received": _received,
+    "refused": _ended,
+    "supplement_requested": _supplement_requested,
+    "supplemented": _supplemented,
+    "transferred": _transferred,
+    "task_finished": _task_finished,
+    "consulted": _consulted,
+    "answered": _answered,
+    "request_opened": _request_opened,
+    "request_endorsed": _request_endorsed,
+    "request_declined": _unchanged,
+    "request_cancelled": _unchanged,
+    "extended": _unchanged,
+    "apologised": _apologised,
+    "payment_requested": _unchanged,
+    "paid": _unchanged,
+    "payment_reversed": _unchanged,
+    "payment_recorded": _unchanged,
+    "payment_acknowledged": _unchanged,
+    "exemption_decided": _unchanged,
+    "resolved": _resolved,
+    "corrected": _corrected,
+    "given_back": _given_back,
+    "closed": _closed,
+    "withdrawn": _ended,
+    "stopped": _ended,
+    "part_erased": _unchanged,
+}

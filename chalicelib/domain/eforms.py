@@ -1,0 +1,128 @@
+"""The e-form of a procedure as JSON Schema 2020-12: closed, bounded and labelled in both languages.
+
+The schema is what the browser draws the form from and what the server checks answers against, so there is
+one description of a form. Labels ride along as `title` (Vietnamese) and `x-…` keys, which validators ignore.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+# No control characters and no lone surrogates: neither can be stored, printed on a receipt or signed over.
+PLAIN_TEXT = r"^[^\u0000-\u001f\u007f\ud800-\udfff]*$"
+LINES_OF_TEXT = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]*$"
+MOST_DONG = 10**15
+MOST_COUNT = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One permitted answer: the code that is stored and what people read."""
+
+    code: str
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One question of an e-form. `minimum` applies to numbers, `choices` to questions with a fixed list."""
+
+    key: str
+    vi: str
+    en: str
+    type: str
+    required: bool
+    format: str | None = None
+    minimum: int | None = None
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextFormat:
+    """What a text format asks for: its longest value, its characters and a hint in both languages."""
+
+    longest: int
+    pattern: str = PLAIN_TEXT
+    hint_vi: str = ""
+    hint_en: str = ""
+
+
+TEXT_FORMATS: Mapping[str | None, TextFormat] = {
+    None: TextFormat(200),
+    "address": TextFormat(
+        500,
+        hint_vi="Số nhà, đường, thôn hoặc tổ dân phố, xã, tỉnh",
+        hint_en="House number, street, hamlet or block, commune, province",
+    ),
+    "textarea": TextFormat(4000, LINES_OF_TEXT),
+    "date": TextFormat(10, hint_vi="Ví dụ 27 3 1990", hint_en="For example 27 3 1990"),
+    "date-time": TextFormat(32, hint_vi="Ngày và giờ", hint_en="Day and time"),
+    "email": TextFormat(254, hint_vi="Ví dụ ten@vidu.vn", hint_en="For example ten@vidu.vn"),
+    "phone": TextFormat(
+        11, hint_vi="10 hoặc 11 chữ số, bắt đầu bằng 0", hint_en="10 or 11 digits that start with 0"
+    ),
+    "vn-personal-id": TextFormat(12, hint_vi="12 chữ số", hint_en="12 digits"),
+}
+NUMBER_FORMATS = frozenset({None, "vnd"})
+
+
+def form_schema(form_id: str, title_vi: str, title_en: str, fields: Iterable[FormField]) -> dict[str, object]:
+    """The closed JSON Schema of a form; properties stand in the order in which they are asked."""
+    ordered = tuple(fields)
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:motcua:form:{form_id}",
+        "title": title_vi,
+        "x-title-en": title_en,
+        "type": "object",
+        "additionalProperties": False,
+        "required": [field.key for field in ordered if field.required],
+        "properties": {field.key: _property(field, order) for order, field in enumerate(ordered, 1)},
+    }
+
+
+def _property(field: FormField, order: int) -> dict[str, object]:
+    labels: dict[str, object] = {
+        "title": field.vi,
+        "x-title-en": field.en,
+        "x-order": order,
+        "type": field.type,
+    }
+    return labels | _limits(field)
+
+
+def _limits(field: FormField) -> dict[str, object]:
+    if field.choices:
+        return _choice_limits(field.choices)
+    if field.type == "string":
+        return _text_limits(field.format)
+    if field.type == "boolean":
+        return {}
+    return _number_limits(field)
+
+
+def _choice_limits(choices: tuple[Choice, ...]) -> dict[str, object]:
+    return {
+        "enum": [choice.code for choice in choices],
+        "maxLength": max(len(choice.code) for choice in choices),
+        "x-enum-labels": {choice.code: {"vi": choice.vi, "en": choice.en} for choice in choices},
+    }
+
+
+def _text_limits(name: str | None) -> dict[str, object]:
+    text = TEXT_FORMATS[name]
+    limits: dict[str, object] = {"minLength": 1, "maxLength": text.longest, "pattern": text.pattern}
+    if name:
+        limits["format"] = name
+    if text.hint_vi:
+        limits |= {"description": text.hint_vi, "x-description-en": text.hint_en}
+    return limits
+
+
+def _number_limits(field: FormField) -> dict[str, object]:
+    most = MOST_DONG if field.format == "vnd" else MOST_COUNT
+    limits: dict[str, object] = {"minimum": field.minimum or 0, "maximum": most}
+    return limits | {"format": field.format} if field.format else limits

@@ -1,0 +1,201 @@
+"""One family of refusals. A refusal is an answer, not a fault: it names what was wrong and changes nothing.
+
+Codes are stable and public: clients and tests key on them. The HTTP status of each kind is decided
+in one place, `handlers/_http.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import ClassVar
+
+
+class Kind(Enum):
+    """What sort of refusal it is; the edge maps each kind to one HTTP status."""
+
+    MALFORMED = "malformed"
+    UNAUTHENTICATED = "unauthenticated"
+    FORBIDDEN = "forbidden"
+    NOT_FOUND = "not_found"
+    WRONG_MOMENT = "wrong_moment"
+    STALE = "stale"
+    TOO_LARGE = "too_large"
+    UNSUPPORTED = "unsupported"
+    INVALID = "invalid"
+    PRECONDITION = "precondition"
+    TOO_MANY = "too_many"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One field at fault: `path` is a JSON pointer into the request, never a value of it."""
+
+    path: str
+    code: str
+    vi: str
+    en: str
+
+
+class Refusal(Exception):
+    """Base of every refusal. Subclasses give `code`, `kind` and both texts; facts go in as keywords.
+
+    The texts are templates over the keywords given, so a text can name a code, a number or a date.
+    Callers never pass personal data: texts reach logs and screens of other people.
+    """
+
+    code: ClassVar[str]
+    kind: ClassVar[Kind]
+    vi: ClassVar[str]
+    en: ClassVar[str]
+
+    def __init__(
+        self,
+        *,
+        fields: tuple[FieldError, ...] = (),
+        allowed: tuple[str, ...] = (),
+        retry_after: int | None = None,
+        **facts: object,
+    ) -> None:
+        super().__init__(self.code)
+        self.fields = fields
+        self.allowed = allowed
+        self.retry_after = retry_after
+        self.facts = facts
+
+    @property
+    def text_vi(self) -> str:
+        """The refusal in Vietnamese, with its facts filled in."""
+        return self.vi.format_map(self.facts)
+
+    @property
+    def text_en(self) -> str:
+        """The refusal in English, with its facts filled in."""
+        return self.en.format_map(self.facts)
+
+
+class Malformed(Refusal):
+    """The request cannot be read at all: broken JSON, unknown field, wrong type."""
+
+    code = "malformed_request"
+    kind = Kind.MALFORMED
+    vi = "Yêu cầu không đọc được; xem từng mục bị lỗi."
+    en = "The request could not be read; see each field at fault."
+
+
+class KeyMissing(Refusal):
+    """A legal act came without its Idempotency-Key."""
+
+    code = "idempotency_key_missing"
+    kind = Kind.MALFORMED
+    vi = "Thiếu tiêu đề Idempotency-Key (16–128 ký tự A–Z, a–z, 0–9, - và _)."
+    en = "The Idempotency-Key header is missing (16–128 characters of A–Z, a–z, 0–9, - and _)."
+
+
+class KeyReused(Refusal):
+    """The same key came back with another body; answering either outcome would be a guess."""
+
+    code = "idempotency_key_reused"
+    kind = Kind.INVALID
+    vi = "Khóa này đã dùng cho một nội dung khác. Dùng khóa mới cho yêu cầu mới."
+    en = "This key was already used with another body. Use a new key for a new request."
+
+
+class Unauthenticated(Refusal):
+    """No token, or one that does not verify. The reason stays in the log, not in the answer."""
+
+    code = "unauthenticated"
+    kind = Kind.UNAUTHENTICATED
+    vi = "Hãy đăng nhập để tiếp tục."
+    en = "Sign in to continue."
+
+
+class Forbidden(Refusal):
+    """The caller is known and may see the thing, but not do this."""
+
+    code = "forbidden"
+    kind = Kind.FORBIDDEN
+    vi = "Bạn không có quyền thực hiện việc này."
+    en = "You may not do this."
+
+
+class OwnDossier(Refusal):
+    """An officer may not act on a dossier of their own (VL-4.4: every act within one's competence)."""
+
+    code = "own_dossier"
+    kind = Kind.FORBIDDEN
+    vi = "Bạn không được xử lý hồ sơ của chính mình."
+    en = "You may not act on your own dossier."
+
+
+class OwnProposal(Refusal):
+    """Proposer and approver are never the same person."""
+
+    code = "own_proposal"
+    kind = Kind.FORBIDDEN
+    vi = "Bạn không được duyệt đề nghị do chính mình lập."
+    en = "You may not decide on your own proposal."
+
+
+class NotFound(Refusal):
+    """Not there, or not yours to know about: both read the same."""
+
+    code = "not_found"
+    kind = Kind.NOT_FOUND
+    vi = "Không tìm thấy, hoặc bạn không có quyền xem."
+    en = "Not found, or you may not see it."
+
+
+class WrongMoment(Refusal):
+    """The step does not exist in the dossier's present state; `allowed` lists what does."""
+
+    code = "wrong_moment"
+    kind = Kind.WRONG_MOMENT
+    vi = "Không thực hiện được bước “{step}” khi hồ sơ đang ở trạng thái “{state}”."
+    en = "The step “{step}” is not possible while the dossier is “{state}”."
+
+
+class Stale(Refusal):
+    """Someone else was faster: the version the caller read is no longer the current one."""
+
+    code = "stale_version"
+    kind = Kind.STALE
+    vi = "Hồ sơ vừa được người khác cập nhật (phiên bản hiện tại: {version}). Xem thay đổi rồi gửi lại."
+    en = "Someone else has just changed this (current version: {version}). See the change, then send again."
+
+
+class VersionMissing(Refusal):
+    """An officer's step must say which version it was decided on."""
+
+    code = "version_missing"
+    kind = Kind.PRECONDITION
+    vi = 'Thiếu tiêu đề If-Match: "<phiên bản>".'
+    en = 'The If-Match: "<version>" header is missing.'
+
+
+class TooLarge(Refusal):
+    """Over a size limit that is known beforehand."""
+
+    code = "too_large"
+    kind = Kind.TOO_LARGE
+    vi = "Nội dung gửi vượt quá giới hạn {limit}."
+    en = "What was sent is over the limit of {limit}."
+
+
+class Invalid(Refusal):
+    """Readable, but not acceptable: each field at fault is named."""
+
+    code = "invalid"
+    kind = Kind.INVALID
+    vi = "Có mục chưa đúng; xem từng mục bị lỗi."
+    en = "Some fields are not right; see each field at fault."
+
+
+class Busy(Refusal):
+    """The store could not finish the write in time. Nothing was written; the same key may be sent again."""
+
+    code = "busy"
+    kind = Kind.UNAVAILABLE
+    vi = "Hệ thống đang bận, chưa ghi gì. Hãy gửi lại sau ít giây."
+    en = "The system is busy and wrote nothing. Send again in a few seconds."

@@ -1,0 +1,333 @@
+"""The whole life of a dossier on one screen.
+
+One table: in which state which step may be taken, by whom, and where it leads. API errors, OpenAPI
+enums, the web app's buttons (served as JSON), the picture in `docs/flow.md` and the stateful test
+all read it. What the table does not allow is refused, with the list of what it allows.
+
+National codes are those of the national portal's synchronisation; they are data beside our names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.domain.roles import Role
+
+
+class State(StrEnum):
+    """Where a dossier stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RECEIVED = "received"
+    NOT_RECEIVED = "not_received"
+    PROCESSING = "processing"
+    SUPPLEMENT_REQUESTED = "supplement_requested"
+    PAYMENT_REQUESTED = "payment_requested"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+    RESOLVED = "resolved"
+    RETURNED = "returned"
+    CLOSED = "closed"
+
+
+NATIONAL_CODE: dict[State, str] = {
+    State.SUBMITTED: "1",
+    State.RECEIVED: "2",
+    State.NOT_RECEIVED: "3",
+    State.PROCESSING: "4",
+    State.SUPPLEMENT_REQUESTED: "5",
+    State.PAYMENT_REQUESTED: "6",
+    State.WITHDRAWN: "7",
+    State.STOPPED: "8",
+    State.RESOLVED: "9",
+    State.RETURNED: "10",
+}
+"""A draft is nobody else's business and has no code; a closed dossier keeps its outcome's code."""
+
+
+class Step(StrEnum):
+    """What people do. The same word names the file in every layer."""
+
+    SUBMIT = "submit"
+    DISCARD = "discard"
+    RECEIVE = "receive"
+    REFUSE = "refuse"
+    REQUEST_SUPPLEMENT = "request_supplement"
+    SUPPLEMENT = "supplement"
+    TRANSFER = "transfer"
+    CONSULT = "consult"
+    ANSWER = "answer"
+    FINISH_TASK = "finish_task"
+    EXTEND = "extend"
+    APOLOGISE = "apologise"
+    REQUEST_PAYMENT = "request_payment"
+    PAY = "pay"
+    ACKNOWLEDGE_PAYMENT = "acknowledge_payment"
+    REVERSE_PAYMENT = "reverse_payment"
+    CONFIRM_EXEMPTION = "confirm_exemption"
+    RESOLVE = "resolve"
+    CORRECT = "correct"
+    GIVE_BACK = "give_back"
+    WITHDRAW = "withdraw"
+    STOP = "stop"
+    CLOSE = "close"
+    ERASE = "erase"
+
+
+class Scope(StrEnum):
+    """Which unit the actor must belong to for the role to count."""
+
+    AUTHOR = "author"  # wrote the draft
+    OWNER = "owner"  # the dossier is theirs (LC-10.1.a: the principal's, not the proxy's)
+    ONE_STOP = "one_stop"  # the unit that received the dossier
+    AGENCY = "agency"  # the agency that leads the settlement
+    PARTNER = "partner"  # any agency with a task on the dossier
+    CONSULTED = "consulted"  # a body whose opinion was asked
+    PROVINCE = "province"  # province-wide roles
+
+
+class RequestKind(StrEnum):
+    """A step that needs another person is first a request beside the state."""
+
+    SUPPLEMENT = "supplement"
+    EXTENSION = "extension"
+    APOLOGY = "apology"
+    WITHDRAWAL = "withdrawal"
+    REVERSAL = "reversal"
+
+
+Who = tuple[tuple[Role, Scope], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One cell of the table. `case` tells rows of one state and step apart (an outcome, a stage);
+    `to` None keeps the state; a row with `request` only proposes, and moves nothing by itself.
+    `when` says on what condition the step leads to `to`; until then it keeps the state."""
+
+    state: State
+    step: Step
+    to: State | None
+    who: Who
+    fact: str
+    article: str
+    case: str = ""
+    request: RequestKind | None = None
+    clock: str = ""
+    needs: tuple[str, ...] = ()
+    makes: tuple[str, ...] = ()
+    when: str = ""
+
+
+PAID_UP = "no blocking obligation is left"
+"""When money takes a dossier out of payment_requested: with one of several sums paid it still waits."""
+
+STAGES = frozenset({"intake", "appraisal"})
+"""Cases that are a fact of the dossier; every other case is what the caller does."""
+
+DESK: Who = ((Role.ONE_STOP_OFFICER, Scope.ONE_STOP), (Role.HEAD_OF_ONE_STOP, Scope.ONE_STOP))
+OWNER: Who = ((Role.APPLICANT, Scope.OWNER),)
+AUTHOR: Who = (
+    (Role.APPLICANT, Scope.AUTHOR),
+    (Role.ONE_STOP_OFFICER, Scope.AUTHOR),
+    (Role.POSTAL_STAFF, Scope.AUTHOR),
+)
+CASE: Who = ((Role.CASE_OFFICER, Scope.AGENCY),)
+HEAD: Who = ((Role.AGENCY_HEAD, Scope.AGENCY),)
+CASH: Who = ((Role.CASHIER, Scope.ONE_STOP),)
+PAYING: tuple[tuple[str, Who], ...] = (("online", OWNER), ("cash", CASH))
+CREDIT: Who = ((Role.CASHIER, Scope.ONE_STOP), (Role.CASHIER, Scope.AGENCY))
+CONSULTED: Who = ((Role.CASE_OFFICER, Scope.CONSULTED), (Role.AGENCY_HEAD, Scope.CONSULTED))
+PARTNER: Who = ((Role.CASE_OFFICER, Scope.PARTNER), (Role.AGENCY_HEAD, Scope.PARTNER))
+HEAD_OF_DESK: Who = ((Role.HEAD_OF_ONE_STOP, Scope.ONE_STOP),)
+FILER: Who = OWNER + ((Role.ONE_STOP_OFFICER, Scope.ONE_STOP),)
+
+S, T = State, Step
+
+MONEY_STATES = (S.RECEIVED, S.PROCESSING, S.SUPPLEMENT_REQUESTED, S.RESOLVED)
+"""Obligations run beside the state from received to resolved; payment_requested has rows of its own."""
+
+ENDED_WITHOUT_RESULT = (S.NOT_RECEIVED, S.WITHDRAWN, S.STOPPED)
+
+TABLE: tuple[Row, ...] = (
+    Row(S.DRAFT, T.SUBMIT, S.SUBMITTED, AUTHOR, "submitted", "NĐ 45/2020 11; QN-11.1",
+        clock="reception starts"),
+    Row(S.DRAFT, T.DISCARD, None, AUTHOR, "", "NĐ 45/2020 5"),
+    Row(S.SUBMITTED, T.RECEIVE, S.RECEIVED, DESK, "received", "NĐ 61/2018 17; QN-11.3",
+        clock="reception ends, resolution starts", makes=("receipt",)),
+    Row(S.SUBMITTED, T.REFUSE, S.NOT_RECEIVED, DESK, "refused", "NĐ 61/2018 17.1.b; VL-7.2.c",
+        clock="reception ends", makes=("refusal",)),
+    Row(S.SUBMITTED, T.REQUEST_SUPPLEMENT, S.SUPPLEMENT_REQUESTED, DESK, "supplement_requested",
+        "NĐ 61/2018 15.3, 17.1.a, 17.2.a", clock="reception ends", makes=("supplement_slip",)),
+    Row(S.SUBMITTED, T.WITHDRAW, S.WITHDRAWN, OWNER, "withdrawn", "QN-13.4", clock="reception ends"),
+    Row(S.RECEIVED, T.TRANSFER, S.PROCESSING, DESK, "transferred", "NĐ 61/2018 18; VL-15.2, LC-10.2.a",
+        clock="tasks start", makes=("control_slip",)),
+    Row(S.RECEIVED, T.RESOLVE, S.RESOLVED, DESK, "resolved", "NĐ 61/2018 17.4, 17.5", case="granted",
+        clock="resolution ends", needs=("result",)),
+    Row(S.RECEIVED, T.RESOLVE, S.STOPPED, DESK, "resolved", "NĐ 61/2018 17.4, 19.8", case="not_granted",
+        clock="resolution ends", makes=("refusal",)),
+    Row(S.RECEIVED, T.WITHDRAW, None, OWNER, "request_opened", "QN-13.4", request=RequestKind.WITHDRAWAL),
+    Row(S.PROCESSING, T.RESOLVE, S.RESOLVED, HEAD, "resolved", "NĐ 61/2018 19.2, 19.3", case="granted",
+        clock="resolution ends", needs=("result",)),
+    Row(S.PROCESSING, T.RESOLVE, S.STOPPED, HEAD, "resolved", "NĐ 61/2018 19.8", case="not_granted",
+        clock="resolution ends", makes=("refusal",)),
+    Row(S.PROCESSING, T.REQUEST_SUPPLEMENT, None, CASE, "request_opened", "NĐ 61/2018 19.4, 5.1.e",
+        request=RequestKind.SUPPLEMENT),
+    Row(S.PROCESSING, T.CONSULT, None, CASE, "consulted", "NĐ 61/2018 19.5.a"),
+    Row(S.PROCESSING, T.ANSWER, None, CONSULTED, "answered", "NĐ 61/2018 19.5.b"),
+    Row(S.PROCESSING, T.FINISH_TASK, None, PARTNER, "task_finished", "NĐ 61/2018 19.6", clock="task ends"),
+    Row(S.PROCESSING, T.EXTEND, None, CASE, "request_opened", "NĐ 61/2018 19.9; HUE-14.4",
+        request=RequestKind.EXTENSION),
+    Row(S.PROCESSING, T.APOLOGISE, None, CASE, "request_opened", "NĐ 61/2018 19.9; HUE-22.7",
+        request=RequestKind.APOLOGY),
+    Row(S.PROCESSING, T.REQUEST_PAYMENT, S.PAYMENT_REQUESTED, CASE, "payment_requested",
+        "VL-16.2; NĐ 45/2020 13"),
+    Row(S.PROCESSING, T.STOP, S.STOPPED, HEAD, "stopped", "NĐ 118/2025 (form 05)",
+        clock="resolution ends", makes=("stop_notice",)),
+    Row(S.PROCESSING, T.WITHDRAW, None, OWNER, "request_opened", "QN-13.4", request=RequestKind.WITHDRAWAL),
+    Row(S.SUPPLEMENT_REQUESTED, T.SUPPLEMENT, S.SUBMITTED, FILER, "supplemented", "NĐ 45/2020 12",
+        case="intake", clock="reception starts anew"),
+    Row(S.SUPPLEMENT_REQUESTED, T.SUPPLEMENT, S.PROCESSING, FILER, "supplemented", "NĐ 61/2018 19.4",
+        case="appraisal", clock="resolution as the law says: restart, pause or run"),
+    Row(S.SUPPLEMENT_REQUESTED, T.STOP, S.STOPPED, HEAD_OF_DESK, "stopped", "NĐ 118/2025 (form 05)",
+        case="intake", makes=("stop_notice",)),
+    Row(S.SUPPLEMENT_REQUESTED, T.STOP, S.STOPPED, HEAD, "stopped", "NĐ 118/2025 (form 05)",
+        case="appraisal", clock="resolution ends", makes=("stop_notice",)),
+    Row(S.SUPPLEMENT_REQUESTED, T.WITHDRAW, S.WITHDRAWN, OWNER, "withdrawn", "QN-13.4", case="intake"),
+    Row(S.SUPPLEMENT_REQUESTED, T.WITHDRAW, None, OWNER, "request_opened", "QN-13.4", case="appraisal",
+        request=RequestKind.WITHDRAWAL),
+    Row(S.PAYMENT_REQUESTED, T.PAY, S.PROCESSING, OWNER, "paid", "VL-16.2", case="online", when=PAID_UP),
+    Row(S.PAYMENT_REQUESTED, T.PAY, S.PROCESSING, CASH, "paid", "HUE-15.1", case="cash", when=PAID_UP),
+    Row(S.PAYMENT_REQUESTED, T.ACKNOWLEDGE_PAYMENT, S.PROCESSING, CREDIT, "payment_acknowledged", "VL-16.2",
+        when=PAID_UP),
+    Row(S.PAYMENT_REQUESTED, T.CONFIRM_EXEMPTION, S.PROCESSING, DESK, "exemption_decided", "NĐ 61/2018 22",
+        when=PAID_UP),
+    Row(S.PAYMENT_REQUESTED, T.STOP, S.STOPPED, HEAD, "stopped", "NĐ 118/2025 (form 05)",
+        clock="resolution ends", makes=("stop_notice",)),
+    Row(S.PAYMENT_REQUESTED, T.WITHDRAW, None, OWNER, "request_opened", "QN-13.4",
+        request=RequestKind.WITHDRAWAL),
+    Row(S.RESOLVED, T.GIVE_BACK, S.RETURNED, DESK, "given_back", "NĐ 61/2018 20; HUE-16"),
+    Row(S.RETURNED, T.CLOSE, S.CLOSED, DESK, "closed", "QN-13.5"),
+    *(Row(state, T.GIVE_BACK, None, DESK, "given_back", "NĐ 61/2018 20.2") for state in ENDED_WITHOUT_RESULT),
+    *(Row(state, T.CLOSE, S.CLOSED, DESK, "closed", "QN-13.5") for state in ENDED_WITHOUT_RESULT),
+    *(Row(state, T.CORRECT, None, HEAD, "corrected", "NĐ 61/2018 21.1", needs=("result",))
+      for state in (S.RESOLVED, S.RETURNED, S.CLOSED)),
+    *(Row(state, T.PAY, None, who, "paid", "NĐ 61/2018 22", case=case)
+      for state in MONEY_STATES for case, who in PAYING),
+    *(Row(state, T.ACKNOWLEDGE_PAYMENT, None, CREDIT, "payment_acknowledged", "VL-16.2")
+      for state in MONEY_STATES),
+    *(Row(state, T.CONFIRM_EXEMPTION, None, DESK, "exemption_decided", "NĐ 61/2018 22")
+      for state in MONEY_STATES),
+    *(Row(state, T.REVERSE_PAYMENT, None, CASH, "request_opened", "NĐ 61/2018 22",
+          request=RequestKind.REVERSAL)
+      for state in (*MONEY_STATES, S.PAYMENT_REQUESTED)),
+    Row(S.CLOSED, T.ERASE, None, ((Role.PROVINCIAL_OFFICE, Scope.PROVINCE),), "part_erased",
+        "Luật 91/2025 14"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRule:
+    """Who decides a kind of request, stage by stage, and what its approval does to the state.
+
+    An empty `chain` is filled from the law of the dossier (HUE-14.4: head of section, then centre).
+    `to` maps the state left to the state entered; an absent state keeps it."""
+
+    kind: RequestKind
+    chain: tuple[Who, ...]
+    fact: str
+    article: str
+    to: tuple[tuple[State, State], ...] = ()
+    chain_from_law: str = ""
+    makes: tuple[str, ...] = ()
+
+
+REQUESTS: dict[RequestKind, RequestRule] = {
+    rule.kind: rule
+    for rule in (
+        RequestRule(RequestKind.SUPPLEMENT, (DESK,), "supplement_requested", "NĐ 61/2018 19.4, 5.1.e",
+                    ((S.PROCESSING, S.SUPPLEMENT_REQUESTED),), makes=("supplement_slip",)),
+        RequestRule(RequestKind.EXTENSION, (), "extended", "NĐ 61/2018 19.9; HUE-14.4",
+                    chain_from_law="extension.approval_chain", makes=("apology",)),
+        RequestRule(RequestKind.APOLOGY, (HEAD,), "apologised", "NĐ 61/2018 19.9; HUE-22.7",
+                    makes=("apology",)),
+        RequestRule(RequestKind.WITHDRAWAL, ((*HEAD_OF_DESK, *HEAD),), "withdrawn", "QN-13.4",
+                    tuple((state, S.WITHDRAWN) for state in
+                          (S.RECEIVED, S.PROCESSING, S.SUPPLEMENT_REQUESTED, S.PAYMENT_REQUESTED))),
+        RequestRule(RequestKind.REVERSAL, ((*CASH, *HEAD_OF_DESK),), "payment_reversed", "NĐ 61/2018 22"),
+    )
+}  # fmt: skip
+
+APPROVER_SCOPE: dict[Role, Scope] = {
+    Role.HEAD_OF_SECTION: Scope.AGENCY,
+    Role.AGENCY_HEAD: Scope.AGENCY,
+    Role.CENTRE_DIRECTOR: Scope.ONE_STOP,
+    Role.HEAD_OF_ONE_STOP: Scope.ONE_STOP,
+}
+"""Where a role named by the law's approval chain must sit."""
+
+OPEN_STATES = frozenset(State) - {State.CLOSED, State.DRAFT}
+"""States with work left: dossiers in them are in the work indexes."""
+
+CLOCK_RUNS = frozenset({State.RECEIVED, State.PROCESSING, State.PAYMENT_REQUESTED})
+"""States in which the resolution clock runs; waiting for payment does not stop it (design of the clocks)."""
+
+_BY_CELL: dict[tuple[State, Step], tuple[Row, ...]] = {}
+for _row in TABLE:
+    _BY_CELL[_row.state, _row.step] = (*_BY_CELL.get((_row.state, _row.step), ()), _row)
+
+
+def rows(state: State, step: Step) -> tuple[Row, ...]:
+    """Rows of one cell; empty where the table does not allow the step."""
+    return _BY_CELL.get((state, step), ())
+
+
+def find(state: State, step: Step, case: str = "") -> Row | None:
+    """The one row of a cell for a case, or None."""
+    return next((row for row in rows(state, step) if row.case == case), None)
+
+
+def steps_from(state: State) -> tuple[Step, ...]:
+    """Steps the table knows in a state, in table order, each once."""
+    return tuple(dict.fromkeys(row.step for row in TABLE if row.state is state))
+
+
+def as_json() -> dict[str, object]:
+    """The table for the web app: states with national codes, rows and request rules."""
+    return {
+        "states": [{"state": s, "national_code": NATIONAL_CODE.get(s)} for s in State],
+        "rows": [_row_json(row) for row in TABLE],
+        "requests": [
+            {
+                "kind": rule.kind,
+                "chain": [_who_json(who) for who in rule.chain],
+                "chain_from_law": rule.chain_from_law or None,
+                "article": rule.article,
+                "makes": list(rule.makes),
+            }
+            for rule in REQUESTS.values()
+        ],
+    }
+
+
+def _who_json(who: Who) -> list[dict[str, str]]:
+    return [{"role": role, "scope": scope} for role, scope in who]
+
+
+def _row_json(row: Row) -> dict[str, object]:
+    return {
+        "state": row.state,
+        "step": row.step,
+        "case": row.case or None,
+        "to": row.to,
+        "who": _who_json(row.who),
+        "request": row.request,
+        "clock": row.clock or None,
+        "needs": list(row.needs),
+        "makes": list(row.makes),
+        "when": row.when or None,
+        "fact": row.fact or None,
+        "article": row.article,
+    }

@@ -1,0 +1,160 @@
+"""Law as dated, cited data: what a parameter's value is on a day in a province, and which article says so.
+
+A parameter is declared once; instruments say its value from a day on. A lower or later entry defeats the
+one it names (`derogates`); nothing is ranked silently, nothing is extrapolated. The build has already
+proven that at most one entry remains for any day, so two remaining ones are a fault, not a choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from chalicelib.domain.errors import Kind, Refusal
+from chalicelib.domain.rules import CERTAINTIES, Entry, Param, Rules, Scope
+from chalicelib.domain.rules import Silence as Silence
+from chalicelib.domain.rules import Value as Value
+
+
+class Gap(StrEnum):
+    """Why no entry answers."""
+
+    NOT_YET = "not_yet_in_force"
+    ENDED = "ended"
+    NO_SCOPE = "no_rule_for_this_scope"
+
+
+class NoRule(Refusal):
+    """No entry answers, and none says that the law is silent. `facts` hold param, day, province, reason."""
+
+    code = "no_rule"
+    kind = Kind.INVALID
+    vi = "Chưa có quy định “{param}” cho ngày {day} tại {province} ({reason}, {boundary})."
+    en = "There is no rule “{param}” for {day} in {province} ({reason}, {boundary})."
+
+
+class RuleClashError(Exception):
+    """Two entries remain: the built data is broken. The build refuses such data, so this is a fault."""
+
+
+def resolve(rules: Rules, param: str, on: date, province: str, scope: Scope | None = None) -> Value | Silence:
+    """What the law says about a parameter on a day, in a province, for a subject.
+
+    `on` is the day, in Viet Nam, of the event the parameter is anchored to. Raises NoRule with a typed
+    reason when nothing answers, KeyError for an undeclared parameter, ValueError for a wrong scope.
+    """
+    declared = rules.params[param]
+    scope = _checked(declared, scope or {})
+    candidates = [entry for entry in rules.by_param[param] if entry.covers(province, scope)]
+    live = [entry for entry in candidates if entry.holds(on)]
+    defeated = {entry.derogates for entry in live}
+    left = [entry for entry in live if entry.id not in defeated]
+    if not left:
+        raise _no_rule(candidates, param, on, province)
+    if len(left) > 1:
+        raise RuleClashError(f"{param} on {on} in {province}: {[entry.id for entry in left]}")
+    return _answer(rules, declared, left[0])
+
+
+def _checked(declared: Param, scope: Scope) -> Scope:
+    if set(scope) != set(declared.scope):
+        raise ValueError(f"{declared.id} needs scope {sorted(declared.scope)}, got {sorted(scope)}")
+    for axis, value in scope.items():
+        if value not in declared.scope[axis]:
+            raise ValueError(f"{declared.id}: {axis} has no value {value!r}")
+    return scope
+
+
+def _no_rule(candidates: Iterable[Entry], param: str, on: date, province: str) -> NoRule:
+    later = [entry.since for entry in candidates if entry.since > on]
+    past = [entry.until for entry in candidates if entry.until is not None and entry.until <= on]
+    reason, boundary = Gap.NO_SCOPE, "–"
+    if past:
+        reason, boundary = Gap.ENDED, max(past).isoformat()
+    elif later:
+        reason, boundary = Gap.NOT_YET, min(later).isoformat()
+    return NoRule(param=param, day=on.isoformat(), province=province, reason=reason, boundary=boundary)
+
+
+def _answer(rules: Rules, declared: Param, entry: Entry) -> Value | Silence:
+    chain = tuple(_chain(rules, entry))
+    doc = rules.instruments[entry.doc]
+    source: dict[str, Any] = {
+        "param": entry.param,
+        "entry_id": entry.id,
+        "instrument": doc.name_vi,
+        "article": entry.article,
+        "says": entry.says,
+        "chain": tuple(link.id for link in chain),
+        "digest": rules.digest,
+        "question": next((link.question for link in chain if link.question), ""),
+        # An answer is as certain as the weakest link it rests on.
+        "certainty": max((link.certainty for link in chain), key=CERTAINTIES.index),
+    }
+    is_law = doc.kind == "law"
+    if entry.value is None:
+        return Silence(**source, is_law=is_law)
+    return Value(**source, is_law=is_law, value=entry.value, unit=declared.unit)
+
+
+def _chain(rules: Rules, entry: Entry) -> Iterable[Entry]:
+    yield entry
+    while entry.derogates:
+        entry = rules.entries[entry.derogates]
+        yield entry
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The law of one day in one province: what a dossier of that day keeps."""
+
+    rules: Rules
+    on: date
+    province: str
+
+    def get(self, param: str, **scope: str) -> Value | Silence:
+        """The value, or the silence of the law. Raises NoRule."""
+        return resolve(self.rules, param, self.on, self.province, scope)
+
+    def need(self, param: str, **scope: str) -> Value:
+        """The value; where the law is silent, a LookupError, for the caller asked for what must exist."""
+        answer = self.get(param, **scope)
+        if isinstance(answer, Silence):
+            raise LookupError(f"{param} is silent on {self.on} in {self.province}: {answer.entry_id}")
+        return answer
+
+    def find(self, param: str, **scope: str) -> Value | None:
+        """The value, or None where the law is silent. Raises NoRule."""
+        answer = self.get(param, **scope)
+        return answer if isinstance(answer, Value) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the effective rules: a parameter, its subject, and the answer."""
+
+    param: Param
+    scope: Scope
+    answer: Value | Silence
+
+
+def effective(rules: Rules, on: date, province: str) -> tuple[Row, ...]:
+    """Every parameter's answer on a day in a province, in declared order; unanswered ones are left out."""
+    rows = []
+    for param in rules.params.values():
+        for scope in param.cells():
+            try:
+                rows.append(Row(param, scope, resolve(rules, param.id, on, province, scope)))
+            except NoRule:
+                continue
+    return tuple(rows)
+
+
+def regime(on: date) -> str:
+    """The reader's label for a day: 2018, 2025 or 2026. Nothing is ever decided by it."""
+    if on >= date(2026, 7, 1):
+        return "2026"
+    return "2025" if on >= date(2025, 7, 1) else "2018"

@@ -1,0 +1,235 @@
+"""The chained ledger: facts in order, each carrying the hash of the one before.
+
+A fact holds codes, ids, times, amounts and the salted digest of each personal part; the part itself
+(names, answers, free text, contacts) lives elsewhere with its salt. Deleting a part therefore leaves
+every chain valid, while a changed, missing, reordered, cut or rewritten fact is found by `verify`.
+
+Hashes are SHA-256 over the canonical JSON of RFC 8785. Facts hold only text, integers, booleans,
+lists and objects with ASCII keys, for which the standard library's sorted compact form is that form.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, cast
+
+GENESIS = "0" * 64
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A personal part of a fact: its name in the fact, its value and the salt that hides it."""
+
+    name: str
+    value: Any
+    salt: str
+
+    @property
+    def digest(self) -> str:
+        """What the fact carries in the part's place."""
+        return hashlib.sha256(bytes.fromhex(self.salt) + canonical(self.value)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """What a decision says happened, before it has a place in a ledger."""
+
+    kind: str
+    data: Json
+    parts: tuple[Part, ...] = ()
+    law: tuple[Json, ...] = ()
+    occurred_at: datetime | None = None
+    by_system: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An entry of a dossier's ledger. `seq` counts from 1 without gaps."""
+
+    dossier_id: str
+    seq: int
+    kind: str
+    occurred_at: datetime
+    recorded_at: datetime
+    actor: Json
+    data: Json
+    parts: Mapping[str, str]
+    law: tuple[Json, ...]
+    prev: str
+    by_system: bool = False
+    simulated: bool = False
+
+    @property
+    def id(self) -> str:
+        """Identifier for consumers, unique for life."""
+        return f"{self.dossier_id}#{self.seq:08d}"
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """What is hashed, stored and exported."""
+        return {
+            "v": 1,
+            "dossier": self.dossier_id,
+            "seq": self.seq,
+            "kind": self.kind,
+            "occurred_at": stamp(self.occurred_at),
+            "recorded_at": stamp(self.recorded_at),
+            "actor": dict(self.actor),
+            "data": dict(self.data),
+            "parts": dict(self.parts),
+            "law": [dict(entry) for entry in self.law],
+            "prev": self.prev,
+            "by_system": self.by_system,
+            "simulated": self.simulated,
+        }
+
+    @property
+    def hash(self) -> str:
+        """Hash of this fact: the next one carries it."""
+        return digest_of(self.body)
+
+
+def canonical(value: Any) -> bytes:
+    """RFC 8785 form of a value of the closed kinds named above; floats are refused."""
+    _refuse_floats(value)
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def digest_of(body: Json) -> str:
+    """SHA-256 of a canonical body, in hexadecimal."""
+    return hashlib.sha256(canonical(dict(body))).hexdigest()
+
+
+def stamp(moment: datetime) -> str:
+    """An instant as text: UTC with microseconds, so that equal instants have equal texts."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment(text: str) -> datetime:
+    """The inverse of `stamp`."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def chain(
+    dossier_id: str,
+    new: Sequence[NewFact],
+    *,
+    head: str,
+    length: int,
+    now: datetime,
+    actor: Json,
+    simulated: bool = False,
+) -> tuple[Fact, ...]:
+    """Append `new` to a ledger of `length` facts whose last hash is `head`."""
+    facts: list[Fact] = []
+    for offset, item in enumerate(new, start=1):
+        fact = Fact(
+            dossier_id=dossier_id,
+            seq=length + offset,
+            kind=item.kind,
+            occurred_at=item.occurred_at or now,
+            recorded_at=now,
+            actor={"sub": "system"} if item.by_system else actor,
+            data=item.data,
+            parts={part.name: part.digest for part in item.parts},
+            law=item.law,
+            prev=head,
+            by_system=item.by_system,
+            simulated=simulated,
+        )
+        facts.append(fact)
+        head = fact.hash
+    return tuple(facts)
+
+
+def parse(body: Json) -> Fact:
+    """A fact from its stored or exported body. Unknown or missing keys are a KeyError: never guessed."""
+    if set(body) != _BODY_KEYS or body["v"] != 1:
+        raise KeyError(f"unexpected fact keys: {sorted(set(body) ^ _BODY_KEYS)}")
+    return Fact(
+        dossier_id=body["dossier"],
+        seq=body["seq"],
+        kind=body["kind"],
+        occurred_at=moment(body["occurred_at"]),
+        recorded_at=moment(body["recorded_at"]),
+        actor=body["actor"],
+        data=body["data"],
+        parts=body["parts"],
+        law=tuple(body["law"]),
+        prev=body["prev"],
+        by_system=body["by_system"],
+        simulated=body["simulated"],
+    )
+
+
+_BODY_KEYS = frozenset(
+    [
+        "v",
+        "dossier",
+        "seq",
+        "kind",
+        "occurred_at",
+        "recorded_at",
+        "actor",
+        "data",
+        "parts",
+        "law",
+        "prev",
+        "by_system",
+        "simulated",
+    ]
+)
+
+
+def verify(
+    dossier_id: str,
+    bodies: Iterable[Json],
+    *,
+    head: str,
+    length: int,
+    parts: Mapping[str, tuple[str, Any]] | None = None,
+) -> list[str]:
+    """Problems of an exported ledger; an empty list means that it is whole.
+
+    `head` and `length` come from somewhere the ledger's keeper cannot rewrite (the signed heads).
+    `parts` maps digests to (salt, value) for the personal parts the reader holds; each must match.
+    """
+    problems: list[str] = []
+    expected, count = GENESIS, 0
+    known: set[str] = set()
+    for body in bodies:
+        count += 1
+        if body.get("dossier") != dossier_id:
+            problems.append(f"fact {count}: belongs to another dossier")
+        if body.get("seq") != count:
+            problems.append(f"fact {count}: sequence says {body.get('seq')}")
+        if body.get("prev") != expected:
+            problems.append(f"fact {count}: does not follow the fact before it")
+        known.update(cast(Mapping[str, str], body.get("parts", {})).values())
+        expected = digest_of(body)
+    if count != length:
+        problems.append(f"{count} facts, but {length} were signed")
+    if expected != head:
+        problems.append("the last fact is not the signed head")
+    for digest, (salt, value) in (parts or {}).items():
+        if digest not in known or Part("", value, salt).digest != digest:
+            problems.append(f"part {digest[:12]}: does not match its digest")
+    return problems
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, float):
+        raise TypeError("a ledger holds no floating-point numbers")
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if not (isinstance(key, str) and key.isascii()):
+                raise TypeError("ledger keys are ASCII text")
+            _refuse_floats(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _refuse_floats(item)

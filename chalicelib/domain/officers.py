@@ -1,0 +1,86 @@
+"""An officer's record and who may change it (LC-17.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.domain.errors import Forbidden, Kind, Refusal, Stale
+from chalicelib.domain.roles import Actor, Assignment, Role
+
+GRANTORS = frozenset({Role.OPERATOR, Role.PROVINCIAL_OFFICE})
+READERS = GRANTORS | {Role.AUDITOR}
+
+
+class OwnRights(Refusal):
+    """Nobody changes their own rights."""
+
+    code = "own_rights"
+    kind = Kind.FORBIDDEN
+    vi = "Bạn không được thay đổi quyền của chính mình."
+    en = "You may not change your own rights."
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A person with rights: official data (name, title, e-mail of the office) and assignments.
+
+    Version 0 is somebody of whom nothing is recorded yet.
+    """
+
+    sub: str
+    version: int = 0
+    name: str = ""
+    title: str = ""
+    email: str = ""
+    assignments: tuple[Assignment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RightsChange:
+    """What is asked: the whole new record, and the number of the written request it answers (LC-17.3.c)."""
+
+    name: str
+    title: str
+    email: str
+    assignments: tuple[Assignment, ...]
+    request_ref: str
+
+
+def may_read(actor: Actor, sub: str, now: datetime) -> None:
+    """An officer's record is for those who grant and audit rights, and for the officer; raises Forbidden."""
+    if actor.sub != sub and not actor.roles(now) & READERS:
+        raise Forbidden()
+
+
+def change_rights(
+    actor: Actor, officer: Officer, change: RightsChange, expected: int, now: datetime
+) -> Officer:
+    """The officer's record after `change` (LC-17.3.b, c: granted and revoked on written request).
+
+    Raises Forbidden unless the actor is an operator or of the provincial office, OwnRights on one's own
+    record, Stale when `expected` is not the record's version. The operator's role is the operators' to give.
+    """
+    roles = actor.roles(now)
+    if not roles & GRANTORS:
+        raise Forbidden()
+    if actor.sub == officer.sub:
+        raise OwnRights()
+    if Role.OPERATOR not in roles and _operator_rights(officer.assignments) != _operator_rights(
+        change.assignments
+    ):
+        raise Forbidden()
+    if expected != officer.version:
+        raise Stale(version=officer.version)
+    return replace(
+        officer,
+        version=officer.version + 1,
+        name=change.name,
+        title=change.title,
+        email=change.email,
+        assignments=change.assignments,
+    )
+
+
+def _operator_rights(assignments: tuple[Assignment, ...]) -> frozenset[Assignment]:
+    return frozenset(a for a in assignments if a.role is Role.OPERATOR)

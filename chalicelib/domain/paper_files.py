@@ -1,0 +1,78 @@
+"""The file side of a paper: object keys, digests, file names. Text in, text out."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import unicodedata
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from chalicelib.domain.paper_errors import ChecksumMalformed, PaperNameInvalid, field_of
+
+EXTENSION: Mapping[str, str] = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+"""The types a paper may have, each with the extension its download gets."""
+
+LINK_SECONDS = 300
+"""Signed links, up and down, live at most five minutes."""
+
+
+def object_key(dossier_id: str, paper_id: str) -> str:
+    """Key of a paper's object."""
+    return f"in/{dossier_id}/{paper_id}"
+
+
+def parse_key(key: str) -> tuple[str, str] | None:
+    """Dossier id and paper id of an object key, None for a key that is not a paper's."""
+    found = re.fullmatch(r"in/([0-9A-Za-z_-]{1,64})/([0-9A-Za-z_-]{1,64})", key)
+    return (found[1], found[2]) if found else None
+
+
+def canonical_sha256(text: str) -> str:
+    """A SHA-256 digest in lower-case hexadecimal, from hexadecimal or base64; else checksum_malformed."""
+    if re.fullmatch(r"[0-9a-fA-F]{64}", text):
+        return text.lower()
+    try:
+        digest = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        digest = b""
+    if len(digest) != 32:
+        raise ChecksumMalformed(fields=(field_of("/sha256", ChecksumMalformed),))
+    return digest.hex()
+
+
+def base64_sha256(sha256: str) -> str:
+    """The digest as the file store writes it."""
+    return base64.b64encode(bytes.fromhex(sha256)).decode()
+
+
+def download_name(name: str, content_type: str) -> str:
+    """A file name that is safe on every system, with the extension of the checked type."""
+    stem = "".join(" " if c in '\\/:*?"<>|' else c for c in name)
+    extension = EXTENSION[content_type]
+    aliases = (extension, ".jpeg") if extension == ".jpg" else (extension,)
+    for alias in aliases:
+        if stem.lower().endswith(alias):
+            stem = stem[: -len(alias)]
+            break
+    # Leading dots hide a file, trailing dots and spaces are dropped by some systems.
+    return (stem.strip(" .")[:100].rstrip(" .") or "giay-to") + extension
+
+
+def content_disposition(name: str, content_type: str) -> str:
+    """Header of a download: always an attachment, with a plain and a UTF-8 form of the name."""
+    safe = download_name(name, content_type)
+    plain = unicodedata.normalize("NFD", safe.replace("đ", "d").replace("Đ", "D"))
+    ascii_name = plain.encode("ascii", "ignore").decode()
+    return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(safe, safe='')}"
+
+
+def clean_name(name: str, longest: int) -> str:
+    """A file name in NFC without outer spaces; else paper_name_invalid (1 to `longest` characters)."""
+    clean = unicodedata.normalize("NFC", name).strip()
+    # Control and format characters include the direction marks that disguise an extension.
+    hidden = any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} for c in clean)
+    if hidden or not 1 <= len(clean) <= longest:
+        raise PaperNameInvalid(limit=longest, fields=(field_of("/name", PaperNameInvalid, limit=longest),))
+    return clean

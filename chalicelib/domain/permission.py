@@ -1,0 +1,125 @@
+"""Who may see a dossier, and who may take a step on it: one answer, read from the flow table.
+
+Order of refusals: what you may not see does not exist (404); then a step the state does not know
+(409, with what is allowed); then a step that is not yours (403).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalicelib.domain import flow
+from chalicelib.domain.dossier import Dossier, Request
+from chalicelib.domain.errors import Forbidden, NotFound, OwnDossier, OwnProposal, WrongMoment
+from chalicelib.domain.flow import REQUESTS, Row, Scope, Step, Who
+from chalicelib.domain.roles import Actor, Role
+
+READERS = frozenset({Role.PROVINCIAL_OFFICE, Role.AUDITOR})
+"""Province-wide roles that may read any dossier; operators run the system and read none (HUE-18.1.c)."""
+
+
+def is_owner(actor: Actor, dossier: Dossier) -> bool:
+    """The principal, or the person who filed for them."""
+    return actor.sub in {dossier.owner, dossier.filer} - {""}
+
+
+def units_in(dossier: Dossier, scope: Scope) -> frozenset[str]:
+    """Units that a scope means on this dossier."""
+    if scope is Scope.ONE_STOP:
+        return frozenset({dossier.one_stop})
+    if scope is Scope.AGENCY:
+        return frozenset({dossier.agency} - {""})
+    if scope is Scope.PARTNER:
+        return frozenset(task.unit for task in dossier.tasks if task.done_at is None)
+    if scope is Scope.CONSULTED:
+        return frozenset(c.unit for c in dossier.consultations if c.answered_at is None)
+    return frozenset()
+
+
+def concerned_units(dossier: Dossier) -> frozenset[str]:
+    """Every unit that has, or had, a part in the dossier: its officers may see it."""
+    parties = {dossier.one_stop, dossier.agency} - {""}
+    return frozenset(parties | {task.unit for task in dossier.tasks} | {each.unit for each in dossier.consultations})
+
+
+def can_see(actor: Actor, dossier: Dossier, now: datetime) -> bool:
+    """Owner, an officer of a concerned unit, or a province-wide reader."""
+    if is_owner(actor, dossier):
+        return True
+    held = {a for a in actor.assignments if a.holds(now)}
+    if any(a.role in READERS for a in held):
+        return True
+    return bool({a.unit for a in held if a.role is not Role.OPERATOR} & concerned_units(dossier))
+
+
+def require_sight(actor: Actor, dossier: Dossier | None, now: datetime) -> Dossier:
+    """The dossier, or the one answer for «absent» and «not yours»."""
+    if dossier is None or not can_see(actor, dossier, now):
+        raise NotFound()
+    return dossier
+
+
+def hat(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> tuple[Role, str] | None:
+    """The (role, unit) under which the actor satisfies `who`, or None."""
+    for role, scope in who:
+        if scope is Scope.OWNER and is_owner(actor, dossier):
+            return role, ""
+        if scope is Scope.PROVINCE and role in actor.roles(now):
+            return role, dossier.province
+        for unit in sorted(units_in(dossier, scope)):
+            if role in actor.roles_in(unit, now):
+                return role, unit
+    return None
+
+
+def suits(row: Row, dossier: Dossier, case: str) -> bool:
+    """Whether a row is of this case. A supplement's stage is a fact of the dossier, not the caller's choice."""
+    return row.case == dossier.stage if row.case in flow.STAGES else row.case in ("", case)
+
+
+def permit(actor: Actor, dossier: Dossier, step: Step, now: datetime, case: str = "") -> tuple[Row, Role, str]:
+    """The row that allows the step, with the role and unit it is taken under; or the refusal."""
+    candidates = [row for row in flow.rows(dossier.state, step) if suits(row, dossier, case)]
+    if not candidates:
+        raise WrongMoment(step=step.value, state=dossier.state.value, allowed=tuple(allowed(actor, dossier, now)))
+    for row in candidates:
+        worn = hat(actor, dossier, row.who, now)
+        if worn is not None:
+            _refuse_own(actor, dossier, worn[0])
+            return row, *worn
+    raise Forbidden()
+
+
+def permit_decision(actor: Actor, dossier: Dossier, request: Request, now: datetime) -> tuple[Role, str]:
+    """The role and unit under which the actor decides the open stage of a request; or the refusal."""
+    worn = hat(actor, dossier, approvers(request), now)
+    if worn is None:
+        raise Forbidden()
+    _refuse_own(actor, dossier, worn[0])
+    if actor.sub == request.proposer or actor.sub in request.endorsers:
+        raise OwnProposal()
+    return worn
+
+
+def approvers(request: Request) -> Who:
+    """Who decides the stage a request has reached."""
+    roles = request.chain[request.passed]
+    rule = REQUESTS[request.kind]
+    known = {role: scope for who in rule.chain for role, scope in who}
+    return tuple((role, known.get(role) or flow.APPROVER_SCOPE[role]) for role in roles)
+
+
+def allowed(actor: Actor, dossier: Dossier, now: datetime) -> list[str]:
+    """Steps the table allows this person now; the buttons of the web app."""
+    steps = []
+    for step in flow.steps_from(dossier.state):
+        for row in flow.rows(dossier.state, step):
+            if suits(row, dossier, row.case) and hat(actor, dossier, row.who, now):
+                steps.append(step.value)
+                break
+    return steps
+
+
+def _refuse_own(actor: Actor, dossier: Dossier, role: Role) -> None:
+    if role is not Role.APPLICANT and is_owner(actor, dossier):
+        raise OwnDossier()

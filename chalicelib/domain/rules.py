@@ -1,0 +1,191 @@
+"""The values that law as data is made of: instruments, parameters, entries, and cited answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from functools import cached_property
+from itertools import product
+
+from chalicelib.domain.worktime import YearDays
+
+Plain = int | bool | str | tuple[str, ...]
+Scope = Mapping[str, str]
+
+CERTAINTIES = ("read_twice", "read_once", "secondary", "inferred", "placeholder")
+"""From firm to weak: two readers of the official text, one, an article about it, our own reading, none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A legal instrument; `kind` is law, notice (a yearly decision) or service (our own default)."""
+
+    id: str
+    number: str
+    name_vi: str
+    kind: str
+    issuer_vi: str
+    effect_from: date
+    effect_until: date | None = None
+    certainty: str = "read_once"
+    question: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """What a parameter is: its type and unit, which event's day selects the entry, who may differ.
+
+    `scope` lists, per subject axis, the values an entry may be limited to.
+    """
+
+    id: str
+    label_vi: str
+    label_en: str
+    type: str
+    unit: str
+    anchor: str
+    open_to: tuple[str, ...]
+    guard: str
+    running: str
+    since: date
+    choices: tuple[str, ...] = ()
+    scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def cells(self) -> tuple[dict[str, str], ...]:
+        """Every combination of scope values; one empty combination when there is no scope."""
+        return tuple(dict(zip(self.scope, values, strict=True)) for values in product(*self.scope.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One statement of one instrument: a value, or, without one, that it has no such rule."""
+
+    id: str
+    param: str
+    doc: str
+    since: date
+    until: date | None
+    says: str
+    certainty: str
+    checked_on: date
+    value: Plain | None = None
+    article: str = ""
+    question: str = ""
+    province: str = ""
+    where: Mapping[str, str] = field(default_factory=dict)
+    derogates: str = ""
+    power: str = ""
+    decision: str = ""
+    ended_by: str = ""
+    note: str = ""
+
+    def holds(self, day: date) -> bool:
+        """Whether the entry is in force that day; `until` is the first day it is not."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+    def covers(self, province: str, scope: Scope) -> bool:
+        """Whether the entry speaks for that province and subject."""
+        return self.province in ("", province) and all(scope.get(k) == v for k, v in self.where.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province served by its own file. `basis` is own_regulation or national_base."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    basis: str
+    says: str
+    successor_vi: str = ""
+    successor_since: date | None = None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The whole built rule set; `digest` names it and is stored with every computed deadline."""
+
+    digest: str
+    instruments: Mapping[str, Instrument]
+    params: Mapping[str, Param]
+    entries: Mapping[str, Entry]
+    provinces: Mapping[str, Province]
+    questions: Mapping[str, str]
+    years: tuple[YearDays, ...]
+
+    @cached_property
+    def by_param(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The entries of each parameter."""
+        grouped: dict[str, list[Entry]] = {param: [] for param in self.params}
+        for entry in self.entries.values():
+            grouped[entry.param].append(entry)
+        return {param: tuple(entries) for param, entries in grouped.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Where an answer comes from. `chain` starts with the entry itself, then what it derogates from."""
+
+    param: str
+    entry_id: str
+    instrument: str
+    article: str
+    says: str
+    certainty: str
+    chain: tuple[str, ...]
+    digest: str
+    question: str
+    is_law: bool
+
+    @property
+    def cite(self) -> str:
+        """Article and instrument as printed; empty for a service default, which is never printed as law."""
+        return f"{self.article} {self.instrument}" if self.is_law else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value(Cited):
+    """A parameter's value with its source. The `as_…` readers refuse a value of another type."""
+
+    value: Plain
+    unit: str
+
+    def as_int(self) -> int:
+        """A whole number of `unit`."""
+        if isinstance(self.value, int) and not isinstance(self.value, bool):
+            return self.value
+        raise TypeError(f"{self.param} is not a number")
+
+    def as_flag(self) -> bool:
+        """Yes or no."""
+        if isinstance(self.value, bool):
+            return self.value
+        raise TypeError(f"{self.param} is not a flag")
+
+    def as_text(self) -> str:
+        """A word or pattern."""
+        if isinstance(self.value, str):
+            return self.value
+        raise TypeError(f"{self.param} is not a text")
+
+    def as_list(self) -> tuple[str, ...]:
+        """A list of words, in the order the law gives."""
+        if isinstance(self.value, tuple):
+            return self.value
+        raise TypeError(f"{self.param} is not a list")
+
+    def as_fraction(self) -> tuple[int, int]:
+        """Numerator and denominator."""
+        numerator, denominator = self.as_text().split("/")
+        return int(numerator), int(denominator)
+
+    def as_time(self) -> time:
+        """A time of day in Viet Nam."""
+        return time.fromisoformat(self.as_text())
+
+
+@dataclass(frozen=True, slots=True)
+class Silence(Cited):
+    """The instrument was read and has no such rule: not the same as not knowing."""

@@ -1,0 +1,286 @@
+"""The guard around every operation: who asks, what for, in which words; then one answer or one refusal.
+
+A handler is four lines: it is decorated with `operation`, takes a `Call`, calls its step and returns
+a view. Everything that all operations share is here, and each operation is listed in
+`_operations.OPERATIONS`, from which the OpenAPI document and the tests of routes are made.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+from typing import Any, Generic, cast
+
+from chalice.app import Blueprint, Request, Response
+from pydantic import BaseModel
+from typing_extensions import TypeVar
+
+from chalicelib import observe
+from chalicelib.domain.errors import Busy, Forbidden, Refusal, Unauthenticated, VersionMissing
+from chalicelib.domain.roles import Actor, Role
+from chalicelib.handlers import _answer, _read
+from chalicelib.handlers._answer import Reply
+from chalicelib.handlers._operations import (
+    GATEWAY,
+    OFFICER,
+    OPERATIONS,
+    PUBLIC,
+    SIGNED_IN,
+    Access,
+    Operation,
+    Rate,
+)
+from chalicelib.settings import SettingsError
+
+__all__ = [
+    "GATEWAY",
+    "OFFICER",
+    "PUBLIC",
+    "SIGNED_IN",
+    "Call",
+    "Rate",
+    "Reply",
+    "operation",
+]
+
+B = TypeVar("B", bound=BaseModel | None, default=None)
+Q = TypeVar("Q", bound=BaseModel | None, default=None)
+ANONYMOUS = Actor("anonymous")
+PRIVATE = "no-store"
+REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Generic[B, Q]):
+    """One request, read and checked. `now` is legal time, `real_now` is the clock on the wall (both UTC).
+
+    `key` and `body` are present when the operation declares them; `if_match` when it is versioned.
+    `raw` and `headers` are for signed callbacks, which are verified over the bytes as sent.
+    """
+
+    actor: Actor
+    now: datetime
+    real_now: datetime
+    trace_id: str
+    params: Mapping[str, str]
+    query: Q
+    body: B
+    key: str = ""
+    if_match: int | None = None
+    raw: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def version(self) -> int:
+        """The version of If-Match, for steps that need one of some callers only; raises VersionMissing."""
+        if self.if_match is None:
+            raise VersionMissing()
+        return self.if_match
+
+
+Act = Callable[[Call[Any, Any]], BaseModel | Reply | None]
+
+
+def operation(
+    bp: Blueprint,
+    method: str,
+    path: str,
+    *,
+    access: Access,
+    answer: type[BaseModel] | None,
+    step: str | None = None,
+    body: type[B] | None = None,
+    query: type[Q] | None = None,
+    keyed: bool = False,
+    versioned: bool = False,
+    version_optional: bool = False,
+    status: int = 200,
+    refuses: tuple[type[Refusal], ...] = (),
+    rate: Rate | None = None,
+    cache: str = PRIVATE,
+) -> Callable[[Callable[[Call[B, Q]], BaseModel | Reply | None]], Callable[..., Response]]:
+    """Register a function as the operation `method path` of `bp`.
+
+    access: who may knock. step: the flow's word for what it does. body, query, answer: pydantic models
+    (answer None means 204). keyed: needs an Idempotency-Key. versioned: needs If-Match (with
+    version_optional it is read when sent). refuses: refusals beyond those the declarations imply.
+    rate: limit per address, for public operations. cache: the Cache-Control of a good answer.
+    """
+
+    def register(act: Callable[[Call[B, Q]], BaseModel | Reply | None]) -> Callable[..., Response]:
+        summary = (act.__doc__ or act.__name__).strip().splitlines()[0]
+        op = Operation(
+            method=method,
+            path=path,
+            name=act.__name__,
+            summary=summary,
+            access=access,
+            step=step,
+            body=cast("type[BaseModel] | None", body),
+            query=cast("type[BaseModel] | None", query),
+            answer=answer,
+            keyed=keyed,
+            versioned=versioned,
+            version_optional=version_optional,
+            status=status,
+            refuses=refuses,
+            rate=rate,
+            cache=cache,
+        )
+        OPERATIONS.append(op)
+
+        @wraps(act)
+        def guarded(**params: str) -> Response:
+            return _run(op, cast("Act", act), bp.current_request, params)
+
+        # The media type is checked by us: the framework's own refusal is not problem+json.
+        name = f"{act.__module__}.{act.__name__}"
+        bp.route(path, methods=[method], content_types=["*/*"], name=name)(guarded)
+        return guarded
+
+    return register
+
+
+def _run(
+    op: Operation,
+    act: Act,
+    request: Request,
+    params: Mapping[str, str],
+) -> Response:
+    started, trace_id, facts = time.perf_counter(), _trace_id(request), dict[str, object]()
+    try:
+        response = _answer_call(op, act, request, params, trace_id, facts)
+    except Exception as fault:  # noqa: BLE001 - last resort: the caller gets a problem, the log its frames
+        response = _on_fault(fault, trace_id, facts)
+    ms = round((time.perf_counter() - started) * 1000)
+    observe.request_line(op.path, op.method, response.status_code, trace_id, ms, **facts)
+    return response
+
+
+def _answer_call(
+    op: Operation,
+    act: Act,
+    request: Request,
+    params: Mapping[str, str],
+    trace_id: str,
+    facts: dict[str, object],
+) -> Response:
+    try:
+        call = _read_call(op, request, params, trace_id)
+        facts |= {name: value for name, value in call.params.items() if name.endswith("_id")}
+        return _answer.answer(act(call), op.status, op.cache, trace_id)
+    except Refusal as refused:
+        facts |= _refusal_facts(refused)
+        return _answer.refusal(refused, trace_id)
+
+
+def _refusal_facts(refused: Refusal) -> dict[str, object]:
+    facts: dict[str, object] = {"code": refused.code}
+    if isinstance(refused, Unauthenticated):
+        # Why a token failed is for us; telling the sender would help whoever forges one.
+        facts["reason"] = refused.facts.get("reason", "no_token")
+    return facts
+
+
+def _read_call(op: Operation, request: Request, params: Mapping[str, str], trace_id: str) -> Call[Any, Any]:
+    from chalicelib import wiring
+
+    clock, headers = wiring.clock(), request.headers
+    real_now, now = clock.real_now(), clock.now()
+    if op.rate:
+        wiring.rate_limit().spend(op.rate.bucket, _address(request), op.rate.limit, op.rate.seconds, real_now)
+    actor = _actor(op, headers, now, real_now)
+    raw = _raw_body(request)
+    return Call(
+        actor=actor,
+        now=now,
+        real_now=real_now,
+        trace_id=trace_id,
+        params=_read.ids(params),
+        key=_read.key(headers) if op.keyed else "",
+        if_match=_read.version(headers, required=not op.version_optional) if op.versioned else None,
+        query=_query(op, request),
+        body=_body(op, raw, headers),
+        raw=raw if op.access is GATEWAY else b"",
+        headers=dict(headers) if op.access is GATEWAY else {},
+    )
+
+
+def _actor(op: Operation, headers: Mapping[str, str], now: datetime, real_now: datetime) -> Actor:
+    if op.access in (PUBLIC, GATEWAY):
+        return ANONYMOUS
+    from chalicelib import wiring
+
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated()
+    sub = wiring.identity().verify(token.strip(), real_now)
+    actor = Actor(sub, wiring.officers().assignments(sub, real_now))
+    if op.access is OFFICER and actor.roles(now) == {Role.APPLICANT}:
+        raise Forbidden()
+    return actor
+
+
+def _query(op: Operation, request: Request) -> BaseModel | None:
+    given = request.query_params
+    values = {name: given.getlist(name) for name in given} if given else {}
+    if op.query is None:
+        if values and op.access is not GATEWAY:
+            raise _read.malformed(f"/query/{_read.pointer_part(next(iter(values)))}", "unknown_field")
+        return None
+    return _read.query(op.query, values)
+
+
+def _body(op: Operation, raw: bytes, headers: Mapping[str, str]) -> BaseModel | None:
+    if op.access is GATEWAY:
+        _read.check_size(raw)
+        return None
+    if op.body is None:
+        _read.no_body(raw)
+        return None
+    return _read.body(op.body, raw, headers.get("content-type", ""))
+
+
+def _raw_body(request: Request) -> bytes:
+    try:
+        raw = request.raw_body
+    except ValueError:  # a body marked base64 that is not
+        raise _read.malformed("", "not_json") from None
+    return raw.encode() if isinstance(raw, str) else raw
+
+
+def _trace_id(request: Request) -> str:
+    given = str(request.context.get("requestId", ""))
+    return given if REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
+
+
+def _address(request: Request) -> str:
+    """The caller's address: what the trusted proxies in front appended, never what the caller claims."""
+    from chalicelib import wiring
+
+    hops = wiring.settings().edge_hops
+    forwarded: list[str] = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",")]
+    if hops and len(forwarded) > hops:
+        return forwarded[-1 - hops]
+    identity: Mapping[str, object] = request.context.get("identity", {})
+    return str(identity.get("sourceIp", ""))
+
+
+def _on_fault(fault: Exception, trace_id: str, facts: dict[str, object]) -> Response:
+    from chalicelib import wiring
+
+    facts |= observe.fault_facts(fault)
+    if code := wiring.store_code(fault):
+        facts["store_code"] = code
+    if isinstance(fault, SettingsError):
+        facts["settings"] = str(fault)  # names of variables, never their values
+    if wiring.is_busy(fault):
+        facts["code"] = Busy.code
+        return _answer.refusal(Busy(retry_after=2), trace_id)
+    facts["code"] = "internal"
+    observe.count("Fault")
+    return _answer.internal(trace_id)

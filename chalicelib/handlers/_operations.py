@@ -1,0 +1,63 @@
+"""What each operation takes, gives and refuses: the one list that routes, contract and tests read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from pydantic import BaseModel
+
+from chalicelib.domain.errors import Refusal
+
+
+class Access(Enum):
+    """Who may knock at all; the step decides the rest."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    OFFICER = "officer"
+    GATEWAY = "gateway"
+
+
+PUBLIC, SIGNED_IN, OFFICER, GATEWAY = Access.PUBLIC, Access.SIGNED_IN, Access.OFFICER, Access.GATEWAY
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most `limit` requests per caller address in each window of `seconds`."""
+
+    bucket: str
+    limit: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What one route takes, gives and refuses; see `operation` for the meaning of each field."""
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    access: Access
+    step: str | None
+    body: type[BaseModel] | None
+    query: type[BaseModel] | None
+    answer: type[BaseModel] | None
+    keyed: bool
+    versioned: bool
+    version_optional: bool
+    status: int
+    refuses: tuple[type[Refusal], ...]
+    rate: Rate | None
+    cache: str
+
+    @property
+    def path_params(self) -> tuple[str, ...]:
+        """Names of the path's parameters, in order."""
+        return tuple(re.findall(r"{(\w+)}", self.path))
+
+
+OPERATIONS: list[Operation] = []
+"""Every operation, in the order its module was imported."""

@@ -1,0 +1,53 @@
+"""What the handlers of all steps share: a call becomes an ask, an answer becomes a view."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib import wiring_steps
+from chalicelib.domain.catalogue import ProcedureNotEnabled
+from chalicelib.domain.errors import (
+    Busy,
+    Forbidden,
+    Invalid,
+    KeyReused,
+    NotFound,
+    OwnDossier,
+    OwnProposal,
+    Refusal,
+    Stale,
+    WrongMoment,
+)
+from chalicelib.handlers._http import Call
+from chalicelib.models.dossiers import DossierView
+from chalicelib.steps.act import Answer, Ask, Desk
+from chalicelib.steps.views import view
+
+STEP_REFUSALS: tuple[type[Refusal], ...] = (
+    NotFound, Forbidden, OwnDossier, OwnProposal, WrongMoment, Stale, Invalid, KeyReused, Busy, ProcedureNotEnabled,
+)  # fmt: skip
+"""What any step of the flow may answer."""
+
+
+def desk() -> Desk:
+    """The stores and the law of this deployment."""
+    return wiring_steps.desk()
+
+
+def ask(call: Call[Any, Any], step: str, dossier_id: str = "") -> Ask:
+    """The command of a call; its body is plain data from here on."""
+    return Ask(
+        step=step,
+        dossier_id=dossier_id or call.params["dossier_id"],
+        actor=call.actor,
+        now=call.now,
+        real_now=call.real_now,
+        key=call.key,
+        version=call.if_match,
+        body=call.body.model_dump() if call.body is not None else {},
+    )
+
+
+def seen(answer: Answer, call: Call[Any, Any]) -> DossierView:
+    """The dossier as the command left it, cut to what the caller may see now."""
+    return DossierView(**view(answer.dossier, call.actor, call.now, desk().reference))

@@ -1,0 +1,171 @@
+"""The catalogue: procedures, one procedure, its form, and the agencies."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from chalice.app import Blueprint
+from pydantic import Field
+
+from chalicelib import wiring
+from chalicelib.domain.agencies import Agency
+from chalicelib.domain.catalogue import Names, Procedure, TariffLine, UnknownProcedure
+from chalicelib.domain.worktime import VIETNAM
+from chalicelib.handlers._http import PUBLIC, Call, operation
+from chalicelib.models.base import Query
+from chalicelib.models.catalogue import (
+    AgenciesView,
+    AgencyView,
+    ComponentView,
+    FeeView,
+    FieldView,
+    FormView,
+    NamedView,
+    ProcedureLine,
+    ProcedurePage,
+    ProcedureView,
+    ProcessView,
+    TimeView,
+)
+
+bp = Blueprint(__name__)
+SHORT = "public, max-age=60"
+SAMPLE_VI = "Dữ liệu mẫu: thời hạn, thành phần hồ sơ hoặc mức thu chưa đối chiếu với công bố chính thức."
+
+
+class SearchQuery(Query):
+    """Words of a name or a code, with or without diacritics, and filters."""
+
+    q: Annotated[str, Field(max_length=100)] = ""
+    field: Annotated[str, Field(max_length=40)] | None = None
+    level: Annotated[str, Field(max_length=20)] | None = None
+    audience: Annotated[str, Field(max_length=20)] | None = None
+
+
+@operation(bp, "GET", "/api/procedures", access=PUBLIC, query=SearchQuery, answer=ProcedurePage, cache=SHORT)
+def search(call: Call[None, SearchQuery]) -> ProcedurePage:
+    """Procedures, best match first; diacritics do not matter."""
+    q, index = call.query, wiring.catalogue().index
+    found = index.search(q.q, field=q.field, level=q.level, audience=q.audience)
+    fields = [FieldView(code=each.code, name=named(each.name)) for each in index.fields]
+    return ProcedurePage(items=[_line(each) for each in found], total=len(found), fields=fields)
+
+
+@operation(
+    bp, "GET", "/api/procedures/{procedure_id}", access=PUBLIC, answer=ProcedureView, refuses=(UnknownProcedure,),
+    cache=SHORT,
+)  # fmt: skip
+def read_procedure(call: Call) -> ProcedureView:
+    """One procedure with all its blocks."""
+    return _whole(wiring.catalogue().procedure(call.params["procedure_id"]))
+
+
+@operation(
+    bp, "GET", "/api/procedures/{procedure_id}/form", access=PUBLIC, answer=FormView, refuses=(UnknownProcedure,),
+    cache=SHORT,
+)  # fmt: skip
+def read_form(call: Call) -> FormView:
+    """The e-form of a procedure as JSON Schema."""
+    procedure = wiring.catalogue().procedure(call.params["procedure_id"])
+    return FormView(procedure=procedure.id, version=procedure.version, form=procedure.form_schema())
+
+
+@operation(bp, "GET", "/api/agencies", access=PUBLIC, answer=AgenciesView, cache=SHORT)
+def agencies(call: Call) -> AgenciesView:
+    """Agencies and one-stop units at work today, with hours and telephone."""
+    tree, today = wiring.agencies(), call.now.astimezone(VIETNAM).date()
+    return AgenciesView(province=tree.province.key, items=[_agency(each) for each in tree.active(today)])
+
+
+def named(names: Names) -> NamedView:
+    """A name as it is shown."""
+    return NamedView(vi=names.vi, en=names.en)
+
+
+def _line(p: Procedure) -> ProcedureLine:
+    return ProcedureLine(
+        id=p.id,
+        code=p.code,
+        name=named(p.name),
+        field=FieldView(code=p.field.code, name=named(p.field.name)),
+        level=p.level,
+        verified=p.verified,
+        enabled=p.enabled(local=wiring.settings().may_simulate),
+        time_text_vi=p.processing_time.text_vi,
+    )
+
+
+def _whole(p: Procedure) -> ProcedureView:
+    evidence = {name: str(getattr(p.evidence, name)) for name in p.evidence.__slots__}
+    return ProcedureView(
+        id=p.id,
+        code=p.code,
+        version=p.version,
+        name=named(p.name),
+        field=FieldView(code=p.field.code, name=named(p.field.name)),
+        level=p.level,
+        audience=list(p.audience),
+        time=_time(p),
+        dossier_sets=p.dossier_sets,
+        components=[
+            ComponentView(key=c.key, name=named(c.name), copy_kind=c.copy, quantity=c.quantity, need=c.need)
+            for c in p.components
+        ],
+        fees=[_fee(line) for line in p.fees],
+        result=named(p.result),
+        legal_basis=list(p.legal_basis),
+        online_level=p.online_level,
+        delivery=list(p.delivery),
+        competent_kind=p.competent_kind,
+        process=[ProcessView(role=s.role, name=named(s.name), by=named(s.by), hours=s.hours) for s in p.process],
+        linked=p.linked,
+        immediate=p.immediate,
+        verified=p.verified,
+        enabled=p.enabled(local=wiring.settings().may_simulate),
+        evidence=evidence,
+        notice_vi=None if p.verified else SAMPLE_VI,
+    )
+
+
+def _time(p: Procedure) -> TimeView:
+    cut_off = p.processing_time.same_day_cut_off
+    return TimeView(
+        value=p.processing_time.duration.value,
+        unit=p.processing_time.duration.unit,
+        text_vi=p.processing_time.text_vi,
+        legal_reference=p.processing_time.legal_reference,
+        same_day_cut_off=cut_off.strftime("%H:%M") if cut_off else None,
+    )
+
+
+def _fee(line: TariffLine) -> FeeView:
+    fee = line.fee
+    return FeeView(
+        key=fee.key,
+        name=NamedView(vi=fee.name_vi, en=fee.name_en),
+        amount=fee.amount,
+        status=line.status,
+        per=line.per,
+        channel=line.channel,
+        due=fee.due,
+        blocking=fee.blocking,
+        exemption_groups=list(fee.exemption_groups),
+        note_vi=line.note_vi,
+    )
+
+
+def _agency(a: Agency) -> AgencyView:
+    hours = [
+        {"days": list(h.days), "open": h.open.strftime("%H:%M"), "close": h.close.strftime("%H:%M")}
+        for h in wiring.agencies().office_hours(a.id)
+    ]
+    return AgencyView(
+        id=a.id,
+        parent=a.parent,
+        kind=a.kind,
+        name=named(a.name),
+        is_one_stop=a.is_one_stop,
+        code=a.code_2025,
+        hotline=a.hotline,
+        office_hours=hours,
+    )

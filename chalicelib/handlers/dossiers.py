@@ -1,0 +1,37 @@
+"""Reading a dossier: view, timeline, ledger, and how its due date was counted."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.handlers._http import SIGNED_IN, Call, operation
+from chalicelib.handlers._reader import reader
+from chalicelib.models.dossiers import CountedView, DossierView, LedgerView, TimelineLine, TimelineView
+from chalicelib.steps import read
+
+bp = Blueprint(__name__)
+
+
+@operation(bp, "GET", "/api/dossiers/{dossier_id}", access=SIGNED_IN, answer=DossierView)
+def read_dossier(call: Call) -> DossierView:
+    """The dossier as the caller may see it, with the steps they may take."""
+    return DossierView(**read.dossier(reader(call), call.params["dossier_id"]))
+
+
+@operation(bp, "GET", "/api/dossiers/{dossier_id}/timeline", access=SIGNED_IN, answer=TimelineView)
+def timeline(call: Call) -> TimelineView:
+    """What happened, in order, with the article behind each act."""
+    lines = read.timeline(reader(call), call.params["dossier_id"])
+    return TimelineView(items=[TimelineLine(**line) for line in lines])
+
+
+@operation(bp, "GET", "/api/dossiers/{dossier_id}/ledger", access=SIGNED_IN, answer=LedgerView)
+def ledger(call: Call) -> LedgerView:
+    """The chained ledger, for the offline verifier."""
+    return LedgerView(**read.ledger(reader(call), call.params["dossier_id"]))
+
+
+@operation(bp, "GET", "/api/dossiers/{dossier_id}/deadline", access=SIGNED_IN, answer=CountedView)
+def deadline(call: Call) -> CountedView:
+    """How the due date was counted, day by day."""
+    return CountedView(**read.counted(reader(call), call.params["dossier_id"]))

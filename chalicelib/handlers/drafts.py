@@ -1,0 +1,89 @@
+"""Drafts: start, save, read, discard, list."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from chalice.app import Blueprint
+
+from chalicelib import wiring_steps
+from chalicelib.handlers._http import SIGNED_IN, Call, operation
+from chalicelib.handlers._step import STEP_REFUSALS, ask, desk
+from chalicelib.handlers.lists import PageQuery, page
+from chalicelib.models.dossiers import DossierPage, DraftView
+from chalicelib.models.steps import DraftBody, StartBody
+from chalicelib.repositories.ports import Draft
+from chalicelib.steps import drafts as steps
+
+bp = Blueprint(__name__)
+DAYS = 90
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers",
+    access=SIGNED_IN,
+    body=StartBody,
+    answer=DraftView,
+    keyed=True,
+    status=201,
+    refuses=(*STEP_REFUSALS, steps.ChannelNotOffered),
+)
+def create_draft(call: Call[StartBody]) -> DraftView:
+    """Start a draft for one procedure, one-stop unit and channel."""
+    wanted = ask(call, "create_draft", steps.dossier_id(call.actor.sub, call.key))
+    return shown(steps.create_draft(desk(), wanted))
+
+
+@operation(bp, "GET", "/api/dossiers/{dossier_id}/draft", access=SIGNED_IN, answer=DraftView)
+def read_draft(call: Call) -> DraftView:
+    """One's own draft."""
+    return shown(steps.mine(desk(), ask(call, "read_draft")))
+
+
+@operation(
+    bp,
+    "PUT",
+    "/api/dossiers/{dossier_id}/draft",
+    access=SIGNED_IN,
+    body=DraftBody,
+    answer=DraftView,
+    versioned=True,
+    refuses=STEP_REFUSALS,
+)
+def save_draft(call: Call[DraftBody]) -> DraftView:
+    """Replace what was typed so far."""
+    return shown(steps.save_draft(desk(), ask(call, "save_draft")))
+
+
+@operation(bp, "DELETE", "/api/dossiers/{dossier_id}/draft", step="discard", access=SIGNED_IN, answer=None)
+def discard(call: Call) -> None:
+    """Throw a draft away."""
+    steps.discard(desk(), ask(call, "discard"))
+
+
+@operation(bp, "GET", "/api/me/drafts", access=SIGNED_IN, query=PageQuery, answer=DossierPage)
+def my_drafts(call: Call[None, PageQuery]) -> DossierPage:
+    """My drafts, newest first."""
+    return page(wiring_steps.lists().drafts(call.actor.sub, call.query.limit, call.query.cursor))
+
+
+def shown(draft: Draft) -> DraftView:
+    """A draft as its author sees it."""
+    body = draft.body
+    return DraftView(
+        id=draft.id,
+        version=draft.version,
+        procedure=body["procedure"],
+        one_stop=body["one_stop"],
+        channel=body["channel"],
+        answers=body["answers"],
+        applicant=body["applicant"],
+        on_behalf=body.get("on_behalf"),
+        claims=body.get("claims", []),
+        exemption=body.get("exemption"),
+        papers=body.get("papers", []),
+        updated_at=draft.updated_at,
+        expires_at=draft.updated_at + timedelta(days=DAYS),
+    )

@@ -1,0 +1,30 @@
+"""Ask for an extension."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.handlers._http import OFFICER, Call, operation
+from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.steps import ExtendBody
+from chalicelib.steps import extend as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/extend",
+    step="extend",
+    access=OFFICER,
+    body=ExtendBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=STEP_REFUSALS,
+)
+def extend(call: Call[ExtendBody]) -> DossierView:
+    """Ask for more time."""
+    return seen(steps.extend(desk(), ask(call, "extend")), call)

@@ -1,0 +1,30 @@
+"""Finish a task."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.handlers._http import OFFICER, Call, operation
+from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.steps import NoteBody
+from chalicelib.steps import finish_task as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/finish_task",
+    step="finish_task",
+    access=OFFICER,
+    body=NoteBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=STEP_REFUSALS,
+)
+def finish_task(call: Call[NoteBody]) -> DossierView:
+    """Report a partner agency's share as done."""
+    return seen(steps.finish_task(desk(), ask(call, "finish_task")), call)

@@ -1,0 +1,94 @@
+"""Who I am to the system, and the records of officers' rights."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalice.app import Blueprint
+
+from chalicelib import wiring
+from chalicelib.domain.errors import Forbidden, Invalid
+from chalicelib.domain.officers import Officer, OwnRights, RightsChange
+from chalicelib.domain.roles import Assignment
+from chalicelib.handlers._http import OFFICER, SIGNED_IN, Call, operation
+from chalicelib.models.officers import AssignmentView, MeView, OfficerView, RightsBody
+from chalicelib.steps import officers as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(bp, "GET", "/api/me", access=SIGNED_IN, answer=MeView)
+def me(call: Call) -> MeView:
+    """My roles and units, as they are in force now."""
+    officer = wiring.officers().recent(call.actor.sub, call.real_now)
+    return MeView(
+        sub=officer.sub,
+        name=officer.name,
+        title=officer.title,
+        roles=tuple(sorted(call.actor.roles(call.now))),
+        units=tuple(sorted(call.actor.units(call.now))),
+        assignments=_assignments(officer, call.now),
+        now=call.now,
+        simulated_clock=wiring.clock().simulated,
+    )
+
+
+@operation(bp, "GET", "/api/officers/{sub}", access=OFFICER, answer=OfficerView, refuses=(Forbidden,))
+def read_officer(call: Call) -> OfficerView:
+    """An officer's record; version 0 for a person without rights."""
+    officer = steps.read_officer(wiring.officers(), call.actor, call.params["sub"], call.now)
+    return _view(officer, call.now)
+
+
+@operation(
+    bp,
+    "PUT",
+    "/api/officers/{sub}",
+    access=OFFICER,
+    body=RightsBody,
+    answer=OfficerView,
+    versioned=True,
+    refuses=(Forbidden, OwnRights, Invalid),
+)
+def put_officer(call: Call[RightsBody]) -> OfficerView:
+    """Grant, change or revoke a person's rights on a written request (LC-17.3)."""
+    officer = steps.put_rights(
+        wiring.officers(),
+        wiring.agencies(),
+        call.actor,
+        call.params["sub"],
+        _change(call.body),
+        call.version(),
+        call.now,
+    )
+    return _view(officer, call.now)
+
+
+def _change(body: RightsBody) -> RightsChange:
+    assignments = tuple(Assignment(**dict(a)) for a in body.assignments)
+    return RightsChange(body.name, body.title, body.email or "", assignments, body.request_ref)
+
+
+def _view(officer: Officer, now: datetime) -> OfficerView:
+    return OfficerView(
+        sub=officer.sub,
+        version=officer.version,
+        name=officer.name,
+        title=officer.title,
+        email=officer.email,
+        assignments=_assignments(officer, now),
+    )
+
+
+def _assignments(officer: Officer, now: datetime) -> tuple[AssignmentView, ...]:
+    return tuple(
+        AssignmentView(
+            role=a.role,
+            unit=a.unit,
+            valid_from=a.valid_from,
+            valid_until=a.valid_until,
+            backup_for=a.backup_for,
+            in_force=a.holds(now),
+        )
+        for a in officer.assignments
+    )

@@ -1,0 +1,188 @@
+"""The API's own description, OpenAPI 3.1, made from the list of operations and the pydantic models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any, cast
+
+from chalice.app import Blueprint
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from chalicelib.domain.edge_errors import TooMany, UnsupportedMedia
+from chalicelib.domain.errors import (
+    Busy,
+    Forbidden,
+    KeyMissing,
+    KeyReused,
+    Malformed,
+    NotFound,
+    Refusal,
+    Stale,
+    TooLarge,
+    Unauthenticated,
+    VersionMissing,
+)
+from chalicelib.handlers import _read
+from chalicelib.handlers._answer import PROBLEM_JSON, STATUS, TITLES
+from chalicelib.handlers._http import GATEWAY, OFFICER, PUBLIC, Call, Reply, operation
+from chalicelib.handlers._operations import OPERATIONS, Operation
+from chalicelib.models.base import JsonObject
+from chalicelib.models.problem import Problem
+
+Json = dict[str, Any]
+Schemas = dict[tuple[type[BaseModel], JsonSchemaMode], Json]
+REF = "#/components/schemas/{model}"
+VERSION = "1.0.0"
+LICENSE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
+
+bp = Blueprint(__name__)
+
+
+@operation(bp, "GET", "/api/openapi.json", access=PUBLIC, answer=JsonObject, cache="public, max-age=300")
+def openapi(call: Call) -> Reply:
+    """This description."""
+    return Reply(document_text())
+
+
+@cache
+def document_text() -> str:
+    """The document as JSON text, made once per process (all routes are registered by then)."""
+    return json.dumps(document(OPERATIONS), ensure_ascii=False, separators=(",", ":"))
+
+
+def document(operations: Sequence[Operation]) -> Json:
+    """The OpenAPI 3.1 document of `operations`."""
+    refs, definitions = _schemas(operations)
+    paths: dict[str, Json] = {}
+    for op in operations:
+        paths.setdefault(op.path, {})[op.method.lower()] = _describe(op, refs)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Một Cửa",
+            "version": VERSION,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {
+            "schemas": definitions,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+        },
+    }
+
+
+def refusals(op: Operation) -> tuple[type[Refusal], ...]:
+    """Every refusal an operation may give: those its declarations imply, then its own."""
+    signed_in, has_body = op.access not in (PUBLIC, GATEWAY), op.body is not None
+    implied = {
+        Malformed: True,
+        Unauthenticated: signed_in,
+        Forbidden: op.access is OFFICER,
+        NotFound: bool(op.path_params),
+        KeyMissing: op.keyed,
+        KeyReused: op.keyed,
+        VersionMissing: op.versioned and not op.version_optional,
+        Stale: op.versioned,
+        TooLarge: True,
+        UnsupportedMedia: has_body,
+        TooMany: op.rate is not None,
+        Busy: True,
+    }
+    found = [refusal for refusal, holds in implied.items() if holds]
+    return tuple(dict.fromkeys([*found, *op.refuses]))
+
+
+def _schemas(operations: Iterable[Operation]) -> tuple[Schemas, Json]:
+    wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [(Problem, "serialization")]
+    for op in operations:
+        wanted += [(model, "validation") for model in (op.body, op.query) if model]
+        wanted += [(op.answer, "serialization")] if op.answer else []
+    refs, schema = models_json_schema(list(dict.fromkeys(wanted)), ref_template=REF)
+    return cast("Schemas", refs), schema.get("$defs", {})
+
+
+def _describe(op: Operation, refs: Schemas) -> Json:
+    described: Json = {
+        "operationId": op.name,
+        "summary": op.summary,
+        "parameters": [*_path_parameters(op), *_query_parameters(op), *_header_parameters(op)],
+        "responses": {str(op.status): _good(op, refs), **_problems(op, refs)},
+    }
+    if op.access in (PUBLIC, GATEWAY):
+        described["security"] = []
+    else:
+        described["security"] = [{"token": []}]
+    if op.step:
+        described["x-step"] = op.step
+    if op.body:
+        described["requestBody"] = {"required": True, "content": _json(refs[op.body, "validation"])}
+    elif op.access is GATEWAY:
+        described["requestBody"] = {"required": True, "content": {"*/*": {"schema": {}}}}
+    return described
+
+
+def _good(op: Operation, refs: Schemas) -> Json:
+    headers = {"X-Trace-Id": _header("Identifies this request in the log")}
+    if op.answer is None:
+        return {"description": "Done", "headers": headers}
+    if "version" in op.answer.model_fields:
+        headers["ETag"] = _header('The version in quotes, for If-Match: "7"')
+    return {"description": "Done", "headers": headers, "content": _json(refs[op.answer, "serialization"])}
+
+
+def _problems(op: Operation, refs: Schemas) -> Json:
+    by_status: dict[int, list[str]] = {500: ["internal"]}
+    for refusal in refusals(op):
+        by_status.setdefault(STATUS[refusal.kind], []).append(refusal.code)
+    content = {PROBLEM_JSON: {"schema": refs[Problem, "serialization"]}}
+    return {str(s): _problem(s, codes, content) for s, codes in sorted(by_status.items())}
+
+
+def _problem(status: int, codes: list[str], content: Json) -> Json:
+    found: Json = {
+        "description": f"{TITLES[status]}: {', '.join(codes)}",
+        "content": content,
+        "x-codes": codes,
+    }
+    if status in (429, 503):
+        found["headers"] = {"Retry-After": _header("Seconds to wait", kind="integer")}
+    return found
+
+
+def _path_parameters(op: Operation) -> list[Json]:
+    patterns = {name: _read.ID_PATTERNS.get(name, _read.ANY_ID) for name in op.path_params}
+    return [_parameter("path", name, {"type": "string", "pattern": f"^{p}$"}) for name, p in patterns.items()]
+
+
+def _query_parameters(op: Operation) -> list[Json]:
+    if not op.query:
+        return []
+    schema = op.query.model_json_schema(ref_template=REF)
+    required = schema.get("required", [])
+    return [_parameter("query", name, inner, required=name in required) for name, inner in schema["properties"].items()]
+
+
+def _header_parameters(op: Operation) -> list[Json]:
+    found = []
+    if op.keyed:
+        found.append(_parameter("header", "Idempotency-Key", {"type": "string", "pattern": f"^{_read.KEY.pattern}$"}))
+    if op.versioned:
+        schema = {"type": "string", "pattern": f"^{_read.VERSION.pattern}$"}
+        found.append(_parameter("header", "If-Match", schema, required=not op.version_optional))
+    return found
+
+
+def _parameter(place: str, name: str, schema: Json, *, required: bool = True) -> Json:
+    return {"name": name, "in": place, "required": required, "schema": schema}
+
+
+def _header(description: str, kind: str = "string") -> Json:
+    return {"description": description, "schema": {"type": kind}}
+
+
+def _json(schema: Json) -> Json:
+    return {"application/json": {"schema": schema}}

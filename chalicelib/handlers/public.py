@@ -1,0 +1,13 @@
+"""The only routes that answer without a signed-in person, and why. A test holds this table complete."""
+
+from __future__ import annotations
+
+PUBLIC_ROUTES: dict[tuple[str, str], str] = {
+    ("GET", "/api/openapi.json"): "the contract itself; holds no data",
+    ("GET", "/api/flow"): "the flow table; holds no data",
+    ("GET", "/api/law"): "the rules in force; law is public",
+    ("GET", "/api/procedures"): "the catalogue must be public (NĐ 63/2010 16-17)",
+    ("GET", "/api/procedures/{procedure_id}"): "the catalogue must be public (NĐ 63/2010 16-17)",
+    ("GET", "/api/procedures/{procedure_id}/form"): "the form belongs to the published procedure",
+    ("GET", "/api/agencies"): "who receives what, when and where must be public (NĐ 61/2018 9.7)",
+}

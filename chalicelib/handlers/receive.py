@@ -1,0 +1,30 @@
+"""Receive a filing."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.handlers._http import OFFICER, Call, operation
+from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.steps import EmptyBody
+from chalicelib.steps import receive as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/receive",
+    step="receive",
+    access=OFFICER,
+    body=EmptyBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=STEP_REFUSALS,
+)
+def receive(call: Call[EmptyBody]) -> DossierView:
+    """Receive a complete filing: dossier code, receipt, appointment."""
+    return seen(steps.receive(desk(), ask(call, "receive")), call)

@@ -1,0 +1,47 @@
+"""Resolve; correct."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.handlers._http import OFFICER, Call, operation
+from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.steps import CorrectBody, ResolveBody
+from chalicelib.steps import resolve as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/resolve",
+    step="resolve",
+    access=OFFICER,
+    body=ResolveBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=STEP_REFUSALS,
+)
+def resolve(call: Call[ResolveBody]) -> DossierView:
+    """Grant with a result, or not, with a ground."""
+    return seen(steps.resolve(desk(), ask(call, "resolve")), call)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/correct",
+    step="correct",
+    access=OFFICER,
+    body=CorrectBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=STEP_REFUSALS,
+)
+def correct(call: Call[CorrectBody]) -> DossierView:
+    """Replace a wrong result."""
+    return seen(steps.correct(desk(), ask(call, "correct")), call)

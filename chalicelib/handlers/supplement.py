@@ -1,0 +1,31 @@
+"""Supplement a dossier."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.handlers._http import SIGNED_IN, Call, operation
+from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.steps import SupplementBody
+from chalicelib.steps import supplement as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/supplement",
+    step="supplement",
+    access=SIGNED_IN,
+    body=SupplementBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    version_optional=True,
+    refuses=STEP_REFUSALS,
+)
+def supplement(call: Call[SupplementBody]) -> DossierView:
+    """Add what was asked for."""
+    return seen(steps.supplement(desk(), ask(call, "supplement")), call)

@@ -1,0 +1,30 @@
+"""Transfer a dossier."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.handlers._http import OFFICER, Call, operation
+from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.steps import EmptyBody
+from chalicelib.steps import transfer as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/transfer",
+    step="transfer",
+    access=OFFICER,
+    body=EmptyBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=STEP_REFUSALS,
+)
+def transfer(call: Call[EmptyBody]) -> DossierView:
+    """Transfer a received dossier to the agency that settles it."""
+    return seen(steps.transfer(desk(), ask(call, "transfer")), call)

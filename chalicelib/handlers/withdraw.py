@@ -1,0 +1,31 @@
+"""Withdraw a dossier."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.handlers._http import SIGNED_IN, Call, operation
+from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.steps import WithdrawBody
+from chalicelib.steps import withdraw as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/withdraw",
+    step="withdraw",
+    access=SIGNED_IN,
+    body=WithdrawBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    version_optional=True,
+    refuses=STEP_REFUSALS,
+)
+def withdraw(call: Call[WithdrawBody]) -> DossierView:
+    """Take one's own dossier back."""
+    return seen(steps.withdraw(desk(), ask(call, "withdraw")), call)

@@ -1,0 +1,143 @@
+"""The catalogue as it is shown: procedures with all their blocks, their forms, and the agencies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.domain.deadlines import Unit
+from chalicelib.models.base import View
+
+
+class NamedView(View):
+    """A name in both languages."""
+
+    vi: str
+    en: str
+
+
+class FieldView(View):
+    """A field of administration."""
+
+    code: str
+    name: NamedView
+
+
+class ProcedureLine(View):
+    """A procedure in a list. `verified` false marks a sample whose time, papers or fee no official page confirmed."""
+
+    id: str
+    code: str
+    name: NamedView
+    field: FieldView
+    level: str
+    verified: bool
+    enabled: bool
+    time_text_vi: str
+
+
+class ProcedurePage(View):
+    """Procedures found, best match first."""
+
+    items: list[ProcedureLine]
+    total: int
+    fields: list[FieldView]
+
+
+class ComponentView(View):
+    """A paper of the dossier."""
+
+    key: str
+    name: NamedView
+    copy_kind: str
+    quantity: int
+    need: str
+
+
+class FeeView(View):
+    """A fee line, in đồng."""
+
+    key: str
+    name: NamedView
+    amount: int
+    status: str
+    per: str
+    channel: str
+    due: str
+    blocking: bool
+    exemption_groups: list[str]
+    note_vi: str | None
+
+
+class TimeView(View):
+    """The published time limit."""
+
+    value: int
+    unit: Unit
+    text_vi: str
+    legal_reference: str
+    same_day_cut_off: str | None
+
+
+class ProcessView(View):
+    """One step of the internal process."""
+
+    role: str
+    name: NamedView
+    by: NamedView
+    hours: float
+
+
+class ProcedureView(View):
+    """One procedure with all its blocks (NĐ 63/2010 8.2)."""
+
+    id: str
+    code: str
+    version: int
+    name: NamedView
+    field: FieldView
+    level: str
+    audience: list[str]
+    time: TimeView
+    dossier_sets: int
+    components: list[ComponentView]
+    fees: list[FeeView]
+    result: NamedView
+    legal_basis: list[str]
+    online_level: str
+    delivery: list[str]
+    competent_kind: str
+    process: list[ProcessView]
+    linked: bool
+    immediate: bool
+    verified: bool
+    enabled: bool
+    evidence: dict[str, str]
+    notice_vi: str | None
+
+
+class FormView(View):
+    """The e-form of a procedure as JSON Schema 2020-12."""
+
+    procedure: str
+    version: int
+    form: dict[str, Any]
+
+
+class AgencyView(View):
+    """An agency or one-stop unit."""
+
+    id: str
+    parent: str | None
+    kind: str
+    name: NamedView
+    is_one_stop: bool
+    code: str | None
+    hotline: str | None
+    office_hours: list[dict[str, Any]]
+
+
+class AgenciesView(View):
+    """The agencies that work today."""
+
+    province: str
+    items: list[AgencyView]

@@ -1,0 +1,260 @@
+"""Dossiers as they are shown: every field that a view may carry."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from chalicelib.domain.clocks import Effect
+from chalicelib.domain.deadlines import Unit
+from chalicelib.domain.flow import RequestKind, State
+from chalicelib.domain.obligations import Due, ExemptionState, ObligationState
+from chalicelib.domain.papers import PaperKind, PaperState
+from chalicelib.models.base import View
+from chalicelib.steps.views import Viewer
+
+__all__ = ["CountedView", "DossierPage", "DossierView", "DraftView", "Effect", "LedgerView", "TimelineView"]
+
+
+class NamesView(View):
+    """A thing's id with its names."""
+
+    id: str
+    vi: str
+    en: str
+
+
+class TaskView(View):
+    """One agency's share."""
+
+    n: int
+    unit: str
+    lead: bool
+    due_at: datetime
+    done_at: datetime | None
+
+
+class ConsultationView(View):
+    """An opinion asked of another body."""
+
+    n: int
+    unit: str
+    reply_due_at: datetime
+    answered_at: datetime | None
+
+
+class RequestView(View):
+    """A proposal waiting for its decision; `yours_to_decide` when the reader may decide it now."""
+
+    n: int
+    kind: RequestKind
+    opened_at: datetime
+    chain: list[list[str]]
+    passed: int
+    yours_to_decide: bool
+
+
+class ObligationView(View):
+    """One sum owed, in đồng."""
+
+    id: str
+    fee_key: str
+    amount: int
+    due: Due
+    state: ObligationState
+    blocking: bool
+    exemption: ExemptionState
+
+
+class PartView(View):
+    """A personal part of the dossier, with the digest that the ledger carries in its place."""
+
+    name: str
+    digest: str
+    value: Any
+
+
+class DossierView(View):
+    """A dossier as the reader may see it. `allowed` lists the steps this person may take now."""
+
+    id: str
+    version: int
+    state: State
+    national_code: str | None
+    receipt_no: str
+    code: str | None
+    channel: str
+    seen_as: Viewer
+    procedure: NamesView
+    one_stop: str
+    agency: str | None
+    filed_at: datetime
+    reception_at: datetime | None
+    reception_due_at: datetime | None
+    received_at: datetime | None
+    due_at: datetime | None
+    original_due_at: datetime | None
+    index_due_at: datetime | None
+    provisional: bool
+    late: bool | None
+    outcome: str | None
+    stage: str | None
+    asked: list[str]
+    wait_until: datetime | None
+    immediate: bool
+    simulated: bool
+    papers: dict[str, str]
+    results: list[str]
+    handed: list[str]
+    allowed: list[str]
+    tasks: list[TaskView]
+    consultations: list[ConsultationView]
+    requests: list[RequestView]
+    obligations: list[ObligationView]
+    parts: list[PartView] = []
+
+
+class DraftView(View):
+    """A filing being typed."""
+
+    id: str
+    version: int
+    procedure: str
+    one_stop: str
+    channel: str
+    answers: dict[str, Any]
+    applicant: dict[str, Any]
+    on_behalf: dict[str, Any] | None
+    claims: list[str]
+    exemption: dict[str, Any] | None
+    papers: list[str]
+    updated_at: datetime
+    expires_at: datetime
+
+
+class ListedView(View):
+    """One line of a list."""
+
+    dossier_id: str
+    kind: str
+    code: str | None
+    receipt_no: str | None
+    procedure: str | None
+    state: str | None
+    unit: str | None
+    due_at: datetime | None
+    filed_at: datetime | None
+    channel: str | None
+
+
+class DossierPage(View):
+    """One page of a list; ask again with `cursor` for the next."""
+
+    items: list[ListedView]
+    cursor: str | None
+
+
+class CitationView(View):
+    """The rule an act rests on."""
+
+    param: str
+    entry: str
+    article: str | None
+    instrument: str
+
+
+class TimelineLine(View):
+    """One thing that happened."""
+
+    seq: int
+    kind: str
+    occurred_at: datetime
+    recorded_at: datetime
+    role: str
+    unit: str | None
+    to: State | None
+    due_at: datetime | None
+    law: list[CitationView]
+    simulated: bool
+
+
+class TimelineView(View):
+    """What happened to a dossier, in order."""
+
+    items: list[TimelineLine]
+
+
+class HeldPart(View):
+    """A personal part with its salt, so that a verifier can match it with its digest."""
+
+    salt: str
+    value: Any
+
+
+class LedgerView(View):
+    """The chained ledger as it is hashed, for the offline verifier."""
+
+    dossier_id: str
+    length: int
+    head: str
+    facts: list[dict[str, Any]]
+    parts: dict[str, HeldPart]
+
+
+class CountedDay(View):
+    """A day that counts, or why it does not."""
+
+    day: date
+    number: int | None
+    reason: str
+    vi: str
+    en: str
+
+
+class CountedView(View):
+    """How a due date was counted."""
+
+    started_at: datetime
+    due_at: datetime
+    original_due_at: datetime
+    unit: Unit
+    value: int
+    provisional: bool
+    days: list[CountedDay]
+
+
+class PaperView(View):
+    """A paper and where it stands; `reason` says why one was quarantined."""
+
+    id: str
+    kind: PaperKind
+    component: str
+    name: str
+    size: int
+    content_type: str
+    state: PaperState
+    reason: str | None
+    reason_vi: str | None
+    reason_en: str | None
+
+
+class UploadView(View):
+    """A new paper and the one signed link that can store it: send each header as it stands."""
+
+    paper: PaperView
+    url: str
+    headers: dict[str, str]
+    seconds: int
+
+
+class PapersView(View):
+    """The papers of a dossier that the reader may have."""
+
+    items: list[PaperView]
+
+
+class LinkView(View):
+    """A short-lived link to one version of one paper."""
+
+    url: str
+    seconds: int

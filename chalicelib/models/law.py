@@ -1,0 +1,39 @@
+"""The law as it is shown: each rule with where it stands and how certain we are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from chalicelib.models.base import View
+
+
+class RuleView(View):
+    """One parameter's answer; `value` null is a deliberate silence of the law."""
+
+    param: str
+    label_vi: str
+    label_en: str
+    scope: dict[str, str]
+    value: Any
+    unit: str | None
+    entry: str
+    instrument: str
+    article: str | None
+    says: str
+    certainty: str
+    question: str | None
+    is_law: bool
+
+
+class LawView(View):
+    """The rules in force in a province on a day. `basis` tells a province of its own rules from one that
+    runs on the national base."""
+
+    province: str
+    date: dt.date
+    regime: str
+    digest: str
+    basis: str
+    basis_vi: str
+    rules: list[RuleView]

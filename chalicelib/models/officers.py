@@ -1,0 +1,88 @@
+"""Officers' rights over HTTP."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from chalicelib.domain.roles import Role
+from chalicelib.models.base import Body, View
+
+UnitId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+Sub = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\n\t]*$")]
+AssignedRole = Literal[
+    Role.ONE_STOP_OFFICER,
+    Role.HEAD_OF_ONE_STOP,
+    Role.CASE_OFFICER,
+    Role.HEAD_OF_SECTION,
+    Role.AGENCY_HEAD,
+    Role.CENTRE_DIRECTOR,
+    Role.CASHIER,
+    Role.POSTAL_STAFF,
+    Role.CATALOGUE_EDITOR,
+    Role.PROVINCIAL_OFFICE,
+    Role.AUDITOR,
+    Role.OPERATOR,
+]
+"""Every role that is assigned; everybody signed in is an applicant without being made one."""
+
+PROVINCE_UNIT = "province"
+"""The unit of assignments whose scope is the whole province."""
+
+
+class AssignmentBody(Body):
+    """One right: a role in a unit, from an instant until another (open when absent)."""
+
+    role: AssignedRole
+    unit: UnitId
+    valid_from: AwareDatetime
+    valid_until: AwareDatetime | None = None
+    backup_for: Sub | None = Field(default=None, description="The person whose work this one takes over")
+
+
+class RightsBody(Body):
+    """The whole new record of an officer and the written request it answers (LC-17.3.c)."""
+
+    name: Line
+    title: Line
+    email: Annotated[str, StringConstraints(max_length=200, pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
+    assignments: tuple[AssignmentBody, ...] = Field(max_length=20)
+    request_ref: Line = Field(description="Number and date of the written request")
+
+
+class AssignmentView(View):
+    """One right, and whether it is in force now."""
+
+    role: Role
+    unit: str
+    valid_from: datetime
+    valid_until: datetime | None
+    backup_for: str | None
+    in_force: bool
+
+
+class OfficerView(View):
+    """An officer's record."""
+
+    sub: str
+    version: int
+    name: str
+    title: str
+    email: str
+    assignments: tuple[AssignmentView, ...]
+
+
+class MeView(View):
+    """What the signed-in person may do: roles and units in force now."""
+
+    sub: str
+    name: str
+    title: str
+    roles: tuple[Role, ...]
+    units: tuple[str, ...]
+    assignments: tuple[AssignmentView, ...]
+    now: datetime = Field(description="Legal time; moved from real time in local stages only")
+    simulated_clock: bool

@@ -1,0 +1,78 @@
+"""The one Logger and Metrics. Lines carry routes, codes, ids and durations; never what people wrote.
+
+One JSON line per request goes to standard output. Nothing here takes a body, a query string,
+a header or an exception's message, because each of them may hold personal data.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+from functools import cache
+from typing import TextIO
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+
+NAMESPACE = "motcua"
+SERVICE = os.environ.get("POWERTOOLS_SERVICE_NAME", NAMESPACE)
+"""Which function writes; the template names each."""
+
+
+class _Stdout(logging.StreamHandler[TextIO]):
+    """Writes to whatever standard output is at the moment of writing, so that it can be redirected."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream = sys.stdout
+        super().emit(record)
+
+
+@cache
+def logger() -> Logger:
+    """The process-wide logger: JSON lines on standard output."""
+    made = Logger(service=SERVICE, logger_handler=_Stdout(), use_rfc3339=True, location=None)
+    # The runtime's root handler would write every line a second time.
+    logging.getLogger(SERVICE).propagate = False
+    return made
+
+
+@cache
+def metrics() -> Metrics:
+    """The process-wide metrics, written as embedded metric format on standard output."""
+    return Metrics(namespace=NAMESPACE, service=SERVICE)
+
+
+def request_line(route: str, method: str, status: int, trace_id: str, ms: int, **facts: object) -> None:
+    """Write the request's one line. `facts` are codes, ids and durations only."""
+    write = logger().error if status >= 500 else logger().info
+    line = {"route": route, "method": method, "status": status, "trace_id": trace_id, "ms": ms, **facts}
+    write("request", extra=line)
+
+
+def event_line(event: str, **facts: object) -> None:
+    """Write one line for an event function; `event` is a stable name, `facts` codes, ids and numbers."""
+    logger().info(event, extra=facts)
+
+
+def count(name: str, value: float = 1) -> None:
+    """Add to the metric `name` and write it out at once (alarms read it)."""
+    collector = metrics()
+    collector.add_metric(name=name, unit=MetricUnit.Count, value=value)
+    collector.flush_metrics()
+
+
+def fault_facts(fault: BaseException) -> dict[str, object]:
+    """What may be logged of an exception: its classes and frames, without message, source text or values."""
+    chain: list[str] = []
+    link: BaseException | None = fault
+    while link is not None and len(chain) < 5:
+        chain.append(f"{type(link).__module__}.{type(link).__qualname__}")
+        link = link.__cause__ or link.__context__
+    frames = traceback.extract_tb(fault.__traceback__)[-12:]
+    return {"fault": chain, "frames": [f"{_short(f.filename)}:{f.lineno}:{f.name}" for f in frames]}
+
+
+def _short(filename: str) -> str:
+    return "/".join(filename.split("/")[-2:])

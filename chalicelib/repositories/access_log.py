@@ -1,0 +1,47 @@
+"""Who looked at which dossier or paper (VL-7.2.b), kept beside the ledger, never in it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from chalicelib.repositories.tables import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One view: by whom, in which role, of what, when."""
+
+    sub: str
+    role: str
+    what: str
+    at: datetime
+
+
+class AccessLog:
+    """Writes and reads access records."""
+
+    def record(self, dossier_id: str, sub: str, role: str, what: str, now: datetime) -> None:
+        """Keep that `sub`, acting as `role`, saw `what` of the dossier at `now` (VL-7.2.b).
+
+        A failure is raised, so that a view that cannot be recorded is not given.
+        """
+        at = now.astimezone(UTC).isoformat(timespec="milliseconds")
+        body = {"sub": sub, "role": role, "what": what, "at": at}
+        row = Row(
+            f"ACCESS#{dossier_id}", f"{at}#{secrets.token_hex(8)}", kind="access", body=json.dumps(body)
+        )
+        row.save()
+
+    def of(self, dossier_id: str, limit: int = 100, before: datetime | None = None) -> list[Access]:
+        """The dossier's latest views, newest first; `before` continues an earlier list."""
+        key = Row.sk < before.astimezone(UTC).isoformat(timespec="milliseconds") if before else None
+        found = Row.query(f"ACCESS#{dossier_id}", key, limit=limit, scan_index_forward=False)
+        return [_access(json.loads(row.body)) for row in found]
+
+
+def _access(body: Any) -> Access:
+    return Access(body["sub"], body["role"], body["what"], datetime.fromisoformat(body["at"]))

@@ -1,0 +1,65 @@
+"""The catalogue on disk: procedures, agencies and code lists, read once and kept."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+
+from chalicelib.domain.agencies import AgencyTree, UnknownAgency
+from chalicelib.domain.catalogue import Procedure, UnknownProcedure
+from chalicelib.domain.catalogue_search import Index
+from chalicelib.repositories.catalogue_records import Lists, Record, choices_of, procedure_of, tree_of
+
+DATA = Path(__file__).parents[1] / "data"
+PROVINCES = ("hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau")
+
+
+class CatalogueFiles:
+    """Reads the catalogue under a folder; each file at most once in the life of the object."""
+
+    def __init__(self, root: Path = DATA) -> None:
+        self._root = root
+        self._procedures: dict[str, Procedure] = {}
+        self._trees: dict[str, AgencyTree] = {}
+
+    def procedure(self, procedure_id: str) -> Procedure:
+        """One procedure by catalogue id, without reading the others; refuses with UnknownProcedure."""
+        if procedure_id not in self.procedure_ids:
+            raise UnknownProcedure()
+        if procedure_id not in self._procedures:
+            record = _read(self._root / "procedures" / f"{procedure_id}.json")
+            self._procedures[procedure_id] = procedure_of(record, self.code_lists)
+        return self._procedures[procedure_id]
+
+    @cached_property
+    def procedure_ids(self) -> frozenset[str]:
+        """The ids in the catalogue: the names of the files."""
+        return frozenset(path.stem for path in (self._root / "procedures").glob("*.json"))
+
+    @cached_property
+    def index(self) -> Index:
+        """The search index over all procedures."""
+        return Index(self.procedure(procedure_id) for procedure_id in sorted(self.procedure_ids))
+
+    @cached_property
+    def code_lists(self) -> Lists:
+        """The code lists by name."""
+        records = (_read(path) for path in sorted((self._root / "codelists").glob("*.json")))
+        return {record["name"]: choices_of(record["entries"]) for record in records}
+
+    def agencies(self, province: str) -> AgencyTree:
+        """The agency tree of a province by key, one of PROVINCES; refuses with UnknownAgency."""
+        if province not in PROVINCES:
+            raise UnknownAgency()
+        if province not in self._trees:
+            folder = self._root / "agencies"
+            self._trees[province] = tree_of(
+                _read(folder / f"{province}.json"), _read(folder / "competence.json")
+            )
+        return self._trees[province]
+
+
+def _read(path: Path) -> Record:
+    record: Record = json.loads(path.read_text(encoding="utf-8"))
+    return record

@@ -1,0 +1,253 @@
+"""Catalogue records into domain values, strictly.
+
+The files ship with the code, so a bad one is a fault of the build: unknown and missing keys are refused by
+name, and a test reads every file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from typing import Any
+
+from chalicelib.domain.agencies import (
+    Agency,
+    AgencyTree,
+    CompetenceRule,
+    OfficeHours,
+    Province,
+)
+from chalicelib.domain.catalogue import (
+    Component,
+    Evidence,
+    EvidenceOf,
+    Field,
+    Names,
+    Procedure,
+    ProcessingTime,
+    ProcessStep,
+    TariffLine,
+    Task,
+    Validity,
+    Variant,
+)
+from chalicelib.domain.deadlines import Duration, Unit
+from chalicelib.domain.eforms import NUMBER_FORMATS, TEXT_FORMATS, Choice, FormField
+from chalicelib.domain.obligations import Due, FeeLine
+
+ANSWER_TYPES = ("string", "integer", "number", "boolean")
+
+Record = Mapping[str, Any]
+Lists = Mapping[str, tuple[Choice, ...]]
+
+
+class BadRecordError(ValueError):
+    """A catalogue file does not hold what it must; the message names the record and the keys."""
+
+
+def _closed(record: Record, must: str, may: str = "") -> Record:
+    """The record, once it is sure that it has all of `must` and nothing beside `must` and `may`."""
+    needed, known = set(must.split()), set(must.split()) | set(may.split())
+    if missing := needed - record.keys():
+        raise BadRecordError(f"{record.get('id', record.get('key'))}: missing {sorted(missing)}")
+    if unknown := record.keys() - known:
+        raise BadRecordError(f"{record.get('id', record.get('key'))}: unknown {sorted(unknown)}")
+    return record
+
+
+def _one_of(value: Any, allowed: Iterable[Any], what: str) -> Any:
+    if value not in allowed:
+        raise BadRecordError(f"{what}: {value!r} is not known")
+    return value
+
+
+def _whole(value: Any, what: str) -> int:
+    if type(value) is not int or value < 0:
+        raise BadRecordError(f"{what}: {value!r} is not a whole number from 0 up")
+    return value
+
+
+def _names(record: Record, vi: str = "vi", en: str = "en") -> Names:
+    return Names(record[vi], record[en])
+
+
+def choices_of(records: Iterable[Record]) -> tuple[Choice, ...]:
+    """The entries of a code list, or the choices of one question."""
+    return tuple(Choice(**_closed(record, "code vi en")) for record in records)
+
+
+PROCEDURE_KEYS = (
+    "id code version replaces name field level levels_before_two_tier level_note_vi competent audience"
+    " processing_time dossier_sets components fees result legal_basis online_level delivery process tasks"
+    " settlement_delegated form evidence"
+)
+
+
+def procedure_of(record: Record, lists: Lists) -> Procedure:
+    """A procedure from its file; refuses with BadRecordError what the declaration does not know."""
+    _closed(record, PROCEDURE_KEYS)
+    competent = _closed(record["competent"], "kind department")
+    result = _closed(record["result"], "vi en validity")
+    process = _closed(record["process"], "hours steps")
+    return Procedure(
+        id=record["id"],
+        code=record["code"],
+        version=_whole(record["version"], "version"),
+        replaces=tuple(record["replaces"]),
+        name=_names(_closed(record["name"], "vi en")),
+        field=_field(record["field"]),
+        level=_one_of(record["level"], ("commune", "province"), "level"),
+        levels_before_two_tier=tuple(record["levels_before_two_tier"]),
+        level_note_vi=record["level_note_vi"],
+        competent_kind=competent["kind"],
+        competent_department=competent["department"],
+        audience=tuple(record["audience"]),
+        processing_time=_processing_time(record["processing_time"]),
+        dossier_sets=_whole(record["dossier_sets"], "dossier_sets"),
+        components=tuple(map(_component, record["components"])),
+        fees=tuple(map(_fee, record["fees"])),
+        result=_names(result),
+        validity=Validity(**_closed(result["validity"], "value unit note_vi"))
+        if result["validity"]
+        else None,
+        legal_basis=tuple(record["legal_basis"]),
+        online_level=record["online_level"],
+        delivery=tuple(record["delivery"]),
+        process_hours=float(process["hours"]),
+        process=tuple(map(_process_step, process["steps"])),
+        tasks=tuple(map(_task, record["tasks"])),
+        settlement_delegated=_one_of(record["settlement_delegated"], (True, False), "settlement_delegated"),
+        form=tuple(_form_field(question, lists) for question in record["form"]),
+        evidence=_evidence(record["evidence"]),
+    )
+
+
+def _field(record: Record) -> Field:
+    return Field(_closed(record, "code vi en")["code"], _names(record))
+
+
+def _processing_time(record: Record) -> ProcessingTime:
+    _closed(record, "value unit text_vi legal_reference same_day_cut_off variants")
+    cut_off = record["same_day_cut_off"]
+    return ProcessingTime(
+        _duration(record),
+        record["text_vi"],
+        record["legal_reference"],
+        time.fromisoformat(cut_off) if cut_off else None,
+        tuple(map(_variant, record["variants"])),
+    )
+
+
+def _variant(record: Record) -> Variant:
+    _closed(record, "key vi en value unit")
+    return Variant(record["key"], _names(record), _duration(record))
+
+
+def _duration(record: Record) -> Duration:
+    return Duration(_whole(record["value"], "value"), Unit(record["unit"]))
+
+
+def _component(record: Record) -> Component:
+    _closed(record, "key vi en copy quantity need digitise")
+    need = _one_of(record["need"], ("required", "conditional", "optional"), "need")
+    quantity = _whole(record["quantity"], "quantity")
+    return Component(record["key"], _names(record), record["copy"], quantity, need, record["digitise"])
+
+
+def _fee(record: Record) -> TariffLine:
+    _closed(record, "key vi en amount status per due blocking channel choice optional exempt note_vi")
+    fee = FeeLine(
+        key=record["key"],
+        name_vi=record["vi"],
+        name_en=record["en"],
+        amount=_whole(record["amount"], "amount"),
+        due=Due(record["due"]),
+        blocking=_one_of(record["blocking"], (True, False), "blocking"),
+        exemption_groups=tuple(record["exempt"]),
+    )
+    return TariffLine(
+        fee=fee,
+        status=_one_of(record["status"], ("statutory", "sample", "computed"), "status"),
+        per=_one_of(record["per"], ("dossier", "copy", "page", "document", "place"), "per"),
+        channel=_one_of(record["channel"], ("any", "desk", "online"), "channel"),
+        choice=record["choice"],
+        optional=_one_of(record["optional"], (True, False), "optional"),
+        note_vi=record["note_vi"],
+    )
+
+
+def _process_step(record: Record) -> ProcessStep:
+    _closed(record, "role vi en by_vi by_en hours")
+    return ProcessStep(
+        record["role"], _names(record), _names(record, "by_vi", "by_en"), float(record["hours"])
+    )
+
+
+def _task(record: Record) -> Task:
+    return Task(_closed(record, "kind vi en hours")["kind"], _names(record), float(record["hours"]))
+
+
+def _form_field(record: Record, lists: Lists) -> FormField:
+    _closed(record, "key vi en type required", "format minimum list choices")
+    answer = _one_of(record["type"], ANSWER_TYPES, "type")
+    formats = TEXT_FORMATS if answer == "string" else NUMBER_FORMATS
+    inline = choices_of(record.get("choices", ()))
+    return FormField(
+        key=record["key"],
+        vi=record["vi"],
+        en=record["en"],
+        type=answer,
+        required=_one_of(record["required"], (True, False), "required"),
+        format=_one_of(record.get("format"), formats, "format"),
+        minimum=record.get("minimum"),
+        choices=lists[record["list"]] if "list" in record else inline,
+    )
+
+
+def _evidence(record: Record) -> EvidenceOf:
+    _closed(record, "code processing_time components fees legal_basis")
+    return EvidenceOf(**{fact: Evidence(seen) for fact, seen in record.items()})
+
+
+def tree_of(record: Record, competence: Record) -> AgencyTree:
+    """A province's agencies from its file, with the rules of competence that all provinces share."""
+    _closed(record, "province code gso_code_before gso_code vi en merger_note_vi agencies")
+    codes = (record["province"], record["code"], record["gso_code_before"], record["gso_code"])
+    province = Province(*codes, _names(record), record["merger_note_vi"])
+    rules = {kind: _rule(rule) for kind, rule in _closed(competence, "kinds")["kinds"].items()}
+    return AgencyTree(province, map(_agency, record["agencies"]), rules)
+
+
+def _rule(record: Record) -> CompetenceRule:
+    _closed(record, "take", "kind at_centre_department note_vi")
+    _one_of(record["take"], ("own_committee", "unit", "department", "node"), "take")
+    return CompetenceRule(**record)
+
+
+AGENCY_KEYS = "id parent kind vi en code_2018 code_2025 code_evidence"
+AGENCY_MAY = (
+    "gso_code department formerly_vi is_one_stop active_from active_until successor hotline office_hours"
+)
+
+
+def _agency(record: Record) -> Agency:
+    _closed(record, AGENCY_KEYS, AGENCY_MAY)
+    plain = {key: record[key] for key in record if key not in ("vi", "en")}
+    converted = {
+        "name": _names(record),
+        "formerly_vi": tuple(record.get("formerly_vi", ())),
+        "active_from": _day(record.get("active_from")),
+        "active_until": _day(record.get("active_until")),
+        "office_hours": tuple(map(_office_hours, record.get("office_hours", ()))),
+    }
+    return Agency(**plain | converted)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _office_hours(record: Record) -> OfficeHours:
+    _closed(record, "days open close")
+    opens, closes = time.fromisoformat(record["open"]), time.fromisoformat(record["close"])
+    return OfficeHours(tuple(record["days"]), opens, closes)

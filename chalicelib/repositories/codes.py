@@ -1,0 +1,24 @@
+"""The counter of dossier codes: one atomic number per series (unit and day)."""
+
+from __future__ import annotations
+
+from chalicelib.repositories.tables import Row
+
+COUNTER = "NEXT"
+
+
+class CodeCounter:
+    """The `Codes` port on DynamoDB. Codes given stand beside their counter, so burnt numbers can be listed."""
+
+    def next(self, series: str) -> int:
+        """The next number of a series, from 1; never given twice, whatever happens to the dossier."""
+        row = Row(f"CODES#{series}", COUNTER)
+        row.update(actions=[Row.length.add(1)])
+        return int(row.length or 0)
+
+    def burnt(self, series: str) -> tuple[int, ...]:
+        """Numbers that were given but belong to no dossier."""
+        rows = list(Row.query(f"CODES#{series}", consistent_read=True))
+        given = {int(row.sk) for row in rows if row.sk != COUNTER}
+        counted = next((int(row.length or 0) for row in rows if row.sk == COUNTER), 0)
+        return tuple(number for number in range(1, counted + 1) if number not in given)

@@ -1,0 +1,72 @@
+"""Telling a store that is busy from one that is broken."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectionClosedError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    ReadTimeoutError,
+)
+
+BUSY_CODES = frozenset(
+    {
+        "InternalServerError",
+        "LimitExceededException",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ServiceUnavailable",
+        "SlowDown",
+        "ThrottlingException",
+        "Throttling",
+        "ThrottlingError",
+        "TransactionConflict",
+        "TransactionConflictException",
+        "TransactionInProgressException",
+        "ProvisionedThroughputExceeded",
+    }
+)
+BUSY_FAULTS: tuple[type[BotoCoreError], ...] = (
+    ConnectTimeoutError,
+    ConnectionClosedError,
+    EndpointConnectionError,
+    ReadTimeoutError,
+)
+
+
+def is_busy(fault: BaseException) -> bool:
+    """True when the same request may succeed in a few seconds: throttled, contended or timed out."""
+    return any(isinstance(link, BUSY_FAULTS) or _busy_code(link) for link in _chain(fault))
+
+
+def store_code(fault: BaseException) -> str | None:
+    """The store's own error code (`AccessDeniedException`, …), for the log."""
+    return next((code for link in _chain(fault) if (code := _code(link))), None)
+
+
+def _chain(fault: BaseException) -> list[BaseException]:
+    chain: list[BaseException] = []
+    link: BaseException | None = fault
+    while link is not None and link not in chain:
+        chain.append(link)
+        # pynamodb keeps the AWS error in `cause`, not always in `__cause__`.
+        link = link.__cause__ or getattr(link, "cause", None) or link.__context__
+    return chain
+
+
+def _code(link: BaseException) -> str | None:
+    return link.response.get("Error", {}).get("Code") if isinstance(link, ClientError) else None
+
+
+def _busy_code(link: BaseException) -> bool:
+    if not isinstance(link, ClientError):
+        return False
+    if _code(link) != "TransactionCanceledException":
+        return _code(link) in BUSY_CODES
+    given = cast("list[dict[str, str]]", link.response.get("CancellationReasons", []))
+    reasons = {reason.get("Code") for reason in given} - {"None", None}
+    return bool(reasons) and reasons <= BUSY_CODES

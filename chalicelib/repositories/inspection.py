@@ -1,0 +1,133 @@
+"""Looking into an uploaded file: is it, whole and alone, the harmless file it was declared to be?
+
+The type is what the content says; name and declaration are only compared with it. Parsers of hostile
+files fail in surprising ways, so the look runs in a process of its own without the function's rights,
+with limits on memory and time: a file that breaks it is set aside, and the check goes on.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import warnings
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from chalicelib.domain.paper_errors import Reason
+from chalicelib.domain.papers import LIMITS, PaperLimits
+
+HARMLESS = "harmless"
+# Room for the largest picture allowed, beside the function itself in 1 GiB; and well inside its 29 seconds.
+MEMORY_BYTES = 768 * 1024 * 1024
+SECONDS = 10
+
+_SIGNATURES = (
+    (b"%PDF-", "application/pdf"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+)
+_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
+# Readers look for a PDF's header this far into a file.
+_PDF_SEARCH = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class IsolatedInspector:
+    """Inspects in a child process with limits."""
+
+    memory_bytes: int = MEMORY_BYTES
+    seconds: int = SECONDS
+
+    def fault(self, body: Path, content_type: str) -> Reason | None:
+        """Why the file is set aside, None when it is harmless.
+
+        RuntimeError when the child failed by itself (a missing package, a bug): that is our fault, not
+        the file's, so the event is delivered again.
+        """
+        limits = [str(self.memory_bytes), str(self.seconds)]
+        command = [sys.executable, "-B", "-m", __name__, str(body), content_type, *limits]
+        try:
+            done = subprocess.run(  # noqa: S603 -- our own module, and a file whose name we chose
+                command, env=_bare_environment(), capture_output=True, text=True, timeout=self.seconds * 2
+            )
+        except subprocess.TimeoutExpired:
+            return Reason.TOO_COMPLEX
+        if done.returncode < 0:
+            # Ended by a signal: out of processor time or memory.
+            return Reason.TOO_COMPLEX
+        if done.returncode > 0:
+            raise RuntimeError(f"inspection ended with {done.returncode}: {_last_line(done.stderr)}")
+        word = done.stdout.strip()
+        return None if word == HARMLESS else Reason(word)  # type: ignore[call-arg]
+
+
+def inspect_file(body: Path, content_type: str, limits: PaperLimits = LIMITS) -> Reason | None:
+    """Why the file is not a whole, harmless file of the declared type; None when it is."""
+    with body.open("rb") as file:
+        start = file.read(_PDF_SEARCH)
+    if true_type(start) != content_type:
+        return Reason.TYPE_MISMATCH
+    if zipfile.is_zipfile(body) or (content_type in _FORMATS and b"%PDF-" in start):
+        return Reason.POLYGLOT
+    if content_type in _FORMATS:
+        return _image_fault(body, _FORMATS[content_type], limits)
+    from chalicelib.repositories.inspection_pdf import pdf_fault
+
+    return pdf_fault(body)
+
+
+def true_type(start: bytes) -> str | None:
+    """The type that the first bytes show, None when it is not one of ours."""
+    return next((name for signature, name in _SIGNATURES if start.startswith(signature)), None)
+
+
+def _image_fault(body: Path, image_format: str, limits: PaperLimits) -> Reason | None:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            # Pillow's own bomb guard warns long before it refuses.
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(body, formats=[image_format]) as image:
+                if image.width * image.height > limits.max_pixels or max(image.size) > limits.max_side:
+                    return Reason.IMAGE_TOO_BIG
+                # A JPEG may be decoded at an eighth: all of its data is still read.
+                image.draft(image.mode, (image.width // 8, image.height // 8))
+                image.load()
+            if image_format == "PNG":
+                with Image.open(body, formats=[image_format]) as image:
+                    image.verify()
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        return Reason.IMAGE_TOO_BIG
+    except UnidentifiedImageError:
+        return Reason.UNREADABLE
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError) as broken:
+        return Reason.TRUNCATED if "truncated" in str(broken).lower() else Reason.UNREADABLE
+    return None
+
+
+def _bare_environment() -> dict[str, str]:
+    # No credentials, no endpoints: only where the modules and the interpreter's own libraries are.
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    return {**kept, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "LANG": "C.UTF-8"}
+
+
+def _last_line(text: str) -> str:
+    return text.strip().rsplit("\n", 1)[-1][:200]
+
+
+def _main(body: str, content_type: str, memory_bytes: str, seconds: str) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory_bytes),) * 2)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds),) * 2)
+    try:
+        reason = inspect_file(Path(body), content_type)
+    except MemoryError:
+        reason = Reason.TOO_COMPLEX
+    print(str(reason) if reason else HARMLESS)
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])

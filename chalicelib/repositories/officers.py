@@ -1,0 +1,145 @@
+"""Officers' rights in our own records, with every change kept (LC-17.3)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pynamodb.connection import Connection
+from pynamodb.constants import ALL_OLD
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.domain.errors import Stale
+from chalicelib.domain.officers import Officer
+from chalicelib.domain.roles import Assignment, Role
+from chalicelib.repositories.tables import Row
+
+RIGHTS_LIVE = timedelta(seconds=50)
+"""How long rights may be remembered: a revocation must take effect within 60 s (design §8)."""
+REMEMBERED = 5_000
+
+
+@dataclass(slots=True)
+class Officers:
+    """Loads, remembers and saves officers' records."""
+
+    cache: dict[str, tuple[datetime, Officer]] = field(default_factory=dict)
+
+    def assignments(self, sub: str, real_now: datetime) -> tuple[Assignment, ...]:
+        """The person's rights, not older than 50 s."""
+        return self.recent(sub, real_now).assignments
+
+    def recent(self, sub: str, real_now: datetime) -> Officer:
+        """The record, not older than 50 s; version 0 for somebody without one."""
+        kept = self.cache.get(sub)
+        if kept and timedelta(0) <= real_now - kept[0] < RIGHTS_LIVE:
+            return kept[1]
+        officer = self.load(sub)
+        if len(self.cache) >= REMEMBERED:
+            self.cache.clear()
+        self.cache[sub] = (real_now, officer)
+        return officer
+
+    def load(self, sub: str) -> Officer:
+        """The record as it is now (one consistent read); version 0 for somebody without one."""
+        try:
+            row = Row.get(f"OFFICER#{sub}", "RIGHTS", consistent_read=True)
+        except Row.DoesNotExist:
+            return Officer(sub)
+        return _officer(sub, int(row.version or 0), json.loads(row.body or "{}"))
+
+    def save(self, officer: Officer, by: str, request_ref: str, now: datetime) -> None:
+        """Store the record and the change in one transaction; raises Stale when somebody was faster."""
+        pk, before = f"OFFICER#{officer.sub}", officer.version - 1
+        rights = rights_row(officer)
+        entry = {
+            **_body(officer),
+            "by": by,
+            "request_ref": request_ref,
+            "at": now.astimezone(UTC).isoformat(),
+        }
+        change = Row(
+            pk,
+            f"CHANGE#{officer.version:08d}",
+            kind="rights_change",
+            version=officer.version,
+            body=json.dumps(entry),
+        )
+        condition = Row.version == before if before else Row.pk.does_not_exist()
+        try:
+            with TransactWrite(connection=self._connection()) as transaction:
+                transaction.save(rights, condition=condition, return_values=ALL_OLD)
+                transaction.save(change, condition=Row.pk.does_not_exist())
+        except TransactWriteError as fault:
+            _raise_stale(fault)
+            raise
+        self.cache.pop(officer.sub, None)
+
+    def _connection(self) -> Connection:
+        return Connection(
+            region=Row.Meta.region,
+            connect_timeout_seconds=Row.Meta.connect_timeout_seconds,
+            read_timeout_seconds=Row.Meta.read_timeout_seconds,
+            max_retry_attempts=Row.Meta.max_retry_attempts,
+        )
+
+    def changes(self, sub: str) -> list[dict[str, Any]]:
+        """Every change of the person's rights, oldest first."""
+        found = Row.query(f"OFFICER#{sub}", Row.sk.startswith("CHANGE#"), consistent_read=True)
+        return [json.loads(row.body or "{}") for row in found]
+
+
+def rights_row(officer: Officer) -> Row:
+    """The row that holds an officer's present rights."""
+    return Row(
+        f"OFFICER#{officer.sub}", "RIGHTS", kind="rights", version=officer.version, body=json.dumps(_body(officer))
+    )
+
+
+def _raise_stale(fault: TransactWriteError) -> None:
+    reason = next((r for r in fault.cancellation_reasons if r and r.code == "ConditionalCheckFailed"), None)
+    if reason:
+        current = (reason.raw_item or {}).get("version", {}).get("N", "?")
+        raise Stale(version=current) from None
+
+
+def _body(officer: Officer) -> dict[str, Any]:
+    return {
+        "name": officer.name,
+        "title": officer.title,
+        "email": officer.email,
+        "assignments": [_plain(a) for a in officer.assignments],
+    }
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
+
+
+def _plain(a: Assignment) -> dict[str, Any]:
+    return {
+        "role": a.role.value,
+        "unit": a.unit,
+        "valid_from": _stamp(a.valid_from),
+        "valid_until": _stamp(a.valid_until) if a.valid_until else None,
+        "backup_for": a.backup_for,
+    }
+
+
+def _officer(sub: str, version: int, body: Any) -> Officer:
+    assignments = tuple(_assignment(a) for a in body["assignments"])
+    return Officer(sub, version, body["name"], body["title"], body["email"], assignments)
+
+
+def _assignment(body: dict[str, Any]) -> Assignment:
+    until = body["valid_until"]
+    return Assignment(
+        Role(body["role"]),
+        body["unit"],
+        datetime.fromisoformat(body["valid_from"]),
+        datetime.fromisoformat(until) if until else None,
+        body["backup_for"],
+    )

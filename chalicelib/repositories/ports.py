@@ -1,0 +1,184 @@
+"""What the steps need from the outside world, as protocols. Fakes in `tests/` implement the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from chalicelib.domain.catalogue import Procedure
+from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.errors import FieldError
+from chalicelib.domain.flow import State
+from chalicelib.domain.ledger import Fact, Part
+from chalicelib.domain.papers import Paper
+from chalicelib.domain.worktime import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A filing being typed. Only its author sees it; it never enters the ledger."""
+
+    id: str
+    version: int
+    author: str
+    unit: str
+    body: Mapping[str, Any]
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The first answer to an idempotency key: what was asked (digest) and what the dossier was then."""
+
+    digest: str
+    result: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Everything one command reads, in one strongly consistent request."""
+
+    dossier: Dossier | None = None
+    draft: Draft | None = None
+    outcome: Outcome | None = None
+    papers: Mapping[str, Paper] = field(default_factory=dict)
+    extra: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraPut:
+    """One more item of the same transaction: new when `expect` is None, else on that version."""
+
+    pk: str
+    sk: str
+    body: Mapping[str, Any]
+    expect: int | None = None
+    index: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One command's writes: all of them, or none."""
+
+    after: Dossier | None = None
+    before: Dossier | None = None
+    facts: tuple[Fact, ...] = ()
+    parts: tuple[Part, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    erased: tuple[str, ...] = ()
+    idem: str = ""
+    outcome: Outcome | None = None
+    draft: Draft | None = None
+    draft_was: int | None = None
+    draft_gone: bool = False
+    dossier_id: str = ""
+    extras: tuple[ExtraPut, ...] = ()
+
+
+class Conflict(Exception):
+    """The store changed between load and save. Nothing was written; load again and decide anew."""
+
+
+class Dossiers(Protocol):
+    """State, ledger, drafts and idempotency of dossiers."""
+
+    def load(
+        self,
+        dossier_id: str,
+        *,
+        idem: str = "",
+        papers: Sequence[str] = (),
+        extra: Sequence[tuple[str, str]] = (),
+    ) -> Loaded:
+        """One strongly consistent request for named items."""
+
+    def save(self, change: Change, *, now: datetime) -> None:
+        """One transaction. Raises `Conflict` when a condition failed, `Busy` when the store is."""
+
+    def ledger(self, dossier_id: str) -> tuple[Fact, ...]:
+        """The whole ledger in order."""
+
+    def parts(self, dossier_id: str) -> Mapping[str, Part]:
+        """Personal parts still held, by digest."""
+
+
+class Codes(Protocol):
+    """The atomic counter of dossier codes, one per unit and day (never derived from rows)."""
+
+    def next(self, series: str) -> int:
+        """The next number, never given twice; a number whose receive fails stays unused."""
+
+    def burnt(self, series: str) -> tuple[int, ...]:
+        """Numbers given but unused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list and where the next begins."""
+
+    items: Sequence[Mapping[str, Any]]
+    cursor: str | None
+
+
+class Lists(Protocol):
+    """Key queries over the indexes. Lists may lag a moment; decisions never rest on them."""
+
+    def work(self, unit: str, state: State, limit: int, cursor: str | None) -> Page:
+        """Open work of a unit in one state, soonest due first."""
+
+    def owned(self, sub: str, limit: int, cursor: str | None) -> Page:
+        """A person's dossiers, newest first."""
+
+    def drafts(self, sub: str, limit: int, cursor: str | None) -> Page:
+        """A person's drafts, newest first."""
+
+
+class Accesses(Protocol):
+    """Where views are recorded."""
+
+    def record(self, dossier_id: str, sub: str, role: str, what: str, now: datetime) -> None:
+        """Keep one view; a failure is raised, so that no view goes unrecorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A resolved rule: its value and what a fact cites of it. `value` None means deliberate silence."""
+
+    value: Any
+    cite: Mapping[str, Any]
+
+
+class Reference(Protocol):
+    """Read-only data of one province, cached for the life of the process."""
+
+    province: str
+    law_digest: str
+
+    def rule(self, param: str, at: datetime, **scope: str) -> Ruling:
+        """The rule in force at a moment, with its article; silence is a value of None."""
+
+    def procedure(self, procedure_id: str) -> Procedure:
+        """A procedure of the catalogue; unknown ids are refused."""
+
+    def calendar(self, unit: str) -> Calendar:
+        """The working calendar of a unit: its office hours and the national days."""
+
+    def competent(self, procedure: Procedure, one_stop: str, at: datetime) -> str:
+        """The agency that settles the procedure for a dossier received at a one-stop unit."""
+
+    def task_unit(self, procedure: Procedure, kind: str, one_stop: str, at: datetime) -> str:
+        """The unit of a partner agency kind for a linked procedure."""
+
+    def unit_code(self, unit: str, form: str) -> str | None:
+        """The unit's identifier in the form that a code pattern names."""
+
+    def one_stop(self, unit: str, at: datetime) -> None:
+        """Refuses a unit that is unknown, retired or no one-stop unit."""
+
+    def require_agency(self, unit: str, at: datetime) -> None:
+        """Refuses an agency that is unknown or retired."""
+
+    def check_form(self, procedure: Procedure, answers: Mapping[str, Any]) -> tuple[FieldError, ...]:
+        """Errors of the answers against the procedure's e-form; empty when acceptable."""

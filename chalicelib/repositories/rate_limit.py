@@ -1,0 +1,37 @@
+"""How often an address may ask: one counter per window, forgotten by itself."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chalicelib.domain.edge_errors import TooMany
+from chalicelib.repositories.tables import Row
+
+
+@dataclass(slots=True)
+class RateLimit:
+    """Counts requests in fixed windows. `salt` keeps the stored names from being addresses."""
+
+    salt: str
+    full: dict[str, int] = field(default_factory=dict)
+
+    def spend(self, bucket: str, who: str, limit: int, seconds: int, now: datetime) -> None:
+        """Count one request of `who`; raises TooMany once `limit` is passed in this window of `seconds`."""
+        window = int(now.timestamp()) // seconds
+        pk, ends = f"RATE#{bucket}#{self._name(who)}#{window}", (window + 1) * seconds
+        # A window known to be full costs no more writes: floods must not be able to buy them.
+        if pk not in self.full and _count(pk, ends) > limit:
+            self.full = {k: v for k, v in self.full.items() if v > now.timestamp()} | {pk: ends}
+        if pk in self.full:
+            raise TooMany(retry_after=max(1, ends - int(now.timestamp())))
+
+    def _name(self, who: str) -> str:
+        return hashlib.blake2b(who.encode(), key=self.salt.encode()[:64], digest_size=12).hexdigest()
+
+
+def _count(pk: str, ends: int) -> int:
+    row = Row(pk, "COUNT")
+    row.update(actions=[Row.length.add(1), Row.expires_at.set(ends + 60)])
+    return int(row.length or 0)

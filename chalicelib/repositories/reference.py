@@ -1,0 +1,82 @@
+"""The read-only data of one province as the steps look it up: law, calendars, catalogue, agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from chalicelib.domain.agencies import AgencyTree
+from chalicelib.domain.catalogue import Procedure
+from chalicelib.domain.errors import FieldError
+from chalicelib.domain.law import Silence, resolve
+from chalicelib.domain.rules import Rules
+from chalicelib.domain.worktime import VIETNAM, Calendar, OfficeHours, Shift, calendar_for
+from chalicelib.repositories.catalogue import CatalogueFiles
+from chalicelib.repositories.ports import Ruling
+
+FormCheck = Callable[[Procedure, Mapping[str, Any]], tuple[FieldError, ...]]
+
+
+class ProvinceReference:
+    """The `Reference` port over the files shipped with the code."""
+
+    def __init__(self, province: str, files: CatalogueFiles, rules: Rules, check: FormCheck) -> None:
+        self.province = province
+        self.law_digest = rules.digest
+        self._files = files
+        self._tree: AgencyTree = files.agencies(province)
+        self._rules = rules
+        self._check = check
+        self.calendar = cache(self._calendar)
+
+    def rule(self, param: str, at: datetime, **scope: str) -> Ruling:
+        """The rule in force on the day of `at` in Viet Nam; silence is a value of None."""
+        answer = resolve(self._rules, param, _day(at), self.province, scope)
+        cite = {
+            "param": param,
+            "entry": answer.entry_id,
+            "article": answer.article,
+            "instrument": answer.instrument,
+        }
+        return Ruling(None if isinstance(answer, Silence) else answer.value, cite)
+
+    def procedure(self, procedure_id: str) -> Procedure:
+        """A procedure of the catalogue."""
+        return self._files.procedure(procedure_id)
+
+    def competent(self, procedure: Procedure, one_stop: str, at: datetime) -> str:
+        """The agency that settles a dossier received at a one-stop unit."""
+        return self._tree.competent_agency(procedure, one_stop, _day(at))
+
+    def task_unit(self, procedure: Procedure, kind: str, one_stop: str, at: datetime) -> str:
+        """The unit of an agency kind that takes part in a linked procedure."""
+        return self._tree.agency_for(kind, procedure, one_stop, _day(at))
+
+    def unit_code(self, unit: str, form: str) -> str | None:
+        """The unit's identifier in the form that the code pattern names."""
+        agency = self._tree.get(unit)
+        return agency.code_2018 if form == "qcvn102" else agency.code_2025
+
+    def one_stop(self, unit: str, at: datetime) -> None:
+        """Refuse a unit that is unknown, retired or no one-stop unit."""
+        self._tree.one_stop_unit(unit, _day(at))
+
+    def require_agency(self, unit: str, at: datetime) -> None:
+        """Refuse an agency that is unknown or retired."""
+        self._tree.require_active(self._tree.get(unit), _day(at))
+
+    def check_form(self, procedure: Procedure, answers: Mapping[str, Any]) -> tuple[FieldError, ...]:
+        """Errors of the answers against the procedure's e-form."""
+        return self._check(procedure, answers)
+
+    def _calendar(self, unit: str) -> Calendar:
+        hours = (
+            OfficeHours(Shift(each.open, each.close), each.days) for each in self._tree.office_hours(unit)
+        )
+        return calendar_for(self._rules.years, hours)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(VIETNAM).date()

@@ -1,0 +1,158 @@
+"""How a dossier and what belongs to it become rows of the table. Pure: no calls."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.domain.codec import pack, unpack
+from chalicelib.domain.dossier import Dossier, Task
+from chalicelib.domain.ledger import Fact, Part, canonical, parse, stamp
+from chalicelib.repositories.ports import Draft, ExtraPut, Outcome
+from chalicelib.repositories.tables import Row
+
+DRAFT_DAYS = 90
+KEY_DAYS = 90
+SHARDS = 4
+
+
+def partition(dossier_id: str) -> str:
+    """Partition of a dossier and all that belongs to it."""
+    return f"D#{dossier_id}"
+
+
+def state_row(d: Dossier) -> Row:
+    """The folded state, with the index entries of an open dossier."""
+    row = Row(
+        partition(d.id), "STATE", kind="dossier", version=d.version, length=d.length, body=_text(pack(d)),
+        dossier_id=d.id, receipt_no=d.receipt_no, procedure=d.procedure, state=d.state.value, unit=d.one_stop,
+        filed_at=stamp(d.filed_at), channel=d.channel, code=d.code or None,
+    )  # fmt: skip
+    if d.owner:
+        row.owner_pk, row.owner_sk = f"OWNER#{d.owner}", f"{stamp(d.filed_at)}#{d.id}"
+    if d.is_open:
+        _index(row, queue=f"{d.one_stop}#{d.state.value}", due=d.next_due, tie=d.id)
+    return row
+
+
+def task_row(d: Dossier, task: Task) -> Row:
+    """One agency's task, in its unit's worklist while open."""
+    row = Row(
+        partition(d.id), f"TASK#{task.n:02d}", kind="task", version=task.version, dossier_id=d.id, code=d.code or None,
+        receipt_no=d.receipt_no, procedure=d.procedure, state=d.state.value, unit=task.unit, channel=d.channel,
+        filed_at=stamp(d.filed_at), body=_text(pack(task)),
+    )  # fmt: skip
+    if task.done_at is None:
+        _index(row, queue=f"{task.unit}#{d.state.value}", due=task.due_at, tie=f"{d.id}#{task.n:02d}")
+    return row
+
+
+def fact_row(fact: Fact) -> Row:
+    """A fact as it is hashed; the stream carries exactly this."""
+    return Row(
+        partition(fact.dossier_id), f"FACT#{fact.seq:08d}", kind="fact", body=canonical(fact.body).decode(),
+        dossier_id=fact.dossier_id, recorded_at=stamp(fact.recorded_at),
+    )  # fmt: skip
+
+
+def part_row(dossier_id: str, part: Part) -> Row:
+    """A personal part beside its fact, so that it can be deleted alone."""
+    return Row(
+        partition(dossier_id), f"PART#{part.digest}", kind="part",
+        body=_text({"name": part.name, "salt": part.salt, "value": part.value}),
+    )  # fmt: skip
+
+
+def draft_row(draft: Draft) -> Row:
+    """A draft: in its author's list, nowhere else."""
+    stamped = stamp(draft.updated_at)
+    return Row(
+        partition(draft.id), "DRAFT", kind="draft", version=draft.version, dossier_id=draft.id,
+        procedure=str(draft.body.get("procedure", "")), state="draft", unit=draft.unit or None, filed_at=stamped,
+        body=_text({"author": draft.author, "unit": draft.unit, "updated_at": stamped, "body": dict(draft.body)}),
+        owner_pk=f"AUTHOR#{draft.author}", owner_sk=f"{stamped}#{draft.id}",
+        expires_at=int((draft.updated_at + timedelta(days=DRAFT_DAYS)).timestamp()),
+    )  # fmt: skip
+
+
+def outcome_row(idem: str, outcome: Outcome, now: datetime) -> Row:
+    """The first answer to a key, kept long enough for any client's retry."""
+    return Row(
+        idem, "IDEM", kind="outcome", body=_text({"digest": outcome.digest, "result": dict(outcome.result)}),
+        expires_at=int((now + timedelta(days=KEY_DAYS)).timestamp()),
+    )  # fmt: skip
+
+
+def head_row(d: Dossier, day: str) -> Row:
+    """The dossier's ledger head of a day, for the nightly signature."""
+    return Row(
+        f"HEADS#{day}", d.id, kind="head", dossier_id=d.id, length=d.length, body=d.head,
+    )  # fmt: skip
+
+
+def extra_row(put: ExtraPut) -> Row:
+    """An item that a step adds to its own transaction."""
+    row = Row(put.pk, put.sk, version=(put.expect or 0) + 1, body=_text(pack(dict(put.body))))
+    for name, value in put.index.items():
+        setattr(row, name, value)
+    return row
+
+
+def read_dossier(row: Row) -> Dossier:
+    """The dossier of a state row."""
+    dossier: Dossier = unpack(Dossier, _data(row))
+    return dossier
+
+
+def read_draft(row: Row) -> Draft:
+    """The draft of a draft row."""
+    data = _data(row)
+    return Draft(
+        id=str(row.dossier_id), version=int(row.version or 0), author=data["author"], unit=data["unit"],
+        body=data["body"], updated_at=unpack(datetime, data["updated_at"]),
+    )  # fmt: skip
+
+
+def read_outcome(row: Row) -> Outcome:
+    """The stored first answer."""
+    data = _data(row)
+    return Outcome(data["digest"], data["result"])
+
+
+def read_fact(row: Row) -> Fact:
+    """The fact of a fact row."""
+    return parse(_data(row))
+
+
+def read_part(row: Row) -> Part:
+    """The personal part of a part row."""
+    data = _data(row)
+    return Part(data["name"], data["value"], data["salt"])
+
+
+def read_body(row: Row) -> Mapping[str, Any]:
+    """The body of any row, with its version under `version`."""
+    return {**_data(row), "version": int(row.version or 0)}
+
+
+def _index(row: Row, *, queue: str, due: datetime | None, tie: str) -> None:
+    instant = stamp(due) if due else "9"
+    row.due_at = stamp(due) if due else None
+    row.work_pk, row.work_sk = queue, f"{instant}#{tie}"
+    if due:
+        row.due_pk, row.due_sk = f"DUE#{instant[:10]}#{_shard(tie)}", f"{instant}#{tie}"
+
+
+def _shard(text: str) -> int:
+    return hashlib.sha256(text.encode()).digest()[0] % SHARDS
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _data(row: Row) -> Any:
+    return json.loads(str(row.body))

@@ -1,0 +1,88 @@
+"""Settings of one deployment, read from the environment once and checked as a whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+PROVINCES = ("hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau")
+SIMULATED_STAGES = frozenset({"local", "demo", "test"})
+"""Stages without real people: the only ones where legal time may be moved."""
+
+EVERYWHERE = ("TABLE_NAME", "PROVINCE", "STAGE")
+API_NEEDS = ("PAPERS_BUCKET", "ISSUER", "JWKS_URL", "CLIENT_ID")
+PAPER_NEEDS = ("PAPERS_BUCKET",)
+PAYMENT_NEEDS = ("GATEWAY_URL", "GATEWAY_SECRET_ARN")
+SIGNER_NEEDS = ("LEDGER_BUCKET", "LEDGER_KEY_ID")
+OPTIONAL = (*API_NEEDS, *PAYMENT_NEEDS, *SIGNER_NEEDS, "SCANNER")
+
+
+class SettingsError(RuntimeError):
+    """The environment does not describe a deployment; the message lists everything that is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What differs between deployments. A name that a function has no need of may be empty.
+
+    `issuer` is what tokens say, `jwks_url` is where its keys are fetched: a local user pool
+    signs with its public name but serves its keys at a local address. `edge_hops` is the number
+    of trusted proxies in front of the API's own gateway (1 behind the content network).
+    """
+
+    table_name: str
+    province: str
+    stage: str
+    clock_offset_seconds: int = 0
+    papers_bucket: str = ""
+    issuer: str = ""
+    jwks_url: str = ""
+    client_id: str = ""
+    gateway_url: str = ""
+    gateway_secret_arn: str = ""
+    ledger_bucket: str = ""
+    ledger_key_id: str = ""
+    scanner: str = ""
+    edge_hops: int = 0
+
+    @property
+    def may_simulate(self) -> bool:
+        """True for a stage without real people."""
+        return self.stage in SIMULATED_STAGES
+
+    @classmethod
+    def from_env(cls, needs: tuple[str, ...] = (), env: Mapping[str, str] | None = None) -> Settings:
+        """Settings from `env` (the process environment by default); `needs` is what this function adds.
+
+        Raises SettingsError naming every missing or unusable variable at once.
+        """
+        source = os.environ if env is None else env
+        faults = [f"{name} is not set" for name in (*EVERYWHERE, *needs) if not source.get(name)]
+        offset = _whole_number(source, "CLOCK_OFFSET_SECONDS", faults)
+        hops = _whole_number(source, "EDGE_HOPS", faults)
+        _check_values(source, offset, hops, faults)
+        if faults:
+            raise SettingsError("; ".join(faults))
+        texts = {name.lower(): source.get(name, "") for name in OPTIONAL}
+        table, province, stage = (source[name] for name in EVERYWHERE)
+        return cls(table, province, stage, clock_offset_seconds=offset, edge_hops=hops, **texts)
+
+
+def _whole_number(source: Mapping[str, str], name: str, faults: list[str]) -> int:
+    try:
+        return int(source.get(name) or "0")
+    except ValueError:
+        faults.append(f"{name} must be a whole number")
+        return 0
+
+
+def _check_values(source: Mapping[str, str], offset: int, hops: int, faults: list[str]) -> None:
+    province = source.get("PROVINCE")
+    if province and province not in PROVINCES:
+        faults.append(f"PROVINCE must be one of {', '.join(PROVINCES)}")
+    if not 0 <= hops <= 3:
+        faults.append("EDGE_HOPS must be between 0 and 3")
+    # A simulated clock would give real people's dossiers wrong legal dates.
+    if offset and source.get("STAGE") not in SIMULATED_STAGES:
+        faults.append(f"CLOCK_OFFSET_SECONDS is for the stages {', '.join(sorted(SIMULATED_STAGES))} only")

@@ -1,0 +1,252 @@
+"""The frame of every command: load → decide → save, once; repeats get the first answer.
+
+A step gives only its decision, a function of what was loaded. The frame owns idempotency, sight,
+versions, the chain and the bounded retry after a conflict.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.codec import pack, unpack
+from chalicelib.domain.dossier import Dossier, apply
+from chalicelib.domain.errors import Busy, KeyReused, NotFound, Stale
+from chalicelib.domain.flow import Row, Step
+from chalicelib.domain.ledger import GENESIS, Fact, NewFact, chain
+from chalicelib.domain.papers import Paper
+from chalicelib.domain.permission import can_see, permit, require_sight
+from chalicelib.domain.roles import Actor, Role
+from chalicelib.repositories.ports import (
+    Change,
+    Codes,
+    Conflict,
+    Dossiers,
+    ExtraPut,
+    Loaded,
+    Outcome,
+    Reference,
+    Ruling,
+)
+
+TRIES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a step works with: the stores, the law and catalogue in force, and a source of salts."""
+
+    dossiers: Dossiers
+    codes: Codes
+    reference: Reference
+    salt: Callable[[], str]
+    keep: Callable[[Paper], None]
+    local: bool = False
+    simulated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One command as it came in: who, when (legal and real time), on what, with which key and version."""
+
+    step: str
+    dossier_id: str
+    actor: Actor
+    now: datetime
+    real_now: datetime
+    key: str = ""
+    version: int | None = None
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def idem(self) -> str:
+        """Partition of the idempotency key (caller, step, dossier); empty for commands without one."""
+        if not self.key:
+            return ""
+        text = "|".join((self.actor.sub, self.step, self.dossier_id, self.key))
+        return f"IDEM#{hashlib.sha256(text.encode()).hexdigest()}"
+
+    @property
+    def digest(self) -> str:
+        """Digest of the canonical body: the same key with another digest is refused."""
+        text = json.dumps(self.body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a step decided: facts in order, and what else belongs to the same transaction."""
+
+    facts: tuple[NewFact, ...]
+    erased: tuple[str, ...] = ()
+    extras: tuple[ExtraPut, ...] = ()
+    draft_gone: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A permitted step: the dossier, the row that allows it and the hat it is taken under."""
+
+    dossier: Dossier
+    row: Row
+    role: Role
+    unit: str
+    loaded: Loaded
+    ask: Ask
+    desk: Desk
+
+    @property
+    def now(self) -> datetime:
+        """Legal time of the act."""
+        return self.ask.now
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """The validated request body."""
+        return self.ask.body
+
+    def rule(self, param: str, **scope: str) -> Ruling:
+        """The rule for this dossier: it keeps the law of its valid reception, whatever came later."""
+        return self.desk.reference.rule(param, self.dossier.received_at or self.ask.now, **scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The dossier as the command left it (its first outcome, on a repeat)."""
+
+    dossier: Dossier
+    repeated: bool = False
+
+
+Decide = Callable[[Moment], Decision]
+
+
+def take(
+    desk: Desk,
+    ask: Ask,
+    step: Step,
+    decide: Decide,
+    *,
+    case: str = "",
+    papers: Sequence[str] = (),
+    extra: Sequence[tuple[str, str]] = (),
+) -> Answer:
+    """Take a step of the flow table on an existing dossier."""
+
+    def change(loaded: Loaded) -> Change:
+        dossier = require_current(loaded, ask)
+        row, role, unit = permit(ask.actor, dossier, step, ask.now, case)
+        moment = Moment(dossier, row, role, unit, loaded, ask, desk)
+        return write(desk, ask, dossier, decide(moment), role, unit)
+
+    return attempt(desk, ask, change, papers=papers, extra=extra)
+
+
+def attempt(
+    desk: Desk,
+    ask: Ask,
+    change: Callable[[Loaded], Change],
+    *,
+    papers: Sequence[str] = (),
+    extra: Sequence[tuple[str, str]] = (),
+) -> Answer:
+    """Load, decide, save; on a conflict load again, a bounded number of times."""
+    for _ in range(TRIES):
+        loaded = desk.dossiers.load(ask.dossier_id, idem=ask.idem, papers=papers, extra=extra)
+        if loaded.outcome is not None:
+            return _first_answer(ask, loaded)
+        wanted = change(loaded)
+        if wanted.after is None:
+            raise ValueError("a command leaves a dossier behind")
+        # Before the save: a crash in between keeps one file too many, never one too few.
+        for paper in _newly_filed(wanted, loaded):
+            desk.keep(paper)
+        try:
+            desk.dossiers.save(wanted, now=ask.real_now)
+        except Conflict:
+            continue
+        return Answer(wanted.after)
+    raise Busy(retry_after=1)
+
+
+def _newly_filed(change: Change, loaded: Loaded) -> list[Paper]:
+    """Papers that the command refers to for the first time; the file store must not drop them any more."""
+    after, before = change.after, change.before
+    if after is None:
+        return []
+    filed = {*after.papers, *after.results, after.claim.get("paper_id", "")}
+    known = {*before.papers, *before.results} if before else set()
+    return [paper for number, paper in loaded.papers.items() if number in filed - known]
+
+
+def require_current(loaded: Loaded, ask: Ask) -> Dossier:
+    """The dossier the actor may see, at the version they decided on."""
+    dossier = require_sight(ask.actor, loaded.dossier, ask.now)
+    if ask.version is not None and ask.version != dossier.version:
+        raise Stale(version=dossier.version)
+    return dossier
+
+
+def write(desk: Desk, ask: Ask, before: Dossier | None, decision: Decision, role: Role | None, unit: str) -> Change:
+    """Turn a decision into the one transaction: chained facts, folded state, parts, key."""
+    news = decision.facts + _cancellations(before, decision.facts)
+    facts = chain(
+        ask.dossier_id,
+        news,
+        head=before.head if before else GENESIS,
+        length=before.length if before else 0,
+        now=ask.now,
+        actor={"sub": ask.actor.sub, "role": role.value if role else "system", "unit": unit},
+        simulated=desk.simulated,
+    )
+    after = _after(before, facts)
+    return Change(
+        before=before,
+        after=after,
+        facts=facts,
+        parts=tuple(part for fact in news for part in fact.parts),
+        erased=decision.erased,
+        idem=ask.idem,
+        outcome=Outcome(ask.digest, {"dossier": pack(after)}) if ask.key else None,
+        draft_was=decision.draft_gone,
+        draft_gone=decision.draft_gone is not None,
+        extras=decision.extras,
+    )
+
+
+def _after(before: Dossier | None, facts: Sequence[Fact]) -> Dossier:
+    """Fold the command's facts; people's acts move the version once a command, whatever its facts."""
+    dossier = before
+    for fact in facts:
+        dossier = apply(dossier, fact)
+    if dossier is None:
+        raise ValueError("a command records at least one fact")
+    return dossier
+
+
+def _cancellations(before: Dossier | None, facts: Sequence[NewFact]) -> tuple[NewFact, ...]:
+    """Leaving a state cancels the requests still open in it, each with a fact of its own."""
+    if before is None or all("to" not in fact.data for fact in facts):
+        return ()
+    decided = {fact.data.get("request") for fact in facts}
+    return tuple(
+        NewFact("request_cancelled", {"request": request.n, "kind": request.kind.value})
+        for request in before.requests
+        if request.n not in decided
+    )
+
+
+def _first_answer(ask: Ask, loaded: Loaded) -> Answer:
+    first = loaded.outcome
+    if first is None:
+        raise ValueError("no first answer was loaded")
+    if first.digest != ask.digest:
+        raise KeyReused()
+    if loaded.dossier is not None and not can_see(ask.actor, loaded.dossier, ask.now):
+        raise NotFound()
+    dossier: Dossier = unpack(Dossier, first.result["dossier"])
+    return Answer(dossier, repeated=True)

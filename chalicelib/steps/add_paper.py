@@ -1,0 +1,121 @@
+"""Add a paper: announce an upload and get the one link that can make it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from chalicelib.domain import flow
+from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.errors import Busy, Forbidden, KeyReused, Kind, Refusal
+from chalicelib.domain.flow import State, Step
+from chalicelib.domain.paper_files import canonical_sha256
+from chalicelib.domain.papers import Paper, PaperKind, PaperState, check_room, declare, new_paper
+from chalicelib.domain.permission import hat, is_owner, require_sight
+from chalicelib.repositories.ports import Change, Conflict, Draft, ExtraPut, Loaded
+from chalicelib.steps.act import Ask, Desk
+from chalicelib.steps.views import PERSONAL, viewer
+
+UPLOADING_STEPS: dict[PaperKind, tuple[Step, ...]] = {
+    PaperKind.RESULT: (Step.RESOLVE, Step.CORRECT),
+    PaperKind.COMPONENT: (Step.SUPPLEMENT,),
+    PaperKind.EXEMPTION_PROOF: (Step.SUPPLEMENT, Step.CONFIRM_EXEMPTION),
+}
+"""A paper may be uploaded by whoever may then take the step that files it."""
+
+PREPARERS = flow.CASE + flow.DESK
+"""Those who prepare a result for the person who decides."""
+
+
+def add_paper(desk: Desk, ask: Ask) -> Paper:
+    """Record the paper as pending. The same key always means the same paper."""
+    number = paper_id(ask.actor.sub, ask.key)
+    counter = (f"D#{ask.dossier_id}", "PAPERS")
+    for _ in range(6):
+        loaded = desk.dossiers.load(ask.dossier_id, papers=[number], extra=[counter])
+        components = _components(desk, ask, loaded)
+        if number in loaded.papers:
+            return _again(ask, loaded.papers[number])
+        declared = loaded.extra.get("|".join(counter), {}).get("version")
+        check_room(declared or 0)
+        paper = new_paper(
+            declare(**ask.body, components=components), dossier_id=ask.dossier_id, paper_id=number,
+            uploaded_by=ask.actor.sub, real_now=ask.real_now,
+        )  # fmt: skip
+        change = Change(dossier_id=ask.dossier_id, papers=(paper,), extras=(ExtraPut(*counter, {}, expect=declared),))
+        try:
+            desk.dossiers.save(change, now=ask.real_now)
+        except Conflict:
+            continue
+        return paper
+    raise Busy(retry_after=1)
+
+
+def _again(ask: Ask, first: Paper) -> Paper:
+    """The paper that the key made before; another announcement under the same key is refused."""
+    same = (ask.body["kind"], ask.body["size"], canonical_sha256(ask.body["sha256"]))
+    if (first.kind, first.size, first.sha256) != same:
+        raise KeyReused()
+    if first.state is not PaperState.PENDING:
+        raise PaperSettled()
+    return first
+
+
+class PaperSettled(Refusal):
+    """The paper has arrived and was checked; its link is used up."""
+
+    code = "paper_settled"
+    kind = Kind.WRONG_MOMENT
+    vi = "Tệp này đã tải lên và kiểm tra xong. Dùng khóa mới cho tệp mới."
+    en = "This file has arrived and was checked. Use a new key for a new file."
+
+
+def paper_id(sub: str, key: str) -> str:
+    """The id of the paper that a caller's key makes."""
+    digest = hashlib.sha256(f"paper|{sub}|{key}".encode()).digest()
+    return base64.b32encode(digest[:10]).decode().lower()
+
+
+def _components(desk: Desk, ask: Ask, loaded: Loaded) -> tuple[str, ...]:
+    """The component keys of the procedure, once it is sure that the actor may upload here."""
+    if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
+        if ask.body["kind"] is PaperKind.RESULT:
+            raise Forbidden()
+        return _keys(desk, loaded.draft)
+    dossier = require_sight(ask.actor, loaded.dossier, ask.now)
+    _require_uploader(ask, dossier)
+    return tuple(each.key for each in desk.reference.procedure(dossier.procedure).components)
+
+
+def _keys(desk: Desk, draft: Draft) -> tuple[str, ...]:
+    return tuple(each.key for each in desk.reference.procedure(draft.body["procedure"]).components)
+
+
+def _require_uploader(ask: Ask, dossier: Dossier) -> None:
+    steps = UPLOADING_STEPS.get(ask.body["kind"], ())
+    rows = [row for step in steps for row in flow.rows(dossier.state, step)]
+    if any(hat(ask.actor, dossier, row.who, ask.now) for row in rows):
+        return
+    preparing = ask.body["kind"] is PaperKind.RESULT and dossier.state in {State.RECEIVED, State.PROCESSING}
+    if not (preparing and hat(ask.actor, dossier, PREPARERS, ask.now)):
+        raise Forbidden()
+
+
+def officer_reads(ask: Ask, loaded: Loaded) -> bool:
+    """Whether this is an officer's view, to be put on record; refuses whoever may see neither."""
+    if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
+        return False
+    return not is_owner(ask.actor, require_sight(ask.actor, loaded.dossier, ask.now))
+
+
+def may_have(ask: Ask, loaded: Loaded, paper: Paper) -> bool:
+    """Whether the reader may have this paper: the owner a result only once it is filed, nobody but its
+    sender a quarantined one."""
+    if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
+        return True
+    dossier = require_sight(ask.actor, loaded.dossier, ask.now)
+    if paper.uploaded_by == ask.actor.sub:
+        return True
+    if viewer(ask.actor, dossier, ask.now) not in PERSONAL or paper.state is PaperState.QUARANTINED:
+        return False
+    return not is_owner(ask.actor, dossier) or paper.id in dossier.papers or paper.id in dossier.results

@@ -1,0 +1,42 @@
+"""Consult: ask another body for its opinion within a time limit; record the answer."""
+
+from __future__ import annotations
+
+from chalicelib.domain.codec import pack
+from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.flow import Step
+from chalicelib.domain.ledger import NewFact
+from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.rules import days_on, part
+
+
+def consult(desk: Desk, ask: Ask) -> Answer:
+    """Ask for an opinion; the asker sets the time limit (NĐ 61/2018 19.5.a). The clock runs on."""
+    return take(desk, ask, Step.CONSULT, decide)
+
+
+def answer(desk: Desk, ask: Ask) -> Answer:
+    """Give the opinion that was asked (NĐ 61/2018 19.5.b)."""
+    return take(desk, ask, Step.ANSWER, decide_answer)
+
+
+def decide(m: Moment) -> Decision:
+    """Name the body and its limit in working days; the questions are a personal part."""
+    if m.body["unit"] == m.dossier.agency:
+        vi, en = "Cơ quan đang giải quyết không tự hỏi ý kiến mình.", "An agency does not consult itself."
+        raise Invalid(fields=(FieldError("/unit", "own_unit", vi, en),))
+    m.desk.reference.require_agency(m.body["unit"], m.now)
+    data = {
+        "n": len(m.dossier.consultations) + 1,
+        "unit": m.body["unit"],
+        "reply_due_at": pack(days_on(m, m.body["reply_days"])),
+    }
+    return Decision((NewFact("consulted", data, part(m, "questions")),))
+
+
+def decide_answer(m: Moment) -> Decision:
+    """Answer the unit's own open consultation; anybody else's is not there."""
+    mine = next((c for c in m.dossier.consultations if c.unit == m.unit and c.answered_at is None), None)
+    if mine is None:
+        raise ValueError("the flow table lets only a consulted unit answer")
+    return Decision((NewFact("answered", {"n": mine.n, "unit": mine.unit}, part(m, "opinion")),))

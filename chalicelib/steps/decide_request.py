@@ -1,0 +1,114 @@
+"""Decide a request: approve or decline it. Only the last approval moves state and clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain import clocks, fees
+from chalicelib.domain.codec import pack, unpack
+from chalicelib.domain.dossier import Request
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.flow import REQUESTS, RequestKind
+from chalicelib.domain.ledger import NewFact
+from chalicelib.domain.permission import permit_decision
+from chalicelib.repositories.ports import Change, Loaded
+from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, attempt, require_current, write
+from chalicelib.steps.request_supplement import asked, require_first
+from chalicelib.steps.rules import cited, part
+
+
+def approve(desk: Desk, ask: Ask, number: int) -> Answer:
+    """Agree to a request. Before the last stage this only passes it on."""
+    return _decide(desk, ask, number, _approved)
+
+
+def decline(desk: Desk, ask: Ask, number: int) -> Answer:
+    """Turn a request down, with a reason; nothing else changes."""
+    return _decide(desk, ask, number, _declined)
+
+
+def _decide(desk: Desk, ask: Ask, number: int, how: Callable[[Moment, Request], NewFact]) -> Answer:
+    def change(loaded: Loaded) -> Change:
+        dossier = require_current(loaded, ask)
+        request = dossier.request(number)
+        if request is None:
+            raise NotFound()
+        role, unit = permit_decision(ask.actor, dossier, request, ask.now)
+        moment = Moment(dossier, _NO_ROW, role, unit, loaded, ask, desk)
+        return write(desk, ask, dossier, Decision((how(moment, request),)), role, unit)
+
+    return attempt(desk, ask, change)
+
+
+_NO_ROW: Any = None
+
+
+def _declined(m: Moment, request: Request) -> NewFact:
+    return NewFact("request_declined", {"request": request.n, "kind": request.kind.value}, part(m, "reason"))
+
+
+def _approved(m: Moment, request: Request) -> NewFact:
+    if request.passed + 1 < len(request.chain):
+        data = {"request": request.n, "kind": request.kind.value, "stage": request.passed + 1}
+        return NewFact("request_endorsed", data)
+    data, rules = _EFFECTS[request.kind](m, request)
+    to = dict(REQUESTS[request.kind].to).get(m.dossier.state)
+    effect = {"request": request.n, **({"to": to.value} if to else {}), **data}
+    return NewFact(REQUESTS[request.kind].fact, effect, part(m, "reason"), cited(*rules))
+
+
+def _supplement(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    limit = require_first(m, "appraisal")
+    wait = m.rule("supplement.wait_limit")
+    components, fields = request.data["components"], request.data["form_fields"]
+    clock = clocks.wait_for_supplement(_clock(m), m.now)
+    return {**asked(m, "appraisal", components, fields, wait), "clock": pack(clock)}, (limit, wait)
+
+
+def _extension(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    calendar = m.desk.reference.calendar(m.dossier.one_stop)
+    clock = clocks.extend(calendar, _clock(m), request.data["units"])
+    return {"units": request.data["units"], "clock": pack(clock)}, ()
+
+
+def _apology(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    due = unpack(datetime, request.data["due_at"])
+    return {"clock": pack(replace(_clock(m), due_at=due))}, ()
+
+
+def _withdrawal(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    ended = pack(clocks.end(m.dossier.clock, m.now)) if m.dossier.clock else None
+    return {
+        "clock": ended,
+        "obligations": pack(fees.cancel_open(m.dossier.obligations)),
+    }, ()
+
+
+def _reversal(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    obligation, paid_by = request.data["obligation"], request.data["transaction"]
+    found = fees.select(m.dossier.obligations, [obligation])[0]
+    undone = fees.reverse(found, paid_by, f"R{request.n}")
+    data = {
+        "obligation": obligation,
+        "transaction": paid_by,
+        "obligations": pack(fees.replaced(m.dossier.obligations, [undone])),
+    }
+    return data, ()
+
+
+def _clock(m: Moment) -> clocks.Clock:
+    if m.dossier.clock is None:
+        raise ValueError("requests about time need a received dossier")
+    return m.dossier.clock
+
+
+_EFFECTS: dict[RequestKind, Callable[[Moment, Request], tuple[dict[str, Any], tuple[Any, ...]]]] = {
+    RequestKind.SUPPLEMENT: _supplement,
+    RequestKind.EXTENSION: _extension,
+    RequestKind.APOLOGY: _apology,
+    RequestKind.WITHDRAWAL: _withdrawal,
+    RequestKind.REVERSAL: _reversal,
+}

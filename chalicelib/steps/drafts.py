@@ -1,0 +1,112 @@
+"""Drafts: a filing being typed. Versioned, without key or fact; only its author sees it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.domain.errors import Busy, KeyReused, Kind, NotFound, Refusal, Stale
+from chalicelib.domain.roles import Role
+from chalicelib.repositories.ports import Change, Conflict, Draft, Outcome
+from chalicelib.steps.act import Ask, Desk
+
+DESK_CHANNELS = frozenset({"desk", "post", "agent"})
+"""Channels in which an officer types the filing for the applicant."""
+
+
+class ChannelNotOffered(Refusal):
+    """The regime of the day, or the procedure, does not take filings this way."""
+
+    code = "channel_not_offered"
+    kind = Kind.INVALID
+    vi = "Thủ tục này không nhận hồ sơ qua kênh “{channel}” tại thời điểm này."
+    en = "This procedure does not take filings by the channel “{channel}” at this time."
+
+
+def dossier_id(sub: str, key: str) -> str:
+    """The id of the dossier that a caller's key makes: the same key always means the same dossier."""
+    digest = hashlib.sha256(f"dossier|{sub}|{key}".encode()).digest()
+    text = base64.b32encode(digest[:17]).decode().rstrip("=").lower()[:26]
+    return text.translate(_CROCKFORD)
+
+
+_CROCKFORD = str.maketrans("abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdefghjkmnpqrstvwxyz")
+
+
+def create_draft(desk: Desk, ask: Ask) -> Draft:
+    """Start a draft for one procedure, one-stop unit and channel. Repeats give the same draft."""
+    body = ask.body
+    desk.reference.procedure(body["procedure"]).require_enabled(local=desk.local)
+    desk.reference.one_stop(body["one_stop"], ask.now)
+    unit = _unit_for(desk, ask)
+    draft = Draft(ask.dossier_id, 1, ask.actor.sub, unit, {**body, "answers": {}, "applicant": {}}, ask.real_now)
+    for _ in range(2):
+        first = desk.dossiers.load(ask.dossier_id, idem=ask.idem).outcome
+        if first is not None:
+            return _first(ask, first, draft)
+        outcome = Outcome(ask.digest, {"draft": draft.id})
+        try:
+            desk.dossiers.save(Change(draft=draft, idem=ask.idem, outcome=outcome), now=ask.real_now)
+        except Conflict:
+            continue
+        return draft
+    raise Busy(retry_after=1)
+
+
+def save_draft(desk: Desk, ask: Ask) -> Draft:
+    """Replace what was typed so far. The procedure, unit and channel stay as they were chosen."""
+    draft = mine(desk, ask)
+    if ask.version != draft.version:
+        raise Stale(version=draft.version)
+    kept = {name: draft.body[name] for name in ("procedure", "one_stop", "channel")}
+    newer = Draft(draft.id, draft.version + 1, draft.author, draft.unit, {**ask.body, **kept}, ask.real_now)
+    try:
+        desk.dossiers.save(Change(draft=newer, draft_was=draft.version), now=ask.real_now)
+    except Conflict:
+        raise Stale(version=draft.version + 1) from None
+    return newer
+
+
+def discard(desk: Desk, ask: Ask) -> None:
+    """Throw a draft away. A draft that is gone already is not an error."""
+    draft = mine(desk, ask)
+    try:
+        gone = Change(dossier_id=draft.id, draft_was=draft.version, draft_gone=True)
+        desk.dossiers.save(gone, now=ask.real_now)
+    except Conflict:
+        raise Stale(version=draft.version + 1) from None
+
+
+def mine(desk: Desk, ask: Ask) -> Draft:
+    """The caller's own draft; anybody else's does not exist."""
+    draft = desk.dossiers.load(ask.dossier_id).draft
+    if draft is None or draft.author != ask.actor.sub:
+        raise NotFound()
+    return draft
+
+
+def require_channel(desk: Desk, ask: Ask, channel: str) -> Mapping[str, Any]:
+    """The entry that offers the channel on the day; refuses a channel that none offers."""
+    ruling = desk.reference.rule("channel.open", ask.now, channel=channel)
+    if not ruling.value:
+        raise ChannelNotOffered(channel=channel)
+    return ruling.cite
+
+
+def _unit_for(desk: Desk, ask: Ask) -> str:
+    """An officer types for the applicant at a unit of their own; a citizen's draft belongs to no unit."""
+    channel, unit = str(ask.body["channel"]), str(ask.body["one_stop"])
+    require_channel(desk, ask, channel)
+    if channel not in DESK_CHANNELS:
+        return ""
+    if not ask.actor.roles_in(unit, ask.now) & {Role.ONE_STOP_OFFICER, Role.POSTAL_STAFF}:
+        raise ChannelNotOffered(channel=channel)
+    return unit
+
+
+def _first(ask: Ask, first: Outcome, draft: Draft) -> Draft:
+    if first.digest != ask.digest:
+        raise KeyReused()
+    return draft

@@ -1,0 +1,47 @@
+"""Finish a task: a partner agency has done its share of a linked procedure."""
+
+from __future__ import annotations
+
+from chalicelib.domain.errors import Kind, Refusal
+from chalicelib.domain.flow import Step
+from chalicelib.domain.ledger import NewFact
+from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.rules import part
+
+
+class LeadTask(Refusal):
+    """The lead agency ends its share by resolving the dossier."""
+
+    code = "lead_task"
+    kind = Kind.WRONG_MOMENT
+    vi = "Cơ quan chủ trì hoàn thành phần việc của mình bằng việc giải quyết hồ sơ."
+    en = "The lead agency ends its share by resolving the dossier."
+
+
+class TasksOpen(Refusal):
+    """A partner's share is not done yet; the lead waits for it (NĐ 61/2018 19.6)."""
+
+    code = "tasks_open"
+    kind = Kind.WRONG_MOMENT
+    vi = "Còn {count} cơ quan phối hợp chưa hoàn thành phần việc."
+    en = "{count} partner agencies have not finished their share yet."
+
+
+def finish_task(desk: Desk, ask: Ask) -> Answer:
+    """Report the unit's share as done; its result goes to whoever needs it next."""
+    return take(desk, ask, Step.FINISH_TASK, decide)
+
+
+def decide(m: Moment) -> Decision:
+    """End the unit's own open task."""
+    task = next(each for each in m.dossier.tasks if each.unit == m.unit and each.done_at is None)
+    if task.lead:
+        raise LeadTask()
+    return Decision((NewFact("task_finished", {"n": task.n, "unit": task.unit}, part(m, "note")),))
+
+
+def require_partners_done(m: Moment) -> None:
+    """Refuse to grant while a partner still works on its share."""
+    waiting = [task for task in m.dossier.tasks if not task.lead and task.done_at is None]
+    if waiting:
+        raise TasksOpen(count=len(waiting))

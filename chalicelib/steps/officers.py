@@ -1,0 +1,81 @@
+"""Granting, changing and revoking officers' rights (LC-17.3): load, decide, save with the change kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.agencies import AgencyTree, UnknownAgency
+from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.officers import Officer, RightsChange, change_rights, may_read
+from chalicelib.domain.roles import PROVINCE_WIDE, Actor, Assignment
+from chalicelib.domain.worktime import VIETNAM
+
+
+class OfficerRecords(Protocol):
+    """Where officers' records are kept."""
+
+    def load(self, sub: str) -> Officer:
+        """The record as it is now."""
+
+    def recent(self, sub: str, real_now: datetime) -> Officer:
+        """The record, not older than a minute."""
+
+    def save(self, officer: Officer, by: str, request_ref: str, now: datetime) -> None:
+        """Store the record and the change together; raises Stale."""
+
+
+def read_officer(records: OfficerRecords, actor: Actor, sub: str, now: datetime) -> Officer:
+    """An officer's record, for those who grant or audit rights and for the officer; raises Forbidden."""
+    may_read(actor, sub, now)
+    return records.load(sub)
+
+
+def put_rights(
+    records: OfficerRecords,
+    agencies: AgencyTree,
+    actor: Actor,
+    sub: str,
+    change: RightsChange,
+    expected: int,
+    now: datetime,
+) -> Officer:
+    """Replace the rights of `sub` (LC-17.3.b, c) and return the new record.
+
+    Raises Forbidden, OwnRights, Stale, or Invalid for an unknown or closed unit and for a period that
+    ends before it starts.
+    """
+    officer = change_rights(actor, records.load(sub), change, expected, now)
+    faults = tuple(
+        fault
+        for i, a in enumerate(change.assignments)
+        for fault in (_period_fault(i, a), _unit_fault(i, a, agencies, now))
+        if fault
+    )
+    if faults:
+        raise Invalid(fields=faults)
+    records.save(officer, actor.sub, change.request_ref, now)
+    return officer
+
+
+def _period_fault(i: int, a: Assignment) -> FieldError | None:
+    if a.valid_until is None or a.valid_until > a.valid_from:
+        return None
+    path = f"/assignments/{i}/valid_until"
+    return FieldError(path, "ends_before_start", "Kết thúc trước khi bắt đầu.", "Ends before it starts.")
+
+
+def _unit_fault(i: int, a: Assignment, agencies: AgencyTree, now: datetime) -> FieldError | None:
+    # A role for the whole province belongs to no agency, and an ended right may name a closed one.
+    if a.role in PROVINCE_WIDE or (a.valid_until and a.valid_until <= now):
+        return None
+    path = f"/assignments/{i}/unit"
+    try:
+        agency = agencies.get(a.unit)
+    except UnknownAgency as unknown:
+        return FieldError(path, unknown.code, unknown.text_vi, unknown.text_en)
+    if agency.active(max(now, a.valid_from).astimezone(VIETNAM).date()):
+        return None
+    return FieldError(
+        path, "agency_retired", "Cơ quan không hoạt động vào ngày đó.", "The agency does not operate then."
+    )

@@ -1,0 +1,48 @@
+"""Proposals: a step that needs another person opens a request beside the state and moves nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.domain.errors import Kind, Refusal
+from chalicelib.domain.flow import REQUESTS, RequestKind
+from chalicelib.domain.ledger import NewFact, Part
+from chalicelib.repositories.ports import Ruling
+from chalicelib.steps.act import Moment
+from chalicelib.steps.rules import cited
+
+
+class RequestPending(Refusal):
+    """The same kind of request is already waiting for its decision."""
+
+    code = "request_pending"
+    kind = Kind.WRONG_MOMENT
+    vi = "Đã có đề nghị cùng loại (số {request}) đang chờ quyết định."
+    en = "A request of the same kind (no. {request}) is already waiting for its decision."
+
+
+def opened(
+    m: Moment, kind: RequestKind, about: Mapping[str, Any], parts: tuple[Part, ...] = (), *rules: Ruling
+) -> NewFact:
+    """The fact that opens a request, with the people who must agree, stage by stage."""
+    pending = next((each for each in m.dossier.requests if each.kind is kind), None)
+    if pending is not None:
+        raise RequestPending(request=pending.n)
+    chain, basis = approvers(m, kind)
+    data = {
+        "request": m.dossier.requests_made + 1,
+        "kind": kind.value,
+        "chain": chain,
+        "about": dict(about),
+    }
+    return NewFact("request_opened", data, parts, cited(*basis, *rules))
+
+
+def approvers(m: Moment, kind: RequestKind) -> tuple[list[list[str]], tuple[Ruling, ...]]:
+    """Roles of each stage: fixed by the table, or by the law of the dossier (HUE-14.4)."""
+    rule = REQUESTS[kind]
+    if not rule.chain_from_law:
+        return [[role.value for role, _ in stage] for stage in rule.chain], ()
+    ruling = m.rule(rule.chain_from_law)
+    return [[role] for role in ruling.value], (ruling,)

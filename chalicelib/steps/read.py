@@ -1,0 +1,94 @@
+"""Reading dossiers: the view, the timeline, the ledger, lists. Officers' views leave a record (VL-7.2.b)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain import deadlines
+from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.flow import OPEN_STATES, State
+from chalicelib.domain.permission import require_sight
+from chalicelib.domain.roles import Actor, Role
+from chalicelib.repositories.ports import Accesses, Lists, Page
+from chalicelib.steps import views
+from chalicelib.steps.act import Desk
+from chalicelib.steps.views import PERSONAL, Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads, and what reading needs."""
+
+    desk: Desk
+    accesses: Accesses
+    actor: Actor
+    now: datetime
+    real_now: datetime
+
+    def seen(self, dossier_id: str, what: str) -> tuple[Dossier, Viewer]:
+        """The dossier if it may be seen, with the view on record when it is not the owner's."""
+        dossier = require_sight(self.actor, self.desk.dossiers.load(dossier_id).dossier, self.now)
+        relation = views.viewer(self.actor, dossier, self.now)
+        if relation is not Viewer.OWNER:
+            roles = sorted(self.actor.roles(self.now) - {Role.APPLICANT})
+            self.accesses.record(dossier_id, self.actor.sub, ",".join(roles), what, self.real_now)
+        return dossier, relation
+
+
+def dossier(reader: Reader, dossier_id: str) -> dict[str, Any]:
+    """The dossier with the personal parts that the reader works with."""
+    found, relation = reader.seen(dossier_id, "dossier")
+    shown = views.view(found, reader.actor, reader.now, reader.desk.reference)
+    parts = reader.desk.dossiers.parts(dossier_id) if relation in PERSONAL else {}
+    shown["parts"] = [
+        {"name": part.name, "digest": digest, "value": part.value} for digest, part in sorted(parts.items())
+    ]
+    return shown
+
+
+def timeline(reader: Reader, dossier_id: str) -> list[dict[str, Any]]:
+    """What happened, fact by fact, with articles."""
+    reader.seen(dossier_id, "timeline")
+    return [views.line(fact) for fact in reader.desk.dossiers.ledger(dossier_id)]
+
+
+def ledger(reader: Reader, dossier_id: str) -> dict[str, Any]:
+    """The chained ledger for the offline verifier, with the parts the reader may hold."""
+    _, relation = reader.seen(dossier_id, "ledger")
+    facts = reader.desk.dossiers.ledger(dossier_id)
+    held = reader.desk.dossiers.parts(dossier_id) if relation in PERSONAL else {}
+    parts = {digest: {"salt": part.salt, "value": part.value} for digest, part in held.items()}
+    return views.exported(dossier_id, facts, parts, facts[-1].hash)
+
+
+def counted(reader: Reader, dossier_id: str) -> dict[str, Any]:
+    """How the due date was counted, day by day; the client never counts days itself."""
+    found, _ = reader.seen(dossier_id, "deadline")
+    clock = found.clock or found.reception
+    if clock is None:
+        raise NotFound()
+    calendar = reader.desk.reference.calendar(found.one_stop)
+    days = deadlines.explain(calendar, clock.started_at, clock.due_at)
+    return {
+        "started_at": clock.started_at,
+        "due_at": clock.due_at,
+        "original_due_at": clock.original_due_at,
+        "unit": clock.duration.unit,
+        "value": clock.duration.value,
+        "provisional": clock.provisional,
+        "days": [
+            {"day": each.day, "number": each.number, "reason": each.reason, "vi": each.vi, "en": each.en}
+            for each in days
+        ],
+    }
+
+
+def worklist(reader: Reader, lists: Lists, unit: str, state: State, limit: int, cursor: str | None) -> Page:
+    """A unit's queue, for those who work there (or oversee the province)."""
+    works_there = reader.actor.roles_in(unit, reader.now) - {Role.OPERATOR, Role.CATALOGUE_EDITOR}
+    if not works_there or state not in OPEN_STATES:
+        raise NotFound()
+    return lists.work(unit, state, limit, cursor)

@@ -1,0 +1,90 @@
+"""Resolve: the outcome of the dossier, with its result file when it is granted; and its correction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.domain import clocks, fees, papers
+from chalicelib.domain.codec import pack
+from chalicelib.domain.errors import Kind, Refusal
+from chalicelib.domain.flow import State, Step
+from chalicelib.domain.ledger import NewFact
+from chalicelib.domain.obligations import Due
+from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.finish_task import require_partners_done
+from chalicelib.steps.rules import cited, part, require_ground, require_result
+
+
+class NotDelegated(Refusal):
+    """The one-stop unit resolves only what is immediate or delegated to it; all else is transferred."""
+
+    code = "not_delegated"
+    kind = Kind.WRONG_MOMENT
+    vi = "Thủ tục này không giải quyết ngay tại Bộ phận Một cửa; hãy chuyển hồ sơ."
+    en = "This procedure is not resolved at the one-stop unit; transfer the dossier."
+
+
+class PaymentBlocks(Refusal):
+    """A blocking obligation is not paid (or its money not confirmed) yet (VL-16.2)."""
+
+    code = "payment_blocks"
+    kind = Kind.WRONG_MOMENT
+    vi = "Còn {count} khoản thu bắt buộc phải nộp xong trước bước này."
+    en = "{count} obligations must be paid before this step."
+
+
+def resolve(desk: Desk, ask: Ask) -> Answer:
+    """Grant, or not (NĐ 61/2018 19.2, 19.3, 19.8). The settlement clock ends here."""
+    wanted = [ask.body["result"]] if ask.body.get("result") else []
+    return take(desk, ask, Step.RESOLVE, decide, case=ask.body["outcome"], papers=wanted)
+
+
+def correct(desk: Desk, ask: Ask) -> Answer:
+    """Replace a wrong result at the agency's cost (NĐ 61/2018 21.1): the old version stays, marked replaced."""
+    return take(desk, ask, Step.CORRECT, decide_correction, papers=[ask.body["result"]])
+
+
+def decide(m: Moment) -> Decision:
+    """State the outcome. A grant needs its result; a refusal its ground."""
+    if m.dossier.state is State.RECEIVED:
+        _require_delegated(m)
+    granted = m.body["outcome"] == "granted"
+    rules: tuple[Any, ...] = ()
+    data: dict[str, Any] = {"to": _to(m), "outcome": m.body["outcome"]}
+    data["result"] = ""
+    if granted:
+        require_partners_done(m)
+        _require_paid(m)
+        paper = require_result(m)
+        data |= {"result": paper.id, "manifest": [papers.manifest_entry(paper)]}
+    else:
+        rules = (require_ground(m, "refusal.reasons", moment="after_appraisal"),)
+        data |= {"ground": m.body["ground"], "obligations": pack(fees.cancel_open(m.dossier.obligations))}
+    data["clock"] = pack(clocks.end(m.dossier.clock, m.now)) if m.dossier.clock else None
+    return Decision((NewFact("resolved", data, part(m, "reason"), cited(*rules)),))
+
+
+def decide_correction(m: Moment) -> Decision:
+    """Add the new version of the result."""
+    paper = require_result(m)
+    data = {"result": paper.id, "replaces": m.dossier.results[-1], "manifest": [papers.manifest_entry(paper)]}
+    return Decision((NewFact("corrected", data, part(m, "reason")),))
+
+
+def _require_delegated(m: Moment) -> None:
+    procedure = m.desk.reference.procedure(m.dossier.procedure)
+    if not (procedure.immediate or procedure.settlement_delegated):
+        raise NotDelegated()
+
+
+def _require_paid(m: Moment) -> None:
+    rule = m.rule("payment.blocks_next_step")
+    blocking = fees.blockers(m.dossier.obligations, Due.PROCESSING, credit_needed=bool(rule.value))
+    if blocking:
+        raise PaymentBlocks(count=len(blocking))
+
+
+def _to(m: Moment) -> str:
+    if m.row.to is None:
+        raise ValueError("resolving leads to a state")
+    return m.row.to.value

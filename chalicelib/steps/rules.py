@@ -1,0 +1,80 @@
+"""Small things the steps share about rules and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain import worktime
+from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
+from chalicelib.domain.ledger import Part
+from chalicelib.domain.papers import Paper, PaperKind, require_accepted
+from chalicelib.repositories.ports import Ruling
+from chalicelib.steps.act import Moment
+
+
+class LimitReached(Refusal):
+    """The law allows this act only so many times, or only so far, and that is used up."""
+
+    code = "limit_reached"
+    kind = Kind.WRONG_MOMENT
+    vi = "Đã hết số lần hoặc mức tối đa ({limit}) mà quy định cho phép ({article})."
+    en = "The number or extent ({limit}) that the rule allows ({article}) is used up."
+
+
+def cited(*rulings: Ruling) -> tuple[Mapping[str, Any], ...]:
+    """What a fact cites of the rules it rests on."""
+    return tuple(ruling.cite for ruling in rulings if ruling.cite)
+
+
+def part(m: Moment, name: str) -> tuple[Part, ...]:
+    """A free text of the body as a personal part of the fact; none when it was not given."""
+    text = m.body.get(name)
+    return (Part(name, text, m.desk.salt()),) if text else ()
+
+
+def require_ground(m: Moment, param: str, **scope: str) -> Ruling:
+    """A coded ground of the rule set; refuses a code that the regime does not know (VL-7.2.c)."""
+    ruling = m.rule(param, **scope)
+    if m.body["ground"] not in (ruling.value or ()):
+        vi = "Chọn một lý do trong danh mục của quy định hiện hành."
+        en = "Choose a reason from the list of the rules in force."
+        raise Invalid(fields=(FieldError("/ground", "ground_unknown", vi, en),))
+    return ruling
+
+
+def require_components(m: Moment) -> list[str]:
+    """Only papers of the published component list may be asked for (VL-7.2.c)."""
+    known = {each.key for each in m.desk.reference.procedure(m.dossier.procedure).components}
+    asked = list(dict.fromkeys(m.body["components"]))
+    vi = "Chỉ được yêu cầu giấy tờ có trong thành phần hồ sơ đã công bố."
+    en = "Only papers of the published component list may be asked for."
+    wrong = [number for number, key in enumerate(asked) if key not in known]
+    if wrong or not (asked or m.body.get("form_fields")):
+        places = wrong or [0]
+        raise Invalid(fields=tuple(FieldError(f"/components/{n}", "component_unlisted", vi, en) for n in places))
+    return asked
+
+
+def require_result(m: Moment, field: str = "result") -> Paper:
+    """The accepted result file that the body names, uploaded for this dossier as a result."""
+    paper = m.loaded.papers.get(m.body.get(field) or "")
+    if paper is None or paper.kind is not PaperKind.RESULT:
+        vi, en = (
+            "Chọn tệp kết quả đã tải lên cho hồ sơ này.",
+            "Choose a result file uploaded for this dossier.",
+        )
+        raise Invalid(fields=(FieldError(f"/{field}", "result_missing", vi, en),))
+    require_accepted((paper,), real_now=m.ask.real_now)
+    return paper
+
+
+def waited_until(m: Moment, days: int) -> datetime:
+    """End of a wait of so many calendar days; a last day off moves to the next working day."""
+    return worktime.add_calendar_days(m.desk.reference.calendar(m.dossier.one_stop), m.now, days)
+
+
+def days_on(m: Moment, days: int) -> datetime:
+    """Closing time of the working day so many days from now, at the dossier's one-stop unit."""
+    return worktime.add_working_days(m.desk.reference.calendar(m.dossier.one_stop), m.now, days)

@@ -1,0 +1,40 @@
+"""Stop: settlement ends without a result, for a cited ground (notice of stopping)."""
+
+from __future__ import annotations
+
+from chalicelib.domain import clocks, fees
+from chalicelib.domain.codec import pack
+from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.flow import State, Step
+from chalicelib.domain.ledger import NewFact
+from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.rules import cited, part, require_ground
+
+WAIT_EXPIRED = "wait_expired"
+
+
+def stop(desk: Desk, ask: Ask) -> Answer:
+    """Stop the settlement: the wait for a supplement ran out, or another cited ground."""
+    return take(desk, ask, Step.STOP, decide)
+
+
+def decide(m: Moment) -> Decision:
+    """State the ground; what is still owed is owed no more."""
+    ground = require_ground(m, "stop.reasons")
+    if m.body["ground"] == WAIT_EXPIRED:
+        _require_expired(m)
+    clock = m.dossier.clock
+    data = {
+        "to": "stopped",
+        "ground": m.body["ground"],
+        "clock": pack(clocks.end(clock, m.now)) if clock else None,
+        "obligations": pack(fees.cancel_open(m.dossier.obligations)),
+    }
+    return Decision((NewFact("stopped", data, part(m, "reason"), cited(ground)),))
+
+
+def _require_expired(m: Moment) -> None:
+    until = m.dossier.wait_until
+    if m.dossier.state is not State.SUPPLEMENT_REQUESTED or until is None or m.now <= until:
+        vi, en = "Thời hạn chờ bổ sung chưa hết.", "The time to supplement has not run out."
+        raise Invalid(fields=(FieldError("/ground", "wait_not_expired", vi, en),))

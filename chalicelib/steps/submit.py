@@ -1,0 +1,123 @@
+"""Submit: the draft becomes a dossier. Acknowledged with a receipt number and the official reception time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.domain import clocks, papers
+from chalicelib.domain.codec import pack
+from chalicelib.domain.deadlines import Duration, Unit
+from chalicelib.domain.errors import FieldError, Invalid, NotFound
+from chalicelib.domain.ledger import NewFact, Part
+from chalicelib.domain.roles import Role
+from chalicelib.repositories.ports import Change, Draft, Loaded
+from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
+from chalicelib.steps.drafts import DESK_CHANNELS, require_channel
+
+RECEIPT_LENGTH = 13
+
+
+def submit(desk: Desk, ask: Ask) -> Answer:
+    """File the draft (QN-11.1): automatic technical check, then the submission and its reception clock."""
+
+    def change(loaded: Loaded) -> Change:
+        if loaded.draft is None or loaded.draft.author != ask.actor.sub:
+            raise NotFound()
+        role = Role.ONE_STOP_OFFICER if loaded.draft.unit else Role.APPLICANT
+        return write(desk, ask, None, decide(desk, ask, loaded.draft, loaded), role, loaded.draft.unit)
+
+    return attempt(desk, ask, change, papers=ask.body["papers"])
+
+
+def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
+    """Check the filing and state the submission. Refuses by field; nothing is lost, the draft stays."""
+    body = draft.body
+    procedure = desk.reference.procedure(body["procedure"])
+    procedure.require_enabled(local=desk.local)
+    desk.reference.one_stop(body["one_stop"], ask.now)
+    desk.reference.competent(procedure, body["one_stop"], ask.now)
+    channel = require_channel(desk, ask, body["channel"])
+    _check_declared(ask)
+    _check_answers(desk, procedure, body)
+    _check_papers(procedure, body, loaded, ask)
+    limit = desk.reference.rule("reception.answer_limit", ask.now)
+    clock = clocks.start_reception(
+        desk.reference.calendar(body["one_stop"]), ask.now, Duration(limit.value, Unit.WORKING_HOUR),
+        law=(limit.cite["entry"],), digest=desk.reference.law_digest,
+    )  # fmt: skip
+    fact = NewFact("submitted", _data(desk, ask, draft, loaded, clock), _parts(desk, body), (channel, limit.cite))
+    return Decision((fact,), draft_gone=draft.version)
+
+
+def receipt_no(dossier_id: str) -> str:
+    """Number of the filing's acknowledgement; the dossier code comes only with reception (QN-11.1, 11.3)."""
+    return f"TN-{dossier_id[:RECEIPT_LENGTH].upper()}"
+
+
+def _data(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded, clock: clocks.Clock) -> dict[str, Any]:
+    body, counter = draft.body, draft.body["channel"] in DESK_CHANNELS
+    procedure = desk.reference.procedure(body["procedure"])
+    person = "" if counter else ask.actor.sub
+    return {
+        "to": "submitted",
+        "procedure": procedure.id,
+        "procedure_version": str(procedure.version),
+        "province": desk.reference.province,
+        "channel": body["channel"],
+        "one_stop": body["one_stop"],
+        # A proxy files, but the dossier is the principal's (LC-10.1.a).
+        "owner": "" if body.get("on_behalf") else person,
+        "filer": person,
+        "receipt_no": receipt_no(ask.dossier_id),
+        "reception": pack(clock),
+        "papers": {paper.id: paper.component for paper in loaded.papers.values()},
+        "manifest": [papers.manifest_entry(paper) for paper in loaded.papers.values()],
+        "claim": dict(body["exemption"]) if body.get("exemption") else {},
+        "law_digest": desk.reference.law_digest,
+    }
+
+
+def _parts(desk: Desk, body: Any) -> tuple[Part, ...]:
+    parts = [Part("form", body["answers"], desk.salt()), Part("applicant", body["applicant"], desk.salt())]
+    if body.get("on_behalf"):
+        parts.append(Part("principal", body["on_behalf"], desk.salt()))
+    return tuple(parts)
+
+
+def _check_declared(ask: Ask) -> None:
+    if ask.body["declared_true"] is not True:
+        vi, en = "Xác nhận lời cam đoan trước khi gửi.", "Confirm the declaration before sending."
+        raise Invalid(fields=(FieldError("/declared_true", "declaration_missing", vi, en),))
+
+
+def _check_answers(desk: Desk, procedure: Any, body: Any) -> None:
+    errors = list(desk.reference.check_form(procedure, body["answers"]))
+    for name, vi, en in _APPLICANT:
+        if not body["applicant"].get(name):
+            errors.append(FieldError(f"/applicant/{name}", "required", vi, en))
+    if errors:
+        raise Invalid(fields=tuple(errors))
+
+
+_APPLICANT = (
+    ("full_name", "Nhập họ và tên người nộp.", "Enter the applicant's full name."),
+    ("id_number", "Nhập số định danh của người nộp.", "Enter the applicant's ID number."),
+    ("phone", "Nhập số điện thoại để nhận tin.", "Enter a phone number for messages."),
+)
+
+
+def _check_papers(procedure: Any, body: Any, loaded: Loaded, ask: Ask) -> None:
+    unknown = [number for number, paper in enumerate(ask.body["papers"]) if paper not in loaded.papers]
+    if unknown:
+        vi, en = "Không có tệp này trong hồ sơ.", "There is no such file in this dossier."
+        raise Invalid(fields=tuple(FieldError(f"/papers/{n}", "paper_unknown", vi, en) for n in unknown))
+    filed = tuple(loaded.papers.values())
+    papers.require_accepted(filed, real_now=ask.real_now)
+    papers.require_components(needed(procedure), filed, frozenset(body.get("claims", ())))
+
+
+def needed(procedure: Any) -> tuple[papers.Component, ...]:
+    """The procedure's components as the paper rules read them: what is only shown at the desk needs no file."""
+    return tuple(
+        papers.Component(each.key, each.need, needs_file=each.copy != "presented") for each in procedure.components
+    )

@@ -1,0 +1,153 @@
+"""What each reader may see of a dossier: one cut per relation to it, made from state alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from chalicelib.domain.codec import pack
+from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.ledger import Fact
+from chalicelib.domain.permission import READERS, allowed, approvers, concerned_units, hat, is_owner
+from chalicelib.domain.roles import Actor
+from chalicelib.repositories.ports import Reference
+
+
+class Viewer(StrEnum):
+    """How the reader relates to the dossier."""
+
+    OWNER = "owner"
+    ONE_STOP = "one_stop"
+    AGENCY = "agency"
+    PARTNER = "partner"
+    READER = "reader"
+
+
+PERSONAL = frozenset({Viewer.OWNER, Viewer.ONE_STOP, Viewer.AGENCY, Viewer.PARTNER})
+"""Who works with the person's data; supervisors and auditors see the course of the dossier only."""
+
+
+def viewer(actor: Actor, d: Dossier, now: datetime) -> Viewer:
+    """The closest relation the actor has; callers have made sure that there is one."""
+    if is_owner(actor, d):
+        return Viewer.OWNER
+    units = actor.units(now)
+    if d.one_stop in units:
+        return Viewer.ONE_STOP
+    if d.agency and d.agency in units:
+        return Viewer.AGENCY
+    if units & concerned_units(d):
+        return Viewer.PARTNER
+    if actor.roles(now) & READERS:
+        return Viewer.READER
+    raise ValueError("a view is made only for someone who may see the dossier")
+
+
+def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[str, Any]:
+    """The dossier as this person may see it."""
+    seen_as = viewer(actor, d, now)
+    procedure = reference.procedure(d.procedure)
+    shown = {
+        "id": d.id, "version": d.version, "state": d.state, "national_code": d.national_code,
+        "receipt_no": d.receipt_no, "code": d.code or None, "channel": d.channel, "seen_as": seen_as,
+        "procedure": {"id": procedure.id, "vi": procedure.name.vi, "en": procedure.name.en},
+        "one_stop": d.one_stop, "agency": d.agency or None, "filed_at": d.filed_at,
+        "reception_at": d.reception.started_at if d.reception else None,
+        "reception_due_at": d.reception.due_at if d.reception and not d.reception.ended_at else None,
+        "received_at": d.received_at, "outcome": d.outcome or None, "stage": d.stage or None,
+        "asked": list(d.asked), "wait_until": d.wait_until, "immediate": d.immediate, "simulated": d.simulated,
+        "papers": dict(d.papers), "results": list(d.results), "handed": list(d.handed),
+        "allowed": allowed(actor, d, now), **_time(d), **_work(d, actor, now, seen_as),
+    }  # fmt: skip
+    return shown
+
+
+def _time(d: Dossier) -> dict[str, Any]:
+    clock = d.clock
+    if clock is None:
+        return {
+            "due_at": None,
+            "original_due_at": None,
+            "index_due_at": None,
+            "provisional": False,
+            "late": None,
+        }
+    return {
+        "due_at": clock.due_at,
+        "original_due_at": clock.original_due_at,
+        "index_due_at": clock.index_due_at,
+        "provisional": clock.provisional,
+        "late": None if clock.ended_at is None else clock.ended_at > clock.due_at,
+    }
+
+
+def _work(d: Dossier, actor: Actor, now: datetime, seen_as: Viewer) -> dict[str, Any]:
+    """Tasks, opinions, requests and money: a partner sees its own share only."""
+    units = actor.units(now)
+    partner = seen_as is Viewer.PARTNER
+    return {
+        "tasks": [_task(t) for t in d.tasks if not partner or t.unit in units],
+        "consultations": [_consultation(c) for c in d.consultations if not partner or c.unit in units],
+        "requests": [] if partner else [_request(d, r, actor, now) for r in d.requests],
+        "obligations": [] if partner else [_obligation(o) for o in d.obligations],
+    }
+
+
+def _task(t: Any) -> dict[str, Any]:
+    return {"n": t.n, "unit": t.unit, "lead": t.lead, "due_at": t.due_at, "done_at": t.done_at}
+
+
+def _consultation(c: Any) -> dict[str, Any]:
+    return {"n": c.n, "unit": c.unit, "reply_due_at": c.reply_due_at, "answered_at": c.answered_at}
+
+
+def _request(d: Dossier, r: Any, actor: Actor, now: datetime) -> dict[str, Any]:
+    mine = hat(actor, d, approvers(r), now) is not None and actor.sub != r.proposer and actor.sub not in r.endorsers
+    return {
+        "n": r.n,
+        "kind": r.kind,
+        "opened_at": r.opened_at,
+        "chain": [[role.value for role in stage] for stage in r.chain],
+        "passed": r.passed,
+        "yours_to_decide": mine,
+    }
+
+
+def _obligation(o: Any) -> dict[str, Any]:
+    return {
+        "id": o.id,
+        "fee_key": o.fee_key,
+        "amount": o.amount,
+        "due": o.due,
+        "state": o.state,
+        "blocking": o.blocking,
+        "exemption": o.exemption.state,
+    }
+
+
+def line(fact: Fact) -> dict[str, Any]:
+    """One line of the timeline: what happened, when, by which role, under which article."""
+    return {
+        "seq": fact.seq,
+        "kind": fact.kind,
+        "occurred_at": fact.occurred_at,
+        "recorded_at": fact.recorded_at,
+        "role": fact.actor.get("role", "system"),
+        "unit": fact.actor.get("unit") or None,
+        "to": fact.data.get("to"),
+        "due_at": (fact.data.get("clock") or fact.data.get("reception") or {}).get("due_at"),
+        "law": [dict(cite) for cite in fact.law],
+        "simulated": fact.simulated,
+    }
+
+
+def exported(dossier_id: str, facts: tuple[Fact, ...], parts: dict[str, Any], head: str) -> dict[str, Any]:
+    """The ledger as the offline verifier reads it: bodies as hashed, parts the reader may hold."""
+    return {
+        "dossier_id": dossier_id,
+        "length": len(facts),
+        "head": head,
+        "facts": [pack(fact.body) for fact in facts],
+        "parts": parts,
+    }

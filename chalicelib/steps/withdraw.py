@@ -1,0 +1,30 @@
+"""Withdraw: before reception it takes effect at once; after it, the one-stop unit or the agency confirms."""
+
+from __future__ import annotations
+
+from chalicelib.domain import clocks
+from chalicelib.domain.codec import pack
+from chalicelib.domain.flow import RequestKind, Step
+from chalicelib.domain.ledger import NewFact
+from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.propose import opened
+from chalicelib.steps.rules import cited, part
+
+
+def withdraw(desk: Desk, ask: Ask) -> Answer:
+    """Take one's own dossier back (QN-13.4), as long as no result is signed."""
+    return take(desk, ask, Step.WITHDRAW, decide)
+
+
+def decide(m: Moment) -> Decision:
+    """Withdraw now, or ask for it, as the row says."""
+    rule = m.rule("withdrawal.until")
+    if m.row.request is not None:
+        return Decision((opened(m, RequestKind.WITHDRAWAL, {}, part(m, "reason"), rule),))
+    reception = m.dossier.reception
+    running = reception is not None and reception.ended_at is None
+    data = {
+        "to": "withdrawn",
+        "reception": pack(clocks.end(reception, m.now)) if reception and running else pack(reception),
+    }
+    return Decision((NewFact("withdrawn", data, part(m, "reason"), cited(rule)),))

@@ -1,0 +1,91 @@
+"""The one place where adapters are built, each once per process. Imports stand inside the functions, so
+that a function loads only what it uses."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib.clock import Clock
+from chalicelib.settings import API_NEEDS, Settings
+
+if TYPE_CHECKING:
+    from chalicelib.domain.agencies import AgencyTree
+    from chalicelib.repositories.access_log import AccessLog
+    from chalicelib.repositories.catalogue import CatalogueFiles
+    from chalicelib.repositories.identity import Identity
+    from chalicelib.repositories.officers import Officers
+    from chalicelib.repositories.rate_limit import RateLimit
+
+
+@cache
+def settings(needs: tuple[str, ...] = ()) -> Settings:
+    """The deployment's settings; raises SettingsError when one of `needs` is missing."""
+    return Settings.from_env(needs)
+
+
+@cache
+def clock() -> Clock:
+    """Real time, and legal time as the stage sets it."""
+    return Clock(settings().clock_offset_seconds)
+
+
+@cache
+def identity() -> Identity:
+    """Verifies access tokens against the issuer's keys."""
+    from chalicelib.repositories.identity import Identity, Keys, http_keys
+
+    chosen = settings(API_NEEDS)
+    return Identity(chosen.issuer, chosen.client_id, Keys(http_keys(chosen.jwks_url)))
+
+
+@cache
+def officers() -> Officers:
+    """Officers' records and rights."""
+    from chalicelib.repositories.officers import Officers
+
+    return Officers()
+
+
+@cache
+def catalogue() -> CatalogueFiles:
+    """Procedures, agencies and code lists as shipped."""
+    from chalicelib.repositories.catalogue import CatalogueFiles
+
+    return CatalogueFiles()
+
+
+@cache
+def agencies() -> AgencyTree:
+    """The agencies of this deployment's province."""
+    return catalogue().agencies(settings().province)
+
+
+@cache
+def access_log() -> AccessLog:
+    """Who looked at what."""
+    from chalicelib.repositories.access_log import AccessLog
+
+    return AccessLog()
+
+
+@cache
+def rate_limit() -> RateLimit:
+    """How often an address may ask."""
+    from chalicelib.repositories.rate_limit import RateLimit
+
+    return RateLimit(settings().table_name)
+
+
+def is_busy(fault: BaseException) -> bool:
+    """True when a fault of a store or queue will pass by itself in seconds."""
+    from chalicelib.repositories.faults import is_busy as found
+
+    return found(fault)
+
+
+def store_code(fault: BaseException) -> str | None:
+    """The store's own error code in a fault, for the log."""
+    from chalicelib.repositories.faults import store_code as found
+
+    return found(fault)

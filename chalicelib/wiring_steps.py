@@ -1,0 +1,76 @@
+"""The desk that all steps work at, built once per process."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from chalicelib import wiring
+from chalicelib.domain.catalogue import Procedure
+from chalicelib.domain.errors import FieldError
+from chalicelib.steps.act import Desk
+
+if TYPE_CHECKING:
+    from chalicelib.domain.papers import Paper
+    from chalicelib.domain.rules import Rules
+    from chalicelib.repositories.lists import TableLists
+    from chalicelib.repositories.reference import ProvinceReference
+
+SALT_BYTES = 16
+
+
+@cache
+def rules() -> Rules:
+    """The built rule set."""
+    from chalicelib.repositories.law import load_rules
+
+    return load_rules()
+
+
+@cache
+def reference() -> ProvinceReference:
+    """Law, calendars, catalogue and agencies of the deployment's province."""
+    from chalicelib.repositories.reference import ProvinceReference
+
+    return ProvinceReference(wiring.settings().province, wiring.catalogue(), rules(), check_form)
+
+
+def check_form(procedure: Procedure, answers: Mapping[str, Any]) -> tuple[FieldError, ...]:
+    """Errors of the answers against the procedure's e-form. The validator is loaded on first use."""
+    from chalicelib.models import eform
+
+    return tuple(eform.validate(procedure.form_schema(), eform.normalise(answers), "/answers"))
+
+
+@cache
+def desk() -> Desk:
+    """The stores, the law and a source of salts."""
+    from chalicelib.repositories.codes import CodeCounter
+    from chalicelib.repositories.dossiers import DossierTable
+
+    return Desk(
+        dossiers=DossierTable(),
+        codes=CodeCounter(),
+        reference=reference(),
+        salt=lambda: secrets.token_hex(SALT_BYTES),
+        keep=_keep,
+        local=wiring.settings().may_simulate,
+        simulated=wiring.clock().simulated,
+    )
+
+
+def _keep(paper: Paper) -> None:
+    """Take a filed paper out of the file store's expiry; the store is loaded on first use."""
+    from chalicelib import wiring_papers
+
+    wiring_papers.paper_store().keep(paper)
+
+
+@cache
+def lists() -> TableLists:
+    """Worklists and people's own lists."""
+    from chalicelib.repositories.lists import TableLists
+
+    return TableLists()

@@ -1,0 +1,49 @@
+"""Where the cloud is: real AWS or a local one. The same code serves both; only the endpoint differs."""
+
+from __future__ import annotations
+
+import functools
+import os
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+REGION = "ap-southeast-1"
+
+
+@dataclass(frozen=True)
+class Aws:
+    """One account at one endpoint. Without an endpoint the SDK's own rules find account and credentials."""
+
+    region: str = REGION
+    endpoint: str | None = None
+    access_key: str | None = None
+    secret_key: str | None = None
+
+    @classmethod
+    def from_environment(cls) -> Aws:
+        """The account the SDK's environment names, at AWS_ENDPOINT_URL if that is set."""
+        region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or REGION
+        return cls(region=region, endpoint=os.environ.get("AWS_ENDPOINT_URL") or None)
+
+    @functools.cached_property
+    def session(self) -> boto3.Session:
+        """The boto3 session of this account."""
+        return boto3.Session(self.access_key, self.secret_key, region_name=self.region)
+
+    def client(self, service: str) -> Any:
+        """A client of `service`. S3 always signs with SigV4, and by path where an endpoint is given."""
+        config = Config(
+            signature_version="s3v4" if service == "s3" else None,
+            s3={"addressing_style": "path" if self.endpoint else "auto"},
+            connect_timeout=5,
+            read_timeout=60,
+            retries={"mode": "standard", "total_max_attempts": 4},
+        )
+        return self.session.client(service, endpoint_url=self.endpoint, config=config)  # type: ignore[call-overload]
+
+    def account(self) -> str:
+        """The account number."""
+        return str(self.client("sts").get_caller_identity()["Account"])

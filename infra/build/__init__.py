@@ -1,0 +1,1 @@
+"""Builds: sources people edit, checked and turned into what the functions load."""

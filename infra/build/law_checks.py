@@ -1,0 +1,206 @@
+"""Checks across entries: citation, derogation, guard, and one answer for every day, province and subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, time, timedelta
+
+from chalicelib.domain.rules import Entry, Param, Plain
+from infra.build.law_source import Source
+
+REGIME_CHANGE = date(2025, 7, 1)  # NĐ 118/2025: from here each older provincial entry needs a decision
+
+
+def check(source: Source) -> None:
+    """Run every check, noting each fault in the source's problems."""
+    for entry in source.entries.values():
+        _check_entry(source, entry)
+    for param in source.params.values():
+        if all(known(source, entry) for entry in _of(source, param)):
+            _check_coverage(source, param)
+    _check_years(source)
+
+
+def known(source: Source, entry: Entry) -> bool:
+    """Whether the entry's parameter, instrument and derogation target are all there."""
+    target = not entry.derogates or entry.derogates in source.entries
+    return entry.param in source.params and entry.doc in source.instruments and target
+
+
+def _of(source: Source, param: Param) -> list[Entry]:
+    return [entry for entry in source.entries.values() if entry.param == param.id]
+
+
+def _check_entry(source: Source, entry: Entry) -> None:
+    file = source.files[entry.id]
+    if entry.param not in source.params:
+        source.refuse(file, f"{entry.id}.param", f"params.toml does not declare {entry.param!r}")
+        return
+    param = source.params[entry.param]
+    fault = value_fault(param, entry.value) if entry.value is not None else ""
+    if fault:
+        source.refuse(file, f"{entry.id}.value", fault)
+    for axis, word in entry.where.items():
+        if word not in param.scope.get(axis, ()):
+            source.refuse(file, f"{entry.id}.where", f"{param.id} has no scope {axis} = {word!r}")
+    if entry.until is not None and entry.until <= entry.since:
+        source.refuse(file, f"{entry.id}.until", f"must be after {entry.since}")
+    _check_certainty(source, file, entry)
+    if entry.doc in source.instruments:
+        _check_citation(source, file, entry)
+    if entry.derogates:
+        _check_derogation(source, file, entry, param)
+    if entry.province:
+        _check_regime(source, file, entry, param)
+
+
+def _check_certainty(source: Source, file: str, entry: Entry) -> None:
+    if entry.certainty == "placeholder":
+        source.refuse(file, f"{entry.id}.certainty", "a placeholder cannot be released")
+    if entry.certainty == "inferred" and not entry.question:
+        source.refuse(file, f"{entry.id}.question", "an inferred entry needs a question")
+    if entry.question and entry.question not in source.questions:
+        source.refuse(file, f"{entry.id}.question", f"questions.toml has no {entry.question!r}")
+
+
+def _check_citation(source: Source, file: str, entry: Entry) -> None:
+    doc = source.instruments[entry.doc]
+    if doc.kind == "service":
+        if entry.article or entry.certainty != "inferred":
+            source.refuse(file, f"{entry.id}.article", "a service default is inferred and cites no article")
+    elif not entry.article:
+        source.refuse(file, f"{entry.id}.article", "missing")
+    if entry.since < doc.effect_from:
+        source.refuse(file, f"{entry.id}.from", f"{doc.id} has effect only from {doc.effect_from}")
+    if doc.effect_until and (entry.until is None or entry.until > doc.effect_until):
+        source.refuse(file, f"{entry.id}.until", f"{doc.id} has effect only until {doc.effect_until}")
+
+
+def _check_derogation(source: Source, file: str, entry: Entry, param: Param) -> None:
+    key = f"{entry.id}.derogates"
+    target = source.entries.get(entry.derogates)
+    if target is None or target.param != entry.param:
+        source.refuse(file, key, f"no entry {entry.derogates!r} of {entry.param}")
+        return
+    if not entry.power:
+        source.refuse(file, f"{entry.id}.power", "missing: the article that allows the derogation")
+    if entry.province and "province" not in param.open_to:
+        source.refuse(file, key, f"{param.id} is not open to provinces")
+    if target.province not in ("", entry.province) or not target.where.items() <= entry.where.items():
+        source.refuse(file, key, f"{target.id} does not speak for this province or subject")
+    if entry.since < target.since or (target.until and (entry.until is None or entry.until > target.until)):
+        source.refuse(file, key, f"outside {target.id}, in force {target.since} – {target.until or 'open'}")
+    if entry.id in _ancestors(source, entry):
+        source.refuse(file, key, "a cycle of derogations")
+    _check_guard(source, file, entry, target, param)
+
+
+def _ancestors(source: Source, entry: Entry) -> list[str]:
+    seen: list[str] = []
+    above = source.entries.get(entry.derogates)
+    while above is not None and above.id not in seen:
+        seen.append(above.id)
+        above = source.entries.get(above.derogates)
+    return seen
+
+
+def _check_guard(source: Source, file: str, entry: Entry, target: Entry, param: Param) -> None:
+    if not isinstance(entry.value, int) or not isinstance(target.value, int):
+        return
+    if param.guard == "may_lower" and entry.value > target.value:
+        source.refuse(file, f"{entry.id}.value", f"may only lower {target.id} ({target.value})")
+    if param.guard == "may_raise" and entry.value < target.value:
+        source.refuse(file, f"{entry.id}.value", f"may only raise {target.id} ({target.value})")
+
+
+def _check_regime(source: Source, file: str, entry: Entry, param: Param) -> None:
+    """A provincial rule from before the change of regime lives on only by a decision of its own."""
+    doc = source.instruments.get(entry.doc)
+    if doc is None or doc.effect_from >= REGIME_CHANGE:
+        return
+    if entry.since < REGIME_CHANGE and (entry.until is None or entry.until > REGIME_CHANGE):
+        source.refuse(file, f"{entry.id}.until", f"must end by {REGIME_CHANGE}, or be carried by a new entry")
+    if entry.since >= REGIME_CHANGE and (entry.decision != "carried" or entry.certainty != "inferred"):
+        source.refuse(file, f"{entry.id}.decision", "after the change of regime: carried, and inferred")
+
+
+def _check_coverage(source: Source, param: Param) -> None:
+    """Exactly one entry for each stretch between boundaries, nationally and in each province."""
+    entries = _of(source, param)
+    days = {param.since}
+    for entry in entries:
+        days |= {day for day in (entry.since, entry.until) if day and day > param.since}
+    for province in ("", *source.provinces):
+        for scope in param.cells():
+            mine = [entry for entry in entries if entry.covers(province, scope)]
+            for day in sorted(days):
+                _check_day(source, param, province, scope, day, mine)
+
+
+def _check_day(
+    source: Source, param: Param, province: str, scope: dict[str, str], day: date, entries: Iterable[Entry]
+) -> None:
+    live = [entry for entry in entries if entry.holds(day)]
+    defeated = {entry.derogates for entry in live}
+    left = [entry for entry in live if entry.id not in defeated]
+    place = f"{province or 'national'} {scope or ''}".strip()
+    if not left:
+        source.refuse("params.toml", param.id, f"gap: nothing says it on {day} for {place}")
+    if len(left) > 1:
+        ids = ", ".join(entry.id for entry in left)
+        source.refuse(source.files[left[-1].id], param.id, f"overlap on {day} for {place}: {ids}")
+
+
+def _check_years(source: Source) -> None:
+    numbers = [year.year for year in source.years]
+    if numbers != list(range(min(numbers, default=0), min(numbers, default=0) + len(numbers))):
+        source.refuse("calendar", "year", f"years must follow one another: {numbers}")
+    off = {day.day: day.kind for year in source.years for day in year.off}
+    for year in source.years:
+        file = f"calendar/{year.year}.toml"
+        named = [day.day for day in year.off] + [work.day for work in year.worked]
+        for day in sorted({day for day in named if named.count(day) > 1}):
+            source.refuse(file, str(day), "named twice: a day is off or worked, and once")
+        for day in named:
+            if day.year != year.year:
+                source.refuse(file, str(day), "belongs to another year")
+        for work in year.worked:
+            if work.day.weekday() < 5:
+                source.refuse(file, str(work.day), "only a weekly day off can be worked in exchange")
+            if off.get(work.in_lieu_of) != "swap" or abs(work.day - work.in_lieu_of) > timedelta(days=60):
+                source.refuse(file, str(work.day), f"{work.in_lieu_of} is not a swapped day off near it")
+
+
+def value_fault(param: Param, value: Plain | None) -> str:
+    """Why a value does not fit its declaration; empty when it does."""
+    match param.type:
+        case "int":
+            ok = type(value) is int and value >= 0
+        case "flag":
+            ok = isinstance(value, bool)
+        case "choice":
+            ok = value in param.choices
+        case "choices":
+            ok = isinstance(value, tuple) and bool(value) and set(value) <= set(param.choices)
+            ok = ok and len(set(value)) == len(value) if isinstance(value, tuple) else False
+        case "time":
+            ok = isinstance(value, str) and _parses(time.fromisoformat, value)
+        case "fraction":
+            ok = isinstance(value, str) and _is_fraction(value)
+        case _:
+            ok = isinstance(value, str) and value != ""
+    among = f" of {', '.join(param.choices)}" if param.choices else ""
+    return "" if ok else f"{value!r} is not a {param.type}{among}"
+
+
+def _parses(reader: Callable[[str], object], text: str) -> bool:
+    try:
+        reader(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_fraction(text: str) -> bool:
+    parts = text.split("/")
+    return len(parts) == 2 and all(part.isdigit() and int(part) > 0 for part in parts)

@@ -1,0 +1,247 @@
+"""Deploys one province's stack by CloudFormation, to real AWS and to the local cloud alike.
+
+    python -m infra.deploy --stage dev --province hue [--parameter Name=value …]
+
+Prints the stack's outputs as JSON. Only the environment (AWS_ENDPOINT_URL, credentials) says which cloud.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from infra.aws import Aws
+from infra.package import Package, package
+
+PROVINCES = ("hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau")
+STAGES = ("local", "dev", "prod")
+CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
+_DONE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "DELETE_COMPLETE"}
+# Where a template of the packager names a local archive.
+_ARCHIVES = {"AWS::Serverless::Function": "CodeUri", "AWS::Serverless::LayerVersion": "ContentUri"}
+
+
+class DeployFailed(RuntimeError):
+    """CloudFormation refused or rolled back; the message lists its reasons."""
+
+
+def stack_name(stage: str, province: str) -> str:
+    """The name of a province's stack in a stage."""
+    return f"motcua-{stage}-{province}"
+
+
+def deploy(aws: Aws, name: str, made: Package, parameters: Mapping[str, str], timeout: float = 1800) -> dict[str, str]:
+    """Bring stack `name` to the package and parameters, within `timeout` seconds; answers the stack's outputs.
+
+    A parameter not given keeps its present value, or its default in a new stack. Raises DeployFailed with the
+    failed resources and their reasons.
+    """
+    bucket = _artifact_bucket(aws)
+    template = _with_uploaded_archives(aws, bucket, made)
+    url = _template_url(aws, bucket, json.dumps(template, ensure_ascii=False).encode())
+    cloudformation = aws.client("cloudformation")
+    present = _present(cloudformation, name, timeout)
+    wanted = _parameters(template, parameters, present)
+    _bring(cloudformation, name, {"TemplateURL": url}, wanted, present is not None, timeout)
+    return outputs(aws, name)
+
+
+def update_parameters(aws: Aws, name: str, changes: Mapping[str, str], timeout: float = 300) -> None:
+    """Change parameters of the deployed stack and nothing else, waiting until the change is served."""
+    cloudformation = aws.client("cloudformation")
+    present = _describe(cloudformation, name)
+    if present is None:
+        raise DeployFailed(f"{name}: no such stack")
+    kept = {entry["ParameterKey"] for entry in present.get("Parameters", [])}
+    if unknown := set(changes) - kept:
+        raise DeployFailed(f"{name}: the template has no parameter {', '.join(sorted(unknown))}")
+    wanted = [_parameter(key, changes.get(key)) for key in sorted(kept)]
+    _bring(cloudformation, name, {"UsePreviousTemplate": True}, wanted, True, timeout)
+
+
+def outputs(aws: Aws, name: str) -> dict[str, str]:
+    """The outputs of a deployed stack."""
+    stack = _describe(aws.client("cloudformation"), name)
+    if stack is None:
+        raise DeployFailed(f"{name}: no such stack")
+    return {entry["OutputKey"]: entry["OutputValue"] for entry in stack.get("Outputs", [])}
+
+
+def delete(aws: Aws, name: str, timeout: float = 600) -> None:
+    """Delete the stack; resources with a Retain policy stay."""
+    cloudformation = aws.client("cloudformation")
+    stack = _describe(cloudformation, name)
+    if stack is not None:
+        cloudformation.delete_stack(StackName=stack["StackId"])
+        _wait(cloudformation, stack["StackId"], timeout)
+
+
+def _bring(
+    cloudformation: Any,
+    name: str,
+    source: dict[str, Any],
+    parameters: list[dict[str, Any]],
+    exists: bool,
+    timeout: float,
+) -> None:
+    request = {"StackName": name, "Parameters": parameters, "Capabilities": CAPABILITIES, **source}
+    started = time.time()
+    try:
+        # Never wait before this call has answered: a wait after a refused update never ends.
+        answer = cloudformation.update_stack(**request) if exists else cloudformation.create_stack(**request)
+    except ClientError as refused:
+        if "No updates are to be performed" in str(refused):
+            return
+        raise DeployFailed(f"{name}: {refused}") from refused
+    status = _wait(cloudformation, answer["StackId"], timeout)
+    if status not in _DONE:
+        reasons = "\n".join(_failures(cloudformation, answer["StackId"], started))
+        raise DeployFailed(f"{name}: {status}\n{reasons}")
+
+
+def _describe(cloudformation: Any, name: str) -> dict[str, Any] | None:
+    try:
+        stack: dict[str, Any] = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
+    except ClientError as error:
+        if "does not exist" in str(error):
+            return None
+        raise
+    return None if stack["StackStatus"] == "DELETE_COMPLETE" else stack
+
+
+def _present(cloudformation: Any, name: str, timeout: float) -> dict[str, Any] | None:
+    """The stack as it stands. One whose creation failed holds nothing and can only be deleted; that is done here."""
+    stack = _describe(cloudformation, name)
+    if stack is None or stack["StackStatus"] not in {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED"}:
+        return stack
+    cloudformation.delete_stack(StackName=stack["StackId"])
+    _wait(cloudformation, stack["StackId"], timeout)
+    return None
+
+
+def _wait(cloudformation: Any, stack_id: str, timeout: float) -> str:
+    """Wait for the end of the running operation; answers the status it ended in."""
+    deadline, pause = time.monotonic() + timeout, 0.1
+    while time.monotonic() < deadline:
+        status = str(cloudformation.describe_stacks(StackName=stack_id)["Stacks"][0]["StackStatus"])
+        if not status.endswith("_IN_PROGRESS") or status in _DONE:
+            return status
+        time.sleep(pause)
+        pause = min(pause * 1.5, 5)
+    raise DeployFailed(f"{stack_id}: not finished after {timeout:.0f} s")
+
+
+def _failures(cloudformation: Any, stack_id: str, since: float) -> list[str]:
+    pages = cloudformation.get_paginator("describe_stack_events").paginate(StackName=stack_id)
+    events = [event for page in pages for event in page["StackEvents"]]
+    # A minute's grace for clocks that differ.
+    failed = [e for e in events if e["ResourceStatus"].endswith("_FAILED") and e["Timestamp"].timestamp() > since - 60]
+    return [f"  {e['LogicalResourceId']} ({e['ResourceType']}): {e.get('ResourceStatusReason')}" for e in failed[::-1]]
+
+
+def _parameters(
+    template: Mapping[str, Any], given: Mapping[str, str], present: dict[str, Any] | None
+) -> list[dict[str, Any]]:
+    declared = template.get("Parameters", {})
+    if unknown := set(given) - set(declared):
+        raise DeployFailed(f"the template has no parameter {', '.join(sorted(unknown))}")
+    known = {entry["ParameterKey"] for entry in (present or {}).get("Parameters", [])}
+    return [_parameter(key, given.get(key)) for key in sorted(declared) if key in given or key in known]
+
+
+def _parameter(key: str, value: str | None) -> dict[str, Any]:
+    if value is None:
+        return {"ParameterKey": key, "UsePreviousValue": True}
+    return {"ParameterKey": key, "ParameterValue": value}
+
+
+def _artifact_bucket(aws: Aws) -> str:
+    """The bucket of the archives, created closed to the public at the first deployment of an account."""
+    s3, name = aws.client("s3"), f"motcua-artifacts-{aws.account()}-{aws.region}"
+    try:
+        s3.head_bucket(Bucket=name)
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in {"404", "NoSuchBucket"}:
+            raise
+        s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": aws.region})
+        closed = dict.fromkeys(
+            ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True
+        )
+        s3.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=closed)
+    return name
+
+
+def _with_uploaded_archives(aws: Aws, bucket: str, made: Package) -> dict[str, Any]:
+    template: dict[str, Any] = json.loads(json.dumps(made.template))
+    uploaded: dict[str, str] = {}
+    for resource in template["Resources"].values():
+        if (key := _ARCHIVES.get(resource["Type"])) and (local := resource["Properties"].get(key)):
+            name = Path(local).name
+            if name not in uploaded:
+                uploaded[name] = _upload_archive(aws, bucket, made.folder / name, made.archives[name])
+            resource["Properties"][key] = uploaded[name]
+    return template
+
+
+def _upload_archive(aws: Aws, bucket: str, archive: Path, digest: str) -> str:
+    """Upload under the digest of the content, so that an unchanged archive changes nothing in the stack."""
+    key = f"archives/{digest}.zip"
+    s3 = aws.client("s3")
+    if not _has(s3, bucket, key):
+        s3.put_object(Bucket=bucket, Key=key, Body=archive.read_bytes())
+    return f"s3://{bucket}/{key}"
+
+
+def _template_url(aws: Aws, bucket: str, body: bytes) -> str:
+    """A template in S3 may be 1 MB long; one sent in the call only 51,200 bytes."""
+    key = f"templates/{hashlib.sha256(body).hexdigest()}.json"
+    s3 = aws.client("s3")
+    if not _has(s3, bucket, key):
+        s3.put_object(Bucket=bucket, Key=key, Body=body, ContentType="application/json")
+    base = f"{aws.endpoint}/{bucket}" if aws.endpoint else f"https://{bucket}.s3.{aws.region}.amazonaws.com"
+    return f"{base}/{key}"
+
+
+def _has(s3: Any, bucket: str, key: str) -> bool:
+    try:
+        s3.head_object(Bucket=bucket, Key=key)
+    except ClientError as error:
+        if error.response["Error"]["Code"] in {"404", "NoSuchKey"}:
+            return False
+        raise
+    return True
+
+
+def _arguments(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m infra.deploy", description=__doc__.splitlines()[0])
+    parser.add_argument("--stage", choices=STAGES, required=True)
+    parser.add_argument("--province", choices=PROVINCES, required=True)
+    parser.add_argument("--parameter", action="append", default=[], metavar="Name=value")
+    parser.add_argument("--timeout", type=float, default=1800, help="seconds")
+    return parser.parse_args(argv)
+
+
+def main(argv: list[str]) -> int:
+    """Deploy as the arguments say; 0 when the stack stands, 1 with the reasons on stderr when it does not."""
+    chosen = _arguments(argv)
+    parameters = {"Province": chosen.province, **dict(entry.split("=", 1) for entry in chosen.parameter)}
+    aws, name = Aws.from_environment(), stack_name(chosen.stage, chosen.province)
+    try:
+        result = deploy(aws, name, package(chosen.stage), parameters, chosen.timeout)
+    except DeployFailed as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    print(json.dumps(result, indent=2, sort_keys=True))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,138 @@
+"""Deploys the edge of a province and puts the pages behind it, after the main stack (infra.deploy).
+
+    python -m infra.deploy_web --stage prod --province hue --parameter SiteDomain=… \\
+        --parameter CertificateArn=… --parameter EdgeSecret=…
+
+Parameters given once are kept. The edge lives in us-east-1, where CloudFront looks for firewalls and certificates.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import mimetypes
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from infra.aws import Aws
+from infra.deploy import PROVINCES, DeployFailed, deploy, outputs, stack_name
+from infra.package import ROOT, Package
+
+REGION = "us-east-1"
+STAGES = ("staging", "prod")
+TEMPLATE = ROOT / "infra" / "web.yaml"
+FROM_MAIN = ("ApiDomain", "PapersOrigin", "SignInOrigin", "IdentityOrigin")
+"""Outputs of the main stack that are parameters of the edge."""
+
+FOR_EVER = "public, max-age=31536000, immutable"
+ALWAYS_ASK = "no-cache"
+# Beside what the machine knows, so that every machine uploads the same.
+TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".webmanifest": "application/manifest+json"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One file of the site as the bucket keeps it."""
+
+    key: str
+    body: bytes
+    content_type: str
+    cache: str
+
+
+def site_config(main: Mapping[str, str], stage: str) -> dict[str, str]:
+    """What /config.json tells the pages: where they are, whom to sign in with and where papers go."""
+    return {
+        "stage": stage,
+        "province": main["Province"],
+        "issuer": f"{main['IdentityOrigin']}/{main['UserPoolId']}",
+        "client_id": main["ClientId"],
+        "sign_in_origin": main["SignInOrigin"],
+        "identity_api": main["IdentityOrigin"],
+        "bucket_origin": main["PapersOrigin"],
+    }
+
+
+def pages(folder: Path, config: Mapping[str, str]) -> Iterator[Page]:
+    """Every file under `folder`, then the configuration, and last the start page that leads to them.
+
+    Files under assets/ carry their content's digest in the name and may be kept for ever.
+    """
+    start = folder / "index.html"
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path != start)
+    for path in files:
+        key = path.relative_to(folder).as_posix()
+        yield Page(key, path.read_bytes(), _type(path), FOR_EVER if key.startswith("assets/") else ALWAYS_ASK)
+    body = json.dumps(dict(config), ensure_ascii=False).encode()
+    yield Page("config.json", body, "application/json", "no-store")
+    yield Page("index.html", start.read_bytes(), _type(start), ALWAYS_ASK)
+
+
+def upload(s3: Any, bucket: str, site: Iterable[Page]) -> int:
+    """Put the pages into the bucket, in their order; answers how many. Older files stay for pages still open."""
+    sent = 0
+    for page in site:
+        s3.put_object(
+            Bucket=bucket, Key=page.key, Body=page.body, ContentType=page.content_type, CacheControl=page.cache
+        )
+        sent += 1
+    return sent
+
+
+def invalidate(cloudfront: Any, distribution: str) -> None:
+    """Make every edge ask for the pages anew."""
+    paths = {"Quantity": 1, "Items": ["/*"]}
+    batch = {"Paths": paths, "CallerReference": f"pages-{time.time_ns()}"}
+    cloudfront.create_invalidation(DistributionId=distribution, InvalidationBatch=batch)
+
+
+def deploy_web(aws: Aws, stage: str, province: str, given: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Bring the edge to its template and the site to `folder`; answers the edge's outputs. Raises DeployFailed."""
+    main = outputs(aws, stack_name(stage, province))
+    edge = Aws(REGION, aws.endpoint, aws.access_key, aws.secret_key)
+    template = Package(TEMPLATE.parent, yaml.safe_load(TEMPLATE.read_text()), {})
+    parameters = {"Province": province, "Stage": stage, **{name: main[name] for name in FROM_MAIN}, **given}
+    made = deploy(edge, f"{stack_name(stage, province)}-edge", template, parameters)
+    upload(edge.client("s3"), made["SiteBucket"], pages(folder, site_config(main, stage)))
+    invalidate(edge.client("cloudfront"), made["DistributionId"])
+    return made
+
+
+def _type(path: Path) -> str:
+    found = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return f"{found}; charset=utf-8" if found.startswith("text/") else found
+
+
+def _arguments(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m infra.deploy_web")
+    parser.add_argument("--stage", choices=STAGES, required=True)
+    parser.add_argument("--province", choices=PROVINCES, required=True)
+    parser.add_argument("--parameter", action="append", default=[], metavar="Name=value")
+    parser.add_argument("--site", type=Path, default=ROOT / "web" / "dist", help="folder of the built pages")
+    return parser.parse_args(argv)
+
+
+def main(argv: list[str]) -> int:
+    """Deploy as the arguments say; 0 when pages and edge stand, 1 with the reason on stderr when they do not."""
+    chosen = _arguments(argv)
+    if not (chosen.site / "index.html").is_file():
+        print(f"{chosen.site} holds no pages: build them first", file=sys.stderr)
+        return 1
+    given = dict(entry.split("=", 1) for entry in chosen.parameter)
+    try:
+        made = deploy_web(Aws.from_environment(), chosen.stage, chosen.province, given, chosen.site)
+    except DeployFailed as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    print(json.dumps(made, indent=2, sort_keys=True))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

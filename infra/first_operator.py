@@ -1,0 +1,141 @@
+"""Makes the first operator of a deployment. Every later officer is made by an operator, in the application.
+
+    python -m infra.first_operator --stack motcua-prod-hue --email … --name "…" --title "…" --request "…"
+
+`--request` is the number of the written decision that names the person (LC-17.3.c). With `--username` an account that
+exists already, such as one from the e-identity provider after its first sign-in, becomes the operator's; otherwise
+an account is made and its first password sent to the address. May be repeated after an interruption; a second
+person is refused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from infra.aws import Aws
+from infra.deploy import outputs
+
+CLAIM = {"pk": {"S": "FIRST_OPERATOR"}, "sk": {"S": "CLAIM"}}
+
+
+class FirstOperatorRefused(RuntimeError):
+    """There is a first operator already, or the account given does not exist; the message says which."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who becomes the operator. `username` empty means an account that is still to be made, named by the address."""
+
+    email: str
+    name: str
+    title: str
+    request_ref: str
+    username: str = ""
+
+    @property
+    def account(self) -> str:
+        """The name that the person signs in with."""
+        return self.username or self.email
+
+
+def make(aws: Aws, pool: str, table: str, province: str, person: Person, now: datetime) -> str:
+    """Make `person` the first operator of the deployment; answers the subject of the account.
+
+    Raises FirstOperatorRefused.
+    """
+    cognito = aws.client("cognito-idp")
+    if person.username:
+        _subject(cognito, pool, person)  # a name that does not exist must not take the one claim
+    _claim(aws.client("dynamodb"), table, person, now)
+    if not person.username:
+        _create_account(cognito, pool, person)
+    sub = _subject(cognito, pool, person)
+    _grant(table, province, sub, person, str(aws.client("sts").get_caller_identity()["Arn"]), now)
+    return sub
+
+
+def _claim(dynamodb: Any, table: str, person: Person, now: datetime) -> None:
+    """Only one account can ever be the first operator's, also when two people try at the same moment."""
+    values = {"kind": {"S": "first_operator"}, "account": {"S": person.account}, "at": {"S": now.isoformat()}}
+    try:
+        dynamodb.put_item(
+            TableName=table,
+            Item={**CLAIM, **values},
+            ConditionExpression="attribute_not_exists(pk) OR account = :account",
+            ExpressionAttributeValues={":account": values["account"]},
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            raise
+        raise FirstOperatorRefused("the first operator was made already: operators make further ones") from error
+
+
+def _subject(cognito: Any, pool: str, person: Person) -> str:
+    """The subject of the person's account."""
+    try:
+        found = cognito.admin_get_user(UserPoolId=pool, Username=person.account)
+    except cognito.exceptions.UserNotFoundException as error:
+        raise FirstOperatorRefused(f"no account {person.account}: sign in with it once before") from error
+    return next(str(one["Value"]) for one in found["UserAttributes"] if one["Name"] == "sub")
+
+
+def _create_account(cognito: Any, pool: str, person: Person) -> None:
+    attributes = {"email": person.email, "email_verified": "true", "name": person.name}
+    try:
+        cognito.admin_create_user(
+            UserPoolId=pool,
+            Username=person.account,
+            UserAttributes=[{"Name": key, "Value": value} for key, value in attributes.items()],
+            DesiredDeliveryMediums=["EMAIL"],
+        )
+    except cognito.exceptions.UsernameExistsException:
+        return  # an interrupted run made it
+
+
+def _grant(table: str, province: str, sub: str, person: Person, caller: str, now: datetime) -> None:
+    # The table's name is read when its model is imported.
+    os.environ["TABLE_NAME"] = table
+    from chalicelib.domain.officers import Officer
+    from chalicelib.domain.roles import Assignment, Role
+    from chalicelib.repositories.officers import Officers
+
+    records = Officers()
+    if records.load(sub).version:
+        return
+    rights = (Assignment(Role.OPERATOR, province, now),)
+    records.save(Officer(sub, 1, person.name, person.title, person.email, rights), caller, person.request_ref, now)
+
+
+def _arguments(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m infra.first_operator")
+    for name in ("stack", "email", "name", "title", "request"):
+        parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--username", default="", help="an account that exists already")
+    return parser.parse_args(argv)
+
+
+def main(argv: list[str]) -> int:
+    """Make the first operator as the arguments say; 0 when done, 1 with the reason on stderr when refused."""
+    chosen = _arguments(argv)
+    aws = Aws.from_environment()
+    found = outputs(aws, chosen.stack)
+    person = Person(chosen.email, chosen.name, chosen.title, chosen.request, chosen.username)
+    pool, table, province = (found[name] for name in ("UserPoolId", "TableName", "Province"))
+    try:
+        sub = make(aws, pool, table, province, person, datetime.now(UTC))
+    except FirstOperatorRefused as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    print(f"{person.account} is the first operator, subject {sub}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,194 @@
+"""The edge of a local deployment, where CloudFront stands in production: pages and API on one origin.
+
+`/api/*` goes to the stack's API Gateway with its path unchanged behind the API's stage name, `/config.json` tells
+the pages where they are, everything else is a file of the site. One edge serves any number of sites, a port each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import mimetypes
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import aiohttp
+from aiohttp import web
+from multidict import CIMultiDict, CIMultiDictProxy
+from yarl import URL
+
+from infra.local.ports import HOST
+
+# What API Gateway accepts and how long it waits.
+MAX_BODY = 10 * 1024 * 1024
+TIMEOUT = aiohttp.ClientTimeout(total=60, sock_connect=5)
+# Calls in progress; more wait their turn here. The local cloud gives every concurrent call a process of its own,
+# and some dozens starting at once on a small machine would all run into the function's time limit.
+MAX_CONCURRENT = 16
+# RFC 9110 section 7.6.1: these concern one connection and are not passed on.
+_HOP_BY_HOP = frozenset(
+    ("connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer")
+) | {"transfer-encoding", "upgrade"}
+_RESET = _HOP_BY_HOP | {"host", "content-length"}
+_FIXED_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+for _suffix, _kind in (
+    (".js", "text/javascript"),
+    (".mjs", "text/javascript"),
+    (".webmanifest", "application/manifest+json"),
+):
+    mimetypes.add_type(_kind, _suffix)
+
+
+@dataclass(frozen=True)
+class Site:
+    """One stack's site: the port it is served on, the API behind it, its files and what /config.json says.
+
+    `origins` are the other origins its pages talk to: sign-in and the bucket of papers.
+    """
+
+    port: int
+    upstream: str
+    api_host: str
+    api_stage: str
+    files: Path
+    config: Mapping[str, str]
+    origins: tuple[str, ...] = ()
+
+    def security_policy(self) -> str:
+        """The Content-Security-Policy of the pages: nothing inline, nothing from elsewhere but named origins."""
+        others = " ".join(sorted(set(self.origins)))
+        own = "; ".join(f"{kind}-src 'self'" for kind in ("script", "style", "font", "manifest", "worker"))
+        return (
+            f"default-src 'none'; {own}; img-src 'self' data:; connect-src 'self' {others}; "
+            f"form-action 'self' {others}; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+        )
+
+
+class Edge:
+    """Serves sites from a thread of its own; also a context manager."""
+
+    def __init__(self, sites: Iterable[Site]) -> None:
+        self._sites = tuple(sites)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="edge", daemon=True)
+        self._runners: list[web.AppRunner] = []
+
+    def start(self) -> Self:
+        """Serve; returns when every port listens. Raises OSError for a port that is taken."""
+        self._thread.start()
+        asyncio.run_coroutine_threadsafe(self._open(), self._loop).result(10)
+        return self
+
+    def stop(self) -> None:
+        """Finish running requests and free the ports."""
+        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(35)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    async def _open(self) -> None:
+        for site in self._sites:
+            runner = web.AppRunner(application(site), access_log=None, shutdown_timeout=2)
+            await runner.setup()
+            self._runners.append(runner)
+            await web.TCPSite(runner, HOST, site.port).start()
+
+    async def _close(self) -> None:
+        for runner in self._runners:
+            await runner.cleanup()
+
+
+def application(site: Site) -> web.Application:
+    """The edge of one site as an aiohttp application."""
+    app = web.Application(client_max_size=MAX_BODY)
+
+    async def upstream(_: web.Application) -> object:
+        connector = aiohttp.TCPConnector(limit=MAX_CONCURRENT)
+        app[_SESSION] = aiohttp.ClientSession(connector=connector, timeout=TIMEOUT, auto_decompress=False)
+        yield
+        await app[_SESSION].close()
+
+    async def secure(_: web.Request, response: web.StreamResponse) -> None:
+        response.headers.update(_FIXED_HEADERS)
+        response.headers.setdefault("Content-Security-Policy", site.security_policy())
+
+    async def config(_: web.Request) -> web.Response:
+        return web.json_response(dict(site.config), headers={"Cache-Control": "no-store"})
+
+    async def api(request: web.Request) -> web.StreamResponse:
+        return await _forward(site, request)
+
+    async def page(request: web.Request) -> web.StreamResponse:
+        return _file(site.files, request.path)
+
+    app.cleanup_ctx.append(upstream)  # type: ignore[arg-type]
+    app.on_response_prepare.append(secure)
+    app.router.add_get("/config.json", config)
+    app.router.add_route("*", "/api/{rest:.*}", api)
+    app.router.add_get("/{rest:.*}", page)
+    return app
+
+
+_SESSION = web.AppKey("session", aiohttp.ClientSession)
+
+
+async def _forward(site: Site, request: web.Request) -> web.StreamResponse:
+    url = URL(f"{site.upstream}/{site.api_stage}{request.raw_path}", encoded=True)
+    headers = _kept(request.headers, _RESET)
+    headers["Host"] = site.api_host
+    headers["X-Forwarded-For"] = ", ".join(filter(None, (request.headers.get("X-Forwarded-For"), request.remote)))
+    body = await request.read()
+    session = request.app[_SESSION]
+    try:
+        async with session.request(
+            request.method, url, headers=headers, data=body or None, allow_redirects=False
+        ) as answer:
+            content = await answer.read()
+            kept = _kept(answer.headers, _RESET if request.method != "HEAD" else _HOP_BY_HOP)
+            return web.Response(status=answer.status, headers=kept, body=content)
+    except TimeoutError:
+        return _unavailable(504, "upstream_timeout")
+    except aiohttp.ClientError:
+        return _unavailable(502, "upstream_unavailable")
+
+
+def _kept(headers: CIMultiDictProxy[str], dropped: frozenset[str]) -> CIMultiDict[str]:
+    """The headers to pass on, repeated ones too, without those of the connection, named ones included."""
+    named = {name.strip().lower() for name in headers.get("Connection", "").split(",")}
+    return CIMultiDict((name, value) for name, value in headers.items() if name.lower() not in dropped | named)
+
+
+def _unavailable(status: int, code: str) -> web.Response:
+    problem = {"type": "about:blank", "title": "Service unavailable", "status": status, "code": code}
+    return web.json_response(problem, status=status, content_type="application/problem+json")
+
+
+def _file(folder: Path, path: str) -> web.StreamResponse:
+    """The file at `path`, or the start page for a path that names a view of the site and not a file."""
+    wanted = (folder / path.lstrip("/")).resolve()
+    if not wanted.is_relative_to(folder.resolve()):
+        raise web.HTTPNotFound
+    if not wanted.is_file():
+        if wanted.suffix or not (folder / "index.html").is_file():
+            raise web.HTTPNotFound
+        wanted = folder / "index.html"
+    # Files under assets/ carry their content's digest in the name, so they may be kept for ever.
+    lasting = path.startswith("/assets/")
+    return web.FileResponse(
+        wanted, headers={"Cache-Control": "public, max-age=31536000, immutable" if lasting else "no-cache"}
+    )

@@ -1,0 +1,56 @@
+"""Ports of this machine: a free one, and who holds one that is taken."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+from pathlib import Path
+
+HOST = "127.0.0.1"
+
+
+class PortTaken(RuntimeError):
+    """A wanted port is in use; the message says what wanted it, who holds it and which setting changes it."""
+
+
+def free_port() -> int:
+    """A port that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def require_free(port: int, purpose: str, setting: str) -> None:
+    """Raise PortTaken unless `port` can be bound. `setting` is the name of what chooses the port."""
+    with socket.socket() as probe:
+        # As a server does: a port that is only waiting for its last connection to fade is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as taken:
+            owner = holder(port) or "another program"
+            raise PortTaken(f"port {port} for {purpose} is held by {owner}; choose another with {setting}=…") from taken
+
+
+def holder(port: int) -> str | None:
+    """The program listening on `port` as "pid 12 (command …)", where the system tells (Linux, own processes)."""
+    inodes = _listening_inodes(port)
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if any(os.readlink(fd) in inodes for fd in (entry / "fd").iterdir()):
+                command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+                return f"pid {entry.name} ({command[:80]})"
+    return None
+
+
+def _listening_inodes(port: int) -> set[str]:
+    found = set()
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        with contextlib.suppress(OSError):
+            for line in Path(table).read_text().splitlines()[1:]:
+                fields = line.split()
+                # Field 3 is the state; 0A is LISTEN.
+                if fields[3] == "0A" and int(fields[1].rsplit(":", 1)[1], 16) == port:
+                    found.add(f"socket:[{fields[9]}]")
+    return found

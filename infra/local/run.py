@@ -1,0 +1,100 @@
+"""`make run`: the deployed template of one province on the local cloud, seeded, with its site, until Ctrl-C.
+
+python -m infra.local.run --province hue [--port 8080] [--cloud-port 4566] [--gateway-port 8099]
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import signal
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.deploy import PROVINCES, DeployFailed
+from infra.local.cloud import CloudFailed, LocalCloud
+from infra.local.ports import PortTaken, require_free
+from infra.local.serve import served
+from infra.local.stack import LocalStack
+from infra.package import ROOT, PackagingFailed
+
+STATE = ROOT / ".cloud" / "state"
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where things listen on this machine."""
+
+    site: int = 8080
+    cloud: int = 4566
+    gateway: int = 8099
+
+
+def run(province: str, ports: Ports, state: Path = STATE) -> None:
+    """Serve until interrupted. Raises PortTaken, CloudFailed, PackagingFailed or DeployFailed."""
+    started = time.monotonic()
+    require_free(ports.site, "the site", "PORT")
+    require_free(ports.gateway, "the payment gateway", "GATEWAY_PORT")
+    with LocalCloud(state, ports.cloud) as cloud:
+        _say("packaging and deploying …")
+        with served(LocalStack(cloud, province, ports.site), ports.gateway) as stack:
+            _say(_welcome(stack, time.monotonic() - started))
+            _wait_for_interrupt()
+            _say("stopping …")
+
+
+def _wait_for_interrupt() -> None:
+    asked = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: asked.set())
+    asked.wait()
+
+
+def _welcome(stack: LocalStack, seconds: float) -> str:
+    lines = [
+        f"{stack.name} is up after {seconds:.1f} s",
+        f"  site and API   {stack.origin}/   {stack.origin}/api/",
+        f"  local cloud    {stack.cloud.endpoint}   (log: {_relative(stack.cloud.log)})",
+        f"  pay gateway    {stack.gateway.url if stack.gateway else '–'}   (a stand-in: no money moves)",
+    ]
+    if stack.accounts:
+        width = max(len(account.username) for account in stack.accounts)
+        lines.append("  demo accounts (name, password, who):")
+        lines += [f"    {a.username:<{width}}  {a.password}  {a.description}" for a in stack.accounts]
+    return "\n".join([*lines, "Ctrl-C stops; the state is kept for the next start."])
+
+
+def _relative(path: Path) -> str:
+    return os.path.relpath(path)
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+def main(argv: list[str]) -> int:
+    """Run as the arguments say; 0 after a clean stop, 1 with the reason on stderr."""
+    parser = argparse.ArgumentParser(prog="python -m infra.local.run")
+    parser.add_argument("--province", choices=PROVINCES, default="hue")
+    parser.add_argument("--port", type=int, default=Ports.site)
+    parser.add_argument("--cloud-port", type=int, default=Ports.cloud)
+    parser.add_argument("--gateway-port", type=int, default=Ports.gateway)
+    parser.add_argument("--state", type=Path, default=STATE)
+    chosen = parser.parse_args(argv)
+    # A stop during the start must also stop the local cloud.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            run(chosen.province, Ports(chosen.port, chosen.cloud_port, chosen.gateway_port), chosen.state)
+    except (PortTaken, CloudFailed, PackagingFailed, DeployFailed) as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

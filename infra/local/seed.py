@@ -1,0 +1,117 @@
+"""The demo people of a local stack: citizens, and officers of every role at two units of the province.
+
+One unit is of the structure before 01/07/2025 and one of today's, so that a demo can move the legal
+clock to either time. Passwords are printed; such accounts exist in local stages only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from chalicelib.domain.agencies import AgencyTree
+from chalicelib.domain.officers import Officer
+from chalicelib.domain.roles import Assignment, Role
+from chalicelib.repositories.catalogue import CatalogueFiles
+from infra.local.stack import DemoAccount, LocalStack
+
+PASSWORD = "Mot-Cua-2026"  # noqa: S105 - printed on purpose; the accounts exist on this machine only
+BEFORE, TODAY = date(2024, 11, 1), date(2026, 11, 1)
+SINCE = datetime(2018, 1, 1, tzinfo=UTC)
+"""Rights hold in legal time, and the demo clock can be set to any year with a calendar."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A one-stop unit and the agencies its dossiers go to, at one time."""
+
+    one_stop: str
+    other: str
+    committee: str
+    tax: str
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A demo person: name, what for, and the role with the kind of unit it is held in."""
+
+    username: str
+    description: str
+    role: Role | None = None
+    at: str = ""
+
+
+PEOPLE = (
+    Demo("citizen1", "a citizen"),
+    Demo("citizen2", "another citizen"),
+    Demo("desk1", "one-stop officer", Role.ONE_STOP_OFFICER, "one_stop"),
+    Demo("desk2", "one-stop officer, same unit", Role.ONE_STOP_OFFICER, "one_stop"),
+    Demo("other1", "one-stop officer of another unit", Role.ONE_STOP_OFFICER, "other"),
+    Demo("deskhead", "head of the one-stop unit", Role.HEAD_OF_ONE_STOP, "one_stop"),
+    Demo("director", "director of the centre", Role.CENTRE_DIRECTOR, "one_stop"),
+    Demo("cashier1", "cashier", Role.CASHIER, "one_stop"),
+    Demo("cashier2", "another cashier", Role.CASHIER, "one_stop"),
+    Demo("postman", "postal staff", Role.POSTAL_STAFF, "one_stop"),
+    Demo("case1", "case officer of the agency", Role.CASE_OFFICER, "committee"),
+    Demo("section", "head of section", Role.HEAD_OF_SECTION, "committee"),
+    Demo("head1", "head of the agency", Role.AGENCY_HEAD, "committee"),
+    Demo("tax1", "case officer of the tax authority", Role.CASE_OFFICER, "tax"),
+    Demo("office", "provincial office", Role.PROVINCIAL_OFFICE, "province"),
+    Demo("auditor", "auditor", Role.AUDITOR, "province"),
+    Demo("operator", "operator", Role.OPERATOR, "province"),
+)
+
+
+def seed(stack: LocalStack) -> tuple[DemoAccount, ...]:
+    """Make the demo people of the stack; those who are there already keep what they have."""
+    places = tuple(place(CatalogueFiles().agencies(stack.province), on) for on in (BEFORE, TODAY))
+    with ThreadPoolExecutor(4) as pool:
+        return tuple(pool.map(lambda demo: _make(stack, demo, places), PEOPLE))
+
+
+def place(tree: AgencyTree, on: date) -> Place:
+    """The first two commune one-stop units at work that day, with their committee and the tax authority."""
+    units = [each for each in tree.one_stop_units(on) if _of_commune(tree, each.parent)]
+    tax = next(each.id for each in tree.active(on) if each.kind == "tax_authority")
+    return Place(units[0].id, units[1].id, str(units[0].parent), tax)
+
+
+def _of_commune(tree: AgencyTree, parent: str | None) -> bool:
+    return parent is not None and tree.get(parent).kind == "commune_peoples_committee"
+
+
+def _make(stack: LocalStack, demo: Demo, places: tuple[Place, ...]) -> DemoAccount:
+    sub = _subject(stack, demo.username)
+    if demo.role is not None:
+        from chalicelib.repositories.officers import rights_row
+
+        rights = tuple(Assignment(demo.role, unit, SINCE) for unit in sorted(set(_units(demo, places))))
+        officer = Officer(sub, 1, demo.description, demo.description, "", rights)
+        dynamodb = stack.aws.client("dynamodb")
+        with contextlib.suppress(dynamodb.exceptions.ConditionalCheckFailedException):
+            dynamodb.put_item(
+                TableName=stack.table,
+                Item=rights_row(officer).serialize(),
+                ConditionExpression="attribute_not_exists(pk)",
+            )
+    return DemoAccount(demo.username, PASSWORD, demo.description)
+
+
+def _units(demo: Demo, places: tuple[Place, ...]) -> Iterator[str]:
+    for each in places:
+        yield "province" if demo.at == "province" else str(getattr(each, demo.at))
+
+
+def _subject(stack: LocalStack, username: str) -> str:
+    """The subject of the person's account, made when it is missing."""
+    cognito, pool = stack.aws.client("cognito-idp"), stack.outputs["UserPoolId"]
+    try:
+        found = cognito.admin_get_user(UserPoolId=pool, Username=username)["UserAttributes"]
+    except cognito.exceptions.UserNotFoundException:
+        made = cognito.admin_create_user(UserPoolId=pool, Username=username, MessageAction="SUPPRESS")
+        cognito.admin_set_user_password(UserPoolId=pool, Username=username, Password=PASSWORD, Permanent=True)
+        found = made["User"]["Attributes"]
+    return next(str(one["Value"]) for one in found if one["Name"] == "sub")

@@ -1,0 +1,60 @@
+"""Everything of one province around its stack: the deployed template, payment gateway, demo people and the edge."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import importlib.util
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chalicelib.domain.gateway_signature import MIN_KEY_BYTES, read_keys
+from infra.local.edge import Edge
+from infra.local.gateway import Gateway
+from infra.local.ports import HOST
+from infra.local.stack import DemoAccount, LocalStack
+
+SEED = "infra.local.seed"
+
+
+@contextlib.contextmanager
+def served(stack: LocalStack, gateway_port: int) -> Iterator[LocalStack]:
+    """Deploy what has changed, seed, and serve the stack's site and its payment gateway until the block ends."""
+    stack.bring_up({"GatewayUrl": f"http://{HOST}:{gateway_port}"})
+    secret = gateway_secret(stack)
+    callback = f"{stack.origin}/api/payments/callback"
+    stack.gateway = Gateway(callback, read_keys(secret.keys), secret.api_key, gateway_port)
+    stack.gateway.start()
+    try:
+        with Edge([stack.site()]):
+            stack.accounts = seed(stack)
+            yield stack
+    finally:
+        stack.gateway.stop()
+
+
+@dataclass(frozen=True)
+class GatewaySecret:
+    """What a stack and its payment gateway share: signing keys in hex by id, and the key of the gateway's API."""
+
+    keys: dict[str, str]
+    api_key: str
+
+
+def gateway_secret(stack: LocalStack) -> GatewaySecret:
+    """The stack's secret, made at the first start and kept."""
+    manager, arn = stack.aws.client("secretsmanager"), stack.outputs["GatewaySecretArn"]
+    known = json.loads(manager.get_secret_value(SecretId=arn)["SecretString"])
+    if not known["keys"]:
+        known = {"api_key": secrets.token_urlsafe(32), "keys": {"k1": secrets.token_hex(MIN_KEY_BYTES)}}
+        manager.put_secret_value(SecretId=arn, SecretString=json.dumps(known))
+    return GatewaySecret(known["keys"], known["api_key"])
+
+
+def seed(stack: LocalStack) -> tuple[DemoAccount, ...]:
+    """Bring the demo people in; those who are there already stay as they are. Answers the accounts."""
+    if importlib.util.find_spec(SEED) is None:
+        return ()
+    return tuple(importlib.import_module(SEED).seed(stack))

@@ -1,0 +1,197 @@
+"""A province's stack on the local cloud: deployed, addressed, and people signed in to it as in production."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import html.parser
+import json
+import secrets
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from infra.aws import Aws
+from infra.deploy import deploy, stack_name, update_parameters
+from infra.local.cloud import LocalCloud
+from infra.local.edge import Site
+from infra.local.gateway import Gateway
+from infra.local.ports import HOST
+from infra.package import ROOT, package
+
+STAGE = "local"
+API_STAGE = json.loads((ROOT / ".chalice" / "config.json").read_text())["api_gateway_stage"]
+_EARLY = 60
+
+
+class SignInFailed(RuntimeError):
+    """The user pool did not sign the person in."""
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """An account of the demo seed, with what a reader needs to choose one."""
+
+    username: str
+    password: str
+    description: str
+
+
+@dataclass
+class LocalStack:
+    """A deployed stack of one province. `port` is where its site is served by the edge.
+
+    `accounts` and `gateway` are there while it is served (infra.local.serve).
+    """
+
+    cloud: LocalCloud
+    province: str
+    port: int
+    outputs: dict[str, str] = field(default_factory=dict)
+    accounts: tuple[DemoAccount, ...] = ()
+    gateway: Gateway | None = None
+    _tokens: dict[str, tuple[str, float]] = field(default_factory=dict, repr=False)
+    _signing_in: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @property
+    def name(self) -> str:
+        """The stack's name in CloudFormation."""
+        return stack_name(STAGE, self.province)
+
+    @property
+    def origin(self) -> str:
+        """The one origin of pages and API, served by the edge."""
+        return f"http://{HOST}:{self.port}"
+
+    @functools.cached_property
+    def aws(self) -> Aws:
+        """The account, as its root."""
+        return self.cloud.aws()
+
+    @property
+    def api_url(self) -> str:
+        """The API Gateway of the stack without the edge: append "/api/…"."""
+        return f"{self.cloud.endpoint}/_aws/execute-api/{self.outputs['RestAPIId']}/{API_STAGE}"
+
+    @property
+    def table(self) -> str:
+        """The name of the stack's table."""
+        return self.outputs["TableName"]
+
+    def bring_up(self, parameters: dict[str, str] | None = None) -> None:
+        """Deploy the present sources, or what of them has changed. The clock keeps its offset."""
+        keys = f"{self.cloud.endpoint}/{{pool}}/.well-known/jwks.json"
+        given = {"Province": self.province, "Stage": STAGE, "SiteOrigin": self.origin, "JwksUrl": keys}
+        made = package(STAGE)
+        known = {**given, "AllowSimulatedClock": "true", **(parameters or {})}
+        self.outputs = deploy(self.aws, self.name, made, known, timeout=120)
+
+    def set_clock_offset(self, seconds: int) -> None:
+        """Move the stack's legal time by `seconds` from real time; see infra.local.clock."""
+        update_parameters(self.aws, self.name, {"ClockOffsetSeconds": str(seconds)}, timeout=60)
+
+    def site(self) -> Site:
+        """The stack's site for the edge."""
+        cloud = self.cloud.endpoint
+        config = {
+            "stage": STAGE,
+            "province": self.province,
+            "issuer": f"https://cognito-idp.{self.aws.region}.amazonaws.com/{self.outputs['UserPoolId']}",
+            "client_id": self.outputs["ClientId"],
+            "sign_in_origin": cloud,
+            "identity_api": cloud,
+            "bucket_origin": cloud,
+        }
+        host = f"{self.outputs['RestAPIId']}.execute-api.localhost:{self.cloud.port}"
+        return Site(self.port, cloud, host, API_STAGE, site_files(), config, (cloud,))
+
+    def account(self, username: str) -> DemoAccount:
+        """The demo account of that name. Raises KeyError when the seed made none."""
+        return {account.username: account for account in self.accounts}[username]
+
+    def token(self, username: str, password: str | None = None) -> str:
+        """An access token of that person, from the authorisation-code flow with PKCE; kept until it nears its end."""
+        with self._signing_in:
+            token, until = self._tokens.get(username, ("", 0.0))
+            if time.time() > until - _EARLY:
+                answer = self.sign_in(username, password or self.account(username).password)
+                token, until = str(answer["access_token"]), time.time() + float(answer["expires_in"])
+                self._tokens[username] = (token, until)
+            return token
+
+    def sign_in(self, username: str, password: str) -> dict[str, Any]:
+        """What the token endpoint answers to a new sign-in. Raises SignInFailed."""
+        verifier, back = secrets.token_urlsafe(48), f"{self.origin}/"
+        challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+        asked = {
+            "response_type": "code",
+            "client_id": self.outputs["ClientId"],
+            "redirect_uri": back,
+            "scope": "openid profile email",
+            "state": secrets.token_urlsafe(16),
+            "code_challenge": challenge,
+            "code_challenge_method": "S256",
+        }
+        _, page, _ = _call(f"{self.cloud.endpoint}/oauth2/authorize?{urllib.parse.urlencode(asked)}")
+        form = _Form(page)
+        filled = {**form.fields, "username": username, "password": password}
+        _, answer, location = _call(urllib.parse.urljoin(self.cloud.endpoint, form.action), filled)
+        returned = urllib.parse.parse_qs(urllib.parse.urlsplit(location).query)
+        if returned.get("state") != [asked["state"]] or "code" not in returned:
+            raise SignInFailed(f"{username}: no code in {location or answer[:300]!r}")
+        exchange = {"grant_type": "authorization_code", "client_id": asked["client_id"], "redirect_uri": back}
+        status, tokens, _ = _call(
+            f"{self.cloud.endpoint}/oauth2/token", {**exchange, "code": returned["code"][0], "code_verifier": verifier}
+        )
+        if status != 200:
+            raise SignInFailed(f"{username}: {status} {tokens[:300]}")
+        result: dict[str, Any] = json.loads(tokens)
+        return result
+
+
+def site_files() -> Path:
+    """The built site, or the API console until it exists."""
+    built = ROOT / "web" / "dist"
+    return built if (built / "index.html").is_file() else ROOT / "web" / "console"
+
+
+class _Form(html.parser.HTMLParser):
+    """The first form of the sign-in page: where it goes and its hidden fields."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.action = "/login"
+        self.fields: dict[str, str] = {}
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Called for each tag of the page."""
+        given = dict(attrs)
+        if tag == "form":
+            self.action = given.get("action") or self.action
+        elif tag == "input" and given.get("type") == "hidden" and given.get("name"):
+            self.fields[str(given["name"])] = given.get("value") or ""
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """The code is in the redirect itself; the page it leads to is not wanted."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Answer None: do not follow."""
+
+
+def _call(url: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
+    """Status, body and Location of a GET, or of a POST of `form`."""
+    body = urllib.parse.urlencode(form).encode() if form else None
+    try:
+        with urllib.request.build_opener(_Stay).open(url, body, timeout=15) as answer:
+            return answer.status, answer.read().decode(), ""
+    except urllib.error.HTTPError as answer:
+        with answer:
+            return answer.code, answer.read().decode(), answer.headers.get("Location", "")

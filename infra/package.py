@@ -1,0 +1,155 @@
+"""Packages the app once for a stage: `chalice package` merged with infra/resources.yaml, into build/.
+
+The same package serves every province; what differs between stacks is a parameter of the template.
+Nothing is packaged again while no input has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from infra import slim as slim_module
+from infra.aws import REGION
+
+ROOT = Path(__file__).resolve().parent.parent
+RESOURCES = "infra/resources.yaml"
+_SINGLE_FILES = ("app.py", "requirements.txt", ".chalice/config.json", RESOURCES)
+
+
+class PackagingFailed(RuntimeError):
+    """`chalice package` or a step before it refused; the message holds what it printed."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """A packaged app: its template with long-form intrinsics, and its archives by the name the template uses.
+
+    `archives` maps that name to the SHA-256 of the archive's content.
+    """
+
+    folder: Path
+    template: dict[str, Any]
+    archives: dict[str, str]
+
+
+def package(stage: str, root: Path = ROOT) -> Package:
+    """The package of the sources under `root` for `stage`, made now or taken from build/ if still valid."""
+    _build_law(root)
+    digest = inputs_digest(stage, root)
+    folder = root / "build" / "package" / stage
+    stamp = folder / "inputs.sha256"
+    if not (stamp.exists() and stamp.read_text() == digest):
+        _make(stage, root, folder)
+        stamp.write_text(digest)
+    made = json.loads((folder / "package.json").read_text())
+    return Package(folder, made["template"], made["archives"])
+
+
+def inputs_digest(stage: str, root: Path) -> str:
+    """SHA-256 over everything the package is made of: sources, stage, packager and Python version."""
+    how = [Path(__file__).read_text(), Path(slim_module.__file__).read_text()]
+    made_with = [stage, importlib.metadata.version("chalice"), sys.version, *how]
+    total = hashlib.sha256("\0".join(made_with).encode())
+    for path in sorted(_inputs(root)):
+        total.update(f"{path.relative_to(root)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return total.hexdigest()
+
+
+def _inputs(root: Path) -> Iterator[Path]:
+    yield from (root / name for name in _SINGLE_FILES)
+    yield from (root / ".chalice").glob("policy-*.json")
+    for path in (root / "chalicelib").rglob("*"):
+        if path.is_file() and path.suffix != ".pyc":
+            yield path
+
+
+def _build_law(root: Path) -> None:
+    """The law is built into one JSON before packaging, so that a wrong value stops here and not in a function."""
+    if root == ROOT and importlib.util.find_spec("infra.build.law") is not None:
+        _run([sys.executable, "-m", "infra.build.law"], root)
+
+
+def _make(stage: str, root: Path, folder: Path) -> None:
+    work = root / "build" / "work" / stage
+    _copy_sources(root, work)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    merge = ["--merge-template", str(work / RESOURCES), "--template-format", "yaml"]
+    chalice = [sys.executable, "-c", "from chalice.cli import main; main()"]
+    _run([*chalice, "package", "--stage", stage, *merge, str(folder)], work)
+    template = read_template(folder / "sam.yaml")
+    if nowhere := [name for name, resource in template["Resources"].items() if "Type" not in resource]:
+        raise PackagingFailed(f"{RESOURCES} adds to functions that the app has not: {', '.join(sorted(nowhere))}")
+    archives = {path.name: _slim_and_digest(path) for path in sorted(folder.glob("*.zip"))}
+    content = {"template": template, "archives": archives}
+    (folder / "package.json").write_text(json.dumps(content, ensure_ascii=False))
+
+
+def _slim_and_digest(archive: Path) -> str:
+    """SHA-256 over names and contents of the slimmed archive; compiled modules follow from the sources."""
+    slim_module.slim(archive)
+    total = hashlib.sha256()
+    with zipfile.ZipFile(archive) as opened:
+        for name in (name for name in opened.namelist() if not name.endswith(".pyc")):
+            total.update(f"{name}\0{hashlib.sha256(opened.read(name)).hexdigest()}\n".encode())
+    return total.hexdigest()
+
+
+def read_template(path: Path) -> dict[str, Any]:
+    """A YAML template with every intrinsic function in its long form."""
+    template: dict[str, Any] = yaml.load(path.read_text(), Loader=_Intrinsics)  # noqa: S506 (a SafeLoader)
+    return template
+
+
+def _copy_sources(root: Path, work: Path) -> None:
+    """A clean copy, so that nothing but sources is packaged; only the layer that pip built before is kept."""
+    layers = work / ".chalice" / "deployments"
+    kept = {path.name: path.read_bytes() for path in layers.glob("managed-layer-*.zip")}
+    shutil.rmtree(work, ignore_errors=True)
+    for path in _inputs(root):
+        target = work / path.relative_to(root)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    layers.mkdir(parents=True)
+    for name, content in kept.items():
+        (layers / name).write_bytes(content)
+
+
+def _run(command: list[str], cwd: Path) -> None:
+    # The packager refuses to start without a region; the package itself holds none.
+    environment = {"AWS_DEFAULT_REGION": REGION, **os.environ}
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise PackagingFailed(f"{' '.join(command)}\n{done.stdout}{done.stderr}".rstrip())
+
+
+class _Intrinsics(yaml.SafeLoader):
+    """Reads CloudFormation's short forms (!Ref, !Sub, !GetAtt …) as the long ones."""
+
+
+def _long_form(loader: _Intrinsics, tag: str, node: yaml.Node) -> dict[str, Any]:
+    name = tag if tag in {"Ref", "Condition"} else f"Fn::{tag}"
+    if isinstance(node, yaml.ScalarNode):
+        text = loader.construct_scalar(node)
+        return {name: text.split(".", 1) if tag == "GetAtt" else text}
+    if isinstance(node, yaml.SequenceNode):
+        return {name: loader.construct_sequence(node, deep=True)}
+    assert isinstance(node, yaml.MappingNode)  # noqa: S101 (YAML has three kinds of node)
+    return {name: loader.construct_mapping(node, deep=True)}
+
+
+_Intrinsics.add_multi_constructor("!", _long_form)

@@ -1,0 +1,214 @@
+"""The API in one process: the app behind Chalice's test client, tokens of our own key, a made-up table."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import jwt
+import pytest
+from chalice.app import Chalice
+from chalice.test import Client
+from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
+from moto import mock_aws
+
+from chalicelib import wiring
+from chalicelib.domain.officers import Officer
+from chalicelib.domain.roles import Assignment, Role
+from chalicelib.repositories.tables import Row
+
+ISSUER = "https://sign-in.example.test/pool"
+CLIENT_ID = "site-client"
+KID = "key-1"
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def jwk(key: rsa.RSAPrivateKey, kid: str = KID) -> dict[str, Any]:
+    """The public half of a key as the issuer would publish it."""
+    public: dict[str, Any] = RSAAlgorithm.to_jwk(key.public_key(), as_dict=True)
+    return {**public, "kid": kid, "use": "sig", "alg": "RS256"}
+
+
+def claims_of(sub: str | None, **changes: Any) -> dict[str, Any]:
+    """Claims of a good access token; None removes one."""
+    now = datetime.now(UTC)
+    claims: dict[str, Any] = {
+        "sub": sub,
+        "iss": ISSUER,
+        "client_id": CLIENT_ID,
+        "token_use": "access",
+        "iat": now,
+        "exp": now + timedelta(minutes=15),
+    }
+    return {name: value for name, value in {**claims, **changes}.items() if value is not None}
+
+
+def token(sub: str | None, *, key: rsa.RSAPrivateKey = KEY, kid: str = KID, **changes: Any) -> str:
+    """An access token for `sub`; keywords replace claims."""
+    return jwt.encode(claims_of(sub, **changes), key, algorithm="RS256", headers={"kid": kid})
+
+
+def bearer(sub: str, **changes: Any) -> dict[str, str]:
+    """The header of a signed-in request."""
+    return {"Authorization": f"Bearer {token(sub, **changes)}"}
+
+
+class Api:
+    """Sends requests to an app and reads the answers; one instance per test."""
+
+    def __init__(self, app: Chalice) -> None:
+        self._client = Client(app)
+
+    def __call__(
+        self,
+        method: str,
+        path: str,
+        *,
+        sub: str | None = None,
+        body: Any = None,
+        raw: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """One request; `sub` signs in, `body` is sent as JSON, `raw` as it is."""
+        sent = {**(bearer(sub) if sub else {}), **(headers or {})}
+        if raw is None and body is not None:
+            raw, sent = json.dumps(body).encode(), {"Content-Type": "application/json", **sent}
+        return Answer(self._client.http.request(method, path, headers=sent, body=raw or b""))
+
+
+class Answer:
+    """Status, headers and parsed JSON of an answer."""
+
+    def __init__(self, response: Any) -> None:
+        self.status: int = response.status_code
+        self.headers: dict[str, str] = {name.lower(): value for name, value in response.headers.items()}
+        self.text: str = response.body.decode()
+        self.json: Any = json.loads(self.text) if self.text else None
+
+    @property
+    def code(self) -> str | None:
+        """The problem's code, None for a good answer."""
+        return self.json.get("code") if self.status >= 400 else None
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Field errors as path → code."""
+        return {e["path"]: e["code"] for e in self.json["errors"]}
+
+
+class KeyServer:
+    """An issuer's key address; counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.keys: list[dict[str, Any]] = [jwk(KEY)]
+        self.status = 200
+        served = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                served.asked += 1
+                text = json.dumps({"keys": served.keys}).encode()
+                self.send_response(served.status)
+                self.send_header("Content-Length", str(len(text)))
+                self.end_headers()
+                self.wfile.write(text)
+
+            def log_message(self, format: str, *args: Any) -> None:
+                """Keep the test's output clean."""
+
+        self._server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}/keys"
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop serving."""
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+@pytest.fixture(scope="session")
+def running_keys() -> Iterator[KeyServer]:
+    """One key address for all tests."""
+    server = KeyServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def key_server(running_keys: KeyServer) -> KeyServer:
+    """The key address, as new."""
+    running_keys.asked, running_keys.keys, running_keys.status = 0, [jwk(KEY)], 200
+    return running_keys
+
+
+@pytest.fixture
+def deployment(monkeypatch: pytest.MonkeyPatch, key_server: KeyServer) -> Iterator[pytest.MonkeyPatch]:
+    """The environment of a local stage; adapters are built anew for it."""
+    named = {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "ap-southeast-1",
+        "TABLE_NAME": Row.Meta.table_name,
+        "PAPERS_BUCKET": "papers",
+        "LEDGER_BUCKET": "ledger",
+        "ISSUER": ISSUER,
+        "JWKS_URL": key_server.url,
+        "CLIENT_ID": CLIENT_ID,
+        "PROVINCE": "lai-chau",
+        "STAGE": "local",
+    }
+    for name, value in named.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    forget()
+    yield monkeypatch
+    forget()
+
+
+def forget() -> None:
+    """Build every adapter anew at its next use; only the catalogue, which never changes, is kept."""
+    for module in [m for name, m in sys.modules.items() if name.startswith("chalicelib.wiring")]:
+        for name, made in vars(module).items():
+            if name != "catalogue" and hasattr(made, "cache_clear"):
+                made.cache_clear()
+
+
+@pytest.fixture
+def table(deployment: pytest.MonkeyPatch) -> Iterator[None]:
+    """An empty table."""
+    with mock_aws():
+        Row.create_table(read_capacity_units=5, write_capacity_units=5)
+        yield
+
+
+@pytest.fixture
+def api(table: None) -> Api:
+    """The whole application."""
+    from app import app
+
+    return Api(app)
+
+
+@pytest.fixture
+def appoint(table: None) -> Callable[..., Officer]:
+    """Give a person rights without asking anybody: `appoint("sub", Role.OPERATOR, unit="province")`."""
+
+    def make(sub: str, *roles: Role, unit: str = "province", since: datetime = LONG_AGO) -> Officer:
+        held = tuple(Assignment(role, unit, since) for role in roles)
+        was = wiring.officers().load(sub)
+        officer = Officer(sub, was.version + 1, "Cán bộ", "Chuyên viên", "can.bo@example.test", held)
+        wiring.officers().save(officer, "seed", "01/TB", LONG_AGO)
+        return officer
+
+    return make

@@ -1,0 +1,225 @@
+"""Rights of officers: who grants them, how fast they end, and that every change is kept (LC-17.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib import wiring
+from chalicelib.domain.errors import Stale
+from chalicelib.domain.officers import Officer
+from chalicelib.domain.roles import Role
+from chalicelib.repositories.access_log import AccessLog
+from chalicelib.repositories.officers import Officers
+from chalicelib.repositories.tables import Row
+from tests.api.conftest import Answer, Api
+
+NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def unit(api: Api) -> str:
+    """A one-stop unit that exists today."""
+    return wiring.agencies().one_stop_units(datetime.now(UTC).date())[0].id
+
+
+def rights(*assignments: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """A body of PUT /api/officers/{sub}."""
+    body = {
+        "name": "Nguyễn Thị Lan",
+        "title": "Chuyên viên",
+        "email": "lan@example.test",
+        "assignments": list(assignments),
+        "request_ref": "12/CV-UBND ngày 02/03/2026",
+    }
+    return {**body, **changes}
+
+
+def right(role: Role, unit: str, **changes: Any) -> dict[str, Any]:
+    """One assignment as sent."""
+    return {"role": role, "unit": unit, "valid_from": "2026-01-01T00:00:00+07:00", **changes}
+
+
+def put(api: Api, body: dict[str, Any], *, by: str = "op", sub: str = "lan", version: int = 0) -> Answer:
+    """Ask for a change of rights."""
+    return api("PUT", f"/api/officers/{sub}", sub=by, body=body, headers={"If-Match": f'"{version}"'})
+
+
+@pytest.mark.clause("LC-17.3.b")
+@pytest.mark.parametrize("grantor", [Role.OPERATOR, Role.PROVINCIAL_OFFICE])
+def test_an_operator_or_the_provincial_office_grants_rights(
+    api: Api, appoint: Callable[..., Officer], unit: str, grantor: Role
+) -> None:
+    appoint("op", grantor)
+    answer = put(api, rights(right(Role.CASHIER, unit, valid_until="2099-01-01T00:00:00+07:00")))
+    assert answer.status == 200
+    assert answer.headers["etag"] == '"1"'
+    assert answer.json["assignments"] == [
+        {
+            "role": "cashier",
+            "unit": unit,
+            "valid_from": "2026-01-01T00:00:00+07:00",
+            "valid_until": "2099-01-01T00:00:00+07:00",
+            "backup_for": None,
+            "in_force": True,
+        }
+    ]
+    me = api("GET", "/api/me", sub="lan").json
+    assert (me["name"], me["roles"], me["units"]) == ("Nguyễn Thị Lan", ["applicant", "cashier"], [unit])
+
+
+@pytest.mark.clause("HUE-18.1.c")
+@pytest.mark.parametrize("role", [r for r in Role if r not in (Role.OPERATOR, Role.PROVINCIAL_OFFICE)])
+def test_nobody_else_grants_rights(api: Api, appoint: Callable[..., Officer], unit: str, role: Role) -> None:
+    appoint("op", *([] if role is Role.APPLICANT else [role]), unit=unit)
+    assert put(api, rights(right(Role.CASHIER, unit))).code == "forbidden"
+    assert wiring.officers().load("lan").version == 0
+
+
+def test_nobody_changes_their_own_rights(api: Api, appoint: Callable[..., Officer]) -> None:
+    appoint("op", Role.OPERATOR)
+    answer = put(api, rights(right(Role.AUDITOR, "province")), sub="op", version=1)
+    assert (answer.status, answer.code) == (403, "own_rights")
+
+
+def test_only_operators_make_operators(api: Api, appoint: Callable[..., Officer]) -> None:
+    appoint("office", Role.PROVINCIAL_OFFICE)
+    appoint("op", Role.OPERATOR)
+    appoint("op2", Role.OPERATOR)
+    made = rights(right(Role.OPERATOR, "province"))
+    assert put(api, made, by="office").code == "forbidden"
+    assert put(api, rights(), by="office", sub="op2", version=1).code == "forbidden"
+    assert put(api, made).status == 200
+
+
+@pytest.mark.clause("LC-17.3.c")
+def test_each_change_is_kept_with_its_request(api: Api, appoint: Callable[..., Officer], unit: str) -> None:
+    appoint("op", Role.OPERATOR)
+    put(api, rights(right(Role.CASHIER, unit)))
+    put(api, rights(), version=1)
+    first, second = wiring.officers().changes("lan")
+    assert (first["by"], first["request_ref"]) == ("op", "12/CV-UBND ngày 02/03/2026")
+    assert [a["role"] for a in first["assignments"]] == ["cashier"]
+    assert second["assignments"] == []
+
+
+def test_a_stale_change_is_refused_with_the_current_version(
+    api: Api, appoint: Callable[..., Officer]
+) -> None:
+    appoint("op", Role.OPERATOR)
+    assert put(api, rights()).status == 200
+    answer = put(api, rights(title="Trưởng phòng"))
+    assert (answer.status, answer.code) == (412, "stale_version")
+    assert "1" in answer.json["detail"]["en"]
+    assert api("PUT", "/api/officers/lan", sub="op", body=rights()).status == 428
+    assert len(wiring.officers().changes("lan")) == 1
+
+
+@pytest.mark.parametrize("version", [0, 1])
+def test_of_two_writers_one_wins(table: None, version: int) -> None:
+    records = Officers()
+    if version:
+        records.save(Officer("lan", 1, "Lan"), "op", "1", NOW)
+    records.save(Officer("lan", version + 1, "Lan A"), "op", "2", NOW)
+    with pytest.raises(Stale) as stale:
+        records.save(Officer("lan", version + 1, "Lan B"), "op2", "3", NOW)
+    assert stale.value.facts["version"] == str(version + 1)
+    assert records.load("lan").name == "Lan A"
+    assert len(records.changes("lan")) == version + 1
+
+
+def test_a_bad_unit_or_period_is_named(api: Api, appoint: Callable[..., Officer], unit: str) -> None:
+    appoint("op", Role.OPERATOR)
+    body = rights(
+        right(Role.CASHIER, "no-such-unit"),
+        right(Role.CASHIER, unit, valid_until="2025-01-01T00:00:00+07:00"),
+        right(Role.AUDITOR, "province"),
+    )
+    answer = put(api, body)
+    assert answer.status == 422
+    assert answer.fields == {
+        "/assignments/0/unit": "unknown_agency",
+        "/assignments/1/valid_until": "ends_before_start",
+    }
+
+
+def test_the_role_of_an_applicant_is_not_assigned(
+    api: Api, appoint: Callable[..., Officer], unit: str
+) -> None:
+    appoint("op", Role.OPERATOR)
+    answer = put(api, rights(right(Role.APPLICANT, unit), email="nowhere", name="a\nb", request_ref=" "))
+    assert answer.fields == {
+        "/assignments/0/role": "not_allowed",
+        "/email": "wrong_format",
+        "/name": "wrong_format",
+        "/request_ref": "too_short",
+    }
+
+
+def test_records_are_read_by_those_who_grant_and_audit(
+    api: Api, appoint: Callable[..., Officer], unit: str
+) -> None:
+    appoint("lan", Role.CASHIER, unit=unit)
+    appoint("op", Role.OPERATOR)
+    appoint("audit", Role.AUDITOR)
+    appoint("other", Role.AGENCY_HEAD, unit=unit)
+    read = {
+        by: api("GET", "/api/officers/lan", sub=by).status
+        for by in ("op", "audit", "lan", "other", "citizen")
+    }
+    assert read == {"op": 200, "audit": 200, "lan": 200, "other": 403, "citizen": 403}
+    assert api("GET", "/api/officers/nobody", sub="op").json["version"] == 0
+
+
+def test_a_citizen_is_an_applicant_and_nothing_else(api: Api) -> None:
+    answer = api("GET", "/api/me", sub="citizen")
+    assert answer.status == 200
+    assert (answer.json["roles"], answer.json["units"], answer.json["name"]) == (["applicant"], [], "")
+
+
+def test_a_right_ends_within_a_minute_of_its_revocation(table: None, appoint: Callable[..., Officer]) -> None:
+    """Another process revokes; this one may remember for less than 60 s."""
+    here, elsewhere = Officers(), Officers()
+    appoint("lan", Role.CASHIER)
+    assert here.assignments("lan", NOW)
+    elsewhere.save(Officer("lan", 2), "op", "2", NOW)
+    assert here.assignments("lan", NOW + timedelta(seconds=49))
+    assert here.assignments("lan", NOW + timedelta(seconds=50)) == ()
+
+
+def test_a_change_made_here_takes_effect_at_once(
+    api: Api, appoint: Callable[..., Officer], unit: str
+) -> None:
+    appoint("op", Role.OPERATOR)
+    assert api("GET", "/api/me", sub="lan").json["roles"] == ["applicant"]
+    put(api, rights(right(Role.CASHIER, unit)))
+    assert api("GET", "/api/me", sub="lan").json["roles"] == ["applicant", "cashier"]
+
+
+def test_a_right_holds_from_its_first_instant_until_its_last(
+    table: None, appoint: Callable[..., Officer]
+) -> None:
+    held = appoint("lan", Role.CASHIER, since=NOW).assignments[0]
+    assert not held.holds(NOW - timedelta(seconds=1))
+    assert held.holds(NOW)
+
+
+@pytest.mark.clause("VL-7.2.b")
+def test_each_view_is_recorded_and_listed_newest_first(table: None) -> None:
+    log = AccessLog()
+    for minute in range(3):
+        log.record("d1", "lan", "cashier", f"paper-{minute}", NOW + timedelta(minutes=minute))
+    log.record("d2", "lan", "cashier", "dossier", NOW)
+    assert [a.what for a in log.of("d1")] == ["paper-2", "paper-1", "paper-0"]
+    assert [a.what for a in log.of("d1", limit=1, before=NOW + timedelta(minutes=2))] == ["paper-1"]
+    assert log.of("d2")[0].at == NOW
+
+
+@pytest.mark.clause("VL-7.2.b")
+def test_a_view_that_cannot_be_recorded_is_not_given(table: None) -> None:
+    Row.delete_table()
+    with pytest.raises(Exception, match="ResourceNotFound"):
+        AccessLog().record("d1", "lan", "cashier", "dossier", NOW)

@@ -1,0 +1,54 @@
+"""Paper items in the one table: declared once, settled once, read back equal."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from moto import mock_aws
+
+from chalicelib.domain.paper_errors import Reason
+from chalicelib.domain.papers import settle
+from chalicelib.repositories.papers import Papers, paper_row
+from chalicelib.repositories.tables import Row
+from tests.paper_builders import DECLARED_AT, a_paper
+
+LATER = DECLARED_AT + timedelta(seconds=4)
+
+
+@pytest.fixture
+def papers(monkeypatch):
+    """An empty table."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+        yield Papers()
+
+
+def test_a_paper_is_found_as_it_was_declared(papers):
+    paper_row(a_paper()).save()
+    assert papers.load(a_paper().dossier_id, a_paper().id) == a_paper()
+    assert papers.load(a_paper().dossier_id, "other") is None
+
+
+@pytest.mark.parametrize("reason", [None, Reason.MALWARE])
+def test_the_first_check_wins_and_is_never_overwritten(papers, reason):
+    paper_row(a_paper()).save()
+    first = settle(a_paper(), "v1", reason, real_now=LATER)
+    assert papers.settle(first)
+    assert not papers.settle(settle(a_paper(), "v2", None, real_now=LATER))
+    assert papers.load(first.dossier_id, first.id) == first
+
+
+def test_a_paper_that_was_removed_does_not_come_back(papers):
+    assert not papers.settle(settle(a_paper(), "v1", None, real_now=LATER))
+    assert papers.of_dossier(a_paper().dossier_id) == ()
+
+
+def test_the_papers_of_a_dossier_are_its_own(papers):
+    kept = [a_paper(id=name) for name in ("a", "b")]
+    for paper in (*kept, a_paper(dossier_id="other")):
+        paper_row(paper).save()
+    assert papers.of_dossier(a_paper().dossier_id) == tuple(kept)

@@ -1,0 +1,194 @@
+"""Every catalogue file is read strictly and agrees with the others."""
+
+import json
+import re
+from datetime import date, time
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.agencies import AgencyTree, NoCompetentAgency
+from chalicelib.domain.catalogue import Evidence, Procedure
+from chalicelib.repositories.catalogue import DATA, PROVINCES, CatalogueFiles
+from chalicelib.repositories.catalogue_records import BadRecordError, procedure_of, tree_of
+
+FILES = CatalogueFiles()
+PROCEDURES = FILES.index.search()
+PATHS = [p for d in ("procedures", "agencies", "codelists") for p in sorted((DATA / d).glob("*.json"))]
+BEFORE, SINCE = date(2025, 3, 3), date(2026, 11, 23)
+SLUG = re.compile(r"[a-z][a-z0-9_]*")
+LISTED_KINDS = {choice.code for choice in FILES.code_lists["agency_kinds"]}
+
+each_procedure = pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda procedure: procedure.id)
+each_province = pytest.mark.parametrize("province", PROVINCES)
+each_day = pytest.mark.parametrize("on", [BEFORE, SINCE], ids=str)
+
+
+def test_the_catalogue_is_complete():
+    assert len(PROCEDURES) == 35
+    assert {path.stem for path in (DATA / "agencies").glob("*.json")} == {*PROVINCES, "competence"}
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
+def test_no_file_points_outside_the_project(path):
+    text = path.read_text(encoding="utf-8")
+    assert json.loads(text)
+    assert not re.search(r"https?:|urn:|\.\./", text)
+
+
+@each_procedure
+def test_procedure_keys_are_unique_slugs(procedure: Procedure):
+    for keys in (
+        [component.key for component in procedure.components],
+        [line.fee.key for line in procedure.fees],
+        [field.key for field in procedure.form],
+        [variant.key for variant in procedure.processing_time.variants],
+    ):
+        assert len(set(keys)) == len(keys)
+        assert all(SLUG.fullmatch(key) for key in keys)
+
+
+@each_procedure
+def test_procedure_speaks_the_code_lists(procedure: Procedure):
+    codes = {name: {choice.code for choice in entries} for name, entries in FILES.code_lists.items()}
+    assert procedure.processing_time.duration.unit in codes["time_units"]
+    assert procedure.online_level in codes["online_service_levels"]
+    assert set(procedure.delivery) <= codes["delivery_ways"]
+    assert {component.copy for component in procedure.components} <= codes["copy_kinds"]
+    groups = {group for line in procedure.fees for group in line.fee.exemption_groups}
+    assert groups <= codes["exemption_groups"]
+    assert {procedure.competent_kind, *(task.kind for task in procedure.tasks)} <= codes["agency_kinds"]
+
+
+@each_procedure
+def test_internal_steps_fill_the_hours(procedure: Procedure):
+    assert sum(step.hours for step in procedure.process) == procedure.process_hours
+    assert sum(task.hours for task in procedure.tasks) <= procedure.process_hours
+
+
+@each_procedure
+def test_fees_are_whole_dong_and_papers_are_asked_for(procedure: Procedure):
+    assert procedure.fees
+    assert all(type(line.fee.amount) is int for line in procedure.fees)
+    assert procedure.required_components
+    assert all(component.quantity >= 1 for component in procedure.components)
+
+
+@each_procedure
+def test_texts_stand_in_both_languages(procedure: Procedure):
+    names = [procedure.name, procedure.result, *(component.name for component in procedure.components)]
+    names += [name for step in procedure.process for name in (step.name, step.by)]
+    assert all(name.vi.strip() and name.en.strip() for name in names)
+    assert all(choice.vi and choice.en for field in procedure.form for choice in field.choices)
+
+
+@each_procedure
+def test_the_lead_agency_comes_first(procedure: Procedure):
+    assert not procedure.tasks or procedure.tasks[0].kind == procedure.competent_kind
+
+
+@pytest.mark.clause("WT-9")
+def test_only_laws_that_say_so_have_a_same_day_cut_off():
+    late = {
+        p.id: p.processing_time.same_day_cut_off for p in PROCEDURES if p.processing_time.same_day_cut_off
+    }
+    assert late == dict.fromkeys(["1.001193", "1.000656", "2.000635", "2.000815", "2.000884"], time(15))
+    assert all(FILES.procedure(procedure_id).immediate for procedure_id in late)
+
+
+def test_verified_means_time_papers_and_fees_seen_on_official_pages():
+    assert {p.id for p in PROCEDURES if p.verified} == {"1.001699", "1.002425", "2.000815", "2.000884"}
+    assert all(p.evidence.fees is Evidence.OFFICIAL_PAGE for p in PROCEDURES if p.verified)
+
+
+@pytest.mark.clause("VL-2.1", "VL-2.2")
+@each_province
+def test_agencies_hang_together(province):
+    tree = FILES.agencies(province)
+    ids = {agency.id for agency in tree.all()}
+    records = json.loads((DATA / "agencies" / f"{province}.json").read_text(encoding="utf-8"))["agencies"]
+    assert len(records) == len(ids)
+    assert {agency.parent for agency in tree.all()} - {None} <= ids
+    assert {agency.kind for agency in tree.all()} <= LISTED_KINDS | {"district_peoples_committee"}
+    codes = [code for agency in tree.all() for code in (agency.code_2018, agency.code_2025) if code]
+    assert len(set(codes)) == len(codes)
+
+
+@each_province
+def test_office_hours_are_in_order(province):
+    tree = FILES.agencies(province)
+    for agency in tree.all():
+        shifts = tree.office_hours(agency.id)
+        assert shifts, agency.id
+        assert all(shift.open < shift.close and set(shift.days) <= set(range(1, 8)) for shift in shifts)
+
+
+def _settled_somewhere(tree: AgencyTree, procedure: Procedure, kind: str, on: date) -> bool:
+    for unit in tree.one_stop_units(on):
+        try:
+            return tree.get(tree.agency_for(kind, procedure, unit.id, on)).active(on)
+        except NoCompetentAgency:
+            continue
+    return False
+
+
+@each_province
+@each_day
+def test_every_kind_of_work_has_an_agency(province, on):
+    tree = FILES.agencies(province)
+    for procedure in PROCEDURES:
+        for kind in {procedure.competent_kind, *(task.kind for task in procedure.tasks)}:
+            assert _settled_somewhere(tree, procedure, kind, on), (procedure.id, kind)
+
+
+@each_province
+@each_day
+def test_every_commune_unit_finds_the_agency_of_every_procedure(province, on):
+    tree = FILES.agencies(province)
+    communes = [u for u in tree.one_stop_units(on) if tree.get(u.parent or "").kind.startswith("commune")]
+    assert len(communes) >= 6
+    for unit in communes:
+        for procedure in PROCEDURES:
+            assert tree.get(tree.competent_agency(procedure, unit.id, on)).active(on)
+
+
+def _record(procedure_id: str) -> dict[str, Any]:
+    text = (DATA / "procedures" / f"{procedure_id}.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "says"),
+    [
+        (("colour",), "red", "unknown ['colour']"),
+        (("fees", 0, "amount"), 15000.5, "not a whole number"),
+        (("fees", 0, "amount"), True, "not a whole number"),
+        (("fees", 0, "channel"), "fax", "'fax' is not known"),
+        (("components", 0, "need"), "maybe", "'maybe' is not known"),
+        (("form", 0, "format"), "colour", "'colour' is not known"),
+        (("level",), "district", "'district' is not known"),
+    ],
+)
+def test_a_bad_procedure_is_refused_by_name(path, value, says):
+    record = _record("1.004873")
+    place = record
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    with pytest.raises(BadRecordError, match=re.escape(says)):
+        procedure_of(record, FILES.code_lists)
+
+
+def test_a_missing_key_is_refused_by_name():
+    record = _record("1.004873")
+    del record["evidence"]
+    with pytest.raises(BadRecordError, match=r"1\.004873: missing \['evidence'\]"):
+        procedure_of(record, FILES.code_lists)
+
+
+def test_a_bad_agency_is_refused_by_name():
+    folder = DATA / "agencies"
+    province = json.loads((folder / "hue.json").read_text(encoding="utf-8"))
+    province["agencies"][3]["boss"] = "x"
+    with pytest.raises(BadRecordError, match=r"HUE-SO_NOI_VU: unknown \['boss'\]"):
+        tree_of(province, json.loads((folder / "competence.json").read_text(encoding="utf-8")))

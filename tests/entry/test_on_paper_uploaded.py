@@ -1,0 +1,200 @@
+"""The event function from event to settled paper, and what it loads."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib import wiring, wiring_papers
+from chalicelib.domain.paper_check import ScanVerdict
+from chalicelib.domain.papers import Paper
+from chalicelib.handlers.on_paper_uploaded import on_paper_uploaded, parse
+from chalicelib.repositories.papers import Papers, paper_row
+from chalicelib.repositories.scanner import EICAR_STRING
+from chalicelib.repositories.tables import Row
+from chalicelib.steps.check_paper import Arrival
+from tests.paper_builders import DOSSIER, PAPER, a_paper, a_pdf, a_zip, pdf_encrypted
+
+ROOT = Path(__file__).parents[2]
+KEY = f"in/{DOSSIER}/{PAPER}"
+BUCKET = "papers"
+REGION: Final = "ap-southeast-1"
+
+
+def event(case: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((ROOT / "events" / f"on_paper_uploaded.{case}.json").read_text())
+    return found
+
+
+@pytest.fixture
+def bucket(monkeypatch):
+    """A deployment without network: table, versioned bucket, and settings of a local stage."""
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": REGION,
+        "TABLE_NAME": Row.Meta.table_name,
+        "PAPERS_BUCKET": BUCKET,
+        "PROVINCE": "hue",
+        "STAGE": "test",
+        "SCANNER": "eicar",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        forget()
+        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+        client = boto3.client("s3")
+        client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+        client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+        yield client
+    forget()
+
+
+def forget() -> None:
+    for made in (wiring.settings, wiring.clock, wiring_papers.paper_store, wiring_papers.paper_check):
+        made.cache_clear()
+
+
+def uploaded(client: Any, data: bytes, **changes: Any) -> dict[str, Any]:
+    """Declare and upload `data`; the event of its arrival."""
+    digest = hashlib.sha256(data)
+    paper_row(a_paper(**{"size": len(data), "sha256": digest.hexdigest(), **changes})).save()
+    checksum = base64.b64encode(digest.digest()).decode()
+    stored = client.put_object(Bucket=BUCKET, Key=KEY, Body=data, ChecksumSHA256=checksum)
+    return arrived(stored["VersionId"])
+
+
+def arrived(version: str) -> dict[str, Any]:
+    created = event("object_created")
+    created["detail"]["object"]["version-id"] = version
+    return created
+
+
+def scanned(case: str, version: str) -> dict[str, Any]:
+    ended = event(case)
+    ended["detail"]["s3ObjectDetails"]["versionId"] = version
+    return ended
+
+
+def paper() -> Paper:
+    found = Papers().load(DOSSIER, PAPER)
+    assert found is not None
+    return found
+
+
+def test_a_harmless_paper_is_accepted_with_its_version_pinned(bucket, capsys):
+    created = uploaded(bucket, a_pdf())
+    assert on_paper_uploaded(created, None) == {"outcome": "accepted", "reason": ""}
+    assert paper().state == "accepted"
+    assert paper().version_id == created["detail"]["object"]["version-id"]
+    logged = capsys.readouterr().out
+    assert "PapersAccepted" in logged
+    assert "Giấy" not in logged
+
+
+@pytest.mark.parametrize(
+    ("data", "changes", "reason"),
+    [
+        (pdf_encrypted(), {}, "encrypted"),
+        (a_zip(), {}, "type_mismatch"),
+        (a_pdf(), {"content_type": "image/png"}, "type_mismatch"),
+        (a_pdf() + EICAR_STRING, {}, "malware"),
+        (a_pdf(), {"size": 7}, "size_mismatch"),
+        (a_pdf(), {"sha256": "0" * 64}, "checksum_mismatch"),
+    ],
+)
+def test_a_paper_that_fails_is_quarantined_with_its_reason(bucket, capsys, data, changes, reason):
+    created = uploaded(bucket, data, **changes)
+    assert on_paper_uploaded(created, None) == {"outcome": "quarantined", "reason": reason}
+    assert (paper().state, paper().reason) == ("quarantined", reason)
+    assert "PapersQuarantined" in capsys.readouterr().out
+
+
+def test_bytes_are_hashed_even_where_the_store_kept_no_checksum(bucket):
+    uploaded(bucket, a_pdf(), sha256="0" * 64)
+    plain = bucket.put_object(Bucket=BUCKET, Key=KEY, Body=a_pdf())
+    assert on_paper_uploaded(arrived(plain["VersionId"]), None)["reason"] == "checksum_mismatch"
+
+
+def test_an_event_that_comes_again_changes_nothing(bucket):
+    created = uploaded(bucket, a_pdf())
+    on_paper_uploaded(created, None)
+    first = paper()
+    again = {"outcome": "ignored", "reason": "already_checked"}
+    assert on_paper_uploaded(created, None) == again
+    assert on_paper_uploaded(scanned("scan_threat", first.version_id), None) == again
+    assert paper() == first
+
+
+def test_what_nobody_declared_or_what_is_gone_is_ignored(bucket):
+    unknown = {"outcome": "ignored", "reason": "unknown_paper"}
+    assert on_paper_uploaded(event("other_key"), None) == unknown
+    assert on_paper_uploaded(event("object_created"), None) == unknown
+    created = uploaded(bucket, a_pdf())
+    bucket.delete_object(Bucket=BUCKET, Key=KEY, VersionId=created["detail"]["object"]["version-id"])
+    assert on_paper_uploaded(created, None) == {"outcome": "ignored", "reason": "object_gone"}
+    assert paper().state == "pending"
+
+
+@pytest.mark.parametrize(
+    ("case", "outcome", "reason"),
+    [
+        ("scan_clean", "accepted", ""),
+        ("scan_threat", "quarantined", "malware"),
+        ("scan_unsupported", "quarantined", "scan_failed"),
+    ],
+)
+def test_with_the_managed_scan_a_paper_waits_for_its_result(bucket, monkeypatch, case, outcome, reason):
+    monkeypatch.setenv("SCANNER", "managed")
+    created = uploaded(bucket, a_pdf())
+    assert on_paper_uploaded(created, None) == {"outcome": "waiting", "reason": ""}
+    assert paper().state == "pending"
+    ended = scanned(case, created["detail"]["object"]["version-id"])
+    assert on_paper_uploaded(ended, None) == {"outcome": outcome, "reason": reason}
+
+
+def test_a_fault_is_raised_so_that_the_event_comes_again(bucket, monkeypatch, capsys):
+    created = uploaded(bucket, a_pdf())
+    monkeypatch.setenv("SCANNER", "eicar")
+    monkeypatch.setenv("STAGE", "production")
+    wiring.settings.cache_clear()
+    with pytest.raises(ValueError, match="SCANNER"):
+        on_paper_uploaded(created, None)
+    assert paper().state == "pending"
+    assert "paper_check_failed" in capsys.readouterr().out
+
+
+def test_both_events_name_key_and_version():
+    version = "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY"
+    assert parse(event("object_created")) == Arrival(KEY, version)
+    assert parse(event("scan_clean")) == Arrival(KEY, version, ScanVerdict.CLEAN)
+    unfinished = event("scan_clean")
+    unfinished["detail"]["scanResultDetails"]["scanResultStatus"] = None
+    assert parse(unfinished).scan is ScanVerdict.FAILED
+
+
+def test_an_event_of_another_shape_does_not_pass_unseen():
+    with pytest.raises(KeyError):
+        parse({"detail-type": "Object Created", "detail": {}})
+
+
+def test_the_function_starts_alone_and_without_what_only_its_child_or_the_api_needs():
+    banned = ["app", "PIL", "pypdf", "pydantic", "boto3", "pynamodb", "jwt"]
+    program = (
+        "import sys; from chalicelib.handlers.on_paper_uploaded import on_paper_uploaded;"
+        f"print([name for name in {banned!r} if name in sys.modules])"
+    )
+    done = subprocess.run(  # noqa: S603 -- our own program text
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,87 @@
+"""Reading the templates in tests: what is declared, and how a rule decides over parameters."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+MAIN: dict[str, Any] = yaml.safe_load((ROOT / "infra" / "resources.yaml").read_text())
+EDGE: dict[str, Any] = yaml.safe_load((ROOT / "infra" / "web.yaml").read_text())
+CHALICE: dict[str, Any] = json.loads((ROOT / ".chalice" / "config.json").read_text())
+RESOURCES: dict[str, Any] = MAIN["Resources"]
+FUNCTIONS: tuple[str, ...] = tuple(CHALICE["lambda_functions"])
+"""Names as Chalice has them; the packager makes logical ids of them."""
+CALLED_BY_EVENTS = tuple(name for name in FUNCTIONS if name != "api_handler")
+
+
+def logical_id(function: str) -> str:
+    """The id that the packager gives a function."""
+    return (
+        "APIHandler" if function == "api_handler" else "".join(part.title() for part in function.split("_"))
+    )
+
+
+def of_type(kind: str, template: dict[str, Any] = MAIN) -> dict[str, dict[str, Any]]:
+    """Properties of all resources of a type, by logical id."""
+    found = {name: one for name, one in template["Resources"].items() if one.get("Type") == kind}
+    return {name: one.get("Properties", {}) for name, one in found.items()}
+
+
+def policy(function: str) -> list[dict[str, Any]]:
+    """The statements of a function's policy file."""
+    file = ROOT / ".chalice" / CHALICE["lambda_functions"][function]["iam_policy_file"]
+    statements: list[dict[str, Any]] = json.loads(file.read_text())["Statement"]
+    return statements
+
+
+def variables(function: str) -> dict[str, Any]:
+    """The environment that the template gives a function."""
+    given: dict[str, Any] = RESOURCES[logical_id(function)]["Properties"]["Environment"]["Variables"]
+    return given
+
+
+def refused_by(**given: str) -> set[str]:
+    """Names of the rules that refuse a deployment with these parameters and every other at its default."""
+    values = {name: str(one.get("Default", "")) for name, one in MAIN["Parameters"].items()} | given
+    return {name for name, rule in MAIN["Rules"].items() if not _passes(rule, values)}
+
+
+def _passes(rule: dict[str, Any], values: dict[str, str]) -> bool:
+    if "RuleCondition" in rule and not decide(rule["RuleCondition"], values):
+        return True
+    return all(decide(one["Assert"], values) for one in rule["Assertions"])
+
+
+def decide(node: Any, values: dict[str, str]) -> Any:
+    """The value of a rule or condition expression; conditions are looked up by name."""
+    if isinstance(node, list):
+        return [decide(one, values) for one in node]
+    if not isinstance(node, dict):
+        return node
+    ((function, argument),) = node.items()
+    if function == "Ref":
+        return values[argument]
+    if function == "Condition":
+        return decide(MAIN["Conditions"][argument], values)
+    if function == "Fn::If":
+        return decide(argument[1] if decide(MAIN["Conditions"][argument[0]], values) else argument[2], values)
+    decided = decide(argument, values)
+    if function == "Fn::Contains":
+        return decided[1] in decided[0]
+    return _LOGIC[function](decided)
+
+
+def _not(of: list[bool]) -> bool:
+    return not of[0]
+
+
+def _equals(pair: list[str]) -> bool:
+    return pair[0] == pair[1]
+
+
+_LOGIC: dict[str, Callable[[Any], bool]] = {"Fn::Not": _not, "Fn::Equals": _equals, "Fn::And": all, "Fn::Or": any}

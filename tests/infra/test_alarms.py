@@ -1,0 +1,71 @@
+"""Every way in which the deployment can fail silently has an alarm, and every alarm reaches somebody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.infra.templates import CHALICE, FUNCTIONS, RESOURCES, logical_id, of_type
+
+ALARMS = of_type("AWS::CloudWatch::Alarm")
+
+
+def watched(metric: str) -> list[dict[str, Any]]:
+    """The dimensions of all alarms on a metric, each as name → value."""
+    alarms = [one for one in ALARMS.values() if one["MetricName"] == metric]
+    return [{part["Name"]: part["Value"] for part in one["Dimensions"]} for one in alarms]
+
+
+@pytest.mark.parametrize("name", ALARMS)
+def test_an_alarm_tells_the_topic(name: str) -> None:
+    assert ALARMS[name]["AlarmActions"] == [{"Ref": "AlarmTopic"}]
+    assert ALARMS[name]["AlarmDescription"]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize("metric", ["Errors", "Throttles"])
+def test_a_function_that_fails_or_is_refused_capacity(function: str, metric: str) -> None:
+    assert {"FunctionName": {"Ref": logical_id(function)}} in watched(metric)
+
+
+def test_the_api_answers_5xx() -> None:
+    stage = CHALICE["api_gateway_stage"]
+    title = RESOURCES["RestAPI"]["Properties"]["DefinitionBody"]["info"]["title"]
+    assert watched("5XXError") == [{"ApiName": title, "Stage": stage}]
+
+
+def test_a_schedule_that_stops_is_noticed_by_its_silence() -> None:
+    rules = of_type("AWS::Events::Rule").values()
+    scheduled = [one["Targets"][0]["Arn"]["Fn::GetAtt"][0] for one in rules if "ScheduleExpression" in one]
+    assert [{"FunctionName": {"Ref": name}} for name in scheduled] == watched("Invocations")
+    silent = [one for one in ALARMS.values() if one["MetricName"] == "Invocations"]
+    assert {(one["TreatMissingData"], one["ComparisonOperator"]) for one in silent} == {
+        ("breaching", "LessThanThreshold")
+    }
+
+
+def test_the_table_and_each_index_are_throttled() -> None:
+    names = [index["IndexName"] for index in RESOURCES["Table"]["Properties"]["GlobalSecondaryIndexes"]]
+    table = {"TableName": {"Ref": "Table"}}
+    expected = [table, *({**table, "GlobalSecondaryIndexName": name} for name in names)]
+    assert watched("WriteThrottleEvents") == watched("ReadThrottleEvents") == expected
+
+
+def test_a_dead_letter_waits_in_any_queue() -> None:
+    queues = [name for name in of_type("AWS::SQS::Queue") if name.endswith("DeadLetters")]
+    expected = [{"QueueName": {"Fn::GetAtt": [name, "QueueName"]}} for name in queues]
+    found = watched("ApproximateNumberOfMessagesVisible")
+    assert sorted(map(str, found)) == sorted(map(str, expected))
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in of_type("AWS::SQS::Queue") if not name.endswith("DeadLetters")]
+)
+def test_a_queue_gives_up_into_dead_letters_that_outlast_it(name: str) -> None:
+    queues = of_type("AWS::SQS::Queue")
+    redrive = queues[name]["RedrivePolicy"]
+    letters = redrive["deadLetterTargetArn"]["Fn::GetAtt"][0]
+    assert redrive["maxReceiveCount"] >= 3
+    assert queues[letters].get("FifoQueue") == queues[name].get("FifoQueue")
+    assert queues[letters]["MessageRetentionPeriod"] > queues[name]["MessageRetentionPeriod"]

@@ -1,0 +1,77 @@
+"""Deploying changes what has changed, says why it failed, and recovers from a creation that failed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.deploy import DeployFailed, delete, deploy, outputs, stack_name, update_parameters
+from infra.local.cloud import LocalCloud
+from infra.package import Package
+
+QUEUE = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": {"Ref": "Name"}}}
+TEMPLATE: dict[str, Any] = {
+    "Parameters": {
+        "Name": {"Type": "String", "AllowedPattern": "[a-z-]+"},
+        "Note": {"Type": "String", "Default": "none"},
+    },
+    "Resources": {"Queue": QUEUE},
+    "Outputs": {"Name": {"Value": {"Fn::GetAtt": ["Queue", "QueueName"]}}, "Note": {"Value": {"Ref": "Note"}}},
+}
+BROKEN: dict[str, Any] = {
+    **TEMPLATE,
+    "Resources": {
+        "Queue": QUEUE,
+        "Client": {"Type": "AWS::Cognito::UserPoolClient", "Properties": {"UserPoolId": "ap-southeast-1_none"}},
+    },
+}
+
+
+def _package(template: dict[str, Any]) -> Package:
+    return Package(Path(), template, {})
+
+
+def test_a_stack_is_made_kept_and_changed(cloud: LocalCloud) -> None:
+    aws, name = cloud.aws(), "made-kept-changed"
+    assert deploy(aws, name, _package(TEMPLATE), {"Name": "first"}, 30) == {"Name": "first", "Note": "none"}
+    assert deploy(aws, name, _package(TEMPLATE), {"Name": "first"}, 30) == {"Name": "first", "Note": "none"}
+    update_parameters(aws, name, {"Note": "changed"}, 30)
+    assert deploy(aws, name, _package(TEMPLATE), {}, 30) == {"Name": "first", "Note": "changed"}
+    delete(aws, name, 30)
+    with pytest.raises(DeployFailed, match="no such stack"):
+        outputs(aws, name)
+
+
+def test_a_refused_parameter_is_named_and_nothing_is_waited_for(cloud: LocalCloud) -> None:
+    with pytest.raises(DeployFailed, match="Name"):
+        deploy(cloud.aws(), "refused", _package(TEMPLATE), {"Name": "UPPER"}, 30)
+    with pytest.raises(DeployFailed, match="no parameter Other"):
+        deploy(cloud.aws(), "refused", _package(TEMPLATE), {"Name": "a", "Other": "b"}, 30)
+
+
+def test_a_failed_creation_says_why_and_the_next_deployment_succeeds(cloud: LocalCloud) -> None:
+    aws, name = cloud.aws(), "fails-then-stands"
+    with pytest.raises(DeployFailed) as failed:
+        deploy(aws, name, _package(BROKEN), {"Name": "again"}, 30)
+    assert "Client (AWS::Cognito::UserPoolClient)" in str(failed.value)
+    assert deploy(aws, name, _package(TEMPLATE), {"Name": "again"}, 30)["Name"] == "again"
+
+
+def test_a_failed_update_leaves_the_stack_as_it_was(cloud: LocalCloud) -> None:
+    aws, name = cloud.aws(), "stands-then-fails"
+    deploy(aws, name, _package(TEMPLATE), {"Name": "stays"}, 30)
+    with pytest.raises(DeployFailed, match="ROLLBACK"):
+        deploy(aws, name, _package(BROKEN), {}, 30)
+    assert outputs(aws, name) == {"Name": "stays", "Note": "none"}
+
+
+def test_changing_a_parameter_the_stack_has_not_is_refused(cloud: LocalCloud) -> None:
+    deploy(cloud.aws(), "unknown-parameter", _package(TEMPLATE), {"Name": "known"}, 30)
+    with pytest.raises(DeployFailed, match="no parameter Clock"):
+        update_parameters(cloud.aws(), "unknown-parameter", {"Clock": "1"}, 30)
+
+
+def test_each_province_and_stage_has_a_stack_of_its_own() -> None:
+    assert stack_name("prod", "lai-chau") == "motcua-prod-lai-chau"

@@ -1,0 +1,74 @@
+"""The pages behind the edge: complete, rightly typed, and the start page last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra import deploy_web
+from infra.local.cloud import LocalCloud
+from infra.local.stack import LocalStack
+from tests.infra.templates import EDGE, MAIN
+
+OUTPUTS = {name: f"https://{name.lower()}.example" for name in MAIN["Outputs"]} | {"Province": "hue"}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A small built site."""
+    (tmp_path / "assets").mkdir()
+    for name in ("index.html", "assets/app-1a2b.js", "robots.txt", "icon.svg"):
+        (tmp_path / name).write_text(name)
+    return tmp_path
+
+
+def test_the_start_page_comes_last_so_that_it_never_names_a_missing_file(site: Path) -> None:
+    keys = [page.key for page in deploy_web.pages(site, {})]
+    assert keys == ["assets/app-1a2b.js", "icon.svg", "robots.txt", "config.json", "index.html"]
+
+
+def test_only_files_named_by_their_content_are_kept_for_ever(site: Path) -> None:
+    kept = {page.key for page in deploy_web.pages(site, {}) if "immutable" in page.cache}
+    assert kept == {"assets/app-1a2b.js"}
+
+
+def test_browsers_are_told_what_a_file_is(site: Path) -> None:
+    types = {page.key: page.content_type for page in deploy_web.pages(site, {})}
+    assert types["index.html"] == "text/html; charset=utf-8"
+    assert types["assets/app-1a2b.js"] == "text/javascript; charset=utf-8"
+    assert types["icon.svg"] == "image/svg+xml"
+
+
+def test_the_pages_are_told_as_much_as_on_the_local_edge(tmp_path: Path) -> None:
+    local = LocalStack(LocalCloud(tmp_path, 1), "hue", 1, OUTPUTS | {"RestAPIId": "x"}).site()
+    assert set(deploy_web.site_config(OUTPUTS, "prod")) == set(local.config)
+
+
+def test_the_edge_takes_from_the_main_stack_what_that_stack_gives() -> None:
+    assert set(deploy_web.FROM_MAIN) <= set(MAIN["Outputs"]) & set(EDGE["Parameters"])
+    asked = {name for name, one in EDGE["Parameters"].items() if "Default" not in one}
+    assert asked - set(deploy_web.FROM_MAIN) == {"Province", "Stage", "SiteDomain", "CertificateArn", "EdgeSecret"}
+
+
+def test_a_site_that_was_not_built_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["--stage", "prod", "--province", "hue", "--site", str(tmp_path)]
+    assert deploy_web.main(arguments) == 1
+    assert "holds no pages" in capsys.readouterr().err
+
+
+def test_pages_go_to_the_bucket_and_the_edge_forgets_the_old_ones(site: Path) -> None:
+    calls: list[tuple[str, dict[str, Any]]] = []
+
+    class Recorder:
+        def put_object(self, **given: Any) -> None:
+            calls.append(("put", given))
+
+        def create_invalidation(self, **given: Any) -> None:
+            calls.append(("invalidate", given))
+
+    assert deploy_web.upload(Recorder(), "bucket", deploy_web.pages(site, {})) == 5
+    deploy_web.invalidate(Recorder(), "E1")
+    assert [kind for kind, _ in calls] == ["put"] * 5 + ["invalidate"]
+    assert calls[-1][1]["InvalidationBatch"]["Paths"]["Items"] == ["/*"]

@@ -1,0 +1,136 @@
+"""The edge passes calls on unchanged, serves the site's files and nothing else, and names what pages may reach."""
+
+from __future__ import annotations
+
+import http.client
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from infra.local.edge import MAX_BODY, Edge, Site
+from infra.local.ports import HOST, free_port
+
+
+class _Echo(http.server.BaseHTTPRequestHandler):
+    """An API that answers with the call it got."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        got = {"method": self.command, "path": self.path, "headers": self.headers.items(), "body": body.decode()}
+        content = json.dumps(got).encode()
+        self.send_response(418)
+        self.send_header("ETag", '"7"')
+        self.send_header("Set-Cookie", "a=1")
+        self.send_header("Set-Cookie", "b=2")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    do_GET = do_POST  # noqa: N815 (the base class's naming)
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "index.html").write_text("<!doctype html>start")
+    (folder / "assets").mkdir()
+    (folder / "assets" / "app-1f.js").write_text("1")
+    (folder.parent / "secret.txt").write_text("not for the site")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(files: Path) -> Iterator[Site]:
+    with http.server.ThreadingHTTPServer((HOST, 0), _Echo) as api:
+        threading.Thread(target=api.serve_forever, daemon=True).start()
+        upstream = f"http://{HOST}:{api.server_port}"
+        config = {"client_id": "c1"}
+        given = Site(free_port(), upstream, "abcd1234.execute-api.localhost", "v1", files, config, ("http://bucket",))
+        with Edge([given]):
+            yield given
+        api.shutdown()
+
+
+def _call(
+    site: Site, path: str, method: str = "GET", body: bytes = b"", headers: dict[str, str] | None = None
+) -> tuple[int, http.client.HTTPMessage, bytes]:
+    connection = http.client.HTTPConnection(HOST, site.port, timeout=10)
+    try:
+        connection.request(method, path, body or None, headers or {})
+        answer = connection.getresponse()
+        return answer.status, answer.headers, answer.read()
+    finally:
+        connection.close()
+
+
+def test_a_call_reaches_the_api_as_it_was_sent(site: Site) -> None:
+    sent = {"If-Match": '"3"', "X-Forwarded-For": "203.0.113.9", "Connection": "X-Once", "X-Once": "1"}
+    status, headers, content = _call(site, "/api/a%2Fb?q=%C3%A1&q=2", "POST", b"hello", sent)
+    got = json.loads(content)
+    arrived = {name.lower(): value for name, value in got["headers"]}
+    assert (status, headers["ETag"], headers.get_all("Set-Cookie")) == (418, '"7"', ["a=1", "b=2"])
+    assert (got["method"], got["path"], got["body"]) == ("POST", "/v1/api/a%2Fb?q=%C3%A1&q=2", "hello")
+    assert arrived["host"] == "abcd1234.execute-api.localhost"
+    assert arrived["if-match"] == '"3"'
+    assert arrived["x-forwarded-for"] == f"203.0.113.9, {HOST}"
+    assert "x-once" not in arrived
+
+
+def test_a_body_larger_than_the_api_takes_is_refused_here(site: Site) -> None:
+    status, _, _ = _call(site, "/api/x", "POST", b"x" * (MAX_BODY + 1))
+    assert status == 413
+
+
+def test_an_api_that_is_gone_is_a_502_problem(files: Path) -> None:
+    gone = Site(free_port(), f"http://{HOST}:{free_port()}", "gone", "v1", files, {})
+    with Edge([gone]):
+        status, headers, content = _call(gone, "/api/x")
+    assert (status, headers["Content-Type"].split(";")[0]) == (502, "application/problem+json")
+    assert json.loads(content)["code"] == "upstream_unavailable"
+
+
+def test_pages_are_told_where_they_are_and_never_from_a_cache(site: Site) -> None:
+    status, headers, content = _call(site, "/config.json")
+    assert (status, headers["Cache-Control"], json.loads(content)) == (200, "no-store", {"client_id": "c1"})
+
+
+@pytest.mark.parametrize("path", ["/", "/dossiers/abc", "/index.html"])
+def test_every_view_of_the_site_is_its_start_page(site: Site, path: str) -> None:
+    status, headers, content = _call(site, path)
+    assert (status, headers["Cache-Control"], content) == (200, "no-cache", b"<!doctype html>start")
+
+
+def test_a_file_named_by_its_content_is_kept_for_ever(site: Site) -> None:
+    status, headers, content = _call(site, "/assets/app-1f.js")
+    assert (status, content) == (200, b"1")
+    assert headers["Content-Type"].split(";")[0].endswith("/javascript")
+    assert "immutable" in headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/assets/none.js", "/../secret.txt", "/%2e%2e/secret.txt", "/assets/..%2f..%2fsecret.txt"]
+)
+def test_what_is_no_file_of_the_site_is_not_found(site: Site, path: str) -> None:
+    status, _, content = _call(site, path)
+    assert status == 404
+    assert b"not for the site" not in content
+
+
+@pytest.mark.parametrize("path", ["/", "/config.json", "/api/x", "/assets/none.js"])
+def test_every_answer_carries_the_security_headers(site: Site, path: str) -> None:
+    _, headers, _ = _call(site, path)
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == "'self'"
+    assert policy["connect-src"] == "'self' http://bucket"
+    assert policy["frame-ancestors"] == "'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"

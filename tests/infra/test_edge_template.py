@@ -1,0 +1,92 @@
+"""The edge: one origin, strict headers, limits for each address, and no way around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from infra.local.edge import Site
+from tests.infra.templates import CHALICE, EDGE, RESOURCES
+
+PARTS: dict[str, Any] = EDGE["Resources"]
+DISTRIBUTION: dict[str, Any] = PARTS["Distribution"]["Properties"]["DistributionConfig"]
+HEADERS: dict[str, Any] = PARTS["SecurityHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
+
+
+def directives(policy: str) -> dict[str, list[str]]:
+    """A Content-Security-Policy as directive → sources."""
+    parts = [part.split() for part in policy.split(";") if part.strip()]
+    return {name: sources for name, *sources in parts}
+
+
+def production_policy() -> dict[str, list[str]]:
+    """The policy that the template sends."""
+    text: str = HEADERS["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
+    return directives(text)
+
+
+def test_pages_load_nothing_inline_and_talk_only_to_the_bucket_and_sign_in() -> None:
+    policy = production_policy()
+    assert policy["default-src"] == ["'none'"]
+    assert policy["connect-src"] == ["'self'", "${PapersOrigin}", "${SignInOrigin}", "${IdentityOrigin}"]
+    sources = {source for name in policy for source in policy[name]}
+    assert not sources & {"*", "'unsafe-inline'", "'unsafe-eval'", "https:", "http:", "blob:"}
+
+
+def test_the_local_edge_sends_the_same_policy_apart_from_the_origins() -> None:
+    site = Site(0, "", "", "", Path(), {}, ("http://127.0.0.1:1",))
+    local = directives(site.security_policy())
+    production = production_policy()
+
+    def own(policy: dict[str, list[str]]) -> dict[str, list[str]]:
+        fixed = {
+            name: [one for one in policy[name] if "://" not in one and "$" not in one] for name in policy
+        }
+        return dict(sorted(fixed.items()))
+
+    assert own(local) == own(production)
+
+
+def test_pages_and_api_share_one_origin() -> None:
+    (api,) = [origin for origin in DISTRIBUTION["Origins"] if origin["Id"] == "api"]
+    (behaviour,) = DISTRIBUTION["CacheBehaviors"]
+    assert (behaviour["PathPattern"], behaviour["TargetOriginId"]) == ("/api/*", "api")
+    assert api["OriginPath"] == {"Fn::Sub": "/${ApiStage}"}
+    assert EDGE["Parameters"]["ApiStage"]["Default"] == CHALICE["api_gateway_stage"]
+
+
+def test_no_error_page_hides_what_the_api_answers() -> None:
+    assert "CustomErrorResponses" not in DISTRIBUTION
+
+
+def test_the_api_answers_only_the_edge() -> None:
+    (api,) = [origin for origin in DISTRIBUTION["Origins"] if origin["Id"] == "api"]
+    assert api["OriginCustomHeaders"] == [{"HeaderName": "Referer", "HeaderValue": {"Ref": "EdgeSecret"}}]
+    behind = RESOURCES["RestAPI"]["Properties"]["DefinitionBody"]["x-amazon-apigateway-policy"]["Fn::If"][1]
+    (statement,) = behind["Statement"]
+    assert statement["Condition"] == {"StringEquals": {"aws:Referer": {"Ref": "EdgeSecret"}}}
+
+
+def test_the_firewall_stands_in_front_and_limits_each_address() -> None:
+    assert DISTRIBUTION["WebACLId"] == {"Fn::GetAtt": ["Firewall", "Arn"]}
+    rules = PARTS["Firewall"]["Properties"]["Rules"]
+    limits = [
+        rule["Statement"]["RateBasedStatement"] for rule in rules if "RateBasedStatement" in rule["Statement"]
+    ]
+    assert [limit["Limit"] for limit in limits] == [
+        {"Ref": "RequestsPerAddress"},
+        {"Ref": "LookupsPerAddress"},
+    ]
+    assert {limit["AggregateKeyType"] for limit in limits} == {"IP"}
+
+
+def test_browsers_come_by_modern_tls_and_stay_there() -> None:
+    assert DISTRIBUTION["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
+    assert HEADERS["SecurityHeadersConfig"]["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31_536_000
+
+
+def test_only_the_distribution_reads_the_pages() -> None:
+    allowed, denied = PARTS["SitePolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert allowed["Principal"] == {"Service": "cloudfront.amazonaws.com"}
+    assert "aws:SourceArn" in allowed["Condition"]["StringEquals"]
+    assert denied["Effect"] == "Deny"

@@ -1,0 +1,129 @@
+"""Packaging happens only when an input has changed, and its archives hold what functions need, compiled."""
+
+from __future__ import annotations
+
+import importlib.util
+import marshal
+import sys
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from infra.local.clock import offset_seconds
+from infra.package import ROOT, inputs_digest, read_template
+from infra.slim import SDK_SERVICES, slim
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    for name in ("app.py", "requirements.txt", ".chalice/config.json", "infra/resources.yaml", "chalicelib/a.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("one\n")
+    return tmp_path
+
+
+def _write(name: str) -> Callable[[Path], object]:
+    return lambda root: (root / name).write_text("two\n")
+
+
+@pytest.mark.parametrize(
+    "name", ["app.py", "requirements.txt", ".chalice/config.json", ".chalice/policy-x.json", "chalicelib/law.json"]
+)
+def test_every_input_counts(sources: Path, name: str) -> None:
+    before = inputs_digest("local", sources)
+    _write(name)(sources)
+    assert inputs_digest("local", sources) != before
+
+
+@pytest.mark.parametrize("name", ["README.md", "chalicelib/a.pyc", "infra/web.yaml"])
+def test_nothing_else_counts(sources: Path, name: str) -> None:
+    before = inputs_digest("local", sources)
+    _write(name)(sources)
+    assert inputs_digest("local", sources) == before
+
+
+def test_each_stage_has_a_package_of_its_own(sources: Path) -> None:
+    assert inputs_digest("local", sources) != inputs_digest("prod", sources)
+
+
+def test_short_forms_are_read_as_long_ones(tmp_path: Path) -> None:
+    (tmp_path / "t.yaml").write_text(
+        "a: !Ref Table\nb: !GetAtt Table.Arn\nc: !Sub 'x-${Y}'\n"
+        "d: !If [C, !Ref A, {k: !Equals [a, b]}]\ne: !Condition F\n"
+    )
+    assert read_template(tmp_path / "t.yaml") == {
+        "a": {"Ref": "Table"},
+        "b": {"Fn::GetAtt": ["Table", "Arn"]},
+        "c": {"Fn::Sub": "x-${Y}"},
+        "d": {"Fn::If": ["C", {"Ref": "A"}, {"k": {"Fn::Equals": ["a", "b"]}}]},
+        "e": {"Condition": "F"},
+    }
+
+
+def test_a_template_cannot_make_python_objects(tmp_path: Path) -> None:
+    (tmp_path / "t.yaml").write_text("a: !!python/object/apply:os.getcwd []\n")
+    with pytest.raises(yaml.constructor.ConstructorError):
+        read_template(tmp_path / "t.yaml")
+
+
+SDK = "python/lib/python3.11/site-packages/botocore/data"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    path = tmp_path / "layer.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr(f"{SDK}/dynamodb/2012-08-10/service-2.json.gz", "kept")
+        packed.writestr(f"{SDK}/ec2/2016-11-15/service-2.json.gz", "dropped")
+        packed.writestr(f"{SDK}/endpoints.json", "kept")
+        packed.writestr("python/lib/python3.11/site-packages/one.py", "ANSWER = 41 + 1\n")
+        packed.writestr("app.py", "raise ValueError\n")
+    return path
+
+
+def test_only_the_services_that_functions_call_stay(archive: Path) -> None:
+    slim(archive)
+    names = zipfile.ZipFile(archive).namelist()
+    assert [name for name in names if name.startswith(SDK)] == [
+        f"{SDK}/dynamodb/2012-08-10/service-2.json.gz",
+        f"{SDK}/endpoints.json",
+    ]
+
+
+def test_modules_are_compiled_and_the_source_stays(archive: Path) -> None:
+    slim(archive)
+    with zipfile.ZipFile(archive) as packed:
+        compiled = packed.read("python/lib/python3.11/site-packages/__pycache__/one.cpython-311.pyc")
+        assert {"app.py", "__pycache__/app.cpython-311.pyc"} <= set(packed.namelist())
+    namespace: dict[str, int] = {}
+    exec(marshal.loads(compiled[16:]), namespace)  # noqa: S102, S302 (made one line above)
+    assert namespace["ANSWER"] == 42
+    # Flags 1: valid without looking at the source's time or hash.
+    assert compiled[:8] == importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little")
+
+
+def test_slimming_twice_gives_the_same_bytes(archive: Path) -> None:
+    slim(archive)
+    once = archive.read_bytes()
+    slim(archive)
+    assert archive.read_bytes() == once
+
+
+def test_every_kept_service_is_one_the_sdk_knows() -> None:
+    folder = Path(importlib.util.find_spec("botocore").origin or "").parent / "data"  # type: ignore[union-attr]
+    assert {service for service in SDK_SERVICES if not (folder / service).is_dir()} == set()
+
+
+def test_the_packaging_interpreter_is_that_of_the_functions() -> None:
+    assert (ROOT / ".python-version").read_text().strip() == "{}.{}".format(*sys.version_info)
+
+
+def test_the_clock_offset_is_the_distance_from_real_time() -> None:
+    real = datetime.fromisoformat("2026-11-20T10:00:00+07:00")
+    assert offset_seconds(datetime.fromisoformat("2026-11-21T19:30:00+07:00"), real) == 120_600
+    with pytest.raises(ValueError, match="has no zone"):
+        offset_seconds(datetime.fromisoformat("2026-11-21T19:30:00"), real)

@@ -1,0 +1,132 @@
+"""Each function's hand-written policy: least privilege, and only over what the stack itself has."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.infra.templates import (
+    CALLED_BY_EVENTS,
+    CHALICE,
+    FUNCTIONS,
+    RESOURCES,
+    ROOT,
+    logical_id,
+    policy,
+    variables,
+)
+
+TRANSACTION = {f"dynamodb:{verb}Item" for verb in ("ConditionCheck", "Delete", "Get", "Put", "Update")}
+HOLDERS = {
+    # What only these may do; everybody else is without it.
+    "s3:PutObject": {"api_handler", "sign_ledger_heads"},
+    "s3:PutObjectVersionTagging": {"api_handler"},
+    "kms:Sign": {"sign_ledger_heads"},
+    "secretsmanager:GetSecretValue": {"api_handler", "watch_payments"},
+    "dynamodb:DeleteItem": {"api_handler", "watch_payments"},
+    "dynamodb:UpdateItem": {"api_handler", "watch_payments"},
+}
+NOBODY = re.compile(
+    r"dynamodb:(Scan|PartiQL.*|.*Table|.*Stream.*)|s3:(Delete.*|Bypass.*|Put(Bucket|Object(Acl|Retention)).*)"
+    r"|kms:(Create|Put|Schedule|Disable).*|iam:.*|sts:.*|lambda:.*|cognito-idp:.*|logs:CreateLogGroup"
+)
+
+
+def actions(function: str) -> set[str]:
+    """Everything that a function may do somewhere."""
+    return {action for statement in policy(function) for action in statement["Action"]}
+
+
+def resources(function: str) -> Iterator[Any]:
+    """Everything that a function may do something to."""
+    for statement in policy(function):
+        named = statement["Resource"]
+        yield from named if isinstance(named, list) else [named]
+
+
+def over(function: str, resource: str) -> set[str]:
+    """What a function may do to a resource of the stack, its parts left aside."""
+    whole = {"Fn::GetAtt": [resource, "Arn"]}
+    return {action for one in policy(function) if one["Resource"] == whole for action in one["Action"]}
+
+
+def test_every_function_has_its_own_policy_and_no_policy_is_left_over() -> None:
+    files = [CHALICE["lambda_functions"][function]["iam_policy_file"] for function in FUNCTIONS]
+    assert sorted(files) == sorted(path.name for path in Path(ROOT / ".chalice").glob("policy-*.json"))
+    assert all(CHALICE["lambda_functions"][function]["autogen_policy"] is False for function in FUNCTIONS)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_statements_only_allow_and_say_what_for(function: str) -> None:
+    statements = policy(function)
+    assert {statement["Effect"] for statement in statements} == {"Allow"}
+    names = [statement["Sid"] for statement in statements]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_action_is_a_wildcard(function: str) -> None:
+    assert [action for action in actions(function) if not re.fullmatch(r"[a-z0-9-]+:[A-Za-z]+", action)] == []
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_resource_is_one_of_the_stack_and_a_wildcard_stands_only_for_objects(function: str) -> None:
+    for resource in resources(function):
+        text = json.dumps(resource)
+        named = set(re.findall(r"\$\{(\w+)\.", text)) | set(re.findall(r'"Fn::GetAtt": \["(\w+)"', text))
+        assert len(named) == 1, f"{text} names no resource of the stack"
+        assert named <= set(RESOURCES)
+        if "*" in text:
+            assert resource in ({"Fn::Sub": "${Papers.Arn}/in/*"}, {"Fn::Sub": "${LedgerHeads.Arn}/*"})
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_nobody_may_scan_delete_files_change_rights_or_make_log_groups(function: str) -> None:
+    assert [action for action in actions(function) if NOBODY.fullmatch(action)] == []
+
+
+@pytest.mark.parametrize("action", HOLDERS)
+def test_a_sensitive_right_is_held_by_those_who_need_it(action: str) -> None:
+    assert {function for function in FUNCTIONS if action in actions(function)} == HOLDERS[action]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_writes_only_its_own_log(function: str) -> None:
+    group = RESOURCES[logical_id(function)]["Properties"]["LoggingConfig"]["LogGroup"]["Ref"]
+    written = [one for one in policy(function) if any(action.startswith("logs:") for action in one["Action"])]
+    assert [one["Resource"] for one in written] == [{"Fn::GetAtt": [group, "Arn"]}]
+    assert over(function, group) == {"logs:CreateLogStream", "logs:PutLogEvents"}
+
+
+@pytest.mark.parametrize("function", CALLED_BY_EVENTS)
+def test_a_function_may_hand_on_the_event_that_it_could_not_handle(function: str) -> None:
+    assert over(function, "EventDeadLetters") == {"sqs:SendMessage"}
+
+
+@pytest.mark.parametrize("function", ["api_handler", "watch_payments"])
+def test_who_saves_dossiers_holds_every_right_of_a_transaction(function: str) -> None:
+    assert over(function, "Table") >= TRANSACTION
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_right_over_the_data_key_works_only_through_the_stores(function: str) -> None:
+    (statement,) = [one for one in policy(function) if one["Resource"] == {"Fn::GetAtt": ["DataKey", "Arn"]}]
+    services = [
+        str(one["Fn::Sub"]).split(".")[0] for one in statement["Condition"]["StringEquals"]["kms:ViaService"]
+    ]
+    given = variables(function)
+    assert ("s3" in services) == ("PAPERS_BUCKET" in given)
+    assert ("secretsmanager" in services) == ("GATEWAY_SECRET_ARN" in given)
+
+
+def test_signing_reads_only_the_partitions_of_heads() -> None:
+    (statement,) = [
+        one for one in policy("sign_ledger_heads") if one["Resource"] == {"Fn::GetAtt": ["Table", "Arn"]}
+    ]
+    assert statement["Action"] == ["dynamodb:Query"]
+    assert statement["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["HEADS#*"]}}

@@ -1,0 +1,126 @@
+"""Real files for the tests of papers: whole and harmless ones, and each thing that must be found."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from typing import Any
+
+from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
+
+from chalicelib.domain.papers import Paper, PaperKind
+
+DOSSIER = "0k3v9m2t5x7a1c4e6g8j0n2q4s"
+PAPER = "7b1d3f5h8k0m2p4r6t8w1y3a5c"
+DECLARED_AT = datetime(2026, 11, 22, 2, 15, tzinfo=UTC)
+
+
+def a_paper(**changes: Any) -> Paper:
+    """A pending PDF of five bytes ("hello"), unless changed."""
+    given: dict[str, Any] = {
+        "dossier_id": DOSSIER,
+        "id": PAPER,
+        "kind": PaperKind.COMPONENT,
+        "component": "c1",
+        "name": "Giấy khai sinh.pdf",
+        "size": 5,
+        "sha256": "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
+        "content_type": "application/pdf",
+        "uploaded_by": "sub-1",
+        "created_at": DECLARED_AT,
+    }
+    return Paper(**{**given, **changes})
+
+
+def a_pdf(writer: PdfWriter | None = None) -> bytes:
+    """A one-page PDF, with whatever the writer already holds."""
+    writer = writer or a_writer()
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def a_writer() -> PdfWriter:
+    """A writer with one blank A4 page."""
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    return writer
+
+
+def pdf_with_root(key: str, value: Any) -> bytes:
+    """A PDF whose catalogue has one more entry."""
+    writer = a_writer()
+    writer.root_object[NameObject(key)] = value
+    return a_pdf(writer)
+
+
+def action(kind: str, **entries: str) -> DictionaryObject:
+    """An action dictionary of that kind."""
+    found = DictionaryObject({NameObject("/S"): NameObject(kind)})
+    for name, text in entries.items():
+        found[NameObject(f"/{name}")] = TextStringObject(text)
+    return found
+
+
+def pdf_opening_at_page() -> bytes:
+    """A PDF that opens at its first page: a destination, not an action."""
+    writer = a_writer()
+    page = writer.pages[0].indirect_reference
+    writer.root_object[NameObject("/OpenAction")] = ArrayObject([page, NameObject("/Fit")])
+    return a_pdf(writer)
+
+
+def pdf_with_link() -> bytes:
+    """A PDF whose page links to a web address."""
+    writer = a_writer()
+    box = ArrayObject([NumberObject(n) for n in (10, 10, 100, 30)])
+    link = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/Link"),
+            NameObject("/Rect"): box,
+            NameObject("/A"): action("/URI", URI="https://example.gov.vn"),
+        }
+    )
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([link])
+    return a_pdf(writer)
+
+
+def pdf_with_page_action() -> bytes:
+    """A PDF whose page acts when it is shown."""
+    writer = a_writer()
+    opened = DictionaryObject({NameObject("/O"): action("/GoTo", D="x")})
+    writer.pages[0][NameObject("/AA")] = opened
+    return a_pdf(writer)
+
+
+def pdf_with_attachment() -> bytes:
+    """A PDF with a file attached."""
+    writer = a_writer()
+    writer.add_attachment("a.txt", b"hidden")
+    return a_pdf(writer)
+
+
+def pdf_encrypted() -> bytes:
+    """A PDF that opens without a password but is encrypted all the same."""
+    writer = a_writer()
+    writer.encrypt("", "owner", algorithm="RC4-128")
+    return a_pdf(writer)
+
+
+def an_image(image_format: str, size: tuple[int, int] = (40, 30)) -> bytes:
+    """A noisy picture, so that its data is longer than its headers."""
+    out = io.BytesIO()
+    Image.effect_noise(size, 64).convert("RGB").save(out, image_format)
+    return out.getvalue()
+
+
+def a_zip() -> bytes:
+    """A ZIP archive."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.txt", "hidden")
+    return out.getvalue()
