@@ -142,7 +142,7 @@ CREDIT: Who = ((Role.CASHIER, Scope.ONE_STOP), (Role.CASHIER, Scope.AGENCY))
 CONSULTED: Who = ((Role.CASE_OFFICER, Scope.CONSULTED), (Role.AGENCY_HEAD, Scope.CONSULTED))
 PARTNER: Who = ((Role.CASE_OFFICER, Scope.PARTNER), (Role.AGENCY_HEAD, Scope.PARTNER))
 HEAD_OF_DESK: Who = ((Role.HEAD_OF_ONE_STOP, Scope.ONE_STOP),)
-FILER: Who = OWNER + ((Role.ONE_STOP_OFFICER, Scope.ONE_STOP),)
+FILER: Who = (*OWNER, (Role.ONE_STOP_OFFICER, Scope.ONE_STOP))
 
 S, T = State, Step
 
@@ -210,7 +210,8 @@ TABLE: tuple[Row, ...] = (
         request=RequestKind.WITHDRAWAL),
     Row(S.RESOLVED, T.GIVE_BACK, S.RETURNED, DESK, "given_back", "NĐ 61/2018 20; HUE-16"),
     Row(S.RETURNED, T.CLOSE, S.CLOSED, DESK, "closed", "QN-13.5"),
-    *(Row(state, T.GIVE_BACK, None, DESK, "given_back", "NĐ 61/2018 20.2") for state in ENDED_WITHOUT_RESULT),
+    *(Row(state, T.GIVE_BACK, None, DESK, "given_back", "NĐ 61/2018 20.2")
+      for state in ENDED_WITHOUT_RESULT),
     *(Row(state, T.CLOSE, S.CLOSED, DESK, "closed", "QN-13.5") for state in ENDED_WITHOUT_RESULT),
     *(Row(state, T.CORRECT, None, HEAD, "corrected", "NĐ 61/2018 21.1", needs=("result",))
       for state in (S.RESOLVED, S.RETURNED, S.CLOSED)),

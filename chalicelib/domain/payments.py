@@ -188,7 +188,12 @@ def cash(number: str, unit: str, cashier: str, amount: int, now: datetime) -> Tr
         )
         raise Invalid(fields=(FieldError("/receipt_number", "pattern", vi, en),))
     must_be_whole(amount)
-    return Transaction(f"counter-{unit}", number, amount, now, Method.CASH, cashier=cashier)
+    return Transaction(counter(unit), number, amount, now, Method.CASH, cashier=cashier)
+
+
+def counter(unit: str) -> str:
+    """The name under which the counter of a unit provides money."""
+    return f"counter-{unit}"
 
 
 def check_reversal(transaction: Transaction, proposer: str, approver: str) -> None:

@@ -43,7 +43,7 @@ def parse(event: Mapping[str, Any]) -> Arrival:
         status = detail["scanResultDetails"]["scanResultStatus"]
         # A scan that was skipped or failed says so with a status of its own, never with none.
         return Arrival(found["objectKey"], found["versionId"], scan_verdict(status or "FAILED"))
-    return Arrival(detail["object"]["key"], detail["object"]["version-id"])
+    return Arrival(detail["object"]["key"], detail["object"].get("version-id", ""))
 
 
 def _report(arrival: Arrival, checked: Checked) -> None:

@@ -111,6 +111,15 @@ class PaperStore:
             },
         )
 
+    def newest(self, key: str) -> str | None:
+        """The id of the newest version, None when there is none."""
+        try:
+            return str(self._client.head_object(Bucket=self._bucket, Key=key)["VersionId"])
+        except ClientError as refused:
+            if refused.response["Error"]["Code"] in _GONE:
+                return None
+            raise
+
     def head(self, key: str, version_id: str) -> Stored | None:
         """What the store knows of a version, None when it is gone."""
         try:

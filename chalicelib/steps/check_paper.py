@@ -7,7 +7,7 @@ ever changed, and only once. Malware is asked about before any parser touches th
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -68,6 +68,9 @@ class Body(Stored, Protocol):
 class Store(Protocol):
     """The file store."""
 
+    def newest(self, key: str) -> str | None:
+        """The id of the newest version, None when there is none."""
+
     def head(self, key: str, version_id: str) -> Stored | None:
         """What is known of a version, None when it is gone."""
 
@@ -103,9 +106,12 @@ class PaperCheck:
         paper = self._pending(arrival.key)
         if not isinstance(paper, Paper):
             return paper
-        stored = self.store.head(arrival.key, arrival.version_id)
-        if stored is None:
+        # Not every store names the version in its event. An upload is write-once: the newest is the only one.
+        version = arrival.version_id or self.store.newest(arrival.key)
+        stored = self.store.head(arrival.key, version) if version else None
+        if version is None or stored is None:
             return Checked("ignored", "object_gone")
+        arrival = replace(arrival, version_id=version)
         verdict, reason = self._judge(paper, stored, arrival)
         if verdict is ScanVerdict.WAITING:
             return Checked("waiting")

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import clocks, fees
+from chalicelib.domain import clocks, fees, payments
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Request
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import REQUESTS, RequestKind
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.permission import permit_decision
+from chalicelib.domain.transactions import Transaction
 from chalicelib.repositories.ports import Change, Loaded
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, attempt, require_current, write
 from chalicelib.steps.request_supplement import asked, require_first
@@ -88,15 +89,12 @@ def _withdrawal(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any,
 
 
 def _reversal(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
-    obligation, paid_by = request.data["obligation"], request.data["transaction"]
-    found = fees.select(m.dossier.obligations, [obligation])[0]
-    undone = fees.reverse(found, paid_by, f"R{request.n}")
-    data = {
-        "obligation": obligation,
-        "transaction": paid_by,
-        "obligations": pack(fees.replaced(m.dossier.obligations, [undone])),
-    }
-    return data, ()
+    # The proposal holds the recorded transaction; a transaction never changes, so nothing is read again.
+    money: Transaction = unpack(Transaction, request.data["transaction"])
+    undone = payments.reverse_cash(
+        m.dossier.obligations, money, request.proposer, m.ask.actor.sub, f"R{request.n}"
+    )
+    return {"transaction": money.ref, "amount": money.amount, "obligations": pack(undone)}, ()
 
 
 def _clock(m: Moment) -> clocks.Clock:

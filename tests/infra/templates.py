@@ -21,9 +21,7 @@ CALLED_BY_EVENTS = tuple(name for name in FUNCTIONS if name != "api_handler")
 
 def logical_id(function: str) -> str:
     """The id that the packager gives a function."""
-    return (
-        "APIHandler" if function == "api_handler" else "".join(part.title() for part in function.split("_"))
-    )
+    return "APIHandler" if function == "api_handler" else "".join(part.title() for part in function.split("_"))
 
 
 def of_type(kind: str, template: dict[str, Any] = MAIN) -> dict[str, dict[str, Any]]:

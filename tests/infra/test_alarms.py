@@ -59,9 +59,7 @@ def test_a_dead_letter_waits_in_any_queue() -> None:
     assert sorted(map(str, found)) == sorted(map(str, expected))
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in of_type("AWS::SQS::Queue") if not name.endswith("DeadLetters")]
-)
+@pytest.mark.parametrize("name", [name for name in of_type("AWS::SQS::Queue") if not name.endswith("DeadLetters")])
 def test_a_queue_gives_up_into_dead_letters_that_outlast_it(name: str) -> None:
     queues = of_type("AWS::SQS::Queue")
     redrive = queues[name]["RedrivePolicy"]

@@ -39,9 +39,7 @@ def test_the_local_edge_sends_the_same_policy_apart_from_the_origins() -> None:
     production = production_policy()
 
     def own(policy: dict[str, list[str]]) -> dict[str, list[str]]:
-        fixed = {
-            name: [one for one in policy[name] if "://" not in one and "$" not in one] for name in policy
-        }
+        fixed = {name: [one for one in policy[name] if "://" not in one and "$" not in one] for name in policy}
         return dict(sorted(fixed.items()))
 
     assert own(local) == own(production)
@@ -70,12 +68,10 @@ def test_the_api_answers_only_the_edge() -> None:
 def test_the_firewall_stands_in_front_and_limits_each_address() -> None:
     assert DISTRIBUTION["WebACLId"] == {"Fn::GetAtt": ["Firewall", "Arn"]}
     rules = PARTS["Firewall"]["Properties"]["Rules"]
-    limits = [
-        rule["Statement"]["RateBasedStatement"] for rule in rules if "RateBasedStatement" in rule["Statement"]
-    ]
+    limits = [rule["Statement"]["RateBasedStatement"] for rule in rules if "RateBasedStatement" in rule["Statement"]]
     assert [limit["Limit"] for limit in limits] == [
         {"Ref": "RequestsPerAddress"},
-        {"Ref": "LookupsPerAddress"},
+        {"Ref": "AnonymousCallsPerAddress"},
     ]
     assert {limit["AggregateKeyType"] for limit in limits} == {"IP"}
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import fnmatch
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chalicelib.domain.paper_files import object_key
+from chalicelib.repositories.head_signer import FOLDER, _partition
 from tests.infra.templates import (
     CALLED_BY_EVENTS,
     CHALICE,
@@ -82,7 +86,7 @@ def test_a_resource_is_one_of_the_stack_and_a_wildcard_stands_only_for_objects(f
         assert len(named) == 1, f"{text} names no resource of the stack"
         assert named <= set(RESOURCES)
         if "*" in text:
-            assert resource in ({"Fn::Sub": "${Papers.Arn}/in/*"}, {"Fn::Sub": "${LedgerHeads.Arn}/*"})
+            assert resource in ({"Fn::Sub": "${Papers.Arn}/in/*"}, {"Fn::Sub": "${LedgerHeads.Arn}/heads/*"})
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -116,17 +120,20 @@ def test_who_saves_dossiers_holds_every_right_of_a_transaction(function: str) ->
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_right_over_the_data_key_works_only_through_the_stores(function: str) -> None:
     (statement,) = [one for one in policy(function) if one["Resource"] == {"Fn::GetAtt": ["DataKey", "Arn"]}]
-    services = [
-        str(one["Fn::Sub"]).split(".")[0] for one in statement["Condition"]["StringEquals"]["kms:ViaService"]
-    ]
+    services = [str(one["Fn::Sub"]).split(".")[0] for one in statement["Condition"]["StringEquals"]["kms:ViaService"]]
     given = variables(function)
     assert ("s3" in services) == ("PAPERS_BUCKET" in given)
     assert ("secretsmanager" in services) == ("GATEWAY_SECRET_ARN" in given)
 
 
 def test_signing_reads_only_the_partitions_of_heads() -> None:
-    (statement,) = [
-        one for one in policy("sign_ledger_heads") if one["Resource"] == {"Fn::GetAtt": ["Table", "Arn"]}
-    ]
+    (statement,) = [one for one in policy("sign_ledger_heads") if one["Resource"] == {"Fn::GetAtt": ["Table", "Arn"]}]
     assert statement["Action"] == ["dynamodb:Query"]
-    assert statement["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["HEADS#*"]}}
+    (pattern,) = statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+    assert fnmatch.fnmatch(_partition(date(2026, 3, 2)), pattern)
+    assert not fnmatch.fnmatch("D#1", pattern)
+
+
+def test_the_rights_over_files_match_where_the_code_puts_them() -> None:
+    assert object_key("1", "2").startswith("in/")
+    assert FOLDER == "heads/"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from chalicelib.domain.heads import GRACE, last_ended
 from chalicelib.repositories.paper_store import UNREFERENCED
 from chalicelib.repositories.tables import LISTED, Row
 from chalicelib.settings import (
@@ -117,9 +120,7 @@ def test_only_the_site_uploads_and_downloads_from_a_browser() -> None:
 
 
 def test_unreferenced_uploads_are_gone_after_a_week_and_old_versions_after_35_days() -> None:
-    rules = {
-        rule["Id"]: rule for rule in RESOURCES["Papers"]["Properties"]["LifecycleConfiguration"]["Rules"]
-    }
+    rules = {rule["Id"]: rule for rule in RESOURCES["Papers"]["Properties"]["LifecycleConfiguration"]["Rules"]}
     uploads = rules["unreferenced"]
     assert (uploads["Prefix"], uploads["ExpirationInDays"]) == ("in/", 7)
     assert uploads["TagFilters"] == [{"Key": UNREFERENCED, "Value": "yes"}]
@@ -174,9 +175,7 @@ def test_federation_is_complete_or_absent() -> None:
 def test_template_settings_and_packager_speak_of_the_same_stages_and_provinces() -> None:
     stages = set(MAIN["Parameters"]["Stage"]["AllowedValues"])
     assert stages == set(CHALICE["stages"])
-    assert {
-        stage for stage in stages if decide({"Condition": "LocalStage"}, {"Stage": stage})
-    } == SIMULATED_STAGES
+    assert {stage for stage in stages if decide({"Condition": "LocalStage"}, {"Stage": stage})} == SIMULATED_STAGES
     assert tuple(MAIN["Parameters"]["Province"]["AllowedValues"]) == PROVINCES
 
 
@@ -225,18 +224,14 @@ def test_a_function_logs_to_its_own_group_for_a_limited_time(function: str) -> N
     assert log["RetentionInDays"] == {"Ref": "LogRetentionDays"}
     assert log["KmsKeyId"] == {"Fn::GetAtt": ["DataKey", "Arn"]}
     shared = [name for name in FUNCTIONS if name != function]
-    groups = [
-        RESOURCES[logical_id(name)]["Properties"]["LoggingConfig"]["LogGroup"]["Ref"] for name in shared
-    ]
+    groups = [RESOURCES[logical_id(name)]["Properties"]["LoggingConfig"]["LogGroup"]["Ref"] for name in shared]
     assert group not in groups
 
 
 @pytest.mark.parametrize("function", CALLED_BY_EVENTS)
 def test_an_event_that_a_function_cannot_handle_is_kept(function: str) -> None:
     config = RESOURCES[logical_id(function)]["Properties"]["EventInvokeConfig"]
-    assert config["DestinationConfig"]["OnFailure"]["Destination"] == {
-        "Fn::GetAtt": ["EventDeadLetters", "Arn"]
-    }
+    assert config["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["EventDeadLetters", "Arn"]}
 
 
 @pytest.mark.parametrize("name", of_type("AWS::Events::Rule"))
@@ -250,8 +245,12 @@ def test_a_rule_may_call_its_function_and_keeps_what_it_cannot_deliver(name: str
     assert {"Fn::GetAtt": [name, "Arn"]} in senders["ArnEquals"]["aws:SourceArn"]
 
 
-def test_heads_are_signed_just_after_midnight_in_vietnam() -> None:
-    assert RESOURCES["SignLedgerHeadsRule"]["Properties"]["ScheduleExpression"] == "cron(10 17 * * ? *)"
+def test_heads_are_signed_as_soon_as_the_day_has_ended() -> None:
+    minute, hour, *daily = re.findall(r"[0-9*?]+", RESOURCES["SignLedgerHeadsRule"]["Properties"]["ScheduleExpression"])
+    assert daily == ["*", "*", "?", "*"]
+    run = datetime(2026, 3, 2, int(hour), int(minute), tzinfo=UTC)
+    assert last_ended(run) == date(2026, 3, 1)
+    assert run - datetime(2026, 3, 2, tzinfo=UTC) < 3 * GRACE
     assert RESOURCES["WatchPaymentsRule"]["Properties"]["ScheduleExpression"] == "rate(5 minutes)"
 
 

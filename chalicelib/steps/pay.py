@@ -1,0 +1,41 @@
+"""Pay: cash at the counter settles obligations, under the number of the receipt that was given for it."""
+
+from __future__ import annotations
+
+from chalicelib.domain import payments
+from chalicelib.domain.errors import Kind, Refusal
+from chalicelib.domain.flow import Step
+from chalicelib.domain.roles import Role
+from chalicelib.steps import money
+from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+
+
+class ReceiptUsed(Refusal):
+    """A receipt is given for one payment; its number counts once, also after a reversal."""
+
+    code = "receipt_used"
+    kind = Kind.WRONG_MOMENT
+    vi = "Số biên lai này đã dùng cho một lần thu khác."
+    en = "This receipt number was already used for another payment."
+
+
+def pay(desk: Desk, ask: Ask) -> Answer:
+    """Take cash for exactly what the named obligations owe (HUE-15.1; NĐ 61/2018 22)."""
+    return take(desk, ask, Step.PAY, decide, case="cash", extra=receipt_keys(ask, ask.body["receipt_number"]))
+
+
+def decide(m: Moment) -> Decision:
+    """The transaction and the obligations it ends are two facts of one act."""
+    number, amount = m.body["receipt_number"], m.body["amount"]
+    taken = payments.cash(number, m.unit, m.ask.actor.sub, amount, m.ask.real_now)
+    if money.item(m.loaded, money.transaction_key(taken.provider, number)):
+        raise ReceiptUsed()
+    paid = money.settled(m.desk, m.dossier, m.now, taken, m.body["obligations"], by_system=False)
+    kept = money.transaction_put(taken, m.dossier.id, m.ask.real_now)
+    return Decision((money.recorded(taken, by_system=False), paid), extras=(kept,))
+
+
+def receipt_keys(ask: Ask, number: str) -> list[money.Key]:
+    """Where a receipt of this number would be: one place for each counter the cashier works at."""
+    counters = sorted({a.unit for a in ask.actor.assignments if a.role is Role.CASHIER and a.holds(ask.now)})
+    return [money.transaction_key(payments.counter(unit), number) for unit in counters]

@@ -1,0 +1,107 @@
+"""Reconcile: people look at money that settled nothing by itself, and say what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Protocol
+
+from chalicelib.domain import payments
+from chalicelib.domain.codec import pack, unpack
+from chalicelib.domain.errors import Busy, FieldError, Forbidden, Invalid, KeyReused, NotFound, Stale
+from chalicelib.domain.flow import Step
+from chalicelib.domain.payments import Reason, Resolution
+from chalicelib.domain.permission import permit
+from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.transactions import CURRENCY
+from chalicelib.repositories.ports import Change, Conflict, Loaded, Outcome
+from chalicelib.steps import money
+from chalicelib.steps.act import TRIES, Ask, Decision, Desk, require_current, write
+from chalicelib.steps.money import Waiting
+
+RECONCILERS = frozenset({Role.CASHIER, Role.HEAD_OF_ONE_STOP, Role.PROVINCIAL_OFFICE})
+NEVER_APPLIED = frozenset({Reason.CONFLICT, Reason.UNREADABLE, Reason.UNKNOWN_INTENT})
+"""Here it is not known what money there is, or whose: nothing can be settled with it."""
+
+
+class Queue(Protocol):
+    """The queues of open reconciliations."""
+
+    def reconciliations(self, unit: str, limit: int, cursor: str | None) -> tuple[list[str], str | None]:
+        """Ids of a unit's open tasks, oldest first, and where the next page begins."""
+
+
+def open_tasks(
+    desk: Desk, queue: Queue, ask: Ask, unit: str, limit: int, cursor: str | None
+) -> tuple[list[Waiting], str | None]:
+    """A unit's open reconciliations, for those who end them; money of unknown dossiers waits at the province."""
+    if not _may(ask.actor, unit, ask):
+        raise NotFound()
+    ids, further = queue.reconciliations(unit, limit, cursor)
+    loaded = desk.dossiers.load("", extra=[money.task_key(each) for each in ids])
+    bodies = [money.item(loaded, money.task_key(each)) for each in ids]
+    found = [money.waiting_of(body) for body in bodies if body]
+    return [one for one in found if one.task.resolution is None], further
+
+
+def close_task(desk: Desk, ask: Ask, task_id: str) -> Waiting:
+    """End a reconciliation once. `applied` settles open obligations of the dossier with exactly this money."""
+    for _ in range(TRIES):
+        loaded = desk.dossiers.load(ask.dossier_id, idem=ask.idem, extra=[money.task_key(task_id)])
+        before = _waiting(ask, loaded, task_id)
+        if loaded.outcome is not None:
+            return _first(ask, loaded.outcome)
+        after, change = _closed(desk, ask, loaded, before)
+        try:
+            desk.dossiers.save(change, now=ask.real_now)
+        except Conflict:
+            continue
+        return after
+    raise Busy(retry_after=1)
+
+
+def _waiting(ask: Ask, loaded: Loaded, task_id: str) -> Waiting:
+    body = money.item(loaded, money.task_key(task_id))
+    waiting = money.waiting_of(body) if body else None
+    if waiting is None or not _may(ask.actor, waiting.unit, ask):
+        raise NotFound()
+    return waiting
+
+
+def _closed(desk: Desk, ask: Ask, loaded: Loaded, before: Waiting) -> tuple[Waiting, Change]:
+    if ask.version != before.version:
+        raise Stale(version=before.version)
+    resolution = Resolution(ask.body["resolution"])
+    task = payments.close_task(before.task, resolution, ask.actor.sub, ask.real_now)
+    after = replace(before, task=task, note=ask.body["note"])
+    change = Change(dossier_id=ask.dossier_id, extras=(money.waiting_put(after),))
+    if resolution is Resolution.APPLIED:
+        change = _applied(desk, ask, loaded, after)
+    after = replace(after, version=before.version + 1)
+    outcome = Outcome(ask.digest, {"waiting": pack(after)})
+    return after, replace(change, idem=ask.idem, outcome=outcome)
+
+
+def _applied(desk: Desk, ask: Ask, loaded: Loaded, after: Waiting) -> Change:
+    """The person, not the machine, says which open sums the money was meant for."""
+    if after.task.reason in NEVER_APPLIED or after.money.currency != CURRENCY:
+        raise Forbidden()
+    if ask.dossier_id != after.task.dossier_id:
+        vi, en = "Tiền này thuộc hồ sơ khác.", "This money belongs to another dossier."
+        raise Invalid(fields=(FieldError("/dossier_id", "other_dossier", vi, en),))
+    dossier = require_current(loaded, replace(ask, version=None))
+    _, role, unit = permit(ask.actor, dossier, Step.PAY, ask.now, "cash")
+    paid = money.settled(desk, dossier, ask.now, after.money, ask.body["obligations"], by_system=False)
+    return write(desk, ask, dossier, Decision((paid,), extras=(money.waiting_put(after),)), role, unit)
+
+
+def _first(ask: Ask, first: Outcome) -> Waiting:
+    if first.digest != ask.digest:
+        raise KeyReused()
+    waiting: Waiting = unpack(Waiting, first.result["waiting"])
+    return waiting
+
+
+def _may(actor: Actor, unit: str, ask: Ask) -> bool:
+    return bool(actor.roles_in(unit, ask.now) & RECONCILERS)
+
+

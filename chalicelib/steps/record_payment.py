@@ -1,0 +1,156 @@
+"""Record a payment: genuine news of money is kept once, whatever the dossier's state, and never refused.
+
+What matches an open obligation settles it. Everything else opens a reconciliation for a person. The
+facts are the system's own, so they never make an officer's version stale.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.domain import payments
+from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.errors import Busy
+from chalicelib.domain.ledger import NewFact
+from chalicelib.domain.payments import Reason, Reconcile, ReconciliationTask, Settles
+from chalicelib.domain.roles import SYSTEM
+from chalicelib.domain.transactions import Callback, IntentState, Transaction
+from chalicelib.repositories.ports import Change, Conflict, ExtraPut, Loaded
+from chalicelib.steps import money
+from chalicelib.steps.act import TRIES, Ask, Decision, Desk, write
+from chalicelib.steps.money import Announced, Waiting
+
+
+class Effect(StrEnum):
+    """What news of money did."""
+
+    SETTLED = "settled"
+    REPEATED = "repeated"
+    RECONCILE = "reconcile"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of one piece of news; `reason` says why a person must look at it."""
+
+    effect: Effect
+    reason: Reason | None = None
+
+
+def record_payment(desk: Desk, callback: Callback, now: datetime, real_now: datetime) -> Recorded:
+    """Record a callback whose signature has verified, or a transaction that a query showed.
+
+    Raises Busy when the store let nothing through; the gateway then tells it again.
+    """
+    told = callback.transaction
+    ask = Ask("record_payment", money.dossier_of(told.intent_ref), SYSTEM, now, real_now)
+    for _ in range(TRIES):
+        loaded = desk.dossiers.load(ask.dossier_id, extra=_keys(told, ask.dossier_id))
+        recorded, change = _decide(desk, ask, loaded, callback)
+        if change is None:
+            return recorded
+        try:
+            desk.dossiers.save(change, now=real_now)
+        except Conflict:
+            continue
+        return recorded
+    raise Busy(retry_after=1)
+
+
+def _keys(told: Transaction, dossier_id: str) -> list[money.Key]:
+    return [
+        money.transaction_key(told.provider, told.provider_txn_id),
+        money.intent_key(told.intent_ref),
+        money.live_key(dossier_id),
+        money.task_key(_task(told, Reason.CONFLICT, told.paid_at).id),
+    ]
+
+
+def _decide(desk: Desk, ask: Ask, loaded: Loaded, callback: Callback) -> tuple[Recorded, Change | None]:
+    told = callback.transaction
+    known = money.item(loaded, money.transaction_key(told.provider, told.provider_txn_id))
+    if known is None:
+        return _news(desk, ask, loaded, callback)
+    if payments.repeats(money.transaction_of(known), told):
+        return Recorded(Effect.REPEATED), None
+    return _conflict(ask, loaded, told)
+
+
+def _conflict(ask: Ask, loaded: Loaded, told: Transaction) -> tuple[Recorded, Change | None]:
+    """The id is known, but the money told is other than it was: one task, however often it is told."""
+    recorded = Recorded(Effect.RECONCILE, Reason.CONFLICT)
+    task = _task(told, Reason.CONFLICT, ask.real_now, _dossier(loaded, told))
+    if money.item(loaded, money.task_key(task.id)):
+        return recorded, None
+    waiting = _waiting(task, told, _dossier(loaded, told))
+    return recorded, Change(dossier_id=ask.dossier_id, extras=(waiting,))
+
+
+def _news(desk: Desk, ask: Ask, loaded: Loaded, callback: Callback) -> tuple[Recorded, Change]:
+    told, dossier = callback.transaction, _dossier(loaded, callback.transaction)
+    announced = _announced(loaded, told)
+    state, owed = (dossier.state, dossier.obligations) if dossier else (None, ())
+    found = payments.match(callback, announced.intent if announced else None, state, owed)
+    extras = [money.transaction_put(told, dossier.id if dossier else "", ask.real_now)]
+    extras += _answered(loaded, told, ask.real_now)
+    if isinstance(found, Reconcile):
+        task = _task(told, found.reason, ask.real_now, dossier)
+        extras.append(_waiting(task, told, dossier))
+        recorded = Recorded(Effect.RECONCILE, found.reason)
+    else:
+        recorded = Recorded(Effect.SETTLED)
+    if dossier is None:
+        return recorded, Change(dossier_id=ask.dossier_id, extras=tuple(extras))
+    facts = _facts(desk, ask, dossier, told, found)
+    return recorded, write(desk, ask, dossier, Decision(facts, extras=tuple(extras)), None, "")
+
+
+def _facts(
+    desk: Desk, ask: Ask, dossier: Dossier, told: Transaction, found: Settles | Reconcile
+) -> tuple[NewFact, ...]:
+    if isinstance(found, Reconcile):
+        return (money.recorded(told, by_system=True, reason=found.reason.value),)
+    paid = money.settled(desk, dossier, ask.now, told, found.obligation_ids, by_system=True)
+    return money.recorded(told, by_system=True), paid, *_cancelled(dossier, paid)
+
+
+def _cancelled(dossier: Dossier, paid: NewFact) -> tuple[NewFact, ...]:
+    """Leaving payment_requested cancels what is proposed in it; the system's doing, like the payment."""
+    if "to" not in paid.data:
+        return ()
+    return tuple(
+        NewFact("request_cancelled", {"request": each.n, "kind": each.kind.value}, by_system=True)
+        for each in dossier.requests
+    )
+
+
+def _answered(loaded: Loaded, told: Transaction, real_now: datetime) -> tuple[ExtraPut, ...]:
+    """An intent with an answer is asked about no more, and a new one may be made."""
+    body = money.item(loaded, money.intent_key(told.intent_ref))
+    announced = _announced(loaded, told)
+    if body is None or announced is None or announced.intent.state is not IntentState.CREATED:
+        return ()
+    done = Announced(payments.answered(announced.intent), announced.pay_url)
+    return money.ended_puts(loaded, done, body["version"], real_now)
+
+
+def _announced(loaded: Loaded, told: Transaction) -> Announced | None:
+    body = money.item(loaded, money.intent_key(told.intent_ref))
+    return money.announced_of(body) if body else None
+
+
+def _dossier(loaded: Loaded, told: Transaction) -> Dossier | None:
+    """The dossier the money is for: only an intent of ours tells, never a reference alone."""
+    return loaded.dossier if _announced(loaded, told) else None
+
+
+def _task(
+    told: Transaction, reason: Reason, opened_at: datetime, dossier: Dossier | None = None
+) -> ReconciliationTask:
+    return ReconciliationTask(told.ref, reason, opened_at, dossier.id if dossier else "")
+
+
+def _waiting(task: ReconciliationTask, told: Transaction, dossier: Dossier | None) -> ExtraPut:
+    return money.waiting_put(Waiting(task, told, dossier.one_stop if dossier else money.PROVINCE_UNIT))

@@ -1,0 +1,68 @@
+"""Request payment: the case officer cannot go on before the money is there (VL-16.2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chalicelib.domain import fees
+from chalicelib.domain.catalogue import UnknownFeeLine
+from chalicelib.domain.codec import pack
+from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.flow import Step
+from chalicelib.domain.ledger import NewFact
+from chalicelib.domain.obligations import Due, FeeLine, Obligation, Obligations, ObligationState
+from chalicelib.steps import money
+from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.drafts import DESK_CHANNELS
+from chalicelib.steps.rules import cited, part
+
+
+def request_payment(desk: Desk, ask: Ask) -> Answer:
+    """Demand the named sums now. The clock runs on: waiting for payment does not stop it."""
+    return take(desk, ask, Step.REQUEST_PAYMENT, decide)
+
+
+def decide(m: Moment) -> Decision:
+    """Existing obligations become blocking, lines of the procedure's tariff become obligations."""
+    all_now, named = _raised(m)
+    if not named:
+        vi, en = "Chọn ít nhất một khoản thu.", "Name at least one obligation or fee line."
+        raise Invalid(fields=(FieldError("/obligations", "required", vi, en),))
+    for one in fees.select(all_now, named):
+        if one.state is not ObligationState.OPEN:
+            raise fees.ObligationNotOpen(obligation=one.id, state=one.state.value)
+    blocking = fees.replaced(all_now, (_blocking(one) for one in fees.select(all_now, named)))
+    data = {"to": "payment_requested", "demanded": list(named), "obligations": pack(blocking)}
+    rule = money.gate(m.desk, m.dossier, m.now)
+    return Decision((NewFact("payment_requested", data, part(m, "reason"), cited(rule)),))
+
+
+def _raised(m: Moment) -> tuple[Obligations, tuple[str, ...]]:
+    """All obligations with those that named fee lines make, and the ids of what is demanded.
+
+    A line that already made an obligation that counts means that obligation: no sum is asked twice.
+    """
+    counting = {
+        one.fee_key: one.id for one in m.dossier.obligations if one.state is not ObligationState.CANCELLED
+    }
+    keys = tuple(dict.fromkeys(m.body["fee_lines"]))
+    made = fees.obligations_from(
+        [line for line in _lines(m, keys) if line.key not in counting], None, m.now,
+        existing=len(m.dossier.obligations),
+    )  # fmt: skip
+    known = tuple(counting[key] for key in keys if key in counting)
+    named = dict.fromkeys((*m.body["obligations"], *known, *(one.id for one in made)))
+    return (*m.dossier.obligations, *made), tuple(named)
+
+
+def _lines(m: Moment, keys: tuple[str, ...]) -> list[FeeLine]:
+    procedure = m.desk.reference.procedure(m.dossier.procedure)
+    lines = procedure.fee_lines(online=m.dossier.channel not in DESK_CHANNELS, chosen=keys)
+    found = [line for line in lines if line.key in keys]
+    if len(found) < len(keys):  # a line of 0 đồng makes nothing owed
+        raise UnknownFeeLine()
+    return found
+
+
+def _blocking(one: Obligation) -> Obligation:
+    return replace(one, blocking=True, due=min(one.due, Due.PROCESSING, key=lambda due: due.rank))

@@ -1,0 +1,148 @@
+"""A signed-in person at the API of a local stack, over HTTP alone: what the demo and the end-to-end tests drive."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import secrets
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pypdf import PdfWriter
+
+from infra.local.stack import LocalStack
+
+CHECK_SECONDS = 30.0
+
+
+class UnexpectedAnswerError(AssertionError):
+    """The API answered something else than what was expected; the message holds both."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An HTTP answer: status, JSON body (or text) and headers in lower case."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str]
+
+    @property
+    def code(self) -> str:
+        """The stable code of a problem."""
+        return str(self.body["code"])
+
+
+@dataclass
+class Person:
+    """Somebody at the API. `token` None means nobody signed in."""
+
+    stack: LocalStack
+    username: str | None = None
+    token: str | None = None
+
+    def get(self, path: str, expect: int = 200) -> Any:
+        """The body of a GET that must answer `expect`."""
+        return self.ask("GET", path, expect=expect).body
+
+    def step(self, dossier: str, step: str, body: Mapping[str, Any] | None = None, expect: int = 200) -> Any:
+        """Take a step on the dossier as it stands now: read its version, then act on it."""
+        version = self.get(f"/api/dossiers/{dossier}")["version"]
+        return self.ask("POST", f"/api/dossiers/{dossier}/{step}", body or {}, version=version, expect=expect).body
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        version: int | None = None,
+        key: str | None = None,
+        expect: int | None = None,
+    ) -> Reply:
+        """One call. POST gets a fresh Idempotency-Key unless one is given. Raises UnexpectedAnswerError."""
+        headers = {"Content-Type": "application/json"} if body is not None else {}
+        token = self.token if self.username is None else self.stack.token(self.username)
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        if method == "POST":
+            headers["Idempotency-Key"] = key or secrets.token_urlsafe(18)
+        data = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
+        reply = send(self.stack.origin + path, method, data, headers)
+        if expect is not None and reply.status != expect:
+            raise UnexpectedAnswerError(f"{method} {path}: expected {expect}, got {reply.status}: {reply.body}")
+        return reply
+
+    def draft(self, procedure: str, one_stop: str, channel: str, draft: Mapping[str, Any]) -> str:
+        """Start a draft and fill it; answers the dossier's id."""
+        started = {"procedure": procedure, "one_stop": one_stop, "channel": channel}
+        dossier = str(self.ask("POST", "/api/dossiers", started, expect=201).body["id"])
+        self.ask("PUT", f"/api/dossiers/{dossier}/draft", draft, version=1, expect=200)
+        return dossier
+
+    def submit(self, dossier: str, papers: list[str]) -> Any:
+        """File the draft with its papers."""
+        body = {"papers": papers, "declared_true": True}
+        return self.ask("POST", f"/api/dossiers/{dossier}/submit", body, expect=200).body
+
+    def upload(self, dossier: str, kind: str, component: str = "", content: bytes | None = None) -> str:
+        """Upload a paper straight to the file store and wait until it was checked; answers its id."""
+        data = content if content is not None else pdf(f"{kind} {component}")
+        wanted = {
+            "kind": kind,
+            "component": component,
+            "name": "giay-to.pdf",
+            "size": len(data),
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "content_type": "application/pdf",
+        }
+        made = self.ask("POST", f"/api/dossiers/{dossier}/papers", wanted, expect=201).body
+        stored = send(made["url"], "PUT", data, made["headers"])
+        if stored.status != 200:
+            raise UnexpectedAnswerError(f"the file store answered {stored.status}: {stored.body}")
+        self.wait_checked(dossier, made["paper"]["id"])
+        return str(made["paper"]["id"])
+
+    def wait_checked(self, dossier: str, paper: str, state: str = "accepted") -> None:
+        """Wait until the paper is in `state`. Raises UnexpectedAnswerError when it is not in time."""
+        until, found = time.monotonic() + CHECK_SECONDS, "pending"
+        while found == "pending" and time.monotonic() < until:
+            papers = self.get(f"/api/dossiers/{dossier}/papers")["items"]
+            found = next(each["state"] for each in papers if each["id"] == paper)
+            time.sleep(0.05)
+        if found != state:
+            raise UnexpectedAnswerError(f"paper is {found}, not {state}")
+
+
+def send(url: str, method: str, data: bytes | None, headers: Mapping[str, str]) -> Reply:
+    """One HTTP request; every status is an answer."""
+    request = urllib.request.Request(url, data, dict(headers), method=method)  # noqa: S310 - loopback only
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+            return _reply(answer.status, answer.read(), answer.headers)
+    except urllib.error.HTTPError as answer:
+        with answer:
+            return _reply(answer.code, answer.read(), answer.headers)
+
+
+def _reply(status: int, raw: bytes, headers: Any) -> Reply:
+    named = {name.lower(): value for name, value in headers.items()}
+    if "json" in named.get("content-type", ""):
+        return Reply(status, json.loads(raw), named)
+    return Reply(status, raw.decode(errors="replace"), named)
+
+
+def pdf(title: str) -> bytes:
+    """A small PDF of one page, different for each title."""
+    writer, buffer = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(width=298, height=420)
+    writer.add_metadata({"/Title": f"{title} {secrets.token_hex(4)}"})
+    writer.write(buffer)
+    return buffer.getvalue()

@@ -1,0 +1,127 @@
+"""Checks an exported ledger without any network: is it whole, and does it meet the heads that were signed?
+
+    python -m infra.verify_ledger export.json [--heads 2026-11-21.json 2026-11-22.json --key key.pem]
+
+The export is what GET /api/dossiers/<id>/ledger answers. Heads are objects heads/<day>.json of the ledger's bucket,
+without a day left out between them; the key is the public half of the deployment's ledger key in PEM. Take both from
+the operator, not from whoever handed you the export. Without them the check finds a damaged ledger, but not one that
+was written anew from its first fact.
+
+Exit code: 0 whole; 1 with the problems on standard output; 2 when a file cannot be read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from chalicelib.domain.heads import chain_problems, meet, read_stored, to_sign
+from chalicelib.domain.ledger import Json, parse, verify
+
+_EXPORT = {"dossier_id", "length", "head", "facts", "parts"}
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the check found. `signed` is how many facts signed heads vouch for."""
+
+    problems: list[str]
+    facts: int
+    signed: int
+
+
+def check(export: Mapping[str, Any], heads: Sequence[Json] = (), key: bytes = b"") -> Findings:
+    """Check a ledger export against stored head documents signed by the public key `key` (PEM).
+
+    Raises ValueError for an export or a key that is not one.
+    """
+    if set(export) != _EXPORT:
+        raise ValueError("not a ledger export")
+    facts: list[dict[str, Any]] = list(export["facts"])
+    if problems := _unreadable(facts):
+        return Findings(problems, len(facts), 0)
+    dossier = str(export["dossier_id"])
+    parts = {digest: (part["salt"], part["value"]) for digest, part in export["parts"].items()}
+    problems = verify(dossier, facts, head=export["head"], length=export["length"], parts=parts)
+    documents = sorted((each["document"] for each in heads), key=lambda each: str(each["day"]))
+    problems += _forged(heads, key) + chain_problems(documents) + meet(dossier, facts, documents)
+    return Findings(list(dict.fromkeys(problems)), len(facts), _vouched(dossier, documents))
+
+
+def _unreadable(facts: Sequence[Any]) -> list[str]:
+    problems = []
+    for number, body in enumerate(facts, start=1):
+        try:
+            parse(body)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            problems.append(f"fact {number}: does not read as a fact")
+    return problems
+
+
+def _forged(heads: Sequence[Json], key: bytes) -> list[str]:
+    """Documents whose signature is not of the given key."""
+    if not heads:
+        return []
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+    public = load_pem_public_key(key)
+    if not isinstance(public, EllipticCurvePublicKey):
+        raise ValueError("the key is not a public key on an elliptic curve")
+    problems = []
+    for each in heads:
+        try:
+            signature = base64.b64decode(each["signature"], validate=True)
+            public.verify(signature, to_sign(each["document"]), ECDSA(SHA256()))
+        except (InvalidSignature, TypeError, ValueError):
+            problems.append(f"{each['document']['day']}: the signature is not the key's")
+    return problems
+
+
+def _vouched(dossier: str, documents: Sequence[Json]) -> int:
+    found = (head["length"] for each in documents for head in each["heads"] if head["dossier"] == dossier)
+    return max(found, default=0)
+
+
+def main(argv: list[str]) -> int:
+    """Check as the arguments say; the exit code is the module's."""
+    parser = argparse.ArgumentParser(prog="python -m infra.verify_ledger", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("export", type=Path)
+    parser.add_argument("--heads", type=Path, nargs="+", default=[])
+    parser.add_argument("--key", type=Path)
+    chosen = parser.parse_args(argv)
+    if bool(chosen.heads) != bool(chosen.key):
+        parser.error("--heads and --key go together")
+    try:
+        heads = [read_stored(path.read_bytes()) for path in chosen.heads]
+        export = json.loads(chosen.export.read_bytes())
+        found = check(export, heads, chosen.key.read_bytes() if chosen.key else b"")
+    except (OSError, AttributeError, KeyError, TypeError, ValueError) as unreadable:
+        print(f"cannot be read: {unreadable}", file=sys.stderr)
+        return 2
+    return _say(found, bool(heads))
+
+
+def _say(found: Findings, against_heads: bool) -> int:
+    for problem in found.problems:
+        print(problem)
+    if found.problems:
+        return 1
+    print(f"whole: {found.facts} facts")
+    if against_heads:
+        print(f"signed: the first {found.signed}; later facts are on days whose heads were not given")
+    else:
+        print("not checked against signed heads: a ledger written anew would pass")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,129 @@
+"""The table on the local cloud's own engine, over HTTP: real transactions, real conditions, real rivals.
+
+What the in-process stand-in does not keep (lost updates, tokens applied twice) is never asserted on it; all that
+rests on transactions is asserted here. `Wire` stands between a client and the store: it counts requests, and
+breaks the one it is told to.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import Enum
+from types import SimpleNamespace
+from typing import Any
+
+import botocore.endpoint
+import pytest
+from botocore.exceptions import ConnectionClosedError
+from botocore.httpsession import URLLib3Session
+
+from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.repositories.tables import Row
+from infra.local.cloud import LocalCloud
+
+SIZE = os.environ.get("SIZE", "small")
+READS = ("GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems")
+WRITES = ("TransactWriteItems",)
+
+
+def sized(small: int, full: int) -> int:
+    """The size of a proof: enough to find the fault, or (SIZE=full) enough to trust its absence."""
+    return full if SIZE == "full" else small
+
+
+@contextmanager
+def table(cloud: LocalCloud, name: str) -> Iterator[str]:
+    """An empty table of our own on the local cloud; the table model points to it meanwhile."""
+    with pytest.MonkeyPatch.context() as patch:
+        for key, value in cloud.environment().items():
+            patch.setenv(key, value)
+        for key in ("AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_REGION"):
+            patch.delenv(key, raising=False)
+        patch.setattr(Row.Meta, "table_name", name)
+        patch.setattr(Row, "_connection", None)
+        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+        try:
+            yield name
+        finally:
+            Row.delete_table()
+
+
+def empty() -> None:
+    """Take every row out of the table."""
+    with Row.batch_write() as batch:
+        for row in Row.scan():
+            batch.delete(row)
+
+
+class Break(Enum):
+    """How one request is broken: the store never saw it, or did it and the answer was lost."""
+
+    NOT_SENT = "not_sent"
+    ANSWER_LOST = "answer_lost"
+
+
+@dataclass
+class Wire:
+    """Counts the requests of some clients; from request `at` on it fails as told.
+
+    `times` is how many attempts in a row fail: the client's own retries are attempts too. With `kill` the
+    process dies there and then, as by `kill -9`.
+    """
+
+    at: int = 0
+    how: Break = Break.NOT_SENT
+    times: int = 1_000_000
+    kill: bool = False
+    calls: list[str] = field(default_factory=list)
+    heard: Callable[[str], None] = lambda _: None
+
+    def __call__(self, request: Any, **_: Any) -> None:
+        """Called by the client before each attempt to send."""
+        target = request.headers["X-Amz-Target"]
+        name = (target.decode() if isinstance(target, bytes) else target).partition(".")[2]
+        self.calls.append(name)
+        self.heard(name)
+        if self.at and self.at <= len(self.calls) < self.at + self.times:
+            self._break(request, first=len(self.calls) == self.at)
+
+    def _break(self, request: Any, *, first: bool) -> None:
+        if self.how is Break.ANSWER_LOST and first:
+            URLLib3Session(timeout=5).send(request)
+        if self.kill:
+            os.kill(os.getpid(), signal.SIGKILL)
+        raise ConnectionClosedError(endpoint_url=request.url)
+
+    @property
+    def reads(self) -> int:
+        """Read requests so far."""
+        return sum(self.calls.count(name) for name in READS)
+
+    @property
+    def transactions(self) -> int:
+        """Write transactions so far."""
+        return sum(self.calls.count(name) for name in WRITES)
+
+    @property
+    def others(self) -> list[str]:
+        """Requests that are neither."""
+        return sorted((Counter(self.calls) - Counter({n: len(self.calls) for n in (*READS, *WRITES)})).elements())
+
+
+@contextmanager
+def wired(store: DossierTable, wire: Wire) -> Iterator[Wire]:
+    """Put the wire between the store's clients and the engine; the clients' own waiting is cut short."""
+    clients = [store._connection.client, Row._get_connection().connection.client]
+    for number, client in enumerate(clients):
+        client.meta.events.register("before-send.dynamodb.*", wire, unique_id=f"wire-{number}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(botocore.endpoint, "time", SimpleNamespace(sleep=lambda _: None))
+        try:
+            yield wire
+        finally:
+            for number, client in enumerate(clients):
+                client.meta.events.unregister("before-send.dynamodb.*", wire, unique_id=f"wire-{number}")
