@@ -54,6 +54,10 @@ lock: install ## Choose versions anew from the requirements*.in files
 	@for list in requirements requirements-dev infra/local/requirements; do \
 		$(BIN)/pip-compile --quiet --no-annotate --upgrade --output-file=$$list.txt $$list.in; done
 
+.PHONY: verify-ledger
+verify-ledger: install ## Check an exported ledger offline: make verify-ledger EXPORT=ledger.json [HEADS="day.json …" KEY=key.pem]
+	@$(RUN) -m infra.verify_ledger $(EXPORT) $(if $(HEADS),--heads $(HEADS) --key $(KEY))
+
 .PHONY: clean
 clean: ## Remove what was made: packages, caches and the local cloud's state (the installed tools stay)
 	@rm -rf build .cloud/state .chalice/deployments .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -19,14 +19,20 @@ from chalicelib.handlers import (
     on_paper_uploaded,
     openapi,
     papers,
+    pay,
+    payments,
     receive,
+    reconciliation,
     refuse,
+    request_payment,
     request_supplement,
     resolve,
+    sign_ledger_heads,
     stop,
     submit,
     supplement,
     transfer,
+    watch_payments,
     withdraw,
 )
 
@@ -34,7 +40,7 @@ app = Chalice(app_name="motcua")
 
 for module in (
     catalogue, drafts, papers, submit, receive, refuse, request_supplement, supplement, transfer, consult, finish_task,
-    extend, apologise, decide_request, resolve, give_back, withdraw, stop, erase, dossiers, lists, officers, flow,
-    openapi, on_paper_uploaded,
+    extend, apologise, decide_request, request_payment, pay, payments, reconciliation, resolve, give_back, withdraw,
+    stop, erase, dossiers, lists, officers, flow, openapi, on_paper_uploaded, watch_payments, sign_ledger_heads,
 ):  # fmt: skip
     app.register_blueprint(module.bp)

@@ -15,7 +15,7 @@ API_NEEDS = ("PAPERS_BUCKET", "ISSUER", "JWKS_URL", "CLIENT_ID")
 PAPER_NEEDS = ("PAPERS_BUCKET",)
 PAYMENT_NEEDS = ("GATEWAY_URL", "GATEWAY_SECRET_ARN")
 SIGNER_NEEDS = ("LEDGER_BUCKET", "LEDGER_KEY_ID")
-OPTIONAL = (*API_NEEDS, *PAYMENT_NEEDS, *SIGNER_NEEDS, "SCANNER")
+OPTIONAL = (*API_NEEDS, *PAYMENT_NEEDS, *SIGNER_NEEDS, "SCANNER", "SITE_ORIGIN")
 
 
 class SettingsError(RuntimeError):
@@ -44,6 +44,7 @@ class Settings:
     ledger_bucket: str = ""
     ledger_key_id: str = ""
     scanner: str = ""
+    site_origin: str = ""
     edge_hops: int = 0
 
     @property

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chalicelib import wiring
+from chalicelib.domain.answers import normalise
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.errors import FieldError
 from chalicelib.steps.act import Desk
@@ -41,7 +42,7 @@ def check_form(procedure: Procedure, answers: Mapping[str, Any]) -> tuple[FieldE
     """Errors of the answers against the procedure's e-form. The validator is loaded on first use."""
     from chalicelib.models import eform
 
-    return tuple(eform.validate(procedure.form_schema(), eform.normalise(answers), "/answers"))
+    return tuple(eform.validate(procedure.form_schema(), normalise(answers), "/answers"))
 
 
 @cache

@@ -1,6 +1,6 @@
 """Deploys one province's stack by CloudFormation, to real AWS and to the local cloud alike.
 
-    python -m infra.deploy --stage dev --province hue [--parameter Name=value …]
+    python -m infra.deploy --stage prod --province hue [--parameter Name=value …]
 
 Prints the stack's outputs as JSON. Only the environment (AWS_ENDPOINT_URL, credentials) says which cloud.
 """
@@ -19,10 +19,12 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from infra.aws import Aws
-from infra.package import Package, package
+from infra.package import Package, PackagingFailed, package
 
 PROVINCES = ("hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau")
-STAGES = ("local", "dev", "prod")
+STAGES = ("local", "demo", "test", "staging", "prod")
+# Their stacks hold people's dossiers.
+PROTECTED = ("staging", "prod")
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 _DONE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "DELETE_COMPLETE"}
 # Where a template of the packager names a local archive.
@@ -38,11 +40,19 @@ def stack_name(stage: str, province: str) -> str:
     return f"motcua-{stage}-{province}"
 
 
-def deploy(aws: Aws, name: str, made: Package, parameters: Mapping[str, str], timeout: float = 1800) -> dict[str, str]:
+def deploy(
+    aws: Aws,
+    name: str,
+    made: Package,
+    parameters: Mapping[str, str],
+    timeout: float = 1800,
+    *,
+    protected: bool = False,
+) -> dict[str, str]:
     """Bring stack `name` to the package and parameters, within `timeout` seconds; answers the stack's outputs.
 
-    A parameter not given keeps its present value, or its default in a new stack. Raises DeployFailed with the
-    failed resources and their reasons.
+    A parameter not given keeps its present value, or its default in a new stack. A `protected` stack cannot be
+    deleted by accident. Raises DeployFailed with the failed resources and their reasons.
     """
     bucket = _artifact_bucket(aws)
     template = _with_uploaded_archives(aws, bucket, made)
@@ -51,6 +61,8 @@ def deploy(aws: Aws, name: str, made: Package, parameters: Mapping[str, str], ti
     present = _present(cloudformation, name, timeout)
     wanted = _parameters(template, parameters, present)
     _bring(cloudformation, name, {"TemplateURL": url}, wanted, present is not None, timeout)
+    if protected:
+        cloudformation.update_termination_protection(StackName=name, EnableTerminationProtection=True)
     return outputs(aws, name)
 
 
@@ -232,11 +244,13 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
 def main(argv: list[str]) -> int:
     """Deploy as the arguments say; 0 when the stack stands, 1 with the reasons on stderr when it does not."""
     chosen = _arguments(argv)
-    parameters = {"Province": chosen.province, **dict(entry.split("=", 1) for entry in chosen.parameter)}
+    known = {"Province": chosen.province, "Stage": chosen.stage}
+    parameters = {**known, **dict(entry.split("=", 1) for entry in chosen.parameter)}
     aws, name = Aws.from_environment(), stack_name(chosen.stage, chosen.province)
     try:
-        result = deploy(aws, name, package(chosen.stage), parameters, chosen.timeout)
-    except DeployFailed as failure:
+        made, protected = package(chosen.stage), chosen.stage in PROTECTED
+        result = deploy(aws, name, made, parameters, chosen.timeout, protected=protected)
+    except (DeployFailed, PackagingFailed) as failure:
         print(failure, file=sys.stderr)
         return 1
     print(json.dumps(result, indent=2, sort_keys=True))

@@ -22,6 +22,7 @@ import yaml
 
 from infra.aws import Aws
 from infra.deploy import PROVINCES, DeployFailed, deploy, outputs, stack_name
+from infra.local.stack import site_files
 from infra.package import ROOT, Package
 
 REGION = "us-east-1"
@@ -114,7 +115,7 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--stage", choices=STAGES, required=True)
     parser.add_argument("--province", choices=PROVINCES, required=True)
     parser.add_argument("--parameter", action="append", default=[], metavar="Name=value")
-    parser.add_argument("--site", type=Path, default=ROOT / "web" / "dist", help="folder of the built pages")
+    parser.add_argument("--site", type=Path, default=site_files(), help="folder of the pages")
     return parser.parse_args(argv)
 
 

@@ -23,6 +23,7 @@ from typing import Any
 
 from chalicelib.domain.heads import chain_problems, meet, read_stored, to_sign
 from chalicelib.domain.ledger import Json, parse, verify
+from chalicelib.settings import SIMULATED_STAGES
 
 _EXPORT = {"dossier_id", "length", "head", "facts", "parts"}
 
@@ -51,6 +52,7 @@ def check(export: Mapping[str, Any], heads: Sequence[Json] = (), key: bytes = b"
     problems = verify(dossier, facts, head=export["head"], length=export["length"], parts=parts)
     documents = sorted((each["document"] for each in heads), key=lambda each: str(each["day"]))
     problems += _forged(heads, key) + chain_problems(documents) + meet(dossier, facts, documents)
+    problems += _out_of_time(facts, documents)
     return Findings(list(dict.fromkeys(problems)), len(facts), _vouched(dossier, documents))
 
 
@@ -62,6 +64,13 @@ def _unreadable(facts: Sequence[Any]) -> list[str]:
         except (AttributeError, KeyError, TypeError, ValueError):
             problems.append(f"fact {number}: does not read as a fact")
     return problems
+
+
+def _out_of_time(facts: Sequence[Json], documents: Sequence[Json]) -> list[str]:
+    """Facts that claim a simulated clock, and with it no real day, in a stage that has none."""
+    if all(each["stage"] in SIMULATED_STAGES for each in documents):
+        return []
+    return [f"fact {body['seq']}: claims a simulated clock" for body in facts if body["simulated"]]
 
 
 def _forged(heads: Sequence[Json], key: bytes) -> list[str]:

@@ -58,6 +58,13 @@ def code(pattern: str, unit: str | None, day: date, number: int, reserved: range
     return f"{series(pattern, unit, day)}-{printed:0{digits}d}"
 
 
+def counted(printed: int, reserved: range) -> int | None:
+    """The counter's number behind a printed one; None for a number of the paper register."""
+    if printed in reserved:
+        return None
+    return printed if printed < reserved.start else printed - len(reserved)
+
+
 def split(text: str) -> tuple[str, str]:
     """A code as (series, number)."""
     head, _, number = text.rpartition("-")

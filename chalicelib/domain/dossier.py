@@ -81,12 +81,14 @@ class Dossier:
     agency: str = ""
     stage: str = ""
     outcome: str = ""
+    closed_as: str = ""
     received_at: datetime | None = None
     wait_until: datetime | None = None
     reception: Clock | None = None
     clock: Clock | None = None
     supplements: Mapping[str, int] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
+    asked_fields: tuple[str, ...] = ()
     claim: Mapping[str, str] = field(default_factory=dict)
     papers: Mapping[str, str] = field(default_factory=dict)
     results: tuple[str, ...] = ()
@@ -104,7 +106,7 @@ class Dossier:
     @property
     def national_code(self) -> str | None:
         """The portal's code of the state; a closed dossier keeps its outcome's."""
-        return self.outcome if self.state is State.CLOSED else NATIONAL_CODE.get(self.state)
+        return self.closed_as if self.state is State.CLOSED else NATIONAL_CODE.get(self.state)
 
     @property
     def is_open(self) -> bool:
@@ -214,13 +216,14 @@ def _supplement_requested(d: Dossier, f: Fact) -> Dossier:
         d,
         stage=stage,
         asked=tuple(f.data["components"]),
+        asked_fields=tuple(f.data["form_fields"]),
         wait_until=unpack(datetime | None, f.data["wait_until"]),
         supplements={**d.supplements, stage: d.supplements.get(stage, 0) + 1},
     )
 
 
 def _supplemented(d: Dossier, f: Fact) -> Dossier:
-    return replace(d, stage="", asked=(), wait_until=None, papers={**d.papers, **f.data["papers"]})
+    return replace(_unasked(d), papers={**d.papers, **f.data["papers"]})
 
 
 def _transferred(d: Dossier, f: Fact) -> Dossier:
@@ -282,13 +285,18 @@ def _given_back(d: Dossier, f: Fact) -> Dossier:
 
 
 def _closed(d: Dossier, f: Fact) -> Dossier:
-    return replace(d, outcome=f.data["national_code"])
+    return replace(d, closed_as=f.data["national_code"])
 
 
 def _ended(d: Dossier, f: Fact) -> Dossier:
     """The dossier's outcome is known: tasks end and nothing is waited for any more."""
     tasks = tuple(_done(task, f.occurred_at) for task in d.tasks)
-    return replace(d, tasks=tasks, stage="", asked=(), wait_until=None)
+    return replace(_unasked(d), tasks=tasks)
+
+
+def _unasked(d: Dossier) -> Dossier:
+    """Nothing is asked of the applicant any more."""
+    return replace(d, stage="", asked=(), asked_fields=(), wait_until=None)
 
 
 def _unchanged(d: Dossier, _: Fact) -> Dossier:

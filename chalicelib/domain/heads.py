@@ -12,11 +12,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from chalicelib.domain.ledger import GENESIS, Json, digest_of, verify
 
-ALGORITHM = "ECDSA_SHA_256"
+ALGORITHM: Final = "ECDSA_SHA_256"
 """How documents are signed: ECDSA on P-256 over SHA-256, the signature in DER."""
 
 GRACE = timedelta(minutes=10)

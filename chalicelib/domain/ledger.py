@@ -4,8 +4,9 @@ A fact holds codes, ids, times, amounts and the salted digest of each personal p
 (names, answers, free text, contacts) lives elsewhere with its salt. Deleting a part therefore leaves
 every chain valid, while a changed, missing, reordered, cut or rewritten fact is found by `verify`.
 
-Hashes are SHA-256 over the canonical JSON of RFC 8785. Facts hold only text, integers, booleans,
-lists and objects with ASCII keys, for which the standard library's sorted compact form is that form.
+Hashes are SHA-256 over the canonical JSON of RFC 8785. Ledgers hold only text, whole numbers, booleans,
+lists and objects with ASCII keys, and the parts of forms plain decimals: for these the standard library's
+sorted compact form is that form.
 """
 
 from __future__ import annotations
@@ -15,9 +16,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 GENESIS = "0" * 64
+MAX_WHOLE = 2**53 - 1
+"""Beyond it a number does not survive RFC 8785, which writes numbers as a double can hold them."""
+LEAST_DECIMAL = 1e-4
+"""Smaller decimals are written with an exponent, on which the standard library and RFC 8785 differ."""
 Json = Mapping[str, Any]
 
 
@@ -95,8 +100,8 @@ class Fact:
 
 
 def canonical(value: Any) -> bytes:
-    """RFC 8785 form of a value of the closed kinds named above; floats are refused."""
-    _refuse_floats(value)
+    """RFC 8785 form of a value of the closed kinds named above; TypeError for any other."""
+    _refuse_other_kinds(value)
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
@@ -210,26 +215,54 @@ def verify(
             problems.append(f"fact {count}: sequence says {body.get('seq')}")
         if body.get("prev") != expected:
             problems.append(f"fact {count}: does not follow the fact before it")
-        known.update(cast(Mapping[str, str], body.get("parts", {})).values())
-        expected = digest_of(body)
+        known.update(_digests(body))
+        expected = _tried_digest(body)
+        if not expected:
+            problems.append(f"fact {count}: holds what no ledger can hold")
     if count != length:
         problems.append(f"{count} facts, but {length} were signed")
     if expected != head:
         problems.append("the last fact is not the signed head")
     for digest, (salt, value) in (parts or {}).items():
-        if digest not in known or Part("", value, salt).digest != digest:
+        if digest not in known or not _matches(digest, salt, value):
             problems.append(f"part {digest[:12]}: does not match its digest")
     return problems
 
 
-def _refuse_floats(value: Any) -> None:
+def _digests(body: Json) -> Iterable[str]:
+    parts = body.get("parts")
+    return [str(digest) for digest in parts.values()] if isinstance(parts, Mapping) else []
+
+
+def _tried_digest(body: Json) -> str:
+    """The fact's hash, or nothing for a body that has no canonical form."""
+    try:
+        return digest_of(body)
+    except (TypeError, ValueError):
+        return ""
+
+
+def _matches(digest: str, salt: str, value: Any) -> bool:
+    try:
+        return Part("", value, salt).digest == digest
+    except (TypeError, ValueError):
+        return False
+
+
+def _refuse_other_kinds(value: Any) -> None:
     if isinstance(value, float):
-        raise TypeError("a ledger holds no floating-point numbers")
-    if isinstance(value, Mapping):
+        if value.is_integer() or not LEAST_DECIMAL <= abs(value) < MAX_WHOLE:
+            raise TypeError("a ledger holds whole numbers and plain decimals only")
+    elif isinstance(value, int):
+        if abs(value) > MAX_WHOLE:
+            raise TypeError("a ledger holds no number beyond 2^53")
+    elif isinstance(value, Mapping):
         for key, item in value.items():
             if not (isinstance(key, str) and key.isascii()):
                 raise TypeError("ledger keys are ASCII text")
-            _refuse_floats(item)
+            _refuse_other_kinds(item)
     elif isinstance(value, list | tuple):
         for item in value:
-            _refuse_floats(item)
+            _refuse_other_kinds(item)
+    elif not (value is None or isinstance(value, str)):
+        raise TypeError(f"a ledger holds no {type(value).__name__}")

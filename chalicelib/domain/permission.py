@@ -12,7 +12,7 @@ from chalicelib.domain import flow
 from chalicelib.domain.dossier import Dossier, Request
 from chalicelib.domain.errors import Forbidden, NotFound, OwnDossier, OwnProposal, WrongMoment
 from chalicelib.domain.flow import REQUESTS, Row, Scope, Step, Who
-from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.roles import PROVINCE_WIDE, Actor, Role
 
 READERS = frozenset({Role.PROVINCIAL_OFFICE, Role.AUDITOR})
 """Province-wide roles that may read any dossier; operators run the system and read none (HUE-18.1.c)."""
@@ -46,10 +46,15 @@ def can_see(actor: Actor, dossier: Dossier, now: datetime) -> bool:
     """Owner, an officer of a concerned unit, or a province-wide reader."""
     if is_owner(actor, dossier):
         return True
-    held = {a for a in actor.assignments if a.holds(now)}
-    if any(a.role in READERS for a in held):
+    if actor.roles(now) & READERS:
         return True
-    return bool({a.unit for a in held if a.role is not Role.OPERATOR} & concerned_units(dossier))
+    return bool(desks(actor, now) & concerned_units(dossier))
+
+
+def desks(actor: Actor, now: datetime) -> frozenset[str]:
+    """Units whose dossiers the actor works on. A province-wide role gives no desk, wherever it is held:
+    an auditor posted at a one-stop unit reads what auditors read, an operator nothing."""
+    return frozenset(a.unit for a in actor.assignments if a.holds(now) and a.role not in PROVINCE_WIDE)
 
 
 def require_sight(actor: Actor, dossier: Dossier | None, now: datetime) -> Dossier:
@@ -114,12 +119,27 @@ def allowed(actor: Actor, dossier: Dossier, now: datetime) -> list[str]:
     steps = []
     for step in flow.steps_from(dossier.state):
         for row in flow.rows(dossier.state, step):
-            if suits(row, dossier, row.case) and hat(actor, dossier, row.who, now):
+            if suits(row, dossier, row.case) and _wears(actor, dossier, row.who, now):
                 steps.append(step.value)
                 break
     return steps
 
 
+def may_decide(actor: Actor, dossier: Dossier, request: Request, now: datetime) -> bool:
+    """Whether `permit_decision` would let the actor decide."""
+    by_now = {request.proposer, *request.endorsers}
+    return actor.sub not in by_now and _wears(actor, dossier, approvers(request), now)
+
+
+def _wears(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> bool:
+    worn = hat(actor, dossier, who, now)
+    return worn is not None and not _is_own(actor, dossier, worn[0])
+
+
+def _is_own(actor: Actor, dossier: Dossier, role: Role) -> bool:
+    return role is not Role.APPLICANT and is_owner(actor, dossier)
+
+
 def _refuse_own(actor: Actor, dossier: Dossier, role: Role) -> None:
-    if role is not Role.APPLICANT and is_owner(actor, dossier):
+    if _is_own(actor, dossier, role):
         raise OwnDossier()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 PUBLIC_ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/openapi.json"): "the contract itself; holds no data",
+    ("POST", "/api/payments/callback"): "the gateway signs its bytes; no person is behind it",
     ("GET", "/api/flow"): "the flow table; holds no data",
     ("GET", "/api/law"): "the rules in force; law is public",
     ("GET", "/api/procedures"): "the catalogue must be public (NĐ 63/2010 16-17)",

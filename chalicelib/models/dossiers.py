@@ -100,6 +100,7 @@ class DossierView(View):
     outcome: str | None
     stage: str | None
     asked: list[str]
+    asked_fields: list[str]
     wait_until: datetime | None
     immediate: bool
     simulated: bool
@@ -155,12 +156,14 @@ class DossierPage(View):
 
 
 class CitationView(View):
-    """The rule an act rests on."""
+    """The rule an act rests on. `article` is empty for a choice of the service: never shown as law."""
 
     param: str
     entry: str
-    article: str | None
+    article: str
     instrument: str
+    is_law: bool
+    certainty: str
 
 
 class TimelineLine(View):

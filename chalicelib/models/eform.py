@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain.errors import FieldError, Malformed, TooLarge
+from chalicelib.domain.errors import FieldError
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
-MOST_BYTES = 200 * 1024
-MOST_DEPTH = 4
 MOST_ERRORS = 100
 SAFE_KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 EMAIL = re.compile(
@@ -25,21 +21,6 @@ EMAIL = re.compile(
 DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\d{2}:\d{2})")
 
 Schema = Mapping[str, Any]
-Answers = dict[str, Any]
-
-
-def normalise(answers: object) -> Answers:
-    """Answers with text in NFC, trimmed, and blank text left out, as if the question had not been answered.
-
-    Refuses with Malformed what is no object, too deep or holds a number JSON cannot carry, and with TooLarge
-    what is over 200 KB of UTF-8.
-    """
-    if not isinstance(answers, dict):
-        raise _malformed("not_an_object", "Câu trả lời phải là một đối tượng JSON.", "Answers must be a JSON object.")
-    clean: Answers = {key: _clean(value, 1) for key, value in answers.items() if not _blank(value)}
-    if _bytes_of(clean) > MOST_BYTES:
-        raise TooLarge(limit="200 KB")
-    return clean
 
 
 def validate(schema: Schema, answers: Mapping[str, Any], at: str = "") -> list[FieldError]:
@@ -53,37 +34,6 @@ def validate(schema: Schema, answers: Mapping[str, Any], at: str = "") -> list[F
             found.setdefault(fault.path, fault)
     order = {f"{at}/{key}": place for place, key in enumerate(schema["properties"])}
     return sorted(found.values(), key=lambda fault: order.get(fault.path, len(order)))[:MOST_ERRORS]
-
-
-def _blank(value: object) -> bool:
-    return isinstance(value, str) and not value.strip()
-
-
-def _clean(value: Any, depth: int) -> Any:
-    if depth > MOST_DEPTH:
-        raise _malformed("too_deep", "Câu trả lời lồng quá nhiều tầng.", "The answers are nested too deeply.")
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value).strip()
-    if isinstance(value, dict):
-        return {key: _clean(inner, depth + 1) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_clean(inner, depth + 1) for inner in value]
-    if isinstance(value, float) and value.is_integer():
-        return int(value)  # 12.0 and 12 are one JSON number and must be stored and hashed as one
-    return value
-
-
-def _bytes_of(answers: Answers) -> int:
-    """Size as stored. Lone surrogates are counted here and refused by the text pattern of each question."""
-    try:
-        text = json.dumps(answers, ensure_ascii=False, allow_nan=False)
-    except ValueError as error:
-        raise _malformed("not_a_number", "Có số không hợp chuẩn JSON.", "A number is not valid JSON.") from error
-    return len(text.encode("utf-8", "surrogatepass"))
-
-
-def _malformed(code: str, vi: str, en: str) -> Malformed:
-    return Malformed(fields=(FieldError("", code, vi, en),))
 
 
 def _validator(schema: Schema) -> Draft202012Validator:

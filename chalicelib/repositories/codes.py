@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.domain.codes import counted
 from chalicelib.repositories.tables import Row
 
 COUNTER = "NEXT"
@@ -16,9 +17,9 @@ class CodeCounter:
         row.update(actions=[Row.length.add(1)])
         return int(row.length or 0)
 
-    def burnt(self, series: str) -> tuple[int, ...]:
-        """Numbers that were given but belong to no dossier."""
+    def burnt(self, series: str, reserved: range) -> tuple[int, ...]:
+        """Counter numbers that were given but belong to no dossier; `reserved` is the paper register's range."""
         rows = list(Row.query(f"CODES#{series}", consistent_read=True))
-        given = {int(row.sk) for row in rows if row.sk != COUNTER}
-        counted = next((int(row.length or 0) for row in rows if row.sk == COUNTER), 0)
-        return tuple(number for number in range(1, counted + 1) if number not in given)
+        given = {counted(int(row.sk), reserved) for row in rows if row.sk != COUNTER}
+        last = next((int(row.length or 0) for row in rows if row.sk == COUNTER), 0)
+        return tuple(number for number in range(1, last + 1) if number not in given)

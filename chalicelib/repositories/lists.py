@@ -33,19 +33,20 @@ class TableLists:
 
 def _page(index: Any, key: str, limit: int, cursor: str | None, *, forward: bool) -> Page:
     found = index.query(
-        key, limit=limit, page_size=limit, scan_index_forward=forward, last_evaluated_key=_read(cursor, key)
+        key, limit=limit, page_size=limit, scan_index_forward=forward, last_evaluated_key=read_cursor(cursor, key)
     )
     items = [{name: getattr(row, name, None) for name in LISTED} for row in found]
-    return Page(items, _write(found.last_evaluated_key))
+    return Page(items, write_cursor(found.last_evaluated_key))
 
 
-def _write(key: dict[str, Any] | None) -> str | None:
+def write_cursor(key: dict[str, Any] | None) -> str | None:
+    """Where the next page begins, opaque to the client; None at the end."""
     if not key:
         return None
     return base64.urlsafe_b64encode(json.dumps(key, separators=(",", ":")).encode()).decode().rstrip("=")
 
 
-def _read(cursor: str | None, key: str) -> dict[str, Any] | None:
+def read_cursor(cursor: str | None, key: str) -> dict[str, Any] | None:
     """The place to go on from; a cursor of another list, or none of ours, is refused."""
     if cursor is None:
         return None

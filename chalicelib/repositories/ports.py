@@ -110,8 +110,8 @@ class Codes(Protocol):
     def next(self, series: str) -> int:
         """The next number, never given twice; a number whose receive fails stays unused."""
 
-    def burnt(self, series: str) -> tuple[int, ...]:
-        """Numbers given but unused."""
+    def burnt(self, series: str, reserved: range) -> tuple[int, ...]:
+        """Numbers given but unused; `reserved` is the range left to the paper register."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from chalicelib.domain.agencies import AgencyTree
@@ -12,8 +11,9 @@ from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.law import Silence, resolve
 from chalicelib.domain.rules import Rules
-from chalicelib.domain.worktime import VIETNAM, Calendar, OfficeHours, Shift, calendar_for
+from chalicelib.domain.worktime import VIETNAM, Calendar
 from chalicelib.repositories.catalogue import CatalogueFiles
+from chalicelib.repositories.law import load_calendar
 from chalicelib.repositories.ports import Ruling
 
 FormCheck = Callable[[Procedure, Mapping[str, Any]], tuple[FieldError, ...]]
@@ -29,7 +29,6 @@ class ProvinceReference:
         self._tree: AgencyTree = files.agencies(province)
         self._rules = rules
         self._check = check
-        self.calendar = cache(self._calendar)
 
     def rule(self, param: str, at: datetime, **scope: str) -> Ruling:
         """The rule in force on the day of `at` in Viet Nam; silence is a value of None."""
@@ -37,8 +36,11 @@ class ProvinceReference:
         cite = {
             "param": param,
             "entry": answer.entry_id,
-            "article": answer.article,
+            # A choice of the service has no article: nothing may print it as law.
+            "article": answer.cite,
             "instrument": answer.instrument,
+            "is_law": answer.is_law,
+            "certainty": answer.certainty,
         }
         return Ruling(None if isinstance(answer, Silence) else answer.value, cite)
 
@@ -71,11 +73,9 @@ class ProvinceReference:
         """Errors of the answers against the procedure's e-form."""
         return self._check(procedure, answers)
 
-    def _calendar(self, unit: str) -> Calendar:
-        hours = (
-            OfficeHours(Shift(each.open, each.close), each.days) for each in self._tree.office_hours(unit)
-        )
-        return calendar_for(self._rules.years, hours)
+    def calendar(self, unit: str) -> Calendar:
+        """The working calendar of a unit, shared by all units with the same hours."""
+        return load_calendar(self._tree.office_hours(unit))
 
 
 def _day(at: datetime) -> date:

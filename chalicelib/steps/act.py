@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,7 +22,7 @@ from chalicelib.domain.flow import Row, Step
 from chalicelib.domain.ledger import GENESIS, Fact, NewFact, chain
 from chalicelib.domain.papers import Paper
 from chalicelib.domain.permission import can_see, permit, require_sight
-from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.roles import SYSTEM, Actor, Role
 from chalicelib.repositories.ports import (
     Change,
     Codes,
@@ -33,7 +35,9 @@ from chalicelib.repositories.ports import (
     Ruling,
 )
 
-TRIES = 6
+TRIES = 10
+LONGEST_REST = 0.2
+"""Seconds between two tries at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,8 @@ def attempt(
     extra: Sequence[tuple[str, str]] = (),
 ) -> Answer:
     """Load, decide, save; on a conflict load again, a bounded number of times."""
-    for _ in range(TRIES):
+    for turn in range(TRIES):
+        rest(turn)
         loaded = desk.dossiers.load(ask.dossier_id, idem=ask.idem, papers=papers, extra=extra)
         if loaded.outcome is not None:
             return _first_answer(ask, loaded)
@@ -173,13 +178,19 @@ def attempt(
     raise Busy(retry_after=1)
 
 
+def rest(turn: int) -> None:
+    """After a conflict wait a moment, longer each time and by chance, so that rivals do not meet again."""
+    if turn:
+        time.sleep(random.uniform(0, min(LONGEST_REST, 0.005 * 2**turn)))  # noqa: S311 - no secret
+
+
 def _newly_filed(change: Change, loaded: Loaded) -> list[Paper]:
     """Papers that the command refers to for the first time; the file store must not drop them any more."""
     after, before = change.after, change.before
     if after is None:
         return []
     filed = {*after.papers, *after.results, after.claim.get("paper_id", "")}
-    known = {*before.papers, *before.results} if before else set()
+    known = {*before.papers, *before.results, before.claim.get("paper_id", "")} if before else set()
     return [paper for number, paper in loaded.papers.items() if number in filed - known]
 
 
@@ -219,7 +230,7 @@ def write(desk: Desk, ask: Ask, before: Dossier | None, decision: Decision, role
 
 
 def _after(before: Dossier | None, facts: Sequence[Fact]) -> Dossier:
-    """Fold the command's facts; people's acts move the version once a command, whatever its facts."""
+    """Fold the command's facts; each fact of a person moves the version by one."""
     dossier = before
     for fact in facts:
         dossier = apply(dossier, fact)
@@ -246,7 +257,9 @@ def _first_answer(ask: Ask, loaded: Loaded) -> Answer:
         raise ValueError("no first answer was loaded")
     if first.digest != ask.digest:
         raise KeyReused()
-    if loaded.dossier is not None and not can_see(ask.actor, loaded.dossier, ask.now):
+    # The system may do what it did again; a person only sees what they may see now.
+    by_person = ask.actor is not SYSTEM
+    if by_person and loaded.dossier is not None and not can_see(ask.actor, loaded.dossier, ask.now):
         raise NotFound()
     dossier: Dossier = unpack(Dossier, first.result["dossier"])
     return Answer(dossier, repeated=True)

@@ -7,7 +7,7 @@ from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import RequestKind, Step
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.propose import opened
-from chalicelib.steps.rules import LimitReached, days_on, part
+from chalicelib.steps.rules import days_on, limit_reached, part
 
 
 def apologise(desk: Desk, ask: Ask) -> Answer:
@@ -19,7 +19,7 @@ def decide(m: Moment) -> Decision:
     """Open the request for signature; one new appointment is all the law gives."""
     limit = m.rule("overdue.reappoint_max")
     if limit.value is not None and m.dossier.reappointed >= limit.value:
-        raise LimitReached(limit=limit.value, article=limit.cite["article"])
+        raise limit_reached(limit.value, limit)
     new_due = days_on(m, m.body["new_due_days"])
     if m.dossier.clock is None or new_due <= m.dossier.clock.due_at:
         vi, en = (

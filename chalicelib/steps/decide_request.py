@@ -91,9 +91,7 @@ def _withdrawal(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any,
 def _reversal(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
     # The proposal holds the recorded transaction; a transaction never changes, so nothing is read again.
     money: Transaction = unpack(Transaction, request.data["transaction"])
-    undone = payments.reverse_cash(
-        m.dossier.obligations, money, request.proposer, m.ask.actor.sub, f"R{request.n}"
-    )
+    undone = payments.reverse_cash(m.dossier.obligations, money, request.proposer, m.ask.actor.sub, f"R{request.n}")
     return {"transaction": money.ref, "amount": money.amount, "obligations": pack(undone)}, ()
 
 

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.domain.answers import normalise
 from chalicelib.domain.errors import Busy, KeyReused, Kind, NotFound, Refusal, Stale
 from chalicelib.domain.roles import Role
 from chalicelib.repositories.ports import Change, Conflict, Draft, Outcome
@@ -14,6 +15,9 @@ from chalicelib.steps.act import Ask, Desk
 
 DESK_CHANNELS = frozenset({"desk", "post", "agent"})
 """Channels in which an officer types the filing for the applicant."""
+
+TYPISTS = (Role.ONE_STOP_OFFICER, Role.POSTAL_STAFF)
+"""Roles that may, at a unit of their own."""
 
 
 class ChannelNotOffered(Refusal):
@@ -61,7 +65,9 @@ def save_draft(desk: Desk, ask: Ask) -> Draft:
     if ask.version != draft.version:
         raise Stale(version=draft.version)
     kept = {name: draft.body[name] for name in ("procedure", "one_stop", "channel")}
-    newer = Draft(draft.id, draft.version + 1, draft.author, draft.unit, {**ask.body, **kept}, ask.real_now)
+    # Stored as it will be filed and hashed: one spelling of texts and numbers, at most 200 KB.
+    typed = {**ask.body, "answers": normalise(ask.body["answers"])}
+    newer = Draft(draft.id, draft.version + 1, draft.author, draft.unit, {**typed, **kept}, ask.real_now)
     try:
         desk.dossiers.save(Change(draft=newer, draft_was=draft.version), now=ask.real_now)
     except Conflict:
@@ -70,7 +76,7 @@ def save_draft(desk: Desk, ask: Ask) -> Draft:
 
 
 def discard(desk: Desk, ask: Ask) -> None:
-    """Throw a draft away. A draft that is gone already is not an error."""
+    """Throw a draft away; one that is gone already is not found. Its uploads expire by themselves."""
     draft = mine(desk, ask)
     try:
         gone = Change(dossier_id=draft.id, draft_was=draft.version, draft_gone=True)
@@ -101,9 +107,15 @@ def _unit_for(desk: Desk, ask: Ask) -> str:
     require_channel(desk, ask, channel)
     if channel not in DESK_CHANNELS:
         return ""
-    if not ask.actor.roles_in(unit, ask.now) & {Role.ONE_STOP_OFFICER, Role.POSTAL_STAFF}:
+    if typist(ask, unit) is None:
         raise ChannelNotOffered(channel=channel)
     return unit
+
+
+def typist(ask: Ask, unit: str) -> Role | None:
+    """The role under which the actor types filings at a unit, if any."""
+    held = ask.actor.roles_in(unit, ask.now)
+    return next((role for role in TYPISTS if role in held), None)
 
 
 def _first(ask: Ask, first: Outcome, draft: Draft) -> Draft:

@@ -10,7 +10,7 @@ from chalicelib.domain.flow import RequestKind, Step
 from chalicelib.repositories.ports import Ruling
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.propose import opened
-from chalicelib.steps.rules import LimitReached, part
+from chalicelib.steps.rules import limit_reached, part
 
 
 def extend(desk: Desk, ask: Ask) -> Answer:
@@ -35,11 +35,11 @@ def require_within_cap(m: Moment, clock: Clock, units: int) -> Ruling:
     if cap.value is not None:
         most = most_units(clock, Fraction(cap.value))
         if clock.extended_by + units > most:
-            raise LimitReached(limit=most, article=cap.cite["article"])
+            raise limit_reached(most, cap)
         return cap
     times = m.rule("overdue.reappoint_max")
     if times.value is not None and clock.extended_times + m.dossier.reappointed >= times.value:
-        raise LimitReached(limit=times.value, article=times.cite["article"])
+        raise limit_reached(times.value, times)
     return times
 
 

@@ -121,15 +121,11 @@ def _same(live: tuple[Live, ...], wanted: Intent) -> Live | None:
 
 def _live(announced: Announced) -> Live:
     made = announced.intent
-    return Live(
-        made.ref, made.obligation_ids, made.amount, made.created_at, made.expires_at, announced.pay_url
-    )
+    return Live(made.ref, made.obligation_ids, made.amount, made.created_at, made.expires_at, announced.pay_url)
 
 
 def _again(live: Live, dossier_id: str) -> Announced:
-    intent = Intent(
-        live.ref, dossier_id, live.obligation_ids, live.amount, live.created_at, live.expires_at
-    )
+    intent = Intent(live.ref, dossier_id, live.obligation_ids, live.amount, live.created_at, live.expires_at)
     return Announced(intent, live.pay_url)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chalicelib.domain import clocks, codes, fees
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack
+from chalicelib.domain.deadlines import Unit
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import Step
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Claim, Obligations
 from chalicelib.domain.worktime import VIETNAM
-from chalicelib.repositories.ports import ExtraPut
+from chalicelib.repositories.ports import Codes, ExtraPut, Ruling
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.drafts import DESK_CHANNELS
 from chalicelib.steps.rules import cited
@@ -20,16 +22,36 @@ from chalicelib.steps.rules import cited
 
 def receive(desk: Desk, ask: Ask) -> Answer:
     """Accept the filing (NĐ 61/2018 17; QN-11.3). The settlement clock starts with this act."""
-    return take(desk, ask, Step.RECEIVE, decide)
+    return take(replace(desk, codes=OneNumber(desk.codes)), ask, Step.RECEIVE, decide)
+
+
+@dataclass
+class OneNumber:
+    """Draws once for a command: when it must decide anew after a conflict, its number is not burnt."""
+
+    codes: Codes
+    drawn: dict[str, int] = field(default_factory=dict)
+
+    def next(self, series: str) -> int:
+        """The number drawn before, or the next of the series."""
+        if series not in self.drawn:
+            self.drawn[series] = self.codes.next(series)
+        return self.drawn[series]
+
+    def burnt(self, series: str, reserved: range) -> tuple[int, ...]:
+        """Numbers given but unused."""
+        return self.codes.burnt(series, reserved)
 
 
 def decide(m: Moment) -> Decision:
     """Start the clock, make the obligations, take the next code of the unit's day."""
     procedure = m.desk.reference.procedure(m.dossier.procedure)
     agency = m.desk.reference.competent(procedure, m.dossier.one_stop, m.now)
-    pattern = m.rule("code.pattern")
-    clock = start_clock(m, procedure)
-    code = next_code(m, str(pattern.value))
+    pattern, counting = m.rule("code.pattern"), counting_rules(m, procedure)
+    clock = start_clock(m, procedure, counting)
+    owed = obligations(m.dossier, procedure, m)
+    # Last, for a number once taken is burnt when anything refuses after it.
+    code, number = next_code(m, str(pattern.value))
     data: dict[str, Any] = {
         "to": "received",
         "code": code,
@@ -37,13 +59,22 @@ def decide(m: Moment) -> Decision:
         "immediate": procedure.immediate,
         "reception": pack(clocks.end(m.dossier.reception, m.now)) if m.dossier.reception else None,
         "clock": pack(clock),
-        "obligations": pack(obligations(m.dossier, procedure, m)),
+        "obligations": pack(owed),
     }
-    fact = NewFact("received", data, law=cited(pattern))
-    return Decision((fact,), extras=(code_item(code, m.dossier.id),))
+    fact = NewFact("received", data, law=cited(pattern, *counting))
+    return Decision((fact,), extras=(code_item(code, number, m.dossier.id),))
 
 
-def start_clock(m: Moment, procedure: Procedure) -> clocks.Clock:
+def counting_rules(m: Moment, procedure: Procedure) -> tuple[Ruling, ...]:
+    """The rules that the appointment rests on: from when, and for days how they are counted."""
+    unit = procedure.processing_time.duration.unit
+    begins = m.rule("clock.start")
+    if unit in (Unit.IMMEDIATE, Unit.WORKING_HOUR):
+        return (begins,)
+    return begins, m.rule("counting.day_method"), m.rule("counting.last_day_off")
+
+
+def start_clock(m: Moment, procedure: Procedure, rules: tuple[Ruling, ...]) -> clocks.Clock:
     """The resolution clock of the procedure's own time, in the unit of its publication (HUE-14.3)."""
     limit = procedure.processing_time
     cut_off = limit.same_day_cut_off
@@ -52,24 +83,27 @@ def start_clock(m: Moment, procedure: Procedure) -> clocks.Clock:
         "resolution",
         m.now,
         limit.duration,
+        law=tuple(rule.cite["entry"] for rule in rules),
         digest=m.desk.reference.law_digest,
         cut_off=cut_off.strftime("%H:%M") if cut_off else "",
     )
 
 
-def next_code(m: Moment, pattern: str) -> str:
-    """The next dossier code in the regime's pattern, from the unit's counter of the day."""
+def next_code(m: Moment, pattern: str) -> tuple[str, int]:
+    """The next dossier code in the regime's pattern, and its number in the unit's counter of the day."""
     day = m.now.astimezone(VIETNAM).date()
     unit = m.desk.reference.unit_code(m.dossier.one_stop, codes.unit_form(pattern))
     reserved = range(m.rule("code.reserve_from").value, m.rule("code.reserve_to").value + 1)
     number = m.desk.codes.next(codes.series(pattern, unit, day))
-    return codes.code(pattern, unit, day, number, reserved)
+    return codes.code(pattern, unit, day, number, reserved), number
 
 
-def code_item(code: str, dossier_id: str) -> ExtraPut:
-    """The code's own item: the look-up by code, and the guard that none is given twice."""
-    series, number = codes.split(code)
-    return ExtraPut(f"CODES#{series}", number, {"dossier": dossier_id})
+def code_item(code: str, number: int, dossier_id: str) -> ExtraPut:
+    """The code's own item: the look-up by code, and the guard that none is given twice.
+
+    It keeps the counter's number, which differs from the printed one past the reserved range."""
+    series, printed = codes.split(code)
+    return ExtraPut(f"CODES#{series}", printed, {"dossier": dossier_id, "number": number})
 
 
 def obligations(dossier: Dossier, procedure: Procedure, m: Moment) -> Obligations:

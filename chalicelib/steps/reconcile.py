@@ -7,7 +7,7 @@ from typing import Protocol
 
 from chalicelib.domain import payments
 from chalicelib.domain.codec import pack, unpack
-from chalicelib.domain.errors import Busy, FieldError, Forbidden, Invalid, KeyReused, NotFound, Stale
+from chalicelib.domain.errors import Busy, FieldError, Invalid, KeyReused, NotFound, Stale
 from chalicelib.domain.flow import Step
 from chalicelib.domain.payments import Reason, Resolution
 from chalicelib.domain.permission import permit
@@ -26,8 +26,8 @@ NEVER_APPLIED = frozenset({Reason.CONFLICT, Reason.UNREADABLE, Reason.UNKNOWN_IN
 class Queue(Protocol):
     """The queues of open reconciliations."""
 
-    def reconciliations(self, unit: str, limit: int, cursor: str | None) -> tuple[list[str], str | None]:
-        """Ids of a unit's open tasks, oldest first, and where the next page begins."""
+    def queued(self, queue: str, limit: int, cursor: str | None) -> tuple[list[str], str | None]:
+        """Ids of a queue's open tasks, oldest first, and where the next page begins."""
 
 
 def open_tasks(
@@ -36,7 +36,7 @@ def open_tasks(
     """A unit's open reconciliations, for those who end them; money of unknown dossiers waits at the province."""
     if not _may(ask.actor, unit, ask):
         raise NotFound()
-    ids, further = queue.reconciliations(unit, limit, cursor)
+    ids, further = queue.queued(money.queue(unit), limit, cursor)
     loaded = desk.dossiers.load("", extra=[money.task_key(each) for each in ids])
     bodies = [money.item(loaded, money.task_key(each)) for each in ids]
     found = [money.waiting_of(body) for body in bodies if body]
@@ -84,7 +84,8 @@ def _closed(desk: Desk, ask: Ask, loaded: Loaded, before: Waiting) -> tuple[Wait
 def _applied(desk: Desk, ask: Ask, loaded: Loaded, after: Waiting) -> Change:
     """The person, not the machine, says which open sums the money was meant for."""
     if after.task.reason in NEVER_APPLIED or after.money.currency != CURRENCY:
-        raise Forbidden()
+        vi, en = "Chưa rõ tiền này của ai; không thể ghi nộp.", "Whose money this is is not known."
+        raise Invalid(fields=(FieldError("/resolution", "not_applicable", vi, en),))
     if ask.dossier_id != after.task.dossier_id:
         vi, en = "Tiền này thuộc hồ sơ khác.", "This money belongs to another dossier."
         raise Invalid(fields=(FieldError("/dossier_id", "other_dossier", vi, en),))
@@ -103,5 +104,3 @@ def _first(ask: Ask, first: Outcome) -> Waiting:
 
 def _may(actor: Actor, unit: str, ask: Ask) -> bool:
     return bool(actor.roles_in(unit, ask.now) & RECONCILERS)
-
-

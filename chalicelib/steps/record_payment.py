@@ -146,9 +146,7 @@ def _dossier(loaded: Loaded, told: Transaction) -> Dossier | None:
     return loaded.dossier if _announced(loaded, told) else None
 
 
-def _task(
-    told: Transaction, reason: Reason, opened_at: datetime, dossier: Dossier | None = None
-) -> ReconciliationTask:
+def _task(told: Transaction, reason: Reason, opened_at: datetime, dossier: Dossier | None = None) -> ReconciliationTask:
     return ReconciliationTask(told.ref, reason, opened_at, dossier.id if dossier else "")
 
 

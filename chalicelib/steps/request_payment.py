@@ -42,9 +42,7 @@ def _raised(m: Moment) -> tuple[Obligations, tuple[str, ...]]:
 
     A line that already made an obligation that counts means that obligation: no sum is asked twice.
     """
-    counting = {
-        one.fee_key: one.id for one in m.dossier.obligations if one.state is not ObligationState.CANCELLED
-    }
+    counting = {one.fee_key: one.id for one in m.dossier.obligations if one.state is not ObligationState.CANCELLED}
     keys = tuple(dict.fromkeys(m.body["fee_lines"]))
     made = fees.obligations_from(
         [line for line in _lines(m, keys) if line.key not in counting], None, m.now,

@@ -12,7 +12,7 @@ from chalicelib.domain.ledger import NewFact
 from chalicelib.repositories.ports import Ruling
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.propose import opened
-from chalicelib.steps.rules import LimitReached, cited, part, require_components, waited_until
+from chalicelib.steps.rules import cited, limit_reached, part, require_components, waited_until
 
 
 def request_supplement(desk: Desk, ask: Ask) -> Answer:
@@ -38,7 +38,7 @@ def require_first(m: Moment, stage: str) -> Ruling:
     """A stage asks only as often as the law lets it (NĐ 61/2018 11.2.c: once)."""
     limit = m.rule("supplement.max_per_stage", stage=stage)
     if limit.value is not None and m.dossier.supplements.get(stage, 0) >= limit.value:
-        raise LimitReached(limit=limit.value, article=limit.cite["article"])
+        raise limit_reached(limit.value, limit)
     return limit
 
 

@@ -21,9 +21,7 @@ def reverse_payment(desk: Desk, ask: Ask) -> Answer:
 
 def decide(m: Moment) -> Decision:
     """Open the request, holding the transaction as it was recorded: who took the money may not decide."""
-    kept = money.item(
-        m.loaded, money.transaction_key(payments.counter(m.unit), m.body["receipt_number"])
-    )
+    kept = money.item(m.loaded, money.transaction_key(payments.counter(m.unit), m.body["receipt_number"]))
     taken = money.transaction_of(kept) if kept else None
     if taken is None or not fees.paid_by(m.dossier.obligations, taken.ref):
         raise fees.NotReversible()

@@ -10,8 +10,8 @@ from chalicelib.domain import worktime
 from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
 from chalicelib.domain.ledger import Part
 from chalicelib.domain.papers import Paper, PaperKind, require_accepted
-from chalicelib.repositories.ports import Ruling
-from chalicelib.steps.act import Moment
+from chalicelib.repositories.ports import Loaded, Ruling
+from chalicelib.steps.act import Ask, Moment
 
 
 class LimitReached(Refusal):
@@ -19,8 +19,14 @@ class LimitReached(Refusal):
 
     code = "limit_reached"
     kind = Kind.WRONG_MOMENT
-    vi = "Đã hết số lần hoặc mức tối đa ({limit}) mà quy định cho phép ({article})."
-    en = "The number or extent ({limit}) that the rule allows ({article}) is used up."
+    vi = "Đã hết số lần hoặc mức tối đa được phép: {limit} ({basis_vi})."
+    en = "The number or extent allowed is used up: {limit} ({basis_en})."
+
+
+def limit_reached(limit: int, rule: Ruling) -> LimitReached:
+    """The refusal, with the article; a choice of the service is named as that, never as law."""
+    article = rule.cite["article"]
+    return LimitReached(limit=limit, basis_vi=article or "quy ước của dịch vụ", basis_en=article or "service rule")
 
 
 def cited(*rulings: Ruling) -> tuple[Mapping[str, Any], ...]:
@@ -48,6 +54,7 @@ def require_components(m: Moment) -> list[str]:
     """Only papers of the published component list may be asked for (VL-7.2.c)."""
     known = {each.key for each in m.desk.reference.procedure(m.dossier.procedure).components}
     asked = list(dict.fromkeys(m.body["components"]))
+    require_fields(m)
     vi = "Chỉ được yêu cầu giấy tờ có trong thành phần hồ sơ đã công bố."
     en = "Only papers of the published component list may be asked for."
     wrong = [number for number, key in enumerate(asked) if key not in known]
@@ -55,6 +62,26 @@ def require_components(m: Moment) -> list[str]:
         places = wrong or [0]
         raise Invalid(fields=tuple(FieldError(f"/components/{n}", "component_unlisted", vi, en) for n in places))
     return asked
+
+
+def require_fields(m: Moment) -> None:
+    """Only questions of the procedure's form may be asked anew."""
+    known = {each.key for each in m.desk.reference.procedure(m.dossier.procedure).form}
+    vi, en = "Biểu mẫu của thủ tục không có mục này.", "The procedure's form has no such field."
+    wrong = [number for number, key in enumerate(m.body.get("form_fields") or ()) if key not in known]
+    if wrong:
+        raise Invalid(fields=tuple(FieldError(f"/form_fields/{n}", "field_unknown", vi, en) for n in wrong))
+
+
+def require_known_papers(ask: Ask, loaded: Loaded) -> tuple[Paper, ...]:
+    """The papers that the body names, accepted; a name that is no paper of the dossier is refused."""
+    unknown = [number for number, paper in enumerate(ask.body["papers"]) if paper not in loaded.papers]
+    if unknown:
+        vi, en = "Không có tệp này trong hồ sơ.", "There is no such file in this dossier."
+        raise Invalid(fields=tuple(FieldError(f"/papers/{n}", "paper_unknown", vi, en) for n in unknown))
+    filed = tuple(loaded.papers.values())
+    require_accepted(filed, real_now=ask.real_now)
+    return filed
 
 
 def require_result(m: Moment, field: str = "result") -> Paper:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.domain import clocks, papers
+from chalicelib.domain import clocks, fees, papers
 from chalicelib.domain.codec import pack
 from chalicelib.domain.deadlines import Duration, Unit
-from chalicelib.domain.errors import FieldError, Invalid, NotFound
+from chalicelib.domain.errors import FieldError, Forbidden, Invalid, NotFound, Stale
+from chalicelib.domain.flow import Step
 from chalicelib.domain.ledger import NewFact, Part
+from chalicelib.domain.obligations import Claim
+from chalicelib.domain.permission import permit, require_sight
 from chalicelib.domain.roles import Role
 from chalicelib.repositories.ports import Change, Draft, Loaded
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
-from chalicelib.steps.drafts import DESK_CHANNELS, require_channel
+from chalicelib.steps.drafts import DESK_CHANNELS, require_channel, typist
+from chalicelib.steps.rules import require_known_papers
 
 RECEIPT_LENGTH = 13
 
@@ -21,12 +25,25 @@ def submit(desk: Desk, ask: Ask) -> Answer:
     """File the draft (QN-11.1): automatic technical check, then the submission and its reception clock."""
 
     def change(loaded: Loaded) -> Change:
-        if loaded.draft is None or loaded.draft.author != ask.actor.sub:
-            raise NotFound()
-        role = Role.ONE_STOP_OFFICER if loaded.draft.unit else Role.APPLICANT
-        return write(desk, ask, None, decide(desk, ask, loaded.draft, loaded), role, loaded.draft.unit)
+        draft = _draft(ask, loaded)
+        role = typist(ask, draft.unit) if draft.unit else Role.APPLICANT
+        if role is None:
+            raise Forbidden()
+        return write(desk, ask, None, decide(desk, ask, draft, loaded), role, draft.unit)
 
     return attempt(desk, ask, change, papers=ask.body["papers"])
+
+
+def _draft(ask: Ask, loaded: Loaded) -> Draft:
+    """The author's draft at the version they read; what is filed already cannot be filed again."""
+    if loaded.dossier is not None:
+        dossier = require_sight(ask.actor, loaded.dossier, ask.now)
+        permit(ask.actor, dossier, Step.SUBMIT, ask.now)
+    if loaded.draft is None or loaded.draft.author != ask.actor.sub:
+        raise NotFound()
+    if ask.version is not None and ask.version != loaded.draft.version:
+        raise Stale(version=loaded.draft.version)
+    return loaded.draft
 
 
 def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
@@ -40,6 +57,7 @@ def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
     _check_declared(ask)
     _check_answers(desk, procedure, body)
     _check_papers(procedure, body, loaded, ask)
+    _check_claim(procedure, body, loaded, ask)
     limit = desk.reference.rule("reception.answer_limit", ask.now)
     clock = clocks.start_reception(
         desk.reference.calendar(body["one_stop"]), ask.now, Duration(limit.value, Unit.WORKING_HOUR),
@@ -107,13 +125,22 @@ _APPLICANT = (
 
 
 def _check_papers(procedure: Any, body: Any, loaded: Loaded, ask: Ask) -> None:
-    unknown = [number for number, paper in enumerate(ask.body["papers"]) if paper not in loaded.papers]
-    if unknown:
-        vi, en = "Không có tệp này trong hồ sơ.", "There is no such file in this dossier."
-        raise Invalid(fields=tuple(FieldError(f"/papers/{n}", "paper_unknown", vi, en) for n in unknown))
-    filed = tuple(loaded.papers.values())
-    papers.require_accepted(filed, real_now=ask.real_now)
+    filed = require_known_papers(ask, loaded)
     papers.require_components(needed(procedure), filed, frozenset(body.get("claims", ())))
+
+
+def _check_claim(procedure: Any, body: Any, loaded: Loaded, ask: Ask) -> None:
+    """A claim to pay nothing needs its proof among the papers filed, and a fee that offers it: found out
+    now, not by the officer who receives the dossier."""
+    claim = body.get("exemption")
+    if not claim:
+        return
+    proof = loaded.papers.get(claim["paper_id"])
+    if proof is None or proof.kind is not papers.PaperKind.EXEMPTION_PROOF:
+        vi, en = "Đính kèm giấy tờ chứng minh được miễn.", "Attach the paper that proves the exemption."
+        raise Invalid(fields=(FieldError("/exemption/paper_id", "proof_missing", vi, en),))
+    lines = procedure.fee_lines(online=body["channel"] not in DESK_CHANNELS)
+    fees.obligations_from(lines, Claim(**claim, by=ask.actor.sub), ask.now)
 
 
 def needed(procedure: Any) -> tuple[papers.Component, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.domain import clocks, papers
+from chalicelib.domain.answers import normalise
 from chalicelib.domain.codec import pack
 from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.errors import FieldError, Invalid
@@ -12,7 +13,7 @@ from chalicelib.domain.flow import Step
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.repositories.ports import Ruling
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
-from chalicelib.steps.rules import cited
+from chalicelib.steps.rules import cited, require_known_papers
 
 
 def supplement(desk: Desk, ask: Ask) -> Answer:
@@ -34,13 +35,16 @@ def decide(m: Moment) -> Decision:
 
 
 def _filed(m: Moment) -> tuple[papers.Paper, ...]:
-    filed = tuple(m.loaded.papers.values())
-    papers.require_accepted(filed, real_now=m.ask.real_now)
-    brought = {paper.component for paper in filed}
+    filed = require_known_papers(m.ask, m.loaded)
+    # A paper that was filed before is the one that was found wanting: it answers nothing.
+    brought = {paper.component for paper in filed if paper.id not in m.dossier.papers}
     missing = [key for key in m.dossier.asked if key not in brought]
     if missing:
         vi, en = "Còn thiếu giấy tờ được yêu cầu.", "A paper that was asked for is still missing."
         raise Invalid(fields=tuple(FieldError(f"/components/{key}", "component_missing", vi, en) for key in missing))
+    if m.dossier.asked_fields and not m.body.get("answers"):
+        vi, en = "Sửa lại các mục được yêu cầu trong biểu mẫu.", "Correct the fields of the form that were asked for."
+        raise Invalid(fields=(FieldError("/answers", "answers_missing", vi, en),))
     return filed
 
 
@@ -49,8 +53,9 @@ def _effect(m: Moment) -> tuple[dict[str, Any], Ruling]:
     if m.dossier.stage == "intake":
         limit = m.rule("reception.answer_limit")
         clock = clocks.start_reception(
-            calendar, m.now, Duration(limit.value, Unit.WORKING_HOUR), law=(limit.cite["entry"],)
-        )
+            calendar, m.now, Duration(limit.value, Unit.WORKING_HOUR),
+            law=(limit.cite["entry"],), digest=m.desk.reference.law_digest,
+        )  # fmt: skip
         return {"to": "submitted", "reception": pack(clock)}, limit
     rule = m.rule("supplement.appraisal_effect")
     if m.dossier.clock is None:
@@ -64,7 +69,8 @@ def _form(m: Moment) -> tuple[Part, ...]:
     if not m.body.get("answers"):
         return ()
     procedure = m.desk.reference.procedure(m.dossier.procedure)
-    errors = m.desk.reference.check_form(procedure, m.body["answers"])
+    answers = normalise(m.body["answers"])
+    errors = m.desk.reference.check_form(procedure, answers)
     if errors:
         raise Invalid(fields=errors)
-    return (Part("form", m.body["answers"], m.desk.salt()),)
+    return (Part("form", answers, m.desk.salt()),)

@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.domain.codec import pack
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.ledger import Fact
-from chalicelib.domain.permission import READERS, allowed, approvers, concerned_units, hat, is_owner
+from chalicelib.domain.permission import READERS, allowed, concerned_units, desks, is_owner, may_decide
 from chalicelib.domain.roles import Actor
 from chalicelib.repositories.ports import Reference
 
@@ -32,7 +32,7 @@ def viewer(actor: Actor, d: Dossier, now: datetime) -> Viewer:
     """The closest relation the actor has; callers have made sure that there is one."""
     if is_owner(actor, d):
         return Viewer.OWNER
-    units = actor.units(now)
+    units = desks(actor, now)
     if d.one_stop in units:
         return Viewer.ONE_STOP
     if d.agency and d.agency in units:
@@ -48,7 +48,7 @@ def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[
     """The dossier as this person may see it."""
     seen_as = viewer(actor, d, now)
     procedure = reference.procedure(d.procedure)
-    shown = {
+    return {
         "id": d.id, "version": d.version, "state": d.state, "national_code": d.national_code,
         "receipt_no": d.receipt_no, "code": d.code or None, "channel": d.channel, "seen_as": seen_as,
         "procedure": {"id": procedure.id, "vi": procedure.name.vi, "en": procedure.name.en},
@@ -56,11 +56,11 @@ def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[
         "reception_at": d.reception.started_at if d.reception else None,
         "reception_due_at": d.reception.due_at if d.reception and not d.reception.ended_at else None,
         "received_at": d.received_at, "outcome": d.outcome or None, "stage": d.stage or None,
-        "asked": list(d.asked), "wait_until": d.wait_until, "immediate": d.immediate, "simulated": d.simulated,
+        "asked": list(d.asked), "asked_fields": list(d.asked_fields), "wait_until": d.wait_until,
+        "immediate": d.immediate, "simulated": d.simulated,
         "papers": dict(d.papers), "results": list(d.results), "handed": list(d.handed),
         "allowed": allowed(actor, d, now), **_time(d), **_work(d, actor, now, seen_as),
     }  # fmt: skip
-    return shown
 
 
 def _time(d: Dossier) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def _time(d: Dossier) -> dict[str, Any]:
 
 def _work(d: Dossier, actor: Actor, now: datetime, seen_as: Viewer) -> dict[str, Any]:
     """Tasks, opinions, requests and money: a partner sees its own share only."""
-    units = actor.units(now)
+    units = desks(actor, now)
     partner = seen_as is Viewer.PARTNER
     return {
         "tasks": [_task(t) for t in d.tasks if not partner or t.unit in units],
@@ -103,14 +103,13 @@ def _consultation(c: Any) -> dict[str, Any]:
 
 
 def _request(d: Dossier, r: Any, actor: Actor, now: datetime) -> dict[str, Any]:
-    mine = hat(actor, d, approvers(r), now) is not None and actor.sub != r.proposer and actor.sub not in r.endorsers
     return {
         "n": r.n,
         "kind": r.kind,
         "opened_at": r.opened_at,
         "chain": [[role.value for role in stage] for stage in r.chain],
         "passed": r.passed,
-        "yours_to_decide": mine,
+        "yours_to_decide": may_decide(actor, d, r, now),
     }
 
 

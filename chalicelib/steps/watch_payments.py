@@ -51,8 +51,8 @@ class Queries(Protocol):
 class Unanswered(Protocol):
     """The list of intents without answer."""
 
-    def unanswered(self, real_now: datetime, limit: int) -> Sequence[str]:
-        """References of intents that may be asked about now, oldest first."""
+    def due(self, partitions: Sequence[str], until: datetime, limit: int) -> Sequence[str]:
+        """References of intents that may be asked about at `until`, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,11 @@ class Watched:
         return replace(self, **{name: getattr(self, name) + count for name, count in more.items()})
 
 
-def watch_payments(
-    desk: Desk, gateway: Queries, waiting: Unanswered, now: datetime, real_now: datetime
-) -> Watched:
+def watch_payments(desk: Desk, gateway: Queries, waiting: Unanswered, now: datetime, real_now: datetime) -> Watched:
     """Ask about each unanswered intent; its transactions take the same way as callbacks."""
     seen, in_a_row = Watched(), 0
-    for ref in waiting.unanswered(real_now, MOST):
+    shards = [money.due_partition(number) for number in range(money.INTENT_SHARDS)]
+    for ref in waiting.due(shards, real_now, MOST):
         try:
             seen, in_a_row = _ask(desk, gateway, ref, now, real_now, seen), 0
         except (GatewayUnavailable, Busy):
@@ -86,9 +85,7 @@ def watch_payments(
     return seen
 
 
-def _ask(
-    desk: Desk, gateway: Queries, ref: str, now: datetime, real_now: datetime, seen: Watched
-) -> Watched:
+def _ask(desk: Desk, gateway: Queries, ref: str, now: datetime, real_now: datetime, seen: Watched) -> Watched:
     dossier_id = money.dossier_of(ref)
     loaded = desk.dossiers.load(dossier_id, extra=[money.intent_key(ref), money.live_key(dossier_id)])
     body = money.item(loaded, money.intent_key(ref))

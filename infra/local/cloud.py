@@ -2,7 +2,7 @@
 
     python -m infra.local.cloud [--port 4566] [--state .cloud/state]     until Ctrl-C
 
-What it does not do like AWS stands in docs/decisions/0010-local-cloud.md.
+Why so: docs/decisions/0010-local-cloud.md. What it leaves out: 0020-what-the-local-cloud-leaves-out.md.
 """
 
 from __future__ import annotations

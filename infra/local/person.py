@@ -31,6 +31,7 @@ class Reply:
     status: int
     body: Any
     headers: Mapping[str, str]
+    raw: bytes = b""
 
     @property
     def code(self) -> str:
@@ -135,8 +136,8 @@ def send(url: str, method: str, data: bytes | None, headers: Mapping[str, str]) 
 def _reply(status: int, raw: bytes, headers: Any) -> Reply:
     named = {name.lower(): value for name, value in headers.items()}
     if "json" in named.get("content-type", ""):
-        return Reply(status, json.loads(raw), named)
-    return Reply(status, raw.decode(errors="replace"), named)
+        return Reply(status, json.loads(raw), named, raw)
+    return Reply(status, raw.decode(errors="replace"), named, raw)
 
 
 def pdf(title: str) -> bytes:

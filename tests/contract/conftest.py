@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 import pytest
 
+from chalicelib.repositories.dossiers import DossierTable
 from infra.local.cloud import LocalCloud
 from tests.contract.engine import table
 from tests.contract.journey import World
@@ -18,7 +20,13 @@ def engine(cloud: LocalCloud, request: pytest.FixtureRequest) -> Iterator[str]:
         yield name
 
 
+@pytest.fixture(scope="module")
+def store(engine: str) -> DossierTable:
+    """One client for all tests of a file."""
+    return DossierTable()
+
+
 @pytest.fixture
-def world(engine: str, request: pytest.FixtureRequest) -> World:
+def world(store: DossierTable, request: pytest.FixtureRequest) -> World:
     """Everybody at one desk, with keys that no other test uses."""
-    return World(f"{abs(hash(request.node.nodeid)):x}")
+    return World(hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:12], store)

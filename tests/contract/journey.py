@@ -137,9 +137,7 @@ class World:
             kind=kind, component=component, name="giấy.pdf", size=100, sha256="a" * 64,
             content_type="application/pdf", components=[component],
         )  # fmt: skip
-        paper = new_paper(
-            wanted, dossier_id=number, paper_id=f"p{next(self.numbers)}", uploaded_by=by, real_now=REAL
-        )
+        paper = new_paper(wanted, dossier_id=number, paper_id=f"p{next(self.numbers)}", uploaded_by=by, real_now=REAL)
         paper_row(settle(paper, "v1", None, real_now=REAL)).save()
         return paper.id
 
@@ -289,7 +287,7 @@ def _paper(w: World) -> Command:
 
 
 def _pay(w: World) -> Command:
-    number, receipt = w.received(CERTIFICATE), f"BL-{next(w.numbers)}"
+    number, receipt = w.received(CERTIFICATE), f"BL-{w.name.upper()}-{next(w.numbers)}"
     return w.take(pay.pay, CASHIER, number, obligations=["F01"], amount=15000, receipt_number=receipt)
 
 
@@ -305,9 +303,7 @@ STEPS: dict[str, Callable[[World], Command]] = {
     "submit": lambda w: w.filing(),
     "receive": lambda w: w.take(receive.receive, CLERK, w.submitted()),
     "refuse": lambda w: w.take(refuse.refuse, CLERK, w.submitted(), ground="not_conforming", reason="Sai mẫu"),
-    "request_supplement": lambda w: w.take(
-        request_supplement.request_supplement, CLERK, w.submitted(), **_SUPPLEMENT
-    ),
+    "request_supplement": lambda w: w.take(request_supplement.request_supplement, CLERK, w.submitted(), **_SUPPLEMENT),
     "supplement at intake": lambda w: _supplement(w, "intake"),
     "withdraw": lambda w: w.take(withdraw.withdraw, CITIZEN, w.submitted(), reason=None),
     "transfer": lambda w: w.take(transfer.transfer, CLERK, w.received(LINKED)),
@@ -325,7 +321,9 @@ STEPS: dict[str, Callable[[World], Command]] = {
     "supplement after appraisal": lambda w: _supplement(w, "appraisal"),
     "extend": lambda w: w.take(extend.extend, CASE, w.processing(), units=1, reason="Phức tạp"),
     "endorse": lambda w: w.take(approved(1), SECTION, _opened(w, extend.extend, units=1, reason="Phức tạp")),
-    "decline": lambda w: w.take(declined(1), SECTION, _opened(w, extend.extend, units=1, reason="Phức tạp"), reason="K"),
+    "decline": lambda w: w.take(
+        declined(1), SECTION, _opened(w, extend.extend, units=1, reason="Phức tạp"), reason="K"
+    ),
     "apologise": lambda w: w.take(apologise.apologise, CASE, w.processing(), new_due_days=9, reason="Quá tải"),
     "ask to withdraw": lambda w: w.take(withdraw.withdraw, CITIZEN, w.processing(), reason="Đổi ý"),
     "approve a withdrawal": lambda w: w.take(approved(1), HEAD, _opened(w, withdraw.withdraw, CITIZEN, reason=None)),
@@ -335,9 +333,7 @@ STEPS: dict[str, Callable[[World], Command]] = {
     "correct": _correct,
     "stop": _stop,
     "give_back": lambda w: w.take(give_back.give_back, CLERK, w.resolved(), way="online"),
-    "close": lambda w: w.take(
-        give_back.close, CLERK, w.then(give_back.give_back, CLERK, w.resolved(), way="online")
-    ),
+    "close": lambda w: w.take(give_back.close, CLERK, w.then(give_back.give_back, CLERK, w.resolved(), way="online")),
     "erase": _erase,
 }
 """Commands on the ledger, each with a way to make a dossier ready for it."""

@@ -105,7 +105,7 @@ def test_reception_clock_starts_at_the_official_time():
     assert (clock.started_at, clock.due_at) == (at("23/11/2026 07:30"), at("25/11/2026 08:00"))
 
 
-@pytest.mark.clause("HUE-14.4")
+@pytest.mark.clause("HUE-14.4.a", "HUE-14.4.b#1")
 @pytest.mark.parametrize(("limit", "cap"), [(10, 3), (2, 0), (3, 1), (15, 5)])
 def test_extension_cap_rounds_down(limit, cap):
     assert extension_cap(Duration(limit, Unit.WORKING_DAY), 1, 3) == cap

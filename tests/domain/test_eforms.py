@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from chalicelib.domain.answers import MOST_BYTES, MOST_DEPTH, normalise
 from chalicelib.domain.eforms import Choice, FormField, form_schema
 from chalicelib.domain.errors import Malformed, TooLarge
-from chalicelib.models.eform import MOST_BYTES, MOST_DEPTH, normalise, validate
+from chalicelib.models.eform import validate
 from chalicelib.repositories.catalogue import CatalogueFiles
 
 PROCEDURES = CatalogueFiles().index.search()

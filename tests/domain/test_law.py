@@ -42,7 +42,7 @@ def test_a_service_default_is_never_printed_as_law():
     assert (answer.certainty, answer.question) == ("inferred", "Q-ANSWER")
 
 
-@pytest.mark.clause("HUE-14.4")
+@pytest.mark.clause("HUE-14.4.a", "HUE-14.4.b#1")
 def test_hue_caps_extensions_and_names_who_approves():
     assert _value("extension.cap", SPRING_2025, "hue").as_fraction() == (1, 3)
     chain = _value("extension.approval_chain", SPRING_2025, "hue")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from infra.deploy import DeployFailed, delete, deploy, outputs, stack_name, update_parameters
 from infra.local.cloud import LocalCloud
@@ -71,6 +72,14 @@ def test_changing_a_parameter_the_stack_has_not_is_refused(cloud: LocalCloud) ->
     deploy(cloud.aws(), "unknown-parameter", _package(TEMPLATE), {"Name": "known"}, 30)
     with pytest.raises(DeployFailed, match="no parameter Clock"):
         update_parameters(cloud.aws(), "unknown-parameter", {"Clock": "1"}, 30)
+
+
+def test_a_protected_stack_cannot_be_deleted_by_accident(cloud: LocalCloud) -> None:
+    aws, name = cloud.aws(), "protected"
+    deploy(aws, name, _package(TEMPLATE), {"Name": "kept"}, 30, protected=True)
+    with pytest.raises(ClientError, match="TerminationProtection"):
+        delete(aws, name, 30)
+    assert outputs(aws, name)["Name"] == "kept"
 
 
 def test_each_province_and_stage_has_a_stack_of_its_own() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import marshal
+import re
 import sys
 import zipfile
 from collections.abc import Callable
@@ -111,6 +112,13 @@ def test_slimming_twice_gives_the_same_bytes(archive: Path) -> None:
     once = archive.read_bytes()
     slim(archive)
     assert archive.read_bytes() == once
+
+
+def test_every_client_that_functions_make_is_of_a_kept_service() -> None:
+    sources = "".join(path.read_text() for path in (ROOT / "chalicelib").rglob("*.py"))
+    made = set(re.findall(r"""\b(?:client|resource|create_client)\(\s*["']([a-z0-9-]+)""", sources))
+    assert made
+    assert made <= SDK_SERVICES
 
 
 def test_every_kept_service_is_one_the_sdk_knows() -> None:

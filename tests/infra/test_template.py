@@ -21,6 +21,7 @@ from chalicelib.settings import (
     SIGNER_NEEDS,
     SIMULATED_STAGES,
 )
+from chalicelib.wiring_payments import SITE_NEEDS
 from tests.infra.templates import (
     CALLED_BY_EVENTS,
     CHALICE,
@@ -38,7 +39,7 @@ TABLE: dict[str, Any] = RESOURCES["Table"]["Properties"]
 INDEXES: dict[str, Any] = {one["IndexName"]: one for one in TABLE["GlobalSecondaryIndexes"]}
 KEPT = ("Table", "Papers", "LedgerHeads", "AccessLogs", "DataKey", "LedgerKey", "People", "GatewaySecret")
 NEEDS = {
-    "api_handler": {*EVERYWHERE, *API_NEEDS, *PAYMENT_NEEDS, "EDGE_HOPS"},
+    "api_handler": {*EVERYWHERE, *API_NEEDS, *PAYMENT_NEEDS, *SITE_NEEDS, "EDGE_HOPS"},
     "on_paper_uploaded": {*EVERYWHERE, *PAPER_NEEDS, "SCANNER"},
     "watch_payments": {*EVERYWHERE, *PAYMENT_NEEDS},
     "sign_ledger_heads": {*EVERYWHERE, *SIGNER_NEEDS},

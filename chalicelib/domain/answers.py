@@ -1,0 +1,62 @@
+"""Answers to an e-form, brought to one spelling and bounded: what is stored is what is checked and hashed."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from typing import Any
+
+from chalicelib.domain.errors import FieldError, Malformed, TooLarge
+from chalicelib.domain.ledger import LEAST_DECIMAL
+
+MOST_BYTES = 200 * 1024
+MOST_DEPTH = 4
+
+Answers = dict[str, Any]
+
+
+def normalise(answers: object) -> Answers:
+    """Answers with text in NFC, trimmed, and blank text left out, as if the question had not been answered.
+
+    Refuses with Malformed what is no object, too deep or holds a number JSON cannot carry, and with TooLarge
+    what is over 200 KB of UTF-8.
+    """
+    if not isinstance(answers, dict):
+        raise _malformed("not_an_object", "Câu trả lời phải là một đối tượng JSON.", "Answers must be a JSON object.")
+    clean: Answers = {key: _clean(value, 1) for key, value in answers.items() if not _blank(value)}
+    if _bytes_of(clean) > MOST_BYTES:
+        raise TooLarge(limit="200 KB")
+    return clean
+
+
+def _blank(value: object) -> bool:
+    return isinstance(value, str) and not value.strip()
+
+
+def _clean(value: Any, depth: int) -> Any:
+    if depth > MOST_DEPTH:
+        raise _malformed("too_deep", "Câu trả lời lồng quá nhiều tầng.", "The answers are nested too deeply.")
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value).strip()
+    if isinstance(value, dict):
+        return {key: _clean(inner, depth + 1) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_clean(inner, depth + 1) for inner in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)  # 12.0 and 12 are one JSON number and must be stored and hashed as one
+    if isinstance(value, float) and abs(value) < LEAST_DECIMAL:
+        raise _malformed("out_of_range", "Có số thập phân quá nhỏ.", "A decimal number is too small.")
+    return value
+
+
+def _bytes_of(answers: Answers) -> int:
+    """Size as stored. Lone surrogates are counted here and refused by the text pattern of each question."""
+    try:
+        text = json.dumps(answers, ensure_ascii=False, allow_nan=False)
+    except ValueError as error:
+        raise _malformed("not_a_number", "Có số không hợp chuẩn JSON.", "A number is not valid JSON.") from error
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def _malformed(code: str, vi: str, en: str) -> Malformed:
+    return Malformed(fields=(FieldError("", code, vi, en),))

@@ -1,0 +1,84 @@
+"""Reconciliation: the queue of money that settled nothing by itself, and its end."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib import wiring_payments
+from chalicelib.domain import fees, payments
+from chalicelib.domain.errors import Malformed, NotFound
+from chalicelib.handlers._http import OFFICER, Call, operation
+from chalicelib.handlers._step import STEP_REFUSALS, desk
+from chalicelib.models.payments import CloseTaskBody, MoneyView, QueueQuery, TaskPage, TaskView
+from chalicelib.steps import reconcile as steps
+from chalicelib.steps.act import Ask
+from chalicelib.steps.money import Waiting
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "GET",
+    "/api/reconciliation",
+    access=OFFICER,
+    query=QueueQuery,
+    answer=TaskPage,
+    refuses=(NotFound, Malformed),
+)
+def reconciliation(call: Call[None, QueueQuery]) -> TaskPage:
+    """Open reconciliations of a unit, oldest first."""
+    q, asked = call.query, Ask("reconciliation", "", call.actor, call.now, call.real_now)
+    found, further = steps.open_tasks(desk(), wiring_payments.lists(), asked, q.unit, q.limit, q.cursor)
+    return TaskPage(items=[view(each) for each in found], cursor=further)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/reconciliation/{task_id}/close",
+    access=OFFICER,
+    body=CloseTaskBody,
+    answer=TaskView,
+    keyed=True,
+    versioned=True,
+    refuses=(*STEP_REFUSALS, payments.TaskClosed, fees.ObligationNotOpen, fees.AmountMismatch),
+)
+def close_reconciliation(call: Call[CloseTaskBody]) -> TaskView:
+    """End a reconciliation: refunded, applied to open sums, or no money after all."""
+    task_id = call.params["task_id"]
+    asked = Ask(
+        step=f"close_reconciliation-{task_id}",
+        dossier_id=call.body.dossier_id or "",
+        actor=call.actor,
+        now=call.now,
+        real_now=call.real_now,
+        key=call.key,
+        version=call.if_match,
+        body=call.body.model_dump(),
+    )
+    return view(steps.close_task(desk(), asked, task_id))
+
+
+def view(waiting: Waiting) -> TaskView:
+    """A reconciliation as it is shown."""
+    task, money = waiting.task, waiting.money
+    return TaskView(
+        id=task.id,
+        version=waiting.version,
+        unit=waiting.unit,
+        dossier_id=task.dossier_id or None,
+        reason=task.reason,
+        opened_at=task.opened_at,
+        money=MoneyView(
+            provider=money.provider,
+            number=money.provider_txn_id,
+            amount=money.amount,
+            currency=money.currency,
+            paid_at=money.paid_at,
+            intent=money.intent_ref or None,
+        ),
+        resolution=task.resolution,
+        closed_at=task.closed_at,
+        note=waiting.note or None,
+    )

@@ -1,0 +1,32 @@
+"""Request payment: the next step waits for money."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.catalogue import UnknownFeeLine
+from chalicelib.domain.fees import ObligationNotOpen
+from chalicelib.handlers._http import OFFICER, Call, operation
+from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.payments import RequestPaymentBody
+from chalicelib.steps import request_payment as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/request_payment",
+    step="request_payment",
+    access=OFFICER,
+    body=RequestPaymentBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=(*STEP_REFUSALS, ObligationNotOpen, UnknownFeeLine),
+)
+def request_payment(call: Call[RequestPaymentBody]) -> DossierView:
+    """Demand the sums without which the case cannot go on."""
+    return seen(steps.request_payment(desk(), ask(call, "request_payment")), call)

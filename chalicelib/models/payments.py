@@ -1,0 +1,133 @@
+"""Money over HTTP: what people and the gateway send, and what they are told. Amounts are whole đồng."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field
+
+from chalicelib.domain.payments import Reason, Resolution
+from chalicelib.domain.transactions import MAX_AMOUNT
+from chalicelib.models.base import Body, Query, View
+from chalicelib.models.steps import Code, Id, Text
+from chalicelib.steps.record_payment import Effect
+
+ObligationId = Annotated[str, Field(pattern=r"^F[0-9]{2,3}$")]
+Obligations = Annotated[list[ObligationId], Field(min_length=1, max_length=20)]
+Amount = Annotated[int, Field(gt=0, le=MAX_AMOUNT)]
+ReceiptNumber = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9./-]{0,31}$")]
+DossierId = Annotated[str, Field(pattern=r"^[0-9a-hjkmnp-tv-z]{26}$")]
+
+
+class RequestPaymentBody(Body):
+    """What must be paid before the next step: obligations that exist, lines of the tariff, or both."""
+
+    obligations: Annotated[list[ObligationId], Field(max_length=20)] = []
+    fee_lines: Annotated[list[Code], Field(max_length=20)] = []
+    reason: Text | None = None
+
+
+class CashBody(Body):
+    """Cash taken at the counter: for which obligations, how much, under which receipt."""
+
+    obligations: Obligations
+    amount: Amount
+    receipt_number: ReceiptNumber
+
+
+class PayOnlineBody(Body):
+    """The open obligations to be paid together."""
+
+    obligations: Obligations
+
+
+class ExemptionBody(Body):
+    """The officer's decision on one claim."""
+
+    obligation: ObligationId
+    outcome: Literal["confirmed", "rejected"]
+    reason: Text | None = None
+
+
+class AcknowledgeBody(Body):
+    """The signed voucher of the payment of an obligation, and when the budget was credited (VL-16.2)."""
+
+    obligation: ObligationId
+    voucher: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9./-]{0,63}$")]
+    credited_at: AwareDatetime
+
+
+class ReverseBody(Body):
+    """Which receipt was booked wrongly, and why."""
+
+    receipt_number: ReceiptNumber
+    reason: Text
+
+
+class QueueQuery(Query):
+    """Whose reconciliations; `province` holds money of dossiers we do not know."""
+
+    model_config = Query.model_config | {"str_max_length": 2000}
+
+    unit: Id
+    limit: Annotated[int, Field(ge=1, le=50)] = 20
+    cursor: Annotated[str, Field(max_length=2000)] | None = None
+
+
+class CloseTaskBody(Body):
+    """How the reconciliation ended; `applied` names the dossier and the obligations that the money pays."""
+
+    resolution: Resolution
+    note: Text
+    dossier_id: DossierId | None = None
+    obligations: Annotated[list[ObligationId], Field(max_length=20)] = []
+
+
+class IntentView(View):
+    """An intent to pay, and the page where it is paid until it ends."""
+
+    ref: str
+    obligations: list[str]
+    amount: int
+    expires_at: datetime
+    pay_url: str
+
+
+class CallbackView(View):
+    """What became of the news: it is recorded in every case."""
+
+    recorded: Effect
+
+
+class MoneyView(View):
+    """A transaction as the provider told it."""
+
+    provider: str
+    number: str
+    amount: int
+    currency: str
+    paid_at: datetime
+    intent: str | None
+
+
+class TaskView(View):
+    """Money that settled nothing by itself, and how it ended."""
+
+    id: str
+    version: int
+    unit: str
+    dossier_id: str | None
+    reason: Reason
+    opened_at: datetime
+    money: MoneyView
+    resolution: Resolution | None
+    closed_at: datetime | None
+    note: str | None
+
+
+class TaskPage(View):
+    """One page of open reconciliations; ask again with `cursor` for the next."""
+
+    items: list[TaskView]
+    cursor: str | None

@@ -1,0 +1,70 @@
+"""Adapters for payments, built once per process. Imports are inside, so that only what is used loads."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib import wiring
+
+if TYPE_CHECKING:
+    from chalicelib.repositories.gateway import PaymentGateway
+    from chalicelib.repositories.payment_lists import PaymentLists
+    from chalicelib.repositories.secrets import GatewaySecret, GatewaySecrets
+    from chalicelib.steps.pay_online import Counter
+
+SECRET_NEEDS = ("GATEWAY_SECRET_ARN",)
+SITE_NEEDS = ("SITE_ORIGIN",)
+"""GATEWAY_URL may be empty: then there is cash alone, and callbacks of money already paid are taken still."""
+
+
+@cache
+def secrets() -> GatewaySecrets:
+    """Where the gateway's keys are kept."""
+    import boto3
+    from botocore.config import Config
+
+    from chalicelib.repositories.secrets import GatewaySecrets
+
+    patience = Config(connect_timeout=2, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
+    client = boto3.client("secretsmanager", config=patience)
+    return GatewaySecrets(client, wiring.settings(SECRET_NEEDS).gateway_secret_arn)
+
+
+def secret(real_now: datetime) -> GatewaySecret:
+    """The gateway's keys as they stand at `real_now`."""
+    return secrets().get(real_now)
+
+
+def gateway(real_now: datetime) -> PaymentGateway | None:
+    """The gateway with its present key; None where the deployment has none."""
+    url = wiring.settings().gateway_url
+    if not url:
+        return None
+    held = secret(real_now)
+    return _gateway(url, held.api_key, held.provider)
+
+
+def counter(real_now: datetime) -> Counter | None:
+    """Where intents are announced, and the site to which payers come back."""
+    from chalicelib.steps.pay_online import Counter
+
+    found = gateway(real_now)
+    return Counter(found, wiring.settings(SITE_NEEDS).site_origin) if found else None
+
+
+@cache
+def lists() -> PaymentLists:
+    """Unanswered intents and queues of reconciliations."""
+    from chalicelib.repositories.payment_lists import PaymentLists
+
+    return PaymentLists()
+
+
+@cache
+def _gateway(url: str, api_key: str, provider: str) -> PaymentGateway:
+    """One connection pool for each key; a new key makes a new one."""
+    from chalicelib.repositories.gateway import PaymentGateway
+
+    return PaymentGateway(url, api_key, provider)

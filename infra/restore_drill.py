@@ -1,0 +1,253 @@
+"""Restores one stack's table and papers into a second, empty stack and proves that nothing was lost or changed.
+
+    python -m infra.restore_drill --from motcua-prod-hue --into motcua-staging-hue [--at 2026-03-02T10:00:00+07:00]
+
+With --table, the table comes from that one instead of the first stack's present one: a real restore goes from a
+stack's former table into its new one. The table is restored to a second by its point-in-time recovery, the papers come
+from the versions that the records pin. Every ledger of the second stack is then replayed and must equal the stored
+state and meet the signed heads, every paper must have its recorded digest. Exit code 0 says so; 1 prints what differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from chalicelib.domain.dossier import Dossier, fold
+from chalicelib.domain.heads import chain_problems, meet, read_stored
+from chalicelib.domain.ledger import Fact, Json, verify
+from chalicelib.domain.papers import PaperState
+from chalicelib.repositories import rows
+from chalicelib.repositories.head_signer import FOLDER
+from chalicelib.repositories.papers import paper_row, read_paper
+from chalicelib.repositories.tables import Row
+from infra.aws import Aws
+from infra.deploy import outputs
+
+BATCH = 25
+"""Items of one write request, the most that the table takes."""
+
+Item = dict[str, Any]
+
+
+class DrillRefused(RuntimeError):
+    """The drill would overwrite something, or the restore did not end in time; nothing was verified."""
+
+
+@dataclass(frozen=True)
+class Stores:
+    """Where one deployment keeps things."""
+
+    table: str
+    papers: str
+    heads: str
+
+    @classmethod
+    def of(cls, aws: Aws, stack: str) -> Stores:
+        """The stores of a deployed stack."""
+        found = outputs(aws, stack)
+        return cls(found["TableName"], found["PapersBucket"], found["LedgerBucket"])
+
+
+@dataclass
+class Findings:
+    """What was restored, and what is wrong with it."""
+
+    items: int = 0
+    dossiers: int = 0
+    facts: int = 0
+    papers: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def drill(aws: Aws, source: Stores, target: Stores, at: datetime | None = None, timeout: float = 7200) -> Findings:
+    """Restore `source` as it was `at` (by default: as late as possible) into `target` and verify it there.
+
+    Raises DrillRefused when the target holds anything or the restore takes longer than `timeout` seconds.
+    """
+    dynamodb, s3 = aws.client("dynamodb"), aws.client("s3")
+    if next(_items(dynamodb, target.table), None) is not None:
+        raise DrillRefused(f"{target.table} holds data: a drill goes into an empty stack")
+    findings = Findings()
+    with _restored(dynamodb, source.table, at, timeout) as copy:
+        findings.items = _copy(dynamodb, copy, target.table)
+    for item in _items(dynamodb, target.table, "PAPER#"):
+        _bring_paper(dynamodb, s3, source, target, item, findings)
+    verify_all(dynamodb, target.table, _signed(s3, source.heads), findings)
+    return findings
+
+
+def verify_all(dynamodb: Any, table: str, documents: Sequence[Json], findings: Findings) -> None:
+    """Replay every ledger of a table against its stored state and the documents of signed heads."""
+    findings.problems += chain_problems(documents)
+    stored = {str(item["pk"]["S"]) for item in _items(dynamodb, table, "STATE")}
+    known = {str(head["dossier"]) for each in documents for head in each["heads"]}
+    for partition in sorted(stored | {rows.partition(dossier) for dossier in known}):
+        problems = _verify_dossier(dynamodb, table, partition, documents, findings)
+        findings.problems += [f"{partition}: {problem}" for problem in problems]
+
+
+def _verify_dossier(
+    dynamodb: Any, table: str, partition: str, documents: Sequence[Json], findings: Findings
+) -> list[str]:
+    found = {item["sk"]["S"]: Row.from_raw_data(item) for item in _partition(dynamodb, table, partition)}
+    if "STATE" not in found:
+        return ["signed, but not restored"]
+    try:
+        dossier = rows.read_dossier(found["STATE"])
+        facts = [rows.read_fact(row) for name, row in sorted(found.items()) if name.startswith("FACT#")]
+        held = [rows.read_part(row) for name, row in found.items() if name.startswith("PART#")]
+    except (KeyError, TypeError, ValueError) as fault:
+        return [f"unreadable: {fault!r}"]
+    findings.dossiers += 1
+    findings.facts += len(facts)
+    return _problems(dossier, facts, {part.digest: (part.salt, part.value) for part in held}, documents)
+
+
+def _problems(
+    dossier: Dossier, facts: Sequence[Fact], parts: Mapping[str, tuple[str, Any]], documents: Sequence[Json]
+) -> list[str]:
+    bodies = [fact.body for fact in facts]
+    problems = verify(dossier.id, bodies, head=dossier.head, length=dossier.length, parts=parts)
+    problems += meet(dossier.id, bodies, documents)
+    # Only a whole ledger can be replayed; what breaks one is told already.
+    if not problems and fold(facts) != dossier:
+        problems.append("the replayed ledger is not the stored state")
+    return problems
+
+
+def _bring_paper(dynamodb: Any, s3: Any, source: Stores, target: Stores, item: Item, findings: Findings) -> None:
+    """Check the version that the record pins. In another bucket a copy is pinned instead, under its own name."""
+    paper = read_paper(Row.from_raw_data(item))
+    if paper.state is not PaperState.ACCEPTED:
+        return
+    try:
+        pinned = s3.get_object(Bucket=source.papers, Key=paper.key, VersionId=paper.version_id)
+    except ClientError as error:
+        findings.problems.append(f"{paper.key}: {error.response['Error']['Code']}")
+        return
+    content = pinned["Body"].read()
+    if hashlib.sha256(content).hexdigest() != paper.sha256:
+        findings.problems.append(f"{paper.key}: is not what was accepted")
+        return
+    findings.papers += 1
+    if source.papers != target.papers:
+        kept = s3.put_object(Bucket=target.papers, Key=paper.key, Body=content, ContentType=paper.content_type)
+        row = paper_row(replace(paper, version_id=str(kept["VersionId"])))
+        dynamodb.put_item(TableName=target.table, Item=row.serialize())
+
+
+@contextmanager
+def _restored(dynamodb: Any, table: str, at: datetime | None, timeout: float) -> Iterator[str]:
+    """A table as it was, for as long as it is needed. Its indexes are left out: the copy is only read through."""
+    name = f"{table}-drill-{int(time.time())}"
+    moment = {"UseLatestRestorableTime": True} if at is None else {"RestoreDateTime": at}
+    dynamodb.restore_table_to_point_in_time(
+        SourceTableName=table, TargetTableName=name, GlobalSecondaryIndexOverride=[], **moment
+    )
+    try:
+        _wait_until_active(dynamodb, name, timeout)
+        yield name
+    finally:
+        dynamodb.delete_table(TableName=name)
+
+
+def _wait_until_active(dynamodb: Any, table: str, timeout: float) -> None:
+    deadline, pause = time.monotonic() + timeout, 0.1
+    while dynamodb.describe_table(TableName=table)["Table"]["TableStatus"] != "ACTIVE":
+        if time.monotonic() > deadline:
+            raise DrillRefused(f"{table}: not restored after {timeout:.0f} s")
+        time.sleep(pause)
+        pause = min(pause * 2, 30)
+
+
+def _copy(dynamodb: Any, source: str, target: str) -> int:
+    """Every item of one table into another; answers how many."""
+    count, batch = 0, []
+    for item in _items(dynamodb, source):
+        batch.append({"PutRequest": {"Item": item}})
+        count += 1
+        if len(batch) == BATCH:
+            _write(dynamodb, target, batch)
+            batch = []
+    if batch:
+        _write(dynamodb, target, batch)
+    return count
+
+
+def _write(dynamodb: Any, table: str, batch: list[Item]) -> None:
+    left, pause = {table: batch}, 0.05
+    while left := dynamodb.batch_write_item(RequestItems=left)["UnprocessedItems"]:
+        time.sleep(pause)
+        pause = min(pause * 2, 5)
+
+
+def _items(dynamodb: Any, table: str, sort_prefix: str = "") -> Iterator[Item]:
+    """Items of a table, page by page; only those whose sort key starts with `sort_prefix`."""
+    wanted: Item = {}
+    if sort_prefix:
+        wanted = {
+            "FilterExpression": "begins_with(sk, :prefix)",
+            "ExpressionAttributeValues": {":prefix": {"S": sort_prefix}},
+        }
+    for page in dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True, **wanted):
+        yield from page["Items"]
+
+
+def _partition(dynamodb: Any, table: str, partition: str) -> Iterator[Item]:
+    pages = dynamodb.get_paginator("query").paginate(
+        TableName=table,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": partition}},
+        ConsistentRead=True,
+    )
+    for page in pages:
+        yield from page["Items"]
+
+
+def _signed(s3: Any, bucket: str) -> list[Json]:
+    """The documents of signed heads, in the order of their days."""
+    pages: Iterable[Any] = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=FOLDER)
+    keys = sorted(found["Key"] for page in pages for found in page.get("Contents", []))
+    return [read_stored(s3.get_object(Bucket=bucket, Key=key)["Body"].read())["document"] for key in keys]
+
+
+def _arguments(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m infra.restore_drill")
+    parser.add_argument("--from", dest="source", required=True, metavar="STACK")
+    parser.add_argument("--into", dest="target", required=True, metavar="STACK")
+    parser.add_argument("--table", default="", help="the table to restore, if not the first stack's present one")
+    parser.add_argument("--at", type=datetime.fromisoformat, help="RFC 3339, with its offset")
+    return parser.parse_args(argv)
+
+
+def main(argv: list[str]) -> int:
+    """Drill as the arguments say; 0 when everything is there and equal, 1 with the differences, 2 when refused."""
+    chosen = _arguments(argv)
+    aws, began = Aws.from_environment(), time.monotonic()
+    try:
+        source = Stores.of(aws, chosen.source)
+        source = replace(source, table=chosen.table or source.table)
+        found = drill(aws, source, Stores.of(aws, chosen.target), chosen.at)
+    except DrillRefused as refused:
+        print(refused, file=sys.stderr)
+        return 2
+    print(
+        f"{found.items} items, {found.dossiers} dossiers with {found.facts} facts and {found.papers} papers "
+        f"in {time.monotonic() - began:.0f} s; {len(found.problems)} problems"
+    )
+    print("\n".join(found.problems), end="\n" if found.problems else "")
+    return 1 if found.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,404 @@
+"""People, answers and dossiers for tests of the flow, brought to each state by its real steps.
+
+`Case` is one dossier at a desk in memory: `Case("1.001612").at(State.PROCESSING)`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+
+from chalicelib import wiring_steps
+from chalicelib.domain.clocks import Clock
+from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.errors import Refusal
+from chalicelib.domain.flow import State, Step
+from chalicelib.domain.ledger import Fact
+from chalicelib.domain.papers import Paper, PaperKind, declare, new_paper, settle
+from chalicelib.domain.roles import Actor, Assignment, Role
+from chalicelib.domain.worktime import VIETNAM
+from chalicelib.repositories.catalogue import CatalogueFiles
+from chalicelib.repositories.law import load_rules
+from chalicelib.repositories.reference import ProvinceReference
+from chalicelib.steps import (
+    apologise,
+    consult,
+    decide_request,
+    drafts,
+    erase,
+    extend,
+    finish_task,
+    give_back,
+    pay,
+    receive,
+    refuse,
+    request_payment,
+    request_supplement,
+    resolve,
+    stop,
+    submit,
+    supplement,
+    transfer,
+    withdraw,
+)
+from chalicelib.steps.act import Answer, Ask, Desk
+from tests.fakes import FakeCodes, FakeDossiers
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
+"""A working morning; the next day is a holiday (24 November), which due dates must step over."""
+
+CITIZEN = Actor("citizen-1")
+REGISTRATION, CERTIFICATE, COPY = "1.001612", "1.004873", "2.000815"
+"""Household business registration (linked, 100 000 đ), marital-status certificate, certified copy (immediate)."""
+
+PERSON = {"full_name": "Trần Thị Hoa", "id_number": "046190000001", "phone": "0912345678"}
+ANSWERS: dict[str, dict[str, Any]] = {
+    REGISTRATION: {
+        "household_business_name": "Quán Bún Bò", "business_address": "1 Lê Lợi, Huế", "business_phone": "0912345678",
+        "main_industry_code": "5610", "business_lines": "Dịch vụ ăn uống", "capital_vnd": 10_000_000,
+        "start_date": "2026-12-01", "owner_full_name": "Trần Thị Hoa", "owner_id_number": "046190000001",
+        "owner_birth_date": "1990-01-01", "owner_residence": "1 Lê Lợi, Huế", "registrant_type": "individual",
+    },
+    CERTIFICATE: {
+        "requester_full_name": "Lò Văn Sơn", "requester_id_type": "CCCD", "requester_id_number": "012190000001",
+        "requester_phone": "0912345678", "requester_address": "Tả Lèng, Lai Châu", "subject_full_name": "Lò Văn Sơn",
+        "subject_birth_date": "1990-01-01", "subject_gender": "1", "subject_ethnicity": "04",
+        "residence_from": "2010-01-01", "residence_to": "2026-11-01", "marital_status": "never_married",
+        "purpose": "marriage",
+    },
+    COPY: {
+        "applicant_full_name": "Trần Thị Hoa", "applicant_id_number": "046190000001", "applicant_phone": "0912345678",
+        "document_title": "Bằng tốt nghiệp", "document_issuer": "Đại học Huế", "page_count": 1, "copy_count": 2,
+        "language": "vi",
+    },
+}  # fmt: skip
+"""Answers that each procedure's e-form accepts."""
+
+ONE_STOP = {"hue": "HUE-N19942-1C", "lai-chau": "LC-N03408-1C", "vinh-long": "VL-N29551-1C"}
+
+
+def actor(role: Role, unit: str, sub: str = "") -> Actor:
+    """A person with one right in one unit."""
+    return Actor(sub or f"{role.value}-{unit}", (Assignment(role, unit, LONG_AGO),))
+
+
+@cache
+def reference(province: str = "hue") -> ProvinceReference:
+    """Law, calendars, catalogue and agencies as shipped, with the real check of e-forms."""
+    return ProvinceReference(province, CatalogueFiles(), load_rules(), wiring_steps.check_form)
+
+
+@dataclass
+class Case:
+    """One dossier at one desk, and the people around it."""
+
+    procedure: str = REGISTRATION
+    province: str = "hue"
+    now: datetime = MONDAY
+    channel: str = "own_portal"
+    reference: Any = None
+    store: Any = field(default_factory=FakeDossiers)
+    codes: Any = None
+    kept: list[Paper] = field(default_factory=list)
+    numbers: itertools.count[int] = field(default_factory=itertools.count)
+    id: str = ""
+    real_now: datetime = MONDAY.astimezone(UTC)
+
+    def __post_init__(self) -> None:
+        self.reference = self.reference or reference(self.province)
+        self.codes = self.codes or FakeCodes(self.store)
+
+    # -- who and where -------------------------------------------------------------------------------------
+
+    @property
+    def desk(self) -> Desk:
+        """The desk that the steps work at."""
+        return Desk(self.store, self.codes, self.reference, self._salt, self.kept.append, local=True)
+
+    def _salt(self) -> str:
+        return f"{next(self.numbers):032x}"
+
+    @property
+    def one_stop(self) -> str:
+        """The unit that receives."""
+        return ONE_STOP[self.province]
+
+    @property
+    def agency(self) -> str:
+        """The agency that settles."""
+        return self.reference.competent(self.reference.procedure(self.procedure), self.one_stop, self.now)
+
+    @property
+    def partner(self) -> str:
+        """The partner agency of a linked procedure (the tax authority)."""
+        procedure = self.reference.procedure(self.procedure)
+        return self.reference.task_unit(procedure, "tax_authority", self.one_stop, self.now)
+
+    def officer(self, role: Role, sub: str = "") -> Actor:
+        """A person with that role where it counts on this dossier."""
+        at_agency = {Role.CASE_OFFICER, Role.AGENCY_HEAD, Role.HEAD_OF_SECTION}
+        return actor(role, self.agency if role in at_agency else self.one_stop, sub)
+
+    # -- asking --------------------------------------------------------------------------------------------
+
+    def ask(self, step: str, who: Actor, body: dict[str, Any] | None = None, version: int | None = None) -> Ask:
+        """A command at this moment with a key of its own."""
+        key = f"key-{next(self.numbers):020d}"
+        return Ask(step, self.id, who, self.now, self.real_now, key, version, body or {})
+
+    def take(self, step: str, who: Actor, **body: Any) -> Dossier:
+        """Take a step at the present version; the dossier as it is then."""
+        return STEPS[step](self.desk, self.ask(step, who, FULL.get(step, {}) | body, self.dossier.version)).dossier
+
+    def approve(self, who: Actor, number: int = 1, **body: Any) -> Dossier:
+        """Agree to a request."""
+        ask = self.ask(f"approve-{number}", who, {"reason": None} | body, self.dossier.version)
+        return decide_request.approve(self.desk, ask, number).dossier
+
+    def decline(self, who: Actor, number: int = 1, **body: Any) -> Dossier:
+        """Turn a request down."""
+        ask = self.ask(f"decline-{number}", who, {"reason": "Chưa đủ căn cứ"} | body, self.dossier.version)
+        return decide_request.decline(self.desk, ask, number).dossier
+
+    def refused(self, step: str, who: Actor, **body: Any) -> Refusal:
+        """The refusal of a step, which must leave everything as it was."""
+        return self.refusal(lambda: self.take(step, who, **body))
+
+    def refusal(self, act: Callable[[], object]) -> Refusal:
+        """The refusal of an act, which must leave everything as it was."""
+        before = dict(self.store.items)
+        with pytest.raises(Refusal) as caught:
+            act()
+        assert self.store.items == before, "a refusal saved something"
+        return caught.value
+
+    # -- what is there -------------------------------------------------------------------------------------
+
+    @property
+    def dossier(self) -> Dossier:
+        """The stored dossier."""
+        found = self.store.load(self.id).dossier
+        assert found is not None
+        return found
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Its ledger."""
+        return tuple(self.store.ledger(self.id))
+
+    @property
+    def clock(self) -> Clock:
+        """The resolution clock, which must have started."""
+        clock = self.dossier.clock
+        assert clock is not None
+        return clock
+
+    def copy(self) -> Case:
+        """The same dossier in a store of its own."""
+        store = self.store.copy()
+        codes = FakeCodes(store, dict(self.codes.counters))
+        return replace(self, store=store, codes=codes, kept=list(self.kept), numbers=itertools.count(10_000))
+
+    # -- filing --------------------------------------------------------------------------------------------
+
+    def paper(self, kind: PaperKind = PaperKind.COMPONENT, component: str = "", *, pending: bool = False) -> str:
+        """A paper of the dossier, accepted unless pending; its id."""
+        wanted = declare(
+            kind=kind, component=component, name="giấy.pdf", size=100, sha256="a" * 64,
+            content_type="application/pdf", components=[component],
+        )  # fmt: skip
+        made = new_paper(
+            wanted, dossier_id=self.id, paper_id=f"p{next(self.numbers)}", uploaded_by="x", real_now=self.real_now
+        )
+        self.store.put_paper(made if pending else settle(made, "v1", None, real_now=self.real_now))
+        return made.id
+
+    def required_papers(self) -> list[str]:
+        """One accepted paper for each component that needs a file."""
+        components = self.reference.procedure(self.procedure).components
+        needed = [each.key for each in components if each.need == "required" and each.copy != "presented"]
+        return [self.paper(component=key) for key in needed]
+
+    def start(self, who: Actor = CITIZEN, **changes: Any) -> Case:
+        """A draft with every answer typed; `changes` replace what was typed."""
+        body = {"procedure": self.procedure, "one_stop": self.one_stop, "channel": self.channel}
+        began = self.ask("create_draft", who, body)
+        self.id = drafts.dossier_id(who.sub, began.key)
+        draft = drafts.create_draft(self.desk, replace(began, dossier_id=self.id))
+        self.type(who, draft.version, **changes)
+        return self
+
+    def type(self, who: Actor, version: int, **changes: Any) -> None:
+        """Save the draft."""
+        body = {
+            "answers": ANSWERS[self.procedure], "applicant": PERSON, "on_behalf": None, "claims": [],
+            "exemption": None, "papers": [],
+        }  # fmt: skip
+        drafts.save_draft(self.desk, self.ask("save_draft", who, body | changes, version))
+
+    def submit(self, who: Actor = CITIZEN, **changes: Any) -> Dossier:
+        """File the draft, with its papers unless others are named."""
+        body = {"papers": self.required_papers(), "declared_true": True} if "papers" not in changes else {}
+        ask = self.ask("submit", who, {"declared_true": True} | body | changes)
+        return submit.submit(self.desk, ask).dossier
+
+    def file(self, who: Actor = CITIZEN, **changes: Any) -> Case:
+        """A dossier just filed."""
+        self.start(who, **changes).submit(who)
+        return self
+
+    # -- every state ---------------------------------------------------------------------------------------
+
+    def at(self, state: State, stage: str = "intake") -> Case:
+        """A dossier brought to a state by real steps; `stage` tells the two supplements apart."""
+        return _ROADS[state, stage if state is State.SUPPLEMENT_REQUESTED else ""](self)
+
+    def received(self) -> Case:
+        """With its code."""
+        self.file().take("receive", self.officer(Role.ONE_STOP_OFFICER))
+        return self
+
+    def processing(self) -> Case:
+        """At the agency."""
+        self.received().take("transfer", self.officer(Role.ONE_STOP_OFFICER))
+        return self
+
+    def asked_at_intake(self) -> Case:
+        """Waiting for the applicant, asked by the one-stop unit."""
+        self.file().take("request_supplement", self.officer(Role.ONE_STOP_OFFICER), components=self.some_component)
+        return self
+
+    def asked_in_appraisal(self) -> Case:
+        """Waiting for the applicant, proposed by the agency and issued by the one-stop unit."""
+        self.processing().take("request_supplement", self.officer(Role.CASE_OFFICER), components=self.some_component)
+        self.approve(self.officer(Role.ONE_STOP_OFFICER))
+        return self
+
+    @property
+    def some_component(self) -> list[str]:
+        """The procedure's first component, as a list to ask for."""
+        return [self.reference.procedure(self.procedure).components[0].key]
+
+    def ready_to_grant(self) -> Case:
+        """At the agency, with every partner's share done and all money paid."""
+        self.processing().finish_partners()
+        return self.paid()
+
+    def finish_partners(self) -> Case:
+        """Every partner has done its share."""
+        for task in self.dossier.tasks:
+            if not task.lead:
+                self.take("finish_task", actor(Role.CASE_OFFICER, task.unit))
+        return self
+
+    def paid(self) -> Case:
+        """All that is owed is paid at the counter."""
+        owed = [one for one in self.dossier.obligations if one.outstanding]
+        if owed:
+            amount, number = sum(one.amount for one in owed), f"BL-{next(self.numbers)}"
+            ids = [one.id for one in owed]
+            self.take("pay", self.officer(Role.CASHIER), obligations=ids, amount=amount, receipt_number=number)
+        return self
+
+    def resolved(self) -> Case:
+        """Granted, with a result file."""
+        self.ready_to_grant()
+        self.take("resolve", self.officer(Role.AGENCY_HEAD), result=self.paper(PaperKind.RESULT))
+        return self
+
+    def returned(self) -> Case:
+        """Handed over."""
+        self.resolved().take("give_back", self.officer(Role.ONE_STOP_OFFICER))
+        return self
+
+    def closed(self) -> Case:
+        """Done."""
+        self.returned().take("close", self.officer(Role.ONE_STOP_OFFICER))
+        return self
+
+    def then(self, step: str, who: Actor, **body: Any) -> Case:
+        """Take a step, for the next."""
+        self.take(step, who, **body)
+        return self
+
+    def later(self, **passed: Any) -> Case:
+        """The same dossier at a later moment (legal and real time alike)."""
+        step = timedelta(**passed)
+        self.now, self.real_now = self.now + step, self.real_now + step
+        return self
+
+
+FULL: dict[str, dict[str, Any]] = {
+    "refuse": {"ground": "not_conforming", "reason": "Sai mẫu"},
+    "request_supplement": {"components": [], "form_fields": [], "guidance": "Chụp lại cho rõ"},
+    "supplement": {"papers": [], "answers": None},
+    "consult": {"reply_days": 2, "questions": "Ý kiến?"},
+    "answer": {"opinion": "Đồng ý"},
+    "finish_task": {"note": None},
+    "extend": {"units": 1, "reason": "Hồ sơ phức tạp"},
+    "apologise": {"new_due_days": 9, "reason": "Quá tải"},
+    "resolve": {"outcome": "granted", "result": None, "ground": None, "reason": None},
+    "correct": {"reason": "Sai tên"},
+    "give_back": {"way": "online", "receiver": None, "originals": False},
+    "withdraw": {"reason": None},
+    "stop": {"ground": "other_law", "reason": "Căn cứ khác"},
+    "erase": {"ground": "retention_over"},
+    "request_payment": {"obligations": ["F01"], "fee_lines": [], "reason": None},
+}
+"""What a step's body holds when a test says nothing else."""
+
+STEPS: dict[str, Callable[[Desk, Ask], Answer]] = {
+    "receive": receive.receive,
+    "refuse": refuse.refuse,
+    "request_supplement": request_supplement.request_supplement,
+    "supplement": supplement.supplement,
+    "transfer": transfer.transfer,
+    "consult": consult.consult,
+    "answer": consult.answer,
+    "finish_task": finish_task.finish_task,
+    "extend": extend.extend,
+    "apologise": apologise.apologise,
+    "request_payment": request_payment.request_payment,
+    "pay": pay.pay,
+    "resolve": resolve.resolve,
+    "correct": resolve.correct,
+    "give_back": give_back.give_back,
+    "close": give_back.close,
+    "withdraw": withdraw.withdraw,
+    "stop": stop.stop,
+    "erase": erase.erase,
+    "submit": submit.submit,
+}
+"""The steps by the flow's words."""
+
+_DESK, _HEAD = Role.ONE_STOP_OFFICER, Role.AGENCY_HEAD
+_ROADS: dict[tuple[State, str], Callable[[Case], Case]] = {
+    (State.DRAFT, ""): lambda c: c.start(),
+    (State.SUBMITTED, ""): lambda c: c.file(),
+    (State.RECEIVED, ""): lambda c: c.received(),
+    (State.NOT_RECEIVED, ""): lambda c: c.file().then("refuse", c.officer(_DESK)),
+    (State.PROCESSING, ""): lambda c: c.processing(),
+    (State.SUPPLEMENT_REQUESTED, "intake"): lambda c: c.asked_at_intake(),
+    (State.SUPPLEMENT_REQUESTED, "appraisal"): lambda c: c.asked_in_appraisal(),
+    (State.PAYMENT_REQUESTED, ""): lambda c: c.processing().then("request_payment", c.officer(Role.CASE_OFFICER)),
+    (State.WITHDRAWN, ""): lambda c: c.file().then("withdraw", CITIZEN),
+    (State.STOPPED, ""): lambda c: c.processing().then("stop", c.officer(_HEAD)),
+    (State.RESOLVED, ""): lambda c: c.resolved(),
+    (State.RETURNED, ""): lambda c: c.returned(),
+    (State.CLOSED, ""): lambda c: c.closed(),
+}
+
+STATES: tuple[tuple[State, str], ...] = tuple(_ROADS)
+"""Every state there is, the two supplements apart."""
+
+PAYMENT_STEPS = frozenset(
+    {Step.REQUEST_PAYMENT, Step.PAY, Step.ACKNOWLEDGE_PAYMENT, Step.REVERSE_PAYMENT, Step.CONFIRM_EXEMPTION}
+)
+"""Steps on money, proven with the payments."""

@@ -1,0 +1,32 @@
+"""What must hold of every stored dossier, whatever happened on the way."""
+
+from __future__ import annotations
+
+from chalicelib.domain.dossier import Dossier, fold
+from chalicelib.domain.ledger import Fact, verify
+from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.repositories.tables import Row
+
+
+def require_whole(store: DossierTable, number: str) -> tuple[Dossier, tuple[Fact, ...]]:
+    """The ledger is gapless and chained, replays to the stored state, and every part it names is held or erased."""
+    dossier = store.load(number).dossier
+    facts = store.ledger(number)
+    assert dossier is not None
+    assert [fact.seq for fact in facts] == list(range(1, len(facts) + 1))
+    assert fold(facts) == dossier
+    assert dossier.version == sum(not fact.by_system for fact in facts)
+    parts = store.parts(number)
+    erased = {fact.data["digest"] for fact in facts if fact.kind == "part_erased"}
+    named = {digest for fact in facts for digest in fact.parts.values()}
+    assert set(parts) == named - erased
+    held = {digest: (part.salt, part.value) for digest, part in parts.items()}
+    problems = verify(number, (f.body for f in facts), head=dossier.head, length=dossier.length, parts=held)
+    assert problems == []
+    return dossier, facts
+
+
+def codes_of(series: str) -> dict[str, str]:
+    """Codes given in a series: number as printed → dossier."""
+    rows = Row.query(f"CODES#{series}", Row.sk < "A", consistent_read=True)
+    return {row.sk: str(row.body) for row in rows}

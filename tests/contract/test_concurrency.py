@@ -1,0 +1,271 @@
+"""Rivals at the same table: many workers, one truth.
+
+Each worker is a thread with clients of its own, as each function instance has; the engine is asked over HTTP. The
+same proofs on the deployed stack are in `tests/e2e`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from chalicelib.domain import codes
+from chalicelib.domain.errors import Busy, Refusal, Stale
+from chalicelib.domain.flow import Step
+from chalicelib.domain.ledger import NewFact
+from chalicelib.domain.roles import SYSTEM, Role
+from chalicelib.models.dossiers import DossierView
+from chalicelib.repositories.codes import CodeCounter
+from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.repositories.ports import Change, Loaded
+from chalicelib.repositories.tables import Row
+from chalicelib.steps import consult, receive, refuse, resolve, stop, transfer
+from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
+from chalicelib.steps.views import view
+from tests.contract.checks import codes_of, require_whole
+from tests.contract.engine import sized
+from tests.contract.journey import (
+    CASE,
+    CITIZEN,
+    CLERK,
+    CLERK_2,
+    FREE,
+    HEAD,
+    INSURANCE,
+    MORNING,
+    OTHER_UNIT,
+    UNIT,
+    Command,
+    World,
+    officer,
+    reference,
+)
+
+pytestmark = pytest.mark.cloud
+RESERVED = range(9001, 10000)
+Result = Any
+
+
+@dataclass
+class Workers:
+    """Threads that each have a store of their own."""
+
+    world: World
+    count: int
+    _own: threading.local = field(default_factory=threading.local)
+
+    def desk(self) -> Desk:
+        """This thread's desk."""
+        if not hasattr(self._own, "store"):
+            with _MAKING:
+                self._own.store = DossierTable()
+                assert self._own.store._connection.client
+        return self.world.desk_of(self._own.store)
+
+    def all(self, jobs: Sequence[Callable[[Desk], Result]]) -> list[Result]:
+        """Do every job, as many at a time as there are workers; a refusal is a result."""
+        assert Row._get_connection().connection.client
+
+        def one(job: Callable[[Desk], Result]) -> Result:
+            try:
+                return job(self.desk())
+            except Refusal as refused:
+                return refused
+
+        with ThreadPoolExecutor(self.count) as pool:
+            return list(pool.map(one, jobs))
+
+
+_MAKING = threading.Lock()
+
+
+def series(unit: str) -> str:
+    """The series of the day's codes at a unit."""
+    pattern = str(reference().rule("code.pattern", MORNING).value)
+    return codes.series(pattern, reference().unit_code(unit, codes.unit_form(pattern)), MORNING.date())
+
+
+def test_a_unit_receiving_all_at_once_numbers_without_gap_or_double(world: World) -> None:
+    clerk = officer("clerk-elsewhere", Role.ONE_STOP_OFFICER, OTHER_UNIT)
+    ready = [filed_at(world, OTHER_UNIT) for _ in range(sized(40, 200))]
+    jobs = [world.take(receive.receive, clerk, number).on for number in ready]
+    answers: list[Answer] = Workers(world, sized(8, 32)).all(jobs)
+    given = sorted(codes.split(answer.dossier.code) for answer in answers)
+    day = series(OTHER_UNIT)
+    assert given == [(day, f"{n:07d}") for n in range(1, len(ready) + 1)]
+    assert len(codes_of(day)) == len(ready)
+    assert CodeCounter().burnt(day, RESERVED) == ()
+    for number in ready:
+        require_whole(world.store, number)
+
+
+def filed_at(world: World, unit: str) -> str:
+    """A dossier filed at some one-stop unit."""
+    command = world.filing(FREE)
+    row = Row.get(f"D#{command.ask.dossier_id}", "DRAFT")
+    row.body = str(row.body).replace(UNIT, unit)
+    row.save()
+    command.on(world.desk)
+    return command.ask.dossier_id
+
+
+def test_one_key_sent_fifty_times_at_once_files_one_dossier(world: World) -> None:
+    command = world.filing()
+    answers: list[Answer] = Workers(world, sized(16, 50)).all([command.on] * 50)
+    assert len({shown(answer) for answer in answers}) == 1
+    assert sum(not answer.repeated for answer in answers) == 1
+    _, facts = require_whole(world.store, command.ask.dossier_id)
+    assert [fact.kind for fact in facts] == ["submitted"]
+
+
+def shown(answer: Answer) -> str:
+    """An answer as its caller reads it."""
+    assert isinstance(answer, Answer), answer
+    return DossierView(**view(answer.dossier, CITIZEN, MORNING, reference())).model_dump_json()
+
+
+class Together(DossierTable):
+    """A store whose next read waits for its rivals', so that all of them have decided on the same version."""
+
+    rivals: threading.Barrier | None = None
+
+    def load(self, dossier_id: str, **named: Any) -> Loaded:
+        loaded = super().load(dossier_id, **named)
+        rivals, self.rivals = self.rivals, None
+        if rivals:
+            rivals.wait(10)
+        return loaded
+
+
+def race(world: World, stores: Sequence[Together], commands: Sequence[Command]) -> list[Any]:
+    """Take the commands so that all have read before any writes."""
+    rivals = threading.Barrier(len(commands))
+    for store in stores:
+        store.rivals = rivals
+    with ThreadPoolExecutor(len(commands)) as pool:
+        return list(pool.map(tried, commands, [world.desk_of(store) for store in stores]))
+
+
+def tried(command: Command, desk: Desk) -> Any:
+    """The answer, or the refusal."""
+    try:
+        return command.on(desk)
+    except Refusal as refused:
+        return refused
+
+
+RACES: dict[str, Callable[[World], tuple[Command, Command]]] = {
+    "received twice": lambda w: both(w, w.submitted(), (receive.receive, CLERK, {}), (receive.receive, CLERK_2, {})),
+    "received and refused": lambda w: both(
+        w, w.submitted(), (receive.receive, CLERK, {}),
+        (refuse.refuse, CLERK_2, {"ground": "not_conforming", "reason": "Sai mẫu"}),
+    ),
+    "transferred twice": lambda w: both(
+        w, w.received(), (transfer.transfer, CLERK, {}), (transfer.transfer, CLERK_2, {})
+    ),
+    "stopped and denied": lambda w: both(
+        w, w.processing(), (stop.stop, HEAD, {"ground": "other_law", "reason": "Căn cứ"}),
+        (resolve.resolve, HEAD, {"outcome": "not_granted", "ground": "conditions_not_met", "reason": "Chưa đủ"}),
+    ),
+}  # fmt: skip
+
+
+def both(world: World, number: str, *steps: Any) -> tuple[Command, Command]:
+    """Two commands decided on the same version."""
+    one, other = (world.take(step, actor, number, **body) for step, actor, body in steps)
+    return one, other
+
+
+@pytest.mark.parametrize("name", RACES)
+def test_of_two_officers_one_wins_and_one_is_told(world: World, name: str) -> None:
+    stores = [Together(), Together()]
+    for _ in range(sized(3, 30)):
+        commands = RACES[name](world)
+        number = commands[0].ask.dossier_id
+        before = world.load(number)
+        results = race(world, stores, commands)
+        won = [each for each in results if isinstance(each, Answer)]
+        lost = [each for each in results if isinstance(each, Stale)]
+        dossier, _ = require_whole(world.store, number)
+        assert (len(won), len(lost)) == (1, 1), results
+        assert won[0].dossier == dossier
+        assert lost[0].facts["version"] == dossier.version == before.version + 1
+
+
+def test_rivals_of_one_state_lose_no_update(world: World) -> None:
+    """Many officers, each trying again with the new version after a refusal: every act is in the ledger once."""
+    number, count = world.processing(), sized(12, 60)
+    before = world.load(number)
+
+    def consult_until_heard(n: int) -> Callable[[Desk], Result]:
+        def job(desk: Desk) -> None:
+            for _ in range(200):
+                try:
+                    desk_command(world, number, n).on(desk)
+                except (Stale, Busy):
+                    continue
+                return
+            raise AssertionError("never heard")
+
+        return job
+
+    Workers(world, 6).all([consult_until_heard(n) for n in range(count)])
+    dossier, facts = require_whole(world.store, number)
+    assert dossier.version == before.version + count
+    assert [c.n for c in dossier.consultations] == list(range(1, count + 1))
+    assert len(facts) == before.length + count
+
+
+def desk_command(world: World, number: str, n: int) -> Command:
+    """One more consultation, decided on the version as it is now."""
+    return world.take(consult.consult, CASE, number, unit=INSURANCE, reply_days=2, questions=f"Câu {n}")
+
+
+def record(desk: Desk, ask: Ask) -> Answer:
+    """What the system does when money arrives: a fact without a person, tried again until it is in."""
+
+    def change(loaded: Loaded) -> Change:
+        assert loaded.dossier is not None
+        fact = NewFact("payment_recorded", {"transaction": ask.key}, by_system=True)
+        return write(desk, ask, loaded.dossier, Decision((fact,)), None, "")
+
+    for _ in range(200):
+        try:
+            return attempt(desk, ask, change)
+        except Busy:
+            continue
+    raise AssertionError("the event was never recorded")
+
+
+@pytest.mark.parametrize("step", [Step.RECEIVE, Step.REFUSE])
+def test_system_events_never_make_a_person_wrong(world: World, step: Step) -> None:
+    """While events pour into a dossier's ledger, the officer's If-Match holds: events move no version."""
+    number, events = world.submitted(), sized(24, 200)
+    command = (
+        world.take(receive.receive, CLERK, number)
+        if step is Step.RECEIVE
+        else world.take(refuse.refuse, CLERK, number, ground="not_conforming", reason="Sai mẫu")
+    )
+    jobs: list[Callable[[Desk], Result]] = [
+        Command(record, replace(world.ask("event", SYSTEM, number), actor=SYSTEM)).on for _ in range(events)
+    ]
+    jobs.insert(events // 3, command.on)
+    results = Workers(world, sized(4, 8)).all(jobs)
+    assert [each for each in results if not isinstance(each, Answer)] == []
+    dossier, facts = require_whole(world.store, number)
+    assert sum(fact.by_system for fact in facts) == events
+    assert dossier.version == 2
+
+
+def test_one_key_of_the_system_records_one_event(world: World) -> None:
+    number = world.submitted()
+    ask = world.ask("event", SYSTEM, number)
+    results = Workers(world, 8).all([Command(record, ask).on] * 24)
+    assert all(isinstance(each, Answer) for each in results)
+    _, facts = require_whole(world.store, number)
+    assert [fact.kind for fact in facts] == ["submitted", "payment_recorded"]

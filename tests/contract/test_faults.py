@@ -1,0 +1,208 @@
+"""A fault or a kill at any request of any command loses nothing and doubles nothing.
+
+Each request of each command is broken in turn, before it is sent and after the store has done it (the answer is
+lost). The caller then sends the same key again, as any client would, and there is one outcome: as if nothing had
+happened.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.domain import codes
+from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.errors import NotFound, Stale
+from chalicelib.repositories.codes import CodeCounter
+from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.repositories.faults import is_busy
+from chalicelib.repositories.tables import Row
+from chalicelib.steps import drafts
+from tests.contract.checks import require_whole
+from tests.contract.engine import SIZE, Break, Wire, wired
+from tests.contract.journey import DRAFTS, MORNING, STEPS, UNIT, Command, World, reference
+
+pytestmark = pytest.mark.cloud
+KILLED = tuple(STEPS) if SIZE == "full" else ("submit", "receive", "pay", "resolve")
+RESERVED = range(9001, 10000)
+
+
+def requests_of(world: World, name: str) -> tuple[list[str], int]:
+    """The requests of a command that nothing disturbs, and how many facts it records."""
+    command = STEPS[name](world)
+    before = facts_of(world.store, command)
+    with wired(world.store, Wire()) as wire:
+        command.on(world.desk)
+    return wire.calls, facts_of(world.store, command) - before
+
+
+def facts_of(store: DossierTable, command: Command) -> int:
+    """Length of the ledger of a command's dossier."""
+    return len(store.ledger(command.ask.dossier_id))
+
+
+def points(calls: list[str]) -> list[tuple[int, Break]]:
+    """Every request, broken in both ways."""
+    return [(number, how) for number in range(1, len(calls) + 1) for how in Break]
+
+
+def is_done(calls: list[str], at: int, how: Break) -> bool:
+    """Whether the store carried the command out although nobody heard of it."""
+    return how is Break.ANSWER_LOST and calls[at - 1] == "TransactWriteItems"
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_fault_at_any_request_leaves_one_outcome(world: World, name: str) -> None:
+    calls, made = requests_of(world, name)
+    for at, how in points(calls):
+        command = STEPS[name](world)
+        before = facts_of(world.store, command)
+        with wired(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
+            command.on(world.desk)
+        assert is_busy(fault.value), f"{calls[at - 1]} {how}: {fault.value!r}"
+        assert facts_of(world.store, command) - before == (made if is_done(calls, at, how) else 0)
+        require_one_outcome(world, command, before + made, repeated=is_done(calls, at, how))
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_passing_fault_is_not_even_noticed(world: World, name: str) -> None:
+    calls, made = requests_of(world, name)
+    for at, how in points(calls):
+        command = STEPS[name](world)
+        before = facts_of(world.store, command)
+        with wired(world.store, Wire(at=at, how=how, times=1)) as wire:
+            assert not command.on(world.desk).repeated
+        assert len(wire.calls) == len(calls) + 1
+        require_one_outcome(world, command, before + made, repeated=True)
+
+
+def require_one_outcome(world: World, command: Command, length: int, *, repeated: bool) -> Dossier:
+    """The same key twice more: the same dossier each time, and nothing but this command's facts."""
+    first, second = command.on(world.desk), command.on(world.desk)
+    assert (first.repeated, second.repeated) == (repeated, True)
+    assert first.dossier == second.dossier
+    dossier, facts = require_whole(world.store, command.ask.dossier_id)
+    assert first.dossier == dossier
+    assert len(facts) == length
+    return dossier
+
+
+def series() -> str:
+    """The series of the day's codes at the unit."""
+    pattern = str(reference().rule("code.pattern", MORNING).value)
+    return codes.series(pattern, reference().unit_code(UNIT, codes.unit_form(pattern)), MORNING.date())
+
+
+def test_a_number_burnt_by_a_fault_is_listed_and_never_given_again(world: World) -> None:
+    counter, day = CodeCounter(), series()
+    before = set(counter.burnt(day, RESERVED))
+    lost = STEPS["receive"](world)
+    with wired(world.store, Wire(at=2, how=Break.ANSWER_LOST, times=1)):
+        code = lost.on(world.desk).dossier.code
+    failed = STEPS["receive"](world)
+    with wired(world.store, Wire(at=3)), pytest.raises(Exception) as fault:  # noqa: PT011
+        failed.on(world.desk)
+    assert is_busy(fault.value)
+    taken = int(codes.split(code)[1])
+    assert set(counter.burnt(day, RESERVED)) - before == {taken - 1, taken + 1}
+    assert int(codes.split(failed.on(world.desk).dossier.code)[1]) == taken + 2
+    assert set(counter.burnt(day, RESERVED)) - before == {taken - 1, taken + 1}
+
+
+def test_burnt_numbers_are_told_apart_from_the_paper_register(world: World) -> None:
+    """Counter numbers from the reserved range on are printed past it; what is listed are counter numbers."""
+    counter, day = CodeCounter(), f"series-{world.name}"
+    Row(f"CODES#{day}", "NEXT", length=8998).save()
+    pattern = "{id2020}-YYYYMMDD-NNNNNNN"
+    for burns in (False, True, False, True, False):
+        number = counter.next(day)
+        if not burns:
+            printed = codes.split(codes.code(pattern, "H1", MORNING.date(), number, RESERVED))[1]
+            Row(f"CODES#{day}", printed).save()
+    Row(f"CODES#{day}", "0009001").save()  # written into the paper register during an outage, entered afterwards
+    burnt = set(counter.burnt(day, RESERVED))
+    assert {9000, 9002} == {number for number in burnt if number > 8998}
+    assert burnt - {9000, 9002} == set(range(1, 8999))
+
+
+@pytest.mark.parametrize("name", KILLED)
+def test_a_kill_at_any_request_leaves_one_outcome(world: World, name: str) -> None:
+    calls, made = requests_of(world, name)
+    for at, how in points(calls):
+        command = STEPS[name](world)
+        before = facts_of(world.store, command)
+        assert killed(world, command, at, how) == -signal.SIGKILL
+        require_one_outcome(world, command, before + made, repeated=is_done(calls, at, how))
+
+
+def killed(world: World, command: Command, at: int, how: Break) -> int | None:
+    """Exit code of a process of its own that dies at that request."""
+    process = multiprocessing.get_context("fork").Process(target=take_and_die, args=(world, command, at, how))
+    process.start()
+    process.join(30)
+    return process.exitcode
+
+
+def take_and_die(world: World, command: Command, at: int, how: Break) -> None:
+    """Take the command with connections of our own, as another worker; never returns."""
+    Row._connection = None
+    alone = replace(world, store=DossierTable())
+    with wired(alone.store, Wire(at=at, how=how, kill=True)):
+        command.on(alone.desk)
+
+
+@pytest.mark.parametrize("how", Break)
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_fault_while_starting_a_draft_leaves_one_draft(world: World, at: int, how: Break) -> None:
+    command = DRAFTS["create_draft"](world)
+    with wired(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
+        command.on(world.desk)
+    assert is_busy(fault.value)
+    again, once_more = command.on(world.desk), command.on(world.desk)
+    assert again.id == once_more.id == command.ask.dossier_id
+    draft = world.store.load(again.id).draft
+    assert draft is not None
+    assert draft.version == 1
+
+
+@pytest.mark.parametrize("how", Break)
+def test_a_draft_saved_without_an_answer_is_saved_once(world: World, how: Break) -> None:
+    command = DRAFTS["save_draft"](world)
+    with wired(world.store, Wire(at=2, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
+        command.on(world.desk)
+    assert is_busy(fault.value)
+    if how is Break.ANSWER_LOST:
+        with pytest.raises(Stale):
+            command.on(world.desk)
+    else:
+        command.on(world.desk)
+    draft = world.store.load(command.ask.dossier_id).draft
+    assert draft is not None
+    assert (draft.version, draft.body["applicant"]) == (2, command.ask.body["applicant"])
+
+
+@pytest.mark.parametrize("how", Break)
+def test_a_draft_discarded_without_an_answer_is_gone(world: World, how: Break) -> None:
+    command = DRAFTS["discard"](world)
+    with wired(world.store, Wire(at=2, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
+        command.on(world.desk)
+    assert is_busy(fault.value)
+    if how is Break.NOT_SENT:
+        command.on(world.desk)
+    with pytest.raises(NotFound):
+        drafts.mine(world.desk, command.ask)
+
+
+@pytest.mark.parametrize("how", Break)
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_fault_while_announcing_a_paper_leaves_one_paper(world: World, at: int, how: Break) -> None:
+    command = DRAFTS["add_paper"](world)
+    with wired(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
+        command.on(world.desk)
+    assert is_busy(fault.value)
+    assert command.on(world.desk).id == command.on(world.desk).id
+    found = list(Row.query(f"D#{command.ask.dossier_id}", Row.sk.startswith("PAPER#"), consistent_read=True))
+    assert len(found) == 1

@@ -1,0 +1,64 @@
+"""The gateway's secret: read once in a while, refused when unusable, and shown nowhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib.repositories.secrets import SECRET_LIVES, GatewaySecretError, GatewaySecrets, parse
+
+NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
+KEY = "ab" * 32
+
+
+def text(**changes: Any) -> str:
+    return json.dumps({"keys": {"k1": KEY}, "api_key": "ours", "provider": "gw", **changes})
+
+
+@pytest.fixture
+def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        yield boto3.client("secretsmanager", region_name="ap-southeast-1")
+
+
+def test_a_new_key_is_seen_after_a_few_minutes_without_a_deployment(client):
+    arn = client.create_secret(Name="gateway", SecretString=text())["ARN"]
+    secrets = GatewaySecrets(client, arn)
+    assert dict(secrets.get(NOW).keys) == {"k1": bytes.fromhex(KEY)}
+    client.put_secret_value(SecretId=arn, SecretString=text(keys={"k1": KEY, "k2": "cd" * 32}))
+    assert set(secrets.get(NOW + SECRET_LIVES / 2).keys) == {"k1"}
+    assert set(secrets.get(NOW + SECRET_LIVES).keys) == {"k1", "k2"}
+
+
+def test_before_the_gateway_s_own_is_put_in_there_is_no_key_at_all():
+    found = parse('{"api_key": "", "keys": {}}')
+    assert (dict(found.keys), found.api_key, found.provider) == ({}, "", "gateway")
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ["", "[]", "null", '{"keys": {}}', text(keys={"k1": "ab"}), text(keys={"k1": "zz" * 32}), text(api_key=7), text(keys=[])],
+)
+def test_an_unusable_secret_is_refused_without_telling_it(bad):
+    with pytest.raises(GatewaySecretError) as refused:
+        parse(bad)
+    assert str(refused.value) == "the gateway secret is not as declared"
+    assert refused.value.__cause__ is None
+
+
+def test_it_is_never_shown(client):
+    arn = client.create_secret(Name="gateway", SecretString=text())["ARN"]
+    secrets = GatewaySecrets(client, arn)
+    shown = repr(secrets.get(NOW)) + repr(secrets)
+    assert "ours" not in shown
+    assert KEY not in shown
+    assert str(bytes.fromhex(KEY)) not in shown

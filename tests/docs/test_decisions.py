@@ -1,0 +1,46 @@
+"""Decisions are short, dated, undoable, numbered once; the list of dependencies is whole."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+INPUTS = ("requirements.in", "requirements-dev.in", "infra/local/requirements.in", "infra/lint-requirements.in")
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=lambda path: str(path.stem))
+def test_a_decision_has_its_number_a_date_and_a_way_back(path):
+    text = path.read_text()
+    number = path.name[:4]
+    assert re.match(rf"# {number} \S", text)
+    assert re.search(r"^20\d\d-\d\d-\d\d · ", text, re.MULTILINE)
+    assert "ndo" in text
+    assert len(text.splitlines()) <= 60
+
+
+def test_no_number_is_used_twice():
+    numbers = [path.name[:4] for path in DECISIONS]
+    assert len(set(numbers)) == len(numbers)
+
+
+def named(text: str) -> set[str]:
+    """Packages that a requirements file asks for, without extras and versions."""
+    lines = [line.strip() for line in text.splitlines()]
+    return {re.split(r"[\[=<>~; ]", line)[0] for line in lines if line and not line.startswith(("#", "-"))}
+
+
+@pytest.mark.parametrize("file", INPUTS)
+def test_every_dependency_has_its_reason(file):
+    reasons = (ROOT / "docs" / "decisions" / "0007-dependencies.md").read_text()
+    assert {name for name in named((ROOT / file).read_text()) if f"`{name}`" not in reasons} == set()
+
+
+def test_no_reason_is_left_for_a_dependency_that_is_gone():
+    reasons = (ROOT / "docs" / "decisions" / "0007-dependencies.md").read_text().split("**Undo.**")[0]
+    known = {name for file in INPUTS for name in named((ROOT / file).read_text())}
+    packages = {name for name in re.findall(r"`([A-Za-z][A-Za-z0-9_-]+)`", reasons) if "/" not in name}
+    assert packages - known == set()

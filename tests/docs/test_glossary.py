@@ -1,0 +1,54 @@
+"""The glossary knows every word of the flow, in both languages and with its article."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from chalicelib.domain.flow import NATIONAL_CODE, RequestKind, State, Step
+from chalicelib.domain.roles import Role
+
+TEXT = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text()
+DESIGN_WORDS = (
+    "dossier", "procedure", "component", "applicant", "principal", "filer", "one-stop unit", "competent agency",
+    "receipt", "supplement request", "refusal", "transfer", "consultation", "extension", "apology", "obligation",
+    "result", "handover", "close", "withdrawal", "stop", "vault", "paper", "regulation", "ledger",
+)  # fmt: skip
+SECTIONS: dict[str, type[StrEnum]] = {
+    "States": State,
+    "Steps": Step,
+    "Kinds of request": RequestKind,
+    "Roles": Role,
+}
+
+
+def rows(section: str) -> dict[str, list[str]]:
+    """The lines of a section's table: first cell to the other cells."""
+    body = TEXT.split(f"\n## {section}\n")[1].split("\n## ")[0]
+    lines = [line for line in body.splitlines() if line.startswith("| ")][1:]
+    split = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    return {cells[0].strip("`"): cells[1:] for cells in split}
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_word_of_the_flow_is_there_once_and_in_its_order(section):
+    assert list(rows(section)) == [word.value for word in SECTIONS[section]]
+    assert TEXT.count(f"\n## {section}\n") == 1
+
+
+@pytest.mark.parametrize("section", ["Things", *SECTIONS])
+def test_no_cell_is_empty(section):
+    assert [word for word, cells in rows(section).items() if not all(cells)] == []
+
+
+@pytest.mark.parametrize("word", DESIGN_WORDS)
+def test_the_things_that_people_speak_of_are_explained(word):
+    assert word in rows("Things")
+
+
+def test_states_show_the_code_that_the_national_portal_knows():
+    shown = {state: cells[1] for state, cells in rows("States").items()}
+    assert {state.value: code for state, code in NATIONAL_CODE.items()}.items() <= shown.items()
+    assert (shown["draft"], shown["closed"]) == ("–", "of its outcome")

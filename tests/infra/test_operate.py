@@ -1,0 +1,75 @@
+"""The operator's guide and the pipeline name what exists: commands, parameters, outputs and alarms."""
+
+from __future__ import annotations
+
+import fnmatch
+import importlib.util
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.infra.templates import EDGE, MAIN, ROOT, of_type
+
+GUIDE = (ROOT / "docs" / "operate.md").read_text()
+WORKFLOWS = {path.stem: path.read_text() for path in (ROOT / ".github" / "workflows").glob("*.yml")}
+MAKEFILE = (ROOT / "Makefile").read_text()
+ACCOUNT: dict[str, Any] = yaml.safe_load((ROOT / "infra" / "account.yaml").read_text())
+EVERYTHING = GUIDE + "".join(WORKFLOWS.values())
+
+
+def targets() -> set[str]:
+    """Make targets that the guide and the pipeline call."""
+    called = re.findall(r"\bmake ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)*)", "".join(WORKFLOWS.values()))
+    return {name for line in called for name in line.split()} | set(re.findall(r"`make ([a-z-]+)", GUIDE))
+
+
+@pytest.mark.parametrize("target", sorted(targets()))
+def test_every_make_target_exists(target: str) -> None:
+    assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE)
+
+
+@pytest.mark.parametrize("module", sorted(set(re.findall(r"python -m (infra[a-z_.]*)", EVERYTHING))))
+def test_every_command_exists(module: str) -> None:
+    assert importlib.util.find_spec(module) is not None
+
+
+def test_every_parameter_exists() -> None:
+    known = set(MAIN["Parameters"]) | set(EDGE["Parameters"]) | set(ACCOUNT["Parameters"])
+    given = set(re.findall(r"--parameter(?:-overrides)? \"?([A-Za-z]+)=", EVERYTHING))
+    described = set(re.findall(r"`([A-Z][a-z]+[A-Za-z]*)=", GUIDE))
+    assert {"EdgeSecret", "ApiRateLimit"} <= given | described <= known
+
+
+@pytest.mark.parametrize("pattern", sorted(set(re.findall(r"`([A-Za-z*]+Alarm)`", GUIDE))))
+def test_every_alarm_in_the_guide_exists(pattern: str) -> None:
+    assert fnmatch.filter(of_type("AWS::CloudWatch::Alarm"), pattern)
+
+
+def test_every_alarm_is_in_the_guide() -> None:
+    patterns = re.findall(r"`([A-Za-z*]+Alarm)`", GUIDE)
+    forgotten = [
+        name
+        for name in of_type("AWS::CloudWatch::Alarm")
+        if not any(fnmatch.fnmatch(name, pattern) for pattern in patterns)
+    ]
+    assert forgotten == []
+
+
+def test_the_cost_counts_every_alarm() -> None:
+    assert f"{len(of_type('AWS::CloudWatch::Alarm'))} × 0.10" in GUIDE
+
+
+def test_the_pipeline_may_read_and_only_the_deploying_job_gets_an_identity() -> None:
+    for name, text in WORKFLOWS.items():
+        workflow = yaml.safe_load(text)
+        assert workflow["permissions"] == {"contents": "read"}, name
+        for job in workflow["jobs"].values():
+            wanted = job.get("permissions", {})
+            assert ("id-token" in wanted) == ("environment" in job)
+
+
+def test_the_pipeline_holds_no_key() -> None:
+    secrets = set(re.findall(r"secrets\.([A-Z_]+)", EVERYTHING))
+    assert secrets == {"EDGE_SECRET"}

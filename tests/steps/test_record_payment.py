@@ -1,0 +1,205 @@
+"""Genuine news of money: recorded once in every state, settling only what it matches."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain.errors import Busy
+from chalicelib.domain.fees import ObligationNotOpen
+from chalicelib.domain.obligations import Method, ObligationState
+from chalicelib.domain.payments import INTENT_LIFE, Reason
+from chalicelib.domain.transactions import Callback, Transaction, read_callback
+from chalicelib.repositories.ports import Conflict
+from chalicelib.steps import give_back, money, pay, request_payment, resolve, transfer, withdraw
+from chalicelib.steps.record_payment import Effect, Recorded
+from tests.contract.journey import CASE, CASHIER, CERTIFICATE, CITIZEN, CLERK, HEAD, REAL, UNIT
+from tests.payment_builders import Rival, Till, till
+
+
+@pytest.fixture
+def w(request: pytest.FixtureRequest) -> Iterator[Till]:
+    with till(hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:12]) as made:
+        yield made
+
+
+def cash(w: Till, number: str, receipt: str = "BL-0001") -> None:
+    body = {"obligations": ["F01"], "amount": 15_000, "receipt_number": receipt}
+    w.then(pay.pay, CASHIER, number, **body)
+
+
+def test_exact_money_settles_and_the_system_records_it(w):
+    number = w.received(CERTIFICATE)
+    before = w.load(number)
+    assert w.tell(w.told(w.intend(number))) == Recorded(Effect.SETTLED)
+    after = w.whole(number)
+    paid = w.obligation(number)
+    assert (paid.state, paid.method, paid.transactions) == (ObligationState.SETTLED, Method.ONLINE, ("gw:T1",))
+    assert (after.version, after.length) == (before.version, before.length + 2)
+    assert [fact.actor for fact in w.store.ledger(number)[-2:]] == [{"sub": "system"}, {"sub": "system"}]
+    kept = w.item(money.transaction_key("gw", "T1"))
+    assert kept is not None
+    assert kept["dossier_id"] == number
+    assert w.tasks(UNIT) == []
+
+
+def test_an_officer_who_read_the_dossier_before_is_not_stale(w):
+    number = w.received(CERTIFICATE)
+    made, ask = w.intend(number), w.take(transfer.transfer, CLERK, number)
+    w.tell(w.told(made))
+    ask.on(w.desk)
+    assert w.whole(number).state == "processing"
+
+
+def test_the_same_news_twice_is_recorded_once(w):
+    number = w.received(CERTIFICATE)
+    callback = w.told(w.intend(number))
+    w.tell(callback)
+    length = w.load(number).length
+    resent = replace(callback, transaction=replace(callback.transaction, evidence="f" * 64))
+    assert w.tell(resent) == Recorded(Effect.REPEATED)
+    assert w.load(number).length == length
+
+
+def test_the_same_id_with_other_money_is_for_a_person_once(w):
+    number = w.received(CERTIFICATE)
+    made = w.intend(number)
+    w.tell(w.told(made))
+    for _ in range(2):
+        assert w.tell(w.told(made, amount=1)) == Recorded(Effect.RECONCILE, Reason.CONFLICT)
+    (task,) = w.tasks(UNIT)
+    assert (task.task.reason, task.money.amount, task.task.dossier_id) == (Reason.CONFLICT, 1, number)
+    assert w.obligation(number).state is ObligationState.SETTLED
+
+
+def test_the_law_waits_for_payment_and_goes_on_by_itself(w):
+    number = w.processing(CERTIFICATE)
+    demand = {"obligations": ["F01"], "fee_lines": [], "reason": None}
+    w.then(request_payment.request_payment, CASE, number, **demand)
+    w.then(withdraw.withdraw, CITIZEN, number, reason=None)
+    version = w.load(number).version
+    w.tell(w.told(w.intend(number)))
+    after = w.whole(number)
+    assert (after.state, after.version, after.requests) == ("processing", version, ())
+    assert w.kinds(number)[-3:] == ["payment_recorded", "paid", "request_cancelled"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"amount": 14_000}, Reason.OTHER_AMOUNT),
+        ({"amount": 15_001}, Reason.OTHER_AMOUNT),
+        ({"currency": "USD"}, Reason.OTHER_CURRENCY),
+        ({"paid_at": REAL + INTENT_LIFE + timedelta(seconds=1)}, Reason.LATE),
+    ],
+)
+def test_money_that_does_not_match_is_kept_for_the_unit(w, changes, reason):
+    number = w.received(CERTIFICATE)
+    made = w.intend(number)
+    assert w.tell(w.told(made, **changes)) == Recorded(Effect.RECONCILE, reason)
+    (task,) = w.tasks(UNIT)
+    assert (task.task.reason, task.task.dossier_id, task.unit) == (reason, number, UNIT)
+    assert w.obligation(number).state is ObligationState.OPEN
+    assert w.kinds(number)[-1] == "payment_recorded"
+    assert w.whole(number).state == "received"
+
+
+def test_a_second_payment_waits_for_a_person(w):
+    number = w.received(CERTIFICATE)
+    made = w.intend(number)
+    w.tell(w.told(made))
+    assert w.tell(w.told(made, provider_txn_id="T2")) == Recorded(Effect.RECONCILE, Reason.SECOND)
+    assert w.obligation(number).transactions == ("gw:T1",)
+
+
+def test_exact_money_after_a_wrong_amount_still_settles(w):
+    number = w.received(CERTIFICATE)
+    made = w.intend(number)
+    w.tell(w.told(made, amount=1))
+    assert w.tell(w.told(made, provider_txn_id="T2")) == Recorded(Effect.SETTLED)
+
+
+def test_money_for_a_closed_dossier_is_recorded_and_waits(w):
+    number = w.processing(CERTIFICATE)
+    made = w.intend(number)
+    cash(w, number)
+    result = w.result(number)
+    w.then(resolve.resolve, HEAD, number, outcome="granted", result=result)
+    w.then(give_back.give_back, CLERK, number, way="online")
+    w.then(give_back.close, CLERK, number)
+    assert w.tell(w.told(made)) == Recorded(Effect.RECONCILE, Reason.CLOSED_DOSSIER)
+    assert w.whole(number).state == "closed"
+    assert [task.task.reason for task in w.tasks(UNIT)] == [Reason.CLOSED_DOSSIER]
+
+
+def test_an_intent_we_do_not_know_is_the_province_s_even_if_it_names_a_dossier(w):
+    number = w.received(CERTIFICATE)
+    before = w.load(number)
+    ours = money.intent_ref(number, "made up")
+    for count, ref in enumerate((ours, "unknown-1234")):
+        told = Transaction("gw", f"U{count}", 15_000, REAL, Method.ONLINE, ref)
+        assert w.tell(Callback(told)) == Recorded(Effect.RECONCILE, Reason.UNKNOWN_INTENT)
+    assert w.load(number) == before
+    assert {task.task.dossier_id for task in w.tasks("province")} == {""}
+    assert len(w.tasks("province")) == 2
+
+
+def test_what_cannot_be_read_is_kept_once_by_its_bytes(w):
+    for _ in range(2):
+        w.tell(read_callback(b'{"status": "?"}', "gw", REAL))
+    (task,) = w.tasks("province")
+    assert (task.task.reason, task.money.amount) == (Reason.UNREADABLE, 0)
+
+
+def test_cash_wins_the_race_and_the_online_money_waits(w):
+    number = w.received(CERTIFICATE)
+    callback = w.told(w.intend(number))
+    racing = Rival(w.store, lambda: cash(w, number))
+    assert w.tell(callback, w.desk_of(racing)) == Recorded(Effect.RECONCILE, Reason.SECOND)
+    assert racing.saves == 2
+    assert w.obligation(number).method is Method.CASH
+    assert w.kinds(number).count("paid") == 1
+    w.whole(number)
+
+
+def test_online_money_wins_the_race_and_the_cashier_is_told(w):
+    number = w.received(CERTIFICATE)
+    callback = w.told(w.intend(number))
+    racing = Rival(w.store, lambda: w.tell(callback))
+    body = {"obligations": ["F01"], "amount": 15_000, "receipt_number": "BL-0001"}
+    ask = w.ask("pay", CASHIER, number, body, w.load(number).version)
+    with pytest.raises(ObligationNotOpen):
+        pay.pay(w.desk_of(racing), ask)
+    assert w.obligation(number).method is Method.ONLINE
+    assert w.kinds(number).count("paid") == 1
+    assert w.item(money.transaction_key(f"counter-{UNIT}", "BL-0001")) is None
+
+
+def test_two_deliveries_at_once_settle_once(w):
+    number = w.received(CERTIFICATE)
+    callback = w.told(w.intend(number))
+    racing = Rival(w.store, lambda: w.tell(callback))
+    assert w.tell(callback, w.desk_of(racing)) == Recorded(Effect.REPEATED)
+    assert w.kinds(number).count("payment_recorded") == 1
+
+
+def test_a_store_that_never_lets_through_asks_the_gateway_to_tell_again(w):
+    callback = w.told(w.intend(w.received(CERTIFICATE)))
+
+    class Never:
+        """A store that always loses."""
+
+        def load(self, *args, **named):
+            return w.store.load(*args, **named)
+
+        def save(self, change, *, now):
+            raise Conflict
+
+    with pytest.raises(Busy):
+        w.tell(callback, w.desk_of(Never()))
+    assert w.item(money.transaction_key("gw", "T1")) is None
+    assert w.tell(callback) == Recorded(Effect.SETTLED)
