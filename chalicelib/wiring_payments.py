@@ -22,14 +22,9 @@ SITE_NEEDS = ("SITE_ORIGIN",)
 @cache
 def secrets() -> GatewaySecrets:
     """Where the gateway's keys are kept."""
-    import boto3
-    from botocore.config import Config
+    from chalicelib.repositories.secrets import gateway_secrets
 
-    from chalicelib.repositories.secrets import GatewaySecrets
-
-    patience = Config(connect_timeout=2, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
-    client = boto3.client("secretsmanager", config=patience)
-    return GatewaySecrets(client, wiring.settings(SECRET_NEEDS).gateway_secret_arn)
+    return gateway_secrets(wiring.settings(SECRET_NEEDS).gateway_secret_arn)
 
 
 def secret(real_now: datetime) -> GatewaySecret:

@@ -11,6 +11,7 @@ import importlib.metadata
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -99,8 +100,20 @@ def _make(stage: str, root: Path, folder: Path) -> None:
     (folder / "package.json").write_text(json.dumps(content, ensure_ascii=False))
 
 
+def refuse_own_builds(archive: Path) -> None:
+    """Raise PackagingFailed for a library compiled on this machine: it would run here and fail on AWS."""
+    with zipfile.ZipFile(archive) as opened:
+        tags = {name: opened.read(name).decode() for name in opened.namelist() if name.endswith(".dist-info/WHEEL")}
+    built = sorted(
+        name.split("/")[-2] for name, text in tags.items() if re.search(r"^Tag: .*-linux_", text, re.MULTILINE)
+    )
+    if built:
+        raise PackagingFailed(f"no wheel for the functions' system: {', '.join(built)}; choose another version")
+
+
 def _slim_and_digest(archive: Path) -> str:
     """SHA-256 over names and contents of the slimmed archive; compiled modules follow from the sources."""
+    refuse_own_builds(archive)
     slim_module.slim(archive)
     total = hashlib.sha256()
     with zipfile.ZipFile(archive) as opened:

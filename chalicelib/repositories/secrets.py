@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+import boto3
+from botocore.config import Config
+
 from chalicelib.domain.gateway_signature import read_keys
 
 SECRET_LIVES = timedelta(minutes=5)
@@ -44,6 +47,12 @@ class GatewaySecrets:
             text = self.client.get_secret_value(SecretId=self.arn)["SecretString"]
             self._held, self._until = parse(text), real_now + SECRET_LIVES
         return self._held
+
+
+def gateway_secrets(arn: str) -> GatewaySecrets:
+    """The secret `arn` in the deployment's own account; a callback waits a few seconds for it at most."""
+    patience = Config(connect_timeout=2, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
+    return GatewaySecrets(boto3.client("secretsmanager", config=patience), arn)
 
 
 def parse(text: str) -> GatewaySecret:

@@ -71,7 +71,7 @@ def _line(line: dict[str, Any]) -> str:
 
 
 def _cite(cite: dict[str, Any]) -> str:
-    return f"{cite['article']}, {cite['instrument']}" if cite["article"] else f"{cite['instrument']} (service default)"
+    return str(cite["article"] or f"{cite['instrument']}: not law")
 
 
 def _local(moment: str) -> str:

@@ -76,10 +76,14 @@ class Person:
         if method == "POST":
             headers["Idempotency-Key"] = key or secrets.token_urlsafe(18)
         data = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
-        reply = send(self.stack.origin + path, method, data, headers)
+        reply = self.call(method, path, data, headers)
         if expect is not None and reply.status != expect:
             raise UnexpectedAnswerError(f"{method} {path}: expected {expect}, got {reply.status}: {reply.body}")
         return reply
+
+    def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> Reply:
+        """One request, sent as it stands."""
+        return send(self.stack.origin + path, method, data, headers)
 
     def draft(self, procedure: str, one_stop: str, channel: str, draft: Mapping[str, Any]) -> str:
         """Start a draft and fill it; answers the dossier's id."""

@@ -19,6 +19,7 @@ from chalicelib.domain.errors import Busy, Refusal, Stale
 from chalicelib.domain.flow import Step
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.roles import SYSTEM, Role
+from chalicelib.handlers._answer import to_json
 from chalicelib.models.dossiers import DossierView
 from chalicelib.repositories.codes import CodeCounter
 from chalicelib.repositories.dossiers import DossierTable
@@ -126,7 +127,7 @@ def test_one_key_sent_fifty_times_at_once_files_one_dossier(world: World) -> Non
 def shown(answer: Answer) -> str:
     """An answer as its caller reads it."""
     assert isinstance(answer, Answer), answer
-    return DossierView(**view(answer.dossier, CITIZEN, MORNING, reference())).model_dump_json()
+    return to_json(DossierView(**view(answer.dossier, CITIZEN, MORNING, reference())))
 
 
 class Together(DossierTable):

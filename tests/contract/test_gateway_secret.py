@@ -46,7 +46,10 @@ def test_before_the_gateway_s_own_is_put_in_there_is_no_key_at_all():
 
 @pytest.mark.parametrize(
     "bad",
-    ["", "[]", "null", '{"keys": {}}', text(keys={"k1": "ab"}), text(keys={"k1": "zz" * 32}), text(api_key=7), text(keys=[])],
+    [
+        "", "[]", "null", '{"keys": {}}', text(keys={"k1": "ab"}), text(keys={"k1": "zz" * 32}), text(keys=[]),
+        text(api_key=7),
+    ],
 )
 def test_an_unusable_secret_is_refused_without_telling_it(bad):
     with pytest.raises(GatewaySecretError) as refused:

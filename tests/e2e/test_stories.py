@@ -33,7 +33,8 @@ def test_a_household_business_is_registered_in_hue_from_filing_to_the_result(sto
     export = proven(story, dossier)
     kinds = [fact["kind"] for fact in export["facts"]]
     assert kinds == [
-        "submitted", "supplement_requested", "supplemented", "received", "transferred", "task_finished", "paid",
+        "submitted", "supplement_requested", "supplemented", "received", "transferred", "task_finished",
+        "payment_recorded", "paid",
         "resolved", "given_back", "closed",
     ]  # fmt: skip
 

@@ -26,7 +26,7 @@ EVENT: dict[str, Any] = json.loads((ROOT / "events" / "watch_payments.json").rea
 NOTHING = {"asked": 0, "settled": 0, "reconcile": 0, "ended": 0, "unreadable": 0, "failed": 0}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def gateway() -> Iterator[Gateway]:
     """The stand-in gateway."""
     running = Gateway("http://127.0.0.1:9/nowhere", {"k1": b"1" * 32}, "our-key")
@@ -107,7 +107,7 @@ def test_the_function_starts_alone():
         "import sys; from chalicelib.handlers.watch_payments import watch_payments;"
         f"print([name for name in {banned!r} if name in sys.modules])"
     )
-    done = subprocess.run(  # noqa: S603 -- our own program text
+    done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"

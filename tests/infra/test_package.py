@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from infra.local.clock import offset_seconds
-from infra.package import ROOT, inputs_digest, read_template
+from infra.package import ROOT, PackagingFailed, inputs_digest, read_template, refuse_own_builds
 from infra.slim import SDK_SERVICES, slim
 
 
@@ -84,6 +84,17 @@ def archive(tmp_path: Path) -> Path:
         packed.writestr("python/lib/python3.11/site-packages/one.py", "ANSWER = 41 + 1\n")
         packed.writestr("app.py", "raise ValueError\n")
     return path
+
+
+def test_a_library_compiled_on_this_machine_is_refused(archive: Path) -> None:
+    refuse_own_builds(archive)
+    with zipfile.ZipFile(archive, "a") as packed:
+        packed.writestr("python/a-1.dist-info/WHEEL", "Tag: cp311-cp311-manylinux2014_x86_64\nTag: py3-none-any\n")
+    refuse_own_builds(archive)
+    with zipfile.ZipFile(archive, "a") as packed:
+        packed.writestr("python/b-2.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: cp311-cp311-linux_x86_64\n")
+    with pytest.raises(PackagingFailed, match="system: b-2.dist-info;"):
+        refuse_own_builds(archive)
 
 
 def test_only_the_services_that_functions_call_stay(archive: Path) -> None:

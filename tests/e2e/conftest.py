@@ -1,0 +1,32 @@
+"""What the end-to-end tests share: the people at the stack of Huế, at an hour when its desks are open."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+import pytest
+
+from chalicelib.domain.worktime import VIETNAM
+from infra.local.stack import LocalStack
+from tests.e2e.described import Description
+from tests.e2e.people import Cast
+
+MORNING = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
+"""A Monday; what the law says does not depend on the day on which the tests run."""
+
+
+@pytest.fixture(scope="module")
+def cast(stack: LocalStack) -> Cast:
+    """The people at the stack. Legal time is that morning's, whatever another test left."""
+    set_office_hours(stack)
+    return Cast(stack, Description.served(stack.origin))
+
+
+def set_office_hours(stack: LocalStack) -> None:
+    """Move the stack's legal time into that morning, unless it is there already."""
+    described = stack.aws.client("cloudformation").describe_stacks(StackName=stack.name)["Stacks"][0]
+    parameters = {each["ParameterKey"]: each["ParameterValue"] for each in described["Parameters"]}
+    wanted = MORNING.timestamp() - time.time()
+    if abs(wanted - int(parameters["ClockOffsetSeconds"])) > 3600:
+        stack.set_clock_offset(round(wanted))

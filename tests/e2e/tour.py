@@ -1,0 +1,180 @@
+"""One walk through every operation of the API, each answered well at least once, as the right people take it.
+
+Three dossiers and a discarded draft are enough: what one cannot reach after a step, another can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from infra.local.person import send
+from infra.local.stories import BUSINESS, FORM_1, FORM_2, MARITAL
+from tests.e2e.people import APPLICANT, COPY, Cast, copy_draft
+
+LINKED, CERTIFICATE = "1.001612", "1.004873"
+"""A procedure with a partner agency and a fee; one whose fee may be waived."""
+
+GROUND = {"reason": "Không đủ điều kiện."}
+
+
+def gateway_pays(cast: Cast, ref: str, mode: str = "ok") -> list[dict[str, Any]]:
+    """Pay an intent at the stand-in gateway in a given way; what the API answered to its callbacks."""
+    assert cast.stack.gateway is not None
+    reply = send(f"{cast.stack.gateway.url}/intents/{ref}/pay?mode={mode}", "POST", b"", {})
+    assert reply.status == 200, reply.body
+    deliveries: list[dict[str, Any]] = reply.body["deliveries"]
+    return deliveries
+
+
+@dataclass
+class Tour:
+    """The walk; each method leaves the dossier where the next one takes it up."""
+
+    cast: Cast
+
+    def everything(self) -> None:
+        """Every operation once."""
+        self.look_around()
+        self.linked()
+        self.certificate()
+        self.left_early()
+        self.rights()
+
+    def look_around(self) -> None:
+        """What anybody may read."""
+        anybody = self.cast.nobody()
+        for path in ("procedures?q=ho kinh doanh", f"procedures/{LINKED}", f"procedures/{LINKED}/form"):
+            anybody.get(f"/api/{path.replace(' ', '%20')}")
+        for path in ("agencies", "flow", "law?date=2025-12-01", "openapi.json"):
+            anybody.get(f"/api/{path}")
+
+    def filed(self, procedure: str, form: str, answers: Mapping[str, Any], **more: Any) -> str:
+        """A dossier of the citizen's, submitted with its one required paper."""
+        citizen = self.cast("citizen1")
+        draft = {"answers": answers, "applicant": APPLICANT}
+        dossier = citizen.draft(procedure, self.cast.place.one_stop, "own_portal", draft)
+        papers = [citizen.upload(dossier, "component", form)]
+        if "group" in more:
+            proof = citizen.upload(dossier, "exemption_proof")
+            version = citizen.get(f"/api/dossiers/{dossier}/draft")["version"]
+            claimed = {**draft, "exemption": {"group": more["group"], "paper_id": proof}}
+            citizen.ask("PUT", f"/api/dossiers/{dossier}/draft", claimed, version=version, expect=200)
+            papers.append(proof)
+        citizen.submit(dossier, papers)
+        return dossier
+
+    def linked(self) -> None:
+        """From filing to erasure, with every side step of a settlement."""
+        cast, dossier = self.cast, self.filed(LINKED, FORM_1, BUSINESS)
+        citizen, desk, case = cast("citizen1"), cast("desk1"), cast("case1")
+        desk.step(dossier, "request_supplement", {"components": [FORM_1], "guidance": "Chụp lại."})
+        citizen.step(dossier, "supplement", {"papers": [citizen.upload(dossier, "component", FORM_1)]})
+        desk.step(dossier, "receive")
+        desk.step(dossier, "transfer")
+        self.settlement(dossier)
+        self.money(dossier)
+        cast("head1").step(dossier, "resolve", {"outcome": "granted", "result": case.upload(dossier, "result")})
+        wrong = {"result": cast("head1").upload(dossier, "result"), "reason": "Sai tên."}
+        cast("head1").step(dossier, "correct", wrong)
+        desk.step(dossier, "give_back", {"way": "online"})
+        desk.step(dossier, "close")
+        self.readings(dossier, wrong["result"])
+        digest = sorted(citizen.get(f"/api/dossiers/{dossier}/ledger")["parts"])[0]
+        cast("office").step(dossier, "erase", {"digest": digest, "ground": "retention_over"})
+
+    def settlement(self, dossier: str) -> None:
+        """Opinions, a partner's share, an extension declined and an apology signed."""
+        cast, case = self.cast, self.cast("case1")
+        asked = {"unit": cast.place.tax, "reply_days": 2, "questions": "Ý kiến?"}
+        case.step(dossier, "consult", asked)
+        cast("tax1").step(dossier, "answer", {"opinion": "Đồng ý."})
+        cast("tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
+        extension = case.step(dossier, "extend", {"units": 1, "reason": "Phức tạp."})["requests"][-1]["n"]
+        cast("section").step(dossier, f"requests/{extension}/decline", {"reason": "Không cần."})
+        apology = case.step(dossier, "apologise", {"new_due_days": 20, "reason": "Quá tải."})["requests"][-1]["n"]
+        cast("head1").step(dossier, f"requests/{apology}/approve")
+
+    def money(self, dossier: str) -> None:
+        """Cash taken and reversed, then paid online, twice: the second payment is reconciled."""
+        cast, citizen, cashier = self.cast, self.cast("citizen1"), self.cast("cashier1")
+        owed = citizen.get(f"/api/dossiers/{dossier}")["obligations"][0]
+        cast("case1").step(dossier, "request_payment", {"obligations": [owed["id"]]})
+        receipt = f"BL-{dossier[:10].upper()}"
+        cash = {"obligations": [owed["id"]], "amount": owed["amount"], "receipt_number": receipt}
+        cashier.step(dossier, "pay", cash)
+        wrong = {"receipt_number": receipt, "reason": "Nhầm hồ sơ."}
+        reversal = cashier.step(dossier, "reverse_payment", wrong)["requests"][-1]["n"]
+        cast("cashier2").step(dossier, f"requests/{reversal}/approve")
+        intent = self.intent(dossier, owed["id"])
+        told = gateway_pays(cast, intent, "twice")
+        assert [each["status"] for each in told] == [200, 200], told
+        self.callback(told)
+        proof = {"obligation": owed["id"], "voucher": "UNT-1", "credited_at": datetime.now(UTC).isoformat()}
+        cashier.step(dossier, "acknowledge_payment", proof)
+        self.reconcile(dossier)
+
+    def intent(self, dossier: str, obligation: str) -> str:
+        """An intent to pay one obligation; its reference."""
+        asked = {"obligations": [obligation]}
+        made = self.cast("citizen1").ask("POST", f"/api/dossiers/{dossier}/payments", asked, expect=201)
+        return str(made.body["ref"])
+
+    def callback(self, told: list[dict[str, Any]]) -> None:
+        """The gateway's own client saw these answers; they count as the operation's."""
+        for each in told:
+            self.cast.description.answered["payment_callback", each["status"]] += 1
+
+    def reconcile(self, dossier: str) -> None:
+        """The money that came twice goes back."""
+        cashier, unit = self.cast("cashier1"), self.cast.place.one_stop
+        tasks = cashier.get(f"/api/reconciliation?unit={unit}&limit=50")["items"]
+        task = next(each for each in tasks if each["dossier_id"] == dossier)
+        ending = {"resolution": "refunded", "note": "Đã hoàn tiền."}
+        cashier.ask("POST", f"/api/reconciliation/{task['id']}/close", ending, version=task["version"], expect=200)
+
+    def readings(self, dossier: str, result: str) -> None:
+        """Everything that reads a dossier, a list or a person."""
+        citizen, desk, unit = self.cast("citizen1"), self.cast("desk1"), self.cast.place.one_stop
+        for part in ("timeline", "ledger", "deadline", "papers", f"papers/{result}/link"):
+            citizen.get(f"/api/dossiers/{dossier}/{part}")
+        desk.get(f"/api/worklist?unit={unit}&state=submitted")
+        citizen.get("/api/me/dossiers?limit=5")
+        citizen.get("/api/me/drafts?limit=5")
+
+    def certificate(self) -> None:
+        """A claim to pay nothing, confirmed; then the settlement is stopped."""
+        cast, dossier = self.cast, self.filed(CERTIFICATE, FORM_2, MARITAL, group="poor_household")
+        desk = cast("desk1")
+        received = desk.step(dossier, "receive")
+        decided = {"obligation": received["obligations"][0]["id"], "outcome": "confirmed"}
+        desk.step(dossier, "confirm_exemption", decided)
+        desk.step(dossier, "transfer")
+        cast("head1").step(dossier, "stop", {"ground": "other_law", **GROUND})
+
+    def left_early(self) -> None:
+        """A draft thrown away, a filing refused, a filing withdrawn."""
+        citizen, desk, unit = self.cast("citizen1"), self.cast("desk1"), self.cast.place.one_stop
+        started = {"procedure": COPY, "one_stop": unit, "channel": "own_portal"}
+        draft = citizen.ask("POST", "/api/dossiers", started, expect=201).body["id"]
+        citizen.ask("DELETE", f"/api/dossiers/{draft}/draft", expect=204)
+        refused, withdrawn = (self.copy() for _ in range(2))
+        desk.step(refused, "refuse", {"ground": "not_conforming", **GROUND})
+        citizen.step(withdrawn, "withdraw", {"reason": "Đổi ý."})
+
+    def copy(self) -> str:
+        """A submitted dossier without papers."""
+        citizen = self.cast("citizen1")
+        dossier = copy_draft(citizen, self.cast.place.one_stop)
+        citizen.submit(dossier, [])
+        return dossier
+
+    def rights(self) -> None:
+        """An officer's record, read and written as it is."""
+        operator, sub = self.cast("operator"), self.cast.subject("postman")
+        record = operator.get(f"/api/officers/{sub}")
+        kept = [{k: v for k, v in each.items() if k != "in_force"} for each in record["assignments"]]
+        asked = {"name": record["name"], "title": record["title"], "assignments": kept, "request_ref": "01/CV-TEST"}
+        operator.ask("PUT", f"/api/officers/{sub}", asked, version=record["version"], expect=200)
