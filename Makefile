@@ -44,7 +44,21 @@ check: install ## Format, lint, strict types, direction of imports
 	@$(BIN)/mypy
 	@$(RUN) -m pytest -q tests/infra/test_import_direction.py
 
+.PHONY: lint-infra
+lint-infra: install .lint/.installed ## cfn-lint and checkov over the templates as they are deployed
+	@$(RUN) -m infra.lint
+
+.PHONY: test-localstack
+test-localstack: install ## Contract tests of storage and queues against the endpoint in AWS_ENDPOINT_URL
+	@AWS_ENDPOINT_URL=$${AWS_ENDPOINT_URL:-http://127.0.0.1:4566} $(RUN) -m pytest -q \
+		tests/contract/test_paper_store.py tests/contract/test_queues.py -m "not cloud"
+
 ##@ Keeping
+
+.PHONY: restore-drill
+restore-drill: install ## Restore into an empty stack and verify: FROM=… INTO=… [AT=…]; without them a local rehearsal
+	@if [ -n "$(FROM)" ]; then $(RUN) -m infra.restore_drill --from $(FROM) --into $(INTO) $(if $(AT),--at $(AT)); \
+	else $(RUN) -m infra.local.restore_rehearsal; fi
 
 .PHONY: install
 install: $(INSTALLED) $(CLOUD) ## Install everything pinned: .venv for the project, .cloud for the local cloud
@@ -79,4 +93,10 @@ $(CLOUD): infra/local/requirements.txt
 	@test -x .cloud/venv/bin/python || $(PYTHON) -m venv .cloud/venv
 	@test -x .cloud/bare/bin/python || $(PYTHON) -m venv --without-pip .cloud/bare
 	@.cloud/venv/bin/python -m pip install --quiet --disable-pip-version-check -r infra/local/requirements.txt
+	@touch $@
+
+# checkov pins what the project uses in other versions: it lives alone.
+.lint/.installed: infra/lint-requirements.txt
+	@test -x .lint/bin/python || $(PYTHON) -m venv .lint
+	@.lint/bin/python -m pip install --quiet --disable-pip-version-check -r infra/lint-requirements.txt
 	@touch $@

@@ -18,14 +18,11 @@ if TYPE_CHECKING:
 @cache
 def paper_store() -> PaperStore:
     """The file store of this deployment."""
-    import boto3
-
-    from chalicelib.repositories.paper_store import PaperStore, signing
+    from chalicelib.repositories.paper_store import PaperStore
 
     # A given endpoint has one host name for all buckets; the real store has one for each.
     given = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
-    client = boto3.client("s3", config=signing(path_style=bool(given)))
-    return PaperStore(client, wiring.settings(PAPER_NEEDS).papers_bucket)
+    return PaperStore.of(wiring.settings(PAPER_NEEDS).papers_bucket, path_style=bool(given))
 
 
 @cache

@@ -29,6 +29,8 @@ from infra.aws import REGION
 ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = "infra/resources.yaml"
 _SINGLE_FILES = ("app.py", "requirements.txt", ".chalice/config.json", RESOURCES)
+# What is done to sources and archives is an input too.
+_HOW = Path(__file__).read_text() + Path(slim_module.__file__).read_text()
 
 
 class PackagingFailed(RuntimeError):
@@ -62,8 +64,7 @@ def package(stage: str, root: Path = ROOT) -> Package:
 
 def inputs_digest(stage: str, root: Path) -> str:
     """SHA-256 over everything the package is made of: sources, stage, packager and Python version."""
-    how = [Path(__file__).read_text(), Path(slim_module.__file__).read_text()]
-    made_with = [stage, importlib.metadata.version("chalice"), sys.version, *how]
+    made_with = [stage, importlib.metadata.version("chalice"), sys.version, _HOW]
     total = hashlib.sha256("\0".join(made_with).encode())
     for path in sorted(_inputs(root)):
         total.update(f"{path.relative_to(root)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
@@ -95,7 +96,7 @@ def _make(stage: str, root: Path, folder: Path) -> None:
     template = read_template(folder / "sam.yaml")
     if nowhere := [name for name, resource in template["Resources"].items() if "Type" not in resource]:
         raise PackagingFailed(f"{RESOURCES} adds to functions that the app has not: {', '.join(sorted(nowhere))}")
-    archives = {path.name: _slim_and_digest(path) for path in sorted(folder.glob("*.zip"))}
+    archives = {path.name: _finish(path, root / "build" / "finished") for path in sorted(folder.glob("*.zip"))}
     content = {"template": template, "archives": archives}
     (folder / "package.json").write_text(json.dumps(content, ensure_ascii=False))
 
@@ -111,10 +112,23 @@ def refuse_own_builds(archive: Path) -> None:
         raise PackagingFailed(f"no wheel for the functions' system: {', '.join(built)}; choose another version")
 
 
-def _slim_and_digest(archive: Path) -> str:
-    """SHA-256 over names and contents of the slimmed archive; compiled modules follow from the sources."""
-    refuse_own_builds(archive)
-    slim_module.slim(archive)
+def _finish(archive: Path, finished: Path) -> str:
+    """Check and slim an archive, or take what became of the same bytes before; answers its content's SHA-256."""
+    made_from = hashlib.sha256(_HOW.encode() + archive.read_bytes()).hexdigest()
+    before = finished / archive.name / f"{made_from}.zip"
+    if not before.exists():
+        refuse_own_builds(archive)
+        slim_module.slim(archive)
+        # Only the latest is kept: the layer, which changes rarely and takes seconds.
+        shutil.rmtree(before.parent, ignore_errors=True)
+        before.parent.mkdir(parents=True)
+        shutil.copyfile(archive, before)
+    shutil.copyfile(before, archive)
+    return _content_digest(archive)
+
+
+def _content_digest(archive: Path) -> str:
+    """SHA-256 over names and contents; compiled modules are left out, they follow from the sources."""
     total = hashlib.sha256()
     with zipfile.ZipFile(archive) as opened:
         for name in (name for name in opened.namelist() if not name.endswith(".pyc")):

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from chalicelib.domain.codec import pack, unpack
+from chalicelib.domain.codes import counted
 from chalicelib.domain.dossier import Dossier, Task
 from chalicelib.domain.errors import FieldError, Malformed, TooLarge
 from chalicelib.domain.flow import State
@@ -183,9 +184,9 @@ class FakeCodes:
         self.counters[series] = self.counters.get(series, 0) + 1
         return self.counters[series]
 
-    def burnt(self, series: str) -> tuple[int, ...]:
+    def burnt(self, series: str, reserved: range) -> tuple[int, ...]:
         """Numbers given that belong to no dossier."""
-        used = {_body(item)["number"] for (pk, _), item in self.store.items.items() if pk == f"CODES#{series}"}
+        used = {counted(int(sk), reserved) for pk, sk in self.store.items if pk == f"CODES#{series}"}
         return tuple(n for n in range(1, self.counters.get(series, 0) + 1) if n not in used)
 
 

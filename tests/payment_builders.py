@@ -117,9 +117,7 @@ class Till(World):
         """An obligation as stored."""
         return next(each for each in self.load(number).obligations if each.id == name)
 
-    def intend(
-        self, number: str, *names: str, by: Actor = CITIZEN, at: datetime = REAL, key: str = ""
-    ) -> Announced:
+    def intend(self, number: str, *names: str, by: Actor = CITIZEN, at: datetime = REAL, key: str = "") -> Announced:
         """Announce a payment of obligations."""
         ask = self.ask("pay_online", by, number, {"obligations": list(names or ("F01",))})
         ask = replace(ask, real_now=at, key=key or ask.key)
@@ -127,9 +125,7 @@ class Till(World):
 
     def told(self, made: Announced, txn: str = "T1", **changes: Any) -> Callback:
         """What the gateway would tell of a payment of that intent."""
-        paid = Transaction(
-            "gw", txn, made.intent.amount, REAL + timedelta(minutes=1), Method.ONLINE, made.intent.ref
-        )
+        paid = Transaction("gw", txn, made.intent.amount, REAL + timedelta(minutes=1), Method.ONLINE, made.intent.ref)
         return Callback(replace(paid, **changes))
 
     def tell(self, callback: Callback, desk: Desk | None = None) -> Recorded:

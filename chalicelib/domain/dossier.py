@@ -89,7 +89,7 @@ class Dossier:
     supplements: Mapping[str, int] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
     asked_fields: tuple[str, ...] = ()
-    claim: Mapping[str, str] = field(default_factory=dict)
+    claim: Mapping[str, Any] = field(default_factory=dict)
     papers: Mapping[str, str] = field(default_factory=dict)
     results: tuple[str, ...] = ()
     tasks: tuple[Task, ...] = ()

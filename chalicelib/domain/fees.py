@@ -7,7 +7,7 @@ splits or rounds money. The transaction that paid it and the agency's acknowledg
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -124,6 +124,12 @@ def claim_exemption(obligation: Obligation, line: FeeLine, claim: Claim) -> Obli
         text = (ExemptionProofMissing.vi, ExemptionProofMissing.en)
         raise ExemptionProofMissing(fields=(FieldError("/exemption/paper_id", "required", *text),))
     return replace(obligation, exemption=Exemption(ExemptionState.CLAIMED, claim.paper_id, claim.by))
+
+
+def claimed(obligations: Obligations, fee_keys: Collection[str], paper_id: str, by: str) -> Obligations:
+    """The same obligations, with the claim of the filing on those of the named fees; they stay owed."""
+    claim = Exemption(ExemptionState.CLAIMED, paper_id, by)
+    return tuple(replace(one, exemption=claim) if one.fee_key in fee_keys else one for one in obligations)
 
 
 def confirm_exemption(obligation: Obligation, officer: str) -> Obligation:

@@ -110,7 +110,7 @@ def _describe(op: Operation, refs: Schemas) -> Json:
         "operationId": op.name,
         "summary": op.summary,
         "parameters": [*_path_parameters(op), *_query_parameters(op), *_header_parameters(op)],
-        "responses": {str(op.status): _good(op, refs), **_problems(op, refs)},
+        "responses": {str(204 if op.answer is None else op.status): _good(op, refs), **_problems(op, refs)},
     }
     if op.access in (PUBLIC, GATEWAY):
         described["security"] = []

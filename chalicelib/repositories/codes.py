@@ -18,7 +18,7 @@ class CodeCounter:
         return int(row.length or 0)
 
     def burnt(self, series: str, reserved: range) -> tuple[int, ...]:
-        """Counter numbers that were given but belong to no dossier; `reserved` is the paper register's range."""
+        """Counted numbers that belong to no dossier; `reserved` is the range left to the paper register."""
         rows = list(Row.query(f"CODES#{series}", consistent_read=True))
         given = {counted(int(row.sk), reserved) for row in rows if row.sk != COUNTER}
         last = next((int(row.length or 0) for row in rows if row.sk == COUNTER), 0)

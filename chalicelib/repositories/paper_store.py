@@ -73,6 +73,13 @@ class PaperStore:
         self._client = client
         self._bucket = bucket
 
+    @classmethod
+    def of(cls, bucket: str, *, path_style: bool = False) -> PaperStore:
+        """The papers of a bucket, with a client that signs its links as they must be."""
+        import boto3  # loaded only by functions that handle papers
+
+        return cls(boto3.client("s3", config=signing(path_style=path_style)), bucket)
+
     def upload_link(self, paper: Paper) -> UploadLink:
         """A link that stores this paper's declared bytes, once, within five minutes."""
         url = self._client.generate_presigned_url(

@@ -12,7 +12,7 @@ from chalicelib.domain.deadlines import Unit
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import Step
 from chalicelib.domain.ledger import NewFact
-from chalicelib.domain.obligations import Claim, Obligations
+from chalicelib.domain.obligations import Obligations
 from chalicelib.domain.worktime import VIETNAM
 from chalicelib.repositories.ports import Codes, ExtraPut, Ruling
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
@@ -51,7 +51,7 @@ def decide(m: Moment) -> Decision:
     clock = start_clock(m, procedure, counting)
     owed = obligations(m.dossier, procedure, m)
     # Last, for a number once taken is burnt when anything refuses after it.
-    code, number = next_code(m, str(pattern.value))
+    code = next_code(m, str(pattern.value))
     data: dict[str, Any] = {
         "to": "received",
         "code": code,
@@ -62,7 +62,7 @@ def decide(m: Moment) -> Decision:
         "obligations": pack(owed),
     }
     fact = NewFact("received", data, law=cited(pattern, *counting))
-    return Decision((fact,), extras=(code_item(code, number, m.dossier.id),))
+    return Decision((fact,), extras=(code_item(code, m.dossier.id),))
 
 
 def counting_rules(m: Moment, procedure: Procedure) -> tuple[Ruling, ...]:
@@ -89,25 +89,25 @@ def start_clock(m: Moment, procedure: Procedure, rules: tuple[Ruling, ...]) -> c
     )
 
 
-def next_code(m: Moment, pattern: str) -> tuple[str, int]:
-    """The next dossier code in the regime's pattern, and its number in the unit's counter of the day."""
+def next_code(m: Moment, pattern: str) -> str:
+    """The next dossier code in the regime's pattern, from the unit's counter of the day."""
     day = m.now.astimezone(VIETNAM).date()
     unit = m.desk.reference.unit_code(m.dossier.one_stop, codes.unit_form(pattern))
     reserved = range(m.rule("code.reserve_from").value, m.rule("code.reserve_to").value + 1)
     number = m.desk.codes.next(codes.series(pattern, unit, day))
-    return codes.code(pattern, unit, day, number, reserved), number
+    return codes.code(pattern, unit, day, number, reserved)
 
 
-def code_item(code: str, number: int, dossier_id: str) -> ExtraPut:
-    """The code's own item: the look-up by code, and the guard that none is given twice.
-
-    It keeps the counter's number, which differs from the printed one past the reserved range."""
-    series, printed = codes.split(code)
-    return ExtraPut(f"CODES#{series}", printed, {"dossier": dossier_id, "number": number})
+def code_item(code: str, dossier_id: str) -> ExtraPut:
+    """The code's own item: the look-up by code, and the guard that none is given twice."""
+    series, number = codes.split(code)
+    return ExtraPut(f"CODES#{series}", number, {"dossier": dossier_id})
 
 
 def obligations(dossier: Dossier, procedure: Procedure, m: Moment) -> Obligations:
     """What the procedure's fee lines make owed; the claim of the filing waits for an officer."""
     lines = procedure.fee_lines(online=dossier.channel not in DESK_CHANNELS)
-    claim = Claim(**dossier.claim, by=dossier.owner or dossier.filer) if dossier.claim else None
-    return fees.obligations_from(lines, claim, m.now)
+    made = fees.obligations_from(lines, None, m.now)
+    if not dossier.claim:
+        return made
+    return fees.claimed(made, dossier.claim["fees"], dossier.claim["paper_id"], dossier.owner or dossier.filer)

@@ -90,15 +90,30 @@ def _data(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded, clock: clocks.Cloc
         "reception": pack(clock),
         "papers": {paper.id: paper.component for paper in loaded.papers.values()},
         "manifest": [papers.manifest_entry(paper) for paper in loaded.papers.values()],
-        "claim": dict(body["exemption"]) if body.get("exemption") else {},
+        "claim": _claim(procedure, body),
         "law_digest": desk.reference.law_digest,
     }
+
+
+def _claim(procedure: Any, body: Any) -> dict[str, Any]:
+    """The claim without its group: that tells of poverty or illness, and a ledger is never erased."""
+    claim = body.get("exemption")
+    if not claim:
+        return {}
+    offering = [line.key for line in _tariff(procedure, body) if claim["group"] in line.exemption_groups]
+    return {"paper_id": claim["paper_id"], "fees": offering}
+
+
+def _tariff(procedure: Any, body: Any) -> Any:
+    return procedure.fee_lines(online=body["channel"] not in DESK_CHANNELS)
 
 
 def _parts(desk: Desk, body: Any) -> tuple[Part, ...]:
     parts = [Part("form", body["answers"], desk.salt()), Part("applicant", body["applicant"], desk.salt())]
     if body.get("on_behalf"):
         parts.append(Part("principal", body["on_behalf"], desk.salt()))
+    if body.get("exemption"):
+        parts.append(Part("exemption", {"group": body["exemption"]["group"]}, desk.salt()))
     return tuple(parts)
 
 

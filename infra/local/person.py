@@ -139,7 +139,7 @@ def send(url: str, method: str, data: bytes | None, headers: Mapping[str, str]) 
 
 def _reply(status: int, raw: bytes, headers: Any) -> Reply:
     named = {name.lower(): value for name, value in headers.items()}
-    if "json" in named.get("content-type", ""):
+    if raw and "json" in named.get("content-type", ""):
         return Reply(status, json.loads(raw), named, raw)
     return Reply(status, raw.decode(errors="replace"), named, raw)
 

@@ -81,9 +81,7 @@ class Town:
 
 
 @pytest.fixture
-def town(
-    deployment: pytest.MonkeyPatch, table: None, gateway: Gateway, appoint: Callable[..., Officer]
-) -> Town:
+def town(deployment: pytest.MonkeyPatch, table: None, gateway: Gateway, appoint: Callable[..., Officer]) -> Town:
     secret = {"keys": {kid: key.hex() for kid, key in KEYS.items()}, "api_key": "our-key", "provider": "gw"}
     made = boto3.client("secretsmanager").create_secret(Name="gateway", SecretString=json.dumps(secret))
     deployment.setenv("PROVINCE", "hue")

@@ -14,8 +14,10 @@ from functools import cache
 from typing import Any
 
 from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.obligations import Method
 from chalicelib.domain.papers import Paper, PaperKind, declare, new_paper, settle
 from chalicelib.domain.roles import Actor, Assignment, Role
+from chalicelib.domain.transactions import Callback, Transaction
 from chalicelib.domain.worktime import VIETNAM
 from chalicelib.repositories.catalogue import CatalogueFiles
 from chalicelib.repositories.codes import CodeCounter
@@ -24,8 +26,10 @@ from chalicelib.repositories.law import load_rules
 from chalicelib.repositories.papers import paper_row
 from chalicelib.repositories.reference import ProvinceReference
 from chalicelib.steps import (
+    acknowledge_payment,
     add_paper,
     apologise,
+    confirm_exemption,
     consult,
     decide_request,
     drafts,
@@ -34,10 +38,14 @@ from chalicelib.steps import (
     finish_task,
     give_back,
     pay,
+    pay_online,
     receive,
+    record_payment,
     refuse,
+    request_payment,
     request_supplement,
     resolve,
+    reverse_payment,
     stop,
     submit,
     supplement,
@@ -147,22 +155,28 @@ class World:
         ask = self.ask("create_draft", by, "", body)
         return Command(drafts.create_draft, replace(ask, dossier_id=drafts.dossier_id(by.sub, ask.key)))
 
-    def typing(self, procedure: str = FREE, by: Actor = CITIZEN) -> Command:
-        """A draft about to be saved for the first time."""
+    def typing(self, procedure: str = FREE, by: Actor = CITIZEN, group: str = "") -> Command:
+        """A draft about to be saved for the first time; with a group it claims to pay nothing."""
         began = self.start(procedure, by)
         began.on(self.desk)
-        body = {"answers": {}, "applicant": PERSON, "claims": [], "papers": [], "on_behalf": None, "exemption": None}
-        return Command(drafts.save_draft, self.ask("save_draft", by, began.ask.dossier_id, body, 1))
+        number = began.ask.dossier_id
+        proof = self.paper(number, PaperKind.EXEMPTION_PROOF, by=by.sub) if group else ""
+        body = {
+            "answers": {}, "applicant": PERSON, "claims": [], "papers": [], "on_behalf": None,
+            "exemption": {"group": group, "paper_id": proof} if group else None,
+        }  # fmt: skip
+        return Command(drafts.save_draft, self.ask("save_draft", by, number, body, 1))
 
-    def filing(self, procedure: str = FREE, by: Actor = CITIZEN) -> Command:
+    def filing(self, procedure: str = FREE, by: Actor = CITIZEN, group: str = "") -> Command:
         """A draft about to be submitted, with its papers."""
-        typed = self.typing(procedure, by)
+        typed = self.typing(procedure, by, group)
         typed.on(self.desk)
-        number = typed.ask.dossier_id
+        number, claim = typed.ask.dossier_id, typed.ask.body["exemption"]
         components = self.desk.reference.procedure(procedure).components
         needed = [each.key for each in components if each.need == "required" and each.copy != "presented"]
         papers = [self.paper(number, PaperKind.COMPONENT, key, by.sub) for key in needed]
-        return Command(submit.submit, self.ask("submit", by, number, {"papers": papers, "declared_true": True}))
+        filed = [*papers, claim["paper_id"]] if claim else papers
+        return Command(submit.submit, self.ask("submit", by, number, {"papers": filed, "declared_true": True}))
 
     def take(self, step: Callable[[Desk, Ask], Answer], actor: Actor, number: str, **body: Any) -> Command:
         """A step about to be taken on a dossier, at its present version."""
@@ -286,10 +300,95 @@ def _paper(w: World) -> Command:
     return Command(add_paper.add_paper, w.ask("add_paper", CITIZEN, w.typing().ask.dossier_id, body))
 
 
-def _pay(w: World) -> Command:
-    number, receipt = w.received(CERTIFICATE), f"BL-{w.name.upper()}-{next(w.numbers)}"
-    return w.take(pay.pay, CASHIER, number, obligations=["F01"], amount=15000, receipt_number=receipt)
+def receipt(w: World) -> str:
+    """The number of a receipt that was never given before."""
+    return f"BL-{w.name.upper()}-{next(w.numbers)}"
 
+
+def paying(w: World, number: str, given: str = "") -> Command:
+    """Cash about to be taken for a certificate."""
+    body = {"obligations": ["F01"], "amount": 15000, "receipt_number": given or receipt(w)}
+    return w.take(pay.pay, CASHIER, number, **body)
+
+
+def _demanded(w: World) -> str:
+    return w.then(request_payment.request_payment, CASE, w.processing(CERTIFICATE), **_DEMAND)
+
+
+_DEMAND = {"obligations": ["F01"], "fee_lines": [], "reason": None}
+
+
+def _acknowledge(w: World) -> Command:
+    number = w.received(CERTIFICATE)
+    paying(w, number).on(w.desk)
+    body = {"obligation": "F01", "voucher": "CT-1", "credited_at": REAL}
+    return w.take(acknowledge_payment.acknowledge_payment, CASHIER, number, **body)
+
+
+def _reverse(w: World) -> Command:
+    number, given = w.received(CERTIFICATE), receipt(w)
+    paying(w, number, given).on(w.desk)
+    return w.take(reverse_payment.reverse_payment, CASHIER_2, number, receipt_number=given, reason="Nhầm")
+
+
+def _reversal(w: World) -> Command:
+    proposed = _reverse(w)
+    proposed.on(w.desk)
+    return w.take(approved(1), HEAD_OF_DESK, proposed.ask.dossier_id, reason=None)
+
+
+def _exempt(w: World) -> Command:
+    filed = w.filing(CERTIFICATE, group="poor_household")
+    filed.on(w.desk)
+    number = w.then(receive.receive, CLERK, filed.ask.dossier_id)
+    body = {"obligation": "F01", "outcome": "confirmed", "reason": None}
+    return w.take(confirm_exemption.confirm_exemption, CLERK, number, **body)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where an intent is paid."""
+
+    url: str = "https://pay.example.test/1"
+
+
+class Gateway:
+    """A gateway that announces whatever it is asked to."""
+
+    def create_intent(self, ref: str, amount: int, return_url: str, expires_at: datetime) -> Page:
+        """The page of the intent; the same for the same reference."""
+        return Page(f"https://pay.example.test/{ref}")
+
+
+def counter(_: datetime = MORNING) -> pay_online.Counter:
+    """Where payments are announced."""
+    return pay_online.Counter(Gateway(), "https://site.example.test")
+
+
+def start_payment(w: World, number: str = "") -> Command:
+    """An intent about to be made by the owner."""
+
+    def payments(desk: Desk, ask: Ask) -> Any:
+        return pay_online.pay_online(desk, ask, counter())
+
+    return w.take(payments, CITIZEN, number or w.received(CERTIFICATE), obligations=["F01"])
+
+
+def callback(w: World, number: str = "") -> Command:
+    """Genuine news of money for an intent of ours."""
+    made = start_payment(w, number)
+    intent = made.on(w.desk).intent
+    number = f"T{next(w.numbers)}"
+    told = Transaction(w.name, number, intent.amount, REAL, Method.ONLINE, intent.ref, evidence="0" * 64)
+
+    def news(desk: Desk, ask: Ask) -> Any:
+        return record_payment.record_payment(desk, Callback(told), ask.now, ask.real_now)
+
+    return Command(news, replace(made.ask, key="", version=None))
+
+
+MONEY: dict[str, Callable[[World], Command]] = {"start a payment": start_payment, "news of money": callback}
+"""Commands about money that come from the applicant's browser and from the gateway."""
 
 DRAFTS: dict[str, Callable[[World], Command]] = {
     "create_draft": lambda w: w.start(),
@@ -327,7 +426,13 @@ STEPS: dict[str, Callable[[World], Command]] = {
     "apologise": lambda w: w.take(apologise.apologise, CASE, w.processing(), new_due_days=9, reason="Quá tải"),
     "ask to withdraw": lambda w: w.take(withdraw.withdraw, CITIZEN, w.processing(), reason="Đổi ý"),
     "approve a withdrawal": lambda w: w.take(approved(1), HEAD, _opened(w, withdraw.withdraw, CITIZEN, reason=None)),
-    "pay": _pay,
+    "pay": lambda w: paying(w, w.received(CERTIFICATE)),
+    "request_payment": lambda w: w.take(request_payment.request_payment, CASE, w.processing(CERTIFICATE), **_DEMAND),
+    "pay as demanded": lambda w: paying(w, _demanded(w)),
+    "acknowledge_payment": _acknowledge,
+    "confirm_exemption": _exempt,
+    "reverse_payment": _reverse,
+    "approve a reversal": _reversal,
     "resolve": _grant,
     "resolve against": _deny,
     "correct": _correct,

@@ -16,8 +16,11 @@ import pytest
 
 from chalicelib.domain import codes
 from chalicelib.domain.errors import Busy, Refusal, Stale
+from chalicelib.domain.fees import ObligationNotOpen
 from chalicelib.domain.flow import Step
 from chalicelib.domain.ledger import NewFact
+from chalicelib.domain.obligations import ObligationState
+from chalicelib.domain.payments import Reason
 from chalicelib.domain.roles import SYSTEM, Role
 from chalicelib.handlers._answer import to_json
 from chalicelib.models.dossiers import DossierView
@@ -27,11 +30,13 @@ from chalicelib.repositories.ports import Change, Loaded
 from chalicelib.repositories.tables import Row
 from chalicelib.steps import consult, receive, refuse, resolve, stop, transfer
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
+from chalicelib.steps.record_payment import Effect
 from chalicelib.steps.views import view
 from tests.contract.checks import codes_of, require_whole
 from tests.contract.engine import sized
 from tests.contract.journey import (
     CASE,
+    CERTIFICATE,
     CITIZEN,
     CLERK,
     CLERK_2,
@@ -43,12 +48,16 @@ from tests.contract.journey import (
     UNIT,
     Command,
     World,
+    callback,
     officer,
+    paying,
     reference,
 )
 
 pytestmark = pytest.mark.cloud
 RESERVED = range(9001, 10000)
+"""Left to the paper register of an outage, each day."""
+
 Result = Any
 
 
@@ -270,3 +279,19 @@ def test_one_key_of_the_system_records_one_event(world: World) -> None:
     assert all(isinstance(each, Answer) for each in results)
     _, facts = require_whole(world.store, number)
     assert [fact.kind for fact in facts] == ["submitted", "payment_recorded"]
+
+
+def test_cash_and_online_racing_settle_once(world: World) -> None:
+    """Whoever is first settles; the other's cash is refused, or its money waits for a person. Never both."""
+    stores = [Together(), Together()]
+    for _ in range(sized(3, 30)):
+        number = world.received(CERTIFICATE)
+        told, counter = callback(world, number), paying(world, number)
+        cash, online = race(world, stores, [counter, told])
+        dossier, facts = require_whole(world.store, number)
+        assert [fact.kind for fact in facts].count("paid") == 1
+        assert [one.state for one in dossier.obligations] == [ObligationState.SETTLED]
+        won = isinstance(cash, Answer)
+        assert won or isinstance(cash, ObligationNotOpen), cash
+        assert online.effect is (Effect.RECONCILE if won else Effect.SETTLED)
+        assert (online.reason is Reason.SECOND) == won

@@ -10,24 +10,29 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from chalicelib.domain import codes
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import NotFound, Stale
+from chalicelib.domain.obligations import ObligationState
 from chalicelib.repositories.codes import CodeCounter
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.faults import is_busy
 from chalicelib.repositories.tables import Row
-from chalicelib.steps import drafts
+from chalicelib.steps import drafts, money
+from chalicelib.steps.record_payment import Effect
 from tests.contract.checks import require_whole
 from tests.contract.engine import SIZE, Break, Wire, wired
-from tests.contract.journey import DRAFTS, MORNING, STEPS, UNIT, Command, World, reference
+from tests.contract.journey import DRAFTS, MONEY, MORNING, REAL, STEPS, UNIT, Command, World, reference
 
 pytestmark = pytest.mark.cloud
-KILLED = tuple(STEPS) if SIZE == "full" else ("submit", "receive", "pay", "resolve")
 RESERVED = range(9001, 10000)
+"""Left to the paper register of an outage, each day."""
+
+KILLED = tuple(STEPS) if SIZE == "full" else ("submit", "receive", "pay", "resolve")
 
 
 def requests_of(world: World, name: str) -> tuple[list[str], int]:
@@ -90,10 +95,10 @@ def require_one_outcome(world: World, command: Command, length: int, *, repeated
     return dossier
 
 
-def series() -> str:
+def series(at: datetime = MORNING) -> str:
     """The series of the day's codes at the unit."""
-    pattern = str(reference().rule("code.pattern", MORNING).value)
-    return codes.series(pattern, reference().unit_code(UNIT, codes.unit_form(pattern)), MORNING.date())
+    pattern = str(reference().rule("code.pattern", at).value)
+    return codes.series(pattern, reference().unit_code(UNIT, codes.unit_form(pattern)), at.date())
 
 
 def test_a_number_burnt_by_a_fault_is_listed_and_never_given_again(world: World) -> None:
@@ -112,20 +117,21 @@ def test_a_number_burnt_by_a_fault_is_listed_and_never_given_again(world: World)
     assert set(counter.burnt(day, RESERVED)) - before == {taken - 1, taken + 1}
 
 
-def test_burnt_numbers_are_told_apart_from_the_paper_register(world: World) -> None:
-    """Counter numbers from the reserved range on are printed past it; what is listed are counter numbers."""
-    counter, day = CodeCounter(), f"series-{world.name}"
-    Row(f"CODES#{day}", "NEXT", length=8998).save()
-    pattern = "{id2020}-YYYYMMDD-NNNNNNN"
-    for burns in (False, True, False, True, False):
-        number = counter.next(day)
-        if not burns:
-            printed = codes.split(codes.code(pattern, "H1", MORNING.date(), number, RESERVED))[1]
-            Row(f"CODES#{day}", printed).save()
-    Row(f"CODES#{day}", "0009001").save()  # written into the paper register during an outage, entered afterwards
-    burnt = set(counter.burnt(day, RESERVED))
-    assert {9000, 9002} == {number for number in burnt if number > 8998}
-    assert burnt - {9000, 9002} == set(range(1, 8999))
+def test_past_the_paper_register_the_counted_numbers_are_listed(world: World) -> None:
+    """From the reserved range on a code shows another number than was counted; what is listed was counted."""
+    world.now = MORNING + timedelta(days=1)
+    counter, day = CodeCounter(), series(world.now)
+    Row(f"CODES#{day}", "NEXT", length=8999).save()
+    Row(f"CODES#{day}", "0009001", body="{}").save()  # of the paper register, entered after an outage
+    printed = []
+    for _ in range(2):
+        printed.append(codes.split(STEPS["receive"](world).on(world.desk).dossier.code)[1])
+        failed = STEPS["receive"](world)
+        with wired(world.store, Wire(at=3)), pytest.raises(Exception) as fault:  # noqa: PT011
+            failed.on(world.desk)
+        assert is_busy(fault.value)
+    assert printed == ["0009000", "0010001"]
+    assert [number for number in counter.burnt(day, RESERVED) if number > 8999] == [9001, 9003]
 
 
 @pytest.mark.parametrize("name", KILLED)
@@ -206,3 +212,32 @@ def test_a_fault_while_announcing_a_paper_leaves_one_paper(world: World, at: int
     assert command.on(world.desk).id == command.on(world.desk).id
     found = list(Row.query(f"D#{command.ask.dossier_id}", Row.sk.startswith("PAPER#"), consistent_read=True))
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("how", Break)
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_fault_while_starting_a_payment_leaves_one_intent(world: World, at: int, how: Break) -> None:
+    command = MONEY["start a payment"](world)
+    with wired(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
+        command.on(world.desk)
+    assert is_busy(fault.value)
+    again, once_more = command.on(world.desk), command.on(world.desk)
+    assert again == once_more
+    number = command.ask.dossier_id
+    listed = world.store.load(number, extra=[money.live_key(number)])
+    assert [one.ref for one in money.live_of(listed, number, REAL)] == [again.intent.ref]
+
+
+@pytest.mark.parametrize("how", Break)
+@pytest.mark.parametrize("at", [1, 2])
+def test_news_of_money_told_again_after_a_fault_settles_once(world: World, at: int, how: Break) -> None:
+    command = MONEY["news of money"](world)
+    with wired(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
+        command.on(world.desk)
+    assert is_busy(fault.value)
+    done = at == 2 and how is Break.ANSWER_LOST
+    assert command.on(world.desk).effect is (Effect.REPEATED if done else Effect.SETTLED)
+    assert command.on(world.desk).effect is Effect.REPEATED
+    dossier, facts = require_whole(world.store, command.ask.dossier_id)
+    assert [fact.kind for fact in facts][2:] == ["payment_recorded", "paid"]
+    assert [one.state for one in dossier.obligations] == [ObligationState.SETTLED]

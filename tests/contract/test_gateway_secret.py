@@ -47,7 +47,13 @@ def test_before_the_gateway_s_own_is_put_in_there_is_no_key_at_all():
 @pytest.mark.parametrize(
     "bad",
     [
-        "", "[]", "null", '{"keys": {}}', text(keys={"k1": "ab"}), text(keys={"k1": "zz" * 32}), text(keys=[]),
+        "",
+        "[]",
+        "null",
+        '{"keys": {}}',
+        text(keys={"k1": "ab"}),
+        text(keys={"k1": "zz" * 32}),
+        text(keys=[]),
         text(api_key=7),
     ],
 )

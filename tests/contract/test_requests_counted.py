@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from chalice.test import Client
 
-from chalicelib import wiring, wiring_steps
+from chalicelib import wiring, wiring_payments, wiring_steps
 from chalicelib.domain.errors import Refusal
 from chalicelib.domain.officers import Officer
 from chalicelib.handlers._operations import OPERATIONS
@@ -24,9 +24,12 @@ from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.paper_store import PaperStore
 from tests.contract import journey
 from tests.contract.engine import Wire, wired
-from tests.contract.journey import DRAFTS, REAL, STEPS, Command, World
+from tests.contract.journey import DRAFTS, MONEY, REAL, STEPS, Command, World
 
-COMMANDS = {**DRAFTS, **STEPS}
+COMMANDS = {**DRAFTS, **STEPS, **MONEY}
+ROUTED = tuple(name for name in COMMANDS if name != "news of money")
+"""The gateway's own route takes bytes and a signature; it is called in tests/api."""
+
 COUNTER = ["UpdateItem"]
 PATHS = {
     "create_draft": ("POST", "/api/dossiers"),
@@ -112,6 +115,7 @@ def routes(engine: str) -> Iterator[Client]:
         patch.setattr(wiring, "clock", StillClock)
         patch.setattr(wiring, "identity", TokenIsName)
         patch.setattr(wiring_steps, "check_form", lambda *_: ())
+        patch.setattr(wiring_payments, "counter", journey.counter)
         patch.setattr(PaperStore, "keep", lambda *_: None)
         with Client(app) as client:
             yield client
@@ -145,13 +149,16 @@ def sent(client: Client, command: Command) -> Any:
         headers["If-Match"] = f'"{ask.version}"'
     body = b""
     if method != "DELETE":
-        headers["Content-Type"], body = "application/json", json.dumps(dict(ask.body)).encode()
+        headers["Content-Type"], body = (
+            "application/json",
+            json.dumps(dict(ask.body), default=datetime.isoformat).encode(),
+        )
     place = path.format(dossier_id=ask.dossier_id, number=1)
     return client.http.request(method, place, headers=headers, body=body)
 
 
 @pytest.mark.cloud
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", ROUTED)
 def test_a_route_costs_what_its_command_costs(world: World, routes: Client, name: str) -> None:
     command = COMMANDS[name](world)
     appointed(command)
@@ -170,4 +177,4 @@ def test_every_route_that_writes_to_a_dossier_is_counted(world: World) -> None:
     import app  # noqa: F401 - registers every operation
 
     writing = {(op.method, op.path) for op in OPERATIONS if op.path.startswith("/api/dossiers") and op.method != "GET"}
-    assert writing == {route(make(world)) for make in COMMANDS.values()}
+    assert writing == {route(COMMANDS[name](world)) for name in ROUTED}

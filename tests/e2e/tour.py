@@ -5,6 +5,7 @@ Three dossiers and a discarded draft are enough: what one cannot reach after a s
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -141,6 +142,7 @@ class Tour:
         for part in ("timeline", "ledger", "deadline", "papers", f"papers/{result}/link"):
             citizen.get(f"/api/dossiers/{dossier}/{part}")
         desk.get(f"/api/worklist?unit={unit}&state=submitted")
+        citizen.get("/api/me")
         citizen.get("/api/me/dossiers?limit=5")
         citizen.get("/api/me/drafts?limit=5")
 
@@ -172,9 +174,9 @@ class Tour:
         return dossier
 
     def rights(self) -> None:
-        """An officer's record, read and written as it is."""
-        operator, sub = self.cast("operator"), self.cast.subject("postman")
-        record = operator.get(f"/api/officers/{sub}")
-        kept = [{k: v for k, v in each.items() if k != "in_force"} for each in record["assignments"]]
-        asked = {"name": record["name"], "title": record["title"], "assignments": kept, "request_ref": "01/CV-TEST"}
-        operator.ask("PUT", f"/api/officers/{sub}", asked, version=record["version"], expect=200)
+        """A newcomer is granted a right."""
+        operator, newcomer = self.cast("operator"), f"newcomer-{secrets.token_hex(6)}"
+        assert operator.get(f"/api/officers/{newcomer}")["version"] == 0
+        right = {"role": "postal_staff", "unit": self.cast.place.one_stop, "valid_from": "2026-11-01T00:00:00+07:00"}
+        asked = {"name": "Người mới", "title": "Nhân viên", "assignments": [right], "request_ref": "01/CV"}
+        operator.ask("PUT", f"/api/officers/{newcomer}", asked, version=0, expect=200)

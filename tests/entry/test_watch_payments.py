@@ -107,7 +107,5 @@ def test_the_function_starts_alone():
         "import sys; from chalicelib.handlers.watch_payments import watch_payments;"
         f"print([name for name in {banned!r} if name in sys.modules])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

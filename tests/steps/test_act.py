@@ -111,12 +111,16 @@ def test_the_slower_of_two_officers_is_told_so() -> None:
     assert [fact.kind for fact in case.facts] == ["submitted", "received"]
 
 
+def test_deciding_anew_draws_no_second_number() -> None:
+    case = contended(2)
+    assert case.take("receive", case.officer(CLERK)).code.endswith("-0000001")
+
+
 def test_a_number_whose_receive_failed_stays_unused_and_is_listed() -> None:
-    case = contended(1)
-    code = case.take("receive", case.officer(CLERK)).code
-    series = code.rpartition("-")[0]
-    assert int(code.rpartition("-")[2]) == 2
-    assert case.codes.burnt(series) == (1,)
+    case = contended(TRIES)
+    case.refused("receive", case.officer(CLERK))
+    series, _, number = case.take("receive", case.officer(CLERK)).code.rpartition("-")
+    assert (int(number), case.codes.burnt(series, range(9001, 10_000))) == (2, (1,))
 
 
 def test_a_fact_says_who_under_which_role_and_when() -> None:

@@ -116,9 +116,7 @@ def test_nothing_is_paid_before_reception_or_after_the_end(w):
 
 def test_a_fee_can_be_paid_while_a_supplement_is_awaited(w):
     number = w.processing(CERTIFICATE)
-    key = next(
-        each.key for each in w.desk.reference.procedure(CERTIFICATE).components if each.need == "required"
-    )
+    key = next(each.key for each in w.desk.reference.procedure(CERTIFICATE).components if each.need == "required")
     words = {"components": [key], "form_fields": [], "guidance": "Chụp lại"}
     w.then(request_supplement.request_supplement, CASE, number, **words)
     w.then(approved(1), CLERK, number, reason=None)

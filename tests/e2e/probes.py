@@ -1,0 +1,216 @@
+"""For each right of a function, something only that right makes possible.
+
+A probe is made ready while all is well. Then it is tried as often as one likes: it says '' when it worked, or
+what was seen instead. What failed for want of a right leaves nothing behind, so it works once the right is back.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from chalicelib.domain.heads import A_DAY, last_ended
+from infra.local.person import Reply, pdf, send
+from infra.package import ROOT
+from tests.e2e.people import Cast, Witness, copy_draft
+from tests.e2e.rights import Deployed, eventually
+from tests.e2e.tour import CERTIFICATE, FORM_2, MARITAL, Tour, gateway_pays
+
+Probe = Callable[[], str]
+Ready = Callable[[Cast, Deployed], Probe]
+
+PATIENCE = 2.5
+"""Seconds after which a paper that is still pending will stay so; checking one takes a tenth of that."""
+
+
+def unwatched(person: Witness, method: str, path: str, body: Any = None, **more: Any) -> Reply:
+    """A call whose answer may be a fault: the very thing that is looked for."""
+    from infra.local.person import Person
+
+    return Person(person.stack, person.username).ask(method, path, body, **more)
+
+
+def api(username: str, method: str, path: str) -> Ready:
+    """A call without preparation."""
+
+    def ready(cast: Cast, _: Deployed) -> Probe:
+        return lambda: _failed(unwatched(cast(username), method, path.format(unit=cast.place.one_stop)))
+
+    return ready
+
+
+def reads_dossier(part: str) -> Ready:
+    """A dossier of the citizen's is read."""
+
+    def ready(cast: Cast, _: Deployed) -> Probe:
+        dossier = Tour(cast).copy()
+        return lambda: _failed(unwatched(cast("citizen1"), "GET", f"/api/dossiers/{dossier}{part}"))
+
+    return ready
+
+
+def saves_draft(cast: Cast, _: Deployed) -> Probe:
+    """A draft is typed on."""
+    citizen = cast("citizen1")
+    path = f"/api/dossiers/{copy_draft(citizen, cast.place.one_stop)}/draft"
+
+    def act() -> str:
+        version = citizen.get(path)["version"]
+        return _failed(unwatched(citizen, "PUT", path, {"answers": {}}, version=version))
+
+    return act
+
+
+def discards_draft(cast: Cast, _: Deployed) -> Probe:
+    """A draft is thrown away."""
+    citizen = cast("citizen1")
+    path = f"/api/dossiers/{copy_draft(citizen, cast.place.one_stop)}/draft"
+    return lambda: _failed(unwatched(citizen, "DELETE", path))
+
+
+def receives(cast: Cast, _: Deployed) -> Probe:
+    """A dossier gets its number from the counter."""
+    desk, dossier = cast("desk1"), Tour(cast).copy()
+
+    def act() -> str:
+        version = desk.version(dossier)
+        return _failed(unwatched(desk, "POST", f"/api/dossiers/{dossier}/receive", {}, version=version))
+
+    return act
+
+
+def _certificate(cast: Cast) -> str:
+    draft = {"answers": MARITAL, "applicant": {"full_name": "Lò Văn Pâng", "id_number": "012095000002",
+             "phone": "0987654321"}}  # fmt: skip
+    return cast("citizen1").draft(CERTIFICATE, cast.place.one_stop, "own_portal", draft)
+
+
+def uploads(cast: Cast, _: Deployed) -> Probe:
+    """A file is sent by a link that the API signed: the store asks what the API may do."""
+    citizen, content = cast("citizen1"), pdf("rights")
+    dossier = _certificate(cast)
+
+    def act() -> str:
+        status = citizen.put(citizen.announce(dossier, content, component=FORM_2), content)
+        return "" if status == 200 else str(status)
+
+    return act
+
+
+def downloads(cast: Cast, _: Deployed) -> Probe:
+    """A file is read by a link that the API signed."""
+    citizen, dossier = cast("citizen1"), _certificate(cast)
+    paper = citizen.upload(dossier, "component", FORM_2)
+
+    def act() -> str:
+        link = citizen.get(f"/api/dossiers/{dossier}/papers/{paper}/link")["url"]
+        return _failed(send(link, "GET", None, {}))
+
+    return act
+
+
+def files_paper(cast: Cast, _: Deployed) -> Probe:
+    """A filing takes an upload out of the lifecycle's reach."""
+    citizen, dossier = cast("citizen1"), _certificate(cast)
+    filed = {"papers": [citizen.upload(dossier, "component", FORM_2)], "declared_true": True}
+    return lambda: _failed(unwatched(citizen, "POST", f"/api/dossiers/{dossier}/submit", filed))
+
+
+def takes_callback(cast: Cast, _: Deployed) -> Probe:
+    """News of the gateway is held against its key: an unsigned one is refused, which needs the key."""
+    nobody = cast.nobody()
+
+    def act() -> str:
+        status = send(f"{nobody.stack.origin}/api/payments/callback", "POST", b"{}", {}).status
+        return "" if status == 400 else str(status)
+
+    return act
+
+
+def checks_paper(cast: Cast, deployed: Deployed) -> Probe:
+    """A real upload is checked because the store's event calls the function."""
+    citizen, dossier = cast("citizen1"), _certificate(cast)
+
+    def act() -> str:
+        content = pdf("checked")
+        made = citizen.announce(dossier, content, component=FORM_2)
+        assert citizen.put(made, content) == 200
+        number = made["paper"]["id"]
+
+        def state() -> str:
+            papers = citizen.get(f"/api/dossiers/{dossier}/papers")["items"]
+            return str(next(each["state"] for each in papers if each["id"] == number))
+
+        return "" if eventually(lambda: state() == "accepted", PATIENCE) else state()
+
+    return act
+
+
+def asks_gateway(cast: Cast, deployed: Deployed) -> Probe:
+    """Money that was paid but never told is found by asking."""
+    dossier = Tour(cast).filed(CERTIFICATE, FORM_2, MARITAL)
+    cast("desk1").step(dossier, "receive")
+    ref = Tour(cast).intent(dossier, "F01")
+    gateway_pays(cast, ref, "silent")
+    make_older(deployed, ref)
+    event = json.loads((ROOT / "events" / "watch_payments.json").read_text())
+
+    def act() -> str:
+        error, answer = deployed.invoke("watch_payments", event)
+        owed = cast("citizen1").get(f"/api/dossiers/{dossier}")["obligations"][0]["state"]
+        return error or ("" if owed == "settled" else f"{owed} {answer}")
+
+    return act
+
+
+def make_older(deployed: Deployed, ref: str) -> None:
+    """Let an intent be five minutes old, so that it is asked about."""
+    table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
+    key = {"pk": {"S": f"INTENT#{ref}"}, "sk": {"S": "INTENT"}}
+    item = client.get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
+    body = json.loads(item["body"]["S"])
+    begun = datetime.fromisoformat(body["intent"]["created_at"])
+    older = (begun - timedelta(minutes=5)).astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    body["intent"]["created_at"] = older
+    item["body"] = {"S": json.dumps(body)}
+    item["due_sk"] = {"S": f"{older}#{ref}"}
+    client.put_item(TableName=table, Item=item)
+
+
+def signs_heads(cast: Cast, deployed: Deployed) -> Probe:
+    """Yesterday's ledger heads are signed after those of the day before."""
+    table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
+    yesterday = last_ended(datetime.now(UTC))
+    for day in (yesterday, yesterday - A_DAY):
+        head = {"pk": f"HEADS#{day}", "sk": "0" * 26, "body": "a" * 64}
+        item = {name: {"S": value} for name, value in head.items()}
+        client.put_item(TableName=table, Item={**item, "length": {"N": "1"}})  # type: ignore[dict-item]
+    event = json.loads((ROOT / "events" / "sign_ledger_heads.json").read_text())
+    deployed.invoke("sign_ledger_heads", event)
+
+    def act() -> str:
+        unlock(deployed, f"heads/{yesterday}.json")
+        error, answer = deployed.invoke("sign_ledger_heads", event)
+        return error or ("" if answer == {"signed": [str(yesterday)]} else str(answer))
+
+    return act
+
+
+def unlock(deployed: Deployed, key: str) -> None:
+    """Take a signed day away, which only a store that ignores the lock allows."""
+    bucket, client = deployed.stack.outputs["LedgerBucket"], deployed.stack.aws.client("s3")
+    for version in client.list_object_versions(Bucket=bucket, Prefix=key).get("Versions", []):
+        client.delete_object(Bucket=bucket, Key=key, VersionId=version["VersionId"], BypassGovernanceRetention=True)
+
+
+def _failed(reply: Reply) -> str:
+    return "" if reply.status < 300 else f"{reply.status}"
+
+
+def timed(probe: Probe) -> tuple[str, float]:
+    """What a probe says, and its seconds."""
+    began = time.monotonic()
+    return probe(), time.monotonic() - began

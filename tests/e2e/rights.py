@@ -1,0 +1,122 @@
+"""Taking a right away from a deployed function, and giving it back."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from infra.local.stack import LocalStack
+from tests.infra.templates import logical_id
+
+Policy = dict[str, Any]
+
+
+@dataclass(frozen=True, order=True)
+class Right:
+    """One action on one resource, as a statement of a function's policy gives it."""
+
+    function: str
+    sid: str
+    action: str
+    resource: str
+
+    def __str__(self) -> str:
+        return f"{self.function} {self.sid} {self.action} {self.resource.rpartition('/')[2]}"
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """The functions of a stack as they are deployed."""
+
+    stack: LocalStack
+
+    def name(self, function: str) -> str:
+        """The physical name of a function."""
+        found = self.stack.aws.client("cloudformation").describe_stack_resource(
+            StackName=self.stack.name, LogicalResourceId=logical_id(function)
+        )
+        return str(found["StackResourceDetail"]["PhysicalResourceId"])
+
+    def role(self, function: str) -> tuple[str, str]:
+        """Its role, and the name of the role's one policy."""
+        role = self.stack.aws.client("lambda").get_function_configuration(FunctionName=self.name(function))["Role"]
+        name = role.rpartition("/")[2]
+        (policy,) = self.stack.aws.client("iam").list_role_policies(RoleName=name)["PolicyNames"]
+        return name, policy
+
+    def policy(self, function: str) -> Policy:
+        """What the function may do, as deployed."""
+        role, name = self.role(function)
+        found = self.stack.aws.client("iam").get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
+        return json.loads(found) if isinstance(found, str) else dict(found)
+
+    def rights(self, function: str) -> list[Right]:
+        """Each action on each resource, in the order of the policy."""
+        return [
+            Right(function, one["Sid"], action, resource)
+            for one in self.policy(function)["Statement"]
+            for action in one["Action"]
+            for resource in _listed(one["Resource"])
+        ]
+
+    @contextlib.contextmanager
+    def without(self, right: Right) -> Iterator[None]:
+        """The function without this one right, freshly started; the right comes back afterwards."""
+        whole = self.policy(right.function)
+        self._put(right.function, _less(whole, right))
+        try:
+            yield
+        finally:
+            self._put(right.function, whole)
+
+    def _put(self, function: str, policy: Policy) -> None:
+        role, name = self.role(function)
+        document = json.dumps(policy)
+        self.stack.aws.client("iam").put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=document)
+        self.restart(function)
+
+    def restart(self, function: str) -> None:
+        """End the function's processes: what they remember must not stand in for a right."""
+        client, mark = self.stack.aws.client("lambda"), f"restarted {secrets.token_hex(4)}"
+        client.update_function_configuration(FunctionName=self.name(function), Description=mark)
+
+    def invoke(self, function: str, event: Any) -> tuple[str, Any]:
+        """Call a function with an event: its error ('' when it has none) and its answer."""
+        answer = self.stack.aws.client("lambda").invoke(
+            FunctionName=self.name(function), Payload=json.dumps(event).encode()
+        )
+        return answer.get("FunctionError", ""), json.loads(answer["Payload"].read())
+
+
+def eventually(met: Any, seconds: float) -> bool:
+    """Whether `met()` comes true within that time."""
+    until = time.monotonic() + seconds
+    while not met():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def _less(policy: Policy, right: Right) -> Policy:
+    """The policy without one action on one resource; what else the statement gives stays."""
+    kept: list[dict[str, Any]] = []
+    for one in policy["Statement"]:
+        if one["Sid"] != right.sid:
+            kept.append(one)
+            continue
+        actions = [action for action in one["Action"] if action != right.action]
+        resources = [each for each in _listed(one["Resource"]) if each != right.resource]
+        kept += [{**one, "Action": actions}] if actions else []
+        if resources:
+            kept.append({**one, "Sid": f"{one['Sid']}Rest", "Action": [right.action], "Resource": resources})
+    return {**policy, "Statement": kept}
+
+
+def _listed(resource: Any) -> list[str]:
+    return resource if isinstance(resource, list) else [resource]

@@ -1,0 +1,66 @@
+"""`make run`: says where everything is, stops cleanly when told, and starts again quickly on the same state."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+from infra.local.ports import HOST, free_port
+from infra.package import ROOT
+
+SECOND_START_SECONDS = 8
+
+
+def _command(ports: dict[str, int], state: Path) -> list[str]:
+    chosen = [text for name, port in ports.items() for text in (f"--{name}", str(port))]
+    return [sys.executable, "-m", "infra.local.run", "--province", "thai-binh", "--state", str(state), *chosen]
+
+
+def _start_and_stop(ports: dict[str, int], state: Path, how: signal.Signals) -> tuple[str, str]:
+    """What one run printed, and the client id its pages were told; it was then stopped and ended well."""
+    with subprocess.Popen(_command(ports, state), cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout
+        printed = []
+        for line in run.stdout:
+            printed.append(line)
+            if line.startswith("Ctrl-C"):
+                break
+        with urllib.request.urlopen(f"http://{HOST}:{ports['port']}/config.json", timeout=10) as answer:
+            client = json.load(answer)["client_id"]
+        run.send_signal(how)
+        assert run.wait(30) == 0
+    return "".join(printed), client
+
+
+def test_it_starts_stops_and_starts_again_with_what_was_there(tmp_path: Path) -> None:
+    ports = {"port": free_port(), "cloud-port": free_port(), "gateway-port": free_port()}
+    first, client = _start_and_stop(ports, tmp_path, signal.SIGINT)
+    assert f"http://{HOST}:{ports['port']}/api/" in first
+    assert re.search(r"^ +citizen1 ", first, re.MULTILINE)
+    second, same_client = _start_and_stop(ports, tmp_path, signal.SIGTERM)
+    assert same_client == client
+    took = re.search(r"is up after ([0-9.]+) s", second)
+    assert took
+    assert float(took[1]) <= SECOND_START_SECONDS
+    for port in ports.values():
+        with socket.socket() as probe:
+            assert probe.connect_ex((HOST, port)) != 0, f"something still listens on {port}"
+
+
+def test_a_taken_port_ends_it_before_anything_is_started(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        taken.listen()
+        ports = {"port": taken.getsockname()[1], "cloud-port": free_port(), "gateway-port": free_port()}
+        run = subprocess.run(
+            _command(ports, tmp_path), cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+        )
+    assert run.returncode == 1
+    assert run.stderr.startswith(f"port {ports['port']} for the site is held by pid ")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,58 @@
+"""Consult: another body's opinion within the time that its asker sets; the clock runs on."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.domain import worktime
+from chalicelib.domain.agencies import AgencyRetired, UnknownAgency
+from chalicelib.domain.errors import Invalid
+from chalicelib.domain.roles import Role
+from tests.builders import Case, actor
+
+CASE, OTHER = Role.CASE_OFFICER, "HUE-BHXH"
+
+
+def consulted() -> Case:
+    """A dossier about which the social-insurance office was asked."""
+    case = Case().processing()
+    return case.then("consult", case.officer(CASE), unit=OTHER, reply_days=2)
+
+
+def test_the_asker_sets_the_time_and_the_clock_runs_on() -> None:
+    case = consulted()
+    asked = case.dossier.consultations[0]
+    assert (asked.n, asked.unit, asked.answered_at) == (1, OTHER, None)
+    assert asked.reply_due_at == worktime.add_working_days(case.reference.calendar(case.one_stop), case.now, 2)
+    assert case.clock.waiting_since is None
+
+
+def test_only_the_body_asked_answers_and_once() -> None:
+    case = consulted().later(hours=1)
+    for stranger in (case.officer(CASE), actor(CASE, "HUE-N19789")):
+        assert case.refused("answer", stranger).code in ("forbidden", "not_found")
+    answered = case.take("answer", actor(Role.AGENCY_HEAD, OTHER))
+    assert answered.consultations[0].answered_at == case.now
+    assert case.refused("answer", actor(CASE, OTHER)).code == "forbidden"
+
+
+def test_each_opinion_asked_has_its_number() -> None:
+    case = consulted()
+    case.take("consult", case.officer(CASE), unit="HUE-THUE")
+    assert [(c.n, c.unit) for c in case.dossier.consultations] == [(1, OTHER), (2, "HUE-THUE")]
+    case.take("answer", actor(CASE, "HUE-THUE"))
+    assert [c.answered_at is None for c in case.dossier.consultations] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("unit", "refusal"), [("HUE-N19942", Invalid), ("HUE-NOWHERE", UnknownAgency), ("HUE-X19750", AgencyRetired)]
+)
+def test_who_cannot_be_asked_is_refused(unit: str, refusal: type[Exception]) -> None:
+    case = Case().processing()
+    assert isinstance(case.refused("consult", case.officer(CASE), unit=unit), refusal)
+
+
+def test_question_and_opinion_are_parts() -> None:
+    case = consulted()
+    case.take("answer", actor(CASE, OTHER))
+    assert [set(fact.parts) for fact in case.facts[-2:]] == [{"questions"}, {"opinion"}]

@@ -1,0 +1,83 @@
+"""Extend: capped by the law, only after everyone who must agree has agreed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from chalicelib.domain import clocks
+from chalicelib.domain.flow import State
+from chalicelib.domain.roles import Role
+from chalicelib.steps.extend import most_units
+from chalicelib.steps.propose import RequestPending
+from chalicelib.steps.rules import LimitReached
+from tests.builders import CERTIFICATE, COPY, Case
+
+CASE = Role.CASE_OFFICER
+LONG = "1.001699"
+"""Disability grading: 25 working days."""
+
+
+@pytest.mark.clause("HUE-14.4.a", "HUE-14.4.b#1")
+def test_in_hue_the_head_of_section_and_the_centre_both_agree_before_the_time_moves() -> None:
+    case = Case().processing()
+    before = case.clock
+    case.take("extend", case.officer(CASE), units=1)
+    assert case.dossier.requests[0].chain == ((Role.HEAD_OF_SECTION,), (Role.CENTRE_DIRECTOR,))
+    assert case.approve(case.officer(Role.HEAD_OF_SECTION)).clock == before
+    assert case.facts[-1].kind == "request_endorsed"
+    case.approve(case.officer(Role.CENTRE_DIRECTOR))
+    assert case.clock == clocks.extend(case.reference.calendar(case.one_stop), before, 1)
+    assert case.clock.original_due_at == before.due_at < case.clock.due_at
+    assert case.dossier.requests == ()
+
+
+def test_elsewhere_one_approval_is_enough() -> None:
+    case = Case(CERTIFICATE, "lai-chau").processing()
+    case.take("extend", case.officer(CASE), units=1)
+    assert case.dossier.requests[0].chain == ((Role.AGENCY_HEAD,),)
+    assert case.approve(case.officer(Role.AGENCY_HEAD)).clock.extended_by == 1  # type: ignore[union-attr]
+
+
+@pytest.mark.clause("HUE-14.4#1")
+@pytest.mark.parametrize(("procedure", "most"), [(CERTIFICATE, 1), (LONG, 8)])
+def test_all_extensions_together_stay_within_a_third(procedure: str, most: int) -> None:
+    case = Case(procedure)
+    limit = case.reference.procedure(procedure).processing_time.duration
+    clock = clocks.start(case.reference.calendar(case.one_stop), "resolution", case.now, limit)
+    assert most_units(clock, Fraction("1/3")) == most
+
+
+@pytest.mark.clause("HUE-14.4#1")
+def test_beyond_the_cap_nothing_is_opened() -> None:
+    case = Case().processing()
+    refused = case.refused("extend", case.officer(CASE), units=2)
+    assert isinstance(refused, LimitReached)
+    assert refused.facts["limit"] == 1
+    case.take("extend", case.officer(CASE), units=1)
+    case.approve(case.officer(Role.HEAD_OF_SECTION))
+    case.approve(case.officer(Role.CENTRE_DIRECTOR))
+    assert isinstance(case.refused("extend", case.officer(CASE), units=1), LimitReached)
+
+
+def test_where_no_share_is_named_the_number_is_limited() -> None:
+    case = Case(CERTIFICATE, "lai-chau").processing()
+    case.take("extend", case.officer(CASE), units=200)
+    case.approve(case.officer(Role.AGENCY_HEAD))
+    assert isinstance(case.refused("extend", case.officer(CASE), units=1), LimitReached)
+
+
+@pytest.mark.clause("HUE-14.4#1")
+def test_an_immediate_limit_has_nothing_to_share() -> None:
+    case = Case(COPY).processing()
+    assert isinstance(case.refused("extend", case.officer(CASE), units=1), LimitReached)
+
+
+def test_one_request_of_a_kind_at_a_time() -> None:
+    case = Case().processing()
+    case.take("extend", case.officer(CASE))
+    refused = case.refused("extend", case.officer(CASE, "other"))
+    assert isinstance(refused, RequestPending)
+    assert refused.facts["request"] == 1
+    assert case.dossier.state is State.PROCESSING

@@ -1,0 +1,38 @@
+"""Finish a task: partners end their shares, the lead by resolving; a grant waits for all."""
+
+from __future__ import annotations
+
+from chalicelib.domain.flow import State
+from chalicelib.domain.papers import PaperKind
+from chalicelib.domain.roles import Role
+from chalicelib.steps.finish_task import LeadTask, TasksOpen
+from tests.builders import Case, actor
+
+CASE, HEAD = Role.CASE_OFFICER, Role.AGENCY_HEAD
+
+
+def test_a_partner_ends_its_own_share() -> None:
+    case = Case().processing().later(hours=2)
+    d = case.take("finish_task", actor(CASE, case.partner), note="Đã cấp mã số thuế")
+    assert [(t.done_at, t.version) for t in d.tasks] == [(None, 1), (case.now, 2)]
+    assert (d.state, d.clock) == (State.PROCESSING, case.clock)
+    assert "note" in case.facts[-1].parts
+
+
+def test_the_lead_ends_its_share_by_resolving() -> None:
+    case = Case().processing()
+    assert isinstance(case.refused("finish_task", case.officer(CASE)), LeadTask)
+
+
+def test_a_finished_share_is_not_finished_twice() -> None:
+    case = Case().processing().finish_partners()
+    assert case.refused("finish_task", actor(CASE, case.partner)).code == "forbidden"
+
+
+def test_a_grant_waits_for_every_partner_and_a_refusal_does_not() -> None:
+    case = Case().processing().paid()
+    refused = case.refused("resolve", case.officer(HEAD), result=case.paper(PaperKind.RESULT))
+    assert isinstance(refused, TasksOpen)
+    assert refused.facts["count"] == 1
+    denied = case.take("resolve", case.officer(HEAD), outcome="not_granted", ground="conditions_not_met")
+    assert {task.done_at for task in denied.tasks} == {case.now}

@@ -1,0 +1,154 @@
+"""Receive: the code, the appointment with its articles, and what is owed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from chalicelib.domain import clocks
+from chalicelib.domain.codes import CodesExhausted
+from chalicelib.domain.deadlines import Duration, Unit, due
+from chalicelib.domain.flow import State
+from chalicelib.domain.papers import PaperKind
+from chalicelib.domain.roles import Role
+from chalicelib.domain.worktime import VIETNAM
+from tests.builders import CERTIFICATE, CITIZEN, COPY, MONDAY, REGISTRATION, Case
+
+CLERK = Role.ONE_STOP_OFFICER
+
+
+def received(case: Case) -> Case:
+    """The dossier received by a clerk."""
+    return case.then("receive", case.officer(CLERK))
+
+
+@pytest.mark.clause("QN-11.3", "HUE-14.3")
+def test_a_received_dossier_has_code_agency_and_appointment() -> None:
+    done = received(Case().file()).dossier
+    assert (done.state, done.code, done.agency) == (State.RECEIVED, "H57.106.01-20261123-0000001", "HUE-N19942")
+    assert done.received_at == MONDAY
+    assert done.reception is not None
+    assert done.reception.ended_at == MONDAY
+
+
+@pytest.mark.parametrize("procedure", [REGISTRATION, CERTIFICATE, COPY])
+@pytest.mark.parametrize("hours", [0, 3, 6.9, 8, 30, 24 * 4 + 1])
+@pytest.mark.clause("HUE-14.3")
+def test_the_appointment_is_the_pure_function_of_reception(procedure: str, hours: float) -> None:
+    case = received(Case(procedure).file().later(hours=hours))
+    limit = case.reference.procedure(procedure).processing_time
+    calendar = case.reference.calendar(case.one_stop)
+    assert case.clock.due_at == due(calendar, case.now, limit.duration, limit.same_day_cut_off)
+    assert case.clock.original_due_at == case.clock.index_due_at == case.clock.due_at
+
+
+def test_a_holiday_does_not_count() -> None:
+    assert received(Case().file()).clock.due_at == datetime(2026, 11, 27, 17, tzinfo=VIETNAM)
+
+
+@pytest.mark.parametrize(("hour", "day"), [(9, 23), (15, 23), (16, 25)])
+def test_an_immediate_procedure_ends_with_the_day_or_after_its_own_cut_off(hour: int, day: int) -> None:
+    case = received(Case(COPY, now=datetime(2026, 11, 23, hour, tzinfo=VIETNAM)).file())
+    assert case.clock.due_at.date() == date(2026, 11, day)
+    assert case.dossier.immediate
+
+
+def test_the_clock_and_the_fact_name_the_rules_they_rest_on() -> None:
+    case = received(Case().file())
+    cited = {cite["param"]: cite for cite in case.facts[-1].law}
+    assert set(cited) == {"code.pattern", "clock.start", "counting.day_method", "counting.last_day_off"}
+    assert case.clock.law == tuple(cited[p]["entry"] for p in list(cited)[1:])
+    assert case.clock.digest == case.reference.law_digest
+
+
+def test_a_choice_of_the_service_is_cited_without_an_article() -> None:
+    case = Case().file()
+    rulings = {param: case.reference.rule(param, case.now) for param in ("code.pattern", "code.reserve_from")}
+    assert rulings["code.pattern"].cite["is_law"]
+    assert rulings["code.pattern"].cite["article"]
+    assert rulings["code.reserve_from"].cite["article"] == ""
+    assert not rulings["code.reserve_from"].cite["is_law"]
+
+
+@pytest.mark.parametrize(
+    ("province", "day", "code"),
+    [("hue", date(2026, 11, 23), "H57.106.01-20261123-0000001"), ("lai-chau", date(2026, 11, 23), "-20261123-0000001")],
+)
+@pytest.mark.clause("QN-11.3")
+def test_the_code_has_the_pattern_of_the_regime(province: str, day: date, code: str) -> None:
+    case = received(Case(CERTIFICATE, province, datetime(day.year, day.month, day.day, 9, tzinfo=VIETNAM)).file())
+    assert case.dossier.code.endswith(code)
+
+
+def test_codes_count_up_each_day_in_each_unit() -> None:
+    case = received(Case().file())
+    other = Case(store=case.store, codes=case.codes, numbers=case.numbers)
+    assert received(other.file()).dossier.code.endswith("-20261123-0000002")
+    next_day = Case(store=case.store, codes=case.codes, numbers=case.numbers, now=MONDAY + timedelta(days=2))
+    assert received(next_day.file()).dossier.code.endswith("-20261125-0000001")
+
+
+@pytest.mark.clause("VL-18.2")
+def test_the_counter_jumps_over_the_paper_register() -> None:
+    case = Case().file()
+    case.codes.counters["H57.106.01-20261123"] = 9000
+    assert received(case).dossier.code.endswith("-0010000")
+
+
+def test_an_exhausted_counter_refuses_and_saves_nothing() -> None:
+    case = Case().file()
+    case.codes.counters["H57.106.01-20261123"] = 9_999_999
+    assert isinstance(case.refused("receive", case.officer(CLERK)), CodesExhausted)
+
+
+def test_fees_fall_due_as_the_tariff_says() -> None:
+    owed = received(Case().file()).dossier.obligations
+    assert [(one.fee_key, one.amount, one.outstanding) for one in owed] == [("registration", 100_000, 100_000)]
+    assert received(Case("1.001731").start().submitted_freely()).dossier.obligations == ()
+
+
+def test_the_law_of_valid_reception_is_kept() -> None:
+    case = received(Case().file()).later(days=500)
+    asked = []
+    case.reference = Watched(case.reference, asked)
+    case.now = case.now.replace(hour=9)
+    case.take("withdraw", CITIZEN)
+    assert asked == [MONDAY]
+
+
+class Watched:
+    """The reference data, noting at what moments rules are asked."""
+
+    def __init__(self, real: object, asked: list[datetime]) -> None:
+        self._real, self._asked = real, asked
+
+    def rule(self, param: str, at: datetime, **scope: str) -> object:
+        """The rule, with its moment noted."""
+        self._asked.append(at)
+        return self._real.rule(param, at, **scope)  # type: ignore[attr-defined]
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._real, name)
+
+
+def test_a_claim_waits_at_its_fee_for_an_officer() -> None:
+    case = Case(CERTIFICATE, "lai-chau").start()
+    proof, papers = case.paper(PaperKind.EXEMPTION_PROOF), case.required_papers()
+    case.type(CITIZEN, 2, exemption={"group": "poor_household", "paper_id": proof})
+    case.submit(papers=[*papers, proof])
+    owed = received(case).dossier.obligations[0]
+    assert (owed.exemption.state.value, owed.exemption.paper_id, owed.outstanding) == ("claimed", proof, 15_000)
+
+
+def test_a_clock_of_hours_cites_no_rule_about_days() -> None:
+    assert Duration(1, Unit.WORKING_HOUR).unit is Unit.WORKING_HOUR
+    assert {cite["param"] for cite in received(Case(COPY).file()).facts[-1].law} == {"code.pattern", "clock.start"}
+
+
+def test_the_clock_is_the_one_that_the_clocks_make() -> None:
+    case = received(Case().file())
+    limit = case.reference.procedure(REGISTRATION).processing_time
+    made = clocks.start(case.reference.calendar(case.one_stop), "resolution", MONDAY, limit.duration,
+                        law=case.clock.law, digest=case.reference.law_digest)  # fmt: skip
+    assert case.clock == made
