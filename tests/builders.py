@@ -48,39 +48,20 @@ from chalicelib.steps import (
     withdraw,
 )
 from chalicelib.steps.act import Answer, Ask, Desk
+from tests.bodies import ANSWERS as ANSWERS
+from tests.bodies import CERTIFICATE as CERTIFICATE
+from tests.bodies import COPY as COPY
+from tests.bodies import FULL as FULL
+from tests.bodies import PERSON as PERSON
+from tests.bodies import REGISTRATION as REGISTRATION
 from tests.fakes import FakeCodes, FakeDossiers
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
 """A working morning; the next day is a holiday (24 November), which due dates must step over."""
 
+MONDAY_UTC = MONDAY.astimezone(UTC)
 CITIZEN = Actor("citizen-1")
-REGISTRATION, CERTIFICATE, COPY = "1.001612", "1.004873", "2.000815"
-"""Household business registration (linked, 100 000 đ), marital-status certificate, certified copy (immediate)."""
-
-PERSON = {"full_name": "Trần Thị Hoa", "id_number": "046190000001", "phone": "0912345678"}
-ANSWERS: dict[str, dict[str, Any]] = {
-    REGISTRATION: {
-        "household_business_name": "Quán Bún Bò", "business_address": "1 Lê Lợi, Huế", "business_phone": "0912345678",
-        "main_industry_code": "5610", "business_lines": "Dịch vụ ăn uống", "capital_vnd": 10_000_000,
-        "start_date": "2026-12-01", "owner_full_name": "Trần Thị Hoa", "owner_id_number": "046190000001",
-        "owner_birth_date": "1990-01-01", "owner_residence": "1 Lê Lợi, Huế", "registrant_type": "individual",
-    },
-    CERTIFICATE: {
-        "requester_full_name": "Lò Văn Sơn", "requester_id_type": "CCCD", "requester_id_number": "012190000001",
-        "requester_phone": "0912345678", "requester_address": "Tả Lèng, Lai Châu", "subject_full_name": "Lò Văn Sơn",
-        "subject_birth_date": "1990-01-01", "subject_gender": "1", "subject_ethnicity": "04",
-        "residence_from": "2010-01-01", "residence_to": "2026-11-01", "marital_status": "never_married",
-        "purpose": "marriage",
-    },
-    COPY: {
-        "applicant_full_name": "Trần Thị Hoa", "applicant_id_number": "046190000001", "applicant_phone": "0912345678",
-        "document_title": "Bằng tốt nghiệp", "document_issuer": "Đại học Huế", "page_count": 1, "copy_count": 2,
-        "language": "vi",
-    },
-}  # fmt: skip
-"""Answers that each procedure's e-form accepts."""
-
 ONE_STOP = {"hue": "HUE-N19942-1C", "lai-chau": "LC-N03408-1C", "vinh-long": "VL-N29551-1C"}
 
 
@@ -103,13 +84,13 @@ class Case:
     province: str = "hue"
     now: datetime = MONDAY
     channel: str = "own_portal"
-    reference: Any = None
+    reference: Any = None  # the province's own when not given
     store: Any = field(default_factory=FakeDossiers)
     codes: Any = None
     kept: list[Paper] = field(default_factory=list)
     numbers: itertools.count[int] = field(default_factory=itertools.count)
     id: str = ""
-    real_now: datetime = MONDAY.astimezone(UTC)
+    real_now: datetime = MONDAY_UTC
 
     def __post_init__(self) -> None:
         self.reference = self.reference or reference(self.province)
@@ -133,13 +114,14 @@ class Case:
     @property
     def agency(self) -> str:
         """The agency that settles."""
-        return self.reference.competent(self.reference.procedure(self.procedure), self.one_stop, self.now)
+        procedure = self.reference.procedure(self.procedure)
+        return str(self.reference.competent(procedure, self.one_stop, self.now))
 
     @property
     def partner(self) -> str:
         """The partner agency of a linked procedure (the tax authority)."""
         procedure = self.reference.procedure(self.procedure)
-        return self.reference.task_unit(procedure, "tax_authority", self.one_stop, self.now)
+        return str(self.reference.task_unit(procedure, "tax_authority", self.one_stop, self.now))
 
     def officer(self, role: Role, sub: str = "") -> Actor:
         """A person with that role where it counts on this dossier."""
@@ -188,7 +170,7 @@ class Case:
     @property
     def dossier(self) -> Dossier:
         """The stored dossier."""
-        found = self.store.load(self.id).dossier
+        found: Dossier | None = self.store.load(self.id).dossier
         assert found is not None
         return found
 
@@ -241,7 +223,7 @@ class Case:
 
     def type(self, who: Actor, version: int, **changes: Any) -> None:
         """Save the draft."""
-        body = {
+        body: dict[str, Any] = {
             "answers": ANSWERS[self.procedure], "applicant": PERSON, "on_behalf": None, "claims": [],
             "exemption": None, "papers": [],
         }  # fmt: skip
@@ -338,25 +320,6 @@ class Case:
         self.now, self.real_now = self.now + step, self.real_now + step
         return self
 
-
-FULL: dict[str, dict[str, Any]] = {
-    "refuse": {"ground": "not_conforming", "reason": "Sai mẫu"},
-    "request_supplement": {"components": [], "form_fields": [], "guidance": "Chụp lại cho rõ"},
-    "supplement": {"papers": [], "answers": None},
-    "consult": {"reply_days": 2, "questions": "Ý kiến?"},
-    "answer": {"opinion": "Đồng ý"},
-    "finish_task": {"note": None},
-    "extend": {"units": 1, "reason": "Hồ sơ phức tạp"},
-    "apologise": {"new_due_days": 9, "reason": "Quá tải"},
-    "resolve": {"outcome": "granted", "result": None, "ground": None, "reason": None},
-    "correct": {"reason": "Sai tên"},
-    "give_back": {"way": "online", "receiver": None, "originals": False},
-    "withdraw": {"reason": None},
-    "stop": {"ground": "other_law", "reason": "Căn cứ khác"},
-    "erase": {"ground": "retention_over"},
-    "request_payment": {"obligations": ["F01"], "fee_lines": [], "reason": None},
-}
-"""What a step's body holds when a test says nothing else."""
 
 STEPS: dict[str, Callable[[Desk, Ask], Answer]] = {
     "receive": receive.receive,

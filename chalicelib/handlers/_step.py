@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib import wiring_steps
-from chalicelib.domain.catalogue import ProcedureNotEnabled
+from chalicelib.domain.agencies import AgencyRetired, NoCompetentAgency, NotOneStopUnit, UnknownAgency
+from chalicelib.domain.catalogue import ProcedureNotEnabled, UnknownProcedure
 from chalicelib.domain.errors import (
     Busy,
     Forbidden,
@@ -18,6 +19,15 @@ from chalicelib.domain.errors import (
     Stale,
     WrongMoment,
 )
+from chalicelib.domain.law import NoRule
+from chalicelib.domain.paper_errors import (
+    ComponentsMissing,
+    ComponentUnknown,
+    PaperExpired,
+    PaperPending,
+    PaperQuarantined,
+)
+from chalicelib.domain.worktime import CalendarMissing
 from chalicelib.handlers._http import Call
 from chalicelib.models.dossiers import DossierView
 from chalicelib.steps.act import Answer, Ask, Desk
@@ -25,8 +35,19 @@ from chalicelib.steps.views import view
 
 STEP_REFUSALS: tuple[type[Refusal], ...] = (
     NotFound, Forbidden, OwnDossier, OwnProposal, WrongMoment, Stale, Invalid, KeyReused, Busy, ProcedureNotEnabled,
+    NoRule, CalendarMissing,
 )  # fmt: skip
 """What any step of the flow may answer."""
+
+PAPER_REFUSALS: tuple[type[Refusal], ...] = (
+    PaperPending, PaperQuarantined, PaperExpired, ComponentsMissing, ComponentUnknown,
+)  # fmt: skip
+"""What a step that files papers may answer besides."""
+
+PLACE_REFUSALS: tuple[type[Refusal], ...] = (
+    UnknownProcedure, UnknownAgency, AgencyRetired, NotOneStopUnit, NoCompetentAgency,
+)  # fmt: skip
+"""What a step that chooses procedure, unit or agency may answer besides."""
 
 
 def desk() -> Desk:

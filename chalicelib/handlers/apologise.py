@@ -9,6 +9,8 @@ from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import ApologyBody
 from chalicelib.steps import apologise as steps
+from chalicelib.steps.propose import RequestPending
+from chalicelib.steps.rules import LimitReached
 
 bp = Blueprint(__name__)
 
@@ -23,7 +25,7 @@ bp = Blueprint(__name__)
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=STEP_REFUSALS,
+    refuses=(*STEP_REFUSALS, LimitReached, RequestPending),
 )
 def apologise(call: Call[ApologyBody]) -> DossierView:
     """Prepare the apology with its one new date."""

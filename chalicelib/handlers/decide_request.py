@@ -5,11 +5,13 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.fees import NotReversible
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import DecisionBody
 from chalicelib.steps import decide_request as steps
+from chalicelib.steps.rules import LimitReached
 
 bp = Blueprint(__name__)
 
@@ -24,7 +26,7 @@ bp = Blueprint(__name__)
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=STEP_REFUSALS,
+    refuses=(*STEP_REFUSALS, LimitReached, NotReversible),
 )
 def approve(call: Call[DecisionBody]) -> DossierView:
     """Agree to a request; only the last approval moves state and clocks."""

@@ -8,7 +8,7 @@ from chalice.app import Blueprint
 
 from chalicelib import wiring_steps
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
-from chalicelib.handlers._step import STEP_REFUSALS, ask, desk
+from chalicelib.handlers._step import PLACE_REFUSALS, STEP_REFUSALS, ask, desk
 from chalicelib.handlers.lists import PageQuery, page
 from chalicelib.models.dossiers import DossierPage, DraftView
 from chalicelib.models.steps import DraftBody, StartBody
@@ -28,7 +28,7 @@ DAYS = 90
     answer=DraftView,
     keyed=True,
     status=201,
-    refuses=(*STEP_REFUSALS, steps.ChannelNotOffered),
+    refuses=(*STEP_REFUSALS, *PLACE_REFUSALS, steps.ChannelNotOffered),
 )
 def create_draft(call: Call[StartBody]) -> DraftView:
     """Start a draft for one procedure, one-stop unit and channel."""

@@ -9,6 +9,8 @@ from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import ExtendBody
 from chalicelib.steps import extend as steps
+from chalicelib.steps.propose import RequestPending
+from chalicelib.steps.rules import LimitReached
 
 bp = Blueprint(__name__)
 
@@ -23,7 +25,7 @@ bp = Blueprint(__name__)
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=STEP_REFUSALS,
+    refuses=(*STEP_REFUSALS, LimitReached, RequestPending),
 )
 def extend(call: Call[ExtendBody]) -> DossierView:
     """Ask for more time."""

@@ -23,7 +23,7 @@ bp = Blueprint(__name__)
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=STEP_REFUSALS,
+    refuses=(*STEP_REFUSALS, steps.LeadTask),
 )
 def finish_task(call: Call[NoteBody]) -> DossierView:
     """Report a partner agency's share as done."""

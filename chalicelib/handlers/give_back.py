@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalice.app import Blueprint
 
+from chalicelib.domain.fees import ObligationsOpen
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
@@ -23,7 +24,7 @@ bp = Blueprint(__name__)
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=STEP_REFUSALS,
+    refuses=(*STEP_REFUSALS, ObligationsOpen),
 )
 def give_back(call: Call[GiveBackBody]) -> DossierView:
     """Hand over the result, or the notice and originals."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.domain import fees
+from chalicelib.domain.payments import NotCash
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
@@ -79,7 +80,7 @@ def acknowledge_payment(call: Call[AcknowledgeBody]) -> DossierView:
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=(*STEP_REFUSALS, fees.NotReversible, RequestPending),
+    refuses=(*STEP_REFUSALS, fees.NotReversible, NotCash, RequestPending),
 )
 def reverse_payment(call: Call[ReverseBody]) -> DossierView:
     """Propose to reverse cash booked wrongly; another person decides."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from chalice.app import Blueprint
 
+from chalicelib.domain.codes import CodesExhausted, UnitWithoutCode
+from chalicelib.domain.fees import ExemptionNotOffered
 from chalicelib.handlers._http import OFFICER, Call, operation
-from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers._step import PLACE_REFUSALS, STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import EmptyBody
 from chalicelib.steps import receive as steps
@@ -23,7 +25,7 @@ bp = Blueprint(__name__)
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=STEP_REFUSALS,
+    refuses=(*STEP_REFUSALS, *PLACE_REFUSALS, CodesExhausted, UnitWithoutCode, ExemptionNotOffered),
 )
 def receive(call: Call[EmptyBody]) -> DossierView:
     """Receive a complete filing: dossier code, receipt, appointment."""

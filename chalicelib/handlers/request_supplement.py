@@ -9,6 +9,8 @@ from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import SupplementRequestBody
 from chalicelib.steps import request_supplement as steps
+from chalicelib.steps.propose import RequestPending
+from chalicelib.steps.rules import LimitReached
 
 bp = Blueprint(__name__)
 
@@ -23,7 +25,7 @@ bp = Blueprint(__name__)
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=STEP_REFUSALS,
+    refuses=(*STEP_REFUSALS, LimitReached, RequestPending),
 )
 def request_supplement(call: Call[SupplementRequestBody]) -> DossierView:
     """Ask for a supplement; after appraisal this only proposes it."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.handlers._http import OFFICER, Call, operation
-from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers._step import PAPER_REFUSALS, STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import CorrectBody, ResolveBody
 from chalicelib.steps import resolve as steps
+from chalicelib.steps.finish_task import TasksOpen
 
 bp = Blueprint(__name__)
 
@@ -23,7 +24,7 @@ bp = Blueprint(__name__)
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=STEP_REFUSALS,
+    refuses=(*STEP_REFUSALS, *PAPER_REFUSALS, steps.NotDelegated, steps.PaymentBlocks, TasksOpen),
 )
 def resolve(call: Call[ResolveBody]) -> DossierView:
     """Grant with a result, or not, with a ground."""
@@ -40,7 +41,7 @@ def resolve(call: Call[ResolveBody]) -> DossierView:
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=STEP_REFUSALS,
+    refuses=(*STEP_REFUSALS, *PAPER_REFUSALS),
 )
 def correct(call: Call[CorrectBody]) -> DossierView:
     """Replace a wrong result."""

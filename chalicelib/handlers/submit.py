@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from chalice.app import Blueprint
 
+from chalicelib.domain.fees import ExemptionNotOffered, ExemptionProofMissing
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
-from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers._step import PAPER_REFUSALS, PLACE_REFUSALS, STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import SubmitBody
 from chalicelib.steps import submit as steps
+from chalicelib.steps.drafts import ChannelNotOffered
 
 bp = Blueprint(__name__)
 
@@ -24,7 +26,14 @@ bp = Blueprint(__name__)
     keyed=True,
     versioned=True,
     version_optional=True,
-    refuses=STEP_REFUSALS,
+    refuses=(
+        *STEP_REFUSALS,
+        *PAPER_REFUSALS,
+        *PLACE_REFUSALS,
+        ChannelNotOffered,
+        ExemptionNotOffered,
+        ExemptionProofMissing,
+    ),
 )
 def submit(call: Call[SubmitBody]) -> DossierView:
     """File a draft: it becomes a dossier, acknowledged with its official reception time."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
-from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers._step import PAPER_REFUSALS, STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import SupplementBody
 from chalicelib.steps import supplement as steps
@@ -24,7 +24,7 @@ bp = Blueprint(__name__)
     keyed=True,
     versioned=True,
     version_optional=True,
-    refuses=STEP_REFUSALS,
+    refuses=(*STEP_REFUSALS, *PAPER_REFUSALS),
 )
 def supplement(call: Call[SupplementBody]) -> DossierView:
     """Add what was asked for."""

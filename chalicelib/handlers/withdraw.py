@@ -9,6 +9,7 @@ from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import WithdrawBody
 from chalicelib.steps import withdraw as steps
+from chalicelib.steps.propose import RequestPending
 
 bp = Blueprint(__name__)
 
@@ -24,7 +25,7 @@ bp = Blueprint(__name__)
     keyed=True,
     versioned=True,
     version_optional=True,
-    refuses=STEP_REFUSALS,
+    refuses=(*STEP_REFUSALS, RequestPending),
 )
 def withdraw(call: Call[WithdrawBody]) -> DossierView:
     """Take one's own dossier back."""

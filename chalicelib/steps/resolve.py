@@ -6,10 +6,11 @@ from typing import Any
 
 from chalicelib.domain import clocks, fees, papers
 from chalicelib.domain.codec import pack
-from chalicelib.domain.errors import Kind, Refusal
+from chalicelib.domain.errors import Kind, Refusal, WrongMoment
 from chalicelib.domain.flow import State, Step
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due
+from chalicelib.domain.permission import allowed
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.finish_task import require_partners_done
 from chalicelib.steps.rules import cited, part, require_ground, require_result
@@ -66,6 +67,10 @@ def decide(m: Moment) -> Decision:
 
 def decide_correction(m: Moment) -> Decision:
     """Add the new version of the result."""
+    if not m.dossier.results:
+        # Closed without a result: withdrawn, stopped or never received.
+        others = [step for step in allowed(m.ask.actor, m.dossier, m.now) if step != Step.CORRECT]
+        raise WrongMoment(step=Step.CORRECT.value, state=m.dossier.state.value, allowed=tuple(others))
     paper = require_result(m)
     data = {"result": paper.id, "replaces": m.dossier.results[-1], "manifest": [papers.manifest_entry(paper)]}
     return Decision((NewFact("corrected", data, part(m, "reason")),))

@@ -95,7 +95,7 @@ def test_only_operators_make_operators(api: Api, appoint: Callable[..., Officer]
     assert put(api, made).status == 200
 
 
-@pytest.mark.clause("LC-17.3.c")
+@pytest.mark.clause("LC-17.4")
 def test_each_change_is_kept_with_its_request(api: Api, appoint: Callable[..., Officer], unit: str) -> None:
     appoint("op", Role.OPERATOR)
     put(api, rights(right(Role.CASHIER, unit)))

@@ -87,7 +87,6 @@ def test_the_lead_agency_comes_first(procedure: Procedure):
     assert not procedure.tasks or procedure.tasks[0].kind == procedure.competent_kind
 
 
-@pytest.mark.clause("WT-9")
 def test_only_laws_that_say_so_have_a_same_day_cut_off():
     late = {
         p.id: p.processing_time.same_day_cut_off for p in PROCEDURES if p.processing_time.same_day_cut_off
@@ -101,7 +100,6 @@ def test_verified_means_time_papers_and_fees_seen_on_official_pages():
     assert all(p.evidence.fees is Evidence.OFFICIAL_PAGE for p in PROCEDURES if p.verified)
 
 
-@pytest.mark.clause("VL-2.1", "VL-2.2")
 @each_province
 def test_agencies_hang_together(province):
     tree = FILES.agencies(province)

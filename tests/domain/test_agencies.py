@@ -18,6 +18,7 @@ def competent(procedure_id: str, unit: str, on: date) -> str:
     return tree.competent_agency(FILES.procedure(procedure_id), unit, on)
 
 
+@pytest.mark.clause("VL-2.1")
 def test_districts_end_and_new_communes_begin_with_july_2025():
     before = {agency.id for agency in HUE.active(LAST_OF_THREE_TIERS)}
     since = {agency.id for agency in HUE.active(FIRST_OF_TWO)}
@@ -26,6 +27,7 @@ def test_districts_end_and_new_communes_begin_with_july_2025():
     assert "HUE-UBND" in before & since
 
 
+@pytest.mark.clause("VL-2.2")
 def test_one_stop_units_are_the_active_ones():
     units = HUE.one_stop_units(SINCE)
     assert len(units) == 7
@@ -59,6 +61,7 @@ def test_the_competent_agency_follows_procedure_unit_and_day(procedure_id, unit,
     assert competent(procedure_id, unit, on) == agency
 
 
+@pytest.mark.clause("VL-12.2", "QN-10.1")
 @pytest.mark.parametrize(
     ("procedure_id", "unit", "on", "refusal"),
     [

@@ -81,7 +81,7 @@ def test_a_key_of_another_version_is_refused() -> None:
 
 
 def test_a_pair_of_another_length_is_refused() -> None:
-    with pytest.raises(ValueError, match="shorter|longer"):
+    with pytest.raises(ValueError, match=r"shorter|longer"):
         unpack(tuple[str, int], ["x"])
 
 

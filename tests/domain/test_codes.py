@@ -26,7 +26,7 @@ OLD, NEW = "{qcvn102}-YYMMDD-NNNN", "{id2020}-YYYYMMDD-NNNNNNN"
         (NEW, "H57.106.01", 9002, "H57.106.01-20261123-0010001"),
     ],
 )
-@pytest.mark.clause("VL-18.2", "QN-11.3")
+@pytest.mark.clause("VL-18.2")
 def test_the_code_follows_its_pattern(pattern: str, unit: str, number: int, expected: str) -> None:
     assert code(pattern, unit, DAY, number, RESERVED) == expected
 

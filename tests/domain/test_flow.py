@@ -42,6 +42,7 @@ def test_a_row_that_proposes_moves_nothing() -> None:
     assert {(row.to, row.fact) for row in proposing} == {(None, "request_opened")}
 
 
+@pytest.mark.clause("HUE-4.2")
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.state}-{row.step}-{row.case}")
 def test_every_row_names_who_and_where_it_stands(row: flow.Row) -> None:
     assert row.who

@@ -50,6 +50,7 @@ def test_nobody_owns_a_dossier_of_the_counter() -> None:
     assert not is_owner(Actor(""), replace(D, owner="", filer=""))
 
 
+@pytest.mark.clause("HUE-19.3")
 @pytest.mark.parametrize("who", [CLERK, CASE, HEAD, actor(Role.CASHIER, "desk")])
 def test_officers_of_a_concerned_unit_see_it(who: Actor) -> None:
     assert can_see(who, D, MONDAY)

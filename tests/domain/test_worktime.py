@@ -53,7 +53,7 @@ def test_working_days_end_at_closing_time(received, days, due):
         assert wt.add_working_days(DESK, at(received), days) == at(due)
 
 
-@pytest.mark.clause("LC-10.1.b")
+@pytest.mark.clause("LC-10.1.b#1")
 @pytest.mark.parametrize(
     ("filed", "due"), [("20/11/2026 16:00", "23/11/2026 16:30"), ("21/11/2026 20:00", "25/11/2026 08:00")]
 )

@@ -92,7 +92,7 @@ class Description:
         self.answered[operation.name, reply.status] += 1
         where = f"{method} {path} answered {reply.status}"
         described = operation.content["responses"].get(str(reply.status))
-        if described is None or reply.status >= 500 and reply.status != 503:
+        if described is None or (reply.status >= 500 and reply.status != 503):
             raise UndocumentedError(f"{where}: {reply.body}")
         self._headers(where, described, reply)
         self._content(where, described, reply)

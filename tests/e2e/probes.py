@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.heads import A_DAY, last_ended
-from infra.local.person import Reply, pdf, send
+from infra.local.logs import lines
+from infra.local.person import Person, Reply, pdf, send
 from infra.package import ROOT
 from tests.e2e.people import Cast, Witness, copy_draft
 from tests.e2e.rights import Deployed, eventually
@@ -22,14 +23,12 @@ from tests.e2e.tour import CERTIFICATE, FORM_2, MARITAL, Tour, gateway_pays
 Probe = Callable[[], str]
 Ready = Callable[[Cast, Deployed], Probe]
 
-PATIENCE = 2.5
-"""Seconds after which a paper that is still pending will stay so; checking one takes a tenth of that."""
+PATIENCE = 30.0
+"""Seconds within which a busy machine has called a function."""
 
 
 def unwatched(person: Witness, method: str, path: str, body: Any = None, **more: Any) -> Reply:
     """A call whose answer may be a fault: the very thing that is looked for."""
-    from infra.local.person import Person
-
     return Person(person.stack, person.username).ask(method, path, body, **more)
 
 
@@ -137,16 +136,41 @@ def checks_paper(cast: Cast, deployed: Deployed) -> Probe:
     def act() -> str:
         content = pdf("checked")
         made = citizen.announce(dossier, content, component=FORM_2)
+        began = time.time()
         assert citizen.put(made, content) == 200
-        number = made["paper"]["id"]
-
-        def state() -> str:
-            papers = citizen.get(f"/api/dossiers/{dossier}/papers")["items"]
-            return str(next(each["state"] for each in papers if each["id"] == number))
-
-        return "" if eventually(lambda: state() == "accepted", PATIENCE) else state()
+        return _checked(deployed, dossier, made["paper"]["id"], began)
 
     return act
+
+
+def takes_file(cast: Cast, deployed: Deployed) -> Probe:
+    """The same, once, without the API's help: the file is put by the account itself."""
+    content, dossier = pdf("put"), _certificate(cast)
+    number = cast("citizen1").announce(dossier, content, component=FORM_2)["paper"]["id"]
+
+    def act() -> str:
+        began, client = time.time(), deployed.stack.aws.client("s3")
+        client.put_object(Bucket=deployed.stack.outputs["PapersBucket"], Key=f"in/{dossier}/{number}", Body=content)
+        return _checked(deployed, dossier, number, began)
+
+    return act
+
+
+def _checked(deployed: Deployed, dossier: str, number: str, since: float) -> str:
+    """How a paper stands when its check has ended, well or with a fault."""
+    key = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": f"PAPER#{number}"}}
+    client, group = deployed.stack.aws.client("dynamodb"), f"/motcua/{deployed.stack.province}/local/on-paper-uploaded"
+
+    def state() -> str:
+        item = client.get_item(TableName=deployed.stack.table, Key=key, ConsistentRead=True)["Item"]
+        return str(json.loads(item["body"]["S"])["state"])
+
+    def ended() -> bool:
+        failed = any("paper_check_failed" in text for _, text in lines(deployed.stack, group, since))
+        return failed or state() != "pending"
+
+    assert eventually(ended, PATIENCE), "the paper's event called nobody"
+    return "" if state() == "accepted" else state()
 
 
 def asks_gateway(cast: Cast, deployed: Deployed) -> Probe:
@@ -208,9 +232,3 @@ def unlock(deployed: Deployed, key: str) -> None:
 
 def _failed(reply: Reply) -> str:
     return "" if reply.status < 300 else f"{reply.status}"
-
-
-def timed(probe: Probe) -> tuple[str, float]:
-    """What a probe says, and its seconds."""
-    began = time.monotonic()
-    return probe(), time.monotonic() - began

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
-import secrets
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from infra.local.stack import LocalStack
 from tests.infra.templates import logical_id
 
 Policy = dict[str, Any]
+REMEMBERED = {"dynamodb:GetItem", "secretsmanager:GetSecretValue"}
+"""What these bring is kept by a process for a while, and would stand in for the right."""
 
 
 @dataclass(frozen=True, order=True)
@@ -65,25 +67,29 @@ class Deployed:
         ]
 
     @contextlib.contextmanager
-    def without(self, right: Right) -> Iterator[None]:
-        """The function without this one right, freshly started; the right comes back afterwards."""
-        whole = self.policy(right.function)
-        self._put(right.function, _less(whole, right))
+    def without(self, *rights: Right) -> Iterator[None]:
+        """A function without some of its rights; they come back afterwards."""
+        (function,) = {right.function for right in rights}
+        whole = self.policy(function)
+        self._put(function, functools.reduce(_less, rights, whole))
+        if REMEMBERED & {right.action for right in rights}:
+            self.restart(function)
         try:
             yield
         finally:
-            self._put(right.function, whole)
+            self._put(function, whole)
 
     def _put(self, function: str, policy: Policy) -> None:
         role, name = self.role(function)
         document = json.dumps(policy)
         self.stack.aws.client("iam").put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=document)
-        self.restart(function)
 
     def restart(self, function: str) -> None:
         """End the function's processes: what they remember must not stand in for a right."""
-        client, mark = self.stack.aws.client("lambda"), f"restarted {secrets.token_hex(4)}"
-        client.update_function_configuration(FunctionName=self.name(function), Description=mark)
+        client, name = self.stack.aws.client("lambda"), self.name(function)
+        memory = client.get_function_configuration(FunctionName=name)["MemorySize"]
+        # Said anew, even with the value it has, the memory size starts every process afresh.
+        client.update_function_configuration(FunctionName=name, MemorySize=memory)
 
     def invoke(self, function: str, event: Any) -> tuple[str, Any]:
         """Call a function with an event: its error ('' when it has none) and its answer."""

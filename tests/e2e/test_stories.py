@@ -26,7 +26,7 @@ def story_at(stack_of: Callable[[str], LocalStack]) -> Iterator[Callable[[str], 
         story.stack.set_clock_offset(0)
 
 
-@pytest.mark.clause("HUE-13.1", "HUE-11.1", "HUE-16.1", "QN-13.5")
+@pytest.mark.clause("HUE-13.1#1", "HUE-11.1", "HUE-15.2", "HUE-16.1")
 def test_a_household_business_is_registered_in_hue_from_filing_to_the_result(story_at) -> None:
     story = story_at("hue")
     dossier = hue_household_business(story)
@@ -39,7 +39,7 @@ def test_a_household_business_is_registered_in_hue_from_filing_to_the_result(sto
     ]  # fmt: skip
 
 
-@pytest.mark.clause("LC-10.1.b#2", "HUE-15.1")
+@pytest.mark.clause("LC-10.1.b#2")
 def test_a_saturday_evening_filing_in_lai_chau_starts_at_the_next_working_hour(story_at) -> None:
     story = story_at("lai-chau")
     dossier = lai_chau_marital_status(story)

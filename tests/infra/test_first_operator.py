@@ -39,7 +39,7 @@ def made(cloud: tuple[Aws, str], person: Person, now: datetime = NOW) -> str:
     return make(aws, pool, Row.Meta.table_name, "hue", person, now)
 
 
-@pytest.mark.clause("LC-17.3.c")
+@pytest.mark.clause("LC-17.4")
 def test_the_operator_has_an_account_the_right_and_the_document_that_gave_it(cloud: tuple[Aws, str]) -> None:
     sub = made(cloud, PERSON)
     officer = Officers().load(sub)

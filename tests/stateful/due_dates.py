@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,11 +26,11 @@ class Dues:
     clock: Clock | None = None
     wait_until: datetime | None = None
     received_at: datetime | None = None
-    proposals: dict[int, dict[str, Any]] | None = None
+    proposals: dict[int, dict[str, Any]] = field(default_factory=dict)
+    tasks: dict[str, datetime] = field(default_factory=dict)
 
     def after(self, facts: Iterable[Fact]) -> Dues:
         """Take every fact in turn."""
-        self.proposals = {}
         for fact in facts:
             take = getattr(self, f"_{fact.kind}", None)
             if take:
@@ -74,18 +74,26 @@ class Dues:
         self.clock = clocks.supplement_arrived(self._calendar, self.clock, fact.occurred_at, effect)
         return None
 
+    def _transferred(self, fact: Fact) -> None:
+        assert self.clock is not None
+        lead = self.reference.competent(self.procedure, self.unit, fact.occurred_at)
+        self.tasks, hours = {lead: self.clock.due_at}, 0.0
+        for task in self.procedure.tasks:
+            hours += task.hours
+            unit = self.reference.task_unit(self.procedure, task.kind, self.unit, fact.occurred_at)
+            if unit != lead:
+                ends = worktime.add_working_minutes(self._calendar, fact.occurred_at, round(hours * 60))
+                self.tasks[unit] = min(ends, self.clock.due_at)
+
     def _request_opened(self, fact: Fact) -> None:
-        assert self.proposals is not None
         self.proposals[fact.data["request"]] = dict(fact.data["about"])
 
     def _extended(self, fact: Fact) -> None:
         assert self.clock is not None
-        assert self.proposals is not None
         self.clock = clocks.extend(self._calendar, self.clock, self.proposals[fact.data["request"]]["units"])
 
     def _apologised(self, fact: Fact) -> None:
         assert self.clock is not None
-        assert self.proposals is not None
         self.clock = replace(self.clock, due_at=moment(self.proposals[fact.data["request"]]["due_at"]))
 
     def _resolved(self, fact: Fact) -> None:

@@ -14,14 +14,20 @@ from typing import Any
 from chalicelib.domain import worktime
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.errors import Forbidden, Invalid, NotFound, OwnDossier, OwnProposal, Refusal, WrongMoment
-from chalicelib.domain.fees import AmountMismatch, ObligationNotOpen, ObligationsOpen
+from chalicelib.domain.fees import (
+    AmountMismatch,
+    ExemptionNotPending,
+    NotReversible,
+    ObligationNotOpen,
+    ObligationsOpen,
+)
 from chalicelib.domain.flow import APPROVER_SCOPE, REQUESTS, TABLE, RequestKind, Row, Scope, State, Step, Who
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.repositories.reference import ProvinceReference
 from chalicelib.steps.finish_task import LeadTask, TasksOpen
 from chalicelib.steps.pay import ReceiptUsed
 from chalicelib.steps.propose import RequestPending
-from chalicelib.steps.resolve import NotDelegated
+from chalicelib.steps.resolve import NotDelegated, PaymentBlocks
 from chalicelib.steps.rules import LimitReached
 from tests.stateful.due_dates import Dues
 
@@ -41,6 +47,18 @@ class Proposal:
 
 
 @dataclass
+class Debt:
+    """A sum owed: what became of it, and under which receipt by whose hand it was paid."""
+
+    amount: int
+    state: str = "open"
+    blocking: bool = False
+    claim: str = "none"
+    receipt: str = ""
+    cashier: str = ""
+
+
+@dataclass(repr=False)
 class Modelled:
     """A dossier as it should be."""
 
@@ -63,10 +81,15 @@ class Modelled:
     proposed: int = 0
     reappointed: int = 0
     extended: int = 0
-    owed: dict[str, tuple[int, str]] = field(default_factory=dict)
+    granted: bool = False
+    claims: bool = False
+    owed: dict[str, Debt] = field(default_factory=dict)
     receipts: set[str] = field(default_factory=set)
     parts: set[str] = field(default_factory=set)
     dues: Dues | None = None
+
+    def __repr__(self) -> str:
+        return f"<{self.procedure.id} of {self.owner}, {self.state.value}>"
 
     def rule(self, param: str, now: datetime, **scope: str) -> Any:
         """The rule for this dossier."""
@@ -151,6 +174,8 @@ class Modelled:
             return None if body["ground"] in known else Invalid
         if any(is_open for unit, is_open in self.tasks.items() if unit != self.agency):
             return TasksOpen
+        if self.waits_for_money:
+            return PaymentBlocks
         return None if body["result"] else Invalid
 
     def _may_consult(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
@@ -172,19 +197,46 @@ class Modelled:
         return Invalid if wanted <= self.dues.clock.due_at else self._pending(RequestKind.APOLOGY)
 
     def _may_give_back(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
-        if self.state is State.RESOLVED and any(state == "open" for _, state in self.owed.values()):
+        if self.state is State.RESOLVED and any(debt.state == "open" for debt in self.owed.values()):
             return ObligationsOpen
         return Invalid if body["way"] == "counter" and not body.get("receiver") else None
+
+    def _may_request_payment(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
+        return self._chosen(body["obligations"])
+
+    def _chosen(self, ids: list[str]) -> Verdict:
+        if not set(ids) <= set(self.owed):
+            return NotFound
+        return None if all(self.owed[each].state == "open" for each in ids) else ObligationNotOpen
 
     def _may_pay(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
         if body["receipt_number"] in self.receipts:
             return ReceiptUsed
-        chosen = [self.owed.get(each) for each in body["obligations"]]
-        if any(each is None for each in chosen):
+        owed = sum(self.owed[each].amount for each in body["obligations"] if each in self.owed)
+        return self._chosen(body["obligations"]) or (None if owed == body["amount"] else AmountMismatch)
+
+    def _may_acknowledge_payment(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
+        debt = self.owed.get(body["obligation"])
+        if debt is None:
             return NotFound
-        if any(each and each[1] != "open" for each in chosen):
-            return ObligationNotOpen
-        return None if sum(each[0] for each in chosen if each) == body["amount"] else AmountMismatch
+        return None if debt.state == "settled" else Invalid
+
+    def _may_confirm_exemption(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
+        debt = self.owed.get(body["obligation"])
+        if debt is None:
+            return NotFound
+        if debt.claim != "claimed":
+            return ExemptionNotPending
+        return ObligationNotOpen if debt.state == "cancelled" else None
+
+    def _may_reverse_payment(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
+        paid = [
+            debt for debt in self.owed.values() if debt.state == "settled" and debt.receipt == body["receipt_number"]
+        ]
+        return self._pending(RequestKind.REVERSAL) if paid else NotReversible
+
+    def _may_correct(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
+        return None if self.granted else WrongMoment
 
     def _may_erase(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
         return None if body["digest"] in self.parts else NotFound
@@ -201,9 +253,13 @@ class Modelled:
         change = getattr(self, f"_on_{step.value}", None)
         if change:
             change(body, now, actor)
-        # Paid while waiting for payment leads on only when nothing blocking is left; the table's row says so.
-        if row.to is not None:
+        if row.to is not None and not (row.when and self.waits_for_money):
             self._enter(row.to)
+
+    @property
+    def waits_for_money(self) -> bool:
+        """Whether a sum that blocks the next step is still open."""
+        return any(debt.blocking and debt.state == "open" for debt in self.owed.values())
 
     def _facts(self, count: int) -> None:
         self.version += count
@@ -217,7 +273,8 @@ class Modelled:
             self.stage, self.wait_until = "", None
             self.tasks = dict.fromkeys(self.tasks, False)
         if state in (State.WITHDRAWN, State.STOPPED):
-            self.owed = {n: (sum_, "cancelled" if s == "open" else s) for n, (sum_, s) in self.owed.items()}
+            for debt in self.owed.values():
+                debt.state = "cancelled" if debt.state == "open" else debt.state
         self.state = state
 
     def _open(self, kind: RequestKind, actor: Actor, body: Mapping[str, Any], now: datetime) -> None:
@@ -233,7 +290,8 @@ class Modelled:
     def _on_receive(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
         self.agency, self.received_at = self.reference.competent(self.procedure, self.unit, now), now
         lines = [line for line in self.procedure.fee_lines(online=True) if line.amount]
-        self.owed = {f"F{n:02d}": (line.amount, "open") for n, line in enumerate(lines, start=1)}
+        claim = "claimed" if self.claims else "none"
+        self.owed = {f"F{n:02d}": Debt(line.amount, claim=claim) for n, line in enumerate(lines, start=1)}
 
     def _on_request_supplement(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
         self._ask("intake", now)
@@ -261,9 +319,24 @@ class Modelled:
         at = next(n for n, (unit, is_open) in enumerate(self.consulted) if is_open and unit in mine)
         self.consulted[at] = (self.consulted[at][0], False)
 
+    def _on_resolve(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
+        self.granted = body["outcome"] == "granted"
+
+    def _on_request_payment(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
+        for each in body["obligations"]:
+            self.owed[each].blocking = True
+
     def _on_pay(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
         self.receipts.add(body["receipt_number"])
-        self.owed |= {each: (self.owed[each][0], "settled") for each in body["obligations"]}
+        for each in body["obligations"]:
+            debt = self.owed[each]
+            debt.state, debt.receipt, debt.cashier = "settled", body["receipt_number"], actor.sub
+
+    def _on_confirm_exemption(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
+        debt = self.owed[body["obligation"]]
+        debt.claim = body["outcome"]
+        if debt.claim == "confirmed" and debt.state == "open":
+            debt.state = "exempted"
 
     def _on_erase(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
         self.parts.discard(body["digest"])
@@ -280,6 +353,15 @@ class Modelled:
         if actor.sub == self.owner:
             return OwnDossier
         return OwnProposal if actor.sub in (proposal.by, *proposal.agreed) else None
+
+    def agreement(self, actor: Actor, number: int) -> Verdict:
+        """The refusal that agreeing should meet: who took the money does not agree to its reversal."""
+        refused = self.decision(actor, number)
+        if refused is None and self.proposals[number].kind is RequestKind.REVERSAL:
+            receipt = self.proposals[number].about["receipt_number"]
+            if any(debt.cashier == actor.sub for debt in self.owed.values() if debt.receipt == receipt):
+                return Forbidden
+        return refused
 
     def decide(self, actor: Actor, number: int, now: datetime, *, agree: bool) -> None:
         """Agree to a request, or turn it down; only the last agreement moves anything."""
@@ -299,6 +381,10 @@ class Modelled:
             self.extended += proposal.about["units"]
         elif proposal.kind is RequestKind.APOLOGY:
             self.reappointed += 1
+        elif proposal.kind is RequestKind.REVERSAL:
+            for debt in self.owed.values():
+                if debt.receipt == proposal.about["receipt_number"]:
+                    debt.state, debt.receipt, debt.cashier = "open", "", ""
         to = dict(REQUESTS[proposal.kind].to).get(self.state)
         if to:
             self._enter(to)

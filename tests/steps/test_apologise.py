@@ -13,7 +13,7 @@ from tests.builders import Case
 CASE, HEAD = Role.CASE_OFFICER, Role.AGENCY_HEAD
 
 
-@pytest.mark.clause("HUE-22.7")
+@pytest.mark.clause("VL-15.3", "LC-10.2.b")
 def test_the_new_appointment_holds_once_the_head_has_signed() -> None:
     case = Case().processing()
     before = case.clock

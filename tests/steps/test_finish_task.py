@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from chalicelib.domain.flow import State
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Role
@@ -29,6 +31,7 @@ def test_a_finished_share_is_not_finished_twice() -> None:
     assert case.refused("finish_task", actor(CASE, case.partner)).code == "forbidden"
 
 
+@pytest.mark.clause("VL-4.2")
 def test_a_grant_waits_for_every_partner_and_a_refusal_does_not() -> None:
     case = Case().processing().paid()
     refused = case.refused("resolve", case.officer(HEAD), result=case.paper(PaperKind.RESULT))

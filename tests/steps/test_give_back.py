@@ -25,6 +25,7 @@ def test_a_result_reaches_the_applicant_each_way(way: str) -> None:
     assert ("receiver" in case.facts[-1].parts) is (way == "counter")
 
 
+@pytest.mark.clause("QN-12.2")
 def test_nothing_is_handed_over_while_money_is_open() -> None:
     case = Case().processing().finish_partners()
     case.take("resolve", case.officer(HEAD), result=case.paper(PaperKind.RESULT))

@@ -25,6 +25,7 @@ def supplemented(case: Case) -> Case:
     return case.then("supplement", CITIZEN, papers=[case.paper(component=case.some_component[0])])
 
 
+@pytest.mark.clause("HUE-6.1")
 def test_at_intake_the_request_goes_out_at_once() -> None:
     case = Case().asked_at_intake()
     d = case.dossier
@@ -54,7 +55,7 @@ def test_only_what_is_published_may_be_asked_for(roads: object, body: dict[str, 
     assert fields(refused) == expected
 
 
-@pytest.mark.clause("HUE-14.1#3")
+@pytest.mark.clause("HUE-14.1#3", "QN-11.1#3")
 def test_a_stage_asks_once() -> None:
     case = supplemented(Case().asked_at_intake())
     refused = case.refused("request_supplement", case.officer(CLERK), components=case.some_component)
@@ -84,6 +85,7 @@ def test_a_case_officer_only_proposes() -> None:
     assert isinstance(again, RequestPending)
 
 
+@pytest.mark.clause("HUE-14.1#2")
 def test_what_the_one_stop_unit_issues_is_what_was_proposed() -> None:
     case = Case().asked_in_appraisal()
     d = case.dossier
@@ -92,6 +94,7 @@ def test_what_the_one_stop_unit_issues_is_what_was_proposed() -> None:
     assert case.clock.due_at == case.clock.original_due_at
 
 
+@pytest.mark.clause("QN-11.1#3")
 def test_the_guidance_is_a_part() -> None:
     case = Case().asked_at_intake()
     assert case.store.parts(case.id)[case.facts[-1].parts["guidance"]].value == "Chụp lại cho rõ"

@@ -25,7 +25,7 @@ def fields(refused: Refusal) -> dict[str, str]:
     return {error.path: error.code for error in refused.fields}
 
 
-@pytest.mark.clause("QN-11.1", "VL-6.5")
+@pytest.mark.clause("QN-11.1#2", "HUE-13.1#1", "HUE-6.1", "HUE-11.1", "VL-12.2", "QN-10.1", "TB-7.3#1")
 def test_a_filing_is_acknowledged_with_its_number_and_reception_time() -> None:
     case = Case().file()
     filed = case.dossier
@@ -38,7 +38,7 @@ def test_a_filing_is_acknowledged_with_its_number_and_reception_time() -> None:
     assert case.store.load(case.id).draft is None
 
 
-@pytest.mark.clause("LC-10.1.b#2")
+@pytest.mark.clause("LC-10.1.b#2", "QN-11.1#2")
 @pytest.mark.parametrize(
     ("filed", "official"),
     [
@@ -57,6 +57,7 @@ def test_filed_off_hours_the_official_reception_is_the_next_working_hour(
     assert case.dossier.filed_at == filed
 
 
+@pytest.mark.clause("VL-6.5")
 def test_the_fact_holds_digests_and_the_parts_stand_beside_it() -> None:
     case = Case().file()
     fact, parts = case.facts[0], case.store.parts(case.id)
@@ -73,12 +74,13 @@ def test_a_proxy_files_and_the_dossier_stays_the_principals() -> None:
     assert "principal" in case.facts[0].parts
 
 
-@pytest.mark.clause("VL-6.3")
+@pytest.mark.clause("VL-6.3", "HUE-17.2.a")
 def test_without_the_declaration_nothing_is_filed() -> None:
     case = Case().start()
     assert fields(case.refusal(lambda: case.submit(declared_true=False))) == {"/declared_true": "declaration_missing"}
 
 
+@pytest.mark.clause("QN-10.2", "LC-9.2", "QN-11.1#1")
 def test_answers_are_checked_against_the_form() -> None:
     case = Case().start(answers={"surprise": 1}, applicant={})
     found = fields(case.refusal(case.submit))
@@ -87,6 +89,7 @@ def test_answers_are_checked_against_the_form() -> None:
     assert {"/applicant/full_name", "/applicant/id_number", "/applicant/phone"} <= set(found)
 
 
+@pytest.mark.clause("QN-10.2", "LC-9.2", "QN-11.1#1")
 def test_every_required_component_must_have_its_file() -> None:
     case = Case().start()
     refused = case.refusal(lambda: case.submit(papers=[]))
@@ -113,6 +116,7 @@ def test_a_paper_still_being_checked_asks_to_come_back() -> None:
     assert refused.retry_after
 
 
+@pytest.mark.clause("QN-11.1#1")
 def test_a_quarantined_paper_is_never_filed() -> None:
     case = Case().start()
     name = case.paper(component=COMPONENT, pending=True)
@@ -170,6 +174,7 @@ def test_a_claim_to_pay_nothing_is_filed_with_its_proof() -> None:
     filed = case.submit(papers=[*papers, proof])
     assert filed.claim["paper_id"] == proof
     assert proof in {paper.id for paper in case.kept}
+    assert "poor_household" not in str(case.facts[0].body), "whether somebody is poor is no business of the ledger"
 
 
 def test_a_claim_without_its_proof_or_its_fee_is_refused_before_anybody_works_on_it() -> None:

@@ -27,6 +27,7 @@ def brought(case: Case) -> list[str]:
     return [case.paper(component=case.some_component[0])]
 
 
+@pytest.mark.clause("HUE-11.1")
 def test_at_intake_reception_starts_anew() -> None:
     case = Case().asked_at_intake().later(hours=5)
     filed = case.dossier.filed_at
@@ -39,6 +40,7 @@ def test_at_intake_reception_starts_anew() -> None:
     assert d.reception.law == (limit.cite["entry"],)
 
 
+@pytest.mark.clause("QN-11.2#1")
 def test_after_appraisal_the_clock_starts_anew_and_the_index_subtracts_the_wait() -> None:
     case = Case().asked_in_appraisal()
     waiting = case.clock
@@ -60,6 +62,7 @@ def test_the_dossiers_numbers_stay(roads: object) -> None:
     assert (after.receipt_no, after.code, after.agency) == (before.receipt_no, before.code, before.agency)
 
 
+@pytest.mark.clause("QN-11.2#1")
 def test_all_that_was_asked_must_come() -> None:
     case = Case().file()
     both = [*case.some_component, "minutes_household_members_meeting"]
@@ -86,6 +89,7 @@ def test_a_paper_being_checked_asks_to_come_back() -> None:
     assert isinstance(case.refused("supplement", CITIZEN, papers=[waiting]), PaperPending)
 
 
+@pytest.mark.clause("HUE-12.2.a")
 def test_fields_asked_for_need_the_form_again() -> None:
     case = Case().file()
     case.take("request_supplement", case.officer(CLERK), form_fields=["business_address"])

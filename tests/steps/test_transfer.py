@@ -20,6 +20,7 @@ def test_the_lead_is_due_with_the_dossier() -> None:
     assert [(t.n, t.unit, t.lead, t.due_at) for t in d.tasks] == [(1, d.agency, True, case.clock.due_at)]
 
 
+@pytest.mark.clause("VL-4.2", "HUE-6.2", "QN-11.4#2")
 def test_a_linked_procedure_opens_its_partners_tasks_at_once() -> None:
     case = Case().processing()
     lead, partner = case.dossier.tasks
@@ -30,6 +31,7 @@ def test_a_linked_procedure_opens_its_partners_tasks_at_once() -> None:
     assert partner.due_at == worktime.add_working_minutes(calendar, case.now, minutes) <= lead.due_at
 
 
+@pytest.mark.clause("QN-11.4#2")
 def test_a_late_transfer_does_not_move_the_dossiers_time() -> None:
     case = Case().received().later(days=10)
     appointment = case.clock.due_at
@@ -38,6 +40,7 @@ def test_a_late_transfer_does_not_move_the_dossiers_time() -> None:
     assert {task.due_at for task in case.dossier.tasks} == {appointment}
 
 
+@pytest.mark.clause("QN-4.2")
 def test_a_partner_sees_it_from_then_on() -> None:
     from chalicelib.domain.permission import can_see
     from tests.builders import actor

@@ -71,7 +71,33 @@ async function send(event) {
   event.preventDefault();
   const [method] = $("operation").value.split(" ");
   show("status", "…");
-  const answer = await call(method, $("path").value, $("version").value, method === "GET" ? "" : $("body").value);
+  await tell(await call(method, $("path").value, $("version").value, method === "GET" ? "" : $("body").value));
+}
+
+// A paper goes straight to the file store, by a link that takes exactly the announced bytes.
+async function upload(event) {
+  event.preventDefault();
+  show("status", "…");
+  const file = $("file").files[0];
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+  const announced = {
+    kind: $("kind").value,
+    component: $("component").value,
+    name: file.name,
+    size: file.size,
+    sha256: [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
+    content_type: file.type,
+  };
+  const papers = `/api/dossiers/${encodeURIComponent($("dossier").value)}/papers`;
+  const made = await call("POST", papers, "", JSON.stringify(announced));
+  if (!made.ok) return tell(made);
+  const { url, headers } = await made.json();
+  const stored = await fetch(url, { method: "PUT", headers, body: file });
+  if (!stored.ok) return show("status", `${stored.status} (kho tệp / file store)`);
+  await tell(await call("GET", papers));
+}
+
+async function tell(answer) {
   const text = await answer.text();
   show("status", `${answer.status} ${answer.headers.get("ETag") ?? ""}`);
   show("answer", pretty(text));
@@ -105,4 +131,5 @@ listOperations();
 $("sign-in").addEventListener("click", signIn);
 $("sign-out").addEventListener("click", () => location.reload());
 $("call").addEventListener("submit", send);
+$("upload").addEventListener("submit", upload);
 await finishSignIn();

@@ -1,0 +1,69 @@
+"""`make conformance`: run the tests that name clauses, and say what is proven.
+
+    python -m infra.conformance [--recorded]
+
+Ends with 1 when a claim has no passing test, a test names an unknown clause, or a switch does not exist.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from infra.conformance.clauses import ROOT, ClausesRefusedError, read
+from infra.conformance.marks import marked
+from infra.conformance.proof import (
+    RECORD,
+    StaleRecordError,
+    list_faults,
+    recorded,
+    require_fresh,
+    run_faults,
+    standings,
+)
+from infra.conformance.report import BUILD, table, totals, write
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run or read, then judge, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--recorded", action="store_true", help="judge the last recorded run instead of a new one")
+    asked = parser.parse_args(arguments)
+    try:
+        return judge(run=not asked.recorded)
+    except (ClausesRefusedError, StaleRecordError) as refused:
+        print(refused, file=sys.stderr)
+        return 1
+
+
+def judge(*, run: bool) -> int:
+    """1 with every false claim printed; 0 when the list is true."""
+    clauses = read()
+    if run:
+        run_tests()
+    else:
+        require_fresh()
+    standing = standings(clauses, recorded())
+    faults = [*list_faults(clauses, marked()), *run_faults(standing)]
+    write(standing, faults)
+    print("\n".join(table(standing)))
+    begun = [each.clause.id for each in standing if each.begun]
+    print(f"\n{totals(standing)}\nbegun, not claimed: {', '.join(begun) or '–'}")
+    print(f"every clause: {(BUILD / 'conformance.md').relative_to(ROOT)}")
+    for fault in faults:
+        print(f"FALSE  {fault}", file=sys.stderr)
+    return 1 if faults else 0
+
+
+def run_tests() -> None:
+    """Run every test that names a clause, in small sizes; how they end is read from the record."""
+    RECORD.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.clause_plugin", "--clause-record", str(RECORD)]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "SIZE": "small"}, check=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

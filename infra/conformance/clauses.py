@@ -1,0 +1,122 @@
+"""The list of clauses: read from `docs/law/clauses.csv`, refused with every fault when it contradicts itself."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+CLAUSES = ROOT / "docs" / "law" / "clauses.csv"
+
+COLUMNS = ("id", "province", "owes", "kind", "feature", "scope", "switch", "needs", "claimed")
+PROVINCES = {"VL": "vinh-long", "HUE": "hue", "QN": "quang-ngai", "TB": "thai-binh", "LC": "lai-chau"}
+KINDS = (
+    "workflow", "deadline", "document", "account", "vault", "payment", "lookup", "q&a", "feedback",
+    "evaluation", "sync", "report", "incident", "security", "catalogue", "archive", "admin",
+)  # fmt: skip
+
+_ID = re.compile(r"(VL|HUE|QN|TB|LC)-\d+(\.\d+)?(\.[a-zđ])?(#\d)?")
+_FEATURE = re.compile(r"F\d{2,3}")
+
+
+class Claim(StrEnum):
+    """What the list says of a clause."""
+
+    PROVEN = "proven"
+    NOT_YET = "not_yet"
+    OUT = "out"
+
+
+class ClausesRefusedError(Exception):
+    """The list contradicts itself; every fault is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause: what the system owes, what turns that off (`switches`), and which features must come first."""
+
+    id: str
+    province: str
+    owes: str
+    kind: str
+    feature: str
+    scope: str
+    switches: tuple[str, ...]
+    needs: tuple[str, ...]
+    claimed: Claim
+
+
+def read(path: Path = CLAUSES) -> tuple[Clause, ...]:
+    """Every clause in the order of the list. Raises ClausesRefusedError with all faults."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    faults = [*_faults(rows)]
+    if faults:
+        raise ClausesRefusedError("\n".join(faults))
+    return tuple(_clause(row) for row in rows)
+
+
+def _clause(row: Mapping[str, str]) -> Clause:
+    return Clause(
+        id=row["id"],
+        province=row["province"],
+        owes=row["owes"],
+        kind=row["kind"],
+        feature=row["feature"],
+        scope=row["scope"],
+        switches=_listed(row["switch"]),
+        needs=_listed(row["needs"]),
+        claimed=Claim(row["claimed"]),
+    )
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def _faults(rows: list[dict[str, str]]) -> Iterator[str]:
+    for number, row in enumerate(rows, start=2):
+        if tuple(row) != COLUMNS or None in row.values():
+            yield f"line {number}: columns are {', '.join(COLUMNS)}"
+            return
+        for fault in _faults_of(row):
+            yield f"line {number}, {row['id']}: {fault}"
+    for name, times in Counter(row["id"] for row in rows).items():
+        if times > 1:
+            yield f"{name}: listed {times} times"
+
+
+def _faults_of(row: Mapping[str, str]) -> Iterator[str]:
+    out = row["claimed"] == Claim.OUT
+    if not _ID.fullmatch(row["id"]):
+        yield "not the id of a clause"
+    if PROVINCES.get(row["id"].split("-")[0]) != row["province"]:
+        yield f"the id is not of {row['province']!r}"
+    if row["claimed"] not in set(Claim):
+        yield f"claimed {row['claimed']!r}"
+    if not row["owes"].endswith("."):
+        yield "what it owes is one sentence"
+    if not re.fullmatch(r"out: .+\." if out else r"in", row["scope"]):
+        yield "scope is «in», or «out: » and the reason where the claim is out"
+    yield from _feature_faults(row, out=out)
+
+
+def _feature_faults(row: Mapping[str, str], *, out: bool) -> Iterator[str]:
+    if row["kind"] not in (("",) if out else KINDS):
+        yield f"no such kind: {row['kind']!r}"
+    if bool(_FEATURE.fullmatch(row["feature"])) is out:
+        yield f"no such feature: {row['feature']!r}"
+    if any(not _FEATURE.fullmatch(need) for need in _listed(row["needs"])):
+        yield f"needs names features: {row['needs']!r}"
+    if row["claimed"] == Claim.PROVEN and (not row["switch"] or row["needs"]):
+        yield "a proven clause has a switch and needs nothing more"
+
+
+def by_id(clauses: Iterable[Clause]) -> dict[str, Clause]:
+    """The clauses by their ids."""
+    return {clause.id: clause for clause in clauses}

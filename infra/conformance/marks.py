@@ -1,0 +1,39 @@
+"""Which tests say that they prove which clauses, read from the tests' sources without running them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from infra.conformance.clauses import ROOT
+
+PARAMETER_TESTS = ("tests/law/", "tests/domain/test_law.py")
+"""Tests of recorded parameters: a value that is recorded proves no behaviour."""
+
+
+def proves(test: str) -> bool:
+    """Whether a test, by its path or node id, can prove a clause."""
+    return not test.startswith(PARAMETER_TESTS)
+
+
+def marked(root: Path = ROOT) -> dict[str, list[str]]:
+    """Clause → places («tests/steps/test_x.py:12») of the tests that name it."""
+    found: dict[str, list[str]] = {}
+    for path in sorted((root / "tests").rglob("test_*.py")):
+        for clause, line in _marks(path):
+            found.setdefault(clause, []).append(f"{path.relative_to(root).as_posix()}:{line}")
+    return found
+
+
+def _marks(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _is_mark(node.func):
+            for argument in node.args:
+                # What is not a plain text cannot be read here; it names a clause that nobody knows.
+                known = isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+                yield str(argument.value) if known else ast.unparse(argument), node.lineno  # type: ignore[attr-defined]
+
+
+def _is_mark(function: ast.Attribute) -> bool:
+    return function.attr == "clause" and isinstance(function.value, ast.Attribute) and function.value.attr == "mark"

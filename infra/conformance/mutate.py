@@ -1,0 +1,182 @@
+"""`make conformance-mutate`: turn each proven clause's switch off, in a copy; its own tests must fail.
+
+Clauses with the same switch share a run. Two processes, each with a copy of the sources of its own; the
+product itself is never touched. A clause whose tests all need the local cloud is listed, not tried.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.build.law import build, canonical
+from infra.conformance.clauses import ROOT, Claim, Clause, read
+from infra.conformance.marks import proves
+from infra.conformance.proof import Trial, recorded
+from infra.conformance.switches import LAW, parse, turned_off
+
+COPIED = ("app.py", "pyproject.toml", "chalicelib", "infra", "tests", "docs")
+PROCESSES = 2
+LONGEST = 180
+"""Seconds after which a run is given up: a mutant that hangs is noticed too."""
+
+_STAMPS = itertools.count(int(time.time()) + 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A switch and the clauses that must miss it."""
+
+    switch: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Clauses of a mutant whose tests noticed nothing, and the seconds it took."""
+
+    mutant: Mutant
+    survived: tuple[str, ...]
+    seconds: float
+
+
+def mutants(clauses: Iterable[Clause], tested: Iterable[str]) -> tuple[Mutant, ...]:
+    """One mutant for each switch of the proven clauses that have a test to try."""
+    known, grouped = set(tested), dict[str, list[str]]()
+    for clause in clauses:
+        for switch in clause.switches if clause.claimed is Claim.PROVEN and clause.id in known else ():
+            grouped.setdefault(switch, []).append(clause.id)
+    return tuple(Mutant(switch, tuple(ids)) for switch, ids in grouped.items())
+
+
+def copy(target: Path) -> Path:
+    """A copy of the sources with the law built into it."""
+    skipped = shutil.ignore_patterns("__pycache__", "node_modules", ".hypothesis")
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=skipped)
+        else:
+            shutil.copy2(source, target / name)
+    (target / LAW).parent.mkdir(parents=True, exist_ok=True)
+    (target / LAW).write_text(canonical(build(target / "chalicelib" / "data" / "law")) + "\n", encoding="utf-8")
+    return target
+
+
+def run(root: Path, clauses: Sequence[str], files: Iterable[str]) -> tuple[Trial, ...] | None:
+    """How the in-process tests of these clauses end in a copy; None when they could not even start, or hung."""
+    record = root / "record.json"
+    record.unlink(missing_ok=True)
+    command = [
+        sys.executable, "-m", "pytest", "-q", "-p", "tests.clause_plugin", "-p", "no:cacheprovider", "--in-process",
+        "--clauses", ",".join(clauses), "--clause-record", str(record), *sorted(set(files)),
+    ]  # fmt: skip
+    env = {**os.environ, "SIZE": "small"}
+    try:
+        done = subprocess.run(command, cwd=root, env=env, check=False, capture_output=True, timeout=LONGEST)
+    except subprocess.TimeoutExpired:
+        return None
+    return recorded(record) if done.returncode in (0, 1, 5) and record.is_file() else None
+
+
+def survivors(mutant: Mutant, tests: Sequence[Trial] | None) -> tuple[str, ...]:
+    """Clauses of a mutant of which no own test failed; when nothing could start, none survived."""
+    if tests is None:
+        return ()
+    noticed = {clause for test in tests if test.outcome == "failed" and proves(test.name) for clause in test.clauses}
+    return tuple(clause for clause in mutant.clauses if clause not in noticed)
+
+
+def attempt(root: Path, mutant: Mutant, files: Mapping[str, set[str]]) -> Verdict:
+    """Turn the switch off in the copy, run its clauses' tests, and put the copy back as it was."""
+    began = time.monotonic()
+    path, text = turned_off(parse(mutant.switch), root)
+    before = path.read_text(encoding="utf-8")
+    _put(path, text)
+    try:
+        tests = run(root, mutant.clauses, itertools.chain.from_iterable(files[name] for name in mutant.clauses))
+    finally:
+        _put(path, before)
+    return Verdict(mutant, survivors(mutant, tests), time.monotonic() - began)
+
+
+def _put(path: Path, text: str) -> None:
+    """Write with a time of its own: Python tells compiled modules apart by whole seconds and size."""
+    path.write_text(text, encoding="utf-8")
+    stamp = next(_STAMPS)
+    os.utime(path, (stamp, stamp))
+
+
+def by_clause(tests: Iterable[Trial]) -> dict[str, set[str]]:
+    """Clause → files of the passed tests that may prove it."""
+    files: dict[str, set[str]] = {}
+    for test in tests:
+        for clause in test.clauses if test.outcome == "passed" and proves(test.name) else ():
+            files.setdefault(clause, set()).add(test.file)
+    return files
+
+
+def attempt_all(wanted: Sequence[Mutant], files: Mapping[str, set[str]], roots: Sequence[Path]) -> list[Verdict]:
+    """Every mutant, one at a time in each copy."""
+    free: queue.Queue[Path] = queue.Queue()
+    for root in roots:
+        free.put(root)
+
+    def one(mutant: Mutant) -> Verdict:
+        root = free.get()
+        try:
+            verdict = attempt(root, mutant, files)
+        finally:
+            free.put(root)
+        print(
+            f"{'SURVIVED' if verdict.survived else 'noticed ':9}{verdict.seconds:5.1f} s  {mutant.switch}", flush=True
+        )
+        return verdict
+
+    with ThreadPoolExecutor(len(roots)) as pool:
+        return list(pool.map(one, wanted))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """1 when a switch was off and some clause's tests noticed nothing."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("clauses", nargs="*", help="only these clauses")
+    asked = parser.parse_args(arguments)
+    proven = [each for each in read() if each.claimed is Claim.PROVEN and each.id in (asked.clauses or (each.id,))]
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="conformance-") as folder:
+        roots = [copy(Path(folder) / str(number)) for number in range(PROCESSES)]
+        baseline = run(roots[0], [each.id for each in proven], ["tests"])
+        if baseline is None:
+            print("the unchanged sources' tests do not run", file=sys.stderr)
+            return 1
+        files = by_clause(baseline)
+        verdicts = attempt_all(mutants(proven, files), files, roots)
+    return report(proven, files, verdicts, time.monotonic() - began)
+
+
+def report(proven: Sequence[Clause], files: Mapping[str, set[str]], verdicts: Sequence[Verdict], took: float) -> int:
+    """Print the survivors and what could not be tried; 1 when something survived."""
+    untried = [each.id for each in proven if each.id not in files]
+    survived = {verdict.mutant.switch: verdict.survived for verdict in verdicts if verdict.survived}
+    for switch, clauses in survived.items():
+        print(f"SURVIVED  {', '.join(clauses)}: nothing failed without {switch}")
+    print(f"not tried, their tests need the local cloud: {', '.join(untried) or '–'}")
+    print(json.dumps({"switches": len(verdicts), "survivors": len(survived), "seconds": round(took)}))
+    return 1 if survived else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,124 @@
+"""Claims against recorded tests: what is proven, what is not yet, and what the list and the tests say falsely."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from infra.conformance.clauses import KINDS, PROVINCES, ROOT, Claim, Clause, by_id
+from infra.conformance.marks import proves
+from infra.conformance.switches import NoSuchSwitchError, require
+
+RECORD = ROOT / "build" / "conformance-tests.json"
+
+
+class StaleRecordError(Exception):
+    """There is no recorded run, or the sources are newer than it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One recorded test: its node id, the clauses it names, how it ended, and whether it needs the local cloud."""
+
+    name: str
+    clauses: tuple[str, ...]
+    outcome: str
+    cloud: bool = False
+
+    @property
+    def file(self) -> str:
+        """The file it stands in."""
+        return self.name.partition("::")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A clause with the tests that name it and may prove it."""
+
+    clause: Clause
+    tests: tuple[Trial, ...]
+
+    @property
+    def passed(self) -> tuple[Trial, ...]:
+        """Those that passed."""
+        return tuple(test for test in self.tests if test.outcome == "passed")
+
+    @property
+    def begun(self) -> bool:
+        """Not claimed yet, although a test of it passes."""
+        return self.clause.claimed is Claim.NOT_YET and bool(self.passed)
+
+
+def recorded(path: Path = RECORD) -> tuple[Trial, ...]:
+    """The tests of a recorded run. Raises StaleRecordError when there is none."""
+    if not path.is_file():
+        raise StaleRecordError(f"{path.name}: no run is recorded")
+    tests: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["tests"]
+    return tuple(
+        Trial(name, tuple(test["clauses"]), test["outcome"], test["cloud"]) for name, test in sorted(tests.items())
+    )
+
+
+def require_fresh(path: Path = RECORD, root: Path = ROOT) -> None:
+    """Refuse a record older than the product or its tests."""
+    since = path.stat().st_mtime if path.is_file() else 0.0
+    sources = (each for folder in ("chalicelib", "tests") for each in (root / folder).rglob("*") if each.is_file())
+    newer = [each for each in sources if each.suffix in {".py", ".toml"} and each.stat().st_mtime > since]
+    if newer:
+        raise StaleRecordError(f"the record is older than {newer[0].relative_to(root)}: run `make conformance`")
+
+
+def standings(clauses: Sequence[Clause], tests: Sequence[Trial]) -> tuple[Standing, ...]:
+    """Every clause with its tests; tests of recorded parameters alone prove nothing."""
+    named: dict[str, list[Trial]] = {}
+    for test in tests:
+        for clause in test.clauses if proves(test.name) else ():
+            named.setdefault(clause, []).append(test)
+    return tuple(Standing(clause, tuple(named.get(clause.id, ()))) for clause in clauses)
+
+
+def list_faults(clauses: Sequence[Clause], marks: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Faults seen without running anything: unknown clauses, claims without a test, switches that do not exist."""
+    known = by_id(clauses)
+    for name, places in marks.items():
+        if name not in known:
+            yield f"{name}: {', '.join(places)} names a clause that is not in the list"
+    for clause in clauses:
+        if clause.claimed is Claim.OUT and clause.id in marks:
+            yield f"{clause.id}: out of scope, yet {', '.join(marks[clause.id])} names it"
+        if clause.claimed is Claim.PROVEN and not any(proves(place) for place in marks.get(clause.id, ())):
+            yield f"{clause.id}: claimed proven, and no test names it"
+        yield from _switch_faults(clause)
+
+
+def _switch_faults(clause: Clause) -> Iterator[str]:
+    for switch in clause.switches:
+        try:
+            require(switch)
+        except NoSuchSwitchError as refused:
+            yield f"{clause.id}: {refused}"
+
+
+def run_faults(standing: Sequence[Standing]) -> Iterator[str]:
+    """Faults of the recorded run: a claim of which no test passed, or of which one did not."""
+    for each in standing:
+        if each.clause.claimed is not Claim.PROVEN:
+            continue
+        if not each.passed:
+            yield f"{each.clause.id}: claimed proven, and no test of it passed"
+        for test in each.tests:
+            if test.outcome == "failed":
+                yield f"{each.clause.id}: {test.name} failed"
+
+
+def tally(clauses: Sequence[Clause]) -> dict[str, dict[str, dict[str, int]]]:
+    """How many clauses per province and kind are proven, not yet, out; kinds of out-of-scope clauses are «»."""
+    counts: dict[str, dict[str, dict[str, int]]] = {
+        province: {kind: dict.fromkeys(map(str, Claim), 0) for kind in (*KINDS, "")} for province in PROVINCES.values()
+    }
+    for clause in clauses:
+        counts[clause.province][clause.kind][clause.claimed] += 1
+    return counts

@@ -1,0 +1,58 @@
+"""What the functions of a local stack wrote, oldest first.
+
+    python -m infra.local.logs --province hue [--cloud-port 4566] [--function api] [--minutes 15]
+
+The groups are those of the template: api, on-paper-uploaded, watch-payments, sign-ledger-heads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from infra.deploy import PROVINCES
+from infra.local.cloud import LocalCloud
+from infra.local.stack import STAGE, LocalStack
+
+
+def groups(stack: LocalStack) -> list[str]:
+    """The log groups of the stack's functions."""
+    prefix = f"/motcua/{stack.province}/{STAGE}/"
+    found = stack.aws.client("logs").describe_log_groups(logGroupNamePrefix=prefix)["logGroups"]
+    return [group["logGroupName"] for group in found]
+
+
+def lines(stack: LocalStack, group: str, since: float) -> Iterator[tuple[float, str]]:
+    """Lines of a group from a moment on (seconds since 1970), each with its own moment."""
+    pages = stack.aws.client("logs").get_paginator("filter_log_events")
+    for page in pages.paginate(logGroupName=group, startTime=int(since * 1000)):
+        for event in page["events"]:
+            yield event["timestamp"] / 1000, event["message"].rstrip("\n")
+
+
+def main(argv: list[str]) -> int:
+    """Print the lines; 0 when there were any groups to read, 1 with the reason on stderr."""
+    parser = argparse.ArgumentParser(prog="python -m infra.local.logs")
+    parser.add_argument("--province", choices=PROVINCES, required=True)
+    parser.add_argument("--cloud-port", type=int, default=4566)
+    parser.add_argument("--function", default="", help="the last part of a group's name; all functions without")
+    parser.add_argument("--minutes", type=int, default=15)
+    chosen = parser.parse_args(argv)
+    stack = LocalStack(LocalCloud(Path(), chosen.cloud_port), chosen.province, port=0)
+    wanted = [group for group in groups(stack) if group.endswith(f"/{chosen.function}") or not chosen.function]
+    if not wanted:
+        print(f"{stack.name} has no such log; is it running?", file=sys.stderr)
+        return 1
+    since = time.time() - chosen.minutes * 60
+    found = [(at, group.rpartition("/")[2], text) for group in wanted for at, text in lines(stack, group, since)]
+    for at, function, text in sorted(found):
+        print(f"{datetime.fromtimestamp(at, UTC):%H:%M:%S} {function:<18} {text}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

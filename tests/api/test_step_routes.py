@@ -1,0 +1,334 @@
+"""The steps over HTTP: from a draft to reception, and every refusal that the edge and the steps share."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from chalicelib import wiring
+from chalicelib.domain.officers import Officer
+from chalicelib.domain.papers import PaperKind, declare, new_paper, settle
+from chalicelib.domain.roles import Role
+from chalicelib.domain.worktime import VIETNAM
+from chalicelib.repositories.access_log import AccessLog
+from chalicelib.repositories.paper_store import PaperStore
+from chalicelib.repositories.papers import paper_row
+from chalicelib.repositories.tables import Row
+from tests.api.conftest import Answer, Api
+from tests.builders import ANSWERS, CERTIFICATE, ONE_STOP, PERSON, REGISTRATION
+
+UNIT = ONE_STOP["lai-chau"]
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
+SATURDAY_EVENING = datetime(2026, 11, 21, 20, 15, tzinfo=VIETNAM)
+Headers = dict[str, str] | None
+START = {"procedure": CERTIFICATE, "one_stop": UNIT, "channel": "own_portal"}
+
+
+@dataclass
+class LegalClock:
+    """Legal time stands where a test puts it; the clock on the wall, on which tokens run, is the real one."""
+
+    at: datetime = MONDAY
+    simulated: bool = True
+
+    def now(self) -> datetime:
+        """Legal time."""
+        return self.at
+
+    def real_now(self) -> datetime:
+        """Real time."""
+        return datetime.now(UTC)
+
+
+@dataclass
+class Counter:
+    """A citizen and an officer in front of the API."""
+
+    api: Api
+    clock: LegalClock
+    keys: int = 0
+    id: str = ""
+    version: int = 0
+
+    def key(self) -> str:
+        """A key of its own."""
+        self.keys += 1
+        return f"key-{self.keys:020d}"
+
+    def post(self, path: str, sub: str, body: Any, headers: Headers = None, *, version: int | None = None) -> Answer:
+        """One keyed request; a header given as empty is left out."""
+        sent = {"Idempotency-Key": self.key()} | ({"If-Match": f'"{version}"'} if version is not None else {})
+        sent |= headers or {}
+        return self.api("POST", path, sub=sub, body=body, headers={k: v for k, v in sent.items() if v})
+
+    def start(self, **changes: str) -> Answer:
+        """Begin a draft."""
+        return self.post("/api/dossiers", "citizen", START | changes)
+
+    def typed(self, **changes: Any) -> Answer:
+        """Begin a draft and save what was typed."""
+        self.id = self.start().json["id"]
+        return self.save(1, **{"answers": ANSWERS[CERTIFICATE], **changes})
+
+    def save(self, version: int, answers: dict[str, Any], **changes: Any) -> Answer:
+        """Save the draft."""
+        body = {"answers": answers, "applicant": PERSON} | changes
+        headers = {"If-Match": f'"{version}"'}
+        return self.api("PUT", f"/api/dossiers/{self.id}/draft", sub="citizen", body=body, headers=headers)
+
+    def paper(self) -> str:
+        """The application form, uploaded and accepted."""
+        wanted = declare(kind=PaperKind.COMPONENT, component="application_form", name="tờ khai.pdf", size=9,
+                         sha256="a" * 64, content_type="application/pdf", components=["application_form"])  # fmt: skip
+        now = self.clock.real_now()
+        made = new_paper(wanted, dossier_id=self.id, paper_id=f"p{self.keys}", uploaded_by="citizen", real_now=now)
+        paper_row(settle(made, "v1", None, real_now=now)).save()
+        return made.id
+
+    def submit(self, headers: Headers = None) -> Answer:
+        """File the draft."""
+        body = {"papers": [self.paper()], "declared_true": True}
+        return self.post(f"/api/dossiers/{self.id}/submit", "citizen", body, headers)
+
+    def filed(self) -> Counter:
+        """A dossier just filed."""
+        self.typed()
+        self.version = self.submit().json["version"]
+        return self
+
+    def step(
+        self, name: str, sub: str, body: Any = None, headers: Headers = None, *, version: int | None = -1
+    ) -> Answer:
+        """A step at the version last seen, unless another is given (None sends none)."""
+        chosen = self.version if version == -1 else version
+        return self.post(f"/api/dossiers/{self.id}/{name}", sub, body or {}, headers, version=chosen)
+
+
+@pytest.fixture
+def counter(api: Api, appoint: Callable[..., Officer], monkeypatch: pytest.MonkeyPatch) -> Counter:
+    """The counter of one commune in Lai Châu, a clerk at it, and a clerk of another."""
+    clock = LegalClock()
+    monkeypatch.setattr(wiring, "clock", lambda: clock)
+    monkeypatch.setattr(PaperStore, "keep", lambda *_: None)
+    appoint("clerk", Role.ONE_STOP_OFFICER, unit=UNIT)
+    appoint("elsewhere", Role.ONE_STOP_OFFICER, unit="LC-N03388-1C")
+    appoint("citizen", Role.ONE_STOP_OFFICER, unit=UNIT)
+    return Counter(api, clock)
+
+
+def rows() -> int:
+    """How many rows the table holds."""
+    return Row.count()
+
+
+def test_from_a_draft_to_the_dossier_code(counter: Counter) -> None:
+    began = counter.start()
+    assert (began.status, began.headers["etag"]) == (201, '"1"')
+    saved = counter.typed()
+    assert (saved.status, saved.headers["etag"], saved.json["expires_at"][-6:]) == (200, '"2"', "+07:00")
+    filed = counter.submit()
+    assert (filed.status, filed.json["state"], filed.headers["etag"]) == (200, "submitted", '"1"')
+    assert filed.json["receipt_no"].startswith("TN-")
+    assert filed.json["reception_at"] == "2026-11-23T09:00:00+07:00"
+    counter.version = 1
+    received = counter.step("receive", "clerk")
+    assert (received.status, received.json["state"], received.json["national_code"]) == (200, "received", "2")
+    assert received.json["code"].endswith("-20261123-0000001")
+    assert received.json["due_at"] == "2026-11-27T17:00:00+07:00"
+    seen = counter.api("GET", f"/api/dossiers/{counter.id}", sub="citizen")
+    assert (seen.json["state"], seen.json["seen_as"]) == ("received", "owner")
+    assert {part["name"] for part in seen.json["parts"]} == {"form", "applicant"}
+
+
+@pytest.mark.clause("LC-10.1.b#2")
+def test_filed_on_a_saturday_evening_reception_begins_on_monday(counter: Counter) -> None:
+    counter.clock.at = SATURDAY_EVENING
+    counter.typed()
+    filed = counter.submit().json
+    assert filed["filed_at"] == "2026-11-21T20:15:00+07:00"
+    assert filed["reception_at"][:10] == "2026-11-23"
+    assert filed["simulated"]
+
+
+def test_the_same_key_gives_the_same_answer_once(counter: Counter) -> None:
+    counter.filed()
+    key = {"Idempotency-Key": "repeat-0000000000000001"}
+    first = counter.step("receive", "clerk", {}, key)
+    held = rows()
+    counter.clock.at = MONDAY.replace(hour=15)
+    again = counter.step("receive", "clerk", {}, key)
+    assert (again.status, again.json) == (200, first.json)
+    assert rows() == held
+
+
+def test_a_key_with_another_body_is_refused(counter: Counter) -> None:
+    counter.filed()
+    key = {"Idempotency-Key": "repeat-0000000000000001"}
+    counter.step("refuse", "clerk", {"ground": "not_conforming", "reason": "a"}, key)
+    other = counter.step("refuse", "clerk", {"ground": "not_conforming", "reason": "b"}, key)
+    assert (other.status, other.code) == (422, "idempotency_key_reused")
+
+
+@pytest.mark.parametrize("key", ["", "short", "x" * 129, "with spaces in the key"])
+def test_without_a_good_key_nothing_happens(counter: Counter, key: str) -> None:
+    counter.filed()
+    held = rows()
+    answer = counter.step("receive", "clerk", {}, {"Idempotency-Key": key})
+    assert (answer.status, answer.code) == (400, "idempotency_key_missing")
+    assert rows() == held
+
+
+def test_an_officer_says_which_version_they_decided_on(counter: Counter) -> None:
+    counter.filed()
+    missing = counter.step("receive", "clerk", version=None)
+    assert (missing.status, missing.code) == (428, "version_missing")
+    stale = counter.step("receive", "clerk", version=7)
+    assert (stale.status, stale.code) == (412, "stale_version")
+    assert "1" in stale.json["detail"]["en"]
+    unreadable = counter.step("receive", "clerk", {}, {"If-Match": "1"}, version=None)
+    assert (unreadable.status, unreadable.fields) == (400, {"/headers/If-Match": "wrong_format"})
+
+
+def test_a_step_out_of_its_moment_says_what_is_allowed(counter: Counter) -> None:
+    counter.filed()
+    answer = counter.step("transfer", "clerk")
+    assert (answer.status, answer.code) == (409, "wrong_moment")
+    assert answer.json["allowed"] == ["receive", "refuse", "request_supplement"]
+    assert set(answer.json["detail"]) == {"vi", "en"}
+
+
+@pytest.mark.clause("VL-4.4")
+def test_another_units_officer_finds_nothing(counter: Counter) -> None:
+    counter.filed()
+    for answer in (
+        counter.step("receive", "elsewhere"),
+        counter.api("GET", f"/api/dossiers/{counter.id}", sub="elsewhere"),
+        counter.api("GET", f"/api/dossiers/{counter.id}/ledger", sub="elsewhere"),
+    ):
+        assert (answer.status, answer.code) == (404, "not_found")
+    assert AccessLog().of(counter.id) == []
+
+
+@pytest.mark.clause("VL-4.4")
+def test_an_officer_does_not_receive_their_own_dossier(counter: Counter) -> None:
+    counter.filed()
+    answer = counter.step("receive", "citizen")
+    assert (answer.status, answer.code) == (403, "own_dossier")
+
+
+@pytest.mark.clause("VL-7.2.b")
+def test_an_officers_view_is_on_record(counter: Counter) -> None:
+    counter.filed()
+    assert counter.api("GET", f"/api/dossiers/{counter.id}", sub="clerk").status == 200
+    assert [(each.sub, each.what) for each in AccessLog().of(counter.id)] == [("clerk", "dossier")]
+
+
+def test_text_is_stored_in_one_form_however_it_was_typed(counter: Counter) -> None:
+    name = "Lò Văn Sơn Điền Thế Ngữ"
+    decomposed = unicodedata.normalize("NFD", name)
+    assert decomposed != name
+    counter.typed(answers=ANSWERS[CERTIFICATE] | {"subject_full_name": decomposed})
+    assert counter.submit().status == 200
+    seen = counter.api("GET", f"/api/dossiers/{counter.id}", sub="citizen").json
+    form = next(part["value"] for part in seen["parts"] if part["name"] == "form")
+    assert form["subject_full_name"] == name
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "code"),
+    [
+        ({"procedure": "9.999999"}, 404, "unknown_procedure"),
+        ({"one_stop": "LC-X03386-1C"}, 422, "agency_retired"),
+        ({"one_stop": "LC-NOWHERE"}, 404, "unknown_agency"),
+        ({"one_stop": "LC-UBND"}, 422, "not_one_stop_unit"),
+        ({"channel": "desk", "one_stop": "LC-N03388-1C"}, 422, "channel_not_offered"),
+        ({"channel": "pigeon"}, 400, "malformed_request"),
+        ({"procedure": "../secrets"}, 400, "malformed_request"),
+    ],
+)
+def test_a_draft_for_what_does_not_exist_is_refused(
+    counter: Counter, changes: dict[str, str], status: int, code: str
+) -> None:
+    held = rows()
+    answer = counter.start(**changes)
+    assert (answer.status, answer.code) == (status, code)
+    assert rows() == held
+
+
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        ({"papers": [], "declared_true": True}, {"/components/application_form"}),
+        ({"papers": ["ghost"], "declared_true": True}, {"/papers/0"}),
+        ({"papers": [], "declared_true": False}, {"/declared_true"}),
+    ],
+)
+def test_an_incomplete_filing_names_each_field_and_stays_a_draft(
+    counter: Counter, body: dict[str, Any], fields: set[str]
+) -> None:
+    counter.typed()
+    held = rows()
+    answer = counter.post(f"/api/dossiers/{counter.id}/submit", "citizen", body)
+    assert answer.status in (409, 422)
+    assert set(answer.fields) == fields
+    assert rows() == held
+    assert counter.api("GET", f"/api/dossiers/{counter.id}/draft", sub="citizen").status == 200
+
+
+def test_a_stale_draft_is_neither_saved_nor_filed(counter: Counter) -> None:
+    counter.typed()
+    save = counter.save(1, {})
+    assert (save.status, save.code) == (412, "stale_version")
+    filing = counter.submit({"If-Match": '"1"'})
+    assert (filing.status, filing.code) == (412, "stale_version")
+
+
+def test_a_fraction_of_a_dong_and_a_whole_float_are_told_apart(counter: Counter) -> None:
+    counter.id = counter.start(procedure=REGISTRATION).json["id"]
+    saved = counter.save(1, ANSWERS[REGISTRATION] | {"capital_vnd": 1e7})
+    assert (saved.json["answers"]["capital_vnd"], saved.headers["etag"]) == (10_000_000, '"2"')
+    counter.save(2, ANSWERS[REGISTRATION] | {"capital_vnd": 0.5})
+    refused = counter.post(f"/api/dossiers/{counter.id}/submit", "citizen", {"papers": [], "declared_true": True})
+    assert (refused.status, refused.fields) == (422, {"/answers/capital_vnd": "wrong_type"})
+
+
+def test_what_was_filed_cannot_be_filed_again(counter: Counter) -> None:
+    counter.filed()
+    answer = counter.post(f"/api/dossiers/{counter.id}/submit", "citizen", {"papers": [], "declared_true": True})
+    assert (answer.status, answer.code, answer.json["allowed"]) == (409, "wrong_moment", ["withdraw"])
+
+
+def test_a_citizen_withdraws_at_once_and_needs_no_version(counter: Counter) -> None:
+    counter.filed()
+    answer = counter.step("withdraw", "citizen", {"reason": "Đổi ý"}, version=None)
+    assert (answer.status, answer.json["state"]) == (200, "withdrawn")
+
+
+def test_a_request_is_proposed_and_decided_over_http(counter: Counter, appoint: Callable[..., Officer]) -> None:
+    appoint("case", Role.CASE_OFFICER, unit="LC-N03408")
+    appoint("head", Role.AGENCY_HEAD, unit="LC-N03408")
+    counter.filed()
+    for name in ("receive", "transfer"):
+        counter.version = counter.step(name, "clerk").json["version"]
+    opened = counter.step("extend", "case", {"units": 1, "reason": "Phức tạp"})
+    counter.version = opened.json["version"]
+    assert [(r["n"], r["passed"]) for r in opened.json["requests"]] == [(1, 0)]
+    own = counter.step("requests/1/approve", "case")
+    assert (own.status, own.code) == (403, "forbidden")
+    for number in ("2", "x", "-1"):
+        assert counter.step(f"requests/{number}/approve", "head").status == 404
+    done = counter.step("requests/1/approve", "head")
+    assert (done.status, done.json["requests"]) == (200, [])
+    assert done.json["due_at"] > done.json["original_due_at"]
+
+
+@pytest.mark.clause("VL-4.4")
+def test_a_citizen_has_no_officers_route(counter: Counter) -> None:
+    counter.filed()
+    answer = counter.step("receive", "somebody")
+    assert (answer.status, answer.code) == (403, "forbidden")

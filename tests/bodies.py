@@ -1,0 +1,50 @@
+"""What people type: answers that each procedure's e-form accepts, and whole bodies of the steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+REGISTRATION, CERTIFICATE, COPY = "1.001612", "1.004873", "2.000815"
+"""Household business registration (linked, 100 000 đ), marital-status certificate, certified copy (immediate)."""
+
+PERSON = {"full_name": "Trần Thị Hoa", "id_number": "046190000001", "phone": "0912345678"}
+ANSWERS: dict[str, dict[str, Any]] = {
+    REGISTRATION: {
+        "household_business_name": "Quán Bún Bò", "business_address": "1 Lê Lợi, Huế", "business_phone": "0912345678",
+        "main_industry_code": "5610", "business_lines": "Dịch vụ ăn uống", "capital_vnd": 10_000_000,
+        "start_date": "2026-12-01", "owner_full_name": "Trần Thị Hoa", "owner_id_number": "046190000001",
+        "owner_birth_date": "1990-01-01", "owner_residence": "1 Lê Lợi, Huế", "registrant_type": "individual",
+    },
+    CERTIFICATE: {
+        "requester_full_name": "Lò Văn Sơn", "requester_id_type": "CCCD", "requester_id_number": "012190000001",
+        "requester_phone": "0912345678", "requester_address": "Tả Lèng, Lai Châu", "subject_full_name": "Lò Văn Sơn",
+        "subject_birth_date": "1990-01-01", "subject_gender": "1", "subject_ethnicity": "04",
+        "residence_from": "2010-01-01", "residence_to": "2026-11-01", "marital_status": "never_married",
+        "purpose": "marriage",
+    },
+    COPY: {
+        "applicant_full_name": "Trần Thị Hoa", "applicant_id_number": "046190000001", "applicant_phone": "0912345678",
+        "document_title": "Bằng tốt nghiệp", "document_issuer": "Đại học Huế", "page_count": 1, "copy_count": 2,
+        "language": "vi",
+    },
+}  # fmt: skip
+"""Answers that each procedure's e-form accepts."""
+
+FULL: dict[str, dict[str, Any]] = {
+    "refuse": {"ground": "not_conforming", "reason": "Sai mẫu"},
+    "request_supplement": {"components": [], "form_fields": [], "guidance": "Chụp lại cho rõ"},
+    "supplement": {"papers": [], "answers": None},
+    "consult": {"reply_days": 2, "questions": "Ý kiến?"},
+    "answer": {"opinion": "Đồng ý"},
+    "finish_task": {"note": None},
+    "extend": {"units": 1, "reason": "Hồ sơ phức tạp"},
+    "apologise": {"new_due_days": 9, "reason": "Quá tải"},
+    "resolve": {"outcome": "granted", "result": None, "ground": None, "reason": None},
+    "correct": {"reason": "Sai tên"},
+    "give_back": {"way": "online", "receiver": None, "originals": False},
+    "withdraw": {"reason": None},
+    "stop": {"ground": "other_law", "reason": "Căn cứ khác"},
+    "erase": {"ground": "retention_over"},
+    "request_payment": {"obligations": ["F01"], "fee_lines": [], "reason": None},
+}
+"""What a step's body holds when a test says nothing else."""

@@ -1,0 +1,322 @@
+"""The store of dossiers: the same tests on the fake that unit tests use and on the real adapter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from moto import mock_aws
+
+from chalicelib.domain.dossier import Dossier, fold
+from chalicelib.domain.errors import Malformed, TooLarge
+from chalicelib.domain.flow import State
+from chalicelib.domain.ledger import NewFact, Part, chain
+from chalicelib.domain.papers import Paper
+from chalicelib.domain.roles import Role
+from chalicelib.repositories.codes import CodeCounter
+from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.repositories.lists import TableLists
+from chalicelib.repositories.papers import paper_row
+from chalicelib.repositories.ports import Change, Conflict, Draft, ExtraPut, Lists, Outcome
+from chalicelib.repositories.tables import LISTED, Row
+from tests.builders import CITIZEN, MONDAY, STATES, Case
+from tests.fakes import FakeCodes, FakeDossiers, FakeLists
+
+ID = "fcgv6kesdrfb66tent6sb8hzjp"
+CLERK = Role.ONE_STOP_OFFICER
+RESERVED = range(9001, 10_000)
+DRAFT = Draft(ID, 1, CITIZEN.sub, "", {"procedure": "p", "answers": {"a": [1, 2.5, "ế"]}}, MONDAY)
+
+
+class RealDossiers(DossierTable):
+    """The adapter, with papers laid down as their upload leaves them."""
+
+    def put_paper(self, paper: Paper) -> None:
+        """A paper row."""
+        paper_row(paper).save()
+
+
+@dataclass
+class Shop:
+    """One implementation of the ports."""
+
+    store: Any
+    codes: Any
+    lists: Lists
+
+    def case(self, **changes: Any) -> Case:
+        """A dossier on this store."""
+        return Case(store=self.store, codes=self.codes, **changes)
+
+
+@pytest.fixture(params=["fake", "real"])
+def shop(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    """An empty store of either kind."""
+    if request.param == "fake":
+        fake = FakeDossiers()
+        yield Shop(fake, FakeCodes(fake), FakeLists(fake))
+        return
+    yield from _real(monkeypatch)
+
+
+@pytest.fixture
+def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    """An empty store of the real kind, for what only a table has."""
+    yield from _real(monkeypatch)
+
+
+def _real(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+        yield Shop(RealDossiers(), CodeCounter(), TableLists())
+
+
+def next_change(case: Case, **changes: Any) -> Change:
+    """One more fact on a dossier, as a step would save it."""
+    before = case.dossier
+    fact = chain(case.id, [NewFact("given_back", {"way": "post"})], head=before.head, length=before.length,
+                 now=case.now, actor={"sub": "x"})[0]  # fmt: skip
+    after = replace(before, version=before.version + 1, length=fact.seq, head=fact.hash, handed=("post",))
+    return replace(Change(before=before, after=after, facts=(fact,)), **changes)
+
+
+def test_what_is_not_there_is_loaded_as_nothing(shop: Shop) -> None:
+    loaded = shop.store.load(ID, idem="IDEM#x", papers=["p"], extra=[("A", "B")])
+    assert (loaded.dossier, loaded.draft, loaded.outcome, loaded.papers, loaded.extra) == (None, None, None, {}, {})
+    assert (shop.store.ledger(ID), dict(shop.store.parts(ID))) == ((), {})
+
+
+@pytest.mark.parametrize(("state", "stage"), [s for s in STATES if s[0] is not State.DRAFT])
+def test_every_state_is_stored_and_replayed(shop: Shop, state: State, stage: str) -> None:
+    case = shop.case().at(state, stage)
+    assert case.dossier.state is state
+    assert fold(case.facts) == case.dossier
+    assert [fact.seq for fact in case.facts] == list(range(1, case.dossier.length + 1))
+
+
+def test_facts_come_in_order_beyond_ten(shop: Shop) -> None:
+    case = shop.case().file()
+    case.take("refuse", case.officer(CLERK))
+    for _ in range(11):
+        case.take("give_back", case.officer(CLERK))
+    assert [fact.seq for fact in case.facts] == list(range(1, 14))
+
+
+def test_a_save_on_an_older_ledger_conflicts_and_writes_nothing(shop: Shop) -> None:
+    case = shop.case().file()
+    late = next_change(case, parts=(Part("reason", "x", "00" * 16),), idem="IDEM#late", outcome=Outcome("d", {}))
+    shop.store.save(next_change(case), now=case.real_now)
+    current, parts = case.dossier, dict(shop.store.parts(case.id))
+    with pytest.raises(Conflict):
+        shop.store.save(late, now=case.real_now)
+    assert (case.dossier, dict(shop.store.parts(case.id))) == (current, parts)
+    assert shop.store.load(case.id, idem="IDEM#late").outcome is None
+
+
+def test_a_dossier_is_not_created_twice(shop: Shop) -> None:
+    case = shop.case().file()
+    first = next_change(case, before=None)
+    with pytest.raises(Conflict):
+        shop.store.save(first, now=case.real_now)
+
+
+def test_a_key_keeps_its_first_answer(shop: Shop) -> None:
+    case = shop.case().file()
+    first = Outcome("digest", {"dossier": {"id": case.id, "names": ["ế"]}})
+    shop.store.save(next_change(case, idem="IDEM#k", outcome=first), now=case.real_now)
+    assert shop.store.load(case.id, idem="IDEM#k").outcome == first
+    with pytest.raises(Conflict):
+        shop.store.save(next_change(case, idem="IDEM#k", outcome=Outcome("other", {})), now=case.real_now)
+    assert shop.store.load(case.id, idem="IDEM#k").outcome == first
+
+
+def test_the_life_of_a_draft(shop: Shop) -> None:
+    store, now = shop.store, MONDAY
+    store.save(Change(draft=DRAFT), now=now)
+    assert store.load(ID).draft == DRAFT
+    with pytest.raises(Conflict):
+        store.save(Change(draft=DRAFT), now=now)
+    newer = replace(DRAFT, version=2, body={"procedure": "p", "answers": {}})
+    store.save(Change(draft=newer, draft_was=1), now=now)
+    with pytest.raises(Conflict):
+        store.save(Change(draft=replace(newer, version=2), draft_was=1), now=now)
+    with pytest.raises(Conflict):
+        store.save(Change(dossier_id=ID, draft_was=1, draft_gone=True), now=now)
+    assert store.load(ID).draft == newer
+    store.save(Change(dossier_id=ID, draft_was=2, draft_gone=True), now=now)
+    assert store.load(ID).draft is None
+    with pytest.raises(Conflict):
+        store.save(Change(dossier_id=ID, draft_was=2, draft_gone=True), now=now)
+
+
+def test_filing_takes_the_draft_away(shop: Shop) -> None:
+    case = shop.case().start()
+    assert shop.store.load(case.id).draft is not None
+    case.submit()
+    assert shop.store.load(case.id).draft is None
+
+
+def test_parts_are_kept_and_erased_one_by_one(shop: Shop) -> None:
+    case = shop.case().file()
+    held = dict(shop.store.parts(case.id))
+    assert {part.name for part in held.values()} == {"form", "applicant"}
+    gone = min(held)
+    shop.store.save(next_change(case, erased=(gone,)), now=case.real_now)
+    assert dict(shop.store.parts(case.id)) == {digest: part for digest, part in held.items() if digest != gone}
+    with pytest.raises(Conflict):
+        shop.store.save(next_change(case, erased=(gone,)), now=case.real_now)
+
+
+def test_a_part_can_be_looked_at_by_name(shop: Shop) -> None:
+    case = shop.case().file()
+    digest, part = next(iter(shop.store.parts(case.id).items()))
+    place = (f"D#{case.id}", f"PART#{digest}")
+    assert shop.store.load(case.id, extra=[place]).extra["|".join(place)]["name"] == part.name
+
+
+def test_papers_are_loaded_by_name(shop: Shop) -> None:
+    case = shop.case().file()
+    names = [*case.dossier.papers, "ghost"]
+    found = shop.store.load(case.id, papers=names).papers
+    assert list(found) == list(case.dossier.papers)
+    assert all(paper.dossier_id == case.id for paper in found.values())
+
+
+def test_extra_items_are_new_or_on_their_version(shop: Shop) -> None:
+    def put(expect: int | None) -> None:
+        shop.store.save(Change(dossier_id=ID, extras=(ExtraPut("A", "B", {"n": expect}, expect),)), now=MONDAY)
+
+    def read() -> Any:
+        return shop.store.load(ID, extra=[("A", "B")]).extra["A|B"]
+
+    put(None)
+    assert read() == {"n": None, "version": 1}
+    with pytest.raises(Conflict):
+        put(None)
+    put(1)
+    assert read() == {"n": 1, "version": 2}
+    with pytest.raises(Conflict):
+        put(1)
+
+
+def test_twenty_five_items_fit_in_a_transaction_and_no_more(shop: Shop) -> None:
+    def puts(number: int) -> Change:
+        return Change(dossier_id=ID, extras=tuple(ExtraPut(f"N#{number}", str(n), {}) for n in range(number)))
+
+    shop.store.save(puts(25), now=MONDAY)
+    with pytest.raises(TooLarge):
+        shop.store.save(puts(26), now=MONDAY)
+    assert shop.store.load(ID, extra=[("N#25", "24"), ("N#26", "0")]).extra == {"N#25|24": {"version": 1}}
+
+
+def test_the_counter_counts_and_lists_what_was_burnt(shop: Shop) -> None:
+    assert [shop.codes.next("S-1") for _ in range(3)] == [1, 2, 3]
+    assert shop.codes.next("S-2") == 1
+    used = Change(dossier_id=ID, extras=(ExtraPut("CODES#S-1", "0000002", {"dossier": ID}),))
+    shop.store.save(used, now=MONDAY)
+    assert shop.codes.burnt("S-1", RESERVED) == (1, 3)
+    assert shop.codes.burnt("S-9", RESERVED) == ()
+
+
+def test_a_code_is_not_given_twice(shop: Shop) -> None:
+    case = shop.case().received()
+    series, _, number = case.dossier.code.rpartition("-")
+    with pytest.raises(Conflict):
+        shop.store.save(Change(dossier_id=ID, extras=(ExtraPut(f"CODES#{series}", number, {}),)), now=MONDAY)
+
+
+def ids(page: Any) -> list[str]:
+    """Dossiers of a page, in order."""
+    return [item["dossier_id"] for item in page.items]
+
+
+def test_a_queue_shows_what_is_due_first_page_by_page(shop: Shop) -> None:
+    cases = [shop.case(now=MONDAY + timedelta(minutes=10 * n), numbers=shop_numbers(n)).file() for n in (2, 0, 1)]
+    expected = [case.id for case in sorted(cases, key=lambda case: case.now)]
+    unit = cases[0].one_stop
+    first = shop.lists.work(unit, State.SUBMITTED, 2, None)
+    rest = shop.lists.work(unit, State.SUBMITTED, 2, first.cursor)
+    assert (ids(first), ids(rest), rest.cursor) == (expected[:2], expected[2:], None)
+    with pytest.raises(Malformed):
+        shop.lists.work(unit, State.RECEIVED, 2, first.cursor)
+    for broken in ("x", "!!", "e30"):
+        with pytest.raises(Malformed):
+            shop.lists.work(unit, State.SUBMITTED, 2, broken)
+
+
+def shop_numbers(place: int) -> Any:
+    """Keys of their own for each of several dossiers."""
+    import itertools
+
+    return itertools.count(1000 * (place + 1))
+
+
+def test_a_dossier_moves_through_the_queues_of_its_units(shop: Shop) -> None:
+    case = shop.case().received()
+    assert ids(shop.lists.work(case.one_stop, State.SUBMITTED, 9, None)) == []
+    assert ids(shop.lists.work(case.one_stop, State.RECEIVED, 9, None)) == [case.id]
+    case.take("transfer", case.officer(CLERK))
+    for unit in (case.agency, case.partner):
+        assert ids(shop.lists.work(unit, State.PROCESSING, 9, None)) == [case.id]
+    case.finish_partners()
+    assert ids(shop.lists.work(case.partner, State.PROCESSING, 9, None)) == []
+    case.take("stop", case.officer(Role.AGENCY_HEAD))
+    assert ids(shop.lists.work(case.agency, State.PROCESSING, 9, None)) == []
+    assert ids(shop.lists.work(case.one_stop, State.STOPPED, 9, None)) == [case.id]
+    case.take("close", case.officer(CLERK))
+    assert [s for s in State if ids(shop.lists.work(case.one_stop, s, 9, None))] == []
+
+
+def test_people_find_their_own_newest_first(shop: Shop) -> None:
+    older = shop.case().file()
+    newer = shop.case(now=MONDAY + timedelta(hours=1), numbers=shop_numbers(5)).file()
+    assert ids(shop.lists.owned(CITIZEN.sub, 9, None)) == [newer.id, older.id]
+    assert ids(shop.lists.owned("stranger", 9, None)) == []
+    draft = shop.case(numbers=shop_numbers(6)).start()
+    assert ids(shop.lists.drafts(CITIZEN.sub, 9, None)) == [draft.id]
+
+
+def rows(dossier: Dossier) -> dict[str, Row]:
+    """The rows of a dossier's partition by sort key."""
+    return {row.sk: row for row in Row.query(f"D#{dossier.id}")}
+
+
+@pytest.mark.parametrize(("state", "stage"), [s for s in STATES if s[0] is not State.DRAFT])
+def test_an_open_dossier_is_in_the_indexes_and_a_closed_one_is_not(table: Shop, state: State, stage: str) -> None:
+    dossier = table.case().at(state, stage).dossier
+    row = rows(dossier)["STATE"]
+    assert row.work_pk == (f"{dossier.one_stop}#{state.value}" if dossier.is_open else None)
+    assert (row.due_pk is None) is (dossier.next_due is None or not dossier.is_open)
+    assert row.owner_pk == f"OWNER#{CITIZEN.sub}"
+    assert row.state == state.value
+
+
+def test_no_index_carries_the_version() -> None:
+    assert not {"version", "length", "body"} & set(LISTED)
+
+
+def test_what_is_stored_is_small(table: Shop) -> None:
+    stored = rows(table.case().processing().dossier)
+    assert len(str(stored["STATE"].body)) < 2500
+    assert json.loads(str(stored["FACT#00000001"].body))["seq"] == 1
+
+
+def test_a_draft_and_a_key_expire_and_a_dossier_never_does(table: Shop) -> None:
+    case = table.case().start()
+    draft = rows(Dossier(case.id, "", "", "", "", "", "", "", MONDAY))["DRAFT"]
+    assert draft.expires_at == int((case.real_now + timedelta(days=90)).timestamp())
+    case.submit()
+    assert {row.expires_at for sk, row in rows(case.dossier).items() if not sk.startswith("PAPER#")} == {None}
+
+
+def test_the_days_head_is_kept_for_the_signature(table: Shop) -> None:
+    case = table.case().received()
+    head = Row.get(f"HEADS#{case.real_now.date().isoformat()}", case.id)
+    assert (head.body, head.length) == (case.dossier.head, case.dossier.length)

@@ -1,0 +1,30 @@
+"""What a deployed stack has stored, seen by the account's root: to prove that nothing was written."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from infra.local.stack import LocalStack
+
+BESIDE = ("ACCESS#", "RATE#")
+"""Records of who looked and who asked how often: they are written by reading, and change no dossier."""
+
+
+def everything(stack: LocalStack) -> dict[tuple[str, str], str]:
+    """Every item of the table but the records beside the dossiers, by its key."""
+    pages = stack.aws.client("dynamodb").get_paginator("scan").paginate(TableName=stack.table, ConsistentRead=True)
+    found: dict[tuple[str, str], str] = {}
+    for item in (item for page in pages for item in page["Items"]):
+        if not item["pk"]["S"].startswith(BESIDE):
+            found[item["pk"]["S"], item["sk"]["S"]] = json.dumps(item, sort_keys=True, default=repr)
+    return found
+
+
+def dossier(stack: LocalStack, number: str) -> dict[str, Any]:
+    """The items of one dossier's partition, by sort key."""
+    found = stack.aws.client("dynamodb").query(
+        TableName=stack.table, ConsistentRead=True, KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": f"D#{number}"}},
+    )  # fmt: skip
+    return {item["sk"]["S"]: item for item in found["Items"]}

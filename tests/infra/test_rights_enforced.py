@@ -1,0 +1,150 @@
+"""The policies as deployed: each right is needed by its own function, which breaks without it, alone."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from infra.local.stack import LocalStack
+from infra.package import ROOT
+from tests.e2e import probes
+from tests.e2e.conftest import set_office_hours
+from tests.e2e.described import Description
+from tests.e2e.people import Cast
+from tests.e2e.probes import Probe, Ready
+from tests.e2e.rights import Deployed, Right
+from tests.infra.templates import FUNCTIONS
+
+pytestmark = pytest.mark.cloud
+
+Key = tuple[str, str, str]
+API, PAPER, WATCH, SIGN = "api_handler", "on_paper_uploaded", "watch_payments", "sign_ledger_heads"
+
+NEEDED: dict[Key, Ready] = {
+    (API, "dynamodb:BatchGetItem", "Dossiers"): probes.reads_dossier(""),
+    (API, "dynamodb:DeleteItem", "Dossiers"): probes.discards_draft,
+    (API, "dynamodb:GetItem", "Dossiers"): probes.api("citizen1", "GET", "/api/me"),
+    (API, "dynamodb:PutItem", "Dossiers"): probes.saves_draft,
+    (API, "dynamodb:Query", "Dossiers"): probes.reads_dossier("/ledger"),
+    (API, "dynamodb:UpdateItem", "Dossiers"): probes.receives,
+    (API, "dynamodb:Query", "work"): probes.api("desk1", "GET", "/api/worklist?unit={unit}&state=submitted"),
+    (API, "dynamodb:Query", "owner"): probes.api("citizen1", "GET", "/api/me/dossiers"),
+    (API, "s3:GetObjectVersion", "PapersByPresignedLink"): probes.downloads,
+    (API, "s3:PutObject", "PapersByPresignedLink"): probes.uploads,
+    (API, "s3:GetObjectVersionTagging", "PapersTakenByADossier"): probes.files_paper,
+    (API, "s3:PutObjectVersionTagging", "PapersTakenByADossier"): probes.files_paper,
+    (API, "secretsmanager:GetSecretValue", "GatewayKey"): probes.takes_callback,
+    (PAPER, "dynamodb:GetItem", "PaperRecords"): probes.checks_paper,
+    (PAPER, "dynamodb:PutItem", "PaperRecords"): probes.checks_paper,
+    (PAPER, "s3:GetObject", "UploadedFiles"): probes.checks_paper,
+    (PAPER, "s3:GetObjectVersion", "UploadedFiles"): probes.checks_paper,
+    (WATCH, "dynamodb:BatchGetItem", "Dossiers"): probes.asks_gateway,
+    (WATCH, "dynamodb:PutItem", "Dossiers"): probes.asks_gateway,
+    (WATCH, "dynamodb:Query", "due"): probes.asks_gateway,
+    (WATCH, "secretsmanager:GetSecretValue", "GatewayKey"): probes.asks_gateway,
+    (SIGN, "dynamodb:Query", "HeadsOfTheDay"): probes.signs_heads,
+    (SIGN, "kms:Sign", "Signature"): probes.signs_heads,
+    (SIGN, "s3:GetObject", "LockedHeads"): probes.signs_heads,
+    (SIGN, "s3:PutObject", "LockedHeads"): probes.signs_heads,
+    (SIGN, "s3:ListBucket", "LatestSignedDay"): probes.signs_heads,
+}
+"""What each right makes possible. The third part is the statement, or the index where a statement names several."""
+
+NOT_ENFORCED: dict[str, str] = {
+    "DataKeyThroughTheStores": "the local cloud encrypts nothing at rest, so no store asks for a key",
+    "Logs": "the local cloud writes the functions' output into their groups by itself",
+    "FailedEvents": "the local cloud hands a failed event on by itself, without asking for the function's right",
+    "TellGoneFromForbidden": "the local cloud says 404 for a missing object whether or not its bucket may be listed",
+    "s3:PutObjectTagging": "the local cloud does not ask for it when the tag comes with the object",
+    "on_paper_uploaded s3:GetObjectVersionTagging": "only the managed scan leaves tags, and it exists on AWS alone",
+}
+"""Rights that cannot be proven here, by statement or action, each with its reason (docs/decisions/0020)."""
+
+SMALL: set[Key] = {
+    (API, "dynamodb:Query", "owner"),
+    (PAPER, "dynamodb:PutItem", "PaperRecords"),
+    (WATCH, "dynamodb:Query", "due"),
+    (SIGN, "kms:Sign", "Signature"),
+}
+
+
+@pytest.fixture(scope="module")
+def cast(stack: LocalStack) -> Cast:
+    """The people at the stack, in office hours."""
+    set_office_hours(stack)
+    return Cast(stack, Description.served(stack.origin))
+
+
+@pytest.fixture(scope="module")
+def deployed(stack: LocalStack) -> Deployed:
+    """Its functions."""
+    return Deployed(stack)
+
+
+def watches(_: Cast, deployed: Deployed) -> Probe:
+    """The schedule's call ends well."""
+    event = json.loads((ROOT / "events" / "watch_payments.json").read_text())
+    return lambda: deployed.invoke(WATCH, event)[0]
+
+
+AT_WORK: dict[str, Ready] = {
+    API: probes.reads_dossier("/ledger"),
+    PAPER: probes.takes_file,
+    WATCH: watches,
+    SIGN: probes.signs_heads,
+}
+"""What shows a function at work while another one is broken."""
+
+
+def key(right: Right) -> Key:
+    """How a right is named above."""
+    index = right.resource.rpartition("/index/")[2] if "/index/" in right.resource else ""
+    return right.function, right.action, index or right.sid
+
+
+def excuse(right: Right) -> str | None:
+    """Why a right cannot be proven here, if it cannot."""
+    return next(
+        (
+            why
+            for what, why in NOT_ENFORCED.items()
+            if what in (right.sid, right.action, f"{right.function} {right.action}")
+        ),
+        None,
+    )
+
+
+def test_every_function_and_every_right_is_proven_or_says_why_not(deployed: Deployed) -> None:
+    rights = [right for function in FUNCTIONS for right in deployed.rights(function)]
+    assert {key(right) for right in rights if excuse(right) is None} == set(NEEDED)
+    assert [str(right) for right in rights if excuse(right) and key(right) in NEEDED] == []
+    used = {excuse(right) for right in rights} - {None}
+    assert used == set(NOT_ENFORCED.values())
+
+
+@pytest.mark.parametrize(
+    "needed",
+    [pytest.param(each, id=" ".join(each), marks=() if each in SMALL else pytest.mark.full) for each in NEEDED],
+)
+def test_without_a_right_exactly_the_function_that_needs_it_breaks(needed: Key, cast: Cast, deployed: Deployed) -> None:
+    (right,) = [each for each in deployed.rights(needed[0]) if key(each) == needed]
+    probe = NEEDED[needed](cast, deployed)
+    at_work = {name: ready(cast, deployed) for name, ready in AT_WORK.items() if name != right.function}
+    with deployed.without(right):
+        assert probe() in {"500", "403", "pending", "Unhandled"}, f"{right} was not needed"
+        others = {name: act() for name, act in at_work.items()}
+        assert others == dict.fromkeys(others, "")
+    # What failed wrote nothing: the very same request is good once the right is back.
+    assert probe() == ""
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_what_is_said_not_to_be_enforced_still_is_not(function: str, cast: Cast, deployed: Deployed) -> None:
+    """When the local cloud closes a gap, its right moves up into the table of proofs."""
+    rights = [right for right in deployed.rights(function) if excuse(right)]
+    probe = AT_WORK[function](cast, deployed)
+    with deployed.without(*rights):
+        deployed.restart(function)
+        assert probe() == ""

@@ -1,0 +1,407 @@
+"""Random people taking random steps on real rows, beside a model that says what should come of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from chalicelib.domain.dossier import Dossier, fold
+from chalicelib.domain.errors import KeyReused, NotFound, Refusal, Stale
+from chalicelib.domain.flow import REQUESTS, TABLE, State, Step
+from chalicelib.domain.ledger import Fact, NewFact, stamp, verify
+from chalicelib.domain.papers import PaperKind
+from chalicelib.domain.roles import SYSTEM, Actor, Role
+from chalicelib.domain.worktime import VIETNAM
+from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.repositories.lists import TableLists
+from chalicelib.repositories.ports import Change, Loaded
+from chalicelib.repositories.tables import Row
+from chalicelib.steps import (
+    acknowledge_payment,
+    apologise,
+    confirm_exemption,
+    consult,
+    erase,
+    extend,
+    finish_task,
+    give_back,
+    pay,
+    receive,
+    refuse,
+    request_payment,
+    request_supplement,
+    resolve,
+    reverse_payment,
+    stop,
+    supplement,
+    transfer,
+    withdraw,
+)
+from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
+from tests.contract import journey
+from tests.contract.checks import require_whole
+from tests.contract.engine import empty
+from tests.contract.journey import REAL, World, reference
+from tests.stateful import tampering
+from tests.stateful.due_dates import Dues, bare
+from tests.stateful.model import Modelled, Verdict
+
+CITIZEN_2 = Actor("citizen-2")
+PEOPLE = (
+    journey.CITIZEN, CITIZEN_2, journey.CLERK, journey.CLERK_2, journey.HEAD_OF_DESK, journey.DIRECTOR,
+    journey.CASHIER, journey.CASHIER_2, journey.CASE, journey.CASE_2, journey.SECTION, journey.HEAD,
+    journey.TAX_OFFICER, journey.INSURANCE_OFFICER, journey.OFFICE,
+    journey.officer("auditor", Role.AUDITOR, "province"), journey.officer("operator", Role.OPERATOR, "province"),
+    journey.officer("postman", Role.POSTAL_STAFF, journey.UNIT),
+    journey.officer("clerk-elsewhere", Role.ONE_STOP_OFFICER, journey.OTHER_UNIT),
+)  # fmt: skip
+OWNERS = (journey.CITIZEN, CITIZEN_2, journey.CLERK, journey.CASE, journey.HEAD)
+"""Officers file dossiers of their own, too."""
+
+CLAIMABLE = frozenset({journey.CERTIFICATE, journey.IMMEDIATE})
+PROCEDURES = (journey.FREE, journey.LINKED, journey.CERTIFICATE, journey.IMMEDIATE)
+LAST_DAY = datetime(2027, 9, 1, tzinfo=VIETNAM)
+"""Within the calendars, whatever limit starts then."""
+
+STEPS: dict[Step, Callable[[Desk, Ask], Answer]] = {
+    Step.RECEIVE: receive.receive, Step.REFUSE: refuse.refuse, Step.TRANSFER: transfer.transfer,
+    Step.REQUEST_SUPPLEMENT: request_supplement.request_supplement, Step.SUPPLEMENT: supplement.supplement,
+    Step.CONSULT: consult.consult, Step.ANSWER: consult.answer, Step.FINISH_TASK: finish_task.finish_task,
+    Step.EXTEND: extend.extend, Step.APOLOGISE: apologise.apologise, Step.PAY: pay.pay,
+    Step.REQUEST_PAYMENT: request_payment.request_payment, Step.REVERSE_PAYMENT: reverse_payment.reverse_payment,
+    Step.CONFIRM_EXEMPTION: confirm_exemption.confirm_exemption, Step.RESOLVE: resolve.resolve,
+    Step.ACKNOWLEDGE_PAYMENT: acknowledge_payment.acknowledge_payment, Step.CORRECT: resolve.correct,
+    Step.GIVE_BACK: give_back.give_back, Step.WITHDRAW: withdraw.withdraw, Step.STOP: stop.stop,
+    Step.CLOSE: give_back.close, Step.ERASE: erase.erase,
+}  # fmt: skip
+CASES = {Step.RESOLVE: ("granted", "not_granted"), Step.PAY: ("cash",)}
+ENDS = frozenset({Step.REFUSE, Step.WITHDRAW, Step.STOP, Step.CLOSE})
+"""Taken less often, so that many dossiers live long."""
+
+EDGES = {(row.state, row.to) for row in TABLE if row.to} | {edge for r in REQUESTS.values() for edge in r.to}
+REACHED: Counter[str] = Counter()
+"""States entered and steps taken in all runs, for the figures printed at the end."""
+
+Taken = tuple[Callable[[Desk, Ask], Answer], Ask, Dossier]
+
+
+def record(desk: Desk, ask: Ask) -> Answer:
+    """An event of the system: it has no person and moves no version."""
+
+    def change(loaded: Loaded) -> Change:
+        fact = NewFact("payment_recorded", {"transaction": ask.key}, by_system=True)
+        return write(desk, ask, loaded.dossier, Decision((fact,)), None, "")
+
+    return attempt(desk, ask, change)
+
+
+class Life(RuleBasedStateMachine):
+    """Dossiers of one unit, from filing on."""
+
+    store: DossierTable
+
+    @initialize()
+    def begin(self) -> None:
+        """An empty table on a Monday morning."""
+        empty()
+        self.world = World("stateful", self.store)
+        self.dossiers: list[Modelled] = []
+        self.taken: list[tuple[Modelled, Taken]] = []
+
+    # --- rules -----------------------------------------------------------------------------------------------
+
+    @precondition(lambda self: len(self.dossiers) < 2)
+    @rule(procedure=st.sampled_from(PROCEDURES), owner=st.sampled_from(OWNERS), claims=st.booleans())
+    def file(self, procedure: str, owner: Actor, claims: bool) -> None:
+        """Somebody files."""
+        claims = claims and procedure in CLAIMABLE
+        command = self.world.filing(procedure, owner, "poor_household" if claims else "")
+        answer = command.on(self.world.desk)
+        known = reference()
+        made = Modelled(command.ask.dossier_id, known.procedure(procedure), journey.UNIT, owner.sub, known)
+        made.claims = claims
+        self.dossiers.append(made)
+        self._taken(made, (command.step, command.ask, answer.dossier))
+
+    @precondition(lambda self: self.dossiers)
+    @rule(data=st.data(), moves=st.integers(2, 8))
+    def go_on(self, data: st.DataObject, moves: int) -> None:
+        """Some people in turn do what the table lets them, rather going on than ending it."""
+        self._go_on(data, moves)
+
+    @precondition(lambda self: self.dossiers)
+    @rule(data=st.data(), moves=st.integers(2, 8))
+    def go_further(self, data: st.DataObject, moves: int) -> None:
+        """The same once more: a run leaves some rules out, and not to leave this one out makes longer lives."""
+        self._go_on(data, moves)
+
+    @precondition(lambda self: self.dossiers)
+    @rule(data=st.data())
+    def work(self, data: st.DataObject) -> None:
+        """A single step that is allowed."""
+        self._go_on(data, 1)
+
+    def _go_on(self, data: st.DataObject, moves: int) -> None:
+        d = self._some(data)
+        for _ in range(moves):
+            numbers = [n for n in d.proposals if any(d.agreement(actor, n) is None for actor in PEOPLE)]
+            if numbers and data.draw(st.booleans()):
+                self._decide(data, d, min(numbers), agree=True, rightly=True)
+                continue
+            possible = [move for step in STEPS for move in self._moves(d, step)]
+            if possible:
+                steps = list(dict.fromkeys(step for step, _, _ in possible))
+                onward = [step for step in steps if step not in ENDS]
+                step = data.draw(st.sampled_from(onward * 4 + steps))
+                self._take(data, d, *data.draw(st.sampled_from([move for move in possible if move[0] is step])))
+
+    def _moves(self, d: Modelled, step: Step) -> list[tuple[Step, str, Actor]]:
+        return [
+            (step, case, actor) for case in CASES.get(step, ("",)) for actor in PEOPLE
+            if any(d.hat(actor, row.who) for row in d.rows(step, case))
+        ]  # fmt: skip
+
+    @precondition(lambda self: self.dossiers)
+    @rule(data=st.data(), step=st.sampled_from(sorted(STEPS)), actor=st.sampled_from(PEOPLE))
+    def try_anything(self, data: st.DataObject, step: Step, actor: Actor) -> None:
+        """Somebody tries whatever comes to mind."""
+        self._take(data, self._some(data), step, data.draw(st.sampled_from(CASES.get(step, ("",)))), actor)
+
+    @precondition(lambda self: any(d.proposals for d in self.dossiers))
+    @rule(data=st.data(), agree=st.booleans(), rightly=st.booleans())
+    def decide(self, data: st.DataObject, agree: bool, rightly: bool) -> None:
+        """Somebody decides a request, or tries to."""
+        d = data.draw(st.sampled_from([d for d in self.dossiers if d.proposals]))
+        self._decide(data, d, data.draw(st.sampled_from(sorted(d.proposals))), agree=agree, rightly=rightly)
+
+    def _decide(self, data: st.DataObject, d: Modelled, number: int, *, agree: bool, rightly: bool) -> None:
+        able = [actor for actor in PEOPLE if d.agreement(actor, number) is None]
+        actor = data.draw(st.sampled_from(able if rightly and able else PEOPLE))
+        step = (journey.approved if agree else journey.declined)(number)
+        ask = self.world.ask(f"{step.__name__}-{number}", actor, d.number, {"reason": "Đã xem"}, d.version)
+        verdict = d.agreement(actor, number) if agree else d.decision(actor, number)
+        if verdict is None:
+            REACHED[f"{step.__name__}: {d.proposals[number].kind.value}"] += 1
+        self._expect(d, step, ask, verdict, lambda: d.decide(actor, number, self.world.now, agree=agree))
+
+    @rule(minutes=st.sampled_from([25, 240, 1440, 4320]), far=st.integers(0, 7))
+    def wait(self, minutes: int, far: int) -> None:
+        """Time passes; now and then more than any wait lasts."""
+        if self.world.now < LAST_DAY:
+            self.world.now += timedelta(days=40) if far == 0 else timedelta(minutes=minutes)
+
+    @precondition(lambda self: self.dossiers)
+    @rule(data=st.data())
+    def happen(self, data: st.DataObject) -> None:
+        """The system records something; nobody's version changes."""
+        d = self._some(data)
+        ask = replace(self.world.ask("event", SYSTEM, d.number), actor=SYSTEM)
+        answer = record(self.world.desk, ask)
+        d.length += 1
+        self._taken(d, (record, ask, answer.dossier))
+
+    @precondition(lambda self: self.taken)
+    @rule(data=st.data(), other=st.booleans())
+    def repeat(self, data: st.DataObject, other: bool) -> None:
+        """A client sends a key again: the first answer, or a refusal of another body; nothing is written."""
+        d, (step, ask, first) = data.draw(st.sampled_from(self.taken))
+        before = self._rows(d)
+        if other:
+            with pytest.raises(KeyReused):
+                step(self.world.desk, replace(ask, body={**ask.body, "other": 1}))
+        else:
+            again = step(self.world.desk, replace(ask, now=self.world.now))
+            assert (again.repeated, again.dossier) == (True, first)
+        assert self._rows(d) == before
+
+    @precondition(lambda self: self.dossiers)
+    @rule(data=st.data(), off=st.sampled_from([-1, 1]))
+    def come_late(self, data: st.DataObject, off: int) -> None:
+        """A step decided on another version than the present one."""
+        d = self._some(data)
+        actor = data.draw(st.sampled_from(PEOPLE))
+        step = data.draw(st.sampled_from(sorted(STEPS)))
+        body = self._body(data, d, step, CASES.get(step, ("",))[0])
+        ask = replace(self.world.ask(step.value, actor, d.number, body), version=d.version + off)
+        self._expect(d, STEPS[step], ask, Stale if d.sees(actor) else NotFound, lambda: None)
+
+    @precondition(lambda self: self.dossiers)
+    @rule(data=st.data())
+    def tamper(self, data: st.DataObject) -> None:
+        """Somebody falsifies an exported ledger; the verifier finds it."""
+        d = self._some(data)
+        facts = self.store.ledger(d.number)
+        at = data.draw(st.integers(0, len(facts) - 1))
+        held = {digest: (part.salt, part.value) for digest, part in self.store.parts(d.number).items()}
+        for way, falsify in tampering.LEDGER.items():
+            false = falsify([fact.body for fact in facts], at)
+            assert verify(d.number, false, head=facts[-1].hash, length=len(facts)), way
+        for way, swap in tampering.PARTS.items() if held else ():
+            swapped = swap(held, data.draw(st.sampled_from(sorted(held))))
+            bodies = [fact.body for fact in facts]
+            assert verify(d.number, bodies, head=facts[-1].hash, length=len(facts), parts=swapped), way
+
+    # --- taking a step ---------------------------------------------------------------------------------------
+
+    def _some(self, data: st.DataObject) -> Modelled:
+        return data.draw(st.sampled_from(self.dossiers))
+
+    def _take(self, data: st.DataObject, d: Modelled, step: Step, case: str, actor: Actor) -> None:
+        now, body = self.world.now, self._body(data, d, step, case)
+        ask = self.world.ask(step.value, actor, d.number, body, d.version)
+        verdict = d.verdict(actor, step, case, body, now)
+        self._expect(d, STEPS[step], ask, verdict, lambda: d.effect(actor, step, case, body, now))
+
+    def _expect(
+        self, d: Modelled, step: Callable[[Desk, Ask], Answer], ask: Ask, verdict: Verdict, effect: Callable[[], None]
+    ) -> None:
+        if verdict is None:
+            answer = step(self.world.desk, ask)
+            effect()
+            self._taken(d, (step, ask, answer.dossier))
+            return
+        before = self._rows(d)
+        with pytest.raises(Refusal) as refused:
+            step(self.world.desk, ask)
+        assert type(refused.value) is verdict, (ask.step, d.state, ask.actor, ask.body, refused.value)
+        assert self._rows(d) == before
+        REACHED[f"refused: {verdict.code}"] += 1
+
+    def _taken(self, d: Modelled, taken: Taken) -> None:
+        self.taken.append((d, taken))
+        REACHED[taken[1].step.partition("-")[0]] += 1
+        self._check(d, taken[2])
+
+    def _body(self, data: st.DataObject, d: Modelled, step: Step, case: str) -> Mapping[str, Any]:
+        """A body as people send it; in one of six cases with something wrong in it."""
+        wrong = data.draw(st.integers(0, 5)) == 0
+        make = getattr(self, f"_body_{step.value}", None)
+        return make(d, wrong, case) if make else {"reason": None, "note": None, "opinion": "Đồng ý"}
+
+    def _body_refuse(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"ground": "no_such_ground" if wrong else "not_conforming", "reason": "Sai mẫu"}
+
+    def _body_request_supplement(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {
+            "components": ["not_listed" if wrong else d.procedure.components[0].key],
+            "form_fields": [], "guidance": "Chụp lại",
+        }  # fmt: skip
+
+    def _body_supplement(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        paper = self.world.paper(d.number, PaperKind.COMPONENT, d.procedure.components[0].key, d.owner)
+        return {"papers": [paper], "answers": {"note": "bổ sung"} if wrong else None}
+
+    def _body_consult(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"unit": journey.AGENCY if wrong else journey.INSURANCE, "reply_days": 2, "questions": "Ý kiến?"}
+
+    def _body_extend(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"units": 9 if wrong else 1, "reason": "Phức tạp"}
+
+    def _body_apologise(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"new_due_days": 1 if wrong else 9, "reason": "Quá tải"}
+
+    def _body_request_payment(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"obligations": ["F09" if wrong else "F01"], "fee_lines": [], "reason": None}
+
+    def _body_pay(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        amount = d.owed["F01"].amount if "F01" in d.owed else 1000
+        number = f"BL-{next(self.world.numbers)}"
+        used = min(d.receipts, default=number)
+        return {
+            "obligations": ["F01"], "amount": amount + (1 if wrong and not d.receipts else 0),
+            "receipt_number": used if wrong else number,
+        }  # fmt: skip
+
+    def _body_acknowledge_payment(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"obligation": "F09" if wrong else "F01", "voucher": "CT-1", "credited_at": REAL}
+
+    def _body_confirm_exemption(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"obligation": "F01", "outcome": "rejected" if wrong else "confirmed", "reason": None}
+
+    def _body_reverse_payment(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"receipt_number": "BL-NONE" if wrong else max(d.receipts, default="BL-NONE"), "reason": "Nhầm"}
+
+    def _body_resolve(self, d: Modelled, wrong: bool, case: str) -> Mapping[str, Any]:
+        result = self.world.result(d.number) if case == "granted" and not wrong else None
+        ground = None if case == "granted" else ("no_such_ground" if wrong else "conditions_not_met")
+        return {"outcome": case, "result": result, "ground": ground, "reason": None}
+
+    def _body_correct(self, d: Modelled, _: bool, __: str) -> Mapping[str, Any]:
+        return {"result": self.world.result(d.number), "reason": "Sai tên"}
+
+    def _body_stop(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        waiting = d.state is State.SUPPLEMENT_REQUESTED
+        return {"ground": "no_such_ground" if wrong else ("wait_expired" if waiting else "other_law"), "reason": "K"}
+
+    def _body_give_back(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"way": "counter" if wrong else "post", "receiver": None, "originals": True}
+
+    def _body_erase(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"digest": "0" * 64 if wrong else min(d.parts, default="0" * 64), "ground": "retention_over"}
+
+    # --- what must hold --------------------------------------------------------------------------------------
+
+    def _check(self, d: Modelled, answered: Dossier) -> None:
+        dossier, facts = require_whole(self.store, d.number)
+        assert dossier == answered
+        d.dues = Dues(d.reference, d.procedure, d.unit).after(facts)
+        d.parts = set(self.store.parts(d.number))
+        REACHED[f"state: {dossier.state.value}"] += 1
+        self._as_modelled(d, dossier)
+        self._due_as_computed(d.dues, dossier)
+        self._along_the_table(facts)
+        self._indexed_once(d, dossier)
+
+    def _as_modelled(self, d: Modelled, dossier: Dossier) -> None:
+        assert (dossier.state, dossier.stage, dossier.version, dossier.length) == (
+            d.state, d.stage, d.version, d.length
+        )  # fmt: skip
+        assert (dossier.agency, dossier.owner, dossier.received_at) == (d.agency, d.owner, d.received_at)
+        assert (dict(dossier.supplements), dossier.reappointed) == (d.asked, d.reappointed)
+        assert {task.unit: task.done_at is None for task in dossier.tasks} == d.tasks
+        assert [(c.unit, c.answered_at is None) for c in dossier.consultations] == d.consulted
+        proposals = {n: (p.kind, p.by, tuple(p.agreed)) for n, p in d.proposals.items()}
+        assert {r.n: (r.kind, r.proposer, r.endorsers) for r in dossier.requests} == proposals
+        owed = {o.id: (o.amount, o.state.value, o.blocking, o.exemption.state.value) for o in dossier.obligations}
+        assert owed == {n: (debt.amount, debt.state, debt.blocking, debt.claim) for n, debt in d.owed.items()}
+
+    def _due_as_computed(self, dues: Dues, dossier: Dossier) -> None:
+        assert bare(dossier.reception) == bare(dues.reception)
+        assert bare(dossier.clock) == bare(dues.clock)
+        assert dossier.wait_until == dues.wait_until
+        assert {task.unit: task.due_at for task in dossier.tasks} == dues.tasks
+
+    def _along_the_table(self, facts: tuple[Fact, ...]) -> None:
+        states = [State.DRAFT, *(fold(facts[:n]).state for n in range(1, len(facts) + 1))]
+        for before, after in pairwise(states):
+            assert before is after or (before, after) in EDGES
+
+    def _indexed_once(self, d: Modelled, dossier: Dossier) -> None:
+        mine = [row for row in Row.work.scan() if row.dossier_id == d.number]
+        assert sorted(row.work_pk for row in mine) == d.queues()
+        due = [row for row in Row.due.scan() if row.dossier_id == d.number]
+        open_tasks = [d.dues.tasks[unit] for unit, is_open in d.tasks.items() if is_open] if d.dues else []
+        expected = sorted(stamp(each) for each in [d.next_due, *open_tasks] if each) if d.queues() else []
+        assert sorted(row.due_sk.partition("#")[0] for row in due) == expected
+        assert all(row.due_pk.split("#")[1] == row.due_sk[:10] for row in due)
+        listed = TableLists().work(d.unit, dossier.state, 10, None).items if dossier.is_open else []
+        assert [item["dossier_id"] for item in listed].count(d.number) == (d.state is not State.CLOSED)
+        owned = TableLists().owned(d.owner, 10, None).items
+        assert [item["dossier_id"] for item in owned].count(d.number) == 1
+
+    def _rows(self, d: Modelled) -> list[tuple[Any, ...]]:
+        rows = Row.query(f"D#{d.number}", consistent_read=True)
+        return [(row.sk, row.version, row.length, row.body, row.work_pk, row.due_sk) for row in rows]
+
+    def teardown(self) -> None:
+        """At the end every dossier is as its model, also those that others' steps came after."""
+        for d in getattr(self, "dossiers", []):
+            self._check(d, self.world.load(d.number))

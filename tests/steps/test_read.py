@@ -1,0 +1,153 @@
+"""Reading: cut to the reader, counted day by day, and every officer's view on record."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.domain import deadlines
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.flow import State
+from chalicelib.domain.ledger import verify
+from chalicelib.domain.roles import Actor, Role
+from chalicelib.models.dossiers import CountedView, DossierView, LedgerView, TimelineView
+from chalicelib.steps import read
+from tests.builders import CITIZEN, STATES, Case, actor
+from tests.fakes import FakeAccesses, FakeLists
+
+AUDITOR = actor(Role.AUDITOR, "province")
+
+
+def reader(case: Case, who: Actor) -> read.Reader:
+    """Somebody about to read."""
+    return read.Reader(case.desk, FakeAccesses(), who, case.now, case.real_now)
+
+
+def recorded(one: read.Reader) -> list[tuple[str, str, str, str]]:
+    """The views on record."""
+    assert isinstance(one.accesses, FakeAccesses)
+    return one.accesses.records
+
+
+def test_the_owner_reads_everything_of_their_own_and_leaves_no_record() -> None:
+    case = Case().processing()
+    one = reader(case, CITIZEN)
+    shown = DossierView(**read.dossier(one, case.id))
+    assert shown.seen_as == "owner"
+    assert {part.name for part in shown.parts} == {"form", "applicant"}
+    assert recorded(one) == []
+
+
+@pytest.mark.clause("VL-7.2.b")
+@pytest.mark.parametrize("view", [read.dossier, read.timeline, read.ledger, read.counted])
+def test_every_officers_view_is_put_on_record(view: Any) -> None:
+    case = Case().processing()
+    clerk = case.officer(Role.ONE_STOP_OFFICER)
+    one = reader(case, clerk)
+    view(one, case.id)
+    assert [(r[0], r[1], r[2]) for r in recorded(one)] == [(case.id, clerk.sub, "one_stop_officer")]
+
+
+@pytest.mark.clause("VL-7.2.b")
+@pytest.mark.parametrize("who", [Actor("stranger"), actor(Role.OPERATOR, "HUE-N19942-1C"), actor(Role.CASHIER, "X")])
+def test_who_may_not_see_it_finds_nothing_and_leaves_no_record(who: Actor) -> None:
+    case = Case().processing()
+    one = reader(case, who)
+    for view in (read.dossier, read.timeline, read.ledger, read.counted):
+        with pytest.raises(NotFound):
+            view(one, case.id)
+    assert recorded(one) == []
+
+
+@pytest.mark.clause("VL-7.2.b")
+@pytest.mark.parametrize("unit", ["province", "HUE-N19942-1C"])
+def test_who_oversees_sees_the_course_and_nothing_personal(unit: str) -> None:
+    case = Case().processing()
+    one = reader(case, actor(Role.AUDITOR, unit))
+    assert read.dossier(one, case.id)["parts"] == []
+    exported = read.ledger(one, case.id)
+    assert exported["parts"] == {}
+    assert verify(case.id, exported["facts"], head=exported["head"], length=exported["length"]) == []
+
+
+def test_a_partner_sees_its_own_share_only() -> None:
+    case = Case().processing()
+    case.take("consult", case.officer(Role.CASE_OFFICER), unit="HUE-BHXH")
+    shown = read.dossier(reader(case, actor(Role.CASE_OFFICER, case.partner)), case.id)
+    assert shown["seen_as"] == "partner"
+    assert [task["unit"] for task in shown["tasks"]] == [case.partner]
+    assert (shown["consultations"], shown["requests"], shown["obligations"]) == ([], [], [])
+
+
+@pytest.mark.parametrize(("state", "stage"), [s for s in STATES if s[0] is not State.DRAFT])
+def test_every_state_has_its_view_timeline_and_ledger(state: State, stage: str) -> None:
+    case = Case().at(state, stage)
+    one = reader(case, CITIZEN)
+    shown = DossierView(**read.dossier(one, case.id))
+    assert (shown.state, shown.version) == (state, case.dossier.version)
+    lines = TimelineView.model_validate({"items": read.timeline(one, case.id)}).items
+    assert [line.seq for line in lines] == list(range(1, len(lines) + 1))
+    assert LedgerView(**read.ledger(one, case.id)).length == len(lines)
+
+
+def test_the_exported_ledger_verifies_with_the_parts_of_its_reader() -> None:
+    case = Case().processing()
+    shown = read.ledger(reader(case, CITIZEN), case.id)
+    parts = {digest: (part["salt"], part["value"]) for digest, part in shown["parts"].items()}
+    assert len(parts) == 2
+    assert verify(case.id, shown["facts"], head=shown["head"], length=shown["length"], parts=parts) == []
+
+
+def test_a_due_date_is_counted_day_by_day() -> None:
+    case = Case().received()
+    shown = CountedView(**read.counted(reader(case, CITIZEN), case.id))
+    expected = deadlines.explain(case.reference.calendar(case.one_stop), case.now, case.clock.due_at)
+    assert [(d.day, d.number, d.reason) for d in shown.days] == [(d.day, d.number, d.reason) for d in expected]
+    assert [d.reason for d in shown.days][:2] == ["received", "holiday"]
+
+
+def test_a_request_says_whose_turn_it_is() -> None:
+    case = Case().processing()
+    case.take("extend", case.officer(Role.CASE_OFFICER))
+    turns = {
+        role: read.dossier(reader(case, case.officer(role)), case.id)["requests"][0]["yours_to_decide"]
+        for role in (Role.HEAD_OF_SECTION, Role.CENTRE_DIRECTOR, Role.CASE_OFFICER)
+    }
+    assert turns == {Role.HEAD_OF_SECTION: True, Role.CENTRE_DIRECTOR: False, Role.CASE_OFFICER: False}
+
+
+def test_late_is_said_once_the_clock_has_ended() -> None:
+    case = Case().ready_to_grant()
+    assert read.dossier(reader(case, CITIZEN), case.id)["late"] is None
+    case.now = case.clock.due_at + timedelta(seconds=1)
+    case.take("stop", case.officer(Role.AGENCY_HEAD))
+    assert read.dossier(reader(case, CITIZEN), case.id)["late"] is True
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "sees"),
+    [
+        (Role.ONE_STOP_OFFICER, "HUE-N19942-1C", True),
+        (Role.CASHIER, "HUE-N19942-1C", True),
+        (Role.AUDITOR, "province", True),
+        (Role.ONE_STOP_OFFICER, "HUE-N19789-1C", False),
+        (Role.OPERATOR, "HUE-N19942-1C", False),
+        (Role.CATALOGUE_EDITOR, "province", False),
+    ],
+)
+def test_a_worklist_is_for_those_who_work_there(role: Role, unit: str, sees: bool) -> None:
+    case = Case().file()
+    one, lists = reader(case, actor(role, unit)), FakeLists(case.store)
+    if sees:
+        assert len(read.worklist(one, lists, case.one_stop, State.SUBMITTED, 10, None).items) == 1
+    else:
+        with pytest.raises(NotFound):
+            read.worklist(one, lists, case.one_stop, State.SUBMITTED, 10, None)
+
+
+def test_there_is_no_worklist_of_what_is_closed() -> None:
+    case = Case().closed()
+    with pytest.raises(NotFound):
+        read.worklist(reader(case, AUDITOR), FakeLists(case.store), case.one_stop, State.CLOSED, 10, None)
