@@ -15,6 +15,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python
 INSTALLED := .venv/.installed
 CLOUD := .cloud/.installed
+LAW := chalicelib/data/built/law.json
 
 ##@ Running
 
@@ -24,21 +25,29 @@ run: install ## Start everything for one province: make run PROVINCE=hue [PORT=8
 		--gateway-port $(GATEWAY_PORT)
 
 .PHONY: demo
-demo: install ## Two dossiers and the refusals, from filing to the returned result, with throw-away state
+demo: install $(LAW) ## Two dossiers and the refusals, from filing to the returned result, with throw-away state
 	@$(RUN) -m infra.local.demo
 
 ##@ Testing
 
 .PHONY: test
-test: install ## All tests in small sizes
+test: install $(LAW) ## All tests in small sizes
 	@SIZE=small $(RUN) -m pytest -q
 
 .PHONY: test-full
-test-full: install ## All tests in full sizes
+test-full: install $(LAW) ## All tests in full sizes
 	@SIZE=full $(RUN) -m pytest -q
 
+.PHONY: conformance
+conformance: install $(LAW) ## Which clauses of law are proven by which tests: make conformance [RECORDED=1 for the last run]
+	@$(RUN) -m infra.conformance $(if $(RECORDED),--recorded)
+
+.PHONY: conformance-mutate
+conformance-mutate: install $(LAW) ## Turn each proven clause's rule off in a copy: its own tests must fail [CLAUSES="HUE-14.4.a …"]
+	@$(RUN) -m infra.conformance.mutate $(CLAUSES)
+
 .PHONY: check
-check: install ## Format, lint, strict types, direction of imports
+check: install $(LAW) ## Format, lint, strict types, direction of imports
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
@@ -49,7 +58,7 @@ lint-infra: install .lint/.installed ## cfn-lint and checkov over the templates 
 	@$(RUN) -m infra.lint
 
 .PHONY: test-localstack
-test-localstack: install ## Contract tests of storage and queues against the endpoint in AWS_ENDPOINT_URL
+test-localstack: install $(LAW) ## Contract tests of storage and queues against the endpoint in AWS_ENDPOINT_URL
 	@AWS_ENDPOINT_URL=$${AWS_ENDPOINT_URL:-http://127.0.0.1:4566} $(RUN) -m pytest -q \
 		tests/contract/test_paper_store.py tests/contract/test_queues.py -m "not cloud"
 
@@ -100,3 +109,7 @@ $(CLOUD): infra/local/requirements.txt
 	@test -x .lint/bin/python || $(PYTHON) -m venv .lint
 	@.lint/bin/python -m pip install --quiet --disable-pip-version-check -r infra/lint-requirements.txt
 	@touch $@
+
+# The rule set as the functions load it, made anew when any of its sources has changed.
+$(LAW): $(INSTALLED) $(shell find chalicelib/data/law infra/build -name '*.toml' -o -name 'law*.py')
+	@$(RUN) -m infra.build.law

@@ -23,6 +23,11 @@ def object_key(dossier_id: str, paper_id: str) -> str:
     return f"in/{dossier_id}/{paper_id}"
 
 
+def slip_key(dossier_id: str, paper_id: str) -> str:
+    """Key of a slip's object: apart from uploads, so that nothing checks or expires it."""
+    return f"slips/{dossier_id}/{paper_id}"
+
+
 def parse_key(key: str) -> tuple[str, str] | None:
     """Dossier id and paper id of an object key, None for a key that is not a paper's."""
     found = re.fullmatch(r"in/([0-9A-Za-z_-]{1,64})/([0-9A-Za-z_-]{1,64})", key)

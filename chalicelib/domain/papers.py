@@ -28,7 +28,7 @@ from chalicelib.domain.paper_errors import (
     Reason,
     field_of,
 )
-from chalicelib.domain.paper_files import EXTENSION, canonical_sha256, clean_name, object_key
+from chalicelib.domain.paper_files import EXTENSION, canonical_sha256, clean_name, object_key, slip_key
 
 USABLE_FOR = timedelta(days=6)
 """How long after its declaration a paper may be filed. The file store drops unreferenced uploads after
@@ -115,7 +115,8 @@ class Paper:
     @property
     def key(self) -> str:
         """The object's key in the file store."""
-        return object_key(self.dossier_id, self.id)
+        made_here = self.kind is PaperKind.SLIP
+        return slip_key(self.dossier_id, self.id) if made_here else object_key(self.dossier_id, self.id)
 
 
 def declare(

@@ -31,7 +31,8 @@ ANY_ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
 KEY = re.compile(r"[A-Za-z0-9_-]{16,128}")
 VERSION = re.compile(r'"(0|[1-9][0-9]{0,8})"')
 # Line breaks and tabs are text; other control characters, lone surrogates and characters
-# that reorder what follows would make a paper read differently from what is stored.
+# that reorder what follows would make a paper read differently from what is stored. U+FFFD is what
+# a gateway puts in place of bytes that are no text: what was typed is lost already.
 FORBIDDEN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd-\uffff]")
 
 M = TypeVar("M", bound=BaseModel)

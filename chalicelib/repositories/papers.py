@@ -56,3 +56,13 @@ class Papers:
                 return False
             raise
         return True
+
+    def add(self, paper: Paper) -> bool:
+        """Add a paper that needs no check, such as a slip; False when it is there already."""
+        try:
+            paper_row(paper).save(condition=Row.pk.does_not_exist())
+        except PutError as refused:
+            if refused.cause_response_code == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True

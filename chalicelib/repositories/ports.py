@@ -13,6 +13,7 @@ from chalicelib.domain.errors import FieldError
 from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import Fact, Part
 from chalicelib.domain.papers import Paper
+from chalicelib.domain.slip_values import Slip
 from chalicelib.domain.worktime import Calendar
 
 
@@ -182,3 +183,49 @@ class Reference(Protocol):
 
     def check_form(self, procedure: Procedure, answers: Mapping[str, Any]) -> tuple[FieldError, ...]:
         """Errors of the answers against the procedure's e-form; empty when acceptable."""
+
+
+class Ledgers(Protocol):
+    """Where facts and their personal parts are read, in order and consistently."""
+
+    def ledger(self, dossier_id: str) -> tuple[Fact, ...]:
+        """The whole ledger in order."""
+
+    def parts(self, dossier_id: str) -> Mapping[str, Part]:
+        """Personal parts still held, by digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An object as stored: which version, and its content."""
+
+    version_id: str
+    body: bytes
+
+
+class SlipStore(Protocol):
+    """Where slips are kept for good."""
+
+    def put_once(self, key: str, body: bytes, content_type: str) -> Kept:
+        """Store the bytes unless the key has some; answers what is stored there now."""
+
+
+class SlipPapers(Protocol):
+    """The rows by which people find the papers of a dossier."""
+
+    def load(self, dossier_id: str, paper_id: str) -> Paper | None:
+        """The paper, None when there is none."""
+
+    def add(self, paper: Paper) -> bool:
+        """Add a settled paper; False when it is there already."""
+
+
+class Renderer(Protocol):
+    """Makes a PDF of a slip; the same slip always gives the same bytes."""
+
+    @property
+    def engine(self) -> str:
+        """Name and version of what writes the file."""
+
+    def render(self, slip: Slip) -> bytes:
+        """The PDF."""

@@ -23,11 +23,11 @@ from pathlib import Path
 
 from infra.build.law import build, canonical
 from infra.conformance.clauses import ROOT, Claim, Clause, read
-from infra.conformance.marks import proves
+from infra.conformance.marks import marked, proves
 from infra.conformance.proof import Trial, recorded
 from infra.conformance.switches import LAW, parse, turned_off
 
-COPIED = ("app.py", "pyproject.toml", "chalicelib", "infra", "tests", "docs")
+COPIED = ("app.py", "pyproject.toml", ".chalice", "chalicelib", "infra", "tests", "docs")
 PROCESSES = 2
 LONGEST = 180
 """Seconds after which a run is given up: a mutant that hangs is noticed too."""
@@ -63,7 +63,8 @@ def mutants(clauses: Iterable[Clause], tested: Iterable[str]) -> tuple[Mutant, .
 
 def copy(target: Path) -> Path:
     """A copy of the sources with the law built into it."""
-    skipped = shutil.ignore_patterns("__pycache__", "node_modules", ".hypothesis")
+    target.mkdir(parents=True)
+    skipped = shutil.ignore_patterns("__pycache__", "deployments", ".hypothesis")
     for name in COPIED:
         source = ROOT / name
         if source.is_dir():
@@ -75,7 +76,7 @@ def copy(target: Path) -> Path:
     return target
 
 
-def run(root: Path, clauses: Sequence[str], files: Iterable[str]) -> tuple[Trial, ...] | None:
+def run(root: Path, clauses: Sequence[str], files: Iterable[str], *, shown: bool = False) -> tuple[Trial, ...] | None:
     """How the in-process tests of these clauses end in a copy; None when they could not even start, or hung."""
     record = root / "record.json"
     record.unlink(missing_ok=True)
@@ -85,7 +86,7 @@ def run(root: Path, clauses: Sequence[str], files: Iterable[str]) -> tuple[Trial
     ]  # fmt: skip
     env = {**os.environ, "SIZE": "small"}
     try:
-        done = subprocess.run(command, cwd=root, env=env, check=False, capture_output=True, timeout=LONGEST)
+        done = subprocess.run(command, cwd=root, env=env, check=False, capture_output=not shown, timeout=LONGEST)
     except subprocess.TimeoutExpired:
         return None
     return recorded(record) if done.returncode in (0, 1, 5) and record.is_file() else None
@@ -158,9 +159,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="conformance-") as folder:
         roots = [copy(Path(folder) / str(number)) for number in range(PROCESSES)]
-        baseline = run(roots[0], [each.id for each in proven], ["tests"])
+        # Only files with marks are collected: other tests may look at what is not copied.
+        marks = {place.partition(":")[0] for places in marked(roots[0]).values() for place in places}
+        baseline = run(roots[0], [each.id for each in proven], marks, shown=True)
         if baseline is None:
-            print("the unchanged sources' tests do not run", file=sys.stderr)
             return 1
         files = by_clause(baseline)
         verdicts = attempt_all(mutants(proven, files), files, roots)

@@ -1,8 +1,4 @@
-"""People of one commune in Huế, and dossiers brought to where a command can be tried.
-
-Every command of the flow is a `Command`: the step and the ask that it is taken with, on a dossier made ready
-for it. The same list serves the proofs of faults and of the number of requests.
-"""
+"""People of one commune in Huế, and dossiers brought to where a command can be tried."""
 
 from __future__ import annotations
 
@@ -14,10 +10,8 @@ from functools import cache
 from typing import Any
 
 from chalicelib.domain.dossier import Dossier
-from chalicelib.domain.obligations import Method
 from chalicelib.domain.papers import Paper, PaperKind, declare, new_paper, settle
 from chalicelib.domain.roles import Actor, Assignment, Role
-from chalicelib.domain.transactions import Callback, Transaction
 from chalicelib.domain.worktime import VIETNAM
 from chalicelib.repositories.catalogue import CatalogueFiles
 from chalicelib.repositories.codes import CodeCounter
@@ -26,31 +20,14 @@ from chalicelib.repositories.law import load_rules
 from chalicelib.repositories.papers import paper_row
 from chalicelib.repositories.reference import ProvinceReference
 from chalicelib.steps import (
-    acknowledge_payment,
-    add_paper,
-    apologise,
-    confirm_exemption,
-    consult,
     decide_request,
     drafts,
-    erase,
-    extend,
-    finish_task,
     give_back,
-    pay,
-    pay_online,
     receive,
-    record_payment,
-    refuse,
-    request_payment,
     request_supplement,
     resolve,
-    reverse_payment,
-    stop,
     submit,
-    supplement,
     transfer,
-    withdraw,
 )
 from chalicelib.steps.act import Answer, Ask, Desk
 
@@ -161,7 +138,7 @@ class World:
         began.on(self.desk)
         number = began.ask.dossier_id
         proof = self.paper(number, PaperKind.EXEMPTION_PROOF, by=by.sub) if group else ""
-        body = {
+        body: dict[str, Any] = {
             "answers": {}, "applicant": PERSON, "claims": [], "papers": [], "on_behalf": None,
             "exemption": {"group": group, "paper_id": proof} if group else None,
         }  # fmt: skip
@@ -241,204 +218,3 @@ def declined(number: int) -> Callable[[Desk, Ask], Answer]:
         return decide_request.decline(desk, ask, number)
 
     return decline
-
-
-_SUPPLEMENT = {"components": ["funeral_support_declaration"], "form_fields": [], "guidance": "Chụp lại"}
-
-
-def _supplement(w: World, stage: str) -> Command:
-    number = w.asked(stage)
-    paper = w.paper(number, PaperKind.COMPONENT, "funeral_support_declaration")
-    return w.take(supplement.supplement, CITIZEN, number, papers=[paper], answers=None)
-
-
-def _consulted(w: World) -> str:
-    return w.then(consult.consult, CASE, w.processing(), unit=INSURANCE, reply_days=2, questions="Ý kiến?")
-
-
-def _opened(w: World, step: Callable[[Desk, Ask], Answer], actor: Actor = CASE, **body: Any) -> str:
-    return w.then(step, actor, w.processing(), **body)
-
-
-def _grant(w: World) -> Command:
-    number = w.processing()
-    return w.take(resolve.resolve, HEAD, number, outcome="granted", result=w.result(number))
-
-
-def _deny(w: World) -> Command:
-    words = {"outcome": "not_granted", "result": None, "ground": "conditions_not_met", "reason": "Chưa đủ"}
-    return w.take(resolve.resolve, HEAD, w.processing(), **words)
-
-
-def _correct(w: World) -> Command:
-    number = w.resolved()
-    return w.take(resolve.correct, HEAD, number, result=w.result(number), reason="Sai tên")
-
-
-def _stop(w: World) -> Command:
-    return w.take(stop.stop, HEAD, w.processing(), ground="other_law", reason="Căn cứ khác")
-
-
-def _erase(w: World) -> Command:
-    number = w.closed()
-    digest = sorted(w.store.parts(number))[0]
-    return w.take(erase.erase, OFFICE, number, digest=digest, ground="retention_over")
-
-
-def _discard(w: World) -> Command:
-    def discard(desk: Desk, ask: Ask) -> None:
-        drafts.discard(desk, ask)
-
-    return Command(discard, replace(w.typing().ask, step="discard"))
-
-
-def _paper(w: World) -> Command:
-    body = {
-        "kind": PaperKind.COMPONENT, "component": "funeral_support_declaration", "name": "tờ khai.pdf", "size": 10,
-        "sha256": "b" * 64, "content_type": "application/pdf",
-    }  # fmt: skip
-    return Command(add_paper.add_paper, w.ask("add_paper", CITIZEN, w.typing().ask.dossier_id, body))
-
-
-def receipt(w: World) -> str:
-    """The number of a receipt that was never given before."""
-    return f"BL-{w.name.upper()}-{next(w.numbers)}"
-
-
-def paying(w: World, number: str, given: str = "") -> Command:
-    """Cash about to be taken for a certificate."""
-    body = {"obligations": ["F01"], "amount": 15000, "receipt_number": given or receipt(w)}
-    return w.take(pay.pay, CASHIER, number, **body)
-
-
-def _demanded(w: World) -> str:
-    return w.then(request_payment.request_payment, CASE, w.processing(CERTIFICATE), **_DEMAND)
-
-
-_DEMAND = {"obligations": ["F01"], "fee_lines": [], "reason": None}
-
-
-def _acknowledge(w: World) -> Command:
-    number = w.received(CERTIFICATE)
-    paying(w, number).on(w.desk)
-    body = {"obligation": "F01", "voucher": "CT-1", "credited_at": REAL}
-    return w.take(acknowledge_payment.acknowledge_payment, CASHIER, number, **body)
-
-
-def _reverse(w: World) -> Command:
-    number, given = w.received(CERTIFICATE), receipt(w)
-    paying(w, number, given).on(w.desk)
-    return w.take(reverse_payment.reverse_payment, CASHIER_2, number, receipt_number=given, reason="Nhầm")
-
-
-def _reversal(w: World) -> Command:
-    proposed = _reverse(w)
-    proposed.on(w.desk)
-    return w.take(approved(1), HEAD_OF_DESK, proposed.ask.dossier_id, reason=None)
-
-
-def _exempt(w: World) -> Command:
-    filed = w.filing(CERTIFICATE, group="poor_household")
-    filed.on(w.desk)
-    number = w.then(receive.receive, CLERK, filed.ask.dossier_id)
-    body = {"obligation": "F01", "outcome": "confirmed", "reason": None}
-    return w.take(confirm_exemption.confirm_exemption, CLERK, number, **body)
-
-
-@dataclass(frozen=True)
-class Page:
-    """Where an intent is paid."""
-
-    url: str = "https://pay.example.test/1"
-
-
-class Gateway:
-    """A gateway that announces whatever it is asked to."""
-
-    def create_intent(self, ref: str, amount: int, return_url: str, expires_at: datetime) -> Page:
-        """The page of the intent; the same for the same reference."""
-        return Page(f"https://pay.example.test/{ref}")
-
-
-def counter(_: datetime = MORNING) -> pay_online.Counter:
-    """Where payments are announced."""
-    return pay_online.Counter(Gateway(), "https://site.example.test")
-
-
-def start_payment(w: World, number: str = "") -> Command:
-    """An intent about to be made by the owner."""
-
-    def payments(desk: Desk, ask: Ask) -> Any:
-        return pay_online.pay_online(desk, ask, counter())
-
-    return w.take(payments, CITIZEN, number or w.received(CERTIFICATE), obligations=["F01"])
-
-
-def callback(w: World, number: str = "") -> Command:
-    """Genuine news of money for an intent of ours."""
-    made = start_payment(w, number)
-    intent = made.on(w.desk).intent
-    number = f"T{next(w.numbers)}"
-    told = Transaction(w.name, number, intent.amount, REAL, Method.ONLINE, intent.ref, evidence="0" * 64)
-
-    def news(desk: Desk, ask: Ask) -> Any:
-        return record_payment.record_payment(desk, Callback(told), ask.now, ask.real_now)
-
-    return Command(news, replace(made.ask, key="", version=None))
-
-
-MONEY: dict[str, Callable[[World], Command]] = {"start a payment": start_payment, "news of money": callback}
-"""Commands about money that come from the applicant's browser and from the gateway."""
-
-DRAFTS: dict[str, Callable[[World], Command]] = {
-    "create_draft": lambda w: w.start(),
-    "save_draft": lambda w: w.typing(),
-    "discard": _discard,
-    "add_paper": _paper,
-}
-"""Commands before there is a dossier."""
-
-STEPS: dict[str, Callable[[World], Command]] = {
-    "submit": lambda w: w.filing(),
-    "receive": lambda w: w.take(receive.receive, CLERK, w.submitted()),
-    "refuse": lambda w: w.take(refuse.refuse, CLERK, w.submitted(), ground="not_conforming", reason="Sai mẫu"),
-    "request_supplement": lambda w: w.take(request_supplement.request_supplement, CLERK, w.submitted(), **_SUPPLEMENT),
-    "supplement at intake": lambda w: _supplement(w, "intake"),
-    "withdraw": lambda w: w.take(withdraw.withdraw, CITIZEN, w.submitted(), reason=None),
-    "transfer": lambda w: w.take(transfer.transfer, CLERK, w.received(LINKED)),
-    "finish_task": lambda w: w.take(finish_task.finish_task, TAX_OFFICER, w.processing(LINKED), note=None),
-    "consult": lambda w: w.take(
-        consult.consult, CASE, w.processing(), unit=INSURANCE, reply_days=2, questions="Ý kiến?"
-    ),
-    "answer": lambda w: w.take(consult.answer, INSURANCE_OFFICER, _consulted(w), opinion="Đồng ý"),
-    "propose a supplement": lambda w: w.take(
-        request_supplement.request_supplement, CASE, w.processing(), **_SUPPLEMENT
-    ),
-    "approve a supplement": lambda w: w.take(
-        approved(1), CLERK, _opened(w, request_supplement.request_supplement, **_SUPPLEMENT), reason=None
-    ),
-    "supplement after appraisal": lambda w: _supplement(w, "appraisal"),
-    "extend": lambda w: w.take(extend.extend, CASE, w.processing(), units=1, reason="Phức tạp"),
-    "endorse": lambda w: w.take(approved(1), SECTION, _opened(w, extend.extend, units=1, reason="Phức tạp")),
-    "decline": lambda w: w.take(
-        declined(1), SECTION, _opened(w, extend.extend, units=1, reason="Phức tạp"), reason="K"
-    ),
-    "apologise": lambda w: w.take(apologise.apologise, CASE, w.processing(), new_due_days=9, reason="Quá tải"),
-    "ask to withdraw": lambda w: w.take(withdraw.withdraw, CITIZEN, w.processing(), reason="Đổi ý"),
-    "approve a withdrawal": lambda w: w.take(approved(1), HEAD, _opened(w, withdraw.withdraw, CITIZEN, reason=None)),
-    "pay": lambda w: paying(w, w.received(CERTIFICATE)),
-    "request_payment": lambda w: w.take(request_payment.request_payment, CASE, w.processing(CERTIFICATE), **_DEMAND),
-    "pay as demanded": lambda w: paying(w, _demanded(w)),
-    "acknowledge_payment": _acknowledge,
-    "confirm_exemption": _exempt,
-    "reverse_payment": _reverse,
-    "approve a reversal": _reversal,
-    "resolve": _grant,
-    "resolve against": _deny,
-    "correct": _correct,
-    "stop": _stop,
-    "give_back": lambda w: w.take(give_back.give_back, CLERK, w.resolved(), way="online"),
-    "close": lambda w: w.take(give_back.close, CLERK, w.then(give_back.give_back, CLERK, w.resolved(), way="online")),
-    "erase": _erase,
-}
-"""Commands on the ledger, each with a way to make a dossier ready for it."""

@@ -33,6 +33,7 @@ from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
 from chalicelib.steps.record_payment import Effect
 from chalicelib.steps.views import view
 from tests.contract.checks import codes_of, require_whole
+from tests.contract.commands import callback, paying
 from tests.contract.engine import sized
 from tests.contract.journey import (
     CASE,
@@ -48,9 +49,7 @@ from tests.contract.journey import (
     UNIT,
     Command,
     World,
-    callback,
     officer,
-    paying,
     reference,
 )
 

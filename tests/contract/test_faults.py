@@ -25,8 +25,9 @@ from chalicelib.repositories.tables import Row
 from chalicelib.steps import drafts, money
 from chalicelib.steps.record_payment import Effect
 from tests.contract.checks import require_whole
+from tests.contract.commands import DRAFTS, MONEY, STEPS
 from tests.contract.engine import SIZE, Break, Wire, wired
-from tests.contract.journey import DRAFTS, MONEY, MORNING, REAL, STEPS, UNIT, Command, World, reference
+from tests.contract.journey import MORNING, REAL, UNIT, Command, World, reference
 
 pytestmark = pytest.mark.cloud
 RESERVED = range(9001, 10000)
@@ -72,7 +73,7 @@ def test_a_fault_at_any_request_leaves_one_outcome(world: World, name: str) -> N
         require_one_outcome(world, command, before + made, repeated=is_done(calls, at, how))
 
 
-@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize("name", KILLED)
 def test_a_passing_fault_is_not_even_noticed(world: World, name: str) -> None:
     calls, made = requests_of(world, name)
     for at, how in points(calls):

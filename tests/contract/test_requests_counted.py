@@ -19,12 +19,14 @@ from chalice.test import Client
 from chalicelib import wiring, wiring_payments, wiring_steps
 from chalicelib.domain.errors import Refusal
 from chalicelib.domain.officers import Officer
+from chalicelib.domain.roles import Role
 from chalicelib.handlers._operations import OPERATIONS
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.paper_store import PaperStore
-from tests.contract import journey
+from tests.contract import commands, journey
+from tests.contract.commands import DRAFTS, MONEY, STEPS
 from tests.contract.engine import Wire, wired
-from tests.contract.journey import DRAFTS, MONEY, REAL, STEPS, Command, World
+from tests.contract.journey import REAL, Command, World
 
 COMMANDS = {**DRAFTS, **STEPS, **MONEY}
 ROUTED = tuple(name for name in COMMANDS if name != "news of money")
@@ -73,7 +75,7 @@ def test_a_stale_or_foreign_command_reads_once_and_writes_nothing(world: World, 
     command = STEPS[name](world)
     ask = command.ask
     stale = replace(ask, version=(ask.version or 0) + 1)
-    foreign = replace(ask, actor=journey.officer("stranger", journey.Role.CASE_OFFICER, journey.OTHER_UNIT))
+    foreign = replace(ask, actor=journey.officer("stranger", Role.CASE_OFFICER, journey.OTHER_UNIT))
     with wired(world.store, Wire()) as wire:
         for refused in (stale, foreign):
             with pytest.raises(Refusal):
@@ -115,7 +117,7 @@ def routes(engine: str) -> Iterator[Client]:
         patch.setattr(wiring, "clock", StillClock)
         patch.setattr(wiring, "identity", TokenIsName)
         patch.setattr(wiring_steps, "check_form", lambda *_: ())
-        patch.setattr(wiring_payments, "counter", journey.counter)
+        patch.setattr(wiring_payments, "counter", commands.counter)
         patch.setattr(PaperStore, "keep", lambda *_: None)
         with Client(app) as client:
             yield client

@@ -105,14 +105,8 @@ def key(right: Right) -> Key:
 
 def excuse(right: Right) -> str | None:
     """Why a right cannot be proven here, if it cannot."""
-    return next(
-        (
-            why
-            for what, why in NOT_ENFORCED.items()
-            if what in (right.sid, right.action, f"{right.function} {right.action}")
-        ),
-        None,
-    )
+    named = (right.sid, right.action, f"{right.function} {right.action}")
+    return next((why for what, why in NOT_ENFORCED.items() if what in named), None)
 
 
 def test_every_function_and_every_right_is_proven_or_says_why_not(deployed: Deployed) -> None:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from chalicelib.domain.dossier import Dossier, fold
+from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import KeyReused, NotFound, Refusal, Stale
-from chalicelib.domain.flow import REQUESTS, TABLE, State, Step
-from chalicelib.domain.ledger import Fact, NewFact, stamp, verify
-from chalicelib.domain.papers import PaperKind
+from chalicelib.domain.flow import Step
+from chalicelib.domain.ledger import NewFact, verify
 from chalicelib.domain.roles import SYSTEM, Actor, Role
 from chalicelib.domain.worktime import VIETNAM
 from chalicelib.repositories.dossiers import DossierTable
-from chalicelib.repositories.lists import TableLists
 from chalicelib.repositories.ports import Change, Loaded
 from chalicelib.repositories.tables import Row
 from chalicelib.steps import (
@@ -47,12 +44,13 @@ from chalicelib.steps import (
 )
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
 from tests.contract import journey
-from tests.contract.checks import require_whole
 from tests.contract.engine import empty
-from tests.contract.journey import REAL, World, reference
+from tests.contract.journey import World, reference
 from tests.stateful import tampering
-from tests.stateful.due_dates import Dues, bare
-from tests.stateful.model import Modelled, Verdict
+from tests.stateful.bodies import Bodies
+from tests.stateful.invariants import check
+from tests.stateful.known import Verdict
+from tests.stateful.model import Modelled
 
 CITIZEN_2 = Actor("citizen-2")
 PEOPLE = (
@@ -83,10 +81,9 @@ STEPS: dict[Step, Callable[[Desk, Ask], Answer]] = {
     Step.CLOSE: give_back.close, Step.ERASE: erase.erase,
 }  # fmt: skip
 CASES = {Step.RESOLVE: ("granted", "not_granted"), Step.PAY: ("cash",)}
-ENDS = frozenset({Step.REFUSE, Step.WITHDRAW, Step.STOP, Step.CLOSE})
+ENDS = frozenset({Step.REFUSE, Step.WITHDRAW, Step.STOP, Step.CLOSE, Step.CORRECT, Step.ERASE})
 """Taken less often, so that many dossiers live long."""
 
-EDGES = {(row.state, row.to) for row in TABLE if row.to} | {edge for r in REQUESTS.values() for edge in r.to}
 REACHED: Counter[str] = Counter()
 """States entered and steps taken in all runs, for the figures printed at the end."""
 
@@ -103,7 +100,7 @@ def record(desk: Desk, ask: Ask) -> Answer:
     return attempt(desk, ask, change)
 
 
-class Life(RuleBasedStateMachine):
+class Life(Bodies, RuleBasedStateMachine):
     """Dossiers of one unit, from filing on."""
 
     store: DossierTable
@@ -153,7 +150,7 @@ class Life(RuleBasedStateMachine):
         d = self._some(data)
         for _ in range(moves):
             numbers = [n for n in d.proposals if any(d.agreement(actor, n) is None for actor in PEOPLE)]
-            if numbers and data.draw(st.booleans()):
+            if numbers and data.draw(st.sampled_from([False, True])):
                 self._decide(data, d, min(numbers), agree=True, rightly=True)
                 continue
             possible = [move for step in STEPS for move in self._moves(d, step)]
@@ -278,124 +275,7 @@ class Life(RuleBasedStateMachine):
     def _taken(self, d: Modelled, taken: Taken) -> None:
         self.taken.append((d, taken))
         REACHED[taken[1].step.partition("-")[0]] += 1
-        self._check(d, taken[2])
-
-    def _body(self, data: st.DataObject, d: Modelled, step: Step, case: str) -> Mapping[str, Any]:
-        """A body as people send it; in one of six cases with something wrong in it."""
-        wrong = data.draw(st.integers(0, 5)) == 0
-        make = getattr(self, f"_body_{step.value}", None)
-        return make(d, wrong, case) if make else {"reason": None, "note": None, "opinion": "Đồng ý"}
-
-    def _body_refuse(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        return {"ground": "no_such_ground" if wrong else "not_conforming", "reason": "Sai mẫu"}
-
-    def _body_request_supplement(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        return {
-            "components": ["not_listed" if wrong else d.procedure.components[0].key],
-            "form_fields": [], "guidance": "Chụp lại",
-        }  # fmt: skip
-
-    def _body_supplement(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        paper = self.world.paper(d.number, PaperKind.COMPONENT, d.procedure.components[0].key, d.owner)
-        return {"papers": [paper], "answers": {"note": "bổ sung"} if wrong else None}
-
-    def _body_consult(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        return {"unit": journey.AGENCY if wrong else journey.INSURANCE, "reply_days": 2, "questions": "Ý kiến?"}
-
-    def _body_extend(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        return {"units": 9 if wrong else 1, "reason": "Phức tạp"}
-
-    def _body_apologise(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        return {"new_due_days": 1 if wrong else 9, "reason": "Quá tải"}
-
-    def _body_request_payment(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        return {"obligations": ["F09" if wrong else "F01"], "fee_lines": [], "reason": None}
-
-    def _body_pay(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        amount = d.owed["F01"].amount if "F01" in d.owed else 1000
-        number = f"BL-{next(self.world.numbers)}"
-        used = min(d.receipts, default=number)
-        return {
-            "obligations": ["F01"], "amount": amount + (1 if wrong and not d.receipts else 0),
-            "receipt_number": used if wrong else number,
-        }  # fmt: skip
-
-    def _body_acknowledge_payment(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        return {"obligation": "F09" if wrong else "F01", "voucher": "CT-1", "credited_at": REAL}
-
-    def _body_confirm_exemption(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        return {"obligation": "F01", "outcome": "rejected" if wrong else "confirmed", "reason": None}
-
-    def _body_reverse_payment(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        return {"receipt_number": "BL-NONE" if wrong else max(d.receipts, default="BL-NONE"), "reason": "Nhầm"}
-
-    def _body_resolve(self, d: Modelled, wrong: bool, case: str) -> Mapping[str, Any]:
-        result = self.world.result(d.number) if case == "granted" and not wrong else None
-        ground = None if case == "granted" else ("no_such_ground" if wrong else "conditions_not_met")
-        return {"outcome": case, "result": result, "ground": ground, "reason": None}
-
-    def _body_correct(self, d: Modelled, _: bool, __: str) -> Mapping[str, Any]:
-        return {"result": self.world.result(d.number), "reason": "Sai tên"}
-
-    def _body_stop(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        waiting = d.state is State.SUPPLEMENT_REQUESTED
-        return {"ground": "no_such_ground" if wrong else ("wait_expired" if waiting else "other_law"), "reason": "K"}
-
-    def _body_give_back(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        return {"way": "counter" if wrong else "post", "receiver": None, "originals": True}
-
-    def _body_erase(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        return {"digest": "0" * 64 if wrong else min(d.parts, default="0" * 64), "ground": "retention_over"}
-
-    # --- what must hold --------------------------------------------------------------------------------------
-
-    def _check(self, d: Modelled, answered: Dossier) -> None:
-        dossier, facts = require_whole(self.store, d.number)
-        assert dossier == answered
-        d.dues = Dues(d.reference, d.procedure, d.unit).after(facts)
-        d.parts = set(self.store.parts(d.number))
-        REACHED[f"state: {dossier.state.value}"] += 1
-        self._as_modelled(d, dossier)
-        self._due_as_computed(d.dues, dossier)
-        self._along_the_table(facts)
-        self._indexed_once(d, dossier)
-
-    def _as_modelled(self, d: Modelled, dossier: Dossier) -> None:
-        assert (dossier.state, dossier.stage, dossier.version, dossier.length) == (
-            d.state, d.stage, d.version, d.length
-        )  # fmt: skip
-        assert (dossier.agency, dossier.owner, dossier.received_at) == (d.agency, d.owner, d.received_at)
-        assert (dict(dossier.supplements), dossier.reappointed) == (d.asked, d.reappointed)
-        assert {task.unit: task.done_at is None for task in dossier.tasks} == d.tasks
-        assert [(c.unit, c.answered_at is None) for c in dossier.consultations] == d.consulted
-        proposals = {n: (p.kind, p.by, tuple(p.agreed)) for n, p in d.proposals.items()}
-        assert {r.n: (r.kind, r.proposer, r.endorsers) for r in dossier.requests} == proposals
-        owed = {o.id: (o.amount, o.state.value, o.blocking, o.exemption.state.value) for o in dossier.obligations}
-        assert owed == {n: (debt.amount, debt.state, debt.blocking, debt.claim) for n, debt in d.owed.items()}
-
-    def _due_as_computed(self, dues: Dues, dossier: Dossier) -> None:
-        assert bare(dossier.reception) == bare(dues.reception)
-        assert bare(dossier.clock) == bare(dues.clock)
-        assert dossier.wait_until == dues.wait_until
-        assert {task.unit: task.due_at for task in dossier.tasks} == dues.tasks
-
-    def _along_the_table(self, facts: tuple[Fact, ...]) -> None:
-        states = [State.DRAFT, *(fold(facts[:n]).state for n in range(1, len(facts) + 1))]
-        for before, after in pairwise(states):
-            assert before is after or (before, after) in EDGES
-
-    def _indexed_once(self, d: Modelled, dossier: Dossier) -> None:
-        mine = [row for row in Row.work.scan() if row.dossier_id == d.number]
-        assert sorted(row.work_pk for row in mine) == d.queues()
-        due = [row for row in Row.due.scan() if row.dossier_id == d.number]
-        open_tasks = [d.dues.tasks[unit] for unit, is_open in d.tasks.items() if is_open] if d.dues else []
-        expected = sorted(stamp(each) for each in [d.next_due, *open_tasks] if each) if d.queues() else []
-        assert sorted(row.due_sk.partition("#")[0] for row in due) == expected
-        assert all(row.due_pk.split("#")[1] == row.due_sk[:10] for row in due)
-        listed = TableLists().work(d.unit, dossier.state, 10, None).items if dossier.is_open else []
-        assert [item["dossier_id"] for item in listed].count(d.number) == (d.state is not State.CLOSED)
-        owned = TableLists().owned(d.owner, 10, None).items
-        assert [item["dossier_id"] for item in owned].count(d.number) == 1
+        REACHED[f"state: {check(self.store, d, taken[2]).value}"] += 1
 
     def _rows(self, d: Modelled) -> list[tuple[Any, ...]]:
         rows = Row.query(f"D#{d.number}", consistent_read=True)
@@ -404,4 +284,4 @@ class Life(RuleBasedStateMachine):
     def teardown(self) -> None:
         """At the end every dossier is as its model, also those that others' steps came after."""
         for d in getattr(self, "dossiers", []):
-            self._check(d, self.world.load(d.number))
+            check(self.store, d, self.world.load(d.number))

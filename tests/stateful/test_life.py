@@ -27,7 +27,7 @@ def test_no_hand_leads_a_dossier_astray(store: DossierTable) -> None:
         max_examples=sized(15, 300), stateful_step_count=sized(25, 50), deadline=None,
         suppress_health_check=list(HealthCheck), print_blob=True, phases=PHASES,
     )  # fmt: skip
-    run_state_machine_as_test(Life, settings=chosen)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Life, settings=chosen)
     print(f"{time.perf_counter() - began:.1f} s")
     for name, count in sorted(REACHED.items()):
         print(f"{name:40} {count:6}")

@@ -1,0 +1,367 @@
+"""What each field of a slip says, read from the ledger as it stood with the fact that makes the slip.
+
+A field answers with paragraphs, with a table, or with None where the slip has no such line. A field that
+has its line but nothing to say is empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.agencies import Agency, AgencyTree
+from chalicelib.domain.catalogue import Procedure
+from chalicelib.domain.dossier import Dossier, fold
+from chalicelib.domain.law import Law
+from chalicelib.domain.ledger import Fact, Json, Part
+from chalicelib.domain.obligations import ObligationState
+from chalicelib.domain.slip_values import Table, Wording, duration_words, moment_words, money_words
+
+Answer = tuple[str, ...] | Table | None
+ERASED = "(đã xóa theo quy định về bảo vệ dữ liệu cá nhân)"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that a slip may say: the ledger up to its fact, the dossier before and after, law, names, words.
+
+    `preview` is true for facts that were only foreseen.
+    """
+
+    facts: tuple[Fact, ...]
+    before: Dossier | None
+    dossier: Dossier
+    law: Law
+    procedure: Procedure
+    agencies: AgencyTree
+    wording: Wording
+    parts: Mapping[str, Part]
+    preview: bool = False
+
+    @property
+    def fact(self) -> Fact:
+        """The fact that makes the slip."""
+        return self.facts[-1]
+
+    @property
+    def proposal(self) -> Fact | None:
+        """The fact that opened the request which this fact decides."""
+        number = self.fact.data.get("request")
+        opened = (f for f in self.facts if f.kind == "request_opened" and f.data["request"] == number)
+        return next(opened, None) if number is not None else None
+
+    def unit(self, unit: str) -> Agency:
+        """An agency by its id."""
+        return self.agencies.get(unit)
+
+    def name(self, unit: str) -> str:
+        """An agency's name, empty for none."""
+        return self.unit(unit).name.vi if unit else ""
+
+    @property
+    def agency(self) -> str:
+        """Who settles; before reception nobody but the one-stop unit."""
+        return self.dossier.agency or self.dossier.one_stop
+
+    def part(self, fact: Fact, name: str) -> Any:
+        """A personal part of a fact: its value, a note when it was erased, None when there was none."""
+        digest = fact.parts.get(name)
+        if digest is None:
+            return None
+        held = self.parts.get(digest)
+        return held.value if held else ERASED
+
+
+def ledger_until(facts: tuple[Fact, ...], seq: int) -> tuple[tuple[Fact, ...], Dossier | None, Dossier]:
+    """The ledger up to a fact, and the dossier before and with it. Raises ValueError when it has no such fact."""
+    upto = tuple(fact for fact in facts if fact.seq <= seq)
+    if not upto or upto[-1].seq != seq:
+        raise ValueError(f"no fact {seq}")
+    return upto, fold(upto[:-1]) if upto[:-1] else None, fold(upto)
+
+
+def answer(source: Source, key: str) -> Answer:
+    """What a field says. Raises KeyError for a field that nobody knows."""
+    return FIELDS[key](source)
+
+
+def _text(*lines: str) -> tuple[str, ...]:
+    return tuple(line for line in lines if line)
+
+
+def _code(s: Source) -> Answer:
+    d = s.dossier
+    code = "(cấp khi tiếp nhận)" if s.preview and s.fact.kind == "received" else d.code
+    return _text(code or f"Chưa cấp; số biên nhận nộp hồ sơ {d.receipt_no}")
+
+
+def _person(s: Source) -> Any:
+    """The dossier's owner: the principal where somebody filed for them."""
+    first = s.facts[0]
+    return s.part(first, "principal") or s.part(first, "applicant") or {}
+
+
+def _of_person(person: Any, *names: str) -> tuple[str, ...]:
+    if person == ERASED:
+        return (ERASED,)
+    return tuple(str(person[name]) for name in names if person.get(name))
+
+
+def _applicant(s: Source) -> Answer:
+    return _of_person(_person(s), "full_name")
+
+
+def _filer(s: Source) -> Answer:
+    first = s.facts[0]
+    return _of_person(s.part(first, "applicant") or {}, "full_name") if "principal" in first.parts else None
+
+
+def _address(s: Source) -> Answer:
+    return _of_person(_person(s), "address")
+
+
+def _contact(s: Source) -> Answer:
+    return _text(", ".join(_of_person(_person(s), "phone", "email")))
+
+
+def _procedure(s: Source) -> Answer:
+    return _text(f"{s.procedure.name.vi} (mã thủ tục {s.procedure.code})")
+
+
+_COMPONENTS = ("STT", "Tên giấy tờ", "Loại", "Số lượng")
+_COMPONENT_WIDTHS = (1, 7, 2, 2)
+
+
+def _component_table(s: Source, counts: Mapping[str, int], more: tuple[tuple[str, str], ...] = ()) -> Table:
+    known = {each.key: each for each in s.procedure.components}
+    rows = [
+        (known[key].name.vi, s.wording.word("copy", known[key].copy), str(count))
+        if key in known
+        else ("Giấy tờ chứng minh được miễn, giảm phí, lệ phí", s.wording.word("copy", "copy"), str(count))
+        for key, count in counts.items()
+    ] + [(name, kind, "") for name, kind in more]
+    return Table(_COMPONENTS, _COMPONENT_WIDTHS, tuple((str(n), *row) for n, row in enumerate(rows, start=1)))
+
+
+def _components(s: Source) -> Answer:
+    counts: dict[str, int] = {}
+    order = {each.key: n for n, each in enumerate(s.procedure.components)}
+    for key in sorted(s.dossier.papers.values(), key=lambda each: order.get(each, len(order))):
+        counts[key] = counts.get(key, 0) + 1
+    return _component_table(s, counts) if counts else ()
+
+
+def _asked(s: Source) -> Answer:
+    known = {each.key: each.quantity for each in s.procedure.components}
+    labels = {each.key: each.vi for each in s.procedure.form}
+    fields = tuple((labels[key], "Mục của tờ khai") for key in s.dossier.asked_fields)
+    return _component_table(s, {key: known[key] for key in s.dossier.asked}, fields)
+
+
+def _sets(s: Source) -> Answer:
+    return _text(f"{s.procedure.dossier_sets:02d} bộ")
+
+
+def _limit(s: Source) -> Answer:
+    clock = s.dossier.clock
+    return _text(duration_words(clock.duration) if clock else s.procedure.processing_time.text_vi)
+
+
+def _moment(at: datetime | None) -> Answer:
+    return _text(moment_words(at)) if at else ()
+
+
+def _received_at(s: Source) -> Answer:
+    return _moment(s.dossier.received_at)
+
+
+def _due_at(s: Source) -> Answer:
+    clock = s.dossier.clock
+    if clock is None:
+        return ()
+    note = "Tạm tính: lịch nghỉ của năm đó chưa công bố." if clock.provisional else ""
+    return _text(moment_words(clock.due_at), note)
+
+
+def _old_due(s: Source) -> Answer:
+    clock = s.before.clock if s.before else None
+    return _moment(clock.due_at if clock else None)
+
+
+_PAID = {
+    ObligationState.OPEN: "chưa nộp",
+    ObligationState.SETTLED: "đã nộp",
+    ObligationState.EXEMPTED: "được miễn",
+    ObligationState.CANCELLED: "không phải nộp",
+}
+
+
+def _fees(s: Source) -> Answer:
+    names = {line.fee.key: line.fee.name_vi for line in s.procedure.fees}
+    owed = s.dossier.obligations
+    lines = [f"{names.get(o.fee_key, o.fee_key)}: {money_words(o.amount)} ({_PAID[o.state]})" for o in owed]
+    return tuple(lines) or ("Không thu",)
+
+
+def _return_at(s: Source) -> Answer:
+    unit = s.unit(s.dossier.one_stop)
+    return _text(f"{unit.name.vi}, điện thoại {unit.hotline}" if unit.hotline else unit.name.vi)
+
+
+def _book(s: Source) -> Answer:
+    return _text(f"Số thứ tự {s.dossier.code.rpartition('-')[2]}" if s.dossier.code and not s.preview else "")
+
+
+def _reason(s: Source) -> Answer:
+    """The words of whoever proposed the act, or of whoever took it."""
+    for fact in (s.proposal, s.fact):
+        for name in ("reason", "guidance"):
+            words = s.part(fact, name) if fact else None
+            if words:
+                return tuple(line for line in str(words).splitlines() if line.strip())
+    return ()
+
+
+def _ground(s: Source) -> Answer:
+    return _text(s.wording.word("ground", s.fact.data["ground"]))
+
+
+def _wait_until(s: Source) -> Answer:
+    return _moment(s.dossier.wait_until) or _text("Không ấn định; thời hạn tính khi nhận đủ hồ sơ bổ sung")
+
+
+def _contact_point(s: Source) -> Answer:
+    return _return_at(s)
+
+
+def _returned(s: Source) -> Answer:
+    return _text("Bản chính đã nộp (nếu có), nhận lại tại nơi đã nộp hồ sơ")
+
+
+def _stopped_at(s: Source) -> Answer:
+    return _moment(s.fact.occurred_at)
+
+
+def _round(s: Source) -> Answer:
+    return _text(f"Lần {s.dossier.supplements.get(s.dossier.stage, 1)}")
+
+
+def _lead_agency(s: Source) -> Answer:
+    return _text(s.name(s.agency))
+
+
+def _partners(s: Source) -> Answer:
+    return tuple(s.name(task.unit) for task in s.dossier.tasks if not task.lead) or ("Không có",)
+
+
+def _units(s: Source) -> Answer:
+    clock = s.dossier.clock
+    about = (s.proposal or s.fact).data["about"]
+    words = duration_words(clock.duration).partition(" ")[2] if clock and clock.duration.value else "ngày làm việc"
+    return _text(f"{about['units']:02d} {words}")
+
+
+def _cap(s: Source) -> Answer:
+    share = s.law.find("extension.cap")
+    return _text(f"{share.value} tổng thời gian giải quyết, cộng cả các lần ({share.cite})" if share else "")
+
+
+_HANDOVERS = ("Giao", "Nhận", "Thời gian", "Kết quả")
+
+
+def _handovers(s: Source) -> Answer:
+    rows: list[tuple[str, str, str, str]] = []
+    known: tuple[Fact, ...] = ()
+    for fact in s.facts:
+        before = fold(known) if known and fact.kind in _MOVES else None
+        if before:
+            rows.extend((*row, moment_words(fact.occurred_at), result) for *row, result in _MOVES[fact.kind](before, fact))
+        known = (*known, fact)
+    named = tuple((_or_person(s, giver), _or_person(s, taker), at, result) for giver, taker, at, result in rows)
+    return Table(_HANDOVERS, (3, 3, 3, 2), named)
+
+
+def _or_person(s: Source, unit: str) -> str:
+    return s.name(unit) or "Người nộp hồ sơ"
+
+
+def _standing(at: datetime, due: datetime | None) -> str:
+    if due is None:
+        return ""
+    if at > due:
+        return "Quá hạn"
+    return "Đúng hạn" if at.astimezone(due.tzinfo).date() == due.date() else "Trước hạn"
+
+
+Move = tuple[str, str, str]
+
+
+def _moved_in(d: Dossier, f: Fact) -> tuple[Move, ...]:
+    return (("", d.one_stop, "Tiếp nhận"),)
+
+
+def _moved_on(d: Dossier, f: Fact) -> tuple[Move, ...]:
+    return tuple((d.one_stop, task["unit"], "Chuyển xử lý") for task in f.data["tasks"])
+
+
+def _moved_back(d: Dossier, f: Fact) -> tuple[Move, ...]:
+    task = d.task(f.data["n"])
+    return ((task.unit, d.agency, _standing(f.occurred_at, task.due_at)),) if task else ()
+
+
+def _moved_out(d: Dossier, f: Fact) -> tuple[Move, ...]:
+    return ((d.agency, d.one_stop, _standing(f.occurred_at, d.clock.due_at if d.clock else None)),)
+
+
+def _handed(d: Dossier, f: Fact) -> tuple[Move, ...]:
+    return ((d.one_stop, "", "Trả kết quả" if d.outcome == "granted" else "Trả hồ sơ"),)
+
+
+_MOVES: Mapping[str, Callable[[Dossier, Fact], tuple[Move, ...]]] = {
+    "received": _moved_in,
+    "transferred": _moved_on,
+    "task_finished": _moved_back,
+    "resolved": _moved_out,
+    "stopped": _moved_out,
+    "given_back": _handed,
+}
+
+FIELDS: Mapping[str, Callable[[Source], Answer]] = {
+    "code": _code,
+    "applicant": _applicant,
+    "filer": _filer,
+    "address": _address,
+    "contact": _contact,
+    "procedure": _procedure,
+    "components": _components,
+    "asked": _asked,
+    "sets": _sets,
+    "limit": _limit,
+    "received_at": _received_at,
+    "due_at": _due_at,
+    "old_due": _old_due,
+    "fees": _fees,
+    "return_at": _return_at,
+    "book": _book,
+    "reason": _reason,
+    "ground": _ground,
+    "wait_until": _wait_until,
+    "contact_point": _contact_point,
+    "returned": _returned,
+    "stopped_at": _stopped_at,
+    "round": _round,
+    "lead_agency": _lead_agency,
+    "partners": _partners,
+    "units": _units,
+    "cap": _cap,
+    "handovers": _handovers,
+}
+"""Every field a template may name, but the register's own."""
+
+
+def cites(source: Source) -> tuple[Json, ...]:
+    """What the fact and its proposal cite of the rules they rest on."""
+    opened = source.proposal
+    return (*source.fact.law, *(opened.law if opened else ()))

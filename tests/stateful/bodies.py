@@ -1,0 +1,87 @@
+"""What people send with each step: mostly right, now and then wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis import strategies as st
+
+from chalicelib.domain.flow import State, Step
+from chalicelib.domain.papers import PaperKind
+from tests.contract import journey
+from tests.contract.journey import REAL, World
+from tests.stateful.model import Modelled
+
+
+class Bodies:
+    """Bodies of steps; `wrong` puts one mistake into them."""
+
+    world: World
+
+    def _body(self, data: st.DataObject, d: Modelled, step: Step, case: str) -> Mapping[str, Any]:
+        """A body as people send it; in one of six cases with something wrong in it."""
+        wrong = data.draw(st.integers(0, 5)) == 0
+        make = getattr(self, f"_body_{step.value}", None)
+        return make(d, wrong, case) if make else {"reason": None, "note": None, "opinion": "Đồng ý"}
+
+    def _body_refuse(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"ground": "no_such_ground" if wrong else "not_conforming", "reason": "Sai mẫu"}
+
+    def _body_request_supplement(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {
+            "components": ["not_listed" if wrong else d.procedure.components[0].key],
+            "form_fields": [], "guidance": "Chụp lại",
+        }  # fmt: skip
+
+    def _body_supplement(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        paper = self.world.paper(d.number, PaperKind.COMPONENT, d.procedure.components[0].key, d.owner)
+        return {"papers": [paper], "answers": {"note": "bổ sung"} if wrong else None}
+
+    def _body_consult(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"unit": journey.AGENCY if wrong else journey.INSURANCE, "reply_days": 2, "questions": "Ý kiến?"}
+
+    def _body_extend(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"units": 9 if wrong else 1, "reason": "Phức tạp"}
+
+    def _body_apologise(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"new_due_days": 1 if wrong else 9, "reason": "Quá tải"}
+
+    def _body_request_payment(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"obligations": ["F09" if wrong else "F01"], "fee_lines": [], "reason": None}
+
+    def _body_pay(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        amount = d.owed["F01"].amount if "F01" in d.owed else 1000
+        number = f"BL-{next(self.world.numbers)}"
+        used = min(d.receipts, default=number)
+        return {
+            "obligations": ["F01"], "amount": amount + (1 if wrong and not d.receipts else 0),
+            "receipt_number": used if wrong else number,
+        }  # fmt: skip
+
+    def _body_acknowledge_payment(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"obligation": "F09" if wrong else "F01", "voucher": "CT-1", "credited_at": REAL}
+
+    def _body_confirm_exemption(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"obligation": "F01", "outcome": "rejected" if wrong else "confirmed", "reason": None}
+
+    def _body_reverse_payment(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"receipt_number": "BL-NONE" if wrong else max(d.receipts, default="BL-NONE"), "reason": "Nhầm"}
+
+    def _body_resolve(self, d: Modelled, wrong: bool, case: str) -> Mapping[str, Any]:
+        result = self.world.result(d.number) if case == "granted" and not wrong else None
+        ground = None if case == "granted" else ("no_such_ground" if wrong else "conditions_not_met")
+        return {"outcome": case, "result": result, "ground": ground, "reason": None}
+
+    def _body_correct(self, d: Modelled, _: bool, __: str) -> Mapping[str, Any]:
+        return {"result": self.world.result(d.number), "reason": "Sai tên"}
+
+    def _body_stop(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        waiting = d.state is State.SUPPLEMENT_REQUESTED
+        return {"ground": "no_such_ground" if wrong else ("wait_expired" if waiting else "other_law"), "reason": "K"}
+
+    def _body_give_back(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"way": "counter" if wrong else "post", "receiver": None, "originals": True}
+
+    def _body_erase(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"digest": "0" * 64 if wrong else min(d.parts, default="0" * 64), "ground": "retention_over"}

@@ -1,0 +1,71 @@
+"""What must hold after every step: ledger, state, model, due dates and indexes agree."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from chalicelib.domain.dossier import Dossier, fold
+from chalicelib.domain.flow import REQUESTS, TABLE, State
+from chalicelib.domain.ledger import Fact, stamp
+from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.repositories.lists import TableLists
+from chalicelib.repositories.tables import Row
+from tests.contract.checks import require_whole
+from tests.stateful.due_dates import Dues, bare
+from tests.stateful.model import Modelled
+
+EDGES = {(row.state, row.to) for row in TABLE if row.to} | {edge for r in REQUESTS.values() for edge in r.to}
+
+
+def check(store: DossierTable, d: Modelled, answered: Dossier) -> State:
+    """Everything at once; the state, for the figures."""
+    dossier, facts = require_whole(store, d.number)
+    assert dossier == answered
+    d.dues = Dues(d.reference, d.procedure, d.unit).after(facts)
+    d.parts = set(store.parts(d.number))
+    _as_modelled(d, dossier)
+    _due_as_computed(d.dues, dossier)
+    _along_the_table(facts)
+    _indexed_once(d, dossier)
+    return dossier.state
+
+
+def _as_modelled(d: Modelled, dossier: Dossier) -> None:
+    assert (dossier.state, dossier.stage, dossier.version, dossier.length) == (
+        d.state, d.stage, d.version, d.length
+    )  # fmt: skip
+    assert (dossier.agency, dossier.owner, dossier.received_at) == (d.agency, d.owner, d.received_at)
+    assert (dict(dossier.supplements), dossier.reappointed) == (d.asked, d.reappointed)
+    assert {task.unit: task.done_at is None for task in dossier.tasks} == d.tasks
+    assert [(c.unit, c.answered_at is None) for c in dossier.consultations] == d.consulted
+    proposals = {n: (p.kind, p.by, tuple(p.agreed)) for n, p in d.proposals.items()}
+    assert {r.n: (r.kind, r.proposer, r.endorsers) for r in dossier.requests} == proposals
+    owed = {o.id: (o.amount, o.state.value, o.blocking, o.exemption.state.value) for o in dossier.obligations}
+    assert owed == {n: (debt.amount, debt.state, debt.blocking, debt.claim) for n, debt in d.owed.items()}
+
+
+def _due_as_computed(dues: Dues, dossier: Dossier) -> None:
+    assert bare(dossier.reception) == bare(dues.reception)
+    assert bare(dossier.clock) == bare(dues.clock)
+    assert dossier.wait_until == dues.wait_until
+    assert {task.unit: task.due_at for task in dossier.tasks} == dues.tasks
+
+
+def _along_the_table(facts: tuple[Fact, ...]) -> None:
+    states = [State.DRAFT, *(fold(facts[:n]).state for n in range(1, len(facts) + 1))]
+    for before, after in pairwise(states):
+        assert before is after or (before, after) in EDGES
+
+
+def _indexed_once(d: Modelled, dossier: Dossier) -> None:
+    mine = [row for row in Row.work.scan() if row.dossier_id == d.number]
+    assert sorted(row.work_pk for row in mine) == d.queues()
+    due = [row for row in Row.due.scan() if row.dossier_id == d.number]
+    open_tasks = [d.dues.tasks[unit] for unit, is_open in d.tasks.items() if is_open] if d.dues else []
+    expected = sorted(stamp(each) for each in [d.next_due, *open_tasks] if each) if d.queues() else []
+    assert sorted(row.due_sk.partition("#")[0] for row in due) == expected
+    assert all(row.due_pk.split("#")[1] == row.due_sk[:10] for row in due)
+    listed = TableLists().work(d.unit, dossier.state, 10, None).items if dossier.is_open else []
+    assert [item["dossier_id"] for item in listed].count(d.number) == (d.state is not State.CLOSED)
+    owned = TableLists().owned(d.owner, 10, None).items
+    assert [item["dossier_id"] for item in owned].count(d.number) == 1

@@ -1,0 +1,133 @@
+"""What is known of a modelled dossier, read from the flow table and the law alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.catalogue import Procedure
+from chalicelib.domain.errors import Refusal
+from chalicelib.domain.flow import TABLE, RequestKind, Row, Scope, State, Step, Who
+from chalicelib.domain.roles import Actor, Role
+from chalicelib.repositories.reference import ProvinceReference
+from tests.stateful.due_dates import Dues
+
+Verdict = type[Refusal] | None
+ENDED = frozenset({State.NOT_RECEIVED, State.WITHDRAWN, State.STOPPED, State.RESOLVED})
+
+
+@dataclass
+class Proposal:
+    """A request beside the state: whose turn it is, and who has agreed."""
+
+    kind: RequestKind
+    by: str
+    stages: list[Who]
+    about: Mapping[str, Any]
+    agreed: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Debt:
+    """A sum owed: what became of it, and under which receipt by whose hand it was paid."""
+
+    amount: int
+    state: str = "open"
+    blocking: bool = False
+    claim: str = "none"
+    receipt: str = ""
+    cashier: str = ""
+
+
+@dataclass(repr=False)
+class Known:
+    """A dossier as it should be: what is known of it, and who stands how to it."""
+
+    number: str
+    procedure: Procedure
+    unit: str
+    owner: str
+    reference: ProvinceReference
+    state: State = State.SUBMITTED
+    version: int = 1
+    length: int = 1
+    agency: str = ""
+    received_at: datetime | None = None
+    stage: str = ""
+    wait_until: datetime | None = None
+    asked: dict[str, int] = field(default_factory=dict)
+    tasks: dict[str, bool] = field(default_factory=dict)
+    consulted: list[tuple[str, bool]] = field(default_factory=list)
+    proposals: dict[int, Proposal] = field(default_factory=dict)
+    proposed: int = 0
+    reappointed: int = 0
+    extended: int = 0
+    granted: bool = False
+    claims: bool = False
+    owed: dict[str, Debt] = field(default_factory=dict)
+    receipts: set[str] = field(default_factory=set)
+    parts: set[str] = field(default_factory=set)
+    dues: Dues | None = None
+
+    def __repr__(self) -> str:
+        return f"<{self.procedure.id} of {self.owner}, {self.state.value}>"
+
+    def rule(self, param: str, now: datetime, **scope: str) -> Any:
+        """The rule for this dossier."""
+        return self.reference.rule(param, self.received_at or now, **scope).value
+
+    # --- who -------------------------------------------------------------------------------------------------
+
+    def sees(self, actor: Actor) -> bool:
+        """The owner, whoever works in a unit that has to do with it, and those who oversee the province."""
+        concerned = {self.unit, self.agency, *self.tasks, *(unit for unit, _ in self.consulted)}
+        return actor.sub == self.owner or any(
+            (a.unit in concerned and a.role is not Role.OPERATOR) or a.role in (Role.PROVINCIAL_OFFICE, Role.AUDITOR)
+            for a in actor.assignments
+        )
+
+    def hat(self, actor: Actor, who: Who) -> Role | None:
+        """The role of `who` that the actor has here."""
+        return next((role for role, scope in who if self._is(actor, role, scope)), None)
+
+    def _is(self, actor: Actor, role: Role, scope: Scope) -> bool:
+        if scope is Scope.OWNER:
+            return actor.sub == self.owner
+        units = {
+            Scope.ONE_STOP: [self.unit], Scope.AGENCY: [self.agency], Scope.PROVINCE: ["province"],
+            Scope.PARTNER: [unit for unit, is_open in self.tasks.items() if is_open],
+            Scope.CONSULTED: [unit for unit, is_open in self.consulted if is_open],
+        }[scope]  # fmt: skip
+        return any(a.role is role and a.unit in units for a in actor.assignments)
+
+    def rows(self, step: Step, case: str) -> list[Row]:
+        """Rows of the table for the step now; where the dossier knows its stage, that is the case."""
+        case = self.stage or case
+        return [row for row in TABLE if (row.state, row.step) == (self.state, step) and row.case in ("", case)]
+
+    @property
+    def waits_for_money(self) -> bool:
+        """Whether a sum that blocks the next step is still open."""
+        return any(debt.blocking and debt.state == "open" for debt in self.owed.values())
+
+    # --- where -----------------------------------------------------------------------------------------------
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When somebody must have acted."""
+        assert self.dues is not None
+        if self.state is State.SUBMITTED:
+            return self.dues.reception.due_at if self.dues.reception else None
+        if self.state is State.SUPPLEMENT_REQUESTED:
+            return self.dues.wait_until
+        running = self.dues.clock is not None and self.dues.clock.ended_at is None
+        return self.dues.clock.due_at if running and self.dues.clock else None
+
+    def queues(self) -> list[str]:
+        """Where the dossier should stand in worklists, each place once."""
+        if self.state is State.CLOSED:
+            return []
+        open_tasks = [unit for unit, is_open in self.tasks.items() if is_open]
+        return sorted(f"{unit}#{self.state.value}" for unit in [self.unit, *open_tasks])
