@@ -32,11 +32,11 @@ demo: install $(LAW) ## Two dossiers and the refusals, from filing to the return
 
 .PHONY: test
 test: install $(LAW) ## All tests in small sizes
-	@SIZE=small $(RUN) -m pytest -q
+	@SIZE=small $(RUN) -m pytest -q -n 2 --dist loadfile
 
 .PHONY: test-full
 test-full: install $(LAW) ## All tests in full sizes
-	@SIZE=full $(RUN) -m pytest -q
+	@SIZE=full $(RUN) -m pytest -q -n 2 --dist loadfile
 
 .PHONY: conformance
 conformance: install $(LAW) ## Which clauses of law are proven by which tests: make conformance [RECORDED=1 for the last run]

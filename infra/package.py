@@ -6,6 +6,8 @@ Nothing is packaged again while no input has changed.
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -51,15 +53,26 @@ class Package:
 
 def package(stage: str, root: Path = ROOT) -> Package:
     """The package of the sources under `root` for `stage`, made now or taken from build/ if still valid."""
-    _build_law(root)
-    digest = inputs_digest(stage, root)
-    folder = root / "build" / "package" / stage
-    stamp = folder / "inputs.sha256"
-    if not (stamp.exists() and stamp.read_text() == digest):
-        _make(stage, root, folder)
-        stamp.write_text(digest)
-    made = json.loads((folder / "package.json").read_text())
+    with _alone(root):
+        _build_law(root)
+        digest = inputs_digest(stage, root)
+        folder = root / "build" / "package" / stage
+        stamp = folder / "inputs.sha256"
+        if not (stamp.exists() and stamp.read_text() == digest):
+            _make(stage, root, folder)
+            stamp.write_text(digest)
+        made = json.loads((folder / "package.json").read_text())
     return Package(folder, made["template"], made["archives"])
+
+
+@contextlib.contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """One packager at a time in a checkout: two test processes would clear each other's work folder."""
+    folder = root / "build"
+    folder.mkdir(exist_ok=True)
+    with (folder / "package.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def inputs_digest(stage: str, root: Path) -> str:
