@@ -28,6 +28,14 @@ run: install ## Start everything for one province: make run PROVINCE=hue [PORT=8
 demo: install $(LAW) ## Two dossiers and the refusals, from filing to the returned result, with throw-away state
 	@$(RUN) -m infra.local.demo
 
+.PHONY: slips
+slips: install ## Samples of every slip, as PDF and as pictures, in build/slips/
+	@$(RUN) -m tests.slip_samples build/slips
+
+.PHONY: logs
+logs: install ## What the functions of the running local stack have logged: make logs PROVINCE=hue
+	@$(RUN) -m infra.local.logs --province $(PROVINCE)
+
 ##@ Testing
 
 .PHONY: test
@@ -80,6 +88,14 @@ lock: install ## Choose versions anew from the requirements*.in files
 .PHONY: verify-ledger
 verify-ledger: install ## Check an exported ledger offline: make verify-ledger EXPORT=ledger.json [HEADS="day.json …" KEY=key.pem]
 	@$(RUN) -m infra.verify_ledger $(EXPORT) $(if $(HEADS),--heads $(HEADS) --key $(KEY))
+
+.PHONY: law-open
+law-open: install ## The open questions of law, each with the entries that rest on it
+	@$(RUN) -m infra.law_open
+
+.PHONY: law-diff
+law-diff: install ## What changes in law: make law-diff FROM=2018 TO=2026 (or hue@2025-06-30, a digest, a law.json)
+	@$(RUN) -m infra.law_diff $(FROM) $(TO)
 
 .PHONY: clean
 clean: ## Remove what was made: packages, caches and the local cloud's state (the installed tools stay)

@@ -4,7 +4,9 @@ from chalice.app import Chalice
 
 from chalicelib.handlers import (
     apologise,
+    assign,
     catalogue,
+    confirm_complete,
     consult,
     decide_request,
     dossiers,
@@ -13,21 +15,26 @@ from chalicelib.handlers import (
     extend,
     finish_task,
     flow,
+    forward,
     give_back,
+    invite,
     lists,
     officers,
     on_paper_uploaded,
     openapi,
+    outages,
     papers,
     pay,
     payments,
     receive,
     reconciliation,
     refuse,
+    render_slips,
     request_payment,
     request_supplement,
     resolve,
     sign_ledger_heads,
+    slips,
     stop,
     submit,
     supplement,
@@ -39,8 +46,9 @@ from chalicelib.handlers import (
 app = Chalice(app_name="motcua")
 
 for module in (
-    catalogue, drafts, papers, submit, receive, refuse, request_supplement, supplement, transfer, consult, finish_task,
-    extend, apologise, decide_request, request_payment, pay, payments, reconciliation, resolve, give_back, withdraw,
-    stop, erase, dossiers, lists, officers, flow, openapi, on_paper_uploaded, watch_payments, sign_ledger_heads,
+    catalogue, drafts, papers, submit, receive, forward, refuse, request_supplement, supplement, transfer, assign,
+    confirm_complete, consult, finish_task, extend, apologise, decide_request, request_payment, pay, payments,
+    reconciliation, resolve, give_back, invite, withdraw, stop, erase, dossiers, lists, outages, officers, flow,
+    openapi, on_paper_uploaded, render_slips, slips, watch_payments, sign_ledger_heads,
 ):  # fmt: skip
     app.register_blueprint(module.bp)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.rules import Rules
     from chalicelib.repositories.lists import TableLists
     from chalicelib.repositories.reference import ProvinceReference
+    from chalicelib.repositories.registers import RegisterTable
 
 SALT_BYTES = 16
 
@@ -67,6 +68,14 @@ def _keep(paper: Paper) -> None:
     from chalicelib import wiring_papers
 
     wiring_papers.paper_store().keep(paper)
+
+
+@cache
+def registers() -> RegisterTable:
+    """Outages and late entries."""
+    from chalicelib.repositories.registers import RegisterTable
+
+    return RegisterTable()
 
 
 @cache

@@ -83,7 +83,8 @@ def _requests() -> Iterable[str]:
 def _chain(rule: RequestRule) -> str:
     if rule.chain_from_law:
         return f"as the law of the dossier says (`{rule.chain_from_law}`)"
-    return ", then ".join(_who(stage) for stage in rule.chain)
+    added = f"as the law adds ({', '.join(f'`{name}`' for name in rule.law_adds)})" if rule.law_adds else ""
+    return "; ".join(filter(None, (", then ".join(_who(stage) for stage in rule.chain), added)))
 
 
 def _line(cells: Iterable[str]) -> str:

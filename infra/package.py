@@ -105,7 +105,10 @@ def _make(stage: str, root: Path, folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     merge = ["--merge-template", str(work / RESOURCES), "--template-format", "yaml"]
     chalice = [sys.executable, "-c", "from chalice.cli import main; main()"]
-    _run([*chalice, "package", "--stage", stage, *merge, str(folder)], work)
+    printed = _run([*chalice, "package", "--stage", stage, *merge, str(folder)], work)
+    if not (folder / "sam.yaml").is_file():
+        # The packager ends well even when the app cannot be imported.
+        raise PackagingFailed(f"chalice package made no template:\n{printed}")
     template = read_template(folder / "sam.yaml")
     if nowhere := [name for name, resource in template["Resources"].items() if "Type" not in resource]:
         raise PackagingFailed(f"{RESOURCES} adds to functions that the app has not: {', '.join(sorted(nowhere))}")
@@ -169,12 +172,14 @@ def _copy_sources(root: Path, work: Path) -> None:
         (layers / name).write_bytes(content)
 
 
-def _run(command: list[str], cwd: Path) -> None:
+def _run(command: list[str], cwd: Path) -> str:
+    """Run it; answers what it printed."""
     # The packager refuses to start without a region; the package itself holds none.
     environment = {"AWS_DEFAULT_REGION": REGION, **os.environ}
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise PackagingFailed(f"{' '.join(command)}\n{done.stdout}{done.stderr}".rstrip())
+    return done.stdout + done.stderr
 
 
 class _Intrinsics(yaml.SafeLoader):

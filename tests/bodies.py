@@ -31,17 +31,25 @@ ANSWERS: dict[str, dict[str, Any]] = {
 """Answers that each procedure's e-form accepts."""
 
 FULL: dict[str, dict[str, Any]] = {
+    "receive": {"receipt_wanted": False, "originals": [], "paper_register": None},
+    "forward": {"unit": None, "note": None},
+    "invite": {"note": None},
+    "take_back": {"note": None},
     "refuse": {"ground": "not_conforming", "reason": "Sai mẫu"},
-    "request_supplement": {"components": [], "form_fields": [], "guidance": "Chụp lại cho rõ"},
+    "request_supplement": {"components": [], "form_fields": [], "guidance": "Chụp lại cho rõ", "reason": None},
     "supplement": {"papers": [], "answers": None},
     "consult": {"reply_days": 2, "questions": "Ý kiến?"},
     "answer": {"opinion": "Đồng ý"},
+    "assign": {"officer": "nobody", "note": None},
     "finish_task": {"note": None},
     "extend": {"units": 1, "reason": "Hồ sơ phức tạp"},
     "apologise": {"new_due_days": 9, "reason": "Quá tải"},
-    "resolve": {"outcome": "granted", "result": None, "ground": None, "reason": None},
+    "resolve": {"outcome": "granted", "result": None, "ground": None, "reason": None, "late_cause": None},
     "correct": {"reason": "Sai tên"},
-    "give_back": {"way": "online", "receiver": None, "originals": False},
+    "give_back": {
+        "way": "online", "receiver": None, "originals": False, "chosen": False, "receipt_shown": False, "compared": [],
+        "announced_by": None,
+    },
     "withdraw": {"reason": None},
     "stop": {"ground": "other_law", "reason": "Căn cứ khác"},
     "erase": {"ground": "retention_over"},

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -28,13 +29,17 @@ from chalicelib.repositories.law import load_rules
 from chalicelib.repositories.reference import ProvinceReference
 from chalicelib.steps import (
     apologise,
+    assign,
+    confirm_complete,
     consult,
     decide_request,
     drafts,
     erase,
     extend,
     finish_task,
+    forward,
     give_back,
+    invite,
     pay,
     receive,
     refuse,
@@ -54,7 +59,7 @@ from tests.bodies import COPY as COPY
 from tests.bodies import FULL as FULL
 from tests.bodies import PERSON as PERSON
 from tests.bodies import REGISTRATION as REGISTRATION
-from tests.fakes import FakeCodes, FakeDossiers
+from tests.fakes import FakeCodes, FakeDossiers, Item
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
@@ -62,7 +67,10 @@ MONDAY = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
 
 MONDAY_UTC = MONDAY.astimezone(UTC)
 CITIZEN = Actor("citizen-1")
-ONE_STOP = {"hue": "HUE-N19942-1C", "lai-chau": "LC-N03408-1C", "vinh-long": "VL-N29551-1C"}
+ONE_STOP = {
+    "hue": "HUE-N19942-1C", "lai-chau": "LC-N03408-1C", "vinh-long": "VL-N29551-1C", "quang-ngai": "QNG-N21025-1C",
+    "thai-binh": "TB-N13225-1C",
+}  # fmt: skip
 
 
 def actor(role: Role, unit: str, sub: str = "") -> Actor:
@@ -84,6 +92,7 @@ class Case:
     province: str = "hue"
     now: datetime = MONDAY
     channel: str = "own_portal"
+    for_unit: str | None = None
     reference: Any = None  # the province's own when not given
     store: Any = field(default_factory=FakeDossiers)
     codes: Any = None
@@ -165,6 +174,20 @@ class Case:
         """What is stored but the papers, which tests lay down beside an act."""
         return {key: item for key, item in self.store.items.items() if not key[1].startswith("PAPER#")}
 
+    def appoint(self, who: Actor) -> Actor:
+        """Put a person's rights where the steps look them up."""
+        rights = [
+            {
+                "role": right.role.value,
+                "unit": right.unit,
+                "valid_from": right.valid_from.isoformat(),
+                "valid_until": right.valid_until.isoformat() if right.valid_until else None,
+            }
+            for right in who.assignments
+        ]
+        self.store.items[f"OFFICER#{who.sub}", "RIGHTS"] = Item(json.dumps({"assignments": rights}), 1)
+        return who
+
     # -- what is there -------------------------------------------------------------------------------------
 
     @property
@@ -214,7 +237,8 @@ class Case:
 
     def start(self, who: Actor = CITIZEN, **changes: Any) -> Case:
         """A draft with every answer typed; `changes` replace what was typed."""
-        body = {"procedure": self.procedure, "one_stop": self.one_stop, "channel": self.channel}
+        body: dict[str, Any] = {"procedure": self.procedure, "one_stop": self.one_stop, "channel": self.channel}
+        body["for_unit"] = self.for_unit
         began = self.ask("create_draft", who, body)
         self.id = drafts.dossier_id(who.sub, began.key)
         draft = drafts.create_draft(self.desk, replace(began, dossier_id=self.id))
@@ -225,7 +249,9 @@ class Case:
         """Save the draft."""
         body: dict[str, Any] = {
             "answers": ANSWERS[self.procedure], "applicant": PERSON, "on_behalf": None, "claims": [],
-            "exemption": None, "papers": [],
+            "exemption": None, "papers": [], "return_way": None, "held": [],
+            "efiling": "declined" if self.channel == "desk" else None,
+            "handover_record": {"number": "BBGN-1", "signed_at": self.now} if self.channel == "post" else None,
         }  # fmt: skip
         drafts.save_draft(self.desk, self.ask("save_draft", who, body | changes, version))
 
@@ -323,10 +349,13 @@ class Case:
 
 STEPS: dict[str, Callable[[Desk, Ask], Answer]] = {
     "receive": receive.receive,
+    "forward": forward.forward,
     "refuse": refuse.refuse,
     "request_supplement": request_supplement.request_supplement,
     "supplement": supplement.supplement,
     "transfer": transfer.transfer,
+    "assign": assign.assign,
+    "confirm_complete": confirm_complete.confirm_complete,
     "consult": consult.consult,
     "answer": consult.answer,
     "finish_task": finish_task.finish_task,
@@ -337,6 +366,8 @@ STEPS: dict[str, Callable[[Desk, Ask], Answer]] = {
     "resolve": resolve.resolve,
     "correct": resolve.correct,
     "give_back": give_back.give_back,
+    "invite": invite.invite,
+    "take_back": invite.take_back,
     "close": give_back.close,
     "withdraw": withdraw.withdraw,
     "stop": stop.stop,

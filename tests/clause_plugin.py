@@ -65,7 +65,8 @@ class Recorder:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Every test that will run, not run yet."""
         for item in session.items:
-            self.tests[item.nodeid] = {"clauses": clauses_of(item), "cloud": needs_cloud(item), "outcome": "not_run"}
+            known = {"clauses": clauses_of(item), "cloud": needs_cloud(item)}
+            self.tests[item.nodeid] = {**known, "outcome": "not_run", "error": ""}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A test passed when its call passed and nothing around it failed."""
@@ -74,9 +75,17 @@ class Recorder:
             test["outcome"] = report.outcome
         if report.skipped:
             test["outcome"] = "skipped"
+        if report.failed:
+            test["error"] = _error(report)
 
     def pytest_sessionfinish(self) -> None:
         """Write the record."""
         self.target.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"tests": self.tests}, ensure_ascii=False, indent=1, sort_keys=True)
         self.target.write_text(text + "\n", encoding="utf-8")
+
+
+def _error(report: pytest.TestReport) -> str:
+    """The first line of what a test failed with."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    return str(crash.message if crash else report.longrepr).partition("\n")[0]

@@ -191,6 +191,22 @@ class FakeCodes:
 
 
 @dataclass
+class FakeRegisters:
+    """The `Registers` port over the same rows."""
+
+    store: FakeDossiers
+
+    def outages(self) -> Sequence[Mapping[str, Any]]:
+        """Every declared outage."""
+        return [_body(item) for (pk, _), item in self.store.items.items() if pk == "OUTAGES"]
+
+    def late(self, unit: str) -> Sequence[Mapping[str, Any]]:
+        """The late entries of a unit."""
+        found = [(sk, json.loads(item.value)) for (pk, sk), item in self.store.items.items() if pk == f"LATE#{unit}"]
+        return [body for _, body in sorted(found, key=lambda each: each[0], reverse=True)]
+
+
+@dataclass
 class FakeLists:
     """The `Lists` port over the same rows, never lagging."""
 

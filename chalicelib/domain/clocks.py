@@ -15,7 +15,7 @@ from typing import Any
 
 from chalicelib.domain import worktime
 from chalicelib.domain.codec import pack, unpack
-from chalicelib.domain.deadlines import Duration, Unit, due
+from chalicelib.domain.deadlines import WHOLE_DAYS, Counting, DayMethod, Duration, Unit, due
 from chalicelib.domain.worktime import VIETNAM, Calendar
 
 
@@ -45,6 +45,7 @@ class Clock:
     law: tuple[str, ...] = ()
     digest: str = ""
     cut_off: str = ""  # HH:MM, only where the procedure's own law has one
+    counting: Counting = WHOLE_DAYS
     waiting_since: datetime | None = None
     waits: tuple[tuple[datetime, datetime], ...] = ()
     extended_times: int = 0
@@ -77,10 +78,11 @@ def start(
     law: tuple[str, ...] = (),
     digest: str = "",
     cut_off: str = "",
+    counting: Counting = WHOLE_DAYS,
 ) -> Clock:
     """Start a clock of that kind at that instant."""
     local = at.astimezone(VIETNAM)
-    ends = due(calendar, local, duration, _cut_off(cut_off))
+    ends = due(calendar, local, duration, _cut_off(cut_off), counting)
     return Clock(
         kind=kind,
         duration=duration,
@@ -92,6 +94,7 @@ def start(
         law=law,
         digest=digest,
         cut_off=cut_off,
+        counting=counting,
         provisional=_is_provisional(calendar, local, ends),
     )
 
@@ -125,23 +128,25 @@ def supplement_arrived(calendar: Calendar, clock: Clock, at: datetime, effect: E
     local, since = at.astimezone(VIETNAM), clock.waiting_since
     ends = clock.due_at
     if effect is Effect.RESTART:
-        ends = due(calendar, local, clock.duration, _cut_off(clock.cut_off))
+        ends = due(calendar, local, clock.duration, _cut_off(clock.cut_off), clock.counting)
     elif effect is Effect.PAUSE:
-        ends = _pushed(calendar, clock.due_at, clock.duration.unit, since, local)
+        ends = _pushed(calendar, clock, clock.due_at, since, local)
     return replace(
         clock,
         started_at=local if effect is Effect.RESTART else clock.started_at,
         due_at=ends,
-        index_due_at=_pushed(calendar, clock.index_due_at, clock.duration.unit, since, local),
+        index_due_at=_pushed(calendar, clock, clock.index_due_at, since, local),
         waiting_since=None,
         waits=(*clock.waits, (since, local)),
         provisional=clock.provisional or _is_provisional(calendar, local, ends),
     )
 
 
-def _pushed(calendar: Calendar, ends: datetime, unit: Unit, since: datetime, until: datetime) -> datetime:
-    """A due time moved on by the time waited, in the unit of the limit."""
-    if unit is Unit.WORKING_HOUR:
+def _pushed(calendar: Calendar, clock: Clock, ends: datetime, since: datetime, until: datetime) -> datetime:
+    """A due time moved on by the time waited, in the unit of the limit and as the rule counts it."""
+    unit = clock.duration.unit
+    by_the_hour = unit is Unit.WORKING_DAY and clock.counting.method is DayMethod.ELAPSED
+    if unit is Unit.WORKING_HOUR or by_the_hour:
         minutes = worktime.count_working_minutes(calendar, since, until)
         return worktime.add_working_minutes(calendar, ends, minutes) if minutes else ends
     if unit in (Unit.CALENDAR_DAY, Unit.MONTH):
@@ -160,7 +165,7 @@ def extend(calendar: Calendar, clock: Clock, units: int) -> Clock:
         raise ValueError("an extension is at least one unit")
     unit = Unit.WORKING_DAY if clock.duration.unit is Unit.IMMEDIATE else clock.duration.unit
     extension = Duration(units, unit)
-    ends = due(calendar, clock.due_at, extension)
+    ends = due(calendar, clock.due_at, extension, counting=clock.counting)
     return replace(
         clock,
         due_at=ends,
@@ -168,6 +173,23 @@ def extend(calendar: Calendar, clock: Clock, units: int) -> Clock:
         extended_by=clock.extended_by + units,
         provisional=clock.provisional or _is_provisional(calendar, ends),
     )
+
+
+def resume(calendar: Calendar, clock: Clock, at: datetime) -> Clock:
+    """An ended limit goes on where it stood: the working time since its end is added."""
+    if clock.ended_at is None:
+        raise ValueError("only an ended clock can go on")
+    minutes = worktime.count_working_minutes(calendar, clock.ended_at, at)
+    ends = worktime.add_working_minutes(calendar, clock.due_at, minutes) if minutes else clock.due_at
+    return replace(clock, due_at=ends, ended_at=None)
+
+
+def follow(calendar: Calendar, sub_due: datetime, was: datetime, overall: datetime) -> datetime:
+    """A sub-deadline after the overall due time went from `was` to `overall`: moved by the same working
+    time, and never beyond the overall one (NĐ 61/2018 19.6; QN-11.4)."""
+    minutes = worktime.count_working_minutes(calendar, was, overall)
+    moved = worktime.add_working_minutes(calendar, sub_due, minutes) if minutes > 0 else sub_due
+    return min(overall, moved)
 
 
 def end(clock: Clock, at: datetime) -> Clock:

@@ -51,18 +51,26 @@ def series(pattern: str, unit: str | None, day: date) -> str:
 
 def code(pattern: str, unit: str | None, day: date, number: int, reserved: range) -> str:
     """The code of the day's `number`-th dossier; numbers from the reserved range on are moved past it."""
-    printed = number if number < reserved.start else number + len(reserved)
-    digits = len(pattern) - len(pattern.rstrip("N"))
-    if number < 1 or len(str(printed)) > digits:
+    moved = number if number < reserved.start else number + len(reserved)
+    if number < 1 or len(str(moved)) > _digits(pattern):
         raise CodesExhausted()
-    return f"{series(pattern, unit, day)}-{printed:0{digits}d}"
+    return printed(pattern, series(pattern, unit, day), moved)
 
 
-def counted(printed: int, reserved: range) -> int | None:
+def printed(pattern: str, head: str, number: int) -> str:
+    """A number of a series as the pattern writes it."""
+    return f"{head}-{number:0{_digits(pattern)}d}"
+
+
+def _digits(pattern: str) -> int:
+    return len(pattern) - len(pattern.rstrip("N"))
+
+
+def counted(number: int, reserved: range) -> int | None:
     """The counter's number behind a printed one; None for a number of the paper register."""
-    if printed in reserved:
+    if number in reserved:
         return None
-    return printed if printed < reserved.start else printed - len(reserved)
+    return number if number < reserved.start else number - len(reserved)
 
 
 def split(text: str) -> tuple[str, str]:

@@ -32,18 +32,50 @@ class Duration:
             raise ValueError(f"no such limit: {self.value} {self.unit}")
 
 
-def due(calendar: Calendar, start: datetime, duration: Duration, same_day_cut_off: time | None = None) -> datetime:
+class DayMethod(StrEnum):
+    """How a limit in working days is counted; the words are those of the rule `counting.day_method`."""
+
+    WHOLE_DAYS = "whole_days_after_receipt"
+    ELAPSED = "elapsed_working_hours"
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """How working days are counted. `day_hours` is what a day is worth in hours, 0 for the unit's own shifts."""
+
+    method: DayMethod = DayMethod.WHOLE_DAYS
+    day_hours: int = 0
+
+    def minutes(self, calendar: Calendar, start: datetime, days: int) -> int:
+        """So many days in working minutes, for a count that starts at `start`."""
+        return days * (self.day_hours * 60 or calendar.day_minutes(start.astimezone(VIETNAM).date()))
+
+
+WHOLE_DAYS = Counting()
+
+
+def due(
+    calendar: Calendar,
+    start: datetime,
+    duration: Duration,
+    same_day_cut_off: time | None = None,
+    counting: Counting = WHOLE_DAYS,
+) -> datetime:
     """When a limit ends that starts at `start` (Civil Code 147–148).
 
-    Hours run from the instant itself; days and months from the day after. Day limits end at closing time.
-    `same_day_cut_off` is for immediate procedures whose own law has one: received later than that, the
-    result is due on the next working day. Raises CalendarMissing beyond the calendars loaded.
+    Hours run from the instant itself; days and months from the day after. Day limits end at closing time,
+    unless the rule has working days run by the hour. `same_day_cut_off` is for immediate procedures whose
+    own law has one: received later than that, the result is due on the next working day. Raises
+    CalendarMissing beyond the calendars loaded.
     """
     match duration.unit:
         case Unit.IMMEDIATE:
             return _immediate(calendar, start, same_day_cut_off)
         case Unit.WORKING_HOUR:
             return worktime.add_working_minutes(calendar, start, duration.value * 60)
+        case Unit.WORKING_DAY if counting.method is DayMethod.ELAPSED:
+            minutes = counting.minutes(calendar, start, duration.value)
+            return worktime.add_working_minutes(calendar, start, minutes)
         case Unit.WORKING_DAY:
             return worktime.add_working_days(calendar, start, duration.value)
         case Unit.CALENDAR_DAY:

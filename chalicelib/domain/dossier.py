@@ -11,9 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain import coming_and_going as came
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import unpack
 from chalicelib.domain.flow import NATIONAL_CODE, OPEN_STATES, RequestKind, State
+from chalicelib.domain.handover import Handover
+from chalicelib.domain.intake import Intake
 from chalicelib.domain.ledger import GENESIS, Fact
 from chalicelib.domain.obligations import Obligation
 from chalicelib.domain.roles import Role
@@ -21,7 +24,9 @@ from chalicelib.domain.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One agency's share of the dossier, with its own unit, due time and version (NĐ 61/2018 19.6)."""
+    """One agency's share of the dossier, with its own unit, due time and version (NĐ 61/2018 19.6).
+
+    `holder` is the officer to whom a superior gave it (19.1; HUE-6.5)."""
 
     n: int
     unit: str
@@ -29,6 +34,7 @@ class Task:
     due_at: datetime
     done_at: datetime | None = None
     version: int = 1
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ class Dossier:
     closed_as: str = ""
     received_at: datetime | None = None
     wait_until: datetime | None = None
+    complete_at: datetime | None = None
     reception: Clock | None = None
     clock: Clock | None = None
     supplements: Mapping[str, int] = field(default_factory=dict)
@@ -97,11 +104,15 @@ class Dossier:
     requests: tuple[Request, ...] = ()
     requests_made: int = 0
     reappointed: int = 0
+    late_cause: str = ""
+    owes: tuple[str, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     handed: tuple[str, ...] = ()
     law_digest: str = ""
     immediate: bool = False
     simulated: bool = False
+    intake: Intake = field(default_factory=Intake)
+    handover: Handover = field(default_factory=Handover)
 
     @property
     def national_code(self) -> str | None:
@@ -161,7 +172,17 @@ def _stated(d: Dossier, data: Mapping[str, Any]) -> Dossier:
     for key, kind in _STATED.items():
         if key in data:
             stated["state" if key == "to" else key] = unpack(kind, data[key])
+    if "task_dues" in data:
+        stated["tasks"] = _due_anew(d.tasks, unpack(dict[str, datetime], data["task_dues"]))
     return replace(d, **stated) if stated else d
+
+
+def _due_anew(tasks: tuple[Task, ...], dues: Mapping[str, datetime]) -> tuple[Task, ...]:
+    """Tasks with other due times: they follow the dossier's own (NĐ 61/2018 19.6; QN-11.4)."""
+    return tuple(
+        replace(task, due_at=dues[str(task.n)], version=task.version + 1) if str(task.n) in dues else task
+        for task in tasks
+    )
 
 
 _STATED: dict[str, Any] = {
@@ -190,6 +211,8 @@ def _submitted(fact: Fact) -> Dossier:
         papers=data["papers"],
         claim=data["claim"],
         law_digest=data["law_digest"],
+        intake=unpack(Intake, data.get("intake", {})),
+        handover=unpack(Handover, data.get("handover", {})),
     )
 
 
@@ -207,6 +230,7 @@ def _received(d: Dossier, f: Fact) -> Dossier:
         agency=f.data["agency"],
         received_at=f.occurred_at,
         immediate=f.data["immediate"],
+        intake=came.taken_in(d.intake, f.data),
     )
 
 
@@ -218,12 +242,13 @@ def _supplement_requested(d: Dossier, f: Fact) -> Dossier:
         asked=tuple(f.data["components"]),
         asked_fields=tuple(f.data["form_fields"]),
         wait_until=unpack(datetime | None, f.data["wait_until"]),
+        complete_at=None,
         supplements={**d.supplements, stage: d.supplements.get(stage, 0) + 1},
     )
 
 
 def _supplemented(d: Dossier, f: Fact) -> Dossier:
-    return replace(_unasked(d), papers={**d.papers, **f.data["papers"]})
+    return replace(came.supplemented(_unasked(d), f), papers={**d.papers, **f.data["papers"]})
 
 
 def _transferred(d: Dossier, f: Fact) -> Dossier:
@@ -236,6 +261,17 @@ def _task_finished(d: Dossier, f: Fact) -> Dossier:
 
 def _done(task: Task, at: datetime) -> Task:
     return task if task.done_at else replace(task, done_at=at, version=task.version + 1)
+
+
+def _assigned(d: Dossier, f: Fact) -> Dossier:
+    tasks = tuple(
+        replace(t, holder=f.data["officer"], version=t.version + 1) if t.n == f.data["n"] else t for t in d.tasks
+    )
+    return replace(d, tasks=tasks)
+
+
+def _found_complete(d: Dossier, f: Fact) -> Dossier:
+    return replace(d, complete_at=f.occurred_at)
 
 
 def _consulted(d: Dossier, f: Fact) -> Dossier:
@@ -268,20 +304,20 @@ def _request_endorsed(d: Dossier, f: Fact) -> Dossier:
 
 
 def _apologised(d: Dossier, f: Fact) -> Dossier:
-    return replace(d, reappointed=d.reappointed + (1 if "clock" in f.data else 0))
+    """A new date used up, or the letter owed at the end is signed (HUE-22.7)."""
+    if "clock" in f.data:
+        return replace(d, reappointed=d.reappointed + 1)
+    return replace(d, owes=tuple(each for each in d.owes if each != "apology"))
 
 
 def _resolved(d: Dossier, f: Fact) -> Dossier:
     results = (f.data["result"],) if f.data["result"] else ()
-    return replace(_ended(d, f), results=results, outcome=f.data["outcome"])
+    late_cause, owes = f.data.get("late_cause", ""), tuple(f.data.get("owes", ()))
+    return replace(_ended(d, f), results=results, outcome=f.data["outcome"], late_cause=late_cause, owes=owes)
 
 
 def _corrected(d: Dossier, f: Fact) -> Dossier:
     return replace(d, results=(*d.results, f.data["result"]))
-
-
-def _given_back(d: Dossier, f: Fact) -> Dossier:
-    return replace(d, handed=(*d.handed, f.data["way"]))
 
 
 def _closed(d: Dossier, f: Fact) -> Dossier:
@@ -314,6 +350,8 @@ _EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
     "supplement_requested": _supplement_requested,
     "supplemented": _supplemented,
     "transferred": _transferred,
+    "assigned": _assigned,
+    "found_complete": _found_complete,
     "task_finished": _task_finished,
     "consulted": _consulted,
     "answered": _answered,
@@ -331,7 +369,10 @@ _EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
     "exemption_decided": _unchanged,
     "resolved": _resolved,
     "corrected": _corrected,
-    "given_back": _given_back,
+    "given_back": came.given_back,
+    "post_invited": came.post_invited,
+    "post_returned": came.post_returned,
+    "forwarded": came.forwarded,
     "closed": _closed,
     "withdrawn": _ended,
     "stopped": _ended,

@@ -53,10 +53,13 @@ class Step(StrEnum):
     SUBMIT = "submit"
     DISCARD = "discard"
     RECEIVE = "receive"
+    FORWARD = "forward"
     REFUSE = "refuse"
     REQUEST_SUPPLEMENT = "request_supplement"
     SUPPLEMENT = "supplement"
     TRANSFER = "transfer"
+    ASSIGN = "assign"
+    CONFIRM_COMPLETE = "confirm_complete"
     CONSULT = "consult"
     ANSWER = "answer"
     FINISH_TASK = "finish_task"
@@ -70,6 +73,8 @@ class Step(StrEnum):
     RESOLVE = "resolve"
     CORRECT = "correct"
     GIVE_BACK = "give_back"
+    INVITE = "invite"
+    TAKE_BACK = "take_back"
     WITHDRAW = "withdraw"
     STOP = "stop"
     CLOSE = "close"
@@ -82,6 +87,7 @@ class Scope(StrEnum):
     AUTHOR = "author"  # wrote the draft
     OWNER = "owner"  # the dossier is theirs (LC-10.1.a: the principal's, not the proxy's)
     ONE_STOP = "one_stop"  # the unit that received the dossier
+    COUNTER = "counter"  # that unit, or the one where it was filed before
     AGENCY = "agency"  # the agency that leads the settlement
     PARTNER = "partner"  # any agency with a task on the dossier
     CONSULTED = "consulted"  # a body whose opinion was asked
@@ -124,10 +130,24 @@ class Row:
 PAID_UP = "no blocking obligation is left"
 """When money takes a dossier out of payment_requested: with one of several sums paid it still waits."""
 
+UNCONTROLLED = "nobody must agree to the request first"
+"""When an intake request goes out at once: the first of its stage, where the law names no controller."""
+
 STAGES = frozenset({"intake", "appraisal"})
+"""Which supplement is waited for: a fact of the dossier, not the caller's choice."""
+
+OWED = "owed"
+"""The case of a dossier that still owes the applicant a letter."""
+
+POSTED = "posted"
+"""The case of a dossier whose result is with the postal operator."""
+
+OF_DOSSIER = STAGES | {OWED, POSTED}
 """Cases that are a fact of the dossier; every other case is what the caller does."""
 
 DESK: Who = ((Role.ONE_STOP_OFFICER, Scope.ONE_STOP), (Role.HEAD_OF_ONE_STOP, Scope.ONE_STOP))
+COUNTER: Who = ((Role.ONE_STOP_OFFICER, Scope.COUNTER), (Role.HEAD_OF_ONE_STOP, Scope.COUNTER))
+POST: Who = ((Role.POSTAL_STAFF, Scope.COUNTER), *COUNTER)
 OWNER: Who = ((Role.APPLICANT, Scope.OWNER),)
 AUTHOR: Who = (
     (Role.APPLICANT, Scope.AUTHOR),
@@ -143,6 +163,7 @@ CONSULTED: Who = ((Role.CASE_OFFICER, Scope.CONSULTED), (Role.AGENCY_HEAD, Scope
 PARTNER: Who = ((Role.CASE_OFFICER, Scope.PARTNER), (Role.AGENCY_HEAD, Scope.PARTNER))
 HEAD_OF_DESK: Who = ((Role.HEAD_OF_ONE_STOP, Scope.ONE_STOP),)
 FILER: Who = (*OWNER, (Role.ONE_STOP_OFFICER, Scope.ONE_STOP))
+SUPERIOR: Who = ((Role.HEAD_OF_SECTION, Scope.PARTNER), (Role.AGENCY_HEAD, Scope.PARTNER))
 
 S, T = State, Step
 
@@ -157,10 +178,15 @@ TABLE: tuple[Row, ...] = (
     Row(S.DRAFT, T.DISCARD, None, AUTHOR, "", "NĐ 45/2020 5"),
     Row(S.SUBMITTED, T.RECEIVE, S.RECEIVED, DESK, "received", "NĐ 61/2018 17; QN-11.3",
         clock="reception ends, resolution starts", makes=("receipt",)),
+    Row(S.SUBMITTED, T.FORWARD, None, DESK, "forwarded", "NĐ 61/2018 18.3; NĐ 309/2026 8",
+        clock="resolution, as the law says, with the next unit's reception"),
     Row(S.SUBMITTED, T.REFUSE, S.NOT_RECEIVED, DESK, "refused", "NĐ 61/2018 17.1.b; VL-7.2.c",
         clock="reception ends", makes=("refusal",)),
     Row(S.SUBMITTED, T.REQUEST_SUPPLEMENT, S.SUPPLEMENT_REQUESTED, DESK, "supplement_requested",
-        "NĐ 61/2018 15.3, 17.1.a, 17.2.a", clock="reception ends", makes=("supplement_slip",)),
+        "NĐ 61/2018 15.3, 17.1.a, 17.2.a; QN-11.2, HUE-13.2", clock="reception ends",
+        makes=("supplement_slip",), when=UNCONTROLLED),
+    Row(S.SUBMITTED, T.SUPPLEMENT, None, FILER, "supplemented", "NĐ 45/2020 12; HUE-12.1, LC-9.4",
+        clock="reception as the law says: starts anew or goes on"),
     Row(S.SUBMITTED, T.WITHDRAW, S.WITHDRAWN, OWNER, "withdrawn", "QN-13.4", clock="reception ends"),
     Row(S.RECEIVED, T.TRANSFER, S.PROCESSING, DESK, "transferred", "NĐ 61/2018 18; VL-15.2, LC-10.2.a",
         clock="tasks start", makes=("control_slip",)),
@@ -168,6 +194,7 @@ TABLE: tuple[Row, ...] = (
         clock="resolution ends", needs=("result",)),
     Row(S.RECEIVED, T.RESOLVE, S.STOPPED, DESK, "resolved", "NĐ 61/2018 17.4, 19.8", case="not_granted",
         clock="resolution ends", makes=("refusal",)),
+    Row(S.RECEIVED, T.SUPPLEMENT, None, FILER, "supplemented", "NĐ 45/2020 12; HUE-12.1, LC-9.4"),
     Row(S.RECEIVED, T.WITHDRAW, None, OWNER, "request_opened", "QN-13.4", request=RequestKind.WITHDRAWAL),
     Row(S.PROCESSING, T.RESOLVE, S.RESOLVED, HEAD, "resolved", "NĐ 61/2018 19.2, 19.3", case="granted",
         clock="resolution ends", needs=("result",)),
@@ -175,6 +202,9 @@ TABLE: tuple[Row, ...] = (
         clock="resolution ends", makes=("refusal",)),
     Row(S.PROCESSING, T.REQUEST_SUPPLEMENT, None, CASE, "request_opened", "NĐ 61/2018 19.4, 5.1.e",
         request=RequestKind.SUPPLEMENT),
+    Row(S.PROCESSING, T.SUPPLEMENT, None, FILER, "supplemented", "NĐ 45/2020 12; HUE-12.1, LC-9.4"),
+    Row(S.PROCESSING, T.ASSIGN, None, SUPERIOR, "assigned", "NĐ 61/2018 19.1; HUE-6.5"),
+    Row(S.PROCESSING, T.CONFIRM_COMPLETE, None, CASE, "found_complete", "NĐ 61/2018 19.2; HUE-14.1, HUE-14.2"),
     Row(S.PROCESSING, T.CONSULT, None, CASE, "consulted", "NĐ 61/2018 19.5.a"),
     Row(S.PROCESSING, T.ANSWER, None, CONSULTED, "answered", "NĐ 61/2018 19.5.b"),
     Row(S.PROCESSING, T.FINISH_TASK, None, PARTNER, "task_finished", "NĐ 61/2018 19.6", clock="task ends"),
@@ -204,15 +234,21 @@ TABLE: tuple[Row, ...] = (
         when=PAID_UP),
     Row(S.PAYMENT_REQUESTED, T.CONFIRM_EXEMPTION, S.PROCESSING, DESK, "exemption_decided", "NĐ 61/2018 22",
         when=PAID_UP),
+    Row(S.PAYMENT_REQUESTED, T.APOLOGISE, None, CASE, "request_opened", "NĐ 61/2018 19.9; HUE-22.7",
+        request=RequestKind.APOLOGY),
     Row(S.PAYMENT_REQUESTED, T.STOP, S.STOPPED, HEAD, "stopped", "NĐ 118/2025 (form 05)",
         clock="resolution ends", makes=("stop_notice",)),
     Row(S.PAYMENT_REQUESTED, T.WITHDRAW, None, OWNER, "request_opened", "QN-13.4",
         request=RequestKind.WITHDRAWAL),
-    Row(S.RESOLVED, T.GIVE_BACK, S.RETURNED, DESK, "given_back", "NĐ 61/2018 20; HUE-16"),
+    Row(S.RESOLVED, T.GIVE_BACK, S.RETURNED, COUNTER, "given_back", "NĐ 61/2018 20; HUE-16"),
+    Row(S.RETURNED, T.INVITE, None, POST, "post_invited", "TT 17/2017 5.2.h", case=POSTED),
+    Row(S.RETURNED, T.TAKE_BACK, S.RESOLVED, COUNTER, "post_returned", "TT 17/2017 5.2.h", case=POSTED),
     Row(S.RETURNED, T.CLOSE, S.CLOSED, DESK, "closed", "QN-13.5"),
-    *(Row(state, T.GIVE_BACK, None, DESK, "given_back", "NĐ 61/2018 20.2")
+    *(Row(state, T.GIVE_BACK, None, COUNTER, "given_back", "NĐ 61/2018 20.2")
       for state in ENDED_WITHOUT_RESULT),
     *(Row(state, T.CLOSE, S.CLOSED, DESK, "closed", "QN-13.5") for state in ENDED_WITHOUT_RESULT),
+    *(Row(state, T.APOLOGISE, None, CASE, "request_opened", "HUE-22.7", case=OWED, request=RequestKind.APOLOGY)
+      for state in (S.RESOLVED, S.STOPPED, S.RETURNED)),
     *(Row(state, T.CORRECT, None, HEAD, "corrected", "NĐ 61/2018 21.1", needs=("result",))
       for state in (S.RESOLVED, S.RETURNED, S.CLOSED)),
     *(Row(state, T.PAY, None, who, "paid", "NĐ 61/2018 22", case=case)
@@ -234,6 +270,8 @@ class RequestRule:
     """Who decides a kind of request, stage by stage, and what its approval does to the state.
 
     An empty `chain` is filled from the law of the dossier (HUE-14.4: head of section, then centre).
+    `law_adds` names the rules by which the law puts somebody before or after it, where it does (QN-11.2: the
+    head of the one-stop unit before an intake request; HUE-13.2, HUE-14.1: the signer of an apology).
     `to` maps the state left to the state entered; an absent state keeps it."""
 
     kind: RequestKind
@@ -242,18 +280,21 @@ class RequestRule:
     article: str
     to: tuple[tuple[State, State], ...] = ()
     chain_from_law: str = ""
+    law_adds: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
 
 
 REQUESTS: dict[RequestKind, RequestRule] = {
     rule.kind: rule
     for rule in (
-        RequestRule(RequestKind.SUPPLEMENT, (DESK,), "supplement_requested", "NĐ 61/2018 19.4, 5.1.e",
-                    ((S.PROCESSING, S.SUPPLEMENT_REQUESTED),), makes=("supplement_slip",)),
+        RequestRule(RequestKind.SUPPLEMENT, (DESK,), "supplement_requested",
+                    "NĐ 61/2018 19.4, 5.1.e; QN-11.2, HUE-13.2, HUE-14.1",
+                    ((S.SUBMITTED, S.SUPPLEMENT_REQUESTED), (S.PROCESSING, S.SUPPLEMENT_REQUESTED)),
+                    law_adds=("supplement.controlled_by", "apology.signer"), makes=("supplement_slip", "apology")),
         RequestRule(RequestKind.EXTENSION, (), "extended", "NĐ 61/2018 19.9; HUE-14.4",
                     chain_from_law="extension.approval_chain", makes=("apology",)),
         RequestRule(RequestKind.APOLOGY, (HEAD,), "apologised", "NĐ 61/2018 19.9; HUE-22.7",
-                    makes=("apology",)),
+                    law_adds=("apology.signer",), makes=("apology",)),
         RequestRule(RequestKind.WITHDRAWAL, ((*HEAD_OF_DESK, *HEAD),), "withdrawn", "QN-13.4",
                     tuple((state, S.WITHDRAWN) for state in
                           (S.RECEIVED, S.PROCESSING, S.SUPPLEMENT_REQUESTED, S.PAYMENT_REQUESTED))),
@@ -305,6 +346,7 @@ def as_json() -> dict[str, object]:
                 "kind": rule.kind,
                 "chain": [_who_json(who) for who in rule.chain],
                 "chain_from_law": rule.chain_from_law or None,
+                "law_adds": list(rule.law_adds),
                 "article": rule.article,
                 "makes": list(rule.makes),
             }

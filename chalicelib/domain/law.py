@@ -1,7 +1,7 @@
 """Law as dated, cited data: what a parameter's value is on a day in a province, and which article says so.
 
 A parameter is declared once; instruments say its value from a day on. A lower or later entry defeats the
-one it names (`derogates`); nothing is ranked silently, nothing is extrapolated. The build has already
+one it names (`derogates`, `fills`); nothing is ranked silently, nothing is extrapolated. The build has already
 proven that at most one entry remains for any day, so two remaining ones are a fault, not a choice.
 """
 
@@ -48,9 +48,9 @@ def resolve(rules: Rules, param: str, on: date, province: str, scope: Scope | No
     """
     declared = rules.params[param]
     scope = _checked(declared, scope or {})
-    candidates = [entry for entry in rules.by_param[param] if entry.covers(province, scope)]
+    candidates = [entry for entry in rules.of(param) if entry.covers(province, scope)]
     live = [entry for entry in candidates if entry.holds(on)]
-    defeated = {entry.derogates for entry in live}
+    defeated = {entry.above for entry in live}
     left = [entry for entry in live if entry.id not in defeated]
     if not left:
         raise _no_rule(candidates, param, on, province)
@@ -102,8 +102,8 @@ def _answer(rules: Rules, declared: Param, entry: Entry) -> Value | Silence:
 
 def _chain(rules: Rules, entry: Entry) -> Iterable[Entry]:
     yield entry
-    while entry.derogates:
-        entry = rules.entries[entry.derogates]
+    while entry.above:
+        entry = next(other for other in rules.of(entry.param) if other.id == entry.above)
         yield entry
 
 

@@ -27,6 +27,8 @@ def units_in(dossier: Dossier, scope: Scope) -> frozenset[str]:
     """Units that a scope means on this dossier."""
     if scope is Scope.ONE_STOP:
         return frozenset({dossier.one_stop})
+    if scope is Scope.COUNTER:
+        return frozenset({dossier.one_stop, dossier.intake.desk} - {""})
     if scope is Scope.AGENCY:
         return frozenset({dossier.agency} - {""})
     if scope is Scope.PARTNER:
@@ -38,7 +40,7 @@ def units_in(dossier: Dossier, scope: Scope) -> frozenset[str]:
 
 def concerned_units(dossier: Dossier) -> frozenset[str]:
     """Every unit that has, or had, a part in the dossier: its officers may see it."""
-    parties = {dossier.one_stop, dossier.agency} - {""}
+    parties = {dossier.one_stop, dossier.agency, dossier.intake.desk} - {""}
     return frozenset(parties | {task.unit for task in dossier.tasks} | {each.unit for each in dossier.consultations})
 
 
@@ -66,19 +68,26 @@ def require_sight(actor: Actor, dossier: Dossier | None, now: datetime) -> Dossi
 
 def hat(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> tuple[Role, str] | None:
     """The (role, unit) under which the actor satisfies `who`, or None."""
+    found: list[tuple[Role, str]] = []
     for role, scope in who:
         if scope is Scope.OWNER and is_owner(actor, dossier):
-            return role, ""
+            found.append((role, ""))
         if scope is Scope.PROVINCE and role in actor.roles(now):
-            return role, dossier.province
+            found.append((role, dossier.province))
         for unit in sorted(units_in(dossier, scope)):
             if role in actor.roles_in(unit, now):
-                return role, unit
-    return None
+                found.append((role, unit))
+    # Whoever works in the lead agency and in a partner acts on the partner's task: the lead's ends by resolving.
+    return min(found, key=lambda worn: worn[1] != "" and worn[1] == dossier.agency, default=None)
 
 
 def suits(row: Row, dossier: Dossier, case: str) -> bool:
-    """Whether a row is of this case. A supplement's stage is a fact of the dossier, not the caller's choice."""
+    """Whether a row is of this case. A supplement's stage and a letter owed are facts of the dossier, not the
+    caller's choice."""
+    if row.case == flow.OWED:
+        return bool(dossier.owes)
+    if row.case == flow.POSTED:
+        return dossier.handed[-1:] == ("post",)
     return row.case == dossier.stage if row.case in flow.STAGES else row.case in ("", case)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
 from itertools import product
+from typing import TypeVar
 
 from chalicelib.domain.worktime import YearDays
 
@@ -60,7 +61,10 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One statement of one instrument: a value, or, without one, that it has no such rule."""
+    """One statement of one instrument: a value, or, without one, that it has no such rule.
+
+    A `slot` is a silence that leaves the matter to the provinces; a provincial entry `fills` it.
+    """
 
     id: str
     param: str
@@ -76,10 +80,17 @@ class Entry:
     province: str = ""
     where: Mapping[str, str] = field(default_factory=dict)
     derogates: str = ""
+    fills: str = ""
     power: str = ""
     decision: str = ""
     ended_by: str = ""
     note: str = ""
+    slot: bool = False
+
+    @property
+    def above(self) -> str:
+        """The entry it defeats where both hold: what it derogates from, or the slot it fills."""
+        return self.derogates or self.fills
 
     def holds(self, day: date) -> bool:
         """Whether the entry is in force that day; `until` is the first day it is not."""
@@ -103,6 +114,79 @@ class Province:
     successor_since: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening hours decided above the agency file: for a whole province, or for one unit of it.
+
+    ISO weekdays, or one date of its own (`on`); a season is its first and last day as MM-DD.
+    """
+
+    province: str
+    doc: str
+    opens: time
+    closes: time
+    days: tuple[int, ...] = ()
+    unit: str = ""
+    on: date | None = None
+    season: tuple[str, ...] = ()
+    reception_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A day on which a province, or one unit of it, does not work, beside the national days off."""
+
+    province: str
+    doc: str
+    day: date
+    name_vi: str
+    name_en: str
+    unit: str = ""
+
+
+T = TypeVar("T")
+
+
+class Lazy(Mapping[str, T]):
+    """A table of the built rule set whose rows are made on first use: a request reads few of them."""
+
+    def __init__(self, packed: Mapping[str, str], make: Callable[[str, str], T]) -> None:
+        self._packed = packed
+        self._make = make
+        self._made: dict[str, T] = {}
+
+    def __getitem__(self, key: str) -> T:
+        if key not in self._made:
+            self._made[key] = self._make(key, self._packed[key])
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
+class EntryTable(Mapping[str, Entry]):
+    """Entries by id over groups by parameter, which is how they are read."""
+
+    def __init__(self, groups: Mapping[str, tuple[Entry, ...]]) -> None:
+        self.groups = groups
+
+    @cached_property
+    def _all(self) -> dict[str, Entry]:
+        return {entry.id: entry for entries in self.groups.values() for entry in entries}
+
+    def __getitem__(self, key: str) -> Entry:
+        return self._all[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
 @dataclass(frozen=True)
 class Rules:
     """The whole built rule set; `digest` names it and is stored with every computed deadline."""
@@ -114,10 +198,17 @@ class Rules:
     provinces: Mapping[str, Province]
     questions: Mapping[str, str]
     years: tuple[YearDays, ...]
+    hours: tuple[Hours, ...] = ()
+    closures: tuple[Closure, ...] = ()
+
+    def of(self, param: str) -> tuple[Entry, ...]:
+        """The entries of one parameter. KeyError for an undeclared one."""
+        return self._groups[param]
 
     @cached_property
-    def by_param(self) -> Mapping[str, tuple[Entry, ...]]:
-        """The entries of each parameter."""
+    def _groups(self) -> Mapping[str, tuple[Entry, ...]]:
+        if isinstance(self.entries, EntryTable):
+            return self.entries.groups
         grouped: dict[str, list[Entry]] = {param: [] for param in self.params}
         for entry in self.entries.values():
             grouped[entry.param].append(entry)

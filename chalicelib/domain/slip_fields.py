@@ -17,6 +17,7 @@ from chalicelib.domain.dossier import Dossier, fold
 from chalicelib.domain.law import Law
 from chalicelib.domain.ledger import Fact, Json, Part
 from chalicelib.domain.obligations import ObligationState
+from chalicelib.domain.slip_moves import moves
 from chalicelib.domain.slip_values import Table, Wording, duration_words, moment_words, money_words
 
 Answer = tuple[str, ...] | Table | None
@@ -214,14 +215,22 @@ def _book(s: Source) -> Answer:
     return _text(f"Số thứ tự {s.dossier.code.rpartition('-')[2]}" if s.dossier.code and not s.preview else "")
 
 
-def _reason(s: Source) -> Answer:
-    """The words of whoever proposed the act, or of whoever took it."""
+def _words(s: Source, *names: str) -> tuple[str, ...]:
+    """The words of whoever proposed the act, else of whoever took it."""
     for fact in (s.proposal, s.fact):
-        for name in ("reason", "guidance"):
+        for name in names:
             words = s.part(fact, name) if fact else None
             if words:
                 return tuple(line for line in str(words).splitlines() if line.strip())
     return ()
+
+
+def _reason(s: Source) -> Answer:
+    return _words(s, "reason", "guidance")
+
+
+def _guidance(s: Source) -> Answer:
+    return _words(s, "guidance", "reason")
 
 
 def _ground(s: Source) -> Answer:
@@ -268,65 +277,17 @@ def _cap(s: Source) -> Answer:
     return _text(f"{share.value} tổng thời gian giải quyết, cộng cả các lần ({share.cite})" if share else "")
 
 
-_HANDOVERS = ("Giao", "Nhận", "Thời gian", "Kết quả")
-
-
 def _handovers(s: Source) -> Answer:
-    rows: list[tuple[str, str, str, str]] = []
-    known: tuple[Fact, ...] = ()
-    for fact in s.facts:
-        before = fold(known) if known and fact.kind in _MOVES else None
-        if before:
-            rows.extend((*row, moment_words(fact.occurred_at), result) for *row, result in _MOVES[fact.kind](before, fact))
-        known = (*known, fact)
-    named = tuple((_or_person(s, giver), _or_person(s, taker), at, result) for giver, taker, at, result in rows)
-    return Table(_HANDOVERS, (3, 3, 3, 2), named)
+    rows = tuple(
+        (_or_person(s, move.giver), _or_person(s, move.taker), moment_words(move.at), move.result)
+        for move in moves(s.facts)
+    )
+    return Table(("Giao", "Nhận", "Thời gian", "Kết quả"), (3, 3, 3, 2), rows)
 
 
 def _or_person(s: Source, unit: str) -> str:
     return s.name(unit) or "Người nộp hồ sơ"
 
-
-def _standing(at: datetime, due: datetime | None) -> str:
-    if due is None:
-        return ""
-    if at > due:
-        return "Quá hạn"
-    return "Đúng hạn" if at.astimezone(due.tzinfo).date() == due.date() else "Trước hạn"
-
-
-Move = tuple[str, str, str]
-
-
-def _moved_in(d: Dossier, f: Fact) -> tuple[Move, ...]:
-    return (("", d.one_stop, "Tiếp nhận"),)
-
-
-def _moved_on(d: Dossier, f: Fact) -> tuple[Move, ...]:
-    return tuple((d.one_stop, task["unit"], "Chuyển xử lý") for task in f.data["tasks"])
-
-
-def _moved_back(d: Dossier, f: Fact) -> tuple[Move, ...]:
-    task = d.task(f.data["n"])
-    return ((task.unit, d.agency, _standing(f.occurred_at, task.due_at)),) if task else ()
-
-
-def _moved_out(d: Dossier, f: Fact) -> tuple[Move, ...]:
-    return ((d.agency, d.one_stop, _standing(f.occurred_at, d.clock.due_at if d.clock else None)),)
-
-
-def _handed(d: Dossier, f: Fact) -> tuple[Move, ...]:
-    return ((d.one_stop, "", "Trả kết quả" if d.outcome == "granted" else "Trả hồ sơ"),)
-
-
-_MOVES: Mapping[str, Callable[[Dossier, Fact], tuple[Move, ...]]] = {
-    "received": _moved_in,
-    "transferred": _moved_on,
-    "task_finished": _moved_back,
-    "resolved": _moved_out,
-    "stopped": _moved_out,
-    "given_back": _handed,
-}
 
 FIELDS: Mapping[str, Callable[[Source], Answer]] = {
     "code": _code,
@@ -346,6 +307,7 @@ FIELDS: Mapping[str, Callable[[Source], Answer]] = {
     "return_at": _return_at,
     "book": _book,
     "reason": _reason,
+    "guidance": _guidance,
     "ground": _ground,
     "wait_until": _wait_until,
     "contact_point": _contact_point,

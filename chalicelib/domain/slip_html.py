@@ -18,13 +18,13 @@ def html(slip: Slip) -> str:
             f"<p>{escape(slip.form)}</p>" if slip.form else "",
             f"<p>{escape(slip.lead)}</p><ol>{''.join(map(_line, slip.lines))}</ol>",
             "".join(f"<p>{escape(text)}</p>" for text in slip.closing),
-            _remedy(slip),
+            _remedies(slip),
             f"<p>{escape(' · '.join(slip.signers))}</p>",
             _basis(slip),
         )
     )
-    title = escape(slip.title)
-    return f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{title}</title></head><body>{body}</body></html>'
+    head = f'<head><meta charset="utf-8"><title>{escape(slip.title)}</title></head>'
+    return f'<!doctype html><html lang="vi">{head}<body>{body}</body></html>'
 
 
 def _line(line: Line) -> str:
@@ -38,12 +38,10 @@ def _table(table: Table) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table>"
 
 
-def _remedy(slip: Slip) -> str:
-    found = slip.remedy
-    if found is None:
-        return ""
-    words = f"{found.way}: gửi {found.addressee}, trong {found.limit}."
-    return f"<h2>Quyền khiếu nại</h2><p>{escape(words)}</p>"
+def _remedies(slip: Slip) -> str:
+    words = (f"{each.way}: gửi {each.addressee}, trong {each.limit}." for each in slip.remedies)
+    items = "".join(f"<li>{escape(each)}</li>" for each in words)
+    return f"<h2>Quyền khiếu nại, khởi kiện</h2><ul>{items}</ul>" if items else ""
 
 
 def _basis(slip: Slip) -> str:

@@ -95,7 +95,7 @@ class Slip:
     closing: tuple[str, ...]
     signers: tuple[str, ...]
     basis: tuple[Basis, ...]
-    remedy: Remedy | None = None
+    remedies: tuple[Remedy, ...] = ()
     mark: str = ""
 
     @property

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
 
 from chalicelib.domain.law import Law, Silence, Value
 from chalicelib.domain.slip_fields import Answer, Source, answer, cites
-from chalicelib.domain.slip_values import Basis, Line, Remedy, Slip, SlipKind, Table, Template, Wording, tidy
+from chalicelib.domain.slip_values import Basis, Line, Remedy, Slip, SlipKind, Table, Template, tidy
 
 ACT: Mapping[SlipKind, str] = {kind: kind.value for kind in tuple(SlipKind)[:7]}
 """The national forms: what the law calls the act of each."""
@@ -26,6 +24,11 @@ CAUSE = {
     SlipKind.APOLOGY_GUIDANCE: "guidance_again",
     SlipKind.APOLOGY_SUPPLEMENT: UNCLEAR,
     SlipKind.APOLOGY_OVERDUE: FAULT,
+}
+_LOCAL_ACT = {
+    SlipKind.GUIDANCE: "guidance",
+    SlipKind.EXTENSION_REQUEST: "extension_request",
+    **dict.fromkeys(CAUSE, "apology"),
 }
 PREVIEW = "BẢN XEM TRƯỚC – CHƯA BAN HÀNH"
 SIMULATED = "LẬP THEO GIỜ MÔ PHỎNG – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
@@ -45,10 +48,10 @@ def slips(source: Source) -> tuple[Slip, ...]:
 
 def slip(source: Source, kind: SlipKind) -> Slip:
     """One slip with every word it bears. Raises KeyError when the wording lacks a template or a word."""
-    form = _form(source.law, kind)
-    template = source.wording.template(_sets(source.law, form), kind)
+    form = form_of(source.law, kind)
+    template = source.wording.template(sets_of(source.law, form), kind)
     issuer = source.unit(source.dossier.one_stop if template.issuer == "one_stop" else source.agency)
-    title = tidy(template.title)
+    title = tidy(_local_name(source.law, kind) or template.title)
     return Slip(
         kind=kind,
         layout=source.wording.layout,
@@ -67,8 +70,8 @@ def slip(source: Source, kind: SlipKind) -> Slip:
         lines=_lines(source, template),
         closing=tuple(_filled(source, text) for text in template.closing),
         signers=_signers(source, kind, template),
-        basis=_basis(source, kind, form),
-        remedy=_remedy(source) if template.remedy else None,
+        basis=_basis(source, kind, form, template),
+        remedies=_remedies(source) if template.remedy else (),
         mark=_mark(source),
     )
 
@@ -182,14 +185,23 @@ def _has(law: Law, param: str, **scope: str) -> bool:
     return found is not None and found.value is not False
 
 
-def _form(law: Law, kind: SlipKind) -> Value | None:
+def form_of(law: Law, kind: SlipKind) -> Value | None:
+    """The number of the national form of a kind; None where the set of forms has none."""
     if kind not in ACT:
         return None
     found = law.get("form.number", act=ACT[kind])
     return None if isinstance(found, Silence) else found
 
 
-def _sets(law: Law, form: Value | None) -> tuple[str, ...]:
+def _local_name(law: Law, kind: SlipKind) -> str:
+    """What the province's own text calls its own paper; empty where it has no name for it."""
+    act = _LOCAL_ACT.get(kind)
+    found = law.find("form.local_name", act=act) if act else None
+    return found.as_text() if found else ""
+
+
+def sets_of(law: Law, form: Value | None) -> tuple[str, ...]:
+    """Sets of wording to look in: that of the instrument which prescribes the form, then the general one."""
     return (law.rules.entries[form.entry_id].doc, GENERAL) if form else (GENERAL,)
 
 
@@ -237,97 +249,56 @@ def _own_rules(s: Source, kind: SlipKind) -> Iterable[Value | None]:
         yield s.law.find(f"slip.{kind.value}")
 
 
-def _basis(s: Source, kind: SlipKind, form: Value | None) -> tuple[Basis, ...]:
+def _basis(s: Source, kind: SlipKind, form: Value | None, template: Template) -> tuple[Basis, ...]:
     """The articles, each once; a choice of the service has none and is never printed as law."""
     own = [rule for rule in (form, *_own_rules(s, kind)) if rule]
     found = [(rule.cite, rule.certainty) for rule in own]
     found += [(cite["article"], cite["certainty"]) for cite in cites(s)]
+    rights = [s.law.need(param) for param in _RIGHTS] if template.remedy else []
+    found += [(rule.cite, rule.certainty) for rule in rights]
     named: dict[str, bool] = {}
     for text, certainty in found:
         if text:
             named[text] = named.get(text, False) or certainty == "inferred"
-    return tuple(Basis(tidy(text), is_open) for text, is_open in named.items())
+    return tuple(Basis(tidy(text[0].upper() + text[1:]), is_open) for text, is_open in named.items())
 
 
-def _remedy(s: Source) -> Remedy:
-    """The first complaint: to whom and until when, as the law of the dossier's day says."""
+def _remedies(s: Source) -> tuple[Remedy, ...]:
+    """What the person may do, to whom and until when, as the law of the dossier's day says."""
+    return tuple(_REMEDY[kind](s) for kind in s.law.need("remedy.kinds").as_list())
+
+
+def _complaint(s: Source) -> Remedy:
     addressee, limit = s.law.need("remedy.complaint_addressee"), s.law.need("remedy.complaint_limit")
     decider = s.name(str(s.fact.actor.get("unit") or s.dossier.one_stop))
+    to = s.wording.word("addressee", addressee.as_text()).format(issuer=decider)
     return Remedy(
-        way=f"{s.wording.word('remedy', 'complaint')} ({addressee.cite})",
-        addressee=tidy(s.wording.word("addressee", addressee.as_text()).format(issuer=decider)),
-        limit=f"{limit.as_int()} ngày kể từ ngày nhận được văn bản này ({limit.cite})",
+        way=f"{s.wording.word('remedy', 'complaint')} ({addressee.cite}{_open(addressee)})",
+        addressee=tidy(to),
+        limit=f"{limit.as_int()} ngày {FROM_RECEIPT} ({limit.cite}{_open(limit)})",
     )
+
+
+def _lawsuit(s: Source) -> Remedy:
+    limit = s.law.need("remedy.lawsuit_limit")
+    return Remedy(
+        way=s.wording.word("remedy", "lawsuit"),
+        addressee=s.wording.word("addressee", "court"),
+        limit=f"{limit.as_int()} tháng {FROM_RECEIPT} ({limit.cite}{_open(limit)})",
+    )
+
+
+_RIGHTS = ("remedy.complaint_addressee", "remedy.complaint_limit", "remedy.lawsuit_limit")
+FROM_RECEIPT = "kể từ ngày nhận được văn bản này"
+_REMEDY: Mapping[str, Callable[[Source], Remedy]] = {"complaint": _complaint, "lawsuit": _lawsuit}
+
+
+def _open(rule: Value) -> str:
+    """The mark of a reading that a lawyer has yet to confirm."""
+    return " (*)" if rule.certainty == "inferred" else ""
 
 
 def _mark(s: Source) -> str:
     if s.preview:
         return PREVIEW
     return SIMULATED if s.dossier.simulated else ""
-
-
-# -- the register ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterRow:
-    """One dossier in the register; times and names as they are to stand there."""
-
-    code: str
-    procedure: str
-    sets: int
-    applicant: str
-    agency: str
-    received: str
-    due: str
-    forwarded: str = ""
-    came_back: str = ""
-    returned: str = ""
-    way: str = ""
-    note: str = ""
-
-
-_REGISTER = (
-    "STT", "Mã hồ sơ", "Thủ tục", "Số bộ", "Chủ hồ sơ, địa chỉ, điện thoại", "Cơ quan chủ trì", "Nhận", "Hẹn trả",
-    "Chuyển", "Nhận kết quả", "Trả", "Cách trả", "Ký nhận", "Ghi chú",
-)  # fmt: skip
-_REGISTER_WIDTHS = (2, 6, 8, 2, 8, 6, 4, 4, 4, 4, 4, 4, 4, 4)
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """Whose register, of which period, written when, under which law and wording."""
-
-    unit: str
-    authority: str
-    place: str
-    period: str
-    written_at: datetime
-    law: Law
-    wording: Wording
-
-
-def register(book: Book, rows: Sequence[RegisterRow]) -> Slip:
-    """The register of a unit for a period (NĐ 61/2018 39.1). No fact makes it: it is drawn up when needed."""
-    form = _form(book.law, SlipKind.REGISTER)
-    template = book.wording.template(_sets(book.law, form), SlipKind.REGISTER)
-    mark = book.written_at.strftime("%Y%m%d")
-    cells = tuple(tuple(tidy(cell) for cell in _cells(n, row)) for n, row in enumerate(rows, start=1))
-    ((key, label),) = template.fields
-    return Slip(
-        kind=SlipKind.REGISTER, layout=book.wording.layout, wording=template.wording, size=template.size,
-        paper_id=paper_id(f"{book.unit}|{book.period}|{mark}", SlipKind.REGISTER), title=template.title,
-        form=form_words(form), authority=book.authority, issuer=book.unit, number=f"{mark}/{template.suffix}",
-        issued_at=book.written_at, place=book.place, qr=qr_payload(mark, book.unit, template.title),
-        lead=tidy(template.lead.format(one_stop=book.unit, period=book.period)),
-        lines=(Line(key, label, table=Table(_REGISTER, _REGISTER_WIDTHS, cells)),), closing=(),
-        signers=tuple(book.wording.word("signer", name) for name in template.signers),
-        basis=(Basis(form.cite, form.certainty == "inferred"),) if form else (),
-    )  # fmt: skip
-
-
-def _cells(n: int, row: RegisterRow) -> tuple[str, ...]:
-    return (
-        str(n), row.code, row.procedure, str(row.sets), row.applicant, row.agency, row.received, row.due,
-        row.forwarded, row.came_back, row.returned, row.way, "", row.note,
-    )  # fmt: skip

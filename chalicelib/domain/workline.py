@@ -32,6 +32,11 @@ class Shift:
 Shifts = tuple[Shift, ...]
 
 
+def minutes(shift: Shift) -> int:
+    """Whole minutes of a shift."""
+    return (_of_day(shift.closes) - _of_day(shift.opens)) // 60_000_000
+
+
 def refuse_overlap(shifts: Shifts) -> None:
     """Raise ValueError when two shifts of one day overlap."""
     ordered = sorted(shifts)

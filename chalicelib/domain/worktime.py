@@ -15,11 +15,12 @@ from functools import cached_property
 from chalicelib.domain.errors import Kind, Refusal
 from chalicelib.domain.workline import VIETNAM as VIETNAM
 from chalicelib.domain.workline import Shift as Shift
-from chalicelib.domain.workline import Shifts, WorkLine, refuse_overlap
+from chalicelib.domain.workline import Shifts, WorkLine, minutes, refuse_overlap
 
 _MINUTE = 60_000_000
 Week = tuple[Shifts, Shifts, Shifts, Shifts, Shifts, Shifts, Shifts]
 NO_HOURS: Week = ((), (), (), (), (), (), ())
+MonthDay = tuple[int, int]
 
 
 class CalendarMissing(Refusal):
@@ -64,13 +65,32 @@ class OfficeHours:
     """One line of a unit's opening hours: a shift on ISO weekdays 1–7, or on one date of its own.
 
     `reception_only` hours take dossiers in but are not working time (a Saturday morning desk).
-    A date named by an `on` line has exactly the hours of its `on` lines.
+    A date named by an `on` line has exactly the hours of its `on` lines. Lines with a `season`, its first
+    and last (month, day), replace the others from the one to the other, over New Year too.
     """
 
     shift: Shift
     days: tuple[int, ...] = ()
     reception_only: bool = False
     on: date | None = None
+    season: tuple[MonthDay, MonthDay] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Weekly hours of a part of the year, both ends included."""
+
+    first: MonthDay
+    last: MonthDay
+    week: Week
+    reception: Week
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in the season, which may run over New Year."""
+        at = (day.month, day.day)
+        if self.first <= self.last:
+            return self.first <= at <= self.last
+        return at >= self.first or at <= self.last
 
 
 @dataclass(frozen=True)
@@ -81,14 +101,17 @@ class Calendar:
     week: Week
     reception: Week = NO_HOURS
     special: Mapping[date, Shifts] = field(default_factory=dict)
+    seasons: tuple[Season, ...] = ()
 
     def __post_init__(self) -> None:
         numbers = [year.year for year in self.years]
         if not numbers or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
             raise ValueError(f"calendar years must follow one another without a gap: {numbers}")
-        if not any(self.week):
+        weeks = [self.week, *(season.week for season in self.seasons)]
+        if not any(any(week) for week in weeks):
             raise ValueError("a calendar needs at least one working shift in the week")
-        for shifts in (*self.week, *self.reception, *self.special.values()):
+        receptions = [self.reception, *(season.reception for season in self.seasons)]
+        for shifts in (shifts for week in (*weeks, *receptions, tuple(self.special.values())) for shifts in week):
             refuse_overlap(shifts)
 
     @cached_property
@@ -119,7 +142,20 @@ class Calendar:
         if day in self.special:
             return self.special[day]
         swap = self.worked.get(day)
-        return self.week[(swap.in_lieu_of if swap else day).weekday()]
+        return self.week_on(day)[(swap.in_lieu_of if swap else day).weekday()]
+
+    def week_on(self, day: date) -> Week:
+        """The weekly hours that apply on a day: those of its season, if it lies in one."""
+        return next((season.week for season in self.seasons if season.holds(day)), self.week)
+
+    def reception_on(self, day: date) -> Shifts:
+        """Hours of the day in which dossiers are taken in without being working time."""
+        week = next((season.reception for season in self.seasons if season.holds(day)), self.reception)
+        return () if day in self.off else week[day.weekday()]
+
+    def day_minutes(self, day: date) -> int:
+        """Working minutes of the unit's full day at that time of the year: its longest day of the week."""
+        return max(sum(minutes(shift) for shift in shifts) for shifts in self.week_on(day))
 
     def missing(self, year: int) -> CalendarMissing:
         """The refusal that names a year which is not covered."""
@@ -130,16 +166,20 @@ def calendar_for(years: Iterable[YearDays], hours: Iterable[OfficeHours]) -> Cal
     """The calendar of a unit with these opening hours. Raises ValueError on overlapping or no hours."""
     hours = tuple(hours)
     worked = [line for line in hours if not line.reception_only]
+    reception = [line for line in hours if line.reception_only]
     special: dict[date, Shifts] = {}
     for line in worked:
         if line.on is not None:
             special[line.on] = (*special.get(line.on, ()), line.shift)
-    reception = _week(line for line in hours if line.reception_only)
-    return Calendar(tuple(years), _week(worked), reception, special)
+    seasons = dict.fromkeys(line.season for line in hours if line.season)
+    return Calendar(
+        tuple(years), _week(worked), _week(reception), special,
+        tuple(Season(*season, _week(worked, season), _week(reception, season)) for season in seasons),
+    )  # fmt: skip
 
 
-def _week(hours: Iterable[OfficeHours]) -> Week:
-    lines = tuple(line for line in hours if line.on is None)
+def _week(hours: Iterable[OfficeHours], season: tuple[MonthDay, MonthDay] | None = None) -> Week:
+    lines = tuple(line for line in hours if line.on is None and line.season == season)
     mon, tue, wed, thu, fri, sat, sun = (
         tuple(sorted(line.shift for line in lines if weekday in line.days)) for weekday in range(1, 8)
     )
@@ -190,7 +230,7 @@ def is_open(calendar: Calendar, instant: datetime) -> bool:
     """Whether the desk takes dossiers in at that instant, reception-only hours included."""
     local = _local(calendar, instant)
     day = local.date()
-    shifts = calendar.shifts_on(day) + (() if day in calendar.off else calendar.reception[day.weekday()])
+    shifts = calendar.shifts_on(day) + calendar.reception_on(day)
     return any(shift.opens <= local.time() < shift.closes for shift in shifts)
 
 

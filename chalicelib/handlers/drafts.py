@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from chalice.app import Blueprint
 
 from chalicelib import wiring_steps
+from chalicelib.domain.ledger import moment
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._step import PLACE_REFUSALS, STEP_REFUSALS, ask, desk
 from chalicelib.handlers.lists import PageQuery, page
-from chalicelib.models.dossiers import DossierPage, DraftView
+from chalicelib.models.dossiers import DossierPage, DraftView, HandoverRecordView
 from chalicelib.models.steps import DraftBody, StartBody
 from chalicelib.repositories.ports import Draft
 from chalicelib.steps import drafts as steps
@@ -69,6 +71,11 @@ def my_drafts(call: Call[None, PageQuery]) -> DossierPage:
     return page(wiring_steps.lists().drafts(call.actor.sub, call.query.limit, call.query.cursor))
 
 
+def _record(kept: Mapping[str, str] | None) -> HandoverRecordView | None:
+    """The hand-over record with its time read."""
+    return HandoverRecordView(number=kept["number"], signed_at=moment(kept["signed_at"])) if kept else None
+
+
 def shown(draft: Draft) -> DraftView:
     """A draft as its author sees it."""
     body = draft.body
@@ -84,6 +91,11 @@ def shown(draft: Draft) -> DraftView:
         claims=body.get("claims", []),
         exemption=body.get("exemption"),
         papers=body.get("papers", []),
+        for_unit=body.get("for_unit"),
+        return_way=body.get("return_way"),
+        handover_record=_record(body.get("handover_record")),
+        efiling=body.get("efiling"),
+        held=body.get("held", []),
         updated_at=draft.updated_at,
         expires_at=draft.updated_at + timedelta(days=DAYS),
     )

@@ -25,7 +25,7 @@ bp = Blueprint(__name__)
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=(*STEP_REFUSALS, LimitReached, RequestPending),
+    refuses=(*STEP_REFUSALS, LimitReached, RequestPending, steps.DuePassed),
 )
 def extend(call: Call[ExtendBody]) -> DossierView:
     """Ask for more time."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.domain.fees import ObligationsOpen
+from chalicelib.domain.handover import VisitNotNeeded, WayNotOffered
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
-from chalicelib.models.steps import EmptyBody, GiveBackBody
+from chalicelib.models.reception import GiveBackBody
+from chalicelib.models.steps import EmptyBody
 from chalicelib.steps import give_back as steps
 
 bp = Blueprint(__name__)
@@ -24,7 +26,7 @@ bp = Blueprint(__name__)
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=(*STEP_REFUSALS, ObligationsOpen),
+    refuses=(*STEP_REFUSALS, ObligationsOpen, WayNotOffered, VisitNotNeeded),
 )
 def give_back(call: Call[GiveBackBody]) -> DossierView:
     """Hand over the result, or the notice and originals."""

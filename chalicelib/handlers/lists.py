@@ -8,7 +8,7 @@ from chalice.app import Blueprint
 from pydantic import Field
 
 from chalicelib import wiring_steps
-from chalicelib.domain.errors import Malformed
+from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import moment
 from chalicelib.handlers._http import OFFICER, SIGNED_IN, Call, operation
@@ -25,7 +25,7 @@ class PageQuery(Query):
     """Which page of a list."""
 
     limit: Annotated[int, Field(ge=1, le=100)] = 50
-    cursor: Annotated[str, Field(max_length=2000)] | None = None
+    cursor: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,2000}$")] | None = None
 
     model_config = Query.model_config | {"str_max_length": 2000}
 
@@ -37,14 +37,14 @@ class WorkQuery(PageQuery):
     state: State
 
 
-@operation(bp, "GET", "/api/worklist", access=OFFICER, query=WorkQuery, answer=DossierPage, refuses=(Malformed,))
+@operation(bp, "GET", "/api/worklist", access=OFFICER, query=WorkQuery, answer=DossierPage, refuses=(NotFound,))
 def worklist(call: Call[None, WorkQuery]) -> DossierPage:
     """Open work of a unit in one state, soonest due first."""
     q = call.query
     return page(read.worklist(reader(call), wiring_steps.lists(), q.unit, q.state, q.limit, q.cursor))
 
 
-@operation(bp, "GET", "/api/me/dossiers", access=SIGNED_IN, query=PageQuery, answer=DossierPage, refuses=(Malformed,))
+@operation(bp, "GET", "/api/me/dossiers", access=SIGNED_IN, query=PageQuery, answer=DossierPage)
 def my_dossiers(call: Call[None, PageQuery]) -> DossierPage:
     """My dossiers, newest first."""
     return page(wiring_steps.lists().owned(call.actor.sub, call.query.limit, call.query.cursor))

@@ -6,10 +6,12 @@ from chalice.app import Blueprint
 
 from chalicelib.domain.codes import CodesExhausted, UnitWithoutCode
 from chalicelib.domain.fees import ExemptionNotOffered
+from chalicelib.domain.intake import FiledElsewhere
+from chalicelib.domain.outages import OutsideOutage, RegisterNumberUsed, RegisterNumberWrong
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._step import PLACE_REFUSALS, STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
-from chalicelib.models.steps import EmptyBody
+from chalicelib.models.reception import ReceiveBody
 from chalicelib.steps import receive as steps
 
 bp = Blueprint(__name__)
@@ -21,12 +23,22 @@ bp = Blueprint(__name__)
     "/api/dossiers/{dossier_id}/receive",
     step="receive",
     access=OFFICER,
-    body=EmptyBody,
+    body=ReceiveBody,
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=(*STEP_REFUSALS, *PLACE_REFUSALS, CodesExhausted, UnitWithoutCode, ExemptionNotOffered),
+    refuses=(
+        *STEP_REFUSALS,
+        *PLACE_REFUSALS,
+        CodesExhausted,
+        UnitWithoutCode,
+        ExemptionNotOffered,
+        FiledElsewhere,
+        OutsideOutage,
+        RegisterNumberUsed,
+        RegisterNumberWrong,
+    ),
 )
-def receive(call: Call[EmptyBody]) -> DossierView:
+def receive(call: Call[ReceiveBody]) -> DossierView:
     """Receive a complete filing: dossier code, receipt, appointment."""
     return seen(steps.receive(desk(), ask(call, "receive")), call)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.domain.fees import ExemptionNotOffered, ExemptionProofMissing
+from chalicelib.domain.intake import TerritoryClosed
+from chalicelib.domain.outages import OutsideOutage
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._step import PAPER_REFUSALS, PLACE_REFUSALS, STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
@@ -33,6 +35,8 @@ bp = Blueprint(__name__)
         ChannelNotOffered,
         ExemptionNotOffered,
         ExemptionProofMissing,
+        TerritoryClosed,
+        OutsideOutage,
     ),
 )
 def submit(call: Call[SubmitBody]) -> DossierView:

@@ -24,8 +24,8 @@ bp = Blueprint(__name__)
     keyed=True,
     versioned=True,
     version_optional=True,
-    refuses=(*STEP_REFUSALS, *PAPER_REFUSALS),
+    refuses=(*STEP_REFUSALS, *PAPER_REFUSALS, steps.OnDemandOnly),
 )
 def supplement(call: Call[SupplementBody]) -> DossierView:
-    """Add what was asked for."""
+    """Add what was asked for; or something of one's own accord, where the rules let one."""
     return seen(steps.supplement(desk(), ask(call, "supplement")), call)

@@ -32,6 +32,7 @@ class TaskView(View):
     lead: bool
     due_at: datetime
     done_at: datetime | None
+    holder: str | None
 
 
 class ConsultationView(View):
@@ -75,7 +76,8 @@ class PartView(View):
 
 
 class DossierView(View):
-    """A dossier as the reader may see it. `allowed` lists the steps this person may take now."""
+    """A dossier as the reader may see it. `allowed` lists the steps this person may take now; `owes` what the
+    agency still owes the applicant with the result."""
 
     id: str
     version: int
@@ -97,6 +99,9 @@ class DossierView(View):
     index_due_at: datetime | None
     provisional: bool
     late: bool | None
+    complete_at: datetime | None
+    late_cause: str | None
+    owes: list[str]
     outcome: str | None
     stage: str | None
     asked: list[str]
@@ -107,12 +112,29 @@ class DossierView(View):
     papers: dict[str, str]
     results: list[str]
     handed: list[str]
+    for_unit: str | None
+    desk: str | None
+    receipt: bool
+    transfer_due_at: datetime | None
+    originals_kept: list[str]
+    held: list[str]
+    return_way: str | None
+    to_compare: list[str]
+    visits: int
+    invitations: list[datetime]
     allowed: list[str]
     tasks: list[TaskView]
     consultations: list[ConsultationView]
     requests: list[RequestView]
     obligations: list[ObligationView]
     parts: list[PartView] = []
+
+
+class HandoverRecordView(View):
+    """The record that postman and receiver signed."""
+
+    number: str
+    signed_at: datetime
 
 
 class DraftView(View):
@@ -129,6 +151,11 @@ class DraftView(View):
     claims: list[str]
     exemption: dict[str, Any] | None
     papers: list[str]
+    for_unit: str | None
+    return_way: str | None
+    handover_record: HandoverRecordView | None
+    efiling: str | None
+    held: list[str]
     updated_at: datetime
     expires_at: datetime
 
@@ -146,6 +173,7 @@ class ListedView(View):
     due_at: datetime | None
     filed_at: datetime | None
     channel: str | None
+    holder: str | None
 
 
 class DossierPage(View):

@@ -72,7 +72,7 @@ class QueueQuery(Query):
 
     unit: Id
     limit: Annotated[int, Field(ge=1, le=50)] = 20
-    cursor: Annotated[str, Field(max_length=2000)] | None = None
+    cursor: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,2000}$")] | None = None
 
 
 class CloseTaskBody(Body):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from chalicelib.domain.papers import PaperKind
 from chalicelib.models.base import Body
@@ -17,6 +17,8 @@ Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Channel = Literal["desk", "post", "agent", "national_portal", "vneid", "kiosk", "own_portal"]
 Days = Annotated[int, Field(ge=1, le=60)]
+Way = Literal["online", "counter", "post"]
+LateCause = Literal["officer_fault", "other_body", "applicant", "force_majeure"]
 
 
 class Person(Body):
@@ -38,11 +40,19 @@ class Exemption(Body):
 
 
 class StartBody(Body):
-    """Which procedure, at which one-stop unit, by which channel."""
+    """Which procedure, at which one-stop unit, by which channel; `for_unit` when another unit's agency settles it."""
 
     procedure: Id
     one_stop: Id
     channel: Channel
+    for_unit: Id | None = None
+
+
+class HandoverRecord(Body):
+    """The record that postman and receiver signed: a postal dossier counts as filed then (QĐ 45/2016 7)."""
+
+    number: Id
+    signed_at: AwareDatetime
 
 
 class DraftBody(Body):
@@ -54,6 +64,17 @@ class DraftBody(Body):
     claims: Keys = []
     exemption: Exemption | None = None
     papers: Ids = []
+    return_way: Way | None = None
+    handover_record: HandoverRecord | None = None
+    efiling: Literal["assisted", "declined"] | None = None
+    held: Keys = []
+
+
+class RegisterFiling(Body):
+    """A filing written in the paper register during an outage, and when it came."""
+
+    outage: Id
+    filed_at: AwareDatetime
 
 
 class SubmitBody(Body):
@@ -61,6 +82,7 @@ class SubmitBody(Body):
 
     papers: Ids = []
     declared_true: bool
+    paper_register: RegisterFiling | None = None
 
 
 class EmptyBody(Body):
@@ -75,18 +97,30 @@ class GroundBody(Body):
 
 
 class SupplementRequestBody(Body):
-    """What to add: listed components and fields of the form, with complete guidance."""
+    """What to add: listed components and fields of the form, with complete guidance. Who asks a stage once more
+    says why; in the appraisal only unclear first guidance is a cause. `fallbacks` gives, for each held component,
+    the reason of the law to ask for it all the same."""
 
     components: Keys = []
     form_fields: Keys = []
     guidance: Text
+    reason: Text | None = None
+    cause: Literal["guidance_unclear"] | None = None
+    fallbacks: dict[Code, Code] = {}
 
 
 class SupplementBody(Body):
-    """What was added; `answers` replace the form when given."""
+    """What was added, asked for or not; `answers` replace the form when given."""
 
     papers: Ids = []
     answers: dict[str, Any] | None = None
+
+
+class AssignBody(Body):
+    """Who handles the unit's share from now on."""
+
+    officer: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]
+    note: Text | None = None
 
 
 class ConsultBody(Body):
@@ -117,9 +151,9 @@ class ExtendBody(Body):
 
 
 class ApologyBody(Body):
-    """The new appointment in working days from now, and why it will be late."""
+    """Why the dossier will be, or was, late; while it is being settled, the new appointment in working days."""
 
-    new_due_days: Days
+    new_due_days: Days | None = None
     reason: Text
 
 
@@ -130,12 +164,13 @@ class DecisionBody(Body):
 
 
 class ResolveBody(Body):
-    """The outcome: a grant names its result paper, a refusal its ground."""
+    """The outcome: a grant names its result paper, a refusal its ground; a late one its cause."""
 
     outcome: Literal["granted", "not_granted"]
     result: Id | None = None
     ground: Code | None = None
     reason: Text | None = None
+    late_cause: LateCause | None = None
 
 
 class CorrectBody(Body):
@@ -143,22 +178,6 @@ class CorrectBody(Body):
 
     result: Id
     reason: Text
-
-
-class Receiver(Body):
-    """Who received it, and the identity paper that was checked (NĐ 61/2018 6.2.b)."""
-
-    full_name: Name
-    id_number: Annotated[str, Field(max_length=30)]
-    authorised: bool = False
-
-
-class GiveBackBody(Body):
-    """How it was handed over; at the counter, to whom."""
-
-    way: Literal["online", "counter", "post"]
-    receiver: Receiver | None = None
-    originals: bool = False
 
 
 class WithdrawBody(Body):

@@ -136,6 +136,16 @@ class Lists(Protocol):
         """A person's drafts, newest first."""
 
 
+class Registers(Protocol):
+    """Lists that supervision reads: outages, and what was entered or done late."""
+
+    def outages(self) -> Sequence[Mapping[str, Any]]:
+        """Every declared outage."""
+
+    def late(self, unit: str) -> Sequence[Mapping[str, Any]]:
+        """The newest late entries of a unit."""
+
+
 class Accesses(Protocol):
     """Where views are recorded."""
 

@@ -43,7 +43,7 @@ def task_row(d: Dossier, task: Task) -> Row:
     row = Row(
         partition(d.id), f"TASK#{task.n:02d}", kind="task", version=task.version, dossier_id=d.id, code=d.code or None,
         receipt_no=d.receipt_no, procedure=d.procedure, state=d.state.value, unit=task.unit, channel=d.channel,
-        filed_at=stamp(d.filed_at), body=_text(pack(task)),
+        filed_at=stamp(d.filed_at), holder=task.holder or None, body=_text(pack(task)),
     )  # fmt: skip
     if task.done_at is None:
         _index(row, queue=f"{task.unit}#{d.state.value}", due=task.due_at, tie=f"{d.id}#{task.n:02d}")

@@ -52,8 +52,7 @@ def as_data(slip: Slip) -> dict[str, Any]:
         "closing": list(slip.closing),
         "signers": list(slip.signers),
         "basis": [{"text": one.text, "open": one.open} for one in slip.basis],
-        "remedy": slip.remedy
-        and {"way": slip.remedy.way, "addressee": slip.remedy.addressee, "limit": slip.remedy.limit},
+        "remedies": [{"way": one.way, "addressee": one.addressee, "limit": one.limit} for one in slip.remedies],
     }
 
 

@@ -19,7 +19,8 @@ from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Dossier, apply
 from chalicelib.domain.errors import Busy, KeyReused, NotFound, Stale
 from chalicelib.domain.flow import Row, Step
-from chalicelib.domain.ledger import GENESIS, Fact, NewFact, chain
+from chalicelib.domain.ledger import GENESIS, Fact, NewFact, chain, stamp
+from chalicelib.domain.outages import late_entries
 from chalicelib.domain.papers import Paper
 from chalicelib.domain.permission import can_see, permit, require_sight
 from chalicelib.domain.roles import SYSTEM, Actor, Role
@@ -225,7 +226,15 @@ def write(desk: Desk, ask: Ask, before: Dossier | None, decision: Decision, role
         outcome=Outcome(ask.digest, {"dossier": pack(after)}) if ask.key else None,
         draft_was=decision.draft_gone,
         draft_gone=decision.draft_gone is not None,
-        extras=decision.extras,
+        extras=(*decision.extras, *_late_items(facts)),
+    )
+
+
+def _late_items(facts: Sequence[Fact]) -> tuple[ExtraPut, ...]:
+    """Late entries in the list of their unit: kept with the facts, so that no step can forget one (QN-22.3)."""
+    return tuple(
+        ExtraPut(f"LATE#{late.unit}", f"{stamp(late.recorded_at)}#{late.dossier_id}#{late.seq}#{late.why}", pack(late))
+        for late in late_entries(facts)
     )
 
 

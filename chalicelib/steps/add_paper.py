@@ -12,8 +12,9 @@ from chalicelib.domain.flow import State, Step
 from chalicelib.domain.paper_files import canonical_sha256
 from chalicelib.domain.papers import Paper, PaperKind, PaperState, check_room, declare, new_paper
 from chalicelib.domain.permission import hat, is_owner, require_sight
+from chalicelib.domain.slip_values import INTERNAL
 from chalicelib.repositories.ports import Change, Conflict, Draft, ExtraPut, Loaded
-from chalicelib.steps.act import Ask, Desk
+from chalicelib.steps.act import TRIES, Ask, Desk, rest
 from chalicelib.steps.views import PERSONAL, viewer
 
 UPLOADING_STEPS: dict[PaperKind, tuple[Step, ...]] = {
@@ -31,7 +32,8 @@ def add_paper(desk: Desk, ask: Ask) -> Paper:
     """Record the paper as pending. The same key always means the same paper."""
     number = paper_id(ask.actor.sub, ask.key)
     counter = (f"D#{ask.dossier_id}", "PAPERS")
-    for _ in range(6):
+    for turn in range(TRIES):
+        rest(turn)
         loaded = desk.dossiers.load(ask.dossier_id, papers=[number], extra=[counter])
         components = _components(desk, ask, loaded)
         if number in loaded.papers:
@@ -79,7 +81,8 @@ def paper_id(sub: str, key: str) -> str:
 def _components(desk: Desk, ask: Ask, loaded: Loaded) -> tuple[str, ...]:
     """The component keys of the procedure, once it is sure that the actor may upload here."""
     if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
-        if ask.body["kind"] is PaperKind.RESULT:
+        # A result is the agency's, a slip the system's.
+        if ask.body["kind"] in (PaperKind.RESULT, PaperKind.SLIP):
             raise Forbidden()
         return _keys(desk, loaded.draft)
     dossier = require_sight(ask.actor, loaded.dossier, ask.now)
@@ -118,4 +121,7 @@ def may_have(ask: Ask, loaded: Loaded, paper: Paper) -> bool:
         return True
     if viewer(ask.actor, dossier, ask.now) not in PERSONAL or paper.state is PaperState.QUARANTINED:
         return False
-    return not is_owner(ask.actor, dossier) or paper.id in dossier.papers or paper.id in dossier.results
+    if not is_owner(ask.actor, dossier):
+        return True
+    shown_slip = paper.kind is PaperKind.SLIP and paper.component not in INTERNAL
+    return shown_slip or paper.id in dossier.papers or paper.id in dossier.results

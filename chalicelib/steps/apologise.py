@@ -1,31 +1,97 @@
-"""Apologise: the dossier will be late; the applicant is told why and when, before the time runs out."""
+"""Apologise: the dossier will be late; the applicant is told why and when, before the time runs out. At the end,
+where an officer's fault made it late, the letter that goes with the result."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import pack
-from chalicelib.domain.errors import FieldError, Invalid
-from chalicelib.domain.flow import RequestKind, Step
+from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
+from chalicelib.domain.flow import OWED, RequestKind, Step
+from chalicelib.domain.worktime import VIETNAM
+from chalicelib.repositories.ports import Ruling
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.propose import opened
 from chalicelib.steps.rules import days_on, limit_reached, part
+from chalicelib.steps.sub_deadlines import moved_with
+
+FAULT = "officer_fault"
+
+
+class DateOvertaken(Refusal):
+    """The due time has moved since the apology was prepared: its date is no new appointment any more."""
+
+    code = "date_overtaken"
+    kind = Kind.WRONG_MOMENT
+    vi = "Ngày hẹn mới không còn sau ngày hẹn hiện tại; hãy từ chối và đề nghị lại."
+    en = "The new date is no longer later than the present one; decline it and propose anew."
 
 
 def apologise(desk: Desk, ask: Ask) -> Answer:
-    """Prepare the apology with its one new date (NĐ 61/2018 19.9); the agency head signs it."""
+    """Prepare the apology with its one new date (NĐ 61/2018 19.9), or the letter owed with a late result
+    (HUE-22.7); whom the law names signs it."""
     return take(desk, ask, Step.APOLOGISE, decide)
 
 
 def decide(m: Moment) -> Decision:
-    """Open the request for signature; one new appointment is all the law gives."""
-    limit = m.rule("overdue.reappoint_max")
-    if limit.value is not None and m.dossier.reappointed >= limit.value:
-        raise limit_reached(limit.value, limit)
-    new_due = days_on(m, m.body["new_due_days"])
-    if m.dossier.clock is None or new_due <= m.dossier.clock.due_at:
-        vi, en = (
-            "Ngày hẹn mới phải sau ngày hẹn hiện tại.",
-            "The new date must be later than the present one.",
-        )
+    """Open the request for signature."""
+    return _letter(m) if m.row.case == OWED else _new_date(m)
+
+
+def _letter(m: Moment) -> Decision:
+    if m.body.get("new_due_days"):
+        vi, en = "Hồ sơ đã xong, không còn ngày hẹn.", "The dossier is settled; there is no date to set."
+        raise Invalid(fields=(FieldError("/new_due_days", "no_date_left", vi, en),))
+    signer = m.rule("apology.signer", cause=FAULT)
+    request = opened(m, RequestKind.APOLOGY, {"cause": FAULT}, part(m, "reason"), signer, chain=[[signer.value]])
+    return Decision((request,))
+
+
+def _new_date(m: Moment) -> Decision:
+    """One new appointment is all the law gives, later than the present one."""
+    if m.dossier.clock is None:
+        raise ValueError("only a received dossier has an appointment")
+    limit = require_appointment_left(m, m.dossier.clock)
+    days = m.body.get("new_due_days")
+    if not days:
+        vi, en = "Nhập thời gian hẹn mới.", "Enter the new appointment."
+        raise Invalid(fields=(FieldError("/new_due_days", "required", vi, en),))
+    new_due = days_on(m, days)
+    if new_due <= m.dossier.clock.due_at:
+        vi = "Ngày hẹn mới phải sau ngày hẹn hiện tại."
+        en = "The new date must be later than the present one."
         raise Invalid(fields=(FieldError("/new_due_days", "not_later", vi, en),))
     about = {"due_at": pack(new_due)}
     return Decision((opened(m, RequestKind.APOLOGY, about, part(m, "reason"), limit),))
+
+
+def reappointed(m: Moment, clock: Clock, new_due: datetime) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+    """What the signature says: the new date, that of the tasks, and whether the news is late."""
+    limit = require_appointment_left(m, clock)
+    if new_due <= clock.due_at:
+        raise DateOvertaken()
+    notice = m.rule("overdue.notice_before")
+    moved = replace(clock, due_at=new_due)
+    return {"clock": pack(moved), "late_notice": is_late_notice(m, clock, notice), **moved_with(m, moved)}, (
+        limit, notice,
+    )  # fmt: skip
+
+
+def require_appointment_left(m: Moment, clock: Clock) -> Ruling:
+    """New appointments are counted (NĐ 61/2018 19.9: one). Where the law knows no extension of its own, an
+    extension is one of them."""
+    limit = m.rule("overdue.reappoint_max")
+    extensions = clock.extended_times if m.rule("extension.cap").value is None else 0
+    if limit.value is not None and m.dossier.reappointed + extensions >= limit.value:
+        raise limit_reached(limit.value, limit)
+    return limit
+
+
+def is_late_notice(m: Moment, clock: Clock, notice: Ruling) -> bool:
+    """Whether the delay is announced later than so many calendar days before the due day: on record, never
+    a reason to keep the news from the applicant."""
+    today, due = (at.astimezone(VIETNAM).date() for at in (m.now, clock.due_at))
+    return notice.value is not None and today > due - timedelta(notice.value)

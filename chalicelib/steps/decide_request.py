@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +16,9 @@ from chalicelib.domain.permission import permit_decision
 from chalicelib.domain.transactions import Transaction
 from chalicelib.repositories.ports import Change, Loaded
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, attempt, require_current, write
-from chalicelib.steps.request_supplement import asked, require_first
+from chalicelib.steps.apologise import reappointed
+from chalicelib.steps.extend import extended
+from chalicelib.steps.request_supplement import goes_out, require_first
 from chalicelib.steps.rules import cited, part
 
 
@@ -62,22 +63,19 @@ def _approved(m: Moment, request: Request) -> NewFact:
 
 
 def _supplement(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
-    limit = require_first(m, "appraisal")
-    wait = m.rule("supplement.wait_limit")
-    components, fields = request.data["components"], request.data["form_fields"]
-    clock = clocks.wait_for_supplement(_clock(m), m.now)
-    return {**asked(m, "appraisal", components, fields, wait), "clock": pack(clock)}, (limit, wait)
+    limit = require_first(m, request.data["stage"], request.data["cause"])
+    data, rules = goes_out(m, request.data)
+    return data, (limit, *rules)
 
 
 def _extension(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
-    calendar = m.desk.reference.calendar(m.dossier.one_stop)
-    clock = clocks.extend(calendar, _clock(m), request.data["units"])
-    return {"units": request.data["units"], "clock": pack(clock)}, ()
+    return extended(m, _clock(m), request.data["units"])
 
 
 def _apology(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
-    due = unpack(datetime, request.data["due_at"])
-    return {"clock": pack(replace(_clock(m), due_at=due))}, ()
+    if "due_at" not in request.data:
+        return {"cause": request.data["cause"], "signed_as": m.role.value}, ()
+    return reappointed(m, _clock(m), unpack(datetime, request.data["due_at"]))
 
 
 def _withdrawal(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:

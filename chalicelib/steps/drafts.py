@@ -9,15 +9,21 @@ from typing import Any
 
 from chalicelib.domain.answers import normalise
 from chalicelib.domain.errors import Busy, KeyReused, Kind, NotFound, Refusal, Stale
+from chalicelib.domain.intake import PAPER_CHANNELS
+from chalicelib.domain.ledger import stamp
 from chalicelib.domain.roles import Role
 from chalicelib.repositories.ports import Change, Conflict, Draft, Outcome
-from chalicelib.steps.act import Ask, Desk
+from chalicelib.steps.act import Ask, Desk, rest
 
-DESK_CHANNELS = frozenset({"desk", "post", "agent"})
+DESK_CHANNELS = PAPER_CHANNELS
 """Channels in which an officer types the filing for the applicant."""
 
 TYPISTS = (Role.ONE_STOP_OFFICER, Role.POSTAL_STAFF)
 """Roles that may, at a unit of their own."""
+
+
+KEPT = ("procedure", "one_stop", "channel", "for_unit")
+"""What a draft was begun with stays."""
 
 
 class ChannelNotOffered(Refusal):
@@ -46,7 +52,8 @@ def create_draft(desk: Desk, ask: Ask) -> Draft:
     desk.reference.one_stop(body["one_stop"], ask.now)
     unit = _unit_for(desk, ask)
     draft = Draft(ask.dossier_id, 1, ask.actor.sub, unit, {**body, "answers": {}, "applicant": {}}, ask.real_now)
-    for _ in range(2):
+    for turn in range(2):
+        rest(turn)
         first = desk.dossiers.load(ask.dossier_id, idem=ask.idem).outcome
         if first is not None:
             return _first(ask, first, draft)
@@ -64,15 +71,21 @@ def save_draft(desk: Desk, ask: Ask) -> Draft:
     draft = mine(desk, ask)
     if ask.version != draft.version:
         raise Stale(version=draft.version)
-    kept = {name: draft.body[name] for name in ("procedure", "one_stop", "channel")}
+    kept = {name: draft.body[name] for name in KEPT if name in draft.body}
     # Stored as it will be filed and hashed: one spelling of texts and numbers, at most 200 KB.
-    typed = {**ask.body, "answers": normalise(ask.body["answers"])}
+    typed = {**ask.body, "answers": normalise(ask.body["answers"]), "handover_record": _record(ask.body)}
     newer = Draft(draft.id, draft.version + 1, draft.author, draft.unit, {**typed, **kept}, ask.real_now)
     try:
         desk.dossiers.save(Change(draft=newer, draft_was=draft.version), now=ask.real_now)
     except Conflict:
         raise Stale(version=draft.version + 1) from None
     return newer
+
+
+def _record(body: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The postal hand-over record as a draft keeps it: its time as text."""
+    record = body.get("handover_record")
+    return {**record, "signed_at": stamp(record["signed_at"])} if record else None
 
 
 def discard(desk: Desk, ask: Ask) -> None:

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
+from chalicelib.domain import clocks
 from chalicelib.domain.clocks import Clock
+from chalicelib.domain.codec import pack
 from chalicelib.domain.deadlines import Unit
+from chalicelib.domain.errors import Kind, Refusal
 from chalicelib.domain.flow import RequestKind, Step
 from chalicelib.repositories.ports import Ruling
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.propose import opened
 from chalicelib.steps.rules import limit_reached, part
+from chalicelib.steps.sub_deadlines import moved_with
+
+
+class DuePassed(Refusal):
+    """The due time is over: nothing is left to extend, the dossier is late and an apology is due."""
+
+    code = "due_passed"
+    kind = Kind.WRONG_MOMENT
+    vi = "Đã quá hạn giải quyết; không gia hạn được nữa mà phải xin lỗi và hẹn lại."
+    en = "The time is over; it cannot be extended any more, an apology with a new date is due."
 
 
 def extend(desk: Desk, ask: Ask) -> Answer:
@@ -22,9 +36,33 @@ def decide(m: Moment) -> Decision:
     """Open the request; nothing moves before the last approval."""
     if m.dossier.clock is None:
         raise ValueError("only a received dossier can be extended")
+    require_before_due(m, m.dossier.clock)
     cap = require_within_cap(m, m.dossier.clock, m.body["units"])
     about = {"units": m.body["units"]}
     return Decision((opened(m, RequestKind.EXTENSION, about, part(m, "reason"), cap),))
+
+
+def extended(m: Moment, clock: Clock, units: int) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+    """What the last approval says: the new due time, that of the tasks, and what the applicant is owed at
+    that moment, notice and apology (HUE-14.4; NĐ 61/2018 19.9)."""
+    cap = require_within_cap(m, clock, units)
+    longer = clocks.extend(m.desk.reference.calendar(m.dossier.one_stop), clock, units)
+    when = apology_rule(m)
+    owes = ["notice", "apology"] if when.value else ["notice"]
+    return {"units": units, "clock": pack(longer), "owes": owes, **moved_with(m, longer)}, (cap, when)
+
+
+def apology_rule(m: Moment) -> Ruling:
+    """When an apology goes with the new date: by the rule on extensions, or, where the law knows none of its
+    own, by that on dossiers that will be late."""
+    own = m.rule("extension.cap").value is not None
+    return m.rule("apology.when", cause="extension" if own else "overdue")
+
+
+def require_before_due(m: Moment, clock: Clock) -> None:
+    """More time is asked for before the time is over (HUE-14.4)."""
+    if m.now > clock.due_at:
+        raise DuePassed()
 
 
 def require_within_cap(m: Moment, clock: Clock, units: int) -> Ruling:

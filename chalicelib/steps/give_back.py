@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from chalicelib.domain import fees
+from chalicelib.domain import fees, handover
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import State, Step
+from chalicelib.domain.intake import PAPER_CHANNELS
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due
+from chalicelib.repositories.ports import Ruling
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
-from chalicelib.steps.rules import part
+from chalicelib.steps.rules import cited, part, require_listed
+
+Rulings = tuple[Ruling, ...]
 
 
 def give_back(desk: Desk, ask: Ask) -> Answer:
@@ -23,22 +27,97 @@ def close(desk: Desk, ask: Ask) -> Answer:
 
 def decide(m: Moment) -> Decision:
     """Record who received what, and how. In person the identity shown is recorded as a personal part."""
+    rules: Rulings = ()
     if m.dossier.state is State.RESOLVED:
         fees.refuse_while_open(m.dossier.obligations, Due.HANDOVER)
-    if m.body["way"] == "counter" and not m.body.get("receiver"):
-        vi = "Ghi người nhận và giấy tờ đã đối chiếu."
-        en = "Enter the receiver and the paper that was checked."
-        raise Invalid(fields=(FieldError("/receiver", "receiver_missing", vi, en),))
+        rules = (*require_way(m), *require_papers(m), *require_notice(m))
+    rules += require_receiver(m)
+    rules += require_originals(m)
     data = {
         **({"to": m.row.to.value} if m.row.to else {}),
         "way": m.body["way"],
         "results": [m.dossier.results[-1]] if m.dossier.results else [],
         "originals": bool(m.body.get("originals")),
+        "compared": list(m.body.get("compared") or ()),
+        "chosen": is_chosen(m),
+        "announced_by": m.body.get("announced_by") or "",
     }
-    return Decision((NewFact("given_back", data, part(m, "receiver")),))
+    return Decision((NewFact("given_back", data, part(m, "receiver"), cited(*rules)),))
 
 
 def decide_close(m: Moment) -> Decision:
     """Close with the national code of the outcome, which stays."""
     data = {"to": "closed", "national_code": m.dossier.national_code}
     return Decision((NewFact("closed", data),))
+
+
+def is_chosen(m: Moment) -> bool:
+    """Whether the applicant asked for this way, at filing or now."""
+    return bool(m.body.get("chosen")) or m.dossier.handover.way == m.body["way"]
+
+
+def require_way(m: Moment) -> Rulings:
+    """The way is one of the procedure's and of its level's, and costs no visit too many (QN-7.2, 7.3, 13.2, 13.3)."""
+    procedure, way = m.desk.reference.procedure(m.dossier.procedure), m.body["way"]
+    channels = m.rule("return.channels", level=procedure.online_level)
+    handover.require_way(way, procedure.delivery, channels.value, chosen=is_chosen(m))
+    if m.dossier.channel in PAPER_CHANNELS:
+        return (channels,)
+    visits = m.rule("visits.max", result=handover.result_is(procedure.delivery))
+    handover.require_no_needless_visit(way, m.dossier.handover.visits, visits.value, chosen=is_chosen(m))
+    return channels, visits
+
+
+def require_papers(m: Moment) -> Rulings:
+    """The paper behind each unsigned upload is compared at the counter, and not before (HUE-9.2, QN-7.2)."""
+    compared, rule = list(m.body.get("compared") or ()), m.rule("paper.unsigned_check")
+    require_listed(m.desk.reference.procedure(m.dossier.procedure), compared, "compared")
+    missing = handover.uncompared(m.body["way"], rule.value, m.dossier.handover.unchecked, compared)
+    if missing:
+        vi, en = (
+            "Đối chiếu bản giấy của tệp không ký số rồi mới trả.",
+            "Compare the paper of the unsigned upload first.",
+        )
+        raise Invalid(fields=tuple(FieldError(f"/compared/{key}", "paper_uncompared", vi, en) for key in missing))
+    return (rule,) if compared else ()
+
+
+def require_notice(m: Moment) -> Rulings:
+    """Who is to come before the day must have been told (NĐ 61/2018 20.4)."""
+    rule, clock = m.rule("return.early_notice"), m.dossier.clock
+    early = handover.is_early(clock.due_at if clock else None, m.now, immediate=m.dossier.immediate)
+    if rule.value and early and m.body["way"] == "counter" and not m.body.get("announced_by"):
+        vi, en = "Ghi cách đã báo trước khi trả sớm.", "Record how the early return was announced."
+        raise Invalid(fields=(FieldError("/announced_by", "early_unannounced", vi, en),))
+    return (rule,) if early else ()
+
+
+def require_receiver(m: Moment) -> Rulings:
+    """At the counter somebody known receives it: with the receipt, a substitute with the authorisation (NĐ 61/2018
+    6.2.b). Where no receipt was made, none can be shown."""
+    if m.body["way"] != "counter":
+        return ()
+    receiver, rule = m.body.get("receiver"), m.rule("return.requires")
+    if not receiver:
+        vi, en = "Ghi người nhận và giấy tờ đã đối chiếu.", "Enter the receiver and the paper that was checked."
+        raise Invalid(fields=(FieldError("/receiver", "receiver_missing", vi, en),))
+    shows = rule.value or () if m.dossier.state is State.RESOLVED else ()
+    if "receipt" in shows and m.dossier.intake.receipt and not m.body.get("receipt_shown"):
+        vi, en = "Người nhận xuất trình giấy tiếp nhận.", "The receiver shows the receipt."
+        raise Invalid(fields=(FieldError("/receipt_shown", "receipt_not_shown", vi, en),))
+    substitute = receiver.get("authorised") and not receiver.get("authorisation")
+    if "authorisation_if_substitute" in shows and substitute:
+        vi, en = "Người nhận thay xuất trình giấy ủy quyền.", "A substitute shows the authorisation."
+        raise Invalid(fields=(FieldError("/receiver/authorisation", "authorisation_missing", vi, en),))
+    return (rule,)
+
+
+def require_originals(m: Moment) -> Rulings:
+    """Originals that were left with the unit go back now (NĐ 61/2018 20.2)."""
+    if not m.dossier.intake.originals:
+        return ()
+    rule = m.rule("return.originals")
+    if rule.value and not (m.body.get("originals") and m.body["way"] != "online"):
+        vi, en = "Trả lại bản chính đã nhận, trực tiếp hoặc qua bưu chính.", "Give the originals back, by hand or post."
+        raise Invalid(fields=(FieldError("/originals", "originals_kept", vi, en),))
+    return (rule,)

@@ -14,7 +14,7 @@ from chalicelib.domain.permission import can_see, permit
 from chalicelib.domain.transactions import Intent
 from chalicelib.repositories.ports import Change, Conflict, Loaded, Outcome
 from chalicelib.steps import money
-from chalicelib.steps.act import TRIES, Ask, Desk, require_current
+from chalicelib.steps.act import TRIES, Ask, Desk, require_current, rest
 from chalicelib.steps.money import Announced, Live
 
 
@@ -71,7 +71,8 @@ def pay_online(desk: Desk, ask: Ask, counter: Counter | None) -> Announced:
     It is announced before it is kept: nobody has the address of a page that we do not know of, and a
     repeat makes the same reference again. Times of money are real time.
     """
-    for _ in range(TRIES):
+    for turn in range(TRIES):
+        rest(turn)
         loaded = desk.dossiers.load(ask.dossier_id, idem=ask.idem, extra=[money.live_key(ask.dossier_id)])
         if loaded.outcome is not None:
             return _first(ask, loaded, loaded.outcome)

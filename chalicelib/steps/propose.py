@@ -12,6 +12,9 @@ from chalicelib.repositories.ports import Ruling
 from chalicelib.steps.act import Moment
 from chalicelib.steps.rules import cited
 
+Chain = list[list[str]]
+"""Roles of each stage of agreement, in order."""
+
 
 class RequestPending(Refusal):
     """The same kind of request is already waiting for its decision."""
@@ -23,23 +26,29 @@ class RequestPending(Refusal):
 
 
 def opened(
-    m: Moment, kind: RequestKind, about: Mapping[str, Any], parts: tuple[Part, ...] = (), *rules: Ruling
+    m: Moment,
+    kind: RequestKind,
+    about: Mapping[str, Any],
+    parts: tuple[Part, ...] = (),
+    *rules: Ruling,
+    chain: Chain | None = None,
 ) -> NewFact:
-    """The fact that opens a request, with the people who must agree, stage by stage."""
+    """The fact that opens a request, with the people who must agree, stage by stage: those of the table or of
+    the law's chain, unless the step found others in the law."""
     pending = next((each for each in m.dossier.requests if each.kind is kind), None)
     if pending is not None:
         raise RequestPending(request=pending.n)
-    chain, basis = approvers(m, kind)
+    agreeing, basis = (chain, ()) if chain is not None else approvers(m, kind)
     data = {
         "request": m.dossier.requests_made + 1,
         "kind": kind.value,
-        "chain": chain,
+        "chain": agreeing,
         "about": dict(about),
     }
     return NewFact("request_opened", data, parts, cited(*basis, *rules))
 
 
-def approvers(m: Moment, kind: RequestKind) -> tuple[list[list[str]], tuple[Ruling, ...]]:
+def approvers(m: Moment, kind: RequestKind) -> tuple[Chain, tuple[Ruling, ...]]:
     """Roles of each stage: fixed by the table, or by the law of the dossier (HUE-14.4)."""
     rule = REQUESTS[kind]
     if not rule.chain_from_law:

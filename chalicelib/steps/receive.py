@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import clocks, codes, fees
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack
-from chalicelib.domain.deadlines import Unit
+from chalicelib.domain.deadlines import Counting, DayMethod, Unit
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import Step
+from chalicelib.domain.intake import FiledElsewhere, transfer_due
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Obligations
 from chalicelib.domain.worktime import VIETNAM
 from chalicelib.repositories.ports import Codes, ExtraPut, Ruling
+from chalicelib.steps import register
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.drafts import DESK_CHANNELS
-from chalicelib.steps.rules import cited
+from chalicelib.steps.rules import cited, require_listed
+
+DAY_HOURS = {"shift_sum": 0, "eight": 8}
+"""What the words of the rule `counting.day_hours` are worth; 0 stands for the unit's own shifts."""
 
 
 def receive(desk: Desk, ask: Ask) -> Answer:
     """Accept the filing (NĐ 61/2018 17; QN-11.3). The settlement clock starts with this act."""
-    return take(replace(desk, codes=OneNumber(desk.codes)), ask, Step.RECEIVE, decide)
+    return take(replace(desk, codes=OneNumber(desk.codes)), ask, Step.RECEIVE, decide, extra=register.needed(ask.body))
 
 
 @dataclass
@@ -45,13 +51,18 @@ class OneNumber:
 
 def decide(m: Moment) -> Decision:
     """Start the clock, make the obligations, take the next code of the unit's day."""
+    require_here(m.dossier)
+    entry = register.entry(m)
+    # From here on everything is as of the reception, which the paper register may have seen earlier.
+    m = replace(m, ask=replace(m.ask, now=entry.at if entry else m.now))
     procedure = m.desk.reference.procedure(m.dossier.procedure)
     agency = m.desk.reference.competent(procedure, m.dossier.one_stop, m.now)
     pattern, counting = m.rule("code.pattern"), counting_rules(m, procedure)
     clock = start_clock(m, procedure, counting)
     owed = obligations(m.dossier, procedure, m)
+    intake, rules = taken_in(m, procedure)
     # Last, for a number once taken is burnt when anything refuses after it.
-    code = next_code(m, str(pattern.value))
+    code = register.code(m, entry, str(pattern.value)) if entry else next_code(m, str(pattern.value))
     data: dict[str, Any] = {
         "to": "received",
         "code": code,
@@ -60,42 +71,108 @@ def decide(m: Moment) -> Decision:
         "reception": pack(clocks.end(m.dossier.reception, m.now)) if m.dossier.reception else None,
         "clock": pack(clock),
         "obligations": pack(owed),
+        "receipt": intake["receipt"],
+        "intake": intake,
+        **({"register": {"outage": entry.outage}} if entry else {}),
     }
-    fact = NewFact("received", data, law=cited(pattern, *counting))
+    fact = NewFact("received", data, law=cited(pattern, *counting, *rules), occurred_at=entry.at if entry else None)
     return Decision((fact,), extras=(code_item(code, m.dossier.id),))
+
+
+def require_here(dossier: Dossier) -> None:
+    """Refuse to receive what was filed for another unit: it goes there first (NĐ 61/2018 18.3)."""
+    wanted = dossier.intake.for_unit
+    if wanted and wanted != dossier.one_stop:
+        raise FiledElsewhere(unit=wanted)
+
+
+def taken_in(m: Moment, procedure: Procedure) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+    """What reception knows: whether there is a receipt, originals left here, and by when the dossier goes on."""
+    receipt, rules = receipt_due(m, procedure)
+    originals = list(dict.fromkeys(m.body.get("originals") or ()))
+    require_listed(procedure, originals, "originals")
+    intake: dict[str, Any] = {"receipt": receipt, "originals": originals}
+    if not procedure.immediate:
+        due_at, transfer_rules = transfer_by(m)
+        intake["transfer_due_at"] = pack(due_at)
+        rules += transfer_rules
+    return intake, rules
+
+
+def receipt_due(m: Moment, procedure: Procedure) -> tuple[bool, tuple[Ruling, ...]]:
+    """Whether form 01 is made: what is settled at once needs none unless asked for (NĐ 61/2018 17.4)."""
+    if not procedure.immediate:
+        return True, ()
+    rule = m.rule("receipt.immediate_procedure")
+    return rule.value != "on_request" or bool(m.body.get("receipt_wanted")), (rule,)
+
+
+def transfer_by(m: Moment) -> tuple[datetime, tuple[Ruling, ...]]:
+    """By when the dossier goes on: paper by the cut-off of the day, an electronic one at once (18.1, 18.2)."""
+    electronic, cut_off = m.rule("transfer.electronic"), m.rule("transfer.paper_cut_off")
+    due_at = transfer_due(
+        m.dossier.channel, m.now, m.desk.reference.calendar(m.dossier.one_stop),
+        electronic=electronic.value or "", cut_off=cut_off.value, answer=m.dossier.reception,
+    )  # fmt: skip
+    return due_at, (cut_off if m.dossier.channel in DESK_CHANNELS else electronic,)
 
 
 def counting_rules(m: Moment, procedure: Procedure) -> tuple[Ruling, ...]:
     """The rules that the appointment rests on: from when, and for days how they are counted."""
     unit = procedure.processing_time.duration.unit
-    begins = m.rule("clock.start")
+    begins = (m.rule("clock.start"), *(rule for rule in _other_starts(m) if rule.value))
     if unit in (Unit.IMMEDIATE, Unit.WORKING_HOUR):
-        return (begins,)
-    return begins, m.rule("counting.day_method"), m.rule("counting.last_day_off")
+        return begins
+    return *begins, m.rule("counting.day_method"), m.rule("counting.last_day_off")
+
+
+def _other_starts(m: Moment) -> tuple[Ruling, ...]:
+    """Rules that move the start: who received it counts where it was filed elsewhere (NĐ 309/2026 8), and
+    reception may be part of the published time (QN-11.4)."""
+    elsewhere = (m.rule("clock.start_nonterritorial"),) if m.dossier.intake.desk else ()
+    return *elsewhere, m.rule("reception.within_total")
 
 
 def start_clock(m: Moment, procedure: Procedure, rules: tuple[Ruling, ...]) -> clocks.Clock:
     """The resolution clock of the procedure's own time, in the unit of its publication (HUE-14.3)."""
+    starts = {str(rule.cite["param"]) for rule in rules}
+    at = m.now
+    if m.dossier.intake.desk_received_at and "clock.start_nonterritorial" not in starts:
+        at = m.dossier.intake.desk_received_at
+    clock = _clock_from(m, procedure, rules, at)
+    if "reception.within_total" not in starts or m.dossier.reception is None:
+        return clock
+    ends = min(clock.due_at, _clock_from(m, procedure, rules, m.dossier.reception.started_at).due_at)
+    return replace(clock, original_due_at=ends, due_at=ends, index_due_at=ends)
+
+
+def _clock_from(m: Moment, procedure: Procedure, rules: tuple[Ruling, ...], at: datetime) -> clocks.Clock:
     limit = procedure.processing_time
     cut_off = limit.same_day_cut_off
     return clocks.start(
         m.desk.reference.calendar(m.dossier.one_stop),
         "resolution",
-        m.now,
+        at,
         limit.duration,
         law=tuple(rule.cite["entry"] for rule in rules),
         digest=m.desk.reference.law_digest,
         cut_off=cut_off.strftime("%H:%M") if cut_off else "",
+        counting=counted_by(m),
     )
+
+
+def counted_by(m: Moment) -> Counting:
+    """How the law of the dossier counts working days, and what a day is worth in hours."""
+    method, hours = m.rule("counting.day_method"), m.rule("counting.day_hours")
+    return Counting(DayMethod(method.value), DAY_HOURS.get(hours.value, 0))
 
 
 def next_code(m: Moment, pattern: str) -> str:
     """The next dossier code in the regime's pattern, from the unit's counter of the day."""
     day = m.now.astimezone(VIETNAM).date()
     unit = m.desk.reference.unit_code(m.dossier.one_stop, codes.unit_form(pattern))
-    reserved = range(m.rule("code.reserve_from").value, m.rule("code.reserve_to").value + 1)
     number = m.desk.codes.next(codes.series(pattern, unit, day))
-    return codes.code(pattern, unit, day, number, reserved)
+    return codes.code(pattern, unit, day, number, register.reserved(m))
 
 
 def code_item(code: str, dossier_id: str) -> ExtraPut:

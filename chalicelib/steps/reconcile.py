@@ -15,7 +15,7 @@ from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.transactions import CURRENCY
 from chalicelib.repositories.ports import Change, Conflict, Loaded, Outcome
 from chalicelib.steps import money
-from chalicelib.steps.act import TRIES, Ask, Decision, Desk, require_current, write
+from chalicelib.steps.act import TRIES, Ask, Decision, Desk, require_current, rest, write
 from chalicelib.steps.money import Waiting
 
 RECONCILERS = frozenset({Role.CASHIER, Role.HEAD_OF_ONE_STOP, Role.PROVINCIAL_OFFICE})
@@ -45,7 +45,8 @@ def open_tasks(
 
 def close_task(desk: Desk, ask: Ask, task_id: str) -> Waiting:
     """End a reconciliation once. `applied` settles open obligations of the dossier with exactly this money."""
-    for _ in range(TRIES):
+    for turn in range(TRIES):
+        rest(turn)
         loaded = desk.dossiers.load(ask.dossier_id, idem=ask.idem, extra=[money.task_key(task_id)])
         before = _waiting(ask, loaded, task_id)
         if loaded.outcome is not None:

@@ -19,7 +19,7 @@ from chalicelib.domain.roles import SYSTEM
 from chalicelib.domain.transactions import Callback, IntentState, Transaction
 from chalicelib.repositories.ports import Change, Conflict, ExtraPut, Loaded
 from chalicelib.steps import money
-from chalicelib.steps.act import TRIES, Ask, Decision, Desk, write
+from chalicelib.steps.act import TRIES, Ask, Decision, Desk, rest, write
 from chalicelib.steps.money import Announced, Waiting
 
 
@@ -46,7 +46,8 @@ def record_payment(desk: Desk, callback: Callback, now: datetime, real_now: date
     """
     told = callback.transaction
     ask = Ask("record_payment", money.dossier_of(told.intent_ref), SYSTEM, now, real_now)
-    for _ in range(TRIES):
+    for turn in range(TRIES):
+        rest(turn)
         loaded = desk.dossiers.load(ask.dossier_id, extra=_keys(told, ask.dossier_id))
         recorded, change = _decide(desk, ask, loaded, callback)
         if change is None:

@@ -1,18 +1,28 @@
-"""Request a supplement: at intake by the one-stop unit; after appraisal proposed by the agency, issued
-by the one-stop unit (NĐ 61/2018 5.1.e: officers never deal with the applicant outside it)."""
+"""Request a supplement: at intake by the one-stop unit, under its head's control where the law says so; after
+appraisal proposed by the agency, issued by the one-stop unit (NĐ 61/2018 5.1.e: officers never deal with the
+applicant outside it)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.domain import clocks
+from chalicelib.domain import clocks, worktime
+from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import pack
-from chalicelib.domain.flow import RequestKind, State, Step
+from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.flow import REQUESTS, RequestKind, State, Step
 from chalicelib.domain.ledger import NewFact
+from chalicelib.domain.roles import Role
+from chalicelib.domain.worktime import VIETNAM
 from chalicelib.repositories.ports import Ruling
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
-from chalicelib.steps.propose import opened
+from chalicelib.steps.held import require_not_held
+from chalicelib.steps.propose import Chain, opened
 from chalicelib.steps.rules import cited, limit_reached, part, require_components, waited_until
+
+AGAIN = "guidance_again"
+"""Why the reception apologises for asking again; the agency may do so only for unclear guidance."""
 
 
 def request_supplement(desk: Desk, ask: Ask) -> Answer:
@@ -21,33 +31,105 @@ def request_supplement(desk: Desk, ask: Ask) -> Answer:
 
 
 def decide(m: Moment) -> Decision:
-    """At intake the request goes out at once; in processing it waits for the one-stop unit."""
+    """Send the request out, or open it for those who must agree first: in processing the one-stop unit, at
+    intake whom the law names; with the second guidance of a stage also the signer of its apology."""
     components = require_components(m)
-    if m.dossier.state is State.PROCESSING:
-        require_first(m, "appraisal")
-        about = {"components": components, "form_fields": list(m.body["form_fields"])}
-        return Decision((opened(m, RequestKind.SUPPLEMENT, about, part(m, "guidance")),))
-    limit = require_first(m, "intake")
-    wait = m.rule("supplement.wait_limit")
-    data = asked(m, "intake", components, list(m.body["form_fields"]), wait)
-    data["reception"] = pack(clocks.end(m.dossier.reception, m.now)) if m.dossier.reception else None
-    return Decision((NewFact("supplement_requested", data, part(m, "guidance"), cited(limit, wait)),))
+    fallbacks, held = require_not_held(m, components)
+    stage = "appraisal" if m.dossier.state is State.PROCESSING else "intake"
+    cause = cause_of_another(m, stage)
+    limit = require_first(m, stage, cause)
+    require_reason(m, stage)
+    about = {
+        "stage": stage, "components": components, "form_fields": list(m.body["form_fields"]), "cause": cause,
+        **({"fallbacks": fallbacks} if fallbacks else {}),
+    }  # fmt: skip
+    texts = (*part(m, "guidance"), *part(m, "reason"))
+    chain, basis = who_agrees(m, stage, cause)
+    basis += held
+    if chain:
+        return Decision((opened(m, RequestKind.SUPPLEMENT, about, texts, limit, *basis, chain=chain),))
+    data, rules = goes_out(m, about)
+    return Decision((NewFact("supplement_requested", data, texts, cited(limit, *basis, *rules)),))
 
 
-def require_first(m: Moment, stage: str) -> Ruling:
-    """A stage asks only as often as the law lets it (NĐ 61/2018 11.2.c: once)."""
+def is_another(m: Moment, stage: str) -> bool:
+    """Whether the stage has asked as often as the law lets it (NĐ 61/2018 11.2.c: once)."""
     limit = m.rule("supplement.max_per_stage", stage=stage)
-    if limit.value is not None and m.dossier.supplements.get(stage, 0) >= limit.value:
+    return limit.value is not None and m.dossier.supplements.get(stage, 0) >= limit.value
+
+
+def cause_of_another(m: Moment, stage: str) -> str:
+    """Why the applicant is asked once more; empty the first time. At intake the asking itself is the cause
+    (HUE-13.2), in the appraisal it must be said (HUE-14.1)."""
+    if not is_another(m, stage):
+        return ""
+    return AGAIN if stage == "intake" else m.body.get("cause") or ""
+
+
+def require_first(m: Moment, stage: str, cause: str = "") -> Ruling:
+    """A stage asks only as often as the law lets it; once more only where the law says who apologises for
+    that cause (HUE-13.2, HUE-14.1)."""
+    limit = m.rule("supplement.max_per_stage", stage=stage)
+    if is_another(m, stage) and not (cause and m.rule("apology.signer", cause=cause).value):
         raise limit_reached(limit.value, limit)
     return limit
 
 
-def asked(m: Moment, stage: str, components: list[str], fields: list[str], wait: Ruling) -> dict[str, Any]:
-    """The data of a supplement request that goes out now."""
-    return {
+def require_reason(m: Moment, stage: str) -> None:
+    """Who asks once more says why, beside the guidance itself."""
+    if is_another(m, stage) and not m.body.get("reason"):
+        vi = "Nêu lý do phải hướng dẫn thêm lần nữa."
+        en = "Say why the applicant must be asked once more."
+        raise Invalid(fields=(FieldError("/reason", "reason_missing", vi, en),))
+
+
+def who_agrees(m: Moment, stage: str, cause: str) -> tuple[Chain, tuple[Ruling, ...]]:
+    """Stages of agreement before the request goes out, with the rules that name them."""
+    if stage == "appraisal":
+        issuers = REQUESTS[RequestKind.SUPPLEMENT].chain
+        chain, basis = [[role.value for role, _ in stage] for stage in issuers], [m.rule("supplement.appraisal_route")]
+    else:
+        control = m.rule("supplement.controlled_by")
+        chain, basis = [[control.value]] if control.value and not _is(m, control.value) else [], [control]
+    if cause:
+        signer = m.rule("apology.signer", cause=cause)
+        # No signer remains only when the rule that lets a stage ask again is gone.
+        chain, basis = [*chain, *([[signer.value]] if signer.value else [])], [*basis, signer]
+    return chain, tuple(basis)
+
+
+def _is(m: Moment, role: str) -> bool:
+    """Whether the proposer is that superior: what they write themselves has passed them."""
+    return Role(role) in m.ask.actor.roles_in(m.unit, m.now)
+
+
+def goes_out(m: Moment, about: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+    """The data of a supplement request that goes out now, and the rules it rests on."""
+    stage, cause = about["stage"], about["cause"]
+    wait = m.rule("supplement.wait_limit")
+    data: dict[str, Any] = {
         "to": "supplement_requested",
         "stage": stage,
-        "components": components,
-        "form_fields": fields,
+        "round": m.dossier.supplements.get(stage, 0) + 1,
+        "components": list(about["components"]),
+        "form_fields": list(about["form_fields"]),
         "wait_until": pack(waited_until(m, wait.value)) if wait.value else None,
+        **({"fallbacks": dict(about["fallbacks"])} if about.get("fallbacks") else {}),
+        **({"cause": cause, "apology_signed_as": m.role.value} if cause else {}),
     }
+    if stage == "intake":
+        ended = clocks.end(m.dossier.reception, m.now) if m.dossier.reception else None
+        return {**data, "reception": pack(ended)}, (wait,)
+    if m.dossier.clock is None:
+        raise ValueError("an appraisal supplement needs a resolution clock")
+    notice, limit = notice_standing(m, m.dossier.clock)
+    return {**data, **notice, "clock": pack(clocks.wait_for_supplement(m.dossier.clock, m.now))}, (wait, limit)
+
+
+def notice_standing(m: Moment, clock: Clock) -> tuple[dict[str, Any], Ruling]:
+    """On which working day after reception the notice goes out, and whether that is late (NĐ 61/2018 19.4:
+    three). A late notice is on record and never blocked."""
+    limit = m.rule("supplement.appraisal_notice_limit")
+    since, today = (at.astimezone(VIETNAM).date() for at in (clock.started_at, m.now))
+    days = worktime.count_working_days(m.desk.reference.calendar(m.dossier.one_stop), since, today)
+    return {"working_days": days, "late_notice": limit.value is not None and days > limit.value}, limit

@@ -6,12 +6,14 @@ from typing import Any
 
 from chalicelib.domain import clocks, fees, papers
 from chalicelib.domain.codec import pack
-from chalicelib.domain.errors import Kind, Refusal, WrongMoment
+from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal, WrongMoment
 from chalicelib.domain.flow import State, Step
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due
 from chalicelib.domain.permission import allowed
+from chalicelib.repositories.ports import Ruling
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.apologise import FAULT
 from chalicelib.steps.finish_task import require_partners_done
 from chalicelib.steps.rules import cited, part, require_ground, require_result
 
@@ -61,8 +63,33 @@ def decide(m: Moment) -> Decision:
     else:
         rules = (require_ground(m, "refusal.reasons", moment="after_appraisal"),)
         data |= {"ground": m.body["ground"], "obligations": pack(fees.cancel_open(m.dossier.obligations))}
-    data["clock"] = pack(clocks.end(m.dossier.clock, m.now)) if m.dossier.clock else None
-    return Decision((NewFact("resolved", data, part(m, "reason"), cited(*rules)),))
+    lateness, basis = lateness_of(m)
+    data |= {"clock": pack(clocks.end(m.dossier.clock, m.now)) if m.dossier.clock else None, **lateness}
+    return Decision((NewFact("resolved", data, part(m, "reason"), cited(*rules, *basis)),))
+
+
+def lateness_of(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+    """Why a late result is late, and the apology owed with it where an officer's fault is (HUE-22.7). The
+    apology never holds the result back."""
+    cause = require_late_cause(m)
+    if not cause:
+        return {}, ()
+    signer = m.rule("apology.signer", cause=FAULT)
+    owes = ["apology"] if cause == FAULT and signer.value else []
+    return {"late_cause": cause, **({"owes": owes} if owes else {})}, (signer,) if owes else ()
+
+
+def require_late_cause(m: Moment) -> str:
+    """The coded cause of a delay: said when the result is late, and only then."""
+    late = m.dossier.clock is not None and m.now > m.dossier.clock.due_at
+    cause: str = m.body.get("late_cause") or ""
+    if late and not cause:
+        vi, en = "Hồ sơ trễ hạn: chọn nguyên nhân.", "The dossier is late: choose the cause."
+        raise Invalid(fields=(FieldError("/late_cause", "late_cause_missing", vi, en),))
+    if cause and not late:
+        vi, en = "Hồ sơ không trễ hạn.", "The dossier is not late."
+        raise Invalid(fields=(FieldError("/late_cause", "not_late", vi, en),))
+    return cause
 
 
 def decide_correction(m: Moment) -> Decision:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import worktime
+from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
 from chalicelib.domain.ledger import Part
 from chalicelib.domain.papers import Paper, PaperKind, require_accepted
@@ -64,6 +65,15 @@ def require_components(m: Moment) -> list[str]:
     return asked
 
 
+def require_listed(procedure: Procedure, keys: Sequence[str], where: str) -> None:
+    """Refuse names that are no component of the procedure."""
+    known = {each.key for each in procedure.components}
+    vi, en = "Thủ tục không có thành phần hồ sơ này.", "The procedure has no such component."
+    wrong = [number for number, key in enumerate(keys) if key not in known]
+    if wrong:
+        raise Invalid(fields=tuple(FieldError(f"/{where}/{n}", "component_unlisted", vi, en) for n in wrong))
+
+
 def require_fields(m: Moment) -> None:
     """Only questions of the procedure's form may be asked anew."""
     known = {each.key for each in m.desk.reference.procedure(m.dossier.procedure).form}
@@ -75,7 +85,8 @@ def require_fields(m: Moment) -> None:
 
 def require_known_papers(ask: Ask, loaded: Loaded) -> tuple[Paper, ...]:
     """The papers that the body names, accepted; a name that is no paper of the dossier is refused."""
-    unknown = [number for number, paper in enumerate(ask.body["papers"]) if paper not in loaded.papers]
+    own = {number for number, paper in loaded.papers.items() if paper.kind is not PaperKind.SLIP}
+    unknown = [number for number, paper in enumerate(ask.body["papers"]) if paper not in own]
     if unknown:
         vi, en = "Không có tệp này trong hồ sơ.", "There is no such file in this dossier."
         raise Invalid(fields=tuple(FieldError(f"/papers/{n}", "paper_unknown", vi, en) for n in unknown))

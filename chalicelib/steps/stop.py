@@ -10,7 +10,7 @@ from chalicelib.domain.ledger import NewFact
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.rules import cited, part, require_ground
 
-WAIT_EXPIRED = "wait_expired"
+WAIT_EXPIRED, UNPAID = "wait_expired", "obligation_unpaid"
 
 
 def stop(desk: Desk, ask: Ask) -> Answer:
@@ -23,6 +23,8 @@ def decide(m: Moment) -> Decision:
     ground = require_ground(m, "stop.reasons")
     if m.body["ground"] == WAIT_EXPIRED:
         _require_expired(m)
+    if m.body["ground"] == UNPAID:
+        _require_unpaid(m)
     clock = m.dossier.clock
     data = {
         "to": "stopped",
@@ -33,7 +35,14 @@ def decide(m: Moment) -> Decision:
     return Decision((NewFact("stopped", data, part(m, "reason"), cited(ground)),))
 
 
+def _require_unpaid(m: Moment) -> None:
+    if not any(each.outstanding for each in m.dossier.obligations):
+        vi, en = "Không còn khoản nào chưa nộp.", "Nothing is left unpaid."
+        raise Invalid(fields=(FieldError("/ground", "nothing_unpaid", vi, en),))
+
+
 def _require_expired(m: Moment) -> None:
+    """A wait that ran out stops nothing by itself: until somebody stops it, the supplement is still taken."""
     until = m.dossier.wait_until
     if m.dossier.state is not State.SUPPLEMENT_REQUESTED or until is None or m.now <= until:
         vi, en = "Thời hạn chờ bổ sung chưa hết.", "The time to supplement has not run out."

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain import clocks, fees, papers
+from chalicelib.domain import fees, papers
 from chalicelib.domain.codec import pack
-from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.errors import FieldError, Forbidden, Invalid, NotFound, Stale
 from chalicelib.domain.flow import Step
+from chalicelib.domain.handover import Handover
+from chalicelib.domain.intake import Intake
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.obligations import Claim
 from chalicelib.domain.permission import permit, require_sight
 from chalicelib.domain.roles import Role
 from chalicelib.repositories.ports import Change, Draft, Loaded
+from chalicelib.steps import filing, outages
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
 from chalicelib.steps.drafts import DESK_CHANNELS, require_channel, typist
-from chalicelib.steps.rules import require_known_papers
+from chalicelib.steps.rules import cited, require_known_papers
 
 RECEIPT_LENGTH = 13
 
@@ -31,7 +34,9 @@ def submit(desk: Desk, ask: Ask) -> Answer:
             raise Forbidden()
         return write(desk, ask, None, decide(desk, ask, draft, loaded), role, draft.unit)
 
-    return attempt(desk, ask, change, papers=ask.body["papers"])
+    register = ask.body.get("paper_register")
+    extra = [outages.key(register["outage"])] if register else []
+    return attempt(desk, ask, change, papers=ask.body["papers"], extra=extra)
 
 
 def _draft(ask: Ask, loaded: Loaded) -> Draft:
@@ -48,23 +53,41 @@ def _draft(ask: Ask, loaded: Loaded) -> Draft:
 
 def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
     """Check the filing and state the submission. Refuses by field; nothing is lost, the draft stays."""
-    body = draft.body
+    body, filed = draft.body, filing.filing(desk, ask, draft, loaded)
+    # From here on everything is as of the filing: its law, its unit, its clock.
+    ask = replace(ask, now=filed.at)
     procedure = desk.reference.procedure(body["procedure"])
     procedure.require_enabled(local=desk.local)
     desk.reference.one_stop(body["one_stop"], ask.now)
-    desk.reference.competent(procedure, body["one_stop"], ask.now)
+    settles, territory = filing.require_territory(desk, ask, body)
+    desk.reference.competent(procedure, settles, ask.now)
     channel = require_channel(desk, ask, body["channel"])
     _check_declared(ask)
     _check_answers(desk, procedure, body)
-    _check_papers(procedure, body, loaded, ask)
+    held = filing.require_held_by_officer(draft, [each.key for each in procedure.components])
+    _check_papers(procedure, body, loaded, ask, held)
     _check_claim(procedure, body, loaded, ask)
-    limit = desk.reference.rule("reception.answer_limit", ask.now)
-    clock = clocks.start_reception(
-        desk.reference.calendar(body["one_stop"]), ask.now, Duration(limit.value, Unit.WORKING_HOUR),
-        law=(limit.cite["entry"],), digest=desk.reference.law_digest,
-    )  # fmt: skip
-    fact = NewFact("submitted", _data(desk, ask, draft, loaded, clock), _parts(desk, body), (channel, limit.cite))
+    clock, answer = filing.answer_clock(desk, body["one_stop"], ask.now)
+    unsigned = desk.reference.rule("paper.unsigned_check", ask.now)
+    data = _data(desk, ask, draft, loaded) | dict(filed.data) | {"reception": filing.packed(clock)}
+    data["intake"] = _intake(body, held, data)
+    data["handover"] = _handover(body, filing.unsigned(unsigned, body["channel"], loaded.papers.values()))
+    rules = (*filed.rules, *territory, *filing.require_efiling_word(desk, ask, body), *answer)
+    unsigned_cite = cited(unsigned) if data["handover"].get("unchecked") else ()
+    law = (channel, *cited(*rules), *unsigned_cite)
+    fact = NewFact("submitted", data, _parts(desk, body), law, occurred_at=filed.at)
     return Decision((fact,), draft_gone=draft.version)
+
+
+def _intake(body: Any, held: tuple[str, ...], data: dict[str, Any]) -> dict[str, Any]:
+    """What reception needs to know of the filing."""
+    outage = (data.get("register") or {}).get("outage", "")
+    return pack(Intake(for_unit=body.get("for_unit") or "", held=held, outage=outage))  # type: ignore[no-any-return]
+
+
+def _handover(body: Any, unchecked: list[str]) -> dict[str, Any]:
+    """What the handover needs to know: the way the applicant chose, papers to compare."""
+    return pack(Handover(way=body.get("return_way") or "", unchecked=tuple(unchecked)))  # type: ignore[no-any-return]
 
 
 def receipt_no(dossier_id: str) -> str:
@@ -72,7 +95,7 @@ def receipt_no(dossier_id: str) -> str:
     return f"TN-{dossier_id[:RECEIPT_LENGTH].upper()}"
 
 
-def _data(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded, clock: clocks.Clock) -> dict[str, Any]:
+def _data(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> dict[str, Any]:
     body, counter = draft.body, draft.body["channel"] in DESK_CHANNELS
     procedure = desk.reference.procedure(body["procedure"])
     person = "" if counter else ask.actor.sub
@@ -87,11 +110,11 @@ def _data(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded, clock: clocks.Cloc
         "owner": "" if body.get("on_behalf") else person,
         "filer": person,
         "receipt_no": receipt_no(ask.dossier_id),
-        "reception": pack(clock),
         "papers": {paper.id: paper.component for paper in loaded.papers.values()},
         "manifest": [papers.manifest_entry(paper) for paper in loaded.papers.values()],
         "claim": _claim(procedure, body),
         "law_digest": desk.reference.law_digest,
+        **({"efiling": body["efiling"]} if body.get("efiling") else {}),
     }
 
 
@@ -139,9 +162,10 @@ _APPLICANT = (
 )
 
 
-def _check_papers(procedure: Any, body: Any, loaded: Loaded, ask: Ask) -> None:
+def _check_papers(procedure: Any, body: Any, loaded: Loaded, ask: Ask, held: tuple[str, ...]) -> None:
     filed = require_known_papers(ask, loaded)
-    papers.require_components(needed(procedure), filed, frozenset(body.get("claims", ())))
+    owed = [each for each in needed(procedure) if each.key not in held]
+    papers.require_components(owed, filed, frozenset(body.get("claims", ())))
 
 
 def _check_claim(procedure: Any, body: Any, loaded: Loaded, ask: Ask) -> None:

@@ -1,4 +1,5 @@
-"""Supplement: the applicant adds what was asked; the dossier goes back to the stage that asked."""
+"""Supplement: the applicant adds what was asked, and the dossier goes back to the stage that asked; or adds
+something on their own initiative, where the law lets them."""
 
 from __future__ import annotations
 
@@ -6,32 +7,58 @@ from typing import Any
 
 from chalicelib.domain import clocks, papers
 from chalicelib.domain.answers import normalise
+from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import pack
 from chalicelib.domain.deadlines import Duration, Unit
-from chalicelib.domain.errors import FieldError, Invalid
-from chalicelib.domain.flow import Step
+from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
+from chalicelib.domain.flow import State, Step
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.repositories.ports import Ruling
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.filing import unsigned
 from chalicelib.steps.rules import cited, require_known_papers
+from chalicelib.steps.sub_deadlines import moved_with
+
+OWN_INITIATIVE, GOES_ON = "own_initiative", "goes_on"
+
+
+class OnDemandOnly(Refusal):
+    """The rules in force let the applicant add something only when it was asked for."""
+
+    code = "on_demand_only"
+    kind = Kind.WRONG_MOMENT
+    vi = "Quy định hiện hành chỉ cho bổ sung khi cơ quan yêu cầu."
+    en = "The rules in force let an applicant add something only when it was asked for."
 
 
 def supplement(desk: Desk, ask: Ask) -> Answer:
-    """Supplement as asked (NĐ 45/2020 12). The code never changes; the clock does as the law says."""
+    """Supplement (NĐ 45/2020 12). The code never changes; the clock does as the law says."""
     return take(desk, ask, Step.SUPPLEMENT, decide, papers=ask.body["papers"])
 
 
 def decide(m: Moment) -> Decision:
-    """Check that all that was asked has come, then restart, resume or go on, by stage and rule."""
+    """Check what has come, then restart, resume or go on, by stage and rule."""
+    asked = bool(m.dossier.stage)
+    basis = () if asked else (require_own_initiative(m),)
     filed = _filed(m)
-    effect, rule = _effect(m)
+    effect, rules = _effect(m)
     data = {
         "papers": {paper.id: paper.component for paper in filed},
         "manifest": [papers.manifest_entry(paper) for paper in filed],
         "stage": m.dossier.stage,
+        "asked": asked,
+        "unchecked": unsigned(m.rule("paper.unsigned_check"), m.dossier.channel, filed),
         **effect,
     }
-    return Decision((NewFact("supplemented", data, _form(m), cited(rule)),))
+    return Decision((NewFact("supplemented", data, _form(m), cited(*basis, *rules)),))
+
+
+def require_own_initiative(m: Moment) -> Ruling:
+    """What nobody asked for is taken where the law says so (HUE-12.1, LC-9.4)."""
+    ways = m.rule("supplement.ways")
+    if OWN_INITIATIVE not in (ways.value or ()):
+        raise OnDemandOnly()
+    return ways
 
 
 def _filed(m: Moment) -> tuple[papers.Paper, ...]:
@@ -45,23 +72,51 @@ def _filed(m: Moment) -> tuple[papers.Paper, ...]:
     if m.dossier.asked_fields and not m.body.get("answers"):
         vi, en = "Sửa lại các mục được yêu cầu trong biểu mẫu.", "Correct the fields of the form that were asked for."
         raise Invalid(fields=(FieldError("/answers", "answers_missing", vi, en),))
+    if not (brought or m.body.get("answers")):
+        vi, en = "Chưa có gì được bổ sung.", "Nothing was added."
+        raise Invalid(fields=(FieldError("/papers", "nothing_added", vi, en),))
     return filed
 
 
-def _effect(m: Moment) -> tuple[dict[str, Any], Ruling]:
-    calendar = m.desk.reference.calendar(m.dossier.one_stop)
+def _effect(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     if m.dossier.stage == "intake":
-        limit = m.rule("reception.answer_limit")
-        clock = clocks.start_reception(
-            calendar, m.now, Duration(limit.value, Unit.WORKING_HOUR),
-            law=(limit.cite["entry"],), digest=m.desk.reference.law_digest,
-        )  # fmt: skip
-        return {"to": "submitted", "reception": pack(clock)}, limit
+        clock, rules = _answered_anew(m)
+        control = m.rule("supplement.controlled_by")
+        return {"to": "submitted", "reception": pack(clock)}, (*rules, *((control,) if control.value else ()))
+    if m.dossier.stage == "appraisal":
+        return _settled_anew(m)
+    if m.dossier.state is State.SUBMITTED:
+        clock, rules = _answered_anew(m)
+        return {"reception": pack(clock)}, rules
+    # Nobody asked, so nobody waited: the settlement time runs on.
+    return {}, ()
+
+
+def _answered_anew(m: Moment) -> tuple[Clock, tuple[Ruling, ...]]:
+    """The time to answer the filing, from the start or from where it stood."""
+    calendar, effect, reception = _calendar(m), m.rule("supplement.intake_effect"), m.dossier.reception
+    if effect.value == GOES_ON and reception is not None:
+        return clocks.resume(calendar, reception, m.now) if reception.ended_at else reception, (effect,)
+    limit = m.rule("reception.answer_limit")
+    clock = clocks.start_reception(
+        calendar, m.now, Duration(limit.value, Unit.WORKING_HOUR),
+        law=(limit.cite["entry"],), digest=m.desk.reference.law_digest,
+    )  # fmt: skip
+    return clock, (limit, effect)
+
+
+def _settled_anew(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+    """The settlement time restarts, is pushed on or has run (NĐ 61/2018 19.4), the tasks' with it."""
     rule = m.rule("supplement.appraisal_effect")
     if m.dossier.clock is None:
         raise ValueError("an appraisal supplement needs a resolution clock")
-    clock = clocks.supplement_arrived(calendar, m.dossier.clock, m.now, clocks.Effect(rule.value))
-    return {"to": "processing", "effect": rule.value, "clock": pack(clock)}, rule
+    clock = clocks.supplement_arrived(_calendar(m), m.dossier.clock, m.now, clocks.Effect(rule.value))
+    data = {"to": "processing", "effect": rule.value, "clock": pack(clock), **moved_with(m, clock)}
+    return data, (rule,)
+
+
+def _calendar(m: Moment) -> Any:
+    return m.desk.reference.calendar(m.dossier.one_stop)
 
 
 def _form(m: Moment) -> tuple[Part, ...]:

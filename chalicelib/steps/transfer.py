@@ -8,6 +8,7 @@ from chalicelib.domain import worktime
 from chalicelib.domain.codec import pack
 from chalicelib.domain.dossier import Task
 from chalicelib.domain.flow import Step
+from chalicelib.domain.intake import PAPER_CHANNELS, late_minutes
 from chalicelib.domain.ledger import NewFact
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.rules import cited
@@ -19,10 +20,15 @@ def transfer(desk: Desk, ask: Ask) -> Answer:
 
 
 def decide(m: Moment) -> Decision:
-    """Open the lead's task and, for a linked procedure, each partner's, all at once (19.6.b)."""
-    rule = m.rule("transfer.electronic")
-    tasks = tasks_of(m)
-    return Decision((NewFact("transferred", {"to": "processing", "tasks": pack(tasks)}, law=cited(rule)),))
+    """Open the lead's task and, for a linked procedure, each partner's, all at once (19.6.b). A late transfer is
+    recorded with its lateness; the settlement time stays as it is."""
+    rule = m.rule("transfer.paper_cut_off" if m.dossier.channel in PAPER_CHANNELS else "transfer.electronic")
+    due_at, calendar = m.dossier.intake.transfer_due_at, m.desk.reference.calendar(m.dossier.one_stop)
+    data = {
+        "to": "processing", "tasks": pack(tasks_of(m)), "due_at": pack(due_at),
+        "late_minutes": late_minutes(calendar, due_at, m.now),
+    }  # fmt: skip
+    return Decision((NewFact("transferred", data, law=cited(rule)),))
 
 
 def tasks_of(m: Moment) -> tuple[Task, ...]:

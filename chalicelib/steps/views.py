@@ -59,7 +59,18 @@ def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[
         "asked": list(d.asked), "asked_fields": list(d.asked_fields), "wait_until": d.wait_until,
         "immediate": d.immediate, "simulated": d.simulated,
         "papers": dict(d.papers), "results": list(d.results), "handed": list(d.handed),
-        "allowed": allowed(actor, d, now), **_time(d), **_work(d, actor, now, seen_as),
+        "complete_at": d.complete_at, "late_cause": d.late_cause or None, "owes": list(d.owes),
+        "allowed": allowed(actor, d, now), **_coming_and_going(d), **_time(d), **_work(d, actor, now, seen_as),
+    }  # fmt: skip
+
+
+def _coming_and_going(d: Dossier) -> dict[str, Any]:
+    """How it came in, by when it goes on, and what is known for the day of the result."""
+    return {
+        "for_unit": d.intake.for_unit or None, "desk": d.intake.desk or None, "receipt": d.intake.receipt,
+        "transfer_due_at": d.intake.transfer_due_at, "originals_kept": list(d.intake.originals),
+        "held": list(d.intake.held), "return_way": d.handover.way or None, "to_compare": list(d.handover.unchecked),
+        "visits": d.handover.visits, "invitations": list(d.handover.invitations),
     }  # fmt: skip
 
 
@@ -87,15 +98,19 @@ def _work(d: Dossier, actor: Actor, now: datetime, seen_as: Viewer) -> dict[str,
     units = desks(actor, now)
     partner = seen_as is Viewer.PARTNER
     return {
-        "tasks": [_task(t) for t in d.tasks if not partner or t.unit in units],
+        "tasks": [_task(t, seen_as) for t in d.tasks if not partner or t.unit in units],
         "consultations": [_consultation(c) for c in d.consultations if not partner or c.unit in units],
         "requests": [] if partner else [_request(d, r, actor, now) for r in d.requests],
         "obligations": [] if partner else [_obligation(o) for o in d.obligations],
     }
 
 
-def _task(t: Any) -> dict[str, Any]:
-    return {"n": t.n, "unit": t.unit, "lead": t.lead, "due_at": t.due_at, "done_at": t.done_at}
+def _task(t: Any, seen_as: Viewer) -> dict[str, Any]:
+    # The applicant deals with the one-stop unit only (NĐ 61/2018 5.1.e).
+    holder = None if seen_as is Viewer.OWNER else t.holder or None
+    return {
+        "n": t.n, "unit": t.unit, "lead": t.lead, "due_at": t.due_at, "done_at": t.done_at, "holder": holder,
+    }  # fmt: skip
 
 
 def _consultation(c: Any) -> dict[str, Any]:

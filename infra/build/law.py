@@ -11,23 +11,39 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from infra.build.law_checks import check
-from infra.build.law_source import LawRefusedError, Source, merge_ends, read
+from infra.build.law_entries import merge_ends
+from infra.build.law_pack import pack
+from infra.build.law_procedures import check_procedures
+from infra.build.law_reader import read
+from infra.build.law_source import LawRefusedError, Source
 
 DATA = Path(__file__).parents[2] / "chalicelib" / "data"
 SOURCE = DATA / "law"
 BUILT = DATA / "built" / "law.json"
+KEPT = Path(__file__).parents[2] / "build" / "law"
 
 
-def build(root: Path = SOURCE) -> dict[str, Any]:
-    """The built rule set of a source folder, as JSON-ready data with its digest. Raises LawRefusedError."""
-    source = read(root)
+def validated(*folders: Path) -> Source:
+    """Read and check a source folder and any added ones; look at `problems`."""
+    source = read(*folders)
     merge_ends(source)
     check(source)
+    return source
+
+
+def build(root: Path = SOURCE, *added: Path) -> dict[str, Any]:
+    """The built rule set of a source folder, as JSON-ready data with its digest. Raises LawRefusedError.
+
+    Added folders bring a province, an instrument or an amendment without touching the first.
+    """
+    source = validated(root, *added)
+    if (root.parent / "procedures").is_dir():
+        check_procedures(source, root.parent / "procedures")
     if source.problems:
         raise LawRefusedError(tuple(dict.fromkeys(source.problems)))
     body = json.loads(canonical(_body(source)))
@@ -42,12 +58,19 @@ def _body(source: Source) -> dict[str, Any]:
         "provinces": source.provinces,
     }
     body = {name: [_slim(asdict(row)) for row in table.values()] for name, table in tables.items()}
-    return {**body, "questions": source.questions, "years": [asdict(year) for year in source.years]}
+    layers = {name: [_slim(asdict(row)) for row in rows] for name, rows in _layers(source).items()}
+    return {**body, **layers, "questions": source.questions, "years": [asdict(year) for year in source.years]}
+
+
+def _layers(source: Source) -> dict[str, list[Any]]:
+    return {"hours": list(source.hours), "closures": list(source.closures)}
 
 
 def _slim(table: Mapping[str, Any]) -> dict[str, Any]:
-    """Without the values that mean nothing; False, 0 and an empty province are told apart by their type."""
-    return {key: value for key, value in table.items() if value is not None and value not in ("", {}, ())}
+    """Without what is a field's default anyway; a value that is 0 or False is kept."""
+    empty: tuple[object, ...] = ("", {}, ())
+    kept = {key: value for key, value in table.items() if value is not None and value not in empty}
+    return {key: value for key, value in kept.items() if value is not False or key in ("value", "provisional")}
 
 
 def canonical(body: object) -> str:
@@ -56,7 +79,7 @@ def canonical(body: object) -> str:
 
 
 def _as_json(value: object) -> object:
-    if isinstance(value, date) and not isinstance(value, datetime):
+    if isinstance(value, date | time) and not isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(f"not law data: {value!r}")
 
@@ -66,6 +89,14 @@ def digest(body: object) -> str:
     return hashlib.sha256(canonical(body).encode()).hexdigest()
 
 
+def write(built: Mapping[str, Any], target: Path) -> None:
+    """Write the packed rule set; a reader never sees half of it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_suffix(".part")
+    part.write_text(canonical(pack(built)) + "\n", encoding="utf-8")
+    part.replace(target)
+
+
 def main() -> int:
     """Build and write; 1 with the list of faults on standard error when the source is refused."""
     try:
@@ -73,8 +104,9 @@ def main() -> int:
     except LawRefusedError as refused:
         print(refused, file=sys.stderr)
         return 1
-    BUILT.parent.mkdir(parents=True, exist_ok=True)
-    BUILT.write_text(canonical(built) + "\n", encoding="utf-8")
+    write(built, BUILT)
+    # Kept by digest, so that two rule sets can be compared later (make law-diff); made files, never committed.
+    write(built, KEPT / f"{built['digest'][:12]}.json")
     print(f"law: {len(built['entries'])} entries, {len(built['params'])} parameters, {built['digest'][:12]}")
     return 0
 

@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time, timedelta
 
 from chalicelib.domain.rules import Entry, Param, Plain
-from infra.build.law_source import Source
-
-REGIME_CHANGE = date(2025, 7, 1)  # NĐ 118/2025: from here each older provincial entry needs a decision
+from infra.build.law_layers import month_day
+from infra.build.law_source import REGIME_CHANGE, Source
 
 
 def check(source: Source) -> None:
     """Run every check, noting each fault in the source's problems."""
     for entry in source.entries.values():
-        _check_entry(source, entry)
+        if entry.param not in source.params:
+            file = source.files[entry.id]
+            source.refuse(file, f"{entry.id}.param", f"params.toml does not declare {entry.param!r}")
     for param in source.params.values():
-        if all(known(source, entry) for entry in _of(source, param)):
-            _check_coverage(source, param)
+        check_param(source, param, [entry for entry in source.entries.values() if entry.param == param.id])
     _check_years(source)
 
 
-def known(source: Source, entry: Entry) -> bool:
-    """Whether the entry's parameter, instrument and derogation target are all there."""
-    target = not entry.derogates or entry.derogates in source.entries
-    return entry.param in source.params and entry.doc in source.instruments and target
+def check_param(source: Source, param: Param, entries: list[Entry]) -> None:
+    """Every check of one parameter's entries, then that one of them answers on every day."""
+    by_id = {entry.id: entry for entry in entries}
+    for entry in entries:
+        _check_entry(source, entry, param, by_id)
+    if all(entry.doc in source.instruments and (not entry.above or entry.above in by_id) for entry in entries):
+        _check_coverage(source, param, entries)
 
 
-def _of(source: Source, param: Param) -> list[Entry]:
-    return [entry for entry in source.entries.values() if entry.param == param.id]
-
-
-def _check_entry(source: Source, entry: Entry) -> None:
+def _check_entry(source: Source, entry: Entry, param: Param, entries: Mapping[str, Entry]) -> None:
     file = source.files[entry.id]
-    if entry.param not in source.params:
-        source.refuse(file, f"{entry.id}.param", f"params.toml does not declare {entry.param!r}")
-        return
-    param = source.params[entry.param]
     fault = value_fault(param, entry.value) if entry.value is not None else ""
     if fault:
         source.refuse(file, f"{entry.id}.value", fault)
@@ -48,10 +43,10 @@ def _check_entry(source: Source, entry: Entry) -> None:
     _check_certainty(source, file, entry)
     if entry.doc in source.instruments:
         _check_citation(source, file, entry)
-    if entry.derogates:
-        _check_derogation(source, file, entry, param)
+    if entry.above:
+        _check_target(source, file, entry, param, entries)
     if entry.province:
-        _check_regime(source, file, entry, param)
+        _check_regime(source, file, entry, entries)
 
 
 def _check_certainty(source: Source, file: str, entry: Entry) -> None:
@@ -76,13 +71,17 @@ def _check_citation(source: Source, file: str, entry: Entry) -> None:
         source.refuse(file, f"{entry.id}.until", f"{doc.id} has effect only until {doc.effect_until}")
 
 
-def _check_derogation(source: Source, file: str, entry: Entry, param: Param) -> None:
-    key = f"{entry.id}.derogates"
-    target = source.entries.get(entry.derogates)
-    if target is None or target.param != entry.param:
-        source.refuse(file, key, f"no entry {entry.derogates!r} of {entry.param}")
+def _check_target(source: Source, file: str, entry: Entry, param: Param, entries: Mapping[str, Entry]) -> None:
+    key = f"{entry.id}.{'fills' if entry.fills else 'derogates'}"
+    target = entries.get(entry.above)
+    if entry.fills and entry.derogates:
+        source.refuse(file, key, "an entry fills a slot or derogates from a rule, not both")
+    if target is None:
+        source.refuse(file, key, f"no entry {entry.above!r} of {entry.param}")
         return
-    if not entry.power:
+    if target.slot == bool(entry.derogates):
+        source.refuse(file, key, f"{target.id} is {'a slot: fill it' if target.slot else 'no slot: derogate from it'}")
+    if entry.derogates and not entry.power:
         source.refuse(file, f"{entry.id}.power", "missing: the article that allows the derogation")
     if entry.province and "province" not in param.open_to:
         source.refuse(file, key, f"{param.id} is not open to provinces")
@@ -90,17 +89,17 @@ def _check_derogation(source: Source, file: str, entry: Entry, param: Param) -> 
         source.refuse(file, key, f"{target.id} does not speak for this province or subject")
     if entry.since < target.since or (target.until and (entry.until is None or entry.until > target.until)):
         source.refuse(file, key, f"outside {target.id}, in force {target.since} – {target.until or 'open'}")
-    if entry.id in _ancestors(source, entry):
+    if entry.id in _ancestors(entry, entries):
         source.refuse(file, key, "a cycle of derogations")
     _check_guard(source, file, entry, target, param)
 
 
-def _ancestors(source: Source, entry: Entry) -> list[str]:
+def _ancestors(entry: Entry, entries: Mapping[str, Entry]) -> list[str]:
     seen: list[str] = []
-    above = source.entries.get(entry.derogates)
+    above = entries.get(entry.above)
     while above is not None and above.id not in seen:
         seen.append(above.id)
-        above = source.entries.get(above.derogates)
+        above = entries.get(above.above)
     return seen
 
 
@@ -113,27 +112,35 @@ def _check_guard(source: Source, file: str, entry: Entry, target: Entry, param: 
         source.refuse(file, f"{entry.id}.value", f"may only raise {target.id} ({target.value})")
 
 
-def _check_regime(source: Source, file: str, entry: Entry, param: Param) -> None:
-    """A provincial rule from before the change of regime lives on only by a decision of its own."""
+def _check_regime(source: Source, file: str, entry: Entry, entries: Mapping[str, Entry]) -> None:
+    """A provincial rule from before the change of regime has a written decision: carried on, or ended."""
     doc = source.instruments.get(entry.doc)
     if doc is None or doc.effect_from >= REGIME_CHANGE:
         return
-    if entry.since < REGIME_CHANGE and (entry.until is None or entry.until > REGIME_CHANGE):
+    if entry.since >= REGIME_CHANGE:
+        if entry.decision != "carried" or entry.certainty != "inferred":
+            source.refuse(file, f"{entry.id}.decision", "after the change of regime: carried, and inferred")
+    elif entry.until is None or entry.until > REGIME_CHANGE:
         source.refuse(file, f"{entry.id}.until", f"must end by {REGIME_CHANGE}, or be carried by a new entry")
-    if entry.since >= REGIME_CHANGE and (entry.decision != "carried" or entry.certainty != "inferred"):
-        source.refuse(file, f"{entry.id}.decision", "after the change of regime: carried, and inferred")
+    elif entry.until == REGIME_CHANGE and entry.decision != "ended" and not _successor(entry, entries.values()):
+        source.refuse(file, f"{entry.id}.after", f"what becomes of it from {REGIME_CHANGE} is not decided")
 
 
-def _check_coverage(source: Source, param: Param) -> None:
+def _successor(entry: Entry, entries: Iterable[Entry]) -> bool:
+    place = (entry.province, entry.doc, entry.where)
+    return any(
+        other.decision == "carried" and other.since == entry.until and (other.province, other.doc, other.where) == place
+        for other in entries
+    )
+
+
+def _check_coverage(source: Source, param: Param, entries: list[Entry]) -> None:
     """Exactly one entry for each stretch between boundaries, nationally and in each province."""
-    entries = _of(source, param)
-    days = {param.since}
-    for entry in entries:
-        days |= {day for day in (entry.since, entry.until) if day and day > param.since}
     for province in ("", *source.provinces):
         for scope in param.cells():
             mine = [entry for entry in entries if entry.covers(province, scope)]
-            for day in sorted(days):
+            days = {day for entry in mine for day in (entry.since, entry.until) if day and day > param.since}
+            for day in sorted({param.since, *days}):
                 _check_day(source, param, province, scope, day, mine)
 
 
@@ -141,7 +148,7 @@ def _check_day(
     source: Source, param: Param, province: str, scope: dict[str, str], day: date, entries: Iterable[Entry]
 ) -> None:
     live = [entry for entry in entries if entry.holds(day)]
-    defeated = {entry.derogates for entry in live}
+    defeated = {entry.above for entry in live}
     left = [entry for entry in live if entry.id not in defeated]
     place = f"{province or 'national'} {scope or ''}".strip()
     if not left:
@@ -185,6 +192,8 @@ def value_fault(param: Param, value: Plain | None) -> str:
             ok = ok and len(set(value)) == len(value) if isinstance(value, tuple) else False
         case "time":
             ok = isinstance(value, str) and _parses(time.fromisoformat, value)
+        case "month_day":
+            ok = month_day(value)
         case "fraction":
             ok = isinstance(value, str) and _is_fraction(value)
         case _:

@@ -45,10 +45,11 @@ class Mutant:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Clauses of a mutant whose tests noticed nothing, and the seconds it took."""
+    """Clauses of a mutant whose tests noticed nothing, whether its tests ran at all, and the seconds it took."""
 
     mutant: Mutant
     survived: tuple[str, ...]
+    ran: bool
     seconds: float
 
 
@@ -82,7 +83,8 @@ def run(root: Path, clauses: Sequence[str], files: Iterable[str], *, shown: bool
     record.unlink(missing_ok=True)
     command = [
         sys.executable, "-m", "pytest", "-q", "-p", "tests.clause_plugin", "-p", "no:cacheprovider", "--in-process",
-        "--clauses", ",".join(clauses), "--clause-record", str(record), *sorted(set(files)),
+        *(["-x"] if len(clauses) == 1 else []), "--clauses", ",".join(clauses), "--clause-record", str(record),
+        *sorted(set(files)),
     ]  # fmt: skip
     env = {**os.environ, "SIZE": "small"}
     try:
@@ -93,11 +95,14 @@ def run(root: Path, clauses: Sequence[str], files: Iterable[str], *, shown: bool
 
 
 def survivors(mutant: Mutant, tests: Sequence[Trial] | None) -> tuple[str, ...]:
-    """Clauses of a mutant of which no own test failed; when nothing could start, none survived."""
-    if tests is None:
-        return ()
-    noticed = {clause for test in tests if test.outcome == "failed" and proves(test.name) for clause in test.clauses}
+    """Clauses of a mutant of which no own test failed. A mutant that cannot run has shown nothing."""
+    noticed = {clause for test in tests or () if _notices(test) for clause in test.clauses}
     return tuple(clause for clause in mutant.clauses if clause not in noticed)
+
+
+def _notices(test: Trial) -> bool:
+    """A failure by an unknown name is the mutant's own mistake."""
+    return test.outcome == "failed" and proves(test.name) and not test.error.startswith(("NameError", "SyntaxError"))
 
 
 def attempt(root: Path, mutant: Mutant, files: Mapping[str, set[str]]) -> Verdict:
@@ -110,7 +115,7 @@ def attempt(root: Path, mutant: Mutant, files: Mapping[str, set[str]]) -> Verdic
         tests = run(root, mutant.clauses, itertools.chain.from_iterable(files[name] for name in mutant.clauses))
     finally:
         _put(path, before)
-    return Verdict(mutant, survivors(mutant, tests), time.monotonic() - began)
+    return Verdict(mutant, survivors(mutant, tests), tests is not None, time.monotonic() - began)
 
 
 def _put(path: Path, text: str) -> None:

@@ -21,12 +21,14 @@ class StaleRecordError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One recorded test: its node id, the clauses it names, how it ended, and whether it needs the local cloud."""
+    """One recorded test: its node id, the clauses it names, how it ended, whether it needs the local cloud, and
+    the first line of what it failed with."""
 
     name: str
     clauses: tuple[str, ...]
     outcome: str
     cloud: bool = False
+    error: str = ""
 
     @property
     def file(self) -> str:
@@ -58,7 +60,8 @@ def recorded(path: Path = RECORD) -> tuple[Trial, ...]:
         raise StaleRecordError(f"{path.name}: no run is recorded")
     tests: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["tests"]
     return tuple(
-        Trial(name, tuple(test["clauses"]), test["outcome"], test["cloud"]) for name, test in sorted(tests.items())
+        Trial(name, tuple(test["clauses"]), test["outcome"], test["cloud"], test["error"])
+        for name, test in sorted(tests.items())
     )
 
 

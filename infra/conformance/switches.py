@@ -99,6 +99,8 @@ def _take_out(built: dict[str, Any], gone: Mapping[str, Any]) -> None:
 def _other(entry: Mapping[str, Any], param: Mapping[str, Any]) -> Any:
     """Another value of the parameter's type, as little different as can be."""
     value = entry.get("value")
+    if value is None:
+        raise NoSuchSwitchError(f"law:{entry['id']}: silence alone cannot be turned off")
     match param["type"]:
         case "int" if isinstance(value, int):
             return value + 1
@@ -114,7 +116,7 @@ def _other(entry: Mapping[str, Any], param: Mapping[str, Any]) -> Any:
             return value[:-1]
         case "text":
             return f"X{value}"
-    raise NoSuchSwitchError(f"law:{entry['id']}: silence alone cannot be turned off")
+    raise NoSuchSwitchError(f"law:{entry['id']}: no other value of this type is known")
 
 
 def _flow_off(switch: Switch, root: Path) -> tuple[Path, str]:

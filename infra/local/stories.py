@@ -126,7 +126,8 @@ def lai_chau_marital_status(story: Story) -> str:
     result = story.person("case1").upload(dossier, "result")
     story.person("head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
     receiver = {"full_name": "Lò Văn Pâng", "id_number": "012095000002"}
-    desk.step(dossier, "give_back", {"way": "counter", "receiver": receiver})
+    handed = {"way": "counter", "receiver": receiver, "receipt_shown": True, "announced_by": "phone"}
+    desk.step(dossier, "give_back", handed)
     closed = desk.step(dossier, "close")
     story.same("closed keeps its outcome's national code", closed["national_code"], "10")
     return dossier

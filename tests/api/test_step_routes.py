@@ -198,7 +198,7 @@ def test_a_step_out_of_its_moment_says_what_is_allowed(counter: Counter) -> None
     counter.filed()
     answer = counter.step("transfer", "clerk")
     assert (answer.status, answer.code) == (409, "wrong_moment")
-    assert answer.json["allowed"] == ["receive", "refuse", "request_supplement"]
+    assert answer.json["allowed"] == ["receive", "forward", "refuse", "request_supplement", "supplement"]
     assert set(answer.json["detail"]) == {"vi", "en"}
 
 
@@ -300,7 +300,7 @@ def test_a_fraction_of_a_dong_and_a_whole_float_are_told_apart(counter: Counter)
 def test_what_was_filed_cannot_be_filed_again(counter: Counter) -> None:
     counter.filed()
     answer = counter.post(f"/api/dossiers/{counter.id}/submit", "citizen", {"papers": [], "declared_true": True})
-    assert (answer.status, answer.code, answer.json["allowed"]) == (409, "wrong_moment", ["withdraw"])
+    assert (answer.status, answer.code, answer.json["allowed"]) == (409, "wrong_moment", ["supplement", "withdraw"])
 
 
 def test_a_citizen_withdraws_at_once_and_needs_no_version(counter: Counter) -> None:

@@ -7,24 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.obligations import Method
+from chalicelib.domain.officers import Officer
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Actor
 from chalicelib.domain.transactions import Callback, Transaction
+from chalicelib.repositories.officers import Officers
 from chalicelib.steps import (
     acknowledge_payment,
     add_paper,
     apologise,
+    assign,
+    confirm_complete,
     confirm_exemption,
     consult,
     drafts,
     erase,
     extend,
     finish_task,
+    forward,
     give_back,
+    invite,
     pay,
     pay_online,
     receive,
@@ -54,6 +60,7 @@ from tests.contract.journey import (
     LINKED,
     MORNING,
     OFFICE,
+    OTHER_UNIT,
     REAL,
     SECTION,
     TAX_OFFICER,
@@ -207,6 +214,25 @@ def callback(w: World, number: str = "") -> Command:
     return Command(news, replace(made.ask, key="", version=None))
 
 
+def _assign(w: World) -> Command:
+    rights = Officers()
+    if not rights.load(CASE.sub).version:
+        rights.save(Officer(CASE.sub, 1, "A", "B", "a@example.test", CASE.assignments), "seed", "01", REAL)
+    return w.take(assign.assign, SECTION, w.processing(), officer=CASE.sub, note=None)
+
+
+def _posted(w: World) -> str:
+    return w.then(give_back.give_back, CLERK, w.resolved(), way="post")
+
+
+def _take_back(w: World) -> Command:
+    number = _posted(w)
+    for _ in range(w.desk.reference.rule("return.post_invitations", w.now).value):
+        w.then(invite.invite, CLERK, number, note=None)
+        w = replace(w, now=w.now + timedelta(days=7))
+    return w.take(invite.take_back, CLERK, number, note=None)
+
+
 MONEY: dict[str, Callable[[World], Command]] = {"start a payment": start_payment, "news of money": callback}
 """Commands about money that come from the applicant's browser and from the gateway."""
 
@@ -225,8 +251,11 @@ STEPS: dict[str, Callable[[World], Command]] = {
     "request_supplement": lambda w: w.take(request_supplement.request_supplement, CLERK, w.submitted(), **_SUPPLEMENT),
     "supplement at intake": lambda w: _supplement(w, "intake"),
     "withdraw": lambda w: w.take(withdraw.withdraw, CITIZEN, w.submitted(), reason=None),
+    "forward": lambda w: w.take(forward.forward, CLERK, w.submitted(), unit=OTHER_UNIT, note=None),
+    "assign": _assign,
     "transfer": lambda w: w.take(transfer.transfer, CLERK, w.received(LINKED)),
     "finish_task": lambda w: w.take(finish_task.finish_task, TAX_OFFICER, w.processing(LINKED), note=None),
+    "confirm_complete": lambda w: w.take(confirm_complete.confirm_complete, CASE, w.processing()),
     "consult": lambda w: w.take(
         consult.consult, CASE, w.processing(), unit=INSURANCE, reply_days=2, questions="Ý kiến?"
     ),
@@ -258,6 +287,8 @@ STEPS: dict[str, Callable[[World], Command]] = {
     "correct": _correct,
     "stop": _stop,
     "give_back": lambda w: w.take(give_back.give_back, CLERK, w.resolved(), way="online"),
+    "invite": lambda w: w.take(invite.invite, CLERK, _posted(w), note=None),
+    "take_back": _take_back,
     "close": lambda w: w.take(give_back.close, CLERK, w.then(give_back.give_back, CLERK, w.resolved(), way="online")),
     "erase": _erase,
 }

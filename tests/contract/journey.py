@@ -18,6 +18,7 @@ from chalicelib.repositories.codes import CodeCounter
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.law import load_rules
 from chalicelib.repositories.papers import paper_row
+from chalicelib.repositories.ports import Change, Draft
 from chalicelib.repositories.reference import ProvinceReference
 from chalicelib.steps import (
     decide_request,
@@ -88,6 +89,7 @@ class World:
     store: DossierTable = field(default_factory=DossierTable)
     now: datetime = MORNING
     filed_papers: list[Paper] = field(default_factory=list)
+    versions: dict[str, int] = field(default_factory=dict)
     numbers: itertools.count[int] = field(default_factory=itertools.count)
 
     @property
@@ -137,18 +139,22 @@ class World:
         began = self.start(procedure, by)
         began.on(self.desk)
         number = began.ask.dossier_id
+        return Command(drafts.save_draft, self.ask("save_draft", by, number, self._typed(number, by, group), 1))
+
+    def _typed(self, number: str, by: Actor, group: str) -> dict[str, Any]:
         proof = self.paper(number, PaperKind.EXEMPTION_PROOF, by=by.sub) if group else ""
-        body: dict[str, Any] = {
+        return {
             "answers": {}, "applicant": PERSON, "claims": [], "papers": [], "on_behalf": None,
             "exemption": {"group": group, "paper_id": proof} if group else None,
         }  # fmt: skip
-        return Command(drafts.save_draft, self.ask("save_draft", by, number, body, 1))
 
     def filing(self, procedure: str = FREE, by: Actor = CITIZEN, group: str = "") -> Command:
-        """A draft about to be submitted, with its papers."""
-        typed = self.typing(procedure, by, group)
-        typed.on(self.desk)
-        number, claim = typed.ask.dossier_id, typed.ask.body["exemption"]
+        """A draft about to be submitted, with its papers. The draft is put there in one write."""
+        began = self.start(procedure, by)
+        number = began.ask.dossier_id
+        body = {**self._typed(number, by, group), **began.ask.body}
+        self.store.save(Change(draft=Draft(number, 2, by.sub, "", body, REAL)), now=REAL)
+        claim = body["exemption"]
         components = self.desk.reference.procedure(procedure).components
         needed = [each.key for each in components if each.need == "required" and each.copy != "presented"]
         papers = [self.paper(number, PaperKind.COMPONENT, key, by.sub) for key in needed]
@@ -157,18 +163,19 @@ class World:
 
     def take(self, step: Callable[[Desk, Ask], Answer], actor: Actor, number: str, **body: Any) -> Command:
         """A step about to be taken on a dossier, at its present version."""
-        name = getattr(step, "__name__", "step")
-        return Command(step, self.ask(name, actor, number, body, self.load(number).version))
+        version = self.versions.pop(number, None) or self.load(number).version
+        return Command(step, self.ask(getattr(step, "__name__", "step"), actor, number, body, version))
 
     def then(self, step: Callable[[Desk, Ask], Answer], actor: Actor, number: str, **body: Any) -> str:
         """Take a step; the dossier's id, for the next."""
-        self.take(step, actor, number, **body).on(self.desk)
+        answer = self.take(step, actor, number, **body).on(self.desk)
+        self.versions[number] = answer.dossier.version
         return number
 
     def submitted(self, procedure: str = FREE, by: Actor = CITIZEN) -> str:
         """A dossier just filed."""
         filed = self.filing(procedure, by)
-        filed.on(self.desk)
+        self.versions[filed.ask.dossier_id] = filed.on(self.desk).dossier.version
         return filed.ask.dossier_id
 
     def received(self, procedure: str = FREE) -> str:

@@ -14,12 +14,14 @@ from moto import mock_aws
 from chalicelib.domain.dossier import Dossier, fold
 from chalicelib.domain.errors import Malformed, TooLarge
 from chalicelib.domain.flow import State
-from chalicelib.domain.ledger import NewFact, Part, chain
+from chalicelib.domain.ledger import NewFact, Part, chain, stamp
+from chalicelib.domain.officers import Officer
 from chalicelib.domain.papers import Paper
 from chalicelib.domain.roles import Role
 from chalicelib.repositories.codes import CodeCounter
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.lists import TableLists
+from chalicelib.repositories.officers import rights_row
 from chalicelib.repositories.papers import paper_row
 from chalicelib.repositories.ports import Change, Conflict, Draft, ExtraPut, Lists, Outcome
 from chalicelib.repositories.tables import LISTED, Row
@@ -320,3 +322,25 @@ def test_the_days_head_is_kept_for_the_signature(table: Shop) -> None:
     case = table.case().received()
     head = Row.get(f"HEADS#{case.real_now.date().isoformat()}", case.id)
     assert (head.body, head.length) == (case.dossier.head, case.dossier.length)
+
+
+@pytest.mark.clause("QN-11.4#2")
+def test_the_tasks_in_the_worklists_follow_the_dossiers_due_time(table: Shop) -> None:
+    case = table.case().processing()
+    first = {sk: row.work_sk for sk, row in rows(case.dossier).items() if sk.startswith("TASK#")}
+    case.take("apologise", case.officer(Role.CASE_OFFICER), new_due_days=20)
+    d = case.approve(case.officer(Role.AGENCY_HEAD))
+    for task in d.tasks:
+        row = rows(d)[f"TASK#{task.n:02d}"]
+        assert (row.due_at, row.version) == (stamp(task.due_at), 2)
+        assert row.work_sk == row.due_sk == f"{stamp(task.due_at)}#{d.id}#{task.n:02d}" > first[row.sk]
+
+
+@pytest.mark.clause("HUE-6.5")
+def test_the_worklist_names_the_officer_who_handles_the_case(table: Shop) -> None:
+    case = table.case().processing()
+    officer = case.officer(Role.CASE_OFFICER, "chuyen-vien-1")
+    rights_row(Officer(officer.sub, 1, "A", "B", "a@example.test", officer.assignments)).save()
+    case.take("assign", case.officer(Role.HEAD_OF_SECTION), officer=officer.sub)
+    listed = table.lists.work(case.agency, State.PROCESSING, 9, None).items
+    assert [(line["kind"], line["holder"]) for line in listed] == [("task", officer.sub)]

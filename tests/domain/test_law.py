@@ -189,10 +189,9 @@ def test_effective_law_answers_every_parameter_and_subject(province, on):
     assert effective(RULES, date(2019, 1, 5), province) != rows
 
 
-def test_provinces_say_on_what_basis_they_run():
-    basis = {province.code: province.basis for province in RULES.provinces.values()}
-    own = {"hue": "own_regulation", "lai-chau": "own_regulation"}
-    assert basis == {**dict.fromkeys(("vinh-long", "quang-ngai", "thai-binh"), "national_base"), **own}
+def test_every_province_runs_on_its_own_regulation_and_says_so():
+    assert {province.basis for province in RULES.provinces.values()} == {"own_regulation"}
+    assert all(province.says for province in RULES.provinces.values())
 
 
 @pytest.mark.parametrize(

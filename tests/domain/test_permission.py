@@ -103,7 +103,7 @@ def test_nobody_works_on_their_own_dossier() -> None:
     own = both(HEAD, "owner")
     with pytest.raises(OwnDossier):
         permit(own, D, Step.RESOLVE, MONDAY, "granted")
-    assert allowed(own, D, MONDAY) == ["withdraw", "pay"]
+    assert allowed(own, D, MONDAY) == ["supplement", "withdraw", "pay"]
 
 
 def test_what_is_allowed_is_what_is_permitted() -> None:

@@ -73,7 +73,8 @@ class Description:
     @cached_property
     def _registry(self) -> Registry[Any]:
         whole = Resource.from_contents(dict(self.document), default_specification=DRAFT202012)
-        return Registry().with_resource(ROOT, whole)
+        registry: Registry[Any] = Registry().with_resource(ROOT, whole)
+        return registry
 
     def operation(self, method: str, path: str) -> Described | None:
         """The operation behind a path as called, None for one that is not described."""

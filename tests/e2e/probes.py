@@ -15,10 +15,11 @@ from typing import Any
 from chalicelib.domain.heads import A_DAY, last_ended
 from infra.local.logs import lines
 from infra.local.person import Person, Reply, pdf, send
+from infra.local.stories import FORM_2, MARITAL
 from infra.package import ROOT
 from tests.e2e.people import Cast, Witness, copy_draft
 from tests.e2e.rights import Deployed, eventually
-from tests.e2e.tour import CERTIFICATE, FORM_2, MARITAL, Tour, gateway_pays
+from tests.e2e.tour import CERTIFICATE, Tour, gateway_pays
 
 Probe = Callable[[], str]
 Ready = Callable[[Cast, Deployed], Probe]
@@ -204,6 +205,49 @@ def make_older(deployed: Deployed, ref: str) -> None:
     client.put_item(TableName=table, Item=item)
 
 
+def makes_slips(cast: Cast, deployed: Deployed) -> Probe:
+    """A paper that a fact makes is written again, from the words that were kept of it."""
+    dossier, number = received_slip(cast, deployed)
+    stack, key = deployed.stack, f"slips/{dossier}/{number}"
+    s3, table = stack.aws.client("s3"), stack.aws.client("dynamodb")
+
+    def act() -> str:
+        for version in s3.list_object_versions(Bucket=stack.outputs["PapersBucket"], Prefix=key).get("Versions", []):
+            if version["Key"] == key:
+                s3.delete_object(Bucket=stack.outputs["PapersBucket"], Key=key, VersionId=version["VersionId"])
+        row = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": f"PAPER#{number}"}}
+        table.delete_item(TableName=stack.table, Key=row)
+        error, answer = deployed.invoke("render_slips", {"dossier_id": dossier})
+        return error or ("" if answer["made"] == [number] else str(answer))
+
+    return act
+
+
+def downloads_slip(cast: Cast, deployed: Deployed) -> Probe:
+    """The receipt is read by a link that the API signed."""
+    dossier, number = received_slip(cast, deployed)
+    citizen = cast("citizen1")
+
+    def act() -> str:
+        return _failed(send(citizen.get(f"/api/dossiers/{dossier}/papers/{number}/link")["url"], "GET", None, {}))
+
+    return act
+
+
+def received_slip(cast: Cast, deployed: Deployed) -> tuple[str, str]:
+    """A received dossier and the paper that the fact's own event made for it."""
+    dossier, found = Tour(cast).filed(CERTIFICATE, FORM_2, MARITAL), list[str]()
+    cast("desk1").step(dossier, "receive")
+
+    def made() -> bool:
+        papers = cast("citizen1").get(f"/api/dossiers/{dossier}/papers")["items"]
+        found[:] = [each["id"] for each in papers if each["kind"] == "slip"]
+        return bool(found)
+
+    assert eventually(made, PATIENCE), "the fact's event made no paper"
+    return dossier, found[0]
+
+
 def signs_heads(cast: Cast, deployed: Deployed) -> Probe:
     """Yesterday's ledger heads are signed after those of the day before."""
     table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
@@ -211,7 +255,7 @@ def signs_heads(cast: Cast, deployed: Deployed) -> Probe:
     for day in (yesterday, yesterday - A_DAY):
         head = {"pk": f"HEADS#{day}", "sk": "0" * 26, "body": "a" * 64}
         item = {name: {"S": value} for name, value in head.items()}
-        client.put_item(TableName=table, Item={**item, "length": {"N": "1"}})  # type: ignore[dict-item]
+        client.put_item(TableName=table, Item={**item, "length": {"N": "1"}})
     event = json.loads((ROOT / "events" / "sign_ledger_heads.json").read_text())
     deployed.invoke("sign_ledger_heads", event)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 
 from chalicelib.handlers._operations import OPERATIONS
@@ -12,8 +14,6 @@ pytestmark = pytest.mark.cloud
 
 
 def test_every_operation_answers_well_as_deployed(cast: Cast) -> None:
-    import app
-
-    assert app.app.app_name == "motcua"
+    importlib.import_module("app")  # the list is complete once every route is registered
     Tour(cast).everything()
     assert {operation.name for operation in OPERATIONS} - cast.description.succeeded() == set()

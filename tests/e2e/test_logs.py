@@ -75,7 +75,9 @@ def refusals(citizen: Witness, dossier: str, marks: Marks) -> None:
     assert citizen.raw("GET", f"/api/me/dossiers?{quote(marks.name)}={marks.phone}", None).status == 400
     assert citizen.raw("GET", f"/api/dossiers/{marks.identity}", None).status == 404
     key = f"{marks.number}-{marks.number}"
-    assert citizen.raw("POST", "/api/dossiers", wrong, Content_Type="application/json", Idempotency_Key=key).status == 400
+    assert (
+        citizen.raw("POST", "/api/dossiers", wrong, Content_Type="application/json", Idempotency_Key=key).status == 400
+    )
     assert citizen.raw("GET", f"/api/procedures?q={quote(marks.name)}", None).status == 200
 
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.cloud
 
 T = TypeVar("T")
 
-TOGETHER = 50 if SIZE == "full" else 8
+TOGETHER = 50 if SIZE == "full" else 4
 """Each call in progress costs a process of its own, and starting fifty is most of the time of this file."""
 
 

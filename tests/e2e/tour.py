@@ -6,14 +6,15 @@ Three dossiers and a discarded draft are enough: what one cannot reach after a s
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from infra.local.person import send
 from infra.local.stories import BUSINESS, FORM_1, FORM_2, MARITAL
-from tests.e2e.people import APPLICANT, COPY, Cast, copy_draft
+from tests.e2e.people import APPLICANT, COPY, COPY_ANSWERS, Cast, copy_draft
 
 LINKED, CERTIFICATE = "1.001612", "1.004873"
 """A procedure with a partner agency and a fee; one whose fee may be waived."""
@@ -43,6 +44,8 @@ class Tour:
         self.certificate()
         self.left_early()
         self.rights()
+        self.outage()
+        self.posted()
 
     def look_around(self) -> None:
         """What anybody may read."""
@@ -73,6 +76,7 @@ class Tour:
         citizen, desk, case = cast("citizen1"), cast("desk1"), cast("case1")
         desk.step(dossier, "request_supplement", {"components": [FORM_1], "guidance": "Chụp lại."})
         citizen.step(dossier, "supplement", {"papers": [citizen.upload(dossier, "component", FORM_1)]})
+        desk.ask("POST", f"/api/dossiers/{dossier}/slips/preview", {"step": "receive"}, expect=200)
         desk.step(dossier, "receive")
         desk.step(dossier, "transfer")
         self.settlement(dossier)
@@ -89,6 +93,8 @@ class Tour:
     def settlement(self, dossier: str) -> None:
         """Opinions, a partner's share, an extension declined and an apology signed."""
         cast, case = self.cast, self.cast("case1")
+        cast("section").step(dossier, "assign", {"officer": cast.subject("case1")})
+        case.step(dossier, "confirm_complete")
         asked = {"unit": cast.place.tax, "reply_days": 2, "questions": "Ý kiến?"}
         case.step(dossier, "consult", asked)
         cast("tax1").step(dossier, "answer", {"opinion": "Đồng ý."})
@@ -158,13 +164,16 @@ class Tour:
 
     def left_early(self) -> None:
         """A draft thrown away, a filing refused, a filing withdrawn."""
-        citizen, desk, unit = self.cast("citizen1"), self.cast("desk1"), self.cast.place.one_stop
-        started = {"procedure": COPY, "one_stop": unit, "channel": "own_portal"}
-        draft = citizen.ask("POST", "/api/dossiers", started, expect=201).body["id"]
-        citizen.ask("DELETE", f"/api/dossiers/{draft}/draft", expect=204)
+        citizen, desk = self.cast("citizen1"), self.cast("desk1")
+        citizen.ask("DELETE", f"/api/dossiers/{self.draft()}/draft", expect=204)
         refused, withdrawn = (self.copy() for _ in range(2))
         desk.step(refused, "refuse", {"ground": "not_conforming", **GROUND})
         citizen.step(withdrawn, "withdraw", {"reason": "Đổi ý."})
+
+    def draft(self) -> str:
+        """A draft in which nothing is typed yet."""
+        started = {"procedure": COPY, "one_stop": self.cast.place.one_stop, "channel": "own_portal"}
+        return str(self.cast("citizen1").ask("POST", "/api/dossiers", started, expect=201).body["id"])
 
     def copy(self) -> str:
         """A submitted dossier without papers."""
@@ -172,6 +181,45 @@ class Tour:
         dossier = copy_draft(citizen, self.cast.place.one_stop)
         citizen.submit(dossier, [])
         return dossier
+
+    def outage(self) -> None:
+        """The system was down: a dossier of the paper register is entered with its true times, and found as late."""
+        operator, desk, unit = self.cast("operator"), self.cast("desk1"), self.cast.place.one_stop
+        now = datetime.fromisoformat(desk.get("/api/me")["now"])
+        down, filed = (now - timedelta(minutes=minutes) for minutes in (60, 40))
+        asked = {"unit": unit, "started_at": down.isoformat(), "reason": "Đứt cáp."}
+        outage = operator.ask("POST", "/api/outages", asked, expect=201).body
+        back = {"ended_at": (now - timedelta(minutes=10)).isoformat()}
+        operator.ask("POST", f"/api/outages/{outage['id']}/end", back, version=1, expect=200)
+        assert outage["id"] in {each["id"] for each in desk.get("/api/outages")["items"]}
+        dossier = desk.draft(COPY, unit, "desk", {"answers": COPY_ANSWERS, "applicant": APPLICANT})
+        line = {"outage": outage["id"], "filed_at": filed.isoformat()}
+        body = {"papers": [], "declared_true": True, "paper_register": line}
+        desk.ask("POST", f"/api/dossiers/{dossier}/submit", body, expect=200)
+        head = desk.step(self.copy(), "receive")["code"].rpartition("-")[0]
+        entry = {"outage": outage["id"], "code": f"{head}-{9001 + secrets.randbelow(999):07d}",
+                 "received_at": (filed + timedelta(minutes=5)).isoformat()}  # fmt: skip
+        desk.step(dossier, "receive", {"paper_register": entry})
+        late = desk.get(f"/api/late_entries?unit={unit}")["items"]
+        assert {each["kind"] for each in late if each["dossier_id"] == dossier} == {"submitted", "received"}
+
+    def posted(self) -> None:
+        """A filing for another unit; then a result that nobody collects from the post, some days later."""
+        cast, desk = self.cast, self.cast("desk1")
+        desk.step(self.copy(), "forward", {"unit": cast.place.other})
+        dossier = self.copy()
+        for owed in desk.step(dossier, "receive", {"receipt_wanted": True})["obligations"]:
+            receipt = f"BL-{dossier[:10].upper()}"
+            cash = {"obligations": [owed["id"]], "amount": owed["amount"], "receipt_number": receipt}
+            cast("cashier1").step(dossier, "pay", cash)
+        desk.step(dossier, "resolve", {"outcome": "granted", "result": desk.upload(dossier, "result")})
+        desk.step(dossier, "give_back", {"way": "post"})
+        desk.step(dossier, "invite")
+        # A working week later the second invitation is due.
+        now = datetime.fromisoformat(desk.get("/api/me")["now"])
+        cast.stack.set_clock_offset(round((now + timedelta(days=7)).timestamp() - time.time()))
+        desk.step(dossier, "invite")
+        desk.step(dossier, "take_back")
 
     def rights(self) -> None:
         """A newcomer is granted a right."""

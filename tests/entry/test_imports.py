@@ -8,15 +8,16 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 HANDLERS = ROOT / "chalicelib" / "handlers"
 EVENT_MODULES = sorted(
-    p.stem for p in HANDLERS.glob("*.py") if p.stem.startswith(("on_", "watch_", "sign_", "redrive_"))
+    p.stem for p in HANDLERS.glob("*.py") if p.stem.startswith(("on_", "watch_", "sign_", "redrive_", "render_"))
 )
-HEAVY = {"aws_xray_sdk", "moto", "pytest", "hypothesis", "chalice.cli", "chalice.deploy", "PIL"}
+HEAVY = {"aws_xray_sdk", "moto", "pytest", "hypothesis", "chalice.cli", "chalice.deploy", "PIL", "typst", "segno"}
 NOT_IN_EVENTS = HEAVY | {"app", "pydantic", "jwt", "chalicelib.handlers._http"}
 AT_USE_ONLY = {"boto3", "pynamodb", "jwt", "cryptography", "urllib3"}
 
@@ -58,7 +59,8 @@ def test_the_handler_string_of_an_event_function_resolves(name: str) -> None:
     from app import app
 
     module = importlib.import_module(f"chalicelib.handlers.{name}")
-    strings = [f.handler_string for f in [*app.pure_lambda_functions, *app.event_sources]]
+    functions: list[Any] = [*app.pure_lambda_functions, *app.event_sources]
+    strings = [f.handler_string for f in functions]
     ours = [s for s in strings if s.startswith(f"{module.__name__}.")]
     assert ours, f"{name} registers no function with the app"
     assert all(callable(getattr(module, s.rpartition(".")[2], None)) for s in ours)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.paper_files import object_key
+from chalicelib.domain.paper_files import object_key, slip_key
 from chalicelib.repositories.head_signer import FOLDER, _partition
 from tests.infra.templates import (
     CALLED_BY_EVENTS,
@@ -27,16 +27,17 @@ from tests.infra.templates import (
 
 HOLDERS = {
     # What only these may do; everybody else is without it.
-    "s3:PutObject": {"api_handler", "sign_ledger_heads"},
+    "s3:PutObject": {"api_handler", "render_slips", "sign_ledger_heads"},
     "s3:PutObjectVersionTagging": {"api_handler"},
     "kms:Sign": {"sign_ledger_heads"},
     "secretsmanager:GetSecretValue": {"api_handler", "watch_payments"},
     "dynamodb:DeleteItem": {"api_handler"},
     "dynamodb:UpdateItem": {"api_handler"},
-    "dynamodb:PutItem": {"api_handler", "on_paper_uploaded", "watch_payments"},
+    "dynamodb:PutItem": {"api_handler", "on_paper_uploaded", "render_slips", "watch_payments"},
+    "dynamodb:GetRecords": {"render_slips"},
 }
 NOBODY = re.compile(
-    r"dynamodb:(Scan|PartiQL.*|.*Table|.*Stream.*)|s3:(Delete.*|Bypass.*|Put(Bucket|Object(Acl|Retention)).*)"
+    r"dynamodb:(Scan|PartiQL.*|.*Table)|s3:(Delete.*|Bypass.*|Put(Bucket|Object(Acl|Retention)).*)"
     r"|kms:(Create|Put|Schedule|Disable).*|iam:.*|sts:.*|lambda:.*|cognito-idp:.*|logs:CreateLogGroup"
 )
 
@@ -86,7 +87,7 @@ def test_a_resource_is_one_of_the_stack_and_a_wildcard_stands_only_for_objects(f
         assert len(named) == 1, f"{text} names no resource of the stack"
         assert named <= set(RESOURCES)
         if "*" in text:
-            assert resource in ({"Fn::Sub": "${Papers.Arn}/in/*"}, {"Fn::Sub": "${LedgerHeads.Arn}/heads/*"})
+            assert resource["Fn::Sub"] in ("${Papers.Arn}/in/*", "${Papers.Arn}/slips/*", "${LedgerHeads.Arn}/heads/*")
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -131,4 +132,25 @@ def test_signing_reads_only_the_partitions_of_heads() -> None:
 
 def test_the_rights_over_files_match_where_the_code_puts_them() -> None:
     assert object_key("1", "2").startswith("in/")
+    assert slip_key("1", "2").startswith("slips/")
     assert FOLDER == "heads/"
+
+
+def test_only_the_function_that_writes_slips_may_and_it_touches_no_upload() -> None:
+    slips = {"Fn::Sub": "${Papers.Arn}/slips/*"}
+    rights = {
+        name: {a for one in policy(name) if one["Resource"] == slips for a in one["Action"]} for name in FUNCTIONS
+    }
+    assert {name: actions for name, actions in rights.items() if actions} == {
+        "api_handler": {"s3:GetObjectVersion"},
+        "render_slips": {"s3:GetObject", "s3:PutObject"},
+    }
+    assert {"Fn::Sub": "${Papers.Arn}/in/*"} not in list(resources("render_slips"))
+
+
+def test_reading_facts_as_they_come_is_a_right_to_the_stream_alone() -> None:
+    stream = {"Fn::GetAtt": ["Table", "StreamArn"]}
+    for function in FUNCTIONS:
+        for statement in policy(function):
+            reads = {action for action in statement["Action"] if re.search("Stream|GetRecords|GetShard", action)}
+            assert not reads & {a for a in reads if a.startswith("dynamodb:")} or statement["Resource"] == stream

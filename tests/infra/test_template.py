@@ -41,6 +41,7 @@ KEPT = ("Table", "Papers", "LedgerHeads", "AccessLogs", "DataKey", "LedgerKey", 
 NEEDS = {
     "api_handler": {*EVERYWHERE, *API_NEEDS, *PAYMENT_NEEDS, *SITE_NEEDS, "EDGE_HOPS"},
     "on_paper_uploaded": {*EVERYWHERE, *PAPER_NEEDS, "SCANNER"},
+    "render_slips": {*EVERYWHERE, *PAPER_NEEDS},
     "watch_payments": {*EVERYWHERE, *PAYMENT_NEEDS},
     "sign_ledger_heads": {*EVERYWHERE, *SIGNER_NEEDS},
 }

@@ -7,8 +7,9 @@ from datetime import datetime, time
 from chalicelib.domain.worktime import VIETNAM, Calendar, OfficeHours, Shift, calendar_for
 from chalicelib.repositories.law import parse
 from infra.build.law import build
+from infra.build.law_pack import pack
 
-RULES = parse(build())
+RULES = parse(pack(build()))
 MORNING, AFTERNOON = Shift(time(7, 30), time(11, 30)), Shift(time(13, 30), time(17, 0))
 WEEKDAYS = (1, 2, 3, 4, 5)
 DESK = calendar_for(RULES.years, [OfficeHours(MORNING, WEEKDAYS), OfficeHours(AFTERNOON, WEEKDAYS)])

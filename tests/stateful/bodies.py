@@ -32,6 +32,7 @@ class Bodies:
         return {
             "components": ["not_listed" if wrong else d.procedure.components[0].key],
             "form_fields": [], "guidance": "Chụp lại",
+            "reason": None if wrong else "Chưa rõ", "cause": "guidance_unclear",
         }  # fmt: skip
 
     def _body_supplement(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
@@ -45,7 +46,8 @@ class Bodies:
         return {"units": 9 if wrong else 1, "reason": "Phức tạp"}
 
     def _body_apologise(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        return {"new_due_days": 1 if wrong else 9, "reason": "Quá tải"}
+        days = 1 if wrong else 9
+        return {"new_due_days": None if d.owes_letter and not wrong else days, "reason": "Quá tải"}
 
     def _body_request_payment(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
         return {"obligations": ["F09" if wrong else "F01"], "fee_lines": [], "reason": None}
@@ -71,7 +73,9 @@ class Bodies:
     def _body_resolve(self, d: Modelled, wrong: bool, case: str) -> Mapping[str, Any]:
         result = self.world.result(d.number) if case == "granted" and not wrong else None
         ground = None if case == "granted" else ("no_such_ground" if wrong else "conditions_not_met")
-        return {"outcome": case, "result": result, "ground": ground, "reason": None}
+        due = d.dues.clock.due_at if d.dues and d.dues.clock else None
+        cause = ("officer_fault" if self.world.now.day % 2 else "volume") if due and self.world.now > due else None
+        return {"outcome": case, "result": result, "ground": ground, "reason": None, "late_cause": cause}
 
     def _body_correct(self, d: Modelled, _: bool, __: str) -> Mapping[str, Any]:
         return {"result": self.world.result(d.number), "reason": "Sai tên"}

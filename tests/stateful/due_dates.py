@@ -28,6 +28,8 @@ class Dues:
     received_at: datetime | None = None
     proposals: dict[int, dict[str, Any]] = field(default_factory=dict)
     tasks: dict[str, datetime] = field(default_factory=dict)
+    at_work: set[str] = field(default_factory=set)
+    lead: str = ""
 
     def after(self, facts: Iterable[Fact]) -> Dues:
         """Take every fact in turn."""
@@ -69,14 +71,30 @@ class Dues:
     def _supplemented(self, fact: Fact) -> None:
         self.wait_until = None
         if self.clock is None:
-            return self._submitted(fact)
-        effect = clocks.Effect(self._rule("supplement.appraisal_effect", fact.occurred_at))
-        self.clock = clocks.supplement_arrived(self._calendar, self.clock, fact.occurred_at, effect)
-        return None
+            self._answered_anew(fact)
+        elif fact.data["stage"] == "appraisal":
+            effect = clocks.Effect(self._rule("supplement.appraisal_effect", fact.occurred_at))
+            self._move(clocks.supplement_arrived(self._calendar, self.clock, fact.occurred_at, effect))
+
+    def _answered_anew(self, fact: Fact) -> None:
+        if self._rule("supplement.intake_effect", fact.occurred_at) != "goes_on":
+            self._submitted(fact)
+        elif self.reception and self.reception.ended_at:
+            self.reception = clocks.resume(self._calendar, self.reception, fact.occurred_at)
+
+    def _move(self, clock: Clock) -> None:
+        """Another due time of the dossier: open tasks follow it by the same working time, never beyond it."""
+        assert self.clock is not None
+        before, self.clock = self.clock.due_at, clock
+        if before == clock.due_at:
+            return
+        for unit in self.at_work:
+            moved = clocks.follow(self._calendar, self.tasks[unit], before, clock.due_at)
+            self.tasks[unit] = clock.due_at if unit == self.lead else moved
 
     def _transferred(self, fact: Fact) -> None:
         assert self.clock is not None
-        lead = self.reference.competent(self.procedure, self.unit, fact.occurred_at)
+        lead = self.lead = self.reference.competent(self.procedure, self.unit, fact.occurred_at)
         self.tasks, hours = {lead: self.clock.due_at}, 0.0
         for task in self.procedure.tasks:
             hours += task.hours
@@ -84,17 +102,23 @@ class Dues:
             if unit != lead:
                 ends = worktime.add_working_minutes(self._calendar, fact.occurred_at, round(hours * 60))
                 self.tasks[unit] = min(ends, self.clock.due_at)
+        self.at_work = set(self.tasks)
+
+    def _task_finished(self, fact: Fact) -> None:
+        self.at_work.discard(fact.data["unit"])
 
     def _request_opened(self, fact: Fact) -> None:
         self.proposals[fact.data["request"]] = dict(fact.data["about"])
 
     def _extended(self, fact: Fact) -> None:
         assert self.clock is not None
-        self.clock = clocks.extend(self._calendar, self.clock, self.proposals[fact.data["request"]]["units"])
+        self._move(clocks.extend(self._calendar, self.clock, self.proposals[fact.data["request"]]["units"]))
 
     def _apologised(self, fact: Fact) -> None:
         assert self.clock is not None
-        self.clock = replace(self.clock, due_at=moment(self.proposals[fact.data["request"]]["due_at"]))
+        appointment = self.proposals[fact.data["request"]].get("due_at")
+        if appointment:
+            self._move(replace(self.clock, due_at=moment(appointment)))
 
     def _resolved(self, fact: Fact) -> None:
         self.wait_until = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from chalicelib.domain.dossier import Dossier, fold
+from chalicelib.domain.dossier import Dossier, apply
 from chalicelib.domain.flow import REQUESTS, TABLE, State
 from chalicelib.domain.ledger import Fact, stamp
 from chalicelib.repositories.dossiers import DossierTable
@@ -52,8 +52,10 @@ def _due_as_computed(dues: Dues, dossier: Dossier) -> None:
 
 
 def _along_the_table(facts: tuple[Fact, ...]) -> None:
-    states = [State.DRAFT, *(fold(facts[:n]).state for n in range(1, len(facts) + 1))]
-    for before, after in pairwise(states):
+    folded: list[Dossier] = []
+    for fact in facts:
+        folded.append(apply(folded[-1] if folded else None, fact))
+    for before, after in pairwise([State.DRAFT, *(each.state for each in folded)]):
         assert before is after or (before, after) in EDGES
 
 

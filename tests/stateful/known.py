@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.errors import Refusal
-from chalicelib.domain.flow import TABLE, RequestKind, Row, Scope, State, Step, Who
+from chalicelib.domain.flow import OWED, STAGES, TABLE, RequestKind, Row, Scope, State, Step, Who
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.repositories.reference import ProvinceReference
 from tests.stateful.due_dates import Dues
@@ -65,6 +65,7 @@ class Known:
     reappointed: int = 0
     extended: int = 0
     granted: bool = False
+    owes_letter: bool = False
     claims: bool = False
     owed: dict[str, Debt] = field(default_factory=dict)
     receipts: set[str] = field(default_factory=set)
@@ -96,16 +97,22 @@ class Known:
         if scope is Scope.OWNER:
             return actor.sub == self.owner
         units = {
-            Scope.ONE_STOP: [self.unit], Scope.AGENCY: [self.agency], Scope.PROVINCE: ["province"],
+            Scope.ONE_STOP: [self.unit], Scope.COUNTER: [self.unit], Scope.AGENCY: [self.agency],
+            Scope.PROVINCE: ["province"],
             Scope.PARTNER: [unit for unit, is_open in self.tasks.items() if is_open],
             Scope.CONSULTED: [unit for unit, is_open in self.consulted if is_open],
         }[scope]  # fmt: skip
         return any(a.role is role and a.unit in units for a in actor.assignments)
 
     def rows(self, step: Step, case: str) -> list[Row]:
-        """Rows of the table for the step now; where the dossier knows its stage, that is the case."""
-        case = self.stage or case
-        return [row for row in TABLE if (row.state, row.step) == (self.state, step) and row.case in ("", case)]
+        """Rows of the table for the step now."""
+        return [row for row in TABLE if (row.state, row.step) == (self.state, step) and self._suits(row, case)]
+
+    def _suits(self, row: Row, case: str) -> bool:
+        """A stage that is waited for and a letter owed are facts of the dossier; other cases the caller chooses."""
+        if row.case == OWED:
+            return self.owes_letter
+        return row.case == self.stage if row.case in STAGES else row.case in ("", case)
 
     @property
     def waits_for_money(self) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import worktime
-from chalicelib.domain.flow import APPROVER_SCOPE, REQUESTS, RequestKind, State, Step
+from chalicelib.domain.flow import APPROVER_SCOPE, REQUESTS, RequestKind, State, Step, Who
 from chalicelib.domain.roles import Actor, Role
 from tests.stateful.known import ENDED, Debt, Proposal
 from tests.stateful.verdicts import Judged
@@ -22,8 +22,12 @@ class Modelled(Judged):
     def effect(self, actor: Actor, step: Step, case: str, body: Mapping[str, Any], now: datetime) -> None:
         """Take the step: state, requests and figures as the table and the law say."""
         row = next(row for row in self.rows(step, case) if self.hat(actor, row.who))
-        if row.request is not None:
-            self._open(row.request, actor, body, now)
+        kind, stages = row.request, None
+        if step is Step.REQUEST_SUPPLEMENT:
+            stages = self.agreeing(*self.asking(body, now), now)
+            kind = RequestKind.SUPPLEMENT if stages else None
+        if kind is not None:
+            self._open(kind, actor, body, now, stages)
             return
         self._facts(2 if step is Step.PAY else 1)
         change = getattr(self, f"_on_{step.value}", None)
@@ -48,14 +52,21 @@ class Modelled(Judged):
                 debt.state = "cancelled" if debt.state == "open" else debt.state
         self.state = state
 
-    def _open(self, kind: RequestKind, actor: Actor, body: Mapping[str, Any], now: datetime) -> None:
-        rule = REQUESTS[kind]
-        stages = list(rule.chain)
-        if rule.chain_from_law:
-            named = [Role(role) for role in self.rule(rule.chain_from_law, now)]
-            stages = [((role, APPROVER_SCOPE[role]),) for role in named]
+    def _open(
+        self, kind: RequestKind, actor: Actor, body: Mapping[str, Any], now: datetime, stages: list[Who] | None
+    ) -> None:
+        """Propose: the stages of the table, of the law's chain, or those that the step found."""
+        rule, about = REQUESTS[kind], dict(body)
+        named = [Role(role) for role in self.rule(rule.chain_from_law, now)] if rule.chain_from_law else []
+        if kind is RequestKind.SUPPLEMENT:
+            about["stage"] = self.asking(body, now)[0]
+        elif kind is RequestKind.APOLOGY and self.owes_letter:
+            named = [Role(self.rule("apology.signer", now, cause="officer_fault"))]
+        elif kind is RequestKind.APOLOGY:
+            about["due_at"] = self.appointed(body, now)
+        by_law: list[Who] = [((role, APPROVER_SCOPE[role]),) for role in named]
         self.proposed += 1
-        self.proposals[self.proposed] = Proposal(kind, actor.sub, stages, body)
+        self.proposals[self.proposed] = Proposal(kind, actor.sub, stages or by_law or list(rule.chain), about)
         self._facts(1)
 
     def _on_receive(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
@@ -92,6 +103,7 @@ class Modelled(Judged):
 
     def _on_resolve(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
         self.granted = body["outcome"] == "granted"
+        self.owes_letter = body["late_cause"] == "officer_fault"
 
     def _on_request_payment(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
         for each in body["obligations"]:
@@ -127,11 +139,12 @@ class Modelled(Judged):
 
     def _agreed(self, proposal: Proposal, now: datetime) -> None:
         if proposal.kind is RequestKind.SUPPLEMENT:
-            self._ask("appraisal", now)
+            self._ask(proposal.about["stage"], now)
         elif proposal.kind is RequestKind.EXTENSION:
             self.extended += proposal.about["units"]
         elif proposal.kind is RequestKind.APOLOGY:
-            self.reappointed += 1
+            self.reappointed += "due_at" in proposal.about
+            self.owes_letter = False
         elif proposal.kind is RequestKind.REVERSAL:
             for debt in self.owed.values():
                 if debt.receipt == proposal.about["receipt_number"]:

@@ -16,13 +16,16 @@ from chalicelib.domain.fees import (
     ObligationNotOpen,
     ObligationsOpen,
 )
-from chalicelib.domain.flow import RequestKind, State, Step
+from chalicelib.domain.flow import APPROVER_SCOPE, REQUESTS, RequestKind, State, Step, Who
 from chalicelib.domain.roles import Actor, Role
+from chalicelib.steps.apologise import DateOvertaken
+from chalicelib.steps.extend import DuePassed
 from chalicelib.steps.finish_task import LeadTask, TasksOpen
 from chalicelib.steps.pay import ReceiptUsed
 from chalicelib.steps.propose import RequestPending
 from chalicelib.steps.resolve import NotDelegated, PaymentBlocks
 from chalicelib.steps.rules import LimitReached
+from chalicelib.steps.supplement import OnDemandOnly
 from tests.stateful.known import Known, Verdict
 
 
@@ -53,10 +56,32 @@ class Judged(Known):
     def _may_request_supplement(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
         if set(body["components"]) - {each.key for each in self.procedure.components}:
             return Invalid
-        stage = "appraisal" if self.state is State.PROCESSING else "intake"
+        stage, cause = self.asking(body, now)
         if self.asked.get(stage, 0) >= self.rule("supplement.max_per_stage", now, stage=stage):
-            return LimitReached
-        return self._pending(RequestKind.SUPPLEMENT)
+            if not (cause and self.rule("apology.signer", now, cause=cause)):
+                return LimitReached
+            if not body["reason"]:
+                return Invalid
+        return self._pending(RequestKind.SUPPLEMENT) if self.agreeing(stage, cause, now) else None
+
+    def asking(self, body: Mapping[str, Any], now: datetime) -> tuple[str, str]:
+        """The stage that asks, and why it asks again; no cause when it asks for the first time."""
+        stage = "appraisal" if self.state is State.PROCESSING else "intake"
+        if self.asked.get(stage, 0) < self.rule("supplement.max_per_stage", now, stage=stage):
+            return stage, ""
+        return stage, "guidance_again" if stage == "intake" else body["cause"] or ""
+
+    def agreeing(self, stage: str, cause: str, now: datetime) -> list[Who]:
+        """Who must agree before the applicant is asked: the one-stop unit after appraisal, whom the law puts in
+        control at intake, and the signer of the apology for asking again."""
+        stages = list(REQUESTS[RequestKind.SUPPLEMENT].chain) if stage == "appraisal" else []
+        control = self.rule("supplement.controlled_by", now) if stage == "intake" else None
+        named = [control, self.rule("apology.signer", now, cause=cause) if cause else None]
+        return [*stages, *(((Role(role), APPROVER_SCOPE[Role(role)]),) for role in named if role)]
+
+    def _may_supplement(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
+        free = self.stage or "own_initiative" in self.rule("supplement.ways", now)
+        return None if free else OnDemandOnly
 
     def _may_refuse(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
         return None if body["ground"] in self.rule("refusal.reasons", now, moment="intake") else Invalid
@@ -88,16 +113,27 @@ class Judged(Known):
         return LeadTask if any(a.unit == self.agency for a in actor.assignments) else None
 
     def _may_extend(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
+        assert self.dues is not None
+        assert self.dues.clock is not None
+        if now > self.dues.clock.due_at:
+            return DuePassed
         most = int(Fraction(self.rule("extension.cap", now)) * self.procedure.processing_time.duration.value)
         return LimitReached if self.extended + body["units"] > most else self._pending(RequestKind.EXTENSION)
 
     def _may_apologise(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
         assert self.dues is not None
         assert self.dues.clock is not None
+        if self.owes_letter:
+            return Invalid if body["new_due_days"] else self._pending(RequestKind.APOLOGY)
         if self.reappointed >= self.rule("overdue.reappoint_max", now):
             return LimitReached
-        wanted = worktime.add_working_days(self.reference.calendar(self.unit), now, body["new_due_days"])
-        return Invalid if wanted <= self.dues.clock.due_at else self._pending(RequestKind.APOLOGY)
+        if not body["new_due_days"] or self.appointed(body, now) <= self.dues.clock.due_at:
+            return Invalid
+        return self._pending(RequestKind.APOLOGY)
+
+    def appointed(self, body: Mapping[str, Any], now: datetime) -> datetime:
+        """The new date that an apology names."""
+        return worktime.add_working_days(self.reference.calendar(self.unit), now, body["new_due_days"])
 
     def _may_give_back(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
         if self.state is State.RESOLVED and any(debt.state == "open" for debt in self.owed.values()):
@@ -162,4 +198,10 @@ class Judged(Known):
             receipt = self.proposals[number].about["receipt_number"]
             if any(debt.cashier == actor.sub for debt in self.owed.values() if debt.receipt == receipt):
                 return Forbidden
-        return refused
+        return refused or self._overtaken(number)
+
+    def _overtaken(self, number: int) -> Verdict:
+        """A new date that is none any more, because the due time has moved since."""
+        appointment = self.proposals[number].about.get("due_at")
+        clock = self.dues.clock if self.dues else None
+        return DateOvertaken if appointment and clock and appointment <= clock.due_at else None

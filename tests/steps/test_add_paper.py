@@ -65,7 +65,8 @@ def test_only_papers_of_the_procedure_are_taken() -> None:
     ("state", "role", "kind", "refusal"),
     [
         (State.DRAFT, None, PaperKind.RESULT, Forbidden),
-        (State.SUBMITTED, None, PaperKind.COMPONENT, Forbidden),
+        (State.SUBMITTED, None, PaperKind.COMPONENT, None),
+        (State.RESOLVED, None, PaperKind.COMPONENT, Forbidden),
         (State.SUPPLEMENT_REQUESTED, None, PaperKind.COMPONENT, None),
         (State.SUPPLEMENT_REQUESTED, Role.ONE_STOP_OFFICER, PaperKind.COMPONENT, None),
         (State.SUPPLEMENT_REQUESTED, Role.CASHIER, PaperKind.COMPONENT, Forbidden),

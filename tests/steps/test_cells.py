@@ -15,14 +15,14 @@ import pytest
 
 from chalicelib.domain.dossier import Dossier, fold
 from chalicelib.domain.errors import Refusal
-from chalicelib.domain.flow import STAGES, TABLE, Row, Scope, State, Step
+from chalicelib.domain.flow import OF_DOSSIER, OWED, POSTED, STAGES, TABLE, Row, Scope, State, Step
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.permission import allowed, permit
 from chalicelib.domain.roles import Actor, Assignment, Role
 from tests.builders import CITIZEN, COPY, FULL, LONG_AGO, PAYMENT_STEPS, STATES, Case
 from tests.builders import STEPS as TAKE
 
-CONSULTED, ELSEWHERE = "HUE-BHXH", "HUE-N19789"
+CONSULTED, ELSEWHERE, HOLDER = "HUE-BHXH", "HUE-N19789", "holder"
 WIDE = {Role.PROVINCIAL_OFFICE, Role.AUDITOR, Role.OPERATOR, Role.CATALOGUE_EDITOR}
 READS_ALL = {Role.PROVINCIAL_OFFICE, Role.AUDITOR}
 AFTER_DRAFT = [(state, stage) for state, stage in STATES if state is not State.DRAFT]
@@ -53,12 +53,26 @@ class Ready:
 def prepared(state: State, stage: str, *, partners_done: bool = False) -> Ready:
     """A dossier ready for whatever its state allows: money paid, partner at work, an opinion asked."""
     case = Case(COPY) if state is State.RECEIVED else Case()
-    case.at(state, stage)
+    if state is State.RETURNED:
+        _posted(case)
+    else:
+        case.at(state, stage)
     if state is State.PROCESSING:
         case.paid().take("consult", case.officer(Role.CASE_OFFICER), unit=CONSULTED)
     if partners_done:
         case.finish_partners()
+    units = (task.unit for task in case.dossier.tasks)
+    case.appoint(Actor(HOLDER, tuple(Assignment(Role.CASE_OFFICER, unit, LONG_AGO) for unit in units)))
     return Ready(case, case.paper(component=case.some_component[0]), case.paper(PaperKind.RESULT))
+
+
+def _posted(case: Case) -> None:
+    """Sent by post and not collected, the applicant invited twice."""
+    clerk = case.officer(Role.ONE_STOP_OFFICER)
+    case.resolved().take("give_back", clerk, way="post")
+    for _ in range(2):
+        case.later(days=4).take("invite", clerk)
+    case.later(days=4)
 
 
 def cells(case: Case) -> Iterator[Cell]:
@@ -68,7 +82,7 @@ def cells(case: Case) -> Iterator[Cell]:
     for (role, unit), own, step in itertools.product(people, (False, True), STEPS):
         held = (Assignment(role, unit, LONG_AGO),) if role else ()
         who = Actor(CITIZEN.sub if own else "somebody", held)
-        for name in sorted({row.case for row in TABLE if row.step is step} - STAGES) or [""]:
+        for name in sorted({row.case for row in TABLE if row.step is step} - OF_DOSSIER) or [""]:
             yield Cell(who, role, unit, step, name)
 
 
@@ -89,12 +103,15 @@ def expected(cell: Cell, d: Dossier) -> str:
 def _sees(cell: Cell, d: Dossier) -> bool:
     if cell.role is None or cell.role in WIDE:
         return cell.role in READS_ALL
-    parties = {d.one_stop, d.agency} | {t.unit for t in d.tasks} | {c.unit for c in d.consultations}
+    parties = {d.one_stop, d.agency, d.intake.desk} | {t.unit for t in d.tasks} | {c.unit for c in d.consultations}
     return cell.unit in parties - {""}
 
 
 def _is_case(row: Row, case: str, d: Dossier) -> bool:
-    return row.case in ("", d.stage if row.case in STAGES else case)
+    if row.case in OF_DOSSIER:
+        facts = {OWED: bool(d.owes), POSTED: d.handed[-1:] == ("post",)}
+        return row.case == d.stage if row.case in STAGES else facts[row.case]
+    return row.case in ("", case)
 
 
 def _wears(cell: Cell, role: Role, scope: Scope, *, own: bool, d: Dossier) -> bool:
@@ -102,6 +119,7 @@ def _wears(cell: Cell, role: Role, scope: Scope, *, own: bool, d: Dossier) -> bo
         return own
     places = {
         Scope.ONE_STOP: {d.one_stop},
+        Scope.COUNTER: {d.one_stop},
         Scope.AGENCY: {d.agency} - {""},
         Scope.PARTNER: {t.unit for t in d.tasks if not t.done_at},
         Scope.CONSULTED: {c.unit for c in d.consultations if not c.answered_at},
@@ -156,7 +174,8 @@ def test_exactly_the_tables_cells_succeed(state: State, stage: str) -> None:
 
 def _known(state: State, stage: str) -> set[tuple[Step, str]]:
     rows = [row for row in TABLE if row.state is state and row.step not in PAYMENT_STEPS]
-    return {(row.step, "" if row.case in STAGES else row.case) for row in rows if row.case not in STAGES - {stage}}
+    cases = OF_DOSSIER - {stage, POSTED}  # nothing is owed in these dossiers
+    return {(row.step, "" if row.case in OF_DOSSIER else row.case) for row in rows if row.case not in cases}
 
 
 def attempted(cell: Cell, ready: Ready) -> tuple[str, Case]:
@@ -182,6 +201,8 @@ def good_body(cell: Cell, ready: Ready) -> dict[str, Any]:
         Step.RESOLVE: granted if cell.case == "granted" else denied,
         Step.CORRECT: {"result": ready.result},
         Step.CONSULT: {"unit": CONSULTED},
+        Step.ASSIGN: {"officer": HOLDER},
+        Step.FORWARD: {"unit": f"{ELSEWHERE}-1C"},
         Step.ERASE: {"digest": min(ready.case.store.parts(ready.case.id))},
     }
     return FULL.get(cell.step.value, {}) | special.get(cell.step, {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -9,10 +10,10 @@ import pytest
 from chalicelib.domain import clocks
 from chalicelib.domain.flow import State
 from chalicelib.domain.roles import Role
-from chalicelib.steps.extend import most_units
+from chalicelib.steps.extend import DuePassed, most_units
 from chalicelib.steps.propose import RequestPending
 from chalicelib.steps.rules import LimitReached
-from tests.builders import CERTIFICATE, COPY, Case
+from tests.builders import CERTIFICATE, CITIZEN, COPY, Case
 
 CASE = Role.CASE_OFFICER
 LONG = "1.001699"
@@ -81,3 +82,64 @@ def test_one_request_of_a_kind_at_a_time() -> None:
     assert isinstance(refused, RequestPending)
     assert refused.facts["request"] == 1
     assert case.dossier.state is State.PROCESSING
+
+
+@pytest.mark.clause("HUE-14.4.a")
+@pytest.mark.parametrize(("procedure", "province"), [("1.001612", "hue"), (CERTIFICATE, "lai-chau")])
+def test_more_time_is_asked_for_before_the_time_is_over(procedure: str, province: str) -> None:
+    case = Case(procedure, province).processing()
+    case.now = case.clock.due_at + timedelta(seconds=1)
+    assert isinstance(case.refused("extend", case.officer(CASE), units=1), DuePassed)
+    case.now = case.clock.due_at
+    case.take("extend", case.officer(CASE), units=1)
+    asked = case.clock
+    case.later(hours=20)
+    for stage in case.dossier.requests[0].chain:
+        case.approve(case.officer(stage[0]))
+    assert case.clock == clocks.extend(case.reference.calendar(case.one_stop), asked, 1)
+
+
+@pytest.mark.clause("HUE-14.4.b#1")
+def test_the_centre_is_not_asked_before_the_head_of_section() -> None:
+    case = Case().processing().then("extend", Case().processing().officer(CASE), units=1)
+    before = case.clock
+    refused = case.refusal(lambda: case.approve(case.officer(Role.CENTRE_DIRECTOR)))
+    assert (refused.code, case.clock) == ("forbidden", before)
+
+
+@pytest.mark.clause("HUE-14.4.b#2")
+def test_notice_and_apology_are_owed_at_the_moment_of_the_centres_agreement_and_not_before() -> None:
+    case = Case().processing()
+    case.take("extend", case.officer(CASE), units=1)
+    case.approve(case.officer(Role.HEAD_OF_SECTION))
+    assert [fact.data.get("owes") for fact in case.facts[-2:]] == [None, None]
+    case.later(hours=1).approve(case.officer(Role.CENTRE_DIRECTOR))
+    said = case.facts[-1]
+    assert (said.kind, said.data["owes"], said.occurred_at) == ("extended", ["notice", "apology"], case.now)
+    assert "hue.apology.when.extension.carried" in {cite["entry"] for cite in said.law}
+
+
+def test_elsewhere_an_extension_is_the_apology_with_its_new_date() -> None:
+    case = Case(CERTIFICATE, "lai-chau").processing()
+    case.take("extend", case.officer(CASE), units=1)
+    case.approve(case.officer(Role.AGENCY_HEAD))
+    assert case.facts[-1].data["owes"] == ["notice", "apology"]
+
+
+def test_two_ways_to_more_time_share_one_new_date_where_the_law_gives_one() -> None:
+    case = Case(CERTIFICATE, "lai-chau").processing()
+    case.take("extend", case.officer(CASE), units=1)
+    case.take("apologise", case.officer(CASE), new_due_days=20)
+    case.approve(case.officer(Role.AGENCY_HEAD), 2)
+    assert isinstance(case.refusal(lambda: case.approve(case.officer(Role.AGENCY_HEAD), 1)), LimitReached)
+
+
+@pytest.mark.clause("HUE-14.4#1")
+def test_a_restart_gives_back_no_part_of_the_third() -> None:
+    case = Case().processing().then("extend", Case().processing().officer(CASE), units=1)
+    case.approve(case.officer(Role.HEAD_OF_SECTION))
+    case.approve(case.officer(Role.CENTRE_DIRECTOR))
+    case.take("request_supplement", case.officer(CASE), components=case.some_component)
+    case.approve(case.officer(Role.ONE_STOP_OFFICER), 2)
+    case.take("supplement", CITIZEN, papers=[case.paper(component=case.some_component[0])])
+    assert isinstance(case.refused("extend", case.officer(CASE), units=1), LimitReached)

@@ -6,9 +6,9 @@ import pytest
 
 from chalicelib.domain.flow import State
 from chalicelib.domain.papers import PaperKind
-from chalicelib.domain.roles import Role
+from chalicelib.domain.roles import Actor, Assignment, Role
 from chalicelib.steps.finish_task import LeadTask, TasksOpen
-from tests.builders import Case, actor
+from tests.builders import LONG_AGO, Case, actor
 
 CASE, HEAD = Role.CASE_OFFICER, Role.AGENCY_HEAD
 
@@ -39,3 +39,17 @@ def test_a_grant_waits_for_every_partner_and_a_refusal_does_not() -> None:
     assert refused.facts["count"] == 1
     denied = case.take("resolve", case.officer(HEAD), outcome="not_granted", ground="conditions_not_met")
     assert {task.done_at for task in denied.tasks} == {case.now}
+
+
+@pytest.mark.clause("VL-4.2")
+@pytest.mark.parametrize("roles", [(CASE, CASE), (CASE, HEAD), (HEAD, CASE)])
+def test_who_works_in_lead_and_partner_finishes_the_partners_share(roles: tuple[Role, Role]) -> None:
+    case = Case().processing()
+    lead, partner = (
+        Assignment(role, unit, LONG_AGO) for role, unit in zip(roles, (case.agency, case.partner), strict=True)
+    )
+    both = Actor("both", (lead, partner))
+    d = case.take("finish_task", both)
+    assert [(task.unit, task.done_at) for task in d.tasks] == [(case.agency, None), (case.partner, case.now)]
+    assert case.facts[-1].actor["unit"] == case.partner
+    assert isinstance(case.refused("finish_task", both), LeadTask)

@@ -2,24 +2,57 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 import pytest
 
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.fees import ObligationsOpen
 from chalicelib.domain.flow import State
+from chalicelib.domain.handover import VisitNotNeeded, WayNotOffered
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Role
-from tests.builders import Case
+from chalicelib.domain.worktime import VIETNAM
+from tests.builders import CERTIFICATE, CITIZEN, COPY, MONDAY, Case
 
 CLERK, HEAD = Role.ONE_STOP_OFFICER, Role.AGENCY_HEAD
-RECEIVER = {"full_name": "Trần Thị Hoa", "id_number": "046190000001", "authorised": False}
+RECEIVER = {"full_name": "Trần Thị Hoa", "id_number": "046190000001", "authorised": False, "authorisation": None}
+SHOWN: dict[str, Any] = {"receiver": RECEIVER, "receipt_shown": True, "announced_by": "sms"}
+"""What the counter needs of somebody who comes early for the result."""
+
+IN_2025 = datetime(2025, 11, 24, 9, tzinfo=VIETNAM)
+"""Quảng Ngãi's own ways of returning are in force until 1 January 2026."""
+
+
+def counter(case: Case, **changes: Any) -> dict[str, Any]:
+    """A handover at the counter with everything it needs."""
+    return {"way": "counter", **SHOWN, "compared": list(case.dossier.handover.unchecked), **changes}
+
+
+def granted(province: str, procedure: str = CERTIFICATE, now: datetime = MONDAY, **typed: Any) -> Case:
+    """A dossier with its result, filed online unless its channel says otherwise."""
+    case = Case(procedure, province, now, channel="national_portal").file(**typed)
+    case.take("receive", case.officer(CLERK))
+    if procedure != COPY:
+        case.take("transfer", case.officer(CLERK))
+    case.finish_partners().paid()
+    who = case.officer(CLERK if procedure == COPY else HEAD)
+    return case.then("resolve", who, result=case.paper(PaperKind.RESULT))
+
+
+def refusals(case: Case, **body: Any) -> dict[str, str]:
+    """Field errors of a handover, path to code."""
+    refused = case.refused("give_back", case.officer(CLERK), **body)
+    assert isinstance(refused, Invalid), refused
+    return {error.path: error.code for error in refused.fields}
 
 
 @pytest.mark.clause("HUE-16.1", "HUE-16.2", "HUE-16.3")
 @pytest.mark.parametrize("way", ["online", "counter", "post"])
 def test_a_result_reaches_the_applicant_each_way(way: str) -> None:
     case = Case().resolved()
-    d = case.take("give_back", case.officer(CLERK), way=way, receiver=RECEIVER if way == "counter" else None)
+    d = case.take("give_back", case.officer(CLERK), **(counter(case) if way == "counter" else {"way": way}))
     assert (d.state, d.handed) == (State.RETURNED, (way,))
     assert case.facts[-1].data["results"] == [d.results[-1]]
     assert ("receiver" in case.facts[-1].parts) is (way == "counter")
@@ -37,9 +70,138 @@ def test_nothing_is_handed_over_while_money_is_open() -> None:
 
 def test_at_the_counter_somebody_receives_it() -> None:
     case = Case().resolved()
-    refused = case.refused("give_back", case.officer(CLERK), way="counter")
-    assert isinstance(refused, Invalid)
-    assert refused.fields[0].path == "/receiver"
+    assert refusals(case, **counter(case, receiver=None)) == {"/receiver": "receiver_missing"}
+
+
+@pytest.mark.clause("LC-10.3.a", "VL-15.4")
+@pytest.mark.parametrize("province", ["lai-chau", "vinh-long"])
+def test_who_collects_shows_the_receipt_and_a_substitute_the_authorisation(province: str) -> None:
+    case = granted(province)
+    assert refusals(case, **counter(case, receipt_shown=False)) == {"/receipt_shown": "receipt_not_shown"}
+    substitute = {**RECEIVER, "authorised": True}
+    missing = {"/receiver/authorisation": "authorisation_missing"}
+    assert refusals(case, **counter(case, receiver=substitute)) == missing
+    shown = {**substitute, "authorisation": "Giấy ủy quyền 12/2026"}
+    d = case.take("give_back", case.officer(CLERK), **counter(case, receiver=shown))
+    assert d.state is State.RETURNED
+    assert {cite["param"] for cite in case.facts[-1].law} >= {"return.requires", "return.early_notice"}
+
+
+@pytest.mark.clause("LC-10.3.a", "VL-15.4")
+@pytest.mark.parametrize("province", ["lai-chau", "vinh-long"])
+def test_who_is_to_come_before_the_day_was_told(province: str) -> None:
+    case = granted(province)
+    assert refusals(case, **counter(case, announced_by=None)) == {"/announced_by": "early_unannounced"}
+    case.now = case.clock.due_at
+    case.take("give_back", case.officer(CLERK), **counter(case, announced_by=None))
+    assert case.facts[-1].data["announced_by"] == ""
+
+
+@pytest.mark.clause("LC-10.3.a", "VL-15.4")
+@pytest.mark.parametrize("province", ["lai-chau", "vinh-long"])
+@pytest.mark.parametrize(
+    ("way", "given", "goes"), [("online", True, False), ("post", False, False), ("post", True, True)]
+)
+def test_originals_left_with_the_unit_go_back(province: str, way: str, given: bool, goes: bool) -> None:
+    case = Case(CERTIFICATE, province, channel="national_portal").file()
+    kept = case.some_component
+    case.take("receive", case.officer(CLERK), originals=kept)
+    assert case.dossier.intake.originals == tuple(kept)
+    case.take("transfer", case.officer(CLERK))
+    case.paid().take("resolve", case.officer(HEAD), result=case.paper(PaperKind.RESULT))
+    if goes:
+        assert case.take("give_back", case.officer(CLERK), way=way, originals=given).intake.originals == ()
+    else:
+        assert refusals(case, way=way, originals=given) == {"/originals": "originals_kept"}
+
+
+def test_an_original_is_a_paper_of_the_procedure() -> None:
+    case = Case().file()
+    refused = case.refused("receive", case.officer(CLERK), originals=["horoscope"])
+    assert [error.path for error in refused.fields] == ["/originals/0"]
+
+
+@pytest.mark.clause("QN-13.2")
+def test_a_partly_online_service_returns_at_the_desk_or_as_the_applicant_chose() -> None:
+    case = granted("quang-ngai", COPY, IN_2025)
+    assert isinstance(case.refused("give_back", case.officer(CLERK), way="post"), WayNotOffered)
+    assert case.copy().take("give_back", case.officer(CLERK), way="post", chosen=True).handed == ("post",)
+    assert case.take("give_back", case.officer(CLERK), **counter(case, chosen=True)).handed == ("counter",)
+
+
+@pytest.mark.clause("QN-13.3")
+def test_a_fully_online_service_returns_online_by_post_or_as_the_applicant_chose() -> None:
+    case = granted("quang-ngai", CERTIFICATE, IN_2025)
+    assert isinstance(case.refused("give_back", case.officer(CLERK), **counter(case)), WayNotOffered)
+    for way in ("online", "post"):
+        assert case.copy().take("give_back", case.officer(CLERK), way=way).handed == (way,)
+    assert case.take("give_back", case.officer(CLERK), **counter(case, chosen=True)).handed == ("counter",)
+
+
+@pytest.mark.clause("QN-7.3")
+@pytest.mark.parametrize("typed", [{}, {"return_way": "counter"}])
+def test_a_result_that_can_travel_costs_no_visit_unless_the_applicant_wants_one(typed: dict[str, Any]) -> None:
+    case = granted("quang-ngai", **typed)
+    if typed:
+        assert case.take("give_back", case.officer(CLERK), **counter(case)).handover.visits == 1
+        return
+    refused = case.refused("give_back", case.officer(CLERK), **counter(case))
+    assert isinstance(refused, VisitNotNeeded)
+    assert refused.facts == {"limit": 0}
+    assert case.copy().take("give_back", case.officer(CLERK), way="online").handover.visits == 0
+    assert case.take("give_back", case.officer(CLERK), **counter(case, chosen=True)).handover.visits == 1
+
+
+@pytest.mark.clause("QN-7.2#2", "HUE-9.2#2")
+@pytest.mark.parametrize("province", ["hue", "quang-ngai"])
+def test_the_paper_of_an_unsigned_upload_is_compared_when_the_result_is_taken(province: str) -> None:
+    case = granted(province)
+    owed = case.dossier.handover.unchecked
+    assert owed == tuple(case.dossier.papers.values())
+    wrong = {f"/compared/{key}": "paper_uncompared" for key in owed}
+    assert refusals(case, **counter(case, chosen=True, compared=[])) == wrong
+    online = case.copy().take("give_back", case.officer(CLERK), way="online")
+    assert (online.state, online.handover.unchecked) == (State.RETURNED, owed)
+    done = case.take("give_back", case.officer(CLERK), **counter(case, chosen=True))
+    assert (done.state, done.handover.unchecked) == (State.RETURNED, ())
+
+
+@pytest.mark.clause("QN-7.2#1", "VL-13.2#2", "HUE-9.2#2")
+@pytest.mark.parametrize("province", ["hue", "quang-ngai", "vinh-long"])
+def test_no_step_before_the_handover_waits_for_paper(province: str) -> None:
+    case = granted(province)
+    assert case.dossier.state is State.RESOLVED
+    assert not any("compared" in fact.data for fact in case.facts)
+
+
+def test_a_dossier_typed_at_the_desk_leaves_nothing_to_compare() -> None:
+    case = Case(CERTIFICATE, channel="desk")
+    assert case.file(case.officer(CLERK)).dossier.handover.unchecked == ()
+
+
+@pytest.mark.clause("QN-7.2#3")
+def test_what_the_applicant_came_for_already_is_not_asked_again() -> None:
+    from chalicelib.domain.handover import require_no_needless_visit
+
+    require_no_needless_visit("counter", 0, 1, chosen=False)
+    with pytest.raises(VisitNotNeeded):
+        require_no_needless_visit("counter", 1, 1, chosen=False)
+    require_no_needless_visit("counter", 1, 1, chosen=True)
+    require_no_needless_visit("counter", 9, None, chosen=False)
+    require_no_needless_visit("post", 9, 0, chosen=False)
+
+
+@pytest.mark.clause("QN-7.2#3")
+def test_a_supplement_typed_at_the_desk_was_a_visit() -> None:
+    case = Case(CERTIFICATE, "quang-ngai", channel="national_portal").file()
+    clerk = case.officer(CLERK)
+    case.take("request_supplement", clerk, components=case.some_component)
+    for request in case.dossier.requests:
+        case.approve(case.officer(Role.HEAD_OF_ONE_STOP), request.n)
+    paper = case.paper(component=case.some_component[0])
+    own, typed = case.copy(), case
+    assert own.take("supplement", CITIZEN, papers=[paper]).handover.visits == 0
+    assert typed.take("supplement", clerk, papers=[paper]).handover.visits == 1
 
 
 def test_the_corrected_result_is_the_one_handed_over() -> None:

@@ -58,8 +58,9 @@ def test_an_immediate_procedure_ends_with_the_day_or_after_its_own_cut_off(hour:
 def test_the_clock_and_the_fact_name_the_rules_they_rest_on() -> None:
     case = received(Case().file())
     cited = {cite["param"]: cite for cite in case.facts[-1].law}
-    assert set(cited) == {"code.pattern", "clock.start", "counting.day_method", "counting.last_day_off"}
-    assert case.clock.law == tuple(cited[p]["entry"] for p in list(cited)[1:])
+    counted = ["clock.start", "counting.day_method", "counting.last_day_off"]
+    assert set(cited) == {"code.pattern", "transfer.electronic", *counted}
+    assert case.clock.law == tuple(cited[p]["entry"] for p in counted)
     assert case.clock.digest == case.reference.law_digest
 
 
@@ -143,7 +144,8 @@ def test_a_claim_waits_at_its_fee_for_an_officer() -> None:
 
 def test_a_clock_of_hours_cites_no_rule_about_days() -> None:
     assert Duration(1, Unit.WORKING_HOUR).unit is Unit.WORKING_HOUR
-    assert {cite["param"] for cite in received(Case(COPY).file()).facts[-1].law} == {"code.pattern", "clock.start"}
+    cited = {cite["param"] for cite in received(Case(COPY).file()).facts[-1].law}
+    assert cited == {"code.pattern", "clock.start", "receipt.immediate_procedure"}
 
 
 def test_the_clock_is_the_one_that_the_clocks_make() -> None:
@@ -152,3 +154,84 @@ def test_the_clock_is_the_one_that_the_clocks_make() -> None:
     made = clocks.start(case.reference.calendar(case.one_stop), "resolution", MONDAY, limit.duration,
                         law=case.clock.law, digest=case.reference.law_digest)  # fmt: skip
     assert case.clock == made
+
+
+@pytest.mark.clause("LC-10.1.c", "TB-8#1")
+@pytest.mark.parametrize("province", ["hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau"])
+@pytest.mark.parametrize("wanted", [False, True])
+def test_what_is_settled_at_once_gets_a_receipt_only_when_asked_for(province: str, wanted: bool) -> None:
+    case = Case(COPY, province, channel="national_portal").file()
+    d = case.take("receive", case.officer(CLERK), receipt_wanted=wanted)
+    fact = case.facts[-1]
+    assert (d.state, bool(d.code)) == (State.RECEIVED, True), "state and result are on record all the same"
+    assert (d.intake.receipt, fact.data["receipt"]) == (wanted, wanted)
+    assert "receipt.immediate_procedure" in {cite["param"] for cite in fact.law}
+    assert d.intake.transfer_due_at is None
+
+
+@pytest.mark.parametrize("wanted", [False, True])
+def test_everything_else_gets_its_receipt(wanted: bool) -> None:
+    case = Case().file()
+    assert case.take("receive", case.officer(CLERK), receipt_wanted=wanted).intake.receipt
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "due_day", "due_hour"),
+    [(9, 0, 23, 17), (14, 59, 23, 17), (15, 0, 23, 17), (15, 1, 25, 7), (16, 30, 25, 7)],
+)
+@pytest.mark.parametrize("channel", ["desk", "post", "agent"])
+def test_paper_goes_on_the_same_day_or_first_thing_the_next(
+    channel: str, hour: int, minute: int, due_day: int, due_hour: int
+) -> None:
+    case = Case(CERTIFICATE, now=datetime(2026, 11, 23, hour, minute, tzinfo=VIETNAM), channel=channel)
+    d = received(case.file(case.officer(CLERK))).dossier
+    due_at = d.intake.transfer_due_at
+    assert due_at is not None
+    assert (due_at.astimezone(VIETNAM).day, due_at.astimezone(VIETNAM).hour) == (due_day, due_hour)
+    # The cut-off moves the transfer alone: the appointment counts from the day of reception.
+    limit = case.reference.procedure(CERTIFICATE).processing_time.duration
+    assert case.clock.due_at == due(case.reference.calendar(case.one_stop), case.now, limit)
+    assert "transfer.paper_cut_off" in {cite["param"] for cite in case.facts[-1].law}
+
+
+@pytest.mark.clause("VL-15.2", "LC-10.2.a")
+@pytest.mark.parametrize("province", ["vinh-long", "lai-chau", "quang-ngai", "thai-binh"])
+@pytest.mark.parametrize("hour", [9, 16])
+def test_an_electronic_dossier_goes_on_at_once(province: str, hour: int) -> None:
+    case = Case(CERTIFICATE, province, datetime(2026, 11, 23, hour, tzinfo=VIETNAM), channel="national_portal").file()
+    assert received(case.later(minutes=20)).dossier.intake.transfer_due_at == case.now
+
+
+@pytest.mark.clause("HUE-13.1#2")
+@pytest.mark.parametrize("minutes", [5, 59, 90])
+def test_in_hue_checking_receiving_and_handing_on_share_one_hour(minutes: int) -> None:
+    case = Case().file()
+    filed = case.now
+    d = received(case.later(minutes=minutes)).dossier
+    assert d.intake.transfer_due_at == max(case.now, filed + timedelta(hours=1))
+
+
+@pytest.mark.clause("QN-11.4#1")
+@pytest.mark.parametrize("hours", [0, 3, 8, 50])
+def test_in_quang_ngai_reception_is_part_of_the_published_time(hours: int) -> None:
+    case = Case(CERTIFICATE, "quang-ngai", channel="national_portal").file()
+    official = case.dossier.reception
+    assert official is not None
+    d = received(case.later(hours=hours)).dossier
+    limit = case.reference.procedure(CERTIFICATE).processing_time.duration
+    assert d.clock is not None
+    assert d.clock.due_at == due(case.reference.calendar(case.one_stop), official.started_at, limit)
+    elsewhere = received(Case(CERTIFICATE, "lai-chau").file().later(hours=hours))
+    calendar = elsewhere.reference.calendar(elsewhere.one_stop)
+    assert elsewhere.clock.due_at == due(calendar, elsewhere.now, limit)
+
+
+@pytest.mark.clause("QN-11.3", "LC-10.1.c")
+@pytest.mark.parametrize("province", ["hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau"])
+def test_a_filing_has_its_own_number_and_the_code_comes_with_acceptance(province: str) -> None:
+    case = Case(CERTIFICATE, province, channel="national_portal").file()
+    filed = case.dossier
+    assert (filed.receipt_no[:3], filed.code) == ("TN-", "")
+    done = received(case).dossier
+    assert done.code
+    assert done.receipt_no == filed.receipt_no != done.code

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.flow import State
 from chalicelib.domain.roles import Role
-from tests.builders import Case
+from tests.builders import CERTIFICATE, ONE_STOP, Case
 
 CLERK = Role.ONE_STOP_OFFICER
 
@@ -40,3 +40,21 @@ def test_the_words_are_a_part_and_never_in_the_ledger() -> None:
     digest = case.facts[-1].parts["reason"]
     assert case.store.parts(case.id)[digest].value == "Chị Hoa nộp sai mẫu"
     assert "Hoa" not in str(case.facts[-1].body)
+
+
+@pytest.mark.clause("LC-10.1.c", "VL-7.2.c#1")
+@pytest.mark.parametrize("province", sorted(ONE_STOP))
+def test_each_moment_has_its_own_grounds_and_the_fact_names_the_rule(province: str) -> None:
+    case = Case(CERTIFICATE, province, channel="national_portal").file()
+    grounds = {
+        moment: set(case.reference.rule("refusal.reasons", case.now, moment=moment).value)
+        for moment in ("intake", "after_appraisal")
+    }
+    assert grounds["intake"].isdisjoint(grounds["after_appraisal"])
+    for ground in grounds["after_appraisal"]:
+        assert isinstance(case.refused("refuse", case.officer(Role.ONE_STOP_OFFICER), ground=ground), Invalid)
+    for ground in grounds["intake"]:
+        trial = case.copy()
+        trial.take("refuse", trial.officer(Role.ONE_STOP_OFFICER), ground=ground)
+        assert trial.facts[-1].data["ground"] == ground
+        assert [cite["param"] for cite in trial.facts[-1].law] == ["refusal.reasons"]

@@ -10,7 +10,7 @@ from chalicelib.domain.flow import State
 from chalicelib.domain.roles import Role
 from chalicelib.steps.propose import RequestPending
 from chalicelib.steps.rules import LimitReached
-from tests.builders import CITIZEN, Case
+from tests.builders import CERTIFICATE, CITIZEN, Case
 
 CLERK, CASE = Role.ONE_STOP_OFFICER, Role.CASE_OFFICER
 
@@ -34,7 +34,9 @@ def test_at_intake_the_request_goes_out_at_once() -> None:
     assert d.wait_until == worktime.add_calendar_days(case.reference.calendar(case.one_stop), case.now, 30)
     assert d.reception is not None
     assert d.reception.ended_at == case.now
-    assert {cite["param"] for cite in case.facts[-1].law} == {"supplement.max_per_stage", "supplement.wait_limit"}
+    assert {cite["param"] for cite in case.facts[-1].law} == {
+        "supplement.max_per_stage", "supplement.wait_limit", "supplement.controlled_by",
+    }  # fmt: skip
 
 
 @pytest.mark.clause("VL-7.2.c#2")
@@ -56,8 +58,11 @@ def test_only_what_is_published_may_be_asked_for(roads: object, body: dict[str, 
 
 
 @pytest.mark.clause("HUE-14.1#3", "QN-11.1#3")
-def test_a_stage_asks_once() -> None:
-    case = supplemented(Case().asked_at_intake())
+@pytest.mark.parametrize("province", ["lai-chau", "quang-ngai", "thai-binh", "vinh-long"])
+def test_a_stage_asks_once(province: str) -> None:
+    case = Case(CERTIFICATE, province, channel="national_portal").file()
+    case.take("request_supplement", case.officer(Role.HEAD_OF_ONE_STOP), components=case.some_component)
+    supplemented(case)
     refused = case.refused("request_supplement", case.officer(CLERK), components=case.some_component)
     assert isinstance(refused, LimitReached)
     assert "()" not in refused.text_vi + refused.text_en, "an empty article was printed"

@@ -10,7 +10,7 @@ from chalicelib.domain.errors import Invalid
 from chalicelib.domain.flow import State
 from chalicelib.domain.obligations import ObligationState
 from chalicelib.domain.roles import Role
-from tests.builders import Case
+from tests.builders import CITIZEN, Case
 
 HEAD, DESK_HEAD = Role.AGENCY_HEAD, Role.HEAD_OF_ONE_STOP
 
@@ -49,3 +49,22 @@ def test_a_stop_ends_clock_tasks_and_debts(state: State) -> None:
     assert all(task.done_at for task in d.tasks)
     assert {one.state for one in d.obligations} == {ObligationState.CANCELLED}
     assert (case.facts[-1].data["ground"], case.facts[-1].law[0]["param"]) == ("other_law", "stop.reasons")
+
+
+def test_unpaid_is_a_ground_only_while_something_is_unpaid() -> None:
+    case = Case().processing()
+    trial = case.copy()
+    assert trial.take("stop", case.officer(HEAD), ground="obligation_unpaid").state is State.STOPPED
+    refused = case.paid().refused("stop", case.officer(HEAD), ground="obligation_unpaid")
+    assert isinstance(refused, Invalid)
+    assert (refused.fields[0].path, refused.fields[0].code) == ("/ground", "nothing_unpaid")
+
+
+@pytest.mark.parametrize("stage", ["intake", "appraisal"])
+def test_a_supplement_after_the_wait_is_taken_until_somebody_stops_the_dossier(stage: str) -> None:
+    case = Case().at(State.SUPPLEMENT_REQUESTED, stage)
+    until = case.dossier.wait_until
+    assert until is not None
+    case.now = until + timedelta(days=1)
+    back = case.take("supplement", CITIZEN, papers=[case.paper(component=case.some_component[0])])
+    assert back.state in (State.SUBMITTED, State.PROCESSING)

@@ -64,7 +64,9 @@ def test_the_fact_holds_digests_and_the_parts_stand_beside_it() -> None:
     assert {part.name: part.digest for part in parts.values()} == dict(fact.parts)
     assert set(fact.parts) == {"form", "applicant"}
     assert [entry["paper"] for entry in fact.data["manifest"]] == list(case.dossier.papers)
-    assert {cite["param"] for cite in fact.law} == {"channel.open", "reception.answer_limit"}
+    assert {cite["param"] for cite in fact.law} == {
+        "channel.open", "reception.answer_limit", "reception.off_hours", "paper.unsigned_check",
+    }  # fmt: skip
 
 
 @pytest.mark.clause("LC-10.1.a#3")
@@ -147,7 +149,7 @@ def test_what_is_filed_cannot_be_filed_again() -> None:
     case = Case().file()
     refused = case.refusal(lambda: case.submit(papers=[]))
     assert isinstance(refused, WrongMoment)
-    assert refused.allowed == ("withdraw",)
+    assert refused.allowed == ("supplement", "withdraw")
 
 
 @pytest.mark.clause("VL-3.5")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from chalicelib.domain import worktime
 from chalicelib.domain.flow import State
 from chalicelib.domain.roles import Role
+from chalicelib.domain.worktime import VIETNAM
 from tests.builders import CERTIFICATE, Case
 
 CLERK = Role.ONE_STOP_OFFICER
@@ -49,3 +52,25 @@ def test_a_partner_sees_it_from_then_on() -> None:
     tax = actor(Role.CASE_OFFICER, case.partner)
     assert not can_see(tax, case.dossier, case.now)
     assert can_see(tax, case.take("transfer", case.officer(CLERK)), case.now)
+
+
+@pytest.mark.clause("VL-15.2", "LC-10.2.a", "HUE-13.1#2")
+@pytest.mark.parametrize(("province", "free"), [("vinh-long", 0), ("lai-chau", 0), ("hue", 60)])
+@pytest.mark.parametrize("minutes", [0, 45, 100])
+def test_a_transfer_is_on_record_with_its_lateness(province: str, free: int, minutes: int) -> None:
+    case = Case(CERTIFICATE, province, channel="national_portal").received()
+    appointment = case.clock.due_at
+    case.later(minutes=minutes).take("transfer", case.officer(CLERK))
+    fact = case.facts[-1]
+    assert fact.data["late_minutes"] == max(0, minutes - free)
+    assert {cite["param"] for cite in fact.law} == {"transfer.electronic"}
+    assert case.clock.due_at == appointment
+
+
+@pytest.mark.parametrize(("hour", "days", "late"), [(10, 0, False), (10, 2, True), (16, 0, False), (16, 2, True)])
+def test_paper_that_leaves_after_its_time_is_late(hour: int, days: int, late: bool) -> None:
+    case = Case(CERTIFICATE, now=datetime(2026, 11, 23, hour, tzinfo=VIETNAM), channel="desk")
+    case.file(case.officer(CLERK)).take("receive", case.officer(CLERK))
+    case.later(days=days).take("transfer", case.officer(CLERK))
+    assert bool(case.facts[-1].data["late_minutes"]) is late
+    assert {cite["param"] for cite in case.facts[-1].law} == {"transfer.paper_cut_off"}

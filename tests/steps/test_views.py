@@ -32,7 +32,7 @@ def test_an_owner_who_is_also_an_officer_reads_as_the_owner() -> None:
     own = Actor(CITIZEN.sub, (Assignment(Role.AGENCY_HEAD, case.agency, LONG_AGO),))
     shown = view(case.dossier, own, case.now, case.reference)
     assert shown["seen_as"] is Viewer.OWNER
-    assert set(shown["allowed"]) == {"withdraw", "pay"}, "no button that the step would refuse"
+    assert set(shown["allowed"]) == {"supplement", "withdraw", "pay"}, "no button that the step would refuse"
 
 
 def test_a_view_for_a_stranger_is_a_fault() -> None:

@@ -1,0 +1,71 @@
+"""How long a slip takes to render, warm and in a fresh process: `python -m bench.slips`.
+
+The bound is 50 ms a slip, warm (median of each kind). Exit code 1 when a kind is slower.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import replace
+
+from chalicelib.domain.slip_values import Slip
+from chalicelib.repositories.slip_renderer import TypstRenderer
+from chalicelib.steps.render_slip import stored_words
+from tests.builders import MONDAY
+from tests.slip_builders import every_slip, long_slip
+
+BOUND_MS = 50.0
+ROUNDS = 30
+FRESH = (
+    "import time; t = time.perf_counter(); import json, sys;"
+    "from chalicelib.repositories.slip_renderer import TypstRenderer;"
+    "from chalicelib.steps.render_slip import read_words;"
+    "TypstRenderer().render(read_words(sys.stdin.buffer.read())); print((time.perf_counter() - t) * 1000)"
+)
+
+
+def warm(renderer: TypstRenderer, slip: Slip) -> dict[str, float]:
+    """Milliseconds of a rendering whose words were never seen before: median and 99th percentile."""
+    taken = []
+    for round_ in range(ROUNDS):
+        # Other words each time: the engine remembers what it has laid out.
+        other = replace(slip, number=f"{round_}/{slip.number}", lead=f"{slip.lead} {round_}")
+        began = time.perf_counter()
+        renderer.render(other)
+        taken.append((time.perf_counter() - began) * 1000)
+    return {"median_ms": round(statistics.median(taken), 1), "p99_ms": round(max(taken), 1)}
+
+
+def fresh(slip: Slip, engine: str) -> float:
+    """Milliseconds from the first import to the first PDF in a process of its own, median of five."""
+    words = stored_words(slip, engine)
+    command = [sys.executable, "-c", FRESH]
+    runs = [subprocess.run(command, input=words, capture_output=True, check=True).stdout for _ in range(5)]  # noqa: S603
+    return round(statistics.median(map(float, runs)), 1)
+
+
+def main() -> int:
+    """Print the figures; 1 when a slip is slower than the bound."""
+    renderer = TypstRenderer()
+    slips = list(every_slip(MONDAY))
+    renderer.render(slips[0])
+    figures = {slip.kind.value: warm(renderer, slip) for slip in slips}
+    slowest = max(each["median_ms"] for each in figures.values())
+    summary = {
+        "engine": renderer.engine,
+        "bound_ms": BOUND_MS,
+        "slowest_median_ms": slowest,
+        "three_pages_ms": warm(renderer, long_slip(MONDAY))["median_ms"],
+        "fresh_process_ms": fresh(slips[0], renderer.engine),
+        "kinds": figures,
+    }
+    print(json.dumps(summary, indent=1))
+    return int(slowest > BOUND_MS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

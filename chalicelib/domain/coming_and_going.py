@@ -1,0 +1,57 @@
+"""What reception, forwarding and handover do to a dossier: effects of their facts, for the fold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.domain.codec import pack, unpack
+from chalicelib.domain.intake import PAPER_CHANNELS, Intake
+from chalicelib.domain.ledger import Fact
+from chalicelib.domain.roles import Role
+
+if TYPE_CHECKING:
+    from chalicelib.domain.dossier import Dossier
+
+
+def taken_in(intake: Intake, data: Mapping[str, Any]) -> Intake:
+    """What reception knows after the fact `received`."""
+    known: Intake = unpack(Intake, {**pack(intake), **data.get("intake", {})})
+    return known
+
+
+def forwarded(d: Dossier, f: Fact) -> Dossier:
+    """Another unit receives it now; the first one stays the applicant's counter (NĐ 61/2018 18.3)."""
+    intake = replace(d.intake, desk=d.intake.desk or d.one_stop, desk_received_at=f.occurred_at)
+    return replace(d, one_stop=f.data["unit"], intake=intake)
+
+
+def supplemented(d: Dossier, f: Fact) -> Dossier:
+    """New papers to compare; an online applicant whose supplement an officer typed has come to the desk."""
+    came = d.channel not in PAPER_CHANNELS and f.actor.get("role") != Role.APPLICANT
+    handover = d.handover.uploaded(tuple(f.data.get("unchecked", ())))
+    return replace(d, handover=replace(handover, visits=handover.visits + came))
+
+
+def given_back(d: Dossier, f: Fact) -> Dossier:
+    """One handover more: at the counter it was a visit, and papers were compared there."""
+    handover = d.handover.compared(f.data.get("compared", ()))
+    visits = handover.visits + (f.data["way"] == "counter")
+    kept = () if f.data.get("originals") else d.intake.originals
+    return replace(
+        d,
+        handed=(*d.handed, f.data["way"]),
+        handover=replace(handover, visits=visits, invitations=()),
+        intake=replace(d.intake, originals=kept),
+    )
+
+
+def post_invited(d: Dossier, f: Fact) -> Dossier:
+    """The postal operator invited the applicant to collect."""
+    return replace(d, handover=replace(d.handover, invitations=(*d.handover.invitations, f.occurred_at)))
+
+
+def post_returned(d: Dossier, f: Fact) -> Dossier:
+    """Uncollected post is back at the unit; it can be handed over again."""
+    return replace(d, handover=replace(d.handover, invitations=()))

@@ -1,0 +1,74 @@
+"""How a dossier came in: by which paper, to which unit, at whose desk, and by when it must go on.
+
+The settlement time is not here: no cut-off ever moves it (NĐ 61/2018 18.2, 18.3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from chalicelib.domain import deadlines, worktime
+from chalicelib.domain.clocks import Clock
+from chalicelib.domain.errors import Kind, Refusal
+from chalicelib.domain.worktime import Calendar
+
+PAPER_CHANNELS = frozenset({"desk", "post", "agent"})
+"""Channels in which an officer types the filing for the applicant: there is paper, or a person at the desk."""
+
+WITHIN_ANSWER_LIMIT = "within_answer_limit"
+
+
+class FiledElsewhere(Refusal):
+    """The filing is for another unit's agency: it is forwarded, and received there."""
+
+    code = "filed_elsewhere"
+    kind = Kind.WRONG_MOMENT
+    vi = "Hồ sơ này thuộc thẩm quyền tại {unit}; hãy chuyển đến Bộ phận Một cửa đó."
+    en = "This filing belongs to {unit}; forward it to that one-stop unit."
+
+
+class TerritoryClosed(Refusal):
+    """The law of the day takes filings only at the unit whose agency settles them."""
+
+    code = "territory_closed"
+    kind = Kind.INVALID
+    vi = "Tại thời điểm này phải nộp tại Bộ phận Một cửa của nơi giải quyết."
+    en = "At this time one files at the one-stop unit of the place that settles it."
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What reception knows. `desk` is the unit that took the dossier in before another received it; `originals`
+    are components left with the unit; `held` are components that a database already answers."""
+
+    for_unit: str = ""
+    desk: str = ""
+    desk_received_at: datetime | None = None
+    transfer_due_at: datetime | None = None
+    receipt: bool = False
+    originals: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    outage: str = ""
+
+
+def transfer_due(
+    channel: str, received_at: datetime, calendar: Calendar, *, electronic: str, cut_off: str, answer: Clock | None
+) -> datetime:
+    """By when a received dossier must have gone on (NĐ 61/2018 18.1, 18.2; VL-15.2, LC-10.2.a, HUE-13.1).
+
+    Paper follows the cut-off of the day. An electronic dossier goes at once, or within the time to answer
+    where the rule `electronic` says so.
+    """
+    if channel in PAPER_CHANNELS:
+        return deadlines.transfer_due(calendar, received_at, time.fromisoformat(cut_off))
+    if electronic == WITHIN_ANSWER_LIMIT and answer is not None:
+        return max(received_at, answer.due_at)
+    return received_at
+
+
+def late_minutes(calendar: Calendar, due_at: datetime | None, now: datetime) -> int:
+    """Whole working minutes by which an act missed its due time; 0 when it was in time or had none."""
+    if due_at is None or now <= due_at:
+        return 0
+    return worktime.count_working_minutes(calendar, due_at, now)

@@ -1,0 +1,145 @@
+"""Outages: the time in which dossiers are written in the paper register, and entered later with their true times
+(NĐ 61/2018 39.1; VL-18.2). What was entered late is found by its two times, whatever the reason (QN-22.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from chalicelib.domain.errors import Forbidden, Kind, Refusal
+from chalicelib.domain.ledger import Fact
+from chalicelib.domain.roles import Actor, Role
+
+DECLARERS = frozenset({Role.OPERATOR, Role.PROVINCIAL_OFFICE})
+"""Who declares that the system is down, and that it is back."""
+
+IN_TIME = timedelta(minutes=1)
+"""An entry so soon after the act is not late."""
+
+
+class OutsideOutage(Refusal):
+    """The register counts only for acts inside an outage that was declared for the unit."""
+
+    code = "outside_outage"
+    kind = Kind.INVALID
+    vi = "Thời điểm này không nằm trong đợt gián đoạn đã công bố cho đơn vị."
+    en = "This time is not inside an outage declared for the unit."
+
+
+class RegisterNumberUsed(Refusal):
+    """Another dossier has this number of the paper register."""
+
+    code = "register_number_used"
+    kind = Kind.WRONG_MOMENT
+    vi = "Số {code} trong sổ giấy đã nhập cho hồ sơ khác."
+    en = "Number {code} of the paper register was entered for another dossier."
+
+
+class RegisterNumberWrong(Refusal):
+    """Not a number that the unit's paper register can have given on that day."""
+
+    code = "register_number_wrong"
+    kind = Kind.INVALID
+    vi = "Mã ghi sổ phải có dạng {series}-số từ {first} đến {last}."
+    en = "A register code has the form {series}-number from {first} to {last}."
+
+
+class OutageEnded(Refusal):
+    """The outage has its end already."""
+
+    code = "outage_ended"
+    kind = Kind.WRONG_MOMENT
+    vi = "Đợt gián đoạn này đã ghi kết thúc."
+    en = "The end of this outage is on record already."
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """One outage; an empty `unit` means the whole province."""
+
+    id: str
+    started_at: datetime
+    reason: str
+    declared_by: str
+    unit: str = ""
+    ended_at: datetime | None = None
+    version: int = 1
+
+    def covers(self, unit: str, at: datetime, now: datetime) -> bool:
+        """Whether the unit was without the system at that time; an open outage reaches until now."""
+        return self.unit in ("", unit) and self.started_at <= at <= (self.ended_at or now)
+
+
+def require_declarer(actor: Actor, now: datetime) -> None:
+    """Refuse whoever may not declare an outage."""
+    if not actor.roles(now) & DECLARERS:
+        raise Forbidden()
+
+
+def ended(outage: Outage, at: datetime) -> Outage:
+    """The outage with its end. Refuses a second end, and one before the start."""
+    if outage.ended_at is not None:
+        raise OutageEnded()
+    if at < outage.started_at:
+        raise OutsideOutage()
+    return replace(outage, ended_at=at, version=outage.version + 1)
+
+
+def require_past(at: datetime, now: datetime) -> None:
+    """Refuse a time that has not come yet."""
+    if at > now:
+        raise OutsideOutage()
+
+
+def require_inside(outage: Outage | None, unit: str, at: datetime, now: datetime) -> Outage:
+    """The outage in which the unit wrote on paper at that time; refuses any other."""
+    if outage is None or at > now or not outage.covers(unit, at, now):
+        raise OutsideOutage()
+    return outage
+
+
+@dataclass(frozen=True, slots=True)
+class LateEntry:
+    """One fact that came late: into the system (minutes of the clock on the wall) or to the next unit (working
+    minutes). `why` is back_entry, or late_act where the act itself missed its due time."""
+
+    unit: str
+    dossier_id: str
+    seq: int
+    kind: str
+    why: str
+    minutes: int
+    occurred_at: datetime
+    recorded_at: datetime
+    sub: str
+    outage: str = ""
+
+
+def late_entries(facts: Iterable[Fact]) -> tuple[LateEntry, ...]:
+    """The late ones among facts just recorded; the system's own are never late."""
+    return tuple(entry for fact in facts if not fact.by_system for entry in _late(fact))
+
+
+def _late(fact: Fact) -> Iterable[LateEntry]:
+    gap = fact.recorded_at - fact.occurred_at
+    if gap >= IN_TIME:
+        yield _entry(fact, "back_entry", int(gap.total_seconds() // 60))
+    if missed := fact.data.get("late_minutes", 0):
+        yield _entry(fact, "late_act", missed)
+
+
+def _entry(fact: Fact, why: str, minutes: int) -> LateEntry:
+    register = fact.data.get("register") or {}
+    return LateEntry(
+        unit=str(fact.actor.get("unit", "")),
+        dossier_id=fact.dossier_id,
+        seq=fact.seq,
+        kind=fact.kind,
+        why=why,
+        minutes=minutes,
+        occurred_at=fact.occurred_at,
+        recorded_at=fact.recorded_at,
+        sub=str(fact.actor.get("sub", "")),
+        outage=str(register.get("outage", "")),
+    )

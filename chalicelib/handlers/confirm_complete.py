@@ -1,0 +1,30 @@
+"""Confirm that a dossier is complete and valid."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.handlers._http import OFFICER, Call, operation
+from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.steps import EmptyBody
+from chalicelib.steps import confirm_complete as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/confirm_complete",
+    step="confirm_complete",
+    access=OFFICER,
+    body=EmptyBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=STEP_REFUSALS,
+)
+def confirm_complete(call: Call[EmptyBody]) -> DossierView:
+    """Say that the dossier is complete and valid; the appraisal goes on."""
+    return seen(steps.confirm_complete(desk(), ask(call, "confirm_complete")), call)

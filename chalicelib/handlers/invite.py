@@ -1,0 +1,48 @@
+"""Uncollected post: invite, take back."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.handover import InvitationsMissing, InvitedTooSoon
+from chalicelib.handlers._http import OFFICER, Call, operation
+from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.steps import NoteBody
+from chalicelib.steps import invite as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/invite",
+    step="invite",
+    access=OFFICER,
+    body=NoteBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=(*STEP_REFUSALS, InvitedTooSoon),
+)
+def invite(call: Call[NoteBody]) -> DossierView:
+    """Record that the postal operator invited the applicant to collect."""
+    return seen(steps.invite(desk(), ask(call, "invite")), call)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/take_back",
+    step="take_back",
+    access=OFFICER,
+    body=NoteBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=(*STEP_REFUSALS, InvitationsMissing),
+)
+def take_back(call: Call[NoteBody]) -> DossierView:
+    """Take uncollected post back, to be handed over again."""
+    return seen(steps.take_back(desk(), ask(call, "take_back")), call)

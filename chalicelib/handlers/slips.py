@@ -1,0 +1,100 @@
+"""Preview the papers that an act would make."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib import wiring_slips
+from chalicelib.domain.errors import Malformed
+from chalicelib.domain.fees import NotReversible
+from chalicelib.domain.slip_html import html
+from chalicelib.domain.slip_values import Slip
+from chalicelib.handlers import _read
+from chalicelib.handlers._http import OFFICER, Call, operation
+from chalicelib.handlers._reader import reader
+from chalicelib.handlers._step import STEP_REFUSALS, ask
+from chalicelib.models import slips as models
+from chalicelib.models import steps as bodies
+from chalicelib.models.base import Body
+from chalicelib.steps import preview_slip as steps
+from chalicelib.steps.apologise import DateOvertaken
+from chalicelib.steps.extend import DuePassed
+from chalicelib.steps.propose import RequestPending
+from chalicelib.steps.resolve import NotDelegated, PaymentBlocks
+from chalicelib.steps.rules import LimitReached
+
+bp = Blueprint(__name__)
+
+BODIES: dict[str, type[Body]] = {
+    "receive": bodies.EmptyBody,
+    "refuse": bodies.GroundBody,
+    "request_supplement": bodies.SupplementRequestBody,
+    "transfer": bodies.EmptyBody,
+    "extend": bodies.ExtendBody,
+    "resolve": bodies.ResolveBody,
+    "stop": bodies.GroundBody,
+    "close": bodies.EmptyBody,
+    "approve": bodies.DecisionBody,
+}
+"""What each act is asked with: the same bodies as the acts themselves."""
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/slips/preview",
+    access=OFFICER,
+    body=models.PreviewBody,
+    answer=models.SlipsView,
+    refuses=(
+        *STEP_REFUSALS,
+        LimitReached,
+        RequestPending,
+        DuePassed,
+        DateOvertaken,
+        NotDelegated,
+        PaymentBlocks,
+        NotReversible,
+    ),
+)
+def preview_slips(call: Call[models.PreviewBody]) -> models.SlipsView:
+    """The papers that an act would make now, in full; nothing is saved and nothing is numbered."""
+    wanted = replace(ask(call, call.body.step), body=act_body(call.body))
+    found = steps.preview(reader(call), wanted, wiring_slips.library(), call.body.request)
+    return models.SlipsView(slips=[shown(each) for each in found])
+
+
+def act_body(given: models.PreviewBody) -> dict[str, Any]:
+    """The act's own body, checked as the act would check it; raises Malformed with places under /body."""
+    try:
+        read = _read.body(BODIES[given.step], json.dumps(given.body).encode(), "application/json")
+    except Malformed as wrong:
+        raise Malformed(fields=tuple(replace(each, path=f"/body{each.path}") for each in wrong.fields)) from None
+    return read.model_dump()
+
+
+def shown(slip: Slip) -> models.SlipView:
+    """A slip as it is answered."""
+    plain = ("kind", "title", "form", "mark", "size", "authority", "issuer", "number", "lead", "qr", "date_line")
+    return models.SlipView(
+        **{name: getattr(slip, name) for name in plain},
+        internal=slip.is_internal,
+        lines=[_line(line) for line in slip.lines],
+        closing=list(slip.closing),
+        signers=list(slip.signers),
+        basis=[models.SlipBasisView(text=one.text, open=one.open) for one in slip.basis],
+        remedies=[
+            models.SlipRemedyView(way=one.way, addressee=one.addressee, limit=one.limit) for one in slip.remedies
+        ],
+        html=html(slip),
+    )
+
+
+def _line(line: Any) -> models.SlipLineView:
+    table = line.table
+    rows = table and models.SlipTableView(columns=list(table.columns), rows=[list(row) for row in table.rows])
+    return models.SlipLineView(label=line.label, text=list(line.text), table=rows)

@@ -1,0 +1,110 @@
+"""Bodies and views of reception, forwarding, handover, outages and late entries."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field
+
+from chalicelib.models.base import Body, View
+from chalicelib.models.steps import Id, Keys, Name, Text, Way
+
+
+class RegisterEntry(Body):
+    """A reception written in the paper register: the code given there, and when."""
+
+    outage: Id
+    code: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]{8,60}$")]
+    received_at: AwareDatetime
+
+
+class ReceiveBody(Body):
+    """Whether the applicant wants a receipt where none is due, originals left with the unit, and the entry of the
+    paper register when the system was down."""
+
+    receipt_wanted: bool = False
+    originals: Keys = []
+    paper_register: RegisterEntry | None = None
+
+
+class ForwardBody(Body):
+    """The one-stop unit that the filing belongs to; the one named at filing when none is given."""
+
+    unit: Id | None = None
+    note: Text | None = None
+
+
+class Receiver(Body):
+    """Who received it, and the identity paper that was checked (NĐ 61/2018 6.2.b); `authorised` for a substitute,
+    with the authorisation shown."""
+
+    full_name: Name
+    id_number: Annotated[str, Field(max_length=30)]
+    authorised: bool = False
+    authorisation: Annotated[str, Field(max_length=200)] | None = None
+
+
+class GiveBackBody(Body):
+    """How it was handed over; at the counter to whom, on what papers. `chosen` when the applicant asked for this way,
+    `compared` the components whose paper agreed with the upload, `announced_by` how an early return was told."""
+
+    way: Way
+    receiver: Receiver | None = None
+    originals: bool = False
+    chosen: bool = False
+    receipt_shown: bool = False
+    compared: Keys = []
+    announced_by: Literal["sms", "email", "phone", "social"] | None = None
+
+
+class OutageBody(Body):
+    """Since when the system is down, for one unit or the whole province, and why."""
+
+    unit: Id | None = None
+    started_at: AwareDatetime
+    reason: Text
+
+
+class OutageEndBody(Body):
+    """When the system was back."""
+
+    ended_at: AwareDatetime
+
+
+class OutageView(View):
+    """One outage; without a unit it was the whole province's."""
+
+    id: str
+    version: int
+    unit: str | None
+    started_at: datetime
+    ended_at: datetime | None
+    reason: str
+    declared_by: str
+
+
+class OutagesView(View):
+    """Every outage, newest first."""
+
+    items: list[OutageView]
+
+
+class LateEntryView(View):
+    """One fact that came late into the system (`back_entry`), or an act that missed its due time (`late_act`)."""
+
+    dossier_id: str
+    seq: int
+    kind: str
+    why: str
+    minutes: int
+    occurred_at: datetime
+    recorded_at: datetime
+    sub: str
+    outage: str | None
+
+
+class LateEntriesView(View):
+    """What a unit entered or did late, newest first."""
+
+    items: list[LateEntryView]

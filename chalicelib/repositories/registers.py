@@ -1,0 +1,25 @@
+"""Outages and late entries, each list one key query on the table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chalicelib.repositories.rows import read_body
+from chalicelib.repositories.tables import Row
+
+MOST = 500
+"""Late entries shown at once: what is older was seen before, or is a matter for the ledgers."""
+
+
+class RegisterTable:
+    """The `Registers` port on DynamoDB."""
+
+    def outages(self) -> Sequence[Mapping[str, Any]]:
+        """Every declared outage."""
+        return [read_body(row) for row in Row.query("OUTAGES", consistent_read=True)]
+
+    def late(self, unit: str) -> Sequence[Mapping[str, Any]]:
+        """The newest late entries of a unit."""
+        found = Row.query(f"LATE#{unit}", scan_index_forward=False, limit=MOST)
+        return [{k: v for k, v in read_body(row).items() if k != "version"} for row in found]

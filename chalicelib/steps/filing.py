@@ -1,0 +1,133 @@
+"""When a filing counts as filed, what it must say about how it came, and when its answer is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain import clocks, handover, worktime
+from chalicelib.domain.codec import pack
+from chalicelib.domain.deadlines import Duration, Unit
+from chalicelib.domain.errors import FieldError, Forbidden, Invalid
+from chalicelib.domain.intake import PAPER_CHANNELS, TerritoryClosed
+from chalicelib.domain.ledger import moment
+from chalicelib.domain.outages import require_inside
+from chalicelib.domain.papers import Paper, PaperKind
+from chalicelib.domain.roles import Role
+from chalicelib.repositories.ports import Draft, Loaded, Reference, Ruling
+from chalicelib.steps import outages
+from chalicelib.steps.act import Ask, Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """When it counts as filed, what the fact says of that, and the rules it rests on."""
+
+    at: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+    rules: tuple[Ruling, ...] = ()
+
+
+def filing(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Filing:
+    """Now; or the time of the paper register, or of the postal hand-over record."""
+    if ask.body.get("paper_register"):
+        return _from_register(desk, ask, draft, loaded)
+    if draft.body["channel"] == "post":
+        return _from_post(desk, ask, draft)
+    return Filing(ask.now)
+
+
+def _from_post(desk: Desk, ask: Ask, draft: Draft) -> Filing:
+    """A postal dossier is filed when postman and receiver signed for it (QĐ 45/2016 7.3, 7.4)."""
+    record = draft.body.get("handover_record")
+    if not record:
+        vi, en = "Nhập số và giờ ký biên bản giao nhận.", "Enter number and time of the hand-over record."
+        raise Invalid(fields=(FieldError("/handover_record", "handover_record_missing", vi, en),))
+    signed = moment(record["signed_at"])
+    if signed > ask.now:
+        vi, en = "Biên bản không thể ký trong tương lai.", "The record cannot be signed in the future."
+        raise Invalid(fields=(FieldError("/handover_record/signed_at", "in_future", vi, en),))
+    rule = desk.reference.rule("intake.post_filed_at", signed)
+    at = signed if rule.value == "handover_record_signed" else ask.now
+    return Filing(at, {"handover_record": dict(record)}, (rule,))
+
+
+def _from_register(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Filing:
+    """What the desk wrote on paper while the system was down is entered with its true time (NĐ 61/2018 39.1)."""
+    at, number = ask.body["paper_register"]["filed_at"], ask.body["paper_register"]["outage"]
+    require_register(desk.reference, ask, draft.unit, at)
+    outage = require_inside(outages.find(loaded, number), draft.unit, at, ask.now)
+    return Filing(at, {"register": {"outage": outage.id}}, (desk.reference.rule("outage.register", at),))
+
+
+def require_register(reference: Reference, ask: Ask, unit: str, at: datetime) -> None:
+    """Only officers of the unit enter its paper register, where the law of the day knows one."""
+    held = ask.actor.roles_in(unit, ask.now) if unit else frozenset()
+    if not held & {Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP}:
+        raise Forbidden()
+    if "paper_register" not in (reference.rule("outage.register", at).value or ()):
+        vi, en = "Không có quy định về sổ giấy vào ngày này.", "No rule knows a paper register on this day."
+        raise Invalid(fields=(FieldError("/paper_register", "register_unknown", vi, en),))
+
+
+def answer_clock(desk: Desk, unit: str, at: datetime) -> tuple[clocks.Clock | None, tuple[Ruling, ...]]:
+    """The time to answer, from the official reception time: off hours that is the next working hour where the law
+    says so (LC-10.1.b, NĐ 45/2020 11.3)."""
+    limit, off_hours = (desk.reference.rule(f"reception.{name}", at) for name in ("answer_limit", "off_hours"))
+    if limit.value is None:
+        return None, (limit, off_hours)
+    calendar = desk.reference.calendar(unit)
+    official = worktime.next_working_instant(calendar, at) if off_hours.value == "next_working_hour" else at
+    clock = clocks.start(
+        calendar, "reception", official, Duration(limit.value, Unit.WORKING_HOUR),
+        law=(limit.cite["entry"],), digest=desk.reference.law_digest,
+    )  # fmt: skip
+    return clock, (limit, off_hours)
+
+
+def require_territory(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple[str, tuple[Ruling, ...]]:
+    """The unit whose agency settles it: another one only where the law lets people file anywhere (NĐ 118/2025 14)."""
+    elsewhere = body.get("for_unit") or body["one_stop"]
+    if elsewhere == body["one_stop"]:
+        return body["one_stop"], ()
+    rule = desk.reference.rule("reception.territory", ask.now)
+    if rule.value in (None, "own_desk"):
+        raise TerritoryClosed()
+    return elsewhere, (rule,)
+
+
+def require_efiling_word(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple[Ruling, ...]:
+    """At the desk help to file electronically comes first; who declines it is served on paper, which is digitised,
+    and the choice is on record (VL-15.1.a, LC-10.1.d)."""
+    if body["channel"] != "desk":
+        return ()
+    rule = desk.reference.rule("intake.declined_online", ask.now)
+    if rule.value == "paper_digitised" and not body.get("efiling"):
+        vi = "Ghi lại: đã hướng dẫn nộp trực tuyến, người nộp đồng ý hay từ chối."
+        en = "Record whether the applicant accepted or declined the help to file online."
+        raise Invalid(fields=(FieldError("/efiling", "efiling_unrecorded", vi, en),))
+    return (rule,)
+
+
+def require_held_by_officer(draft: Draft, known: Iterable[str]) -> tuple[str, ...]:
+    """Components that a database answers already, as the officer who looked there says; nobody else may."""
+    held, listed = list(draft.body.get("held") or ()), set(known)
+    wrong = [number for number, key in enumerate(held) if not draft.unit or key not in listed]
+    if wrong:
+        vi, en = "Chỉ cán bộ tra cứu được mới ghi giấy tờ đã có.", "Only an officer who looked it up says what is held."
+        raise Invalid(fields=tuple(FieldError(f"/held/{n}", "held_unproven", vi, en) for n in wrong))
+    return tuple(held)
+
+
+def unsigned(rule: Ruling, channel: str, filed: Iterable[Paper]) -> list[str]:
+    """Components that came online without a signature: worked with, and compared at the counter (HUE-9.2)."""
+    if rule.value != handover.AT_RETURN or channel in PAPER_CHANNELS:
+        return []
+    return list(dict.fromkeys(paper.component for paper in filed if paper.kind is PaperKind.COMPONENT))
+
+
+def packed(clock: clocks.Clock | None) -> Any:
+    """A clock as a fact states it; none where the law sets no time."""
+    return pack(clock) if clock else None

@@ -1,0 +1,46 @@
+"""Forward: the filing belongs to another unit's agency; paper and data go to that one-stop unit."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from chalicelib.domain import deadlines
+from chalicelib.domain.codec import pack
+from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.flow import Step
+from chalicelib.domain.intake import PAPER_CHANNELS, late_minutes
+from chalicelib.domain.ledger import NewFact
+from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.rules import cited, part
+
+
+def forward(desk: Desk, ask: Ask) -> Answer:
+    """Hand the checked filing to the unit it belongs to (NĐ 61/2018 18.3; NĐ 309/2026 8). That unit receives it and
+    starts the settlement time as the law of the day says; this one stays a counter for the applicant."""
+    return take(desk, ask, Step.FORWARD, decide)
+
+
+def decide(m: Moment) -> Decision:
+    """Name the unit; paper leaves by the cut-off of the day, and what is late is recorded as late."""
+    unit = m.body.get("unit") or m.dossier.intake.for_unit
+    _require_other(m, unit)
+    m.desk.reference.competent(m.desk.reference.procedure(m.dossier.procedure), unit, m.now)
+    rule = m.rule("transfer.other_authority_cut_off")
+    calendar = m.desk.reference.calendar(m.dossier.one_stop)
+    due_at = m.dossier.filed_at
+    if m.dossier.channel in PAPER_CHANNELS:
+        due_at = deadlines.transfer_due(calendar, due_at, time.fromisoformat(rule.value))
+    elif m.dossier.reception:
+        due_at = m.dossier.reception.due_at
+    data: dict[str, Any] = {
+        "unit": unit, "from": m.dossier.one_stop, "due_at": pack(due_at),
+        "late_minutes": late_minutes(calendar, due_at, m.now),
+    }  # fmt: skip
+    return Decision((NewFact("forwarded", data, part(m, "note"), cited(rule)),))
+
+
+def _require_other(m: Moment, unit: str) -> None:
+    if not unit or unit == m.dossier.one_stop:
+        vi, en = "Chọn Bộ phận Một cửa khác để chuyển đến.", "Choose another one-stop unit to forward to."
+        raise Invalid(fields=(FieldError("/unit", "own_unit", vi, en),))

@@ -1,0 +1,101 @@
+"""Declare an outage and its end; read outages and late entries."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.codec import pack, unpack
+from chalicelib.domain.errors import Busy, Forbidden, KeyReused, NotFound, Stale
+from chalicelib.domain.outages import LateEntry, Outage, ended, require_declarer, require_past
+from chalicelib.domain.permission import READERS
+from chalicelib.domain.roles import Actor
+from chalicelib.repositories.ports import Change, Conflict, ExtraPut, Loaded, Registers
+from chalicelib.steps.act import Ask, Desk
+
+OUTAGES = "OUTAGES"
+"""Partition of the declared outages: few, and read together."""
+
+
+def declare(desk: Desk, ask: Ask) -> Outage:
+    """Record that the system is down for a unit, or for the province; repeats give the same outage."""
+    require_declarer(ask.actor, ask.now)
+    if ask.body["unit"]:
+        desk.reference.one_stop(ask.body["unit"], ask.now)
+    made = Outage(outage_id(ask), ask.body["started_at"], ask.body["reason"], ask.actor.sub, ask.body["unit"] or "")
+    require_past(made.started_at, ask.now)
+    first = find(_load(desk, made.id), made.id)
+    if first is None:
+        try:
+            desk.dossiers.save(Change(dossier_id=made.id, extras=(_put(made, None),)), now=ask.real_now)
+        except Conflict:
+            raise Busy(retry_after=1) from None
+        return made
+    if (first.started_at, first.unit, first.reason) != (made.started_at, made.unit, made.reason):
+        raise KeyReused()
+    return first
+
+
+def end(desk: Desk, ask: Ask, number: str) -> Outage:
+    """Record that the system is back: later acts are typed as they happen."""
+    require_declarer(ask.actor, ask.now)
+    outage = find(_load(desk, number), number)
+    if outage is None:
+        raise NotFound()
+    if ask.version != outage.version:
+        raise Stale(version=outage.version)
+    over = ended(outage, ask.body["ended_at"])
+    require_past(ask.body["ended_at"], ask.now)
+    try:
+        desk.dossiers.save(Change(dossier_id=number, extras=(_put(over, outage.version),)), now=ask.real_now)
+    except Conflict:
+        raise Stale(version=outage.version + 1) from None
+    return over
+
+
+def listed(registers: Registers, actor: Actor, now: datetime) -> list[Outage]:
+    """Every outage, newest first, for officers."""
+    if not actor.units(now):
+        raise Forbidden()
+    return sorted((_outage(body) for body in registers.outages()), key=lambda one: one.started_at, reverse=True)
+
+
+def late(registers: Registers, actor: Actor, unit: str, now: datetime) -> list[LateEntry]:
+    """What a unit entered or did late, newest first: for those who work there or oversee the province."""
+    if not (actor.roles(now) & READERS or unit in actor.units(now)):
+        raise NotFound()
+    entries = (unpack(LateEntry, body) for body in registers.late(unit))
+    return sorted(entries, key=lambda one: one.recorded_at, reverse=True)
+
+
+def key(number: str) -> tuple[str, str]:
+    """Where an outage is stored."""
+    return OUTAGES, number
+
+
+def find(loaded: Loaded, number: str) -> Outage | None:
+    """The outage of that number among what was loaded."""
+    body = loaded.extra.get("|".join(key(number)))
+    return _outage(body) if body else None
+
+
+def outage_id(ask: Ask) -> str:
+    """The id of the outage that a caller's key makes."""
+    digest = hashlib.sha256(f"outage|{ask.actor.sub}|{ask.key}".encode()).digest()
+    return base64.b32encode(digest[:10]).decode().lower()
+
+
+def _load(desk: Desk, number: str) -> Loaded:
+    return desk.dossiers.load(number, extra=[key(number)])
+
+
+def _put(outage: Outage, was: int | None) -> ExtraPut:
+    return ExtraPut(*key(outage.id), pack(outage), expect=was)
+
+
+def _outage(body: Mapping[str, Any]) -> Outage:
+    outage: Outage = unpack(Outage, body)
+    return outage

@@ -1,0 +1,38 @@
+"""The internal process of a procedure must fit into its own time: refused with file, key and reason like the law."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from infra.build.law_source import Source
+
+DAY_HOURS = 8  # internal processes are drawn up with eight working hours to the day
+HOURS = {"working_hour": 1, "working_day": DAY_HOURS, "calendar_day": DAY_HOURS}
+
+
+def check_procedures(source: Source, folder: Path) -> None:
+    """Check every procedure of the catalogue folder."""
+    for path in sorted(folder.glob("*.json")):
+        _check(source, f"procedures/{path.name}", json.loads(path.read_text(encoding="utf-8")))
+
+
+def _check(source: Source, file: str, procedure: dict[str, Any]) -> None:
+    limit, process = procedure["processing_time"], procedure["process"]
+    most = limit_hours(limit["value"], limit["unit"])
+    steps = sum(step["hours"] for step in process["steps"])
+    if steps != process["hours"]:
+        source.refuse(file, "process.steps", f"the steps take {steps:g} hours, not the {process['hours']:g} stated")
+    if most is not None and steps > most:
+        source.refuse(file, "process.hours", f"{steps:g} hours exceed the procedure's time of {most:g}")
+    tasks = sum(task["hours"] for task in procedure.get("tasks", []))
+    if tasks > process["hours"]:
+        source.refuse(file, "tasks", f"{tasks:g} hours exceed the process of {process['hours']:g}")
+
+
+def limit_hours(value: int, unit: str) -> float | None:
+    """The most working hours a limit can hold; None where months make that uncertain."""
+    if unit == "immediate":
+        return float(DAY_HOURS)
+    return float(value * HOURS[unit]) if unit in HOURS else None

@@ -1,0 +1,167 @@
+"""Reads the law's TOML into domain values: closed key sets, exact types, no defaults that change meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from chalicelib.domain.rules import CERTAINTIES, Instrument, Param, Province
+from chalicelib.domain.worktime import DayOff, WorkedDay, YearDays
+from infra.build.law_entries import read_entries
+from infra.build.law_layers import read_layer
+from infra.build.law_source import Keys, Source
+
+EPOCH = date(2018, 6, 21)  # NĐ 61/2018: every parameter must be answered from here, unless it says later
+GUARDS = ("may_lower", "may_raise", "may_set")
+TYPES = ("int", "flag", "choice", "choices", "time", "fraction", "month_day", "text")
+UNITS = ("working_hour", "working_day", "calendar_day", "month", "count")
+ANCHORS = ("filed_at", "received_at", "today")
+LAYER = "calendar.toml"
+
+DOC: Keys = {
+    "number": str, "name_vi": str, "kind": str, "issuer_vi": str, "effect_from": date, "certainty": str,
+}  # fmt: skip
+DOC_MORE: Keys = {"effect_until": date, "question": str, "note": str}
+PARAM: Keys = {"label_vi": str, "label_en": str, "type": str, "anchor": str, "open_to": list, "running": str}
+PARAM_MORE: Keys = {"unit": str, "guard": str, "since": date, "choices": list, "scope": dict}
+PROVINCE: Keys = {"code": str, "name_vi": str, "name_en": str, "basis": str, "says": str}
+PROVINCE_MORE: Keys = {"successor_vi": str, "successor_since": date}
+YEAR: Keys = {"year": int, "provisional": bool}
+YEAR_MORE: Keys = {"note": str, "off": list, "work": list}
+OFF: Keys = {"day": date, "kind": str, "name_vi": str, "name_en": str, "doc": str, "certainty": str}
+WORK: Keys = {"day": date, "in_lieu_of": date, "doc": str, "certainty": str}
+DAY_MORE: Keys = {"question": str}
+
+
+def read(root: Path, *more: Path) -> Source:
+    """Read a source folder and any added ones, which may bring instruments, parameters and provinces.
+
+    Never raises on bad content: look at `problems`.
+    """
+    source = Source()
+    folders = (root, *more)
+    for folder in folders:
+        _registers(source, folder, added=folder != root)
+    for folder in folders:
+        _statements(source, folder)
+    return source
+
+
+def _registers(source: Source, root: Path, added: bool) -> None:
+    for key, text in _register(source, root, "questions.toml", added, source.questions):
+        source.questions[key] = str(text)
+    for key, table in _register(source, root, "docs.toml", added, source.instruments):
+        _instrument(source, key, table)
+    for key, table in _register(source, root, "params.toml", added, source.params):
+        _param(source, key, table)
+
+
+def _register(source: Source, root: Path, name: str, added: bool, known: Collection[str]) -> Iterator[tuple[str, Any]]:
+    """The tables of a register; an added folder needs none, and never changes what is there."""
+    if added and not (root / name).exists():
+        return
+    for key, table in source.load(root, root / name).items():
+        if key in known:
+            source.refuse(name, key, "declared twice")
+        else:
+            yield key, table
+
+
+def _statements(source: Source, root: Path) -> None:
+    for path in sorted(root.glob("national/*.toml")):
+        read_entries(source, root, path, "")
+    for folder in sorted(path for path in root.glob("province/*") if path.is_dir()):
+        _province(source, root, folder)
+    for path in sorted(root.glob("calendar/*.toml")):
+        _year(source, root, path)
+
+
+def _instrument(source: Source, key: str, table: dict[str, Any]) -> None:
+    if source.fits("docs.toml", key, table, DOC, DOC_MORE):
+        source.one_of("docs.toml", f"{key}.kind", table["kind"], ("law", "notice", "service"))
+        source.one_of("docs.toml", f"{key}.certainty", table["certainty"], CERTAINTIES)
+        source.instruments[key] = Instrument(id=key, **table)
+
+
+def _param(source: Source, key: str, table: dict[str, Any]) -> None:
+    if not source.fits("params.toml", key, table, PARAM, PARAM_MORE):
+        return
+    source.one_of("params.toml", f"{key}.type", table["type"], TYPES)
+    source.one_of("params.toml", f"{key}.anchor", table["anchor"], ANCHORS)
+    source.one_of("params.toml", f"{key}.running", table["running"], ("keep", "switch"))
+    if table["type"] == "int":
+        source.one_of("params.toml", f"{key}.unit", table.get("unit", ""), UNITS)
+    elif "unit" in table:
+        source.refuse("params.toml", f"{key}.unit", "only numbers have a unit")
+    for name in table["open_to"]:
+        source.one_of("params.toml", f"{key}.open_to", name, ("province",))
+    if table["open_to"]:
+        source.one_of("params.toml", f"{key}.guard", table.get("guard", ""), GUARDS)
+    if table["type"] in ("choice", "choices") and not table.get("choices"):
+        source.refuse("params.toml", f"{key}.choices", "missing")
+    source.params[key] = Param(
+        id=key,
+        label_vi=table["label_vi"],
+        label_en=table["label_en"],
+        type=table["type"],
+        unit=table.get("unit", ""),
+        anchor=table["anchor"],
+        open_to=tuple(table["open_to"]),
+        guard=table.get("guard", ""),
+        running=table["running"],
+        since=table.get("since", EPOCH),
+        choices=tuple(table.get("choices", ())),
+        scope={axis: tuple(values) for axis, values in table.get("scope", {}).items()},
+    )
+
+
+def _province(source: Source, root: Path, folder: Path) -> None:
+    path = folder / "province.toml"
+    if path.exists() or folder.name not in source.provinces:
+        _described(source, root, folder, path)
+    for each in sorted(folder.glob("*.toml")):
+        if each.name == LAYER:
+            read_layer(source, root, each, folder.name)
+        elif each != path:
+            read_entries(source, root, each, folder.name)
+
+
+def _described(source: Source, root: Path, folder: Path, path: Path) -> None:
+    file, table = path.relative_to(root).as_posix(), source.load(root, path)
+    if table and source.fits(file, "province", table, PROVINCE, PROVINCE_MORE):
+        source.one_of(file, "basis", table["basis"], ("own_regulation", "national_base"))
+        if table["code"] != folder.name:
+            source.refuse(file, "code", f"must be the folder's name, {folder.name}")
+        source.provinces[folder.name] = Province(**table)
+
+
+def _year(source: Source, root: Path, path: Path) -> None:
+    file, table = path.relative_to(root).as_posix(), source.load(root, path)
+    if not table or not source.fits(file, "year", table, YEAR, YEAR_MORE):
+        return
+    if path.stem != str(table["year"]):
+        source.refuse(file, "year", f"must be the file's name, {path.stem}")
+    off = [_day(source, file, f"off[{n}]", day, OFF) for n, day in enumerate(table.get("off", []))]
+    work = [_day(source, file, f"work[{n}]", day, WORK) for n, day in enumerate(table.get("work", []))]
+    source.years.append(
+        YearDays(
+            table["year"],
+            tuple(DayOff(d["day"], d["kind"], d["name_vi"], d["name_en"]) for d in off if d),
+            tuple(WorkedDay(d["day"], d["in_lieu_of"]) for d in work if d),
+            table["provisional"],
+        )
+    )
+
+
+def _day(source: Source, file: str, key: str, table: Any, needs: Keys) -> dict[str, Any] | None:
+    if not source.fits(file, key, table, needs, DAY_MORE):
+        return None
+    source.one_of(file, f"{key}.kind", table.get("kind", "swap"), ("statutory", "lieu", "swap"))
+    source.one_of(file, f"{key}.certainty", table["certainty"], CERTAINTIES)
+    if table["doc"] not in source.instruments:
+        source.refuse(file, f"{key}.doc", f"docs.toml has no instrument {table['doc']!r}")
+    if table["certainty"] == "inferred" and table.get("question", "") not in source.questions:
+        source.refuse(file, f"{key}.question", "an inferred day needs a question of questions.toml")
+    return dict(table)

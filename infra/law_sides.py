@@ -1,0 +1,90 @@
+"""The two sides of a comparison: a regime, a province on a day, or a rule set named by its digest."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from chalicelib.domain.law import NoRule, resolve
+from chalicelib.domain.rules import Rules, Scope, Silence, Value
+from chalicelib.repositories.law import parse
+from infra.build.law import BUILT, KEPT, build
+from infra.build.law_pack import pack
+
+REGIMES = {"2018": date(2025, 6, 30), "2025": date(2026, 6, 30), "2026": date(2027, 12, 31)}
+"""The last day of each regime as far as the calendars reach: what a dossier of its end would keep."""
+NATIONAL = "national"
+Key = tuple[str, tuple[tuple[str, str], ...]]
+Answer = Value | Silence
+
+
+class NoSuchSideError(Exception):
+    """The text names no regime, province or kept rule set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One column of the comparison: its heading, and the rules, day and province it is read from."""
+
+    name_vi: str
+    rules: Rules
+    on: date
+    province: str = ""
+    whole: bool = False  # a rule set as such, compared entry by entry
+
+    def answers(self) -> dict[Key, Answer]:
+        """What this side says of every parameter and subject; what it has no rule for is left out."""
+        found: dict[Key, Answer] = {}
+        for param in self.rules.params.values():
+            for scope in param.cells():
+                answer = answer_of(self.rules, param.id, self.on, self.province, scope)
+                if answer is not None:
+                    found[param.id, tuple(scope.items())] = answer
+        return found
+
+
+def answer_of(rules: Rules, param: str, on: date, province: str, scope: Scope) -> Answer | None:
+    """The answer, or None where nothing is in force."""
+    try:
+        return resolve(rules, param, on, province, scope)
+    except NoRule:
+        return None
+
+
+def current() -> Rules:
+    """The rule set of the sources as they are."""
+    return parse(pack(build()))
+
+
+def side(text: str, rules: Rules) -> Side:
+    """`2018`, `hue`, `hue@2025-06-30`, `national@2026-08-05`, a digest's first letters, or a law.json."""
+    if text in REGIMES:
+        return Side(f"Nền quốc gia, đến {REGIMES[text]:%d/%m/%Y}", rules, REGIMES[text])
+    name, _, day = text.partition("@")
+    if name in rules.provinces or name == NATIONAL:
+        on = _day(day) if day else REGIMES["2026"]
+        if name == NATIONAL:
+            return Side(f"Nền quốc gia, ngày {on:%d/%m/%Y}", rules, on)
+        return Side(f"{rules.provinces[name].name_vi}, ngày {on:%d/%m/%Y}", rules, on, name)
+    other = _kept(text, rules)
+    return Side(f"Bộ quy định {other.digest[:12]}", other, REGIMES["2026"], whole=True)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise NoSuchSideError(f"{text!r} is no day: write it as 2026-08-05") from fault
+
+
+def _kept(text: str, rules: Rules) -> Rules:
+    if len(text) >= 6 and rules.digest.startswith(text):
+        return rules
+    for path in (Path(text), BUILT, *sorted(KEPT.glob("*.json"))):
+        if path.is_file():
+            found = parse(json.loads(path.read_text(encoding="utf-8")))
+            if path == Path(text) or (len(text) >= 6 and found.digest.startswith(text)):
+                return found
+    raise NoSuchSideError(f"{text!r} is no regime ({', '.join(REGIMES)}), province, digest kept in build/law, or file")

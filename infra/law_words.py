@@ -1,0 +1,125 @@
+"""A comparison of rules in plain Vietnamese words, as text and as a page to print and sign off."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.rules import Param, Value
+
+if TYPE_CHECKING:  # the words do not need the comparison, only its shape
+    from infra.law_diff import Row
+    from infra.law_sides import Answer, Side
+
+KINDS = {
+    "ended": "Không còn quy định", "new": "Quy định mới", "shorter": "Rút ngắn thời gian", "changed": "Thay đổi",
+    "cited": "Chỉ đổi căn cứ", "same": "Giữ nguyên",
+}  # fmt: skip
+UNITS = {
+    "working_hour": "giờ làm việc", "working_day": "ngày làm việc", "calendar_day": "ngày", "month": "tháng",
+    "count": "",
+}  # fmt: skip
+CERTAINTY = {
+    "read_twice": "hai người đã đọc văn bản", "read_once": "đã đọc văn bản", "secondary": "mới thấy qua bài viết",
+    "inferred": "suy luận", "placeholder": "chưa có căn cứ",
+}  # fmt: skip
+RUNNING = {
+    "keep": "Hồ sơ đang giải quyết giữ quy định khi tiếp nhận.",
+    "switch": "Áp dụng ngay cho mọi hồ sơ.",
+}
+SUBJECTS = {
+    "desk": "nộp tại quầy", "post": "nộp qua bưu chính", "agent": "nộp qua người được ủy quyền",
+    "national_portal": "nộp tại cổng quốc gia", "vneid": "nộp qua VNeID", "kiosk": "nộp tại ki-ốt",
+    "own_portal": "nộp tại cổng của tỉnh", "intake": "khâu tiếp nhận", "appraisal": "khâu thẩm định",
+    "after_appraisal": "sau thẩm định", "receipt": "giấy tiếp nhận", "supplement": "phiếu bổ sung",
+    "refusal": "phiếu từ chối", "extension": "gia hạn", "stop": "thông báo dừng", "control": "phiếu kiểm soát",
+    "register": "sổ theo dõi", "guidance": "hướng dẫn", "extension_request": "xin gia hạn", "apology": "xin lỗi",
+    "guidance_again": "hướng dẫn lại", "guidance_unclear": "hướng dẫn chưa rõ", "overdue": "sắp quá hạn",
+    "officer_fault": "lỗi của cán bộ", "in_person": "nhận trực tiếp", "online_or_post": "nhận điện tử hoặc bưu chính",
+    "not_performed": "cơ quan không làm được", "withdrawn": "rút hồ sơ", "result_unwanted": "không nhận kết quả",
+    "partial": "dịch vụ một phần", "full": "dịch vụ toàn trình", "plain": "câu hỏi thường",
+    "complex": "câu hỏi phức tạp", **{f"s{n:02}": f"nguồn {n}" for n in range(1, 11)},
+}  # fmt: skip
+NOTHING = "Không có quy định."
+HEADINGS = ("Nội dung", "Bên trái", "Bên phải", "Loại", "Hồ sơ đang giải quyết", "Tỉnh quy định khác", "Xác nhận")
+STYLE = (
+    "body{font:14px/1.4 sans-serif;margin:2em}table{border-collapse:collapse;width:100%}"
+    "td,th{border:1px solid #767676;padding:6px;vertical-align:top;text-align:left}"
+    "thead th{background:#eef}.box{width:5em}caption{text-align:left;font-weight:bold;padding:1em 0 .4em}"
+)
+
+
+def name(row: Row) -> str:
+    """The rule's name with its subject."""
+    subject = ", ".join(SUBJECTS.get(word, word) for _, word in row.subject)
+    return f"{row.param.label_vi} ({subject})" if subject else row.param.label_vi
+
+
+def value(param: Param, answer: Answer | None) -> str:
+    """A number with its unit, yes or no, a time or a share; nothing for words, which `says` puts plainly."""
+    if not isinstance(answer, Value):
+        return ""
+    if isinstance(answer.value, bool):
+        return "Có" if answer.value else "Không"
+    if isinstance(answer.value, int):
+        return f"{answer.value} {UNITS[param.unit]}".strip()
+    return str(answer.value) if param.type in ("time", "fraction", "text", "month_day") else ""
+
+
+def said(param: Param, answer: Answer | None) -> str:
+    """One side's cell: the value, the rule in our words, its article, how sure we are, the open question."""
+    if answer is None:
+        return NOTHING
+    basis = answer.cite or "Mặc định của dịch vụ, không phải luật"
+    certainty = CERTAINTY[answer.certainty] + (f", {answer.question}" if answer.question else "")
+    parts = [value(param, answer), answer.says, f"[{basis}; {certainty}]"]
+    return " ".join(part for part in parts if part)
+
+
+def counts(rows: Iterable[Row]) -> str:
+    """How many rows of each kind, the same ones too."""
+    found = Counter(row.kind.value for row in rows)
+    return "; ".join(f"{KINDS[kind].lower()}: {found.get(kind, 0)}" for kind in KINDS)
+
+
+def as_text(left: Side, right: Side, rows: Sequence[Row]) -> str:
+    """The comparison for a terminal; what stayed the same is only counted."""
+    lines = [f"{left.name_vi}  →  {right.name_vi}", counts(rows)]
+    for row in rows:
+        if row.kind.value == "same":
+            continue
+        lines += ["", f"{KINDS[row.kind.value]}: {name(row)}"]
+        lines += [f"  trước: {said(row.param, row.left)}", f"  sau:   {said(row.param, row.right)}"]
+        lines.append(f"  {RUNNING[row.param.running]}")
+        if row.differ:
+            lines.append(f"  Tỉnh quy định khác: {', '.join(row.differ)}.")
+    return "\n".join(lines)
+
+
+def as_html(left: Side, right: Side, rows: Sequence[Row]) -> str:
+    """The comparison as a page with a box to sign each row off; what stayed the same is folded away."""
+    shown = [row for row in rows if row.kind.value != "same"]
+    same = [row for row in rows if row.kind.value == "same"]
+    title = escape(f"{left.name_vi} → {right.name_vi}")
+    return (
+        f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
+        f"<h1>{title}</h1><p>{escape(counts(rows))}</p>{_table(left, right, shown)}"
+        f"<details><summary>Giữ nguyên: {len(same)}</summary>{_table(left, right, same)}</details></html>\n"
+    )
+
+
+def _table(left: Side, right: Side, rows: Iterable[Row]) -> str:
+    titles = (HEADINGS[0], left.name_vi, right.name_vi, *HEADINGS[3:])
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in titles)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(_line(row) for row in rows)}</tbody></table>"
+
+
+def _line(row: Row) -> str:
+    cells = (
+        said(row.param, row.left), said(row.param, row.right), KINDS[row.kind.value], RUNNING[row.param.running],
+        ", ".join(row.differ) or "–",
+    )  # fmt: skip
+    body = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+    return f'<tr><th scope="row">{escape(name(row))}</th>{body}<td class="box">☐</td></tr>'

@@ -1,0 +1,81 @@
+"""The preview over HTTP: who may ask, what is refused where, and the words with their page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from chalicelib import wiring
+from chalicelib.domain.officers import Officer
+from chalicelib.domain.roles import Role
+from chalicelib.handlers.slips import BODIES
+from chalicelib.models.slips import PreviewBody
+from chalicelib.repositories.access_log import AccessLog
+from chalicelib.repositories.paper_store import PaperStore
+from chalicelib.repositories.tables import Row
+from chalicelib.steps.preview_slip import APPROVE, STEPS
+from tests.api.conftest import Answer, Api
+from tests.api.test_step_routes import UNIT, Counter, LegalClock
+
+REFUSAL = {"ground": "not_conforming", "reason": "Sai <b>mẫu</b>"}
+
+
+@pytest.fixture
+def filed(api: Api, appoint: Callable[..., Officer], monkeypatch: pytest.MonkeyPatch) -> Counter:
+    """A dossier just filed at a commune of Lai Châu, and two officers there."""
+    clock = LegalClock()
+    monkeypatch.setattr(wiring, "clock", lambda: clock)
+    monkeypatch.setattr(PaperStore, "keep", lambda *_: None)
+    appoint("clerk", Role.ONE_STOP_OFFICER, unit=UNIT)
+    appoint("auditor", Role.AUDITOR)
+    return Counter(api, clock).filed()
+
+
+def preview(counter: Counter, step: str, body: Any = None, sub: str = "clerk", **more: Any) -> Answer:
+    """Ask for a preview; no key and no version are needed, for nothing is done."""
+    asked = {"step": step, "body": body or {}, **more}
+    return counter.api("POST", f"/api/dossiers/{counter.id}/slips/preview", sub=sub, body=asked)
+
+
+def test_the_receipt_is_shown_in_full_before_it_is_signed(filed: Counter) -> None:
+    held = Row.count()
+    answer = preview(filed, "receive")
+    assert answer.status == 200
+    (slip,) = answer.json["slips"]
+    assert (slip["kind"], slip["form"][:10]) == ("receipt", "Mẫu số 01 ")
+    assert slip["mark"] == "BẢN XEM TRƯỚC – CHƯA BAN HÀNH"
+    assert {"label": "Chủ hồ sơ", "text": ["Trần Thị Hoa"], "table": None} in slip["lines"]
+    assert slip["html"].startswith('<!doctype html><html lang="vi">')
+    # The look itself is put on record, and nothing else.
+    assert Row.count() == held + len(AccessLog().of(filed.id))
+    assert [each.what for each in AccessLog().of(filed.id)] == ["slip preview receive"]
+
+
+def test_a_refusal_is_shown_with_its_remedies_and_as_text_not_markup(filed: Counter) -> None:
+    (slip,) = preview(filed, "refuse", REFUSAL).json["slips"]
+    assert [each["limit"].split()[0] for each in slip["remedies"]] == ["90", "12"]
+    assert "Sai &lt;b&gt;mẫu&lt;/b&gt;" in slip["html"]
+    assert ["Sai <b>mẫu</b>"] in [each["text"] for each in slip["lines"]]
+
+
+def test_the_acts_body_is_checked_under_its_place(filed: Counter) -> None:
+    answer = preview(filed, "refuse", {"ground": "not_conforming"})
+    assert (answer.status, answer.fields) == (400, {"/body/reason": "required"})
+    unknown = preview(filed, "refuse", {**REFUSAL, "more": 1})
+    assert (unknown.status, unknown.fields) == (400, {"/body/more": "unknown_field"})
+    assert preview(filed, "refuse", {**REFUSAL, "ground": "nonsense"}).status == 422
+    assert preview(filed, "erase").status == 400
+
+
+def test_whoever_may_not_act_is_refused(filed: Counter) -> None:
+    assert preview(filed, "receive", sub="stranger").status in (403, 404)
+    assert preview(filed, "receive", sub="auditor").status == 403
+    assert preview(filed, "transfer").code == "wrong_moment"
+    assert preview(filed, "approve", request=3).status == 404
+
+
+def test_every_step_that_can_be_foreseen_has_its_body() -> None:
+    assert set(BODIES) == {*STEPS, APPROVE}
+    assert set(PreviewBody.model_fields["step"].annotation.__args__) == set(BODIES)  # type: ignore[union-attr]

@@ -1,0 +1,170 @@
+"""The event function from a fact on the stream to a PDF in the bucket and its row in the table."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import boto3
+import pypdf
+import pytest
+from moto import mock_aws
+
+from chalicelib import wiring, wiring_papers, wiring_slips
+from chalicelib.domain.ledger import canonical
+from chalicelib.domain.papers import Paper
+from chalicelib.handlers.render_slips import render_slips
+from chalicelib.repositories.papers import Papers
+from chalicelib.repositories.rows import fact_row, part_row
+from chalicelib.repositories.slip_renderer import TypstRenderer
+from chalicelib.repositories.tables import Row
+from chalicelib.steps.render_slip import SlipMaking, read_words
+from tests.builders import MONDAY, Case
+from tests.slip_builders import case
+
+ROOT = Path(__file__).parents[2]
+BUCKET = "papers"
+REGION: Final = "ap-southeast-1"
+SAMPLE: dict[str, Any] = json.loads((ROOT / "events" / "render_slips.facts.json").read_text())
+
+
+@pytest.fixture
+def bucket(monkeypatch) -> Iterator[Any]:
+    """A deployment without network: table, versioned bucket, and settings of a local stage."""
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": REGION,
+        "TABLE_NAME": Row.Meta.table_name,
+        "PAPERS_BUCKET": BUCKET,
+        "PROVINCE": "hue",
+        "STAGE": "test",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        forget()
+        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+        client = boto3.client("s3")
+        client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+        client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+        yield client
+    forget()
+
+
+def forget() -> None:
+    made = (wiring.settings, wiring.clock, wiring.agencies, wiring_papers.papers)
+    for each in (*made, wiring_slips.library, wiring_slips.slip_making):
+        each.cache_clear()
+
+
+@pytest.fixture
+def received(bucket) -> Case:
+    """A received dossier whose ledger and parts are in the table."""
+    made = case(MONDAY).received()
+    store(made)
+    return made
+
+
+def store(made: Case) -> None:
+    for fact in made.facts:
+        fact_row(fact).save()
+    for part in made.store.parts(made.id).values():
+        part_row(made.id, part).save()
+
+
+def event(made: Case, *seqs: int) -> dict[str, Any]:
+    """The stream's batch for these facts of the dossier, after the sample event."""
+    return {"Records": [record(made, seq) for seq in seqs]}
+
+
+def record(made: Case, seq: int) -> dict[str, Any]:
+    brought: dict[str, Any] = json.loads(json.dumps(SAMPLE["Records"][0]))
+    image = brought["dynamodb"]["NewImage"]
+    image["pk"]["S"], image["sk"]["S"] = f"D#{made.id}", f"FACT#{seq:08d}"
+    image["body"]["S"] = canonical(next(fact.body for fact in made.facts if fact.seq == seq)).decode()
+    brought["dynamodb"]["SequenceNumber"] = f"{seq:021d}"
+    return brought
+
+
+def papers(made: Case) -> tuple[Paper, ...]:
+    return Papers().of_dossier(made.id)
+
+
+def test_a_fact_becomes_a_paper_that_can_be_read(bucket, received, capsys):
+    assert render_slips(event(received, 1, 2), None) == {"batchItemFailures": []}
+    (paper,) = papers(received)
+    stored = bucket.get_object(Bucket=BUCKET, Key=paper.key, VersionId=paper.version_id)
+    assert stored["ContentType"] == "application/pdf"
+    pdf = stored["Body"].read()
+    assert len(pdf) == paper.size
+    text = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    assert "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ" in text
+    assert received.dossier.code in text
+    logged = capsys.readouterr().out
+    assert "SlipsMade" in logged
+    assert "Hoa" not in logged
+
+
+def test_it_renders_again_to_the_same_bytes_from_what_was_stored(bucket, received):
+    render_slips(event(received, 2), None)
+    (paper,) = papers(received)
+    words = bucket.get_object(Bucket=BUCKET, Key=f"{paper.key}.json")["Body"].read()
+    pdf = bucket.get_object(Bucket=BUCKET, Key=paper.key, VersionId=paper.version_id)["Body"].read()
+    assert TypstRenderer().render(read_words(words)) == pdf
+
+
+def test_a_fact_brought_twice_leaves_one_version(bucket, received):
+    for _ in range(2):
+        assert render_slips(event(received, 2), None) == {"batchItemFailures": []}
+    assert len(papers(received)) == 1
+    assert len(bucket.list_object_versions(Bucket=BUCKET)["Versions"]) == 2
+
+
+def test_what_a_crash_left_in_the_bucket_is_taken_up(bucket, received):
+    render_slips(event(received, 2), None)
+    (paper,) = papers(received)
+    Row(f"D#{received.id}", f"PAPER#{paper.id}").delete()
+    assert render_slips(event(received, 2), None) == {"batchItemFailures": []}
+    (again,) = papers(received)
+    assert replace(again, created_at=paper.created_at, checked_at=paper.checked_at) == paper
+
+
+def test_a_poisoned_fact_fails_alone_and_names_nobody(bucket, received, capsys):
+    poisoned = record(received, 2)
+    poisoned["dynamodb"]["NewImage"]["body"]["S"] = '{"kind":"received","dossier":"Trần Thị Hoa","seq":2}'
+    poisoned["dynamodb"]["SequenceNumber"] = "666"
+    answer = render_slips({"Records": [poisoned, record(received, 2)]}, None)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "666"}]}
+    assert len(papers(received)) == 1
+    logged = capsys.readouterr().out
+    assert "slip_failed" in logged
+    assert "SlipsFailed" in logged
+    assert "Hoa" not in logged
+
+
+def test_a_row_without_a_fact_is_a_failure_that_is_seen(bucket):
+    broken = json.loads(json.dumps(SAMPLE))
+    del broken["Records"][0]["dynamodb"]["NewImage"]["body"]
+    assert render_slips(broken, None)["batchItemFailures"] == [{"itemIdentifier": "100000000000000000001"}]
+
+
+def test_the_sample_of_an_unknown_dossier_fails_until_its_ledger_is_there(bucket):
+    assert len(render_slips(SAMPLE, None)["batchItemFailures"]) == 1
+
+
+def test_facts_that_make_no_paper_cost_no_look_at_the_store(bucket, received, monkeypatch):
+    def unexpected(*_: object, **__: object) -> None:
+        raise AssertionError("the ledger was read")
+
+    monkeypatch.setattr(SlipMaking, "of_fact", unexpected)
+    assert render_slips(event(received, 1), None) == {"batchItemFailures": []}
+
+
+def test_by_hand_a_dossier_gets_whatever_it_lacks(bucket, received):
+    assert len(render_slips({"dossier_id": received.id}, None)["made"]) == 1
+    assert render_slips({"dossier_id": received.id}, None) == {"made": []}

@@ -1,0 +1,132 @@
+"""The second reader's tables: what each rule says from when, keyed from the texts and not from the law files."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+from chalicelib.domain.law import NoRule, resolve
+from chalicelib.domain.rules import Param, Rules, Value
+
+HERE = Path(__file__).parent
+DAY = timedelta(days=1)
+FAR = date(2027, 12, 31)
+REGULATIONS = {
+    "VL": "qc2023-vinh-long", "HUE": "qd88-2017-hue", "QN": "qd39-2020-quang-ngai", "TB": "qd21-2022-thai-binh",
+    "LC": "qc2024-lai-chau",
+}  # fmt: skip
+SLOT = [(date(2018, 6, 21), "nd61-2018", "Điều 36 khoản 2, khoản 3"), (date(2025, 7, 1), "nd118-2025", "Điều 38")]
+"""Where no row speaks, the nation leaves the matter to the provinces: these two articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the second reader read: a value as text, `-` for a silence, and where it stands."""
+
+    since: date
+    until: date
+    value: str
+    doc: str
+    article: str
+
+    def holds(self, day: date) -> bool:
+        """Whether it was in force that day."""
+        return self.since <= day < self.until
+
+
+Cell = tuple[str, str]
+
+
+@cache
+def values() -> dict[str, dict[Cell, tuple[Said, ...]]]:
+    """Parameter → (subject, province) → the stretches read, `*` for the nation."""
+    read: dict[str, dict[Cell, tuple[Said, ...]]] = {}
+    with (HERE / "values.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            cells = read.setdefault(row["param"], {})
+            key = (row["scope"], row["province"])
+            cells[key] = (*cells.get(key, ()), _said(row))
+    return read
+
+
+def _said(row: dict[str, str]) -> Said:
+    until = date.fromisoformat(row["until"]) if row["until"] else date.max
+    doc, article = _source(row["source"])
+    return Said(date.fromisoformat(row["from"]), until, row["value"], doc, article)
+
+
+def _source(text: str) -> tuple[str, str]:
+    """Instrument and article: spelled out, or from clause ids such as `HUE-14.4.a HUE-14.4.b`."""
+    clauses = re.fullmatch(r"([A-Z]+)-\S+( \1-\S+)*", text)
+    if not clauses:
+        doc, _, article = text.partition(" ")
+        return doc, article
+    articles = [_article(each.split("-")[1].split(".")) for each in text.split()]
+    return REGULATIONS[clauses[1]], ", ".join(articles)
+
+
+def _article(numbers: list[str]) -> str:
+    words = [f"khoản {each}" if each.isdigit() else f"điểm {each}" for each in numbers[1:]]
+    return " ".join([f"Điều {numbers[0]}", *words])
+
+
+def expected(param: Param, scope: str, province: str, day: date) -> Said | None:
+    """What the table says on a day: the province's own row, else the nation's, else the open slot."""
+    cells = values()[param.id]
+    for place in (province, "*"):
+        for said in cells.get((scope, place), ()):
+            if said.holds(day):
+                return said
+    national = cells.get((scope, "*"), ())
+    if not param.open_to or any(said.since <= SLOT[0][0] for said in national):
+        return None
+    slot = [Said(since, date.max, "-", doc, article) for since, doc, article in SLOT if since <= day]
+    return slot[-1] if slot else None
+
+
+def faults(rules: Rules, param: Param) -> Iterator[str]:
+    """Where the rules say something else than the table on a boundary day or the day before it."""
+    cells = values()[param.id]
+    days = {edge for said in cells.values() for each in said for edge in (each.since, each.until)} - {date.max}
+    days |= {date(2018, 6, 21), date(2025, 7, 1)}
+    for scope in param.cells():
+        subject = " ".join(f"{axis}={word}" for axis, word in scope.items())
+        for province in rules.provinces:
+            for day in sorted(days | {day - DAY for day in days} | {FAR}):
+                said = expected(param, subject, province, day)
+                found = _found(rules, param, day, province, scope)
+                if found != (said and (said.value, said.doc, said.article)):
+                    yield f"{param.id} {subject} {province} {day}: the law says {found}, the table {said}"
+
+
+def _found(rules: Rules, param: Param, day: date, province: str, scope: dict[str, str]) -> tuple[str, str, str] | None:
+    try:
+        answer = resolve(rules, param.id, day, province, scope)
+    except NoRule:
+        return None
+    entry = next(each for each in rules.of(param.id) if each.id == answer.entry_id)
+    return (_text(answer) if isinstance(answer, Value) else "-"), entry.doc, entry.article
+
+
+def _text(answer: Value) -> str:
+    if isinstance(answer.value, bool):
+        return "yes" if answer.value else "no"
+    return " ".join(answer.value) if isinstance(answer.value, tuple) else str(answer.value)
+
+
+@cache
+def declarations() -> dict[str, tuple[str, ...]]:
+    """Parameter → type, unit, anchor, whether provinces may differ, guard, running, first day."""
+    with (HERE / "declarations.csv").open(encoding="utf-8", newline="") as file:
+        return {row["param"]: tuple(row.values())[1:] for row in csv.DictReader(file)}
+
+
+def declared(param: Param) -> tuple[str, ...]:
+    """A parameter's declaration as the table writes it."""
+    opened = "yes" if param.open_to else "no"
+    return (param.type, param.unit, param.anchor, opened, param.guard, param.running, param.since.isoformat())

@@ -1,0 +1,153 @@
+"""Data that must not become law: each fault is refused with its file, its key and the reason."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from infra.build.law import DATA, SOURCE, build
+from infra.build.law_source import LawRefusedError
+
+HUE, PX = "province/hue/qd88-2017-hue.toml", "province/px/calendar.toml"
+ND309, SVC, PARAMS = "national/nd309-2026.toml", "national/service-default.toml", "params.toml"
+PROVINCE = 'code = "px"\nname_vi = "P"\nname_en = "P"\nbasis = "own_regulation"\nsays = "P"\n'
+AFTER = 'after = { decision = "carried", question = "Q-HUE-CARRIED", fills = "nd118.slot.close.step" }\n'
+
+
+def _entry(more: str, value: str = '"run"', param: str = "payment.clock", since: str = "2026-08-05") -> str:
+    return (
+        f'[[value]]\nid = "x.new"\nparam = "{param}"\nvalue = {value}\nfrom = {since}\n'
+        f'says = "Thử."\ncertainty = "read_once"\nchecked_on = 2026-11-22\n{more}'
+    )
+
+
+def _param(more: str) -> str:
+    return f'["x.y"]\nlabel_vi = "X"\nlabel_en = "X"\nanchor = "today"\nrunning = "keep"\n{more}'
+
+
+def _hours(more: str) -> str:
+    return f'[[hours]]\ndoc = "nd118-2025"\n{more}'
+
+
+ARTICLE = 'article = "Điều 1"\n'
+CLOSE = _entry(ARTICLE + 'fills = "nd61.slot.close.step"\n', "true", "close.step", "2021-01-10")
+WEEK = "days = [1]\nopens = 08:00:00\ncloses = 11:00:00\n"
+
+REFUSED = [
+    ("missing article", ND309, _entry(""), "x.new.article", "missing"),
+    ("unknown key", ND309, _entry(ARTICLE + 'quote = "x"\n'), "x.new.quote", "unknown key"),
+    ("wrong unit", PARAMS, _param('type = "int"\nopen_to = []\nunit = "fortnight"\n'), "x.y.unit",
+     "'fortnight' is not one of working_hour, working_day, calendar_day, month, count"),
+    ("unit on an entry", ND309, _entry(ARTICLE + 'unit = "working_day"\n'), "x.new.unit", "unknown key"),
+    ("overlap", ND309, _entry(ARTICLE), "payment.clock",
+     "overlap on 2026-08-05 for national: svc.payment_clock, x.new"),
+    ("gap", PARAMS, _param('type = "flag"\nopen_to = []\n'), "x.y", "gap: nothing says it on 2018-06-21 for national"),
+    ("cycle", ND309, _entry(ARTICLE + 'derogates = "x.new"\npower = "Điều 2"\n'), "x.new.derogates",
+     "a cycle of derogations"),
+    ("wrong target", ND309, _entry(ARTICLE + 'derogates = "nd61.answer"\npower = "Điều 2"\n'), "x.new.derogates",
+     "no entry 'nd61.answer' of payment.clock"),
+    ("outside its target", HUE,
+     _entry(ARTICLE + 'derogates = "nd61.answer"\npower = "Điều 2"\n', "1", "reception.answer_limit", "2020-01-01"),
+     "x.new.derogates", "outside nd61.answer, in force 2018-06-21 – 2020-05-22"),
+    ("lengthening what may only be shortened", "province/vinh-long/qc2023-vinh-long.toml",
+     _entry(ARTICLE + 'derogates = "svc.answer"\npower = "Điều 2"\ndecision = "carried"\nquestion = "Q-VL-CARRIED"\n',
+            "9", "reception.answer_limit").replace("read_once", "inferred"),
+     "x.new.value", "may only lower svc.answer (8)"),
+    ("shortening what may only be lengthened", "province/lai-chau/qc2024-lai-chau.toml",
+     _entry(ARTICLE + 'derogates = "nd224.maintenance"\npower = "Điều 2"\ndecision = "carried"\n'
+            'question = "Q-LC-CARRIED"\n', "5", "maintenance.notice").replace("read_once", "inferred"),
+     "x.new.value", "may only raise nd224.maintenance (7)"),
+    ("placeholder", ND309, _entry(ARTICLE).replace("read_once", "placeholder"), "x.new.certainty",
+     "a placeholder cannot be released"),
+    ("slot not derogated from", HUE,
+     CLOSE.replace("fills", "derogates").replace(ARTICLE, ARTICLE + 'power = "Điều 2"\n'),
+     "x.new.derogates", "nd61.slot.close.step is a slot: fill it"),
+    ("rule not filled", HUE, _entry(ARTICLE + 'fills = "svc.answer"\n', "1", "reception.answer_limit"),
+     "x.new.fills", "svc.answer is no slot: derogate from it"),
+    ("both", HUE, CLOSE + 'derogates = "nd61.slot.close.step"\n', "x.new.fills",
+     "an entry fills a slot or derogates from a rule, not both"),
+    ("undecided", HUE, CLOSE + "until = 2025-07-01\n", "x.new.after",
+     "what becomes of it from 2025-07-01 is not decided"),
+    ("decided without end", HUE, CLOSE, "x.new.until", "must end by 2025-07-01, or be carried by a new entry"),
+    ("odd decision", HUE, CLOSE + AFTER.replace("carried", "kept"), "x.new.after.decision",
+     "'kept' is not one of carried, ended"),
+    ("decision without question", HUE, CLOSE + AFTER.replace("Q-HUE-CARRIED", "Q-X"), "x.new.after.question",
+     "questions.toml has no 'Q-X'"),
+    ("ended with a target", HUE, CLOSE + AFTER.replace("carried", "ended"), "x.new.after",
+     "what has ended has no target and no power"),
+    ("decided twice", HUE, CLOSE + "until = 2024-01-01\n" + AFTER, "x.new.after",
+     "only a provincial entry that runs into 2025-07-01 is decided"),
+    ("slot in a province", HUE,
+     '[[slot]]\nid = "x.slot"\nparams = ["close.step"]\nfrom = 2021-01-10\nsays = "X"\narticle = "Điều 1"\n'
+     'certainty = "read_once"\nchecked_on = 2026-11-22\n', "x.slot", "only a national instrument opens a slot"),
+    ("opened to whom", PARAMS, _param('type = "flag"\nopen_to = ["commune"]\nguard = "may_set"\n'), "x.y.open_to",
+     "'commune' is not one of province"),
+    ("declared twice", PARAMS, _param('type = "flag"\nopen_to = []\n').replace("x.y", "payment.clock"),
+     "payment.clock", "declared twice"),
+    ("bad day of the year", HUE,
+     _entry(ARTICLE + 'fills = "nd61.slot.report.plan_before"\n', '"11-31"', "report.plan_before", "2021-01-10"),
+     "x.new.value", "'11-31' is not a month_day"),
+    ("holiday and swap on one day", "calendar/2030.toml",
+     'year = 2030\nprovisional = false\n[[off]]\nday = 2030-05-04\nkind = "statutory"\nname_vi = "X"\nname_en = "X"\n'
+     'doc = "labour-code-2019"\ncertainty = "secondary"\n[[work]]\nday = 2030-05-04\nin_lieu_of = 2030-05-03\n'
+     'doc = "labour-code-2019"\ncertainty = "secondary"\n', "2030-05-04",
+     "named twice: a day is off or worked, and once"),
+    ("backwards shift", PX, _hours("days = [1]\nopens = 11:00:00\ncloses = 08:00:00\n"), "hours[0].opens",
+     "a shift must open before it closes: 11:00:00–08:00:00"),
+    ("overlapping shifts", PX, _hours(WEEK) + _hours(WEEK.replace("08", "10").replace("11", "12")),
+     "hours of the province",
+     "shifts overlap: Shift(opens=datetime.time(8, 0), closes=datetime.time(11, 0)) and "
+     "Shift(opens=datetime.time(10, 0), closes=datetime.time(12, 0))"),
+    ("odd weekday", PX, _hours(WEEK.replace("[1]", "[8]")), "hours[0].days", "[8] are not days of the week, 1 to 7"),
+    ("odd season", PX, _hours(WEEK + 'season = ["02-30", "10-15"]\n'), "hours[0].season",
+     "['02-30', '10-15'] is not a first and a last day, MM-DD"),
+    ("week and date", PX, _hours(WEEK + "on = 2026-12-31\n"), "hours[0]", "names either days of the week or one date"),
+    ("hours without text", PX, _hours(WEEK).replace("nd118-2025", "x"), "hours[0].doc",
+     "docs.toml has no instrument 'x'"),
+    ("odd question of a closure", PX,
+     '[[closed]]\nday = 2026-10-12\nname_vi = "X"\nname_en = "X"\ndoc = "nd118-2025"\nquestion = "Q-X"\n',
+     "closed[0].question", "questions.toml has no 'Q-X'"),
+    ("unknown table", PX, "[[shifts]]\nday = 1\n", "shifts", "unknown key"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "key", "reason"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED]
+)
+def test_refused_with_file_key_and_reason(tmp_path, file, text, key, reason):
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "province" / "px").mkdir(parents=True, exist_ok=True)
+    (tmp_path / "province" / "px" / "province.toml").write_text(PROVINCE, encoding="utf-8")
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    with pytest.raises(LawRefusedError) as refused:
+        build(SOURCE, tmp_path)
+    told = [(problem.file, problem.key, problem.reason) for problem in refused.value.problems]
+    assert (file, key, reason) in told, told
+
+
+def _with_procedure(tmp_path: Path, **changes: object) -> Path:
+    """A copy of the law beside one procedure whose process was changed."""
+    shutil.copytree(SOURCE, tmp_path / "law")
+    procedure = json.loads((DATA / "procedures" / "1.001193.json").read_text(encoding="utf-8"))
+    procedure["process"].update(changes)
+    (tmp_path / "procedures").mkdir()
+    (tmp_path / "procedures" / "x.json").write_text(json.dumps(procedure), encoding="utf-8")
+    return tmp_path / "law"
+
+
+@pytest.mark.parametrize(
+    ("hours", "key", "reason"),
+    [
+        (9, "process.hours", "9 hours exceed the procedure's time of 8"),
+        (3, "process.steps", "the steps take 3 hours, not the 9 stated"),
+    ],
+)
+def test_a_process_longer_than_its_procedure_is_refused(tmp_path, hours, key, reason):
+    root = _with_procedure(tmp_path, hours=9, steps=[{"hours": hours}])
+    with pytest.raises(LawRefusedError) as refused:
+        build(root)
+    told = [(problem.file, problem.key, problem.reason) for problem in refused.value.problems]
+    assert told == [("procedures/x.json", key, reason)]

@@ -1,0 +1,122 @@
+"""A sixth province, an amendment and another year that exist only here: they load without code."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from chalicelib.domain import worktime as wt
+from chalicelib.domain.deadlines import Counting, DayMethod, Duration, Unit, due
+from chalicelib.domain.law import Law
+from chalicelib.domain.worktime import VIETNAM
+from chalicelib.repositories import law as law_repository
+from chalicelib.repositories.law import parse
+from infra.build.law import SOURCE, build
+from infra.build.law_pack import pack
+from infra.build.law_source import LawRefusedError
+from tests.law.calendars import RULES
+
+SIXTH = Path(__file__).parent / "sixth"
+WITH_SIXTH = parse(pack(build(SOURCE, SIXTH)))
+SPRING = date(2026, 4, 1)
+
+
+@pytest.fixture
+def calendar_of(monkeypatch):
+    """Calendars of the sixth province's units."""
+    monkeypatch.setattr(law_repository, "load_rules", lambda: WITH_SIXTH)
+    law_repository.load_calendar.cache_clear()
+    yield lambda unit: law_repository.load_calendar((), "tan-phu", unit)
+    law_repository.load_calendar.cache_clear()
+
+
+def _at(day: int, month: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=VIETNAM)
+
+
+def test_the_province_has_its_own_rules_from_its_own_day():
+    law = Law(WITH_SIXTH, SPRING, "tan-phu")
+    assert law.need("reception.answer_limit").as_int() == 4
+    assert law.need("reception.answer_limit").chain == ("px.answer", "svc.answer")
+    assert law.need("supplement.controlled_by").cite == "Điều 7 Quyết định 7/2026/QĐ-UBND (Tân Phú)"
+    assert law.need("supplement.controlled_by").certainty == "inferred"  # as certain as the slot it fills
+    assert Law(WITH_SIXTH, date(2026, 2, 28), "tan-phu").need("reception.answer_limit").as_int() == 8
+
+
+def test_where_it_is_silent_the_national_rules_hold():
+    law = Law(WITH_SIXTH, SPRING, "tan-phu")
+    assert law.need("form.number", act="receipt").as_text() == "01"
+    assert law.find("extension.cap") is None
+    assert law.find("visits.max", result="in_person") is None
+
+
+def test_the_amendment_changes_every_province_from_its_day():
+    for province in WITH_SIXTH.provinces:
+        before = Law(WITH_SIXTH, date(2027, 2, 28), province).need("overdue.reappoint_max")
+        after = Law(WITH_SIXTH, date(2027, 3, 1), province).need("overdue.reappoint_max")
+        assert (before.as_int(), before.is_law, after.as_int(), after.is_law) == (1, False, 2, True)
+    assert Law(RULES, date(2027, 3, 1), "hue").need("overdue.reappoint_max").as_int() == 1
+
+
+def test_the_other_provinces_keep_what_they_had():
+    for entry in RULES.entries.values():
+        assert WITH_SIXTH.entries[entry.id].value == entry.value
+    assert WITH_SIXTH.digest != RULES.digest
+
+
+def test_an_amendment_under_a_provinces_rule_stops_the_build_until_that_is_decided(tmp_path):
+    shutil.copytree(SIXTH, tmp_path / "more")
+    text = '[[end]]\nentry = "svc.answer"\non = 2027-03-01\narticle = "Điều 1"\n'
+    path = tmp_path / "more" / "national" / "nd990-2027.toml"
+    path.write_text(path.read_text(encoding="utf-8") + "\n" + text, encoding="utf-8")
+    with pytest.raises(LawRefusedError) as refused:
+        build(SOURCE, tmp_path / "more")
+    told = {(problem.file, problem.key) for problem in refused.value.problems}
+    assert ("province/hue/qd88-2017-hue.toml", "hue.answer.carried.derogates") in told
+    assert ("province/tan-phu/qd7-2026-tan-phu.toml", "px.answer.derogates") in told
+
+
+def test_hours_follow_the_season(calendar_of):
+    calendar = calendar_of("TP-X2")
+    assert wt.add_working_days(calendar, _at(9, 4, 10), 1) == _at(10, 4, 17)
+    assert wt.add_working_days(calendar, _at(16, 4, 10), 1) == _at(17, 4, 16, 30)
+    assert wt.next_working_instant(calendar, _at(17, 4, 5)) == _at(17, 4, 6, 30)
+    assert wt.next_working_instant(calendar, _at(16, 10, 5)) == _at(16, 10, 7, 30)
+
+
+def test_saturday_reception_takes_in_and_does_not_count(calendar_of):
+    calendar = calendar_of("TP-X2")
+    assert wt.is_open(calendar, _at(21, 3, 9))
+    assert not wt.is_working_day(calendar, date(2026, 3, 21))
+    assert wt.add_working_days(calendar, _at(21, 3, 9), 1) == _at(23, 3, 17)
+
+
+def test_a_unit_has_hours_of_its_own_and_keeps_the_provinces_closures(calendar_of):
+    calendar = calendar_of("TP-X1")
+    assert wt.add_working_days(calendar, _at(9, 4, 10), 1) == _at(13, 4, 12)  # no Fridays
+    assert not wt.is_working_day(calendar, date(2026, 10, 12))
+    assert not wt.is_working_day(calendar, date(2026, 10, 13))
+    assert wt.is_working_day(calendar_of("TP-X2"), date(2026, 10, 13))
+
+
+def test_a_date_of_its_own_and_a_closure_named(calendar_of):
+    calendar = calendar_of("TP-X2")
+    assert wt.add_working_days(calendar, _at(30, 12, 9), 1) == _at(31, 12, 11, 30)
+    assert calendar.off[date(2026, 10, 12)].name_vi == "Ngày tái lập tỉnh"
+
+
+def test_days_may_run_by_the_hour_and_a_day_is_the_units_own(calendar_of):
+    law = Law(WITH_SIXTH, SPRING, "tan-phu")
+    method = DayMethod(law.need("counting.day_method").as_text())
+    assert law.need("counting.day_hours").as_text() == "shift_sum"
+    two_days = Duration(2, Unit.WORKING_DAY)
+    assert due(calendar_of("TP-X2"), _at(6, 4, 10), two_days, counting=Counting(method)) == _at(8, 4, 10)
+    assert due(calendar_of("TP-X1"), _at(6, 4, 10), two_days, counting=Counting(method)) == _at(8, 4, 10)
+    assert due(calendar_of("TP-X1"), _at(6, 4, 10), two_days, counting=Counting(method, 8)) == _at(13, 4, 10)
+
+
+def test_an_added_year_extends_the_calendars():
+    assert [year.year for year in WITH_SIXTH.years] == [2024, 2025, 2026, 2027, 2028, 2029, 2030]

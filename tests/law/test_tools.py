@@ -1,0 +1,185 @@
+"""What a lawyer reads: the open questions and the comparison of two sides; and how fast the built law loads."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from chalicelib.repositories import law as law_repository
+from chalicelib.repositories.law import parse
+from infra import law_diff, law_open
+from infra.build import law as law_build
+from infra.build.law import SOURCE, build, canonical, validated, write
+from infra.build.law_pack import pack
+from infra.law_diff import Kind, compare
+from infra.law_sides import NoSuchSideError, side
+from infra.law_words import SUBJECTS, as_html, as_text
+from tests.law.calendars import RULES
+
+SOURCE_READ = validated(SOURCE)
+
+
+def _rows(left: str, right: str) -> list[law_diff.Row]:
+    return compare(side(left, RULES), side(right, RULES))
+
+
+def _about(rows: list[law_diff.Row], param: str, *words: str) -> law_diff.Row:
+    return next(row for row in rows if row.param.id == param and tuple(word for _, word in row.subject) == words)
+
+
+def test_every_open_question_is_listed_with_what_rests_on_it():
+    report = law_open.report(SOURCE_READ)
+    for question, text in SOURCE_READ.questions.items():
+        assert f"{question} (" in report
+        assert text in report
+    assert "Thành phố Huế: Tổng thời gian gia hạn tối đa so với thời hạn, từ 01/07/2025." in report
+    assert "lịch 2028: 12 ngày" in report
+    inferred = sum(entry.certainty == "inferred" for entry in RULES.entries.values())
+    assert report.endswith(f"{inferred} trong {len(RULES.entries)} mục là suy luận.")
+
+
+@pytest.mark.parametrize("question", list(SOURCE_READ.questions))
+def test_no_question_is_asked_for_nothing(question):
+    assert law_open.resting_on(SOURCE_READ, question) or law_open.others_resting_on(SOURCE_READ, question)
+
+
+def test_open_questions_can_be_printed(capsys):
+    assert law_open.main() == 0
+    assert "câu hỏi" in capsys.readouterr().out
+
+
+def test_two_regimes_side_by_side_in_the_order_a_lawyer_reads():
+    rows = _rows("2018", "2026")
+    order = list(Kind)
+    assert [order.index(row.kind) for row in rows] == sorted(order.index(row.kind) for row in rows)
+    assert _about(rows, "channel.open", "own_portal").kind is Kind.ENDED
+    assert _about(rows, "channel.open", "own_portal").differ == ("Thành phố Huế", "Tỉnh Lai Châu")
+    assert _about(rows, "clock.start_nonterritorial").kind is Kind.NEW
+    assert _about(rows, "maintenance.notice").kind is Kind.CHANGED
+    assert _about(rows, "transfer.paper_cut_off").kind is Kind.CITED
+    assert _about(rows, "payment.clock").kind is Kind.SAME
+
+
+def test_a_shorter_time_comes_before_other_changes():
+    row = _about(_rows("national@2025-03-03", "hue@2025-03-03"), "reception.answer_limit")
+    assert row.kind is Kind.SHORTER
+    assert _about(_rows("hue@2025-03-03", "national@2025-03-03"), "reception.answer_limit").kind is Kind.CHANGED
+
+
+def test_text_gives_both_articles_in_plain_words_and_counts_what_stayed():
+    left, right = side("2018", RULES), side("2026", RULES)
+    rows = compare(left, right)
+    text = as_text(left, right, rows)
+    assert "Thay đổi: Báo trước khi bảo trì, nâng cấp" in text
+    assert "trước: 1 ngày làm việc Báo trước 01 ngày làm việc trên cổng khi bảo trì. [Điều 11 khoản 2 điểm e" in text
+    assert "sau:   7 ngày làm việc Tạm dừng có kế hoạch" in text
+    assert f"giữ nguyên: {sum(row.kind is Kind.SAME for row in rows)}" in text
+    assert "Thời hạn trong lúc chờ nộp phí" not in text
+    assert "Mặc định của dịch vụ, không phải luật" in text
+
+
+def test_the_page_shows_every_row_escapes_and_has_a_box_to_sign():
+    left, right = side("2018", RULES), side("2026", RULES)
+    rows = compare(left, right)
+    page = as_html(replace(left, name_vi="<b>"), right, rows)
+    assert page.count("☐") == len(rows)
+    assert "<b>" not in page
+    assert '<html lang="vi">' in page
+    assert '<th scope="col">' in page
+
+
+def test_every_subject_has_vietnamese_words():
+    words = {word for param in RULES.params.values() for among in param.scope.values() for word in among}
+    assert words <= set(SUBJECTS)
+
+
+def test_two_rule_sets_are_compared_entry_by_entry(tmp_path):
+    built = build()
+    built["entries"] = [dict(row) for row in built["entries"] if row["id"] != "hue.extension_cap.carried"]
+    changed = next(row for row in built["entries"] if row["id"] == "hue.answer")
+    changed["value"] = 2
+    write({**built, "digest": "f" * 64}, tmp_path / "other.json")
+    rows = _rows(str(tmp_path / "other.json"), RULES.digest[:8])
+    assert {(row.subject[0][1], row.kind) for row in rows} == {
+        ("hue.extension_cap.carried", Kind.NEW),
+        ("hue.answer", Kind.SHORTER),
+    }
+
+
+@pytest.mark.parametrize("text", ["1999", "hanoi", "hue@yesterday", "abcdef012345"])
+def test_a_side_that_names_nothing_is_refused(text, capsys):
+    with pytest.raises(NoSuchSideError):
+        side(text, RULES)
+    assert law_diff.main([text, "2026"]) == 2
+    assert capsys.readouterr().err
+
+
+def test_sides_name_their_day():
+    assert side("hue@2025-06-30", RULES).on == date(2025, 6, 30)
+    assert side("quang-ngai", RULES).name_vi.startswith("Tỉnh Quảng Ngãi")
+
+
+def test_the_comparison_is_printed_and_written(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(law_diff, "OUT", tmp_path / "build")
+    assert law_diff.main(["2018", "2025"]) == 0
+    assert "→" in capsys.readouterr().out
+    assert (tmp_path / "build" / "law-diff-2018-2025.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_packed_and_plain_data_are_the_same_law():
+    built = build()
+    plain = parse(built)
+    assert dict(plain.entries) == dict(RULES.entries)
+    assert dict(plain.params) == dict(RULES.params)
+    assert dict(plain.instruments) == dict(RULES.instruments)
+    assert (plain.years, plain.provinces, plain.questions) == (RULES.years, RULES.provinces, RULES.questions)
+
+
+def test_packing_refuses_what_it_has_no_room_for():
+    built = build()
+    built["entries"][0]["colour"] = "red"
+    with pytest.raises(ValueError, match="colour"):
+        pack(built)
+
+
+def test_the_built_law_loads_within_two_milliseconds(tmp_path):
+    path = tmp_path / "law.json"
+    write(build(), path)
+
+    def load() -> float:
+        began = time.process_time()
+        parse(json.loads(path.read_text(encoding="utf-8")))
+        return time.process_time() - began
+
+    assert min(load() for _ in range(20)) <= 0.002
+
+
+def test_reading_is_lazy_and_says_what_it_does_not_know():
+    rules = parse(json.loads(canonical(pack(build()))))
+    assert rules.params["extension.cap"].type == "fraction"
+    with pytest.raises(KeyError):
+        rules.of("extension.colour")
+    with pytest.raises(KeyError):
+        rules.entries["x"]
+    assert len(rules.entries) == len(RULES.entries)
+    assert list(rules.instruments) == list(RULES.instruments)
+    assert list(rules.params) == [row["id"] for row in build()["params"]]
+
+
+def test_loading_reads_the_built_file_once(tmp_path, monkeypatch):
+    path = tmp_path / "law.json"
+    write(build(), path)
+    monkeypatch.setattr(law_build, "BUILT", path)
+    law_repository.load_rules.cache_clear()
+    assert law_repository.load_rules(path) is law_repository.load_rules(path)
+    law_repository.load_rules.cache_clear()
+
+
+def test_the_table_of_differences_names_every_parameter():
+    """The list a lawyer starts from: each parameter stands in it, under the row of the provinces' differences."""
+    page = (SOURCE.parents[2] / "docs" / "law" / "province_parameters.md").read_text(encoding="utf-8")
+    assert [param for param in RULES.params if f"`{param}`" not in page] == []
