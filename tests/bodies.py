@@ -47,7 +47,12 @@ FULL: dict[str, dict[str, Any]] = {
     "resolve": {"outcome": "granted", "result": None, "ground": None, "reason": None, "late_cause": None},
     "correct": {"reason": "Sai tên"},
     "give_back": {
-        "way": "online", "receiver": None, "originals": False, "chosen": False, "receipt_shown": False, "compared": [],
+        "way": "online",
+        "receiver": None,
+        "originals": False,
+        "chosen": False,
+        "receipt_shown": False,
+        "compared": [],
         "announced_by": None,
     },
     "withdraw": {"reason": None},

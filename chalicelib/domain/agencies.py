@@ -116,9 +116,7 @@ class Province:
 class AgencyTree:
     """The agencies of one province with the rules of competence; it never changes once built."""
 
-    def __init__(
-        self, province: Province, agencies: Iterable[Agency], rules: Mapping[str, CompetenceRule]
-    ) -> None:
+    def __init__(self, province: Province, agencies: Iterable[Agency], rules: Mapping[str, CompetenceRule]) -> None:
         self.province = province
         self._agencies = {agency.id: agency for agency in agencies}
         self._rules = rules
@@ -183,9 +181,7 @@ class AgencyTree:
             return self._node(rule.kind, on)
         return self._own_committee(rule, procedure.levels_on(on), unit, on)
 
-    def _own_committee(
-        self, rule: CompetenceRule, levels: tuple[str, ...], unit: Agency, on: date
-    ) -> Agency | None:
+    def _own_committee(self, rule: CompetenceRule, levels: tuple[str, ...], unit: Agency, on: date) -> Agency | None:
         committee = self._parent(unit)
         level = LEVEL_OF_COMMITTEE.get(committee.kind) if committee else None
         if committee is None or level is None:

@@ -61,9 +61,7 @@ TEXT_FORMATS: Mapping[str | None, TextFormat] = {
     "date": TextFormat(10, hint_vi="Ví dụ 27 3 1990", hint_en="For example 27 3 1990"),
     "date-time": TextFormat(32, hint_vi="Ngày và giờ", hint_en="Day and time"),
     "email": TextFormat(254, hint_vi="Ví dụ ten@vidu.vn", hint_en="For example ten@vidu.vn"),
-    "phone": TextFormat(
-        11, hint_vi="10 hoặc 11 chữ số, bắt đầu bằng 0", hint_en="10 or 11 digits that start with 0"
-    ),
+    "phone": TextFormat(11, hint_vi="10 hoặc 11 chữ số, bắt đầu bằng 0", hint_en="10 or 11 digits that start with 0"),
     "vn-personal-id": TextFormat(12, hint_vi="12 chữ số", hint_en="12 digits"),
 }
 NUMBER_FORMATS = frozenset({None, "vnd"})

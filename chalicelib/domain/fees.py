@@ -90,9 +90,7 @@ class NotReversible(Refusal):
     en = "This transaction settles no obligation now."
 
 
-def obligations_from(
-    lines: Iterable[FeeLine], claim: Claim | None, now: datetime, *, existing: int = 0
-) -> Obligations:
+def obligations_from(lines: Iterable[FeeLine], claim: Claim | None, now: datetime, *, existing: int = 0) -> Obligations:
     """The obligations that these fee lines make at `now`; a line of 0 đồng makes none.
 
     `existing` is how many the dossier has already, so that ids (F01, F02, …) stay unique on it. A claim
@@ -139,9 +137,7 @@ def confirm_exemption(obligation: Obligation, officer: str) -> Obligation:
     """
     exemption = _decided(obligation, officer, ExemptionState.CONFIRMED)
     paid = obligation.state is ObligationState.SETTLED
-    return replace(
-        obligation, exemption=exemption, state=obligation.state if paid else ObligationState.EXEMPTED
-    )
+    return replace(obligation, exemption=exemption, state=obligation.state if paid else ObligationState.EXEMPTED)
 
 
 def reject_exemption(obligation: Obligation, officer: str) -> Obligation:
@@ -206,9 +202,7 @@ def refundable(obligations: Obligations, cause: RefundCause | None = None) -> Ob
 
 def open_by(obligations: Obligations, moment: Due) -> Obligations:
     """Obligations still open although they fall due at `moment` or before."""
-    return tuple(
-        one for one in obligations if one.state is ObligationState.OPEN and one.due.rank <= moment.rank
-    )
+    return tuple(one for one in obligations if one.state is ObligationState.OPEN and one.due.rank <= moment.rank)
 
 
 def refuse_while_open(obligations: Obligations, moment: Due) -> None:
@@ -223,9 +217,7 @@ def blockers(obligations: Obligations, moment: Due, *, credit_needed: bool) -> O
     Where `credit_needed`, money that came through a bank also waits for the acknowledgement (VL-16.2).
     """
     return tuple(
-        one
-        for one in obligations
-        if one.blocking and one.due.rank <= moment.rank and not _unlocks(one, credit_needed)
+        one for one in obligations if one.blocking and one.due.rank <= moment.rank and not _unlocks(one, credit_needed)
     )
 
 
@@ -266,9 +258,7 @@ def _settled(obligation: Obligation, payment: Payment) -> Obligation:
     )
 
 
-def _unpaid(
-    obligation: Obligation, transaction_ref: str, undone_by: str, after: ObligationState
-) -> Obligation:
+def _unpaid(obligation: Obligation, transaction_ref: str, undone_by: str, after: ObligationState) -> Obligation:
     if not paid_by((obligation,), transaction_ref):
         raise NotReversible
     trail = (*obligation.transactions, undone_by)

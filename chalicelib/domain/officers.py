@@ -53,9 +53,7 @@ def may_read(actor: Actor, sub: str, now: datetime) -> None:
         raise Forbidden()
 
 
-def change_rights(
-    actor: Actor, officer: Officer, change: RightsChange, expected: int, now: datetime
-) -> Officer:
+def change_rights(actor: Actor, officer: Officer, change: RightsChange, expected: int, now: datetime) -> Officer:
     """The officer's record after `change` (LC-17.3.b, c: granted and revoked on written request).
 
     Raises Forbidden unless the actor is an operator or of the provincial office, OwnRights on one's own
@@ -66,9 +64,7 @@ def change_rights(
         raise Forbidden()
     if actor.sub == officer.sub:
         raise OwnRights()
-    if Role.OPERATOR not in roles and _operator_rights(officer.assignments) != _operator_rights(
-        change.assignments
-    ):
+    if Role.OPERATOR not in roles and _operator_rights(officer.assignments) != _operator_rights(change.assignments):
         raise Forbidden()
     if expected != officer.version:
         raise Stale(version=officer.version)

@@ -202,16 +202,12 @@ def missing_components(
 
     A conditional component is owed when the applicant's `claims` say that its case applies.
     """
-    present = {
-        p.component for p in papers if p.kind is PaperKind.COMPONENT and p.state is PaperState.ACCEPTED
-    }
+    present = {p.component for p in papers if p.kind is PaperKind.COMPONENT and p.state is PaperState.ACCEPTED}
     owed = [c.key for c in components if c.needs_file and _is_owed(c, claims)]
     return tuple(key for key in owed if key not in present)
 
 
-def require_components(
-    components: Iterable[Component], papers: Iterable[Paper], claims: Collection[str]
-) -> None:
+def require_components(components: Iterable[Component], papers: Iterable[Paper], claims: Collection[str]) -> None:
     """Refuse (components_missing) a filing that lacks a component, naming each."""
     if lacking := missing_components(components, papers, claims):
         raise ComponentsMissing(

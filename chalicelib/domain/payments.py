@@ -144,9 +144,7 @@ def repeats(first: Transaction, again: Transaction) -> bool:
     return replace(first, evidence="") == replace(again, evidence="")
 
 
-def open_intent(
-    ref: str, dossier_id: str, obligations: Obligations, ids: Iterable[str], now: datetime
-) -> Intent:
+def open_intent(ref: str, dossier_id: str, obligations: Obligations, ids: Iterable[str], now: datetime) -> Intent:
     """An intent to pay the named open obligations together; refused if one of them is not open."""
     chosen = fees.select(obligations, ids)
     for one in chosen:
@@ -225,9 +223,7 @@ def acknowledge(obligations: Obligations, acknowledgement: Acknowledgement) -> O
     return fees.replaced(obligations, (replace(one, voucher=acknowledgement.voucher) for one in paid))
 
 
-def close_task(
-    task: ReconciliationTask, resolution: Resolution, officer: str, now: datetime
-) -> ReconciliationTask:
+def close_task(task: ReconciliationTask, resolution: Resolution, officer: str, now: datetime) -> ReconciliationTask:
     """A person ends a reconciliation, once."""
     if task.resolution is not None:
         raise TaskClosed

@@ -31,9 +31,7 @@ class AccessLog:
         """
         at = now.astimezone(UTC).isoformat(timespec="milliseconds")
         body = {"sub": sub, "role": role, "what": what, "at": at}
-        row = Row(
-            f"ACCESS#{dossier_id}", f"{at}#{secrets.token_hex(8)}", kind="access", body=json.dumps(body)
-        )
+        row = Row(f"ACCESS#{dossier_id}", f"{at}#{secrets.token_hex(8)}", kind="access", body=json.dumps(body))
         row.save()
 
     def of(self, dossier_id: str, limit: int = 100, before: datetime | None = None) -> list[Access]:

@@ -54,9 +54,7 @@ class CatalogueFiles:
             raise UnknownAgency()
         if province not in self._trees:
             folder = self._root / "agencies"
-            self._trees[province] = tree_of(
-                _read(folder / f"{province}.json"), _read(folder / "competence.json")
-            )
+            self._trees[province] = tree_of(_read(folder / f"{province}.json"), _read(folder / "competence.json"))
         return self._trees[province]
 
 

@@ -107,9 +107,7 @@ def procedure_of(record: Record, lists: Lists) -> Procedure:
         components=tuple(map(_component, record["components"])),
         fees=tuple(map(_fee, record["fees"])),
         result=_names(result),
-        validity=Validity(**_closed(result["validity"], "value unit note_vi"))
-        if result["validity"]
-        else None,
+        validity=Validity(**_closed(result["validity"], "value unit note_vi")) if result["validity"] else None,
         legal_basis=tuple(record["legal_basis"]),
         online_level=record["online_level"],
         delivery=tuple(record["delivery"]),
@@ -178,9 +176,7 @@ def _fee(record: Record) -> TariffLine:
 
 def _process_step(record: Record) -> ProcessStep:
     _closed(record, "role vi en by_vi by_en hours")
-    return ProcessStep(
-        record["role"], _names(record), _names(record, "by_vi", "by_en"), float(record["hours"])
-    )
+    return ProcessStep(record["role"], _names(record), _names(record, "by_vi", "by_en"), float(record["hours"]))
 
 
 def _task(record: Record) -> Task:
@@ -225,9 +221,7 @@ def _rule(record: Record) -> CompetenceRule:
 
 
 AGENCY_KEYS = "id parent kind vi en code_2018 code_2025 code_evidence"
-AGENCY_MAY = (
-    "gso_code department formerly_vi is_one_stop active_from active_until successor hotline office_hours"
-)
+AGENCY_MAY = "gso_code department formerly_vi is_one_stop active_from active_until successor hotline office_hours"
 
 
 def _agency(record: Record) -> Agency:

@@ -59,9 +59,7 @@ class PaymentGateway:
     ValueError for an address that would send the key unencrypted over a network.
     """
 
-    def __init__(
-        self, base_url: str, api_key: str, provider: str, http: urllib3.PoolManager | None = None
-    ) -> None:
+    def __init__(self, base_url: str, api_key: str, provider: str, http: urllib3.PoolManager | None = None) -> None:
         if not _private(base_url):
             raise ValueError("the gateway must be reached by https")
         self.provider = provider
@@ -109,9 +107,7 @@ class PaymentGateway:
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
         """The JSON object answered; None for 404; every other trouble is one refusal with its reason."""
         try:
-            answer = self._http.request(
-                method, self._base + path, json=body, headers=self._headers, redirect=False
-            )
+            answer = self._http.request(method, self._base + path, json=body, headers=self._headers, redirect=False)
         except HTTPError as failed:
             raise _unavailable("connection") from failed
         if answer.status == 404:

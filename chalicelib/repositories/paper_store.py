@@ -130,9 +130,7 @@ class PaperStore:
     def head(self, key: str, version_id: str) -> Stored | None:
         """What the store knows of a version, None when it is gone."""
         try:
-            found = self._client.head_object(
-                Bucket=self._bucket, Key=key, VersionId=version_id, ChecksumMode="ENABLED"
-            )
+            found = self._client.head_object(Bucket=self._bucket, Key=key, VersionId=version_id, ChecksumMode="ENABLED")
         except ClientError as refused:
             if refused.response["Error"]["Code"] in _GONE:
                 return None

@@ -11,6 +11,7 @@ from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack
 from chalicelib.domain.deadlines import Counting, DayMethod, Unit
 from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import Step
 from chalicelib.domain.intake import FiledElsewhere, transfer_due
 from chalicelib.domain.ledger import NewFact
@@ -91,12 +92,25 @@ def taken_in(m: Moment, procedure: Procedure) -> tuple[dict[str, Any], tuple[Rul
     receipt, rules = receipt_due(m, procedure)
     originals = list(dict.fromkeys(m.body.get("originals") or ()))
     require_listed(procedure, originals, "originals")
+    rules += require_no_paper_awaited(m, originals)
     intake: dict[str, Any] = {"receipt": receipt, "originals": originals}
     if not procedure.immediate:
         due_at, transfer_rules = transfer_by(m)
         intake["transfer_due_at"] = pack(due_at)
         rules += transfer_rules
     return intake, rules
+
+
+def require_no_paper_awaited(m: Moment, originals: list[str]) -> tuple[Ruling, ...]:
+    """An electronic dossier is received and settled as it is: where the law says so, no paper is taken with it
+    before the handover (QN-7.2, VL-13.2)."""
+    if not originals or m.dossier.channel in DESK_CHANNELS:
+        return ()
+    rule = m.rule("paper.e_dossier_first")
+    if rule.value:
+        vi, en = "Hồ sơ điện tử không chờ bản giấy.", "An electronic dossier does not wait for paper."
+        raise Invalid(fields=(FieldError("/originals", "paper_awaited", vi, en),))
+    return ()
 
 
 def receipt_due(m: Moment, procedure: Procedure) -> tuple[bool, tuple[Ruling, ...]]:

@@ -210,9 +210,7 @@ class Gateway:
     async def _show(self, request: web.Request) -> web.Response:
         self._must_hold_key(request)
         order = self._order(request)
-        return web.json_response(
-            {"ref": order.ref, "amount": order.amount, "transactions": order.transactions}
-        )
+        return web.json_response({"ref": order.ref, "amount": order.amount, "transactions": order.transactions})
 
     async def _drive(self, request: web.Request) -> web.Response:
         order = self._order(request)

@@ -89,9 +89,7 @@ def callback(call: Call) -> Seen:
     return Seen(title=call.raw.decode() + call.headers["x-signature"])
 
 
-@operation(
-    bp, "GET", "/t/open", access=PUBLIC, answer=Seen, rate=Rate("open", 2, 3600), cache="public, max-age=60"
-)
+@operation(bp, "GET", "/t/open", access=PUBLIC, answer=Seen, rate=Rate("open", 2, 3600), cache="public, max-age=60")
 def opened(call: Call) -> Reply:
     """Open to all."""
     return Reply(Seen(title=call.actor.sub), headers={"X-More": "1"})

@@ -120,9 +120,7 @@ def test_each_field_at_fault_is_named_and_its_value_is_not(
 
 def test_an_infinite_number_is_out_of_range(api: Api) -> None:
     raw, headers = b'{"title": "abc", "count": 1e999}', {"Content-Type": "application/json"}
-    assert api("POST", "/t/form", sub="citizen", raw=raw, headers=headers).fields == {
-        "/count": "out_of_range"
-    }
+    assert api("POST", "/t/form", sub="citizen", raw=raw, headers=headers).fields == {"/count": "out_of_range"}
 
 
 @pytest.mark.parametrize(
@@ -146,9 +144,7 @@ def test_what_is_not_a_json_object_is_refused(api: Api, raw: bytes, code: str) -
     assert (answer.status, answer.fields) == (400, {"": code})
 
 
-@pytest.mark.parametrize(
-    "kind", [None, "text/plain", "application/x-json", "application/json; charset=latin-1"]
-)
+@pytest.mark.parametrize("kind", [None, "text/plain", "application/x-json", "application/json; charset=latin-1"])
 def test_only_json_in_utf8_is_read(api: Api, kind: str | None) -> None:
     headers = {"Content-Type": kind} if kind else {}
     answer = api("POST", "/t/form", sub="citizen", raw=b'{"title": "abc"}', headers=headers)
@@ -197,9 +193,7 @@ def test_an_operation_without_body_or_query_takes_none(api: Api) -> None:
 
 
 def test_a_callback_sees_the_bytes_as_they_were_sent(api: Api) -> None:
-    answer = api(
-        "POST", "/t/callback", raw=b'{ "a":1 }', headers={"X-Signature": "s", "Content-Type": "text/x"}
-    )
+    answer = api("POST", "/t/callback", raw=b'{ "a":1 }', headers={"X-Signature": "s", "Content-Type": "text/x"})
     assert answer.json["title"] == '{ "a":1 }s'
 
 
@@ -264,9 +258,7 @@ def test_a_busy_store_asks_to_come_back(api: Api, raised: Exception) -> None:
         WrongMoment(text="Nguyễn Văn Bí Mật"),
     ],
 )
-def test_a_fault_says_nothing_but_its_trace(
-    api: Api, raised: Exception, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_fault_says_nothing_but_its_trace(api: Api, raised: Exception, capsys: pytest.CaptureFixture[str]) -> None:
     faults["next"] = raised
     answer = api("GET", "/t/fault", sub="citizen")
     assert (answer.status, answer.code) == (500, "internal")

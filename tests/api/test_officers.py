@@ -106,9 +106,7 @@ def test_each_change_is_kept_with_its_request(api: Api, appoint: Callable[..., O
     assert second["assignments"] == []
 
 
-def test_a_stale_change_is_refused_with_the_current_version(
-    api: Api, appoint: Callable[..., Officer]
-) -> None:
+def test_a_stale_change_is_refused_with_the_current_version(api: Api, appoint: Callable[..., Officer]) -> None:
     appoint("op", Role.OPERATOR)
     assert put(api, rights()).status == 200
     answer = put(api, rights(title="Trưởng phòng"))
@@ -146,9 +144,7 @@ def test_a_bad_unit_or_period_is_named(api: Api, appoint: Callable[..., Officer]
     }
 
 
-def test_the_role_of_an_applicant_is_not_assigned(
-    api: Api, appoint: Callable[..., Officer], unit: str
-) -> None:
+def test_the_role_of_an_applicant_is_not_assigned(api: Api, appoint: Callable[..., Officer], unit: str) -> None:
     appoint("op", Role.OPERATOR)
     answer = put(api, rights(right(Role.APPLICANT, unit), email="nowhere", name="a\nb", request_ref=" "))
     assert answer.fields == {
@@ -159,17 +155,12 @@ def test_the_role_of_an_applicant_is_not_assigned(
     }
 
 
-def test_records_are_read_by_those_who_grant_and_audit(
-    api: Api, appoint: Callable[..., Officer], unit: str
-) -> None:
+def test_records_are_read_by_those_who_grant_and_audit(api: Api, appoint: Callable[..., Officer], unit: str) -> None:
     appoint("lan", Role.CASHIER, unit=unit)
     appoint("op", Role.OPERATOR)
     appoint("audit", Role.AUDITOR)
     appoint("other", Role.AGENCY_HEAD, unit=unit)
-    read = {
-        by: api("GET", "/api/officers/lan", sub=by).status
-        for by in ("op", "audit", "lan", "other", "citizen")
-    }
+    read = {by: api("GET", "/api/officers/lan", sub=by).status for by in ("op", "audit", "lan", "other", "citizen")}
     assert read == {"op": 200, "audit": 200, "lan": 200, "other": 403, "citizen": 403}
     assert api("GET", "/api/officers/nobody", sub="op").json["version"] == 0
 
@@ -190,18 +181,14 @@ def test_a_right_ends_within_a_minute_of_its_revocation(table: None, appoint: Ca
     assert here.assignments("lan", NOW + timedelta(seconds=50)) == ()
 
 
-def test_a_change_made_here_takes_effect_at_once(
-    api: Api, appoint: Callable[..., Officer], unit: str
-) -> None:
+def test_a_change_made_here_takes_effect_at_once(api: Api, appoint: Callable[..., Officer], unit: str) -> None:
     appoint("op", Role.OPERATOR)
     assert api("GET", "/api/me", sub="lan").json["roles"] == ["applicant"]
     put(api, rights(right(Role.CASHIER, unit)))
     assert api("GET", "/api/me", sub="lan").json["roles"] == ["applicant", "cashier"]
 
 
-def test_a_right_holds_from_its_first_instant_until_its_last(
-    table: None, appoint: Callable[..., Officer]
-) -> None:
+def test_a_right_holds_from_its_first_instant_until_its_last(table: None, appoint: Callable[..., Officer]) -> None:
     held = appoint("lan", Role.CASHIER, since=NOW).assignments[0]
     assert not held.holds(NOW - timedelta(seconds=1))
     assert held.holds(NOW)

@@ -48,9 +48,7 @@ def test_operations_are_named_once(served: dict[str, Any]) -> None:
 def test_the_table_of_public_routes_is_complete(served: dict[str, Any]) -> None:
     opened = {(op.method, op.path) for op in OPERATIONS if op.access in (PUBLIC, GATEWAY)}
     assert opened == set(PUBLIC_ROUTES)
-    free = {
-        (m.upper(), p) for p, item in served["paths"].items() for m, op in item.items() if not op["security"]
-    }
+    free = {(m.upper(), p) for p, item in served["paths"].items() for m, op in item.items() if not op["security"]}
     assert free == opened
 
 

@@ -298,9 +298,7 @@ def test_a_busy_gateway_is_asked_again_without_pause_for_its_wishes():
         return (503, b"") if len(calls) < 3 else (201, b'{"ref": "int-1", "pay_url": "https://gw.example/p"}')
 
     with Listener(answer) as listener:
-        page = PaymentGateway(listener.url, API_KEY, "gw").create_intent(
-            "int-1", 5, RETURN, datetime.now(UTC)
-        )
+        page = PaymentGateway(listener.url, API_KEY, "gw").create_intent("int-1", 5, RETURN, datetime.now(UTC))
     assert page.url == "https://gw.example/p"
     assert len(set(calls)) == 1
     assert len(calls) == 3
@@ -326,8 +324,9 @@ def test_a_gateway_that_is_away_is_a_refusal():
 
 
 def test_a_taken_port_is_an_error_that_leaves_nothing_behind(gateway):
+    before = set(threading.enumerate())
     second = Gateway("http://127.0.0.1:1/", KEYS, API_KEY, port=gateway.port)
     with pytest.raises(OSError, match="in use"):
         second.start()
     second.stop()
-    assert not [one for one in threading.enumerate() if one.name == "gateway" and one is not gateway._thread]
+    assert set(threading.enumerate()) <= before

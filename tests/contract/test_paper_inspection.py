@@ -210,9 +210,7 @@ def test_damaged_files_are_set_aside_and_never_crash_the_look(tmp_path):
         assert found is None or found.vi
 
 
-@pytest.mark.parametrize(
-    ("start", "found"), [(b"%PDF-1.4", PDF), (b"\xff\xd8\xff\xe0", JPEG), (b"PK\x03\x04", None)]
-)
+@pytest.mark.parametrize(("start", "found"), [(b"%PDF-1.4", PDF), (b"\xff\xd8\xff\xe0", JPEG), (b"PK\x03\x04", None)])
 def test_the_type_is_what_the_first_bytes_say(start, found):
     assert true_type(start) == found
 

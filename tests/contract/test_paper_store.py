@@ -63,9 +63,7 @@ def made(client: Any) -> Place:
 @pytest.fixture(scope="module")
 def place(request: pytest.FixtureRequest) -> Place:
     """A bucket on the given engine, else on the local cloud."""
-    return made(
-        client_of(os.environ.get("AWS_ENDPOINT_URL") or request.getfixturevalue("cloud").endpoint, *ROOT)
-    )
+    return made(client_of(os.environ.get("AWS_ENDPOINT_URL") or request.getfixturevalue("cloud").endpoint, *ROOT))
 
 
 @pytest.fixture(scope="module")
@@ -89,9 +87,7 @@ def paper() -> Paper:
     return a_paper(id=uuid.uuid4().hex[:26], name="Giấy khai sinh.pdf")
 
 
-def send(
-    method: str, url: str, headers: dict[str, str], body: bytes = b""
-) -> tuple[int, dict[str, str], bytes]:
+def send(method: str, url: str, headers: dict[str, str], body: bytes = b"") -> tuple[int, dict[str, str], bytes]:
     """One HTTP request with exactly these headers (and the length of the body, as browsers send it)."""
     parts = urlsplit(url)
     assert parts.hostname
@@ -217,9 +213,7 @@ def test_only_an_accepted_paper_is_ever_served(place, paper, settled):
 @pytest.mark.cloud
 def test_a_read_link_opens_nothing_else(strict_place, paper):
     kept = stored(strict_place, paper)
-    other = strict_place.client.put_object(Bucket=strict_place.bucket, Key=paper.key, Body=b"other")[
-        "VersionId"
-    ]
+    other = strict_place.client.put_object(Bucket=strict_place.bucket, Key=paper.key, Body=b"other")["VersionId"]
     link = strict_place.store.read_link(kept)
     assert send("GET", link.replace(kept.version_id, other), {})[0] == 403
     assert send("GET", link.replace("X-Amz-Expires=300", "X-Amz-Expires=3000"), {})[0] == 403
@@ -251,9 +245,7 @@ def test_keeping_takes_off_its_own_mark_only_and_may_be_repeated(place, paper):
     )
     for _ in range(2):
         place.store.keep(kept)
-        assert place.store.tags(kept.key, kept.version_id) == {
-            "GuardDutyMalwareScanStatus": "NO_THREATS_FOUND"
-        }
+        assert place.store.tags(kept.key, kept.version_id) == {"GuardDutyMalwareScanStatus": "NO_THREATS_FOUND"}
 
 
 def test_what_is_no_longer_there_cannot_be_kept(place, paper):

@@ -88,9 +88,7 @@ def test_the_lead_agency_comes_first(procedure: Procedure):
 
 
 def test_only_laws_that_say_so_have_a_same_day_cut_off():
-    late = {
-        p.id: p.processing_time.same_day_cut_off for p in PROCEDURES if p.processing_time.same_day_cut_off
-    }
+    late = {p.id: p.processing_time.same_day_cut_off for p in PROCEDURES if p.processing_time.same_day_cut_off}
     assert late == dict.fromkeys(["1.001193", "1.000656", "2.000635", "2.000815", "2.000884"], time(15))
     assert all(FILES.procedure(procedure_id).immediate for procedure_id in late)
 

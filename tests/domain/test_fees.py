@@ -225,9 +225,7 @@ def test_only_a_blocking_fee_blocks_the_next_step():
         (Method.POST, True, False),
     ],
 )
-def test_bank_money_unlocks_only_with_the_budget_credit_where_the_law_asks_for_it(
-    method, credit_needed, blocked
-):
+def test_bank_money_unlocks_only_with_the_budget_credit_where_the_law_asks_for_it(method, credit_needed, blocked):
     settled = (paid(made(AT_WORK)[0], method=method),)
     assert bool(fees.blockers(settled, Due.HANDOVER, credit_needed=credit_needed)) is blocked
 

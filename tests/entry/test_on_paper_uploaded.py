@@ -194,7 +194,5 @@ def test_the_function_starts_alone_and_without_what_only_its_child_or_the_api_ne
         "import sys; from chalicelib.handlers.on_paper_uploaded import on_paper_uploaded;"
         f"print([name for name in {banned!r} if name in sys.modules])"
     )
-    done = subprocess.run(  # noqa: S603 -- our own program text
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
