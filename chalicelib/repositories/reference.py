@@ -75,7 +75,7 @@ class ProvinceReference:
 
     def calendar(self, unit: str) -> Calendar:
         """The working calendar of a unit, shared by all units with the same hours."""
-        return load_calendar(self._tree.office_hours(unit))
+        return load_calendar(self._tree.office_hours(unit), self.province, unit)
 
 
 def _day(at: datetime) -> date:
