@@ -36,7 +36,7 @@ from chalicelib.repositories.ports import (
     Ruling,
 )
 
-TRIES = 10
+TRIES = 16
 LONGEST_REST = 0.2
 """Seconds between two tries at most."""
 
