@@ -112,7 +112,8 @@ def digest_of(body: Json) -> str:
 
 def stamp(moment: datetime) -> str:
     """An instant as text: UTC with microseconds, so that equal instants have equal texts."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Not strftime: it writes early years without their zeros on some systems.
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def moment(text: str) -> datetime:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from chalicelib.domain.roles import Role
-from chalicelib.models.base import Body, View
+from chalicelib.models.base import Body, Instant, View
 
 UnitId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Sub = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
@@ -38,8 +38,8 @@ class AssignmentBody(Body):
 
     role: AssignedRole
     unit: UnitId
-    valid_from: AwareDatetime
-    valid_until: AwareDatetime | None = None
+    valid_from: Instant
+    valid_until: Instant | None = None
     backup_for: Sub | None = Field(default=None, description="The person whose work this one takes over")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from chalicelib.domain.payments import Reason, Resolution
 from chalicelib.domain.transactions import MAX_AMOUNT
-from chalicelib.models.base import Body, Query, View
+from chalicelib.models.base import Body, Instant, Query, View
 from chalicelib.models.steps import Code, Id, Text
 from chalicelib.steps.record_payment import Effect
 
@@ -55,7 +55,7 @@ class AcknowledgeBody(Body):
 
     obligation: ObligationId
     voucher: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9./-]{0,63}$")]
-    credited_at: AwareDatetime
+    credited_at: Instant
 
 
 class ReverseBody(Body):

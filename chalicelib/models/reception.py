@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from chalicelib.models.base import Body, View
+from chalicelib.models.base import Body, Instant, View
 from chalicelib.models.steps import Id, Keys, Name, Text, Way
 
 
@@ -16,7 +16,7 @@ class RegisterEntry(Body):
 
     outage: Id
     code: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]{8,60}$")]
-    received_at: AwareDatetime
+    received_at: Instant
 
 
 class ReceiveBody(Body):
@@ -62,14 +62,14 @@ class OutageBody(Body):
     """Since when the system is down, for one unit or the whole province, and why."""
 
     unit: Id | None = None
-    started_at: AwareDatetime
+    started_at: Instant
     reason: Text
 
 
 class OutageEndBody(Body):
     """When the system was back."""
 
-    ended_at: AwareDatetime
+    ended_at: Instant
 
 
 class OutageView(View):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from chalicelib.domain.papers import PaperKind
-from chalicelib.models.base import Body
+from chalicelib.models.base import Body, Instant
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
@@ -52,7 +52,7 @@ class HandoverRecord(Body):
     """The record that postman and receiver signed: a postal dossier counts as filed then (QĐ 45/2016 7)."""
 
     number: Id
-    signed_at: AwareDatetime
+    signed_at: Instant
 
 
 class DraftBody(Body):
@@ -74,7 +74,7 @@ class RegisterFiling(Body):
     """A filing written in the paper register during an outage, and when it came."""
 
     outage: Id
-    filed_at: AwareDatetime
+    filed_at: Instant
 
 
 class SubmitBody(Body):

@@ -195,3 +195,8 @@ def test_an_unknown_body_is_not_guessed_at() -> None:
     for wrong in ({**body, "new": 1}, {**body, "v": 2}, {k: v for k, v in body.items() if k != "law"}):
         with pytest.raises(KeyError):
             parse(wrong)
+
+
+def test_every_instant_comes_back_from_its_text():
+    for instant in (datetime(1, 1, 2, tzinfo=UTC), datetime(2026, 11, 23, 9, 0, 0, 7, tzinfo=UTC)):
+        assert moment(stamp(instant)) == instant
