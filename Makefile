@@ -25,8 +25,8 @@ run: install ## Start everything for one province: make run PROVINCE=hue [PORT=8
 		--gateway-port $(GATEWAY_PORT)
 
 .PHONY: demo
-demo: install $(LAW) ## Two dossiers and the refusals, from filing to the returned result, with throw-away state
-	@$(RUN) -m infra.local.demo
+demo: install $(LAW) ## Stories of each province, from filing to the returned result [STORY="hue_refusals …"]
+	@$(RUN) -m infra.local.demo $(STORY)
 
 .PHONY: slips
 slips: install ## Samples of every slip, as PDF and as pictures, in build/slips/

@@ -1,6 +1,7 @@
 """`make demo`: one stack per province on one throw-away local cloud, then the stories, over HTTP alone.
 
-Prints a readable timeline with due dates and articles; exits non-zero on the slightest difference.
+Provinces tell their stories side by side, each province its own in order. Prints a readable timeline with due
+dates and articles; exits non-zero on the slightest difference.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import contextlib
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,45 +23,60 @@ from infra.local.person import Person, UnexpectedAnswerError
 from infra.local.ports import free_port
 from infra.local.serve import served
 from infra.local.stack import LocalStack
-from infra.local.stories import Story, hue_household_business, lai_chau_marital_status, proven, refusals
+from infra.local.stories.registry import Story, stories
+from infra.local.stories.telling import Telling
 
 
-def main() -> int:
-    """Run every story; 0 when all is as it must be, 1 with the difference on stderr."""
+def main(names: list[str]) -> int:
+    """Tell every story, or those named; 0 when all is as it must be, 1 with the difference on stderr."""
     started = time.monotonic()
+    chosen = [each for each in stories() if not names or each.name in names]
+    if missing := set(names) - {each.name for each in chosen}:
+        print(f"no such story: {', '.join(sorted(missing))}", file=sys.stderr)
+        return 1
     try:
         with tempfile.TemporaryDirectory() as state, LocalCloud(Path(state)) as cloud, contextlib.ExitStack() as up:
+            wanted = [name for name in PROVINCES if any(each.province == name for each in chosen)]
             stacks = {
-                name: up.enter_context(served(LocalStack(cloud, name, free_port()), free_port())) for name in PROVINCES
+                name: up.enter_context(served(LocalStack(cloud, name, free_port()), free_port())) for name in wanted
             }
-            say(f"{len(stacks)} stacks are up after {time.monotonic() - started:.1f} s")
-            for stack in stacks.values():
-                _basis(stack)
-            _tell(Story(stacks["hue"]), hue_household_business)
-            _tell(Story(stacks["lai-chau"]), lai_chau_marital_status)
-            story = Story(stacks["hue"])
-            say("\nRefusals (Huế)")
-            refusals(story)
-            _print_seen(story)
+            say([f"{len(stacks)} stacks are up after {time.monotonic() - started:.1f} s"])
+            say(_basis(stack) for stack in stacks.values())
+            _tell_all(stacks, chosen)
     except UnexpectedAnswerError as difference:
         print(f"DIFFERENT: {difference}", file=sys.stderr)
         return 1
-    say(f"\nAll as it must be, {time.monotonic() - started:.1f} s")
+    say(["", f"All as it must be, {time.monotonic() - started:.1f} s"])
     return 0
 
 
-def _basis(stack: LocalStack) -> None:
+def _tell_all(stacks: dict[str, LocalStack], chosen: list[Story]) -> None:
+    """Print each province's stories as soon as those before it are told. Raises the first difference."""
+    with ThreadPoolExecutor(len(stacks)) as side_by_side:
+        told = [
+            side_by_side.submit(_told, stack, [each for each in chosen if each.province == name])
+            for name, stack in stacks.items()
+        ]
+        for each in told:
+            say(each.result())
+
+
+def _told(stack: LocalStack, mine: list[Story]) -> list[str]:
+    return [line for story in mine for line in _lines(story, Telling(stack))]
+
+
+def _lines(story: Story, telling: Telling) -> list[str]:
+    try:
+        dossier = story.tell(telling)
+    except UnexpectedAnswerError as difference:
+        raise UnexpectedAnswerError(f"{story.name}: {difference}") from difference
+    facts = telling.person("citizen1").get(f"/api/dossiers/{dossier}/timeline")["items"] if dossier else []
+    return ["", story.title, *(f"  {_line(fact)}" for fact in facts), *(f"  ✓ {seen}" for seen in telling.seen)]
+
+
+def _basis(stack: LocalStack) -> str:
     law = Person(stack).get("/api/law")
-    say(f"  {stack.province:<11} {law['basis']:<15} regime {law['regime']}, rules {law['digest'][:12]}")
-
-
-def _tell(story: Story, tale: Any) -> None:
-    say(f"\n{tale.__doc__.splitlines()[0]}")
-    dossier = tale(story)
-    proven(story, dossier)
-    for line in story.person("citizen1").get(f"/api/dossiers/{dossier}/timeline")["items"]:
-        say("  " + _line(line))
-    _print_seen(story)
+    return f"  {stack.province:<11} {law['basis']:<15} regime {law['regime']}, rules {law['digest'][:12]}"
 
 
 def _line(line: dict[str, Any]) -> str:
@@ -78,15 +96,11 @@ def _local(moment: str) -> str:
     return datetime.fromisoformat(moment).astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
 
 
-def _print_seen(story: Story) -> None:
-    for line in story.seen:
-        say(f"  ✓ {line}")
-
-
-def say(text: str) -> None:
-    """A line of the demo's output, at once."""
-    print(text, flush=True)
+def say(lines: Iterable[str]) -> None:
+    """Lines of the demo's output, at once."""
+    for line in lines:
+        print(line, flush=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -17,7 +17,8 @@ from infra.local.cloud import LocalCloud
 from infra.local.ports import free_port
 from infra.local.serve import served
 from infra.local.stack import STAGE, LocalStack
-from infra.local.stories import Story, hue_household_business
+from infra.local.stories.hue_household_business import hue_household_business
+from infra.local.stories.telling import Telling
 from infra.package import package
 from infra.restore_drill import Findings, Stores, drill
 
@@ -30,7 +31,7 @@ def rehearse(state: Path) -> Findings:
         LocalCloud(state) as cloud,
         served(LocalStack(cloud, PROVINCE, free_port()), free_port()) as stack,
     ):
-        hue_household_business(Story(stack))
+        hue_household_business.tell(Telling(stack))
         name = f"motcua-{SECOND}-{PROVINCE}"
         parameters = {"Province": PROVINCE, "Stage": SECOND, "SiteOrigin": stack.origin}
         deploy(stack.aws, name, package(STAGE), parameters, timeout=120)

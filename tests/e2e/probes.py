@@ -15,7 +15,7 @@ from typing import Any
 from chalicelib.domain.heads import A_DAY, last_ended
 from infra.local.logs import lines
 from infra.local.person import Person, Reply, pdf, send
-from infra.local.stories import FORM_2, MARITAL
+from infra.local.stories.people import FORM_2, MARITAL
 from infra.package import ROOT
 from tests.e2e.people import Cast, Witness, copy_draft
 from tests.e2e.rights import Deployed, eventually

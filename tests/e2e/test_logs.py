@@ -12,7 +12,7 @@ import pytest
 
 from infra.local.logs import groups, lines
 from infra.local.person import pdf
-from infra.local.stories import FORM_2, MARITAL
+from infra.local.stories.people import FORM_2, MARITAL
 from tests.e2e.people import Cast, Witness
 from tests.e2e.rights import eventually
 from tests.e2e.tour import CERTIFICATE

@@ -11,7 +11,7 @@ from infra.local.cloud import LocalCloud
 from infra.local.ports import free_port
 from infra.local.serve import served
 from infra.local.stack import LocalStack
-from infra.local.stories import FORM_2, MARITAL
+from infra.local.stories.people import FORM_2, MARITAL
 from tests.e2e.conftest import set_office_hours
 from tests.e2e.described import Description
 from tests.e2e.people import APPLICANT, Cast

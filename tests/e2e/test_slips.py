@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from infra.local.person import send
-from infra.local.stories import BUSINESS, FORM_1
+from infra.local.stories.people import BUSINESS, FORM_1
 from tests.e2e.people import Cast, Witness
 from tests.e2e.tour import LINKED, Tour
 

@@ -7,30 +7,33 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from infra.local.stack import LocalStack
-from infra.local.stories import Story, hue_household_business, lai_chau_marital_status, proven, refusals
+from infra.local.stories.hue_household_business import hue_household_business
+from infra.local.stories.hue_refusals import hue_refusals
+from infra.local.stories.lai_chau_marital_status import lai_chau_marital_status
+from infra.local.stories.registry import Story
+from infra.local.stories.telling import Telling, proven
 
 pytestmark = pytest.mark.cloud
 
 
 @pytest.fixture
-def story_at(stack_of: Callable[[str], LocalStack]) -> Iterator[Callable[[str], Story]]:
-    """A story at a province's stack, whose clock is set right again afterwards."""
-    told: list[Story] = []
+def telling_of(stack_of: Callable[[str], LocalStack]) -> Iterator[Callable[[Story], Telling]]:
+    """A telling at the story's stack, whose clock is set right again afterwards."""
+    made: list[Telling] = []
 
-    def at(province: str) -> Story:
-        told.append(Story(stack_of(province)))
-        return told[-1]
+    def of(story: Story) -> Telling:
+        made.append(Telling(stack_of(story.province)))
+        return made[-1]
 
-    yield at
-    for story in told:
-        story.stack.set_clock_offset(0)
+    yield of
+    for telling in made:
+        telling.clock(None)
 
 
 @pytest.mark.clause("HUE-13.1#1", "HUE-11.1", "HUE-15.2", "HUE-16.1")
-def test_a_household_business_is_registered_in_hue_from_filing_to_the_result(story_at) -> None:
-    story = story_at("hue")
-    dossier = hue_household_business(story)
-    export = proven(story, dossier)
+def test_a_household_business_is_registered_in_hue_from_filing_to_the_result(telling_of) -> None:
+    telling = telling_of(hue_household_business)
+    export = proven(telling, str(hue_household_business.tell(telling)))
     kinds = [fact["kind"] for fact in export["facts"]]
     assert kinds == [
         "submitted", "supplement_requested", "supplemented", "received", "transferred", "task_finished",
@@ -40,15 +43,14 @@ def test_a_household_business_is_registered_in_hue_from_filing_to_the_result(sto
 
 
 @pytest.mark.clause("LC-10.1.b#2")
-def test_a_saturday_evening_filing_in_lai_chau_starts_at_the_next_working_hour(story_at) -> None:
-    story = story_at("lai-chau")
-    dossier = lai_chau_marital_status(story)
-    export = proven(story, dossier)
+def test_a_saturday_evening_filing_in_lai_chau_starts_at_the_next_working_hour(telling_of) -> None:
+    telling = telling_of(lai_chau_marital_status)
+    export = proven(telling, str(lai_chau_marital_status.tell(telling)))
     assert export["facts"][-1]["kind"] == "closed"
     assert all(fact["simulated"] for fact in export["facts"])
 
 
-def test_what_must_be_refused_is_refused_on_the_deployed_stack(story_at) -> None:
-    story = story_at("hue")
-    refusals(story)
-    assert len(story.seen) == 9
+def test_what_must_be_refused_is_refused_on_the_deployed_stack(telling_of) -> None:
+    telling = telling_of(hue_refusals)
+    hue_refusals.tell(telling)
+    assert len(telling.seen) == 9

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from infra.local.person import send
-from infra.local.stories import BUSINESS, FORM_1, FORM_2, MARITAL
+from infra.local.stories.people import BUSINESS, FORM_1, FORM_2, MARITAL
 from tests.e2e.people import APPLICANT, COPY, COPY_ANSWERS, Cast, copy_draft
 
 LINKED, CERTIFICATE = "1.001612", "1.004873"

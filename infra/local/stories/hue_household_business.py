@@ -1,0 +1,38 @@
+"""Huế, today: household business registration, online from the filing to the result."""
+
+from __future__ import annotations
+
+from infra.local.seed import TODAY
+from infra.local.stories.people import APPLICANT, BUSINESS, FORM_1
+from infra.local.stories.registry import story
+from infra.local.stories.telling import Telling, has_result, hour, pay_online
+
+
+@story(
+    "Huế, household business registration: online, one supplement, online payment, online result",
+    province="hue",
+    clock="2026-11-23T09:00:00",
+)
+def hue_household_business(telling: Telling) -> str:
+    """The answer to an online filing within one working hour (HUE-13.1), a supplement, tax code, fee and result."""
+    unit = telling.place(TODAY).one_stop
+    citizen, desk, tax = telling.person("citizen1"), telling.person("desk1"), telling.person("tax1")
+    dossier = citizen.draft("1.001612", unit, "own_portal", {"answers": BUSINESS, "applicant": APPLICANT})
+    filed = citizen.submit(dossier, [citizen.upload(dossier, "component", FORM_1)])
+    telling.same(
+        "Huế answers an online filing within 1 working hour (HUE-13.1)", hour(filed["reception_due_at"]), "10:00"
+    )
+    desk.step(dossier, "request_supplement", {"components": [FORM_1], "guidance": "Chụp lại trang 1 cho rõ nét."})
+    again = citizen.upload(dossier, "component", FORM_1)
+    citizen.step(dossier, "supplement", {"papers": [again]})
+    received = desk.step(dossier, "receive")
+    telling.same("3 working days, without Culture Day 24/11", received["due_at"][:16], "2026-11-27T17:00")
+    desk.step(dossier, "transfer")
+    tax.step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
+    pay_online(telling, citizen, dossier)
+    result = telling.person("case1").upload(dossier, "result")
+    telling.person("head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
+    desk.step(dossier, "give_back", {"way": "online"})
+    desk.step(dossier, "close")
+    has_result(telling, citizen, dossier, result)
+    return dossier

@@ -1,0 +1,52 @@
+"""What a story is, and which there are.
+
+A story raises on the slightest difference from what the law data, the flow table and the procedure say.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import infra.local.stories
+from infra.deploy import PROVINCES
+from infra.local.stories.telling import Telling, proven
+
+Tale = Callable[[Telling], str | None]
+
+
+@dataclass(frozen=True)
+class Story:
+    """A tale at a province's stack. `clock` is the Vietnamese legal time at which it begins; None is real time."""
+
+    name: str
+    title: str
+    province: str
+    clock: str | None
+    tale: Tale
+
+    def tell(self, telling: Telling) -> str | None:
+        """Live through it; answers the dossier it ends with, whose exported ledger was verified, or None."""
+        telling.clock(self.clock)
+        dossier = self.tale(telling)
+        if dossier is not None:
+            proven(telling, dossier)
+        return dossier
+
+
+def story(title: str, *, province: str, clock: str | None = None) -> Callable[[Tale], Story]:
+    """Make a tale a story of the demo. Raises ValueError for a province without a stack."""
+    if province not in PROVINCES:
+        raise ValueError(f"no stack of {province!r}")
+    return lambda tale: Story(tale.__module__.rpartition(".")[2], title, province, clock, tale)
+
+
+def stories() -> tuple[Story, ...]:
+    """Every story of the package, by file name."""
+    found: list[Story] = []
+    for module in sorted(each.name for each in pkgutil.iter_modules(infra.local.stories.__path__)):
+        members = vars(importlib.import_module(f"{infra.local.stories.__name__}.{module}")).values()
+        found += [each for each in members if isinstance(each, Story) and each.name == module]
+    return tuple(found)
