@@ -20,6 +20,7 @@ from chalicelib.handlers import (
     invite,
     lists,
     officers,
+    on_fact,
     on_paper_uploaded,
     openapi,
     outages,
@@ -49,6 +50,6 @@ for module in (
     catalogue, drafts, papers, submit, receive, forward, refuse, request_supplement, supplement, transfer, assign,
     confirm_complete, consult, finish_task, extend, apologise, decide_request, request_payment, pay, payments,
     reconciliation, resolve, give_back, invite, withdraw, stop, erase, dossiers, lists, outages, officers, flow,
-    openapi, on_paper_uploaded, render_slips, slips, watch_payments, sign_ledger_heads,
+    openapi, on_paper_uploaded, on_fact, render_slips, slips, watch_payments, sign_ledger_heads,
 ):  # fmt: skip
     app.register_blueprint(module.bp)

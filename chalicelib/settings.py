@@ -15,7 +15,8 @@ API_NEEDS = ("PAPERS_BUCKET", "ISSUER", "JWKS_URL", "CLIENT_ID")
 PAPER_NEEDS = ("PAPERS_BUCKET",)
 PAYMENT_NEEDS = ("GATEWAY_URL", "GATEWAY_SECRET_ARN")
 SIGNER_NEEDS = ("LEDGER_BUCKET", "LEDGER_KEY_ID")
-OPTIONAL = (*API_NEEDS, *PAYMENT_NEEDS, *SIGNER_NEEDS, "SCANNER", "SITE_ORIGIN")
+FACT_QUEUES = ("NOTICES_QUEUE_URL", "SYNC_QUEUE_URL", "COUNTERS_QUEUE_URL", "SLIPS_QUEUE_URL")
+OPTIONAL = (*API_NEEDS, *PAYMENT_NEEDS, *SIGNER_NEEDS, *FACT_QUEUES, "SCANNER", "SITE_ORIGIN")
 
 
 class SettingsError(RuntimeError):
@@ -43,6 +44,10 @@ class Settings:
     gateway_secret_arn: str = ""
     ledger_bucket: str = ""
     ledger_key_id: str = ""
+    notices_queue_url: str = ""
+    sync_queue_url: str = ""
+    counters_queue_url: str = ""
+    slips_queue_url: str = ""
     scanner: str = ""
     site_origin: str = ""
     edge_hops: int = 0

@@ -34,6 +34,10 @@ USABLE_FOR = timedelta(days=6)
 """How long after its declaration a paper may be filed. The file store drops unreferenced uploads after
 seven days; the day between lets the mark be taken off a paper that was filed at the last minute."""
 
+UNFILED_FOR = timedelta(days=30)
+"""How long the row of a paper stays that nobody files: it holds the file's name. Filing is noticed from the ledger's
+stream, so the month is the time in which a standing stream must be repaired before a filed paper's row would go."""
+
 
 @dataclass(frozen=True, slots=True)
 class PaperLimits:

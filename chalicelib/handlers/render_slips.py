@@ -1,8 +1,8 @@
 """Facts have been recorded: write the papers that they make.
 
-The table's stream brings each fact at least once, in the order of its dossier. A fact that cannot be made into its
-paper is answered as failed, alone; it comes again and at last goes to the dead letters, whose alarm somebody
-answers. `{"dossier_id": …}` sent by hand writes whatever paper a dossier lacks.
+The queue brings each fact at least once. A fact that cannot be made into its paper is answered as failed, alone; it
+comes again and at last goes to the dead letters, whose alarm somebody answers. `{"dossier_id": …}` sent by hand writes
+whatever paper a dossier lacks.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def render_slips(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     if "Records" not in event:
         return _repaired(event["dossier_id"], real_now)
     failed = [record for record in event["Records"] if not _made(record, real_now)]
-    return {"batchItemFailures": [{"itemIdentifier": one["dynamodb"]["SequenceNumber"]} for one in failed]}
+    return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in failed]}
 
 
 def _repaired(dossier_id: str, real_now: datetime) -> dict[str, Any]:
@@ -41,10 +41,10 @@ def _repaired(dossier_id: str, real_now: datetime) -> dict[str, Any]:
 def _made(record: Mapping[str, Any], real_now: datetime) -> bool:
     """Whether the record is done with. A fault of one record must not take the others with it."""
     try:
-        fact = json.loads(record["dynamodb"]["NewImage"]["body"]["S"])
+        fact = json.loads(record["body"])
         if fact["kind"] in MAKING:
             _report(fact["dossier"], slip_making().of_fact(fact["dossier"], fact["seq"], real_now=real_now))
-    except Exception as fault:  # noqa: BLE001 - reported as failed, and retried by the stream
+    except Exception as fault:  # noqa: BLE001 - reported as failed, and brought again by the queue
         observe.logger().error("slip_failed", extra=observe.fault_facts(fault))
         observe.count("SlipsFailed")
         return False

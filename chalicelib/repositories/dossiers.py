@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from pynamodb.connection import Connection
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
@@ -16,7 +15,7 @@ from chalicelib.domain.ledger import Fact, Part
 from chalicelib.repositories import rows
 from chalicelib.repositories.papers import paper_row, read_paper
 from chalicelib.repositories.ports import Change, Conflict, Loaded
-from chalicelib.repositories.tables import Row
+from chalicelib.repositories.tables import Row, connection
 
 MAX_ITEMS = 25
 
@@ -25,12 +24,7 @@ class DossierTable:
     """The `Dossiers` port on DynamoDB."""
 
     def __init__(self) -> None:
-        self._connection = Connection(
-            region=Row.Meta.region,
-            connect_timeout_seconds=Row.Meta.connect_timeout_seconds,
-            read_timeout_seconds=Row.Meta.read_timeout_seconds,
-            max_retry_attempts=Row.Meta.max_retry_attempts,
-        )
+        self._connection = connection()
 
     def load(
         self,
@@ -67,7 +61,7 @@ class DossierTable:
                 for row, condition in deletes:
                     transaction.delete(row, condition=condition)
         except TransactWriteError as error:
-            raise _reason(error) from error
+            raise reason(error) from error
 
     def ledger(self, dossier_id: str) -> tuple[Fact, ...]:
         """Every fact in order, read consistently."""
@@ -102,10 +96,7 @@ def _puts(change: Change, now: datetime) -> Iterable[tuple[Row, Any]]:
         expected = Row.pk.does_not_exist() if change.draft_was is None else Row.version == change.draft_was
         yield rows.draft_row(change.draft), expected
     for put in change.extras:
-        yield (
-            rows.extra_row(put),
-            Row.pk.does_not_exist() if put.expect is None else Row.version == put.expect,
-        )
+        yield rows.extra_row(put), rows.expected(put)
     if change.idem and change.outcome is not None:
         yield rows.outcome_row(change.idem, change.outcome, now), Row.pk.does_not_exist()
 
@@ -133,7 +124,7 @@ def _id(change: Change) -> str:
     return owner.id if owner else change.dossier_id
 
 
-def _reason(error: TransactWriteError) -> Exception:
+def reason(error: TransactWriteError) -> Exception:
     """A failed condition or a rival transaction means: load again. Anything else is the store's trouble."""
     codes = {reason.code for reason in error.cancellation_reasons if reason is not None}
     if codes & {"ConditionalCheckFailed", "TransactionConflict"}:

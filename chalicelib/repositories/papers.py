@@ -6,7 +6,7 @@ import json
 
 from pynamodb.exceptions import PutError
 
-from chalicelib.domain.papers import Paper, PaperState, body_of, paper_of
+from chalicelib.domain.papers import UNFILED_FOR, Paper, PaperKind, PaperState, body_of, paper_of
 from chalicelib.repositories.tables import Row
 
 PENDING_VERSION = 1
@@ -15,7 +15,7 @@ PREFIX = "PAPER#"
 
 
 def paper_row(paper: Paper) -> Row:
-    """The row of a paper. Its version counts the one change a paper can have."""
+    """The row of a paper. Its version counts the one change a paper can have; filing takes its expiry away."""
     pending = paper.state is PaperState.PENDING
     return Row(
         f"D#{paper.dossier_id}",
@@ -23,6 +23,7 @@ def paper_row(paper: Paper) -> Row:
         kind="paper",
         dossier_id=paper.dossier_id,
         version=PENDING_VERSION if pending else SETTLED_VERSION,
+        expires_at=None if paper.kind is PaperKind.SLIP else int((paper.created_at + UNFILED_FOR).timestamp()),
         body=json.dumps(body_of(paper), ensure_ascii=False, separators=(",", ":"), sort_keys=True),
     )
 

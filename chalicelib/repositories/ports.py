@@ -239,3 +239,16 @@ class Renderer(Protocol):
 
     def render(self, slip: Slip) -> bytes:
         """The PDF."""
+
+
+class Handled(Protocol):
+    """What makes a consumer idempotent by fact id, for life."""
+
+    def has(self, consumer: str, fact_id: str) -> bool:
+        """Whether the consumer has handled the fact: for leaving out work, never for deciding that it is new."""
+
+    def once(self, consumer: str, fact_id: str, effects: Sequence[ExtraPut] = ()) -> bool:
+        """Remember the fact together with its effects, all or nothing; False when it was handled before.
+
+        Raises `Conflict` when an effect met another version of its item, `Busy` when the store is.
+        """

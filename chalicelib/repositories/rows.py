@@ -101,6 +101,11 @@ def extra_row(put: ExtraPut) -> Row:
     return row
 
 
+def expected(put: ExtraPut) -> Any:
+    """The condition under which that item may be written."""
+    return Row.pk.does_not_exist() if put.expect is None else Row.version == put.expect
+
+
 def read_dossier(row: Row) -> Dossier:
     """The dossier of a state row."""
     dossier: Dossier = unpack(Dossier, _data(row))

@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.connection import Connection
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 
@@ -90,3 +91,13 @@ class Row(Model):
     work = WorkIndex()
     owner = OwnerIndex()
     due = DueIndex()
+
+
+def connection() -> Connection:
+    """A connection for transactions, as patient as the table's own."""
+    return Connection(
+        region=Row.Meta.region,
+        connect_timeout_seconds=Row.Meta.connect_timeout_seconds,
+        read_timeout_seconds=Row.Meta.read_timeout_seconds,
+        max_retry_attempts=Row.Meta.max_retry_attempts,
+    )

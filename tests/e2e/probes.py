@@ -223,6 +223,17 @@ def makes_slips(cast: Cast, deployed: Deployed) -> Probe:
     return act
 
 
+def sends_fact(_: Cast, deployed: Deployed) -> Probe:
+    """A fact that the stream brings leaves for every queue; answered as failed, it waits."""
+    event = json.loads((ROOT / "events" / "on_fact.facts.json").read_text())
+
+    def act() -> str:
+        error, answer = deployed.invoke("on_fact", event)
+        return error or ("pending" if answer["batchItemFailures"] else "")
+
+    return act
+
+
 def downloads_slip(cast: Cast, deployed: Deployed) -> Probe:
     """The receipt is read by a link that the API signed."""
     dossier, number = received_slip(cast, deployed)

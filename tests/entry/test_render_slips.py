@@ -1,4 +1,4 @@
-"""The event function from a fact on the stream to a PDF in the bucket and its row in the table."""
+"""The event function from a message about a fact to a PDF in the bucket and its row in the table."""
 
 from __future__ import annotations
 
@@ -78,16 +78,14 @@ def store(made: Case) -> None:
 
 
 def event(made: Case, *seqs: int) -> dict[str, Any]:
-    """The stream's batch for these facts of the dossier, after the sample event."""
+    """The queue's batch for these facts of the dossier, after the sample event."""
     return {"Records": [record(made, seq) for seq in seqs]}
 
 
 def record(made: Case, seq: int) -> dict[str, Any]:
     brought: dict[str, Any] = json.loads(json.dumps(SAMPLE["Records"][0]))
-    image = brought["dynamodb"]["NewImage"]
-    image["pk"]["S"], image["sk"]["S"] = f"D#{made.id}", f"FACT#{seq:08d}"
-    image["body"]["S"] = canonical(next(fact.body for fact in made.facts if fact.seq == seq)).decode()
-    brought["dynamodb"]["SequenceNumber"] = f"{seq:021d}"
+    brought["body"] = canonical(next(fact.body for fact in made.facts if fact.seq == seq)).decode()
+    brought["messageId"] = f"message-{seq}"
     return brought
 
 
@@ -136,8 +134,8 @@ def test_what_a_crash_left_in_the_bucket_is_taken_up(bucket, received):
 
 def test_a_poisoned_fact_fails_alone_and_names_nobody(bucket, received, capsys):
     poisoned = record(received, 2)
-    poisoned["dynamodb"]["NewImage"]["body"]["S"] = '{"kind":"received","dossier":"Trần Thị Hoa","seq":2}'
-    poisoned["dynamodb"]["SequenceNumber"] = "666"
+    poisoned["body"] = '{"kind":"received","dossier":"Trần Thị Hoa","seq":2}'
+    poisoned["messageId"] = "666"
     answer = render_slips({"Records": [poisoned, record(received, 2)]}, None)
     assert answer == {"batchItemFailures": [{"itemIdentifier": "666"}]}
     assert len(papers(received)) == 1
@@ -147,10 +145,11 @@ def test_a_poisoned_fact_fails_alone_and_names_nobody(bucket, received, capsys):
     assert "Hoa" not in logged
 
 
-def test_a_row_without_a_fact_is_a_failure_that_is_seen(bucket):
+def test_a_message_that_is_no_fact_is_a_failure_that_is_seen(bucket):
     broken = json.loads(json.dumps(SAMPLE))
-    del broken["Records"][0]["dynamodb"]["NewImage"]["body"]
-    assert render_slips(broken, None)["batchItemFailures"] == [{"itemIdentifier": "100000000000000000001"}]
+    broken["Records"][0]["body"] = "no fact"
+    expected = [{"itemIdentifier": SAMPLE["Records"][0]["messageId"]}]
+    assert render_slips(broken, None)["batchItemFailures"] == expected
 
 
 def test_the_sample_of_an_unknown_dossier_fails_until_its_ledger_is_there(bucket):

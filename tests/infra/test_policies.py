@@ -32,9 +32,9 @@ HOLDERS = {
     "kms:Sign": {"sign_ledger_heads"},
     "secretsmanager:GetSecretValue": {"api_handler", "watch_payments"},
     "dynamodb:DeleteItem": {"api_handler"},
-    "dynamodb:UpdateItem": {"api_handler"},
+    "dynamodb:UpdateItem": {"api_handler", "on_fact"},
     "dynamodb:PutItem": {"api_handler", "on_paper_uploaded", "render_slips", "watch_payments"},
-    "dynamodb:GetRecords": {"render_slips"},
+    "dynamodb:GetRecords": {"on_fact"},
 }
 NOBODY = re.compile(
     r"dynamodb:(Scan|PartiQL.*|.*Table)|s3:(Delete.*|Bypass.*|Put(Bucket|Object(Acl|Retention)).*)"

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.cloud
 
 Key = tuple[str, str, str]
 API, PAPER, WATCH, SIGN = "api_handler", "on_paper_uploaded", "watch_payments", "sign_ledger_heads"
-SLIPS = "render_slips"
+SLIPS, FACTS = "render_slips", "on_fact"
 
 NEEDED: dict[Key, Ready] = {
     (API, "dynamodb:BatchGetItem", "Dossiers"): probes.reads_dossier(""),
@@ -41,6 +41,11 @@ NEEDED: dict[Key, Ready] = {
     (PAPER, "dynamodb:PutItem", "PaperRecords"): probes.checks_paper,
     (PAPER, "s3:GetObject", "UploadedFiles"): probes.checks_paper,
     (PAPER, "s3:GetObjectVersion", "UploadedFiles"): probes.checks_paper,
+    (FACTS, "dynamodb:UpdateItem", "MarksAndFiledPapers"): probes.sends_fact,
+    (FACTS, "sqs:SendMessage", "TellNotices"): probes.sends_fact,
+    (FACTS, "sqs:SendMessage", "TellSync"): probes.sends_fact,
+    (FACTS, "sqs:SendMessage", "TellCounters"): probes.sends_fact,
+    (FACTS, "sqs:SendMessage", "TellSlips"): probes.sends_fact,
     (SLIPS, "dynamodb:GetItem", "FactsAndPapers"): probes.makes_slips,
     (SLIPS, "dynamodb:PutItem", "FactsAndPapers"): probes.makes_slips,
     (SLIPS, "dynamodb:Query", "FactsAndPapers"): probes.makes_slips,
@@ -62,6 +67,8 @@ NOT_ENFORCED: dict[str, str] = {
     "DataKeyThroughTheStores": "the local cloud encrypts nothing at rest, so no store asks for a key",
     "Logs": "the local cloud writes the functions' output into their groups by itself",
     "FactsAsTheyCome": "the local cloud reads the stream by itself, without asking for the function's right",
+    "UnsentFacts": "the local cloud keeps what the stream's reader failed on by itself, without asking for its right",
+    "Messages": "the local cloud reads the queue by itself, without asking for the function's right",
     "FailedEvents": "the local cloud hands a failed event on by itself, without asking for the function's right",
     "TellGoneFromForbidden": "the local cloud says 404 for a missing object whether or not its bucket may be listed",
     "s3:PutObjectTagging": "the local cloud does not ask for it when the tag comes with the object",
@@ -72,6 +79,7 @@ NOT_ENFORCED: dict[str, str] = {
 SMALL: set[Key] = {
     (API, "dynamodb:Query", "owner"),
     (PAPER, "dynamodb:PutItem", "PaperRecords"),
+    (FACTS, "sqs:SendMessage", "TellSync"),
     (SLIPS, "s3:PutObject", "Slips"),
     (WATCH, "dynamodb:Query", "due"),
     (SIGN, "kms:Sign", "Signature"),
@@ -100,6 +108,7 @@ def watches(_: Cast, deployed: Deployed) -> Probe:
 AT_WORK: dict[str, Ready] = {
     API: probes.reads_dossier("/ledger"),
     PAPER: probes.takes_file,
+    FACTS: probes.sends_fact,
     SLIPS: probes.makes_slips,
     WATCH: watches,
     SIGN: probes.signs_heads,

@@ -15,6 +15,7 @@ from chalicelib.repositories.tables import LISTED, Row
 from chalicelib.settings import (
     API_NEEDS,
     EVERYWHERE,
+    FACT_QUEUES,
     PAPER_NEEDS,
     PAYMENT_NEEDS,
     PROVINCES,
@@ -41,6 +42,7 @@ KEPT = ("Table", "Papers", "LedgerHeads", "AccessLogs", "DataKey", "LedgerKey", 
 NEEDS = {
     "api_handler": {*EVERYWHERE, *API_NEEDS, *PAYMENT_NEEDS, *SITE_NEEDS, "EDGE_HOPS"},
     "on_paper_uploaded": {*EVERYWHERE, *PAPER_NEEDS, "SCANNER"},
+    "on_fact": {*EVERYWHERE, *FACT_QUEUES},
     "render_slips": {*EVERYWHERE, *PAPER_NEEDS},
     "watch_payments": {*EVERYWHERE, *PAYMENT_NEEDS},
     "sign_ledger_heads": {*EVERYWHERE, *SIGNER_NEEDS},

@@ -1,0 +1,67 @@
+"""Facts have been recorded: send each to the queues whose consumers want it.
+
+The one reader of the table's stream. It does little, so that a slow or broken consumer never stops it: the stream
+forgets after a day, a queue after days, the ledger never. A fact that cannot be sent is answered as failed together
+with the later ones of its dossier; the rest of the batch has left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib import observe
+from chalicelib.domain.fanout import Stored
+from chalicelib.steps.fan_out import Sent
+from chalicelib.wiring_facts import fan_out
+
+bp = Blueprint(__name__)
+
+Record = Mapping[str, Any]
+
+
+@bp.lambda_function(name="on_fact")
+def on_fact(event: Mapping[str, Any], context: object) -> dict[str, Any]:
+    """Send the facts of a batch; answers the records that must come again."""
+    failed: list[Record] = []
+    ordered = sorted(event["Records"], key=_place)
+    for dossier, records in groupby(ordered, key=lambda record: _place(record)[0]):
+        mine = list(records)
+        failed += mine[_sent(dossier, mine) :]
+    return {"batchItemFailures": [{"itemIdentifier": one["dynamodb"]["SequenceNumber"]} for one in failed]}
+
+
+def _place(record: Record) -> tuple[str, int]:
+    """Dossier and number of a record's fact, from its keys: they are there whatever its body holds."""
+    keys = record["dynamodb"]["Keys"]
+    return keys["pk"]["S"].removeprefix("D#"), int(keys["sk"]["S"].removeprefix("FACT#"))
+
+
+def _sent(dossier: str, records: Iterable[Record]) -> int:
+    """How many of a dossier's records are done with. A fault of one dossier must not take the others with it."""
+    try:
+        sent = fan_out()([Stored(*_place(record), _body(record)) for record in records])
+    except Exception as fault:  # noqa: BLE001 - reported as failed, and retried by the stream
+        sent = Sent(0, fault)
+    report(dossier, sent)
+    return sent.facts
+
+
+def _body(record: Record) -> str:
+    """The fact's body; empty, and so no fact, where the row has none."""
+    return str(record["dynamodb"]["NewImage"].get("body", {}).get("S", ""))
+
+
+def report(dossier: str, sent: Sent) -> None:
+    """Log and count what left, what did not, and what was gone."""
+    if sent.facts:
+        observe.event_line("facts_sent", dossier=dossier, facts=sent.facts)
+    if sent.fault is not None:
+        observe.logger().error("fact_not_sent", extra={"dossier": dossier, **observe.fault_facts(sent.fault)})
+        observe.count("FactsNotSent")
+    for paper in sent.lost_papers:
+        observe.logger().error("filed_paper_gone", extra={"dossier": dossier, "paper": paper})
+        observe.count("FiledPapersGone")
