@@ -16,17 +16,28 @@ RUN := $(BIN)/python
 INSTALLED := .venv/.installed
 CLOUD := .cloud/.installed
 LAW := chalicelib/data/built/law.json
+NODE := web/node_modules/.installed
+TYPES := web/src/generated/api.ts
+SITE := web/dist/index.html
 
 ##@ Running
 
 .PHONY: run
-run: install ## Start everything for one province: make run PROVINCE=hue [PORT=8080]
+run: install $(SITE) ## Start everything for one province: make run PROVINCE=hue [PORT=8080]
 	@exec $(RUN) -m infra.local.run --province $(PROVINCE) --port $(PORT) --cloud-port $(CLOUD_PORT) \
 		--gateway-port $(GATEWAY_PORT)
 
 .PHONY: demo
 demo: install $(LAW) ## Stories of each province, from filing to the returned result [STORY="hue_refusals …"]
 	@$(RUN) -m infra.local.demo $(STORY)
+
+.PHONY: site
+site: install $(SITE) ## The pages as they are served, in web/dist/
+
+.PHONY: screens
+screens: install $(LAW) $(SITE) ## Pictures of every page, narrow and wide, in both languages, in build/screens/
+	@$(RUN) -m infra.local.browser
+	@SCREENS=build/screens SIZE=small $(RUN) -m pytest -q tests/browser -k screens
 
 .PHONY: slips
 slips: install ## Samples of every slip, as PDF and as pictures, in build/slips/
@@ -39,11 +50,15 @@ logs: install ## What the functions of the running local stack have logged: make
 ##@ Testing
 
 .PHONY: test
-test: install $(LAW) ## All tests in small sizes
+test: install $(LAW) $(SITE) ## All tests in small sizes, the pages' too
+	@$(RUN) -m infra.local.browser
+	@npm --prefix web run --silent test
 	@SIZE=small $(RUN) -m pytest -q -n 2 --dist loadfile
 
 .PHONY: test-full
-test-full: install $(LAW) ## All tests in full sizes
+test-full: install $(LAW) $(SITE) ## All tests in full sizes
+	@$(RUN) -m infra.local.browser
+	@npm --prefix web run --silent test
 	@SIZE=full $(RUN) -m pytest -q -n 2 --dist loadfile
 
 .PHONY: conformance
@@ -55,11 +70,12 @@ conformance-mutate: install $(LAW) ## Turn each proven clause's rule off in a co
 	@$(RUN) -m infra.conformance.mutate $(CLAUSES)
 
 .PHONY: check
-check: install $(LAW) ## Format, lint, strict types, direction of imports
+check: install $(LAW) $(TYPES) ## Format, lint, strict types, direction of imports
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 	@$(RUN) -m pytest -q tests/infra/test_import_direction.py
+	@npm --prefix web run --silent check
 
 .PHONY: lint-infra
 lint-infra: install .lint/.installed ## cfn-lint and checkov over the templates as they are deployed
@@ -78,7 +94,7 @@ restore-drill: install ## Restore into an empty stack and verify: FROM=… INTO=
 	else $(RUN) -m infra.local.restore_rehearsal; fi
 
 .PHONY: install
-install: $(INSTALLED) $(CLOUD) ## Install everything pinned: .venv for the project, .cloud for the local cloud
+install: $(INSTALLED) $(CLOUD) $(NODE) ## Install everything pinned: .venv for the project, .cloud for the local cloud, web/node_modules
 
 .PHONY: lock
 lock: install ## Choose versions anew from the requirements*.in files
@@ -99,7 +115,7 @@ law-diff: install ## What changes in law: make law-diff FROM=2018 TO=2026 (or hu
 
 .PHONY: clean
 clean: ## Remove what was made: packages, caches and the local cloud's state (the installed tools stay)
-	@rm -rf build .cloud/state .chalice/deployments .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf build web/dist web/src/generated .cloud/state .chalice/deployments .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -not -path './.venv/*' -not -path './.cloud/*' -prune -exec rm -rf {} +
 
 .PHONY: help
@@ -125,6 +141,20 @@ $(CLOUD): infra/local/requirements.txt
 	@test -x .lint/bin/python || $(PYTHON) -m venv .lint
 	@.lint/bin/python -m pip install --quiet --disable-pip-version-check -r infra/lint-requirements.txt
 	@touch $@
+
+$(NODE): web/package.json web/package-lock.json
+	@npm --prefix web ci --silent
+	@touch $@
+
+# The API's description stays untouched when nothing in it has changed, and so do the types made from it.
+build/openapi.json: $(INSTALLED) app.py $(shell find chalicelib -name '*.py')
+	@$(RUN) -m infra.openapi $@
+
+$(TYPES): build/openapi.json $(NODE)
+	@npm --prefix web run --silent types
+
+$(SITE): $(TYPES) web/index.html web/vite.config.ts $(shell find web/src web/public -type f -not -path '*/generated/*')
+	@npm --prefix web run --silent build
 
 # The rule set as the functions load it, made anew when any of its sources has changed.
 $(LAW): $(INSTALLED) $(shell find chalicelib/data/law infra/build -name '*.toml' -o -name 'law*.py')

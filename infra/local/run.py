@@ -19,10 +19,14 @@ from infra.deploy import PROVINCES, DeployFailed
 from infra.local.cloud import CloudFailed, LocalCloud
 from infra.local.ports import PortTaken, require_free
 from infra.local.serve import served
-from infra.local.stack import LocalStack
+from infra.local.stack import LocalStack, site_files
 from infra.package import ROOT, PackagingFailed
 
 STATE = ROOT / ".cloud" / "state"
+
+
+class SiteMissing(RuntimeError):
+    """The pages were not built yet."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,10 @@ class Ports:
 
 
 def run(province: str, ports: Ports, state: Path = STATE) -> None:
-    """Serve until interrupted. Raises PortTaken, CloudFailed, PackagingFailed or DeployFailed."""
+    """Serve until interrupted. Raises SiteMissing, PortTaken, CloudFailed, PackagingFailed or DeployFailed."""
     started = time.monotonic()
+    if not (site_files() / "index.html").is_file():
+        raise SiteMissing("the pages are not built: make site")
     require_free(ports.site, "the site", "PORT")
     require_free(ports.gateway, "the payment gateway", "GATEWAY_PORT")
     with LocalCloud(state, ports.cloud) as cloud:
@@ -90,7 +96,7 @@ def main(argv: list[str]) -> int:
     try:
         with contextlib.suppress(KeyboardInterrupt):
             run(chosen.province, Ports(chosen.port, chosen.cloud_port, chosen.gateway_port), chosen.state)
-    except (PortTaken, CloudFailed, PackagingFailed, DeployFailed) as failure:
+    except (SiteMissing, PortTaken, CloudFailed, PackagingFailed, DeployFailed) as failure:
         print(failure, file=sys.stderr)
         return 1
     return 0

@@ -156,9 +156,8 @@ class LocalStack:
 
 
 def site_files() -> Path:
-    """The built site, or the API console until it exists."""
-    built = ROOT / "web" / "dist"
-    return built if (built / "index.html").is_file() else ROOT / "web" / "console"
+    """Where `make site` puts the built pages."""
+    return ROOT / "web" / "dist"
 
 
 class _Form(html.parser.HTMLParser):

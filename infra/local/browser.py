@@ -1,0 +1,79 @@
+"""Finds a browser for the tests, or installs one, and says which: python -m infra.local.browser.
+
+In this order: an installed Chromium or Chrome; Debian's package where this process may install it; the download of
+the test tool itself. There is no way on without a browser.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+PLACES = (Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),)
+
+
+class NoBrowser(RuntimeError):
+    """No browser is here and none could be installed."""
+
+
+def find() -> str | None:
+    """The program of an installed browser, the test tool's own last."""
+    named = next((path for name in NAMES if (path := shutil.which(name))), None)
+    return named or next((str(path) for path in PLACES if path.is_file()), None) or _own()
+
+
+def ensure() -> str:
+    """The program of a browser, installed when none is here. Raises NoBrowser."""
+    found = find()
+    if found is None:
+        for attempt in (_from_debian, _download):
+            attempt()
+            found = find()
+            if found is not None:
+                break
+    if found is None:
+        raise NoBrowser("no browser: install Chromium or Chrome (Debian: apt-get install chromium)")
+    return found
+
+
+def _own() -> str | None:
+    """The browser that the test tool has downloaded earlier."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as tool:
+        path = tool.chromium.executable_path
+    return path if Path(path).is_file() else None
+
+
+def _from_debian() -> None:
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    print("browser: installing Debian's chromium …", flush=True)
+    quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL, "check": False}
+    subprocess.run(["apt-get", "update"], **quiet)  # type: ignore[call-overload]  # noqa: S607
+    subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "chromium"], **quiet)  # type: ignore[call-overload]  # noqa: S607
+
+
+def _download() -> None:
+    print("browser: downloading the test tool's own …", flush=True)
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
+def main() -> int:
+    """Say which browser the tests will use; 1 when there is none."""
+    try:
+        program = ensure()
+    except NoBrowser as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    version = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout.strip()
+    print(f"browser: {program} ({version})", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

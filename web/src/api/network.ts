@@ -1,0 +1,28 @@
+import { createStore } from "../lib/store";
+
+/** How the connection does, for the banner: calls that take long, or a network that is gone. */
+export type Connection = "good" | "slow" | "gone";
+
+const SLOW_MS = 4000;
+export const connection = createStore<Connection>("good");
+
+/** A call has begun; the answer says that it has ended. */
+export function beginCall(): () => void {
+  const timer = setTimeout(() => {
+    if (connection.get() === "good") connection.set("slow");
+  }, SLOW_MS);
+  return () => clearTimeout(timer);
+}
+
+export function arrived(): void {
+  connection.set("good");
+}
+
+export function unreachable(): void {
+  connection.set("gone");
+}
+
+export function watchConnection(): void {
+  addEventListener("offline", unreachable);
+  addEventListener("online", arrived);
+}

@@ -1,0 +1,75 @@
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { asProblem, type Problem } from "./problem";
+
+export type Loaded<T> =
+  | { readonly state: "loading" }
+  | { readonly state: "failed"; readonly problem: Problem }
+  | { readonly state: "done"; readonly data: T };
+
+/** What a page needs before it can be drawn. Asked again when `on` changes or `reload` is called. */
+export function useLoad<T>(ask: () => Promise<T>, on: readonly unknown[]): Loaded<T> & { reload(): void } {
+  const [loaded, setLoaded] = useState<Loaded<T>>({ state: "loading" });
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    let wanted = true;
+    // What is shown stays while it is asked for again; another question starts empty.
+    if (turn === 0) setLoaded({ state: "loading" });
+    ask().then(
+      (data) => wanted && setLoaded({ state: "done", data }),
+      (thrown) => wanted && setLoaded({ state: "failed", problem: asProblem(thrown) }),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [...on, turn]);
+  const reload = useCallback(() => setTurn((n) => n + 1), []);
+  return { ...loaded, reload };
+}
+
+export interface Act<T> {
+  /** Runs once at a time: a second press while it runs does nothing. Answers whether it was done. */
+  run(body: T): Promise<boolean>;
+  clear(): void;
+  readonly busy: boolean;
+  readonly problem: Problem | null;
+}
+
+/** A write. The same content keeps its idempotency key until its outcome is known, so that a retry doubles nothing. */
+export function useAct<T>(send: (body: T, key: string) => Promise<void>): Act<T> {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const running = useRef(false);
+  const open = useRef<{ text: string; key: string } | null>(null);
+
+  async function run(body: T): Promise<boolean> {
+    if (running.current) return false;
+    running.current = true;
+    setBusy(true);
+    setProblem(null);
+    const text = JSON.stringify(body) ?? "";
+    if (open.current?.text !== text) open.current = { text, key: newKey() };
+    try {
+      await send(body, open.current.key);
+      open.current = null;
+      return true;
+    } catch (thrown) {
+      const found = asProblem(thrown);
+      // A refusal is the outcome; the next attempt is another act.
+      if (!found.unknownOutcome) open.current = null;
+      setProblem(found);
+      return false;
+    } finally {
+      running.current = false;
+      setBusy(false);
+    }
+  }
+  return { run, clear: () => setProblem(null), busy, problem };
+}
+
+/** A fresh Idempotency-Key. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(18));
+  return btoa(String.fromCharCode(...bytes))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_");
+}

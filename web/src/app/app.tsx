@@ -1,0 +1,63 @@
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { asProblem, Problem } from "../api/problem";
+import { useStore } from "../lib/store";
+import { isOfficer, session } from "../session/session";
+import { Loading } from "../ui/loading";
+import { ProblemPage } from "../ui/problem_page";
+import { go, match, type Place, place } from "./router";
+import { type PageProps, ROUTES, type Route } from "./routes";
+import { Shell } from "./shell";
+
+interface Found {
+  readonly route: Route;
+  readonly params: Record<string, string>;
+}
+
+type Shown =
+  | { readonly kind: "page"; readonly Page: ComponentType<PageProps>; readonly found: Found; readonly at: Place }
+  | { readonly kind: "problem"; readonly problem: Problem }
+  | { readonly kind: "loading" };
+
+function find(path: string): Found | null {
+  for (const route of ROUTES) {
+    const params = match(route.path, path);
+    if (params) return { route, params };
+  }
+  return null;
+}
+
+const MISSING = new Problem(404, "not_found", "", "");
+
+/** The page at the present address, inside the shell. The page before stays until the next one is there. */
+export function App() {
+  const at = useStore(place);
+  const { state, me } = useStore(session);
+  const [shown, setShown] = useState<Shown>({ kind: "loading" });
+  const officer = isOfficer(me);
+  useEffect(() => {
+    const found = find(at.path);
+    if (!found) return setShown({ kind: "problem", problem: MISSING });
+    if (found.route.who !== "all" && state === "out") {
+      void go(`/sign-in?to=${encodeURIComponent(at.path + location.search)}`, { replace: true, force: true });
+      return;
+    }
+    if (found.route.who === "officer" && !officer) return setShown({ kind: "problem", problem: MISSING });
+    let wanted = true;
+    found.route.load().then(
+      ({ default: Page }) => wanted && setShown({ kind: "page", Page, found, at }),
+      (thrown) => wanted && setShown({ kind: "problem", problem: asProblem(thrown) }),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [at, state === "out", officer]);
+  return <Shell wide={shown.kind === "page" && shown.found.route.who === "officer"}>{draw(shown)}</Shell>;
+}
+
+function draw(shown: Shown) {
+  if (shown.kind === "loading") return <Loading />;
+  if (shown.kind === "problem") return <ProblemPage problem={shown.problem} again={() => location.reload()} />;
+  const { Page, found, at } = shown;
+  return <Page key={at.path + at.visit} params={found.params} query={at.query} />;
+}

@@ -1,0 +1,25 @@
+import { connection } from "../api/network";
+import { useWords, words } from "../lib/language";
+import { useStore } from "../lib/store";
+
+const said = words(
+  {
+    gone: "Mất kết nối mạng. Những gì đã điền vẫn còn trên màn hình; thử lại khi có mạng.",
+    slow: "Mạng đang chậm. Hệ thống vẫn đang xử lý, bạn không cần bấm lại.",
+  },
+  {
+    gone: "The network is gone. What you typed is still on the screen; try again when it is back.",
+    slow: "The network is slow. Your request is still running; there is no need to press again.",
+  },
+);
+
+/** How the connection does, when that is worth a word. The region is always there, so that its words are read. */
+export function ConnectionBanner() {
+  const w = useWords(said);
+  const now = useStore(connection);
+  return (
+    <div role="status" class={now === "good" ? undefined : "connection"}>
+      {now === "good" ? "" : w[now]}
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+/** Addresses of the single page: matching, going, and what happens before a page is left. */
+import { createStore } from "../lib/store";
+
+export interface Place {
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Counts visits, so that coming to the same address again is a new visit. */
+  readonly visit: number;
+}
+
+type Guard = () => Promise<boolean>;
+
+export const place = createStore<Place>(read(0));
+const guards = new Set<Guard>();
+let visits = 0;
+
+function read(visit: number): Place {
+  const { pathname, search } = globalThis.location ?? { pathname: "/", search: "" };
+  return { path: pathname, query: new URLSearchParams(search), visit };
+}
+
+/** Whether the person has moved inside the site: the first page keeps the browser's own focus. */
+export function moved(): boolean {
+  return visits > 0;
+}
+
+/** Go to an address of this site. Waits for the page to save; answers false when it could not. */
+export async function go(to: string, how: { replace?: boolean; force?: boolean } = {}): Promise<boolean> {
+  for (const guard of how.force ? [] : [...guards]) if (!(await guard())) return false;
+  rememberScroll();
+  visits += 1;
+  history[how.replace ? "replaceState" : "pushState"]({ visit: visits }, "", to);
+  place.set(read(visits));
+  scrollTo(0, 0);
+  return true;
+}
+
+/** Change the address without a visit: what a filter or a search box says. */
+export function say(to: string): void {
+  history.replaceState(history.state, "", to);
+}
+
+/** Called before the page is left by a link or button; false keeps the person here. */
+export function beforeLeaving(guard: Guard): () => void {
+  guards.add(guard);
+  return () => guards.delete(guard);
+}
+
+const scrolls = new Map<string, number>();
+
+function rememberScroll(): void {
+  scrolls.set(place.get().path + place.get().query, scrollY);
+}
+
+export function startRouter(): void {
+  history.scrollRestoration = "manual";
+  addEventListener("popstate", () => {
+    void Promise.all([...guards].map((guard) => guard()));
+    visits += 1;
+    place.set(read(visits));
+    const seen = scrolls.get(place.get().path + place.get().query) ?? 0;
+    requestAnimationFrame(() => scrollTo(0, seen));
+  });
+  document.addEventListener("click", follow);
+}
+
+/** A plain click on a link of this site is a move; everything else is the browser's. */
+function follow(event: MouseEvent): void {
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  if (!link || event.defaultPrevented || event.button !== 0) return;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
+  if (link.pathname.startsWith("/api/")) return;
+  event.preventDefault();
+  if (link.hash && link.pathname === location.pathname) jump(link.hash.slice(1));
+  else void go(link.pathname + link.search);
+}
+
+/** Move to a part of the page and put the focus there: what a skip link promises. */
+export function jump(id: string): void {
+  const target = document.getElementById(id);
+  target?.focus();
+  target?.scrollIntoView({ block: "start" });
+}
+
+/** The values of `:name` parts when the path fits the pattern, else null. */
+export function match(pattern: string, path: string): Record<string, string> | null {
+  const [wanted, given] = [pattern.split("/"), path.replace(/\/+$/, "").split("/")];
+  if (path === "/" ? pattern !== "/" : wanted.length !== given.length) return null;
+  if (pattern === "/") return path === "/" ? {} : null;
+  const found: Record<string, string> = {};
+  for (const [at, part] of wanted.entries()) {
+    const here = given[at] ?? "";
+    if (part.startsWith(":")) {
+      if (!here) return null;
+      try {
+        found[part.slice(1)] = decodeURIComponent(here);
+      } catch {
+        return null;
+      }
+    } else if (part !== here) return null;
+  }
+  return found;
+}

@@ -1,0 +1,84 @@
+import { useState } from "preact/hooks";
+import { clock } from "../lib/format";
+import { useWords, words } from "../lib/language";
+import { useStore } from "../lib/store";
+import { ending, stay } from "../session/idle";
+import { giveUp, session, signInAgain, signOut } from "../session/session";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { savedAt } from "./saved_at";
+
+const said = words(
+  {
+    endedTitle: "Phiên đăng nhập đã hết",
+    ended: "Trang này và những gì bạn đã điền vẫn còn. Đăng nhập lại trong cửa sổ mới để tiếp tục.",
+    saved: (t: string) => `Bản nháp lưu lúc ${t}.`,
+    again: "Đăng nhập lại",
+    waiting: "Đang chờ bạn đăng nhập ở cửa sổ kia…",
+    failed: "Chưa đăng nhập được. Thử lại.",
+    leave: "Bỏ và về trang chủ",
+    endingTitle: "Bạn còn ở đó không?",
+    ending: (minutes: number) => `Không thấy thao tác nào. Bạn sẽ bị đăng xuất sau ${minutes} phút nữa.`,
+    stay: "Tiếp tục",
+    out: "Đăng xuất ngay",
+  },
+  {
+    endedTitle: "Your session has ended",
+    ended: "This page and what you typed are still here. Sign in again in a new window to go on.",
+    saved: (t) => `Draft saved at ${t}.`,
+    again: "Sign in again",
+    waiting: "Waiting for you to sign in in the other window…",
+    failed: "Signing in did not work. Try again.",
+    leave: "Leave and go to the home page",
+    endingTitle: "Are you still there?",
+    ending: (minutes) => `Nothing has been done for a while. You will be signed out in ${minutes} min.`,
+    stay: "Go on",
+    out: "Sign out now",
+  },
+);
+
+/** Questions about the session that can come up on any page. */
+export function SessionDialogs() {
+  const { state } = useStore(session);
+  const left = useStore(ending);
+  if (state === "ended") return <Ended />;
+  return left === null ? null : <Ending left={left} />;
+}
+
+function Ended() {
+  const w = useWords(said);
+  const saved = useStore(savedAt);
+  const [how, setHow] = useState<"" | "waiting" | "failed">("");
+  function again() {
+    setHow("waiting");
+    signInAgain().catch(() => setHow("failed"));
+  }
+  return (
+    <Dialog id="ended" title={w.endedTitle}>
+      <p>{w.ended}</p>
+      {saved && <p>{w.saved(clock(saved))}</p>}
+      <p role="status">{how && w[how]}</p>
+      <p class="buttons">
+        <Button onPress={again}>{w.again}</Button>
+        <Button kind="plain" onPress={giveUp}>
+          {w.leave}
+        </Button>
+      </p>
+    </Dialog>
+  );
+}
+
+function Ending({ left }: { readonly left: number }) {
+  const w = useWords(said);
+  return (
+    <Dialog id="ending" title={w.endingTitle} onClose={stay}>
+      <p role="status">{w.ending(Math.max(1, Math.ceil(left / 60_000)))}</p>
+      <p class="buttons">
+        <Button onPress={stay}>{w.stay}</Button>
+        <Button kind="plain" onPress={() => void signOut()}>
+          {w.out}
+        </Button>
+      </p>
+    </Dialog>
+  );
+}

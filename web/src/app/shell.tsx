@@ -1,0 +1,154 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { config, provinceName } from "../lib/config";
+import { setLanguage, useLanguage, useWords, words } from "../lib/language";
+import { useStore } from "../lib/store";
+import { isOfficer, session, shared, signOut } from "../session/session";
+import { ConnectionBanner } from "./connection_banner";
+import { place } from "./router";
+import { SessionDialogs } from "./session_dialogs";
+
+const said = words(
+  {
+    skip: "Đến nội dung chính",
+    unit: "Bộ phận Một cửa",
+    nav: "Chính",
+    mine: "Hồ sơ của tôi",
+    inbox: "Thông báo",
+    lookup: "Tra cứu hồ sơ",
+    officer: "Công việc",
+    signIn: "Đăng nhập",
+    signOut: "Đăng xuất",
+    language: "Ngôn ngữ",
+    accessibility: "Hỗ trợ tiếp cận",
+    procedures: "Tất cả thủ tục",
+    settings: "Cài đặt thông báo",
+    demo: "Bản chạy thử: chỉ dùng dữ liệu giả.",
+  },
+  {
+    skip: "Skip to the main content",
+    unit: "One-stop unit",
+    nav: "Main",
+    mine: "My dossiers",
+    inbox: "Messages",
+    lookup: "Look up a dossier",
+    officer: "Work",
+    signIn: "Sign in",
+    signOut: "Sign out",
+    language: "Language",
+    accessibility: "Accessibility",
+    procedures: "All procedures",
+    settings: "Message settings",
+    demo: "Trial version: use made-up data only.",
+  },
+);
+
+/** What stands around every page. */
+export function Shell({ wide, children }: { readonly wide: boolean; readonly children: ComponentChildren }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const { stage, province } = useConfig();
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.documentElement.dataset.density = wide ? "officer" : "citizen";
+  }, [language, wide]);
+  return (
+    <>
+      <a class="skip" href="#main">
+        {w.skip}
+      </a>
+      <header class="header">
+        <div class="header-inner">
+          <a class="brand" href="/">
+            <span class="brand-name" lang="vi">
+              Một Cửa
+            </span>
+            <span class="brand-place" lang="vi">
+              {province ? provinceName(province) : w.unit}
+            </span>
+          </a>
+          <Navigation />
+        </div>
+      </header>
+      {stage !== "prod" && stage !== "" && <p class="trial">{w.demo}</p>}
+      <ConnectionBanner />
+      <main id="main" tabIndex={-1} class={wide ? "main main-wide" : "main"}>
+        {children}
+      </main>
+      <footer class="footer">
+        <ul>
+          <li>
+            <a href="/procedures">{w.procedures}</a>
+          </li>
+          <li>
+            <a href="/lookup">{w.lookup}</a>
+          </li>
+          <li>
+            <a href="/accessibility">{w.accessibility}</a>
+          </li>
+        </ul>
+      </footer>
+      <SessionDialogs />
+    </>
+  );
+}
+
+function Navigation() {
+  const w = useWords(said);
+  const { me, state } = useStore(session);
+  const { path } = useStore(place);
+  const officer = isOfficer(me);
+  const links = [
+    ...(officer ? [{ to: "/officer", text: w.officer }] : []),
+    ...(state === "out" ? [{ to: "/lookup", text: w.lookup }] : []),
+    ...(state === "out"
+      ? []
+      : [
+          { to: "/dossiers", text: w.mine },
+          { to: "/inbox", text: w.inbox },
+        ]),
+  ];
+  return (
+    <nav class="nav" aria-label={w.nav}>
+      <ul>
+        {links.map(({ to, text }) => (
+          <li key={to}>
+            <a href={to} aria-current={path === to ? "page" : undefined}>
+              {text}
+            </a>
+          </li>
+        ))}
+        <li>
+          {state === "out" ? (
+            <a href="/sign-in">{w.signIn}</a>
+          ) : (
+            <button type="button" class="link" onClick={() => void signOut()}>
+              {w.signOut}
+            </button>
+          )}
+        </li>
+        <li>
+          <LanguageSwitch />
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+function LanguageSwitch() {
+  const language = useLanguage();
+  const [next, text] = language === "vi" ? (["en", "English"] as const) : (["vi", "Tiếng Việt"] as const);
+  return (
+    <button type="button" class="link" lang={next} onClick={() => setLanguage(next, !shared())}>
+      {text}
+    </button>
+  );
+}
+
+function useConfig() {
+  const [known, setKnown] = useState({ stage: "", province: "" });
+  useEffect(() => {
+    config().then(setKnown, () => undefined);
+  }, []);
+  return known;
+}

@@ -1,0 +1,37 @@
+/** What /config.json tells about the place where the pages are served. */
+export interface Config {
+  readonly stage: string;
+  readonly province: string;
+  readonly issuer: string;
+  readonly client_id: string;
+  readonly sign_in_origin: string;
+  readonly identity_api: string;
+  readonly bucket_origin: string;
+}
+
+let known: Promise<Config> | null = null;
+
+/** Asked once; a failed answer is asked for again the next time. */
+export function config(): Promise<Config> {
+  known ??= fetch("/config.json").then((answer) => {
+    if (!answer.ok) throw new Error(`config.json: ${answer.status}`);
+    return answer.json() as Promise<Config>;
+  });
+  known.catch(() => {
+    known = null;
+  });
+  return known;
+}
+
+const PROVINCES: Record<string, string> = {
+  hue: "Thành phố Huế",
+  "vinh-long": "Tỉnh Vĩnh Long",
+  "quang-ngai": "Tỉnh Quảng Ngãi",
+  "thai-binh": "Tỉnh Thái Bình",
+  "lai-chau": "Tỉnh Lai Châu",
+};
+
+/** The province's name as it is written, the same in both languages. */
+export function provinceName(key: string): string {
+  return PROVINCES[key] ?? key;
+}

@@ -1,0 +1,63 @@
+import type { Language } from "./language";
+
+/** Times are decided and shown in Vietnamese time, wherever the reader is. It has had no clock change since 1975. */
+const OFFSET_MS = 7 * 3600 * 1000;
+const DAYS = {
+  vi: ["Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"],
+  en: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
+} as const;
+
+const two = (n: number) => String(n).padStart(2, "0");
+
+/** The moment's parts in Vietnamese time; a bare day "2026-11-28" is that day. */
+function local(iso: string): Date {
+  return /^\d{4}-\d{2}-\d{2}$/.test(iso) ? new Date(`${iso}T00:00:00Z`) : new Date(Date.parse(iso) + OFFSET_MS);
+}
+
+/** 28/11/2026 */
+export function day(iso: string): string {
+  const at = local(iso);
+  return `${two(at.getUTCDate())}/${two(at.getUTCMonth() + 1)}/${at.getUTCFullYear()}`;
+}
+
+/** 17:00 */
+export function clock(iso: string): string {
+  const at = local(iso);
+  return `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`;
+}
+
+/** 28/11/2026 17:00 */
+export function dateTime(iso: string): string {
+  return `${day(iso)} ${clock(iso)}`;
+}
+
+/** thứ Sáu, 28/11/2026 */
+export function longDay(iso: string, language: Language): string {
+  return `${DAYS[language][local(iso).getUTCDay()]}, ${day(iso)}`;
+}
+
+/** 17:00 thứ Sáu, 28/11/2026 */
+export function longMoment(iso: string, language: Language): string {
+  return `${clock(iso)} ${longDay(iso, language)}`;
+}
+
+/** Whether two moments fall on the same day in Vietnam. */
+export function sameDay(a: string, b: string): boolean {
+  return day(a) === day(b);
+}
+
+/** 100.000 ₫ with a space that never breaks. */
+export function money(dong: number): string {
+  return `${grouped(dong)}\u00a0₫`;
+}
+
+/** 1.250.000 */
+export function grouped(n: number): string {
+  return String(Math.trunc(n)).replace(/\B(?=(\d{3})+(?!\d))/g, ".");
+}
+
+/** Megabytes of a file, one decimal: "1,4" in Vietnamese, "1.4" in English. */
+export function megabytes(bytes: number, language: Language): string {
+  const text = (bytes / (1024 * 1024)).toFixed(1);
+  return language === "vi" ? text.replace(".", ",") : text;
+}

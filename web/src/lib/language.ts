@@ -1,0 +1,48 @@
+import { createStore, useStore } from "./store";
+
+export type Language = "vi" | "en";
+
+/** Words are written where they are used, in both languages side by side; a missing one is a compile error. */
+export type Words = { readonly [name: string]: string | ((...facts: never[]) => string) };
+
+/** The same names with the same facts, whatever the words. */
+export type Same<T> = {
+  readonly [K in keyof T]: T[K] extends (...facts: infer Facts) => string ? (...facts: Facts) => string : string;
+};
+
+export interface Bilingual<T> {
+  readonly vi: Same<T>;
+  readonly en: Same<T>;
+}
+
+export function words<T extends Words>(vi: T, en: Same<T>): Bilingual<T> {
+  return { vi: vi as unknown as Same<T>, en };
+}
+
+const KEPT_AS = "language";
+
+export const language = createStore<Language>(readKept());
+
+function readKept(): Language {
+  if (typeof localStorage === "undefined") return "vi";
+  return localStorage.getItem(KEPT_AS) === "en" ? "en" : "vi";
+}
+
+/** Change the language and nothing else: page, answers and focus stay. Kept only on a computer of one's own. */
+export function setLanguage(next: Language, keep: boolean): void {
+  language.set(next);
+  if (keep) localStorage.setItem(KEPT_AS, next);
+}
+
+export function useLanguage(): Language {
+  return useStore(language);
+}
+
+export function useWords<T>(both: Bilingual<T>): Same<T> {
+  return both[useLanguage()];
+}
+
+/** A name that the API gives in both languages. */
+export function named(name: { readonly vi: string; readonly en: string }, in_: Language): string {
+  return name[in_] || name.vi;
+}

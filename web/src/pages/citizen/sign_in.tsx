@@ -1,0 +1,60 @@
+import { useState } from "preact/hooks";
+import type { PageProps } from "../../app/routes";
+import { useWords, words } from "../../lib/language";
+import { shared as isShared, signIn } from "../../session/session";
+import { Button } from "../../ui/button";
+import { Check } from "../../ui/inputs";
+import { Notice } from "../../ui/notice";
+import { Page } from "../../ui/page";
+
+const said = words(
+  {
+    title: "Đăng nhập",
+    why: "Bạn cần đăng nhập để nộp hồ sơ và xem hồ sơ của mình. Bạn sẽ sang trang đăng nhập rồi quay lại đúng chỗ này.",
+    shared: "Đây là máy dùng chung",
+    sharedHelp: "Máy không giữ lại gì của bạn và tự đăng xuất sau 5 phút không dùng.",
+    go: "Đến trang đăng nhập",
+    going: "Đang mở trang đăng nhập…",
+    refused: "Chưa đăng nhập được. Hãy thử lại.",
+  },
+  {
+    title: "Sign in",
+    why: "Sign in to file and to see your dossiers. You go to the sign-in page and come back to this place.",
+    shared: "Other people use this computer too",
+    sharedHelp: "Nothing of yours is kept here, and you are signed out after 5 minutes without use.",
+    go: "Go to the sign-in page",
+    going: "Opening the sign-in page…",
+    refused: "Signing in did not work. Try again.",
+  },
+);
+
+export default function SignIn({ query }: PageProps) {
+  const w = useWords(said);
+  const [shared, setShared] = useState(isShared);
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState(query.has("refused"));
+  const to = query.get("to");
+  // Only an address of this site: "//elsewhere" would be another one.
+  const back = to && /^\/(?![/\\])/.test(to) ? to : "/dossiers";
+  function start() {
+    setBusy(true);
+    signIn(back, shared).catch(() => {
+      setBusy(false);
+      setFailed(true);
+    });
+  }
+  return (
+    <Page title={w.title}>
+      {failed && (
+        <Notice tone="bad" role="alert">
+          <p>{w.refused}</p>
+        </Notice>
+      )}
+      <p>{w.why}</p>
+      <Check id="shared" label={w.shared} help={w.sharedHelp} checked={shared} onChange={setShared} />
+      <Button onPress={start} busy={busy} busyText={w.going}>
+        {w.go}
+      </Button>
+    </Page>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ComponentChildren } from "preact";
+import { useLate } from "./late";
+
+interface Given {
+  readonly children: ComponentChildren;
+  readonly kind?: "primary" | "secondary" | "danger" | "plain";
+  readonly type?: "button" | "submit";
+  /** The act is running: a second press does nothing, and the label says so once it takes longer than a moment. */
+  readonly busy?: boolean;
+  readonly busyText?: string;
+  readonly hidden?: string;
+  readonly onPress?: () => void;
+  readonly describedBy?: string;
+}
+
+export function Button(given: Given) {
+  const { children, kind = "primary", type = "button", busy = false, busyText, hidden, onPress, describedBy } = given;
+  const late = useLate(busy);
+  return (
+    <button
+      type={type}
+      class={`button button-${kind}`}
+      // Not `disabled`: the focus would be lost, and with it the place of who uses a keyboard.
+      aria-disabled={busy || undefined}
+      aria-describedby={describedBy}
+      onClick={(event) => {
+        if (busy) event.preventDefault();
+        else onPress?.();
+      }}
+    >
+      {late && busyText ? busyText : children}
+      {hidden && <span class="hidden"> {hidden}</span>}
+    </button>
+  );
+}

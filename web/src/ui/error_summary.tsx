@@ -1,0 +1,82 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { Problem } from "../api/problem";
+import { useLanguage, useWords, words } from "../lib/language";
+
+export interface Fault {
+  /** Id of the field or group to move to; none for a fault of the whole. */
+  readonly at?: string;
+  readonly text: string;
+}
+
+const said = words(
+  {
+    title: "Chưa gửi được",
+    trace: (id: string) => `Mã tra cứu lỗi: ${id}`,
+    wait: (seconds: number) => `Thử lại sau ${seconds} giây.`,
+  },
+  {
+    title: "There is a problem",
+    trace: (id) => `Trace code: ${id}`,
+    wait: (seconds) => `Try again in ${seconds} seconds.`,
+  },
+);
+
+interface Given {
+  readonly faults: readonly Fault[];
+  readonly problem?: Problem | null;
+  /** Each refused attempt counts, so that a repeated one is announced again. */
+  readonly attempt: number;
+}
+
+/** What is wrong, on top of the form, with a link to each field. Takes the focus when it appears. */
+export function ErrorSummary({ faults, problem = null, attempt }: Given) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const box = useRef<HTMLElement>(null);
+  const shown = faults.length > 0 || problem !== null;
+  useEffect(() => {
+    if (!shown) return;
+    box.current?.focus({ preventScroll: true });
+    box.current?.scrollIntoView({ block: "start" });
+  }, [attempt, shown, problem]);
+  if (!shown) return null;
+  return (
+    <section class="error-summary" ref={box} tabIndex={-1} aria-labelledby="error-summary-title">
+      {/* The alert is inside the focused box: together some screen readers read half of it. */}
+      <div role="alert">
+        <h2 id="error-summary-title">{w.title}</h2>
+        {problem && faults.length === 0 && <p>{problem.text(language)}</p>}
+        {problem?.retryAfter && <p>{w.wait(problem.retryAfter)}</p>}
+        {problem?.traceId && problem.status >= 500 && <p>{w.trace(problem.traceId)}</p>}
+        {faults.length > 0 && (
+          <ul>
+            {faults.map((fault) => (
+              <li key={`${fault.at}${fault.text}`}>{fault.at ? <Jump fault={fault} at={fault.at} /> : fault.text}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** Scrolls to the label, so that it stays in sight above the field that gets the focus. */
+function Jump({ fault, at }: { readonly fault: Fault; readonly at: string }) {
+  return (
+    <a
+      href={`#${at}`}
+      onClick={(event) => {
+        event.preventDefault();
+        const field = document.getElementById(at);
+        const label = document.querySelector(`label[for="${CSS.escape(at)}"]`) ?? field?.closest(".field") ?? field;
+        label?.scrollIntoView({ block: "start" });
+        const target = field?.matches("input,select,textarea,button")
+          ? field
+          : field?.querySelector<HTMLElement>("input,select,textarea,button");
+        (target ?? field)?.focus({ preventScroll: true });
+      }}
+    >
+      {fault.text}
+    </a>
+  );
+}

@@ -1,0 +1,137 @@
+import { describedBy, Field, type FieldGiven, Group } from "./field";
+
+interface TextGiven extends FieldGiven {
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+  readonly onLeave?: (() => void) | undefined;
+  readonly type?: "text" | "email" | "tel" | "search";
+  readonly inputMode?: "numeric" | "text" | "email" | "tel" | undefined;
+  readonly autocomplete?: string | undefined;
+  readonly rows?: number | undefined;
+  readonly width?: "short" | "medium" | "full";
+}
+
+/** A line or some lines of text. The value is never changed while it is typed: that would break Vietnamese input. */
+export function TextField(given: TextGiven) {
+  const shared = {
+    id: given.id,
+    name: given.id,
+    value: given.value,
+    class: `input input-${given.width ?? "full"}`,
+    "aria-invalid": given.fault ? ("true" as const) : undefined,
+    "aria-describedby": describedBy(given),
+    autocomplete: given.autocomplete ?? "off",
+    onInput: (event: Event) => given.onInput((event.currentTarget as HTMLInputElement).value),
+    onBlur: () => given.onLeave?.(),
+  };
+  return (
+    <Field {...given}>
+      {given.rows ? (
+        <textarea {...shared} rows={given.rows} />
+      ) : (
+        <input {...shared} type={given.type ?? "text"} inputMode={given.inputMode} spellcheck={false} />
+      )}
+    </Field>
+  );
+}
+
+export interface Option {
+  readonly value: string;
+  readonly text: string;
+  readonly help?: string;
+}
+
+interface ChoiceGiven extends FieldGiven {
+  readonly value: string;
+  readonly options: readonly Option[];
+  readonly onChoose: (value: string) => void;
+}
+
+/** One of a few answers, all in sight. */
+export function Radios(given: ChoiceGiven) {
+  return (
+    <Group {...given}>
+      {given.options.map((option, at) => (
+        <div class="choice" key={option.value}>
+          <input
+            type="radio"
+            id={`${given.id}-${at}`}
+            name={given.id}
+            value={option.value}
+            checked={option.value === given.value}
+            aria-describedby={option.help ? `${given.id}-${at}-help` : undefined}
+            onChange={() => given.onChoose(option.value)}
+          />
+          <label for={`${given.id}-${at}`}>{option.text}</label>
+          {option.help && (
+            <p class="help" id={`${given.id}-${at}-help`}>
+              {option.help}
+            </p>
+          )}
+        </div>
+      ))}
+    </Group>
+  );
+}
+
+/** One of many answers. */
+export function Select(given: ChoiceGiven & { readonly empty: string }) {
+  return (
+    <Field {...given}>
+      <select
+        id={given.id}
+        name={given.id}
+        class="input"
+        value={given.value}
+        aria-invalid={given.fault ? "true" : undefined}
+        aria-describedby={describedBy(given)}
+        onChange={(event) => given.onChoose(event.currentTarget.value)}
+      >
+        <option value="">{given.empty}</option>
+        {given.options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+interface CheckGiven {
+  readonly id: string;
+  readonly label: string;
+  readonly checked: boolean;
+  readonly fault?: string | undefined;
+  readonly help?: string | undefined;
+  readonly onChange: (checked: boolean) => void;
+}
+
+export function Check({ id, label, checked, fault, help, onChange }: CheckGiven) {
+  return (
+    <div class={fault ? "field field-bad" : "field"}>
+      {fault && (
+        <p class="fault" id={`${id}-error`}>
+          {fault}
+        </p>
+      )}
+      <div class="choice">
+        <input
+          type="checkbox"
+          id={id}
+          name={id}
+          checked={checked}
+          aria-invalid={fault ? "true" : undefined}
+          aria-describedby={describedBy({ id, label, help, fault })}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+        <label for={id}>{label}</label>
+        {help && (
+          <p class="help" id={`${id}-help`}>
+            {help}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { moved } from "../app/router";
+import { useWords, words } from "../lib/language";
+
+const said = words({ error: "Lỗi: " }, { error: "Error: " });
+
+interface Given {
+  readonly title: string;
+  /** Small text above the title: where in a longer task this page stands. */
+  readonly above?: ComponentChildren;
+  /** The form on the page was refused: the title says so too. */
+  readonly failed?: boolean;
+  readonly wide?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** A page: its one h1, the window's title, and the focus when the person has come from another page. */
+export function Page({ title, above, failed = false, wide = false, children }: Given) {
+  const w = useWords(said);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${failed ? w.error : ""}${title} · Một Cửa`;
+  }, [title, failed, w]);
+  useEffect(() => {
+    if (moved()) heading.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <div class={wide ? "page page-wide" : "page"}>
+      {above && <p class="above">{above}</p>}
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      {children}
+    </div>
+  );
+}

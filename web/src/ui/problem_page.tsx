@@ -1,0 +1,56 @@
+import type { Problem } from "../api/problem";
+import { useLanguage, useWords, words } from "../lib/language";
+import { Button } from "./button";
+import { Page } from "./page";
+
+const said = words(
+  {
+    missing: "Không tìm thấy",
+    missingText: "Không có trang hoặc hồ sơ ở địa chỉ này, hoặc bạn không có quyền xem. Kiểm tra lại địa chỉ hoặc mã.",
+    forbidden: "Bạn không có quyền xem trang này",
+    offline: "Chưa nối được với hệ thống",
+    busy: "Hệ thống đang bận",
+    fault: "Hệ thống gặp lỗi",
+    again: "Thử lại",
+    home: "Về trang chủ",
+    lookup: "Tra cứu hồ sơ",
+    trace: (id: string) => `Nếu vẫn lỗi, gọi Bộ phận Một cửa và đọc mã ${id}.`,
+  },
+  {
+    missing: "Not found",
+    missingText: "There is no page or dossier at this address, or you may not see it. Check the address or the code.",
+    forbidden: "You may not see this page",
+    offline: "The system cannot be reached",
+    busy: "The system is busy",
+    fault: "The system has a fault",
+    again: "Try again",
+    home: "Go to the home page",
+    lookup: "Look up a dossier",
+    trace: (id) => `If it persists, call the one-stop unit and give them the code ${id}.`,
+  },
+);
+
+/** What a page shows in place of itself when it cannot be had: why, and a way on. */
+export function ProblemPage({ problem, again }: { readonly problem: Problem; readonly again?: () => void }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const missing = problem.status === 404;
+  return (
+    <Page title={titleOf(problem, w)}>
+      <p role="alert">{missing ? w.missingText : problem.text(language)}</p>
+      {!missing && problem.traceId && <p>{w.trace(problem.traceId)}</p>}
+      <p class="buttons">
+        {again && !missing && <Button onPress={again}>{w.again}</Button>}
+        <a href="/">{w.home}</a>
+        <a href="/lookup">{w.lookup}</a>
+      </p>
+    </Page>
+  );
+}
+
+function titleOf(problem: Problem, w: { [K in keyof (typeof said)["vi"]]: (typeof said)["vi"][K] }): string {
+  if (problem.status === 404) return w.missing;
+  if (problem.status === 403) return w.forbidden;
+  if (problem.status === 0) return w.offline;
+  return problem.status === 429 || problem.status === 503 ? w.busy : w.fault;
+}

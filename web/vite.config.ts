@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+// The policy of the site allows nothing inline: small files become files too, and the preload helper adds no code
+// to the page.
+export default defineConfig({
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: true,
+    reportCompressedSize: false,
+  },
+  test: { include: ["tests/**/*.test.ts"], environment: "node" },
+});
