@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,13 @@ def fan_out() -> FanOut:
     chosen = wiring.settings(FACT_QUEUES)
     urls = {audience: str(getattr(chosen, f"{audience.value}_queue_url")) for audience in Audience}
     return FanOut(SqsFactQueues.of(urls), SentMarkTable(), FiledPaperTable())
+
+
+def fact_text(packed: str) -> str:
+    """The text of a fact from its row's packed body as the stream writes it (base64). Raises ValueError."""
+    from chalicelib.repositories.squeeze import unsqueeze
+
+    return unsqueeze(base64.b64decode(packed, validate=True))
 
 
 @cache

@@ -21,6 +21,9 @@ from chalicelib.domain.ledger import GENESIS, Fact
 from chalicelib.domain.obligations import Obligation
 from chalicelib.domain.roles import Role
 
+KEY_HINT = 8
+"""Letters of a key that the dossier keeps: two keys that share them cost one look at the ledger, no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -113,6 +116,7 @@ class Dossier:
     simulated: bool = False
     intake: Intake = field(default_factory=Intake)
     handover: Handover = field(default_factory=Handover)
+    keys: tuple[str, ...] = ()
 
     @property
     def national_code(self) -> str | None:
@@ -163,7 +167,13 @@ def apply(dossier: Dossier | None, fact: Fact) -> Dossier:
         head=fact.hash,
         version=changed.version + (0 if fact.by_system else 1),
         simulated=changed.simulated or fact.simulated,
+        keys=(*changed.keys, key_hint(fact.command["key"])) if fact.command else changed.keys,
     )
+
+
+def key_hint(key: str) -> str:
+    """The beginning of a command's key, by which a dossier knows that the ledger may hold that command."""
+    return key[:KEY_HINT]
 
 
 def _stated(d: Dossier, data: Mapping[str, Any]) -> Dossier:

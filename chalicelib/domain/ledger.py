@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -68,6 +68,7 @@ class Fact:
     prev: str
     by_system: bool = False
     simulated: bool = False
+    command: Json = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -76,8 +77,9 @@ class Fact:
 
     @property
     def body(self) -> dict[str, Any]:
-        """What is hashed, stored and exported."""
+        """What is hashed, stored and exported. The last fact of a command with a key names the command."""
         return {
+            **({"command": dict(self.command)} if self.command else {}),
             "v": 1,
             "dossier": self.dossier_id,
             "seq": self.seq,
@@ -130,8 +132,9 @@ def chain(
     now: datetime,
     actor: Json,
     simulated: bool = False,
+    command: Json | None = None,
 ) -> tuple[Fact, ...]:
-    """Append `new` to a ledger of `length` facts whose last hash is `head`."""
+    """Append `new` to a ledger of `length` facts whose last hash is `head`; the last one names their `command`."""
     facts: list[Fact] = []
     for offset, item in enumerate(new, start=1):
         fact = Fact(
@@ -147,6 +150,7 @@ def chain(
             prev=head,
             by_system=item.by_system,
             simulated=simulated,
+            command=command or {} if offset == len(new) else {},
         )
         facts.append(fact)
         head = fact.hash
@@ -155,8 +159,8 @@ def chain(
 
 def parse(body: Json) -> Fact:
     """A fact from its stored or exported body. Unknown or missing keys are a KeyError: never guessed."""
-    if set(body) != _BODY_KEYS or body["v"] != 1:
-        raise KeyError(f"unexpected fact keys: {sorted(set(body) ^ _BODY_KEYS)}")
+    if set(body) - {"command"} != _BODY_KEYS or body["v"] != 1:
+        raise KeyError(f"unexpected fact keys: {sorted((set(body) - {'command'}) ^ _BODY_KEYS)}")
     return Fact(
         dossier_id=body["dossier"],
         seq=body["seq"],
@@ -170,6 +174,7 @@ def parse(body: Json) -> Fact:
         prev=body["prev"],
         by_system=body["by_system"],
         simulated=body["simulated"],
+        command=body.get("command", {}),
     )
 
 

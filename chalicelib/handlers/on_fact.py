@@ -16,7 +16,7 @@ from chalice.app import Blueprint
 from chalicelib import observe
 from chalicelib.domain.fanout import Stored
 from chalicelib.steps.fan_out import Sent
-from chalicelib.wiring_facts import fan_out
+from chalicelib.wiring_facts import fact_text, fan_out
 
 bp = Blueprint(__name__)
 
@@ -52,7 +52,8 @@ def _sent(dossier: str, records: Iterable[Record]) -> int:
 
 def _body(record: Record) -> str:
     """The fact's body; empty, and so no fact, where the row has none."""
-    return str(record["dynamodb"]["NewImage"].get("body", {}).get("S", ""))
+    packed = record["dynamodb"]["NewImage"].get("packed", {}).get("B", "")
+    return fact_text(packed) if packed else ""
 
 
 def report(dossier: str, sent: Sent) -> None:

@@ -6,6 +6,7 @@ versions, the chain and the bounded retry after a conflict.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import random
@@ -15,8 +16,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.codec import pack, unpack
-from chalicelib.domain.dossier import Dossier, apply
+from chalicelib.domain.codec import pack
+from chalicelib.domain.dossier import Dossier, apply, fold, key_hint
 from chalicelib.domain.errors import Busy, KeyReused, NotFound, Stale
 from chalicelib.domain.flow import Row, Step
 from chalicelib.domain.ledger import GENESIS, Fact, NewFact, chain, stamp
@@ -31,7 +32,6 @@ from chalicelib.repositories.ports import (
     Dossiers,
     ExtraPut,
     Loaded,
-    Outcome,
     Reference,
     Ruling,
 )
@@ -68,18 +68,26 @@ class Ask:
     body: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def idem(self) -> str:
-        """Partition of the idempotency key (caller, step, dossier); empty for commands without one."""
+    def command(self) -> dict[str, str]:
+        """What the ledger keeps of a command with a key: whose key it is (caller, step, dossier), and of what body."""
         if not self.key:
-            return ""
-        text = "|".join((self.actor.sub, self.step, self.dossier_id, self.key))
-        return f"IDEM#{hashlib.sha256(text.encode()).hexdigest()}"
+            return {}
+        return {"key": _short("|".join((self.actor.sub, self.step, self.dossier_id, self.key))), "digest": self.digest}
+
+    @property
+    def idem(self) -> str:
+        """Partition of the key of a command that leaves no fact; empty for commands without one."""
+        return f"IDEM#{self.command['key']}" if self.key else ""
 
     @property
     def digest(self) -> str:
         """Digest of the canonical body: the same key with another digest is refused."""
-        text = json.dumps(self.body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return _short(json.dumps(self.body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str))
+
+
+def _short(text: str) -> str:
+    """A digest of 128 bits as 22 letters: chance never makes two alike."""
+    return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:16]).decode().rstrip("=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +170,9 @@ def attempt(
     """Load, decide, save; on a conflict load again, a bounded number of times."""
     for turn in range(TRIES):
         rest(turn)
-        loaded = desk.dossiers.load(ask.dossier_id, idem=ask.idem, papers=papers, extra=extra)
-        if loaded.outcome is not None:
-            return _first_answer(ask, loaded)
+        loaded = desk.dossiers.load(ask.dossier_id, papers=papers, extra=extra)
+        if (first := _first_answer(desk, ask, loaded.dossier)) is not None:
+            return first
         wanted = change(loaded)
         if wanted.after is None:
             raise ValueError("a command leaves a dossier behind")
@@ -214,6 +222,7 @@ def write(desk: Desk, ask: Ask, before: Dossier | None, decision: Decision, role
         now=ask.now,
         actor={"sub": ask.actor.sub, "role": role.value if role else "system", "unit": unit},
         simulated=desk.simulated,
+        command=ask.command,
     )
     after = _after(before, facts)
     return Change(
@@ -222,8 +231,6 @@ def write(desk: Desk, ask: Ask, before: Dossier | None, decision: Decision, role
         facts=facts,
         parts=tuple(part for fact in news for part in fact.parts),
         erased=decision.erased,
-        idem=ask.idem,
-        outcome=Outcome(ask.digest, {"dossier": pack(after)}) if ask.key else None,
         draft_was=decision.draft_gone,
         draft_gone=decision.draft_gone is not None,
         extras=(*decision.extras, *_late_items(facts)),
@@ -260,15 +267,17 @@ def _cancellations(before: Dossier | None, facts: Sequence[NewFact]) -> tuple[Ne
     )
 
 
-def _first_answer(ask: Ask, loaded: Loaded) -> Answer:
-    first = loaded.outcome
-    if first is None:
-        raise ValueError("no first answer was loaded")
-    if first.digest != ask.digest:
+def _first_answer(desk: Desk, ask: Ask, dossier: Dossier | None) -> Answer | None:
+    """The dossier as the ledger says this very command left it; None when it was never done."""
+    if dossier is None or not ask.key or key_hint(ask.command["key"]) not in dossier.keys:
+        return None
+    facts = desk.dossiers.ledger(ask.dossier_id)
+    last = next((fact for fact in facts if fact.command.get("key") == ask.command["key"]), None)
+    if last is None:
+        return None
+    if last.command["digest"] != ask.digest:
         raise KeyReused()
     # The system may do what it did again; a person only sees what they may see now.
-    by_person = ask.actor is not SYSTEM
-    if by_person and loaded.dossier is not None and not can_see(ask.actor, loaded.dossier, ask.now):
+    if ask.actor is not SYSTEM and not can_see(ask.actor, dossier, ask.now):
         raise NotFound()
-    dossier: Dossier = unpack(Dossier, first.result["dossier"])
-    return Answer(dossier, repeated=True)
+    return Answer(fold(facts[: last.seq]), repeated=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import json
 from collections import Counter
@@ -19,8 +20,10 @@ from chalicelib.domain.ledger import canonical
 from chalicelib.handlers.on_fact import on_fact
 from chalicelib.repositories.marks import SentMarkTable
 from chalicelib.repositories.papers import paper_row
+from chalicelib.repositories.squeeze import squeeze
 from chalicelib.repositories.tables import Row
 from chalicelib.settings import FACT_QUEUES
+from chalicelib.wiring_facts import fact_text
 from tests.builders import Case
 
 ROOT = Path(__file__).parents[2]
@@ -87,13 +90,17 @@ def record(case: Case, seq: int) -> dict[str, Any]:
     at = brought["dynamodb"]
     for keys in (at["Keys"], at["NewImage"]):
         keys["pk"]["S"], keys["sk"]["S"] = f"D#{case.id}", f"FACT#{seq:08d}"
-    at["NewImage"]["body"]["S"] = body(case, seq)
+    at["NewImage"]["packed"]["B"] = packed(body(case, seq))
     at["SequenceNumber"] = f"{case.id}-{seq}"
     return brought
 
 
 def body(case: Case, seq: int) -> str:
     return canonical(case.facts[seq - 1].body).decode()
+
+
+def packed(text: str) -> str:
+    return base64.b64encode(squeeze(text)).decode()
 
 
 def failed(answer: dict[str, Any]) -> list[str]:
@@ -110,7 +117,7 @@ def first(queues) -> Case:
 
 def test_the_sample_goes_to_every_queue_that_wants_it_word_for_word(queues):
     assert failed(on_fact(SAMPLE, None)) == []
-    text = SAMPLE["Records"][0]["dynamodb"]["NewImage"]["body"]["S"]
+    text = fact_text(SAMPLE["Records"][0]["dynamodb"]["NewImage"]["packed"]["B"])
     for audience in Audience:
         assert queues.bodies(audience) == [text]
 
@@ -135,7 +142,7 @@ def test_facts_of_one_command_that_come_out_of_order_leave_in_order(queues, firs
 def test_a_poisoned_record_holds_back_its_own_dossier_and_the_rest_of_the_batch_leaves(queues, capsys):
     cases = [Case().processing(), Case("1.004873", numbers=itertools.count(100)).processing()]
     poisoned = record(cases[0], 2)
-    poisoned["dynamodb"]["NewImage"]["body"]["S"] = '{"kind":"received","name":"Trần Thị Hoa"}'
+    poisoned["dynamodb"]["NewImage"]["packed"]["B"] = packed('{"kind":"received","name":"Trần Thị Hoa"}')
     records = [record(cases[0], 1), record(cases[1], 1), poisoned, record(cases[1], 2), record(cases[0], 3)]
     assert failed(on_fact({"Records": records}, None)) == [f"{cases[0].id}-2", f"{cases[0].id}-3"]
     left = queues.bodies(Audience.SYNC)
@@ -149,10 +156,10 @@ def test_a_poisoned_record_holds_back_its_own_dossier_and_the_rest_of_the_batch_
 
 def test_a_row_without_a_body_and_an_unknown_kind_are_failures_that_are_seen(queues, first):
     empty, strange = record(first, 1), record(first, 1)
-    del empty["dynamodb"]["NewImage"]["body"]
+    del empty["dynamodb"]["NewImage"]["packed"]
     assert failed(on_fact({"Records": [empty]}, None)) == [f"{first.id}-1"]
     text = body(first, 1).replace('"kind":"submitted"', '"kind":"teleported"')
-    strange["dynamodb"]["NewImage"]["body"]["S"] = text
+    strange["dynamodb"]["NewImage"]["packed"]["B"] = packed(text)
     assert failed(on_fact({"Records": [strange]}, None)) == [f"{first.id}-1"]
     assert queues.bodies(Audience.COUNTERS) == []
 
