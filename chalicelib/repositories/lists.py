@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.domain.errors import FieldError, Malformed
 from chalicelib.domain.flow import State
 from chalicelib.repositories.ports import Page
+from chalicelib.repositories.rows import partition
 from chalicelib.repositories.tables import LISTED, DueIndex, OwnerIndex, Row, WorkIndex
 
 Index = WorkIndex | OwnerIndex | DueIndex
@@ -23,20 +24,27 @@ class TableLists:
         return _page(Row.work, f"{unit}#{state.value}", limit, cursor, forward=True)
 
     def owned(self, sub: str, limit: int, cursor: str | None) -> Page:
-        """A person's dossiers, newest first."""
-        return _page(Row.owner, f"OWNER#{sub}", limit, cursor, forward=False)
+        """A person's dossiers, newest first, as they stand: the index only knows which they are."""
+        page = _page(Row.owner, f"OWNER#{sub}", limit, cursor, forward=False)
+        numbers = [str(item["dossier_id"]) for item in page.items]
+        states = {row.dossier_id: row for row in Row.batch_get([(partition(number), "STATE") for number in numbers])}
+        return Page([_listed(states[number]) for number in numbers if number in states], page.cursor)
 
     def drafts(self, sub: str, limit: int, cursor: str | None) -> Page:
         """A person's drafts, newest first."""
-        return _page(Row.owner, f"AUTHOR#{sub}", limit, cursor, forward=False)
+        page = _page(Row.owner, f"AUTHOR#{sub}", limit, cursor, forward=False)
+        return Page([{**item, "state": State.DRAFT.value} for item in page.items], page.cursor)
 
 
 def _page(index: Any, key: str, limit: int, cursor: str | None, *, forward: bool) -> Page:
     found = index.query(
         key, limit=limit, page_size=limit, scan_index_forward=forward, last_evaluated_key=read_cursor(cursor, key)
     )
-    items = [{name: getattr(row, name, None) for name in LISTED} for row in found]
-    return Page(items, write_cursor(found.last_evaluated_key))
+    return Page([_listed(row) for row in found], write_cursor(found.last_evaluated_key))
+
+
+def _listed(row: Row) -> dict[str, Any]:
+    return {name: getattr(row, name, None) for name in LISTED}
 
 
 def write_cursor(key: dict[str, Any] | None) -> str | None:

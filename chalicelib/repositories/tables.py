@@ -18,6 +18,10 @@ LISTED = [
 index that projects a changed attribute costs a write."""
 
 
+OWNED = ["dossier_id", "kind", "procedure", "unit", "filed_at", "channel"]
+"""What a person's own list holds: only what no step changes, so that no step pays for it."""
+
+
 class WorkIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     """Open work of a unit's queue, soonest due first."""
 
@@ -34,7 +38,7 @@ class OwnerIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
 
     class Meta:
         index_name = "owner"
-        projection = IncludeProjection(LISTED)
+        projection = IncludeProjection(OWNED)
 
     owner_pk = UnicodeAttribute(hash_key=True)
     owner_sk = UnicodeAttribute(range_key=True)
