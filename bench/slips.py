@@ -44,7 +44,7 @@ def fresh(slip: Slip, engine: str) -> float:
     """Milliseconds from the first import to the first PDF in a process of its own, median of five."""
     words = stored_words(slip, engine)
     command = [sys.executable, "-c", FRESH]
-    runs = [subprocess.run(command, input=words, capture_output=True, check=True).stdout for _ in range(5)]  # noqa: S603
+    runs = [subprocess.run(command, input=words, capture_output=True, check=True).stdout for _ in range(5)]
     return round(statistics.median(map(float, runs)), 1)
 
 
