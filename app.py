@@ -18,6 +18,7 @@ from chalicelib.handlers import (
     forward,
     give_back,
     invite,
+    keep_register,
     lists,
     officers,
     on_fact,
@@ -39,6 +40,7 @@ from chalicelib.handlers import (
     stop,
     submit,
     supplement,
+    territory,
     transfer,
     watch_payments,
     withdraw,
@@ -50,6 +52,7 @@ for module in (
     catalogue, drafts, papers, submit, receive, forward, refuse, request_supplement, supplement, transfer, assign,
     confirm_complete, consult, finish_task, extend, apologise, decide_request, request_payment, pay, payments,
     reconciliation, resolve, give_back, invite, withdraw, stop, erase, dossiers, lists, outages, officers, flow,
-    openapi, on_paper_uploaded, on_fact, render_slips, slips, watch_payments, sign_ledger_heads,
+    openapi, on_paper_uploaded, on_fact, render_slips, slips, keep_register, territory, watch_payments,
+    sign_ledger_heads,
 ):  # fmt: skip
     app.register_blueprint(module.bp)

@@ -19,7 +19,7 @@ from chalicelib import wiring_steps
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import Refusal
-from chalicelib.domain.flow import State, Step
+from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import Fact
 from chalicelib.domain.papers import Paper, PaperKind, declare, new_paper, settle
 from chalicelib.domain.roles import Actor, Assignment, Role
@@ -27,32 +27,9 @@ from chalicelib.domain.worktime import VIETNAM
 from chalicelib.repositories.catalogue import CatalogueFiles
 from chalicelib.repositories.law import load_rules
 from chalicelib.repositories.reference import ProvinceReference
-from chalicelib.steps import (
-    apologise,
-    assign,
-    confirm_complete,
-    consult,
-    decide_request,
-    drafts,
-    erase,
-    extend,
-    finish_task,
-    forward,
-    give_back,
-    invite,
-    pay,
-    receive,
-    refuse,
-    request_payment,
-    request_supplement,
-    resolve,
-    stop,
-    submit,
-    supplement,
-    transfer,
-    withdraw,
-)
-from chalicelib.steps.act import Answer, Ask, Desk
+from chalicelib.steps import decide_request, drafts, submit
+from chalicelib.steps.act import Ask, Desk
+from tests.acts import STEPS
 from tests.bodies import ANSWERS as ANSWERS
 from tests.bodies import CERTIFICATE as CERTIFICATE
 from tests.bodies import COPY as COPY
@@ -347,35 +324,6 @@ class Case:
         return self
 
 
-STEPS: dict[str, Callable[[Desk, Ask], Answer]] = {
-    "receive": receive.receive,
-    "forward": forward.forward,
-    "refuse": refuse.refuse,
-    "request_supplement": request_supplement.request_supplement,
-    "supplement": supplement.supplement,
-    "transfer": transfer.transfer,
-    "assign": assign.assign,
-    "confirm_complete": confirm_complete.confirm_complete,
-    "consult": consult.consult,
-    "answer": consult.answer,
-    "finish_task": finish_task.finish_task,
-    "extend": extend.extend,
-    "apologise": apologise.apologise,
-    "request_payment": request_payment.request_payment,
-    "pay": pay.pay,
-    "resolve": resolve.resolve,
-    "correct": resolve.correct,
-    "give_back": give_back.give_back,
-    "invite": invite.invite,
-    "take_back": invite.take_back,
-    "close": give_back.close,
-    "withdraw": withdraw.withdraw,
-    "stop": stop.stop,
-    "erase": erase.erase,
-    "submit": submit.submit,
-}
-"""The steps by the flow's words."""
-
 _DESK, _HEAD = Role.ONE_STOP_OFFICER, Role.AGENCY_HEAD
 _ROADS: dict[tuple[State, str], Callable[[Case], Case]] = {
     (State.DRAFT, ""): lambda c: c.start(),
@@ -395,8 +343,3 @@ _ROADS: dict[tuple[State, str], Callable[[Case], Case]] = {
 
 STATES: tuple[tuple[State, str], ...] = tuple(_ROADS)
 """Every state there is, the two supplements apart."""
-
-PAYMENT_STEPS = frozenset(
-    {Step.REQUEST_PAYMENT, Step.PAY, Step.ACKNOWLEDGE_PAYMENT, Step.REVERSE_PAYMENT, Step.CONFIRM_EXEMPTION}
-)
-"""Steps on money, proven with the payments."""

@@ -189,6 +189,13 @@ class FakeCodes:
         used = {counted(int(sk), reserved) for pk, sk in self.store.items if pk == f"CODES#{series}"}
         return tuple(n for n in range(1, self.counters.get(series, 0) + 1) if n not in used)
 
+    def given(self, series: str) -> Sequence[str]:
+        """Dossiers of the series, by number."""
+        found = {
+            int(sk): _body(item)["dossier"] for (pk, sk), item in self.store.items.items() if pk == f"CODES#{series}"
+        }
+        return [found[number] for number in sorted(found)]
+
 
 @dataclass
 class FakeRegisters:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.codec import pack, unpack
@@ -16,14 +17,17 @@ if TYPE_CHECKING:
 
 
 def taken_in(intake: Intake, data: Mapping[str, Any]) -> Intake:
-    """What reception knows after the fact `received`."""
+    """What reception knows after the fact `received`: the appointment is real now."""
     known: Intake = unpack(Intake, {**pack(intake), **data.get("intake", {})})
-    return known
+    return replace(known, foreseen_due_at=None)
 
 
 def forwarded(d: Dossier, f: Fact) -> Dossier:
     """Another unit receives it now; the first one stays the applicant's counter (NĐ 61/2018 18.3)."""
-    intake = replace(d.intake, desk=d.intake.desk or d.one_stop, desk_received_at=f.occurred_at)
+    foreseen: datetime | None = unpack(datetime | None, f.data.get("foreseen_due_at"))
+    intake = replace(
+        d.intake, desk=d.intake.desk or d.one_stop, desk_received_at=f.occurred_at, foreseen_due_at=foreseen
+    )
     return replace(d, one_stop=f.data["unit"], intake=intake)
 
 

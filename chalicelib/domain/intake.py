@@ -40,7 +40,8 @@ class TerritoryClosed(Refusal):
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What reception knows. `desk` is the unit that took the dossier in before another received it; `originals`
-    are components left with the unit; `held` are components that a database already answers."""
+    are components left with the unit; `held` are components that a database already answers; `foreseen_due_at` is the
+    provisional appointment of what another unit will receive, until it does."""
 
     for_unit: str = ""
     desk: str = ""
@@ -49,6 +50,7 @@ class Intake:
     receipt: bool = False
     originals: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    foreseen_due_at: datetime | None = None
     outage: str = ""
 
 

@@ -36,6 +36,15 @@ class NoRule(Refusal):
     en = "There is no rule “{param}” for {day} in {province} ({reason}, {boundary})."
 
 
+class UnknownProvince(Refusal):
+    """The rule set has no province of this name."""
+
+    code = "unknown_province"
+    kind = Kind.NOT_FOUND
+    vi = "Bộ quy tắc không có tỉnh, thành phố này."
+    en = "The rule set has no such province."
+
+
 class RuleClashError(Exception):
     """Two entries remain: the built data is broken. The build refuses such data, so this is a fault."""
 
@@ -151,6 +160,11 @@ def effective(rules: Rules, on: date, province: str) -> tuple[Row, ...]:
             except NoRule:
                 continue
     return tuple(rows)
+
+
+def row(rules: Rules, param: str, on: date, province: str) -> Row:
+    """One line of the effective rules, of a parameter without subject. Raises NoRule."""
+    return Row(rules.params[param], {}, resolve(rules, param, on, province))
 
 
 def regime(on: date) -> str:

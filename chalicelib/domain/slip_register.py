@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.law import Law
+from chalicelib.domain.ledger import Fact
+from chalicelib.domain.slip_fields import Answer, Source, answer
 from chalicelib.domain.slip_values import Basis, Line, Slip, SlipKind, Table, Wording, tidy
-from chalicelib.domain.slips import form_of, form_words, paper_id, qr_payload, sets_of
+from chalicelib.domain.slips import SIMULATED, form_of, form_words, paper_id, qr_payload, sets_of
+from chalicelib.domain.worktime import VIETNAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class RegisterRow:
     returned: str = ""
     way: str = ""
     note: str = ""
+    simulated: bool = False
 
 
 _REGISTER = (
@@ -49,12 +53,13 @@ class Book:
     wording: Wording
 
 
-def register(book: Book, rows: Sequence[RegisterRow]) -> Slip:
-    """The register of a unit for a period (NĐ 61/2018 39.1). No fact makes it: it is drawn up when needed."""
+def register(book: Book, rows: Sequence[RegisterRow], first: int = 1) -> Slip:
+    """The register of a unit for a period (NĐ 61/2018 39.1), or the sheet of it that begins with the `first`-th
+    dossier. No fact makes it: it is drawn up when needed."""
     form = form_of(book.law, SlipKind.REGISTER)
     template = book.wording.template(sets_of(book.law, form), SlipKind.REGISTER)
     mark = book.written_at.strftime("%Y%m%d")
-    cells = tuple(tuple(tidy(cell) for cell in _cells(n, row)) for n, row in enumerate(rows, start=1))
+    cells = tuple(tuple(tidy(cell) for cell in _cells(n, row)) for n, row in enumerate(rows, start=first))
     ((key, label),) = template.fields
     return Slip(
         kind=SlipKind.REGISTER, layout=book.wording.layout, wording=template.wording, size=template.size,
@@ -65,7 +70,63 @@ def register(book: Book, rows: Sequence[RegisterRow]) -> Slip:
         lines=(Line(key, label, table=Table(_REGISTER, _REGISTER_WIDTHS, cells)),), closing=(),
         signers=tuple(book.wording.word("signer", name) for name in template.signers),
         basis=(Basis(form.cite, form.certainty == "inferred"),) if form else (),
+        mark=SIMULATED if any(row.simulated for row in rows) else "",
     )  # fmt: skip
+
+
+def row_of(source: Source) -> RegisterRow:
+    """The line of a dossier, as its ledger tells it: what came, when it went on, came back and was returned."""
+    d = source.dossier
+    back, returned = _last(source, "resolved", "stopped"), _last(source, "given_back")
+    return RegisterRow(
+        code=d.code,
+        procedure=source.procedure.name.vi,
+        sets=source.procedure.dossier_sets,
+        applicant=", ".join(_said(source, "applicant", "address", "contact")),
+        agency=source.name(source.agency),
+        received=_written(d.received_at),
+        due=_written(d.clock.due_at if d.clock else None),
+        forwarded=_written(_at(_last(source, "transferred"))),
+        came_back=_written(_at(back)),
+        returned=_written(_at(returned)),
+        way=source.wording.word("way", returned.data["way"]) if returned else "",
+        note=_note(source, back),
+        simulated=d.simulated,
+    )
+
+
+def _said(source: Source, *fields: str) -> Iterator[str]:
+    """What the fields say of the person; what was erased says so once."""
+    texts = (text for field in fields for text in _texts(answer(source, field)))
+    return iter(dict.fromkeys(texts))
+
+
+def _texts(found: Answer) -> tuple[str, ...]:
+    return found if isinstance(found, tuple) else ()
+
+
+def _last(source: Source, *kinds: str) -> Fact | None:
+    return next((fact for fact in reversed(source.facts) if fact.kind in kinds), None)
+
+
+def _at(fact: Fact | None) -> datetime | None:
+    return fact.occurred_at if fact else None
+
+
+def _written(at: datetime | None) -> str:
+    return at.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M") if at else ""
+
+
+def _note(source: Source, back: Fact | None) -> str:
+    """What the keeper would write beside the line: an entry made after an outage, a lateness, a withdrawal."""
+    clock = source.dossier.clock
+    late = back is not None and clock is not None and back.occurred_at > clock.due_at
+    notes = {
+        "Nhập bổ sung sau gián đoạn": any(fact.data.get("register") for fact in source.facts),
+        "Quá hạn": late,
+        "Đã rút": _last(source, "withdrawn") is not None,
+    }
+    return "; ".join(note for note, holds in notes.items() if holds)
 
 
 def _cells(n: int, row: RegisterRow) -> tuple[str, ...]:

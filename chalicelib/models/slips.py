@@ -77,3 +77,11 @@ class SlipsView(View):
     """The papers that the act would make."""
 
     slips: list[SlipView]
+
+
+class RegisterView(View):
+    """A sheet of the register; `following` is the `after` of the next one, null at the end."""
+
+    slip: SlipView
+    total: int
+    following: int | None

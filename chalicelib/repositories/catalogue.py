@@ -9,7 +9,15 @@ from pathlib import Path
 from chalicelib.domain.agencies import AgencyTree, UnknownAgency
 from chalicelib.domain.catalogue import Procedure, UnknownProcedure
 from chalicelib.domain.catalogue_search import Index
-from chalicelib.repositories.catalogue_records import Lists, Record, choices_of, procedure_of, tree_of
+from chalicelib.domain.territory import PublishedList
+from chalicelib.repositories.catalogue_records import (
+    Lists,
+    Record,
+    choices_of,
+    procedure_of,
+    published_list_of,
+    tree_of,
+)
 
 DATA = Path(__file__).parents[1] / "data"
 PROVINCES = ("hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau")
@@ -47,6 +55,12 @@ class CatalogueFiles:
         """The code lists by name."""
         records = (_read(path) for path in sorted((self._root / "codelists").glob("*.json")))
         return {record["name"]: choices_of(record["entries"]) for record in records}
+
+    @cached_property
+    def territory(self) -> tuple[PublishedList, ...]:
+        """The published lists of procedures that are taken anywhere. Raises ValueError for a record with other keys."""
+        records = json.loads((self._root / "territory" / "lists.json").read_text(encoding="utf-8"))
+        return tuple(published_list_of(record) for record in records)
 
     def agencies(self, province: str) -> AgencyTree:
         """The agency tree of a province by key, one of PROVINCES; refuses with UnknownAgency."""

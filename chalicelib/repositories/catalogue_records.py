@@ -34,6 +34,7 @@ from chalicelib.domain.catalogue import (
 from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.eforms import NUMBER_FORMATS, TEXT_FORMATS, Choice, FormField
 from chalicelib.domain.obligations import Due, FeeLine
+from chalicelib.domain.territory import PublishedList
 
 ANSWER_TYPES = ("string", "integer", "number", "boolean")
 
@@ -203,6 +204,22 @@ def _form_field(record: Record, lists: Lists) -> FormField:
 def _evidence(record: Record) -> EvidenceOf:
     _closed(record, "code processing_time components fees legal_basis")
     return EvidenceOf(**{fact: Evidence(seen) for fact, seen in record.items()})
+
+
+PUBLISHED_LIST_KEYS = "number name_vi instrument article from until procedures certainty question"
+
+
+def published_list_of(record: Record) -> PublishedList:
+    """A published list of procedures that are taken anywhere; refuses with BadRecordError what it does not know."""
+    rest = dict(_closed(record, PUBLISHED_LIST_KEYS))
+    since, until, codes = _day(rest.pop("from")), _day(rest.pop("until")), rest.pop("procedures")
+    if since is None or (until is not None and until <= since):
+        raise BadRecordError(f"{record['name_vi']}: must begin, and end after it began")
+    if wrong := sorted({code for code in codes if codes.count(code) > 1}):
+        raise BadRecordError(f"{record['name_vi']}: {wrong} more than once")
+    if not rest["number"]:
+        _one_of(codes, ([],), f"{record['name_vi']}: procedures of a decision without number")
+    return PublishedList(since=since, until=until, procedures=frozenset(codes), **rest)
 
 
 def tree_of(record: Record, competence: Record) -> AgencyTree:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain.codes import counted
+from chalicelib.repositories.rows import read_body
 from chalicelib.repositories.tables import Row
 
 COUNTER = "NEXT"
@@ -23,3 +24,9 @@ class CodeCounter:
         given = {counted(int(row.sk), reserved) for row in rows if row.sk != COUNTER}
         last = next((int(row.length or 0) for row in rows if row.sk == COUNTER), 0)
         return tuple(number for number in range(1, last + 1) if number not in given)
+
+    def given(self, series: str) -> tuple[str, ...]:
+        """Ids of the dossiers of a series, in the order of their numbers."""
+        rows = Row.query(f"CODES#{series}", consistent_read=True)
+        found = sorted((int(row.sk), str(read_body(row)["dossier"])) for row in rows if row.sk != COUNTER)
+        return tuple(dossier for _, dossier in found)

@@ -114,6 +114,9 @@ class Codes(Protocol):
     def burnt(self, series: str, reserved: range) -> tuple[int, ...]:
         """Numbers given but unused; `reserved` is the range left to the paper register."""
 
+    def given(self, series: str) -> Sequence[str]:
+        """The dossiers that have a number of the series, in the order of their numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -12,6 +12,7 @@ from chalicelib.domain.flow import Step
 from chalicelib.domain.intake import PAPER_CHANNELS, late_minutes
 from chalicelib.domain.ledger import NewFact
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.foreseen import foreseen_due
 from chalicelib.steps.rules import cited, part
 
 
@@ -25,7 +26,8 @@ def decide(m: Moment) -> Decision:
     """Name the unit; paper leaves by the cut-off of the day, and what is late is recorded as late."""
     unit = m.body.get("unit") or m.dossier.intake.for_unit
     _require_other(m, unit)
-    m.desk.reference.competent(m.desk.reference.procedure(m.dossier.procedure), unit, m.now)
+    procedure = m.desk.reference.procedure(m.dossier.procedure)
+    m.desk.reference.competent(procedure, unit, m.now)
     rule = m.rule("transfer.other_authority_cut_off")
     calendar = m.desk.reference.calendar(m.dossier.one_stop)
     due_at = m.dossier.filed_at
@@ -33,11 +35,12 @@ def decide(m: Moment) -> Decision:
         due_at = deadlines.transfer_due(calendar, due_at, time.fromisoformat(rule.value))
     elif m.dossier.reception:
         due_at = m.dossier.reception.due_at
+    foreseen, starts = foreseen_due(m.desk.reference, procedure, unit, m.now)
     data: dict[str, Any] = {
         "unit": unit, "from": m.dossier.one_stop, "due_at": pack(due_at),
-        "late_minutes": late_minutes(calendar, due_at, m.now),
+        "late_minutes": late_minutes(calendar, due_at, m.now), "foreseen_due_at": pack(foreseen),
     }  # fmt: skip
-    return Decision((NewFact("forwarded", data, part(m, "note"), cited(rule)),))
+    return Decision((NewFact("forwarded", data, part(m, "note"), cited(rule, *([starts] if starts.value else []))),))
 
 
 def _require_other(m: Moment, unit: str) -> None:

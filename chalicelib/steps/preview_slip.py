@@ -82,6 +82,10 @@ class NoCodes:
         """None is ever given."""
         return ()
 
+    def given(self, series: str) -> tuple[str, ...]:
+        """None is ever given."""
+        return ()
+
 
 def preview(reader: Reader, ask: Ask, library: Library, request: int | None) -> tuple[Slip, ...]:
     """The slips that the act would make now, in their final words; none for an act that makes none.

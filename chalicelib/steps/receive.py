@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from chalicelib.domain import clocks, codes, fees
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack
-from chalicelib.domain.deadlines import Counting, DayMethod, Unit
+from chalicelib.domain.deadlines import Counting, Unit
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import Step
@@ -21,10 +22,7 @@ from chalicelib.repositories.ports import Codes, ExtraPut, Ruling
 from chalicelib.steps import register
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.drafts import DESK_CHANNELS
-from chalicelib.steps.rules import cited, require_listed
-
-DAY_HOURS = {"shift_sum": 0, "eight": 8}
-"""What the words of the rule `counting.day_hours` are worth; 0 stands for the unit's own shifts."""
+from chalicelib.steps.rules import cited, counting, require_listed
 
 
 def receive(desk: Desk, ask: Ask) -> Answer:
@@ -49,6 +47,10 @@ class OneNumber:
         """Numbers given but unused."""
         return self.codes.burnt(series, reserved)
 
+    def given(self, series: str) -> Sequence[str]:
+        """The dossiers of a series."""
+        return self.codes.given(series)
+
 
 def decide(m: Moment) -> Decision:
     """Start the clock, make the obligations, take the next code of the unit's day."""
@@ -58,8 +60,8 @@ def decide(m: Moment) -> Decision:
     m = replace(m, ask=replace(m.ask, now=entry.at if entry else m.now))
     procedure = m.desk.reference.procedure(m.dossier.procedure)
     agency = m.desk.reference.competent(procedure, m.dossier.one_stop, m.now)
-    pattern, counting = m.rule("code.pattern"), counting_rules(m, procedure)
-    clock = start_clock(m, procedure, counting)
+    pattern, starts = m.rule("code.pattern"), counting_rules(m, procedure)
+    clock = start_clock(m, procedure, starts)
     owed = obligations(m.dossier, procedure, m)
     intake, rules = taken_in(m, procedure)
     # Last, for a number once taken is burnt when anything refuses after it.
@@ -76,7 +78,7 @@ def decide(m: Moment) -> Decision:
         "intake": intake,
         **({"register": {"outage": entry.outage}} if entry else {}),
     }
-    fact = NewFact("received", data, law=cited(pattern, *counting, *rules), occurred_at=entry.at if entry else None)
+    fact = NewFact("received", data, law=cited(pattern, *starts, *rules), occurred_at=entry.at if entry else None)
     return Decision((fact,), extras=(code_item(code, m.dossier.id),))
 
 
@@ -177,8 +179,7 @@ def _clock_from(m: Moment, procedure: Procedure, rules: tuple[Ruling, ...], at: 
 
 def counted_by(m: Moment) -> Counting:
     """How the law of the dossier counts working days, and what a day is worth in hours."""
-    method, hours = m.rule("counting.day_method"), m.rule("counting.day_hours")
-    return Counting(DayMethod(method.value), DAY_HOURS.get(hours.value, 0))
+    return counting(m.rule("counting.day_method"), m.rule("counting.day_hours"))
 
 
 def next_code(m: Moment, pattern: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.domain import worktime
 from chalicelib.domain.catalogue import Procedure
+from chalicelib.domain.deadlines import Counting, DayMethod
 from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
 from chalicelib.domain.ledger import Part
 from chalicelib.domain.papers import Paper, PaperKind, require_accepted
@@ -33,6 +34,15 @@ def limit_reached(limit: int, rule: Ruling) -> LimitReached:
 def cited(*rulings: Ruling) -> tuple[Mapping[str, Any], ...]:
     """What a fact cites of the rules it rests on."""
     return tuple(ruling.cite for ruling in rulings if ruling.cite)
+
+
+DAY_HOURS = {"shift_sum": 0, "eight": 8}
+"""What the words of the rule `counting.day_hours` are worth; 0 stands for the unit's own shifts."""
+
+
+def counting(method: Ruling, hours: Ruling) -> Counting:
+    """How working days are counted, from the rules `counting.day_method` and `counting.day_hours`."""
+    return Counting(DayMethod(method.value), DAY_HOURS.get(hours.value, 0))
 
 
 def part(m: Moment, name: str) -> tuple[Part, ...]:

@@ -15,10 +15,11 @@ from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.obligations import Claim
 from chalicelib.domain.permission import permit, require_sight
 from chalicelib.domain.roles import Role
-from chalicelib.repositories.ports import Change, Draft, Loaded
+from chalicelib.repositories.ports import Change, Draft, Loaded, Ruling
 from chalicelib.steps import filing, outages
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
 from chalicelib.steps.drafts import DESK_CHANNELS, require_channel, typist
+from chalicelib.steps.foreseen import foreseen_due
 from chalicelib.steps.rules import cited, require_known_papers
 
 RECEIPT_LENGTH = 13
@@ -71,8 +72,12 @@ def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
     unsigned = desk.reference.rule("paper.unsigned_check", ask.now)
     data = _data(desk, ask, draft, loaded) | dict(filed.data) | {"reception": filing.packed(clock)}
     data["intake"] = _intake(body, held, data)
+    elsewhere: tuple[Ruling, ...] = ()
+    if settles != body["one_stop"]:
+        foreseen, starts = foreseen_due(desk.reference, procedure, settles, filed.at)
+        data["intake"]["foreseen_due_at"], elsewhere = pack(foreseen), (starts,) if starts.value else ()
     data["handover"] = _handover(body, filing.unsigned(unsigned, body["channel"], loaded.papers.values()))
-    rules = (*filed.rules, *territory, *filing.require_efiling_word(desk, ask, body), *answer)
+    rules = (*filed.rules, *territory, *elsewhere, *filing.require_efiling_word(desk, ask, body), *answer)
     unsigned_cite = cited(unsigned) if data["handover"].get("unchecked") else ()
     law = (channel, *cited(*rules), *unsigned_cite)
     fact = NewFact("submitted", data, _parts(desk, body), law, occurred_at=filed.at)

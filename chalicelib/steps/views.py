@@ -77,11 +77,12 @@ def _coming_and_going(d: Dossier) -> dict[str, Any]:
 def _time(d: Dossier) -> dict[str, Any]:
     clock = d.clock
     if clock is None:
+        foreseen = d.intake.foreseen_due_at
         return {
-            "due_at": None,
+            "due_at": foreseen,
             "original_due_at": None,
             "index_due_at": None,
-            "provisional": False,
+            "provisional": foreseen is not None,
             "late": None,
         }
     return {

@@ -70,7 +70,7 @@ def _lines(story: Story, telling: Telling) -> list[str]:
         dossier = story.tell(telling)
     except UnexpectedAnswerError as difference:
         raise UnexpectedAnswerError(f"{story.name}: {difference}") from difference
-    facts = telling.person("citizen1").get(f"/api/dossiers/{dossier}/timeline")["items"] if dossier else []
+    facts = telling.timeline(dossier) if dossier else []
     return ["", story.title, *(f"  {_line(fact)}" for fact in facts), *(f"  ✓ {seen}" for seen in telling.seen)]
 
 

@@ -47,7 +47,8 @@ class DemoAccount:
 class LocalStack:
     """A deployed stack of one province. `port` is where its site is served by the edge.
 
-    `accounts` and `gateway` are there while it is served (infra.local.serve).
+    `accounts` and `gateway` are there while it is served (infra.local.serve). `clock_offset` is what this process
+    last set, in seconds; None when it set none.
     """
 
     cloud: LocalCloud
@@ -56,6 +57,7 @@ class LocalStack:
     outputs: dict[str, str] = field(default_factory=dict)
     accounts: tuple[DemoAccount, ...] = ()
     gateway: Gateway | None = None
+    clock_offset: int | None = None
     _tokens: dict[str, tuple[str, float]] = field(default_factory=dict, repr=False)
     _signing_in: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -95,6 +97,7 @@ class LocalStack:
     def set_clock_offset(self, seconds: int) -> None:
         """Move the stack's legal time by `seconds` from real time; see infra.local.clock."""
         update_parameters(self.aws, self.name, {"ClockOffsetSeconds": str(seconds)}, timeout=60)
+        self.clock_offset = seconds
 
     def site(self) -> Site:
         """The stack's site for the edge."""

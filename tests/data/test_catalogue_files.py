@@ -10,7 +10,8 @@ import pytest
 from chalicelib.domain.agencies import AgencyTree, NoCompetentAgency
 from chalicelib.domain.catalogue import Evidence, Procedure
 from chalicelib.repositories.catalogue import DATA, PROVINCES, CatalogueFiles
-from chalicelib.repositories.catalogue_records import BadRecordError, procedure_of, tree_of
+from chalicelib.repositories.catalogue_records import BadRecordError, procedure_of, published_list_of, tree_of
+from chalicelib.repositories.law import load_rules
 
 FILES = CatalogueFiles()
 PROCEDURES = FILES.index.search()
@@ -188,3 +189,37 @@ def test_a_bad_agency_is_refused_by_name():
     province["agencies"][3]["boss"] = "x"
     with pytest.raises(BadRecordError, match=r"HUE-SO_NOI_VU: unknown \['boss'\]"):
         tree_of(province, json.loads((folder / "competence.json").read_text(encoding="utf-8")))
+
+
+PUBLISHED = {
+    "number": "1/QĐ-BTP", "name_vi": "Danh mục", "instrument": "nd309-2026", "article": "Điều 7", "from": "2026-08-05",
+    "until": None, "procedures": ["1.004873"], "certainty": "read_once", "question": "",
+}  # fmt: skip
+
+
+def test_published_lists_are_read_and_name_what_the_law_knows():
+    instruments, questions = load_rules().instruments, (DATA / "law" / "questions.toml").read_text(encoding="utf-8")
+    for each in FILES.territory:
+        assert each.instrument in instruments
+        assert not each.question or f"{each.question} =" in questions
+    assert published_list_of(PUBLISHED).procedures == {"1.004873"}
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"more": 1}, "unknown"),
+        ({"from": None}, "must begin"),
+        ({"until": "2026-08-05"}, "end after it began"),
+        ({"procedures": ["1.004873", "1.004873"]}, "more than once"),
+        ({"number": ""}, "without number"),
+    ],
+)
+def test_a_bad_published_list_is_refused(change, reason):
+    with pytest.raises(BadRecordError, match=reason):
+        published_list_of(PUBLISHED | change)
+
+
+def test_a_published_list_without_a_key_is_refused():
+    with pytest.raises(BadRecordError, match="article"):
+        published_list_of({key: value for key, value in PUBLISHED.items() if key != "article"})

@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+
+import pytest
 
 import infra.local.stories
 from infra.deploy import PROVINCES
-from infra.local.stories.registry import stories
+from infra.local.seed import TODAY
+from infra.local.stories.registry import stories, story
 
 FOLDER = Path(next(iter(infra.local.stories.__path__)))
 SHARED = {"__init__", "people", "registry", "telling"}
+REGIME_CHANGE = date(2025, 7, 1)
 
 
-def test_every_file_of_the_package_is_one_story() -> None:
+def test_every_file_of_the_package_tells_a_story_and_names_are_unique() -> None:
     files = {path.stem for path in FOLDER.glob("*.py")} - SHARED
-    assert Counter(story.name for story in stories()) == Counter(files)
+    assert {each.tale.__module__.rpartition(".")[2] for each in stories()} == files
+    assert max(Counter(each.name for each in stories()).values()) == 1
 
 
-def test_a_story_file_begins_with_its_province_and_says_when_it_begins() -> None:
-    for story in stories():
-        assert story.name.startswith(story.province.replace("-", "_") + "_"), story.name
-        assert story.clock is None or datetime.fromisoformat(story.clock).tzinfo is None, story.name
-        assert story.title
+def test_a_story_begins_with_its_province_and_says_when_it_begins() -> None:
+    for each in stories():
+        assert each.name.startswith(each.province.replace("-", "_") + "_"), each.name
+        assert each.clock is None or datetime.fromisoformat(each.clock).tzinfo is None, each.name
+        assert each.title
 
 
-def test_stories_are_found_in_one_order() -> None:
-    names = [story.name for story in stories()]
-    assert names == sorted(names)
-    assert {story.province for story in stories()} <= set(PROVINCES)
+def test_stories_are_told_file_by_file() -> None:
+    files = [each.tale.__module__ for each in stories()]
+    assert files == sorted(files)
+
+
+@pytest.mark.parametrize("province", PROVINCES)
+def test_each_province_is_shown_in_its_regulations_own_life_and_today(province: str) -> None:
+    days = [datetime.fromisoformat(each.clock).date() for each in stories() if each.province == province and each.clock]
+    assert any(day < REGIME_CHANGE for day in days), province
+    assert any(day >= TODAY for day in days), province
+
+
+def test_a_story_of_a_province_without_a_stack_is_refused() -> None:
+    with pytest.raises(ValueError, match="atlantis"):
+        story("Nowhere", province="atlantis")

@@ -19,8 +19,9 @@ from chalicelib.domain.flow import OF_DOSSIER, OWED, POSTED, STAGES, TABLE, Row,
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.permission import allowed, permit
 from chalicelib.domain.roles import Actor, Assignment, Role
-from tests.builders import CITIZEN, COPY, FULL, LONG_AGO, PAYMENT_STEPS, STATES, Case
-from tests.builders import STEPS as TAKE
+from tests.acts import PAYMENT_STEPS
+from tests.acts import STEPS as TAKE
+from tests.builders import CITIZEN, COPY, FULL, LONG_AGO, STATES, Case
 
 CONSULTED, ELSEWHERE, HOLDER = "HUE-BHXH", "HUE-N19789", "holder"
 WIDE = {Role.PROVINCIAL_OFFICE, Role.AUDITOR, Role.OPERATOR, Role.CATALOGUE_EDITOR}

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import worktime
+from chalicelib.domain import deadlines, worktime
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import State
 from chalicelib.domain.intake import FiledElsewhere, TerritoryClosed
 from chalicelib.domain.roles import Role
 from chalicelib.domain.worktime import VIETNAM
-from chalicelib.steps import filing
+from chalicelib.steps import filing, views
 from tests.builders import CERTIFICATE, CITIZEN, MONDAY, ONE_STOP, PERSON, Case, actor
 
 CLERK = Role.ONE_STOP_OFFICER
@@ -185,6 +185,30 @@ def test_the_settlement_time_of_a_dossier_filed_elsewhere_starts_as_the_law_of_t
     assert ("clock.start_nonterritorial" in cited) is (starts == "competent")
 
 
+def shown(case: Case) -> tuple[Any, bool]:
+    """The due date that the applicant reads, and whether it is provisional."""
+    seen = views.view(case.dossier, CITIZEN, case.now, case.reference)
+    return seen["due_at"], seen["provisional"]
+
+
+@pytest.mark.parametrize("day", [datetime(2026, 8, 3, 9, tzinfo=VIETNAM), datetime(2026, 8, 7, 9, tzinfo=VIETNAM)])
+def test_until_the_competent_unit_receives_the_date_is_provisional_and_then_real(day: datetime) -> None:
+    case = elsewhere(day)
+    case.submit()
+    foreseen = case.reference.calendar(THERE), case.reference.procedure(CERTIFICATE).processing_time.duration
+    assert shown(case) == (deadlines.due(foreseen[0], day, foreseen[1]), True)
+    case.later(days=1).take("forward", actor(CLERK, HERE))
+    assert shown(case) == (deadlines.due(foreseen[0], case.now, foreseen[1]), True)
+    case.later(days=3).take("receive", actor(CLERK, THERE))
+    assert shown(case) == (case.clock.due_at, False)
+    assert case.dossier.intake.foreseen_due_at is None
+
+
+def test_what_is_filed_where_it_is_settled_has_no_provisional_date() -> None:
+    case = Case(CERTIFICATE).file()
+    assert shown(case) == (None, False)
+
+
 def test_a_dossier_for_another_unit_is_not_received_here() -> None:
     case = elsewhere()
     case.submit()
@@ -220,7 +244,9 @@ def test_paper_of_another_authority_leaves_by_the_cut_off_of_the_day(hour: int, 
     case = Case(CERTIFICATE, now=datetime(2026, 11, 23, hour, tzinfo=VIETNAM), channel="desk")
     case.file(case.officer(CLERK)).later(days=days).take("forward", actor(CLERK, HERE), unit=THERE)
     assert bool(case.facts[-1].data["late_minutes"]) is late
-    assert {cite["param"] for cite in case.facts[-1].law} == {"transfer.other_authority_cut_off"}
+    assert {cite["param"] for cite in case.facts[-1].law} == {
+        "transfer.other_authority_cut_off", "clock.start_nonterritorial",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("unit", [None, HERE])

@@ -1,5 +1,5 @@
-"""The demo's stories: real procedures over HTTP alone, one story in each file of this package.
+"""The demo's stories: real procedures over HTTP alone, one subject in each file of this package.
 
-To add one, add a file: a function decorated with `story` (infra.local.stories.registry) is found by itself, told in
-the order of the file names within its province, and proven by `make demo` and by tests/e2e/test_stories.py.
+To add one, add a file whose name begins with its province: each function in it that `story`
+(infra.local.stories.registry) decorates is found by itself and told by `make demo`, in the order of the file names.
 """

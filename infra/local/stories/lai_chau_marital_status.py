@@ -1,28 +1,25 @@
-"""Lai Châu, in the life of its regulation: a Saturday evening's filing."""
+"""Lai Châu: what comes in on a Saturday evening is received when the desk next opens (LC-10.1.b)."""
 
 from __future__ import annotations
 
-from infra.local.seed import BEFORE
-from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
+from datetime import date
+
+from infra.local.seed import BEFORE, TODAY
 from infra.local.stories.registry import story
-from infra.local.stories.telling import Telling
+from infra.local.stories.telling import Telling, file_marital
+
+CITED = "Điều 10 khoản 1 điểm b "
 
 
 @story(
-    "Lai Châu, marital-status certificate: filed on a Saturday evening, cash fee, returned at the counter",
+    "Lai Châu in 2024, marital status: filed on a Saturday evening (Quy chế 2024 Điều 10), cash, at the counter",
     province="lai-chau",
     clock="2024-11-02T20:15:00",
 )
 def lai_chau_marital_status(telling: Telling) -> str:
-    """What comes in outside working time is received when the desk next opens (LC-10.1.b)."""
-    unit = telling.place(BEFORE).one_stop
-    citizen, desk, cashier = telling.person("citizen1"), telling.person("desk1"), telling.person("cashier1")
-    dossier = citizen.draft("1.004873", unit, "own_portal", {"answers": MARITAL, "applicant": MARITAL_APPLICANT})
-    filed = citizen.submit(dossier, [citizen.upload(dossier, "component", FORM_2)])
-    official = f"2024-11-04T{_opening(telling, unit)}"
-    telling.same(
-        "filed on Saturday evening, officially received Monday (LC-10.1.b)", filed["reception_at"][:16], official
-    )
+    """In the undisputed life of the regulation, with a fee in cash and the result at the counter."""
+    dossier = _filed_on_saturday(telling, BEFORE, "2024-11-04")
+    desk, cashier = telling.person("desk1"), telling.person("cashier1")
     telling.clock("2024-11-04T09:30:00")
     received = desk.step(dossier, "receive")
     telling.same("3 working days from Monday", received["due_at"][:16], "2024-11-07T17:00")
@@ -39,6 +36,27 @@ def lai_chau_marital_status(telling: Telling) -> str:
     desk.step(dossier, "give_back", handed)
     closed = desk.step(dossier, "close")
     telling.same("closed keeps its outcome's national code", closed["national_code"], "10")
+    return dossier
+
+
+@story("Lai Châu today, a Saturday evening, carried on", province="lai-chau", clock="2026-11-21T20:15:00")
+def lai_chau_marital_status_today(telling: Telling) -> str:
+    """Today; the answer is due eight working hours after the opening, and Culture Day follows on Tuesday."""
+    dossier = _filed_on_saturday(telling, TODAY, "2026-11-23")
+    filed = telling.person("citizen1").get(f"/api/dossiers/{dossier}")
+    telling.same("answered within 8 working hours", filed["reception_due_at"][:10], "2026-11-25")
+    return dossier
+
+
+def _filed_on_saturday(telling: Telling, on: date, monday: str) -> str:
+    unit = telling.place(on).one_stop
+    dossier = file_marital(telling, unit)
+    filed = telling.person("citizen1").get(f"/api/dossiers/{dossier}")
+    official = f"{monday}T{_opening(telling, unit)}"
+    telling.same(
+        "filed on Saturday evening, officially received Monday (LC-10.1.b)", filed["reception_at"][:16], official
+    )
+    telling.cites(dossier, "submitted", CITED)
     return dossier
 
 

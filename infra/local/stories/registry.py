@@ -40,13 +40,14 @@ def story(title: str, *, province: str, clock: str | None = None) -> Callable[[T
     """Make a tale a story of the demo. Raises ValueError for a province without a stack."""
     if province not in PROVINCES:
         raise ValueError(f"no stack of {province!r}")
-    return lambda tale: Story(tale.__module__.rpartition(".")[2], title, province, clock, tale)
+    return lambda tale: Story(tale.__name__, title, province, clock, tale)
 
 
 def stories() -> tuple[Story, ...]:
-    """Every story of the package, by file name."""
+    """Every story of the package, by file name and then as they stand there."""
     found: list[Story] = []
     for module in sorted(each.name for each in pkgutil.iter_modules(infra.local.stories.__path__)):
-        members = vars(importlib.import_module(f"{infra.local.stories.__name__}.{module}")).values()
-        found += [each for each in members if isinstance(each, Story) and each.name == module]
+        path = f"{infra.local.stories.__name__}.{module}"
+        members = vars(importlib.import_module(path)).values()
+        found += [each for each in members if isinstance(each, Story) and each.tale.__module__ == path]
     return tuple(found)

@@ -11,10 +11,14 @@ from typing import Any
 
 from chalicelib.domain.worktime import VIETNAM
 from chalicelib.repositories.catalogue import CatalogueFiles
-from infra.local.person import Person, UnexpectedAnswerError, send
+from infra.local.person import Person, Reply, UnexpectedAnswerError, send
 from infra.local.seed import Place, place
 from infra.local.stack import LocalStack
+from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
 from infra.verify_ledger import check
+
+SHORTLY = 600
+"""Seconds by which a story may begin late: a clock that is moved starts every function anew."""
 
 
 @dataclass
@@ -33,9 +37,29 @@ class Telling:
         return place(CatalogueFiles().agencies(self.stack.province), on)
 
     def clock(self, local: str | None) -> None:
-        """Move the stack's legal time to a moment of Vietnamese time; None sets real time."""
+        """Move the stack's legal time to a moment of Vietnamese time, or leave it where it is shortly after that
+        moment; None sets real time."""
         wanted = datetime.fromisoformat(local).replace(tzinfo=VIETNAM).timestamp() if local else time.time()
-        self.stack.set_clock_offset(round(wanted - time.time()))
+        offset = round(wanted - time.time())
+        known = self.stack.clock_offset
+        if known is None or not 0 <= known - offset < SHORTLY:
+            self.stack.set_clock_offset(offset)
+
+    def timeline(self, dossier: str) -> list[dict[str, Any]]:
+        """What happened to a dossier, as the desk reads it."""
+        items: list[dict[str, Any]] = self.person("desk1").get(f"/api/dossiers/{dossier}/timeline")["items"]
+        return items
+
+    def cites(self, dossier: str, kind: str, article: str) -> None:
+        """Note that the latest fact of a kind rests on an article; raise when it does not name it."""
+        facts = self.timeline(dossier)
+        law = [fact["law"] for fact in facts if fact["kind"] == kind][-1]
+        found = [str(cite["article"]) for cite in law if str(cite["article"]).startswith(article)]
+        self.same(f"“{kind}” rests on {article}", bool(found), True)
+
+    def refused(self, what: str, reply: Reply, code: str) -> None:
+        """Note that something was refused by its code; raise when it was not."""
+        self.same(what, reply.code if reply.status >= 400 else f"taken: {reply.status}", code)
 
     def same(self, what: str, found: object, expected: object) -> None:
         """Note a check; raise when it fails."""
@@ -46,7 +70,7 @@ class Telling:
 
 def proven(telling: Telling, dossier: str) -> Mapping[str, Any]:
     """The dossier's exported ledger, verified offline; raises with every problem found."""
-    export: Mapping[str, Any] = telling.person("citizen1").get(f"/api/dossiers/{dossier}/ledger")
+    export: Mapping[str, Any] = telling.person("desk1").get(f"/api/dossiers/{dossier}/ledger")
     telling.same("problems in the exported ledger", check(export).problems, [])
     return export
 
@@ -72,6 +96,15 @@ def gateway_pays(telling: Telling, ref: str, mode: str) -> list[dict[str, Any]]:
     return deliveries
 
 
+def file_marital(telling: Telling, unit: str, channel: str = "own_portal") -> str:
+    """A marital-status certificate asked for online by the first citizen, filed with its form; the dossier."""
+    citizen = telling.person("citizen1")
+    typed = {"answers": MARITAL, "applicant": MARITAL_APPLICANT}
+    dossier = citizen.draft("1.004873", unit, channel, typed)
+    citizen.submit(dossier, [citizen.upload(dossier, "component", FORM_2)])
+    return dossier
+
+
 def has_result(telling: Telling, citizen: Person, dossier: str, result: str) -> None:
     """The citizen downloads exactly the file that the agency filed as the result."""
     link = citizen.get(f"/api/dossiers/{dossier}/papers/{result}/link")["url"]
@@ -81,6 +114,6 @@ def has_result(telling: Telling, citizen: Person, dossier: str, result: str) -> 
     telling.same("the result's SHA-256 is the ledger's", hashlib.sha256(raw).hexdigest(), filed["sha256"])
 
 
-def hour(moment: str) -> str:
-    """The Vietnamese time of day of an instant, as HH:MM."""
-    return datetime.fromisoformat(moment).astimezone(VIETNAM).strftime("%H:%M")
+def between(earlier: str, later: str) -> str:
+    """The time from one instant to another, as H:MM:SS."""
+    return str(datetime.fromisoformat(later) - datetime.fromisoformat(earlier))

@@ -1,0 +1,60 @@
+"""How many due dates one core computes in a second: `python -m bench.due_dates`.
+
+Random receipts from 2024 to 2027 and limits of every unit, both ways of counting days, on the calendars of the five
+provinces as shipped. The bound is 50,000 a second of processor time, best of five runs; exit code 1 below it.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
+
+from chalicelib.domain.deadlines import Counting, DayMethod, Duration, Unit, due
+from chalicelib.domain.worktime import VIETNAM, Calendar
+from tests.builders import ONE_STOP, reference
+
+BOUND = 50_000
+CASES, RUNS = 20_000, 5
+LONGEST = {Unit.WORKING_HOUR: 120, Unit.WORKING_DAY: 45, Unit.CALENDAR_DAY: 60, Unit.MONTH: 4}
+
+Case = tuple[Calendar, datetime, Duration, Counting]
+
+
+def cases(rng: random.Random) -> list[Case]:
+    """Limits that nobody chose."""
+    calendars = [reference(province).calendar(unit) for province, unit in ONE_STOP.items()]
+    return [_case(rng, rng.choice(calendars)) for _ in range(CASES)]
+
+
+def _case(rng: random.Random, calendar: Calendar) -> Case:
+    day = date(2024, 1, 1) + timedelta(days=rng.randrange(1_400))
+    start = datetime.combine(day, time_of_day(rng.randrange(24), rng.randrange(60)), VIETNAM)
+    unit = rng.choice(list(LONGEST))
+    elapsed = unit is Unit.WORKING_DAY and rng.random() < 0.5
+    counting = Counting(DayMethod.ELAPSED if elapsed else DayMethod.WHOLE_DAYS, 0)
+    return calendar, start, Duration(rng.randint(1, LONGEST[unit]), unit), counting
+
+
+def once(drawn: list[Case]) -> float:
+    """Due dates a second of processor time."""
+    began = time.process_time()
+    for calendar, start, duration, counting in drawn:
+        due(calendar, start, duration, counting=counting)
+    return len(drawn) / (time.process_time() - began)
+
+
+def main() -> int:
+    """Print the figures; 1 when it is slower than the bound."""
+    drawn = cases(random.Random(2026))  # noqa: S311 - a bench, no secret
+    once(drawn)
+    found = sorted(once(drawn) for _ in range(RUNS))
+    print(json.dumps({"bound_per_s": BOUND, "best_per_s": round(found[-1]), "worst_per_s": round(found[0])}))
+    return int(found[-1] < BOUND)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

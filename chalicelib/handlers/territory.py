@@ -1,0 +1,53 @@
+"""Where each procedure may be filed, regardless of boundaries (NĐ 118/2025 14, NĐ 309/2026 7 and 8)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from chalice.app import Blueprint
+
+from chalicelib import wiring, wiring_steps
+from chalicelib.domain.law import NoRule, Value, row
+from chalicelib.domain.territory import reach
+from chalicelib.domain.worktime import VIETNAM
+from chalicelib.handlers._http import PUBLIC, Call, operation
+from chalicelib.handlers.catalogue import named
+from chalicelib.handlers.flow import rule_view
+from chalicelib.models.base import Query
+from chalicelib.models.territory import PublishedListView, ReachView, TerritoryView
+
+bp = Blueprint(__name__)
+
+
+class TerritoryQuery(Query):
+    """Of which day; today when none is given."""
+
+    date: dt.date | None = None
+
+
+@operation(
+    bp, "GET", "/api/territory", access=PUBLIC, query=TerritoryQuery, answer=TerritoryView, refuses=(NoRule,),
+    cache="public, max-age=300",
+)  # fmt: skip
+def territory(call: Call[None, TerritoryQuery]) -> TerritoryView:
+    """Which procedures are taken where they are settled, anywhere in the province, or from the whole country."""
+    on = call.query.date or call.now.astimezone(VIETNAM).date()
+    rules, province, files = wiring_steps.rules(), wiring.settings().province, wiring.catalogue()
+    where, starts = (row(rules, name, on, province) for name in ("reception.territory", "clock.start_nonterritorial"))
+    value = str(where.answer.value) if isinstance(where.answer, Value) else None
+    lists = [each for each in files.territory if each.holds(on)]
+    items = [
+        ReachView(id=each.id, code=each.code, name=named(each.name), reach=reach(value, each.code, lists, on))
+        for each in files.index.search()
+    ]
+    return TerritoryView(
+        province=province, date=on, rule=rule_view(where), starts=rule_view(starts), items=items,
+        lists=[
+            PublishedListView(
+                number=each.number or None, name_vi=each.name_vi, instrument=each.instrument, article=each.article,
+                since=each.since, until=each.until, certainty=each.certainty, question=each.question or None,
+                procedures=sorted(each.procedures),
+            )
+            for each in lists
+        ],
+    )  # fmt: skip

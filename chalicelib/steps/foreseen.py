@@ -1,0 +1,20 @@
+"""The provisional appointment of a dossier that another unit's agency settles: nobody can promise a day before that
+body receives it (NĐ 309/2026 8), and the applicant is told what the day would be."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalicelib.domain import clocks
+from chalicelib.domain.catalogue import Procedure
+from chalicelib.repositories.ports import Reference, Ruling
+from chalicelib.steps.rules import counting
+
+
+def foreseen_due(reference: Reference, procedure: Procedure, unit: str, at: datetime) -> tuple[datetime, Ruling]:
+    """When it would be due if `unit` received it at `at`, and the rule that says whose reception counts."""
+    limit = procedure.processing_time
+    how = counting(reference.rule("counting.day_method", at), reference.rule("counting.day_hours", at))
+    cut_off = limit.same_day_cut_off.strftime("%H:%M") if limit.same_day_cut_off else ""
+    clock = clocks.start(reference.calendar(unit), "resolution", at, limit.duration, cut_off=cut_off, counting=how)
+    return clock.due_at, reference.rule("clock.start_nonterritorial", at)

@@ -1,0 +1,72 @@
+"""Keep the register: what a one-stop unit received on a day, as form 06 (2018) or 07 (2025) lists it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from chalicelib.domain import codes
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.law import Law
+from chalicelib.domain.roles import Role
+from chalicelib.domain.slip_register import Book, RegisterRow, register, row_of
+from chalicelib.domain.slip_values import Slip
+from chalicelib.domain.slips import place
+from chalicelib.domain.worktime import VIETNAM
+from chalicelib.steps.read import Reader
+from chalicelib.steps.render_slip import Library
+
+SHEET = 40
+"""Dossiers on one sheet: each is read with its whole ledger."""
+
+KEEPERS = frozenset({Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of the register, how many dossiers the day has, and where the next sheet begins (None at the end)."""
+
+    slip: Slip
+    total: int
+    following: int | None
+
+
+def sheet(reader: Reader, library: Library, unit: str, day: date, after: int) -> Sheet:
+    """The dossiers received by a unit on a day, from the one after the `after`-th on (NĐ 61/2018 39.1).
+
+    For those who keep it: it names people, so every dossier on it has the look on record. Refuses others with
+    NotFound, and with NoRule a day for which no rule knows a dossier code.
+    """
+    if not reader.actor.roles_in(unit, reader.now) & KEEPERS:
+        raise NotFound()
+    received = reader.desk.codes.given(_series(reader, unit, day))
+    upto = after + SHEET
+    rows = [_row(reader, library, dossier) for dossier in received[after:upto]]
+    book = _book(reader, library, unit, day)
+    return Sheet(register(book, rows, after + 1), len(received), upto if upto < len(received) else None)
+
+
+def _series(reader: Reader, unit: str, day: date) -> str:
+    """The series of codes that the unit gives on the day: whatever is received takes one of its numbers."""
+    reference = reader.desk.reference
+    pattern = reference.rule("code.pattern", datetime.combine(day, time(12), VIETNAM)).value
+    return codes.series(pattern, reference.unit_code(unit, codes.unit_form(pattern)), day)
+
+
+def _row(reader: Reader, library: Library, dossier_id: str) -> RegisterRow:
+    reader.seen(dossier_id, "register")
+    facts, parts = reader.desk.dossiers.ledger(dossier_id), reader.desk.dossiers.parts(dossier_id)
+    return row_of(library.source(facts, facts[-1].seq, parts))
+
+
+def _book(reader: Reader, library: Library, unit: str, day: date) -> Book:
+    agency, tree = library.agencies.get(unit), library.agencies
+    return Book(
+        unit=agency.name.vi,
+        authority=tree.get(agency.parent).name.vi if agency.parent else "",
+        place=place(tree.province.name.vi),
+        period=f"ngày {day:%d/%m/%Y}",
+        written_at=reader.now,
+        law=Law(library.rules, day, library.province),
+        wording=library.wording(),
+    )

@@ -1,0 +1,65 @@
+"""The steps by the flow's words, as tests take them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chalicelib.domain.flow import Step
+from chalicelib.steps import (
+    apologise,
+    assign,
+    confirm_complete,
+    consult,
+    erase,
+    extend,
+    finish_task,
+    forward,
+    give_back,
+    invite,
+    pay,
+    receive,
+    refuse,
+    request_payment,
+    request_supplement,
+    resolve,
+    stop,
+    submit,
+    supplement,
+    transfer,
+    withdraw,
+)
+from chalicelib.steps.act import Answer, Ask, Desk
+
+STEPS: dict[str, Callable[[Desk, Ask], Answer]] = {
+    "receive": receive.receive,
+    "forward": forward.forward,
+    "refuse": refuse.refuse,
+    "request_supplement": request_supplement.request_supplement,
+    "supplement": supplement.supplement,
+    "transfer": transfer.transfer,
+    "assign": assign.assign,
+    "confirm_complete": confirm_complete.confirm_complete,
+    "consult": consult.consult,
+    "answer": consult.answer,
+    "finish_task": finish_task.finish_task,
+    "extend": extend.extend,
+    "apologise": apologise.apologise,
+    "request_payment": request_payment.request_payment,
+    "pay": pay.pay,
+    "resolve": resolve.resolve,
+    "correct": resolve.correct,
+    "give_back": give_back.give_back,
+    "invite": invite.invite,
+    "take_back": invite.take_back,
+    "close": give_back.close,
+    "withdraw": withdraw.withdraw,
+    "stop": stop.stop,
+    "erase": erase.erase,
+    "submit": submit.submit,
+}
+"""The steps by the flow's words."""
+
+PAYMENT_STEPS = frozenset(
+    {Step.REQUEST_PAYMENT, Step.PAY, Step.ACKNOWLEDGE_PAYMENT, Step.REVERSE_PAYMENT, Step.CONFIRM_EXEMPTION}
+)
+"""Steps on money, proven with the payments."""
