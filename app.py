@@ -13,13 +13,16 @@ from chalicelib.handlers import (
     drafts,
     erase,
     extend,
+    find,
     finish_task,
     flow,
     forward,
     give_back,
+    index_finds,
     invite,
     keep_register,
     lists,
+    lookup,
     officers,
     on_fact,
     on_paper_uploaded,
@@ -51,8 +54,8 @@ app = Chalice(app_name="motcua")
 for module in (
     catalogue, drafts, papers, submit, receive, forward, refuse, request_supplement, supplement, transfer, assign,
     confirm_complete, consult, finish_task, extend, apologise, decide_request, request_payment, pay, payments,
-    reconciliation, resolve, give_back, invite, withdraw, stop, erase, dossiers, lists, outages, officers, flow,
-    openapi, on_paper_uploaded, on_fact, render_slips, slips, keep_register, territory, watch_payments,
-    sign_ledger_heads,
+    reconciliation, resolve, give_back, invite, withdraw, stop, erase, dossiers, lists, lookup, find, outages,
+    officers, flow, openapi, on_paper_uploaded, on_fact, render_slips, index_finds, slips, keep_register, territory,
+    watch_payments, sign_ledger_heads,
 ):  # fmt: skip
     app.register_blueprint(module.bp)

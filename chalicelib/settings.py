@@ -15,8 +15,11 @@ API_NEEDS = ("PAPERS_BUCKET", "ISSUER", "JWKS_URL", "CLIENT_ID")
 PAPER_NEEDS = ("PAPERS_BUCKET",)
 PAYMENT_NEEDS = ("GATEWAY_URL", "GATEWAY_SECRET_ARN")
 SIGNER_NEEDS = ("LEDGER_BUCKET", "LEDGER_KEY_ID")
-FACT_QUEUES = ("NOTICES_QUEUE_URL", "SYNC_QUEUE_URL", "COUNTERS_QUEUE_URL", "SLIPS_QUEUE_URL")
-OPTIONAL = (*API_NEEDS, *PAYMENT_NEEDS, *SIGNER_NEEDS, *FACT_QUEUES, "SCANNER", "SITE_ORIGIN")
+FACT_QUEUES = ("NOTICES_QUEUE_URL", "SYNC_QUEUE_URL", "COUNTERS_QUEUE_URL", "SLIPS_QUEUE_URL", "FINDS_QUEUE_URL")
+LOOKUP_NEEDS = ("LINK_SECRET_ARN", "FIND_SECRET_ARN", "SMS_SECRET_ARN")
+OPTIONAL = (
+    *API_NEEDS, *PAYMENT_NEEDS, *SIGNER_NEEDS, *FACT_QUEUES, *LOOKUP_NEEDS, "SCANNER", "SITE_ORIGIN",
+)  # fmt: skip
 
 
 class SettingsError(RuntimeError):
@@ -48,8 +51,12 @@ class Settings:
     sync_queue_url: str = ""
     counters_queue_url: str = ""
     slips_queue_url: str = ""
+    finds_queue_url: str = ""
     scanner: str = ""
     site_origin: str = ""
+    link_secret_arn: str = ""
+    find_secret_arn: str = ""
+    sms_secret_arn: str = ""
     edge_hops: int = 0
 
     @property

@@ -11,7 +11,7 @@ from chalicelib import wiring
 if TYPE_CHECKING:
     from chalicelib.repositories.gateway import PaymentGateway
     from chalicelib.repositories.payment_lists import PaymentLists
-    from chalicelib.repositories.secrets import GatewaySecret, GatewaySecrets
+    from chalicelib.repositories.secrets import GatewaySecret, Secret
     from chalicelib.steps.pay_online import Counter
 
 SECRET_NEEDS = ("GATEWAY_SECRET_ARN",)
@@ -20,11 +20,11 @@ SITE_NEEDS = ("SITE_ORIGIN",)
 
 
 @cache
-def secrets() -> GatewaySecrets:
+def secrets() -> Secret[GatewaySecret]:
     """Where the gateway's keys are kept."""
-    from chalicelib.repositories.secrets import gateway_secrets
+    from chalicelib.repositories.secrets import parse, secret
 
-    return gateway_secrets(wiring.settings(SECRET_NEEDS).gateway_secret_arn)
+    return secret(wiring.settings(SECRET_NEEDS).gateway_secret_arn, parse)
 
 
 def secret(real_now: datetime) -> GatewaySecret:

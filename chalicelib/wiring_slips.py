@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import cache
 
-from chalicelib import wiring, wiring_papers, wiring_steps
+from chalicelib import wiring, wiring_lookup, wiring_papers, wiring_steps
 from chalicelib.settings import PAPER_NEEDS
 from chalicelib.steps.render_slip import Library, SlipMaking
 
@@ -24,9 +25,19 @@ def library() -> Library:
     )
 
 
+def link(dossier_id: str) -> str:
+    """The look-up address of a dossier, signed with the present key; empty for a deployment without a site."""
+    from chalicelib.domain import links
+
+    origin = wiring.settings().site_origin
+    if not origin:
+        return ""
+    return links.address(origin, links.token(dossier_id, wiring_lookup.link_keys(wiring.clock().real_now())))
+
+
 @cache
 def slip_making() -> SlipMaking:
-    """Makes slips of this deployment's facts, into its papers' bucket."""
+    """Makes slips of this deployment's facts, into its papers' bucket; their QR codes open the look-up page."""
     from chalicelib.repositories.dossiers import DossierTable
     from chalicelib.repositories.slip_renderer import TypstRenderer
     from chalicelib.repositories.slip_store import SlipObjects
@@ -35,7 +46,7 @@ def slip_making() -> SlipMaking:
     given = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     return SlipMaking(
         ledgers=DossierTable(),
-        library=library(),
+        library=replace(library(), link=link),
         renderer=TypstRenderer(),
         store=SlipObjects.of(wiring.settings(PAPER_NEEDS).papers_bucket, path_style=bool(given)),
         papers=wiring_papers.papers(),

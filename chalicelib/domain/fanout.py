@@ -22,6 +22,7 @@ class Audience(StrEnum):
     SYNC = "sync"
     COUNTERS = "counters"
     SLIPS = "slips"
+    FINDS = "finds"
 
 
 ORDERED = frozenset({Audience.SYNC})
@@ -34,7 +35,7 @@ _QUIET = (Audience.SYNC, Audience.COUNTERS)
 # Sync and counters are told of every fact: the first finds a lost message by the gap in a dossier's numbers, and any
 # fact may state a new state, clock or due time, which the second counts. Notices leave out what only the desks see.
 ROUTES: Mapping[str, tuple[Audience, ...]] = {
-    "submitted": _ALL,
+    "submitted": (*_ALL, Audience.FINDS),
     "received": _PAPER,
     "refused": _PAPER,
     "supplement_requested": _PAPER,
@@ -62,11 +63,11 @@ ROUTES: Mapping[str, tuple[Audience, ...]] = {
     "given_back": _ALL,
     "post_invited": _ALL,
     "post_returned": _ALL,
-    "forwarded": _ALL,
-    "closed": _PAPER,
+    "forwarded": (*_ALL, Audience.FINDS),
+    "closed": (*_PAPER, Audience.FINDS),
     "withdrawn": _ALL,
     "stopped": _PAPER,
-    "part_erased": _QUIET,
+    "part_erased": (*_QUIET, Audience.FINDS),
 }
 
 

@@ -28,7 +28,8 @@ ERASED = "(đã xóa theo quy định về bảo vệ dữ liệu cá nhân)"
 class Source:
     """All that a slip may say: the ledger up to its fact, the dossier before and after, law, names, words.
 
-    `preview` is true for facts that were only foreseen.
+    `preview` is true for facts that were only foreseen. `link` is the address of the dossier's look-up page, empty
+    where the deployment has none.
     """
 
     facts: tuple[Fact, ...]
@@ -40,6 +41,7 @@ class Source:
     wording: Wording
     parts: Mapping[str, Part]
     preview: bool = False
+    link: str = ""
 
     @property
     def fact(self) -> Fact:

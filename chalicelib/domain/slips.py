@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 
+from chalicelib.domain.catalogue_search import words
 from chalicelib.domain.law import Law, Silence, Value
 from chalicelib.domain.slip_fields import Answer, Source, answer, cites
 from chalicelib.domain.slip_values import Basis, Line, Remedy, Slip, SlipKind, Table, Template, tidy
@@ -65,7 +66,7 @@ def slip(source: Source, kind: SlipKind) -> Slip:
         number=_number(source, template),
         issued_at=source.fact.occurred_at,
         place=place(source.agencies.province.name.vi),
-        qr=qr_payload(_known_as(source), source.procedure.code, title),
+        qr=qr_payload(_known_as(source), source.procedure.code, title, source.link),
         lead=_filled(source, template.lead),
         lines=_lines(source, template),
         closing=tuple(_filled(source, text) for text in template.closing),
@@ -82,14 +83,18 @@ def paper_id(fact_id: str, kind: SlipKind) -> str:
     return base64.b32encode(digest[:10]).decode().lower()
 
 
-def qr_payload(known_as: str, procedure: str, title: str) -> str:
-    """What the QR code at the top left says: dossier code, procedure code, name of the paper.
+def qr_payload(known_as: str, procedure: str, title: str, link: str = "") -> str:
+    """What the QR code at the top left says: dossier code, procedure code, name of the paper (TT 01/2023).
 
-    Of the minimum that TT 01/2023 names, the applicant's identifier is left out on purpose: a slip lies on
-    counters and goes by post, and whoever is entitled finds the person by the code after signing in. Before
-    reception there is no dossier code; the number of the filing's acknowledgement stands in its place.
+    With a link it is the address of the look-up page, and the same three follow behind its `#` in plain letters, so
+    that a telephone opens the page and a scanner at a desk still reads them. The applicant's identifier, which the
+    circular names too, is left out on purpose: a slip lies on counters and goes by post, and whoever is entitled finds
+    the person by the code after signing in. Before reception there is no dossier code; the number of the filing's
+    acknowledgement stands in its place.
     """
-    return "|".join((known_as, procedure, title))
+    if not link:
+        return "|".join((known_as, procedure, title))
+    return "/".join((link, known_as, procedure, "-".join(words(title))))
 
 
 def place(province_vi: str) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 PUBLIC_ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/openapi.json"): "the contract itself; holds no data",
     ("POST", "/api/payments/callback"): "the gateway signs its bytes; no person is behind it",
+    ("POST", "/api/sms"): "the provider of the number signs its bytes; no person is behind it",
+    ("POST", "/api/lookup"): "code and degree of completion alone (TT 01/2018 16.2.d); slow for each address",
+    ("GET", "/api/kiosk"): "what a self-service machine may use; holds no data",
     ("GET", "/api/flow"): "the flow table; holds no data",
     ("GET", "/api/law"): "the rules in force; law is public",
     ("GET", "/api/procedures"): "the catalogue must be public (NĐ 63/2010 16-17)",
@@ -13,3 +16,13 @@ PUBLIC_ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/territory"): "the list of procedures taken anywhere is published (NĐ 309/2026 7)",
     ("GET", "/api/agencies"): "who receives what, when and where must be public (NĐ 61/2018 9.7)",
 }
+
+KIOSK_ROUTES: tuple[tuple[str, str], ...] = (
+    ("GET", "/api/kiosk"),
+    ("GET", "/api/law"),
+    ("GET", "/api/procedures"),
+    ("GET", "/api/procedures/{procedure_id}"),
+    ("GET", "/api/agencies"),
+    ("POST", "/api/lookup"),
+)
+"""What a self-service machine shows (QN-2, NĐ 309/2026 1): public reading, which leaves nothing for the next one."""

@@ -1,26 +1,33 @@
-"""The payment gateway's secret: keys that sign its callbacks, and the key of our own calls to it."""
+"""Secrets of the deployment, each read once in a while: the payment gateway's, the message provider's, and our own."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import boto3
 from botocore.config import Config
 
-from chalicelib.domain.gateway_signature import read_keys
+from chalicelib.domain.links import LinkKeys
+from chalicelib.domain.signed import MIN_KEY_BYTES, read_keys
 
 SECRET_LIVES = timedelta(minutes=5)
 """After so long a new key is seen by a running function, without a deployment."""
 
 DEFAULT_PROVIDER = "gateway"
+CURRENT = "current"
+S = TypeVar("S")
 
 
-class GatewaySecretError(RuntimeError):
-    """The secret does not hold what it must. Its content is in no message."""
+class SecretError(RuntimeError):
+    """A secret does not hold what it must. Its content is in no message."""
+
+
+class GatewaySecretError(SecretError):
+    """The gateway's secret does not hold what it must."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +40,27 @@ class GatewaySecret:
 
 
 @dataclass(slots=True)
-class GatewaySecrets:
-    """Reads the secret `arn` with `client` and keeps it for a few minutes of real time."""
+class Secret(Generic[S]):
+    """Reads the secret `arn` with `client`, as `read` understands it, and keeps it for a few minutes of real time."""
 
     client: Any = field(repr=False)
     arn: str
-    _held: GatewaySecret | None = field(default=None, repr=False)
+    read: Callable[[str], S]
+    _held: S | None = field(default=None, repr=False)
     _until: datetime | None = None
 
-    def get(self, real_now: datetime) -> GatewaySecret:
-        """The secret as it stands. Raises GatewaySecretError for an unusable one; store faults pass through."""
+    def get(self, real_now: datetime) -> S:
+        """The secret as it stands. Raises SecretError for an unusable one; store faults pass through."""
         if self._held is None or self._until is None or real_now >= self._until:
             text = self.client.get_secret_value(SecretId=self.arn)["SecretString"]
-            self._held, self._until = parse(text), real_now + SECRET_LIVES
+            self._held, self._until = self.read(text), real_now + SECRET_LIVES
         return self._held
 
 
-def gateway_secrets(arn: str) -> GatewaySecrets:
-    """The secret `arn` in the deployment's own account; a callback waits a few seconds for it at most."""
+def secret(arn: str, read: Callable[[str], S]) -> Secret[S]:
+    """The secret `arn` in the deployment's own account; a caller waits a few seconds for it at most."""
     patience = Config(connect_timeout=2, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
-    return GatewaySecrets(boto3.client("secretsmanager", config=patience), arn)
+    return Secret(boto3.client("secretsmanager", config=patience), arn, read)
 
 
 def parse(text: str) -> GatewaySecret:
@@ -63,6 +71,39 @@ def parse(text: str) -> GatewaySecret:
         return GatewaySecret(_text(provider), read_keys(data["keys"]), _text(data["api_key"]))
     except (ValueError, TypeError, KeyError, AttributeError):
         raise GatewaySecretError("the gateway secret is not as declared") from None
+
+
+def parse_sms(text: str) -> Mapping[str, bytes]:
+    """The message provider's keys from `{"keys": {id: hex}}`; none means that every call is refused."""
+    try:
+        return read_keys(json.loads(text)["keys"])
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise SecretError("the message provider's secret is not as declared") from None
+
+
+def parse_links(text: str) -> LinkKeys:
+    """Link keys from `{"current": id, id: text, …}`, each text at least 32 characters of chance."""
+    try:
+        data = json.loads(text)
+        keys = {kid: _long(value) for kid, value in data.items() if kid != CURRENT}
+        return LinkKeys(next(kid for kid in keys if kid == data[CURRENT]), keys)
+    except (ValueError, TypeError, KeyError, AttributeError, StopIteration):
+        raise SecretError("the secret of link keys is not as declared") from None
+
+
+def parse_find(text: str) -> bytes:
+    """The key of search digests from `{"key": text}`. It is never rotated without making the entries again."""
+    try:
+        return _long(json.loads(text)["key"])
+    except (ValueError, TypeError, KeyError):
+        raise SecretError("the secret of search digests is not as declared") from None
+
+
+def _long(value: Any) -> bytes:
+    key = _text(value).encode()
+    if len(key) < MIN_KEY_BYTES:
+        raise ValueError
+    return key
 
 
 def _text(value: Any) -> str:

@@ -31,15 +31,21 @@ PDF, WORDS = "application/pdf", "application/json"
 SYSTEM = "system"
 
 
+def no_link(dossier_id: str) -> str:
+    """The look-up address where the deployment has none."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What slips are worded from: law, catalogue, agencies, templates."""
+    """What slips are worded from: law, catalogue, agencies, templates; `link` gives a dossier's look-up address."""
 
     rules: Rules
     province: str
     procedure: Callable[[str], Procedure]
     agencies: AgencyTree
     wording: Callable[[], Wording]
+    link: Callable[[str], str] = no_link
 
     def source(self, facts: tuple[Fact, ...], seq: int, parts: Mapping[str, Part], *, preview: bool = False) -> Source:
         """What the slips of one fact may say. A dossier keeps the law of its valid reception."""
@@ -55,6 +61,7 @@ class Library:
             wording=self.wording(),
             parts=parts,
             preview=preview,
+            link="" if preview else self.link(after.id),
         )
 
 

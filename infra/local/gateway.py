@@ -27,7 +27,8 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
-from chalicelib.domain.gateway_signature import HEADER, read_keys, sign
+from chalicelib.domain.gateway_signature import HEADER
+from chalicelib.domain.signed import read_keys, sign
 
 HOST = "127.0.0.1"
 DELIVERY_TIMEOUT = ClientTimeout(total=30)

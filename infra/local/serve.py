@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chalicelib.domain.gateway_signature import MIN_KEY_BYTES, read_keys
+from chalicelib.domain.signed import MIN_KEY_BYTES, read_keys
 from infra.local.edge import Edge
 from infra.local.gateway import Gateway
 from infra.local.ports import HOST
@@ -27,6 +27,7 @@ def served(stack: LocalStack, gateway_port: int) -> Iterator[LocalStack]:
     callback = f"{stack.origin}/api/payments/callback"
     stack.gateway = Gateway(callback, read_keys(secret.keys), secret.api_key, gateway_port)
     stack.gateway.start()
+    stack.sms_keys = sms_keys(stack)
     try:
         with Edge([stack.site()]):
             stack.accounts = seed(stack)
@@ -51,6 +52,16 @@ def gateway_secret(stack: LocalStack) -> GatewaySecret:
         known = {"api_key": secrets.token_urlsafe(32), "keys": {"k1": secrets.token_hex(MIN_KEY_BYTES)}}
         manager.put_secret_value(SecretId=arn, SecretString=json.dumps(known))
     return GatewaySecret(known["keys"], known["api_key"])
+
+
+def sms_keys(stack: LocalStack) -> dict[str, bytes]:
+    """What the stack and its provider of text messages share, made at the first start and kept."""
+    manager, arn = stack.aws.client("secretsmanager"), stack.outputs["SmsSecretArn"]
+    known: dict[str, str] = json.loads(manager.get_secret_value(SecretId=arn)["SecretString"])["keys"]
+    if not known:
+        known = {"k1": secrets.token_hex(MIN_KEY_BYTES)}
+        manager.put_secret_value(SecretId=arn, SecretString=json.dumps({"keys": known}))
+    return read_keys(known)
 
 
 def seed(stack: LocalStack) -> tuple[DemoAccount, ...]:

@@ -47,8 +47,8 @@ class DemoAccount:
 class LocalStack:
     """A deployed stack of one province. `port` is where its site is served by the edge.
 
-    `accounts` and `gateway` are there while it is served (infra.local.serve). `clock_offset` is what this process
-    last set, in seconds; None when it set none.
+    `accounts`, `gateway` and `sms_keys` are there while it is served (infra.local.serve). `clock_offset` is what this
+    process last set, in seconds; None when it set none.
     """
 
     cloud: LocalCloud
@@ -58,6 +58,7 @@ class LocalStack:
     accounts: tuple[DemoAccount, ...] = ()
     gateway: Gateway | None = None
     clock_offset: int | None = None
+    sms_keys: dict[str, bytes] = field(default_factory=dict, repr=False)
     _tokens: dict[str, tuple[str, float]] = field(default_factory=dict, repr=False)
     _signing_in: threading.Lock = field(default_factory=threading.Lock, repr=False)
 

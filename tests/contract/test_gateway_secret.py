@@ -11,7 +11,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from chalicelib.repositories.secrets import SECRET_LIVES, GatewaySecretError, GatewaySecrets, parse
+from chalicelib.repositories.secrets import SECRET_LIVES, GatewaySecretError, Secret, parse
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 KEY = "ab" * 32
@@ -32,7 +32,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 def test_a_new_key_is_seen_after_a_few_minutes_without_a_deployment(client):
     arn = client.create_secret(Name="gateway", SecretString=text())["ARN"]
-    secrets = GatewaySecrets(client, arn)
+    secrets = Secret(client, arn, parse)
     assert dict(secrets.get(NOW).keys) == {"k1": bytes.fromhex(KEY)}
     client.put_secret_value(SecretId=arn, SecretString=text(keys={"k1": KEY, "k2": "cd" * 32}))
     assert set(secrets.get(NOW + SECRET_LIVES / 2).keys) == {"k1"}
@@ -66,7 +66,7 @@ def test_an_unusable_secret_is_refused_without_telling_it(bad):
 
 def test_it_is_never_shown(client):
     arn = client.create_secret(Name="gateway", SecretString=text())["ARN"]
-    secrets = GatewaySecrets(client, arn)
+    secrets = Secret(client, arn, parse)
     shown = repr(secrets.get(NOW)) + repr(secrets)
     assert "ours" not in shown
     assert KEY not in shown

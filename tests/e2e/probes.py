@@ -6,6 +6,7 @@ what was seen instead. What failed for want of a right leaves nothing behind, so
 
 from __future__ import annotations
 
+import base64
 import json
 import time
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.heads import A_DAY, last_ended
+from chalicelib.repositories.squeeze import squeeze
+from chalicelib.wiring_facts import fact_text
 from infra.local.logs import lines
 from infra.local.person import Person, Reply, pdf, send
 from infra.local.stories.people import FORM_2, MARITAL
@@ -232,6 +235,52 @@ def sends_fact(_: Cast, deployed: Deployed) -> Probe:
         return error or ("pending" if answer["batchItemFailures"] else "")
 
     return act
+
+
+def sends_filing(_: Cast, deployed: Deployed) -> Probe:
+    """The same for a filing, of which the search is told as well."""
+    event = json.loads((ROOT / "events" / "on_fact.facts.json").read_text())
+    stored = event["Records"][0]["dynamodb"]["NewImage"]["packed"]
+    filing = {**json.loads(fact_text(stored["B"])), "kind": "submitted"}
+    stored["B"] = base64.b64encode(squeeze(json.dumps(filing))).decode()
+
+    def act() -> str:
+        error, answer = deployed.invoke("on_fact", event)
+        return error or ("pending" if answer["batchItemFailures"] else "")
+
+    return act
+
+
+def indexes(cast: Cast, deployed: Deployed) -> Probe:
+    """A dossier's search entries are written anew."""
+    dossier = Tour(cast).copy()
+    return lambda: deployed.invoke("index_finds", {"dossier_id": dossier})[0]
+
+
+def opens_link(cast: Cast, _: Deployed) -> Probe:
+    """A forged link is told from a good one by the key."""
+    return _misses(cast, "/api/lookup", b'{"link":"k1-nonsense"}', 404)
+
+
+def takes_message(cast: Cast, _: Deployed) -> Probe:
+    """An unsigned message is refused, which needs the provider's key."""
+    return _misses(cast, "/api/sms", b"{}", 400)
+
+
+def _misses(cast: Cast, path: str, body: bytes, expected: int) -> Probe:
+    address = f"{cast.nobody().stack.origin}{path}"
+
+    def act() -> str:
+        status = send(address, "POST", body, {"Content-Type": "application/json"}).status
+        return "" if status == expected else str(status)
+
+    return act
+
+
+def searches(cast: Cast, _: Deployed) -> Probe:
+    """A telephone number is looked up under the digests' key."""
+    asked = {"unit": cast.place.one_stop, "by": "phone", "text": "0912345678", "purpose": "phone_question"}
+    return lambda: _failed(unwatched(cast("desk1"), "POST", "/api/search", asked))
 
 
 def downloads_slip(cast: Cast, deployed: Deployed) -> Probe:

@@ -8,6 +8,7 @@ import pytest
 
 from infra.local.stack import LocalStack
 from infra.local.stories.hue_household_business import hue_household_business
+from infra.local.stories.hue_lookup import hue_lookup
 from infra.local.stories.hue_refusals import hue_refusals
 from infra.local.stories.lai_chau_marital_status import lai_chau_marital_status
 from infra.local.stories.registry import Story
@@ -48,6 +49,13 @@ def test_a_saturday_evening_filing_in_lai_chau_starts_at_the_next_working_hour(t
     export = proven(telling, str(lai_chau_marital_status.tell(telling)))
     assert export["facts"][-1]["kind"] == "closed"
     assert all(fact["simulated"] for fact in export["facts"])
+
+
+@pytest.mark.clause("HUE-6.6")
+def test_a_dossier_is_looked_up_by_link_and_message_and_found_at_the_counter(telling_of) -> None:
+    telling = telling_of(hue_lookup)
+    export = proven(telling, str(hue_lookup.tell(telling)))
+    assert [fact["kind"] for fact in export["facts"]] == ["submitted", "received", "transferred"]
 
 
 def test_what_must_be_refused_is_refused_on_the_deployed_stack(telling_of) -> None:

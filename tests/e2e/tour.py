@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from infra.local.person import send
+from infra.local.sms import signed
 from infra.local.stories.people import BUSINESS, FORM_1, FORM_2, MARITAL
 from tests.e2e.people import APPLICANT, COPY, COPY_ANSWERS, Cast, copy_draft
 
@@ -77,7 +78,7 @@ class Tour:
         desk.step(dossier, "request_supplement", {"components": [FORM_1], "guidance": "Chụp lại."})
         citizen.step(dossier, "supplement", {"papers": [citizen.upload(dossier, "component", FORM_1)]})
         desk.ask("POST", f"/api/dossiers/{dossier}/slips/preview", {"step": "receive"}, expect=200)
-        desk.step(dossier, "receive")
+        self.looked_up(str(desk.step(dossier, "receive")["code"]))
         desk.step(dossier, "transfer")
         self.settlement(dossier)
         self.money(dossier)
@@ -89,6 +90,17 @@ class Tour:
         self.readings(dossier, wrong["result"])
         digest = sorted(citizen.get(f"/api/dossiers/{dossier}/ledger")["parts"])[0]
         cast("office").step(dossier, "erase", {"digest": digest, "ground": "retention_over"})
+
+    def looked_up(self, code: str) -> None:
+        """Where it stands, as anybody sees it, and its counter."""
+        anybody = self.cast.nobody()
+        assert anybody.ask("POST", "/api/lookup", {"code": code}, expect=200).body["completion"]["done"] == 1
+        raw, signature = signed(self.cast.stack, f"HS {code}", "+84900000007")
+        answer = anybody.raw("POST", "/api/sms", raw, X_Sms_Signature=signature)
+        assert (answer.status, code in answer.body["text"]) == (200, True)
+        assert anybody.get("/api/kiosk")["routes"]
+        wanted = {"unit": self.cast.place.one_stop, "by": "code", "text": code, "purpose": "counter_question"}
+        assert len(self.cast("desk1").ask("POST", "/api/search", wanted, expect=200).body["items"]) == 1
 
     def settlement(self, dossier: str) -> None:
         """Opinions, a partner's share, an extension declined and an apology signed."""

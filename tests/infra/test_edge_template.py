@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import app  # noqa: F401 - registers the operations
+from chalicelib.handlers._operations import GATEWAY, OPERATIONS
+from chalicelib.handlers.lookup import PER_ADDRESS
 from infra.local.edge import Site
 from tests.infra.templates import CHALICE, EDGE, RESOURCES
 
@@ -72,8 +75,28 @@ def test_the_firewall_stands_in_front_and_limits_each_address() -> None:
     assert [limit["Limit"] for limit in limits] == [
         {"Ref": "RequestsPerAddress"},
         {"Ref": "AnonymousCallsPerAddress"},
+        {"Ref": "LookupsPerAddress"},
     ]
     assert {limit["AggregateKeyType"] for limit in limits} == {"IP"}
+
+
+def test_look_ups_are_slow_for_each_address_whatever_header_they_bear() -> None:
+    rules = {rule["Name"]: rule["Statement"] for rule in PARTS["Firewall"]["Properties"]["Rules"]}
+    scope = rules["lookups-per-address"]["RateBasedStatement"]["ScopeDownStatement"]
+    assert scope["ByteMatchStatement"]["SearchString"] == "/api/lookup"
+    # The edge lets through what the API counts, so that a refusal is normally a problem in both languages.
+    assert EDGE["Parameters"]["LookupsPerAddress"]["Default"] > PER_ADDRESS.limit
+    assert PER_ADDRESS.seconds == rules["lookups-per-address"]["RateBasedStatement"]["EvaluationWindowSec"]
+
+
+def test_only_calls_that_are_signed_are_not_counted_as_anonymous() -> None:
+    rules = {rule["Name"]: rule["Statement"] for rule in PARTS["Firewall"]["Properties"]["Rules"]}
+    scope = rules["anonymous-calls-per-address"]["RateBasedStatement"]["ScopeDownStatement"]["AndStatement"]
+    left_out = [one["NotStatement"]["Statement"] for one in scope["Statements"] if "NotStatement" in one]
+    paths = {one["ByteMatchStatement"]["SearchString"] for one in left_out} - {"Bearer"}
+    signed = [op.path for op in OPERATIONS if op.access is GATEWAY]
+    assert signed
+    assert {next((start for start in paths if path.startswith(start)), path) for path in signed} == paths
 
 
 def test_browsers_come_by_modern_tls_and_stay_there() -> None:

@@ -30,10 +30,11 @@ HOLDERS = {
     "s3:PutObject": {"api_handler", "render_slips", "sign_ledger_heads"},
     "s3:PutObjectVersionTagging": {"api_handler"},
     "kms:Sign": {"sign_ledger_heads"},
-    "secretsmanager:GetSecretValue": {"api_handler", "watch_payments"},
+    "secretsmanager:GetSecretValue": {"api_handler", "index_finds", "render_slips", "watch_payments"},
     "dynamodb:DeleteItem": {"api_handler"},
     "dynamodb:UpdateItem": {"api_handler", "on_fact"},
-    "dynamodb:PutItem": {"api_handler", "on_paper_uploaded", "render_slips", "watch_payments"},
+    "dynamodb:PutItem": {"api_handler", "index_finds", "on_paper_uploaded", "render_slips", "watch_payments"},
+    "dynamodb:BatchWriteItem": {"index_finds"},
     "dynamodb:GetRecords": {"on_fact"},
 }
 NOBODY = re.compile(
@@ -119,7 +120,14 @@ def test_a_right_over_the_data_key_works_only_through_the_stores(function: str) 
     services = [str(one["Fn::Sub"]).split(".")[0] for one in statement["Condition"]["StringEquals"]["kms:ViaService"]]
     given = variables(function)
     assert ("s3" in services) == ("PAPERS_BUCKET" in given)
-    assert ("secretsmanager" in services) == ("GATEWAY_SECRET_ARN" in given)
+    assert ("secretsmanager" in services) == any(name.endswith("_SECRET_ARN") for name in given)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_reads_exactly_the_secrets_that_it_is_given(function: str) -> None:
+    given = [value for name, value in variables(function).items() if name.endswith("_SECRET_ARN")]
+    read = [one["Resource"] for one in policy(function) if one["Action"] == ["secretsmanager:GetSecretValue"]]
+    assert sorted(map(str, read)) == sorted(map(str, given))
 
 
 def test_signing_reads_only_the_partitions_of_heads() -> None:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.cloud
 
 Key = tuple[str, str, str]
 API, PAPER, WATCH, SIGN = "api_handler", "on_paper_uploaded", "watch_payments", "sign_ledger_heads"
-SLIPS, FACTS = "render_slips", "on_fact"
+SLIPS, FACTS, FINDS = "render_slips", "on_fact", "index_finds"
 
 NEEDED: dict[Key, Ready] = {
     (API, "dynamodb:BatchGetItem", "Dossiers"): probes.reads_dossier(""),
@@ -37,6 +37,9 @@ NEEDED: dict[Key, Ready] = {
     (API, "s3:GetObjectVersionTagging", "PapersTakenByADossier"): probes.files_paper,
     (API, "s3:PutObjectVersionTagging", "PapersTakenByADossier"): probes.files_paper,
     (API, "secretsmanager:GetSecretValue", "GatewayKey"): probes.takes_callback,
+    (API, "secretsmanager:GetSecretValue", "LinkKeys"): probes.opens_link,
+    (API, "secretsmanager:GetSecretValue", "FindKey"): probes.searches,
+    (API, "secretsmanager:GetSecretValue", "SmsKeys"): probes.takes_message,
     (PAPER, "dynamodb:GetItem", "PaperRecords"): probes.checks_paper,
     (PAPER, "dynamodb:PutItem", "PaperRecords"): probes.checks_paper,
     (PAPER, "s3:GetObject", "UploadedFiles"): probes.checks_paper,
@@ -46,6 +49,13 @@ NEEDED: dict[Key, Ready] = {
     (FACTS, "sqs:SendMessage", "TellSync"): probes.sends_fact,
     (FACTS, "sqs:SendMessage", "TellCounters"): probes.sends_fact,
     (FACTS, "sqs:SendMessage", "TellSlips"): probes.sends_fact,
+    (FACTS, "sqs:SendMessage", "TellFinds"): probes.sends_filing,
+    (FINDS, "dynamodb:BatchWriteItem", "DossiersAndEntries"): probes.indexes,
+    (FINDS, "dynamodb:GetItem", "DossiersAndEntries"): probes.indexes,
+    (FINDS, "dynamodb:PutItem", "DossiersAndEntries"): probes.indexes,
+    (FINDS, "dynamodb:Query", "DossiersAndEntries"): probes.indexes,
+    (FINDS, "secretsmanager:GetSecretValue", "FindKey"): probes.indexes,
+    (SLIPS, "secretsmanager:GetSecretValue", "LinkKeys"): probes.makes_slips,
     (SLIPS, "dynamodb:GetItem", "FactsAndPapers"): probes.makes_slips,
     (SLIPS, "dynamodb:PutItem", "FactsAndPapers"): probes.makes_slips,
     (SLIPS, "dynamodb:Query", "FactsAndPapers"): probes.makes_slips,
@@ -81,6 +91,7 @@ SMALL: set[Key] = {
     (PAPER, "dynamodb:PutItem", "PaperRecords"),
     (FACTS, "sqs:SendMessage", "TellSync"),
     (SLIPS, "s3:PutObject", "Slips"),
+    (FINDS, "dynamodb:BatchWriteItem", "DossiersAndEntries"),
     (WATCH, "dynamodb:Query", "due"),
     (SIGN, "kms:Sign", "Signature"),
 }
@@ -110,6 +121,7 @@ AT_WORK: dict[str, Ready] = {
     PAPER: probes.takes_file,
     FACTS: probes.sends_fact,
     SLIPS: probes.makes_slips,
+    FINDS: probes.indexes,
     WATCH: watches,
     SIGN: probes.signs_heads,
 }

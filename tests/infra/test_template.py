@@ -11,11 +11,13 @@ import pytest
 
 from chalicelib.domain.heads import GRACE, last_ended
 from chalicelib.repositories.paper_store import UNREFERENCED
+from chalicelib.repositories.secrets import parse_find, parse_links, parse_sms
 from chalicelib.repositories.tables import LISTED, Row
 from chalicelib.settings import (
     API_NEEDS,
     EVERYWHERE,
     FACT_QUEUES,
+    LOOKUP_NEEDS,
     PAPER_NEEDS,
     PAYMENT_NEEDS,
     PROVINCES,
@@ -38,12 +40,14 @@ from tests.infra.templates import (
 
 TABLE: dict[str, Any] = RESOURCES["Table"]["Properties"]
 INDEXES: dict[str, Any] = {one["IndexName"]: one for one in TABLE["GlobalSecondaryIndexes"]}
-KEPT = ("Table", "Papers", "LedgerHeads", "AccessLogs", "DataKey", "LedgerKey", "People", "GatewaySecret")
+KEPT = ("Table", "Papers", "LedgerHeads", "AccessLogs", "DataKey", "LedgerKey", "People", "GatewaySecret", "LinkSecret",
+        "FindSecret", "SmsSecret")  # fmt: skip
 NEEDS = {
-    "api_handler": {*EVERYWHERE, *API_NEEDS, *PAYMENT_NEEDS, *SITE_NEEDS, "EDGE_HOPS"},
+    "api_handler": {*EVERYWHERE, *API_NEEDS, *PAYMENT_NEEDS, *LOOKUP_NEEDS, *SITE_NEEDS, "EDGE_HOPS"},
     "on_paper_uploaded": {*EVERYWHERE, *PAPER_NEEDS, "SCANNER"},
     "on_fact": {*EVERYWHERE, *FACT_QUEUES},
-    "render_slips": {*EVERYWHERE, *PAPER_NEEDS},
+    "index_finds": {*EVERYWHERE, "FIND_SECRET_ARN"},
+    "render_slips": {*EVERYWHERE, *PAPER_NEEDS, *SITE_NEEDS, "LINK_SECRET_ARN"},
     "watch_payments": {*EVERYWHERE, *PAYMENT_NEEDS},
     "sign_ledger_heads": {*EVERYWHERE, *SIGNER_NEEDS},
 }
@@ -92,6 +96,18 @@ def test_only_real_stages_are_protected_from_deletion() -> None:
         assert decide(TABLE["DeletionProtectionEnabled"], {"Stage": stage}) is protected
         wanted = "ACTIVE" if protected else "INACTIVE"
         assert decide(RESOURCES["People"]["Properties"]["DeletionProtection"], {"Stage": stage}) == wanted
+
+
+@pytest.mark.parametrize(("name", "key"), [("LinkSecret", "k1"), ("FindSecret", "key")])
+def test_keys_of_our_own_are_made_by_chance_and_can_be_read(name: str, key: str) -> None:
+    made = RESOURCES[name]["Properties"]["GenerateSecretString"]
+    assert (made["GenerateStringKey"], made["PasswordLength"]) == (key, 64)
+    text = json.dumps(json.loads(made["SecretStringTemplate"]) | {key: "x" * made["PasswordLength"]})
+    assert parse_links(text).current == "k1" if name == "LinkSecret" else parse_find(text)
+
+
+def test_no_message_is_taken_before_the_providers_key_is_there() -> None:
+    assert parse_sms(RESOURCES["SmsSecret"]["Properties"]["SecretString"]) == {}
 
 
 # ---- papers and ledger heads --------------------------------------------------------------------------

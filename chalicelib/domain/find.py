@@ -1,0 +1,123 @@
+"""Finding a dossier at the counter: keyed digests of identity numbers, telephone numbers and beginnings of names.
+
+A digest is made for one unit, so that what one unit's desk can find tells nothing of another's. Keys of the store
+hold digests alone; the names themselves stay in the dossiers' personal parts and are read from there when found.
+Beginnings of names are kept for open dossiers only, in the order of the name and with the given name first.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.domain.catalogue_search import words
+from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.flow import State
+from chalicelib.domain.ledger import Part
+
+PEOPLE = ("applicant", "principal")
+"""Personal parts that name a person."""
+SHORTEST, LONGEST = 2, 10
+"""Letters of a beginning that have a digest of their own; a longer one is looked up by its first ten."""
+FINDABLE = frozenset({"submitted", "forwarded", "closed", "part_erased"})
+"""Facts after which other entries are right."""
+
+
+class By(StrEnum):
+    """What is asked for."""
+
+    CODE = "code"
+    ID_NUMBER = "id_number"
+    PHONE = "phone"
+    NAME = "name"
+
+
+class Purpose(StrEnum):
+    """Why an officer looks a person up; it stands in the access record (VL-7.2.b)."""
+
+    COUNTER_QUESTION = "counter_question"
+    PHONE_QUESTION = "phone_question"
+    SUPPLEMENT = "supplement"
+    HANDOVER = "handover"
+    COMPLAINT = "complaint"
+    INSPECTION = "inspection"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way to find a dossier: a digest, and the personal part that it was made of."""
+
+    digest: str
+    part: str
+
+
+def digest(key: bytes, unit: str, by: By, value: str) -> str:
+    """The keyed digest of one normalised value in one unit."""
+    text = "|".join((unit, by.value, value)).encode()
+    return base64.b32encode(hmac.digest(key, text, hashlib.sha256)[:16]).decode().lower().rstrip("=")
+
+
+def normalised(by: By, text: str) -> str:
+    """The one spelling of a number or name; empty for what cannot be looked up."""
+    return _NORMAL[by](text)
+
+
+def looked_up(by: By, text: str) -> str:
+    """The value whose digest is asked for: a name only by its first letters."""
+    whole = normalised(by, text)
+    if by is not By.NAME:
+        return whole
+    return whole[:LONGEST] if len(whole) >= SHORTEST else ""
+
+
+def begins(full_name: str, wanted: str) -> bool:
+    """Whether a name, in its order or with the given name first, begins as asked."""
+    return any(spelt.startswith(normalised(By.NAME, wanted)) for spelt in _orders(full_name))
+
+
+def entries(d: Dossier, parts: Mapping[str, Part], key: bytes) -> frozenset[Entry]:
+    """Every way to find a dossier as it stands: at the unit that receives it and at the applicant's counter; none for
+    what was erased, no names once it is closed."""
+    people = [(number, part.value) for number, part in parts.items() if part.name in PEOPLE]
+    units = {d.one_stop, d.intake.desk} - {""}
+    return frozenset(
+        Entry(digest(key, unit, by, value), number)
+        for unit in units
+        for number, person in people
+        for by, value in _values(person, named=d.state is not State.CLOSED)
+    )
+
+
+def _values(person: Mapping[str, object], *, named: bool) -> Iterable[tuple[By, str]]:
+    for by in (By.ID_NUMBER, By.PHONE):
+        if value := normalised(by, str(person.get(by.value) or "")):
+            yield by, value
+    if named:
+        for spelt in _orders(str(person.get("full_name") or "")):
+            yield from ((By.NAME, spelt[:n]) for n in range(SHORTEST, min(len(spelt), LONGEST) + 1))
+
+
+def _orders(full_name: str) -> tuple[str, ...]:
+    parts = words(full_name)
+    return ("".join(parts), "".join((*parts[-1:], *parts[:-1])))
+
+
+def _number(text: str) -> str:
+    return re.sub(r"[^0-9A-Z]", "", text.upper())
+
+
+def _phone(text: str) -> str:
+    digits = re.sub(r"[^0-9]", "", text)
+    return f"0{digits[2:]}" if digits.startswith("84") and len(digits) > 10 else digits
+
+
+def _name(text: str) -> str:
+    return "".join(words(text))
+
+
+_NORMAL = {By.ID_NUMBER: _number, By.PHONE: _phone, By.NAME: _name}

@@ -1,0 +1,120 @@
+"""What anybody may learn of a dossier: its code, where it stands and how much of the way is done.
+
+Without signing in TT 01/2018 16.2.d shows the code and the degree of completion; names, units, dates and papers
+are the owner's. Which of the two are shown is law data (`lookup.anonymous_fields`), and so is which channels a
+province keeps (`lookup.channels`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.errors import Kind, NotFound, Refusal
+from chalicelib.domain.flow import State
+
+STEPS = 4
+"""Received, settled with, resolved, handed over: what a dossier has to go through."""
+
+CODE = "code"
+COMPLETION = "completion"
+LONGEST_CODE = 60
+NO_CODE = "0-0"
+"""Looked up in the place of what can be no code, so that it costs the same."""
+_CODE = re.compile(rf"(?=[A-Z0-9.-]{{8,{LONGEST_CODE}}}$)[A-Z0-9.]+-[0-9]{{6,8}}-[0-9]{{4,7}}")
+
+
+class ChannelClosed(Refusal):
+    """The province's regulation has no look-up of this kind."""
+
+    code = "lookup_channel_closed"
+    kind = Kind.WRONG_MOMENT
+    vi = "Địa phương không tra cứu hồ sơ qua kênh này."
+    en = "This province does not answer look-ups on this channel."
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Where a dossier stands: its state, in words, and how many of the steps are behind it."""
+
+    state: State
+    vi: str
+    en: str
+    done: int
+    of: int = STEPS
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """What is told to whoever has the code or a slip. Before reception the filing's number stands for the code."""
+
+    code: str
+    completion: Completion | None
+
+
+def minimum(d: Dossier | None, fields: Sequence[str] | None) -> Minimum:
+    """What `fields` let anybody see of a dossier; raises the one NotFound for none, and where nothing may be seen."""
+    if d is None or CODE not in (fields or ()):
+        raise NotFound()
+    return Minimum(d.code or d.receipt_no, completion(d) if COMPLETION in (fields or ()) else None)
+
+
+def completion(d: Dossier) -> Completion:
+    """The degree of completion, from the state alone."""
+    vi, en = WORDS[d.state]
+    return Completion(d.state, vi, en, _done(d))
+
+
+def require_channel(channels: Sequence[str] | None, channel: str) -> None:
+    """Refuse a channel that the law in force does not list."""
+    if channel not in (channels or ()):
+        raise ChannelClosed()
+
+
+def code_or_none_such(text: str) -> str:
+    """The code to look up for what somebody typed."""
+    return typed_code(text) or NO_CODE
+
+
+def typed_code(text: str) -> str | None:
+    """A dossier code as people type it, with small letters and blanks; None for what can be no code."""
+    bare = re.sub(r"\s+", "", text).upper().replace("–", "-")
+    return bare if _CODE.fullmatch(bare) else None
+
+
+def _done(d: Dossier) -> int:
+    if d.state is State.SUPPLEMENT_REQUESTED:
+        return 0 if d.stage == "intake" else 2
+    return DONE[d.state]
+
+
+DONE: Mapping[State, int] = {
+    State.SUBMITTED: 0,
+    State.RECEIVED: 1,
+    State.NOT_RECEIVED: 3,
+    State.PROCESSING: 2,
+    State.PAYMENT_REQUESTED: 2,
+    State.WITHDRAWN: 3,
+    State.STOPPED: 3,
+    State.RESOLVED: 3,
+    State.RETURNED: 4,
+    State.CLOSED: 4,
+}
+"""Steps done by state; a dossier waiting for a supplement stands where it was asked."""
+
+WORDS: Mapping[State, tuple[str, str]] = {
+    State.SUBMITTED: ("Đã nộp, chờ tiếp nhận", "Filed, waiting to be received"),
+    State.RECEIVED: ("Đã tiếp nhận", "Received"),
+    State.NOT_RECEIVED: ("Không được tiếp nhận", "Not received"),
+    State.PROCESSING: ("Đang giải quyết", "Being settled"),
+    State.SUPPLEMENT_REQUESTED: ("Chờ bổ sung hồ sơ", "Waiting for a supplement"),
+    State.PAYMENT_REQUESTED: ("Chờ thực hiện nghĩa vụ tài chính", "Waiting for payment"),
+    State.WITHDRAWN: ("Đã rút hồ sơ", "Withdrawn"),
+    State.STOPPED: ("Dừng giải quyết", "Stopped"),
+    State.RESOLVED: ("Đã có kết quả", "The result is ready"),
+    State.RETURNED: ("Đã trả kết quả", "The result was handed over"),
+    State.CLOSED: ("Đã kết thúc", "Closed"),
+}
+"""States as they are told to anybody; a draft is nobody's business."""

@@ -1,0 +1,52 @@
+"""Facts have been recorded: keep the entries by which counters find the dossiers.
+
+The queue brings each fact at least once, in any order; the entries are made from the dossier as it stands. A dossier
+whose entries cannot be made is answered as failed, alone; it comes again and at last goes to the dead letters.
+`{"dossier_id": …}` sent by hand writes a dossier's entries anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib import observe, wiring
+from chalicelib.domain.find import FINDABLE
+from chalicelib.steps.index_finds import Kept
+from chalicelib.wiring_lookup import find_index
+
+bp = Blueprint(__name__)
+
+
+@bp.lambda_function(name="index_finds")
+def index_finds(event: Mapping[str, Any], context: object) -> dict[str, Any]:
+    """Make the entries of a batch of facts right, or those of one dossier; answers what failed, or what was done."""
+    if "Records" not in event:
+        return _report(event["dossier_id"], _of(event["dossier_id"], anew=True))
+    failed = [record for record in event["Records"] if not _kept(record)]
+    return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in failed]}
+
+
+def _kept(record: Mapping[str, Any]) -> bool:
+    """Whether the record is done with. A fault of one record must not take the others with it."""
+    try:
+        fact = json.loads(record["body"])
+        if fact["kind"] in FINDABLE:
+            _report(fact["dossier"], _of(fact["dossier"]))
+    except Exception as fault:  # noqa: BLE001 - reported as failed, and brought again by the queue
+        observe.logger().error("finds_failed", extra=observe.fault_facts(fault))
+        observe.count("FindsFailed")
+        return False
+    return True
+
+
+def _of(dossier_id: str, *, anew: bool = False) -> Kept:
+    return find_index(wiring.clock().real_now()).of_dossier(dossier_id, anew=anew)
+
+
+def _report(dossier_id: str, kept: Kept) -> dict[str, Any]:
+    observe.event_line("finds_kept", dossier=dossier_id, added=kept.added, dropped=kept.dropped)
+    return {"added": kept.added, "dropped": kept.dropped}

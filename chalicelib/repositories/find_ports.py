@@ -1,0 +1,68 @@
+"""What look-up and search need from the outside world, as protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.find import Entry
+from chalicelib.domain.ledger import Part
+
+
+class Lookups(Protocol):
+    """Dossiers by what people hold in their hands. A miss asks as much of the store as a hit."""
+
+    def coded(self, code: str) -> Dossier | None:
+        """The dossier of a code."""
+
+    def dossier(self, dossier_id: str | None) -> Dossier | None:
+        """The dossier as it stands this moment."""
+
+
+class Once(Protocol):
+    """Names that may come once."""
+
+    def first(self, name: str, real_now: datetime, lives: timedelta) -> bool:
+        """Whether this name comes for the first time within its life."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A dossier that was found, and the person by whom."""
+
+    dossier: Dossier
+    person: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FindNotes:
+    """A dossier, its personal parts, and the entries that it has, or may have until they are `settled`; `version` is
+    of the entries' list."""
+
+    dossier: Dossier | None
+    parts: Mapping[str, Part]
+    entries: frozenset[Entry]
+    version: int
+    settled: bool
+
+
+class Finds(Protocol):
+    """The entries of the counter search."""
+
+    def hits(self, digest: str, limit: int) -> Sequence[tuple[str, str]]:
+        """(dossier, personal part) pairs behind a digest."""
+
+    def read(self, hits: Sequence[tuple[str, str]]) -> Sequence[Found]:
+        """The dossiers and people of hits; what is gone meanwhile is left out."""
+
+    def notes(self, dossier_id: str) -> FindNotes:
+        """What a dossier's entries are made from, and which it has."""
+
+    def note(self, dossier_id: str, entries: Iterable[Entry], was: int, *, settled: bool) -> None:
+        """Write down which entries there are, or may be; raises Conflict when the list is not at version `was`."""
+
+    def change(self, dossier_id: str, add: Iterable[Entry], drop: Iterable[Entry]) -> None:
+        """Put and delete entries; each may be there, or gone, already."""

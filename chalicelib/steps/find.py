@@ -1,0 +1,98 @@
+"""Find a dossier at the counter: by code, identity number, telephone number or the beginning of a name.
+
+Only within one unit, only for who works there, and each search and each dossier shown is on record with its purpose
+(VL-7.2.b).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.domain import find, lookup
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.find import By
+from chalicelib.domain.permission import can_see, desks
+from chalicelib.domain.roles import Role
+from chalicelib.repositories.find_ports import Finds, Found, Lookups
+from chalicelib.steps.read import Reader
+
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an officer looks for, where and why."""
+
+    unit: str
+    by: By
+    text: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """The officer, and where is looked."""
+
+    reader: Reader
+    lookups: Lookups
+    finds: Finds
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Lines to choose from; `more` when there are others, so that the search should say more."""
+
+    lines: Sequence[dict[str, Any]]
+    more: bool
+
+
+def search(finder: Finder, wanted: Wanted) -> Answer:
+    """What of a unit's dossiers answers to the search. Raises NotFound for a unit that is not the officer's."""
+    reader = finder.reader
+    if wanted.unit not in desks(reader.actor, reader.now):
+        raise NotFound()
+    _record(reader, f"SEARCH#{wanted.unit}", wanted)
+    found = _coded(finder, wanted) if wanted.by is By.CODE else _digested(finder, wanted)
+    seen = [each for each in found if can_see(reader.actor, each.dossier, reader.now)]
+    for each in seen[:MOST]:
+        _record(reader, each.dossier.id, wanted)
+    return Answer([_line(finder, each) for each in seen[:MOST]], more=len(seen) > MOST)
+
+
+def _coded(finder: Finder, wanted: Wanted) -> list[Found]:
+    dossier = finder.lookups.coded(lookup.code_or_none_such(wanted.text))
+    return [Found(dossier, {})] if dossier else []
+
+
+def _digested(finder: Finder, wanted: Wanted) -> list[Found]:
+    value = find.looked_up(wanted.by, wanted.text)
+    if not value:
+        return []
+    hits = finder.finds.hits(find.digest(finder.key, wanted.unit, wanted.by, value), 2 * MOST)
+    found = finder.finds.read(hits)
+    if wanted.by is By.NAME:
+        return [each for each in found if _named(each, wanted.text)]
+    return list({each.dossier.id: each for each in found}.values())
+
+
+def _named(found: Found, text: str) -> bool:
+    """An open dossier of somebody whose whole name begins so: the digest is of the first letters only."""
+    return found.dossier.is_open and find.begins(str(found.person.get("full_name", "")), text)
+
+
+def _record(reader: Reader, what: str, wanted: Wanted) -> None:
+    roles = ",".join(sorted(reader.actor.roles(reader.now) - {Role.APPLICANT}))
+    about = f"search by {wanted.by} for {wanted.purpose}"
+    reader.accesses.record(what, reader.actor.sub, roles, about, reader.real_now)
+
+
+def _line(finder: Finder, found: Found) -> dict[str, Any]:
+    d, procedure = found.dossier, finder.reader.desk.reference.procedure(found.dossier.procedure)
+    return {
+        "dossier_id": d.id, "code": d.code or None, "receipt_no": d.receipt_no, "state": d.state,
+        "procedure": {"id": procedure.id, "vi": procedure.name.vi, "en": procedure.name.en}, "unit": d.one_stop,
+        "filed_at": d.filed_at, "due_at": d.next_due, "person": found.person.get("full_name"),
+    }  # fmt: skip

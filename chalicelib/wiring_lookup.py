@@ -1,0 +1,89 @@
+"""What look-up and search work with, built once per process. Imports are inside: most functions need none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib import wiring
+
+if TYPE_CHECKING:
+    from chalicelib.domain.links import LinkKeys
+    from chalicelib.repositories.find import OnceTable
+    from chalicelib.repositories.secrets import Secret
+    from chalicelib.steps.find import Finder
+    from chalicelib.steps.index_finds import FindIndex
+    from chalicelib.steps.lookup import Desk
+    from chalicelib.steps.read import Reader
+
+
+@cache
+def lookup_desk() -> Desk:
+    """Where dossiers are looked up."""
+    from chalicelib import wiring_steps
+    from chalicelib.repositories.find import LookupTable
+    from chalicelib.steps.lookup import Desk
+
+    return Desk(LookupTable(), wiring_steps.reference())
+
+
+@cache
+def once() -> OnceTable:
+    """Names that may come once."""
+    from chalicelib.repositories.find import OnceTable
+
+    return OnceTable()
+
+
+def link_keys(real_now: datetime) -> LinkKeys:
+    """The keys of the links on slips."""
+    return _links().get(real_now)
+
+
+def find_key(real_now: datetime) -> bytes:
+    """The key of search digests."""
+    return _find().get(real_now)
+
+
+def sms_keys(real_now: datetime) -> Mapping[str, bytes]:
+    """The message provider's keys."""
+    return _sms().get(real_now)
+
+
+def finder(reader: Reader, real_now: datetime) -> Finder:
+    """An officer's search."""
+    from chalicelib.repositories.find import FindTable, LookupTable
+    from chalicelib.steps.find import Finder
+
+    return Finder(reader, LookupTable(), FindTable(), find_key(real_now))
+
+
+def find_index(real_now: datetime) -> FindIndex:
+    """Makes the entries of the search."""
+    from chalicelib.repositories.find import FindTable
+    from chalicelib.steps.index_finds import FindIndex
+
+    return FindIndex(FindTable(), find_key(real_now))
+
+
+@cache
+def _links() -> Secret[LinkKeys]:
+    from chalicelib.repositories.secrets import parse_links, secret
+
+    return secret(wiring.settings(("LINK_SECRET_ARN",)).link_secret_arn, parse_links)
+
+
+@cache
+def _find() -> Secret[bytes]:
+    from chalicelib.repositories.secrets import parse_find, secret
+
+    return secret(wiring.settings(("FIND_SECRET_ARN",)).find_secret_arn, parse_find)
+
+
+@cache
+def _sms() -> Secret[Mapping[str, bytes]]:
+    from chalicelib.repositories.secrets import parse_sms, secret
+
+    return secret(wiring.settings(("SMS_SECRET_ARN",)).sms_secret_arn, parse_sms)

@@ -1,0 +1,25 @@
+"""The provider of the number for text messages: passes a message on to a stack, signed with their shared key."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from datetime import UTC, datetime
+
+from chalicelib.domain.signed import sign
+from chalicelib.domain.sms import HEADER
+from infra.local.person import Reply, send
+from infra.local.stack import LocalStack
+
+
+def pass_on(stack: LocalStack, text: str, sender: str = "+84912345678") -> Reply:
+    """What the stack answers to a message of `sender`."""
+    raw, signature = signed(stack, text, sender)
+    return send(f"{stack.origin}/api/sms", "POST", raw, {HEADER: signature, "Content-Type": "application/json"})
+
+
+def signed(stack: LocalStack, text: str, sender: str) -> tuple[bytes, str]:
+    """A call's body and its signature."""
+    ((kid, key),) = stack.sms_keys.items()
+    raw = json.dumps({"id": secrets.token_hex(8), "from": sender, "text": text}).encode()
+    return raw, sign(raw, key, kid, datetime.now(UTC))

@@ -1,0 +1,112 @@
+"""Huế, today: where a dossier stands, asked without signing in, and found again at the counter."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import pypdf
+
+from chalicelib.domain.links import token_in
+from infra.local.person import CHECK_SECONDS, Person, UnexpectedAnswerError, send
+from infra.local.seed import TODAY
+from infra.local.sms import pass_on
+from infra.local.stories.people import APPLICANT, BUSINESS, FORM_1
+from infra.local.stories.registry import story
+from infra.local.stories.telling import Telling
+
+
+@story("Huế, look-up by the slip's QR code, by text message and at the counter", province="hue",
+       clock="2026-11-23T09:00:00")  # fmt: skip
+def hue_lookup(telling: Telling) -> str:
+    """Nobody signs in to see code and degree of completion, and nobody sees more; the counter finds the person."""
+    citizen, desk = telling.person("citizen1"), telling.person("desk1")
+    unit = telling.place(TODAY).one_stop
+    dossier = citizen.draft("1.001612", unit, "own_portal", {"answers": BUSINESS, "applicant": APPLICANT})
+    citizen.submit(dossier, [citizen.upload(dossier, "component", FORM_1)])
+    code = desk.step(dossier, "receive")["code"]
+    address = qr_address(citizen, dossier)
+    telling.same(
+        "the slip's QR code opens the site's own page", address.split("#")[0], f"{telling.stack.origin}/tra-cuu"
+    )
+    telling.same("… and names the dossier code", address.split("/")[-3], code)
+    seen = look_up(telling, link=token_in(address))
+    telling.same("the link shows code and completion alone", sorted(seen), ["code", "completion"])
+    telling.same("… of a dossier just received", (seen["code"], _where(seen)), (code, ("received", 1, 4)))
+    desk.step(dossier, "transfer")
+    telling.same("the moment it goes on the code shows it", _where(look_up(telling, code=code)), ("processing", 2, 4))
+    answer = pass_on(telling.stack, f"hs {code.lower()}")
+    telling.same(
+        "a text message is answered in plain letters", answer.body["text"], f"Ho so {code}: Dang giai quyet (2/4)."
+    )
+    _misses(telling, address, code)
+    _counter(telling, dossier, unit)
+    return dossier
+
+
+def _misses(telling: Telling, address: str, code: str) -> None:
+    token = token_in(address)
+    forged = token[:-2] + ("aa" if token[-2:] != "aa" else "bb")
+    misses = [{"link": forged}, {"link": "k1-nonsense"}, {"code": f"{code[:-3]}888"}, {"code": "no code at all"}]
+    answers = [Person(telling.stack).ask("POST", "/api/lookup", each) for each in misses]
+    bodies = [{name: value for name, value in each.body.items() if name != "trace_id"} for each in answers]
+    telling.same("a forged link, a wrong code and nonsense: one answer", [each.status for each in answers], [404] * 4)
+    telling.same("… in the same words", bodies.count(bodies[0]), 4)
+    unsigned = Person(telling.stack).call("POST", "/api/sms", b'{"id":"1","from":"+84912345678","text":"HS 1"}', {})
+    telling.same("an unsigned message", (unsigned.status, unsigned.code), (400, "sms_refused"))
+
+
+def _counter(telling: Telling, dossier: str, unit: str) -> None:
+    desk = telling.person("desk1")
+    asked = {"unit": unit, "by": "name", "text": "tran thi h", "purpose": "counter_question"}
+    telling.same("the counter finds the person by the beginning of the name", found(desk, asked, dossier), True)
+    by_phone = {**asked, "by": "phone", "text": "+84 912 345 678"}
+    telling.same("… and by telephone number", found(desk, by_phone, dossier), True)
+    other = telling.person("other1").ask("POST", "/api/search", asked)
+    telling.same("another unit's officer may not look there", other.code, "not_found")
+
+
+def found(desk: Person, asked: dict[str, Any], dossier: str) -> bool:
+    """Whether the search finds the dossier before long: its entries follow the facts."""
+    until = time.monotonic() + CHECK_SECONDS
+    while True:
+        items = desk.ask("POST", "/api/search", asked, expect=200).body["items"]
+        if any(each["dossier_id"] == dossier for each in items):
+            return True
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.2)
+
+
+def look_up(telling: Telling, **asked: str) -> Any:
+    """What the API tells anybody."""
+    return Person(telling.stack).ask("POST", "/api/lookup", asked, expect=200).body
+
+
+def qr_address(citizen: Person, dossier: str) -> str:
+    """What the QR code on the receipt says, as a reader of the PDF is told of it."""
+    until = time.monotonic() + CHECK_SECONDS
+    while True:
+        papers = citizen.get(f"/api/dossiers/{dossier}/papers")["items"]
+        slip = next((each["id"] for each in papers if each["kind"] == "slip"), None)
+        if slip:
+            link = citizen.get(f"/api/dossiers/{dossier}/papers/{slip}/link")["url"]
+            return _said(send(link, "GET", None, {}).raw)
+        if time.monotonic() > until:
+            raise UnexpectedAnswerError("no receipt was made")
+        time.sleep(0.2)
+
+
+def _said(pdf: bytes) -> str:
+    """What the page says aloud of its QR code, which is what the code holds."""
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    objects: list[Any] = [reader.get_object(number) for number in reader.xref[0]]
+    texts = [str(one["/Alt"]) for one in objects if isinstance(one, Mapping) and "/Alt" in one]
+    return next(text.removeprefix("Mã QR: ") for text in texts if text.startswith("Mã QR: "))
+
+
+def _where(seen: Any) -> tuple[str, int, int]:
+    told = seen["completion"]
+    return told["state"], told["done"], told["of"]

@@ -1,0 +1,309 @@
+"""Look-up, text messages, kiosks and the counter's search over HTTP: who learns what, and what every miss says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+import boto3
+import pytest
+
+from chalicelib import observe, wiring, wiring_lookup
+from chalicelib.domain import links, sms
+from chalicelib.domain.officers import Officer
+from chalicelib.domain.roles import Role
+from chalicelib.domain.signed import sign
+from chalicelib.handlers import find
+from chalicelib.handlers._operations import OPERATIONS, PUBLIC, Rate
+from chalicelib.handlers.lookup import IDLE_SECONDS, PER_ADDRESS, PER_SENDER
+from chalicelib.handlers.public import KIOSK_ROUTES, PUBLIC_ROUTES
+from chalicelib.repositories.access_log import AccessLog
+from chalicelib.repositories.paper_store import PaperStore
+from chalicelib.repositories.tables import Row
+from tests.api.conftest import Answer, Api, forget
+from tests.api.test_step_routes import UNIT, Counter, LegalClock
+from tests.builders import PERSON
+from tests.requests_counted import requests_counted
+
+PROVIDER = b"p" * 32
+SENDER = "+84987654321"
+
+
+@dataclass
+class Street:
+    """Somebody without an account, a counter behind them, and what both hold in their hands."""
+
+    api: Api
+    clock: LegalClock
+
+    @cached_property
+    def counter(self) -> Counter:
+        """A received dossier that the counter can find; filed when a test first needs it."""
+        made = Counter(self.api, self.clock).filed()
+        made.version = made.step("receive", "clerk").json["version"]
+        wiring_lookup.find_index(self.clock.real_now()).of_dossier(made.id)
+        return made
+
+    @cached_property
+    def code(self) -> str:
+        """Its code."""
+        return str(self.api("GET", f"/api/dossiers/{self.counter.id}", sub="citizen").json["code"])
+
+    def look(self, **asked: Any) -> Answer:
+        """Ask where a dossier stands."""
+        return self.api("POST", "/api/lookup", body=asked)
+
+    @property
+    def token(self) -> str:
+        """The link on the dossier's slips."""
+        return links.token(self.counter.id, wiring_lookup.link_keys(datetime.now(UTC)))
+
+    def sms(
+        self, text: str, *, sender: str = SENDER, key: bytes = PROVIDER, late: int = 0, number: str = "m"
+    ) -> Answer:
+        """A message that the provider passes on."""
+        raw = json.dumps({"id": number, "from": sender, "text": text}).encode()
+        return self.told(raw, sign(raw, key, "p1", datetime.now(UTC) - timedelta(seconds=late)))
+
+    def told(self, raw: bytes, header: str | None) -> Answer:
+        """A call as it stands."""
+        return self.api("POST", "/api/sms", raw=raw, headers={sms.HEADER: header} if header else {})
+
+    def find(self, sub: str = "clerk", **asked: Any) -> Answer:
+        """Search at the counter."""
+        body = {"unit": UNIT, "by": "name", "text": "tran", "purpose": "counter_question", **asked}
+        return self.api("POST", "/api/search", sub=sub, body=body)
+
+
+@pytest.fixture
+def street(
+    api: Api, deployment: pytest.MonkeyPatch, appoint: Callable[..., Officer], monkeypatch: pytest.MonkeyPatch
+) -> Street:
+    client = boto3.client("secretsmanager")
+    for name, text in (
+        ("LINK", {"current": "k1", "k1": "l" * 64}),
+        ("FIND", {"key": "f" * 64}),
+        ("SMS", {"keys": {"p1": PROVIDER.hex()}}),
+    ):
+        made = client.create_secret(Name=name, SecretString=json.dumps(text))
+        deployment.setenv(f"{name}_SECRET_ARN", made["ARN"])
+    clock = LegalClock()
+    monkeypatch.setattr(wiring, "clock", lambda: clock)
+    monkeypatch.setattr(PaperStore, "keep", lambda *_: None)
+    appoint("clerk", Role.ONE_STOP_OFFICER, unit=UNIT)
+    appoint("elsewhere", Role.ONE_STOP_OFFICER, unit="LC-N03388-1C")
+    return Street(api, clock)
+
+
+@pytest.mark.clause("LC-13.1", "LC-13.2", "VL-9.2")
+def test_code_and_link_open_the_same_and_nothing_but_code_and_completion(street: Street) -> None:
+    by_code, by_link = street.look(code=street.code), street.look(link=street.token)
+    assert by_code.json == by_link.json == {
+        "code": street.code,
+        "completion": {
+            "state": "received", "name": {"vi": "Đã tiếp nhận", "en": "Received"}, "done": 1, "of": 4,
+        },
+    }  # fmt: skip
+    assert by_code.headers["cache-control"] == "no-store"
+    assert not {"set-cookie", "etag"} & set(by_code.headers)
+    for hidden in (*PERSON.values(), UNIT, street.counter.id):
+        assert hidden not in by_code.text + by_link.text
+
+
+def misses(street: Street) -> list[dict[str, str]]:
+    forged = links.token(street.counter.id, links.LinkKeys("k1", {"k1": b"x" * 64}))
+    return [
+        {"code": f"{street.code[:-3]}999"}, {"code": "nonsense"}, {"code": "D#1"}, {"link": forged},
+        {"link": street.token[:-1] + "!"}, {"link": links.token("0" * 26, wiring_lookup.link_keys(datetime.now(UTC)))},
+    ]  # fmt: skip
+
+
+@pytest.mark.clause("VL-9.2")
+def test_every_miss_is_one_answer(street: Street) -> None:
+    answers = [street.look(**asked) for asked in misses(street)]
+    assert {answer.status for answer in answers} == {404}
+    bodies = {json.dumps({**answer.json, "trace_id": ""}) for answer in answers}
+    assert len(bodies) == 1
+    heads = {tuple(sorted(set(answer.headers) - {"x-trace-id"})) for answer in answers}
+    assert len(heads) == 1
+
+
+def test_a_miss_asks_the_store_what_a_hit_asks(street: Street) -> None:
+    seen = []
+    for body in ({"code": street.code}, *misses(street)[:3], {"link": street.token}, *misses(street)[3:]):
+        with requests_counted() as asked:
+            street.look(**body)
+        seen.append(tuple(asked))
+    assert len(set(seen[:4])) == 1
+    assert len(set(seen[4:])) == 1
+    assert len(seen[0]) == 3  # the address's counter, the code, the state
+
+
+def test_a_key_taken_away_closes_its_links(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = street.token
+    assert street.look(link=token).status == 200
+    left = links.LinkKeys("k2", {"k2": b"2" * 64})
+    monkeypatch.setattr(wiring_lookup, "link_keys", lambda _: left)
+    assert street.look(link=token).code == "not_found"
+
+
+def test_one_of_code_and_link_is_asked_for(street: Street) -> None:
+    for body in ({}, {"code": "x", "link": "y"}, {"code": ""}, {"code": "x" * 81}, {"link": "y" * 65}):
+        assert street.look(**body).status == 400, body
+
+
+@pytest.mark.clause("VL-9.2")
+def test_an_address_that_asks_too_much_waits(street: Street) -> None:
+    answers = [street.look(code="nonsense").status for _ in range(PER_ADDRESS.limit + 1)]
+    assert set(answers[:-1]) == {404}
+    assert answers[-1] == 429
+    assert int(street.look(code=street.code).headers["retry-after"]) > 0
+
+
+# -- text messages ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.clause("LC-13.2")
+def test_a_message_is_answered(street: Street) -> None:
+    answer = street.sms(f"HS {street.code}")
+    assert (answer.status, answer.json) == (200, {"text": f"Ho so {street.code}: Da tiep nhan (1/4)."})
+    assert street.sms("HS 000-000000-0000").json == {"text": sms.NOT_FOUND}
+    assert street.sms("xin chao").json == {"text": sms.HELP}
+
+
+def refused(street: Street, monkeypatch: pytest.MonkeyPatch, call: Callable[[], Answer]) -> tuple[int, str | None]:
+    """Status and code of a refused call, which must be counted once and stored nowhere."""
+    counted: list[str] = []
+    monkeypatch.setattr(observe, "count", lambda name, value=1: counted.append(name))
+    before = Row.count()
+    answer = call()
+    assert counted == ["SmsRefused"]
+    assert Row.count() == before
+    return answer.status, answer.code
+
+
+def test_an_unsigned_or_stale_call_is_refused_counted_and_not_stored(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for call in (
+        lambda: street.told(b"{}", None),
+        lambda: street.told(b"{}", "t=1,kid=p1,v1=" + "0" * 64),
+        lambda: street.sms("HS 1", key=b"x" * 32),
+        lambda: street.sms("HS 1", late=301),
+        lambda: street.sms("HS 1", late=-301),
+    ):
+        assert refused(street, monkeypatch, call) == (400, "sms_refused")
+
+
+def test_a_replayed_call_is_refused(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = json.dumps({"id": "1", "from": SENDER, "text": f"HS {street.code}"}).encode()
+    header = sign(raw, PROVIDER, "p1", datetime.now(UTC))
+    assert street.told(raw, header).status == 200
+    assert refused(street, monkeypatch, lambda: street.told(raw, header)) == (409, "sms_replayed")
+
+
+def test_a_genuine_call_of_another_shape_is_refused(street: Street) -> None:
+    named = b'{"id":"1","from":"Viettel","text":"HS 1"}'
+    for raw, code in (
+        (b"", "malformed_request"), (b"[]", "malformed_request"), (b"\xff", "malformed_request"),
+        (b"{}", "sms_refused"), (named, "sms_refused"), (b'{"id":"1","id":"2"}', "malformed_request"),
+    ):  # fmt: skip
+        answer = street.told(raw, sign(raw, PROVIDER, "p1", datetime.now(UTC)))
+        assert (answer.status, answer.code) == (400, code), raw
+
+
+def test_a_sender_who_asks_too_much_waits_and_others_do_not(street: Street) -> None:
+    answers = [street.sms(f"HS {street.code}", number=f"m{n}").status for n in range(PER_SENDER.limit + 1)]
+    assert answers == [200] * PER_SENDER.limit + [429]
+    assert street.sms(f"HS {street.code}", sender="+84900000001").status == 200
+
+
+def test_neither_number_nor_text_is_logged_or_stored(street: Street, capsys: pytest.CaptureFixture[str]) -> None:
+    street.sms(f"HS {street.code} Nguyen Van Bi Mat")
+    street.sms("HS Nguyen Van Bi Mat", key=b"x" * 32)
+    street.look(code="Nguyen Van Bi Mat")
+    street.find(text="Bi Mat")
+    kept = capsys.readouterr().out + json.dumps([row.to_simple_dict() for row in Row.scan() if row.kind != "part"])
+    for secret in (SENDER, SENDER[3:], "Bi Mat", "bimat"):
+        assert secret not in kept
+
+
+def test_where_the_regulation_knows_no_messages_none_is_answered(
+    street: Street, deployment: pytest.MonkeyPatch
+) -> None:
+    deployment.setenv("PROVINCE", "thai-binh")
+    forget()
+    answer = street.sms("HS 000-000000-0000")
+    assert (answer.status, answer.code) == (409, "lookup_channel_closed")
+
+
+# -- kiosks -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.clause("QN-2#3")
+def test_a_kiosk_is_told_what_it_may_use(street: Street, deployment: pytest.MonkeyPatch) -> None:
+    told = street.api("GET", "/api/kiosk").json
+    assert (told["listed"], told["article"], told["idle_seconds"]) == (False, "", IDLE_SECONDS)
+    deployment.setenv("PROVINCE", "quang-ngai")
+    forget()
+    listed = street.api("GET", "/api/kiosk").json
+    assert listed["listed"]
+    assert "Điều 2" in listed["article"]
+    assert [(each["method"], each["path"]) for each in listed["routes"]] == list(KIOSK_ROUTES)
+
+
+@pytest.mark.clause("QN-2#3")
+def test_what_a_kiosk_may_use_is_open_to_all_reads_alone_and_keeps_nothing(street: Street) -> None:
+    assert set(KIOSK_ROUTES) < set(PUBLIC_ROUTES)
+    by_route = {(op.method, op.path): op for op in OPERATIONS}
+    for route in KIOSK_ROUTES:
+        op = by_route[route]
+        assert (op.access, op.step, op.keyed) == (PUBLIC, None, False)
+    code = street.code
+    before = {(row.pk, row.sk) for row in Row.scan()}
+    answers = [
+        street.api("GET", path.replace("{procedure_id}", "1.001612"))
+        for method, path in KIOSK_ROUTES
+        if method == "GET"
+    ]
+    answers.append(street.look(code=code))
+    assert {answer.status for answer in answers} == {200}
+    assert not any("set-cookie" in answer.headers for answer in answers)
+    written = {(row.pk, row.sk) for row in Row.scan()} - before
+    assert all(pk.startswith("RATE#") for pk, _ in written)
+
+
+# -- the counter's search ---------------------------------------------------------------------------------
+
+
+def test_the_counter_finds_the_dossier_and_the_view_is_on_record(street: Street) -> None:
+    for by, text in (
+        ("name", "Trần Thị"), ("phone", "0912 345 678"), ("id_number", "046190000001"), ("code", street.code),
+    ):  # fmt: skip
+        answer = street.find(by=by, text=text)
+        (line,) = answer.json["items"]
+        assert (answer.json["more"], line["dossier_id"], line["code"]) == (False, street.counter.id, street.code)
+        seen = AccessLog().of(street.counter.id)[0]
+        assert (seen.sub, seen.role, seen.what) == ("clerk", "one_stop_officer", f"search by {by} for counter_question")
+        assert AccessLog().of(f"SEARCH#{UNIT}")[0].what == seen.what
+
+
+def test_nobody_but_the_unit_s_officers_searches(street: Street) -> None:
+    assert street.find(sub="citizen").code == "forbidden"
+    assert street.find(sub="elsewhere").code == "not_found"
+    assert street.find(sub="elsewhere", unit="LC-N03388-1C").json == {"items": [], "more": False}
+    assert street.api("POST", "/api/search", body={}).status == 401
+
+
+def test_a_search_without_a_purpose_or_of_another_kind_is_malformed(street: Street) -> None:
+    for bad in ({"purpose": "curiosity"}, {"purpose": ""}, {"by": "address"}, {"text": "x"}, {"unit": ""}, {"more": 1}):
+        assert street.find(**bad).status == 400, bad
+
+
+def test_an_officer_who_searches_too_much_waits(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find, "PER_OFFICER", Rate("find", 2, 600))
+    assert [street.find().status for _ in range(3)] == [200, 200, 429]

@@ -1,0 +1,147 @@
+"""The event function from a message about a fact to the entries by which the dossier is found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib import wiring, wiring_lookup
+from chalicelib.domain import find
+from chalicelib.domain.find import By
+from chalicelib.domain.flow import State
+from chalicelib.domain.roles import Role
+from chalicelib.handlers.index_finds import index_finds
+from chalicelib.repositories.find import FindTable
+from chalicelib.repositories.rows import part_row, state_row
+from chalicelib.repositories.tables import Row
+from tests.api.conftest import forget
+from tests.builders import CITIZEN, PERSON, Case
+
+SAMPLE: dict[str, Any] = json.loads((Path(__file__).parents[2] / "events" / "index_finds.facts.json").read_text())
+KEY = "k" * 64
+
+
+@pytest.fixture
+def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A deployment without network: table, the digests' key, and settings of a local stage."""
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "ap-southeast-1",
+        "TABLE_NAME": Row.Meta.table_name,
+        "PROVINCE": "hue",
+        "STAGE": "test",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+        made = boto3.client("secretsmanager").create_secret(Name="find", SecretString=json.dumps({"key": KEY}))
+        monkeypatch.setenv("FIND_SECRET_ARN", made["ARN"])
+        forget()
+        yield
+    forget()
+
+
+@pytest.fixture
+def filed(deployed: None) -> Case:
+    """A dossier in the table."""
+    case = Case().file()
+    lay(case)
+    return case
+
+
+def lay(case: Case) -> None:
+    """The dossier as it stands, into the table."""
+    state_row(case.dossier).save()
+    for part in case.store.parts(case.id).values():
+        part_row(case.id, part).save()
+
+
+def message(dossier_id: str, kind: str = "submitted", number: str = "m1") -> dict[str, Any]:
+    """The sample message, about a fact of a dossier."""
+    record: dict[str, Any] = json.loads(json.dumps(SAMPLE["Records"][0]))
+    body = json.loads(record["body"]) | {"dossier": dossier_id, "kind": kind}
+    return record | {"messageId": number, "body": json.dumps(body)}
+
+
+def found(case: Case, by: By, text: str) -> bool:
+    """Whether a counter finds the dossier so."""
+    value = find.digest(KEY.encode(), case.one_stop, by, find.looked_up(by, text))
+    return [number for number, _ in FindTable().hits(value, 5)] == [case.id]
+
+
+def test_a_filing_can_be_found(filed: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    assert index_finds({"Records": [message(filed.id)]}, None) == {"batchItemFailures": []}
+    assert found(filed, By.NAME, "trần thị")
+    assert found(filed, By.PHONE, PERSON["phone"])
+    logged = capsys.readouterr().out
+    assert "finds_kept" in logged
+    assert not any(word in logged for word in ("Hoa", "hoa", PERSON["phone"], PERSON["id_number"]))
+
+
+def test_no_row_shows_whom_it_finds(filed: Case) -> None:
+    index_finds({"Records": [message(filed.id)]}, None)
+    kept = json.dumps([row.to_simple_dict() for row in Row.scan() if row.kind in ("find", "find_entry")])
+    assert not any(word in kept for word in (*PERSON.values(), "hoa", "tran"))
+
+
+def test_a_closed_dossier_loses_its_names_and_an_erased_one_everything(filed: Case) -> None:
+    index_finds({"Records": [message(filed.id)]}, None)
+    filed.take("withdraw", CITIZEN)
+    filed.take("close", filed.officer(Role.ONE_STOP_OFFICER))
+    assert filed.dossier.state is State.CLOSED
+    lay(filed)
+    index_finds({"Records": [message(filed.id, "closed")]}, None)
+    assert (found(filed, By.NAME, "hoa"), found(filed, By.PHONE, PERSON["phone"])) == (False, True)
+    for row in Row.query(f"D#{filed.id}", Row.sk.startswith("PART#")):
+        row.delete()
+    index_finds({"Records": [message(filed.id, "part_erased")]}, None)
+    assert not found(filed, By.PHONE, PERSON["phone"])
+    assert not list(Row.scan(Row.pk.startswith("FIND#")))
+
+
+def test_facts_that_change_nothing_cost_no_look_at_the_store(filed: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unexpected(*_: object) -> None:
+        raise AssertionError("the store was asked")
+
+    monkeypatch.setattr(wiring_lookup, "find_key", unexpected)
+    assert index_finds({"Records": [message(filed.id, "received")]}, None) == {"batchItemFailures": []}
+
+
+def test_a_poisoned_message_fails_alone_and_names_nobody(filed: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    poisoned = {**message("Trần Thị Hoa", number="bad"), "body": '{"kind":"submitted","dossier":"Trần Thị Hoa"}'}
+    torn = {**message(filed.id, number="torn"), "body": "{"}
+    answer = index_finds({"Records": [poisoned, torn, message(filed.id)]}, None)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "bad"}, {"itemIdentifier": "torn"}]}
+    assert found(filed, By.NAME, "hoa")
+    logged = capsys.readouterr().out
+    assert "finds_failed" in logged
+    assert "FindsFailed" in logged
+    assert "Hoa" not in logged
+
+
+def test_the_sample_of_an_unknown_dossier_fails_until_it_is_there(deployed: None) -> None:
+    assert len(index_finds(SAMPLE, None)["batchItemFailures"]) == 1
+
+
+def test_by_hand_a_dossier_s_entries_are_written_anew(filed: Case) -> None:
+    first = index_finds({"dossier_id": filed.id}, None)
+    assert first["added"] > 10
+    for row in Row.scan(Row.pk.startswith("FIND#")):
+        row.delete()
+    assert index_finds({"dossier_id": filed.id}, None) == {"added": 0, "dropped": 0}
+    assert found(filed, By.NAME, "hoa")
+
+
+def test_without_its_key_nothing_is_made_and_the_message_comes_again(filed: Case, monkeypatch: Any) -> None:
+    monkeypatch.setenv("FIND_SECRET_ARN", "")
+    forget()
+    assert len(index_finds({"Records": [message(filed.id)]}, None)["batchItemFailures"]) == 1
+    assert wiring.settings().find_secret_arn == ""

@@ -1,0 +1,175 @@
+"""Look-up by code, by link and by text message: the minimum, and one answer to every miss."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain import links, sms
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.flow import State
+from chalicelib.domain.ledger import stamp
+from chalicelib.domain.links import LinkKeys
+from chalicelib.domain.lookup import ChannelClosed, Minimum
+from chalicelib.domain.roles import Role
+from chalicelib.domain.signed import sign
+from chalicelib.steps import lookup as steps
+from tests.builders import CERTIFICATE, MONDAY_UTC, Case
+from tests.find_fakes import FakeLookups, FakeOnce
+
+KEYS = LinkKeys("k1", {"k1": b"1" * 64})
+PHONES = {"p1": b"p" * 32}
+TRUE = {"id": "m1", "from": "+84912345678", "text": "HS H57-261123-0001"}
+RAW = json.dumps(TRUE).encode()
+
+
+def at(province: str) -> Case:
+    """A dossier filed by a way that the province offers today."""
+    return Case(CERTIFICATE, province, channel="own_portal" if province in ("hue", "lai-chau") else "national_portal")
+
+
+def desk(case: Case) -> steps.Desk:
+    return steps.Desk(FakeLookups(case.store), case.reference)
+
+
+def found(case: Case) -> Minimum:
+    return steps.by_code(desk(case), case.dossier.code, case.now)
+
+
+@pytest.mark.clause("QN-14.1.a", "QN-14.1.d")
+def test_the_code_on_the_receipt_opens_where_the_dossier_stands() -> None:
+    case = at("quang-ngai").processing()
+    told = found(case)
+    assert told.code == case.dossier.code
+    assert told.completion is not None
+    assert (told.completion.state, told.completion.done) == (State.PROCESSING, 2)
+
+
+@pytest.mark.clause("TB-9.a")
+def test_in_thai_binh_the_code_opens_the_state_from_acceptance_on() -> None:
+    case = at("thai-binh").file()
+    with pytest.raises(NotFound):
+        steps.by_code(desk(case), case.dossier.receipt_no, case.now)
+    case.take("receive", case.officer(Role.ONE_STOP_OFFICER))
+    assert found(case).code == case.dossier.code
+
+
+@pytest.mark.clause("QN-14.2", "VL-9.2")
+@pytest.mark.parametrize("province", ["quang-ngai", "vinh-long"])
+def test_what_is_told_is_the_state_the_moment_the_step_is_done(province: str) -> None:
+    case, seen = at(province).received(), list[State]()
+    for step, role in (("transfer", Role.ONE_STOP_OFFICER), ("stop", Role.AGENCY_HEAD)):
+        case.take(step, case.officer(role))
+        told = found(case).completion
+        assert told is not None
+        seen.append(told.state)
+        assert told.state is case.dossier.state
+    assert seen == [State.PROCESSING, State.STOPPED]
+
+
+@pytest.mark.clause("QN-14.1.c", "LC-13.2")
+@pytest.mark.parametrize("province", ["quang-ngai", "lai-chau"])
+def test_the_link_on_a_slip_opens_the_same_before_and_after_reception(province: str) -> None:
+    case = at(province).file()
+    token = links.token(case.id, KEYS)
+    assert steps.by_link(desk(case), token, KEYS, case.now).code == case.dossier.receipt_no
+    case.take("receive", case.officer(Role.ONE_STOP_OFFICER))
+    assert steps.by_link(desk(case), token, KEYS, case.now) == found(case)
+
+
+def test_every_miss_asks_as_much_of_the_store_as_a_hit_and_answers_alike() -> None:
+    case, answers = Case().received(), list[tuple[str, int]]()
+    forged = links.token(case.id, LinkKeys("k1", {"k1": b"2" * 64}))
+    for typed in (case.dossier.code, case.dossier.code[:-1] + "9", "nonsense", "D#1"):
+        fresh = desk(case)
+        answers.append((_tried(lambda on=fresh, text=typed: steps.by_code(on, text, case.now)), _asked(fresh)))
+    assert answers == [("", 2), ("not_found", 2), ("not_found", 2), ("not_found", 2)]
+    answers.clear()
+    for token in (links.token(case.id, KEYS), links.token("0" * 26, KEYS), forged, "nonsense"):
+        fresh = desk(case)
+        answers.append((_tried(lambda on=fresh, text=token: steps.by_link(on, text, KEYS, case.now)), _asked(fresh)))
+    assert answers == [("", 1), ("not_found", 1), ("not_found", 1), ("not_found", 1)]
+
+
+def _tried(act: object) -> str:
+    try:
+        act()  # type: ignore[operator]
+    except NotFound as refused:
+        return refused.code
+    return ""
+
+
+def _asked(on: steps.Desk) -> int:
+    assert isinstance(on.lookups, FakeLookups)
+    return on.lookups.asked
+
+
+# -- text messages ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.clause("QN-14.1.b", "QN-2#1", "HUE-6.6", "LC-13.2")
+@pytest.mark.parametrize("province", ["quang-ngai", "hue", "lai-chau"])
+def test_a_message_is_answered_with_the_state_where_the_regulation_knows_messages(province: str) -> None:
+    case = at(province).received()
+    asked = sms.question({**TRUE, "text": f"HS {case.dossier.code}"})
+    assert steps.by_sms(desk(case), asked, case.now) == f"Ho so {case.dossier.code}: Da tiep nhan (1/4)."
+
+
+@pytest.mark.clause("QN-14.1.b", "QN-2#1", "HUE-6.6", "LC-13.2")
+@pytest.mark.parametrize("province", ["vinh-long", "thai-binh"])
+def test_elsewhere_no_message_is_answered(province: str) -> None:
+    case = at(province).received()
+    with pytest.raises(ChannelClosed):
+        steps.by_sms(desk(case), sms.question({**TRUE, "text": f"HS {case.dossier.code}"}), case.now)
+
+
+def test_an_unknown_code_and_an_unclear_message_are_told_apart_only_by_the_asker() -> None:
+    case = Case().received()
+    texts = [steps.by_sms(desk(case), sms.question({**TRUE, "text": text}), case.now) for text in (TRUE["text"], "?")]
+    assert texts == [sms.NOT_FOUND, sms.HELP]
+
+
+def genuine(once: FakeOnce, raw: bytes = RAW, *, over: bytes = RAW, kid: str = "p1", late: int = 0) -> None:
+    header = sign(over, PHONES["p1"], kid, MONDAY_UTC - timedelta(seconds=late))
+    steps.require_genuine(raw, header, PHONES, once, MONDAY_UTC)
+
+
+def test_a_message_that_the_provider_signed_just_now_is_believed_once() -> None:
+    once = FakeOnce()
+    genuine(once)
+    with pytest.raises(sms.SmsReplayed):
+        genuine(once)
+    # Whoever asks the same again signs again; the memory outlives every signature that would still be good.
+    genuine(once, late=1)
+    assert min(once.seen.values()) >= MONDAY_UTC + timedelta(minutes=10)
+    assert all(stamp(MONDAY_UTC) not in name and "912" not in name for name in once.seen)
+
+
+@pytest.mark.parametrize(
+    "bad", [{"over": RAW + b" "}, {"kid": "p2"}, {"late": 301}, {"late": -301}, {"raw": b""}, {"raw": RAW + b"\n"}]
+)
+def test_any_other_call_is_refused_in_one_way_and_remembered_nowhere(bad: dict[str, object]) -> None:
+    once = FakeOnce()
+    with pytest.raises(sms.SmsRefused):
+        genuine(once, **bad)  # type: ignore[arg-type]
+    assert once.seen == {}
+
+
+def test_without_a_signature_or_a_key_nothing_is_believed() -> None:
+    for header, keys in ((None, PHONES), (sign(RAW, PHONES["p1"], "p1", MONDAY_UTC), {})):
+        with pytest.raises(sms.SmsRefused):
+            steps.require_genuine(RAW, header, keys, FakeOnce(), MONDAY_UTC)
+
+
+# -- kiosks -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.clause("QN-2#3")
+@pytest.mark.parametrize(("province", "listed"), [("quang-ngai", True), ("vinh-long", False)])
+def test_machines_at_reception_points_rest_on_the_rule_that_lists_them(province: str, listed: bool) -> None:
+    case = at(province)
+    rule = steps.kiosk_basis(desk(case), case.now)
+    assert (rule is not None) == listed
+    assert rule is None or "Điều 2" in rule.cite["article"]
