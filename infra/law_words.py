@@ -74,8 +74,8 @@ def said(param: Param, answer: Answer | None) -> str:
         return NOTHING
     basis = answer.cite or "Mặc định của dịch vụ, không phải luật"
     certainty = CERTAINTY[answer.certainty] + (f", {answer.question}" if answer.question else "")
-    parts = [value(param, answer), answer.says, f"[{basis}; {certainty}]"]
-    return " ".join(part for part in parts if part)
+    first = value(param, answer)
+    return f"{first + ': ' if first else ''}{answer.says} [{basis}; {certainty}]"
 
 
 def counts(rows: Iterable[Row]) -> str:

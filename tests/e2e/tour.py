@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from chalicelib.domain.worktime import VIETNAM
 from infra.local.person import send
 from infra.local.sms import signed
 from infra.local.stories.people import BUSINESS, FORM_1, FORM_2, MARITAL
@@ -160,6 +161,9 @@ class Tour:
         for part in ("timeline", "ledger", "deadline", "papers", f"papers/{result}/link"):
             citizen.get(f"/api/dossiers/{dossier}/{part}")
         desk.get(f"/api/worklist?unit={unit}&state=submitted")
+        received = datetime.fromisoformat(citizen.get(f"/api/dossiers/{dossier}")["received_at"]).astimezone(VIETNAM)
+        assert desk.get(f"/api/register?unit={unit}&day={received:%Y-%m-%d}")["total"] > 0
+        assert citizen.get("/api/territory")["rule"]["param"] == "reception.territory"
         citizen.get("/api/me")
         citizen.get("/api/me/dossiers?limit=5")
         citizen.get("/api/me/drafts?limit=5")
