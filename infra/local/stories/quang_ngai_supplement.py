@@ -1,5 +1,5 @@
-"""Quảng Ngãi: the head of the one-stop unit controls a supplement request (QN-11.2); a result that can travel costs
-no visit (QN-7.3); a dossier handed over is closed by a step of its own (QN-13.5)."""
+"""Quảng Ngãi: the head of the one-stop unit controls a supplement request (QN-11.2); the result of an online service
+travels and costs no visit (QN-13.3, QN-7.3); what was handed over is closed by a step of its own (QN-13.5)."""
 
 from __future__ import annotations
 
@@ -8,48 +8,62 @@ from datetime import date
 from infra.local.seed import BEFORE, TODAY
 from infra.local.stories.people import FORM_2
 from infra.local.stories.registry import story
-from infra.local.stories.telling import Telling, file_marital
+from infra.local.stories.telling import Telling, file_marital, pay_online
+
+VISIT = {
+    "way": "counter", "receiver": {"full_name": "Lò Văn Pâng", "id_number": "012095000002"}, "receipt_shown": True,
+    "announced_by": "phone",
+}  # fmt: skip
 
 
 @story(
-    "Quảng Ngãi in 2024, a supplement controlled and a visit saved (Quyết định 39/2020 Điều 11 khoản 2, Điều 7)",
+    "Quảng Ngãi in 2024, a supplement controlled and a visit saved (Quyết định 39/2020 Điều 11, 7 và 13)",
     province="quang-ngai",
     clock="2024-11-04T09:00:00",
 )
 def quang_ngai_supplement_2024(telling: Telling) -> str:
-    """In the undisputed life of the regulation."""
-    return _controlled(telling, BEFORE)
+    """In the undisputed life of the regulation, which also lists by which ways such a service returns its result."""
+    dossier = _controlled(telling, BEFORE)
+    refused = telling.person("desk1").try_step(dossier, "give_back", VISIT)
+    telling.refused("the counter is no way of a fully online service", refused, "way_not_offered")
+    _closed(telling, dossier)
+    telling.cites(dossier, "given_back", "Điều 13 khoản 3 ")
+    return dossier
 
 
 @story("Quảng Ngãi today, the same, carried on", province="quang-ngai", clock="2026-11-23T09:00:00")
 def quang_ngai_supplement_today(telling: Telling) -> str:
-    """Today."""
-    return _controlled(telling, TODAY)
+    """Today the ways are the country's (NĐ 367/2025); the visit is still saved."""
+    dossier = _controlled(telling, TODAY)
+    refused = telling.person("desk1").try_step(dossier, "give_back", VISIT)
+    telling.refused("no visit for a result that travels", refused, "visit_not_needed")
+    _closed(telling, dossier)
+    return dossier
 
 
 def _controlled(telling: Telling, on: date) -> str:
+    """Granted after a supplement that the head of the desk let out, and paid."""
     dossier = file_marital(telling, telling.place(on).one_stop, "national_portal")
     citizen, desk, head = telling.person("citizen1"), telling.person("desk1"), telling.person("deskhead")
     asked = desk.step(dossier, "request_supplement", {"components": [FORM_2], "guidance": "Ký tên vào tờ khai."})
     telling.same("the officer's request waits for the head of the desk", asked["state"], "submitted")
+    telling.cites(dossier, "request_opened", "Điều 11 khoản 2 ")
     approval = f"requests/{asked['requests'][0]['n']}/approve"
     telling.refused("the officer cannot agree to it", desk.try_step(dossier, approval, {"reason": None}), "forbidden")
     sent = head.step(dossier, approval, {"reason": None})
     telling.same("with the head's word it goes out", sent["state"], "supplement_requested")
-    telling.cites(dossier, "supplement_requested", "Điều 11 khoản 2 ")
     citizen.step(dossier, "supplement", {"papers": [citizen.upload(dossier, "component", FORM_2)]})
     desk.step(dossier, "receive")
     desk.step(dossier, "transfer")
+    pay_online(telling, citizen, dossier)
     result = telling.person("case1").upload(dossier, "result")
     telling.person("head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
-    visit = {
-        "way": "counter", "receiver": {"full_name": "Lò Văn Pâng", "id_number": "012095000002"},
-        "receipt_shown": True, "announced_by": "phone",
-    }  # fmt: skip
-    telling.refused(
-        "no visit for a result that travels", desk.try_step(dossier, "give_back", visit), "visit_not_needed"
-    )
+    return dossier
+
+
+def _closed(telling: Telling, dossier: str) -> None:
+    """Returned without a visit, and closed by a step of its own."""
+    desk = telling.person("desk1")
     telling.same("returned is not closed", desk.step(dossier, "give_back", {"way": "online"})["state"], "returned")
     telling.cites(dossier, "given_back", "Điều 7 khoản 3 ")
     telling.same("closed", desk.step(dossier, "close")["state"], "closed")
-    return dossier
