@@ -266,6 +266,7 @@ def test_a_kiosk_is_told_what_it_may_use(street: Street, deployment: pytest.Monk
 
 @pytest.mark.clause("QN-2#3")
 def test_what_a_kiosk_may_use_is_open_to_all_reads_alone_and_keeps_nothing(street: Street) -> None:
+    assert ("POST", "/api/lookup") in KIOSK_ROUTES
     assert set(KIOSK_ROUTES) < set(PUBLIC_ROUTES)
     by_route = {(op.method, op.path): op for op in OPERATIONS}
     for route in KIOSK_ROUTES:

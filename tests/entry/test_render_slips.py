@@ -116,6 +116,25 @@ def test_it_renders_again_to_the_same_bytes_from_what_was_stored(bucket, receive
     assert TypstRenderer().render(read_words(words)) == pdf
 
 
+def test_a_paper_written_before_there_was_a_site_renders_again_with_its_old_code(bucket, received, monkeypatch):
+    render_slips(event(received, 2), None)
+    (paper,) = papers(received)
+    pdf = bucket.get_object(Bucket=BUCKET, Key=paper.key, VersionId=paper.version_id)["Body"].read()
+    made = boto3.client("secretsmanager").create_secret(
+        Name="links", SecretString='{"current": "k1", "k1": "%s"}' % ("l" * 64)
+    )
+    monkeypatch.setenv("SITE_ORIGIN", "https://motcua.example.vn")
+    monkeypatch.setenv("LINK_SECRET_ARN", made["ARN"])
+    forget()
+    bucket.delete_object(Bucket=BUCKET, Key=paper.key, VersionId=paper.version_id)
+    Row(f"D#{received.id}", f"PAPER#{paper.id}").delete()
+    assert render_slips(event(received, 2), None) == {"batchItemFailures": []}
+    (again,) = papers(received)
+    assert bucket.get_object(Bucket=BUCKET, Key=again.key, VersionId=again.version_id)["Body"].read() == pdf
+    text = str(wiring_slips.slip_making().library.link(received.id))
+    assert text.startswith("https://motcua.example.vn/tra-cuu#k1-")
+
+
 def test_a_fact_brought_twice_leaves_one_version(bucket, received):
     for _ in range(2):
         assert render_slips(event(received, 2), None) == {"batchItemFailures": []}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,10 +14,13 @@ from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import stamp
 from chalicelib.domain.links import LinkKeys
 from chalicelib.domain.lookup import ChannelClosed, Minimum
-from chalicelib.domain.roles import Role
+from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.signed import sign
 from chalicelib.steps import lookup as steps
-from tests.builders import CERTIFICATE, MONDAY_UTC, Case
+from chalicelib.steps import read
+from chalicelib.steps.read import Reader
+from tests.builders import CERTIFICATE, CITIZEN, MONDAY_UTC, Case, actor
+from tests.fakes import FakeAccesses
 from tests.find_fakes import FakeLookups, FakeOnce
 
 KEYS = LinkKeys("k1", {"k1": b"1" * 64})
@@ -104,6 +108,45 @@ def _tried(act: object) -> str:
 def _asked(on: steps.Desk) -> int:
     assert isinstance(on.lookups, FakeLookups)
     return on.lookups.asked
+
+
+# -- whoever signs in ------------------------------------------------------------------------------------
+
+
+def seen_by(case: Case, who: Actor) -> dict[str, Any]:
+    """The dossier as a signed-in person reads it."""
+    return read.dossier(Reader(case.desk, FakeAccesses(), who, case.now, case.real_now), case.id)
+
+
+@pytest.mark.clause("QN-2#2")
+def test_leaders_supervise_on_the_state_that_everybody_is_told() -> None:
+    case, office = at("quang-ngai").received(), actor(Role.PROVINCIAL_OFFICE, "province")
+    for step, role in (("transfer", Role.ONE_STOP_OFFICER), ("stop", Role.AGENCY_HEAD)):
+        case.take(step, case.officer(role))
+        told = found(case).completion
+        assert told is not None
+        assert seen_by(case, office)["state"] is seen_by(case, case.officer(Role.AGENCY_HEAD))["state"] is told.state
+
+
+@pytest.mark.clause("HUE-6.4")
+def test_the_applicant_sees_state_and_result_and_nobody_else_does() -> None:
+    case = Case(CERTIFICATE).resolved()
+    shown = seen_by(case, CITIZEN)
+    assert (shown["state"], shown["results"]) == (State.RESOLVED, list(case.dossier.results))
+    assert len(shown["results"]) == 1
+    with pytest.raises(NotFound):
+        seen_by(case, Actor("stranger"))
+
+
+@pytest.mark.clause("QN-27.2")
+def test_the_applicant_sees_what_is_still_to_be_done() -> None:
+    case = at("quang-ngai").asked_at_intake()
+    # In Quảng Ngãi the head of the one-stop unit agrees first.
+    case.approve(case.officer(Role.HEAD_OF_ONE_STOP))
+    shown = seen_by(case, CITIZEN)
+    assert shown["state"] is State.SUPPLEMENT_REQUESTED
+    assert shown["asked"] == case.some_component
+    assert "supplement" in shown["allowed"]
 
 
 # -- text messages ----------------------------------------------------------------------------------------
