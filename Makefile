@@ -93,6 +93,11 @@ restore-drill: install ## Restore into an empty stack and verify: FROM=… INTO=
 	@if [ -n "$(FROM)" ]; then $(RUN) -m infra.restore_drill --from $(FROM) --into $(INTO) $(if $(AT),--at $(AT)); \
 	else $(RUN) -m infra.local.restore_rehearsal; fi
 
+.PHONY: redrive
+redrive: install ## Send dead letters back: make redrive QUEUE=notices|sync|counters|slips|finds|stream [STACK=motcua-prod-hue]
+	@$(RUN) -m infra.redrive $(QUEUE) \
+		$(if $(STACK),--stack $(STACK),--stack motcua-local-$(PROVINCE) --cloud-port $(CLOUD_PORT))
+
 .PHONY: install
 install: $(INSTALLED) $(CLOUD) $(NODE) ## Install everything pinned: .venv for the project, .cloud for the local cloud, web/node_modules
 

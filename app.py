@@ -5,9 +5,11 @@ from chalice.app import Chalice
 from chalicelib.handlers import (
     apologise,
     assign,
+    boards,
     catalogue,
     confirm_complete,
     consult,
+    count_facts,
     decide_request,
     dossiers,
     drafts,
@@ -33,6 +35,7 @@ from chalicelib.handlers import (
     payments,
     receive,
     reconciliation,
+    recount_boards,
     refuse,
     render_slips,
     request_payment,
@@ -43,6 +46,7 @@ from chalicelib.handlers import (
     stop,
     submit,
     supplement,
+    sweep_facts,
     territory,
     transfer,
     watch_payments,
@@ -54,8 +58,8 @@ app = Chalice(app_name="motcua")
 for module in (
     catalogue, drafts, papers, submit, receive, forward, refuse, request_supplement, supplement, transfer, assign,
     confirm_complete, consult, finish_task, extend, apologise, decide_request, request_payment, pay, payments,
-    reconciliation, resolve, give_back, invite, withdraw, stop, erase, dossiers, lists, lookup, find, outages,
-    officers, flow, openapi, on_paper_uploaded, on_fact, render_slips, index_finds, slips, keep_register, territory,
-    watch_payments, sign_ledger_heads,
+    reconciliation, resolve, give_back, invite, withdraw, stop, erase, dossiers, lists, boards, lookup, find, outages,
+    officers, flow, openapi, on_paper_uploaded, on_fact, sweep_facts, count_facts, recount_boards, render_slips,
+    index_finds, slips, keep_register, territory, watch_payments, sign_ledger_heads,
 ):  # fmt: skip
     app.register_blueprint(module.bp)

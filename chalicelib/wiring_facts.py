@@ -10,6 +10,7 @@ from chalicelib import wiring
 from chalicelib.domain.fanout import Audience
 from chalicelib.settings import FACT_QUEUES
 from chalicelib.steps.fan_out import FanOut
+from chalicelib.steps.sweep_facts import Report, Sweeping
 
 if TYPE_CHECKING:
     from chalicelib.repositories.marks import HandledTable
@@ -31,6 +32,16 @@ def fact_text(packed: str) -> str:
     from chalicelib.repositories.squeeze import unsqueeze
 
     return unsqueeze(base64.b64decode(packed, validate=True))
+
+
+@cache
+def sweeping(report: Report) -> Sweeping:
+    """Finds the facts of this deployment that never left."""
+    from chalicelib.repositories.head_signer import TableHeads
+    from chalicelib.repositories.marks import SentMarkTable
+    from chalicelib.repositories.sweeps import FactLogTable, SweepTable
+
+    return Sweeping(TableHeads(), SentMarkTable(), FactLogTable(), SweepTable("facts"), fan_out(), report)
 
 
 @cache

@@ -131,6 +131,13 @@ class AgencyTree:
             raise UnknownAgency()
         return self._agencies[agency_id]
 
+    def below(self, agency_id: str) -> frozenset[str]:
+        """Ids of an agency and of every one under it, those of former days included."""
+        within = {agency_id}
+        while more := {a.id for a in self.all() if a.parent in within} - within:
+            within |= more
+        return frozenset(within)
+
     def active(self, on: date) -> tuple[Agency, ...]:
         """The agencies that operate on the day."""
         return tuple(agency for agency in self.all() if agency.active(on))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.errors import Kind, Refusal
+from chalicelib.domain.errors import FieldError, Kind, Malformed, Refusal
 
 
 class UnsupportedMedia(Refusal):
@@ -21,3 +21,9 @@ class TooMany(Refusal):
     kind = Kind.TOO_MANY
     vi = "Bạn đã gửi quá nhiều yêu cầu. Hãy thử lại sau ít phút."
     en = "Too many requests. Try again in a while."
+
+
+def bad_cursor() -> Malformed:
+    """The page cursor belongs to another list, or is none of ours."""
+    vi, en = "Con trỏ trang không hợp lệ; tải lại danh sách.", "This page cursor is not valid; reload the list."
+    return Malformed(fields=(FieldError("/query/cursor", "bad_cursor", vi, en),))

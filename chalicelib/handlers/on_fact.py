@@ -13,8 +13,8 @@ from typing import Any
 
 from chalice.app import Blueprint
 
-from chalicelib import observe
 from chalicelib.domain.fanout import Stored
+from chalicelib.handlers._facts import report
 from chalicelib.steps.fan_out import Sent
 from chalicelib.wiring_facts import fact_text, fan_out
 
@@ -51,18 +51,8 @@ def _sent(dossier: str, records: Iterable[Record]) -> int:
 
 
 def _body(record: Record) -> str:
-    """The fact's body; empty, and so no fact, where the row has none."""
-    packed = record["dynamodb"]["NewImage"].get("packed", {}).get("B", "")
-    return fact_text(packed) if packed else ""
-
-
-def report(dossier: str, sent: Sent) -> None:
-    """Log and count what left, what did not, and what was gone."""
-    if sent.facts:
-        observe.event_line("facts_sent", dossier=dossier, facts=sent.facts)
-    if sent.fault is not None:
-        observe.logger().error("fact_not_sent", extra={"dossier": dossier, **observe.fault_facts(sent.fault)})
-        observe.count("FactsNotSent")
-    for paper in sent.lost_papers:
-        observe.logger().error("filed_paper_gone", extra={"dossier": dossier, "paper": paper})
-        observe.count("FiledPapersGone")
+    """The fact's body; empty, and so no fact, where the row holds none: it then fails in its own place."""
+    try:
+        return fact_text(record["dynamodb"]["NewImage"].get("packed", {}).get("B", ""))
+    except ValueError:
+        return ""

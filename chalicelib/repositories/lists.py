@@ -5,15 +5,21 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from datetime import date, datetime, time
 from typing import Any
 
-from chalicelib.domain.errors import FieldError, Malformed
+from chalicelib.domain.boards import Window
+from chalicelib.domain.edge_errors import bad_cursor
 from chalicelib.domain.flow import State
+from chalicelib.domain.ledger import stamp
+from chalicelib.domain.worktime import VIETNAM
 from chalicelib.repositories.ports import Page
 from chalicelib.repositories.rows import partition
 from chalicelib.repositories.tables import LISTED, DueIndex, OwnerIndex, Row, WorkIndex
 
 Index = WorkIndex | OwnerIndex | DueIndex
+UNDATED, END = "9", "~"
+FILTERED_PAGE = 200
 
 
 class TableLists:
@@ -22,6 +28,28 @@ class TableLists:
     def work(self, unit: str, state: State, limit: int, cursor: str | None) -> Page:
         """Open work of a unit in one state, soonest due first."""
         return _page(Row.work, f"{unit}#{state.value}", limit, cursor, forward=True)
+
+    def due(
+        self, unit: str, state: State, window: Window, procedure: str | None, limit: int, cursor: str | None
+    ) -> Page:
+        """Open work of a unit in one state that falls due in a window, soonest first; of one procedure if given."""
+        key, (first, until) = f"{unit}#{state.value}", _bounds(window)
+        if first >= until:
+            return Page([], None)
+        place = read_cursor(cursor, key)
+        if place is not None and not first <= place["work_sk"]["S"] < until:
+            raise bad_cursor()
+        found = Row.work.query(
+            key,
+            Row.work_sk.between(first, until),
+            filter_condition=Row.procedure == procedure if procedure else None,
+            limit=limit,
+            # Other procedures between those wanted are read in larger steps.
+            page_size=max(limit, FILTERED_PAGE) if procedure else limit,
+            last_evaluated_key=place,
+        )
+        items = [{name: getattr(row, name, None) for name in LISTED} for row in found]
+        return Page(items, write_cursor(found.last_evaluated_key))
 
     def owned(self, sub: str, limit: int, cursor: str | None) -> Page:
         """A person's dossiers, newest first, as they stand: the index only knows which they are."""
@@ -64,9 +92,17 @@ def read_cursor(cursor: str | None, key: str) -> dict[str, Any] | None:
     except (ValueError, binascii.Error, AttributeError):
         belongs = False
     if not belongs:
-        vi, en = (
-            "Con trỏ trang không hợp lệ; tải lại danh sách.",
-            "This page cursor is not valid; reload the list.",
-        )
-        raise Malformed(fields=(FieldError("/query/cursor", "bad_cursor", vi, en),))
+        raise bad_cursor()
     return dict(data)
+
+
+def _bounds(window: Window) -> tuple[str, str]:
+    """The sort keys between which a window's entries lie: an instant and an id, "9" in place of no instant."""
+    first = _midnight(window.since) if window.since else ""
+    until = _midnight(window.until) if window.until else UNDATED if window.dated else END
+    # An empty key is no key: every instant that can be stored follows this one.
+    return (UNDATED if window.dated is False else first or "0"), until
+
+
+def _midnight(day: date) -> str:
+    return stamp(datetime.combine(day, time(), VIETNAM))

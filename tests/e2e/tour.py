@@ -164,6 +164,10 @@ class Tour:
         received = datetime.fromisoformat(citizen.get(f"/api/dossiers/{dossier}")["received_at"]).astimezone(VIETNAM)
         assert desk.get(f"/api/register?unit={unit}&day={received:%Y-%m-%d}")["total"] > 0
         assert citizen.get("/api/territory")["rule"]["param"] == "reception.territory"
+        head, agency = self.cast("head1"), self.cast.place.committee
+        head.get("/api/boards?limit=5")
+        head.get(f"/api/board?unit={agency}")
+        head.get(f"/api/board/dossiers?unit={agency}&state=processing&when=later")
         citizen.get("/api/me")
         citizen.get("/api/me/dossiers?limit=5")
         citizen.get("/api/me/drafts?limit=5")

@@ -8,80 +8,30 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-import boto3
 import pytest
-from moto import mock_aws
 
-from chalicelib import wiring, wiring_facts
-from chalicelib.domain.fanout import ORDERED, Audience, audiences
+from chalicelib import wiring_facts
+from chalicelib.domain.fanout import Audience, audiences
 from chalicelib.domain.ledger import canonical
 from chalicelib.handlers.on_fact import on_fact
 from chalicelib.repositories.marks import SentMarkTable
 from chalicelib.repositories.papers import paper_row
 from chalicelib.repositories.squeeze import squeeze
 from chalicelib.repositories.tables import Row
-from chalicelib.settings import FACT_QUEUES
 from chalicelib.wiring_facts import fact_text
 from tests.builders import Case
+from tests.entry.deployment import Queues, deployed
 
 ROOT = Path(__file__).parents[2]
-REGION: Final = "ap-southeast-1"
 SAMPLE: dict[str, Any] = json.loads((ROOT / "events" / "on_fact.facts.json").read_text())
-
-
-class Queues:
-    """The deployment's queues, by audience."""
-
-    def __init__(self) -> None:
-        self.sqs = boto3.client("sqs")
-        self.urls = {audience: self._made(audience) for audience in Audience}
-
-    def _made(self, audience: Audience) -> str:
-        fifo = audience in ORDERED
-        name = f"{audience.value}{'.fifo' if fifo else ''}"
-        return str(self.sqs.create_queue(QueueName=name, Attributes={"FifoQueue": "true"} if fifo else {})["QueueUrl"])
-
-    def bodies(self, audience: Audience) -> list[str]:
-        """Everything that waits."""
-        found: list[str] = []
-        while batch := self.sqs.receive_message(
-            QueueUrl=self.urls[audience], MaxNumberOfMessages=10, AttributeNames=["All"], MessageAttributeNames=["All"]
-        ).get("Messages"):
-            assert all("MessageAttributes" not in one for one in batch)
-            found += [one["Body"] for one in batch]
-            for one in batch:
-                self.sqs.delete_message(QueueUrl=self.urls[audience], ReceiptHandle=one["ReceiptHandle"])
-        return found
 
 
 @pytest.fixture
 def queues(monkeypatch) -> Iterator[Queues]:
-    """A deployment without network: table, queues, and settings of a local stage."""
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": REGION,
-        "TABLE_NAME": Row.Meta.table_name,
-        "PROVINCE": "hue",
-        "STAGE": "test",
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        forget()
-        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
-        made = Queues()
-        for name, audience in zip(FACT_QUEUES, Audience, strict=True):
-            monkeypatch.setenv(name, made.urls[audience])
+    with deployed(monkeypatch, wiring_facts.fan_out) as made:
         yield made
-    forget()
-
-
-def forget() -> None:
-    for each in (wiring.settings, wiring_facts.fan_out):
-        each.cache_clear()
 
 
 def record(case: Case, seq: int) -> dict[str, Any]:
@@ -164,6 +114,14 @@ def test_a_row_without_a_body_and_an_unknown_kind_are_failures_that_are_seen(que
     strange["dynamodb"]["NewImage"]["packed"]["B"] = packed(text)
     assert failed(on_fact({"Records": [strange]}, None)) == [f"{first.id}-1"]
     assert queues.bodies(Audience.COUNTERS) == []
+
+
+def test_a_body_that_cannot_be_unpacked_fails_in_its_own_place(queues, first):
+    broken = record(first, 2)
+    broken["dynamodb"]["NewImage"]["packed"]["B"] = base64.b64encode(b"\x01garbage").decode()
+    answer = on_fact({"Records": [record(first, 1), broken, record(first, 3)]}, None)
+    assert failed(answer) == [f"{first.id}-2", f"{first.id}-3"]
+    assert queues.bodies(Audience.SYNC) == [body(first, 1)]
 
 
 def test_a_batch_that_comes_again_is_sent_again_and_a_queue_that_keeps_order_takes_it_once(queues, first):

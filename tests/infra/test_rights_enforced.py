@@ -21,6 +21,7 @@ pytestmark = pytest.mark.cloud
 Key = tuple[str, str, str]
 API, PAPER, WATCH, SIGN = "api_handler", "on_paper_uploaded", "watch_payments", "sign_ledger_heads"
 SLIPS, FACTS, FINDS = "render_slips", "on_fact", "index_finds"
+SWEEP, COUNT, RECOUNT = "sweep_facts", "count_facts", "recount_boards"
 
 NEEDED: dict[Key, Ready] = {
     (API, "dynamodb:BatchGetItem", "Dossiers"): probes.reads_dossier(""),
@@ -56,6 +57,24 @@ NEEDED: dict[Key, Ready] = {
     (FINDS, "dynamodb:Query", "DossiersAndEntries"): probes.indexes,
     (FINDS, "secretsmanager:GetSecretValue", "FindKey"): probes.indexes,
     (SLIPS, "secretsmanager:GetSecretValue", "LinkKeys"): probes.makes_slips,
+    (SWEEP, "dynamodb:BatchGetItem", "LedgersAndMarks"): probes.sweeps,
+    (SWEEP, "dynamodb:PutItem", "LedgersAndMarks"): probes.sweeps,
+    (SWEEP, "dynamodb:Query", "LedgersAndMarks"): probes.sweeps,
+    (SWEEP, "dynamodb:UpdateItem", "LedgersAndMarks"): probes.sweeps,
+    (SWEEP, "sqs:SendMessage", "TellNotices"): probes.sweeps,
+    (SWEEP, "sqs:SendMessage", "TellSync"): probes.sweeps,
+    (SWEEP, "sqs:SendMessage", "TellCounters"): probes.sweeps,
+    (SWEEP, "sqs:SendMessage", "TellSlips"): probes.sweeps,
+    (SWEEP, "sqs:SendMessage", "TellFinds"): probes.sweeps,
+    (COUNT, "dynamodb:BatchGetItem", "BoardsAndDossiers"): probes.counts,
+    (COUNT, "dynamodb:PutItem", "BoardsAndDossiers"): probes.counts,
+    (COUNT, "dynamodb:UpdateItem", "BoardsAndDossiers"): probes.counts,
+    (RECOUNT, "dynamodb:BatchGetItem", "BoardsAndDossiers"): probes.recounts,
+    (RECOUNT, "dynamodb:DeleteItem", "BoardsAndDossiers"): probes.recounts,
+    (RECOUNT, "dynamodb:PutItem", "BoardsAndDossiers"): probes.recounts,
+    (RECOUNT, "dynamodb:Query", "BoardsAndDossiers"): probes.recounts,
+    (RECOUNT, "dynamodb:UpdateItem", "BoardsAndDossiers"): probes.recounts,
+    (RECOUNT, "dynamodb:Query", "work"): probes.recounts,
     (SLIPS, "dynamodb:GetItem", "FactsAndPapers"): probes.makes_slips,
     (SLIPS, "dynamodb:PutItem", "FactsAndPapers"): probes.makes_slips,
     (SLIPS, "dynamodb:Query", "FactsAndPapers"): probes.makes_slips,
@@ -90,6 +109,8 @@ SMALL: set[Key] = {
     (API, "dynamodb:Query", "owner"),
     (PAPER, "dynamodb:PutItem", "PaperRecords"),
     (FACTS, "sqs:SendMessage", "TellSync"),
+    (COUNT, "dynamodb:UpdateItem", "BoardsAndDossiers"),
+    (RECOUNT, "dynamodb:DeleteItem", "BoardsAndDossiers"),
     (SLIPS, "s3:PutObject", "Slips"),
     (FINDS, "dynamodb:BatchWriteItem", "DossiersAndEntries"),
     (WATCH, "dynamodb:Query", "due"),
@@ -120,6 +141,9 @@ AT_WORK: dict[str, Ready] = {
     API: probes.reads_dossier("/ledger"),
     PAPER: probes.takes_file,
     FACTS: probes.sends_fact,
+    SWEEP: probes.sweeps,
+    COUNT: probes.counts,
+    RECOUNT: probes.recounts,
     SLIPS: probes.makes_slips,
     FINDS: probes.indexes,
     WATCH: watches,

@@ -48,6 +48,9 @@ NEEDS = {
     "on_fact": {*EVERYWHERE, *FACT_QUEUES},
     "index_finds": {*EVERYWHERE, "FIND_SECRET_ARN"},
     "render_slips": {*EVERYWHERE, *PAPER_NEEDS, *SITE_NEEDS, "LINK_SECRET_ARN"},
+    "sweep_facts": {*EVERYWHERE, *FACT_QUEUES},
+    "count_facts": {*EVERYWHERE},
+    "recount_boards": {*EVERYWHERE},
     "watch_payments": {*EVERYWHERE, *PAYMENT_NEEDS},
     "sign_ledger_heads": {*EVERYWHERE, *SIGNER_NEEDS},
 }

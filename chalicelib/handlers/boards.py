@@ -1,0 +1,93 @@
+"""Boards of open, due and overdue work, for those who look over it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from chalice.app import Blueprint
+from pydantic import Field
+
+from chalicelib import wiring, wiring_boards, wiring_steps
+from chalicelib.domain.boards import When
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.flow import State
+from chalicelib.handlers._http import OFFICER, Call, operation
+from chalicelib.handlers.lists import PageQuery, page
+from chalicelib.models.base import Query
+from chalicelib.models.boards import (
+    BoardsPage,
+    BoardView,
+    DueDateView,
+    ProcedureTallyView,
+    StateTallyView,
+    TallyView,
+    UnitTallyView,
+)
+from chalicelib.models.dossiers import DossierPage
+from chalicelib.steps import boards as steps
+from chalicelib.steps.boards import Asked, Overseer
+
+bp = Blueprint(__name__)
+
+Unit = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class BoardQuery(Query):
+    """Whose board."""
+
+    unit: Unit
+
+
+class UnitsQuery(PageQuery):
+    """Which page of the units."""
+
+    limit: Annotated[int, Field(ge=1, le=50)] = 20
+
+
+class BoardListQuery(PageQuery):
+    """What is behind which number: `when` and `on` (a due date) both narrow the list."""
+
+    unit: Unit
+    state: State
+    when: When | None = None
+    on: datetime.date | None = None
+    procedure: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+
+
+@operation(bp, "GET", "/api/boards", access=OFFICER, query=UnitsQuery, answer=BoardsPage, refuses=(NotFound,))
+def boards(call: Call[None, UnitsQuery]) -> BoardsPage:
+    """The units that I look over, with what each has open, overdue and due today."""
+    found, cursor = steps.tallies(_overseer(call), wiring_boards.boards(), call.query.limit, call.query.cursor)
+    return BoardsPage(items=[UnitTallyView(unit=unit, **asdict(tally)) for unit, tally in found], cursor=cursor)
+
+
+@operation(bp, "GET", "/api/board", access=OFFICER, query=BoardQuery, answer=BoardView, refuses=(NotFound,))
+def board(call: Call[None, BoardQuery]) -> BoardView:
+    """One unit's open work by state, procedure and due date."""
+    who, unit = _overseer(call), call.query.unit
+    found = steps.board(who, wiring_boards.boards(), unit)
+    return BoardView(
+        unit=unit,
+        day=who.today,
+        total=TallyView(**asdict(found.total)),
+        states=[StateTallyView(state=state, **asdict(tally)) for state, tally in found.states.items()],
+        procedures=[ProcedureTallyView(procedure=one, **asdict(tally)) for one, tally in found.procedures.items()],
+        dates=[DueDateView(date=day, open=n) for day, n in found.dates.items()],
+        undated=found.undated,
+    )
+
+
+@operation(
+    bp, "GET", "/api/board/dossiers", access=OFFICER, query=BoardListQuery, answer=DossierPage, refuses=(NotFound,)
+)
+def board_dossiers(call: Call[None, BoardListQuery]) -> DossierPage:
+    """The dossiers and tasks behind a number of the board, soonest due first."""
+    q = call.query
+    asked = Asked(q.unit, q.state, q.when, q.on, q.procedure)
+    return page(steps.listed(_overseer(call), wiring_steps.lists(), asked, q.limit, q.cursor))
+
+
+def _overseer(call: Call[Any, Any]) -> Overseer:
+    return Overseer(call.actor, wiring.agencies(), call.now)

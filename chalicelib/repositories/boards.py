@@ -1,0 +1,125 @@
+"""Boards in the table: a row for each line of a unit, and beside each dossier what was counted of it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pynamodb.exceptions import DeleteError, TransactWriteError, UpdateError
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.domain.boards import Counted, Counts, Line, due_date, moved
+from chalicelib.domain.codec import pack, unpack
+from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.flow import OPEN_STATES
+from chalicelib.domain.ledger import moment
+from chalicelib.repositories import rows
+from chalicelib.repositories.dossiers import reason
+from chalicelib.repositories.tables import Row, connection
+
+COUNTED = "COUNTED"
+UNDATED = "-"
+_REPORT_DAYS = 400
+_REFUSED = "ConditionalCheckFailedException"
+
+
+class BoardTable:
+    """The counts, moved in one transaction with what is remembered of the dossier."""
+
+    def __init__(self) -> None:
+        self._connection = connection()
+
+    def load(self, dossier_id: str) -> tuple[Dossier | None, Counted]:
+        """The dossier as it stands, and what was last counted of it, in one consistent request."""
+        pk = rows.partition(dossier_id)
+        found = {str(row.sk): row for row in Row.batch_get([(pk, "STATE"), (pk, COUNTED)], consistent_read=True)}
+        state = found.get("STATE")
+        return rows.read_dossier(state) if state else None, _counted(found.get(COUNTED))
+
+    def lengths(self, dossier_ids: Sequence[str]) -> Mapping[str, int]:
+        """How long each ledger was when it was last counted; 0 for never."""
+        keys = {(rows.partition(dossier_id), COUNTED): dossier_id for dossier_id in dossier_ids}
+        found = {keys[str(row.pk), COUNTED]: _counted(row).length for row in Row.batch_get(keys, consistent_read=True)}
+        return {dossier_id: found.get(dossier_id, 0) for dossier_id in dossier_ids}
+
+    def save(self, dossier_id: str, before: Counted, after: Counted) -> None:
+        """Move the counts and remember it, all or nothing. Raises `Conflict`, or `Busy`."""
+        expected = Row.length == before.length if before.length else Row.pk.does_not_exist()
+        try:
+            with TransactWrite(connection=self._connection) as transaction:
+                transaction.save(_counted_row(dossier_id, after), condition=expected)
+                for line, n in moved(before.lines, after.lines).items():
+                    transaction.update(_line_row(line), actions=[Row.length.add(n)])
+        except TransactWriteError as error:
+            raise reason(error) from error
+
+    def counts(self, unit: str, *, consistent: bool = False) -> Counts:
+        """What is counted on each line of a unit; nothing is said of lines that are empty."""
+        found = Row.query(f"BOARD#{unit}", consistent_read=consistent)
+        return {_line(unit, str(row.sk)): int(row.length or 0) for row in found if row.length}
+
+    def found(self, unit: str) -> Counts:
+        """What the worklists of a unit really hold, line by line. They may lag a moment."""
+        return Counter(line for state in sorted(OPEN_STATES) for line in _listed(unit, state.value))
+
+    def repair(self, line: Line, counted: int, found: int) -> bool:
+        """Set a count right unless it has changed since it was read."""
+        seen = (Row.length == counted) | Row.length.does_not_exist() if not counted else Row.length == counted
+        try:
+            _line_row(line).update(actions=[Row.length.set(found)], condition=seen)
+        except UpdateError as refused:
+            if refused.cause_response_code != _REFUSED:
+                raise
+            return False
+        return True
+
+    def forget_empty(self, unit: str) -> None:
+        """Remove the rows of lines on which nothing is left."""
+        for row in Row.query(f"BOARD#{unit}", consistent_read=True):
+            if not row.length:
+                _remove_if_empty(row)
+
+    def keep_report(self, now: datetime, report: Mapping[str, Any]) -> None:
+        """Keep what a recount found for somebody to look at."""
+        expires = int((now + timedelta(days=_REPORT_DAYS)).timestamp())
+        body = json.dumps(pack(dict(report)), sort_keys=True)
+        Row("DRIFT#boards", now.isoformat(), kind="drift", body=body, expires_at=expires).save()
+
+
+def _counted(row: Row | None) -> Counted:
+    if row is None:
+        return Counted()
+    return Counted(int(row.length or 0), unpack(tuple[Line, ...], json.loads(str(row.body))))
+
+
+def _counted_row(dossier_id: str, counted: Counted) -> Row:
+    body = json.dumps(pack(counted.lines), sort_keys=True, separators=(",", ":"))
+    return Row(rows.partition(dossier_id), COUNTED, kind="counted", length=counted.length, body=body)
+
+
+def _line_row(line: Line) -> Row:
+    due = line.due.isoformat() if line.due else UNDATED
+    return Row(f"BOARD#{line.unit}", f"{due}#{line.state}#{line.procedure}")
+
+
+def _line(unit: str, key: str) -> Line:
+    due, state, procedure = key.split("#", 2)
+    return Line(unit, state, procedure, None if due == UNDATED else date.fromisoformat(due))
+
+
+def _listed(unit: str, state: str) -> Iterable[Line]:
+    for row in Row.work.query(f"{unit}#{state}"):
+        due = due_date(moment(str(row.due_at)) if row.due_at else None)
+        yield Line(unit, state, str(row.procedure), due)
+
+
+def _remove_if_empty(row: Row) -> None:
+    try:
+        row.delete(condition=Row.length == 0)
+    except DeleteError as refused:
+        # Something was counted on the line again meanwhile.
+        if refused.cause_response_code != _REFUSED:
+            raise

@@ -1,0 +1,109 @@
+"""Boards: heads see what their unit and those under it have open, due and overdue (VL-21.3, LC-32.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from chalicelib.domain import boards
+from chalicelib.domain.agencies import AgencyTree
+from chalicelib.domain.boards import Board, Counts, Tally, When, Window
+from chalicelib.domain.edge_errors import bad_cursor
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.flow import OPEN_STATES, State
+from chalicelib.domain.roles import PROVINCE_WIDE, Actor, Role
+from chalicelib.domain.worktime import VIETNAM
+from chalicelib.repositories.ports import Page
+
+HEADS = frozenset(
+    {Role.HEAD_OF_SECTION, Role.AGENCY_HEAD, Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR, Role.PROVINCIAL_OFFICE}
+)
+"""Who looks over the work of others."""
+
+
+class Counters(Protocol):
+    """The counts of boards."""
+
+    def counts(self, unit: str, *, consistent: bool = False) -> Counts:
+        """What is counted on each line of a unit."""
+
+
+class DueLists(Protocol):
+    """Worklists by due date."""
+
+    def due(
+        self, unit: str, state: State, window: Window, procedure: str | None, limit: int, cursor: str | None
+    ) -> Page:
+        """Open work of a unit in one state that falls due in a window, soonest first; of one procedure if given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overseer:
+    """Who looks, and when; the tree says which units are under which."""
+
+    actor: Actor
+    tree: AgencyTree
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day in Vietnam."""
+        return self.now.astimezone(VIETNAM).date()
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units that the person looks over, in the order of the tree."""
+        held = [a for a in self.actor.assignments if a.role in HEADS and a.holds(self.now)]
+        every = [agency.id for agency in self.tree.all()]
+        if any(a.role in PROVINCE_WIDE for a in held):
+            return tuple(every)
+        mine = {unit for a in held for unit in self.tree.below(a.unit)}
+        return tuple(unit for unit in every if unit in mine)
+
+    def require(self, unit: str) -> None:
+        """Refuses a unit that the person does not look over, whether or not there is one of that name."""
+        if unit not in self.units:
+            raise NotFound()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which of a unit's open work is listed: all that is given must hold."""
+
+    unit: str
+    state: State
+    when: When | None = None
+    on: date | None = None
+    procedure: str | None = None
+
+
+def board(who: Overseer, counters: Counters, unit: str) -> Board:
+    """A unit's board today."""
+    who.require(unit)
+    return boards.board(counters.counts(unit), who.today)
+
+
+def tallies(
+    who: Overseer, counters: Counters, limit: int, cursor: str | None
+) -> tuple[Sequence[tuple[str, Tally]], str | None]:
+    """The units that the person looks over, each with its numbers, and where the next page begins."""
+    units = who.units
+    if not units:
+        raise NotFound()
+    if cursor is not None and cursor not in units:
+        raise bad_cursor()
+    start = units.index(cursor) + 1 if cursor else 0
+    shown = units[start : start + limit]
+    more = shown[-1] if start + limit < len(units) else None
+    return [(unit, boards.board(counters.counts(unit), who.today).total) for unit in shown], more
+
+
+def listed(who: Overseer, lists: DueLists, asked: Asked, limit: int, cursor: str | None) -> Page:
+    """The dossiers and tasks behind a number of the board, soonest due first."""
+    who.require(asked.unit)
+    if asked.state not in OPEN_STATES:
+        raise NotFound()
+    window = boards.window(asked.when, asked.on, who.today)
+    return lists.due(asked.unit, asked.state, window, asked.procedure, limit, cursor)

@@ -1,0 +1,167 @@
+"""Moves dead letters back to where they failed, once their cause is mended, and says what it did.
+
+    python -m infra.redrive notices --stack motcua-prod-hue          (or sync, counters, slips, stream)
+
+Letters of a queue go back word for word; where the queue keeps order, a dossier's letters go back in theirs, one after
+another. Letters of the stream name places in it, not facts, and the stream forgets after a day: the days that they
+speak of are swept instead (`sweep_facts`), which sends whatever has not left. A letter is removed only after that.
+May be stopped and run again at any moment: consumers know a fact by its id.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from chalicelib.domain.fanout import Audience
+from infra.aws import Aws
+from infra.deploy import outputs
+from infra.local.cloud import LocalCloud
+
+STREAM = "stream"
+QUEUES = (*(audience.value for audience in Audience), STREAM)
+_A_DAY = timedelta(days=1)
+_WAIT = 1
+_HELD = 60
+_HELD_FOR_SWEEP = 900
+"""Seconds for which a letter is ours."""
+
+
+class Account(Protocol):
+    """Where clients of an account's services come from."""
+
+    def client(self, service: str) -> Any:
+        """A client of `service`."""
+
+
+class RedriveRefused(RuntimeError):
+    """The letters stay where they are; the message says why."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What was done: letters removed from the dead ones, and facts sent again by the sweeper."""
+
+    letters: int
+    facts: int = 0
+
+
+def redrive(aws: Aws, stack: str, queue: str) -> Moved:
+    """Move the dead letters of a queue (or of the stream) of a stack. Raises RedriveRefused."""
+    found = outputs(aws, stack)
+    name = queue.title()
+    if queue == STREAM:
+        return sweep(aws, stack, found["StreamDeadLettersUrl"])
+    return move(aws.client("sqs"), found[f"{name}DeadLettersUrl"], found[f"{name}QueueUrl"])
+
+
+def move(sqs: Any, dead: str, alive: str) -> Moved:
+    """Move every letter that is there now."""
+    moved: Counter[str] = Counter()
+    for letter in _letters(sqs, dead, _HELD):
+        sqs.send_message(QueueUrl=alive, MessageBody=letter["Body"], **_place(letter))
+        _remove(sqs, dead, letter)
+        group = letter["Attributes"].get("MessageGroupId", "")
+        moved[group] += 1
+        print(f"  moved {letter['MessageId']}" + (f" of {group}, its letter {moved[group]}" if group else ""))
+    return Moved(moved.total())
+
+
+def sweep(aws: Account, stack: str, dead: str) -> Moved:
+    """Sweep the days of the stream's letters, then remove them. Raises RedriveRefused when facts still do not leave."""
+    sqs = aws.client("sqs")
+    letters = list(_letters(sqs, dead, _HELD_FOR_SWEEP))
+    days = sorted({day for letter in letters for day in days_of(json.loads(letter["Body"]))})
+    try:
+        sent = _swept(aws, stack, days) if days else 0
+    except RedriveRefused:
+        for letter in letters:
+            sqs.change_message_visibility(QueueUrl=dead, ReceiptHandle=letter["ReceiptHandle"], VisibilityTimeout=0)
+        raise
+    for letter in letters:
+        _remove(sqs, dead, letter)
+    return Moved(len(letters), sent)
+
+
+def days_of(letter: dict[str, Any]) -> Iterator[str]:
+    """The days (UTC) on which the records of a stream's letter can have been written.
+
+    A record reaches the stream moments after it was written, so the day before belongs to it just after midnight.
+    """
+    batch = letter["DDBStreamBatchInfo"]
+    first, last = (
+        datetime.fromisoformat(batch[f"approximateArrivalOf{end}Record"]).astimezone(UTC) for end in ("First", "Last")
+    )
+    day = (first - timedelta(hours=1)).date()
+    while day <= last.date():
+        yield day.isoformat()
+        day += _A_DAY
+
+
+def _swept(aws: Account, stack: str, days: list[str]) -> int:
+    """Facts sent by as many sweeps of the days as it takes."""
+    resource = {"StackName": stack, "LogicalResourceId": "SweepFacts"}
+    found = aws.client("cloudformation").describe_stack_resource(**resource)["StackResourceDetail"]
+    function, sent = str(found["PhysicalResourceId"]), 0
+    while True:
+        event = json.dumps({"days": days}).encode()
+        answer = aws.client("lambda").invoke(FunctionName=function, Payload=event)
+        done: dict[str, Any] = json.loads(answer["Payload"].read())
+        if "FunctionError" in answer:
+            raise RedriveRefused(f"sweep_facts ended with {done.get('errorType', 'an error')}; see its log")
+        sent += int(done["sent"])
+        print(f"  swept {', '.join(days)}: {done['sent']} facts sent")
+        if done["failed"]:
+            raise RedriveRefused(f"facts of {', '.join(done['failed'])} still do not leave; their letters stay")
+        if done["finished"]:
+            return sent
+
+
+def _letters(sqs: Any, dead: str, held: int) -> Iterator[dict[str, Any]]:
+    """Every letter, one at a time: of a group the next comes only when the one before is removed."""
+    asked = {"QueueUrl": dead, "MaxNumberOfMessages": 1, "WaitTimeSeconds": _WAIT, "VisibilityTimeout": held}
+    while batch := sqs.receive_message(**asked, AttributeNames=["All"]).get("Messages"):
+        yield from batch
+
+
+def _place(letter: dict[str, Any]) -> dict[str, str]:
+    """Group and key of a letter of an ordered queue. The key is new, since the queue may remember the first one, and
+    follows from the letter, since a run that was cut short may send it again."""
+    given = letter["Attributes"]
+    if "MessageGroupId" not in given:
+        return {}
+    key = f"{given['MessageDeduplicationId'][:80]}.{letter['MessageId']}"
+    return {"MessageGroupId": given["MessageGroupId"], "MessageDeduplicationId": key}
+
+
+def _remove(sqs: Any, dead: str, letter: dict[str, Any]) -> None:
+    sqs.delete_message(QueueUrl=dead, ReceiptHandle=letter["ReceiptHandle"])
+
+
+def main(argv: list[str]) -> int:
+    """Redrive as the arguments say; 0 when no letter is left, 1 with the reason on stderr."""
+    parser = argparse.ArgumentParser(prog="python -m infra.redrive")
+    parser.add_argument("queue", choices=QUEUES)
+    parser.add_argument("--stack", required=True)
+    parser.add_argument("--cloud-port", type=int, default=0, help="of a running local cloud; without it, AWS")
+    chosen = parser.parse_args(argv)
+    aws = LocalCloud(Path(), chosen.cloud_port).aws() if chosen.cloud_port else Aws.from_environment()
+    try:
+        done = redrive(aws, chosen.stack, chosen.queue)
+    except RedriveRefused as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    swept = f", {done.facts} facts sent" if chosen.queue == STREAM else ""
+    print(f"{chosen.queue}: {done.letters} letters{swept}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,69 @@
+"""A deployment without network, for functions that send or take facts: table, queues, settings of a local stage."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib import wiring
+from chalicelib.domain.fanout import ORDERED, Audience
+from chalicelib.repositories.tables import Row
+from chalicelib.settings import FACT_QUEUES
+
+REGION: Final = "ap-southeast-1"
+
+
+class Queues:
+    """The deployment's queues, by audience."""
+
+    def __init__(self) -> None:
+        self.sqs = boto3.client("sqs")
+        self.urls = {audience: self._made(audience) for audience in Audience}
+
+    def _made(self, audience: Audience) -> str:
+        fifo = audience in ORDERED
+        name = f"{audience.value}{'.fifo' if fifo else ''}"
+        return str(self.sqs.create_queue(QueueName=name, Attributes={"FifoQueue": "true"} if fifo else {})["QueueUrl"])
+
+    def bodies(self, audience: Audience) -> list[str]:
+        """Everything that waits; no message says anything beside its body."""
+        found: list[str] = []
+        while batch := self.sqs.receive_message(
+            QueueUrl=self.urls[audience], MaxNumberOfMessages=10, MessageAttributeNames=["All"]
+        ).get("Messages"):
+            assert all("MessageAttributes" not in one for one in batch)
+            found += [one["Body"] for one in batch]
+            for one in batch:
+                self.sqs.delete_message(QueueUrl=self.urls[audience], ReceiptHandle=one["ReceiptHandle"])
+        return found
+
+
+@contextlib.contextmanager
+def deployed(monkeypatch: pytest.MonkeyPatch, *made: Callable[..., Any]) -> Iterator[Queues]:
+    """The deployment; `made` are the factories that must not remember another one."""
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": REGION,
+        "TABLE_NAME": Row.Meta.table_name,
+        "PROVINCE": "hue",
+        "STAGE": "test",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    remembered: list[Any] = [wiring.settings, wiring.agencies, *made]
+    with mock_aws():
+        for each in remembered:
+            each.cache_clear()
+        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+        queues = Queues()
+        for name, audience in zip(FACT_QUEUES, Audience, strict=True):
+            monkeypatch.setenv(name, queues.urls[audience])
+        yield queues
+    for each in remembered:
+        each.cache_clear()

@@ -1,0 +1,89 @@
+"""From a message to the board, and the nightly recount, on a deployment without network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib import wiring_boards
+from chalicelib.domain.boards import Line, lines
+from chalicelib.domain.fanout import stored
+from chalicelib.handlers.count_facts import count_facts
+from chalicelib.handlers.recount_boards import recount_boards
+from chalicelib.repositories import rows
+from chalicelib.repositories.boards import BoardTable
+from tests.builders import Case
+from tests.entry.deployment import deployed
+
+ROOT = Path(__file__).parents[2]
+SAMPLE: dict[str, Any] = json.loads((ROOT / "events" / "count_facts.facts.json").read_text())
+NIGHT: dict[str, Any] = json.loads((ROOT / "events" / "recount_boards.json").read_text())
+
+
+@pytest.fixture(autouse=True)
+def deployment(monkeypatch) -> Iterator[None]:
+    with deployed(monkeypatch, wiring_boards.boards, wiring_boards.counting, wiring_boards.recounting):
+        yield
+
+
+@pytest.fixture
+def received() -> Case:
+    made = Case().received()
+    rows.state_row(made.dossier).save()
+    return made
+
+
+def event(*messages: tuple[str, str]) -> dict[str, Any]:
+    """The queue's batch: ids and bodies, after the sample."""
+    return {"Records": [SAMPLE["Records"][0] | {"messageId": number, "body": body} for number, body in messages]}
+
+
+def test_a_fact_moves_the_board_of_its_unit_and_only_once(received):
+    body = stored(received.facts[1]).body
+    for _ in range(2):
+        assert count_facts(event(("a", body), ("b", body)), None) == {"batchItemFailures": []}
+    (line,) = lines(received.dossier)
+    assert BoardTable().counts(received.one_stop) == {line: 1}
+
+
+def test_a_message_that_cannot_be_counted_fails_alone_and_names_nobody(received, capsys):
+    poison = '{"kind":"received","name":"Trần Thị Hoa"}'
+    answer = count_facts(event(("bad", poison), ("good", stored(received.facts[1]).body)), None)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "bad"}]}
+    assert sum(BoardTable().counts(received.one_stop).values()) == 1
+    logged = capsys.readouterr().out
+    assert "FactsNotCounted" in logged
+    assert "Hoa" not in logged
+
+
+def test_the_sample_of_an_unknown_dossier_fails_until_its_ledger_is_there():
+    assert len(count_facts(SAMPLE, None)["batchItemFailures"]) == 1
+
+
+def test_the_night_counts_what_is_late_and_reports_what_differs(received, capsys, monkeypatch):
+    few = replace(wiring_boards.recounting(), units=[received.one_stop, received.agency])
+    monkeypatch.setattr("chalicelib.handlers.recount_boards.recounting", lambda: few)
+    ghost = Line(received.agency, "processing", received.procedure)
+    assert BoardTable().repair(ghost, 0, 3)
+    counted = {"late": 0, "failed": 0, "drifted": 2, "repaired": 0}
+    assert recount_boards(NIGHT, None) == counted
+    assert "BoardsDrifted" in capsys.readouterr().out
+    assert BoardTable().counts(received.agency) == {ghost: 3}
+    one = {"unit": received.agency, "repair": True}
+    assert recount_boards(one, None) == {"late": 0, "failed": 0, "drifted": 1, "repaired": 1}
+    assert BoardTable().counts(received.agency) == {}
+
+
+def test_a_recount_that_fails_is_raised_for_its_alarm(monkeypatch, capsys):
+    def broken(*_: object, **__: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(BoardTable, "found", broken)
+    with pytest.raises(ConnectionError):
+        recount_boards(NIGHT, None)
+    assert "recount_failed" in capsys.readouterr().out

@@ -1,0 +1,90 @@
+"""The scheduled function and its calls by hand, on a deployment without network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib import wiring, wiring_facts
+from chalicelib.domain.fanout import Audience
+from chalicelib.handlers.sweep_facts import sweep_facts
+from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.repositories.marks import SentMarkTable
+from chalicelib.repositories.ports import Change
+from chalicelib.repositories.sweeps import SweepTable
+from chalicelib.repositories.tables import Row
+from tests.builders import MONDAY, Case
+from tests.entry.deployment import Queues, deployed
+
+ROOT = Path(__file__).parents[2]
+EVENT: dict[str, Any] = json.loads((ROOT / "events" / "sweep_facts.json").read_text())
+NOW = (MONDAY + timedelta(hours=30)).astimezone(UTC)
+
+
+class Stopped:
+    """A clock that stands still, an hour ahead in law."""
+
+    def real_now(self) -> datetime:
+        """Real time."""
+        return NOW
+
+    def now(self) -> datetime:
+        """Legal time."""
+        return NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def queues(monkeypatch) -> Iterator[Queues]:
+    with deployed(monkeypatch, wiring_facts.fan_out, wiring_facts.sweeping) as made:
+        monkeypatch.setattr(wiring, "clock", Stopped)
+        yield made
+
+
+@pytest.fixture
+def lost(queues) -> Case:
+    """A received dossier of which nobody was told."""
+    made = Case().received()
+    for fact in made.facts:
+        DossierTable().save(Change(facts=(fact,), dossier_id=made.id), now=made.real_now)
+    head = {"pk": f"HEADS#{made.real_now.date()}", "sk": made.id}
+    Row(head["pk"], head["sk"], length=2, body=made.dossier.head).save()
+    return made
+
+
+def test_a_scheduled_run_sends_what_never_left_and_remembers_itself(queues, lost, capsys):
+    assert sweep_facts(EVENT, None) == {"sent": 2, "finished": True, "failed": ()}
+    assert len(queues.bodies(Audience.SYNC)) == 2
+    assert SentMarkTable().of([lost.id])[lost.id] == 2
+    last = SweepTable("facts").last()
+    assert last is not None
+    assert last.began_at == NOW
+    logged = capsys.readouterr().out
+    assert "FactsSwept" in logged
+    assert "Hoa" not in logged
+    assert sweep_facts(EVENT, None)["sent"] == 0
+
+
+def test_days_and_dossiers_by_hand_leave_the_schedules_place_alone(queues, lost):
+    assert sweep_facts({"dossier_id": lost.id, "after": 1}, None)["sent"] == 1
+    assert sweep_facts({"dossier_id": lost.id}, None)["sent"] == 2
+    assert sweep_facts({"days": [str(lost.real_now.date())]}, None) == {"sent": 0, "finished": True, "failed": ()}
+    assert SweepTable("facts").last() is None
+    assert len(queues.bodies(Audience.COUNTERS)) == 3
+
+
+def test_a_fact_that_cannot_be_sent_is_counted_for_its_alarm(queues, lost, capsys):
+    Row(f"D#{lost.id}", "FACT#00000002", body="no fact").save()
+    assert sweep_facts(EVENT, None) == {"sent": 1, "finished": True, "failed": (lost.id,)}
+    assert "FactsNotSent" in capsys.readouterr().out
+
+
+def test_a_store_that_fails_is_raised_for_its_alarm(queues, lost, capsys):
+    Row.delete_table()
+    with pytest.raises(Exception, match="table"):
+        sweep_facts(EVENT, None)
+    assert "sweep_failed" in capsys.readouterr().out
