@@ -1,0 +1,110 @@
+"""As deployed: the stream stands still and everything arrives afterwards; a letter of the stream is redriven."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from chalicelib.repositories.marks import SENT
+from infra.local.stories.people import FORM_2, MARITAL
+from infra.redrive import redrive
+from tests.conftest import SIZE
+from tests.e2e.people import Cast
+from tests.e2e.rights import Deployed, eventually
+from tests.e2e.tour import CERTIFICATE, Tour
+from tests.infra.test_redrive import LETTER
+
+pytestmark = pytest.mark.cloud
+
+PATIENCE = 60.0
+"""Seconds for a queue, a cold start and what follows."""
+
+
+@contextlib.contextmanager
+def standing_still(deployed: Deployed) -> Iterator[None]:
+    """The stream brings nothing to its reader meanwhile; afterwards the position is where it would have been."""
+    client = deployed.stack.aws.client("lambda")
+    (mapping,) = client.list_event_source_mappings(FunctionName=deployed.name("on_fact"))["EventSourceMappings"]
+    client.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
+    try:
+        yield
+    finally:
+        client.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
+
+
+def sent(deployed: Deployed, dossier: str) -> int:
+    """How many facts of a dossier have left."""
+    key = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": SENT}}
+    client = deployed.stack.aws.client("dynamodb")
+    item = client.get_item(TableName=deployed.stack.table, Key=key, ConsistentRead=True).get("Item")
+    return int(item["length"]["N"]) if item else 0
+
+
+def board(cast: Cast) -> dict[str, Any]:
+    """The board of the one-stop unit, as the committee's head reads it."""
+    found: dict[str, Any] = cast("head1").get(f"/api/board?unit={cast.place.one_stop}")
+    return found
+
+
+def open_in(cast: Cast, state: str) -> int:
+    """How much the board says is open in a state."""
+    return next((each["open"] for each in board(cast)["states"] if each["state"] == state), 0)
+
+
+@pytest.fixture
+def deployed(cast: Cast) -> Deployed:
+    """The stack's functions."""
+    return Deployed(cast.stack)
+
+
+def test_what_happens_while_the_stream_stands_still_arrives_by_redrive(cast: Cast, deployed: Deployed) -> None:
+    tour, desk = Tour(cast), cast("desk1")
+    before = open_in(cast, "received")
+    with standing_still(deployed):
+        dossier = tour.filed(CERTIFICATE, FORM_2, MARITAL)
+        desk.step(dossier, "receive")
+        assert sent(deployed, dossier) == 0
+        stopped_at(deployed)
+        cast.stack.set_clock_offset(offset(cast) + 3600)
+        done = redrive(cast.stack.aws, cast.stack.name, "stream")
+        cast.stack.set_clock_offset(offset(cast) - 3600)
+    assert done.letters == 1
+    assert done.facts >= 2
+    assert sent(deployed, dossier) == 2
+
+    def slips() -> list[Any]:
+        papers = cast("citizen1").get(f"/api/dossiers/{dossier}/papers")["items"]
+        return [each for each in papers if each["kind"] == "slip"]
+
+    assert eventually(slips, PATIENCE), "no slip was made of what was swept"
+    assert eventually(lambda: open_in(cast, "received") == before + 1, PATIENCE), board(cast)
+    error, again = deployed.invoke("sweep_facts", {"days": [datetime.now(UTC).date().isoformat()]})
+    assert (error, again["failed"]) == ("", [])
+    assert sent(deployed, dossier) == 2
+
+
+def stopped_at(deployed: Deployed) -> None:
+    """The letter that the stream leaves of a record which its reader has failed on for six hours."""
+    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    arrived = {f"approximateArrivalOf{end}Record": now for end in ("First", "Last")}
+    letter = LETTER | {"DDBStreamBatchInfo": LETTER["DDBStreamBatchInfo"] | arrived}
+    url = deployed.stack.outputs["StreamDeadLettersUrl"]
+    deployed.stack.aws.client("sqs").send_message(QueueUrl=url, MessageBody=json.dumps(letter))
+
+
+def offset(cast: Cast) -> int:
+    """Seconds by which the stack's legal time is ahead."""
+    found = cast.stack.aws.client("cloudformation").describe_stacks(StackName=cast.stack.name)["Stacks"][0]
+    values = {each["ParameterKey"]: each["ParameterValue"] for each in found["Parameters"]}
+    return int(values["ClockOffsetSeconds"])
+
+
+def test_the_nightly_recount_finds_the_boards_as_they_are(cast: Cast, deployed: Deployed) -> None:
+    Tour(cast).copy()
+    error, done = deployed.invoke("recount_boards", {} if SIZE == "full" else {"unit": cast.place.one_stop})
+    assert (error, done["drifted"], done["failed"]) == ("", 0, 0), done
