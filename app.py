@@ -57,9 +57,9 @@ app = Chalice(app_name="motcua")
 
 for module in (
     catalogue, drafts, papers, submit, receive, forward, refuse, request_supplement, supplement, transfer, assign,
-    confirm_complete, consult, finish_task, extend, apologise, decide_request, request_payment, pay, payments,
-    reconciliation, resolve, give_back, invite, withdraw, stop, erase, dossiers, lists, boards, lookup, find, outages,
-    officers, flow, openapi, on_paper_uploaded, on_fact, sweep_facts, count_facts, recount_boards, render_slips,
-    index_finds, slips, keep_register, territory, watch_payments, sign_ledger_heads,
+    confirm_complete, consult, call_original, finish_task, extend, apologise, decide_request, request_payment, pay,
+    payments, reconciliation, resolve, give_back, invite, withdraw, stop, erase, dossiers, lists, boards, lookup,
+    find, outages, officers, flow, openapi, on_paper_uploaded, on_fact, sweep_facts, count_facts, recount_boards,
+    render_slips, index_finds, slips, keep_register, territory, watch_payments, sign_ledger_heads,
 ):  # fmt: skip
     app.register_blueprint(module.bp)

@@ -12,13 +12,16 @@ import hashlib
 import json
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
 
+from chalicelib.domain.worktime import VIETNAM
 from infra.aws import Aws
+from infra.front_ends import by_law
 from infra.package import Package, PackagingFailed, package
 
 PROVINCES = ("hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau")
@@ -243,15 +246,21 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+def with_addresses(stage: str, province: str, given: Sequence[str]) -> dict[str, str]:
+    """What is given, over the addresses that the province's regulation names for its real system."""
+    named = by_law(stage, province, datetime.now(VIETNAM).date())
+    known = {"Province": province, "Stage": stage, **(named.main_stack if named else {})}
+    return {**known, **dict(entry.split("=", 1) for entry in given)}
+
+
 def main(argv: list[str]) -> int:
     """Deploy as the arguments say; 0 when the stack stands, 1 with the reasons on stderr when it does not."""
     chosen = _arguments(argv)
-    known = {"Province": chosen.province, "Stage": chosen.stage}
-    parameters = {**known, **dict(entry.split("=", 1) for entry in chosen.parameter)}
     aws, name = Aws.from_environment(), stack_name(chosen.stage, chosen.province)
     try:
         made, protected = package(chosen.stage), chosen.stage in PROTECTED
-        result = deploy(aws, name, made, parameters, chosen.timeout, protected=protected)
+        wanted = with_addresses(chosen.stage, chosen.province, chosen.parameter)
+        result = deploy(aws, name, made, wanted, chosen.timeout, protected=protected)
     except (DeployFailed, PackagingFailed) as failure:
         print(failure, file=sys.stderr)
         return 1

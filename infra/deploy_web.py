@@ -15,13 +15,16 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from chalicelib.domain.worktime import VIETNAM
 from infra.aws import Aws
 from infra.deploy import PROVINCES, DeployFailed, deploy, outputs, stack_name
+from infra.front_ends import by_law
 from infra.local.stack import site_files
 from infra.package import ROOT, Package
 
@@ -119,13 +122,19 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+def with_addresses(stage: str, province: str, given: Iterable[str]) -> dict[str, str]:
+    """What is given as Name=value, over the addresses that the province's regulation names for its real system."""
+    named = by_law(stage, province, datetime.now(VIETNAM).date())
+    return {**(named.edge if named else {}), **dict(entry.split("=", 1) for entry in given)}
+
+
 def main(argv: list[str]) -> int:
     """Deploy as the arguments say; 0 when pages and edge stand, 1 with the reason on stderr when they do not."""
     chosen = _arguments(argv)
     if not (chosen.site / "index.html").is_file():
         print(f"{chosen.site} holds no pages: build them first", file=sys.stderr)
         return 1
-    given = dict(entry.split("=", 1) for entry in chosen.parameter)
+    given = with_addresses(chosen.stage, chosen.province, chosen.parameter)
     try:
         made = deploy_web(Aws.from_environment(), chosen.stage, chosen.province, given, chosen.site)
     except DeployFailed as failure:

@@ -8,6 +8,7 @@ from chalicelib.domain.flow import Step
 from chalicelib.steps import (
     apologise,
     assign,
+    call_original,
     confirm_complete,
     consult,
     erase,
@@ -41,6 +42,8 @@ STEPS: dict[str, Callable[[Desk, Ask], Answer]] = {
     "confirm_complete": confirm_complete.confirm_complete,
     "consult": consult.consult,
     "answer": consult.answer,
+    "call_original": call_original.call_original,
+    "compare": call_original.compare,
     "finish_task": finish_task.finish_task,
     "extend": extend.extend,
     "apologise": apologise.apologise,

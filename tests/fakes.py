@@ -250,12 +250,14 @@ class FakeLists:
 
 
 def _line(d: Dossier, place: str) -> tuple[str, dict[str, Any]]:
-    return place, {"dossier_id": d.id, "kind": "dossier", "state": d.state.value, "unit": d.one_stop}
+    due_at = stamp(d.next_due) if d.next_due else None
+    return place, {"dossier_id": d.id, "kind": "dossier", "state": d.state.value, "unit": d.one_stop, "due_at": due_at}
 
 
 def _task_line(d: Dossier, task: Task) -> tuple[str, dict[str, Any]]:
-    shown = {"dossier_id": d.id, "kind": "task", "state": d.state.value, "unit": task.unit}
-    return f"{stamp(task.due_at)}#{d.id}#{task.n:02d}", shown
+    due_at = stamp(task.due_at)
+    shown = {"dossier_id": d.id, "kind": "task", "state": d.state.value, "unit": task.unit, "due_at": due_at}
+    return f"{due_at}#{d.id}#{task.n:02d}", shown
 
 
 def _page(key: str, lines: Sequence[tuple[str, dict[str, Any]]], limit: int, cursor: str | None) -> Page:

@@ -80,6 +80,18 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class OnlineTime:
+    """A shorter settlement time for online filings that one province adopted for the procedure: it holds from the
+    day `since` on, under an article of its own (QN-11.5; TB-22.8)."""
+
+    province: str
+    duration: Duration
+    since: date
+    instrument: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProcessingTime:
     """The procedure's own settlement time; an immediate one has the value 0.
 
@@ -92,6 +104,12 @@ class ProcessingTime:
     legal_reference: str
     same_day_cut_off: time | None
     variants: tuple[Variant, ...]
+    online: tuple[OnlineTime, ...] = ()
+
+    def online_in(self, province: str, on: date) -> OnlineTime | None:
+        """The latest policy of a province that holds on a day, or None before there is one."""
+        held = [policy for policy in self.online if policy.province == province and policy.since <= on]
+        return max(held, key=lambda policy: policy.since, default=None)
 
     def variant(self, key: str) -> Variant | None:
         """The named case, or None when the procedure has no such case."""

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import coming_and_going as came
+from chalicelib.domain import originals
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import unpack
 from chalicelib.domain.flow import NATIONAL_CODE, OPEN_STATES, RequestKind, State
@@ -117,6 +118,7 @@ class Dossier:
     intake: Intake = field(default_factory=Intake)
     handover: Handover = field(default_factory=Handover)
     keys: tuple[str, ...] = ()
+    original_call: originals.OriginalCall | None = None
 
     @property
     def national_code(self) -> str | None:
@@ -337,7 +339,7 @@ def _closed(d: Dossier, f: Fact) -> Dossier:
 def _ended(d: Dossier, f: Fact) -> Dossier:
     """The dossier's outcome is known: tasks end and nothing is waited for any more."""
     tasks = tuple(_done(task, f.occurred_at) for task in d.tasks)
-    return replace(_unasked(d), tasks=tasks)
+    return replace(_unasked(d), tasks=tasks, original_call=None)
 
 
 def _unasked(d: Dossier) -> Dossier:
@@ -365,6 +367,8 @@ _EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
     "task_finished": _task_finished,
     "consulted": _consulted,
     "answered": _answered,
+    "original_called": originals.called,
+    "original_compared": originals.compared,
     "request_opened": _request_opened,
     "request_endorsed": _request_endorsed,
     "request_declined": _unchanged,

@@ -46,6 +46,8 @@ ROUTES: Mapping[str, tuple[Audience, ...]] = {
     "task_finished": _ALL,
     "consulted": _ALL,
     "answered": _ALL,
+    "original_called": _ALL,
+    "original_compared": _ALL,
     "request_opened": _PAPER,
     "request_endorsed": _ALL,
     "request_declined": _ALL,

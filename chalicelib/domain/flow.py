@@ -62,6 +62,8 @@ class Step(StrEnum):
     CONFIRM_COMPLETE = "confirm_complete"
     CONSULT = "consult"
     ANSWER = "answer"
+    CALL_ORIGINAL = "call_original"
+    COMPARE = "compare"
     FINISH_TASK = "finish_task"
     EXTEND = "extend"
     APOLOGISE = "apologise"
@@ -142,7 +144,10 @@ OWED = "owed"
 POSTED = "posted"
 """The case of a dossier whose result is with the postal operator."""
 
-OF_DOSSIER = STAGES | {OWED, POSTED}
+CALLED = "called"
+"""The case of a dossier whose originals were called for and are not compared yet."""
+
+OF_DOSSIER = STAGES | {OWED, POSTED, CALLED}
 """Cases that are a fact of the dossier; every other case is what the caller does."""
 
 DESK: Who = ((Role.ONE_STOP_OFFICER, Scope.ONE_STOP), (Role.HEAD_OF_ONE_STOP, Scope.ONE_STOP))
@@ -207,6 +212,8 @@ TABLE: tuple[Row, ...] = (
     Row(S.PROCESSING, T.CONFIRM_COMPLETE, None, CASE, "found_complete", "NĐ 61/2018 19.2; HUE-14.1, HUE-14.2"),
     Row(S.PROCESSING, T.CONSULT, None, CASE, "consulted", "NĐ 61/2018 19.5.a"),
     Row(S.PROCESSING, T.ANSWER, None, CONSULTED, "answered", "NĐ 61/2018 19.5.b"),
+    Row(S.PROCESSING, T.CALL_ORIGINAL, None, CASE, "original_called", "HUE-11.3"),
+    Row(S.PROCESSING, T.COMPARE, None, (*CASE, *DESK), "original_compared", "HUE-11.3", case=CALLED),
     Row(S.PROCESSING, T.FINISH_TASK, None, PARTNER, "task_finished", "NĐ 61/2018 19.6", clock="task ends"),
     Row(S.PROCESSING, T.EXTEND, None, CASE, "request_opened", "NĐ 61/2018 19.9; HUE-14.4",
         request=RequestKind.EXTENSION),

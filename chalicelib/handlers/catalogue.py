@@ -7,9 +7,9 @@ from typing import Annotated
 from chalice.app import Blueprint
 from pydantic import Field
 
-from chalicelib import wiring
+from chalicelib import wiring, wiring_steps
 from chalicelib.domain.agencies import Agency
-from chalicelib.domain.catalogue import Names, Procedure, TariffLine, UnknownProcedure
+from chalicelib.domain.catalogue import Names, OnlineTime, Procedure, TariffLine, UnknownProcedure
 from chalicelib.domain.worktime import VIETNAM
 from chalicelib.handlers._http import PUBLIC, Call, operation
 from chalicelib.models.base import Query
@@ -21,12 +21,14 @@ from chalicelib.models.catalogue import (
     FieldView,
     FormView,
     NamedView,
+    OnlineTimeView,
     ProcedureLine,
     ProcedurePage,
     ProcedureView,
     ProcessView,
     TimeView,
 )
+from chalicelib.steps.settlement_time import adopted
 
 bp = Blueprint(__name__)
 SHORT = "public, max-age=60"
@@ -57,7 +59,9 @@ def search(call: Call[None, SearchQuery]) -> ProcedurePage:
 )  # fmt: skip
 def read_procedure(call: Call) -> ProcedureView:
     """One procedure with all its blocks."""
-    return _whole(wiring.catalogue().procedure(call.params["procedure_id"]))
+    procedure = wiring.catalogue().procedure(call.params["procedure_id"])
+    rule = wiring_steps.reference().rule("online.shorter_time", call.now)
+    return _whole(procedure, adopted(procedure, rule, wiring.settings().province, call.now))
 
 
 @operation(
@@ -95,7 +99,7 @@ def _line(p: Procedure) -> ProcedureLine:
     )
 
 
-def _whole(p: Procedure) -> ProcedureView:
+def _whole(p: Procedure, online: OnlineTime | None) -> ProcedureView:
     evidence = {name: str(getattr(p.evidence, name)) for name in p.evidence.__slots__}
     return ProcedureView(
         id=p.id,
@@ -105,7 +109,7 @@ def _whole(p: Procedure) -> ProcedureView:
         field=FieldView(code=p.field.code, name=named(p.field.name)),
         level=p.level,
         audience=list(p.audience),
-        time=_time(p),
+        time=_time(p, online),
         dossier_sets=p.dossier_sets,
         components=[
             ComponentView(key=c.key, name=named(c.name), copy_kind=c.copy, quantity=c.quantity, need=c.need)
@@ -127,7 +131,7 @@ def _whole(p: Procedure) -> ProcedureView:
     )
 
 
-def _time(p: Procedure) -> TimeView:
+def _time(p: Procedure, online: OnlineTime | None) -> TimeView:
     cut_off = p.processing_time.same_day_cut_off
     return TimeView(
         value=p.processing_time.duration.value,
@@ -135,7 +139,13 @@ def _time(p: Procedure) -> TimeView:
         text_vi=p.processing_time.text_vi,
         legal_reference=p.processing_time.legal_reference,
         same_day_cut_off=cut_off.strftime("%H:%M") if cut_off else None,
+        online=_online(online) if online else None,
     )
+
+
+def _online(policy: OnlineTime) -> OnlineTimeView:
+    duration, article = policy.duration, f"{policy.article} {policy.instrument}"
+    return OnlineTimeView(value=duration.value, unit=duration.unit, since=policy.since, article=article)
 
 
 def _fee(line: TariffLine) -> FeeView:

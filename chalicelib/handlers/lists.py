@@ -39,7 +39,7 @@ class WorkQuery(PageQuery):
 
 @operation(bp, "GET", "/api/worklist", access=OFFICER, query=WorkQuery, answer=DossierPage, refuses=(NotFound,))
 def worklist(call: Call[None, WorkQuery]) -> DossierPage:
-    """Open work of a unit in one state, soonest due first."""
+    """Open work of a unit in one state, soonest due first, with what is late marked."""
     q = call.query
     return page(read.worklist(reader(call), wiring_steps.lists(), q.unit, q.state, q.limit, q.cursor))
 
@@ -57,5 +57,5 @@ def page(found: Page) -> DossierPage:
 
 def _line(item: dict[str, str | None]) -> ListedView:
     times = {name: moment(text) if (text := item[name]) else None for name in ("due_at", "filed_at")}
-    plain = {name: item[name] for name in ListedView.model_fields if name not in times}
-    return ListedView.model_validate({**plain, **times})
+    plain = {name: item[name] for name in ListedView.model_fields if name not in {*times, "late"}}
+    return ListedView.model_validate({**plain, **times, "late": item.get("late")})

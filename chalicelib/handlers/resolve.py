@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalice.app import Blueprint
 
+from chalicelib.domain.originals import OriginalAwaited
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._step import PAPER_REFUSALS, STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
@@ -24,8 +25,10 @@ bp = Blueprint(__name__)
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=(*STEP_REFUSALS, *PAPER_REFUSALS, steps.NotDelegated, steps.PaymentBlocks, TasksOpen),
-)
+    refuses=(
+        *STEP_REFUSALS, *PAPER_REFUSALS, steps.NotDelegated, steps.PaymentBlocks, TasksOpen, OriginalAwaited,
+    ),
+)  # fmt: skip
 def resolve(call: Call[ResolveBody]) -> DossierView:
     """Grant with a result, or not, with a ground."""
     return seen(steps.resolve(desk(), ask(call, "resolve")), call)

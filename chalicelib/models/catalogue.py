@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from chalicelib.domain.deadlines import Unit
@@ -68,6 +69,15 @@ class FeeView(View):
     note_vi: str | None
 
 
+class OnlineTimeView(View):
+    """The shorter time for online filings, and the text that adopted it."""
+
+    value: int
+    unit: Unit
+    since: date
+    article: str
+
+
 class TimeView(View):
     """The published time limit."""
 
@@ -76,6 +86,7 @@ class TimeView(View):
     text_vi: str
     legal_reference: str
     same_day_cut_off: str | None
+    online: OnlineTimeView | None
 
 
 class ProcessView(View):

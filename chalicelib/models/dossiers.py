@@ -120,6 +120,7 @@ class DossierView(View):
     held: list[str]
     return_way: str | None
     to_compare: list[str]
+    originals_called: list[str]
     visits: int
     invitations: list[datetime]
     allowed: list[str]
@@ -161,7 +162,7 @@ class DraftView(View):
 
 
 class ListedView(View):
-    """One line of a list."""
+    """One line of a list; `late` is said in worklists alone."""
 
     dossier_id: str
     kind: str
@@ -174,6 +175,7 @@ class ListedView(View):
     filed_at: datetime | None
     channel: str | None
     holder: str | None
+    late: bool | None
 
 
 class DossierPage(View):

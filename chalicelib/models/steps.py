@@ -109,11 +109,19 @@ class SupplementRequestBody(Body):
     fallbacks: dict[Code, Code] = {}
 
 
+class StructuredData(Body):
+    """Answers made elsewhere in the prescribed format: `form` is the `$id` of the form's schema that they follow."""
+
+    form: Annotated[str, Field(min_length=1, max_length=200)]
+    answers: dict[str, Any]
+
+
 class SupplementBody(Body):
-    """What was added, asked for or not; `answers` replace the form when given."""
+    """What was added, asked for or not; `answers`, or `structured` where the rules take data so, replace the form."""
 
     papers: Ids = []
     answers: dict[str, Any] | None = None
+    structured: StructuredData | None = None
 
 
 class AssignBody(Body):
@@ -129,6 +137,20 @@ class ConsultBody(Body):
     unit: Id
     reply_days: Days
     questions: Text
+
+
+class CallOriginalBody(Body):
+    """Papers whose originals the applicant is to show, and why."""
+
+    components: Keys
+    reason: Text
+
+
+class CompareBody(Body):
+    """Which of the papers called for differ from the copies, and in what; none when all match."""
+
+    differing: Keys = []
+    note: Text | None = None
 
 
 class OpinionBody(Body):

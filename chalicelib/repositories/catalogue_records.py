@@ -23,6 +23,7 @@ from chalicelib.domain.catalogue import (
     EvidenceOf,
     Field,
     Names,
+    OnlineTime,
     Procedure,
     ProcessingTime,
     ProcessStep,
@@ -126,7 +127,7 @@ def _field(record: Record) -> Field:
 
 
 def _processing_time(record: Record) -> ProcessingTime:
-    _closed(record, "value unit text_vi legal_reference same_day_cut_off variants")
+    _closed(record, "value unit text_vi legal_reference same_day_cut_off variants", "online")
     cut_off = record["same_day_cut_off"]
     return ProcessingTime(
         _duration(record),
@@ -134,7 +135,17 @@ def _processing_time(record: Record) -> ProcessingTime:
         record["legal_reference"],
         time.fromisoformat(cut_off) if cut_off else None,
         tuple(map(_variant, record["variants"])),
+        tuple(map(_online_time, record.get("online", ()))),
     )
+
+
+def _online_time(record: Record) -> OnlineTime:
+    """A policy on online filings; refuses one that names no basis."""
+    _closed(record, "province value unit since instrument article")
+    if not (record["instrument"] and record["article"]):
+        raise BadRecordError("online: a shorter time names the instrument and the article that adopted it")
+    since = date.fromisoformat(record["since"])
+    return OnlineTime(record["province"], _duration(record), since, record["instrument"], record["article"])
 
 
 def _variant(record: Record) -> Variant:

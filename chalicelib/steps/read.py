@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from chalicelib.domain import deadlines
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import OPEN_STATES, State
+from chalicelib.domain.ledger import moment
 from chalicelib.domain.permission import require_sight
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.repositories.ports import Accesses, Lists, Page
@@ -87,8 +89,17 @@ def counted(reader: Reader, dossier_id: str) -> dict[str, Any]:
 
 
 def worklist(reader: Reader, lists: Lists, unit: str, state: State, limit: int, cursor: str | None) -> Page:
-    """A unit's queue, for those who work there (or oversee the province)."""
+    """A unit's queue, what is due first on top and what is late marked, for those who work there (or oversee the
+    province)."""
     works_there = reader.actor.roles_in(unit, reader.now) - {Role.OPERATOR, Role.CATALOGUE_EDITOR}
     if not works_there or state not in OPEN_STATES:
         raise NotFound()
-    return lists.work(unit, state, limit, cursor)
+    found = lists.work(unit, state, limit, cursor)
+    return replace(found, items=[{**item, "late": is_late(item, reader.now)} for item in found.items])
+
+
+def is_late(item: Mapping[str, str | None], now: datetime) -> bool:
+    """Whether a line's time is over and the unit has not acted: its head sees that beside what is due next
+    (VL-21.3, LC-32.7). On the very due time is still in time; a wait for the applicant makes no unit late."""
+    due_at = item["due_at"]
+    return due_at is not None and item["state"] != State.SUPPLEMENT_REQUESTED and now > moment(due_at)

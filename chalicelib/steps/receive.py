@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.domain import clocks, codes, fees
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack
-from chalicelib.domain.deadlines import Counting, Unit
+from chalicelib.domain.deadlines import Counting, Duration, Unit
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import Step
@@ -23,6 +23,7 @@ from chalicelib.steps import register
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.drafts import DESK_CHANNELS
 from chalicelib.steps.rules import cited, counting, require_listed
+from chalicelib.steps.settlement_time import settlement_time
 
 
 def receive(desk: Desk, ask: Ask) -> Answer:
@@ -60,8 +61,9 @@ def decide(m: Moment) -> Decision:
     m = replace(m, ask=replace(m.ask, now=entry.at if entry else m.now))
     procedure = m.desk.reference.procedure(m.dossier.procedure)
     agency = m.desk.reference.competent(procedure, m.dossier.one_stop, m.now)
-    pattern, starts = m.rule("code.pattern"), counting_rules(m, procedure)
-    clock = start_clock(m, procedure, starts)
+    limit, shorter = settlement_time(m, procedure)
+    pattern, starts = m.rule("code.pattern"), (*shorter, *counting_rules(m, limit.unit))
+    clock = start_clock(m, procedure, limit, starts)
     owed = obligations(m.dossier, procedure, m)
     intake, rules = taken_in(m, procedure)
     # Last, for a number once taken is burnt when anything refuses after it.
@@ -133,9 +135,8 @@ def transfer_by(m: Moment) -> tuple[datetime, tuple[Ruling, ...]]:
     return due_at, (cut_off if m.dossier.channel in DESK_CHANNELS else electronic,)
 
 
-def counting_rules(m: Moment, procedure: Procedure) -> tuple[Ruling, ...]:
+def counting_rules(m: Moment, unit: Unit) -> tuple[Ruling, ...]:
     """The rules that the appointment rests on: from when, and for days how they are counted."""
-    unit = procedure.processing_time.duration.unit
     begins = (m.rule("clock.start"), *(rule for rule in _other_starts(m) if rule.value))
     if unit in (Unit.IMMEDIATE, Unit.WORKING_HOUR):
         return begins
@@ -149,27 +150,28 @@ def _other_starts(m: Moment) -> tuple[Ruling, ...]:
     return *elsewhere, m.rule("reception.within_total")
 
 
-def start_clock(m: Moment, procedure: Procedure, rules: tuple[Ruling, ...]) -> clocks.Clock:
+def start_clock(m: Moment, procedure: Procedure, limit: Duration, rules: tuple[Ruling, ...]) -> clocks.Clock:
     """The resolution clock of the procedure's own time, in the unit of its publication (HUE-14.3)."""
     starts = {str(rule.cite["param"]) for rule in rules}
     at = m.now
     if m.dossier.intake.desk_received_at and "clock.start_nonterritorial" not in starts:
         at = m.dossier.intake.desk_received_at
-    clock = _clock_from(m, procedure, rules, at)
+    clock = _clock_from(m, procedure, limit, rules, at)
     if "reception.within_total" not in starts or m.dossier.reception is None:
         return clock
-    ends = min(clock.due_at, _clock_from(m, procedure, rules, m.dossier.reception.started_at).due_at)
+    ends = min(clock.due_at, _clock_from(m, procedure, limit, rules, m.dossier.reception.started_at).due_at)
     return replace(clock, original_due_at=ends, due_at=ends, index_due_at=ends)
 
 
-def _clock_from(m: Moment, procedure: Procedure, rules: tuple[Ruling, ...], at: datetime) -> clocks.Clock:
-    limit = procedure.processing_time
-    cut_off = limit.same_day_cut_off
+def _clock_from(
+    m: Moment, procedure: Procedure, limit: Duration, rules: tuple[Ruling, ...], at: datetime
+) -> clocks.Clock:
+    cut_off = procedure.processing_time.same_day_cut_off
     return clocks.start(
         m.desk.reference.calendar(m.dossier.one_stop),
         "resolution",
         at,
-        limit.duration,
+        limit,
         law=tuple(rule.cite["entry"] for rule in rules),
         digest=m.desk.reference.law_digest,
         cut_off=cut_off.strftime("%H:%M") if cut_off else "",

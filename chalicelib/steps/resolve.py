@@ -10,6 +10,7 @@ from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal, WrongMo
 from chalicelib.domain.flow import State, Step
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due
+from chalicelib.domain.originals import require_none_awaited
 from chalicelib.domain.permission import allowed
 from chalicelib.repositories.ports import Ruling
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
@@ -57,6 +58,7 @@ def decide(m: Moment) -> Decision:
     data["result"] = ""
     if granted:
         require_partners_done(m)
+        require_none_awaited(m.dossier.original_call)
         _require_paid(m)
         paper = require_result(m)
         data |= {"result": paper.id, "manifest": [papers.manifest_entry(paper)]}

@@ -3,6 +3,7 @@ something on their own initiative, where the law lets them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain import clocks, papers
@@ -19,7 +20,7 @@ from chalicelib.steps.filing import unsigned
 from chalicelib.steps.rules import cited, require_known_papers
 from chalicelib.steps.sub_deadlines import moved_with
 
-OWN_INITIATIVE, GOES_ON = "own_initiative", "goes_on"
+OWN_INITIATIVE, STRUCTURED, GOES_ON = "own_initiative", "structured_file", "goes_on"
 
 
 class OnDemandOnly(Refusal):
@@ -40,6 +41,7 @@ def decide(m: Moment) -> Decision:
     """Check what has come, then restart, resume or go on, by stage and rule."""
     asked = bool(m.dossier.stage)
     basis = () if asked else (require_own_initiative(m),)
+    sent = (require_format(m),) if m.body.get("structured") else ()
     filed = _filed(m)
     effect, rules = _effect(m)
     data = {
@@ -48,9 +50,11 @@ def decide(m: Moment) -> Decision:
         "stage": m.dossier.stage,
         "asked": asked,
         "unchecked": unsigned(m.rule("paper.unsigned_check"), m.dossier.channel, filed),
+        **({"way": STRUCTURED} if sent else {}),
         **effect,
     }
-    return Decision((NewFact("supplemented", data, _form(m), cited(*basis, *rules)),))
+    # Both rest on the one rule about ways to amend.
+    return Decision((NewFact("supplemented", data, _form(m), cited(*(basis or sent), *rules)),))
 
 
 def require_own_initiative(m: Moment) -> Ruling:
@@ -61,6 +65,28 @@ def require_own_initiative(m: Moment) -> Ruling:
     return ways
 
 
+def require_format(m: Moment) -> Ruling:
+    """Data made elsewhere is taken where the law says so, and only in the format of the procedure's present form
+    (HUE-12.2.b): it is checked as what is typed on the system."""
+    ways = m.rule("supplement.ways")
+    if STRUCTURED not in (ways.value or ()):
+        vi, en = "Sửa trực tiếp trên Hệ thống; không nhận dữ liệu gửi kèm.", "Amend on the system; no data is taken."
+        raise Invalid(fields=(FieldError("/structured", "structured_not_taken", vi, en),))
+    if m.body.get("answers"):
+        vi, en = "Chỉ gửi một trong hai: mục đã sửa hoặc dữ liệu.", "Send either corrected fields or data, not both."
+        raise Invalid(fields=(FieldError("/answers", "answers_twice", vi, en),))
+    if m.body["structured"]["form"] != m.desk.reference.procedure(m.dossier.procedure).form_schema()["$id"]:
+        vi, en = "Dữ liệu không theo biểu mẫu hiện hành của thủ tục.", "The data does not follow the present form."
+        raise Invalid(fields=(FieldError("/structured/form", "form_unknown", vi, en),))
+    return ways
+
+
+def _answers(m: Moment) -> tuple[str, Any]:
+    """The new answers and where they stand in the body: typed on the system, or sent as data."""
+    structured = m.body.get("structured")
+    return ("/structured", structured["answers"]) if structured else ("", m.body.get("answers"))
+
+
 def _filed(m: Moment) -> tuple[papers.Paper, ...]:
     filed = require_known_papers(m.ask, m.loaded)
     # A paper that was filed before is the one that was found wanting: it answers nothing.
@@ -69,10 +95,11 @@ def _filed(m: Moment) -> tuple[papers.Paper, ...]:
     if missing:
         vi, en = "Còn thiếu giấy tờ được yêu cầu.", "A paper that was asked for is still missing."
         raise Invalid(fields=tuple(FieldError(f"/components/{key}", "component_missing", vi, en) for key in missing))
-    if m.dossier.asked_fields and not m.body.get("answers"):
+    _, answers = _answers(m)
+    if m.dossier.asked_fields and not answers:
         vi, en = "Sửa lại các mục được yêu cầu trong biểu mẫu.", "Correct the fields of the form that were asked for."
         raise Invalid(fields=(FieldError("/answers", "answers_missing", vi, en),))
-    if not (brought or m.body.get("answers")):
+    if not (brought or answers):
         vi, en = "Chưa có gì được bổ sung.", "Nothing was added."
         raise Invalid(fields=(FieldError("/papers", "nothing_added", vi, en),))
     return filed
@@ -121,11 +148,12 @@ def _calendar(m: Moment) -> Any:
 
 def _form(m: Moment) -> tuple[Part, ...]:
     """New answers are a part of their own: the first form stays as it was filed (revision history)."""
-    if not m.body.get("answers"):
+    place, given = _answers(m)
+    if not given:
         return ()
     procedure = m.desk.reference.procedure(m.dossier.procedure)
-    answers = normalise(m.body["answers"])
+    answers = normalise(given)
     errors = m.desk.reference.check_form(procedure, answers)
     if errors:
-        raise Invalid(fields=errors)
+        raise Invalid(fields=tuple(replace(error, path=f"{place}{error.path}") for error in errors))
     return (Part("form", answers, m.desk.salt()),)

@@ -70,6 +70,7 @@ def _coming_and_going(d: Dossier) -> dict[str, Any]:
         "for_unit": d.intake.for_unit or None, "desk": d.intake.desk or None, "receipt": d.intake.receipt,
         "transfer_due_at": d.intake.transfer_due_at, "originals_kept": list(d.intake.originals),
         "held": list(d.intake.held), "return_way": d.handover.way or None, "to_compare": list(d.handover.unchecked),
+        "originals_called": list(d.original_call.components) if d.original_call else [],
         "visits": d.handover.visits, "invitations": list(d.handover.invitations),
     }  # fmt: skip
 

@@ -26,9 +26,20 @@ def _check(source: Source, file: str, procedure: dict[str, Any]) -> None:
         source.refuse(file, "process.steps", f"the steps take {steps:g} hours, not the {process['hours']:g} stated")
     if most is not None and steps > most:
         source.refuse(file, "process.hours", f"{steps:g} hours exceed the procedure's time of {most:g}")
+    for number, policy in enumerate(limit.get("online", ())):
+        _check_online(source, file, f"processing_time.online[{number}]", policy, limit)
     tasks = sum(task["hours"] for task in procedure.get("tasks", []))
     if tasks > process["hours"]:
         source.refuse(file, "tasks", f"{tasks:g} hours exceed the process of {process['hours']:g}")
+
+
+def _check_online(source: Source, file: str, key: str, policy: dict[str, Any], usual: dict[str, Any]) -> None:
+    """A policy on online filings is one province's, and shorter than the published time in its own unit."""
+    if policy["province"] not in source.provinces:
+        source.refuse(file, f"{key}.province", f"there is no province {policy['province']!r}")
+    if policy["unit"] != usual["unit"] or not 0 < policy["value"] < usual["value"]:
+        reason = f"{policy['value']} {policy['unit']} is not shorter than {usual['value']} {usual['unit']}"
+        source.refuse(file, f"{key}.value", reason)
 
 
 def limit_hours(value: int, unit: str) -> float | None:

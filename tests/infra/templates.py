@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from string import Template
 from typing import Any
 
 import yaml
@@ -55,20 +56,23 @@ def _passes(rule: dict[str, Any], values: dict[str, str]) -> bool:
     return all(decide(one["Assert"], values) for one in rule["Assertions"])
 
 
-def decide(node: Any, values: dict[str, str]) -> Any:
-    """The value of a rule or condition expression; conditions are looked up by name."""
+def decide(node: Any, values: dict[str, str], template: dict[str, Any] = MAIN) -> Any:
+    """The value of an expression; conditions are looked up by name in the template."""
     if isinstance(node, list):
-        return [decide(one, values) for one in node]
+        return [decide(one, values, template) for one in node]
     if not isinstance(node, dict):
         return node
     ((function, argument),) = node.items()
     if function == "Ref":
         return values[argument]
+    if function == "Fn::Sub":
+        return Template(argument).substitute(values)
     if function == "Condition":
-        return decide(MAIN["Conditions"][argument], values)
+        return decide(template["Conditions"][argument], values, template)
     if function == "Fn::If":
-        return decide(argument[1] if decide(MAIN["Conditions"][argument[0]], values) else argument[2], values)
-    decided = decide(argument, values)
+        chosen = argument[1] if decide(template["Conditions"][argument[0]], values, template) else argument[2]
+        return decide(chosen, values, template)
+    decided = decide(argument, values, template)
     if function == "Fn::Contains":
         return decided[1] in decided[0]
     return _LOGIC[function](decided)

@@ -128,11 +128,11 @@ def test_refused_with_file_key_and_reason(tmp_path, file, text, key, reason):
     assert (file, key, reason) in told, told
 
 
-def _with_procedure(tmp_path: Path, **changes: object) -> Path:
-    """A copy of the law beside one procedure whose process was changed."""
+def _with_procedure(tmp_path: Path, table: str = "process", base: str = "1.001193", **changes: object) -> Path:
+    """A copy of the law beside one procedure of which a table was changed."""
     shutil.copytree(SOURCE, tmp_path / "law")
-    procedure = json.loads((DATA / "procedures" / "1.001193.json").read_text(encoding="utf-8"))
-    procedure["process"].update(changes)
+    procedure = json.loads((DATA / "procedures" / f"{base}.json").read_text(encoding="utf-8"))
+    procedure[table].update(changes)
     (tmp_path / "procedures").mkdir()
     (tmp_path / "procedures" / "x.json").write_text(json.dumps(procedure), encoding="utf-8")
     return tmp_path / "law"
@@ -151,3 +151,21 @@ def test_a_process_longer_than_its_procedure_is_refused(tmp_path, hours, key, re
         build(root)
     told = [(problem.file, problem.key, problem.reason) for problem in refused.value.problems]
     assert told == [("procedures/x.json", key, reason)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "key", "reason"),
+    [
+        ({"value": 3}, "value", "3 working_day is not shorter than 3 working_day"),
+        ({"value": 0}, "value", "0 working_day is not shorter than 3 working_day"),
+        ({"unit": "calendar_day"}, "value", "2 calendar_day is not shorter than 3 working_day"),
+        ({"province": "thai_binh"}, "province", "there is no province 'thai_binh'"),
+    ],
+)
+def test_a_time_for_online_filings_that_is_no_shorter_is_refused(tmp_path, changes, key, reason):
+    policy = {"province": "thai-binh", "value": 2, "unit": "working_day", **changes}
+    root = _with_procedure(tmp_path, "processing_time", "1.004873", online=[policy])
+    with pytest.raises(LawRefusedError) as refused:
+        build(root)
+    told = [(problem.file, problem.key, problem.reason) for problem in refused.value.problems]
+    assert told == [("procedures/x.json", f"processing_time.online[0].{key}", reason)]

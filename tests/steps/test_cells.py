@@ -15,7 +15,7 @@ import pytest
 
 from chalicelib.domain.dossier import Dossier, fold
 from chalicelib.domain.errors import Refusal
-from chalicelib.domain.flow import OF_DOSSIER, OWED, POSTED, STAGES, TABLE, Row, Scope, State, Step
+from chalicelib.domain.flow import CALLED, OF_DOSSIER, OWED, POSTED, STAGES, TABLE, Row, Scope, State, Step
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.permission import allowed, permit
 from chalicelib.domain.roles import Actor, Assignment, Role
@@ -62,9 +62,16 @@ def prepared(state: State, stage: str, *, partners_done: bool = False) -> Ready:
         case.paid().take("consult", case.officer(Role.CASE_OFFICER), unit=CONSULTED)
     if partners_done:
         case.finish_partners()
+    elif state is State.PROCESSING:
+        case.take("call_original", case.officer(Role.CASE_OFFICER), components=_filed(case))
     units = (task.unit for task in case.dossier.tasks)
     case.appoint(Actor(HOLDER, tuple(Assignment(Role.CASE_OFFICER, unit, LONG_AGO) for unit in units)))
     return Ready(case, case.paper(component=case.some_component[0]), case.paper(PaperKind.RESULT))
+
+
+def _filed(case: Case) -> list[str]:
+    """A component of which the dossier holds a copy, if there is one."""
+    return sorted(case.dossier.papers.values())[:1]
 
 
 def _posted(case: Case) -> None:
@@ -110,7 +117,7 @@ def _sees(cell: Cell, d: Dossier) -> bool:
 
 def _is_case(row: Row, case: str, d: Dossier) -> bool:
     if row.case in OF_DOSSIER:
-        facts = {OWED: bool(d.owes), POSTED: d.handed[-1:] == ("post",)}
+        facts = {OWED: bool(d.owes), POSTED: d.handed[-1:] == ("post",), CALLED: d.original_call is not None}
         return row.case == d.stage if row.case in STAGES else facts[row.case]
     return row.case in ("", case)
 
@@ -156,8 +163,9 @@ def test_exactly_the_tables_cells_succeed(state: State, stage: str) -> None:
     for cell in cells(prepared(state, stage).case):
         if cell.step in PAYMENT_STEPS:
             continue
-        # A partner at work is what finishing needs and granting waits for.
-        ready = prepared(state, stage, partners_done=state is State.PROCESSING and cell.case == "granted")
+        # A partner at work is what finishing needs and granting waits for; a call for originals is open once.
+        free = cell.case == "granted" or cell.step is Step.CALL_ORIGINAL
+        ready = prepared(state, stage, partners_done=state is State.PROCESSING and free)
         got, trial = attempted(cell, ready)
         want = expected(cell, ready.case.dossier)
         if (cell.step, cell.unit, want) == (Step.FINISH_TASK, ready.case.agency, "ok"):
@@ -175,7 +183,7 @@ def test_exactly_the_tables_cells_succeed(state: State, stage: str) -> None:
 
 def _known(state: State, stage: str) -> set[tuple[Step, str]]:
     rows = [row for row in TABLE if row.state is state and row.step not in PAYMENT_STEPS]
-    cases = OF_DOSSIER - {stage, POSTED}  # nothing is owed in these dossiers
+    cases = OF_DOSSIER - {stage, POSTED, CALLED}  # nothing is owed in these dossiers
     return {(row.step, "" if row.case in OF_DOSSIER else row.case) for row in rows if row.case not in cases}
 
 
@@ -202,6 +210,7 @@ def good_body(cell: Cell, ready: Ready) -> dict[str, Any]:
         Step.RESOLVE: granted if cell.case == "granted" else denied,
         Step.CORRECT: {"result": ready.result},
         Step.CONSULT: {"unit": CONSULTED},
+        Step.CALL_ORIGINAL: {"components": _filed(ready.case)},
         Step.ASSIGN: {"officer": HOLDER},
         Step.FORWARD: {"unit": f"{ELSEWHERE}-1C"},
         Step.ERASE: {"digest": min(ready.case.store.parts(ready.case.id))},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +10,11 @@ import pytest
 from chalicelib.domain import deadlines
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import State
-from chalicelib.domain.ledger import verify
+from chalicelib.domain.ledger import stamp, verify
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.models.dossiers import CountedView, DossierView, LedgerView, TimelineView
 from chalicelib.steps import read
-from tests.builders import CITIZEN, STATES, Case, actor
+from tests.builders import CERTIFICATE, CITIZEN, STATES, Case, actor
 from tests.fakes import FakeAccesses, FakeLists
 
 AUDITOR = actor(Role.AUDITOR, "province")
@@ -151,3 +151,40 @@ def test_there_is_no_worklist_of_what_is_closed() -> None:
     case = Case().closed()
     with pytest.raises(NotFound):
         read.worklist(reader(case, AUDITOR), FakeLists(case.store), case.one_stop, State.CLOSED, 10, None)
+
+
+@pytest.mark.parametrize(
+    "province",
+    [
+        pytest.param("vinh-long", marks=pytest.mark.clause("VL-21.3")),
+        pytest.param("lai-chau", marks=pytest.mark.clause("LC-32.7#1")),
+    ],
+)
+@pytest.mark.parametrize("role", [Role.AGENCY_HEAD, Role.HEAD_OF_ONE_STOP])
+def test_a_head_sees_what_is_due_and_what_is_late_in_the_own_unit_and_nowhere_else(province: str, role: Role) -> None:
+    older = Case(CERTIFICATE, province, channel="national_portal").processing()
+    later = Case(CERTIFICATE, province, older.now, "national_portal", store=older.store, codes=older.codes,
+                 numbers=older.numbers).later(days=2).processing()  # fmt: skip
+    unit = older.agency if role is Role.AGENCY_HEAD else older.one_stop
+
+    def seen(at: datetime) -> list[tuple[str, str, bool]]:
+        later.now = at
+        one, lists = reader(later, later.officer(role)), FakeLists(later.store)
+        with pytest.raises(NotFound):
+            read.worklist(one, lists, "elsewhere", State.PROCESSING, 10, None)
+        page = read.worklist(one, lists, unit, State.PROCESSING, 10, None)
+        return [(item["dossier_id"], item["due_at"], item["late"]) for item in page.items]
+
+    first, second = older.clock.due_at, later.clock.due_at
+    assert first < second
+    for at, late in ((first, (False, False)), (second, (True, False)), (second + timedelta(seconds=1), (True, True))):
+        dues = (older.id, stamp(first), late[0]), (later.id, stamp(second), late[1])
+        assert seen(at) == list(dues)
+
+
+@pytest.mark.clause("VL-21.3", "LC-32.7#1")
+def test_waiting_for_the_applicant_makes_no_unit_late() -> None:
+    case = Case().asked_in_appraisal().later(days=90)
+    one = reader(case, case.officer(Role.HEAD_OF_ONE_STOP))
+    (line,) = read.worklist(one, FakeLists(case.store), case.one_stop, State.SUPPLEMENT_REQUESTED, 10, None).items
+    assert (line["due_at"] < stamp(case.now), line["late"]) == (True, False)

@@ -11,7 +11,7 @@ from chalicelib.domain.errors import Invalid, NotFound, Refusal
 from chalicelib.domain.flow import State
 from chalicelib.domain.paper_errors import PaperPending
 from chalicelib.domain.roles import Actor, Role
-from tests.builders import ANSWERS, CITIZEN, REGISTRATION, Case
+from tests.builders import ANSWERS, CERTIFICATE, CITIZEN, REGISTRATION, Case
 
 CLERK = Role.ONE_STOP_OFFICER
 
@@ -117,3 +117,53 @@ def test_the_one_stop_unit_may_bring_it_for_the_applicant() -> None:
     assert case.facts[-1].actor["role"] == CLERK.value
     other = Case().asked_at_intake()
     assert isinstance(other.refused("supplement", Actor("stranger"), papers=brought(other)), NotFound)
+
+
+FORM = "urn:motcua:form:1.001612:1"
+MOVED = ANSWERS[REGISTRATION] | {"business_address": "2 Lê Lợi, Huế"}
+
+
+def sent(answers: object = MOVED, form: str = FORM) -> dict[str, object]:
+    """Data made elsewhere, as a step's body has it."""
+    return {"structured": {"form": form, "answers": answers}}
+
+
+@pytest.mark.clause("HUE-12.2.b")
+def test_data_in_the_prescribed_format_amends_the_form() -> None:
+    case = Case().file()
+    case.take("request_supplement", case.officer(CLERK), form_fields=["business_address"])
+    d = case.take("supplement", CITIZEN, **sent())
+    fact = case.facts[-1]
+    assert (d.state, d.asked_fields, fact.data["way"]) == (State.SUBMITTED, (), "structured_file")
+    assert case.store.parts(case.id)[fact.parts["form"]].value == MOVED
+    (cite,) = [each for each in fact.law if each["param"] == "supplement.ways"]
+    assert "Điều 12 khoản 2 điểm b" in cite["article"]
+
+
+@pytest.mark.clause("HUE-12.2.b")
+def test_data_is_checked_as_what_is_typed_and_only_in_the_present_format() -> None:
+    case = Case().file()
+    case.take("request_supplement", case.officer(CLERK), form_fields=["business_address"])
+    short = {"business_address": "2 Lê Lợi, Huế"}
+    for body, path, code in (
+        (sent(form="urn:motcua:form:1.001612:0"), "/structured/form", "form_unknown"),
+        (sent() | {"answers": MOVED}, "/answers", "answers_twice"),
+        (sent(MOVED | {"owner_birth_date": "31/02/1990"}), "/structured/answers/owner_birth_date", "not_a_date"),
+        (sent({}), "/answers", "answers_missing"),
+    ):
+        refused = case.refused("supplement", CITIZEN, **body)
+        assert [(error.path, error.code) for error in refused.fields] == [(path, code)], body
+    paths = {error.path for error in case.refused("supplement", CITIZEN, **sent(short)).fields}
+    assert "/structured/answers/capital_vnd" in paths
+
+
+@pytest.mark.clause("HUE-12.2.b")
+@pytest.mark.parametrize("province", ["quang-ngai", "lai-chau", "vinh-long", "thai-binh"])
+def test_elsewhere_one_amends_on_the_system_alone(province: str) -> None:
+    case = Case(CERTIFICATE, province, channel="national_portal").file()
+    case.take("request_supplement", case.officer(CLERK), form_fields=["purpose"])
+    if case.dossier.requests:
+        case.approve(case.officer(Role.HEAD_OF_ONE_STOP))
+    refused = case.refused("supplement", CITIZEN, **sent(ANSWERS[CERTIFICATE], "urn:motcua:form:1.004873:1"))
+    assert [(error.path, error.code) for error in refused.fields] == [("/structured", "structured_not_taken")]
+    assert case.take("supplement", CITIZEN, answers=ANSWERS[CERTIFICATE]).asked_fields == ()

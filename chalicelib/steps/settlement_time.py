@@ -1,0 +1,45 @@
+"""The settlement time of a dossier: the procedure's own, or the shorter one adopted for online filings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalicelib.domain.catalogue import OnlineTime, Procedure
+from chalicelib.domain.deadlines import Duration
+from chalicelib.domain.worktime import VIETNAM
+from chalicelib.repositories.ports import Ruling
+from chalicelib.steps.act import Moment
+from chalicelib.steps.drafts import DESK_CHANNELS
+
+
+def settlement_time(m: Moment, procedure: Procedure) -> tuple[Duration, tuple[Ruling, ...]]:
+    """How long the settlement may take, and what a shorter time rests on (QN-11.5; TB-22.8).
+
+    Where the law of the province speaks of a shorter time for online filings, it holds once it was adopted for the
+    procedure, from the day of the adopting text; until then, and at the desk, the published time does.
+    """
+    rule = m.rule("online.shorter_time")
+    policy = adopted(procedure, rule, m.dossier.province, m.now)
+    if policy is None or m.dossier.channel in DESK_CHANNELS:
+        return procedure.processing_time.duration, ()
+    return policy.duration, (rule, _cited(procedure, policy))
+
+
+def adopted(procedure: Procedure, rule: Ruling, province: str, at: datetime) -> OnlineTime | None:
+    """The policy that shortens online filings at that moment: none where the rule of the day is silent."""
+    if rule.value is None:
+        return None
+    return procedure.processing_time.online_in(province, at.astimezone(VIETNAM).date())
+
+
+def _cited(procedure: Procedure, policy: OnlineTime) -> Ruling:
+    """The adopting text as a fact cites it, beside the rule that calls for it."""
+    cite = {
+        "param": "online.shorter_time",
+        "entry": f"{procedure.id}:{procedure.version}:online:{policy.since.isoformat()}",
+        "article": f"{policy.article} {policy.instrument}",
+        "instrument": policy.instrument,
+        "is_law": True,
+        "certainty": "read_once",
+    }
+    return Ruling(policy.duration.value, cite)

@@ -1,0 +1,46 @@
+"""The addresses of a province's system, as its regulation names them: where the public comes in, and, where the
+counter has a front end of its own (VL-5.1), that one's. Both stand before the same API and the same dossiers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from chalicelib.domain.law import Law
+from chalicelib.domain.rules import Rules
+from chalicelib.repositories.law import load_rules
+
+SEPARATE = "separate"
+
+
+@dataclass(frozen=True, slots=True)
+class FrontEnds:
+    """Host names; `counter` is empty where one address serves portal and counter alike (LC-1.1)."""
+
+    portal: str
+    counter: str = ""
+
+    @property
+    def main_stack(self) -> dict[str, str]:
+        """Parameters of infra/resources.yaml."""
+        own = {"CounterOrigin": f"https://{self.counter}"} if self.counter else {}
+        return {"SiteOrigin": f"https://{self.portal}", **own}
+
+    @property
+    def edge(self) -> dict[str, str]:
+        """Parameters of infra/web.yaml."""
+        return {"SiteDomain": self.portal, **({"CounterDomain": self.counter} if self.counter else {})}
+
+
+def front_ends(rules: Rules, province: str, on: date) -> FrontEnds:
+    """The addresses in force on a day. Raises LookupError where the law names none."""
+    law = Law(rules, on, province)
+    portal, front = law.need("access.address").as_text(), law.find("access.counter_front")
+    if front is None or front.value != SEPARATE:
+        return FrontEnds(portal)
+    return FrontEnds(portal, law.need("access.counter_address").as_text())
+
+
+def by_law(stage: str, province: str, on: date) -> FrontEnds | None:
+    """The addresses that a deployment takes when none are given: those of the law for the real system alone."""
+    return front_ends(load_rules(), province, on) if stage == "prod" else None
