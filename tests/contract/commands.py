@@ -21,6 +21,7 @@ from chalicelib.steps import (
     add_paper,
     apologise,
     assign,
+    call_original,
     confirm_complete,
     confirm_exemption,
     consult,
@@ -81,6 +82,17 @@ def _supplement(w: World, stage: str) -> Command:
 
 def _consulted(w: World) -> str:
     return w.then(consult.consult, CASE, w.processing(), unit=INSURANCE, reply_days=2, questions="Ý kiến?")
+
+
+def _called(w: World) -> Command:
+    body = {"components": _SUPPLEMENT["components"], "reason": "Bản chụp mờ"}
+    return w.take(call_original.call_original, CASE, w.processing(), **body)
+
+
+def _compared(w: World) -> Command:
+    called = _called(w)
+    called.on(w.desk)
+    return w.take(call_original.compare, CLERK, called.ask.dossier_id, differing=[], note=None)
 
 
 def _opened(w: World, step: Callable[[Desk, Ask], Answer], actor: Actor = CASE, **body: Any) -> str:
@@ -260,6 +272,8 @@ STEPS: dict[str, Callable[[World], Command]] = {
         consult.consult, CASE, w.processing(), unit=INSURANCE, reply_days=2, questions="Ý kiến?"
     ),
     "answer": lambda w: w.take(consult.answer, INSURANCE_OFFICER, _consulted(w), opinion="Đồng ý"),
+    "call_original": _called,
+    "compare": _compared,
     "propose a supplement": lambda w: w.take(
         request_supplement.request_supplement, CASE, w.processing(), **_SUPPLEMENT
     ),

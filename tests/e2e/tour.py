@@ -109,6 +109,8 @@ class Tour:
         cast("section").step(dossier, "assign", {"officer": cast.subject("case1")})
         case.step(dossier, "confirm_complete")
         asked = {"unit": cast.place.tax, "reply_days": 2, "questions": "Ý kiến?"}
+        case.step(dossier, "call_original", {"components": [FORM_1], "reason": "Bản chụp mờ."})
+        cast("desk1").step(dossier, "compare", {"differing": [FORM_1], "note": "Khác số nhà."})
         case.step(dossier, "consult", asked)
         cast("tax1").step(dossier, "answer", {"opinion": "Đồng ý."})
         cast("tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
