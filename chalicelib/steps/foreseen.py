@@ -9,12 +9,16 @@ from chalicelib.domain import clocks
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.repositories.ports import Reference, Ruling
 from chalicelib.steps.rules import counting
+from chalicelib.steps.settlement_time import settlement_time
 
 
-def foreseen_due(reference: Reference, procedure: Procedure, unit: str, at: datetime) -> tuple[datetime, Ruling]:
+def foreseen_due(
+    reference: Reference, procedure: Procedure, unit: str, channel: str, at: datetime
+) -> tuple[datetime, Ruling]:
     """When it would be due if `unit` received it at `at`, and the rule that says whose reception counts."""
-    limit = procedure.processing_time
+    limit, _ = settlement_time(reference, procedure, channel, at)
+    same_day = procedure.processing_time.same_day_cut_off
     how = counting(reference.rule("counting.day_method", at), reference.rule("counting.day_hours", at))
-    cut_off = limit.same_day_cut_off.strftime("%H:%M") if limit.same_day_cut_off else ""
-    clock = clocks.start(reference.calendar(unit), "resolution", at, limit.duration, cut_off=cut_off, counting=how)
+    cut_off = same_day.strftime("%H:%M") if same_day else ""
+    clock = clocks.start(reference.calendar(unit), "resolution", at, limit, cut_off=cut_off, counting=how)
     return clock.due_at, reference.rule("clock.start_nonterritorial", at)

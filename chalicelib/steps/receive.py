@@ -61,7 +61,7 @@ def decide(m: Moment) -> Decision:
     m = replace(m, ask=replace(m.ask, now=entry.at if entry else m.now))
     procedure = m.desk.reference.procedure(m.dossier.procedure)
     agency = m.desk.reference.competent(procedure, m.dossier.one_stop, m.now)
-    limit, shorter = settlement_time(m, procedure)
+    limit, shorter = settlement_time(m.desk.reference, procedure, m.dossier.channel, m.now)
     pattern, starts = m.rule("code.pattern"), (*shorter, *counting_rules(m, limit.unit))
     clock = start_clock(m, procedure, limit, starts)
     owed = obligations(m.dossier, procedure, m)

@@ -7,20 +7,21 @@ from datetime import datetime
 from chalicelib.domain.catalogue import OnlineTime, Procedure
 from chalicelib.domain.deadlines import Duration
 from chalicelib.domain.worktime import VIETNAM
-from chalicelib.repositories.ports import Ruling
-from chalicelib.steps.act import Moment
+from chalicelib.repositories.ports import Reference, Ruling
 from chalicelib.steps.drafts import DESK_CHANNELS
 
 
-def settlement_time(m: Moment, procedure: Procedure) -> tuple[Duration, tuple[Ruling, ...]]:
+def settlement_time(
+    reference: Reference, procedure: Procedure, channel: str, at: datetime
+) -> tuple[Duration, tuple[Ruling, ...]]:
     """How long the settlement may take, and what a shorter time rests on (QN-11.5; TB-22.8).
 
     Where the law of the province speaks of a shorter time for online filings, it holds once it was adopted for the
     procedure, from the day of the adopting text; until then, and at the desk, the published time does.
     """
-    rule = m.rule("online.shorter_time")
-    policy = adopted(procedure, rule, m.dossier.province, m.now)
-    if policy is None or m.dossier.channel in DESK_CHANNELS:
+    rule = reference.rule("online.shorter_time", at)
+    policy = adopted(procedure, rule, reference.province, at)
+    if policy is None or channel in DESK_CHANNELS:
         return procedure.processing_time.duration, ()
     return policy.duration, (rule, _cited(procedure, policy))
 

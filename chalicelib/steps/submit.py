@@ -74,7 +74,7 @@ def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
     data["intake"] = _intake(body, held, data)
     elsewhere: tuple[Ruling, ...] = ()
     if settles != body["one_stop"]:
-        foreseen, starts = foreseen_due(desk.reference, procedure, settles, filed.at)
+        foreseen, starts = foreseen_due(desk.reference, procedure, settles, body["channel"], filed.at)
         data["intake"]["foreseen_due_at"], elsewhere = pack(foreseen), (starts,) if starts.value else ()
     data["handover"] = _handover(body, filing.unsigned(unsigned, body["channel"], loaded.papers.values()))
     rules = (*filed.rules, *territory, *elsewhere, *filing.require_efiling_word(desk, ask, body), *answer)
