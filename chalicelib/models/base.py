@@ -18,19 +18,19 @@ Instant = Annotated[AwareDatetime, Field(ge=datetime(2018, 1, 1, tzinfo=UTC), lt
 class Body(BaseModel):
     """A request body: unknown fields and wrong types are refused, never guessed at."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, str_max_length=LONGEST_TEXT)
+    model_config = ConfigDict(defer_build=True, extra="forbid", strict=True, frozen=True, str_max_length=LONGEST_TEXT)
 
 
 class Query(BaseModel):
     """Query parameters: unknown ones are refused; numbers and dates are read from their text."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=200)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, str_max_length=200)
 
 
 class View(BaseModel):
     """An answer. Aware datetimes are written as RFC 3339 in Vietnamese time, money as whole đồng."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
 
 class JsonObject(RootModel[dict[str, Any]]):

@@ -1,0 +1,165 @@
+"""How long a fresh process takes to its first answer, against the bare floor: `python -m bench.cold_start`.
+
+The floor is what nobody can do without: an interpreter with chalice, pydantic and a store client for the API, one
+with a bare client for an event function, each asking the store once. Runs of all programs take turns, so that whatever
+else the machine does falls on all alike.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.table import NAME, table_on
+from infra.local.cloud import LocalCloud
+from infra.package import ROOT
+
+ROUNDS = 15
+API_RATIO, EVENT_RATIO, API_RSS_MB = 1.30, 1.25, 110.0
+
+FLOORS = {
+    "floor of the API": """
+from chalice.app import Chalice
+from pydantic import BaseModel, ConfigDict, Field
+class Body(BaseModel):
+    model_config = ConfigDict(strict=True)
+    code: str | None = Field(default=None, max_length=60)
+app = Chalice(app_name="floor")
+@app.route("/api/lookup", methods=["POST"])
+def look_up():
+    Body.model_validate(app.current_request.json_body)
+    from pynamodb.attributes import UnicodeAttribute
+    from pynamodb.models import Model
+    class Row(Model):
+        class Meta:
+            table_name, region = table, "ap-southeast-1"
+        pk, sk = UnicodeAttribute(hash_key=True), UnicodeAttribute(range_key=True)
+    return {"found": len(list(Row.batch_get([("a", "b")])))}
+""",
+    "floor of an event": """
+import botocore.session
+client = botocore.session.get_session().create_client("dynamodb", region_name="ap-southeast-1")
+client.get_item(TableName=table, Key={"pk": {"S": "a"}, "sk": {"S": "b"}})
+""",
+}
+CALL = {
+    "resource": "/api/lookup", "path": "/api/lookup", "httpMethod": "POST", "body": '{"code": "H57-261127-0001"}',
+    "headers": {"content-type": "application/json"}, "multiValueHeaders": {"content-type": ["application/json"]},
+    "queryStringParameters": None, "multiValueQueryStringParameters": None, "pathParameters": None,
+    "stageVariables": None, "isBase64Encoded": False,
+    "requestContext": {"resourcePath": "/api/lookup", "httpMethod": "POST", "path": "/api/lookup",
+                       "requestId": "r", "identity": {"sourceIp": "127.0.0.1"}},
+}  # fmt: skip
+API = "from app import app\nanswer = app(json.loads(event), None)\nassert answer['statusCode'] == 404, answer"
+EVENT = "from chalicelib.handlers.{name} import {name}\n{name}(json.loads(event), None)"
+PRELUDE = "import json, os, sys\ntable, event = os.environ['TABLE_NAME'], os.environ['BENCH_EVENT']\n"
+PEAK = """
+print([line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")][0])
+"""
+"""The process says its own peak: what a parent is told would count the parent in."""
+TRIED = {"on_fact": "on_fact.facts.json"}
+"""Event functions and the sample that each answers with nothing but a store: one of the stream, one of a schedule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Medians of one program: milliseconds of wall and processor time, megabytes at the highest."""
+
+    wall_ms: float
+    cpu_ms: float
+    rss_mb: float
+
+
+def measured(environment: Mapping[str, str], rounds: int = ROUNDS) -> dict[str, Start]:
+    """Every program's figures; the runs take turns."""
+    programs = {
+        **{name: (text + _asked(name), json.dumps(CALL)) for name, text in FLOORS.items()},
+        "API": (API, json.dumps(CALL)),
+        **{
+            name: (EVENT.format(name=name), (ROOT / "events" / sample).read_text()) for name, sample in TRIED.items()
+        },
+    }  # fmt: skip
+    runs: dict[str, list[Start]] = {name: [] for name in programs}
+    for _ in range(rounds):
+        for name, (text, event) in programs.items():
+            runs[name].append(_run(PRELUDE + text, {**environment, "BENCH_EVENT": event}))
+    return {name: _median(found) for name, found in runs.items()}
+
+
+def _asked(name: str) -> str:
+    """The floor's API answers the same call."""
+    return "answer = app(json.loads(event), None)\nassert answer['statusCode'] == 200, answer" if "API" in name else ""
+
+
+def _run(program: str, environment: Mapping[str, str]) -> Start:
+    began = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-c", program + PEAK],
+        env={**os.environ, **environment, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        printed = process.stdout.read()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if status:
+        raise RuntimeError(f"a program of the bench failed:\n{program}")
+    taken = (time.perf_counter() - began) * 1000
+    return Start(taken, (used.ru_utime + used.ru_stime) * 1000, float(printed.split()[-1]) / 1024)
+
+
+def _median(found: list[Start]) -> Start:
+    return Start(*(statistics.median(getattr(each, name) for each in found) for name in Start.__slots__))
+
+
+def environment_of(cloud: LocalCloud) -> dict[str, str]:
+    """What the functions find in their environment, with made-up names for what is not asked here."""
+    named = ("PAPERS_BUCKET", "ISSUER", "JWKS_URL", "CLIENT_ID", "GATEWAY_SECRET_ARN", "LINK_SECRET_ARN",
+             "FIND_SECRET_ARN", "SMS_SECRET_ARN")  # fmt: skip
+    queues = {f"{name}_QUEUE_URL": _queue(cloud, name) for name in ("NOTICES", "SYNC", "COUNTERS", "SLIPS", "FINDS")}
+    return {
+        **cloud.environment(), **dict.fromkeys(named, "bench"), **queues, "TABLE_NAME": NAME, "PROVINCE": "hue",
+        "STAGE": "local", "GATEWAY_URL": "http://127.0.0.1:9", "SITE_ORIGIN": "http://127.0.0.1:9",
+    }  # fmt: skip
+
+
+def _queue(cloud: LocalCloud, name: str) -> str:
+    fifo = name == "SYNC"
+    attributes = {"FifoQueue": "true"} if fifo else {}
+    made = cloud.aws().client("sqs").create_queue(QueueName=f"{name}{'.fifo' if fifo else ''}", Attributes=attributes)
+    return str(made["QueueUrl"])
+
+
+def verdicts(found: Mapping[str, Start]) -> dict[str, tuple[float, float]]:
+    """Figure and bound: ratios of processor and wall time to the floor, and the API's memory."""
+    api, event = found["floor of the API"], found["floor of an event"]
+    return {
+        "API / floor": (found["API"].wall_ms / api.wall_ms, API_RATIO),
+        **{f"{name} / floor": (found[name].wall_ms / event.wall_ms, EVENT_RATIO) for name in TRIED},
+        "API memory, MB": (found["API"].rss_mb, API_RSS_MB),
+    }
+
+
+def main() -> int:
+    """Print the figures; 1 when a bound is missed."""
+    with tempfile.TemporaryDirectory() as state, LocalCloud(Path(state)) as cloud, table_on(cloud.environment()):
+        found = measured(environment_of(cloud))
+    for name, start in found.items():
+        print(f"{name:20} {start.wall_ms:7.0f} ms wall {start.cpu_ms:7.0f} ms cpu {start.rss_mb:6.0f} MB")
+    checked = verdicts(found)
+    for name, (figure, bound) in checked.items():
+        print(f"{name:30} {figure:7.2f}  bound {bound:g}  {'ok' if figure <= bound else 'MISSED'}")
+    return int(any(figure > bound for figure, bound in checked.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
