@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import replace
 from datetime import date
 
@@ -144,18 +143,6 @@ def test_packing_refuses_what_it_has_no_room_for():
     built["entries"][0]["colour"] = "red"
     with pytest.raises(ValueError, match="colour"):
         pack(built)
-
-
-def test_the_built_law_loads_within_two_milliseconds(tmp_path):
-    path = tmp_path / "law.json"
-    write(build(), path)
-
-    def load() -> float:
-        began = time.process_time()
-        parse(json.loads(path.read_text(encoding="utf-8")))
-        return time.process_time() - began
-
-    assert min(load() for _ in range(100)) <= 0.002
 
 
 def test_reading_is_lazy_and_says_what_it_does_not_know():

@@ -1,0 +1,125 @@
+"""The parts that only compute, each on one core: `python -m bench.engines`.
+
+Figures are of processor time, best of some runs, so that what else the machine does matters little.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench import due_dates, slips
+from chalicelib.domain.ledger import GENESIS, NewFact, chain, verify
+from chalicelib.repositories.law import parse
+from chalicelib.repositories.slip_renderer import TypstRenderer
+from infra.build.law import build, write
+from tests.builders import MONDAY, reference
+from tests.slip_builders import every_slip
+
+RUNS = 5
+SLIP_MS, LAW_MS = 50.0, 2.0
+FACTS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """A figure with its unit and, where there is one, its bound; `at_most` says on which side of it is good."""
+
+    figure: float
+    unit: str
+    bound: float | None = None
+    at_most: bool = False
+
+    @property
+    def missed(self) -> bool:
+        """Whether the figure is on the wrong side of its bound."""
+        if self.bound is None:
+            return False
+        return self.figure > self.bound if self.at_most else self.figure < self.bound
+
+
+def measured() -> dict[str, Speed]:
+    """Every engine's figure."""
+    drawn = due_dates.cases(random.Random(2026))  # noqa: S311 - a bench, no secret
+    renderer, made = TypstRenderer(), list(every_slip(MONDAY))
+    renderer.render(made[0])
+    slowest = max(slips.warm(renderer, each)["median_ms"] for each in made)
+    facts = [fact.body for fact in _ledger()]
+    return {
+        "due dates": Speed(max(due_dates.once(drawn) for _ in range(RUNS)), "a second", due_dates.BOUND),
+        "slowest slip, warm": Speed(slowest, "ms", SLIP_MS, at_most=True),
+        "slips": Speed(1000 / slowest, "a second"),
+        "facts verified": Speed(len(facts) / _best(lambda: _verified(facts)), "a second"),
+        "built law loaded": Speed(_law_loaded(), "ms", LAW_MS, at_most=True),
+        "rules looked up": Speed(_rules_looked_up(), "a second"),
+    }
+
+
+def _best(act: Callable[[], Any]) -> float:
+    """Seconds of processor time, the least of some runs."""
+
+    def once() -> float:
+        began = time.process_time()
+        act()
+        return time.process_time() - began
+
+    return min(once() for _ in range(RUNS))
+
+
+def _ledger() -> Any:
+    new = [NewFact("assigned", {"n": number, "officer": "case-1"}) for number in range(FACTS)]
+    return chain("d" * 26, new, head=GENESIS, length=0, now=MONDAY, actor={"sub": "head-1"})
+
+
+def _verified(facts: list[dict[str, Any]]) -> None:
+    problems = verify("d" * 26, facts, head=_ledger()[-1].hash, length=len(facts))
+    if problems:
+        raise RuntimeError(f"a whole ledger was found broken: {problems[0]}")
+
+
+def _law_loaded() -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "law.json"
+        write(build(), path)
+        return min(_best(lambda: parse(json.loads(path.read_text(encoding="utf-8")))) for _ in range(20)) * 1000
+
+
+def _rules_looked_up() -> float:
+    known, at = reference("hue"), datetime(2026, 11, 27, tzinfo=UTC)
+    params = ("reception.answer_limit", "extension.cap", "counting.day_method", "clock.start")
+    times = 2_000
+
+    def look() -> None:
+        for _ in range(times):
+            for param in params:
+                known.rule(param, at)
+
+    return times * len(params) / _best(look)
+
+
+def lines(found: dict[str, Speed]) -> list[str]:
+    """A table for reading."""
+    return [
+        f"{name:24} {speed.figure:12,.1f} {speed.unit:9}"
+        + ("" if speed.bound is None else f"  bound {speed.bound:,g}  {'MISSED' if speed.missed else 'ok'}")
+        for name, speed in found.items()
+    ]
+
+
+def main() -> int:
+    """Print the figures; 1 when a bound is missed."""
+    found = measured()
+    print("\n".join(lines(found)))
+    return int(any(speed.missed for speed in found.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
