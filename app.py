@@ -6,6 +6,7 @@ from chalicelib.handlers import (
     apologise,
     assign,
     boards,
+    call_original,
     catalogue,
     confirm_complete,
     consult,
