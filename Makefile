@@ -10,6 +10,7 @@ PROVINCE ?= hue
 PORT ?= 8080
 CLOUD_PORT ?= 4566
 GATEWAY_PORT ?= 8099
+PORTAL_PORT ?= 8098
 
 BIN := .venv/bin
 RUN := $(BIN)/python
@@ -25,7 +26,7 @@ SITE := web/dist/index.html
 .PHONY: run
 run: install $(SITE) ## Start everything for one province: make run PROVINCE=hue [PORT=8080]
 	@exec $(RUN) -m infra.local.run --province $(PROVINCE) --port $(PORT) --cloud-port $(CLOUD_PORT) \
-		--gateway-port $(GATEWAY_PORT)
+		--gateway-port $(GATEWAY_PORT) --portal-port $(PORTAL_PORT)
 
 .PHONY: demo
 demo: install $(LAW) ## Stories of each province, from filing to the returned result [STORY="hue_refusals …"]

@@ -26,6 +26,7 @@ from chalicelib.handlers import (
     keep_register,
     lists,
     lookup,
+    national,
     officers,
     on_fact,
     on_paper_uploaded,
@@ -35,6 +36,7 @@ from chalicelib.handlers import (
     pay,
     payments,
     receive,
+    reconcile_national,
     reconciliation,
     recount_boards,
     refuse,
@@ -48,6 +50,9 @@ from chalicelib.handlers import (
     submit,
     supplement,
     sweep_facts,
+    sweep_sync,
+    sync,
+    sync_national,
     territory,
     transfer,
     watch_payments,
@@ -62,5 +67,6 @@ for module in (
     payments, reconciliation, resolve, give_back, invite, withdraw, stop, erase, dossiers, lists, boards, lookup,
     find, outages, officers, flow, openapi, on_paper_uploaded, on_fact, sweep_facts, count_facts, recount_boards,
     render_slips, index_finds, slips, keep_register, territory, watch_payments, sign_ledger_heads,
+    sync, national, sync_national, sweep_sync, reconcile_national,
 ):  # fmt: skip
     app.register_blueprint(module.bp)

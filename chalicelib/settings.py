@@ -14,11 +14,12 @@ EVERYWHERE = ("TABLE_NAME", "PROVINCE", "STAGE")
 API_NEEDS = ("PAPERS_BUCKET", "ISSUER", "JWKS_URL", "CLIENT_ID")
 PAPER_NEEDS = ("PAPERS_BUCKET",)
 PAYMENT_NEEDS = ("GATEWAY_URL", "GATEWAY_SECRET_ARN")
+SYNC_NEEDS = ("PORTAL_URL", "PORTAL_SECRET_ARN")
 SIGNER_NEEDS = ("LEDGER_BUCKET", "LEDGER_KEY_ID")
 FACT_QUEUES = ("NOTICES_QUEUE_URL", "SYNC_QUEUE_URL", "COUNTERS_QUEUE_URL", "SLIPS_QUEUE_URL", "FINDS_QUEUE_URL")
 LOOKUP_NEEDS = ("LINK_SECRET_ARN", "FIND_SECRET_ARN", "SMS_SECRET_ARN")
 OPTIONAL = (
-    *API_NEEDS, *PAYMENT_NEEDS, *SIGNER_NEEDS, *FACT_QUEUES, *LOOKUP_NEEDS, "SCANNER", "SITE_ORIGIN",
+    *API_NEEDS, *PAYMENT_NEEDS, *SYNC_NEEDS, *SIGNER_NEEDS, *FACT_QUEUES, *LOOKUP_NEEDS, "SCANNER", "SITE_ORIGIN",
 )  # fmt: skip
 
 
@@ -45,6 +46,8 @@ class Settings:
     client_id: str = ""
     gateway_url: str = ""
     gateway_secret_arn: str = ""
+    portal_url: str = ""
+    portal_secret_arn: str = ""
     ledger_bucket: str = ""
     ledger_key_id: str = ""
     notices_queue_url: str = ""

@@ -13,13 +13,13 @@ from chalicelib.steps.sign_ledger_heads import HeadSigning
 @cache
 def head_signing() -> HeadSigning:
     """Heads of this deployment's table, its signing key and its locked bucket."""
-    from chalicelib.repositories.head_signer import KmsSigner, LockedHeads, TableHeads
+    from chalicelib.repositories.head_signer import KmsSigner, LockedHeads, SignedHeads
 
     chosen = wiring.settings(SIGNER_NEEDS)
     # A given endpoint has one host name for all buckets; the real store has one for each.
     given = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     return HeadSigning(
-        heads=TableHeads(),
+        heads=SignedHeads(),
         store=LockedHeads.of(chosen.ledger_bucket, path_style=bool(given)),
         signer=KmsSigner.of(chosen.ledger_key_id),
         province=chosen.province,

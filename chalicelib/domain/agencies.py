@@ -138,6 +138,11 @@ class AgencyTree:
             within |= more
         return frozenset(within)
 
+    def unit_code(self, agency_id: str, form: str) -> str | None:
+        """An agency's identifier in the form that a code pattern names (`qcvn102`, or the one of Decision 09/2025)."""
+        agency = self.get(agency_id)
+        return agency.code_2018 if form == "qcvn102" else agency.code_2025
+
     def active(self, on: date) -> tuple[Agency, ...]:
         """The agencies that operate on the day."""
         return tuple(agency for agency in self.all() if agency.active(on))
@@ -145,6 +150,13 @@ class AgencyTree:
     def one_stop_units(self, on: date) -> tuple[Agency, ...]:
         """The units that receive dossiers on the day."""
         return tuple(agency for agency in self.active(on) if agency.is_one_stop)
+
+    def one_stop_by_code(self, code: str, on: date) -> str:
+        """Id of the one-stop unit that has an identifier on a day, in either form; refuses with UnknownAgency."""
+        for agency in self.one_stop_units(on):
+            if code in (agency.code_2018, agency.code_2025):
+                return agency.id
+        raise UnknownAgency()
 
     def one_stop_unit(self, agency_id: str, on: date) -> Agency:
         """The named one-stop unit; refuses an unknown, retired or other agency."""

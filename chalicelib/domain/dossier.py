@@ -391,4 +391,5 @@ _EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
     "withdrawn": _ended,
     "stopped": _ended,
     "part_erased": _unchanged,
+    "status_reported": _unchanged,
 }

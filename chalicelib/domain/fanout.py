@@ -70,6 +70,7 @@ ROUTES: Mapping[str, tuple[Audience, ...]] = {
     "withdrawn": _ALL,
     "stopped": _PAPER,
     "part_erased": (*_QUIET, Audience.FINDS),
+    "status_reported": _QUIET,
 }
 
 

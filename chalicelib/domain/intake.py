@@ -41,7 +41,8 @@ class TerritoryClosed(Refusal):
 class Intake:
     """What reception knows. `desk` is the unit that took the dossier in before another received it; `originals`
     are components left with the unit; `held` are components that a database already answers; `foreseen_due_at` is the
-    provisional appointment of what another unit will receive, until it does."""
+    provisional appointment of what another unit will receive, until it does; `national` is the number that the national
+    portal gave a filing made there."""
 
     for_unit: str = ""
     desk: str = ""
@@ -52,6 +53,7 @@ class Intake:
     held: tuple[str, ...] = ()
     foreseen_due_at: datetime | None = None
     outage: str = ""
+    national: str = ""
 
 
 def transfer_due(

@@ -8,6 +8,8 @@ PUBLIC_ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/sms"): "the provider of the number signs its bytes; no person is behind it",
     ("POST", "/api/lookup"): "code and degree of completion alone (TT 01/2018 16.2.d); slow for each address",
     ("GET", "/api/kiosk"): "what a self-service machine may use; holds no data",
+    ("POST", "/api/national/filings"): "the national portal signs its bytes; no person is behind it",
+    ("POST", "/api/systems/status"): "the agency's system signs its bytes; no person is behind it",
     ("GET", "/api/flow"): "the flow table; holds no data",
     ("GET", "/api/law"): "the rules in force; law is public",
     ("GET", "/api/procedures"): "the catalogue must be public (NĐ 63/2010 16-17)",

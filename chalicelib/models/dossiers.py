@@ -206,6 +206,7 @@ class TimelineLine(View):
     role: str
     unit: str | None
     to: State | None
+    reported: str | None
     due_at: datetime | None
     law: list[CitationView]
     simulated: bool

@@ -60,7 +60,7 @@ class PaymentGateway:
     """
 
     def __init__(self, base_url: str, api_key: str, provider: str, http: urllib3.PoolManager | None = None) -> None:
-        if not _private(base_url):
+        if not is_private(base_url):
             raise ValueError("the gateway must be reached by https")
         self.provider = provider
         self._base = base_url.rstrip("/")
@@ -81,7 +81,7 @@ class PaymentGateway:
         }
         answer = self._call("POST", "/intents", wanted)
         page = answer.get("pay_url") if answer and answer.get("ref") == ref else None
-        if not isinstance(page, str) or not _private(page):
+        if not isinstance(page, str) or not is_private(page):
             raise _unavailable("answer")
         return PayPage(ref, page)
 
@@ -117,7 +117,7 @@ class PaymentGateway:
         return _json_object(answer.data)
 
 
-def _private(url: str) -> bool:
+def is_private(url: str) -> bool:
     """Whether what is sent to this address stays between us: https, or this machine."""
     parts = urlsplit(url)
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)

@@ -31,12 +31,20 @@ class TableHeads:
 
     def of_day(self, day: date) -> Iterator[Head]:
         """Every dossier's last head of the day, page by page, read consistently."""
-        for row in Row.query(_partition(day), consistent_read=True):
-            yield Head(str(row.sk), int(row.length or 0), str(row.body))
+        yield from _heads(_partition(day))
 
     def any_on(self, day: date) -> bool:
         """True when some ledger grew on that day."""
         return any(True for _ in Row.query(_partition(day), limit=1))
+
+
+class SignedHeads(TableHeads):
+    """Those heads with the ones of message logs (`domain.sync`): all that a night signs."""
+
+    def of_day(self, day: date) -> Iterator[Head]:
+        """Heads of ledgers, then of message logs."""
+        yield from super().of_day(day)
+        yield from _heads(message_heads(day))
 
 
 class LockedHeads:
@@ -100,6 +108,16 @@ class KmsSigner:
 
 def _partition(day: date) -> str:
     return f"HEADS#{day.isoformat()}"
+
+
+def message_heads(day: date) -> str:
+    """Where the heads of a day's message logs lie: apart, so that a list of ledgers is just that."""
+    return f"{_partition(day)}#sync"
+
+
+def _heads(partition: str) -> Iterator[Head]:
+    for row in Row.query(partition, consistent_read=True):
+        yield Head(str(row.sk), int(row.length or 0), str(row.body))
 
 
 def _key(day: date) -> str:

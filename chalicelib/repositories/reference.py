@@ -58,8 +58,7 @@ class ProvinceReference:
 
     def unit_code(self, unit: str, form: str) -> str | None:
         """The unit's identifier in the form that the code pattern names."""
-        agency = self._tree.get(unit)
-        return agency.code_2018 if form == "qcvn102" else agency.code_2025
+        return self._tree.unit_code(unit, form)
 
     def one_stop(self, unit: str, at: datetime) -> None:
         """Refuse a unit that is unknown, retired or no one-stop unit."""

@@ -155,10 +155,11 @@ def _index(row: Row, *, queue: str, due: datetime | None, tie: str) -> None:
     row.due_at = stamp(due) if due else None
     row.work_pk, row.work_sk = queue, f"{instant}#{tie}"
     if due:
-        row.due_pk, row.due_sk = f"DUE#{instant[:10]}#{_shard(tie)}", f"{instant}#{tie}"
+        row.due_pk, row.due_sk = f"DUE#{instant[:10]}#{shard(tie)}", f"{instant}#{tie}"
 
 
-def _shard(text: str) -> int:
+def shard(text: str) -> int:
+    """Which of the shards an entry lies in: always the same one."""
     return hashlib.sha256(text.encode()).digest()[0] % SHARDS
 
 

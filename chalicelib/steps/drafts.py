@@ -22,8 +22,10 @@ TYPISTS = (Role.ONE_STOP_OFFICER, Role.POSTAL_STAFF)
 """Roles that may, at a unit of their own."""
 
 
-KEPT = ("procedure", "one_stop", "channel", "for_unit")
-"""What a draft was begun with stays."""
+NATIONAL = "national_portal"
+
+KEPT = ("procedure", "one_stop", "channel", "for_unit", "national")
+"""What a draft was begun with stays; `national` is the portal's number and whom of ours its account is linked to."""
 
 
 class ChannelNotOffered(Refusal):

@@ -87,7 +87,8 @@ def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
 def _intake(body: Any, held: tuple[str, ...], data: dict[str, Any]) -> dict[str, Any]:
     """What reception needs to know of the filing."""
     outage = (data.get("register") or {}).get("outage", "")
-    return pack(Intake(for_unit=body.get("for_unit") or "", held=held, outage=outage))  # type: ignore[no-any-return]
+    national = (body.get("national") or {}).get("number", "")
+    return pack(Intake(for_unit=body.get("for_unit") or "", held=held, outage=outage, national=national))  # type: ignore[no-any-return]
 
 
 def _handover(body: Any, unchecked: list[str]) -> dict[str, Any]:
@@ -103,7 +104,7 @@ def receipt_no(dossier_id: str) -> str:
 def _data(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> dict[str, Any]:
     body, counter = draft.body, draft.body["channel"] in DESK_CHANNELS
     procedure = desk.reference.procedure(body["procedure"])
-    person = "" if counter else ask.actor.sub
+    person = "" if counter else (body.get("national") or {"owner": ask.actor.sub})["owner"]
     return {
         "to": "submitted",
         "procedure": procedure.id,

@@ -152,6 +152,7 @@ def line(fact: Fact) -> dict[str, Any]:
         "role": fact.actor.get("role", "system"),
         "unit": fact.actor.get("unit") or None,
         "to": fact.data.get("to"),
+        "reported": fact.data.get("status") if fact.kind == "status_reported" else None,
         "due_at": (fact.data.get("clock") or fact.data.get("reception") or {}).get("due_at"),
         "law": [dict(cite) for cite in fact.law],
         "simulated": fact.simulated,

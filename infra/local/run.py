@@ -1,6 +1,6 @@
 """`make run`: the deployed template of one province on the local cloud, seeded, with its site, until Ctrl-C.
 
-python -m infra.local.run --province hue [--port 8080] [--cloud-port 4566] [--gateway-port 8099]
+python -m infra.local.run --province hue [--port 8080] [--cloud-port 4566] [--gateway-port 8099] [--portal-port 8098]
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ class Ports:
     site: int = 8080
     cloud: int = 4566
     gateway: int = 8099
+    portal: int = 8098
 
 
 def run(province: str, ports: Ports, state: Path = STATE) -> None:
@@ -45,9 +46,10 @@ def run(province: str, ports: Ports, state: Path = STATE) -> None:
         raise SiteMissing("the pages are not built: make site")
     require_free(ports.site, "the site", "PORT")
     require_free(ports.gateway, "the payment gateway", "GATEWAY_PORT")
+    require_free(ports.portal, "the national portal", "PORTAL_PORT")
     with LocalCloud(state, ports.cloud) as cloud:
         _say("packaging and deploying …")
-        with served(LocalStack(cloud, province, ports.site), ports.gateway) as stack:
+        with served(LocalStack(cloud, province, ports.site), ports.gateway, ports.portal) as stack:
             _say(_welcome(stack, time.monotonic() - started))
             _wait_for_interrupt()
             _say("stopping …")
@@ -66,6 +68,7 @@ def _welcome(stack: LocalStack, seconds: float) -> str:
         f"  site and API   {stack.origin}/   {stack.origin}/api/",
         f"  local cloud    {stack.cloud.endpoint}   (log: {_relative(stack.cloud.log)})",
         f"  pay gateway    {stack.gateway.url if stack.gateway else '–'}   (a stand-in: no money moves)",
+        f"  nat. portal    {stack.portal.url if stack.portal else '–'}   (a stand-in: nobody is told)",
     ]
     if stack.accounts:
         width = max(len(account.username) for account in stack.accounts)
@@ -89,13 +92,15 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--port", type=int, default=Ports.site)
     parser.add_argument("--cloud-port", type=int, default=Ports.cloud)
     parser.add_argument("--gateway-port", type=int, default=Ports.gateway)
+    parser.add_argument("--portal-port", type=int, default=Ports.portal)
     parser.add_argument("--state", type=Path, default=STATE)
     chosen = parser.parse_args(argv)
     # A stop during the start must also stop the local cloud.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with contextlib.suppress(KeyboardInterrupt):
-            run(chosen.province, Ports(chosen.port, chosen.cloud_port, chosen.gateway_port), chosen.state)
+            ports = Ports(chosen.port, chosen.cloud_port, chosen.gateway_port, chosen.portal_port)
+            run(chosen.province, ports, chosen.state)
     except (SiteMissing, PortTaken, CloudFailed, PackagingFailed, DeployFailed) as failure:
         print(failure, file=sys.stderr)
         return 1

@@ -13,26 +13,37 @@ from dataclasses import dataclass
 from chalicelib.domain.signed import MIN_KEY_BYTES, read_keys
 from infra.local.edge import Edge
 from infra.local.gateway import Gateway
-from infra.local.ports import HOST
+from infra.local.portal import Portal
+from infra.local.ports import HOST, free_port
 from infra.local.stack import DemoAccount, LocalStack
 
 SEED = "infra.local.seed"
+DEMO_SYSTEM = "demo-system"
+"""The line-of-business system that a local stack knows."""
 
 
 @contextlib.contextmanager
-def served(stack: LocalStack, gateway_port: int) -> Iterator[LocalStack]:
-    """Deploy what has changed, seed, and serve the stack's site and its payment gateway until the block ends."""
-    stack.bring_up({"GatewayUrl": f"http://{HOST}:{gateway_port}"})
+def served(stack: LocalStack, gateway_port: int, portal_port: int | None = None) -> Iterator[LocalStack]:
+    """Deploy what has changed, seed, and serve the stack's site, its payment gateway and its national portal (on a free
+    port unless one is given) until the block ends."""
+    portal_port = portal_port or free_port()
+    urls = {"GatewayUrl": f"http://{HOST}:{gateway_port}", "PortalUrl": f"http://{HOST}:{portal_port}"}
+    stack.bring_up(urls)
     secret = gateway_secret(stack)
     callback = f"{stack.origin}/api/payments/callback"
     stack.gateway = Gateway(callback, read_keys(secret.keys), secret.api_key, gateway_port)
     stack.gateway.start()
     stack.sms_keys = sms_keys(stack)
+    shared = portal_secret(stack)
+    store = stack.cloud.state / f"portal-{stack.province}.sqlite"
+    stack.portal = Portal(read_keys(shared["ours"]), portal_port, store, read_keys(shared["portal"]))
+    stack.portal.start()
     try:
         with Edge([stack.site()]):
             stack.accounts = seed(stack)
             yield stack
     finally:
+        stack.portal.stop()
         stack.gateway.stop()
 
 
@@ -62,6 +73,17 @@ def sms_keys(stack: LocalStack) -> dict[str, bytes]:
         known = {"k1": secrets.token_hex(MIN_KEY_BYTES)}
         manager.put_secret_value(SecretId=arn, SecretString=json.dumps({"keys": known}))
     return read_keys(known)
+
+
+def portal_secret(stack: LocalStack) -> dict[str, dict[str, str]]:
+    """The keys between the stack and its national portal, and a sector system's, made at the first start and kept."""
+    manager, arn = stack.aws.client("secretsmanager"), stack.outputs["PortalSecretArn"]
+    known: dict[str, dict[str, str]] = json.loads(manager.get_secret_value(SecretId=arn)["SecretString"])
+    if not known["ours"]:
+        names = {"ours": stack.province, "portal": "dvcqg", "systems": DEMO_SYSTEM}
+        known = {side: {name: secrets.token_hex(MIN_KEY_BYTES)} for side, name in names.items()}
+        manager.put_secret_value(SecretId=arn, SecretString=json.dumps(known))
+    return known
 
 
 def seed(stack: LocalStack) -> tuple[DemoAccount, ...]:

@@ -22,6 +22,7 @@ from infra.deploy import deploy, stack_name, update_parameters
 from infra.local.cloud import LocalCloud
 from infra.local.edge import Site
 from infra.local.gateway import Gateway
+from infra.local.portal import Portal
 from infra.local.ports import HOST
 from infra.package import ROOT, package
 
@@ -47,8 +48,8 @@ class DemoAccount:
 class LocalStack:
     """A deployed stack of one province. `port` is where its site is served by the edge.
 
-    `accounts`, `gateway` and `sms_keys` are there while it is served (infra.local.serve). `clock_offset` is what this
-    process last set, in seconds; None when it set none.
+    `accounts`, `gateway`, `portal` and `sms_keys` are there while it is served (infra.local.serve). `clock_offset` is
+    what this process last set, in seconds; None when it set none.
     """
 
     cloud: LocalCloud
@@ -59,6 +60,7 @@ class LocalStack:
     gateway: Gateway | None = None
     clock_offset: int | None = None
     sms_keys: dict[str, bytes] = field(default_factory=dict, repr=False)
+    portal: Portal | None = None
     _tokens: dict[str, tuple[str, float]] = field(default_factory=dict, repr=False)
     _signing_in: threading.Lock = field(default_factory=threading.Lock, repr=False)
 

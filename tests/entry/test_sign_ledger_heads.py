@@ -19,6 +19,7 @@ from moto import mock_aws
 from chalicelib import wiring, wiring_ledger
 from chalicelib.domain.heads import chain_problems, read_stored, to_sign
 from chalicelib.handlers.sign_ledger_heads import sign_ledger_heads
+from chalicelib.repositories.head_signer import TableHeads, message_heads
 from chalicelib.repositories.tables import Row
 
 ROOT = Path(__file__).parents[2]
@@ -163,3 +164,12 @@ def test_an_object_that_is_no_document_stops_the_chain_instead_of_being_followed
     )
     with pytest.raises(ValueError, match="signed ledger heads"):
         sign_ledger_heads(EVENT, None)
+
+
+def test_message_logs_are_signed_with_the_ledgers_and_are_no_ledgers(deployed):
+    day = date(2026, 11, 21)
+    Row(message_heads(day), "d1.sync", kind="head", length=3, body="e" * 64).save()
+    sign_ledger_heads(EVENT, None)
+    signed = [head["dossier"] for head in deployed.kept(day)["document"]["heads"]]
+    assert "d1.sync" in signed
+    assert "d1.sync" not in [head.dossier for head in TableHeads().of_day(day)]

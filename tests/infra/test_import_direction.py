@@ -63,3 +63,8 @@ def test_only_repositories_import_the_sdk(module: str) -> None:
 
 def test_the_rules_name_folders_that_exist() -> None:
     assert {folder for folder in ALLOWED if not (PACKAGE / folder).is_dir()} == set()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_product_knows_neither_its_tools_nor_its_stand_ins(module: str) -> None:
+    assert {name.split(".")[0] for name in _imported(module)} & {"infra", "tests", "bench"} == set()

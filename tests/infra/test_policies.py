@@ -25,12 +25,13 @@ from tests.infra.templates import (
     variables,
 )
 
+SYNC = ("sync_national", "sweep_sync", "reconcile_national")
 HOLDERS = {
     # What only these may do; everybody else is without it.
     "s3:PutObject": {"api_handler", "render_slips", "sign_ledger_heads"},
     "s3:PutObjectVersionTagging": {"api_handler"},
     "kms:Sign": {"sign_ledger_heads"},
-    "secretsmanager:GetSecretValue": {"api_handler", "index_finds", "render_slips", "watch_payments"},
+    "secretsmanager:GetSecretValue": {"api_handler", "index_finds", "render_slips", "watch_payments", *SYNC},
     "dynamodb:DeleteItem": {"api_handler", "recount_boards"},
     "dynamodb:UpdateItem": {"api_handler", "on_fact", "sweep_facts", "count_facts", "recount_boards"},
     "dynamodb:PutItem": {
@@ -42,6 +43,7 @@ HOLDERS = {
         "render_slips",
         "sweep_facts",
         "watch_payments",
+        *SYNC,
     },
     "dynamodb:BatchWriteItem": {"index_finds"},
     "dynamodb:GetRecords": {"on_fact"},

@@ -37,7 +37,7 @@ def _start_and_stop(ports: dict[str, int], state: Path, how: signal.Signals) -> 
 
 
 def test_it_starts_stops_and_starts_again_with_what_was_there(tmp_path: Path) -> None:
-    ports = {"port": free_port(), "cloud-port": free_port(), "gateway-port": free_port()}
+    ports = {"port": free_port(), "cloud-port": free_port(), "gateway-port": free_port(), "portal-port": free_port()}
     first, client = _start_and_stop(ports, tmp_path, signal.SIGINT)
     assert f"http://{HOST}:{ports['port']}/api/" in first
     assert re.search(r"^ +citizen1 ", first, re.MULTILINE)
@@ -53,7 +53,12 @@ def test_a_taken_port_ends_it_before_anything_is_started(tmp_path: Path) -> None
     with socket.socket() as taken:
         taken.bind((HOST, 0))
         taken.listen()
-        ports = {"port": taken.getsockname()[1], "cloud-port": free_port(), "gateway-port": free_port()}
+        ports = {
+            "port": taken.getsockname()[1],
+            "cloud-port": free_port(),
+            "gateway-port": free_port(),
+            "portal-port": free_port(),
+        }
         run = subprocess.run(
             _command(ports, tmp_path), cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
         )

@@ -23,6 +23,7 @@ from chalicelib.settings import (
     PROVINCES,
     SIGNER_NEEDS,
     SIMULATED_STAGES,
+    SYNC_NEEDS,
 )
 from chalicelib.wiring_payments import SITE_NEEDS
 from tests.infra.templates import (
@@ -41,9 +42,17 @@ from tests.infra.templates import (
 TABLE: dict[str, Any] = RESOURCES["Table"]["Properties"]
 INDEXES: dict[str, Any] = {one["IndexName"]: one for one in TABLE["GlobalSecondaryIndexes"]}
 KEPT = ("Table", "Papers", "LedgerHeads", "AccessLogs", "DataKey", "LedgerKey", "People", "GatewaySecret", "LinkSecret",
-        "FindSecret", "SmsSecret")  # fmt: skip
+        "FindSecret", "SmsSecret", "PortalSecret")  # fmt: skip
 NEEDS = {
-    "api_handler": {*EVERYWHERE, *API_NEEDS, *PAYMENT_NEEDS, *LOOKUP_NEEDS, *SITE_NEEDS, "EDGE_HOPS"},
+    "api_handler": {
+        *EVERYWHERE,
+        *API_NEEDS,
+        *PAYMENT_NEEDS,
+        *LOOKUP_NEEDS,
+        *SITE_NEEDS,
+        "PORTAL_SECRET_ARN",
+        "EDGE_HOPS",
+    },
     "on_paper_uploaded": {*EVERYWHERE, *PAPER_NEEDS, "SCANNER"},
     "on_fact": {*EVERYWHERE, *FACT_QUEUES},
     "index_finds": {*EVERYWHERE, "FIND_SECRET_ARN"},
@@ -52,6 +61,9 @@ NEEDS = {
     "count_facts": {*EVERYWHERE},
     "recount_boards": {*EVERYWHERE},
     "watch_payments": {*EVERYWHERE, *PAYMENT_NEEDS},
+    "sync_national": {*EVERYWHERE, *SYNC_NEEDS},
+    "sweep_sync": {*EVERYWHERE, *SYNC_NEEDS},
+    "reconcile_national": {*EVERYWHERE, *SYNC_NEEDS},
     "sign_ledger_heads": {*EVERYWHERE, *SIGNER_NEEDS},
 }
 SAFE = {"EdgeSecret": "x" * 32, "SiteOrigin": "https://example.gov.vn", "Province": "hue"}

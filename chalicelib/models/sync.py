@@ -1,0 +1,141 @@
+"""The link to the national portal over HTTP: what operators see of it, and what signed callers send."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field
+
+from chalicelib.models.base import Body, Instant, Query, View
+from chalicelib.models.steps import Code, Id, Name
+
+Account = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+
+
+class PageQuery(Query):
+    """A page of what waits for a person."""
+
+    model_config = Query.model_config | {"str_max_length": 2000}
+
+    limit: Annotated[int, Field(ge=1, le=50)] = 20
+    cursor: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,2000}$")] | None = None
+
+
+class PlaceView(View):
+    """How far the portal was told of a dossier; `parked` is the reason why it is held back."""
+
+    dossier_id: str
+    version: int
+    told: int
+    parked: str | None
+    parked_fact: int | None
+    tries: int
+    since: datetime | None
+    next_try_at: datetime | None
+
+
+class ReportView(View):
+    """What the comparison of a day with the portal found."""
+
+    day: str
+    dossiers: int
+    units: dict[str, Any]
+    repaired: list[str]
+    unrepaired: list[dict[str, str]]
+    counts: dict[str, int]
+
+
+class SyncView(View):
+    """Parked dossiers, longest first, and the reports of the last nights."""
+
+    parked: list[PlaceView]
+    cursor: str | None
+    reports: list[ReportView]
+
+
+class _Signed(Body):
+    """What a signed caller sends: in the portal's own names."""
+
+    model_config = ConfigDict(**{**Body.model_config, "populate_by_name": False})
+
+
+class StatusBody(_Signed):
+    """News of a dossier from the line-of-business system that works on it (VL-9.1)."""
+
+    code: Annotated[str, Field(alias="MaHoSo", pattern=r"^[A-Z0-9][A-Z0-9.-]{0,63}$")]
+    status: Annotated[str, Field(alias="TrangThai", pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
+    at: Annotated[Instant, Field(alias="ThoiDiem")]
+    reference: Annotated[str, Field(alias="MaThamChieu", pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$")]
+
+
+class StatusView(View):
+    """What became of the news; `repeated` when it had been told before."""
+
+    dossier_code: str
+    repeated: bool
+
+
+class PersonBody(_Signed):
+    """Who filed, as the portal knows them."""
+
+    full_name: Annotated[Name, Field(alias="HoTen")]
+    id_number: Annotated[str | None, Field(alias="SoGiayTo", max_length=30)] = None
+    phone: Annotated[str | None, Field(alias="SoDienThoai", max_length=20)] = None
+    email: Annotated[str | None, Field(alias="ThuDienTu", max_length=200)] = None
+    address: Annotated[str | None, Field(alias="DiaChi", max_length=500)] = None
+
+
+class AttachmentBody(_Signed):
+    """A file that the portal holds for a component, to be brought by the link in the answer."""
+
+    id: Annotated[Id, Field(alias="IdGiayTo")]
+    component: Annotated[Code, Field(alias="Ma")]
+    name: Annotated[Name, Field(alias="TenGiayTo")]
+    size: Annotated[int, Field(alias="KichThuoc", gt=0)]
+    sha256: Annotated[str, Field(alias="HashTepTin", pattern=r"^[0-9a-f]{64}$")]
+    content_type: Annotated[str, Field(alias="LoaiTep", max_length=100)]
+
+
+class FilingBody(_Signed):
+    """A dossier filed at the national portal."""
+
+    number: Annotated[str, Field(alias="MaHoSo", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    procedure: Annotated[Id, Field(alias="MaTTHC")]
+    unit: Annotated[str, Field(alias="MaDonViTiepNhan", max_length=64)]
+    account: Annotated[Account | None, Field(alias="MaTaiKhoan")] = None
+    filer: Annotated[PersonBody, Field(alias="ThongTinNguoiNop")]
+    answers: Annotated[dict[str, Any], Field(alias="DuLieuBieuMau")]
+    attachments: Annotated[list[AttachmentBody], Field(alias="GiayToDinhKem", max_length=60)] = []
+
+
+class UploadLink(View):
+    """Where one file is brought, once, with exactly these headers."""
+
+    id: str
+    url: str
+    headers: dict[str, str]
+    seconds: int
+
+
+class FilingView(View):
+    """What became of a filing: submitted, or waiting for files: they are to be brought by the links,
+    or are still being checked (a link that was used is refused by the store)."""
+
+    number: str
+    state: str
+    receipt_no: str | None
+    uploads: list[UploadLink]
+
+
+class AccountBody(Body):
+    """A statement of the portal, signed by it, that the bearer holds this account there."""
+
+    account: Account
+    signature: Annotated[str, Field(max_length=300)]
+
+
+class AccountView(View):
+    """The account is linked; nothing of it was copied."""
+
+    account: str

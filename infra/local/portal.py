@@ -1,0 +1,248 @@
+"""A stand-in for the national portal, for demonstrations and tests on this machine. It serves no citizen.
+
+It speaks the protocol that the project expects of the portal (docs/decisions/0111) over real HTTP, keeps what it is
+told in a store of its own, and can misbehave on demand. `PUT /faults` chooses how:
+
+    {"rate": 0.2, "kinds": ["error", "lost", …], "down": false, "idempotent": true, "refuses": ["1.001612"]}
+
+It listens on 127.0.0.1 only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import threading
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from chalicelib.domain.errors import Refusal
+from chalicelib.domain.portal_signature import HEADER, verify
+from infra.local.portal_store import PortalStore, Unacceptable
+
+HOST = "127.0.0.1"
+Answered = web.StreamResponse
+
+
+class Fault(StrEnum):
+    """What one call meets, as seen from our side."""
+
+    ERROR = "error"  # 500, and nothing counted
+    ERROR_AFTER = "error_after"  # 500, and it counted
+    TIMEOUT = "timeout"  # no answer in time, and nothing counted
+    SLOW = "slow"  # no answer in time; it counts after we have given up
+    LOST = "lost"  # it counted, and the connection broke before the answer
+    TWICE = "twice"  # the network brought the call twice
+    LATER = "later"  # taken with 202; it counts only after calls that came later
+    OTHER = "other"  # acknowledged, but for another package
+
+
+@dataclass(slots=True)
+class Behaviour:
+    """How the portal behaves: which share of calls meets one of `kinds`; `refuses` are procedures that it does not
+    know. Without `idempotent` it counts whatever arrives, as often as it arrives."""
+
+    rate: float = 0.0
+    kinds: tuple[Fault, ...] = tuple(Fault)
+    down: bool = False
+    idempotent: bool = True
+    refuses: frozenset[str] = frozenset()
+    slow_seconds: float = 8.0
+    turn: int = 0
+    chance: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311 - no secret
+
+    def drawn(self) -> Fault | None:
+        """What the next call meets, each kind in its turn; None for nothing."""
+        if not self.kinds or self.chance.random() >= self.rate:
+            return None
+        self.turn += 1
+        return self.kinds[self.turn % len(self.kinds)]
+
+
+class Portal:
+    """The stand-in. `keys` are those of the provinces that call it, `own` those with which it calls a province."""
+
+    def __init__(
+        self,
+        keys: Mapping[str, bytes],
+        port: int = 0,
+        store: Path | None = None,
+        own: Mapping[str, bytes] | None = None,
+    ) -> None:
+        self.keys, self.own, self.port = keys, own or {}, port
+        self.store = PortalStore(store)
+        self.behaviour = Behaviour()
+        self.met: list[Fault] = []
+        self._kept: list[dict[str, Any]] = []
+        self._running = 0
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="portal", daemon=True)
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it listens, once started."""
+        return f"http://{HOST}:{self.port}"
+
+    def start(self) -> str:
+        """Serve in a thread of its own; returns the address. A taken port raises OSError."""
+        self._thread.start()
+        try:
+            self._run(self._serve())
+        except OSError:
+            self.stop()
+            raise
+        return self.url
+
+    def stop(self) -> None:
+        """Stop serving, end the thread and close the store; safe to call twice."""
+        if self._loop.is_closed():
+            return
+        if self._runner is not None:
+            self._run(self._runner.cleanup())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(timeout=10)
+        self._loop.close()
+        self.store.close()
+
+    def settle(self) -> None:
+        """Wait until nothing is at work any more, and let everything that was put off count."""
+        self._run(self._settle())
+
+    def _run(self, work: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
+
+    async def _settle(self) -> None:
+        while self._running:
+            await asyncio.sleep(0.005)
+        self._let_count()
+
+    async def _serve(self) -> None:
+        app = web.Application(client_max_size=1024 * 1024, middlewares=[self._guard])
+        app.add_routes(
+            [
+                web.post("/packages", self._package),
+                web.get("/packages/{fact}", self._find),
+                web.get("/days/{day}", self._day),
+                web.get("/dossiers/{number}", self._dossier),
+                web.get("/catalogues/{name}", self._catalogue),
+                web.put("/catalogues/{name}", self._publish),
+                web.put("/faults", self._behave),
+            ]
+        )
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, HOST, self.port).start()
+        self.port = self._runner.addresses[0][1]
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: Callable[[web.Request], Awaitable[Answered]]) -> Answered:
+        """Count what is at work, be down when told so, and take nothing that is not signed."""
+        if request.method == "PUT":  # whoever runs the stand-in speaks to it, not a province
+            return await handler(request)
+        if self.behaviour.down:
+            raise web.HTTPServiceUnavailable(text="down")
+        self._running += 1
+        try:
+            signed = await request.read() or request.raw_path.encode()
+            verify(signed, request.headers.get(HEADER), self.keys, datetime.now(UTC))
+            return await handler(request)
+        except Refusal as refused:
+            raise web.HTTPUnauthorized(text=refused.code) from None
+        finally:
+            self._running -= 1
+
+    async def _package(self, request: web.Request) -> Answered:
+        fault, package = self.behaviour.drawn(), await _json(request)
+        if fault is not None:
+            self.met.append(fault)
+            return await self._faulty(request, fault, package)
+        self._let_count()
+        return self._taken(package)
+
+    async def _faulty(self, request: web.Request, fault: Fault, package: dict[str, Any]) -> Answered:
+        if fault is Fault.LATER:
+            self._kept.append(package)
+            return web.json_response({}, status=202)
+        if fault in (Fault.TIMEOUT, Fault.SLOW):
+            await asyncio.sleep(self.behaviour.slow_seconds)
+        answer: Answered = web.Response(status=500)
+        if fault not in (Fault.ERROR, Fault.TIMEOUT):
+            answer = self._taken(package)
+        if fault is Fault.TWICE:
+            answer = self._taken(package)
+        if fault is Fault.LOST and request.transport is not None:
+            request.transport.close()
+        if fault is Fault.OTHER and answer.status < 300:
+            answer = web.json_response({"MaGoi": "another", "MaThamChieu": "DVC-0"})
+        return web.Response(status=500) if fault is Fault.ERROR_AFTER else answer
+
+    def _let_count(self) -> None:
+        """What was put off counts now, the last one first."""
+        while self._kept:
+            self._taken(self._kept.pop())
+
+    def _taken(self, package: dict[str, Any]) -> Answered:
+        known = self.store.reference(package["MaGoi"]) if self.behaviour.idempotent else None
+        told = [each["NoiDung"].get("MaTTHC") for each in package["ThongDiep"]]
+        if wrong := self.behaviour.refuses & set(told):
+            return web.json_response({"code": "procedure_unknown", "detail": sorted(wrong)}, status=422)
+        try:
+            reference = known or self.store.take(package)
+        except Unacceptable as no:
+            return web.json_response({"code": str(no)}, status=422)
+        return web.json_response({"MaGoi": package["MaGoi"], "MaThamChieu": reference}, status=201)
+
+    async def _find(self, request: web.Request) -> Answered:
+        fact = request.match_info["fact"]
+        if any(each["MaGoi"] == fact for each in self._kept):
+            return web.json_response({}, status=202)
+        reference = self.store.reference(fact)
+        if reference is None:
+            raise web.HTTPNotFound(text="no such package")
+        return web.json_response({"MaGoi": fact, "MaThamChieu": reference})
+
+    async def _day(self, request: web.Request) -> Answered:
+        return web.json_response({"DonVi": self.store.day(request.match_info["day"])})
+
+    async def _dossier(self, request: web.Request) -> Answered:
+        held = self.store.dossier(request.match_info["number"])
+        if held is None:
+            raise web.HTTPNotFound(text="no such dossier")
+        return web.json_response(held)
+
+    async def _catalogue(self, request: web.Request) -> Answered:
+        entries = self.store.catalogue(request.match_info["name"])
+        if entries is None:
+            raise web.HTTPNotFound(text="no such catalogue")
+        return web.json_response({"DanhMuc": entries})
+
+    async def _publish(self, request: web.Request) -> Answered:
+        self.store.put_catalogue(request.match_info["name"], (await _json(request))["DanhMuc"])
+        return web.Response(status=204)
+
+    async def _behave(self, request: web.Request) -> Answered:
+        told = await _json(request)
+        wanted = self.behaviour
+        wanted.rate, wanted.down = float(told.get("rate", 0)), bool(told.get("down", False))
+        wanted.kinds = tuple(Fault(each) for each in told.get("kinds", list(Fault)))
+        wanted.idempotent = bool(told.get("idempotent", True))
+        wanted.refuses = frozenset(told.get("refuses", ()))
+        return web.Response(status=204)
+
+
+async def _json(request: web.Request) -> dict[str, Any]:
+    try:
+        told = json.loads(await request.read())
+    except ValueError:
+        raise web.HTTPBadRequest(text="not JSON") from None
+    if not isinstance(told, dict):
+        raise web.HTTPBadRequest(text="not an object")
+    return told

@@ -1,0 +1,142 @@
+"""What the stand-in portal remembers: packages in the order in which they counted, and dossiers as they told.
+
+SQLite, in memory or in a file: a portal that restarts still knows what it was told.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+_SCHEMA = """
+create table if not exists packages (
+  n integer primary key autoincrement, fact text not null, number text not null, seq integer not null,
+  day text not null, reference text not null, body text not null);
+create index if not exists packages_fact on packages (fact);
+create index if not exists packages_day on packages (day);
+create table if not exists dossiers (
+  number text primary key, status text not null, unit text not null, seq integer not null, dossier text not null);
+create table if not exists renamed (before text primary key, number text not null);
+create table if not exists catalogues (name text primary key, entries text not null);
+"""
+
+
+class Unacceptable(Exception):
+    """The portal will not take a package; the argument is its code."""
+
+
+class PortalStore:
+    """One portal's memory. It takes what it is given as often as it is given: noticing repeats is the server's mode."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._db = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
+        self._lock = threading.Lock()
+        self._db.execute("pragma synchronous = off")
+        self._db.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def take(self, package: Mapping[str, Any]) -> str:
+        """Let a package count: its messages change the dossier; the reference. Raises Unacceptable."""
+        with self._lock:
+            self._db.execute("begin")
+            try:
+                reference = self._take(package)
+            except BaseException:
+                self._db.execute("rollback")
+                raise
+            self._db.execute("commit")
+        return reference
+
+    def reference(self, fact: str) -> str | None:
+        """The reference of a package that counts."""
+        found = self._one("select reference from packages where fact = ? order by n", fact)
+        return found[0] if found else None
+
+    def dossier(self, number: str) -> dict[str, Any] | None:
+        """A dossier by any number it ever had."""
+        renamed = self._one("select number from renamed where before = ?", number)
+        held = self._one("select * from dossiers where number = ?", renamed[0] if renamed else number)
+        if held is None:
+            return None
+        number, status, unit, seq, dossier = held
+        return {"MaHoSo": number, "TrangThai": status, "DonVi": unit, "ThuTu": seq, "HoSo": json.loads(dossier)}
+
+    def day(self, day: str) -> dict[str, dict[str, str]]:
+        """Dossiers told of on a day: unit → number → status now."""
+        units: dict[str, dict[str, str]] = {}
+        for (number,) in self._all("select distinct number from packages where day = ?", day):
+            held = self.dossier(number)
+            if held is not None:
+                units.setdefault(held["DonVi"], {})[held["MaHoSo"]] = held["TrangThai"]
+        return units
+
+    def packages(self, local_id: str) -> list[str]:
+        """Ids of the packages of one of our dossiers, in the order in which they counted, repeats and all."""
+        return [
+            fact for (fact,) in self._all("select fact from packages where fact like ? order by n", f"{local_id}#%")
+        ]
+
+    def forget(self, number: str) -> None:
+        """Lose a dossier and all that was told of it, as a portal may."""
+        local = self._one("select fact from packages where number = ?", number)
+        with self._lock:
+            self._db.execute("delete from dossiers where number = ?", (number,))
+            if local:
+                self._db.execute("delete from packages where fact like ?", (f"{local[0].partition('#')[0]}#%",))
+
+    def catalogue(self, name: str) -> list[Any] | None:
+        """A shared catalogue's entries; None when there is none of that name."""
+        found = self._one("select entries from catalogues where name = ?", name)
+        entries: list[Any] | None = json.loads(found[0]) if found else None
+        return entries
+
+    def put_catalogue(self, name: str, entries: Iterable[Any]) -> None:
+        """Publish a catalogue."""
+        with self._lock:
+            self._db.execute("insert or replace into catalogues values (?, ?)", (name, json.dumps(list(entries))))
+
+    def _take(self, package: Mapping[str, Any]) -> str:
+        number, seq = package["MaHoSo"], package["ThuTu"]
+        for message in package["ThongDiep"]:
+            _APPLY[message["Loai"]](self, number, message["NoiDung"])
+        if self._db.execute("update dossiers set seq = ? where number = ?", (seq, number)).rowcount != 1:
+            raise Unacceptable("dossier_unknown")
+        count = self._db.execute("select count(*) from packages").fetchone()[0]
+        reference = f"DVC-{count + 1:08d}"
+        self._db.execute(
+            "insert into packages (fact, number, seq, day, reference, body) values (?, ?, ?, ?, ?, ?)",
+            (package["MaGoi"], number, seq, package["NgayGhi"], reference, json.dumps(package, ensure_ascii=False)),
+        )
+        return reference
+
+    def _told(self, number: str, told: Mapping[str, Any]) -> None:
+        before = told.get("MaHoSoTruoc")
+        if before and before != number:
+            self._db.execute("update dossiers set number = ? where number = ?", (number, before))
+            self._db.execute("insert or replace into renamed values (?, ?)", (before, number))
+        held = self._db.execute("select status, seq from dossiers where number = ?", (number,)).fetchone()
+        status, seq = held or ("", 0)
+        values = (number, status, told["MaDonViTiepNhan"], seq, json.dumps(told, ensure_ascii=False))
+        self._db.execute("insert or replace into dossiers values (?, ?, ?, ?, ?)", values)
+
+    def _moved(self, number: str, told: Mapping[str, Any]) -> None:
+        if told["TrangThai"]:
+            self._db.execute("update dossiers set status = ? where number = ?", (told["TrangThai"], number))
+
+    def _one(self, query: str, *values: Any) -> Any:
+        with self._lock:
+            return self._db.execute(query, values).fetchone()
+
+    def _all(self, query: str, *values: Any) -> list[Any]:
+        with self._lock:
+            return self._db.execute(query, values).fetchall()
+
+
+_APPLY = {"dossier": PortalStore._told, "progress": PortalStore._moved, "status": PortalStore._moved}

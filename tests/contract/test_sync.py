@@ -1,0 +1,146 @@
+"""Thousands of facts through the sync: every fault of the portal, workers killed anywhere, on the real engine."""
+
+from __future__ import annotations
+
+import random
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from chalicelib.domain.dossier import fold
+from chalicelib.domain.ledger import Fact, verify
+from chalicelib.repositories.sync import SyncTable
+from chalicelib.steps.sweep_sync import sweep_sync
+from chalicelib.steps.sync_national import Outcome
+from infra.local.portal import Fault, Portal
+from tests.contract.engine import empty, sized
+from tests.sync_builders import Clock, Fate, Killed, expected, laid_down, portal, retold, tales, worker
+
+pytestmark = pytest.mark.cloud
+FACTS = sized(500, 10_000)
+SEED = 20261127
+
+
+@pytest.fixture
+def standing(engine: str) -> Iterator[Portal]:
+    """A stand-in portal, and an empty table."""
+    empty()
+    with portal() as running:
+        yield running
+
+
+@dataclass
+class Crowd:
+    """Many ledgers and the news of their facts, in the order of each dossier."""
+
+    ledgers: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
+    news: dict[str, deque[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, facts: int) -> Crowd:
+        """Ledgers with so many facts together, laid down in the table."""
+        crowd, number, kinds = cls(), 0, tales()
+        while sum(map(len, crowd.ledgers.values())) < facts:
+            case = kinds[number % len(kinds)]
+            ledger = retold(case, number)
+            laid_down(ledger, case.store.parts(case.id))
+            crowd.ledgers[ledger[0].dossier_id] = ledger
+            crowd.news[ledger[0].dossier_id] = deque(fact.seq for fact in ledger)
+            number += 1
+        return crowd
+
+    def waiting(self) -> list[str]:
+        """Dossiers with news that nobody has taken yet."""
+        return [each for each, news in self.news.items() if news]
+
+
+@dataclass
+class Run:
+    """The queue, the worker and the schedule, in simulated time."""
+
+    crowd: Crowd
+    there: Portal
+    fate: Fate
+    clock: Clock = field(default_factory=Clock)
+    chance: random.Random = field(default_factory=lambda: random.Random(SEED))  # noqa: S311
+    swept: int = 0
+
+    def __post_init__(self) -> None:
+        self.worker = worker(self.there.url, self.clock, self.fate)
+
+    def to_the_end(self, rounds: int = 4000) -> None:
+        """Bring every news, sometimes twice, and sweep each minute, until nothing waits."""
+        for turn in range(rounds):
+            if turn % 10 == 0:
+                self.sweep()
+            waiting = self.crowd.waiting()
+            if not waiting and not self.worker.positions.due(self.clock.now.replace(year=2099), 1):
+                return
+            for dossier_id in self.chance.sample(waiting, min(6, len(waiting))):
+                self.bring(dossier_id)
+            self.clock.on(seconds=6)
+        raise AssertionError("it does not come to an end")
+
+    def bring(self, dossier_id: str) -> None:
+        """The first news of a dossier; it stays in the queue when the worker dies or may not have the dossier."""
+        news = self.crowd.news[dossier_id]
+        try:
+            done = self.worker.drain(dossier_id, upto=news[0])
+        except Killed:
+            return
+        if done.outcome is not Outcome.HELD and self.chance.random() > 0.05:  # else it comes once more
+            news.popleft()
+        while done.outcome is Outcome.SYNCED and len(news) > 1 and self.chance.random() < 0.7:
+            news.popleft()  # lost on its way: the ledger has been told all the same
+
+    def sweep(self) -> None:
+        """The schedule: what was at work at the portal has long ended by then."""
+        self.there.settle()
+        self.swept += 1
+        try:
+            swept = sweep_sync(self.worker, self.clock.now.replace(year=2099), _raise)
+        except Killed:
+            return
+        assert swept.failed == 0
+
+
+def _raise(fault: Exception) -> None:
+    raise fault
+
+
+def held_equal(there: Portal, ledgers: Sequence[tuple[Fact, ...]]) -> None:
+    """The portal holds each ledger's packages once and in order, and each dossier in the state of its ledger."""
+    parts = {case.id[6:]: case.store.parts(case.id) for case in tales()}
+    for facts in ledgers:
+        dossier = fold(facts)
+        assert there.store.packages(dossier.id) == expected(facts, parts[dossier.id[6:]])
+        held = there.store.dossier(dossier.code or dossier.receipt_no)
+        assert held is not None
+        assert held["TrangThai"] == dossier.national_code
+
+
+def log_whole(dossier_id: str) -> None:
+    """The message log is a whole chain, as the offline verifier sees it, and its head waits to be signed."""
+    place, log = SyncTable().look(dossier_id)[0], SyncTable().messages(dossier_id)
+    assert verify(place.log_id, [each.body for each in log], head=place.head, length=place.length) == []
+    assert log[-1].hash == place.head
+
+
+@pytest.mark.parametrize("idempotent", [True, False], ids=["idempotent", "counts whatever comes"])
+def test_nothing_is_lost_nothing_counts_twice_and_order_is_kept(standing, idempotent):
+    """A fifth of all calls is faulted in every way and the worker dies now and then, at any write or call."""
+    there = standing.behaviour
+    there.rate, there.idempotent = 0.2, idempotent
+    if not idempotent:  # a network that repeats calls to such a portal defeats every sender
+        there.kinds = tuple(kind for kind in Fault if kind is not Fault.TWICE)
+    crowd, fate = Crowd.of(FACTS // 2), Fate(0.02)
+    run = Run(crowd, standing, fate)
+    run.to_the_end()
+    held_equal(standing, list(crowd.ledgers.values()))
+    assert set(standing.met) == set(there.kinds), "some fault was never met"
+    assert fate.deaths > 3
+    for dossier_id in list(crowd.ledgers)[:10]:
+        log_whole(dossier_id)
+    assert SyncTable().parked(10, None) == ([], None)

@@ -1,0 +1,174 @@
+"""The three functions from their events to what the stand-in portal holds, and what they answer to the queue."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from chalicelib import wiring, wiring_sync
+from chalicelib.clock import Clock
+from chalicelib.domain.ledger import Fact
+from chalicelib.handlers.reconcile_national import reconcile_national
+from chalicelib.handlers.sweep_sync import sweep_sync
+from chalicelib.handlers.sync_national import sync_national
+from chalicelib.repositories.sync import SyncTable
+from chalicelib.repositories.sync_days import SyncDays
+from infra.local.portal import Portal
+from tests.payment_builders import till
+from tests.sync_builders import KEY, KEY_ID, expected, laid_down, portal, retold, tales
+
+ROOT = Path(__file__).parents[2]
+EVENT: dict[str, Any] = json.loads((ROOT / "events" / "sync_national.facts.json").read_text())
+SWEEP = json.loads((ROOT / "events" / "sweep_sync.json").read_text())
+NIGHT = json.loads((ROOT / "events" / "reconcile_national.json").read_text())
+
+
+@dataclass
+class Deployment:
+    """A deployment of a local stage with one dossier, and its portal."""
+
+    portal: Portal
+    facts: tuple[Fact, ...]
+
+    @property
+    def id(self) -> str:
+        """The dossier."""
+        return self.facts[0].dossier_id
+
+    def news(self, seq: int) -> dict[str, Any]:
+        """The event of one fact."""
+        (record,) = EVENT["Records"]
+        return {"Records": [record | {"messageId": f"m-{seq}", "body": json.dumps(self.facts[seq - 1].body)}]}
+
+    def held(self) -> list[str]:
+        """What the portal holds of it."""
+        return self.portal.store.packages(self.id)
+
+    def all(self) -> list[str]:
+        """What it must hold in the end."""
+        return expected(self.facts, tales()[0].store.parts(tales()[0].id))
+
+
+@pytest.fixture
+def w(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployment]:
+    """A deployment whose portal is the stand-in."""
+    with till("synced"), portal() as there:
+        keys = {"ours": {KEY_ID: KEY.hex()}, "portal": {}, "systems": {}}
+        arn = boto3.client("secretsmanager").create_secret(Name="portal", SecretString=json.dumps(keys))["ARN"]
+        for name, value in {
+            "TABLE_NAME": "motcua", "PROVINCE": "hue", "STAGE": "test", "PORTAL_URL": there.url,
+            "PORTAL_SECRET_ARN": arn,
+        }.items():  # fmt: skip
+            monkeypatch.setenv(name, value)
+        forget()
+        facts = retold(tales()[0], 1)
+        laid_down(facts, tales()[0].store.parts(tales()[0].id))
+        yield Deployment(there, facts)
+    forget()
+
+
+def forget() -> None:
+    for module in (wiring, wiring_sync):
+        for made in vars(module).values():
+            if hasattr(made, "cache_clear"):
+                made.cache_clear()
+
+
+def test_news_of_a_fact_tells_the_portal_and_is_done_with(w, capsys):
+    assert sync_national(w.news(1), None) == {"batchItemFailures": []}
+    assert w.held() == w.all()
+    assert sync_national(w.news(2), None) == {"batchItemFailures": []}
+    assert w.held() == w.all()
+    logged = capsys.readouterr().out
+    assert '"outcome":"synced"' in logged
+    assert "Trần" not in logged
+
+
+def test_a_portal_that_is_down_fails_no_message(w):
+    w.portal.behaviour.down = True
+    assert sync_national(w.news(1), None) == {"batchItemFailures": []}
+    assert sweep_sync(SWEEP, None)["taken"] == 0
+    w.portal.behaviour.down = False
+    place, _ = SyncTable().look(w.id)
+    assert (place.tries, place.due_at is not None) == (1, True)
+
+
+def test_what_cannot_be_told_fails_its_own_message_alone_and_raises_the_alarm(w, capsys):
+    w.portal.behaviour.refuses = frozenset({"1.004873"})
+    assert sync_national(w.news(1), None) == {"batchItemFailures": [{"itemIdentifier": "m-1"}]}
+    assert sync_national(w.news(2), None) == {"batchItemFailures": []}, "it waits behind, in the ledger"
+    assert "SyncParked" in capsys.readouterr().out
+    assert SyncTable().parked(10, None) == ([w.id], None)
+    w.portal.behaviour.refuses = frozenset()
+    assert sync_national(w.news(1), None) == {"batchItemFailures": []}
+    assert w.held() == w.all()
+
+
+def test_a_message_that_is_none_comes_again_and_tells_nothing_of_itself(w, capsys):
+    broken = {"Records": [{"messageId": "m-x", "body": '{"dossier": "Trần Thị Hoa"}'}]}
+    assert sync_national(broken, None) == {"batchItemFailures": [{"itemIdentifier": "m-x"}]}
+    logged = capsys.readouterr().out
+    assert "SyncFailed" in logged
+    assert "Hoa" not in logged
+
+
+def at(monkeypatch: pytest.MonkeyPatch, day: int) -> None:
+    """Let it be noon (UTC) of a day of November 2026."""
+    monkeypatch.setattr(Clock, "real_now", lambda _: datetime(2026, 11, day, 12, tzinfo=UTC))
+
+
+def test_the_night_repairs_what_never_left(w, monkeypatch, capsys):
+    at(monkeypatch, 24)
+    counts = reconcile_national(NIGHT, None)
+    assert counts == {"days": 1, "dossiers": 1, "units_differed": 1, "repaired": 1, "unrepaired": 0}
+    assert w.held() == w.all()
+    assert reconcile_national(NIGHT, None) == counts | {"units_differed": 0, "repaired": 0}
+    assert capsys.readouterr().out.count("SyncRepaired") > 0
+    assert SyncDays().reports(5)[0]["day"] == "2026-11-23"
+
+
+def test_nights_that_were_missed_are_compared_by_hand(w, monkeypatch):
+    at(monkeypatch, 27)
+    assert reconcile_national(NIGHT, None)["dossiers"] == 0
+    assert reconcile_national({"days": 4}, None) == {
+        "days": 4, "dossiers": 1, "units_differed": 1, "repaired": 1, "unrepaired": 0,
+    }  # fmt: skip
+
+
+def test_what_cannot_be_repaired_raises_the_alarm(w, monkeypatch, capsys):
+    at(monkeypatch, 24)
+    w.portal.behaviour.refuses = frozenset({"1.004873"})
+    assert reconcile_national(NIGHT, None)["unrepaired"] == 1
+    logged = capsys.readouterr().out
+    assert "SyncUnrepaired" in logged
+    assert "portal_procedure_unknown" in logged
+
+
+def test_without_a_portal_nothing_is_told_and_it_is_said(w, monkeypatch, capsys):
+    monkeypatch.setenv("PORTAL_URL", "")
+    forget()
+    assert sync_national(w.news(1), None) == {"batchItemFailures": []}
+    assert sweep_sync(SWEEP, None)["taken"] == 0
+    assert reconcile_national(NIGHT, None)["days"] == 0
+    logged = capsys.readouterr().out
+    assert "sync_off" in logged
+    assert '"off":true' in logged
+    assert w.held() == []
+
+
+def test_without_a_key_the_schedule_fails_aloud(w, monkeypatch, capsys):
+    monkeypatch.setenv("PORTAL_SECRET_ARN", "")
+    forget()
+    for function, event in ((sweep_sync, SWEEP), (reconcile_national, NIGHT)):
+        with pytest.raises(RuntimeError):
+            function(event, None)
+    logged = capsys.readouterr().out
+    assert "sweep_sync_failed" in logged
+    assert "reconcile_national_failed" in logged
