@@ -55,6 +55,7 @@ from chalicelib.handlers import (
     sync_national,
     territory,
     transfer,
+    watch_deadlines,
     watch_payments,
     withdraw,
 )
@@ -66,7 +67,8 @@ for module in (
     confirm_complete, consult, call_original, finish_task, extend, apologise, decide_request, request_payment, pay,
     payments, reconciliation, resolve, give_back, invite, withdraw, stop, erase, dossiers, lists, boards, lookup,
     find, outages, officers, flow, openapi, on_paper_uploaded, on_fact, sweep_facts, count_facts, recount_boards,
-    render_slips, index_finds, slips, keep_register, territory, watch_payments, sign_ledger_heads,
+    render_slips, index_finds, slips, keep_register, territory, watch_deadlines, watch_payments,
+    sign_ledger_heads,
     sync, national, sync_national, sweep_sync, reconcile_national,
 ):  # fmt: skip
     app.register_blueprint(module.bp)

@@ -16,6 +16,7 @@ from chalicelib.steps.act import Desk
 if TYPE_CHECKING:
     from chalicelib.domain.papers import Paper
     from chalicelib.domain.rules import Rules
+    from chalicelib.repositories.due_entries import DueTable
     from chalicelib.repositories.lists import TableLists
     from chalicelib.repositories.reference import ProvinceReference
     from chalicelib.repositories.registers import RegisterTable
@@ -84,3 +85,11 @@ def lists() -> TableLists:
     from chalicelib.repositories.lists import TableLists
 
     return TableLists()
+
+
+@cache
+def due_entries() -> DueTable:
+    """The due index and the watch's mark."""
+    from chalicelib.repositories.due_entries import DueTable
+
+    return DueTable()

@@ -36,11 +36,16 @@ SUBJECTS = {
     "after_appraisal": "sau thẩm định", "receipt": "giấy tiếp nhận", "supplement": "phiếu bổ sung",
     "refusal": "phiếu từ chối", "extension": "gia hạn", "stop": "thông báo dừng", "control": "phiếu kiểm soát",
     "register": "sổ theo dõi", "guidance": "hướng dẫn", "extension_request": "xin gia hạn", "apology": "xin lỗi",
-    "guidance_again": "hướng dẫn lại", "guidance_unclear": "hướng dẫn chưa rõ", "overdue": "sắp quá hạn",
+    "guidance_again": "hướng dẫn lại", "guidance_unclear": "hướng dẫn chưa rõ", "overdue": "quá hạn",
     "officer_fault": "lỗi của cán bộ", "in_person": "nhận trực tiếp", "online_or_post": "nhận điện tử hoặc bưu chính",
     "not_performed": "cơ quan không làm được", "withdrawn": "rút hồ sơ", "result_unwanted": "không nhận kết quả",
     "partial": "dịch vụ một phần", "full": "dịch vụ toàn trình", "plain": "câu hỏi thường",
-    "complex": "câu hỏi phức tạp", **{f"s{n:02}": f"nguồn {n}" for n in range(1, 11)},
+    "complex": "câu hỏi phức tạp", "one_stop": "việc của Một cửa", "agency": "việc của cơ quan giải quyết",
+    "consulted": "việc của nơi được hỏi ý kiến", "applicant": "việc của người nộp", "due_soon": "sắp đến hạn",
+    "superior": "báo cấp trên", "leaders": "báo lãnh đạo", "reception": "trả lời hồ sơ", "transfer": "chuyển hồ sơ",
+    "resolution": "giải quyết", "task": "phần việc phối hợp", "decision": "quyết định đề nghị",
+    "consultation": "lấy ý kiến", "supplement_wait": "chờ bổ sung", "payment_wait": "chờ nộp tiền",
+    **{f"s{n:02}": f"nguồn {n}" for n in range(1, 11)},
 }  # fmt: skip
 NOTHING = "Không có quy định."
 HEADINGS = ("Nội dung", "Bên trái", "Bên phải", "Loại", "Hồ sơ đang giải quyết", "Tỉnh quy định khác", "Xác nhận")

@@ -48,10 +48,11 @@ class FakeDossiers:
 
     items: dict[Key, Item] = field(default_factory=dict)
     saves: int = 0
+    due: dict[Key, datetime] = field(default_factory=dict)
 
     def copy(self) -> FakeDossiers:
         """The same rows, to be changed without touching these."""
-        return FakeDossiers(dict(self.items))
+        return FakeDossiers(dict(self.items), due=dict(self.due))
 
     def load(
         self,
@@ -83,7 +84,16 @@ class FakeDossiers:
                 self.items.pop(write.key, None)
             else:
                 self.items[write.key] = write.item
+            self._index(write.key, change)
         self.saves += 1
+
+    def _index(self, key: Key, change: Change) -> None:
+        """The row's own entry in the due index goes with the row."""
+        kind, _, number = key[1].partition("#")
+        if kind in ("STATE", "TASK"):
+            self.due.pop(key, None)
+            if alert_at := change.alerts.get(int(number or 0)):
+                self.due[key] = alert_at
 
     def ledger(self, dossier_id: str) -> tuple[Fact, ...]:
         """Every fact in order."""
@@ -143,7 +153,8 @@ def _dossier_writes(pk: str, change: Change, after: Dossier) -> Iterator[Write]:
     yield Write((pk, "STATE"), Item(after, after.length), expected)
     for task in after.tasks:
         was = before.task(task.n) if before else None
-        if task != was or (before and before.state is not after.state and task.done_at is None):
+        shown = task.done_at is None and (task.n in change.moved or (before and before.state is not after.state))
+        if task != was or shown:
             yield Write((pk, f"TASK#{task.n:02d}"), Item((after, task), task.version), _any)
     if change.facts:
         yield Write(("HEADS", after.id), Item(after.head), _any)

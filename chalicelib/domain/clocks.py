@@ -130,19 +130,19 @@ def supplement_arrived(calendar: Calendar, clock: Clock, at: datetime, effect: E
     if effect is Effect.RESTART:
         ends = due(calendar, local, clock.duration, _cut_off(clock.cut_off), clock.counting)
     elif effect is Effect.PAUSE:
-        ends = _pushed(calendar, clock, clock.due_at, since, local)
+        ends = pushed(calendar, clock, clock.due_at, since, local)
     return replace(
         clock,
         started_at=local if effect is Effect.RESTART else clock.started_at,
         due_at=ends,
-        index_due_at=_pushed(calendar, clock, clock.index_due_at, since, local),
+        index_due_at=pushed(calendar, clock, clock.index_due_at, since, local),
         waiting_since=None,
         waits=(*clock.waits, (since, local)),
         provisional=clock.provisional or _is_provisional(calendar, local, ends),
     )
 
 
-def _pushed(calendar: Calendar, clock: Clock, ends: datetime, since: datetime, until: datetime) -> datetime:
+def pushed(calendar: Calendar, clock: Clock, ends: datetime, since: datetime, until: datetime) -> datetime:
     """A due time moved on by the time waited, in the unit of the limit and as the rule counts it."""
     unit = clock.duration.unit
     by_the_hour = unit is Unit.WORKING_DAY and clock.counting.method is DayMethod.ELAPSED

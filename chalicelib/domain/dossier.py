@@ -11,62 +11,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain import beside, originals
 from chalicelib.domain import coming_and_going as came
-from chalicelib.domain import originals
+from chalicelib.domain.alerted import Alerted, alerted
+from chalicelib.domain.beside import Consultation as Consultation
+from chalicelib.domain.beside import Request as Request
+from chalicelib.domain.beside import Task as Task
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import unpack
-from chalicelib.domain.flow import NATIONAL_CODE, OPEN_STATES, RequestKind, State
+from chalicelib.domain.flow import NATIONAL_CODE, OPEN_STATES, State
 from chalicelib.domain.handover import Handover
 from chalicelib.domain.intake import Intake
 from chalicelib.domain.ledger import GENESIS, Fact
 from chalicelib.domain.obligations import Obligation
-from chalicelib.domain.roles import Role
 
 KEY_HINT = 8
 """Letters of a key that the dossier keeps: two keys that share them cost one look at the ledger, no more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One agency's share of the dossier, with its own unit, due time and version (NĐ 61/2018 19.6).
-
-    `holder` is the officer to whom a superior gave it (19.1; HUE-6.5)."""
-
-    n: int
-    unit: str
-    lead: bool
-    due_at: datetime
-    done_at: datetime | None = None
-    version: int = 1
-    holder: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Consultation:
-    """An opinion asked of another body, with the time limit its asker set (NĐ 61/2018 19.5)."""
-
-    n: int
-    unit: str
-    reply_due_at: datetime
-    answered_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A proposal beside the state, waiting for the people named in `chain`; `passed` of them agreed."""
-
-    n: int
-    kind: RequestKind
-    proposer: str
-    opened_at: datetime
-    chain: tuple[tuple[Role, ...], ...]
-    data: Mapping[str, Any] = field(default_factory=dict)
-    endorsers: tuple[str, ...] = ()
-
-    @property
-    def passed(self) -> int:
-        """How many stages of the chain have agreed so far."""
-        return len(self.endorsers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +54,7 @@ class Dossier:
     closed_as: str = ""
     received_at: datetime | None = None
     wait_until: datetime | None = None
+    pay_until: datetime | None = None
     complete_at: datetime | None = None
     reception: Clock | None = None
     clock: Clock | None = None
@@ -115,6 +76,7 @@ class Dossier:
     law_digest: str = ""
     immediate: bool = False
     simulated: bool = False
+    alerted: Mapping[str, Alerted] = field(default_factory=dict)
     intake: Intake = field(default_factory=Intake)
     handover: Handover = field(default_factory=Handover)
     keys: tuple[str, ...] = ()
@@ -185,16 +147,10 @@ def _stated(d: Dossier, data: Mapping[str, Any]) -> Dossier:
         if key in data:
             stated["state" if key == "to" else key] = unpack(kind, data[key])
     if "task_dues" in data:
-        stated["tasks"] = _due_anew(d.tasks, unpack(dict[str, datetime], data["task_dues"]))
+        stated["tasks"] = beside.due_anew(d.tasks, unpack(dict[str, datetime], data["task_dues"]))
+    if "to" in data:
+        stated["pay_until"] = unpack(datetime | None, data.get("pay_until"))
     return replace(d, **stated) if stated else d
-
-
-def _due_anew(tasks: tuple[Task, ...], dues: Mapping[str, datetime]) -> tuple[Task, ...]:
-    """Tasks with other due times: they follow the dossier's own (NĐ 61/2018 19.6; QN-11.4)."""
-    return tuple(
-        replace(task, due_at=dues[str(task.n)], version=task.version + 1) if str(task.n) in dues else task
-        for task in tasks
-    )
 
 
 _STATED: dict[str, Any] = {
@@ -263,56 +219,8 @@ def _supplemented(d: Dossier, f: Fact) -> Dossier:
     return replace(came.supplemented(_unasked(d), f), papers={**d.papers, **f.data["papers"]})
 
 
-def _transferred(d: Dossier, f: Fact) -> Dossier:
-    return replace(d, tasks=unpack(tuple[Task, ...], f.data["tasks"]))
-
-
-def _task_finished(d: Dossier, f: Fact) -> Dossier:
-    return replace(d, tasks=tuple(_done(t, f.occurred_at) if t.n == f.data["n"] else t for t in d.tasks))
-
-
-def _done(task: Task, at: datetime) -> Task:
-    return task if task.done_at else replace(task, done_at=at, version=task.version + 1)
-
-
-def _assigned(d: Dossier, f: Fact) -> Dossier:
-    tasks = tuple(
-        replace(t, holder=f.data["officer"], version=t.version + 1) if t.n == f.data["n"] else t for t in d.tasks
-    )
-    return replace(d, tasks=tasks)
-
-
 def _found_complete(d: Dossier, f: Fact) -> Dossier:
     return replace(d, complete_at=f.occurred_at)
-
-
-def _consulted(d: Dossier, f: Fact) -> Dossier:
-    asked = Consultation(f.data["n"], f.data["unit"], unpack(datetime, f.data["reply_due_at"]))
-    return replace(d, consultations=(*d.consultations, asked))
-
-
-def _answered(d: Dossier, f: Fact) -> Dossier:
-    done = tuple(replace(c, answered_at=f.occurred_at) if c.n == f.data["n"] else c for c in d.consultations)
-    return replace(d, consultations=done)
-
-
-def _request_opened(d: Dossier, f: Fact) -> Dossier:
-    opened = Request(
-        n=f.data["request"],
-        kind=RequestKind(f.data["kind"]),
-        proposer=f.actor["sub"],
-        opened_at=f.occurred_at,
-        chain=unpack(tuple[tuple[Role, ...], ...], f.data["chain"]),
-        data=f.data["about"],
-    )
-    return replace(d, requests=(*d.requests, opened), requests_made=d.requests_made + 1)
-
-
-def _request_endorsed(d: Dossier, f: Fact) -> Dossier:
-    endorsed = tuple(
-        replace(r, endorsers=(*r.endorsers, f.actor["sub"])) if r.n == f.data["request"] else r for r in d.requests
-    )
-    return replace(d, requests=endorsed)
 
 
 def _apologised(d: Dossier, f: Fact) -> Dossier:
@@ -338,7 +246,7 @@ def _closed(d: Dossier, f: Fact) -> Dossier:
 
 def _ended(d: Dossier, f: Fact) -> Dossier:
     """The dossier's outcome is known: tasks end and nothing is waited for any more."""
-    tasks = tuple(_done(task, f.occurred_at) for task in d.tasks)
+    tasks = tuple(beside.done(task, f.occurred_at) for task in d.tasks)
     return replace(_unasked(d), tasks=tasks, original_call=None)
 
 
@@ -361,16 +269,16 @@ _EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
     "refused": _ended,
     "supplement_requested": _supplement_requested,
     "supplemented": _supplemented,
-    "transferred": _transferred,
-    "assigned": _assigned,
+    "transferred": beside.transferred,
+    "assigned": beside.assigned,
     "found_complete": _found_complete,
-    "task_finished": _task_finished,
-    "consulted": _consulted,
-    "answered": _answered,
+    "task_finished": beside.task_finished,
+    "consulted": beside.consulted,
+    "answered": beside.answered,
     "original_called": originals.called,
     "original_compared": originals.compared,
-    "request_opened": _request_opened,
-    "request_endorsed": _request_endorsed,
+    "request_opened": beside.request_opened,
+    "request_endorsed": beside.request_endorsed,
     "request_declined": _unchanged,
     "request_cancelled": _unchanged,
     "extended": _unchanged,
@@ -392,4 +300,7 @@ _EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
     "stopped": _ended,
     "part_erased": _unchanged,
     "status_reported": _unchanged,
+    "due_soon": alerted,
+    "overdue": alerted,
+    "due_recomputed": _unchanged,
 }

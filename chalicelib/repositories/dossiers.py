@@ -103,11 +103,15 @@ def _puts(change: Change, now: datetime) -> Iterable[tuple[Row, Any]]:
 
 def _dossier_puts(change: Change, after: Dossier, now: datetime) -> Iterable[tuple[Row, Any]]:
     before = change.before
-    yield rows.state_row(after), Row.pk.does_not_exist() if before is None else Row.length == before.length
+    yield (
+        rows.state_row(after, change.alerts.get(0)),
+        Row.pk.does_not_exist() if before is None else Row.length == before.length,
+    )
     for task in after.tasks:
         was = before.task(task.n) if before else None
-        if task != was or (before and before.state is not after.state and task.done_at is None):
-            yield rows.task_row(after, task), None
+        shown = task.done_at is None and (task.n in change.moved or (before and before.state is not after.state))
+        if task != was or shown:
+            yield rows.task_row(after, task, change.alerts.get(task.n)), None
     if change.facts:
         yield rows.head_row(after, now.date().isoformat()), None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from chalicelib.domain.catalogue import Procedure
@@ -61,7 +61,11 @@ class ExtraPut:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One command's writes: all of them, or none."""
+    """One command's writes: all of them, or none.
+
+    `alerts` are the next alert instants of the dossier (under 0) and its partners' tasks (by number), which the due
+    index holds; `moved` are tasks whose instant is another than before, so that they are written too.
+    """
 
     after: Dossier | None = None
     before: Dossier | None = None
@@ -76,6 +80,21 @@ class Change:
     draft_gone: bool = False
     dossier_id: str = ""
     extras: tuple[ExtraPut, ...] = ()
+    alerts: Mapping[int, datetime] = field(default_factory=dict)
+    moved: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class WatchMark:
+    """Where the next run begins. `digest` is the rule set that every entry of the index was made with, `sweeping` the
+    one that is being worked in, day by day up to `swept_to`; `again` are dossiers on which that failed."""
+
+    since: datetime | None = None
+    digest: str = ""
+    sweeping: str = ""
+    swept_to: date | None = None
+    again: tuple[str, ...] = ()
+    version: int = 0
 
 
 class Conflict(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.codec import pack, unpack
@@ -30,8 +30,9 @@ def partition(dossier_id: str) -> str:
     return f"D#{dossier_id}"
 
 
-def state_row(d: Dossier) -> Row:
-    """The folded state, with the index entries of an open dossier."""
+def state_row(d: Dossier, alert_at: datetime | None = None) -> Row:
+    """The folded state, with the index entries of an open dossier: worklists by its due time, the watch by the next
+    instant at which something must be said of it."""
     row = Row(
         partition(d.id), "STATE", kind="dossier", version=d.version, length=d.length,
         packed=squeeze(_text(_untold(pack(d)))),
@@ -41,11 +42,11 @@ def state_row(d: Dossier) -> Row:
     if d.owner:
         row.owner_pk, row.owner_sk = f"OWNER#{d.owner}", f"{stamp(d.filed_at)}#{d.id}"
     if d.is_open:
-        _index(row, queue=f"{d.one_stop}#{d.state.value}", due=d.next_due, tie=d.id)
+        _index(row, queue=f"{d.one_stop}#{d.state.value}", due=d.next_due, alert_at=alert_at, tie=d.id)
     return row
 
 
-def task_row(d: Dossier, task: Task) -> Row:
+def task_row(d: Dossier, task: Task, alert_at: datetime | None = None) -> Row:
     """One agency's task, in its unit's worklist while open."""
     row = Row(
         partition(d.id), f"TASK#{task.n:02d}", kind="task", version=task.version, dossier_id=d.id, code=d.code or None,
@@ -53,7 +54,8 @@ def task_row(d: Dossier, task: Task) -> Row:
         filed_at=stamp(d.filed_at), holder=task.holder or None, body=_text(pack(task)),
     )  # fmt: skip
     if task.done_at is None:
-        _index(row, queue=f"{task.unit}#{d.state.value}", due=task.due_at, tie=f"{d.id}#{task.n:02d}")
+        tie = f"{d.id}#{task.n:02d}"
+        _index(row, queue=f"{task.unit}#{d.state.value}", due=task.due_at, alert_at=alert_at, tie=tie)
     return row
 
 
@@ -150,12 +152,16 @@ def read_body(row: Row) -> Mapping[str, Any]:
     return {**_data(row), "version": int(row.version or 0)}
 
 
-def _index(row: Row, *, queue: str, due: datetime | None, tie: str) -> None:
-    instant = stamp(due) if due else "9"
+def _index(row: Row, *, queue: str, due: datetime | None, alert_at: datetime | None, tie: str) -> None:
     row.due_at = stamp(due) if due else None
-    row.work_pk, row.work_sk = queue, f"{instant}#{tie}"
-    if due:
-        row.due_pk, row.due_sk = f"DUE#{instant[:10]}#{shard(tie)}", f"{instant}#{tie}"
+    row.work_pk, row.work_sk = queue, f"{stamp(due) if due else '9'}#{tie}"
+    if alert_at:
+        row.due_pk, row.due_sk = due_partition(alert_at.astimezone(UTC).date(), shard(tie)), f"{stamp(alert_at)}#{tie}"
+
+
+def due_partition(day: date, shard: int) -> str:
+    """Partition of the due index for alerts of a day (UTC)."""
+    return f"DUE#{day.isoformat()}#{shard}"
 
 
 def shard(text: str) -> int:

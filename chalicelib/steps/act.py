@@ -35,6 +35,7 @@ from chalicelib.repositories.ports import (
     Reference,
     Ruling,
 )
+from chalicelib.steps.alert_rules import entries
 
 TRIES = 16
 LONGEST_REST = 0.2
@@ -98,6 +99,7 @@ class Decision:
     erased: tuple[str, ...] = ()
     extras: tuple[ExtraPut, ...] = ()
     draft_gone: int | None = None
+    reindex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +227,7 @@ def write(desk: Desk, ask: Ask, before: Dossier | None, decision: Decision, role
         command=ask.command,
     )
     after = _after(before, facts)
+    ahead = entries(desk.reference, after)
     return Change(
         before=before,
         after=after,
@@ -234,7 +237,16 @@ def write(desk: Desk, ask: Ask, before: Dossier | None, decision: Decision, role
         draft_was=decision.draft_gone,
         draft_gone=decision.draft_gone is not None,
         extras=(*decision.extras, *_late_items(facts)),
+        # What lies behind is due at once: the watch reads no day before its last run.
+        alerts={slot: max(at, ask.now) for slot, at in ahead.items()},
+        moved=_moved(desk, None if decision.reindex else before, after, ahead),
     )
+
+
+def _moved(desk: Desk, before: Dossier | None, after: Dossier, ahead: Mapping[int, datetime]) -> frozenset[int]:
+    """Tasks whose place in the due index is another than before; without a before, all of them."""
+    were = entries(desk.reference, before) if before is not None else None
+    return frozenset(task.n for task in after.tasks if were is None or were.get(task.n) != ahead.get(task.n))
 
 
 def _late_items(facts: Sequence[Fact]) -> tuple[ExtraPut, ...]:

@@ -18,6 +18,7 @@ from chalicelib.repositories.ports import Change, Loaded
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, attempt, require_current, write
 from chalicelib.steps.apologise import reappointed
 from chalicelib.steps.extend import extended
+from chalicelib.steps.propose import RequestUnfinished
 from chalicelib.steps.request_supplement import goes_out, require_first
 from chalicelib.steps.rules import cited, part
 
@@ -53,6 +54,8 @@ def _declined(m: Moment, request: Request) -> NewFact:
 
 
 def _approved(m: Moment, request: Request) -> NewFact:
+    if request.prepared:
+        raise RequestUnfinished(request=request.n)
     if request.passed + 1 < len(request.chain):
         data = {"request": request.n, "kind": request.kind.value, "stage": request.passed + 1}
         return NewFact("request_endorsed", data)

@@ -25,6 +25,17 @@ class RequestPending(Refusal):
     en = "A request of the same kind (no. {request}) is already waiting for its decision."
 
 
+class RequestUnfinished(Refusal):
+    """The system prepared the request; the reason and the new date are still missing."""
+
+    code = "request_unfinished"
+    kind = Kind.WRONG_MOMENT
+    vi = (
+        "Đề nghị số {request} mới được soạn sẵn, chưa có lý do và ngày hẹn mới; công chức thụ lý phải hoàn thiện trước."
+    )
+    en = "Request no. {request} is only prepared; the case officer must first give the reason and the new date."
+
+
 def opened(
     m: Moment,
     kind: RequestKind,
@@ -35,8 +46,8 @@ def opened(
 ) -> NewFact:
     """The fact that opens a request, with the people who must agree, stage by stage: those of the table or of
     the law's chain, unless the step found others in the law."""
-    pending = next((each for each in m.dossier.requests if each.kind is kind), None)
-    if pending is not None:
+    same = [each for each in m.dossier.requests if each.kind is kind]
+    if pending := next((each for each in same if not each.prepared), None):
         raise RequestPending(request=pending.n)
     agreeing, basis = (chain, ()) if chain is not None else approvers(m, kind)
     data = {
@@ -44,6 +55,7 @@ def opened(
         "kind": kind.value,
         "chain": agreeing,
         "about": dict(about),
+        **({"completes": same[0].n} if same else {}),
     }
     return NewFact("request_opened", data, parts, cited(*basis, *rules))
 

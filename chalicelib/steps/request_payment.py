@@ -14,7 +14,7 @@ from chalicelib.domain.obligations import Due, FeeLine, Obligation, Obligations,
 from chalicelib.steps import money
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.drafts import DESK_CHANNELS
-from chalicelib.steps.rules import cited, part
+from chalicelib.steps.rules import cited, part, waited_until
 
 
 def request_payment(desk: Desk, ask: Ask) -> Answer:
@@ -32,9 +32,12 @@ def decide(m: Moment) -> Decision:
         if one.state is not ObligationState.OPEN:
             raise fees.ObligationNotOpen(obligation=one.id, state=one.state.value)
     blocking = fees.replaced(all_now, (_blocking(one) for one in fees.select(all_now, named)))
-    data = {"to": "payment_requested", "demanded": list(named), "obligations": pack(blocking)}
-    rule = money.gate(m.desk, m.dossier, m.now)
-    return Decision((NewFact("payment_requested", data, part(m, "reason"), cited(rule)),))
+    rule, wait = money.gate(m.desk, m.dossier, m.now), m.rule("payment.wait_limit")
+    data = {
+        "to": "payment_requested", "demanded": list(named), "obligations": pack(blocking),
+        "pay_until": pack(waited_until(m, wait.value)) if wait.value else None,
+    }  # fmt: skip
+    return Decision((NewFact("payment_requested", data, part(m, "reason"), cited(rule, wait)),))
 
 
 def _raised(m: Moment) -> tuple[Obligations, tuple[str, ...]]:

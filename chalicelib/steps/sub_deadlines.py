@@ -7,6 +7,8 @@ from typing import Any
 from chalicelib.domain import clocks
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import pack
+from chalicelib.domain.dossier import Dossier
+from chalicelib.repositories.ports import Reference
 from chalicelib.steps.act import Moment
 
 
@@ -15,8 +17,13 @@ def moved_with(m: Moment, clock: Clock) -> dict[str, Any]:
 
     The lead's task is due with the dossier; a partner's moves by the same working time. Nothing when the due
     time stays or nobody works on it."""
-    before, calendar = m.dossier.clock, m.desk.reference.calendar(m.dossier.one_stop)
-    tasks = [task for task in m.dossier.tasks if task.done_at is None]
+    return dues_moved(m.desk.reference, m.dossier, clock)
+
+
+def dues_moved(reference: Reference, d: Dossier, clock: Clock) -> dict[str, Any]:
+    """The same for a dossier that the system looks at."""
+    before, calendar = d.clock, reference.calendar(d.one_stop)
+    tasks = [task for task in d.tasks if task.done_at is None]
     if before is None or before.due_at == clock.due_at or not tasks:
         return {}
     dues = {

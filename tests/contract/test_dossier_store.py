@@ -24,7 +24,8 @@ from chalicelib.repositories.officers import rights_row
 from chalicelib.repositories.papers import paper_row
 from chalicelib.repositories.ports import Change, Conflict, Draft, ExtraPut, Lists, Outcome
 from chalicelib.repositories.tables import LISTED, Row
-from tests.builders import CITIZEN, MONDAY, STATES, Case
+from chalicelib.steps import alert_rules
+from tests.builders import CITIZEN, MONDAY, STATES, Case, reference
 from tests.fakes import FakeCodes, FakeDossiers, FakeLists
 
 ID = "fcgv6kesdrfb66tent6sb8hzjp"
@@ -294,7 +295,9 @@ def test_an_open_dossier_is_in_the_indexes_and_a_closed_one_is_not(table: Shop, 
     dossier = table.case().at(state, stage).dossier
     row = rows(dossier)["STATE"]
     assert row.work_pk == (f"{dossier.one_stop}#{state.value}" if dossier.is_open else None)
-    assert (row.due_pk is None) is (dossier.next_due is None or not dossier.is_open)
+    alert_at = alert_rules.entries(reference(), dossier).get(0)
+    assert (row.due_sk and row.due_sk.partition("#")[0]) == (stamp(max(alert_at, MONDAY)) if alert_at else None)
+    assert row.due_at == (stamp(dossier.next_due) if dossier.next_due else None)
     assert row.owner_pk == f"OWNER#{CITIZEN.sub}"
     assert row.state == state.value
 
@@ -332,7 +335,10 @@ def test_the_tasks_in_the_worklists_follow_the_dossiers_due_time(table: Shop) ->
     for task in d.tasks:
         row = rows(d)[f"TASK#{task.n:02d}"]
         assert (row.due_at, row.version) == (stamp(task.due_at), 2)
-        assert row.work_sk == row.due_sk == f"{stamp(task.due_at)}#{d.id}#{task.n:02d}" > first[row.sk]
+        assert row.work_sk == f"{stamp(task.due_at)}#{d.id}#{task.n:02d}" > first[row.sk]
+        # The lead's alerts are the dossier's; a partner's entry stands at its own next alert, before the due time.
+        assert (row.due_sk is None) is task.lead
+        assert row.due_sk is None or row.due_sk < row.work_sk
 
 
 @pytest.mark.clause("HUE-6.5")

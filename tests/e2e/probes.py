@@ -404,3 +404,13 @@ def unlock(deployed: Deployed, key: str) -> None:
 
 def _failed(reply: Reply) -> str:
     return "" if reply.status < 300 else f"{reply.status}"
+
+
+def runs(function: str) -> Ready:
+    """The schedule's call of a function ends well."""
+    event = json.loads((ROOT / "events" / f"{function}.json").read_text())
+
+    def ready(_: Cast, deployed: Deployed) -> Probe:
+        return lambda: deployed.invoke(function, event)[0]
+
+    return ready

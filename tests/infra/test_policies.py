@@ -42,6 +42,7 @@ HOLDERS = {
         "recount_boards",
         "render_slips",
         "sweep_facts",
+        "watch_deadlines",
         "watch_payments",
         *SYNC,
     },

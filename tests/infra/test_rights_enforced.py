@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from infra.local.stack import LocalStack
-from infra.package import ROOT
 from tests.e2e import probes
 from tests.e2e.conftest import set_office_hours
 from tests.e2e.described import Description
@@ -20,7 +17,7 @@ pytestmark = pytest.mark.cloud
 
 Key = tuple[str, str, str]
 API, PAPER, WATCH, SIGN = "api_handler", "on_paper_uploaded", "watch_payments", "sign_ledger_heads"
-SLIPS, FACTS, FINDS = "render_slips", "on_fact", "index_finds"
+SLIPS, FACTS, FINDS, DEADLINES = "render_slips", "on_fact", "index_finds", "watch_deadlines"
 SWEEP, COUNT, RECOUNT = "sweep_facts", "count_facts", "recount_boards"
 
 NEEDED: dict[Key, Ready] = {
@@ -80,6 +77,9 @@ NEEDED: dict[Key, Ready] = {
     (SLIPS, "dynamodb:Query", "FactsAndPapers"): probes.makes_slips,
     (SLIPS, "s3:GetObject", "Slips"): probes.makes_slips,
     (SLIPS, "s3:PutObject", "Slips"): probes.makes_slips,
+    (DEADLINES, "dynamodb:BatchGetItem", "Dossiers"): probes.runs(DEADLINES),
+    (DEADLINES, "dynamodb:PutItem", "Dossiers"): probes.runs(DEADLINES),
+    (DEADLINES, "dynamodb:Query", "due"): probes.runs(DEADLINES),
     (WATCH, "dynamodb:BatchGetItem", "Dossiers"): probes.asks_gateway,
     (WATCH, "dynamodb:PutItem", "Dossiers"): probes.asks_gateway,
     (WATCH, "dynamodb:Query", "due"): probes.asks_gateway,
@@ -113,6 +113,7 @@ SMALL: set[Key] = {
     (RECOUNT, "dynamodb:DeleteItem", "BoardsAndDossiers"),
     (SLIPS, "s3:PutObject", "Slips"),
     (FINDS, "dynamodb:BatchWriteItem", "DossiersAndEntries"),
+    (DEADLINES, "dynamodb:Query", "due"),
     (WATCH, "dynamodb:Query", "due"),
     (SIGN, "kms:Sign", "Signature"),
 }
@@ -131,12 +132,6 @@ def deployed(stack: LocalStack) -> Deployed:
     return Deployed(stack)
 
 
-def watches(_: Cast, deployed: Deployed) -> Probe:
-    """The schedule's call ends well."""
-    event = json.loads((ROOT / "events" / "watch_payments.json").read_text())
-    return lambda: deployed.invoke(WATCH, event)[0]
-
-
 AT_WORK: dict[str, Ready] = {
     API: probes.reads_dossier("/ledger"),
     PAPER: probes.takes_file,
@@ -146,7 +141,8 @@ AT_WORK: dict[str, Ready] = {
     RECOUNT: probes.recounts,
     SLIPS: probes.makes_slips,
     FINDS: probes.indexes,
-    WATCH: watches,
+    DEADLINES: probes.runs(DEADLINES),
+    WATCH: probes.runs(WATCH),
     SIGN: probes.signs_heads,
 }
 """What shows a function at work while another one is broken."""

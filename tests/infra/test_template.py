@@ -60,6 +60,7 @@ NEEDS = {
     "sweep_facts": {*EVERYWHERE, *FACT_QUEUES},
     "count_facts": {*EVERYWHERE},
     "recount_boards": {*EVERYWHERE},
+    "watch_deadlines": set(EVERYWHERE),
     "watch_payments": {*EVERYWHERE, *PAYMENT_NEEDS},
     "sync_national": {*EVERYWHERE, *SYNC_NEEDS},
     "sweep_sync": {*EVERYWHERE, *SYNC_NEEDS},
@@ -286,6 +287,7 @@ def test_heads_are_signed_as_soon_as_the_day_has_ended() -> None:
     run = datetime(2026, 3, 2, int(hour), int(minute), tzinfo=UTC)
     assert last_ended(run) == date(2026, 3, 1)
     assert run - datetime(2026, 3, 2, tzinfo=UTC) < 3 * GRACE
+    assert RESOURCES["WatchDeadlinesRule"]["Properties"]["ScheduleExpression"] == "rate(15 minutes)"
     assert RESOURCES["WatchPaymentsRule"]["Properties"]["ScheduleExpression"] == "rate(5 minutes)"
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import pairwise
 
 from chalicelib.domain.dossier import Dossier, apply
 from chalicelib.domain.flow import REQUESTS, TABLE, State
-from chalicelib.domain.ledger import Fact, stamp
+from chalicelib.domain.ledger import Fact, moment, stamp
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.lists import TableLists
 from chalicelib.repositories.tables import Row
+from chalicelib.steps.alert_rules import entries
 from tests.contract.checks import require_whole
 from tests.stateful.due_dates import Dues, bare
 from tests.stateful.model import Modelled
@@ -26,7 +28,7 @@ def check(store: DossierTable, d: Modelled, answered: Dossier) -> State:
     _as_modelled(d, dossier)
     _due_as_computed(d.dues, dossier)
     _along_the_table(facts)
-    _indexed_once(d, dossier)
+    _indexed_once(d, dossier, {fact.recorded_at for fact in facts})
     return dossier.state
 
 
@@ -59,14 +61,18 @@ def _along_the_table(facts: tuple[Fact, ...]) -> None:
         assert before is after or (before, after) in EDGES
 
 
-def _indexed_once(d: Modelled, dossier: Dossier) -> None:
+def _indexed_once(d: Modelled, dossier: Dossier, written: set[datetime]) -> None:
     mine = [row for row in Row.work.scan() if row.dossier_id == d.number]
     assert sorted(row.work_pk for row in mine) == d.queues()
     due = [row for row in Row.due.scan() if row.dossier_id == d.number]
-    open_tasks = [d.dues.tasks[unit] for unit, is_open in d.tasks.items() if is_open] if d.dues else []
-    expected = sorted(stamp(each) for each in [d.next_due, *open_tasks] if each) if d.queues() else []
-    assert sorted(row.due_sk.partition("#")[0] for row in due) == expected
+    slots = {row.sk: moment(row.due_sk.partition("#")[0]) for row in due}
+    ahead = {f"TASK#{n:02d}" if n else "STATE": at for n, at in entries(d.reference, dossier).items()}
+    assert set(slots) == set(ahead)
+    # What lay behind when it was written is due at once, so that the watch cannot have passed it by.
+    assert all(at == ahead[sk] or (at > ahead[sk] and at in written) for sk, at in slots.items())
     assert all(row.due_pk.split("#")[1] == row.due_sk[:10] for row in due)
+    shown = [row.due_at for row in Row.work.scan() if row.dossier_id == d.number]
+    assert (stamp(d.next_due) in shown) if d.next_due and dossier.is_open else True
     listed = TableLists().work(d.unit, dossier.state, 10, None).items if dossier.is_open else []
     assert [item["dossier_id"] for item in listed].count(d.number) == (d.state is not State.CLOSED)
     owned = TableLists().owned(d.owner, 10, None).items

@@ -28,6 +28,11 @@ class Proposal:
     about: Mapping[str, Any]
     agreed: list[str] = field(default_factory=list)
 
+    @property
+    def prepared(self) -> bool:
+        """Whether the system prepared it and people must still complete it."""
+        return "prepared_for" in self.about
+
 
 @dataclass
 class Debt:

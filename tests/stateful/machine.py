@@ -19,6 +19,8 @@ from chalicelib.domain.ledger import NewFact, verify
 from chalicelib.domain.roles import SYSTEM, Actor, Role
 from chalicelib.domain.worktime import VIETNAM
 from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.repositories.due_entries import DueTable
+from chalicelib.repositories.law import load_rules
 from chalicelib.repositories.ports import Change, Loaded
 from chalicelib.repositories.tables import Row
 from chalicelib.steps import (
@@ -43,6 +45,8 @@ from chalicelib.steps import (
     withdraw,
 )
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
+from chalicelib.steps.alert_rules import entries
+from chalicelib.steps.watch_deadlines import Watch, Watched
 from tests.contract import journey
 from tests.contract.engine import empty, sized
 from tests.contract.journey import World, reference
@@ -114,6 +118,7 @@ class Life(Bodies, RuleBasedStateMachine):
         self.world = World("stateful", self.store)
         self.dossiers: list[Modelled] = []
         self.taken: list[tuple[Modelled, Taken]] = []
+        self._watch()
 
     # --- rules -----------------------------------------------------------------------------------------------
 
@@ -206,6 +211,24 @@ class Life(Bodies, RuleBasedStateMachine):
         answer = record(self.world.desk, ask)
         d.length += 1
         self._taken(d, (record, ask, answer.dossier))
+
+    @precondition(lambda self: self.dossiers)
+    @rule()
+    def watch(self) -> None:
+        """The deadline watch comes by: nobody's version changes, and nothing that has passed is left unsaid."""
+        assert self._watch().failed == 0
+        for d in self.dossiers:
+            d.watched(self.store.ledger(d.number)[d.length :])
+            dossier = self.world.load(d.number)
+            check(self.store, d, dossier)
+            assert min(entries(d.reference, dossier).values(), default=self.world.now) >= self.world.now
+
+    def _watch(self) -> Watched:
+        failures: list[tuple[str, Exception]] = []
+        years = load_rules().years
+        return Watch(
+            self.world.desk, DueTable(), self.world.now, journey.REAL, years, lambda *fault: failures.append(fault)
+        ).run()
 
     @precondition(lambda self: self.taken)
     @rule(data=st.data(), other=st.booleans())

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import worktime
 from chalicelib.domain.flow import APPROVER_SCOPE, REQUESTS, RequestKind, State, Step, Who
+from chalicelib.domain.ledger import Fact
 from chalicelib.domain.roles import Actor, Role
 from tests.stateful.known import ENDED, Debt, Proposal
 from tests.stateful.verdicts import Judged
@@ -65,9 +66,21 @@ class Modelled(Judged):
         elif kind is RequestKind.APOLOGY:
             about["due_at"] = self.appointed(body, now)
         by_law: list[Who] = [((role, APPROVER_SCOPE[role]),) for role in named]
+        self.proposals = {n: each for n, each in self.proposals.items() if each.kind is not kind}
         self.proposed += 1
         self.proposals[self.proposed] = Proposal(kind, actor.sub, stages or by_law or list(rule.chain), about)
         self._facts(1)
+
+    def watched(self, facts: Iterable[Fact]) -> None:
+        """What the deadline watch recorded: its alerts change nothing, its apology waits to be completed."""
+        for fact in facts:
+            assert fact.by_system
+            assert fact.kind in ("due_soon", "overdue", "request_opened")
+            self.length += 1
+            if fact.kind == "request_opened":
+                chain = list(REQUESTS[RequestKind.APOLOGY].chain)
+                self.proposed += 1
+                self.proposals[self.proposed] = Proposal(RequestKind.APOLOGY, "system", chain, fact.data["about"])
 
     def _on_receive(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
         self.agency, self.received_at = self.reference.competent(self.procedure, self.unit, now), now

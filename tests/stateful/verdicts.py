@@ -22,7 +22,7 @@ from chalicelib.steps.apologise import DateOvertaken
 from chalicelib.steps.extend import DuePassed
 from chalicelib.steps.finish_task import LeadTask, TasksOpen
 from chalicelib.steps.pay import ReceiptUsed
-from chalicelib.steps.propose import RequestPending
+from chalicelib.steps.propose import RequestPending, RequestUnfinished
 from chalicelib.steps.resolve import NotDelegated, PaymentBlocks
 from chalicelib.steps.rules import LimitReached
 from chalicelib.steps.supplement import OnDemandOnly
@@ -51,7 +51,8 @@ class Judged(Known):
         return None
 
     def _pending(self, kind: RequestKind) -> Verdict:
-        return RequestPending if any(p.kind is kind for p in self.proposals.values()) else None
+        pending = [p for p in self.proposals.values() if p.kind is kind and not p.prepared]
+        return RequestPending if pending else None
 
     def _may_request_supplement(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
         if set(body["components"]) - {each.key for each in self.procedure.components}:
@@ -194,6 +195,8 @@ class Judged(Known):
     def agreement(self, actor: Actor, number: int) -> Verdict:
         """The refusal that agreeing should meet: who took the money does not agree to its reversal."""
         refused = self.decision(actor, number)
+        if refused is None and self.proposals[number].prepared:
+            return RequestUnfinished
         if refused is None and self.proposals[number].kind is RequestKind.REVERSAL:
             receipt = self.proposals[number].about["receipt_number"]
             if any(debt.cashier == actor.sub for debt in self.owed.values() if debt.receipt == receipt):

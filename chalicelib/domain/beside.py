@@ -1,0 +1,132 @@
+"""What stands beside a dossier's state: agencies' tasks, opinions asked for, proposals; and what facts do to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.domain.alerted import apology_prepared
+from chalicelib.domain.codec import unpack
+from chalicelib.domain.flow import RequestKind
+from chalicelib.domain.ledger import Fact
+from chalicelib.domain.roles import Role
+
+if TYPE_CHECKING:
+    from chalicelib.domain.dossier import Dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One agency's share of the dossier, with its own unit, due time and version (NĐ 61/2018 19.6).
+
+    `holder` is the officer to whom a superior gave it (19.1; HUE-6.5)."""
+
+    n: int
+    unit: str
+    lead: bool
+    due_at: datetime
+    done_at: datetime | None = None
+    version: int = 1
+    holder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """An opinion asked of another body, with the time limit its asker set (NĐ 61/2018 19.5)."""
+
+    n: int
+    unit: str
+    reply_due_at: datetime
+    answered_at: datetime | None = None
+    asked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A proposal beside the state, waiting for the people named in `chain`; `passed` of them agreed."""
+
+    n: int
+    kind: RequestKind
+    proposer: str
+    opened_at: datetime
+    chain: tuple[tuple[Role, ...], ...]
+    data: Mapping[str, Any] = field(default_factory=dict)
+    endorsers: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> int:
+        """How many stages of the chain have agreed so far."""
+        return len(self.endorsers)
+
+    @property
+    def prepared(self) -> bool:
+        """True while the system's proposal still lacks what people must say; there is nothing to sign yet."""
+        return "prepared_for" in self.data
+
+
+def due_anew(tasks: tuple[Task, ...], dues: Mapping[str, datetime]) -> tuple[Task, ...]:
+    """Tasks with other due times: they follow the dossier's own (NĐ 61/2018 19.6; QN-11.4)."""
+    return tuple(
+        replace(task, due_at=dues[str(task.n)], version=task.version + 1) if str(task.n) in dues else task
+        for task in tasks
+    )
+
+
+def transferred(d: Dossier, f: Fact) -> Dossier:
+    """One task per agency, all at once."""
+    return replace(d, tasks=unpack(tuple[Task, ...], f.data["tasks"]))
+
+
+def task_finished(d: Dossier, f: Fact) -> Dossier:
+    """A partner has done its share."""
+    return replace(d, tasks=tuple(done(t, f.occurred_at) if t.n == f.data["n"] else t for t in d.tasks))
+
+
+def done(task: Task, at: datetime) -> Task:
+    """The task with its end; a task ends once."""
+    return task if task.done_at else replace(task, done_at=at, version=task.version + 1)
+
+
+def assigned(d: Dossier, f: Fact) -> Dossier:
+    """A task has its holder."""
+    tasks = tuple(
+        replace(t, holder=f.data["officer"], version=t.version + 1) if t.n == f.data["n"] else t for t in d.tasks
+    )
+    return replace(d, tasks=tasks)
+
+
+def consulted(d: Dossier, f: Fact) -> Dossier:
+    """Another body's opinion is asked for."""
+    due_at = unpack(datetime, f.data["reply_due_at"])
+    asked = Consultation(f.data["n"], f.data["unit"], due_at, asked_at=f.occurred_at)
+    return replace(d, consultations=(*d.consultations, asked))
+
+
+def answered(d: Dossier, f: Fact) -> Dossier:
+    """The opinion is there."""
+    done = tuple(replace(c, answered_at=f.occurred_at) if c.n == f.data["n"] else c for c in d.consultations)
+    return replace(d, consultations=done)
+
+
+def request_opened(d: Dossier, f: Fact) -> Dossier:
+    """A proposal waits; a person's takes the place of the one that the system had prepared."""
+    opened = Request(
+        n=f.data["request"],
+        kind=RequestKind(f.data["kind"]),
+        proposer=f.actor["sub"],
+        opened_at=f.occurred_at,
+        chain=unpack(tuple[tuple[Role, ...], ...], f.data["chain"]),
+        data=f.data["about"],
+    )
+    others = tuple(each for each in d.requests if each.n != f.data.get("completes"))
+    return apology_prepared(replace(d, requests=(*others, opened), requests_made=d.requests_made + 1), f)
+
+
+def request_endorsed(d: Dossier, f: Fact) -> Dossier:
+    """One more stage agreed."""
+    endorsed = tuple(
+        replace(r, endorsers=(*r.endorsers, f.actor["sub"])) if r.n == f.data["request"] else r for r in d.requests
+    )
+    return replace(d, requests=endorsed)

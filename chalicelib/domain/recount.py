@@ -1,0 +1,60 @@
+"""Due times counted anew when a year's calendar was decided after they were computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from chalicelib.domain import worktime
+from chalicelib.domain.clocks import Clock, pushed
+from chalicelib.domain.deadlines import Duration, due
+from chalicelib.domain.worktime import Calendar, YearDays
+
+NOVEMBER = 11
+"""From this month on the next year's calendar should be decided."""
+
+
+def recounted(
+    calendar: Calendar, clock: Clock, *, pauses: bool, promised: bool, total_since: datetime | None = None
+) -> Clock:
+    """A provisional clock as the calendar now has it; any other, and an ended one, as it was.
+
+    `pauses` says that waits push the due time on, `promised` that an apology set it to a day of its own, which no
+    calendar moves, `total_since` from when reception was part of the time (QN-11.4).
+    """
+    if not clock.provisional or clock.ended_at is not None:
+        return clock
+    first = _first_due(calendar, clock, clock.begun_at, total_since)
+    restarted = clock.started_at != clock.begun_at
+    ends = _first_due(calendar, clock, clock.started_at, None) if restarted else first
+    if pauses:
+        ends = _waited(calendar, clock, ends, clock.waits)
+    if clock.extended_by:
+        ends = due(calendar, ends, Duration(clock.extended_by, clock.duration.unit), counting=clock.counting)
+    ends = clock.due_at if promised else ends
+    return replace(
+        clock,
+        original_due_at=first,
+        due_at=ends,
+        index_due_at=_waited(calendar, clock, first, clock.waits),
+        provisional=any(worktime.is_provisional(calendar, each) for each in (clock.started_at, ends)),
+    )
+
+
+def _first_due(calendar: Calendar, clock: Clock, at: datetime, total_since: datetime | None) -> datetime:
+    cut_off = time.fromisoformat(clock.cut_off) if clock.cut_off else None
+    starts = [at] if total_since is None else [at, total_since]
+    return min(due(calendar, each, clock.duration, cut_off, clock.counting) for each in starts)
+
+
+def _waited(calendar: Calendar, clock: Clock, ends: datetime, waits: Iterable[tuple[datetime, datetime]]) -> datetime:
+    for since, until in waits:
+        ends = pushed(calendar, clock, ends, since, until)
+    return ends
+
+
+def next_year_undecided(years: Sequence[YearDays], today: date) -> bool:
+    """Whether it is November or later and the next year's days off are not decided: the operator's alarm."""
+    decided = {year.year for year in years if not year.provisional}
+    return today.month >= NOVEMBER and today.year + 1 not in decided

@@ -1,0 +1,51 @@
+"""Every quarter of an hour: say what is due soon or overdue, and prepare the apologies that are owed.
+
+Two runs at once do no harm: whatever they find is recorded once. A failure is counted for its alarm and tried again by
+the next run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib import observe, wiring, wiring_steps
+from chalicelib.steps.watch_deadlines import Watch, Watched
+
+bp = Blueprint(__name__)
+
+METRICS = {
+    "told": "DeadlinesTold",
+    "failed": "DeadlinesFailed",
+    "left": "DeadlinesLeft",
+    "calendar_missing": "CalendarMissing",
+}
+
+
+@bp.lambda_function(name="watch_deadlines")
+def watch_deadlines(event: Mapping[str, Any], context: object) -> dict[str, int]:
+    """Look at what is due; the answer is for whoever invokes it by hand."""
+    try:
+        seen = _watch()
+    except Exception as fault:
+        observe.logger().error("watch_deadlines_failed", extra=observe.fault_facts(fault))
+        raise
+    counts = asdict(seen)
+    observe.event_line("deadlines_watched", **counts)
+    for name, metric in METRICS.items():
+        if counts[name]:
+            observe.count(metric, counts[name])
+    return counts
+
+
+def _watch() -> Watched:
+    clock = wiring.clock()
+    years = wiring_steps.rules().years
+    return Watch(wiring_steps.desk(), wiring_steps.due_entries(), clock.now(), clock.real_now(), years, _report).run()
+
+
+def _report(dossier_id: str, fault: Exception) -> None:
+    observe.logger().error("deadline_failed", extra={"dossier": dossier_id, **observe.fault_facts(fault)})

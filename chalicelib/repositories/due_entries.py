@@ -1,0 +1,49 @@
+"""The due index as the watch reads it, and the mark of where the watch stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from pynamodb.exceptions import PutError
+
+from chalicelib.domain.codec import pack, unpack
+from chalicelib.domain.ledger import stamp
+from chalicelib.repositories.ports import ExtraPut, WatchMark
+from chalicelib.repositories.rows import SHARDS, due_partition, extra_row, read_body
+from chalicelib.repositories.tables import Row
+
+MARK = ("WATCH#deadlines", "MARK")
+
+
+class DueTable:
+    """The `DueEntries` port on DynamoDB."""
+
+    def on(self, day: date, until: datetime | None, most: int) -> list[str]:
+        """Dossiers with an entry on that day, soonest first within a shard: one request for each shard."""
+        return [str(row.dossier_id) for shard in range(SHARDS) for row in self._shard(day, shard, until, most)]
+
+    def _shard(self, day: date, shard: int, until: datetime | None, most: int) -> Iterable[Row]:
+        # "$" follows "#": an entry of this very instant is due as well.
+        reached = Row.due_sk < f"{stamp(until)}$" if until else None
+        return Row.due.query(due_partition(day, shard), reached, limit=most or None)
+
+    def mark(self) -> WatchMark:
+        """Where the last good run ended; an empty mark before the first."""
+        for row in Row.batch_get([MARK], consistent_read=True):
+            mark: WatchMark = unpack(WatchMark, read_body(row))
+            return mark
+        return WatchMark()
+
+    def keep(self, mark: WatchMark) -> WatchMark:
+        """Keep the mark unless another run kept one meanwhile: that one saw all that this one saw."""
+        body = {name: item for name, item in pack(mark).items() if name != "version"}
+        put = ExtraPut(*MARK, body, expect=mark.version or None)
+        unchanged = Row.version == mark.version if mark.version else Row.pk.does_not_exist()
+        row = extra_row(put)
+        try:
+            row.save(condition=unchanged)
+        except PutError as error:
+            if error.cause_response_code != "ConditionalCheckFailedException":
+                raise
+        return self.mark()

@@ -1,0 +1,128 @@
+"""What the watch records of a deadline: the fact with its level, its articles, and the people to be told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.domain import alerts, flow
+from chalicelib.domain.alerted import APOLOGY, DUE_SOON, OVERDUE
+from chalicelib.domain.alerts import Crossing
+from chalicelib.domain.codec import pack
+from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.flow import REQUESTS, RequestKind, Scope, Step, Who
+from chalicelib.domain.intake import PAPER_CHANNELS
+from chalicelib.domain.ledger import NewFact
+from chalicelib.domain.permission import approvers, suits
+from chalicelib.domain.roles import Role
+from chalicelib.repositories.ports import Reference, Ruling
+from chalicelib.steps.alert_rules import law_day
+from chalicelib.steps.rules import cited
+
+WAITS = frozenset({alerts.SUPPLEMENT_WAIT, alerts.PAYMENT_WAIT})
+BASIS = {
+    alerts.RECEPTION: ("reception.answer_limit",),
+    alerts.RESOLUTION: ("clock.start",),
+    alerts.TASK: ("linked.sub_deadlines",),
+    alerts.DECISION: ("alert.decision_limit",),
+    alerts.CONSULTATION: ("consultation.limit_set_by", "consultation.silence"),
+    alerts.SUPPLEMENT_WAIT: ("supplement.wait_limit",),
+    alerts.PAYMENT_WAIT: ("payment.wait_limit",),
+}
+"""The rules that a deadline rests on; that of a transfer depends on the channel."""
+
+AT_ONE_STOP = frozenset({Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR})
+
+Audience = list[dict[str, str]]
+"""Roles with the units in which they are told: people are found when the notice goes out."""
+
+
+def fact(reference: Reference, d: Dossier, crossing: Crossing) -> NewFact:
+    """The fact of a crossed threshold, dated at its instant; the apology's is a request beside the state."""
+    if crossing.level == APOLOGY:
+        return _prepared(reference, d, crossing)
+    deadline, level = crossing.deadline, crossing.level
+    told, rules = _told(reference, d, crossing)
+    data: dict[str, Any] = {
+        "deadline": deadline.kind, **({"n": deadline.n} if deadline.n else {}), "level": level,
+        "due_at": pack(deadline.due_at), "unit": deadline.unit, "audience": told, **_more(d, crossing),
+    }  # fmt: skip
+    kind = DUE_SOON if level == DUE_SOON else OVERDUE
+    law = cited(*(_rule(reference, d, param) for param in _basis(d, deadline.kind)), *rules)
+    return NewFact(kind, data, law=law, occurred_at=crossing.at, by_system=True)
+
+
+def _rule(reference: Reference, d: Dossier, param: str, **scope: str) -> Ruling:
+    return reference.rule(param, law_day(d), **scope)
+
+
+def _basis(d: Dossier, kind: str) -> tuple[str, ...]:
+    if kind == alerts.TRANSFER:
+        return ("transfer.paper_cut_off",) if d.channel in PAPER_CHANNELS else ("transfer.electronic",)
+    return BASIS[kind]
+
+
+def _told(reference: Reference, d: Dossier, crossing: Crossing) -> tuple[Audience, tuple[Ruling, ...]]:
+    """Who is told on this rung, and the rules that say when and whom."""
+    deadline, level = crossing.deadline, crossing.level
+    if deadline.kind == alerts.DECISION:
+        request = d.request(deadline.n)
+        return (_wearers(d, approvers(request)) if request else []), ()
+    desk = alerts.DESK_OF[deadline.kind]
+    named = _rule(reference, d, "alert.audience", desk=desk, level=level)
+    told = [_at(d, Role(role), deadline.unit) for role in named.value]
+    if level == DUE_SOON:
+        return told, (_rule(reference, d, "alert.due_soon", deadline=deadline.kind), named)
+    rules = (_rule(reference, d, "alert.escalate_after", level=level), named)
+    if deadline.kind not in WAITS:
+        return told, rules
+    # The wait is over: whoever may stop the settlement is told that now they may.
+    told += [each for each in _stoppers(d) if each not in told]
+    return told, (*rules, _rule(reference, d, "stop.reasons"))
+
+
+def _more(d: Dossier, crossing: Crossing) -> dict[str, Any]:
+    deadline = crossing.deadline
+    if deadline.kind in WAITS and crossing.level != DUE_SOON:
+        return {"may": Step.STOP.value}
+    holder = _holder(d, deadline.n) if deadline.kind == alerts.TASK else ""
+    holder = _holder(d, 0) if deadline.kind == alerts.RESOLUTION else holder
+    return {"holder": holder} if holder else {}
+
+
+def _holder(d: Dossier, n: int) -> str:
+    """The officer who was given the task, or, for 0, the lead's."""
+    return next((task.holder for task in d.tasks if (task.n == n if n else task.lead)), "")
+
+
+def _at(d: Dossier, role: Role, unit: str) -> dict[str, str]:
+    if role is Role.APPLICANT:
+        return {"role": role.value, "unit": ""}
+    if role is Role.PROVINCIAL_OFFICE:
+        return {"role": role.value, "unit": d.province}
+    return {"role": role.value, "unit": d.one_stop if role in AT_ONE_STOP else unit}
+
+
+def _stoppers(d: Dossier) -> Audience:
+    rows = [row for row in flow.rows(d.state, Step.STOP) if suits(row, d, row.case)]
+    return _wearers(d, tuple(who for row in rows for who in row.who))
+
+
+def _wearers(d: Dossier, who: Who) -> Audience:
+    return [{"role": role.value, "unit": d.agency if scope is Scope.AGENCY else d.one_stop} for role, scope in who]
+
+
+def _prepared(reference: Reference, d: Dossier, crossing: Crossing) -> NewFact:
+    """The apology with its one new date, which the case officer completes and the agency's head signs
+    (NĐ 61/2018 19.9)."""
+    due_at, holder = pack(crossing.deadline.due_at), _holder(d, 0)
+    data = {
+        "request": d.requests_made + 1, "kind": RequestKind.APOLOGY.value,
+        "chain": [[role.value for role, _ in stage] for stage in REQUESTS[RequestKind.APOLOGY].chain],
+        "about": {"prepared_for": due_at}, "audience": [{"role": Role.CASE_OFFICER.value, "unit": d.agency}],
+        **({"holder": holder} if holder else {}),
+    }  # fmt: skip
+    law = cited(
+        _rule(reference, d, "apology.when", cause="overdue"), _rule(reference, d, "overdue.notice_before"),
+        _rule(reference, d, "overdue.reappoint_max"),
+    )  # fmt: skip
+    return NewFact("request_opened", data, law=law, by_system=True)

@@ -1,0 +1,77 @@
+"""A case with its deadline watch: runs at chosen moments, and what was told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from chalicelib.domain.errors import Busy
+from chalicelib.domain.ledger import Fact
+from chalicelib.domain.worktime import VIETNAM
+from chalicelib.repositories.law import load_rules
+from chalicelib.repositories.ports import Change
+from chalicelib.steps.watch_deadlines import Watch, Watched
+from tests.builders import Case
+from tests.fake_due import FakeDue
+
+TOLD = ("due_soon", "overdue")
+
+
+@dataclass
+class Post:
+    """A case with its watch."""
+
+    case: Case
+    due: FakeDue
+    failures: list[str] = field(default_factory=list)
+
+    def run(self, at: datetime | None = None) -> Watched:
+        """One run, at the case's time unless another is given."""
+        now = at or self.case.now
+        years, report = load_rules().years, lambda number, _: self.failures.append(number)
+        return Watch(self.case.desk, self.due, now, now.astimezone(UTC), years, report).run()
+
+    def until(self, end: datetime, step: timedelta = timedelta(hours=1)) -> Post:
+        """Runs at a steady pace until `end`; the case's clock goes along."""
+        while self.case.now < end:
+            self.case.now = min(self.case.now + step, end)
+            self.run()
+        return self
+
+    def told(self) -> list[tuple[str, str]]:
+        """Deadlines and levels told, in order."""
+        return [(fact.data["deadline"], fact.data["level"]) for fact in self.facts()]
+
+    def facts(self) -> list[Fact]:
+        """The watch's alerts."""
+        return [fact for fact in self.case.facts if fact.kind in TOLD]
+
+
+def post(case: Case) -> Post:
+    return Post(case, FakeDue(case.store))
+
+
+def roles(fact: Fact) -> list[tuple[str, str]]:
+    return [(each["role"], each["unit"]) for each in fact.data["audience"]]
+
+
+def november(hour: int, day: int = 27) -> datetime:
+    """An hour of a day of that November; the settlement of the case is due on Friday 27, 17:00."""
+    return datetime(2026, 11, day, hour, tzinfo=VIETNAM)
+
+
+@dataclass
+class Broken:
+    """A store that fails for one dossier."""
+
+    store: Any
+    bad: str
+
+    def save(self, change: Change, *, now: datetime) -> None:
+        if change.after is not None and change.after.id == self.bad:
+            raise Busy(retry_after=1)
+        self.store.save(change, now=now)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
