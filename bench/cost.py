@@ -82,7 +82,7 @@ class Bench:
         world = World("bench-journey--", self.store)
         filing = world.filing(CERTIFICATE)
         costs = {"submit": self._cost(lambda: filing.on(world.desk))}
-        for name, ready in _after_submit(world, filing.ask.dossier_id).items():
+        for name, ready in after_submit(world, filing.ask.dossier_id).items():
             command = ready()
             costs[name] = self._cost(lambda command=command: command.on(world.desk))  # type: ignore[misc]
         return costs
@@ -93,7 +93,7 @@ class Bench:
         return Cost.of(self.meter.requests[began:])
 
 
-def _after_submit(world: World, number: str) -> Mapping[str, Callable[[], Command]]:
+def after_submit(world: World, number: str) -> Mapping[str, Callable[[], Command]]:
     """The other five steps of the journey, each made ready when its turn has come."""
     return {
         "receive": lambda: world.take(receive.receive, CLERK, number),

@@ -1,0 +1,169 @@
+"""Whole journeys by many clients at once, over HTTP at the deployed local stack: `python -m bench.load 1 4 16`.
+
+A journey is one dossier of Lai Châu that pays cash: draft, upload, submit, receive, transfer, pay, resolve, give back,
+close. Afterwards codes must be unique and every ledger valid. Signing in is done before the clock starts.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from chalicelib.repositories.catalogue import CatalogueFiles
+from infra.local.cloud import LocalCloud
+from infra.local.person import Person, Reply, UnexpectedAnswerError
+from infra.local.ports import free_port
+from infra.local.seed import place
+from infra.local.serve import served
+from infra.local.stack import LocalStack
+from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
+from infra.verify_ledger import check
+
+CLIENTS, CLIENTS_FULL = (1, 16), (1, 4, 16, 64)
+SECONDS, SECONDS_FULL = 20, 60
+PEOPLE = ("citizen1", "desk1", "case1", "head1", "cashier1")
+PROVINCE, PROCEDURE = "lai-chau", "1.004873"
+
+
+@dataclass
+class Timed(Person):
+    """A person whose calls are timed."""
+
+    times: list[float] = field(default_factory=list)
+
+    def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> Reply:
+        """One request, timed in milliseconds."""
+        began = time.perf_counter()
+        try:
+            return super().call(method, path, data, headers)
+        finally:
+            self.times.append((time.perf_counter() - began) * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What some clients did together: whole journeys a second, milliseconds a request, and what went wrong."""
+
+    clients: int
+    journeys: int
+    journeys_per_s: float
+    p50_ms: float
+    p95_ms: float
+    busy: float
+    errors: Sequence[str]
+
+
+@contextmanager
+def deployed() -> Iterator[LocalStack]:
+    """The production template on a throw-away local cloud, with the demo people."""
+    with tempfile.TemporaryDirectory() as state, LocalCloud(Path(state)) as cloud:
+        with served(LocalStack(cloud, PROVINCE, free_port()), free_port()) as stack:
+            yield stack
+
+
+def journey(stack: LocalStack, number: int, times: list[float]) -> str:
+    """One dossier from the draft to its closing; its id."""
+    who = {name: Timed(stack, name, times=times) for name in PEOPLE}
+    citizen, desk = who["citizen1"], who["desk1"]
+    unit = place(CatalogueFiles().agencies(PROVINCE), date(2026, 11, 27)).one_stop
+    dossier = citizen.draft(PROCEDURE, unit, "own_portal", {"answers": MARITAL, "applicant": MARITAL_APPLICANT})
+    citizen.submit(dossier, [citizen.upload(dossier, "component", FORM_2)])
+    for owed in desk.step(dossier, "receive")["obligations"]:
+        cash = {"obligations": [owed["id"]], "amount": owed["amount"], "receipt_number": f"BL-{number:06d}"}
+        who["cashier1"].step(dossier, "pay", cash)
+    desk.step(dossier, "transfer")
+    result = who["case1"].upload(dossier, "result")
+    who["head1"].step(dossier, "resolve", {"outcome": "granted", "result": result})
+    desk.step(dossier, "give_back", {"way": "online"})
+    desk.step(dossier, "close")
+    return dossier
+
+
+def measured(stack: LocalStack, clients: int, seconds: float, numbers: Iterator[int]) -> Load:
+    """Let some clients work for a while, then check everything that they made."""
+    for name in PEOPLE:
+        stack.token(name)
+    made: list[str] = []
+    errors: list[str] = []
+    times: list[float] = []
+    until = time.monotonic() + seconds
+
+    def work() -> None:
+        while time.monotonic() < until:
+            try:
+                made.append(journey(stack, next(numbers), times))
+            except (UnexpectedAnswerError, OSError) as fault:
+                errors.append(str(fault)[:200])
+
+    before, began = _machine(), time.monotonic()
+    threads = [threading.Thread(target=work) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    took, busy = time.monotonic() - began, _busy(before)
+    errors += _faults(stack, made)
+    quantiles = statistics.quantiles(times, n=20)
+    return Load(clients, len(made), len(made) / took, statistics.median(times), quantiles[-1], busy, errors)
+
+
+def _faults(stack: LocalStack, made: Sequence[str]) -> list[str]:
+    """Codes given twice and ledgers that do not verify."""
+    desk, codes, faults = Person(stack, "desk1"), set(), []
+    for dossier in made:
+        codes.add(desk.get(f"/api/dossiers/{dossier}")["code"])
+        export: dict[str, Any] = desk.get(f"/api/dossiers/{dossier}/ledger")
+        faults += check(export).problems
+    return faults + ([] if len(codes) == len(made) else [f"{len(made) - len(codes)} codes were given twice"])
+
+
+def _machine() -> tuple[float, float]:
+    """Processor time of the whole machine so far: working, and altogether."""
+    ticks = [int(text) for text in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+    return float(sum(ticks) - ticks[3] - ticks[4]), float(sum(ticks))
+
+
+def _busy(before: tuple[float, float]) -> float:
+    after = _machine()
+    return (after[0] - before[0]) / max(1.0, after[1] - before[1])
+
+
+def lines(found: Sequence[Load]) -> list[str]:
+    """A table for reading."""
+    return [
+        f"{each.clients:3} clients {each.journeys:5} journeys {each.journeys_per_s:7.2f} a second "
+        f"{each.p50_ms:7.1f} ms {each.p95_ms:8.1f} ms p95, machine busy {each.busy:4.0%}, {len(each.errors)} errors"
+        for each in found
+    ]
+
+
+def run(clients: Sequence[int], seconds: float) -> list[Load]:
+    """Every number of clients in turn, on one stack that has been warmed by one journey."""
+    numbers = itertools.count(1)
+    with deployed() as stack:
+        journey(stack, next(numbers), [])
+        return [measured(stack, each, seconds, numbers) for each in clients]
+
+
+def main() -> int:
+    """Print the figures; 1 when anything went wrong."""
+    found = run([int(text) for text in sys.argv[1:]] or CLIENTS, float(os.environ.get("SECONDS", SECONDS)))
+    print("\n".join(lines(found)))
+    for each in found:
+        print("\n".join(sorted(set(each.errors))[:5]))
+    return int(any(each.errors for each in found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
