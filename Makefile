@@ -87,6 +87,14 @@ test-localstack: install $(LAW) ## Contract tests of storage and queues against 
 	@AWS_ENDPOINT_URL=$${AWS_ENDPOINT_URL:-http://127.0.0.1:4566} $(RUN) -m pytest -q \
 		tests/contract/test_paper_store.py tests/contract/test_queues.py -m "not cloud"
 
+.PHONY: bench
+bench: install $(LAW) ## Measurements of a few minutes: cold start, cost, latency, load, engines
+	@$(RUN) -m bench
+
+.PHONY: bench-full
+bench-full: install $(LAW) ## All measurements, with large data and many clients (needs Java 17)
+	@$(RUN) -m bench --full
+
 ##@ Keeping
 
 .PHONY: restore-drill

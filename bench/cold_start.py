@@ -153,12 +153,22 @@ def main() -> int:
     """Print the figures; 1 when a bound is missed."""
     with tempfile.TemporaryDirectory() as state, LocalCloud(Path(state)) as cloud, table_on(cloud.environment()):
         found = measured(environment_of(cloud))
-    for name, start in found.items():
-        print(f"{name:20} {start.wall_ms:7.0f} ms wall {start.cpu_ms:7.0f} ms cpu {start.rss_mb:6.0f} MB")
-    checked = verdicts(found)
-    for name, (figure, bound) in checked.items():
-        print(f"{name:30} {figure:7.2f}  bound {bound:g}  {'ok' if figure <= bound else 'MISSED'}")
-    return int(any(figure > bound for figure, bound in checked.values()))
+    print("\n".join(lines(found)))
+    return int(any(figure > bound for figure, bound in verdicts(found).values()))
+
+
+def lines(found: Mapping[str, Start]) -> list[str]:
+    """A table for reading."""
+    return [
+        *(
+            f"{name:20} {start.wall_ms:7.0f} ms wall {start.cpu_ms:7.0f} ms cpu {start.rss_mb:6.0f} MB"
+            for name, start in found.items()
+        ),
+        *(
+            f"{name:30} {figure:7.2f}  bound {bound:g}  {'ok' if figure <= bound else 'MISSED'}"
+            for name, (figure, bound) in verdicts(found).items()
+        ),
+    ]
 
 
 if __name__ == "__main__":

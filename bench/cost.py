@@ -27,6 +27,8 @@ from tests.contract import commands
 from tests.contract.journey import CERTIFICATE, CLERK, HEAD, Command, World
 
 BUDGETS = Path(__file__).with_name("budgets.toml")
+JOURNEY_REQUESTS, JOURNEY_WRITE_UNITS = 14, 75
+"""What the six steps of a dossier that pays cash may cost together."""
 JOURNEY = ("submit", "receive", "transfer", "pay", "resolve", "give_back")
 """The six step words, with cash."""
 

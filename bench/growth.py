@@ -53,13 +53,23 @@ class Figure:
 def main(sizes: tuple[int, ...]) -> int:
     """Print the figures; 1 when something costs more at a larger size."""
     found = measured(sizes)
-    for name, figures in found.items():
-        for size, f in figures.items():
-            print(f"{name:24} {size:>9,} {f.requests:4} requests {f.read_units:6g} RU {f.write_units:4} WU "
-                  f"{f.p50_ms:7.1f} ms {f.p95_ms:7.1f} ms")  # fmt: skip
-    grown = [name for name, figures in found.items() if len({f.cost for f in figures.values()}) > 1]
-    print(f"growing: {', '.join(grown) or 'nothing'}")
-    return int(bool(grown))
+    print("\n".join(lines(found)))
+    print(f"growing: {', '.join(growing(found)) or 'nothing'}")
+    return int(bool(growing(found)))
+
+
+def lines(found: Mapping[str, Mapping[int, Figure]]) -> list[str]:
+    """A table for reading."""
+    return [
+        f"{name:24} {size:>9,} {f.requests:4} requests {f.read_units:6g} RU {f.write_units:4} WU "
+        f"{f.p50_ms:7.1f} ms {f.p95_ms:7.1f} ms"
+        for name, figures in found.items() for size, f in figures.items()
+    ]  # fmt: skip
+
+
+def growing(found: Mapping[str, Mapping[int, Figure]]) -> list[str]:
+    """Operations that ask more of the store at one size than at another."""
+    return [name for name, figures in found.items() if len({f.cost for f in figures.values()}) > 1]
 
 
 def measured(sizes: tuple[int, ...]) -> Mapping[str, Mapping[int, Figure]]:

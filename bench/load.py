@@ -67,9 +67,12 @@ class Load:
 @contextmanager
 def deployed() -> Iterator[LocalStack]:
     """The production template on a throw-away local cloud, with the demo people."""
-    with tempfile.TemporaryDirectory() as state, LocalCloud(Path(state)) as cloud:
-        with served(LocalStack(cloud, PROVINCE, free_port()), free_port()) as stack:
-            yield stack
+    with (
+        tempfile.TemporaryDirectory() as state,
+        LocalCloud(Path(state)) as cloud,
+        served(LocalStack(cloud, PROVINCE, free_port()), free_port()) as stack,
+    ):
+        yield stack
 
 
 def journey(stack: LocalStack, number: int, times: list[float]) -> str:

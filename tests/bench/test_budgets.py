@@ -7,12 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from bench.cost import JOURNEY, Cost, all_commands, budgets, exceeded, measured
+from bench.cost import JOURNEY, JOURNEY_REQUESTS, JOURNEY_WRITE_UNITS, Cost, all_commands, budgets, exceeded, measured
 from infra.local.cloud import LocalCloud
 
 BUDGETS = budgets()
-JOURNEY_REQUESTS, JOURNEY_WRITE_UNITS = 14, 75
-"""What the six steps of a dossier that pays cash may cost together."""
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,152 @@
+"""All measurements: `make bench` (a few minutes) and `make bench-full` (large data, many clients).
+
+Prints a table as each part ends, writes `build/bench.json` and charts in `build/bench/`; exit code 1 when a target is
+missed. What the figures mean and what limits them is in `docs/performance.md`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from bench import charts, cold_start, cost, engines, growth, latency, load, money
+from bench.dynamodb_local import NotHereError
+from bench.table import table_on
+from infra.local.cloud import LocalCloud
+from infra.package import ROOT
+
+OUT = ROOT / "build"
+Part = Callable[[bool], tuple[Any, list[str], list[str]]]
+"""A part answers its figures, their table and the targets that it missed."""
+
+
+@contextmanager
+def local_cloud() -> Any:
+    """A throw-away local cloud."""
+    with tempfile.TemporaryDirectory() as state, LocalCloud(Path(state)) as cloud:
+        yield cloud
+
+
+def cold(_: bool) -> tuple[Any, list[str], list[str]]:
+    """Fresh processes against the bare floor."""
+    with local_cloud() as cloud, table_on(cloud.environment()):
+        found = cold_start.measured(cold_start.environment_of(cloud))
+    checked = cold_start.verdicts(found)
+    over = [name for name, (figure, bound) in checked.items() if figure > bound]
+    return {"programs": found, "ratios": checked}, cold_start.lines(found), over
+
+
+def costs(_: bool) -> tuple[Any, list[str], list[str]]:
+    """What each command and the journey ask of the store, and what a thousand dossiers cost in money."""
+    with local_cloud() as cloud:
+        each, journey = cost.measured(cloud.environment())
+    bill = money.bill(journey)
+    table = [*cost.lines(each), "", *cost.lines(journey), "", *money.lines(bill)]
+    over = [] if sum(c.write_units for c in journey.values()) <= cost.JOURNEY_WRITE_UNITS else ["journey's write units"]
+    return {"commands": each, "journey": journey, "bill": bill}, table, over
+
+
+def overhead(_: bool) -> tuple[Any, list[str], list[str]]:
+    """Our own work beside the bare requests, on both engines."""
+    found, table, over = {}, [], []
+    for name, engine in latency.ENGINES.items():
+        with engine() as environment:
+            found[name] = latency.measured(environment)
+        table += [name, *latency.lines(found[name])]
+        over += [f"{step} on {name}" for step in latency.missed(found[name])]
+    return found, table, over
+
+
+def crowd(full: bool) -> tuple[Any, list[str], list[str]]:
+    """Whole journeys by many clients at once."""
+    many, seconds = (load.CLIENTS_FULL, load.SECONDS_FULL) if full else (load.CLIENTS, load.SECONDS)
+    found = load.run(many, float(seconds))
+    return found, load.lines(found), [f"errors with {each.clients} clients" for each in found if each.errors]
+
+
+def sizes(full: bool) -> tuple[Any, list[str], list[str]]:
+    """The same operations beside ever more dossiers."""
+    found = growth.measured(growth.SIZES["full" if full else "small"])
+    return found, growth.lines(found), growth.growing(found)
+
+
+def computing(_: bool) -> tuple[Any, list[str], list[str]]:
+    """The engines that only compute."""
+    found = engines.measured()
+    return found, engines.lines(found), [name for name, speed in found.items() if speed.missed]
+
+
+PARTS: Mapping[str, tuple[Part, bool]] = {
+    "cold start": (cold, True),
+    "cost": (costs, True),
+    "latency": (overhead, True),
+    "load": (crowd, True),
+    "growth": (sizes, False),
+    "engines": (computing, True),
+}
+"""Each part, and whether the quick run has it."""
+
+
+def main() -> int:
+    """Run the parts; 1 when a target is missed or a part cannot run here."""
+    full, named = "--full" in sys.argv, [text for text in sys.argv[1:] if not text.startswith("-")]
+    results: dict[str, Any] = {"machine": machine(), "parts": {}}
+    missed: list[str] = []
+    for name, (part, quick) in PARTS.items():
+        if (named and name not in named) or not (named or full or quick):
+            continue
+        began = time.monotonic()
+        try:
+            figures, table, over = part(full)
+        except NotHereError as reason:
+            figures, table, over = None, [str(reason)], [f"{name}: not measured"]
+        took = time.monotonic() - began
+        print(f"\n{name} ({took:.0f} s)\n" + "\n".join(table), flush=True)
+        results["parts"][name] = {"seconds": round(took, 1), "missed": over, "figures": _plain(figures)}
+        missed += over
+    results["missed"] = missed
+    _write(results)
+    print(f"\nmissed: {', '.join(missed) or 'nothing'}")
+    return int(bool(missed))
+
+
+def machine() -> dict[str, Any]:
+    """What it was measured on, and when."""
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S607
+    return {
+        "date": time.strftime("%Y-%m-%d"), "cores": os.cpu_count(), "python": platform.python_version(),
+        "load_before": os.getloadavg()[0], "commit": commit.stdout.strip(),
+    }  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain(asdict(value))
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _write(results: Mapping[str, Any]) -> None:
+    OUT.mkdir(exist_ok=True)
+    (OUT / "bench.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+    for name, picture in charts.of(results["parts"]).items():
+        target = OUT / "bench" / f"{name}.svg"
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(picture)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
