@@ -18,8 +18,12 @@ SYNC_NEEDS = ("PORTAL_URL", "PORTAL_SECRET_ARN")
 SIGNER_NEEDS = ("LEDGER_BUCKET", "LEDGER_KEY_ID")
 FACT_QUEUES = ("NOTICES_QUEUE_URL", "SYNC_QUEUE_URL", "COUNTERS_QUEUE_URL", "SLIPS_QUEUE_URL", "FINDS_QUEUE_URL")
 LOOKUP_NEEDS = ("LINK_SECRET_ARN", "FIND_SECRET_ARN", "SMS_SECRET_ARN")
+NOTICE_NEEDS = ("SITE_ORIGIN", "MAIL_SET")
+"""MAIL_FROM, SMS_SENDER_ID and APP_URL may be empty: what is not connected fails, and a person is asked to tell."""
+QUEUE_NEEDS = ("NOTICES_QUEUE_URL",)
 OPTIONAL = (
-    *API_NEEDS, *PAYMENT_NEEDS, *SYNC_NEEDS, *SIGNER_NEEDS, *FACT_QUEUES, *LOOKUP_NEEDS, "SCANNER", "SITE_ORIGIN",
+    *API_NEEDS, *PAYMENT_NEEDS, *SYNC_NEEDS, *SIGNER_NEEDS, *FACT_QUEUES, *LOOKUP_NEEDS, *NOTICE_NEEDS, "SCANNER",
+    "MAIL_FROM", "SMS_SENDER_ID", "APP_URL", "APP_SECRET_ARN",
 )  # fmt: skip
 
 
@@ -60,6 +64,11 @@ class Settings:
     link_secret_arn: str = ""
     find_secret_arn: str = ""
     sms_secret_arn: str = ""
+    mail_from: str = ""
+    mail_set: str = ""
+    sms_sender_id: str = ""
+    app_url: str = ""
+    app_secret_arn: str = ""
     edge_hops: int = 0
 
     @property

@@ -84,6 +84,6 @@ def _find() -> Secret[bytes]:
 
 @cache
 def _sms() -> Secret[Mapping[str, bytes]]:
-    from chalicelib.repositories.secrets import parse_sms, secret
+    from chalicelib.repositories.secrets import parse_keys, secret
 
-    return secret(wiring.settings(("SMS_SECRET_ARN",)).sms_secret_arn, parse_sms)
+    return secret(wiring.settings(("SMS_SECRET_ARN",)).sms_secret_arn, parse_keys)

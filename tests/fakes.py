@@ -144,6 +144,8 @@ def _writes(change: Change) -> Iterator[Write]:
         yield Write((pk, "DRAFT"), None, _at(change.draft_was))
     for digest in change.erased:
         yield Write((pk, f"PART#{digest}"), None, _present)
+    for key in change.gone:
+        yield Write(key, None, lambda _: True)
 
 
 def _dossier_writes(pk: str, change: Change, after: Dossier) -> Iterator[Write]:

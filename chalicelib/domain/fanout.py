@@ -33,7 +33,7 @@ _PAPER = (*_ALL, Audience.SLIPS)
 _QUIET = (Audience.SYNC, Audience.COUNTERS)
 
 # Sync and counters are told of every fact: the first finds a lost message by the gap in a dossier's numbers, and any
-# fact may state a new state, clock or due time, which the second counts. Notices leave out what only the desks see.
+# fact may state a new state, clock or due time, which the second counts. Notices leave out what nobody is told of.
 ROUTES: Mapping[str, tuple[Audience, ...]] = {
     "submitted": (*_ALL, Audience.FINDS),
     "received": _PAPER,
@@ -42,7 +42,7 @@ ROUTES: Mapping[str, tuple[Audience, ...]] = {
     "supplemented": _ALL,
     "transferred": _PAPER,
     "assigned": _ALL,
-    "found_complete": _QUIET,
+    "found_complete": _ALL,
     "task_finished": _ALL,
     "consulted": _ALL,
     "answered": _ALL,
@@ -51,7 +51,7 @@ ROUTES: Mapping[str, tuple[Audience, ...]] = {
     "request_opened": _PAPER,
     "request_endorsed": _ALL,
     "request_declined": _ALL,
-    "request_cancelled": _ALL,
+    "request_cancelled": _QUIET,
     "extended": _PAPER,
     "apologised": _PAPER,
     "payment_requested": _ALL,
@@ -70,7 +70,10 @@ ROUTES: Mapping[str, tuple[Audience, ...]] = {
     "withdrawn": _ALL,
     "stopped": _PAPER,
     "part_erased": (*_QUIET, Audience.FINDS),
-    "status_reported": _QUIET,
+    "status_reported": _ALL,
+    "due_soon": _ALL,
+    "overdue": _ALL,
+    "due_recomputed": _ALL,
 }
 
 

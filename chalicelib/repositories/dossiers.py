@@ -121,6 +121,8 @@ def _deletes(change: Change) -> Iterable[tuple[Row, Any]]:
         yield Row(rows.partition(_id(change)), "DRAFT"), Row.version == change.draft_was
     for digest in change.erased:
         yield Row(rows.partition(_id(change)), f"PART#{digest}"), Row.pk.exists()
+    for pk, sk in change.gone:
+        yield Row(pk, sk), None
 
 
 def _id(change: Change) -> str:

@@ -82,6 +82,7 @@ class Change:
     extras: tuple[ExtraPut, ...] = ()
     alerts: Mapping[int, datetime] = field(default_factory=dict)
     moved: frozenset[int] = frozenset()
+    gone: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

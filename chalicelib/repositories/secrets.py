@@ -1,4 +1,4 @@
-"""Secrets of the deployment, each read once in a while: the payment gateway's, the message provider's, and our own."""
+"""Secrets of the deployment, each read once in a while: the payment gateway's, other systems' keys, and our own."""
 
 from __future__ import annotations
 
@@ -73,12 +73,12 @@ def parse(text: str) -> GatewaySecret:
         raise GatewaySecretError("the gateway secret is not as declared") from None
 
 
-def parse_sms(text: str) -> Mapping[str, bytes]:
-    """The message provider's keys from `{"keys": {id: hex}}`; none means that every call is refused."""
+def parse_keys(text: str) -> Mapping[str, bytes]:
+    """Signing keys from `{"keys": {id: hex}}`; without one every call is refused, ours is not made."""
     try:
         return read_keys(json.loads(text)["keys"])
     except (ValueError, TypeError, KeyError, AttributeError):
-        raise SecretError("the message provider's secret is not as declared") from None
+        raise SecretError("a secret of signing keys is not as declared") from None
 
 
 def parse_links(text: str) -> LinkKeys:

@@ -98,6 +98,7 @@ class Decision:
     facts: tuple[NewFact, ...]
     erased: tuple[str, ...] = ()
     extras: tuple[ExtraPut, ...] = ()
+    gone: tuple[tuple[str, str], ...] = ()
     draft_gone: int | None = None
     reindex: bool = False
 
@@ -240,6 +241,7 @@ def write(desk: Desk, ask: Ask, before: Dossier | None, decision: Decision, role
         # What lies behind is due at once: the watch reads no day before its last run.
         alerts={slot: max(at, ask.now) for slot, at in ahead.items()},
         moved=_moved(desk, None if decision.reindex else before, after, ahead),
+        gone=decision.gone,
     )
 
 

@@ -6,6 +6,7 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import Step
 from chalicelib.domain.ledger import NewFact
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.contacts import PART_OF
 
 
 def erase(desk: Desk, ask: Ask) -> Answer:
@@ -15,9 +16,15 @@ def erase(desk: Desk, ask: Ask) -> Answer:
 
 
 def decide(m: Moment) -> Decision:
-    """Delete exactly the part named by its digest."""
+    """Delete exactly the part named by its digest, and with a person's data the contacts kept for them."""
     digest = m.body["digest"]
     if not m.loaded.extra:
         raise NotFound()
+    (part,) = m.loaded.extra.values()
     fact = NewFact("part_erased", {"digest": digest, "ground": m.body["ground"]})
-    return Decision((fact,), erased=(digest,))
+    return Decision((fact,), erased=(digest,), gone=contacts_of(m.dossier.id, part["name"]))
+
+
+def contacts_of(dossier_id: str, part: str) -> tuple[tuple[str, str], ...]:
+    """Where the contacts of the person lie whom the part is about."""
+    return tuple((f"D#{dossier_id}", f"REACH#{party}") for party, name in PART_OF.items() if name == part)

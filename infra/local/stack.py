@@ -93,6 +93,7 @@ class LocalStack:
         """Deploy the present sources, or what of them has changed. The clock keeps its offset."""
         keys = f"{self.cloud.endpoint}/{{pool}}/.well-known/jwks.json"
         given = {"Province": self.province, "Stage": STAGE, "SiteOrigin": self.origin, "JwksUrl": keys}
+        given["MailDomain"] = f"{self.province}.example.test"
         made = package(STAGE)
         known = {**given, "AllowSimulatedClock": "true", **(parameters or {})}
         self.outputs = deploy(self.aws, self.name, made, known, timeout=120)

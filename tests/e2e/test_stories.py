@@ -9,6 +9,7 @@ import pytest
 from infra.local.stack import LocalStack
 from infra.local.stories.hue_household_business import hue_household_business
 from infra.local.stories.hue_lookup import hue_lookup
+from infra.local.stories.hue_notices import hue_notices
 from infra.local.stories.hue_refusals import hue_refusals
 from infra.local.stories.lai_chau_marital_status import lai_chau_marital_status
 from infra.local.stories.registry import Story
@@ -56,6 +57,12 @@ def test_a_dossier_is_looked_up_by_link_and_message_and_found_at_the_counter(tel
     telling = telling_of(hue_lookup)
     export = proven(telling, str(hue_lookup.tell(telling)))
     assert [fact["kind"] for fact in export["facts"]] == ["submitted", "received", "transferred"]
+
+
+def test_notices_arrive_by_mail_and_sms_at_proven_contacts_and_a_person_tells_the_others(telling_of) -> None:
+    telling = telling_of(hue_notices)
+    export = proven(telling, str(hue_notices.tell(telling)))
+    assert [fact["kind"] for fact in export["facts"]] == ["submitted", "supplement_requested"]
 
 
 def test_what_must_be_refused_is_refused_on_the_deployed_stack(telling_of) -> None:

@@ -5,6 +5,7 @@ Three dossiers and a discarded draft are enough: what one cannot reach after a s
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.worktime import VIETNAM
+from infra.local.mailbox import Mailbox, until
 from infra.local.person import send
 from infra.local.sms import signed
 from infra.local.stories.people import BUSINESS, FORM_1, FORM_2, MARITAL
@@ -47,6 +49,7 @@ class Tour:
         self.left_early()
         self.rights()
         self.outage()
+        self.notices()
         self.posted()
 
     def look_around(self) -> None:
@@ -242,6 +245,39 @@ class Tour:
         cast.stack.set_clock_offset(round((now + timedelta(days=7)).timestamp() - time.time()))
         desk.step(dossier, "invite")
         desk.step(dossier, "take_back")
+
+    def notices(self) -> None:
+        """Contacts proven by codes, notices on the dossier and in the inbox, an errand brought by telephone."""
+        citizen, desk, unit = self.cast("citizen2"), self.cast("desk1"), self.cast.place.one_stop
+        self.contacts(citizen, "/api/me/contacts")
+        dossier = copy_draft(citizen, unit)
+        citizen.submit(dossier, [])
+        desk.step(dossier, "refuse", {"ground": "not_conforming", **GROUND})
+        self.contacts(desk, f"/api/dossiers/{dossier}/contacts/filer")
+        inbox = until(lambda: citizen.get("/api/inbox?limit=5")["items"], "message")
+        citizen.ask("POST", f"/api/inbox/{inbox[0]['id']}/read", expect=200)
+        citizen.get(f"/api/dossiers/{dossier}/notices")
+
+        def mine() -> list[dict[str, Any]]:
+            items = desk.get(f"/api/errands?unit={unit}&limit=100")["items"]
+            return [each for each in items if each["dossier_id"] == dossier]
+
+        errand = until(mine, "errand")[0]
+        done = {"way": "phone"}
+        desk.ask("POST", f"/api/errands/{errand['id']}/done", done, version=errand["version"], expect=200)
+
+    def contacts(self, person: Any, path: str) -> None:
+        """A telephone is proven, wishes are said, and both are forgotten again."""
+        phone, box = f"+849{secrets.randbelow(10**8):08d}", Mailbox(self.cast.stack.cloud)
+        asked = {"channel": "sms", "address": phone}
+        person.ask("POST", f"{path}/codes", asked, expect=202)
+        text = until(lambda: box.texts(phone), "code")[-1]
+        code = re.search(r"[0-9]{6}", text)
+        assert code
+        person.ask("POST", f"{path}/confirm", {"channel": "sms", "code": code[0]}, expect=200)
+        person.ask("PUT", path, {"language": "en", "off": ["sms"]}, expect=200)
+        assert person.get(path)["language"] == "en"
+        person.ask("DELETE", f"{path}/sms", expect=204)
 
     def rights(self) -> None:
         """A newcomer is granted a right."""

@@ -19,6 +19,7 @@ Key = tuple[str, str, str]
 API, PAPER, WATCH, SIGN = "api_handler", "on_paper_uploaded", "watch_payments", "sign_ledger_heads"
 SLIPS, FACTS, FINDS, DEADLINES = "render_slips", "on_fact", "index_finds", "watch_deadlines"
 SWEEP, COUNT, RECOUNT = "sweep_facts", "count_facts", "recount_boards"
+SEND, AGAIN, FEEDBACK = "send_notice", "sweep_notices", "on_notice_feedback"
 
 NEEDED: dict[Key, Ready] = {
     (API, "dynamodb:BatchGetItem", "Dossiers"): probes.reads_dossier(""),
@@ -38,6 +39,19 @@ NEEDED: dict[Key, Ready] = {
     (API, "secretsmanager:GetSecretValue", "LinkKeys"): probes.opens_link,
     (API, "secretsmanager:GetSecretValue", "FindKey"): probes.searches,
     (API, "secretsmanager:GetSecretValue", "SmsKeys"): probes.takes_message,
+    (API, "sqs:SendMessage", "CodesToSend"): probes.asks_code,
+    (SEND, "dynamodb:GetItem", "DossiersContactsAndDeliveries"): probes.tells_fact("sms"),
+    (SEND, "dynamodb:PutItem", "DossiersContactsAndDeliveries"): probes.tells_fact("sms"),
+    (SEND, "dynamodb:Query", "DossiersContactsAndDeliveries"): probes.tells_fact("sms"),
+    (SEND, "ses:SendEmail", "Mail"): probes.tells_fact("mail"),
+    (SEND, "sns:Publish", "Sms"): probes.tells_fact("sms"),
+    (AGAIN, "dynamodb:Query", "due"): probes.tells_again,
+    (AGAIN, "dynamodb:GetItem", "FactsToTellAgain"): probes.tells_again,
+    (AGAIN, "sqs:SendMessage", "TellNotices"): probes.tells_again,
+    (FEEDBACK, "dynamodb:BatchGetItem", "DeliveriesAndErrands"): probes.notes_bounce,
+    (FEEDBACK, "dynamodb:GetItem", "DeliveriesAndErrands"): probes.notes_bounce,
+    (FEEDBACK, "dynamodb:PutItem", "DeliveriesAndErrands"): probes.notes_bounce,
+    (FEEDBACK, "dynamodb:Query", "DeliveriesAndErrands"): probes.notes_bounce,
     (PAPER, "dynamodb:GetItem", "PaperRecords"): probes.checks_paper,
     (PAPER, "dynamodb:PutItem", "PaperRecords"): probes.checks_paper,
     (PAPER, "s3:GetObject", "UploadedFiles"): probes.checks_paper,
@@ -94,6 +108,7 @@ NEEDED: dict[Key, Ready] = {
 
 NOT_ENFORCED: dict[str, str] = {
     "DataKeyThroughTheStores": "the local cloud encrypts nothing at rest, so no store asks for a key",
+    "AppKey": "the key is read only where a province has an app, and its test is of the outlet",
     "Logs": "the local cloud writes the functions' output into their groups by itself",
     "FactsAsTheyCome": "the local cloud reads the stream by itself, without asking for the function's right",
     "UnsentFacts": "the local cloud keeps what the stream's reader failed on by itself, without asking for its right",
@@ -116,6 +131,9 @@ SMALL: set[Key] = {
     (DEADLINES, "dynamodb:Query", "due"),
     (WATCH, "dynamodb:Query", "due"),
     (SIGN, "kms:Sign", "Signature"),
+    (SEND, "ses:SendEmail", "Mail"),
+    (AGAIN, "sqs:SendMessage", "TellNotices"),
+    (FEEDBACK, "dynamodb:PutItem", "DeliveriesAndErrands"),
 }
 
 
@@ -144,6 +162,9 @@ AT_WORK: dict[str, Ready] = {
     DEADLINES: probes.runs(DEADLINES),
     WATCH: probes.runs(WATCH),
     SIGN: probes.signs_heads,
+    SEND: probes.tells_fact("sms"),
+    AGAIN: probes.tells_again,
+    FEEDBACK: probes.notes_bounce,
 }
 """What shows a function at work while another one is broken."""
 

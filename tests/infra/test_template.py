@@ -11,16 +11,18 @@ import pytest
 
 from chalicelib.domain.heads import GRACE, last_ended
 from chalicelib.repositories.paper_store import UNREFERENCED
-from chalicelib.repositories.secrets import parse_find, parse_links, parse_sms
+from chalicelib.repositories.secrets import parse_find, parse_keys, parse_links
 from chalicelib.repositories.tables import LISTED, Row
 from chalicelib.settings import (
     API_NEEDS,
     EVERYWHERE,
     FACT_QUEUES,
     LOOKUP_NEEDS,
+    NOTICE_NEEDS,
     PAPER_NEEDS,
     PAYMENT_NEEDS,
     PROVINCES,
+    QUEUE_NEEDS,
     SIGNER_NEEDS,
     SIMULATED_STAGES,
     SYNC_NEEDS,
@@ -41,8 +43,8 @@ from tests.infra.templates import (
 
 TABLE: dict[str, Any] = RESOURCES["Table"]["Properties"]
 INDEXES: dict[str, Any] = {one["IndexName"]: one for one in TABLE["GlobalSecondaryIndexes"]}
-KEPT = ("Table", "Papers", "LedgerHeads", "AccessLogs", "DataKey", "LedgerKey", "People", "GatewaySecret", "LinkSecret",
-        "FindSecret", "SmsSecret", "PortalSecret")  # fmt: skip
+KEPT = ("Table", "Papers", "LedgerHeads", "AccessLogs", "DataKey", "LedgerKey", "People", "GatewaySecret", "AppSecret",
+        "LinkSecret", "FindSecret", "SmsSecret", "PortalSecret")  # fmt: skip
 NEEDS = {
     "api_handler": {
         *EVERYWHERE,
@@ -50,6 +52,7 @@ NEEDS = {
         *PAYMENT_NEEDS,
         *LOOKUP_NEEDS,
         *SITE_NEEDS,
+        *QUEUE_NEEDS,
         "PORTAL_SECRET_ARN",
         "EDGE_HOPS",
     },
@@ -66,6 +69,9 @@ NEEDS = {
     "sweep_sync": {*EVERYWHERE, *SYNC_NEEDS},
     "reconcile_national": {*EVERYWHERE, *SYNC_NEEDS},
     "sign_ledger_heads": {*EVERYWHERE, *SIGNER_NEEDS},
+    "send_notice": {*EVERYWHERE, *NOTICE_NEEDS, "MAIL_FROM", "SMS_SENDER_ID", "APP_URL", "APP_SECRET_ARN"},
+    "sweep_notices": {*EVERYWHERE, *QUEUE_NEEDS},
+    "on_notice_feedback": {*EVERYWHERE},
 }
 SAFE = {"EdgeSecret": "x" * 32, "SiteOrigin": "https://example.gov.vn", "Province": "hue"}
 
@@ -123,7 +129,7 @@ def test_keys_of_our_own_are_made_by_chance_and_can_be_read(name: str, key: str)
 
 
 def test_no_message_is_taken_before_the_providers_key_is_there() -> None:
-    assert parse_sms(RESOURCES["SmsSecret"]["Properties"]["SecretString"]) == {}
+    assert parse_keys(RESOURCES["SmsSecret"]["Properties"]["SecretString"]) == {}
 
 
 # ---- papers and ledger heads --------------------------------------------------------------------------

@@ -1,0 +1,70 @@
+"""Contacts in the table: an account's own beside the account, a party's beside its dossier.
+
+Addresses are in these items and nowhere else: not in keys, indexes, facts or queues.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from chalicelib.domain.contacts import CODE_LIVES, Contact, Holder, PendingCode, Reach
+from chalicelib.domain.notices import Channel
+from chalicelib.domain.recipients import Recipient
+from chalicelib.repositories import notice_rows, rows
+from chalicelib.repositories.officers import Officers
+
+OFFICIAL_SINCE = datetime(2018, 1, 1, tzinfo=UTC)
+KEEPS = CODE_LIVES + timedelta(minutes=5)
+
+
+class ContactTable:
+    """The `Contacts` port on DynamoDB."""
+
+    def reach(self, holder: Holder) -> Reach:
+        """What is known; version 0 for nothing."""
+        return notice_rows.get(Reach, *_place(holder)) or Reach()
+
+    def save(self, holder: Holder, reach: Reach) -> Reach | None:
+        """Keep a change; None when somebody else changed it meanwhile."""
+        return notice_rows.put(reach, *_place(holder), kind="reach")
+
+    def pending(self, holder: Holder, channel: Channel) -> PendingCode | None:
+        """The code that was asked for last."""
+        return notice_rows.get(PendingCode, *_code(holder, channel))
+
+    def save_pending(self, holder: Holder, pending: PendingCode) -> PendingCode | None:
+        """Keep a code's state until it is worthless."""
+        expires = notice_rows.until(pending.asked_at, KEEPS)
+        return notice_rows.put(pending, *_code(holder, pending.channel), kind="code", expires_at=expires)
+
+
+class TableReaches:
+    """The `Reaches` port: proven contacts of parties, official addresses of officers."""
+
+    def __init__(self, contacts: ContactTable, officers: Officers) -> None:
+        self._contacts = contacts
+        self._officers = officers
+
+    def of(self, dossier_id: str, recipient: Recipient) -> Reach:
+        """A party's proven contacts, the dossier's own before the account's; an officer's official address."""
+        if not recipient.party:
+            return self._official(recipient.sub)
+        own = self._contacts.reach(Holder(dossier_id=dossier_id, party=recipient.party))
+        account = self._contacts.reach(Holder(sub=recipient.sub)) if recipient.sub else Reach()
+        return own.over(account)
+
+    def _official(self, sub: str) -> Reach:
+        """An officer's address is official data, entered on a written request (LC-17.3): it needs no code."""
+        email = self._officers.load(sub).email if sub else ""
+        return Reach(mail=Contact(email, OFFICIAL_SINCE)) if email else Reach()
+
+
+def _place(holder: Holder) -> tuple[str, str]:
+    if holder.sub:
+        return f"PERSON#{holder.sub}", "REACH"
+    return rows.partition(holder.dossier_id), f"REACH#{holder.party}"
+
+
+def _code(holder: Holder, channel: Channel) -> tuple[str, str]:
+    pk, sk = _place(holder)
+    return pk, f"CODE#{sk}#{channel.value}"

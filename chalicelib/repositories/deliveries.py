@@ -1,0 +1,122 @@
+"""Deliveries and errands in the table, beside the dossier: neither in its version nor in its chain.
+
+What is still queued stands in an index of its own kind in time order; an open errand stands in its unit's queue.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.domain.deliveries import Delivery, DeliveryState, Errand
+from chalicelib.domain.ledger import stamp
+from chalicelib.repositories import notice_rows, rows
+from chalicelib.repositories.lists import read_cursor, write_cursor
+from chalicelib.repositories.tables import Row
+
+SHARDS = 4
+REF_LIVES = timedelta(days=14)
+"""How long a provider may take to report on a message."""
+
+
+class DeliveryTable:
+    """The `Deliveries` port on DynamoDB."""
+
+    def of_fact(self, dossier_id: str, seq: int) -> Sequence[Delivery]:
+        """Deliveries of one fact."""
+        return self._found(dossier_id, f"NOTICE#{seq:08d}#")
+
+    def of_dossier(self, dossier_id: str) -> Sequence[Delivery]:
+        """Deliveries of a dossier, in the order of its facts."""
+        return self._found(dossier_id, "NOTICE#")
+
+    def add(self, delivery: Delivery) -> Delivery:
+        """Keep a new one; answers the one that is there already, if there is."""
+        kept = self.save(delivery)
+        found = kept or self.find(delivery.dossier_id, delivery.id)
+        if found is None:
+            raise LookupError("a delivery was refused and is not there")
+        return found
+
+    def save(self, delivery: Delivery) -> Delivery | None:
+        """Keep a change; None when somebody else changed it meanwhile."""
+        attributes: dict[str, Any] = {"kind": "notice", "dossier_id": delivery.dossier_id}
+        if delivery.state is DeliveryState.QUEUED:
+            tie = f"{delivery.dossier_id}#{delivery.id}"
+            attributes["due_pk"] = f"NOTICES#{_shard(tie)}"
+            attributes["due_sk"] = f"{stamp(delivery.queued_at)}#{tie}"
+        return notice_rows.put(delivery, rows.partition(delivery.dossier_id), f"NOTICE#{delivery.id}", **attributes)
+
+    def find(self, dossier_id: str, delivery_id: str) -> Delivery | None:
+        """One delivery as it is now."""
+        return notice_rows.get(Delivery, rows.partition(dossier_id), f"NOTICE#{delivery_id}")
+
+    def waiting(self, until: datetime, limit: int) -> Sequence[tuple[str, int]]:
+        """Dossier and fact of deliveries queued before `until` and still not sent, oldest first."""
+        found = [
+            str(row.due_sk)
+            for shard in range(SHARDS)
+            for row in Row.due.query(f"NOTICES#{shard}", Row.due_sk < stamp(until), limit=limit, page_size=limit)
+        ]
+        places = (entry.split("#") for entry in sorted(found)[:limit])
+        return [(place[1], int(place[2])) for place in places]
+
+    def refer(self, ref: str, delivery: Delivery, real_now: datetime) -> None:
+        """Remember a provider's id for some weeks."""
+        expires = notice_rows.until(real_now, REF_LIVES)
+        Row(f"SMSREF#{ref}", "REF", kind="sms_ref", body=delivery.id, dossier_id=delivery.dossier_id,
+            expires_at=expires).save()  # fmt: skip
+
+    def referred(self, ref: str) -> Delivery | None:
+        """The delivery of a provider's id; None when it is unknown or forgotten."""
+        try:
+            row = Row.get(f"SMSREF#{ref}", "REF", consistent_read=True)
+        except Row.DoesNotExist:
+            return None
+        return self.find(str(row.dossier_id), str(row.body))
+
+    def _found(self, dossier_id: str, prefix: str) -> Sequence[Delivery]:
+        found = Row.query(rows.partition(dossier_id), Row.sk.startswith(prefix), consistent_read=True)
+        return [notice_rows.read(Delivery, row) for row in found]
+
+
+class ErrandTable:
+    """The `Errands` port on DynamoDB."""
+
+    def add(self, errand: Errand) -> bool:
+        """Open one; False when it was opened before."""
+        return self.save(errand) is not None
+
+    def find(self, dossier_id: str, seq: int, to: str) -> Errand | None:
+        """One errand as it is now."""
+        return notice_rows.get(Errand, rows.partition(dossier_id), _errand_sk(seq, to))
+
+    def save(self, errand: Errand) -> Errand | None:
+        """Keep a change; None when somebody else changed it meanwhile."""
+        attributes: dict[str, Any] = {"kind": "errand", "dossier_id": errand.dossier_id, "unit": errand.unit}
+        if errand.done_at is None:
+            tie = f"{errand.dossier_id}#{errand.seq:08d}#{errand.to}"
+            attributes["work_pk"] = f"ERRANDS#{errand.unit}"
+            attributes["work_sk"] = f"{stamp(errand.opened_at)}#{tie}"
+        pk = rows.partition(errand.dossier_id)
+        return notice_rows.put(errand, pk, _errand_sk(errand.seq, errand.to), **attributes)
+
+    def of_unit(self, unit: str, limit: int, cursor: str | None) -> tuple[Sequence[Errand], str | None]:
+        """A unit's open errands, oldest first, and where the next page begins."""
+        queue = f"ERRANDS#{unit}"
+        found = Row.work.query(queue, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, queue))
+        keys = [(str(row.pk), str(row.sk)) for row in found]
+        held = {(row.pk, row.sk): row for row in Row.batch_get(keys)} if keys else {}
+        listed = [notice_rows.read(Errand, held[key]) for key in keys if key in held]
+        # The index may lag behind: what was done a moment ago is not shown as open.
+        return [each for each in listed if each.done_at is None], write_cursor(found.last_evaluated_key)
+
+
+def _errand_sk(seq: int, to: str) -> str:
+    return f"ERRAND#{seq:08d}#{to}"
+
+
+def _shard(text: str) -> int:
+    return hashlib.sha256(text.encode()).digest()[0] % SHARDS

@@ -1,0 +1,203 @@
+"""Send notices: what a fact owes to whom goes out once on each channel, and what became of it is on record.
+
+Known for life by fact, recipient and channel. A message whose sending was interrupted is sent again: better told twice
+than not at all. What no provider takes within a day, or for good, becomes a task for a person when it was owed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from chalicelib.domain import deliveries as domain
+from chalicelib.domain.deliveries import Delivery, DeliveryState, Errand, Unreachable
+from chalicelib.domain.dossier import Dossier, fold
+from chalicelib.domain.inbox import InboxMessage
+from chalicelib.domain.ledger import Fact
+from chalicelib.domain.notice_plan import Letter, Planned, letter, plan, told
+from chalicelib.domain.notice_values import Named, Source
+from chalicelib.domain.notices import OUTER, Channel, NoticeTable
+from chalicelib.repositories.ports import Ledgers
+from chalicelib.steps.notice_ports import (
+    Deliveries,
+    Errands,
+    Inboxes,
+    Outlet,
+    Reaches,
+)
+
+NOT_CONNECTED = "channel_not_connected"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one handling of a fact did. `delayed` notices wait for another try; `faults` say why."""
+
+    sent: int = 0
+    failed: int = 0
+    delayed: int = 0
+    errands: int = 0
+    faults: tuple[Exception, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """A delivery as it stands after one try, and what the try came to."""
+
+    delivery: Delivery
+    what: str = ""
+    fault: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSending:
+    """Sends the notices of one deployment. `rule` resolves a parameter of law on a day; `link` addresses a dossier."""
+
+    ledgers: Ledgers
+    table: Callable[[], NoticeTable]
+    rule: Callable[[str, datetime], Any]
+    unit: Callable[[str], Named]
+    link: Callable[[str], str]
+    reaches: Reaches
+    deliveries: Deliveries
+    errands: Errands
+    inboxes: Inboxes
+    outlets: Mapping[Channel, Outlet]
+
+    def of_fact(self, dossier_id: str, seq: int, real_now: datetime) -> Told:
+        """Tell everybody whom the fact concerns. Raises ValueError when the ledger has no such fact (yet), and
+        KeyError for a kind of fact that the table does not know."""
+        source, before = self._source(dossier_id, seq)
+        planned = self._plan(source, before)
+        known = {each.id: each for each in self.deliveries.of_fact(dossier_id, seq)} if planned else {}
+        done = [self._tell(each, source, self._delivery(each, source, known, real_now), real_now) for each in planned]
+        counts = Counter(each.what for each in done)
+        return Told(
+            sent=counts["sent"],
+            failed=counts["failed"],
+            delayed=counts["delayed"],
+            errands=self._errands([each.delivery for each in done], source.dossier, real_now),
+            faults=tuple(each.fault for each in done if each.fault),
+        )
+
+    def _source(self, dossier_id: str, seq: int) -> tuple[Source, Dossier | None]:
+        """The fact and the dossier as it was before and with it."""
+        facts = tuple(fact for fact in self.ledgers.ledger(dossier_id) if fact.seq <= seq)
+        if not facts or facts[-1].seq != seq:
+            raise ValueError(f"no fact {seq}")
+        before = fold(facts[:-1]) if facts[:-1] else None
+        return self._told_of(facts, fold(facts)), before
+
+    def _told_of(self, facts: tuple[Fact, ...], dossier: Dossier) -> Source:
+        return Source(
+            fact=facts[-1],
+            dossier=dossier,
+            unit=self.unit,
+            words=self.table().words,
+            link=self.link(dossier.id),
+            principal="principal" in facts[0].parts,
+        )
+
+    def _plan(self, source: Source, before: Dossier | None) -> tuple[Planned, ...]:
+        at = source.dossier.received_at or source.fact.occurred_at
+
+        def rule(name: str) -> Any:
+            # How people are told is a matter of today, not of the day on which the dossier came in.
+            return self.rule(name, source.fact.occurred_at if name == "status.notice" else at)
+
+        notices = told(self.table(), source, rule)
+        found = plan(notices, source, before, lambda one: self.reaches.of(source.dossier.id, one), rule)
+        # Not every province has an app; without one there is nothing to wait for, and nothing lost.
+        return tuple(each for each in found if each.channel is not Channel.APP or Channel.APP in self.outlets)
+
+    def _delivery(
+        self, planned: Planned, source: Source, known: Mapping[str, Delivery], real_now: datetime
+    ) -> Delivery:
+        """The delivery on record, new when this is the first time that anybody handles it."""
+        wanted = Delivery(
+            dossier_id=source.dossier.id,
+            seq=source.fact.seq,
+            to=planned.recipient.key,
+            channel=planned.channel,
+            notice=planned.notice.key,
+            official=planned.notice.official,
+            queued_at=real_now,
+        )
+        return known.get(wanted.id) or self.deliveries.add(wanted)
+
+    def _tell(self, planned: Planned, source: Source, delivery: Delivery, real_now: datetime) -> _Outcome:
+        mine = domain.claimed(delivery, real_now)
+        mine = self.deliveries.save(mine) if mine else None
+        if mine is None:
+            return _Outcome(delivery, "delayed" if delivery.state is DeliveryState.QUEUED else "")
+        try:
+            ref = self._hand_over(planned, source, mine)
+        except Unreachable as gone:
+            return _Outcome(self._kept(domain.failed(mine, gone.reason, real_now)), "failed")
+        except Exception as fault:  # noqa: BLE001 - reported by the caller, and tried again for a day
+            if domain.is_given_up(mine, real_now):
+                return _Outcome(self._kept(domain.failed(mine, domain.GAVE_UP, real_now)), "failed", fault)
+            return _Outcome(self._kept(domain.put_back(mine)), "delayed", fault)
+        if planned.channel is Channel.SMS:
+            self.deliveries.refer(ref, mine, real_now)
+        after = domain.sent(mine, ref, real_now)
+        if planned.channel is Channel.INBOX:
+            after = domain.told(after, DeliveryState.DELIVERED, "", real_now)
+        return _Outcome(self._kept(after), "sent")
+
+    def _hand_over(self, planned: Planned, source: Source, delivery: Delivery) -> str:
+        words = letter(planned, source)
+        if planned.channel is Channel.INBOX:
+            return self._lay_in(planned, source, words, delivery)
+        if planned.channel in OUTER and not planned.address:
+            raise Unreachable(domain.NO_CONTACT)
+        outlet = self.outlets.get(planned.channel)
+        if outlet is None:
+            raise Unreachable(NOT_CONNECTED)
+        return outlet.send(planned, words, delivery)
+
+    def _lay_in(self, planned: Planned, source: Source, words: Letter, delivery: Delivery) -> str:
+        message = InboxMessage(
+            id=f"{source.fact.occurred_at.astimezone(UTC):%Y%m%dT%H%M%S%f}-{delivery.dossier_id}-{delivery.seq:08d}",
+            dossier_id=delivery.dossier_id,
+            seq=delivery.seq,
+            notice=delivery.notice,
+            official=delivery.official,
+            at=source.fact.occurred_at,
+            words=words.words,
+        )
+        self.inboxes.put(planned.recipient.inbox, message)
+        return message.id
+
+    def _kept(self, delivery: Delivery) -> Delivery:
+        """What the provider said meanwhile counts more than what we know."""
+        kept = self.deliveries.save(delivery)
+        return kept or self.deliveries.find(delivery.dossier_id, delivery.id) or delivery
+
+    def _errands(self, done: list[Delivery], dossier: Dossier, real_now: datetime) -> int:
+        return sum(
+            open_errand(self.errands, [each for each in done if each.to == to], dossier, real_now)
+            for to in {each.to for each in done}
+        )
+
+
+def open_errand(errands: Errands, to_one: list[Delivery], dossier: Dossier, real_now: datetime) -> bool:
+    """Have a person bring an official notice that every outer channel lost; True when it was opened now."""
+    if not domain.needs_person(to_one):
+        return False
+    lost = next(each for each in to_one if each.official and each.is_outer)
+    return errands.add(
+        Errand(
+            dossier_id=dossier.id,
+            seq=lost.seq,
+            to=lost.to,
+            notice=lost.notice,
+            unit=dossier.one_stop,
+            opened_at=real_now,
+            reason=lost.reason,
+            number=dossier.code or dossier.receipt_no,
+        )
+    )

@@ -1,0 +1,183 @@
+"""Contacts, inboxes, notices and errands over HTTP, with the sender behind its queue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import boto3
+import pytest
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.sns.models import sns_backends
+
+from chalicelib import wiring
+from chalicelib.domain.ledger import canonical
+from chalicelib.domain.officers import Officer
+from chalicelib.domain.roles import Role
+from chalicelib.handlers.send_notice import send_notice
+from chalicelib.repositories.rows import fact_row, part_row, state_row
+from tests.api.conftest import Answer, Api, forget
+from tests.api.test_step_routes import LegalClock
+from tests.builders import CERTIFICATE, CITIZEN, MONDAY, Case
+
+ME = CITIZEN.sub
+MINE = "/api/me/contacts"
+
+
+class Deployment:
+    """The API, its queue and its sender."""
+
+    def __init__(self, api: Api, queue: str) -> None:
+        self.api, self.queue, self.sqs = api, queue, boto3.client("sqs")
+
+    def drain(self) -> list[str]:
+        """Let the sender handle what waits; the texts of all SMS since the start."""
+        while found := self.sqs.receive_message(QueueUrl=self.queue).get("Messages", []):
+            for message in found:
+                assert "+84" not in message["Body"]
+                record = {"messageId": message["MessageId"], "body": message["Body"], "attributes": {}}
+                assert send_notice({"Records": [record]}, None) == {"batchItemFailures": []}
+                self.sqs.delete_message(QueueUrl=self.queue, ReceiptHandle=message["ReceiptHandle"])
+        return [str(each[1]) for each in sns_backends[DEFAULT_ACCOUNT_ID]["ap-southeast-1"].sms_messages.values()]
+
+    def code(self) -> str:
+        """The code that was sent last."""
+        found = re.search(r"[0-9]{6}", self.drain()[-1])
+        assert found
+        return found[0]
+
+    def asks(self, path: str, sub: str = ME, **body: Any) -> Answer:
+        """Ask for a code, or send one."""
+        return self.api("POST", path, sub=sub, body={"channel": "sms", **body})
+
+    def tells(self, case: Case) -> None:
+        """Have every fact of the dossier told."""
+        for fact in case.facts:
+            body = canonical(fact.body).decode()
+            assert send_notice({"Records": [{"messageId": "m", "body": body, "attributes": {}}]}, None)
+
+
+@pytest.fixture
+def d(api: Api, deployment: pytest.MonkeyPatch) -> Deployment:
+    """A deployment of Huế on a Monday morning, without mail."""
+    queue = boto3.client("sqs").create_queue(QueueName="notices")["QueueUrl"]
+    deployment.setenv("NOTICES_QUEUE_URL", queue)
+    deployment.setenv("SITE_ORIGIN", "https://motcua.hue.example.vn")
+    deployment.setenv("MAIL_SET", "set")
+    deployment.setenv("PROVINCE", "hue")
+    forget()
+    clock = LegalClock(MONDAY)
+    deployment.setattr(wiring, "clock", lambda: clock)
+    return Deployment(api, queue)
+
+
+@pytest.fixture
+def asked(d: Deployment) -> Case:
+    """A dossier that waits for its applicant, in the table."""
+    case = Case(CERTIFICATE).asked_at_intake()
+    for fact in case.facts:
+        fact_row(fact).save()
+    for part in case.store.parts(case.id).values():
+        part_row(case.id, part).save()
+    state_row(case.dossier).save()
+    return case
+
+
+def test_a_contact_is_proven_then_shown_to_its_owner_and_forgotten_on_request(d):
+    empty = d.api("GET", MINE, sub=ME)
+    assert empty.json == {"mail": None, "sms": None, "language": "vi", "off": []}
+    answer = d.asks(f"{MINE}/codes", address="0912 345 678")
+    assert (answer.status, answer.json) == (202, {"channel": "sms", "good_for_seconds": 900})
+    wrong = d.asks(f"{MINE}/confirm", code="000000" if d.code() != "000000" else "000001")
+    assert (wrong.status, wrong.code) == (422, "code_not_accepted")
+    shown = d.asks(f"{MINE}/confirm", code=d.code())
+    assert (shown.status, shown.json["sms"]["address"]) == (200, "+84912345678")
+    chosen = d.api("PUT", MINE, sub=ME, body={"language": "en", "off": ["sms"]})
+    assert (chosen.json["language"], chosen.json["off"], chosen.json["sms"] is None) == ("en", ["sms"], False)
+    assert d.api("GET", MINE, sub="citizen-2").json["sms"] is None
+    assert d.api("DELETE", f"{MINE}/sms", sub=ME).status == 204
+    assert d.api("DELETE", f"{MINE}/sms", sub=ME).status == 404
+    assert d.api("DELETE", f"{MINE}/inbox", sub=ME).status == 404
+
+
+def test_what_is_no_address_is_named_and_never_sent(d):
+    for body in ({"address": "not-a-number"}, {"channel": "mail", "address": "a@b"}):
+        answer = d.asks(f"{MINE}/codes", **body)
+        assert (answer.status, list(answer.fields)) == (422, ["/address"])
+    assert d.asks(f"{MINE}/confirm", code="12345").status == 400
+    assert d.drain() == []
+
+
+def test_asking_and_guessing_are_limited(d):
+    for _ in range(5):
+        assert d.asks(f"{MINE}/codes", address="0912345678").status == 202
+    again = d.asks(f"{MINE}/codes", address="+84912345678")
+    assert (again.status, again.code) == (429, "too_many_requests")
+    assert int(again.headers["retry-after"]) > 0
+
+
+def test_a_partys_contact_is_proven_at_the_desk_with_what_the_filing_says(d, asked, appoint: Callable[..., Officer]):
+    appoint("clerk", Role.ONE_STOP_OFFICER, unit=asked.one_stop)
+    appoint("other", Role.ONE_STOP_OFFICER, unit="ELSEWHERE")
+    path = f"/api/dossiers/{asked.id}/contacts/filer"
+    assert d.asks(f"{path}/codes", sub="clerk").status == 202
+    assert d.asks(f"{path}/codes", sub="other").status == 404
+    assert d.asks(f"/api/dossiers/{asked.id}/contacts/nobody/codes", sub="clerk").status == 404
+    absent = d.asks(f"/api/dossiers/{asked.id}/contacts/principal/codes", sub="clerk")
+    assert (absent.status, absent.fields) == (422, {"/address": "required"})
+    shown = d.asks(f"{path}/confirm", sub="clerk", code=d.code())
+    assert shown.json["sms"]["address"] == "+84*****678"
+    assert d.api("PUT", path, sub=ME, body={"language": "en"}).json["language"] == "en"
+    assert d.api("GET", path, sub="clerk").json == d.api("GET", path, sub=ME).json
+    d.tells(asked)
+    assert f"Dossier {asked.dossier.receipt_no}: 1 items to add." in d.drain()[-1]
+    assert d.api("DELETE", f"{path}/sms", sub=ME).status == 204
+
+
+def test_the_fate_of_notices_is_on_the_dossier_and_their_words_in_the_inbox(d, asked):
+    d.tells(asked)
+    items = d.api("GET", f"/api/dossiers/{asked.id}/notices", sub=ME).json["items"]
+    fate = {(one["notice"], one["channel"]): (one["state"], one["reason"]) for one in items}
+    assert fate["supplement_requested.intake", "sms"] == ("failed", "no_contact")
+    assert fate["submitted", "inbox"] == ("delivered", None)
+    assert d.api("GET", f"/api/dossiers/{asked.id}/notices", sub="stranger").status == 404
+
+    first = d.api("GET", "/api/inbox?limit=1", sub=ME).json
+    assert [one["notice"] for one in first["items"]] == ["supplement_requested.intake"]
+    assert "Cần bạn bổ sung" not in first["items"][0]["vi"]["body"]
+    rest = d.api("GET", f"/api/inbox?limit=5&cursor={first['cursor']}", sub=ME).json["items"]
+    assert [one["notice"] for one in rest] == ["submitted"]
+    read = d.api("POST", f"/api/inbox/{rest[0]['id']}/read", sub=ME)
+    assert (read.status, read.json["read_at"] is None) == (200, False)
+    assert d.api("POST", f"/api/inbox/{rest[0]['id']}/read", sub="stranger").status == 404
+    assert d.api("GET", f"/api/inbox?cursor={first['cursor']}", sub="stranger").status == 400
+
+
+def test_a_desk_has_an_inbox_for_those_who_sit_there(d, asked, appoint: Callable[..., Officer]):
+    appoint("clerk", Role.ONE_STOP_OFFICER, unit=asked.one_stop)
+    d.tells(asked)
+    whose = f"unit={asked.one_stop}&role=one_stop_officer"
+    (message,) = d.api("GET", f"/api/inbox?{whose}", sub="clerk").json["items"]
+    assert message["notice"] == "submitted.one_stop"
+    assert d.api("POST", f"/api/inbox/{message['id']}/read?{whose}", sub="clerk").status == 200
+    assert d.api("GET", f"/api/inbox?{whose}", sub=ME).status == 404
+
+
+def test_what_reached_nobody_is_told_by_a_person_who_says_so(d, asked, appoint: Callable[..., Officer]):
+    appoint("clerk", Role.ONE_STOP_OFFICER, unit=asked.one_stop)
+    d.tells(asked)
+    path = f"/api/errands?unit={asked.one_stop}"
+    (errand,) = d.api("GET", path, sub="clerk").json["items"]
+    assert (errand["notice"], errand["number"]) == ("supplement_requested.intake", asked.dossier.receipt_no)
+    done = f"/api/errands/{errand['id']}/done"
+    assert d.api("POST", done, sub="clerk", body={"way": "phone"}).status == 428
+    stale = d.api("POST", done, sub="clerk", body={"way": "phone"}, headers={"If-Match": '"9"'})
+    assert stale.status == 412
+    for _ in range(2):
+        answer = d.api("POST", done, sub="clerk", body={"way": "phone"}, headers={"If-Match": '"1"'})
+        assert (answer.status, answer.json["done_by"]) == (200, "clerk")
+    other = d.api("POST", done, sub="clerk", body={"way": "letter"}, headers={"If-Match": '"2"'})
+    assert (other.status, other.code) == (409, "errand_done")
+    assert d.api("GET", path, sub="clerk").json["items"] == []
+    assert d.api("GET", path, sub=ME).status == 403
