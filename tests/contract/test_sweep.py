@@ -128,7 +128,7 @@ def runs(sky: Sky, begun: timedelta) -> list[Swept]:
 
 
 def test_after_thirty_hours_without_a_stream_everything_is_restored(sky: Sky, monkeypatch: pytest.MonkeyPatch) -> None:
-    ledgers = recorded(lives(sized(8, 1000)))
+    ledgers = recorded(lives(sized(8, 300)))
     total = sum(map(len, ledgers.values()))
     monkeypatch.setattr(sweep_facts, "MOST", min(sweep_facts.MOST, total // 2))
     done = runs(sky, OUTAGE + timedelta(hours=1))
