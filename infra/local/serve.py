@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chalicelib.domain.signed import MIN_KEY_BYTES, read_keys
+from chalicelib.repositories.catalogue import CatalogueFiles
 from infra.local.edge import Edge
 from infra.local.gateway import Gateway
 from infra.local.portal import Portal
 from infra.local.ports import HOST, free_port
+from infra.local.seed import TODAY, place
 from infra.local.stack import DemoAccount, LocalStack
 
 SEED = "infra.local.seed"
-DEMO_SYSTEM = "demo-system"
-"""The line-of-business system that a local stack knows."""
 
 
 @contextlib.contextmanager
@@ -38,6 +38,7 @@ def served(stack: LocalStack, gateway_port: int, portal_port: int | None = None)
     store = stack.cloud.state / f"portal-{stack.province}.sqlite"
     stack.portal = Portal(read_keys(shared["ours"]), portal_port, store, read_keys(shared["portal"]))
     stack.portal.start()
+    stack.system_keys = read_keys(shared["systems"])
     try:
         with Edge([stack.site()]):
             stack.accounts = seed(stack)
@@ -80,7 +81,8 @@ def portal_secret(stack: LocalStack) -> dict[str, dict[str, str]]:
     manager, arn = stack.aws.client("secretsmanager"), stack.outputs["PortalSecretArn"]
     known: dict[str, dict[str, str]] = json.loads(manager.get_secret_value(SecretId=arn)["SecretString"])
     if not known["ours"]:
-        names = {"ours": stack.province, "portal": "dvcqg", "systems": DEMO_SYSTEM}
+        system = place(CatalogueFiles().agencies(stack.province), TODAY).tax
+        names = {"ours": stack.province, "portal": "dvcqg", "systems": system}
         known = {side: {name: secrets.token_hex(MIN_KEY_BYTES)} for side, name in names.items()}
         manager.put_secret_value(SecretId=arn, SecretString=json.dumps(known))
     return known

@@ -48,7 +48,7 @@ class DemoAccount:
 class LocalStack:
     """A deployed stack of one province. `port` is where its site is served by the edge.
 
-    `accounts`, `gateway`, `portal` and `sms_keys` are there while it is served (infra.local.serve). `clock_offset` is
+    `accounts`, `gateway`, `portal` and the keys are there while it is served (infra.local.serve). `clock_offset` is
     what this process last set, in seconds; None when it set none.
     """
 
@@ -61,6 +61,7 @@ class LocalStack:
     clock_offset: int | None = None
     sms_keys: dict[str, bytes] = field(default_factory=dict, repr=False)
     portal: Portal | None = None
+    system_keys: dict[str, bytes] = field(default_factory=dict, repr=False)
     _tokens: dict[str, tuple[str, float]] = field(default_factory=dict, repr=False)
     _signing_in: threading.Lock = field(default_factory=threading.Lock, repr=False)
 

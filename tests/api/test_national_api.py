@@ -103,7 +103,6 @@ def line(
 # ---- filings of the national portal -------------------------------------------------------------------
 
 
-@pytest.mark.clause("TB-18.2.b", "QN-3.5#1")
 def test_a_filing_of_the_portal_is_a_submitted_dossier_and_the_same_number_is_the_same_one(line):
     filed = line.file()
     assert filed.status == 200, filed.text
@@ -213,7 +212,7 @@ def code_of(line: Line, number: str) -> str:
     return str(line.world.load(number).code)
 
 
-@pytest.mark.clause("VL-9.1", "VL-3.3", "HUE-6.3", "QN-17.1#2", "LC-16.4")
+@pytest.mark.clause("VL-9.1")
 def test_the_system_of_the_agency_reports_its_progress_once(line):
     number = line.world.processing(CERTIFICATE)
     told = line.report(code_of(line, number))
@@ -224,7 +223,7 @@ def test_the_system_of_the_agency_reports_its_progress_once(line):
     assert line.world.load(number).state == "processing", "the state stays ours to decide"
 
 
-@pytest.mark.clause("VL-3.3")
+@pytest.mark.clause("VL-3.3", "VL-9.1")
 def test_a_system_speaks_of_its_own_agency_s_dossiers_alone(line):
     number = line.world.processing(CERTIFICATE)
     assert line.report(code_of(line, number), system=OTHER).code == "not_found"

@@ -232,15 +232,16 @@ def indexes(cast: Cast, deployed: Deployed) -> Probe:
 
 def opens_link(cast: Cast, _: Deployed) -> Probe:
     """A forged link is told from a good one by the key."""
-    return _misses(cast, "/api/lookup", b'{"link":"k1-nonsense"}', 404)
+    return misses(cast, "/api/lookup", b'{"link":"k1-nonsense"}', 404)
 
 
 def takes_message(cast: Cast, _: Deployed) -> Probe:
     """An unsigned message is refused, which needs the provider's key."""
-    return _misses(cast, "/api/sms", b"{}", 400)
+    return misses(cast, "/api/sms", b"{}", 400)
 
 
-def _misses(cast: Cast, path: str, body: bytes, expected: int) -> Probe:
+def misses(cast: Cast, path: str, body: bytes, expected: int) -> Probe:
+    """A call that a key must tell from a good one."""
     address = f"{cast.nobody().stack.origin}{path}"
 
     def act() -> str:

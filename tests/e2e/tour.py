@@ -16,13 +16,15 @@ from typing import Any
 from chalicelib.domain.worktime import VIETNAM
 from infra.local.mailbox import Mailbox, until
 from infra.local.person import send
+from infra.local.portal_calls import account_statement, filed, portal_of, reported
 from infra.local.sms import signed
 from infra.local.stories.people import BUSINESS, FORM_1, FORM_2, MARITAL
-from tests.e2e.people import APPLICANT, COPY, COPY_ANSWERS, Cast, copy_draft
+from tests.e2e.people import APPLICANT, COPY, COPY_ANSWERS, Cast, Witness, copy_draft
 
 LINKED, CERTIFICATE = "1.001612", "1.004873"
 """A procedure with a partner agency and a fee; one whose fee may be waived."""
 
+JSON = {"Content_Type": "application/json"}
 GROUND = {"reason": "Không đủ điều kiện."}
 
 
@@ -51,6 +53,46 @@ class Tour:
         self.outage()
         self.notices()
         self.posted()
+        self.national()
+
+    def national(self) -> None:
+        """The link to the national portal, both ways, and how an operator goes on with what waits."""
+        cast, stack = self.cast, self.cast.stack
+        citizen, operator = cast("citizen1"), cast("operator")
+        link = account_statement(stack, "TK-1")
+        assert citizen.ask("POST", "/api/me/national-account", link, expect=200).body["account"] == "TK-1"
+        unit = next(each for each in citizen.get("/api/agencies")["items"] if each["id"] == cast.place.one_stop)
+        filing = {
+            "MaHoSo": f"DVC-{secrets.token_hex(4)}", "MaTTHC": COPY, "MaDonViTiepNhan": unit["code"],
+            "MaTaiKhoan": "TK-1", "DuLieuBieuMau": COPY_ANSWERS,
+            "ThongTinNguoiNop": {"HoTen": "Trần Thị Hoa", "SoDienThoai": "0912345678"},
+        }  # fmt: skip
+        raw, signature = filed(stack, filing)
+        reply = cast.nobody().raw("POST", "/api/national/filings", raw, X_Motcua_Signature=signature, **JSON)
+        assert reply.body["state"] == "submitted", reply.body
+        self.waits_and_goes_on(operator)
+
+    def waits_and_goes_on(self, operator: Witness) -> None:
+        """With the portal down a dossier waits; an operator does not."""
+        portal = portal_of(self.cast.stack)
+        portal.behaviour.down = True
+        try:
+            dossier = self.copy()
+            place = self._waiting(operator, dossier)
+            assert operator.get("/api/sync")["parked"] == []
+        finally:
+            portal.behaviour.down = False
+        path = f"/api/sync/{dossier}/resume"
+        assert operator.ask("POST", path, None, version=place["version"], expect=200).body["next_try_at"]
+        assert self.cast("citizen1").get(f"/api/dossiers/{dossier}/messages")["length"] >= 1
+
+    def _waiting(self, operator: Witness, dossier: str) -> dict[str, Any]:
+        until = time.monotonic() + 60
+        while True:
+            place: dict[str, Any] = operator.get(f"/api/sync/{dossier}")
+            if place["next_try_at"] or time.monotonic() > until:
+                return place
+            time.sleep(0.2)
 
     def look_around(self) -> None:
         """What anybody may read."""
@@ -82,8 +124,10 @@ class Tour:
         desk.step(dossier, "request_supplement", {"components": [FORM_1], "guidance": "Chụp lại."})
         citizen.step(dossier, "supplement", {"papers": [citizen.upload(dossier, "component", FORM_1)]})
         desk.ask("POST", f"/api/dossiers/{dossier}/slips/preview", {"step": "receive"}, expect=200)
-        self.looked_up(str(desk.step(dossier, "receive")["code"]))
+        code = str(desk.step(dossier, "receive")["code"])
+        self.looked_up(code)
         desk.step(dossier, "transfer")
+        self.reported_on(code)
         self.settlement(dossier)
         self.money(dossier)
         cast("head1").step(dossier, "resolve", {"outcome": "granted", "result": case.upload(dossier, "result")})
@@ -94,6 +138,16 @@ class Tour:
         self.readings(dossier, wrong["result"])
         digest = sorted(citizen.get(f"/api/dossiers/{dossier}/ledger")["parts"])[0]
         cast("office").step(dossier, "erase", {"digest": digest, "ground": "retention_over"})
+
+    def reported_on(self, code: str) -> None:
+        """The partner agency's own system says how far it is."""
+        told = {
+            "MaHoSo": code, "TrangThai": "dang_xu_ly", "MaThamChieu": secrets.token_hex(8),
+            "ThoiDiem": self.cast("desk1").get("/api/me")["now"],
+        }  # fmt: skip
+        raw, signature = reported(self.cast.stack, told)
+        reply = self.cast.nobody().raw("POST", "/api/systems/status", raw, X_Motcua_Signature=signature, **JSON)
+        assert reply.body["repeated"] is False, reply.body
 
     def looked_up(self, code: str) -> None:
         """Where it stands, as anybody sees it, and its counter."""

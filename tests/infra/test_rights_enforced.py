@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from infra.local.stack import LocalStack
-from tests.e2e import fact_probes, probes
+from tests.e2e import fact_probes, probes, sync_probes
 from tests.e2e.conftest import set_office_hours
 from tests.e2e.described import Description
 from tests.e2e.people import Cast
@@ -18,6 +18,7 @@ pytestmark = pytest.mark.cloud
 Key = tuple[str, str, str]
 API, PAPER, WATCH, SIGN = "api_handler", "on_paper_uploaded", "watch_payments", "sign_ledger_heads"
 SLIPS, FACTS, FINDS, DEADLINES = "render_slips", "on_fact", "index_finds", "watch_deadlines"
+TELL, RESYNC, COMPARE = "sync_national", "sweep_sync", "reconcile_national"
 SWEEP, COUNT, RECOUNT = "sweep_facts", "count_facts", "recount_boards"
 SEND, AGAIN, FEEDBACK = "send_notice", "sweep_notices", "on_notice_feedback"
 
@@ -52,6 +53,22 @@ NEEDED: dict[Key, Ready] = {
     (FEEDBACK, "dynamodb:GetItem", "DeliveriesAndErrands"): probes.notes_bounce,
     (FEEDBACK, "dynamodb:PutItem", "DeliveriesAndErrands"): probes.notes_bounce,
     (FEEDBACK, "dynamodb:Query", "DeliveriesAndErrands"): probes.notes_bounce,
+    (API, "secretsmanager:GetSecretValue", "PortalKeys"): sync_probes.takes_filing,
+    **{
+        (name, action, sid): ready
+        for name, ready in (
+            (TELL, sync_probes.tells_portal),
+            (RESYNC, sync_probes.tells_again),
+            (COMPARE, sync_probes.compares),
+        )
+        for action, sid in (
+            ("dynamodb:BatchGetItem", "LedgersPositionsAndMessages"),
+            ("dynamodb:PutItem", "LedgersPositionsAndMessages"),
+            ("dynamodb:Query", "LedgersPositionsAndMessages"),
+            ("secretsmanager:GetSecretValue", "PortalKeys"),
+        )
+    },
+    (RESYNC, "dynamodb:Query", "due"): sync_probes.tells_again,
     (PAPER, "dynamodb:GetItem", "PaperRecords"): probes.checks_paper,
     (PAPER, "dynamodb:PutItem", "PaperRecords"): probes.checks_paper,
     (PAPER, "s3:GetObject", "UploadedFiles"): probes.checks_paper,
@@ -130,6 +147,9 @@ SMALL: set[Key] = {
     (FINDS, "dynamodb:BatchWriteItem", "DossiersAndEntries"),
     (DEADLINES, "dynamodb:Query", "due"),
     (WATCH, "dynamodb:Query", "due"),
+    (TELL, "dynamodb:PutItem", "LedgersPositionsAndMessages"),
+    (AGAIN, "dynamodb:Query", "due"),
+    (COMPARE, "dynamodb:BatchGetItem", "LedgersPositionsAndMessages"),
     (SIGN, "kms:Sign", "Signature"),
     (SEND, "ses:SendEmail", "Mail"),
     (AGAIN, "sqs:SendMessage", "TellNotices"),
@@ -161,6 +181,9 @@ AT_WORK: dict[str, Ready] = {
     FINDS: probes.indexes,
     DEADLINES: probes.runs(DEADLINES),
     WATCH: probes.runs(WATCH),
+    TELL: sync_probes.tells_portal,
+    RESYNC: sync_probes.tells_again,
+    COMPARE: sync_probes.compares,
     SIGN: probes.signs_heads,
     SEND: probes.tells_fact("sms"),
     AGAIN: probes.tells_again,

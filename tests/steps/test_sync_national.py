@@ -87,6 +87,7 @@ def other_case() -> Case:
     return Case().file(Actor("citizen-2"))
 
 
+@pytest.mark.clause("QN-3.5#1", "QN-22.1", "VL-19.5#3", "VL-4.5")
 def test_everything_is_told_once_and_in_order() -> None:
     desk = Desk()
     assert desk.drain() == Done(Outcome.SYNCED, len(desk.all))
@@ -129,6 +130,7 @@ def test_a_lost_acknowledgement_is_found_and_not_sent_again() -> None:
     assert [entry.data["asked"] for entry in desk.positions.log[desk.case.id]][:3] == [False, True, False]
 
 
+@pytest.mark.clause("VL-4.5")
 def test_a_worker_that_died_is_followed_by_another_that_asks_first() -> None:
     desk = Desk()
     desk.portal.after = [KeyboardInterrupt()]  # type: ignore[list-item]
@@ -157,6 +159,7 @@ def test_after_five_failures_the_portal_is_left_in_peace_by_all() -> None:
     assert desk.positions.health.failures == 0
 
 
+@pytest.mark.clause("TB-3.5#1", "LC-3.5#1")
 def test_an_hour_down_ends_without_anybody_s_hand() -> None:
     desk = Desk()
     desk.portal.before = [DOWN] * 1000
