@@ -144,3 +144,35 @@ def test_nothing_is_lost_nothing_counts_twice_and_order_is_kept(standing, idempo
     for dossier_id in list(crowd.ledgers)[:10]:
         log_whole(dossier_id)
     assert SyncTable().parked(10, None) == ([], None)
+
+
+def test_a_portal_that_is_down_for_an_hour_is_caught_up_with_by_itself(standing):
+    crowd = Crowd.of(sized(40, 400))
+    run = Run(crowd, standing, Fate())
+    standing.behaviour.down = True
+    for _ in range(60):
+        for dossier_id in crowd.waiting():
+            run.bring(dossier_id)
+        run.sweep()
+        run.clock.on(minutes=1)
+    assert crowd.waiting() == [], "no message waits for the portal"
+    assert all(standing.store.packages(dossier_id) == [] for dossier_id in crowd.ledgers)
+    standing.behaviour.down = False
+    run.to_the_end()
+    held_equal(standing, list(crowd.ledgers.values()))
+
+
+def test_a_record_that_cannot_be_told_parks_its_dossier_and_no_other(standing):
+    standing.behaviour.refuses = frozenset({"1.001612"})
+    crowd = Crowd.of(sized(40, 400))
+    run = Run(crowd, standing, Fate())
+    run.to_the_end()
+    refused = [each for each, ledger in crowd.ledgers.items() if ledger[0].data["procedure"] == "1.001612"]
+    parked, _ = SyncTable().parked(100, None)
+    assert sorted(parked) == sorted(refused)[:100]
+    assert {place.parked for place in SyncTable().positions(parked).values()} == {"portal_procedure_unknown"}
+    held_equal(standing, [ledger for each, ledger in crowd.ledgers.items() if each not in refused])
+    standing.behaviour.refuses = frozenset()
+    for dossier_id in refused:  # the dead letter put back is the news of the parked fact
+        assert run.worker.drain(dossier_id, upto=1).outcome is Outcome.SYNCED
+    held_equal(standing, list(crowd.ledgers.values()))

@@ -1,0 +1,79 @@
+"""Our client and the stand-in portal over real HTTP: what each answer means, and that nobody unsigned is heard."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import urllib3
+
+from chalicelib.domain.sync import PortalRefused, PortalUnavailable
+from chalicelib.repositories.portal import NationalPortal
+from infra.local.portal import Fault
+from tests.sync_builders import KEY_ID, client, portal, tales, teller
+
+
+@pytest.fixture(scope="module")
+def there():
+    with portal() as running:
+        yield running
+
+
+@pytest.fixture
+def packages():
+    case = tales()[0]
+    told = teller().packages(case.facts, lambda: case.store.parts(case.id), 0)
+    return [package.body for _, package in told if package is not None]
+
+
+def test_a_package_counts_and_is_found_under_its_number(there, packages):
+    ours = client(there.url)
+    references = [ours.send(package) for package in packages]
+    assert ours.find(packages[0]["MaGoi"]) == references[0]
+    assert ours.find("other#00000001") is None
+    last = packages[-1]
+    assert ours.holding(last["MaHoSo"]) == ("10", last["ThuTu"])
+    assert ours.holding(packages[0]["MaHoSo"]) == ("10", last["ThuTu"]), "also under the number it had before"
+    assert ours.holding("none") is None
+    assert ours.day(date(2026, 11, 23)) == {"H57.106.01": {last["MaHoSo"]: "10"}}
+    assert ours.day(date(2026, 11, 22)) == {}
+
+
+@pytest.mark.parametrize("fault", [each for each in Fault if each is not Fault.TWICE])
+def test_every_fault_but_a_repetition_means_that_nothing_is_known(there, packages, fault):
+    there.behaviour.rate, there.behaviour.kinds = 1.0, (fault,)
+    try:
+        with pytest.raises(PortalUnavailable):
+            client(there.url).send(packages[0])
+    finally:
+        there.behaviour.rate = 0.0
+        there.settle()
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [({"MaHoSo": "nobody", "ThongDiep": []}, "portal_dossier_unknown")],
+)
+def test_what_the_content_is_blamed_for_is_a_refusal_by_its_code(there, packages, change, reason):
+    with pytest.raises(PortalRefused) as refused:
+        client(there.url).send(packages[1] | {"MaGoi": "x#00000001"} | change)
+    assert refused.value.reason == reason
+
+
+def test_a_portal_that_does_not_know_our_key_is_not_the_content_s_fault(there, packages):
+    stranger = NationalPortal(there.url, b"z" * 32, KEY_ID, urllib3.PoolManager(timeout=2, retries=False))
+    with pytest.raises(PortalUnavailable) as unheard:
+        stranger.send(packages[0])
+    assert unheard.value.reason == "status_401"
+
+
+def test_people_s_data_goes_over_no_open_line():
+    with pytest.raises(ValueError, match="https"):
+        NationalPortal("http://portal.example.test", b"z" * 32, KEY_ID)
+
+
+def test_a_catalogue_is_what_the_portal_publishes(there):
+    there.store.put_catalogue("fields", [{"Ma": "HO_TICH"}])
+    assert client(there.url).catalogue("fields") == [{"Ma": "HO_TICH"}]
+    with pytest.raises(PortalUnavailable):
+        client(there.url).catalogue("none")
