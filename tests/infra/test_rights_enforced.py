@@ -148,7 +148,7 @@ SMALL: set[Key] = {
     (DEADLINES, "dynamodb:Query", "due"),
     (WATCH, "dynamodb:Query", "due"),
     (TELL, "dynamodb:PutItem", "LedgersPositionsAndMessages"),
-    (AGAIN, "dynamodb:Query", "due"),
+    (RESYNC, "dynamodb:Query", "due"),
     (COMPARE, "dynamodb:BatchGetItem", "LedgersPositionsAndMessages"),
     (SIGN, "kms:Sign", "Signature"),
     (SEND, "ses:SendEmail", "Mail"),
