@@ -45,13 +45,15 @@ class ConsultationView(View):
 
 
 class RequestView(View):
-    """A proposal waiting for its decision; `yours_to_decide` when the reader may decide it now."""
+    """A proposal waiting for its decision; `yours_to_decide` when the reader may decide it now. A `prepared` one is the
+    system's: people must complete it before there is anything to agree to."""
 
     n: int
     kind: RequestKind
     opened_at: datetime
     chain: list[list[str]]
     passed: int
+    prepared: bool
     yours_to_decide: bool
 
 

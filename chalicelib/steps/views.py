@@ -126,6 +126,7 @@ def _request(d: Dossier, r: Any, actor: Actor, now: datetime) -> dict[str, Any]:
         "opened_at": r.opened_at,
         "chain": [[role.value for role in stage] for stage in r.chain],
         "passed": r.passed,
+        "prepared": r.prepared,
         "yours_to_decide": may_decide(actor, d, r, now),
     }
 

@@ -15,6 +15,7 @@ from infra.local.person import Person, Reply, UnexpectedAnswerError, send
 from infra.local.seed import Place, place
 from infra.local.stack import LocalStack
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
+from infra.package import ROOT
 from infra.verify_ledger import check
 
 SHORTLY = 600
@@ -60,6 +61,17 @@ class Telling:
     def refused(self, what: str, reply: Reply, code: str) -> None:
         """Note that something was refused by its code; raise when it was not."""
         self.same(what, reply.code if reply.status >= 400 else f"taken: {reply.status}", code)
+
+    def run(self, function: str) -> None:
+        """Call a scheduled function as its schedule does; raises when it fails."""
+        names, logical = self.stack.aws.client("cloudformation"), function.title().replace("_", "")
+        found = names.describe_stack_resource(StackName=self.stack.name, LogicalResourceId=logical)
+        answer = self.stack.aws.client("lambda").invoke(
+            FunctionName=found["StackResourceDetail"]["PhysicalResourceId"],
+            Payload=(ROOT / "events" / f"{function}.json").read_bytes(),
+        )
+        if "FunctionError" in answer:
+            raise UnexpectedAnswerError(f"{function} failed")
 
     def same(self, what: str, found: object, expected: object) -> None:
         """Note a check; raise when it fails."""
