@@ -21,10 +21,13 @@ from bench.dynamodb_local import dynamodb_local
 from bench.growth_data import PROBE_PERSON, PROBE_UNIT, Province, Template, batches
 from bench.table import NAME
 from chalicelib.domain.flow import State
+from chalicelib.repositories.boards import BoardTable
+from chalicelib.repositories.due_entries import DueTable
+from chalicelib.repositories.find import LookupTable
 from chalicelib.repositories.lists import TableLists
 from chalicelib.repositories.papers import read_paper
 from chalicelib.repositories.tables import Row
-from chalicelib.steps import receive, refuse
+from chalicelib.steps import lookup, receive, refuse
 from tests.contract import commands
 from tests.contract.journey import CLERK, REAL, World
 
@@ -145,11 +148,19 @@ def _operations(world: World) -> Mapping[str, Callable[[], Callable[[], Any]]]:
         command = world.take(receive.receive, CLERK, world.submitted())
         return lambda: command.on(world.desk)
 
+    def looked_up() -> Callable[[], Any]:
+        code = world.load(world.received()).code
+        desk = lookup.Desk(LookupTable(), world.desk.reference)
+        return lambda: lookup.by_code(desk, code, world.now)
+
     return {
         "worklist, first page": lambda: lambda: lists.work(PROBE_UNIT, State.SUBMITTED, PAGE, None),
         "worklist, 50th page": deep,
         "my dossiers": lambda: lambda: lists.owned(PROBE_PERSON, 20, None),
         "receive": receipt,
+        "look up a code": looked_up,
+        "what is due now": lambda: lambda: DueTable().on(REAL.date(), REAL, 0),
+        "board of a unit": lambda: lambda: BoardTable().counts(PROBE_UNIT),
     }
 
 

@@ -30,7 +30,7 @@ MIX: Mapping[State, float] = {
 WHOLE = 10_000
 """How many have their ledger and papers too."""
 PROBE_UNIT, PROBE_PERSON = "UNIT-PROBE", "person-probe"
-PROBE_OPEN, PROBE_OWNED, PROBE_DUE = 500, 40, 500
+PROBE_OPEN, PROBE_OWNED = 500, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,9 @@ class Province:
         """The open work of the unit and the dossiers of the citizen whose lists are measured."""
         for number in range(PROBE_OPEN):
             d = self._dossier(f"w{number:025d}", State.SUBMITTED, "1.000001", self.now - timedelta(minutes=number))
-            yield rows.state_row(replace(d, one_stop=PROBE_UNIT))
+            # Half a minute apart, all of them within the watch's reach and none of them elsewhere.
+            alert_at = self.now - timedelta(seconds=30 * number)
+            yield rows.state_row(replace(d, one_stop=PROBE_UNIT), alert_at)
         for number in range(PROBE_OWNED):
             d = self._dossier(f"p{number:025d}", State.CLOSED, "1.000001", self.now - timedelta(days=number))
             yield rows.state_row(replace(d, owner=PROBE_PERSON))
@@ -76,8 +78,9 @@ class Province:
         d = self._dossier(f"d{number:025d}", state, procedure, filed)
         unit, person = f"UNIT-{chance.randrange(UNITS):02d}", int(number * PEOPLE_PER_DOSSIER)
         d = replace(d, one_stop=unit, owner=f"person-{person}")
-        yield rows.state_row(d)
-        yield from (rows.task_row(d, task) for task in d.tasks)
+        alert_at = d.next_due if d.is_open else None
+        yield rows.state_row(d, alert_at)
+        yield from (rows.task_row(d, task, alert_at) for task in d.tasks)
         if whole:
             yield from self._ledger(d.id, self.templates[state])
 
