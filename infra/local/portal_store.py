@@ -15,7 +15,7 @@ from typing import Any
 _SCHEMA = """
 create table if not exists packages (
   n integer primary key autoincrement, fact text not null, number text not null, seq integer not null,
-  day text not null, reference text not null, body text not null);
+  day text, reference text not null, body text not null);
 create index if not exists packages_fact on packages (fact);
 create index if not exists packages_day on packages (day);
 create table if not exists dossiers (

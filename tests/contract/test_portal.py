@@ -77,3 +77,10 @@ def test_a_catalogue_is_what_the_portal_publishes(there):
     assert client(there.url).catalogue("fields") == [{"Ma": "HO_TICH"}]
     with pytest.raises(PortalUnavailable):
         client(there.url).catalogue("none")
+
+
+def test_a_package_of_a_simulated_clock_names_no_day_and_counts(there, packages):
+    ours = client(there.url)
+    first = packages[0] | {"MaGoi": "simulated#00000001", "MaHoSo": "TN-SIM", "NgayGhi": None}
+    assert ours.send(first)
+    assert ours.holding("TN-SIM") == ("1", 1)
