@@ -153,7 +153,7 @@ def test_a_bypassed_guard_looks_and_does_not_refuse() -> None:
     ("text", "line"),
     [
         ("guard:chalicelib.domain.permission.can_see->True", "return True"),
-        ("guard:chalicelib.domain.dossier.Request.passed->0", "return 0"),
+        ("guard:chalicelib.domain.beside.Request.passed->0", "return 0"),
         ("guard:chalicelib.domain.permission.READERS->frozenset(Role)", "READERS = frozenset(Role)"),
     ],
 )
