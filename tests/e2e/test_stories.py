@@ -10,6 +10,7 @@ from infra.local.stack import LocalStack
 from infra.local.stories.hue_household_business import hue_household_business
 from infra.local.stories.hue_lookup import hue_lookup
 from infra.local.stories.hue_notices import hue_notices
+from infra.local.stories.hue_overdue import hue_overdue
 from infra.local.stories.hue_refusals import hue_refusals
 from infra.local.stories.lai_chau_marital_status import lai_chau_marital_status
 from infra.local.stories.registry import Story
@@ -63,6 +64,13 @@ def test_notices_arrive_by_mail_and_sms_at_proven_contacts_and_a_person_tells_th
     telling = telling_of(hue_notices)
     export = proven(telling, str(hue_notices.tell(telling)))
     assert [fact["kind"] for fact in export["facts"]] == ["submitted", "supplement_requested"]
+
+
+def test_an_overdue_dossier_is_told_upwards_and_gets_its_apology_and_one_new_date(telling_of) -> None:
+    telling = telling_of(hue_overdue)
+    export = proven(telling, str(hue_overdue.tell(telling)))
+    settled = [fact for fact in export["facts"] if fact["kind"] in ("request_opened", "apologised")]
+    assert [fact["by_system"] for fact in settled] == [True, False, False]
 
 
 def test_what_must_be_refused_is_refused_on_the_deployed_stack(telling_of) -> None:
