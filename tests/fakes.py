@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
+from chalicelib.domain.boards import Window, due_date
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.codes import counted
 from chalicelib.domain.dossier import Dossier, Task
 from chalicelib.domain.errors import FieldError, Malformed, TooLarge
 from chalicelib.domain.flow import State
-from chalicelib.domain.ledger import Fact, Part, canonical, parse, stamp
+from chalicelib.domain.ledger import Fact, Part, canonical, moment, parse, stamp
 from chalicelib.domain.papers import Paper
+from chalicelib.domain.permission import deciding_units
 from chalicelib.repositories.ports import Change, Conflict, Draft, Loaded, Outcome, Page
 
 MAX_ITEMS = 25
@@ -236,6 +238,27 @@ class FakeLists:
         """Open work of a unit in one state, soonest due first."""
         return _page(f"{unit}#{state.value}", sorted(self._work(unit, state)), limit, cursor)
 
+    def due(
+        self, unit: str, state: State, window: Window, procedure: str | None, limit: int, cursor: str | None
+    ) -> Page:
+        """The same, cut by due date and procedure."""
+        found = [
+            (place, line)
+            for place, line in self._work(unit, state)
+            if (procedure is None or line["procedure"] == procedure) and _within(line["due_at"], window)
+        ]
+        return _page(f"{unit}#{state.value}", sorted(found, key=lambda each: each[0]), limit, cursor)
+
+    def approvals(self, unit: str, limit: int, cursor: str | None) -> Page:
+        """Requests decided in a unit, oldest first."""
+        found = [
+            (f"{stamp(r.opened_at)}#{d.id}#{r.n:04d}", {"dossier_id": d.id, "n": r.n, "kind": r.kind.value})
+            for d in self._kind(Dossier)
+            for r in d.requests
+            if unit in deciding_units(d, r)
+        ]
+        return _page(f"{unit}#approvals", sorted(found, key=lambda each: each[0]), limit, cursor)
+
     def owned(self, sub: str, limit: int, cursor: str | None) -> Page:
         """A person's dossiers, newest first."""
         mine = [_line(d, f"{stamp(d.filed_at)}#{d.id}") for d in self._kind(Dossier) if sub and d.owner == sub]
@@ -264,13 +287,21 @@ class FakeLists:
 
 def _line(d: Dossier, place: str) -> tuple[str, dict[str, Any]]:
     due_at = stamp(d.next_due) if d.next_due else None
-    return place, {"dossier_id": d.id, "kind": "dossier", "state": d.state.value, "unit": d.one_stop, "due_at": due_at}
+    shown = {"dossier_id": d.id, "kind": "dossier", "state": d.state.value, "unit": d.one_stop}
+    return place, {**shown, "procedure": d.procedure, "due_at": due_at}
+
+
+def _within(due_at: str | None, window: Window) -> bool:
+    day = due_date(moment(due_at)) if due_at else None
+    if day is None:
+        return window.dated is not True
+    return window.dated is not False and (window.since or day) <= day and (window.until is None or day < window.until)
 
 
 def _task_line(d: Dossier, task: Task) -> tuple[str, dict[str, Any]]:
     due_at = stamp(task.due_at)
-    shown = {"dossier_id": d.id, "kind": "task", "state": d.state.value, "unit": task.unit, "due_at": due_at}
-    return f"{due_at}#{d.id}#{task.n:02d}", shown
+    shown = {"dossier_id": d.id, "kind": "task", "state": d.state.value, "unit": task.unit}
+    return f"{due_at}#{d.id}#{task.n:02d}", {**shown, "procedure": d.procedure, "due_at": due_at}
 
 
 def _page(key: str, lines: Sequence[tuple[str, dict[str, Any]]], limit: int, cursor: str | None) -> Page:

@@ -125,6 +125,11 @@ def approvers(request: Request) -> Who:
     return tuple((role, known.get(role) or flow.APPROVER_SCOPE[role]) for role in roles)
 
 
+def deciding_units(dossier: Dossier, request: Request) -> frozenset[str]:
+    """Units where the stage that a request has reached is decided."""
+    return frozenset().union(*(units_in(dossier, scope) for _, scope in approvers(request)))
+
+
 def allowed(actor: Actor, dossier: Dossier, now: datetime) -> list[str]:
     """Steps the table allows this person now; the buttons of the web app."""
     steps = []

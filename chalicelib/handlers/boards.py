@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -10,12 +9,9 @@ from chalice.app import Blueprint
 from pydantic import Field
 
 from chalicelib import wiring, wiring_boards, wiring_steps
-from chalicelib.domain.boards import When
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.flow import State
 from chalicelib.handlers._http import OFFICER, Call, operation
-from chalicelib.handlers.lists import PageQuery, page
-from chalicelib.models.base import Query
+from chalicelib.handlers.lists import PageQuery, UnitQuery, WorkQuery, page
 from chalicelib.models.boards import (
     BoardsPage,
     BoardView,
@@ -31,29 +27,11 @@ from chalicelib.steps.boards import Asked, Overseer
 
 bp = Blueprint(__name__)
 
-Unit = Annotated[str, Field(min_length=1, max_length=64)]
-
-
-class BoardQuery(Query):
-    """Whose board."""
-
-    unit: Unit
-
 
 class UnitsQuery(PageQuery):
     """Which page of the units."""
 
     limit: Annotated[int, Field(ge=1, le=50)] = 20
-
-
-class BoardListQuery(PageQuery):
-    """What is behind which number: `when` and `on` (a due date) both narrow the list."""
-
-    unit: Unit
-    state: State
-    when: When | None = None
-    on: datetime.date | None = None
-    procedure: Annotated[str, Field(min_length=1, max_length=64)] | None = None
 
 
 @operation(bp, "GET", "/api/boards", access=OFFICER, query=UnitsQuery, answer=BoardsPage, refuses=(NotFound,))
@@ -63,8 +41,8 @@ def boards(call: Call[None, UnitsQuery]) -> BoardsPage:
     return BoardsPage(items=[UnitTallyView(unit=unit, **asdict(tally)) for unit, tally in found], cursor=cursor)
 
 
-@operation(bp, "GET", "/api/board", access=OFFICER, query=BoardQuery, answer=BoardView, refuses=(NotFound,))
-def board(call: Call[None, BoardQuery]) -> BoardView:
+@operation(bp, "GET", "/api/board", access=OFFICER, query=UnitQuery, answer=BoardView, refuses=(NotFound,))
+def board(call: Call[None, UnitQuery]) -> BoardView:
     """One unit's open work by state, procedure and due date."""
     who, unit = _overseer(call), call.query.unit
     found = steps.board(who, wiring_boards.boards(), unit)
@@ -79,10 +57,8 @@ def board(call: Call[None, BoardQuery]) -> BoardView:
     )
 
 
-@operation(
-    bp, "GET", "/api/board/dossiers", access=OFFICER, query=BoardListQuery, answer=DossierPage, refuses=(NotFound,)
-)
-def board_dossiers(call: Call[None, BoardListQuery]) -> DossierPage:
+@operation(bp, "GET", "/api/board/dossiers", access=OFFICER, query=WorkQuery, answer=DossierPage, refuses=(NotFound,))
+def board_dossiers(call: Call[None, WorkQuery]) -> DossierPage:
     """The dossiers and tasks behind a number of the board, soonest due first."""
     q = call.query
     asked = Asked(q.unit, q.state, q.when, q.on, q.procedure)

@@ -52,6 +52,14 @@ class BoardView(View):
     undated: int
 
 
+class WorkCountsView(View):
+    """A unit's open work by state, for those who work there."""
+
+    unit: str
+    total: TallyView
+    states: list[StateTallyView]
+
+
 class BoardsPage(View):
     """One page of units with their numbers; ask again with `cursor` for the next."""
 

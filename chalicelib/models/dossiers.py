@@ -10,6 +10,7 @@ from chalicelib.domain.deadlines import Unit
 from chalicelib.domain.flow import RequestKind, State
 from chalicelib.domain.obligations import Due, ExemptionState, ObligationState
 from chalicelib.domain.papers import PaperKind, PaperState
+from chalicelib.domain.roles import Role
 from chalicelib.models.base import View
 from chalicelib.steps.views import Viewer
 
@@ -184,6 +185,27 @@ class DossierPage(View):
     """One page of a list; ask again with `cursor` for the next."""
 
     items: list[ListedView]
+    cursor: str | None
+
+
+class ApprovalView(View):
+    """A request that waits for a decision: whose dossier, since when, and which roles decide the present stage."""
+
+    dossier_id: str
+    n: int
+    kind: RequestKind
+    code: str | None
+    receipt_no: str
+    procedure: str
+    unit: str
+    opened_at: datetime
+    roles: list[Role]
+
+
+class ApprovalsPage(View):
+    """One page of waiting requests; ask again with `cursor` for the next."""
+
+    items: list[ApprovalView]
     cursor: str | None
 
 

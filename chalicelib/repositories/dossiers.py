@@ -112,6 +112,10 @@ def _dossier_puts(change: Change, after: Dossier, now: datetime) -> Iterable[tup
         shown = task.done_at is None and (task.n in change.moved or (before and before.state is not after.state))
         if task != was or shown:
             yield rows.task_row(after, task, change.alerts.get(task.n)), None
+    was_open = rows.request_rows(before) if before else {}
+    for sk, row in rows.request_rows(after).items():
+        if sk not in was_open:
+            yield row, None
     if change.facts:
         yield rows.head_row(after, now.date().isoformat()), None
 
@@ -119,6 +123,11 @@ def _dossier_puts(change: Change, after: Dossier, now: datetime) -> Iterable[tup
 def _deletes(change: Change) -> Iterable[tuple[Row, Any]]:
     if change.draft_gone:
         yield Row(rows.partition(_id(change)), "DRAFT"), Row.version == change.draft_was
+    if change.before is not None and change.after is not None:
+        still = rows.request_rows(change.after)
+        for sk, row in rows.request_rows(change.before).items():
+            if sk not in still:
+                yield Row(row.pk, sk), None
     for digest in change.erased:
         yield Row(rows.partition(_id(change)), f"PART#{digest}"), Row.pk.exists()
     for pk, sk in change.gone:

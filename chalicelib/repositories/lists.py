@@ -14,7 +14,7 @@ from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import stamp
 from chalicelib.domain.worktime import VIETNAM
 from chalicelib.repositories.ports import Page
-from chalicelib.repositories.rows import partition
+from chalicelib.repositories.rows import approvals, partition
 from chalicelib.repositories.tables import LISTED, DueIndex, OwnerIndex, Row, WorkIndex
 
 Index = WorkIndex | OwnerIndex | DueIndex
@@ -49,6 +49,13 @@ class TableLists:
             last_evaluated_key=place,
         )
         items = [{name: getattr(row, name, None) for name in LISTED} for row in found]
+        return Page(items, write_cursor(found.last_evaluated_key))
+
+    def approvals(self, unit: str, limit: int, cursor: str | None) -> Page:
+        """Requests whose present stage is decided in a unit, oldest first; each with its number `n`."""
+        key = approvals(unit)
+        found = Row.work.query(key, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, key))
+        items = [{**_listed(row), "n": int(row.sk.split("#")[1])} for row in found]
         return Page(items, write_cursor(found.last_evaluated_key))
 
     def owned(self, sub: str, limit: int, cursor: str | None) -> Page:

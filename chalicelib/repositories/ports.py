@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from chalicelib.domain.boards import Window
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import FieldError
@@ -146,11 +147,23 @@ class Page:
     cursor: str | None
 
 
-class Lists(Protocol):
+class DueLists(Protocol):
+    """Worklists by due date."""
+
+    def due(
+        self, unit: str, state: State, window: Window, procedure: str | None, limit: int, cursor: str | None
+    ) -> Page:
+        """Open work of a unit in one state that falls due in a window, soonest first; of one procedure if given."""
+
+
+class Lists(DueLists, Protocol):
     """Key queries over the indexes. Lists may lag a moment; decisions never rest on them."""
 
     def work(self, unit: str, state: State, limit: int, cursor: str | None) -> Page:
         """Open work of a unit in one state, soonest due first."""
+
+    def approvals(self, unit: str, limit: int, cursor: str | None) -> Page:
+        """Requests whose present stage is decided in a unit, oldest first."""
 
     def owned(self, sub: str, limit: int, cursor: str | None) -> Page:
         """A person's dossiers, newest first."""

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.codec import pack, unpack
-from chalicelib.domain.dossier import Dossier, Task
+from chalicelib.domain.dossier import Dossier, Request, Task
 from chalicelib.domain.ledger import Fact, Part, canonical, parse, stamp
+from chalicelib.domain.permission import deciding_units
 from chalicelib.repositories.ports import Draft, ExtraPut, Outcome
 from chalicelib.repositories.squeeze import squeeze, unsqueeze
 from chalicelib.repositories.tables import Row
@@ -57,6 +58,28 @@ def task_row(d: Dossier, task: Task, alert_at: datetime | None = None) -> Row:
         tie = f"{d.id}#{task.n:02d}"
         _index(row, queue=f"{task.unit}#{d.state.value}", due=task.due_at, alert_at=alert_at, tie=tie)
     return row
+
+
+def request_rows(d: Dossier) -> Mapping[str, Row]:
+    """Open requests by sort key, each in the list of every unit where its present stage is decided."""
+    made = [_request_row(d, each, unit) for each in d.requests for unit in sorted(deciding_units(d, each))]
+    return {row.sk: row for row in made}
+
+
+def _request_row(d: Dossier, request: Request, unit: str) -> Row:
+    # What a later step changes (state, due date) is not told: the row is written once for each stage.
+    opened = stamp(request.opened_at)
+    return Row(
+        partition(d.id), f"REQUEST#{request.n:04d}#{request.passed}#{unit}", kind=request.kind.value, dossier_id=d.id,
+        code=d.code or None, receipt_no=d.receipt_no, procedure=d.procedure, unit=unit, recorded_at=opened,
+        holder=",".join(role.value for role in request.chain[request.passed]),
+        work_pk=approvals(unit), work_sk=f"{opened}#{d.id}#{request.n:04d}",
+    )  # fmt: skip
+
+
+def approvals(unit: str) -> str:
+    """Partition of the requests that wait for a decision in a unit."""
+    return f"{unit}#approvals"
 
 
 def fact_row(fact: Fact) -> Row:

@@ -9,13 +9,13 @@ from typing import Protocol
 
 from chalicelib.domain import boards
 from chalicelib.domain.agencies import AgencyTree
-from chalicelib.domain.boards import Board, Counts, Tally, When, Window
+from chalicelib.domain.boards import Board, Counts, Tally, When
 from chalicelib.domain.edge_errors import bad_cursor
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import OPEN_STATES, State
 from chalicelib.domain.roles import PROVINCE_WIDE, Actor, Role
 from chalicelib.domain.worktime import VIETNAM
-from chalicelib.repositories.ports import Page
+from chalicelib.repositories.ports import DueLists, Page
 
 HEADS = frozenset(
     {Role.HEAD_OF_SECTION, Role.AGENCY_HEAD, Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR, Role.PROVINCIAL_OFFICE}
@@ -28,15 +28,6 @@ class Counters(Protocol):
 
     def counts(self, unit: str, *, consistent: bool = False) -> Counts:
         """What is counted on each line of a unit."""
-
-
-class DueLists(Protocol):
-    """Worklists by due date."""
-
-    def due(
-        self, unit: str, state: State, window: Window, procedure: str | None, limit: int, cursor: str | None
-    ) -> Page:
-        """Open work of a unit in one state that falls due in a window, soonest first; of one procedure if given."""
 
 
 @dataclass(frozen=True, slots=True)

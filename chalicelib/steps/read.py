@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import deadlines
+from chalicelib.domain import boards, deadlines
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import OPEN_STATES, State
 from chalicelib.domain.ledger import moment
 from chalicelib.domain.permission import require_sight
 from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.worktime import VIETNAM
 from chalicelib.repositories.ports import Accesses, Lists, Page
 from chalicelib.steps import views
 from chalicelib.steps.act import Desk
+from chalicelib.steps.boards import Asked, Counters
 from chalicelib.steps.views import PERSONAL, Viewer
 
 
@@ -88,14 +90,36 @@ def counted(reader: Reader, dossier_id: str) -> dict[str, Any]:
     }
 
 
-def worklist(reader: Reader, lists: Lists, unit: str, state: State, limit: int, cursor: str | None) -> Page:
+def worklist(reader: Reader, lists: Lists, asked: Asked, limit: int, cursor: str | None) -> Page:
     """A unit's queue, what is due first on top and what is late marked, for those who work there (or oversee the
     province)."""
-    works_there = reader.actor.roles_in(unit, reader.now) - {Role.OPERATOR, Role.CATALOGUE_EDITOR}
-    if not works_there or state not in OPEN_STATES:
+    require_work(reader, asked.unit)
+    if asked.state not in OPEN_STATES:
         raise NotFound()
-    found = lists.work(unit, state, limit, cursor)
+    if asked.when or asked.on or asked.procedure:
+        window = boards.window(asked.when, asked.on, reader.now.astimezone(VIETNAM).date())
+        found = lists.due(asked.unit, asked.state, window, asked.procedure, limit, cursor)
+    else:
+        found = lists.work(asked.unit, asked.state, limit, cursor)
     return replace(found, items=[{**item, "late": is_late(item, reader.now)} for item in found.items])
+
+
+def work_counts(reader: Reader, counters: Counters, unit: str) -> boards.Board:
+    """How much a unit has open, for those who work there."""
+    require_work(reader, unit)
+    return boards.board(counters.counts(unit), reader.now.astimezone(VIETNAM).date())
+
+
+def approvals(reader: Reader, lists: Lists, unit: str, limit: int, cursor: str | None) -> Page:
+    """Requests that wait for a decision in a unit, for those who work there."""
+    require_work(reader, unit)
+    return lists.approvals(unit, limit, cursor)
+
+
+def require_work(reader: Reader, unit: str) -> None:
+    """Refuses who does not work in the unit; running the system or keeping its catalogue is no work there."""
+    if not reader.actor.roles_in(unit, reader.now) - {Role.OPERATOR, Role.CATALOGUE_EDITOR}:
+        raise NotFound()
 
 
 def is_late(item: Mapping[str, str | None], now: datetime) -> bool:

@@ -71,6 +71,17 @@ def test_the_dossiers_behind_a_number_are_listed(heads: Api) -> None:
     assert heads("GET", f"{path}&procedure=other", sub="head").json["items"] == []
 
 
+def test_who_works_in_a_unit_reads_its_numbers_and_what_waits_for_a_decision(heads: Api) -> None:
+    counts = heads("GET", f"/api/worklist/counts?unit={UNIT}", sub="head").json
+    assert counts["total"] == {"open": 3, "overdue": 2, "today": 0}
+    assert [(each["state"], each["overdue"]) for each in counts["states"]] == [("received", 2)]
+    assert heads("GET", f"/api/approvals?unit={UNIT}", sub="head").json == {"items": [], "cursor": None}
+    later = heads("GET", f"/api/worklist?unit={UNIT}&state=received&when=later", sub="head").json
+    assert len(later["items"]) == 1
+    for path in ("worklist/counts", "approvals"):
+        assert heads("GET", f"/api/{path}?unit=elsewhere", sub="head").status == 404
+
+
 @pytest.mark.parametrize(
     "path", [f"/api/board?unit={UNIT}", "/api/boards", f"/api/board/dossiers?unit={UNIT}&state=received"]
 )

@@ -16,6 +16,7 @@ from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import NewFact, Part, chain, stamp
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.papers import Paper
+from chalicelib.domain.permission import deciding_units
 from chalicelib.domain.roles import Role
 from chalicelib.repositories.codes import CodeCounter
 from chalicelib.repositories.dossiers import DossierTable
@@ -339,6 +340,24 @@ def test_the_tasks_in_the_worklists_follow_the_dossiers_due_time(table: Shop) ->
         # The lead's alerts are the dossier's; a partner's entry stands at its own next alert, before the due time.
         assert (row.due_sk is None) is task.lead
         assert row.due_sk is None or row.due_sk < row.work_sk
+
+
+def test_a_request_is_listed_where_it_is_decided_and_leaves_with_the_decision(table: Shop) -> None:
+    case = table.case().processing()
+    case.take("extend", case.officer(Role.CASE_OFFICER), units=1, reason="Chờ thẩm định thực địa.")
+    d = case.dossier
+    (request,) = d.requests
+    (unit,) = deciding_units(d, request)
+    (line,) = table.lists.approvals(unit, 9, None).items
+    assert (line["dossier_id"], line["n"], line["kind"], line["code"]) == (d.id, request.n, "extension", d.code)
+    assert line["holder"] == ",".join(role.value for role in request.chain[0])
+    while case.dossier.requests:
+        stage = case.dossier.requests[0]
+        case.approve(case.officer(stage.chain[stage.passed][0], f"approver-{stage.passed}"))
+        places = frozenset().union(*(deciding_units(case.dossier, each) for each in case.dossier.requests))
+        listed = {each["unit"] for place in (unit, *places) for each in table.lists.approvals(place, 9, None).items}
+        assert listed == places
+    assert [sk for sk in rows(case.dossier) if sk.startswith("REQUEST#")] == []
 
 
 @pytest.mark.clause("HUE-6.5")

@@ -220,6 +220,9 @@ class Tour:
         for part in ("timeline", "ledger", "deadline", "papers", f"papers/{result}/link"):
             citizen.get(f"/api/dossiers/{dossier}/{part}")
         desk.get(f"/api/worklist?unit={unit}&state=submitted")
+        desk.get(f"/api/worklist?unit={unit}&state=received&when=later")
+        desk.get(f"/api/worklist/counts?unit={unit}")
+        desk.get(f"/api/approvals?unit={unit}")
         received = datetime.fromisoformat(citizen.get(f"/api/dossiers/{dossier}")["received_at"]).astimezone(VIETNAM)
         assert desk.get(f"/api/register?unit={unit}&day={received:%Y-%m-%d}")["total"] > 0
         assert citizen.get("/api/territory")["rule"]["param"] == "reception.territory"

@@ -8,8 +8,10 @@ from itertools import pairwise
 from chalicelib.domain.dossier import Dossier, apply
 from chalicelib.domain.flow import REQUESTS, TABLE, State
 from chalicelib.domain.ledger import Fact, moment, stamp
+from chalicelib.domain.permission import deciding_units
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.lists import TableLists
+from chalicelib.repositories.rows import approvals
 from chalicelib.repositories.tables import Row
 from chalicelib.steps.alert_rules import entries
 from tests.contract.checks import require_whole
@@ -63,7 +65,8 @@ def _along_the_table(facts: tuple[Fact, ...]) -> None:
 
 def _indexed_once(d: Modelled, dossier: Dossier, written: set[datetime]) -> None:
     mine = [row for row in Row.work.scan() if row.dossier_id == d.number]
-    assert sorted(row.work_pk for row in mine) == d.queues()
+    decided = [approvals(unit) for each in dossier.requests for unit in deciding_units(dossier, each)]
+    assert sorted(row.work_pk for row in mine) == sorted([*d.queues(), *decided])
     due = [row for row in Row.due.scan() if row.dossier_id == d.number]
     slots = {row.sk: moment(row.due_sk.partition("#")[0]) for row in due}
     ahead = {f"TASK#{n:02d}" if n else "STATE": at for n, at in entries(d.reference, dossier).items()}

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from chalicelib.domain import deadlines
+from chalicelib.domain.boards import When
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import stamp, verify
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.models.dossiers import CountedView, DossierView, LedgerView, TimelineView
 from chalicelib.steps import read
+from chalicelib.steps.boards import Asked
 from tests.builders import CERTIFICATE, CITIZEN, STATES, Case, actor
 from tests.fakes import FakeAccesses, FakeLists
 
@@ -141,16 +143,40 @@ def test_a_worklist_is_for_those_who_work_there(role: Role, unit: str, sees: boo
     case = Case().file()
     one, lists = reader(case, actor(role, unit)), FakeLists(case.store)
     if sees:
-        assert len(read.worklist(one, lists, case.one_stop, State.SUBMITTED, 10, None).items) == 1
+        assert len(read.worklist(one, lists, Asked(case.one_stop, State.SUBMITTED), 10, None).items) == 1
     else:
         with pytest.raises(NotFound):
-            read.worklist(one, lists, case.one_stop, State.SUBMITTED, 10, None)
+            read.worklist(one, lists, Asked(case.one_stop, State.SUBMITTED), 10, None)
+
+
+@pytest.mark.parametrize(
+    ("when", "procedure", "shown"),
+    [(When.LATER, None, 1), (When.OVERDUE, None, 0), (None, "own", 1), (None, "other", 0), (When.LATER, "own", 1)],
+)
+def test_a_worklist_is_cut_by_due_date_and_procedure(when: When | None, procedure: str | None, shown: int) -> None:
+    case = Case().received()
+    wanted = case.dossier.procedure if procedure == "own" else procedure
+    asked = Asked(case.one_stop, State.RECEIVED, when, None, wanted)
+    one = reader(case, case.officer(Role.ONE_STOP_OFFICER))
+    assert len(read.worklist(one, FakeLists(case.store), asked, 10, None).items) == shown
+
+
+def test_requests_wait_where_their_present_stage_is_decided() -> None:
+    case = Case().processing()
+    case.take("extend", case.officer(Role.CASE_OFFICER), units=1, reason="Chờ kết quả thẩm định thực địa.")
+    head, clerk = case.officer(Role.AGENCY_HEAD), case.officer(Role.ONE_STOP_OFFICER)
+    lists = FakeLists(case.store)
+    (waiting,) = read.approvals(reader(case, head), lists, case.agency, 10, None).items
+    assert (waiting["dossier_id"], waiting["kind"]) == (case.id, "extension")
+    assert read.approvals(reader(case, clerk), lists, case.one_stop, 10, None).items == []
+    with pytest.raises(NotFound):
+        read.approvals(reader(case, clerk), lists, case.agency, 10, None)
 
 
 def test_there_is_no_worklist_of_what_is_closed() -> None:
     case = Case().closed()
     with pytest.raises(NotFound):
-        read.worklist(reader(case, AUDITOR), FakeLists(case.store), case.one_stop, State.CLOSED, 10, None)
+        read.worklist(reader(case, AUDITOR), FakeLists(case.store), Asked(case.one_stop, State.CLOSED), 10, None)
 
 
 @pytest.mark.parametrize(
@@ -171,8 +197,8 @@ def test_a_head_sees_what_is_due_and_what_is_late_in_the_own_unit_and_nowhere_el
         later.now = at
         one, lists = reader(later, later.officer(role)), FakeLists(later.store)
         with pytest.raises(NotFound):
-            read.worklist(one, lists, "elsewhere", State.PROCESSING, 10, None)
-        page = read.worklist(one, lists, unit, State.PROCESSING, 10, None)
+            read.worklist(one, lists, Asked("elsewhere", State.PROCESSING), 10, None)
+        page = read.worklist(one, lists, Asked(unit, State.PROCESSING), 10, None)
         return [(item["dossier_id"], item["due_at"], item["late"]) for item in page.items]
 
     first, second = older.clock.due_at, later.clock.due_at
@@ -186,5 +212,7 @@ def test_a_head_sees_what_is_due_and_what_is_late_in_the_own_unit_and_nowhere_el
 def test_waiting_for_the_applicant_makes_no_unit_late() -> None:
     case = Case().asked_in_appraisal().later(days=90)
     one = reader(case, case.officer(Role.HEAD_OF_ONE_STOP))
-    (line,) = read.worklist(one, FakeLists(case.store), case.one_stop, State.SUPPLEMENT_REQUESTED, 10, None).items
+    (line,) = read.worklist(
+        one, FakeLists(case.store), Asked(case.one_stop, State.SUPPLEMENT_REQUESTED), 10, None
+    ).items
     assert (line["due_at"] < stamp(case.now), line["late"]) == (True, False)
