@@ -64,6 +64,13 @@ TEXT_FORMATS: Mapping[str | None, TextFormat] = {
     "phone": TextFormat(11, hint_vi="10 hoặc 11 chữ số, bắt đầu bằng 0", hint_en="10 or 11 digits that start with 0"),
     "vn-personal-id": TextFormat(12, hint_vi="12 chữ số", hint_en="12 digits"),
 }
+ABOUT_THE_APPLICANT = {
+    f"{who}_{what}": what
+    for who in ("applicant", "requester")
+    for what in ("full_name", "id_number", "phone", "email", "address")
+}
+"""Questions that ask again for what the filing's applicant has said: the browser fills them in."""
+
 NUMBER_FORMATS = frozenset({None, "vnd"})
 
 
@@ -89,6 +96,8 @@ def _property(field: FormField, order: int) -> dict[str, object]:
         "x-order": order,
         "type": field.type,
     }
+    if field.key in ABOUT_THE_APPLICANT:
+        labels["x-prefill"] = ABOUT_THE_APPLICANT[field.key]
     return labels | _limits(field)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 from chalice.app import Blueprint
 from pydantic import Field
@@ -20,6 +20,7 @@ from chalicelib.models.catalogue import (
     FeeView,
     FieldView,
     FormView,
+    GroupView,
     NamedView,
     OnlineTimeView,
     ProcedureLine,
@@ -28,6 +29,7 @@ from chalicelib.models.catalogue import (
     ProcessView,
     TimeView,
 )
+from chalicelib.models.steps import Channel
 from chalicelib.steps.settlement_time import adopted
 
 bp = Blueprint(__name__)
@@ -59,9 +61,10 @@ def search(call: Call[None, SearchQuery]) -> ProcedurePage:
 )  # fmt: skip
 def read_procedure(call: Call) -> ProcedureView:
     """One procedure with all its blocks."""
-    procedure = wiring.catalogue().procedure(call.params["procedure_id"])
-    rule = wiring_steps.reference().rule("online.shorter_time", call.now)
-    return _whole(procedure, adopted(procedure, rule, wiring.settings().province, call.now))
+    procedure, reference = wiring.catalogue().procedure(call.params["procedure_id"]), wiring_steps.reference()
+    shorter = reference.rule("online.shorter_time", call.now)
+    offered = [each for each in get_args(Channel) if reference.rule("channel.open", call.now, channel=each).value]
+    return _whole(procedure, adopted(procedure, shorter, wiring.settings().province, call.now), offered)
 
 
 @operation(
@@ -99,7 +102,7 @@ def _line(p: Procedure) -> ProcedureLine:
     )
 
 
-def _whole(p: Procedure, online: OnlineTime | None) -> ProcedureView:
+def _whole(p: Procedure, online: OnlineTime | None, channels: list[Channel]) -> ProcedureView:
     evidence = {name: str(getattr(p.evidence, name)) for name in p.evidence.__slots__}
     return ProcedureView(
         id=p.id,
@@ -116,6 +119,8 @@ def _whole(p: Procedure, online: OnlineTime | None) -> ProcedureView:
             for c in p.components
         ],
         fees=[_fee(line) for line in p.fees],
+        exemptions=_exemptions(p),
+        channels=channels,
         result=named(p.result),
         legal_basis=list(p.legal_basis),
         online_level=p.online_level,
@@ -129,6 +134,13 @@ def _whole(p: Procedure, online: OnlineTime | None) -> ProcedureView:
         evidence=evidence,
         notice_vi=None if p.verified else SAMPLE_VI,
     )
+
+
+def _exemptions(p: Procedure) -> list[GroupView]:
+    """The groups that some fee line names, in the order of the code list."""
+    offered = {group for line in p.fees for group in line.fee.exemption_groups}
+    listed = wiring.catalogue().code_lists["exemption_groups"]
+    return [GroupView(code=g.code, name=NamedView(vi=g.vi, en=g.en)) for g in listed if g.code in offered]
 
 
 def _time(p: Procedure, online: OnlineTime | None) -> TimeView:

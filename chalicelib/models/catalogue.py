@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.domain.deadlines import Unit
 from chalicelib.models.base import View
+from chalicelib.models.steps import Channel
 
 
 class NamedView(View):
@@ -78,6 +79,13 @@ class OnlineTimeView(View):
     article: str
 
 
+class GroupView(View):
+    """A group of people who may claim to pay nothing for some fee of the procedure."""
+
+    code: str
+    name: NamedView
+
+
 class TimeView(View):
     """The published time limit."""
 
@@ -99,7 +107,7 @@ class ProcessView(View):
 
 
 class ProcedureView(View):
-    """One procedure with all its blocks (NĐ 63/2010 8.2)."""
+    """One procedure with all its blocks (NĐ 63/2010 8.2). `channels`: the ways of filing offered today."""
 
     id: str
     code: str
@@ -112,6 +120,8 @@ class ProcedureView(View):
     dossier_sets: int
     components: list[ComponentView]
     fees: list[FeeView]
+    exemptions: list[GroupView]
+    channels: list[Channel]
     result: NamedView
     legal_basis: list[str]
     online_level: str

@@ -221,7 +221,7 @@ class CitationView(View):
 
 
 class TimelineLine(View):
-    """One thing that happened."""
+    """One thing that happened. `parts`: its personal parts, by the digests of the view's parts."""
 
     seq: int
     kind: str
@@ -233,6 +233,7 @@ class TimelineLine(View):
     reported: str | None
     due_at: datetime | None
     law: list[CitationView]
+    parts: dict[str, str]
     simulated: bool
 
 

@@ -156,6 +156,7 @@ def line(fact: Fact) -> dict[str, Any]:
         "reported": fact.data.get("status") if fact.kind == "status_reported" else None,
         "due_at": (fact.data.get("clock") or fact.data.get("reception") or {}).get("due_at"),
         "law": [dict(cite) for cite in fact.law],
+        "parts": dict(fact.parts),
         "simulated": fact.simulated,
     }
 

@@ -1,4 +1,85 @@
+import { api, got } from "../../api/client";
+import type { Listed } from "../../api/types";
+import { useLoad } from "../../api/use";
+import { useWords, words } from "../../lib/language";
+import { useStore } from "../../lib/store";
+import { LookupForm } from "../../lookup/form";
+import { ProcedureSearch } from "../../procedures/search";
+import { session } from "../../session/session";
 import { Page } from "../../ui/page";
+
+const said = words(
+  {
+    title: "Bạn cần làm thủ tục gì?",
+    common: "Thủ tục hay dùng",
+    lookup: "Tra cứu hồ sơ của tôi",
+    mine: (n: number) => (n === 1 ? "Có 1 hồ sơ cần bạn làm tiếp" : `Có ${n} hồ sơ cần bạn làm tiếp`),
+    nothing: "Hiện bạn không phải làm gì.",
+    open: "Xem hồ sơ của tôi",
+    birth: "Đăng ký khai sinh",
+    marriage: "Đăng ký kết hôn",
+    single: "Xác nhận tình trạng hôn nhân",
+    business: "Thành lập hộ kinh doanh",
+    copy: "Chứng thực bản sao",
+    residence: "Đăng ký thường trú",
+  },
+  {
+    title: "What do you need to do?",
+    common: "Common procedures",
+    lookup: "Look up my dossier",
+    mine: (n) => (n === 1 ? "1 dossier needs you" : `${n} dossiers need you`),
+    nothing: "Nothing needs you right now.",
+    open: "See my dossiers",
+    birth: "Register a birth",
+    marriage: "Register a marriage",
+    single: "Marital-status certificate",
+    business: "Start a household business",
+    copy: "Certify a copy",
+    residence: "Register residence",
+  },
+);
+
+const COMMON = [
+  ["birth", "1.001193"],
+  ["marriage", "1.000894"],
+  ["single", "1.004873"],
+  ["business", "1.001612"],
+  ["copy", "2.000815"],
+  ["residence", "1.004222"],
+] as const;
+
+const NEEDS_ME = new Set(["supplement_requested", "payment_requested"]);
+
 export default function Home() {
-  return <Page title="Một Cửa">…</Page>;
+  const w = useWords(said);
+  const { state } = useStore(session);
+  return (
+    <Page title={w.title}>
+      {state === "in" && <Mine />}
+      <ProcedureSearch />
+      <h2>{w.common}</h2>
+      <ul class="events">
+        {COMMON.map(([name, id]) => (
+          <li key={id}>
+            <a href={`/procedures/${id}`}>{w[name]}</a>
+          </li>
+        ))}
+      </ul>
+      <h2>{w.lookup}</h2>
+      <LookupForm />
+    </Page>
+  );
+}
+
+function Mine() {
+  const w = useWords(said);
+  const loaded = useLoad(async () => (await got(api.GET("/api/me/dossiers", {}))).items, []);
+  // The start page stands without it; the list has a page of its own that says what went wrong.
+  if (loaded.state !== "done") return null;
+  const open = loaded.data.filter((each: Listed) => NEEDS_ME.has(each.state ?? "")).length;
+  return (
+    <p class="mine">
+      <strong>{open ? w.mine(open) : w.nothing}</strong> <a href="/dossiers">{w.open}</a>
+    </p>
+  );
 }

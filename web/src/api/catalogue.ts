@@ -1,0 +1,33 @@
+/** What is public and seldom changes: asked for once per visit. */
+import type { FormSchema } from "../eform/schema";
+import { readForm } from "../eform/schema";
+import { api, got } from "./client";
+import type { Agency, Procedure } from "./types";
+
+function kept<T>(ask: (id: string) => Promise<T>): (id: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (id) => {
+    const found = known.get(id) ?? ask(id);
+    known.set(id, found);
+    found.catch(() => known.delete(id));
+    return found;
+  };
+}
+
+export const procedure: (id: string) => Promise<Procedure> = kept((id) =>
+  got(api.GET("/api/procedures/{procedure_id}", { params: { path: { procedure_id: id } } })),
+);
+
+export const form: (id: string) => Promise<FormSchema> = kept(async (id) => {
+  const { form: schema } = await got(
+    api.GET("/api/procedures/{procedure_id}/form", { params: { path: { procedure_id: id } } }),
+  );
+  return readForm(schema);
+});
+
+const everyAgency = kept(async () => (await got(api.GET("/api/agencies"))).items);
+export const agencies = (): Promise<readonly Agency[]> => everyAgency("");
+
+export function agencyName(known: readonly Agency[], id: string | null, language: "vi" | "en"): string {
+  return known.find((each) => each.id === id)?.name[language] ?? id ?? "";
+}

@@ -1,0 +1,116 @@
+import { useState } from "preact/hooks";
+import { api, got } from "../api/client";
+import type { Dossier } from "../api/types";
+import { useLoad } from "../api/use";
+import { longDay, longMoment } from "../lib/format";
+import { useLanguage, useWords, words } from "../lib/language";
+import { Ready } from "../ui/loading";
+import { Notice } from "../ui/notice";
+
+const said = words(
+  {
+    title: "Thời hạn",
+    answer: "Trả lời trước",
+    due: "Hẹn trả: trước",
+    moved: (t: string) => `Hẹn ban đầu: ${t}`,
+    provisional: "Tạm tính: lịch nghỉ của năm sau chưa công bố; có thay đổi sẽ báo bạn.",
+    how: "Cách tính",
+    from: (t: string) => `Tính từ ${t}`,
+    day: "Ngày",
+    counted: "Tính là",
+    why: "Vì sao",
+    nth: (n: number) => `ngày ${n}`,
+    skipped: "không tính",
+    late: "Trả quá hẹn.",
+    onTime: "Trả đúng hẹn.",
+  },
+  {
+    title: "Time limit",
+    answer: "Answer before",
+    due: "Result due before",
+    moved: (t) => `First promised: ${t}`,
+    provisional: "Provisional: next year's holidays are not published yet; you will be told of any change.",
+    how: "How we counted",
+    from: (t) => `Counted from ${t}`,
+    day: "Day",
+    counted: "Counts as",
+    why: "Why",
+    nth: (n) => `day ${n}`,
+    skipped: "not counted",
+    late: "Settled late.",
+    onTime: "Settled on time.",
+  },
+);
+
+/** When the next thing is due, and how the server counted it. Nothing is counted here. */
+export function DeadlineBox({ dossier: d }: { readonly dossier: Dossier }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const due = d.due_at ?? d.reception_due_at;
+  if (!due) return null;
+  return (
+    <section aria-labelledby="deadline">
+      <h2 id="deadline">{w.title}</h2>
+      <p>
+        {d.due_at ? w.due : w.answer} <strong>{longMoment(due, language)}</strong>
+      </p>
+      {d.original_due_at && d.due_at && d.original_due_at !== d.due_at && (
+        <p>{w.moved(longMoment(d.original_due_at, language))}</p>
+      )}
+      {d.late !== null && <p>{d.late ? w.late : w.onTime}</p>}
+      {d.provisional && (
+        <Notice tone="info">
+          <p>{w.provisional}</p>
+        </Notice>
+      )}
+      <HowCounted id={d.id} />
+    </section>
+  );
+}
+
+function HowCounted({ id }: { readonly id: string }) {
+  const w = useWords(said);
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{w.how}</summary>
+      {open && <Days id={id} />}
+    </details>
+  );
+}
+
+function Days({ id }: { readonly id: string }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const counted = useLoad(
+    () => got(api.GET("/api/dossiers/{dossier_id}/deadline", { params: { path: { dossier_id: id } } })),
+    [id],
+  );
+  return (
+    <Ready from={counted}>
+      {({ started_at, days }) => (
+        <>
+          <p>{w.from(longMoment(started_at, language))}</p>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{w.day}</th>
+                <th scope="col">{w.counted}</th>
+                <th scope="col">{w.why}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {days.map((each) => (
+                <tr key={each.day}>
+                  <td>{longDay(each.day, language)}</td>
+                  <td>{each.number === null ? w.skipped : w.nth(each.number)}</td>
+                  <td>{each[language]}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+    </Ready>
+  );
+}

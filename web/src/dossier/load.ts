@@ -1,0 +1,47 @@
+import { agencies, form, procedure } from "../api/catalogue";
+import { api, got } from "../api/client";
+import type { Agency, Dossier, Paper, Procedure, TimelineLine } from "../api/types";
+import type { FormSchema } from "../eform/schema";
+
+export interface Whole {
+  readonly dossier: Dossier;
+  readonly timeline: readonly TimelineLine[];
+  readonly papers: readonly Paper[];
+  readonly units: readonly Agency[];
+  readonly procedure: Procedure;
+  readonly form: FormSchema;
+}
+
+const path = (id: string) => ({ params: { path: { dossier_id: id } } });
+
+export async function loadDossier(id: string): Promise<Whole> {
+  const [dossier, { items: timeline }, { items: papers }, units] = await Promise.all([
+    got(api.GET("/api/dossiers/{dossier_id}", path(id))),
+    got(api.GET("/api/dossiers/{dossier_id}/timeline", path(id))),
+    got(api.GET("/api/dossiers/{dossier_id}/papers", path(id))),
+    agencies(),
+  ]);
+  const [found, schema] = await Promise.all([procedure(dossier.procedure.id), form(dossier.procedure.id)]);
+  return { dossier, timeline, papers, units, procedure: found, form: schema };
+}
+
+/** A personal part of the newest fact of that kind: the officer's guidance, the reason, the answers. */
+export function partOf(whole: Whole, kinds: readonly string[], name: string): unknown {
+  const line = whole.timeline.findLast((each) => kinds.includes(each.kind) && each.parts[name]);
+  const digest = line?.parts[name];
+  return whole.dossier.parts?.find((each) => each.digest === digest)?.value;
+}
+
+/** The page that stores one checked paper; its address is good for some minutes and is asked for anew each time. */
+export async function openPaper(dossier: string, paper: string): Promise<void> {
+  const link = await got(
+    api.GET("/api/dossiers/{dossier_id}/papers/{paper_id}/link", {
+      params: { path: { dossier_id: dossier, paper_id: paper } },
+    }),
+  );
+  const anchor = document.createElement("a");
+  anchor.href = link.url;
+  anchor.target = "_blank";
+  anchor.rel = "noopener noreferrer";
+  anchor.click();
+}

@@ -1,0 +1,78 @@
+import type { Paper } from "../api/types";
+import { useAct } from "../api/use";
+import { megabytes } from "../lib/format";
+import { named, useLanguage, useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
+import { Notice } from "../ui/notice";
+import { openPaper, type Whole } from "./load";
+
+const said = words(
+  {
+    results: "Kết quả",
+    slips: "Giấy hẹn và phiếu",
+    papers: "Giấy tờ bạn đã nộp",
+    open: "Mở",
+    slip: "Phiếu của cơ quan",
+    result: "Kết quả giải quyết",
+    proof: "Giấy tờ chứng minh được miễn",
+  },
+  {
+    results: "Results",
+    slips: "Receipts and notices",
+    papers: "Papers you filed",
+    open: "Open",
+    slip: "Notice of the agency",
+    result: "Result",
+    proof: "Proof of the exemption",
+  },
+);
+
+/** The papers of a dossier by what they are to its owner: results first. */
+export function PaperList({ whole }: { readonly whole: Whole }) {
+  const w = useWords(said);
+  const { papers } = whole;
+  const groups = [
+    { title: w.results, of: papers.filter((each) => each.kind === "result") },
+    { title: w.slips, of: papers.filter((each) => each.kind === "slip") },
+    { title: w.papers, of: papers.filter((each) => each.kind === "component" || each.kind === "exemption_proof") },
+  ];
+  return (
+    <>{groups.map(({ title, of }) => of.length > 0 && <Group key={title} title={title} of={of} whole={whole} />)}</>
+  );
+}
+
+function Group({ title, of, whole }: { readonly title: string; readonly of: readonly Paper[]; readonly whole: Whole }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const act = useAct<string>((paper) => openPaper(whole.dossier.id, paper));
+  const label = (paper: Paper) => {
+    const component = whole.procedure.components.find((each) => each.key === paper.component);
+    if (component) return named(component.name, language);
+    return paper.kind === "result" ? w.result : paper.kind === "slip" ? w.slip : w.proof;
+  };
+  return (
+    <section>
+      <h2>{title}</h2>
+      {act.problem && (
+        <Notice tone="bad" role="alert">
+          <p>{act.problem.text(language)}</p>
+        </Notice>
+      )}
+      <dl class="files">
+        {of.map((paper) => (
+          <div key={paper.id}>
+            <dt>{paper.name}</dt>
+            <dd>
+              {label(paper)} · {megabytes(paper.size, language)} MB{" "}
+              {paper.state === "accepted" && (
+                <Button kind="plain" hidden={paper.name} onPress={() => void act.run(paper.id)}>
+                  {w.open}
+                </Button>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,88 @@
+import { api, got } from "../api/client";
+import { useAct } from "../api/use";
+import { money } from "../lib/format";
+import { named, useLanguage, useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
+import { ErrorSummary } from "../ui/error_summary";
+import { Tag } from "../ui/notice";
+import type { Whole } from "./load";
+
+const said = words(
+  {
+    title: "Phí, lệ phí",
+    open: "chưa nộp",
+    settled: "đã nộp",
+    exempted: "được miễn",
+    cancelled: "không phải nộp",
+    total: "Còn phải nộp",
+    pay: "Nộp trực tuyến",
+    paying: "Đang mở trang thanh toán…",
+    desk: "Bạn cũng có thể nộp tại quầy Bộ phận Một cửa.",
+    check: "Vừa nộp xong mà chưa thấy? Đừng nộp lại; ngân hàng xác nhận trong ít phút.",
+    again: "Kiểm tra lại",
+  },
+  {
+    title: "Fees",
+    open: "not paid",
+    settled: "paid",
+    exempted: "exempt",
+    cancelled: "nothing to pay",
+    total: "Still to pay",
+    pay: "Pay online",
+    paying: "Opening the payment page…",
+    desk: "You can also pay at the counter of the one-stop unit.",
+    check: "Just paid and not shown yet? Do not pay again; the bank confirms within minutes.",
+    again: "Check again",
+  },
+);
+
+/** What is owed, and the way to pay it. The money moves at the gateway; only its word settles anything here. */
+export function Payment({ whole, reload }: { readonly whole: Whole; readonly reload: () => void }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const { dossier, procedure } = whole;
+  const owed = dossier.obligations.filter((each) => each.state === "open");
+  const act = useAct<{ obligations: string[] }>(async (body, key) => {
+    const params = { path: { dossier_id: dossier.id }, header: { "Idempotency-Key": key } };
+    const intent = await got(api.POST("/api/dossiers/{dossier_id}/payments", { params, body }));
+    location.assign(intent.pay_url);
+  });
+  if (!dossier.obligations.length) return null;
+  return (
+    <section aria-labelledby="fees">
+      <h2 id="fees">{w.title}</h2>
+      <ErrorSummary faults={[]} problem={act.problem} attempt={0} />
+      <ul class="plain">
+        {dossier.obligations.map((each) => {
+          const line = procedure.fees.find((fee) => fee.key === each.fee_key);
+          return (
+            <li key={each.id}>
+              {line ? named(line.name, language) : each.fee_key}: <strong>{money(each.amount)}</strong>{" "}
+              <Tag tone={each.state === "open" ? "act" : "done"}>{w[each.state]}</Tag>
+            </li>
+          );
+        })}
+      </ul>
+      {owed.length > 0 && (
+        <>
+          <p>
+            {w.total}: <strong>{money(owed.reduce((sum, each) => sum + each.amount, 0))}</strong>. {w.desk}
+          </p>
+          <p class="buttons">
+            <Button
+              busy={act.busy}
+              busyText={w.paying}
+              onPress={() => void act.run({ obligations: owed.map((each) => each.id) })}
+            >
+              {w.pay}
+            </Button>
+            <Button kind="plain" onPress={reload}>
+              {w.again}
+            </Button>
+          </p>
+          <p class="muted small">{w.check}</p>
+        </>
+      )}
+    </section>
+  );
+}

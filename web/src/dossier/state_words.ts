@@ -1,0 +1,144 @@
+/** What each state means to the person whose dossier it is: a label, a sentence, and what to do next. */
+import type { Dossier, State } from "../api/types";
+import { longMoment, money } from "../lib/format";
+import type { Language } from "../lib/language";
+import type { Tone } from "../ui/notice";
+
+/** Who must act, not which number the state has. */
+export const TONES: Record<State, Tone> = {
+  draft: "act",
+  submitted: "wait",
+  received: "wait",
+  not_received: "bad",
+  processing: "wait",
+  supplement_requested: "act",
+  payment_requested: "act",
+  withdrawn: "info",
+  stopped: "bad",
+  resolved: "act",
+  returned: "done",
+  closed: "done",
+};
+
+export const LABELS: Record<State, { readonly vi: string; readonly en: string }> = {
+  draft: { vi: "Bản nháp", en: "Draft" },
+  submitted: { vi: "Đã gửi, chờ kiểm tra", en: "Sent, to be checked" },
+  received: { vi: "Đã tiếp nhận", en: "Accepted" },
+  not_received: { vi: "Không được tiếp nhận", en: "Not accepted" },
+  processing: { vi: "Đang giải quyết", en: "In progress" },
+  supplement_requested: { vi: "Cần bạn bổ sung", en: "You need to add something" },
+  payment_requested: { vi: "Cần nộp tiền", en: "Payment needed" },
+  withdrawn: { vi: "Bạn đã xin rút", en: "You withdrew it" },
+  stopped: { vi: "Đã dừng xử lý", en: "Stopped" },
+  resolved: { vi: "Đã có kết quả", en: "Result ready" },
+  returned: { vi: "Đã trả kết quả", en: "Result delivered" },
+  closed: { vi: "Đã đóng", en: "Closed" },
+};
+
+export interface Standing {
+  readonly sentence: string;
+  readonly next: string;
+}
+
+type Say = (d: Dossier, unit: string, agency: string) => Standing;
+
+const owed = (d: Dossier) => d.obligations.filter((o) => o.state === "open").reduce((sum, o) => sum + o.amount, 0);
+const missing = (d: Dossier) => d.asked.length + d.asked_fields.length;
+const at = (iso: string | null | undefined, language: Language) => (iso ? longMoment(iso, language) : "");
+
+const VI: Record<State, Say> = {
+  draft: () => ({ sentence: "Hồ sơ chưa gửi, chỉ bạn nhìn thấy.", next: "Tiếp tục điền rồi bấm Gửi hồ sơ." }),
+  submitted: (d) => ({
+    sentence: `Hệ thống nhận được lúc ${at(d.filed_at, "vi")}; cán bộ chưa xác nhận.`,
+    next: d.reception_due_at
+      ? `Bạn không phải làm gì; có trả lời trước ${at(d.reception_due_at, "vi")}.`
+      : "Bạn không phải làm gì.",
+  }),
+  received: (d, unit) => ({
+    sentence: `${unit} đã nhận hồ sơ; thời hạn tính từ ${at(d.received_at, "vi")}.`,
+    next: d.code ? `Bạn không phải làm gì. Giữ mã ${d.code}.` : "Bạn không phải làm gì.",
+  }),
+  not_received: (_d, unit) => ({
+    sentence: `${unit} không nhận hồ sơ. Lý do và căn cứ ở dưới đây.`,
+    next: "Xem phiếu, sửa và nộp lại, hoặc gửi kiến nghị.",
+  }),
+  processing: (_d, _unit, agency) => ({ sentence: `${agency} đang giải quyết hồ sơ.`, next: "Bạn không phải làm gì." }),
+  supplement_requested: (d) => ({
+    sentence: `Còn thiếu ${missing(d)} mục.`,
+    next: d.wait_until
+      ? `Bổ sung trước ${at(d.wait_until, "vi")}; quá ngày này hồ sơ có thể bị dừng.`
+      : "Bổ sung để hồ sơ được xử lý tiếp.",
+  }),
+  payment_requested: (d) => ({
+    sentence: `Bạn cần nộp ${money(owed(d))}.`,
+    next: "Nộp trực tuyến hoặc tại quầy để hồ sơ được xử lý tiếp.",
+  }),
+  withdrawn: (_d, unit) => ({
+    sentence: "Hồ sơ không được giải quyết tiếp theo yêu cầu của bạn.",
+    next: `Nhận lại bản gốc tại ${unit}; muốn làm lại thì nộp hồ sơ mới.`,
+  }),
+  stopped: () => ({
+    sentence: "Cơ quan đã dừng giải quyết hồ sơ. Lý do và căn cứ ở dưới đây.",
+    next: "Đọc văn bản; bạn có thể nộp lại hoặc khiếu nại.",
+  }),
+  resolved: (d, unit) => ({
+    sentence: d.outcome === "not_granted" ? "Kết quả: từ chối, có văn bản nêu lý do." : "Kết quả: đồng ý.",
+    next: d.return_way === "online" ? "Tải bản điện tử khi được trả ở dưới đây." : `Nhận kết quả tại ${unit}.`,
+  }),
+  returned: () => ({
+    sentence: "Bạn đã nhận kết quả.",
+    next: "Kiểm tra; có sai sót thì báo ngay cho Bộ phận Một cửa.",
+  }),
+  closed: () => ({ sentence: "Hồ sơ được lưu, không sửa được nữa.", next: "Việc mới thì nộp hồ sơ mới." }),
+};
+
+const EN: Record<State, Say> = {
+  draft: () => ({ sentence: "Not sent; only you can see it.", next: "Continue and press Send." }),
+  submitted: (d) => ({
+    sentence: `It arrived at ${at(d.filed_at, "en")}; no officer has confirmed it yet.`,
+    next: d.reception_due_at ? `Nothing to do; answer before ${at(d.reception_due_at, "en")}.` : "Nothing to do.",
+  }),
+  received: (d, unit) => ({
+    sentence: `${unit} has accepted it; the time limit runs from ${at(d.received_at, "en")}.`,
+    next: d.code ? `Nothing to do. Keep the code ${d.code}.` : "Nothing to do.",
+  }),
+  not_received: (_d, unit) => ({
+    sentence: `${unit} did not accept it. The reason and its article are below.`,
+    next: "Read the notice, fix and file again, or complain.",
+  }),
+  processing: (_d, _unit, agency) => ({ sentence: `${agency} is working on it.`, next: "Nothing to do." }),
+  supplement_requested: (d) => ({
+    sentence: missing(d) === 1 ? "1 item is missing." : `${missing(d)} items are missing.`,
+    next: d.wait_until
+      ? `Add them before ${at(d.wait_until, "en")}, or it may be stopped.`
+      : "Add them so that work can go on.",
+  }),
+  payment_requested: (d) => ({
+    sentence: `You owe ${money(owed(d))}.`,
+    next: "Pay online or at the counter so that work can go on.",
+  }),
+  withdrawn: (_d, unit) => ({
+    sentence: "Work has ended at your request.",
+    next: `Collect originals at ${unit}; file anew if needed.`,
+  }),
+  stopped: () => ({
+    sentence: "The agency has stopped work. The reason and its article are below.",
+    next: "Read the notice; you can file again or appeal.",
+  }),
+  resolved: (d, unit) => ({
+    sentence: d.outcome === "not_granted" ? "Outcome: refused, with a document that says why." : "Outcome: granted.",
+    next:
+      d.return_way === "online"
+        ? "Download the electronic copy below once it is handed over."
+        : `Collect it at ${unit}.`,
+  }),
+  returned: () => ({
+    sentence: "You have received the result.",
+    next: "Check it; report mistakes to the one-stop unit.",
+  }),
+  closed: () => ({ sentence: "Stored; cannot be changed.", next: "File anew for new matters." }),
+};
+
+export function standing(d: Dossier, unit: string, agency: string, language: Language): Standing {
+  return (language === "vi" ? VI : EN)[d.state](d, unit, agency || unit);
+}

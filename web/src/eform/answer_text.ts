@@ -1,0 +1,19 @@
+import { dateTime, day, grouped, money } from "../lib/format";
+import type { Language } from "../lib/language";
+import type { Question } from "./schema";
+import { isDate } from "./validate";
+
+const YES = { vi: "Có", en: "Yes" };
+const NO = { vi: "Không", en: "No" };
+
+/** An answer as people read it; empty when there is none. */
+export function answerText(q: Question, value: unknown, language: Language): string {
+  if (value === undefined || value === null || value === "") return "";
+  if (q.choices.length) return q.choices.find((choice) => choice.value === value)?.[language] ?? String(value);
+  if (typeof value === "boolean") return (value ? YES : NO)[language];
+  if (typeof value === "number")
+    return q.format === "vnd" ? money(value) : Number.isInteger(value) ? grouped(value) : String(value);
+  if (q.format === "date" && isDate(String(value))) return day(String(value));
+  if (q.format === "date-time" && !Number.isNaN(Date.parse(String(value)))) return dateTime(String(value));
+  return String(value);
+}

@@ -1,0 +1,109 @@
+import { useState } from "preact/hooks";
+import { useWords, words } from "../lib/language";
+import { describedBy, type FieldGiven, Group } from "../ui/field";
+
+const said = words(
+  { day: "Ngày", month: "Tháng", year: "Năm", time: "Giờ (ví dụ 14:30)" },
+  { day: "Day", month: "Month", year: "Year", time: "Time (such as 14:30)" },
+);
+
+interface Given extends FieldGiven {
+  /** YYYY-MM-DD, or what can be made of the parts typed so far. */
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+}
+
+interface Parts {
+  readonly day: string;
+  readonly month: string;
+  readonly year: string;
+}
+
+const NONE: Parts = { day: "", month: "", year: "" };
+
+export function partsOf(value: string): Parts {
+  const [year = "", month = "", day = ""] = value.split("-");
+  return { day: day.replace(/^0/, ""), month: month.replace(/^0/, ""), year };
+}
+
+export function joined({ day, month, year }: Parts): string {
+  return day || month || year ? `${year.trim()}-${month.trim().padStart(2, "0")}-${day.trim().padStart(2, "0")}` : "";
+}
+
+/** "27/3/1990" pasted into any box fills all three. */
+function pasted(text: string): Parts | null {
+  const found = /^\s*(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})\s*$/.exec(text);
+  return found ? { day: found[1] ?? "", month: found[2] ?? "", year: found[3] ?? "" } : null;
+}
+
+/** A day as three boxes: no picker is quicker for a birthday, and every keyboard can type it. */
+export function DateField(given: Given) {
+  return (
+    <Group {...given}>
+      <div class="parts">
+        <Boxes {...given} />
+      </div>
+    </Group>
+  );
+}
+
+function Boxes(given: Given) {
+  const w = useWords(said);
+  // What was typed stays as it was typed ("3", not "03"); a value from elsewhere replaces it.
+  const [typed, setTyped] = useState<Parts>(() => partsOf(given.value));
+  const shown = joined(typed) === given.value ? typed : given.value ? partsOf(given.value) : NONE;
+  function change(parts: Parts) {
+    setTyped(parts);
+    given.onInput(joined(parts));
+  }
+  return (
+    <>
+      {(["day", "month", "year"] as const).map((part) => (
+        <div key={part} class={part === "year" ? "part part-wide" : "part"}>
+          <label for={`${given.id}-${part}`}>{w[part]}</label>
+          <input
+            id={`${given.id}-${part}`}
+            class="input"
+            inputMode="numeric"
+            autocomplete="off"
+            maxLength={10}
+            value={shown[part]}
+            aria-invalid={given.fault ? "true" : undefined}
+            aria-describedby={given.fault ? describedBy({ id: given.id, label: "", fault: given.fault }) : undefined}
+            onInput={(event) => {
+              const text = event.currentTarget.value;
+              change(pasted(text) ?? { ...shown, [part]: text });
+            }}
+          />
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** A day and a time of day, in Vietnamese time. */
+export function MomentField(given: Given) {
+  const w = useWords(said);
+  const [date = "", rest = ""] = given.value.split("T");
+  const time = rest.replace(/:00\+07:00$/, "");
+  const join = (d: string, t: string) => given.onInput(d || t ? `${d}T${t}:00+07:00` : "");
+  return (
+    <Group {...given}>
+      <div class="parts">
+        <Boxes {...given} value={date} onInput={(d) => join(d, time)} />
+        <div class="part part-wide">
+          <label for={`${given.id}-time`}>{w.time}</label>
+          <input
+            id={`${given.id}-time`}
+            class="input"
+            autocomplete="off"
+            maxLength={5}
+            value={time}
+            aria-invalid={given.fault ? "true" : undefined}
+            onInput={(event) => join(date, event.currentTarget.value)}
+          />
+        </div>
+      </div>
+    </Group>
+  );
+}

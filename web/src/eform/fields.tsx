@@ -1,0 +1,124 @@
+import type { Language } from "../lib/language";
+import { useLanguage, useWords, words } from "../lib/language";
+import { Radios, Select, TextField } from "../ui/inputs";
+import { DateField, MomentField } from "./date_field";
+import type { Answers, FormSchema, Question } from "./schema";
+
+const said = words(
+  { choose: "Chọn trong danh sách", yes: "Có", no: "Không", dong: "Số tiền bằng đồng" },
+  { choose: "Choose from the list", yes: "Yes", no: "No", dong: "Amount in đồng" },
+);
+
+/** More answers than this stand in a list that opens. */
+const MOST_RADIOS = 7;
+const AUTOCOMPLETE: Record<string, string> = {
+  full_name: "name",
+  phone: "tel",
+  email: "email",
+  address: "street-address",
+};
+
+export const fieldId = (key: string) => `f-${key}`;
+
+interface Given {
+  readonly form: FormSchema;
+  readonly answers: Answers;
+  /** Error words by question. */
+  readonly faults: Readonly<Record<string, string>>;
+  readonly onAnswer: (key: string, value: unknown) => void;
+}
+
+/** The questions of an e-form, drawn from its schema. */
+export function FormFields({ form, answers, faults, onAnswer }: Given) {
+  return (
+    <>
+      {form.questions.map((q) => (
+        <Asked
+          key={q.key}
+          q={q}
+          value={answers[q.key]}
+          fault={faults[q.key]}
+          onAnswer={(value) => onAnswer(q.key, value)}
+        />
+      ))}
+    </>
+  );
+}
+
+interface AskedGiven {
+  readonly q: Question;
+  readonly value: unknown;
+  readonly fault: string | undefined;
+  readonly onAnswer: (value: unknown) => void;
+}
+
+function Asked({ q, value, fault, onAnswer }: AskedGiven) {
+  const language = useLanguage();
+  const w = useWords(said);
+  const shared = {
+    id: fieldId(q.key),
+    label: q[language],
+    help: helpOf(q, language) || (q.format === "vnd" ? w.dong : undefined),
+    fault,
+    optional: !q.required,
+  };
+  const text = value === undefined || value === null ? "" : String(value);
+  if (q.type === "boolean") {
+    const options = [
+      { value: "true", text: w.yes },
+      { value: "false", text: w.no },
+    ];
+    return <Radios {...shared} value={text} options={options} onChoose={(chosen) => onAnswer(chosen === "true")} />;
+  }
+  if (q.choices.length) {
+    const options = q.choices.map((choice) => ({ value: choice.value, text: choice[language] }));
+    const onChoose = (chosen: string) => onAnswer(chosen || undefined);
+    return q.choices.length <= MOST_RADIOS ? (
+      <Radios {...shared} value={text} options={options} onChoose={onChoose} />
+    ) : (
+      <Select {...shared} value={text} options={options} onChoose={onChoose} empty={w.choose} />
+    );
+  }
+  if (q.format === "date") return <DateField {...shared} value={text} onInput={(v) => onAnswer(v || undefined)} />;
+  if (q.format === "date-time")
+    return <MomentField {...shared} value={text} onInput={(v) => onAnswer(v || undefined)} />;
+  return <Typed {...shared} q={q} text={text} onAnswer={onAnswer} />;
+}
+
+function Typed(
+  given: Omit<AskedGiven, "value"> & {
+    id: string;
+    label: string;
+    help: string | undefined;
+    optional: boolean;
+    text: string;
+  },
+) {
+  const { q, text, onAnswer, ...shared } = given;
+  const number = q.type !== "string";
+  const digits = number || q.format === "phone" || q.format === "vn-personal-id";
+  return (
+    <TextField
+      {...shared}
+      value={text}
+      onInput={(typed) => onAnswer(number ? asNumber(typed) : typed || undefined)}
+      type={q.format === "email" ? "email" : q.format === "phone" ? "tel" : "text"}
+      inputMode={q.type === "number" ? "text" : digits ? "numeric" : undefined}
+      autocomplete={AUTOCOMPLETE[q.prefill]}
+      rows={q.format === "textarea" ? 4 : q.format === "address" ? 2 : undefined}
+      width={digits ? "medium" : "full"}
+    />
+  );
+}
+
+/** A number as people write it here, "1.250.000" or "2,5"; what is no number stays as typed and is refused later. */
+export function asNumber(typed: string): number | string | undefined {
+  const plain = typed.trim().replace(/[\s\u00a0]/g, "");
+  if (!plain) return undefined;
+  const grouped = /^\d{1,3}(\.\d{3})+$/.test(plain) ? plain.replace(/\./g, "") : plain.replace(",", ".");
+  return /^-?\d+(\.\d+)?$/.test(grouped) ? Number(grouped) : typed;
+}
+
+function helpOf(q: Question, language: Language): string {
+  return language === "vi" ? q.helpVi : q.helpEn || q.helpVi;
+}

@@ -1,0 +1,90 @@
+/** The closed subset of JSON Schema in which the API describes e-forms. Anything else is refused, never guessed at. */
+
+export interface Question {
+  readonly key: string;
+  readonly vi: string;
+  readonly en: string;
+  readonly helpVi: string;
+  readonly helpEn: string;
+  readonly type: "string" | "integer" | "number" | "boolean";
+  readonly format: string;
+  readonly required: boolean;
+  readonly choices: readonly Choice[];
+  readonly prefill: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly maxLength: number;
+  readonly pattern: RegExp | null;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly vi: string;
+  readonly en: string;
+}
+
+export interface FormSchema {
+  readonly questions: readonly Question[];
+}
+
+export type Answers = Readonly<Record<string, unknown>>;
+
+/** Every keyword that this renderer understands; a test holds it equal to what the API's forms use. */
+export const KEYWORDS = new Set([
+  "title",
+  "x-title-en",
+  "x-order",
+  "type",
+  "format",
+  "description",
+  "x-description-en",
+  "enum",
+  "x-enum-labels",
+  "x-prefill",
+  "minLength",
+  "maxLength",
+  "minimum",
+  "maximum",
+  "pattern",
+]);
+
+type Raw = Record<string, unknown>;
+
+export function readForm(schema: Raw): FormSchema {
+  const properties = (schema.properties ?? {}) as Record<string, Raw>;
+  const required = new Set(schema.required as string[]);
+  return { questions: Object.entries(properties).map(([key, raw]) => question(key, raw, required.has(key))) };
+}
+
+function question(key: string, raw: Raw, required: boolean): Question {
+  for (const keyword of Object.keys(raw)) {
+    if (!KEYWORDS.has(keyword)) throw new Error(`the form's “${key}” uses “${keyword}”, which cannot be drawn`);
+  }
+  const labels = (raw["x-enum-labels"] ?? {}) as Record<string, { vi: string; en: string }>;
+  return {
+    key,
+    vi: String(raw.title),
+    en: String(raw["x-title-en"] ?? raw.title),
+    helpVi: String(raw.description ?? ""),
+    helpEn: String(raw["x-description-en"] ?? ""),
+    type: raw.type as Question["type"],
+    format: String(raw.format ?? ""),
+    required,
+    choices: ((raw.enum ?? []) as string[]).map((value) => ({ value, vi: value, en: value, ...labels[value] })),
+    prefill: String(raw["x-prefill"] ?? ""),
+    minimum: Number(raw.minimum ?? 0),
+    maximum: Number(raw.maximum ?? Number.MAX_SAFE_INTEGER),
+    maxLength: Number(raw.maxLength ?? 10_000),
+    // Marks above the basic plane are two units without the flag, and every emoji would be a lone surrogate.
+    pattern: raw.pattern ? new RegExp(String(raw.pattern), "u") : null,
+  };
+}
+
+/** Answers with what the applicant has already said filled in where nothing was typed. */
+export function prefilled(form: FormSchema, answers: Answers, applicant: Readonly<Record<string, unknown>>): Answers {
+  const found: Record<string, unknown> = { ...answers };
+  for (const { key, prefill } of form.questions) {
+    if (prefill && found[key] === undefined && applicant[prefill]) found[key] = applicant[prefill];
+  }
+  return found;
+}

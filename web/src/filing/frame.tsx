@@ -1,0 +1,170 @@
+import type { ComponentChildren } from "preact";
+import type { Problem } from "../api/problem";
+import { go } from "../app/router";
+import { clock } from "../lib/format";
+import { named, useLanguage, useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
+import { ErrorSummary, type Fault } from "../ui/error_summary";
+import { Notice } from "../ui/notice";
+import { Page } from "../ui/page";
+import { SECTIONS, type Section } from "./sections";
+import { type Filing, useKept } from "./use_filing";
+
+export const sectionWords = words(
+  {
+    applicant: "Người nộp hồ sơ",
+    form: "Nội dung đơn",
+    papers: "Giấy tờ kèm theo",
+    result: "Nhận kết quả và miễn giảm",
+    review: "Kiểm tra và gửi",
+  },
+  {
+    applicant: "The applicant",
+    form: "The application",
+    papers: "Papers",
+    result: "Result and exemption",
+    review: "Check and send",
+  },
+);
+
+const said = words(
+  {
+    step: (n: number, of: number) => `Phần ${n}/${of}`,
+    back: "Danh sách các phần",
+    next: "Lưu và tiếp tục",
+    later: "Lưu, làm sau",
+    saving: "Đang lưu…",
+    saved: (t: string) => `Đã lưu lúc ${t}`,
+    typing: "Đang nhập, sẽ tự lưu",
+    failed: "Chưa lưu được lên máy chủ. Những gì đã điền vẫn còn trên màn hình này.",
+    again: "Lưu lại",
+    clash: (n: number) => `Bản nháp này vừa được sửa ở nơi khác. ${n} mục khác nhau; đang giữ phần bạn vừa gõ.`,
+    theirs: "Lấy bản ở nơi kia",
+    mine: "Giữ bản của tôi",
+    theirValue: (v: string) => `Bản ở nơi kia: ${v || "(trống)"}`,
+  },
+  {
+    step: (n, of) => `Section ${n} of ${of}`,
+    back: "List of sections",
+    next: "Save and continue",
+    later: "Save and do it later",
+    saving: "Saving…",
+    saved: (t) => `Saved at ${t}`,
+    typing: "Typing, saved by itself",
+    failed: "Not saved on the server yet. What you typed is still on this screen.",
+    again: "Save again",
+    clash: (n) => `This draft was changed elsewhere just now. ${n} fields differ; what you typed is kept.`,
+    theirs: "Take the other version",
+    mine: "Keep mine",
+    theirValue: (v) => `The other version: ${v || "(empty)"}`,
+  },
+);
+
+interface Given {
+  readonly filing: Filing;
+  readonly section: Section;
+  readonly faults: readonly Fault[];
+  readonly attempt: number;
+  readonly problem?: Problem | null;
+  /** Checks the section; answers whether the person may go on. */
+  readonly onNext: () => boolean;
+  /** In place of "save and continue". */
+  readonly buttons?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** A section of a filing: where it stands in the whole, its faults, what is saved, and the way on. */
+export function SectionPage({ filing, section, faults, attempt, problem = null, onNext, buttons, children }: Given) {
+  const w = useWords(said);
+  const titles = useWords(sectionWords);
+  const language = useLanguage();
+  const at = SECTIONS.indexOf(section);
+  const id = filing.keeper.id;
+  function next(event: Event) {
+    event.preventDefault();
+    if (onNext()) void go(`/drafts/${id}/${SECTIONS[at + 1] ?? ""}`);
+  }
+  return (
+    <Page
+      title={titles[section]}
+      failed={faults.length > 0}
+      above={
+        <>
+          {w.step(at + 1, SECTIONS.length)} · {named(filing.procedure.name, language)}
+        </>
+      }
+    >
+      <p>
+        <a href={`/drafts/${id}`}>← {w.back}</a>
+      </p>
+      <ErrorSummary faults={faults} problem={problem} attempt={attempt} />
+      <Clashes filing={filing} />
+      <form novalidate onSubmit={next}>
+        {children}
+        {buttons !== undefined ? (
+          buttons
+        ) : (
+          <p class="buttons">
+            <Button type="submit">{w.next}</Button>
+            <Button kind="plain" onPress={() => void go("/dossiers")}>
+              {w.later}
+            </Button>
+          </p>
+        )}
+      </form>
+      <SaveState filing={filing} />
+    </Page>
+  );
+}
+
+function SaveState({ filing }: { readonly filing: Filing }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const { saving, draft, problem } = useKept(filing.keeper);
+  if (saving === "failed") {
+    return (
+      <Notice tone="bad" role="alert" title={w.failed}>
+        {problem && <p>{problem.text(language)}</p>}
+        <Button kind="secondary" onPress={() => void filing.keeper.save()}>
+          {w.again}
+        </Button>
+      </Notice>
+    );
+  }
+  const text = saving === "saved" ? w.saved(clock(draft.updated_at)) : w[saving];
+  return (
+    <p class="save-state" role="status">
+      {text}
+    </p>
+  );
+}
+
+function Clashes({ filing }: { readonly filing: Filing }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const { clashes } = useKept(filing.keeper);
+  if (!clashes.length) return null;
+  const label = (at: string) => {
+    const key = at.split(".")[1] ?? at;
+    return filing.form.questions.find((each) => each.key === key)?.[language] ?? key;
+  };
+  return (
+    <Notice tone="act" role="alert" title={w.clash(clashes.length)}>
+      <ul>
+        {clashes.map((clash) => (
+          <li key={clash.at}>
+            {label(clash.at)}. {w.theirValue(String(clash.theirs ?? ""))}
+          </li>
+        ))}
+      </ul>
+      <p class="buttons">
+        <Button kind="secondary" onPress={() => filing.keeper.keepMine()}>
+          {w.mine}
+        </Button>
+        <Button kind="plain" onPress={() => filing.keeper.takeTheirs()}>
+          {w.theirs}
+        </Button>
+      </p>
+    </Notice>
+  );
+}

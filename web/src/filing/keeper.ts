@@ -1,0 +1,133 @@
+/** The draft on this page and on the server: typed here, saved there on every move, never lost in between. */
+import { answered, api, got, ifMatch } from "../api/client";
+import { asProblem, type Problem } from "../api/problem";
+import type { Draft, DraftBody, Person } from "../api/types";
+import { savedAt } from "../app/saved_at";
+import { createStore } from "../lib/store";
+import { type Clash, merge } from "./merge";
+
+export interface Kept {
+  readonly draft: Draft;
+  /** What is typed, saved or not. */
+  readonly body: DraftBody;
+  readonly saving: "saved" | "typing" | "saving" | "failed";
+  readonly problem: Problem | null;
+  /** Fields that were changed elsewhere at the same time: ours are kept, theirs are offered. */
+  readonly clashes: readonly Clash[];
+}
+
+const PAUSE_MS = 1500;
+
+export class Keeper {
+  readonly store;
+  private base: DraftBody;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private running: Promise<boolean> | null = null;
+
+  constructor(draft: Draft) {
+    this.base = bodyOf(draft);
+    this.store = createStore<Kept>({ draft, body: this.base, saving: "saved", problem: null, clashes: [] });
+  }
+
+  get id(): string {
+    return this.store.get().draft.id;
+  }
+
+  edit(change: Partial<DraftBody>): void {
+    const kept = this.store.get();
+    this.store.set({ ...kept, body: { ...kept.body, ...change }, saving: "typing" });
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.save(), PAUSE_MS);
+  }
+
+  answer(key: string, value: unknown): void {
+    this.edit({ answers: { ...this.store.get().body.answers, [key]: value } });
+  }
+
+  say(name: keyof Person, value: string): void {
+    const { applicant } = this.store.get().body;
+    this.edit({ applicant: { ...applicant, [name]: value || null } });
+  }
+
+  /** Bring what is typed to the server; answers whether all of it is there. */
+  save(): Promise<boolean> {
+    clearTimeout(this.timer);
+    this.running ??= this.saveAll().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  takeTheirs(): void {
+    const { clashes, body } = this.store.get();
+    const taken = clashes.reduce((now, clash) => clash.takeTheirs(now), body);
+    this.store.set({ ...this.store.get(), clashes: [] });
+    this.edit(taken);
+  }
+
+  keepMine(): void {
+    this.store.set({ ...this.store.get(), clashes: [] });
+  }
+
+  private async saveAll(): Promise<boolean> {
+    while (!same(this.store.get().body, this.base)) {
+      this.store.set({ ...this.store.get(), saving: "saving", problem: null });
+      const sent = this.store.get().body;
+      try {
+        await this.put(sent);
+      } catch (thrown) {
+        this.store.set({ ...this.store.get(), saving: "failed", problem: asProblem(thrown) });
+        return false;
+      }
+    }
+    this.store.set({ ...this.store.get(), saving: "saved", problem: null });
+    return true;
+  }
+
+  private async put(sent: DraftBody): Promise<void> {
+    const path = { dossier_id: this.id };
+    const { draft } = this.store.get();
+    try {
+      const header = ifMatch(draft.version);
+      const { data } = await answered(
+        api.PUT("/api/dossiers/{dossier_id}/draft", { params: { path, header }, body: cleaned(sent) }),
+      );
+      this.base = sent;
+      savedAt.set(data.updated_at);
+      this.store.set({ ...this.store.get(), draft: data });
+    } catch (thrown) {
+      if (asProblem(thrown).status !== 412) throw thrown;
+      // Saved from elsewhere, or by our own earlier attempt whose answer was lost: see what is there now.
+      const theirs = await got(api.GET("/api/dossiers/{dossier_id}/draft", { params: { path } }));
+      const { body, clashes } = merge(this.base, this.store.get().body, bodyOf(theirs));
+      this.base = bodyOf(theirs);
+      this.store.set({ ...this.store.get(), draft: theirs, body, clashes });
+    }
+  }
+}
+
+export function bodyOf(draft: Draft): DraftBody {
+  const { answers, applicant, on_behalf, claims, exemption, papers, return_way, handover_record, efiling, held } =
+    draft;
+  return {
+    answers,
+    applicant: applicant as Person,
+    on_behalf: on_behalf as Person | null,
+    claims,
+    exemption: exemption as DraftBody["exemption"],
+    papers,
+    return_way: return_way as DraftBody["return_way"],
+    handover_record: handover_record as DraftBody["handover_record"],
+    efiling: efiling as DraftBody["efiling"],
+    held,
+  } as DraftBody;
+}
+
+/** Without the answers that were emptied: the API knows no "undefined". */
+function cleaned(body: DraftBody): DraftBody {
+  return JSON.parse(JSON.stringify(body)) as DraftBody;
+}
+
+function same(a: DraftBody, b: DraftBody): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,191 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { Paper, PaperKind } from "../api/types";
+import { megabytes } from "../lib/format";
+import { useLanguage, useWords, words } from "../lib/language";
+import { useStore } from "../lib/store";
+import { Button } from "../ui/button";
+import { describedBy } from "../ui/field";
+import { Tag } from "../ui/notice";
+import { ACCEPT } from "./file_check";
+import { dropUpload, retryUpload, startUpload, type Upload, uploadsOf } from "./upload";
+
+const said = words(
+  {
+    choose: "Chọn tệp",
+    photo: "Chụp ảnh",
+    for: (what: string) => `cho ${what}`,
+    types: "PDF, JPG hoặc PNG, mỗi tệp tối đa 20 MB. Chụp rõ bốn góc, không loá.",
+    files: "Tệp đã chọn",
+    preparing: "đang chuẩn bị",
+    sending: (percent: number) => `đang tải lên ${percent}%`,
+    checking: "đã tải lên, đang kiểm tra",
+    done: "đã nhận",
+    refused: "không nhận được",
+    failed: "chưa tải được",
+    retry: "Thử lại",
+    remove: "Bỏ tệp",
+    size: (mb: string) => `${mb} MB`,
+    optional: " (không bắt buộc)",
+    error: "Lỗi: ",
+  },
+  {
+    choose: "Choose a file",
+    photo: "Take a picture",
+    for: (what) => `for ${what}`,
+    types: "PDF, JPG or PNG, each at most 20 MB. Show all four corners, without glare.",
+    files: "Chosen files",
+    preparing: "being prepared",
+    sending: (percent) => `uploading ${percent}%`,
+    checking: "uploaded, being checked",
+    done: "accepted",
+    refused: "cannot be taken",
+    failed: "not uploaded",
+    retry: "Try again",
+    remove: "Remove the file",
+    size: (mb) => `${mb} MB`,
+    optional: " (optional)",
+    error: "Error: ",
+  },
+);
+
+interface Given {
+  readonly id: string;
+  readonly dossier: string;
+  readonly kind: PaperKind;
+  readonly component: string;
+  readonly label: string;
+  readonly help?: string;
+  readonly optional?: boolean;
+  readonly fault?: string | undefined;
+  /** Papers that are part of the filing already. */
+  readonly papers: readonly Paper[];
+  readonly onPaper: (paper: Paper) => void;
+  readonly onRemove: (paperId: string) => void;
+}
+
+/** One paper that is asked for: choose or photograph it, follow it on its way, remove it again. */
+export function PaperSlot(given: Given) {
+  const { id, dossier, kind, component, label, help, optional, fault, papers, onPaper, onRemove } = given;
+  const w = useWords(said);
+  const language = useLanguage();
+  const running = useStore(uploadsOf(dossier)).filter((each) => each.component === component && each.kind === kind);
+  const shown = new Set(papers.map((paper) => paper.id));
+  const open = running.filter((each) => !(each.step === "done" && each.paperId && shown.has(each.paperId)));
+  const take = (list: FileList | null) => {
+    for (const file of list ?? []) startUpload(dossier, kind, component, file, onPaper);
+  };
+  return (
+    <fieldset
+      id={id}
+      tabIndex={-1}
+      class={fault ? "field field-bad slot" : "field slot"}
+      aria-describedby={describedBy({ id, label, help: `${help ?? ""}${w.types}`, fault })}
+    >
+      <legend>
+        {label}
+        {optional && <span class="optional">{w.optional}</span>}
+      </legend>
+      <p class="help" id={`${id}-help`}>
+        {help && <>{help} </>}
+        {w.types}
+      </p>
+      {fault && (
+        <p class="fault" id={`${id}-error`}>
+          <span class="hidden">{w.error}</span>
+          {fault}
+        </p>
+      )}
+      {(papers.length > 0 || open.length > 0) && (
+        <dl class="files">
+          {papers.map((paper) => (
+            <div key={paper.id}>
+              <dt>{paper.name}</dt>
+              <dd>
+                <Tag tone={paper.state === "accepted" ? "done" : "wait"}>
+                  {paper.state === "accepted" ? w.done : w.checking}
+                </Tag>{" "}
+                {w.size(megabytes(paper.size, language))}{" "}
+                <Button kind="plain" hidden={paper.name} onPress={() => onRemove(paper.id)}>
+                  {w.remove}
+                </Button>
+              </dd>
+            </div>
+          ))}
+          {open.map((upload) => (
+            <Running key={upload.key} dossier={dossier} upload={upload} onPaper={onPaper} />
+          ))}
+        </dl>
+      )}
+      <p class="buttons">
+        <Choose id={`${id}-file`} text={w.choose} hidden={w.for(label)} onFiles={take} />
+        <Choose id={`${id}-photo`} text={w.photo} hidden={w.for(label)} onFiles={take} camera />
+      </p>
+    </fieldset>
+  );
+}
+
+function Running({ dossier, upload, onPaper }: { dossier: string; upload: Upload; onPaper: (paper: Paper) => void }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const percent = Math.round(upload.sent * 100);
+  const text = upload.step === "sending" ? w.sending(percent) : w[upload.step];
+  const bad = upload.step === "refused" || upload.step === "failed";
+  return (
+    <div>
+      <dt>{upload.name}</dt>
+      <dd>
+        <span role="status">
+          <Tag tone={bad ? "bad" : upload.step === "done" ? "done" : "wait"}>{text}</Tag>
+          {bad && <span class="fault"> {upload.fault?.[language]}</span>}
+        </span>
+        {upload.step === "sending" && <progress max={100} value={percent} aria-label={upload.name} />}
+        {upload.step === "failed" && (
+          <Button kind="plain" hidden={upload.name} onPress={() => retryUpload(dossier, upload.key, onPaper)}>
+            {w.retry}
+          </Button>
+        )}
+        {bad && (
+          <Button kind="plain" hidden={upload.name} onPress={() => dropUpload(dossier, upload.key)}>
+            {w.remove}
+          </Button>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+interface ChooseGiven {
+  readonly id: string;
+  readonly text: string;
+  readonly hidden: string;
+  readonly camera?: boolean;
+  readonly onFiles: (files: FileList | null) => void;
+}
+
+/** The browser's own file control, with our label laid over it: keys, voice and screen readers find it as it is. */
+function Choose({ id, text, hidden, camera = false, onFiles }: ChooseGiven) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (camera) input.current?.setAttribute("capture", "environment");
+  }, [camera]);
+  return (
+    <span class={camera ? "choose choose-photo" : "choose"}>
+      <input
+        ref={input}
+        id={id}
+        type="file"
+        accept={camera ? "image/jpeg,image/png" : ACCEPT}
+        multiple={!camera}
+        onChange={(event) => {
+          onFiles(event.currentTarget.files);
+          // The same file can be chosen again after it was removed.
+          event.currentTarget.value = "";
+        }}
+      />
+      <label class="button button-secondary" for={id}>
+        {text}
+        <span class="hidden"> {hidden}</span>
+      </label>
+    </span>
+  );
+}

@@ -1,0 +1,186 @@
+/** One file on its way: announced to the API, sent straight to the store, checked there. */
+import { api, got } from "../api/client";
+import { asProblem, lost, Problem } from "../api/problem";
+import type { Paper, PaperKind } from "../api/types";
+import { newKey } from "../api/use";
+import { createStore } from "../lib/store";
+import { checkFile } from "./file_check";
+
+export interface Upload {
+  readonly key: string;
+  readonly name: string;
+  readonly size: number;
+  readonly component: string;
+  readonly kind: PaperKind;
+  readonly step: "preparing" | "sending" | "checking" | "done" | "refused" | "failed";
+  /** Share of the bytes that have left, 0 to 1. */
+  readonly sent: number;
+  readonly paperId: string | null;
+  readonly fault: { readonly vi: string; readonly en: string } | null;
+}
+
+const CHECK_EVERY_MS = 1000;
+const LONGEST_CHECKS = 120;
+
+/** The uploads of this visit by dossier: they go on while the person moves through the filing. */
+const shelves = new Map<string, ReturnType<typeof createStore<readonly Upload[]>>>();
+const files = new Map<string, File>();
+
+export function uploadsOf(dossier: string) {
+  const found = shelves.get(dossier) ?? createStore<readonly Upload[]>([]);
+  shelves.set(dossier, found);
+  return found;
+}
+
+export function startUpload(
+  dossier: string,
+  kind: PaperKind,
+  component: string,
+  file: File,
+  done: (paper: Paper) => void,
+) {
+  const key = newKey();
+  files.set(key, file);
+  const first: Upload = {
+    key,
+    name: file.name,
+    size: file.size,
+    component,
+    kind,
+    step: "preparing",
+    sent: 0,
+    paperId: null,
+    fault: null,
+  };
+  const shelf = uploadsOf(dossier);
+  shelf.set([...shelf.get(), first]);
+  void run(dossier, first, done);
+}
+
+/** Try again with the same key: it is the same paper, however far the first attempt came. */
+export function retryUpload(dossier: string, key: string, done: (paper: Paper) => void): void {
+  const upload = uploadsOf(dossier)
+    .get()
+    .find((each) => each.key === key);
+  if (upload) void run(dossier, upload, done);
+}
+
+export function dropUpload(dossier: string, key: string): void {
+  const shelf = uploadsOf(dossier);
+  shelf.set(shelf.get().filter((each) => each.key !== key));
+  files.delete(key);
+}
+
+async function run(dossier: string, upload: Upload, done: (paper: Paper) => void): Promise<void> {
+  const file = files.get(upload.key);
+  if (!file) return;
+  const change = (now: Partial<Upload>) => {
+    const shelf = uploadsOf(dossier);
+    shelf.set(shelf.get().map((each) => (each.key === upload.key ? { ...each, ...now } : each)));
+  };
+  try {
+    change({ step: "preparing", fault: null, sent: 0 });
+    const checked = await checkFile(file);
+    if ("fault" in checked) return change({ step: "refused", fault: checked.fault });
+    const paperId = await announceAndSend(dossier, upload, file, checked.type, change);
+    change({ step: "checking", sent: 1, paperId });
+    const paper = await outcome(dossier, paperId);
+    if (paper.state === "accepted") {
+      change({ step: "done" });
+      done(paper);
+    } else change({ step: "refused", fault: reasonOf(paper) });
+  } catch (thrown) {
+    const { vi, en, status } = asProblem(thrown);
+    change({
+      step: status === 422 || status === 413 ? "refused" : "failed",
+      fault: status ? { vi, en } : cut(file.name),
+    });
+  }
+}
+
+type Change = (now: Partial<Upload>) => void;
+
+async function announceAndSend(
+  dossier: string,
+  upload: Upload,
+  file: File,
+  type: string,
+  change: Change,
+): Promise<string> {
+  const { kind, component } = upload;
+  const sha256 = await digest(file);
+  const made = await got(
+    api.POST("/api/dossiers/{dossier_id}/papers", {
+      params: { path: { dossier_id: dossier }, header: { "Idempotency-Key": upload.key } },
+      body: { kind, component, name: file.name, size: file.size, sha256, content_type: type },
+    }),
+  );
+  change({ step: "sending", paperId: made.paper.id });
+  await put(made.url, made.headers as Record<string, string>, file, (sent) => change({ sent }));
+  return made.paper.id;
+}
+
+/** `fetch` tells nothing of bytes that leave; this does. */
+function put(
+  url: string,
+  headers: Record<string, string>,
+  file: File,
+  progress: (sent: number) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const call = new XMLHttpRequest();
+    call.open("PUT", url);
+    for (const [name, value] of Object.entries(headers)) {
+      // The browser sets the length itself and refuses to let us.
+      if (name.toLowerCase() !== "content-length") call.setRequestHeader(name, value);
+    }
+    call.upload.onprogress = (event) => progress(event.lengthComputable ? event.loaded / event.total : 0);
+    // 412: the bytes are there already, from an attempt whose answer was lost.
+    call.onload = () => (call.status < 300 || call.status === 412 ? resolve() : reject(refused(call.status)));
+    call.onerror = () => reject(lost());
+    call.ontimeout = () => reject(lost());
+    call.send(file);
+  });
+}
+
+function refused(status: number): Problem {
+  return new Problem(
+    status >= 500 ? status : 503,
+    "store_refused",
+    "Kho tệp chưa nhận được tệp. Thử lại; phần đã điền vẫn còn",
+    "The file store did not take the file. Try again; your answers are safe",
+  );
+}
+
+async function outcome(dossier: string, paperId: string): Promise<Paper> {
+  for (let turn = 0; turn < LONGEST_CHECKS; turn += 1) {
+    const { items } = await got(
+      api.GET("/api/dossiers/{dossier_id}/papers", { params: { path: { dossier_id: dossier } } }),
+    );
+    const paper = items.find((each) => each.id === paperId);
+    if (paper && paper.state !== "pending") return paper;
+    await new Promise((wait) => setTimeout(wait, CHECK_EVERY_MS));
+  }
+  throw new Problem(
+    503,
+    "check_slow",
+    "Tệp đã tải lên nhưng chưa kiểm tra xong. Thử lại sau ít phút; bạn cứ điền tiếp",
+    "The file was uploaded but is not checked yet. Try again in a few minutes; go on meanwhile",
+  );
+}
+
+async function digest(file: File): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function reasonOf(paper: Paper) {
+  return { vi: paper.reason_vi ?? `“${paper.name}”`, en: paper.reason_en ?? `“${paper.name}”` };
+}
+
+function cut(name: string) {
+  return {
+    vi: `Chưa tải được “${name}”. Thử lại; phần đã điền vẫn còn`,
+    en: `“${name}” was not uploaded. Try again; your answers are safe`,
+  };
+}

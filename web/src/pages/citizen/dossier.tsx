@@ -1,0 +1,116 @@
+import { agencyName } from "../../api/catalogue";
+import { useLoad } from "../../api/use";
+import type { PageProps } from "../../app/routes";
+import { DeadlineBox } from "../../dossier/deadline";
+import { loadDossier, partOf, type Whole } from "../../dossier/load";
+import { PaperList } from "../../dossier/papers";
+import { Payment } from "../../dossier/payment";
+import { LABELS, standing, TONES } from "../../dossier/state_words";
+import { Timeline } from "../../dossier/timeline";
+import { named, useLanguage, useWords, words } from "../../lib/language";
+import { Ready } from "../../ui/loading";
+import { Notice } from "../../ui/notice";
+import { Page } from "../../ui/page";
+
+const said = words(
+  {
+    code: "Mã hồ sơ",
+    receipt: "Số tiếp nhận",
+    unit: "Nộp tại",
+    holder: "Nơi đang giữ hồ sơ",
+    next: "Bạn cần làm gì",
+    supplement: "Bổ sung hồ sơ",
+    reason: "Lý do",
+    paper: "Xem giấy tiếp nhận và mã QR",
+    withdraw: "Rút hồ sơ",
+    waiting: "Yêu cầu rút của bạn đang chờ cơ quan xác nhận.",
+    refile: "Nộp hồ sơ mới cho thủ tục này",
+  },
+  {
+    code: "Dossier code",
+    receipt: "Receipt number",
+    unit: "Filed at",
+    holder: "Who has it now",
+    next: "What you need to do",
+    supplement: "Add what is missing",
+    reason: "Reason",
+    paper: "See the receipt and its QR code",
+    withdraw: "Withdraw the dossier",
+    waiting: "Your withdrawal waits for the agency to confirm it.",
+    refile: "File anew for this procedure",
+  },
+);
+
+export default function DossierPage({ params }: PageProps) {
+  const loaded = useLoad(() => loadDossier(params.id ?? ""), [params.id]);
+  return <Ready from={loaded}>{(whole) => <Shown whole={whole} reload={loaded.reload} />}</Ready>;
+}
+
+function Shown({ whole, reload }: { readonly whole: Whole; readonly reload: () => void }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const { dossier: d, units } = whole;
+  const unit = agencyName(units, d.one_stop, language);
+  const agency = agencyName(units, d.agency, language);
+  const now = standing(d, unit, agency, language);
+  const reason = partOf(whole, ["refused", "stopped", "resolved"], "reason");
+  const ended = ["not_received", "stopped", "withdrawn", "closed"].includes(d.state);
+  return (
+    <Page title={named(d.procedure, language)} above={d.code ?? d.receipt_no}>
+      <Notice tone={TONES[d.state]} title={LABELS[d.state][language]}>
+        <p>{now.sentence}</p>
+        {typeof reason === "string" && (
+          <p>
+            {w.reason}: {reason}
+          </p>
+        )}
+        <p>
+          <strong>{w.next}:</strong> {now.next}
+        </p>
+        {d.allowed.includes("supplement") && d.state === "supplement_requested" && (
+          <p>
+            <a class="button" href={`/dossiers/${d.id}/supplement`}>
+              {w.supplement}
+            </a>
+          </p>
+        )}
+      </Notice>
+      {d.requests.some((each) => each.kind === "withdrawal") && (
+        <Notice tone="wait">
+          <p>{w.waiting}</p>
+        </Notice>
+      )}
+      <DeadlineBox dossier={d} />
+      <Payment whole={whole} reload={reload} />
+      <dl class="facts">
+        {d.code && (
+          <div>
+            <dt>{w.code}</dt>
+            <dd>{d.code}</dd>
+          </div>
+        )}
+        <div>
+          <dt>{w.receipt}</dt>
+          <dd>{d.receipt_no}</dd>
+        </div>
+        <div>
+          <dt>{w.unit}</dt>
+          <dd>{unit}</dd>
+        </div>
+        {!ended && (
+          <div>
+            <dt>{w.holder}</dt>
+            <dd>{["processing", "payment_requested"].includes(d.state) && agency ? agency : unit}</dd>
+          </div>
+        )}
+      </dl>
+      <PaperList whole={whole} />
+      <Timeline whole={whole} />
+      <p class="buttons">
+        <a href={`/dossiers/${d.id}/receipt`}>{w.paper}</a>
+        {ended && <a href={`/procedures/${d.procedure.id}`}>{w.refile}</a>}
+        {d.allowed.includes("withdraw") && <a href={`/dossiers/${d.id}/withdraw`}>{w.withdraw}</a>}
+      </p>
+    </Page>
+  );
+}

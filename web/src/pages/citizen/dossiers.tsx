@@ -1,0 +1,155 @@
+import { agencies, agencyName } from "../../api/catalogue";
+import { api, got } from "../../api/client";
+import type { Agency, Listed, ProcedureLine, State } from "../../api/types";
+import { useLoad } from "../../api/use";
+import { LABELS, TONES } from "../../dossier/state_words";
+import { dateTime, longMoment } from "../../lib/format";
+import { named, useLanguage, useWords, words } from "../../lib/language";
+import { Ready } from "../../ui/loading";
+import { Tag } from "../../ui/notice";
+import { Page } from "../../ui/page";
+
+const said = words(
+  {
+    title: "Hồ sơ của tôi",
+    act: "Cần bạn làm",
+    nothing: "Hiện bạn không phải làm gì.",
+    drafts: "Bản nháp",
+    running: "Đang giải quyết",
+    done: "Đã xong",
+    empty: "Bạn chưa có hồ sơ nào.",
+    find: "Tìm thủ tục để bắt đầu",
+    filed: (t: string) => `Gửi lúc ${t}`,
+    due: (t: string) => `Hẹn trả trước ${t}`,
+  },
+  {
+    title: "My dossiers",
+    act: "You need to act",
+    nothing: "Nothing needs you right now.",
+    drafts: "Drafts",
+    running: "In progress",
+    done: "Done",
+    empty: "You have no dossiers yet.",
+    find: "Find a procedure to start",
+    filed: (t) => `Sent at ${t}`,
+    due: (t) => `Result due before ${t}`,
+  },
+);
+
+const ACT: ReadonlySet<string> = new Set(["supplement_requested", "payment_requested", "resolved"]);
+const DONE: ReadonlySet<string> = new Set(["returned", "closed", "withdrawn", "stopped", "not_received"]);
+const MOST_PAGES = 10;
+
+interface Lists {
+  readonly drafts: readonly Listed[];
+  readonly dossiers: readonly Listed[];
+  readonly names: ReadonlyMap<string, ProcedureLine>;
+  readonly units: readonly Agency[];
+}
+
+async function load(): Promise<Lists> {
+  const [drafts, dossiers, found, units] = await Promise.all([
+    every((cursor) => got(api.GET("/api/me/drafts", { params: { query: { limit: 100, cursor } } }))),
+    every((cursor) => got(api.GET("/api/me/dossiers", { params: { query: { limit: 100, cursor } } }))),
+    got(api.GET("/api/procedures", {})),
+    agencies(),
+  ]);
+  return { drafts, dossiers, names: new Map(found.items.map((each) => [each.id, each])), units };
+}
+
+/** All pages of a person's own list: it is grouped by who must act, which needs the whole of it. */
+async function every(ask: (cursor: string | null) => Promise<{ items: readonly Listed[]; cursor: string | null }>) {
+  const found: Listed[] = [];
+  let cursor: string | null = null;
+  for (let turn = 0; turn < MOST_PAGES; turn += 1) {
+    const page: { items: readonly Listed[]; cursor: string | null } = await ask(cursor);
+    found.push(...page.items);
+    cursor = page.cursor;
+    if (!cursor) break;
+  }
+  return found;
+}
+
+export default function Dossiers() {
+  const w = useWords(said);
+  const loaded = useLoad(load, []);
+  return (
+    <Page title={w.title}>
+      <Ready from={loaded}>{(lists) => <Groups lists={lists} />}</Ready>
+    </Page>
+  );
+}
+
+function Groups({ lists }: { readonly lists: Lists }) {
+  const w = useWords(said);
+  const { drafts, dossiers } = lists;
+  const act = dossiers.filter((each) => ACT.has(each.state ?? ""));
+  const done = dossiers.filter((each) => DONE.has(each.state ?? ""));
+  const running = dossiers.filter((each) => !act.includes(each) && !done.includes(each));
+  if (!drafts.length && !dossiers.length) {
+    return (
+      <>
+        <p>{w.empty}</p>
+        <p>
+          <a class="button" href="/procedures">
+            {w.find}
+          </a>
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      <h2>{w.act}</h2>
+      {act.length + drafts.length === 0 && <p>{w.nothing}</p>}
+      <Cards of={act} lists={lists} />
+      <Cards of={drafts} lists={lists} draft />
+      {running.length > 0 && <h2>{w.running}</h2>}
+      <Cards of={running} lists={lists} />
+      {done.length > 0 && <h2>{w.done}</h2>}
+      <Cards of={done} lists={lists} />
+    </>
+  );
+}
+
+function Cards({
+  of,
+  lists,
+  draft = false,
+}: {
+  readonly of: readonly Listed[];
+  readonly lists: Lists;
+  readonly draft?: boolean;
+}) {
+  const w = useWords(said);
+  const language = useLanguage();
+  if (!of.length) return null;
+  return (
+    <ul class="cards">
+      {of.map((each) => {
+        const state = (draft ? "draft" : (each.state ?? "submitted")) as State;
+        const line = lists.names.get(each.procedure ?? "");
+        return (
+          <li class="card" key={each.dossier_id}>
+            <h3>
+              <a href={draft ? `/drafts/${each.dossier_id}` : `/dossiers/${each.dossier_id}`}>
+                {line ? named(line.name, language) : each.procedure}
+              </a>
+            </h3>
+            <p>
+              <Tag tone={TONES[state]}>{LABELS[state][language]}</Tag> {each.code ?? each.receipt_no}
+            </p>
+            <p class="muted small">
+              {each.due_at
+                ? w.due(longMoment(each.due_at, language))
+                : each.filed_at
+                  ? w.filed(dateTime(each.filed_at))
+                  : ""}
+              {each.unit && ` · ${agencyName(lists.units, each.unit, language)}`}
+            </p>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,37 @@
+import { useEffect } from "preact/hooks";
+import type { PageProps } from "../../../app/routes";
+import { FormFields, fieldId } from "../../../eform/fields";
+import { prefilled } from "../../../eform/schema";
+import { validate } from "../../../eform/validate";
+import { useAttempts } from "../../../filing/attempts";
+import { SectionPage } from "../../../filing/frame";
+import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
+import { useLanguage } from "../../../lib/language";
+import { Ready } from "../../../ui/loading";
+
+export default function FormPage({ params }: PageProps) {
+  const filing = useFiling(params.id ?? "");
+  return <Ready from={filing}>{(data) => <Form filing={data} />}</Ready>;
+}
+
+function Form({ filing }: { readonly filing: Filing }) {
+  const language = useLanguage();
+  const { keeper, form } = filing;
+  const { body } = useKept(keeper);
+  const attempts = useAttempts();
+  const answers = body.answers ?? {};
+  useEffect(() => {
+    const { answers: typed = {}, applicant = {} } = keeper.store.get().body;
+    const filled = prefilled(form, typed, applicant);
+    if (JSON.stringify(filled) !== JSON.stringify(typed)) keeper.edit({ answers: filled });
+  }, [keeper, form]);
+  const faults = attempts.byField();
+  const byKey = Object.fromEntries(form.questions.map(({ key }) => [key, faults[fieldId(key)] ?? ""]));
+  const check = () =>
+    attempts.show(validate(form, answers).map((fault) => ({ at: fieldId(fault.key), text: fault[language] })));
+  return (
+    <SectionPage filing={filing} section="form" faults={attempts.faults} attempt={attempts.attempt} onNext={check}>
+      <FormFields form={form} answers={answers} faults={byKey} onAnswer={(key, value) => keeper.answer(key, value)} />
+    </SectionPage>
+  );
+}

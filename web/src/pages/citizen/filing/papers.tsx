@@ -1,0 +1,103 @@
+import { useState } from "preact/hooks";
+import { api, got } from "../../../api/client";
+import type { Paper } from "../../../api/types";
+import { useLoad } from "../../../api/use";
+import type { PageProps } from "../../../app/routes";
+import { useAttempts } from "../../../filing/attempts";
+import { SectionPage } from "../../../filing/frame";
+import { PaperSlot } from "../../../filing/paper_slot";
+import { missingPapers, uploadable } from "../../../filing/sections";
+import { uploadsOf } from "../../../filing/upload";
+import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
+import { named, useLanguage, useWords, words } from "../../../lib/language";
+import { Ready } from "../../../ui/loading";
+
+const said = words(
+  {
+    conditional: "Chỉ cần khi thuộc trường hợp này.",
+    missing: (what: string) => `Tải lên: ${what}`,
+    busy: "Chờ các tệp tải lên xong, hoặc bỏ tệp bị lỗi",
+    none: "Thủ tục này không cần tải giấy tờ nào lên.",
+    shown: "Mang theo khi đến quầy:",
+  },
+  {
+    conditional: "Only needed when this applies to you.",
+    missing: (what) => `Upload: ${what}`,
+    busy: "Wait until the files are uploaded, or remove those that failed",
+    none: "This procedure needs no papers to be uploaded.",
+    shown: "Bring to the counter:",
+  },
+);
+
+export default function PapersPage({ params }: PageProps) {
+  const filing = useFiling(params.id ?? "");
+  const papers = useLoad(() => papersOf(params.id ?? ""), [params.id]);
+  return (
+    <Ready from={filing}>
+      {(data) => <Ready from={papers}>{(list) => <Papers filing={data} uploaded={list} />}</Ready>}
+    </Ready>
+  );
+}
+
+export const papersOf = async (id: string): Promise<readonly Paper[]> =>
+  (await got(api.GET("/api/dossiers/{dossier_id}/papers", { params: { path: { dossier_id: id } } }))).items;
+
+function Papers({ filing, uploaded }: { readonly filing: Filing; readonly uploaded: readonly Paper[] }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const { keeper, procedure } = filing;
+  const { body } = useKept(keeper);
+  const [known, setKnown] = useState(uploaded);
+  const attempts = useAttempts();
+  const faults = attempts.byField();
+  const mine = new Set(body.papers ?? []);
+  const slots = uploadable(procedure);
+  const shown = procedure.components.filter((each) => !slots.includes(each));
+
+  function add(paper: Paper) {
+    setKnown((all) => [...all.filter((each) => each.id !== paper.id), paper]);
+    const now = keeper.store.get().body.papers ?? [];
+    if (!now.includes(paper.id)) keeper.edit({ papers: [...now, paper.id] });
+    void keeper.save();
+  }
+  function check(): boolean {
+    const components = new Map(known.map((paper) => [paper.id, paper.component]));
+    const lacking = missingPapers(procedure, body, { components });
+    const busy = uploadsOf(keeper.id)
+      .get()
+      .find((each) => each.kind === "component" && each.step !== "done");
+    const found = lacking.map((each) => ({ at: `p-${each.key}`, text: w.missing(named(each.name, language)) }));
+    return attempts.show(found.length || !busy ? found : [{ at: `p-${busy.component}`, text: w.busy }]);
+  }
+  return (
+    <SectionPage filing={filing} section="papers" faults={attempts.faults} attempt={attempts.attempt} onNext={check}>
+      {slots.length === 0 && <p>{w.none}</p>}
+      {slots.map((each) => (
+        <PaperSlot
+          key={each.key}
+          id={`p-${each.key}`}
+          dossier={keeper.id}
+          kind="component"
+          component={each.key}
+          label={named(each.name, language)}
+          help={each.need === "conditional" ? w.conditional : ""}
+          optional={each.need !== "required"}
+          fault={faults[`p-${each.key}`]}
+          papers={known.filter((paper) => paper.component === each.key && mine.has(paper.id))}
+          onPaper={add}
+          onRemove={(id) => keeper.edit({ papers: [...mine].filter((each) => each !== id) })}
+        />
+      ))}
+      {shown.length > 0 && (
+        <>
+          <p>{w.shown}</p>
+          <ul>
+            {shown.map((each) => (
+              <li key={each.key}>{named(each.name, language)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </SectionPage>
+  );
+}

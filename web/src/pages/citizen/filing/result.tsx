@@ -1,0 +1,142 @@
+import { useState } from "preact/hooks";
+import type { DraftBody, Paper } from "../../../api/types";
+import { useLoad } from "../../../api/use";
+import type { PageProps } from "../../../app/routes";
+import { useAttempts } from "../../../filing/attempts";
+import { SectionPage } from "../../../filing/frame";
+import { PaperSlot } from "../../../filing/paper_slot";
+import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
+import { money } from "../../../lib/format";
+import { named, useLanguage, useWords, words } from "../../../lib/language";
+import { Radios } from "../../../ui/inputs";
+import { Ready } from "../../../ui/loading";
+import { papersOf } from "./papers";
+
+export const wayWords = words(
+  { online: "Bản điện tử trên trang này", counter: "Tại quầy Bộ phận Một cửa", post: "Qua bưu điện đến nhà" },
+  {
+    online: "Electronic copy on this site",
+    counter: "At the counter of the one-stop unit",
+    post: "By post to my home",
+  },
+);
+
+const said = words(
+  {
+    way: "Bạn muốn nhận kết quả bằng cách nào?",
+    noWay: "Chọn nơi nhận kết quả",
+    fees: "Phí và lệ phí",
+    noFee: "Thủ tục này không thu tiền.",
+    exemption: "Bạn có thuộc diện được miễn không?",
+    exemptionHelp: "Cán bộ kiểm tra giấy tờ chứng minh trước khi miễn.",
+    none: "Không",
+    proof: "Giấy tờ chứng minh được miễn",
+    noProof: "Tải lên giấy tờ chứng minh được miễn",
+  },
+  {
+    way: "How do you want to get the result?",
+    noWay: "Choose where to get the result",
+    fees: "Fees",
+    noFee: "This procedure is free of charge.",
+    exemption: "Are you exempt from the fee?",
+    exemptionHelp: "An officer checks the proof before you are exempted.",
+    none: "No",
+    proof: "Proof of the exemption",
+    noProof: "Upload the proof of the exemption",
+  },
+);
+
+const WAYS = { online: "online", direct: "counter", postal: "post" } as const;
+
+export default function ResultPage({ params }: PageProps) {
+  const filing = useFiling(params.id ?? "");
+  const papers = useLoad(() => papersOf(params.id ?? ""), [params.id]);
+  return (
+    <Ready from={filing}>
+      {(data) => <Ready from={papers}>{(list) => <Result filing={data} uploaded={list} />}</Ready>}
+    </Ready>
+  );
+}
+
+function Result({ filing, uploaded }: { readonly filing: Filing; readonly uploaded: readonly Paper[] }) {
+  const w = useWords(said);
+  const ways = useWords(wayWords);
+  const language = useLanguage();
+  const { keeper, procedure } = filing;
+  const { body } = useKept(keeper);
+  const [group, setGroup] = useState(body.exemption?.group ?? "");
+  const [known, setKnown] = useState(uploaded);
+  const attempts = useAttempts();
+  const faults = attempts.byField();
+  const offered = procedure.delivery.flatMap((way) => WAYS[way as keyof typeof WAYS] ?? []);
+  const proof = known.filter((paper) => paper.id === body.exemption?.paper_id);
+
+  function choose(code: string) {
+    setGroup(code);
+    const paper = body.exemption?.paper_id;
+    keeper.edit({ exemption: code && paper ? { group: code, paper_id: paper } : null });
+  }
+  function prove(paper: Paper) {
+    setKnown((all) => [...all, paper]);
+    const others = (keeper.store.get().body.papers ?? []).filter((id) => id !== body.exemption?.paper_id);
+    keeper.edit({ exemption: { group, paper_id: paper.id }, papers: [...others, paper.id] });
+  }
+  function unprove(id: string) {
+    keeper.edit({ exemption: null, papers: (body.papers ?? []).filter((each) => each !== id) });
+  }
+  const check = () =>
+    attempts.show([
+      ...(body.return_way ? [] : [{ at: "r-way", text: w.noWay }]),
+      ...(group && !body.exemption ? [{ at: "r-proof", text: w.noProof }] : []),
+    ]);
+  return (
+    <SectionPage filing={filing} section="result" faults={attempts.faults} attempt={attempts.attempt} onNext={check}>
+      <Radios
+        id="r-way"
+        label={w.way}
+        fault={faults["r-way"]}
+        value={body.return_way ?? ""}
+        options={offered.map((way) => ({ value: way, text: ways[way] }))}
+        onChoose={(way) => keeper.edit({ return_way: way as NonNullable<DraftBody["return_way"]> })}
+      />
+      <h2>{w.fees}</h2>
+      {procedure.fees.every((fee) => fee.amount === 0) ? (
+        <p>{w.noFee}</p>
+      ) : (
+        <ul>
+          {procedure.fees.map((fee) => (
+            <li key={fee.key}>
+              {named(fee.name, language)}: <strong>{money(fee.amount)}</strong>
+            </li>
+          ))}
+        </ul>
+      )}
+      {procedure.exemptions.length > 0 && (
+        <Radios
+          id="r-exemption"
+          label={w.exemption}
+          help={w.exemptionHelp}
+          value={group}
+          options={[
+            { value: "", text: w.none },
+            ...procedure.exemptions.map((each) => ({ value: each.code, text: named(each.name, language) })),
+          ]}
+          onChoose={choose}
+        />
+      )}
+      {group && (
+        <PaperSlot
+          id="r-proof"
+          dossier={keeper.id}
+          kind="exemption_proof"
+          component=""
+          label={w.proof}
+          fault={faults["r-proof"]}
+          papers={proof}
+          onPaper={prove}
+          onRemove={unprove}
+        />
+      )}
+    </SectionPage>
+  );
+}

@@ -1,0 +1,214 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { agencies, agencyName } from "../../../api/catalogue";
+import { api, got, ifMatch } from "../../../api/client";
+import type { Problem } from "../../../api/problem";
+import type { Agency, Paper } from "../../../api/types";
+import { useAct, useLoad } from "../../../api/use";
+import { go } from "../../../app/router";
+import type { PageProps } from "../../../app/routes";
+import { answerText } from "../../../eform/answer_text";
+import { useAttempts } from "../../../filing/attempts";
+import { SectionPage, sectionWords } from "../../../filing/frame";
+import { progress, SECTIONS, type Section, uploadable } from "../../../filing/sections";
+import { type Filing, forgetFiling, useFiling, useKept } from "../../../filing/use_filing";
+import { type Language, named, useLanguage, useWords, words } from "../../../lib/language";
+import { Button } from "../../../ui/button";
+import type { Fault } from "../../../ui/error_summary";
+import { Check } from "../../../ui/inputs";
+import { Ready } from "../../../ui/loading";
+import { Notice } from "../../../ui/notice";
+import { papersOf } from "./papers";
+import { wayWords } from "./result";
+
+const said = words(
+  {
+    unit: "Nơi nhận hồ sơ",
+    change: "Sửa",
+    none: "Không cung cấp",
+    full_name: "Họ và tên",
+    id_number: "Số định danh cá nhân",
+    phone: "Số điện thoại",
+    email: "Thư điện tử",
+    address: "Nơi ở hiện nay",
+    way: "Nhận kết quả",
+    exemption: "Diện miễn",
+    declare: "Tôi cam đoan những điều khai trên là đúng và chịu trách nhiệm trước pháp luật.",
+    notDeclared: "Đánh dấu vào lời cam đoan",
+    send: "Gửi hồ sơ",
+    sending: "Đang gửi, đừng đóng trang…",
+    open: "Còn phần chưa xong. Làm xong rồi mới gửi được:",
+    pending: "Giấy tờ vẫn đang được kiểm tra. Chờ một chút rồi bấm Gửi hồ sơ lần nữa.",
+  },
+  {
+    unit: "Where it is filed",
+    change: "Change",
+    none: "Not given",
+    full_name: "Full name",
+    id_number: "Personal ID number",
+    phone: "Phone number",
+    email: "Email",
+    address: "Present address",
+    way: "How to get the result",
+    exemption: "Exempt as",
+    declare: "I declare that all of the above is true, and I answer for it before the law.",
+    notDeclared: "Tick the declaration",
+    send: "Send the dossier",
+    sending: "Sending, do not close the page…",
+    open: "Some sections are not done. Finish them before you send:",
+    pending: "The papers are still being checked. Wait a moment and press Send again.",
+  },
+);
+
+export default function ReviewPage({ params }: PageProps) {
+  const filing = useFiling(params.id ?? "");
+  const beside = useLoad(
+    async () => ({ papers: await papersOf(params.id ?? ""), units: await agencies() }),
+    [params.id],
+  );
+  return (
+    <Ready from={filing}>
+      {(data) => (
+        <Ready from={beside}>{({ papers, units }) => <Review filing={data} papers={papers} units={units} />}</Ready>
+      )}
+    </Ready>
+  );
+}
+
+interface Given {
+  readonly filing: Filing;
+  readonly papers: readonly Paper[];
+  readonly units: readonly Agency[];
+}
+
+function Review({ filing, papers, units }: Given) {
+  const w = useWords(said);
+  const titles = useWords(sectionWords);
+  const ways = useWords(wayWords);
+  const language = useLanguage();
+  const { keeper, procedure, form } = filing;
+  const { body, draft } = useKept(keeper);
+  const [declared, setDeclared] = useState(false);
+  const attempts = useAttempts();
+  const components = new Map(papers.map((paper) => [paper.id, paper.component]));
+  const now = progress(procedure, form, body, { components });
+  const open = SECTIONS.filter((section) => section !== "review" && now[section] !== "done");
+  const { id } = draft;
+  const act = useAct<{ papers: string[] }>(async (sent, key) => {
+    if (!(await keeper.save())) throw keeper.store.get().problem;
+    const header = { "Idempotency-Key": key, ...ifMatch(keeper.store.get().draft.version) };
+    const path = { dossier_id: id };
+    await got(
+      api.POST("/api/dossiers/{dossier_id}/submit", {
+        params: { path, header },
+        body: { ...sent, declared_true: true },
+      }),
+    );
+    forgetFiling(id);
+    await go(`/dossiers/${id}/receipt`, { replace: true, force: true });
+  });
+  async function send() {
+    if (!attempts.show(declared ? [] : [{ at: "declared", text: w.notDeclared }])) return;
+    if (!(await act.run({ papers: [...(body.papers ?? [])] }))) attempts.show([]);
+  }
+  const given = body.applicant ?? {};
+  const chosen = papers.filter((paper) => body.papers?.includes(paper.id));
+  const exempt = procedure.exemptions.find((each) => each.code === body.exemption?.group);
+  const sectionOf = (section: Section, rows: ComponentChildren) => (
+    <section key={section}>
+      <h2>{titles[section]}</h2>
+      <dl class="facts">{rows}</dl>
+    </section>
+  );
+  const row = (section: Section, key: string, label: string, text: string) => (
+    <div key={key}>
+      <dt>{label}</dt>
+      <dd>{text || <span class="muted">{w.none}</span>}</dd>
+      <dd>
+        <a href={`/drafts/${id}/${section}`}>
+          {w.change}
+          <span class="hidden"> {label}</span>
+        </a>
+      </dd>
+    </div>
+  );
+  return (
+    <SectionPage
+      filing={filing}
+      section="review"
+      faults={[...attempts.faults, ...faultsOf(act.problem, language)]}
+      problem={act.problem}
+      attempt={attempts.attempt}
+      onNext={() => false}
+      buttons={null}
+    >
+      {open.length > 0 && (
+        <Notice tone="act" title={w.open}>
+          <ul>
+            {open.map((section) => (
+              <li key={section}>
+                <a href={`/drafts/${id}/${section}`}>{titles[section]}</a>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <dl class="facts">
+        <div>
+          <dt>{w.unit}</dt>
+          <dd>{agencyName(units, draft.one_stop, language)}</dd>
+        </div>
+      </dl>
+      {sectionOf(
+        "applicant",
+        (["full_name", "id_number", "phone", "email", "address"] as const).map((name) =>
+          row("applicant", name, w[name], String(given[name] ?? "")),
+        ),
+      )}
+      {sectionOf(
+        "form",
+        form.questions.map((q) => row("form", q.key, q[language], answerText(q, body.answers?.[q.key], language))),
+      )}
+      {sectionOf(
+        "papers",
+        uploadable(procedure).map((each) =>
+          row(
+            "papers",
+            each.key,
+            named(each.name, language),
+            chosen
+              .filter((p) => p.component === each.key)
+              .map((p) => p.name)
+              .join(", "),
+          ),
+        ),
+      )}
+      {sectionOf("result", [
+        row("result", "way", w.way, body.return_way ? ways[body.return_way] : ""),
+        exempt ? row("result", "exempt", w.exemption, named(exempt.name, language)) : null,
+      ])}
+      {open.length === 0 && (
+        <>
+          <Check
+            id="declared"
+            label={w.declare}
+            checked={declared}
+            fault={attempts.byField().declared}
+            onChange={setDeclared}
+          />
+          {act.problem?.code === "paper_pending" && <p>{w.pending}</p>}
+          <p class="buttons">
+            <Button busy={act.busy} busyText={w.sending} onPress={() => void send()}>
+              {w.send}
+            </Button>
+          </p>
+        </>
+      )}
+    </SectionPage>
+  );
+}
+
+/** The server's faults by field; the summary shows them as they are, each row above has its way to change it. */
+function faultsOf(problem: Problem | null, language: Language): Fault[] {
+  return (problem?.fields ?? []).map((field) => ({ text: field[language] }));
+}

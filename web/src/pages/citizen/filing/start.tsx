@@ -1,0 +1,115 @@
+import { useState } from "preact/hooks";
+import { agencies, procedure } from "../../../api/catalogue";
+import { api, got } from "../../../api/client";
+import type { Agency, Procedure } from "../../../api/types";
+import { useAct, useLoad } from "../../../api/use";
+import { go } from "../../../app/router";
+import type { PageProps } from "../../../app/routes";
+import { useAttempts } from "../../../filing/attempts";
+import { named, useLanguage, useWords, words } from "../../../lib/language";
+import { Button } from "../../../ui/button";
+import { ErrorSummary } from "../../../ui/error_summary";
+import { Select } from "../../../ui/inputs";
+import { Ready } from "../../../ui/loading";
+import { Notice } from "../../../ui/notice";
+import { Page } from "../../../ui/page";
+
+const said = words(
+  {
+    title: "Bạn nộp hồ sơ ở đâu?",
+    unit: "Bộ phận Một cửa",
+    help: "Chọn nơi bạn cư trú hoặc nơi đặt cơ sở.",
+    choose: "Chọn một nơi",
+    none: "Chọn Bộ phận Một cửa",
+    start: "Bắt đầu",
+    starting: "Đang mở hồ sơ…",
+    offline: "Hiện chưa nhận hồ sơ trực tuyến trên trang này",
+    offlineText: "Bạn nộp trên Cổng Dịch vụ công quốc gia, tại quầy hoặc qua bưu điện.",
+    back: "Xem thủ tục",
+  },
+  {
+    title: "Where do you file?",
+    unit: "One-stop unit",
+    help: "Choose where you live or where the business is.",
+    choose: "Choose a place",
+    none: "Choose a one-stop unit",
+    start: "Start",
+    starting: "Opening the dossier…",
+    offline: "Filing on this site is not open at present",
+    offlineText: "File on the National Public Service Portal, at a counter or by post.",
+    back: "See the procedure",
+  },
+);
+
+export default function StartPage({ params }: PageProps) {
+  const id = params.id ?? "";
+  const loaded = useLoad(async () => ({ found: await procedure(id), units: await agencies() }), [id]);
+  return <Ready from={loaded}>{({ found, units }) => <Start found={found} units={units} />}</Ready>;
+}
+
+function Start({ found, units }: { readonly found: Procedure; readonly units: readonly Agency[] }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const [unit, setUnit] = useState("");
+  const attempts = useAttempts();
+  const act = useAct<{ procedure: string; one_stop: string }>(async (body, key) => {
+    const draft = await got(
+      api.POST("/api/dossiers", {
+        params: { header: { "Idempotency-Key": key } },
+        body: { ...body, channel: "own_portal" },
+      }),
+    );
+    await go(`/drafts/${draft.id}`, { replace: true });
+  });
+  const open = units.filter((each) => each.is_one_stop && takes(each, units, found.level));
+  async function start(event: Event) {
+    event.preventDefault();
+    if (!attempts.show(unit ? [] : [{ at: "unit", text: w.none }])) return;
+    if (!(await act.run({ procedure: found.id, one_stop: unit }))) attempts.show([]);
+  }
+  const above = named(found.name, language);
+  if (!found.channels.includes("own_portal")) {
+    return (
+      <Page title={w.offline} above={above}>
+        <p>{w.offlineText}</p>
+        <p>
+          <a href={`/procedures/${found.id}`}>{w.back}</a>
+        </p>
+      </Page>
+    );
+  }
+  return (
+    <Page title={w.title} above={above} failed={attempts.faults.length > 0}>
+      <ErrorSummary faults={attempts.faults} problem={act.problem} attempt={attempts.attempt} />
+      {found.notice_vi && (
+        <Notice tone="info">
+          <p lang="vi">{found.notice_vi}</p>
+        </Notice>
+      )}
+      <form novalidate onSubmit={(event) => void start(event)}>
+        <Select
+          id="unit"
+          label={w.unit}
+          help={w.help}
+          value={unit}
+          empty={w.choose}
+          fault={attempts.byField().unit}
+          options={open.map((each) => ({ value: each.id, text: named(each.name, language) }))}
+          onChoose={setUnit}
+        />
+        <p class="buttons">
+          <Button type="submit" busy={act.busy} busyText={w.starting}>
+            {w.start}
+          </Button>
+        </p>
+      </form>
+    </Page>
+  );
+}
+
+/** Commune work is filed at a commune's unit, provincial work at the province's. */
+function takes(unit: Agency, all: readonly Agency[], level: string): boolean {
+  const parent = all.find((each) => each.id === unit.parent);
+  const ofCommune = parent?.kind === "commune_peoples_committee";
+  return level === "commune" ? ofCommune : level === "province" ? !ofCommune : true;
+}

@@ -1,0 +1,126 @@
+import { useState } from "preact/hooks";
+import { api, got } from "../../../api/client";
+import { useAct, useLoad } from "../../../api/use";
+import { go } from "../../../app/router";
+import type { PageProps } from "../../../app/routes";
+import { sectionWords } from "../../../filing/frame";
+import { type Progress, progress, SECTIONS } from "../../../filing/sections";
+import { type Filing, forgetFiling, useFiling, useKept } from "../../../filing/use_filing";
+import { clock, day } from "../../../lib/format";
+import { named, useLanguage, useWords, words } from "../../../lib/language";
+import { Button } from "../../../ui/button";
+import { Dialog } from "../../../ui/dialog";
+import { ErrorSummary } from "../../../ui/error_summary";
+import { Ready } from "../../../ui/loading";
+import { Tag } from "../../../ui/notice";
+import { Page } from "../../../ui/page";
+import { papersOf } from "./papers";
+
+const said = words(
+  {
+    above: "Bản nháp",
+    intro: "Hồ sơ chưa gửi, chỉ bạn nhìn thấy. Làm từng phần theo thứ tự nào cũng được; mọi thứ tự lưu.",
+    saved: (t: string, d: string) => `Đã lưu lúc ${t}. Bản nháp tự xoá ngày ${d}.`,
+    todo: "Chưa làm",
+    begun: "Đang làm",
+    done: "Xong",
+    closed: "Chưa mở được",
+    discard: "Xoá bản nháp",
+    sure: "Xoá bản nháp này?",
+    sureText: "Những gì đã điền và tệp đã tải lên sẽ mất. Không lấy lại được.",
+    keep: "Giữ lại",
+  },
+  {
+    above: "Draft",
+    intro: "Not sent; only you can see it. Do the sections in any order; everything is saved by itself.",
+    saved: (t, d) => `Saved at ${t}. The draft is deleted on ${d}.`,
+    todo: "To do",
+    begun: "Begun",
+    done: "Done",
+    closed: "Not open yet",
+    discard: "Delete the draft",
+    sure: "Delete this draft?",
+    sureText: "What you typed and the files you uploaded will be lost. This cannot be undone.",
+    keep: "Keep it",
+  },
+);
+
+export default function TasksPage({ params }: PageProps) {
+  const filing = useFiling(params.id ?? "");
+  const papers = useLoad(() => papersOf(params.id ?? ""), [params.id]);
+  return (
+    <Ready from={filing}>
+      {(data) => (
+        <Ready from={papers}>
+          {(list) => <Tasks filing={data} components={new Map(list.map((p) => [p.id, p.component]))} />}
+        </Ready>
+      )}
+    </Ready>
+  );
+}
+
+function Tasks({ filing, components }: { readonly filing: Filing; readonly components: ReadonlyMap<string, string> }) {
+  const w = useWords(said);
+  const titles = useWords(sectionWords);
+  const language = useLanguage();
+  const { keeper, procedure, form } = filing;
+  const { draft, body } = useKept(keeper);
+  const now = progress(procedure, form, body, { components });
+  return (
+    <Page title={named(procedure.name, language)} above={w.above}>
+      <p>{w.intro}</p>
+      <ol class="tasks">
+        {SECTIONS.map((section) => (
+          <li key={section}>
+            {now[section] === "closed" ? (
+              titles[section]
+            ) : (
+              <a href={`/drafts/${draft.id}/${section}`}>{titles[section]}</a>
+            )}
+            <Standing at={now[section]} />
+          </li>
+        ))}
+      </ol>
+      <p class="muted small">{w.saved(clock(draft.updated_at), day(draft.expires_at))}</p>
+      <Discard id={draft.id} />
+    </Page>
+  );
+}
+
+/** "Done" is plain text, so that open work stands out. */
+function Standing({ at }: { readonly at: Progress }) {
+  const w = useWords(said);
+  if (at === "done" || at === "closed") return <span class={at === "closed" ? "muted" : undefined}>{w[at]}</span>;
+  return <Tag tone={at === "begun" ? "wait" : "info"}>{w[at]}</Tag>;
+}
+
+function Discard({ id }: { readonly id: string }) {
+  const w = useWords(said);
+  const [asked, setAsked] = useState(false);
+  const act = useAct<string>(async () => {
+    await got(api.DELETE("/api/dossiers/{dossier_id}/draft", { params: { path: { dossier_id: id } } }));
+    forgetFiling(id);
+    await go("/dossiers", { force: true });
+  });
+  return (
+    <>
+      <p class="buttons">
+        <Button kind="plain" onPress={() => setAsked(true)}>
+          {w.discard}
+        </Button>
+      </p>
+      {asked && (
+        <Dialog id="discard" title={w.sure} onClose={() => setAsked(false)}>
+          <ErrorSummary faults={[]} problem={act.problem} attempt={0} />
+          <p>{w.sureText}</p>
+          <p class="buttons">
+            <Button onPress={() => setAsked(false)}>{w.keep}</Button>
+            <Button kind="danger" busy={act.busy} onPress={() => void act.run(id)}>
+              {w.discard}
+            </Button>
+          </p>
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,256 @@
+import { procedure } from "../../api/catalogue";
+import type { Component, Procedure } from "../../api/types";
+import { useLoad } from "../../api/use";
+import type { PageProps } from "../../app/routes";
+import { money } from "../../lib/format";
+import { named, useLanguage, useWords, words } from "../../lib/language";
+import { Ready } from "../../ui/loading";
+import { Notice } from "../../ui/notice";
+import { Page } from "../../ui/page";
+
+const said = words(
+  {
+    start: "Bắt đầu nộp hồ sơ",
+    closed: "Thủ tục này chưa nhận hồ sơ trên hệ thống.",
+    needed: "Bạn cần chuẩn bị",
+    conditional: "chỉ khi thuộc trường hợp này",
+    optional: "không bắt buộc",
+    sets: (n: number) => `Số bộ hồ sơ: ${n}`,
+    time: "Thời hạn giải quyết",
+    basis: "Căn cứ",
+    fee: "Phí, lệ phí",
+    free: "Không thu tiền",
+    sample: "mức thu mẫu",
+    result: "Kết quả",
+    ways: "Cách nộp",
+    process: "Các bước xử lý",
+    step: "Bước",
+    by: "Nơi làm",
+    hours: "Giờ làm việc",
+    law: "Căn cứ pháp lý",
+    about: "Thông tin chung",
+    code: "Mã thủ tục",
+    level: "Cấp giải quyết",
+    audience: "Dành cho",
+    linked: "Hồ sơ liên thông: nộp một nơi, nhiều cơ quan cùng làm.",
+    immediate: "Giải quyết ngay trong ngày.",
+  },
+  {
+    start: "Start filing",
+    closed: "This procedure cannot be filed here yet.",
+    needed: "What you need",
+    conditional: "only when this applies to you",
+    optional: "optional",
+    sets: (n) => `Sets of papers: ${n}`,
+    time: "Time limit",
+    basis: "Basis",
+    fee: "Fees",
+    free: "Free of charge",
+    sample: "sample amount",
+    result: "Result",
+    ways: "How to file",
+    process: "How it is handled",
+    step: "Step",
+    by: "Where",
+    hours: "Working hours",
+    law: "Legal basis",
+    about: "About",
+    code: "Code",
+    level: "Level",
+    audience: "For",
+    linked: "Linked dossier: filed once, several agencies work on it.",
+    immediate: "Settled on the same day.",
+  },
+);
+
+/** Codes of the catalogue in words; a code without one is shown as it is. */
+const codes = words(
+  {
+    original: "bản chính",
+    copy: "bản sao",
+    certified_copy: "bản sao chứng thực",
+    presented: "xuất trình tại quầy",
+    electronic: "bản điện tử",
+    own_portal: "Trực tuyến trên trang này",
+    national_portal: "Cổng Dịch vụ công quốc gia",
+    vneid: "Ứng dụng VNeID",
+    desk: "Tại quầy Bộ phận Một cửa",
+    post: "Qua bưu điện",
+    agent: "Qua đại lý dịch vụ công",
+    kiosk: "Tại máy tự phục vụ",
+    commune: "Cấp xã",
+    province: "Cấp tỉnh",
+    citizen: "Cá nhân",
+    business: "Hộ kinh doanh, doanh nghiệp",
+    organisation: "Tổ chức",
+  },
+  {
+    original: "original",
+    copy: "copy",
+    certified_copy: "certified copy",
+    presented: "shown at the counter",
+    electronic: "electronic copy",
+    own_portal: "Online on this site",
+    national_portal: "National Public Service Portal",
+    vneid: "VNeID app",
+    desk: "At the counter of a one-stop unit",
+    post: "By post",
+    agent: "Through a public-service agent",
+    kiosk: "At a kiosk",
+    commune: "Commune",
+    province: "Province",
+    citizen: "People",
+    business: "Businesses",
+    organisation: "Organisations",
+  },
+);
+
+export default function ProcedurePage({ params }: PageProps) {
+  const loaded = useLoad(() => procedure(params.id ?? ""), [params.id]);
+  return <Ready from={loaded}>{(found) => <Shown found={found} />}</Ready>;
+}
+
+function useCodes(): (code: string) => string {
+  const w = useWords(codes) as Readonly<Record<string, string>>;
+  return (code) => w[code] ?? code;
+}
+
+function Shown({ found }: { readonly found: Procedure }) {
+  const w = useWords(said);
+  const code = useCodes();
+  const language = useLanguage();
+  return (
+    <Page title={named(found.name, language)} above={named(found.field.name, language)}>
+      {found.notice_vi && (
+        <Notice tone="info">
+          <p lang="vi">{found.notice_vi}</p>
+        </Notice>
+      )}
+      <dl class="facts">
+        <div>
+          <dt>{w.time}</dt>
+          <dd>
+            <strong lang="vi">{found.time.text_vi}</strong>
+            {found.immediate && <> {w.immediate}</>}
+            <br />
+            <span class="muted small">
+              {w.basis}: {found.time.legal_reference}
+            </span>
+          </dd>
+        </div>
+        <div>
+          <dt>{w.fee}</dt>
+          <dd>
+            <Fees found={found} />
+          </dd>
+        </div>
+        <div>
+          <dt>{w.result}</dt>
+          <dd>{named(found.result, language)}</dd>
+        </div>
+        <div>
+          <dt>{w.ways}</dt>
+          <dd>{found.channels.map(code).join(" · ")}</dd>
+        </div>
+      </dl>
+      {found.enabled ? (
+        <p class="buttons">
+          <a class="button" href={`/procedures/${found.id}/file`}>
+            {w.start}
+          </a>
+        </p>
+      ) : (
+        <p>{w.closed}</p>
+      )}
+      <h2>{w.needed}</h2>
+      <ul>
+        {found.components.map((each) => (
+          <li key={each.key}>
+            {named(each.name, language)} <Need of={each} />
+          </li>
+        ))}
+      </ul>
+      <p>{w.sets(found.dossier_sets)}</p>
+      <Process found={found} />
+      <h2>{w.law}</h2>
+      <ul>
+        {found.legal_basis.map((each) => (
+          <li key={each} lang="vi">
+            {each}
+          </li>
+        ))}
+      </ul>
+      <h2>{w.about}</h2>
+      <dl class="facts">
+        <div>
+          <dt>{w.code}</dt>
+          <dd>{found.code}</dd>
+        </div>
+        <div>
+          <dt>{w.level}</dt>
+          <dd>{code(found.level)}</dd>
+        </div>
+        <div>
+          <dt>{w.audience}</dt>
+          <dd>{found.audience.map(code).join(", ")}</dd>
+        </div>
+      </dl>
+      {found.linked && <p>{w.linked}</p>}
+    </Page>
+  );
+}
+
+function Need({ of }: { readonly of: Component }) {
+  const w = useWords(said);
+  const code = useCodes();
+  const facts = [
+    of.quantity > 1 ? `${of.quantity} × ${code(of.copy_kind)}` : code(of.copy_kind),
+    ...(of.need === "conditional" ? [w.conditional] : of.need === "optional" ? [w.optional] : []),
+  ];
+  return <span class="muted">({facts.join("; ")})</span>;
+}
+
+function Fees({ found }: { readonly found: Procedure }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  if (found.fees.every((fee) => fee.amount === 0)) return <strong>{w.free}</strong>;
+  return (
+    <ul class="plain">
+      {found.fees.map((fee) => (
+        <li key={fee.key}>
+          {named(fee.name, language)}: <strong>{money(fee.amount)}</strong>
+          {fee.status === "sample" && <span class="muted small"> ({w.sample})</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Process({ found }: { readonly found: Procedure }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  if (!found.process.length) return null;
+  return (
+    <section class="scroll" aria-labelledby="process">
+      <h2 id="process">{w.process}</h2>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{w.step}</th>
+            <th scope="col">{w.by}</th>
+            <th scope="col">{w.hours}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {found.process.map((each) => (
+            <tr key={each.name.vi + each.role}>
+              <td>{named(each.name, language)}</td>
+              <td>{named(each.by, language)}</td>
+              <td>{each.hours}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,108 @@
+import { agencyName } from "../../api/catalogue";
+import { useLoad } from "../../api/use";
+import type { PageProps } from "../../app/routes";
+import { loadDossier, type Whole } from "../../dossier/load";
+import { longMoment } from "../../lib/format";
+import { named, useLanguage, useWords, words } from "../../lib/language";
+import { Button } from "../../ui/button";
+import { Ready } from "../../ui/loading";
+import { Notice } from "../../ui/notice";
+import { Page } from "../../ui/page";
+import { QrCode } from "../../ui/qr";
+
+const said = words(
+  {
+    title: "Hồ sơ đã được gửi",
+    number: "Số tiếp nhận",
+    code: "Mã hồ sơ",
+    procedure: "Thủ tục",
+    unit: "Nơi nhận",
+    at: "Gửi lúc",
+    counted: "Tính là nộp lúc",
+    answer: "Có trả lời trước",
+    due: "Hẹn trả trước",
+    qr: "Mã QR để tra cứu hồ sơ",
+    scan: "Quét mã này để tra cứu hồ sơ ở bất cứ đâu.",
+    next: "Tiếp theo",
+    nextText:
+      "Cán bộ kiểm tra giấy tờ. Nếu thiếu gì, chúng tôi báo bạn một lần, đủ các mục. Bạn không phải làm gì lúc này.",
+    print: "In hoặc lưu PDF",
+    open: "Xem hồ sơ",
+    hotline: "Hỏi: ",
+  },
+  {
+    title: "Your dossier has been sent",
+    number: "Receipt number",
+    code: "Dossier code",
+    procedure: "Procedure",
+    unit: "Filed at",
+    at: "Sent at",
+    counted: "Counts as filed at",
+    answer: "Answer before",
+    due: "Result due before",
+    qr: "QR code to look up the dossier",
+    scan: "Scan this code to look the dossier up anywhere.",
+    next: "What happens next",
+    nextText:
+      "An officer checks the papers. If anything is missing we tell you once, with all of it. Nothing to do for now.",
+    print: "Print or save as PDF",
+    open: "See the dossier",
+    hotline: "Questions: ",
+  },
+);
+
+/** The acknowledgement of a filing. It stays reachable: people bookmark it. */
+export default function ReceiptPage({ params }: PageProps) {
+  const loaded = useLoad(() => loadDossier(params.id ?? ""), [params.id]);
+  return <Ready from={loaded}>{(whole) => <Receipt whole={whole} />}</Ready>;
+}
+
+function Receipt({ whole }: { readonly whole: Whole }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const { dossier: d, units } = whole;
+  const number = d.code ?? d.receipt_no;
+  const unit = units.find((each) => each.id === d.one_stop);
+  const rows = [
+    [w.procedure, named(d.procedure, language)],
+    [w.unit, agencyName(units, d.one_stop, language)],
+    [w.at, longMoment(d.filed_at, language)],
+    [w.counted, d.reception_at ? longMoment(d.reception_at, language) : ""],
+    [w.answer, d.reception_due_at ? longMoment(d.reception_due_at, language) : ""],
+    [w.due, d.due_at ? longMoment(d.due_at, language) : ""],
+  ].filter(([, text]) => text);
+  return (
+    <Page title={w.title}>
+      <Notice tone="done">
+        <p>{d.code ? w.code : w.number}</p>
+        <p class="code">{number}</p>
+      </Notice>
+      <dl class="facts">
+        {rows.map(([label, text]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <QrCode text={`${location.origin}/lookup?code=${encodeURIComponent(number)}`} label={w.qr} />
+      <p class="muted small">{w.scan}</p>
+      <h2>{w.next}</h2>
+      <p>{w.nextText}</p>
+      {unit?.hotline && (
+        <p>
+          {w.hotline}
+          <a href={`tel:${unit.hotline.replace(/[^\d+]/g, "")}`}>{unit.hotline}</a>
+        </p>
+      )}
+      <p class="buttons">
+        <a class="button" href={`/dossiers/${d.id}`}>
+          {w.open}
+        </a>
+        <Button kind="secondary" onPress={() => print()}>
+          {w.print}
+        </Button>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,80 @@
+import { useState } from "preact/hooks";
+import { api, got, ifMatch } from "../../api/client";
+import { useAct, useLoad } from "../../api/use";
+import { go } from "../../app/router";
+import type { PageProps } from "../../app/routes";
+import { loadDossier, type Whole } from "../../dossier/load";
+import { named, useLanguage, useWords, words } from "../../lib/language";
+import { Button } from "../../ui/button";
+import { ErrorSummary } from "../../ui/error_summary";
+import { TextField } from "../../ui/inputs";
+import { Ready } from "../../ui/loading";
+import { Notice } from "../../ui/notice";
+import { Page } from "../../ui/page";
+
+const said = words(
+  {
+    title: "Rút hồ sơ này?",
+    what: "Cơ quan sẽ không giải quyết tiếp. Việc rút không lấy lại được; muốn làm lại thì nộp hồ sơ mới.",
+    approve: "Hồ sơ đã được tiếp nhận, nên việc rút có hiệu lực khi cơ quan xác nhận.",
+    reason: "Lý do",
+    keep: "Không rút, quay lại",
+    go: "Rút hồ sơ",
+    going: "Đang gửi yêu cầu…",
+    not: "Hồ sơ này không rút được ở bước hiện tại.",
+  },
+  {
+    title: "Withdraw this dossier?",
+    what: "The agency stops working on it. This cannot be undone; to go on later, file anew.",
+    approve: "It has been accepted, so the withdrawal takes effect when the agency confirms it.",
+    reason: "Reason",
+    keep: "Do not withdraw, go back",
+    go: "Withdraw the dossier",
+    going: "Sending…",
+    not: "This dossier cannot be withdrawn at its present step.",
+  },
+);
+
+export default function WithdrawPage({ params }: PageProps) {
+  const loaded = useLoad(() => loadDossier(params.id ?? ""), [params.id]);
+  return <Ready from={loaded}>{(whole) => <Withdraw whole={whole} />}</Ready>;
+}
+
+function Withdraw({ whole }: { readonly whole: Whole }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const { dossier: d } = whole;
+  const [reason, setReason] = useState("");
+  const back = `/dossiers/${d.id}`;
+  const act = useAct<{ reason: string | null }>(async (body, key) => {
+    const params = { path: { dossier_id: d.id }, header: { "Idempotency-Key": key, ...ifMatch(d.version) } };
+    await got(api.POST("/api/dossiers/{dossier_id}/withdraw", { params, body }));
+    await go(back, { replace: true });
+  });
+  const may = d.allowed.includes("withdraw");
+  return (
+    <Page title={w.title} above={`${d.code ?? d.receipt_no} · ${named(d.procedure, language)}`}>
+      <ErrorSummary faults={[]} problem={act.problem} attempt={0} />
+      <Notice tone="act">
+        <p>{may ? w.what : w.not}</p>
+        {may && d.received_at && <p>{w.approve}</p>}
+      </Notice>
+      {may && <TextField id="reason" label={w.reason} value={reason} onInput={setReason} rows={3} optional />}
+      <p class="buttons">
+        <a class="button button-secondary" href={back}>
+          {w.keep}
+        </a>
+        {may && (
+          <Button
+            kind="danger"
+            busy={act.busy}
+            busyText={w.going}
+            onPress={() => void act.run({ reason: reason.trim() || null })}
+          >
+            {w.go}
+          </Button>
+        )}
+      </p>
+    </Page>
+  );
+}
