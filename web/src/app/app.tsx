@@ -52,7 +52,12 @@ export function App() {
       wanted = false;
     };
   }, [at, state === "out", officer]);
-  return <Shell wide={shown.kind === "page" && shown.found.route.who === "officer"}>{draw(shown)}</Shell>;
+  const page = shown.kind === "page" ? shown : null;
+  return (
+    <Shell wide={page?.found.route.who === "officer"} path={page?.at.path ?? ""}>
+      {draw(shown)}
+    </Shell>
+  );
 }
 
 function draw(shown: Shown) {

@@ -43,8 +43,15 @@ const said = words(
   },
 );
 
+interface Given {
+  readonly wide: boolean;
+  /** The address of what is shown, which is the page before while the next one is fetched. */
+  readonly path: string;
+  readonly children: ComponentChildren;
+}
+
 /** What stands around every page. */
-export function Shell({ wide, children }: { readonly wide: boolean; readonly children: ComponentChildren }) {
+export function Shell({ wide, path, children }: Given) {
   const w = useWords(said);
   const language = useLanguage();
   const { stage, province } = useConfig();
@@ -72,7 +79,7 @@ export function Shell({ wide, children }: { readonly wide: boolean; readonly chi
       </header>
       {stage !== "prod" && stage !== "" && <p class="trial">{w.demo}</p>}
       <ConnectionBanner />
-      <main id="main" tabIndex={-1} class={wide ? "main main-wide" : "main"}>
+      <main id="main" tabIndex={-1} class={wide ? "main main-wide" : "main"} data-page={path}>
         {children}
       </main>
       <footer class="footer">
@@ -81,7 +88,7 @@ export function Shell({ wide, children }: { readonly wide: boolean; readonly chi
             <a href="/procedures">{w.procedures}</a>
           </li>
           <li>
-            <a href="/lookup">{w.lookup}</a>
+            <a href="/tra-cuu">{w.lookup}</a>
           </li>
           <li>
             <a href="/accessibility">{w.accessibility}</a>
@@ -100,7 +107,7 @@ function Navigation() {
   const officer = isOfficer(me);
   const links = [
     ...(officer ? [{ to: "/officer", text: w.officer }] : []),
-    ...(state === "out" ? [{ to: "/lookup", text: w.lookup }] : []),
+    ...(state === "out" ? [{ to: "/tra-cuu", text: w.lookup }] : []),
     ...(state === "out"
       ? []
       : [

@@ -9,6 +9,7 @@ import type { FormSchema } from "../eform/schema";
 import { useStore } from "../lib/store";
 import { session } from "../session/session";
 import { Keeper, type Kept } from "./keeper";
+import { uploadsOf } from "./upload";
 
 export interface Filing {
   readonly keeper: Keeper;
@@ -91,6 +92,8 @@ export function useKept(keeper: Keeper): Kept {
   return useStore(useMemo(() => keeper.store, [keeper]));
 }
 
+/** The draft is sent or thrown away: nothing of it stays in this page's memory. */
 export function forgetFiling(id: string): void {
   keepers.delete(id);
+  uploadsOf(id).set([]);
 }

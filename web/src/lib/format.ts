@@ -56,8 +56,8 @@ export function grouped(n: number): string {
   return String(Math.trunc(n)).replace(/\B(?=(\d{3})+(?!\d))/g, ".");
 }
 
-/** Megabytes of a file, one decimal: "1,4" in Vietnamese, "1.4" in English. */
+/** Megabytes of a file, one decimal and never less than one tenth: "1,4" in Vietnamese, "1.4" in English. */
 export function megabytes(bytes: number, language: Language): string {
-  const text = (bytes / (1024 * 1024)).toFixed(1);
+  const text = Math.max(bytes / (1024 * 1024), 0.1).toFixed(1);
   return language === "vi" ? text.replace(".", ",") : text;
 }

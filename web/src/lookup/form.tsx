@@ -1,29 +1,38 @@
 import { useState } from "preact/hooks";
-import { go } from "../app/router";
 import { useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/inputs";
 
 const said = words(
-  { label: "Mã hồ sơ", help: "In trên giấy hẹn, bắt đầu bằng H hoặc TN", go: "Tra cứu", missing: "Nhập mã hồ sơ" },
+  {
+    label: "Mã hồ sơ",
+    help: "In trên giấy tiếp nhận và hẹn trả, ví dụ H57.01-261127-0001",
+    go: "Tra cứu",
+    missing: "Nhập mã hồ sơ",
+  },
   {
     label: "Dossier code",
-    help: "Printed on the receipt, starts with H or TN",
+    help: "Printed on the receipt, for example H57.01-261127-0001",
     go: "Look up",
     missing: "Enter the dossier code",
   },
 );
 
-/** Where a code is typed; the page that shows what it stands for has its own address. */
-export function LookupForm({ code = "" }: { readonly code?: string }) {
+interface Given {
+  readonly code?: string;
+  readonly onCode: (code: string) => void;
+}
+
+/** Where a code is typed. */
+export function LookupForm({ code = "", onCode }: Given) {
   const w = useWords(said);
   const [typed, setTyped] = useState(code);
   const [fault, setFault] = useState(false);
   function look(event: Event) {
     event.preventDefault();
-    const wanted = typed.trim().toUpperCase();
+    const wanted = typed.trim().slice(0, 60);
     setFault(!wanted);
-    if (wanted) void go(`/lookup?code=${encodeURIComponent(wanted)}`);
+    if (wanted) onCode(wanted);
     else document.getElementById("lookup-code")?.focus();
   }
   return (

@@ -42,7 +42,7 @@ export function ProblemPage({ problem, again }: { readonly problem: Problem; rea
       <p class="buttons">
         {again && !missing && <Button onPress={again}>{w.again}</Button>}
         <a href="/">{w.home}</a>
-        <a href="/lookup">{w.lookup}</a>
+        <a href="/tra-cuu">{w.lookup}</a>
       </p>
     </Page>
   );

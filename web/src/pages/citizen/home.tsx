@@ -1,8 +1,10 @@
 import { api, got } from "../../api/client";
 import type { Listed } from "../../api/types";
 import { useLoad } from "../../api/use";
+import { go } from "../../app/router";
 import { useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
+import { lookupPath } from "../../lookup/asked";
 import { LookupForm } from "../../lookup/form";
 import { ProcedureSearch } from "../../procedures/search";
 import { session } from "../../session/session";
@@ -66,7 +68,7 @@ export default function Home() {
         ))}
       </ul>
       <h2>{w.lookup}</h2>
-      <LookupForm />
+      <LookupForm onCode={(code) => void go(lookupPath(code))} />
     </Page>
   );
 }

@@ -4,6 +4,7 @@ import type { PageProps } from "../../app/routes";
 import { loadDossier, type Whole } from "../../dossier/load";
 import { longMoment } from "../../lib/format";
 import { named, useLanguage, useWords, words } from "../../lib/language";
+import { lookupPath } from "../../lookup/asked";
 import { Button } from "../../ui/button";
 import { Ready } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
@@ -23,6 +24,8 @@ const said = words(
     due: "Hẹn trả trước",
     qr: "Mã QR để tra cứu hồ sơ",
     scan: "Quét mã này để tra cứu hồ sơ ở bất cứ đâu.",
+    scanOwn:
+      "Quét mã này để mở hồ sơ trên điện thoại (cần đăng nhập). Sau khi tiếp nhận, mã mới tra cứu được công khai.",
     next: "Tiếp theo",
     nextText:
       "Cán bộ kiểm tra giấy tờ. Nếu thiếu gì, chúng tôi báo bạn một lần, đủ các mục. Bạn không phải làm gì lúc này.",
@@ -42,6 +45,8 @@ const said = words(
     due: "Result due before",
     qr: "QR code to look up the dossier",
     scan: "Scan this code to look the dossier up anywhere.",
+    scanOwn:
+      "Scan this code to open the dossier on a phone (you sign in). Once it is accepted, anybody with it can look it up.",
     next: "What happens next",
     nextText:
       "An officer checks the papers. If anything is missing we tell you once, with all of it. Nothing to do for now.",
@@ -85,8 +90,8 @@ function Receipt({ whole }: { readonly whole: Whole }) {
           </div>
         ))}
       </dl>
-      <QrCode text={`${location.origin}/lookup?code=${encodeURIComponent(number)}`} label={w.qr} />
-      <p class="muted small">{w.scan}</p>
+      <QrCode text={location.origin + (d.code ? lookupPath(d.code) : `/dossiers/${d.id}`)} label={w.qr} />
+      <p class="muted small">{d.code ? w.scan : w.scanOwn}</p>
       <h2>{w.next}</h2>
       <p>{w.nextText}</p>
       {unit?.hotline && (

@@ -17,5 +17,6 @@ export const CITIZEN_ROUTES: readonly Route[] = [
   { path: "/dossiers/:id/receipt", who: "person", load: () => import("./receipt") },
   { path: "/dossiers/:id/supplement", who: "person", load: () => import("./supplement") },
   { path: "/dossiers/:id/withdraw", who: "person", load: () => import("./withdraw") },
+  { path: "/tra-cuu", who: "all", load: () => import("./lookup") },
   { path: "/accessibility", who: "all", load: () => import("./accessibility") },
 ];

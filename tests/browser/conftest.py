@@ -1,0 +1,50 @@
+"""A real browser at the deployed stack. What a page says on its console, and any policy it breaks, fails the test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from infra.local.browser import ensure
+from infra.local.stack import LocalStack, site_files
+from tests.browser.visitor import Visitor
+from tests.e2e.conftest import set_office_hours
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The installed browser, without a window."""
+    with sync_playwright() as tool:
+        running = tool.chromium.launch(executable_path=ensure(), args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def site(stack: LocalStack) -> LocalStack:
+    """The stack with its pages, at an hour when desks are open."""
+    assert (site_files() / "index.html").is_file(), "the pages are not built: make site"
+    set_office_hours(stack)
+    return stack
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: LocalStack) -> Iterator[Visitor]:
+    """Somebody at a computer who has not signed in."""
+    visiting = Visitor(browser, site)
+    yield visiting
+    visiting.leave()

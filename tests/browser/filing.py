@@ -1,0 +1,112 @@
+"""Filing a household business by the pages, as a person does it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import FilePayload, Page, expect
+
+from infra.local.person import pdf
+from infra.local.seed import TODAY, place
+from infra.local.stack import LocalStack
+from tests.browser.visitor import Visitor
+
+PROCEDURE = "1.001612"
+APPLICANT = {"full_name": "Trần Thị Hoa", "id_number": "046190000001", "phone": "0912345678"}
+ANSWERS = {
+    "household_business_name": "Quán Bún Bò Hoa",
+    "business_address": "12 Lê Lợi, phường Thuận Hóa",
+    "business_phone": "0912345678",
+    "main_industry_code": "5610",
+    "business_lines": "Dịch vụ ăn uống",
+    "capital_vnd": "50.000.000",
+    "owner_full_name": "Trần Thị Hoa",
+    "owner_id_number": "046190000001",
+    "owner_residence": "12 Lê Lợi, thành phố Huế",
+}
+DATES = {"start_date": ("15", "12", "2026"), "owner_birth_date": ("27", "3", "1990")}
+PAPER = "household_business_registration_application"
+
+
+def one_stop(site: LocalStack) -> str:
+    """The unit that the demo people share today."""
+    from chalicelib.repositories.catalogue import CatalogueFiles
+
+    return place(CatalogueFiles().agencies(site.province), TODAY).one_stop
+
+
+@dataclass
+class Filing:
+    """A draft being filled in by the pages."""
+
+    visitor: Visitor
+
+    @property
+    def page(self) -> Page:
+        """The page it is on."""
+        return self.visitor.page
+
+    def start(self) -> str:
+        """Begin a draft from the procedure's page; answers its id."""
+        self.visitor.move(f"/procedures/{PROCEDURE}")
+        self.page.locator("main .button").click()
+        self.page.locator("#unit").select_option(one_stop(self.visitor.site))
+        self.page.locator("main button[type=submit]").click()
+        self.page.wait_for_url(re.compile(r"/drafts/[0-9a-z]{26}$"))
+        return self.page.url.rsplit("/", 1)[1]
+
+    def applicant(self, **instead: str) -> None:
+        """Fill in the applicant and go on."""
+        self.page.locator(".tasks a").first.click()
+        for name, text in {**APPLICANT, **instead}.items():
+            self.page.locator(f"#a-{name}").fill(text)
+        self.next("form")
+
+    def answers(self, **instead: str) -> None:
+        """Fill in the e-form and go on."""
+        for key, text in {**ANSWERS, **instead}.items():
+            self.page.locator(f"#f-{key}").fill(text)
+        for key, parts in DATES.items():
+            for part, text in zip(("day", "month", "year"), parts, strict=True):
+                self.page.locator(f"#f-{key}-{part}").fill(text)
+        self.page.locator("#f-registrant_type-0").check()
+        self.next("papers")
+
+    def paper(self, name: str = "to-khai.pdf", content: bytes | None = None) -> None:
+        """Upload the paper that must be there, and wait for its check."""
+        file = FilePayload(name=name, mimeType="application/pdf", buffer=content or pdf("To khai"))
+        self.page.locator(f"#p-{PAPER}-file").set_input_files(file)
+        expect(self.page.locator(f"#p-{PAPER} .tag-done")).to_be_visible(timeout=40_000)
+
+    def papers(self, name: str = "to-khai.pdf") -> None:
+        """The paper, and go on."""
+        self.paper(name)
+        self.next("result")
+
+    def result(self) -> None:
+        """How the result is wanted, and go on."""
+        self.page.locator("#r-way input[value=online]").check()
+        self.next("review")
+
+    def send(self) -> None:
+        """Declare and send; the receipt opens."""
+        self.page.locator("#declared").check()
+        self.page.locator("main .button", has_text=re.compile("Gửi hồ sơ|Send the dossier")).click()
+        self.page.wait_for_url(re.compile("/receipt$"))
+        self.visitor.heading()
+
+    def next(self, section: str) -> None:
+        """Press the button that goes on; the next section opens."""
+        self.page.locator("main button[type=submit]").click()
+        self.page.wait_for_url(re.compile(f"/{section}$"))
+        self.visitor.heading()
+
+    def to_review(self) -> str:
+        """All of it up to the review; answers the dossier's id."""
+        dossier = self.start()
+        self.applicant()
+        self.answers()
+        self.papers()
+        self.result()
+        return dossier

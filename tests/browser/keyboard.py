@@ -1,0 +1,90 @@
+"""A person without a mouse: Tab, Space, Enter, arrows and typing, from the procedure's page to the receipt."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from infra.local.person import pdf
+from tests.browser.filing import ANSWERS, APPLICANT, DATES, PAPER, Filing, one_stop
+from tests.browser.visitor import Visitor
+
+MOST_TABS = 80
+
+
+class Keyboard:
+    """Moves the focus with Tab alone and acts with keys alone."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor, self.page = visitor, visitor.page
+
+    def to(self, selector: str) -> None:
+        """Tab until that control has the focus; where the focus is can be seen."""
+        for _ in range(MOST_TABS):
+            if self.page.evaluate("(wanted) => document.activeElement?.matches(wanted) ?? false", selector):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"the focus never came to {selector}")
+
+    def write(self, selector: str, text: str) -> None:
+        """Type into a control in place of what is in it."""
+        self.to(selector)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(text)
+
+    def press(self, selector: str, key: str = "Enter") -> None:
+        """Press a key on a control."""
+        self.to(selector)
+        self.page.keyboard.press(key)
+
+    def next(self, section: str) -> None:
+        """Go on to the next section."""
+        self.press("main button[type=submit]")
+        self.page.wait_for_url(f"**/{section}")
+        self.visitor.heading()
+        expect(self.page.locator("h1")).to_be_focused()
+
+    def file(self, filing: Filing) -> None:
+        """All of a filing."""
+        self.press("main a.button")
+        self.page.wait_for_url("**/file")
+        self.visitor.heading()
+        self.to("#unit")
+        name = self.page.locator(f"#unit option[value='{one_stop(self.visitor.site)}']").inner_text()
+        self.page.keyboard.type(name)
+        expect(self.page.locator("#unit")).to_have_value(one_stop(self.visitor.site))
+        self.press("main button[type=submit]")
+        self.page.wait_for_url("**/drafts/*")
+        self.visitor.heading()
+        self.press(".tasks a")
+        self.page.wait_for_url("**/applicant")
+        self.visitor.heading()
+        for key, text in APPLICANT.items():
+            self.write(f"#a-{key}", text)
+        self.next("form")
+        self.form()
+        self.next("papers")
+        self.to(f"#p-{PAPER}-file")
+        with self.page.expect_file_chooser() as chosen:
+            self.page.keyboard.press("Enter")
+        chosen.value.set_files({"name": "don.pdf", "mimeType": "application/pdf", "buffer": pdf("don")})
+        expect(self.page.locator(f"#p-{PAPER} .tag-done")).to_be_visible(timeout=40_000)
+        self.next("result")
+        self.press("#r-way input", "Space")
+        self.next("review")
+        self.press("#declared", "Space")
+        self.press("main form .button")
+        self.page.wait_for_url("**/receipt")
+        self.visitor.heading()
+
+    def form(self) -> None:
+        """The e-form, in the order in which it asks."""
+        order = self.page.locator("main [id^='f-']").evaluate_all("(all) => all.map((each) => each.id)")
+        for identity in order:
+            key = identity.removeprefix("f-")
+            if key in ANSWERS:
+                self.write(f"#{identity}", ANSWERS[key])
+            elif key in DATES:
+                for part, text in zip(("day", "month", "year"), DATES[key], strict=True):
+                    self.write(f"#{identity}-{part}", text)
+            elif key == "registrant_type":
+                self.press(f"#{identity} input", "Space")

@@ -1,0 +1,70 @@
+"""What a page costs before it can be used, in gzipped bytes of JavaScript, and that officers' pages stay apart."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+
+from infra.local.stack import site_files
+from infra.package import ROOT
+
+KB = 1024
+HOME = 70 * KB
+CITIZEN = 150 * KB
+ENTRY = "index.html"
+CITIZEN_PAGES = "src/pages/citizen/"
+OFFICER_PAGES = "src/pages/officer/"
+
+
+@cache
+def manifest() -> dict[str, Any]:
+    """What the build made of which source."""
+    made: dict[str, Any] = json.loads((ROOT / "build" / "site.json").read_text())
+    return made
+
+
+def needed(*entries: str) -> set[str]:
+    """The files that are loaded for these entries, with all that they import at once."""
+    found: set[str] = set()
+    waiting = list(entries)
+    while waiting:
+        chunk = manifest()[waiting.pop()]
+        if chunk["file"] not in found:
+            found.add(chunk["file"])
+            waiting += chunk.get("imports", [])
+    return found
+
+
+def weight(files: set[str]) -> int:
+    """Gzipped bytes of the scripts among them."""
+    return sum(len(gzip.compress((site_files() / name).read_bytes(), 9)) for name in files if name.endswith(".js"))
+
+
+def pages(folder: str) -> list[str]:
+    """The entries of the pages under a folder."""
+    return [name for name, chunk in manifest().items() if name.startswith(folder) and chunk.get("isDynamicEntry")]
+
+
+def test_the_home_page_is_light() -> None:
+    assert 5 * KB < weight(needed(ENTRY, f"{CITIZEN_PAGES}home.tsx")) <= HOME
+
+
+def test_every_citizen_page_is_within_its_budget() -> None:
+    weights = {name: weight(needed(ENTRY, name)) for name in pages(CITIZEN_PAGES)}
+    assert len(weights) >= 17
+    assert {name: size for name, size in weights.items() if size > CITIZEN} == {}
+
+
+def test_no_citizen_page_loads_anything_of_the_officers() -> None:
+    officers = {manifest()[name]["file"] for name in pages(OFFICER_PAGES)}
+    loaded = set().union(*(needed(ENTRY, name) for name in pages(CITIZEN_PAGES)))
+    assert loaded & officers == set()
+
+
+@pytest.mark.parametrize("mark", ["<script>", "<style", " style=", "onclick", "javascript:"])
+def test_the_start_page_has_nothing_inline(mark: str) -> None:
+    assert mark not in (site_files() / "index.html").read_text()

@@ -1,0 +1,86 @@
+"""A citizen files by the pages, answers what is asked for, pays and gets the result; officers act beside them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from infra.local.person import Person, send
+from tests.browser.filing import PAPER, Filing
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.cloud
+
+
+def test_a_citizen_files_supplements_pays_and_opens_the_result(visitor: Visitor) -> None:
+    page, site = visitor.page, visitor.site
+    visitor.sign_in("citizen1")
+    filing = Filing(visitor)
+    dossier = filing.to_review()
+    assert "Quán Bún Bò Hoa" in page.locator("main").inner_text()
+    filing.send()
+    assert page.locator(".code").inner_text().startswith("TN-")
+    expect(page.locator("svg.qr")).to_be_visible()
+
+    desk = Person(site, "desk1")
+    guidance = "Chụp lại trang 1; ghi rõ ngành nghề."
+    asked = {"components": [PAPER], "form_fields": ["business_lines"], "guidance": guidance}
+    desk.step(dossier, "request_supplement", asked)
+    visitor.move(f"/dossiers/{dossier}")
+    expect(page.locator(".notice-act .notice-title")).to_have_text("Cần bạn bổ sung")
+    page.locator(".notice-act a.button").click()
+    expect(page.locator("main")).to_contain_text(guidance)
+    expect(page.locator("#f-business_lines")).to_have_value("Dịch vụ ăn uống")
+    assert page.locator("#f-business_address").count() == 0, "only what was asked for is shown"
+    page.locator("main button[type=submit]").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.locator("#f-business_lines").fill("Bán bún bò tại chỗ")
+    filing.paper("to-khai-2.pdf")
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url(re.compile(f"/dossiers/{dossier}$"))
+    expect(page.locator(".notice-title").first).to_have_text("Đã gửi, chờ kiểm tra")
+
+    code = desk.step(dossier, "receive")["code"]
+    desk.step(dossier, "transfer")
+    Person(site, "tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
+    visitor.move("/dossiers")
+    visitor.move(f"/dossiers/{dossier}")
+    expect(page.locator(".notice-title").first).to_have_text("Đang giải quyết")
+    page.locator("details summary").click()
+    expect(page.locator("details table")).to_contain_text("ngày 1")
+    pay(visitor)
+
+    case = Person(site, "case1")
+    result = case.upload(dossier, "result")
+    Person(site, "head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
+    desk.step(dossier, "give_back", {"way": "online"})
+    visitor.move("/dossiers")
+    visitor.move(f"/dossiers/{dossier}")
+    expect(page.locator(".notice-title").first).to_have_text("Đã trả kết quả")
+    with visitor.context.expect_page() as opened:
+        page.locator("section", has=page.get_by_role("heading", name="Kết quả", exact=True)).get_by_role(
+            "button"
+        ).click()
+    opened.value.close()
+    page.get_by_role("heading", name="Những gì đã diễn ra").wait_for()
+    assert "NĐ" in page.locator(".timeline").inner_text()
+
+    visitor.go("/tra-cuu")
+    page.locator("#lookup-code").fill(code)
+    page.locator("main button[type=submit]").click()
+    expect(page.locator(".notice .code")).to_have_text(code)
+
+
+def pay(visitor: Visitor) -> None:
+    """Pay by the gateway's stand-in, and come back signed out to the same dossier."""
+    page, gateway = visitor.page, visitor.site.gateway
+    assert gateway is not None
+    here = page.url
+    with page.expect_response(lambda answer: answer.url.endswith("/payments")) as made:
+        page.get_by_role("button", name="Nộp trực tuyến").click()
+    intent = made.value.json()
+    assert send(f"{gateway.url}/intents/{intent['ref']}/pay?mode=ok", "POST", b"", {}).status == 200
+    visitor.sign_in("citizen1", here.removeprefix(visitor.site.origin))
+    expect(page.locator(".tag-done").first).to_contain_text("đã nộp")

@@ -1,0 +1,42 @@
+"""What the pages repeat of the server's rules is what the server says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import chalicelib.steps
+from chalicelib.domain.papers import LIMITS
+from chalicelib.repositories.catalogue import CatalogueFiles
+from infra.package import ROOT
+
+SOURCE = ROOT / "web" / "src"
+
+
+def text(name: str) -> str:
+    return (SOURCE / name).read_text()
+
+
+def test_the_form_renderer_knows_exactly_the_keywords_of_the_forms() -> None:
+    catalogue = CatalogueFiles()
+    schemas: list[Any] = [catalogue.procedure(each).form_schema() for each in catalogue.procedure_ids]
+    used = {word for schema in schemas for question in schema["properties"].values() for word in question}
+    listed = re.search(r"KEYWORDS = new Set\(\[(.*?)\]\)", text("eform/schema.ts"), re.DOTALL)
+    assert listed
+    assert set(re.findall(r'"([^"]+)"', listed[1])) == used
+
+
+def test_the_largest_file_is_the_apis() -> None:
+    said = re.search(r"MOST_BYTES = ([0-9* ]+);", text("filing/file_check.ts"))
+    assert said
+    factors = [int(each) for each in said[1].split("*")]
+    assert factors[0] * factors[1] * factors[2] == LIMITS.max_bytes
+
+
+def test_every_fact_of_the_ledger_has_its_words() -> None:
+    steps = Path(str(chalicelib.steps.__path__[0]))
+    made = {kind for path in steps.glob("*.py") for kind in re.findall(r'NewFact\(\s*"([a-z_]+)"', path.read_text())}
+    told = set(re.findall(r"^    ([a-z_]+):", text("dossier/timeline_words.ts"), re.MULTILINE))
+    assert len(made) > 20
+    assert made - told == set()

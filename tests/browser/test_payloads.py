@@ -1,0 +1,70 @@
+"""Scripts typed into every text field and carried by file names are text wherever they are shown again."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from infra.local.person import Person
+from tests.browser.filing import PAPER, Filing
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.cloud
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "<svg/onload=alert(1)>",
+    "javascript:alert(1)//",
+    "{{constructor.constructor('alert(1)')()}}",
+    "</textarea><iframe srcdoc='<script>parent.alert(1)</script>'>",
+)
+FILE = "<img src=x onerror=alert(1)>.pdf"
+
+
+def test_payloads_are_shown_as_they_were_typed(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.sign_in("citizen2")
+    filing = Filing(visitor)
+    dossier = filing.start()
+    visitor.move(f"/drafts/{dossier}/applicant")
+    name, address = PAYLOADS[0], " ".join(PAYLOADS)
+    page.locator("#a-email").fill(PAYLOADS[3])
+    page.locator("#a-address").fill(address)
+    visitor.move(f"/drafts/{dossier}")
+    filing.applicant(full_name=name)
+    filing.answers(
+        household_business_name=PAYLOADS[1],
+        business_address=address,
+        main_industry_code=PAYLOADS[2],
+        business_lines=address,
+        owner_full_name=PAYLOADS[4],
+        owner_residence=PAYLOADS[5],
+    )
+    filing.papers(FILE)
+    filing.result()
+    shown = page.locator("main").inner_text()
+    for payload in (*PAYLOADS, FILE):
+        assert payload in shown
+    filing.send()
+    visitor.move(f"/dossiers/{dossier}")
+    expect(page.locator("main")).to_contain_text(FILE)
+
+    guidance = f"{PAYLOADS[1]} {PAYLOADS[0]}"
+    asked = {"components": [PAPER], "form_fields": ["business_lines"], "guidance": guidance}
+    Person(visitor.site, "desk1").step(dossier, "request_supplement", asked)
+    visitor.move(f"/dossiers/{dossier}/supplement")
+    expect(page.locator("main")).to_contain_text(guidance)
+    expect(page.locator("#f-business_lines")).to_have_value(address)
+
+    for path in (
+        f"/procedures?q={PAYLOADS[0]}&field={PAYLOADS[1]}",
+        f"/tra-cuu#code={PAYLOADS[1]}",
+        "/sign-in?to=//evil.example",
+    ):
+        visitor.page.goto(path)
+        visitor.heading()
+    page.locator("main .button").click()
+    visitor.enter(page, "citizen2")
+    page.wait_for_url(visitor.site.origin + "/dossiers")
+    assert page.locator("main script, main iframe, main img").count() == 0

@@ -1,0 +1,236 @@
+"""Refusals, faults and lost answers at each step of filing: a message, a way to retry, nothing lost or doubled."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import FilePayload, Page, Route, expect
+
+from infra.local.person import Person, pdf
+from tests.browser.filing import PAPER, PROCEDURE, Filing, one_stop
+from tests.browser.test_every_page import Filed
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.cloud
+
+REFUSALS = (409, 412, 422, 429, 500)
+
+
+def problem(status: int) -> str:
+    """A refusal as the API words it."""
+    words = {"vi": f"Lời từ chối {status}.", "en": f"Refusal {status}."}
+    told = {
+        "type": f"urn:motcua:problem:t{status}",
+        "title": "t",
+        "status": status,
+        "code": f"t{status}",
+        "detail": words,
+    }
+    return json.dumps({**told, "errors": [], "allowed": [], "trace_id": "t-1"})
+
+
+@contextmanager
+def answering(page: Page, method: str, pattern: str, answer: Callable[[Route], None]) -> Iterator[list[str]]:
+    """Answer matching calls in place of the API; gives the idempotency keys that were sent."""
+    keys: list[str] = []
+
+    def handle(route: Route) -> None:
+        if route.request.method != method:
+            return route.fallback()
+        keys.append(route.request.headers.get("idempotency-key", ""))
+        return answer(route)
+
+    found = re.compile(pattern)
+    page.route(found, handle)
+    try:
+        yield keys
+    finally:
+        page.unroute(found, handle)
+
+
+def refuse(status: int) -> Callable[[Route], None]:
+    """Answer with a refusal, without asking the API."""
+    return lambda route: route.fulfill(status=status, content_type="application/problem+json", body=problem(status))
+
+
+def lose(route: Route) -> None:
+    """Carry it out and lose the answer on the way back."""
+    route.fetch()
+    route.abort()
+
+
+def test_starting_a_draft(visitor: Visitor) -> None:
+    page, person = visitor.page, Person(visitor.site, "citizen2")
+    visitor.sign_in("citizen2", f"/procedures/{PROCEDURE}/file")
+    page.locator("#unit").select_option(one_stop(visitor.site))
+    before = len(person.get("/api/me/drafts?limit=100")["items"])
+    for status in REFUSALS:
+        with answering(page, "POST", "/api/dossiers$", refuse(status)):
+            page.locator("main button[type=submit]").click()
+            expect(page.locator(".error-summary")).to_contain_text(f"Lời từ chối {status}.")
+            expect(page.locator("#unit")).to_have_value(one_stop(visitor.site))
+    with answering(page, "POST", "/api/dossiers$", lose) as keys:
+        page.locator("main button[type=submit]").click()
+        expect(page.locator(".error-summary")).to_contain_text("Chưa nối được")
+    with answering(page, "POST", "/api/dossiers$", lambda route: route.continue_()) as last:
+        page.locator("main button[type=submit]").click()
+        page.wait_for_url("**/drafts/*")
+    assert len({*keys, *last}) == 1, "an answer that was lost is asked for again under the same key"
+    assert len(person.get("/api/me/drafts?limit=100")["items"]) == before + 1
+
+
+def test_saving_and_sending(visitor: Visitor) -> None:
+    page, person = visitor.page, Person(visitor.site, "citizen2")
+    visitor.sign_in("citizen2")
+    dossier = Filing(visitor).start()
+    visitor.move(f"/drafts/{dossier}/applicant")
+    for status in (409, 422, 429, 500):
+        with answering(page, "PUT", "/draft$", refuse(status)):
+            page.locator("#a-full_name").fill(f"Hoa {status}")
+            expect(page.locator(".notice-bad")).to_contain_text(f"Lời từ chối {status}.")
+            expect(page.locator("#a-full_name")).to_have_value(f"Hoa {status}")
+    with answering(page, "PUT", "/draft$", lose):
+        page.locator("#a-full_name").fill("Trần Thị Hoa")
+        expect(page.locator(".notice-bad")).to_contain_text("Chưa nối được")
+    page.locator(".notice-bad .button").click()
+    expect(page.locator(".save-state")).to_contain_text("Đã lưu lúc")
+    assert person.get(f"/api/dossiers/{dossier}/draft")["applicant"]["full_name"] == "Trần Thị Hoa"
+
+    filled_elsewhere(person, dossier)
+    page.locator("#a-full_name").fill("Trần Thị Hoa Lan")
+    expect(page.locator(".notice-act")).to_contain_text("Bản ở nơi kia: Ở nơi khác")
+    page.locator(".notice-act .button").first.click()
+    expect(page.locator(".save-state")).to_contain_text("Đã lưu lúc")
+    saved = person.get(f"/api/dossiers/{dossier}/draft")
+    assert saved["applicant"]["full_name"] == "Trần Thị Hoa Lan"
+    assert saved["answers"]["household_business_name"] == "Quán Bún Bò Hoa", "what only the other side changed is kept"
+
+    visitor.move(f"/drafts/{dossier}/review")
+    page.locator("#declared").check()
+    send = page.get_by_role("button", name="Gửi hồ sơ")
+    for status in REFUSALS:
+        with answering(page, "POST", "/submit$", refuse(status)):
+            send.click()
+            expect(page.locator(".error-summary")).to_contain_text(f"Lời từ chối {status}.")
+            expect(page.locator("#declared")).to_be_checked()
+    with answering(page, "POST", "/submit$", lose) as keys:
+        send.click()
+        expect(page.locator(".error-summary")).to_contain_text("Chưa nối được")
+    with answering(page, "POST", "/submit$", lambda route: route.continue_()) as last:
+        send.click()
+        page.wait_for_url("**/receipt")
+    assert len({*keys, *last}) == 1
+    kinds = [each["kind"] for each in person.get(f"/api/dossiers/{dossier}/timeline")["items"]]
+    assert kinds == ["submitted"]
+
+
+def filled_elsewhere(person: Person, dossier: str) -> None:
+    """The same draft saved from another machine: everything filled in, and another name."""
+    from infra.local.stories.people import APPLICANT, BUSINESS
+
+    paper = person.upload(dossier, "component", PAPER)
+    body = {
+        "answers": BUSINESS,
+        "applicant": {**APPLICANT, "full_name": "Ở nơi khác"},
+        "papers": [paper],
+        "return_way": "online",
+    }
+    version = person.get(f"/api/dossiers/{dossier}/draft")["version"]
+    person.ask("PUT", f"/api/dossiers/{dossier}/draft", body, version=version, expect=200)
+
+
+def test_uploading(visitor: Visitor) -> None:
+    page, person = visitor.page, Person(visitor.site, "citizen2")
+    visitor.sign_in("citizen2")
+    dossier = Filing(visitor).start()
+    visitor.move(f"/drafts/{dossier}/papers")
+    slot, control = page.locator(f"#p-{PAPER}"), page.locator(f"#p-{PAPER}-file")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+    refused = {
+        "to.pdf": (b"%PDF-1.7" + bytes(25 * 1024 * 1024), "nặng 25,0 MB; mỗi tệp tối đa 20 MB"),
+        "gia.pdf": (b"MZ" + bytes(64), "không phải là PDF thật"),
+        "chay.exe": (b"MZ" + bytes(64), "phải là PDF, JPG hoặc PNG"),
+        "rong.png": (b"", "trống"),
+    }
+    for name, (content, reason) in refused.items():
+        control.set_input_files({"name": name, "mimeType": "application/pdf", "buffer": content})
+        expect(slot).to_contain_text(reason)
+        slot.get_by_role("button", name=f"Bỏ tệp {name}").click()
+    assert not [url for url in asked if url.endswith("/papers")], "refused before anything was sent"
+
+    good = FilePayload(name="don.pdf", mimeType="application/pdf", buffer=pdf("don"))
+    retry = slot.get_by_role("button", name="Thử lại don.pdf")
+    with answering(page, "POST", "/papers$", refuse(429)):
+        control.set_input_files(good)
+        expect(slot).to_contain_text("Lời từ chối 429.")
+    with answering(page, "PUT", r":\d+/[^/]+/in/", lambda route: route.abort()):
+        retry.click()
+        expect(slot).to_contain_text("Chưa tải được “don.pdf”")
+    with answering(page, "PUT", r":\d+/[^/]+/in/", lose):
+        retry.click()
+        expect(slot).to_contain_text("Chưa tải được “don.pdf”")
+    retry.click()
+    expect(slot.locator(".tag-done")).to_be_visible(timeout=40_000)
+    assert len(person.get(f"/api/dossiers/{dossier}/papers")["items"]) == 1, "every attempt was the same paper"
+
+
+def test_a_session_that_ends_mid_form_costs_nothing(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.sign_in("citizen2")
+    dossier = Filing(visitor).start()
+    visitor.move(f"/drafts/{dossier}/applicant")
+    with (
+        answering(page, "PUT", "/draft$", refuse(401)),
+        answering(page, "POST", "/oauth2/token", lambda route: route.fulfill(status=400, body="{}")),
+    ):
+        page.locator("#a-full_name").fill("Trần Thị Hoa")
+        expect(page.locator("dialog")).to_contain_text("Phiên đăng nhập đã hết")
+        assert visitor.axe() == []
+    with visitor.context.expect_page() as opened:
+        page.locator("dialog .button").first.click()
+    with opened.value.expect_event("close"):
+        visitor.enter(opened.value, "citizen2")
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.locator(".save-state")).to_contain_text("Đã lưu lúc")
+    expect(page.locator("#a-full_name")).to_have_value("Trần Thị Hoa")
+    assert Person(visitor.site, "citizen2").get(f"/api/dossiers/{dossier}/draft")["applicant"]["full_name"]
+
+
+def test_a_shared_computer_keeps_nothing_and_ends_by_itself(visitor: Visitor) -> None:
+    page = visitor.page
+    page.clock.install()
+    visitor.go("/?kiosk")
+    visitor.move("/sign-in?to=/dossiers")
+    expect(page.locator("#shared")).to_be_checked()
+    page.locator("main .button").click()
+    visitor.enter(page, "citizen1")
+    page.wait_for_url(visitor.site.origin + "/dossiers")
+    visitor.heading()
+    visitor.speak("en")
+    page.clock.fast_forward("03:10")
+    expect(page.locator("dialog")).to_contain_text("Are you still there?")
+    page.locator("dialog .button").first.click()
+    expect(page.locator("dialog")).to_have_count(0)
+    page.clock.fast_forward("03:10")
+    expect(page.locator("dialog")).to_be_visible()
+    with page.expect_request(lambda request: "RevokeToken" in request.headers.get("x-amz-target", "")):
+        page.clock.fast_forward("02:00")
+    page.wait_for_url(visitor.site.origin + "/")
+    expect(page.locator("header")).to_contain_text("Đăng nhập")
+    kept = page.evaluate("[JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie]")
+    assert kept == ["{}", '{"shared":"yes"}', ""]
+
+
+def test_a_dossier_that_has_moved_on_is_told_of(visitor: Visitor) -> None:
+    dossier = Filed(Person(visitor.site, "citizen2")).make()
+    page = visitor.page
+    visitor.sign_in("citizen2", f"/dossiers/{dossier}/withdraw")
+    Person(visitor.site, "desk1").step(dossier, "receive")
+    page.locator("main .button-danger").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    assert Person(visitor.site, "citizen2").get(f"/api/dossiers/{dossier}")["state"] == "received"

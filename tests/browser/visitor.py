@@ -1,0 +1,108 @@
+"""Somebody at the pages: goes, reads, types, signs in, and is checked for what the pages must never do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, expect
+
+from infra.local.stack import LocalStack
+from infra.package import ROOT
+
+AXE = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# A refusal of the API is a message for the person; the browser also notes it on its console.
+EXPECTED = "Failed to load resource"
+VIOLATIONS = """
+document.addEventListener('securitypolicyviolation', (event) =>
+    console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
+window.alert = window.prompt = window.confirm = () => console.error('policy: a payload has run');
+"""
+WAIT = 30_000
+expect.set_options(timeout=15_000)
+
+
+class Visitor:
+    """A browser context of its own: no shared storage, its own viewport."""
+
+    def __init__(self, browser: Browser, site: LocalStack, width: int = 1280, height: int = 900, **how: Any) -> None:
+        self.site = site
+        self.context = browser.new_context(
+            base_url=site.origin, viewport={"width": width, "height": height}, locale="vi-VN", **how
+        )
+        self.context.add_init_script(VIOLATIONS)
+        self.context.set_default_timeout(WAIT)
+        self.complaints: list[str] = []
+        self.page = self.context.new_page()
+        self.context.on("page", self._listen)
+        self._listen(self.page)
+
+    def _listen(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda said: self._note(said.type, said.text))
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning") and not text.startswith(EXPECTED):
+            self.complaints.append(text)
+
+    def leave(self) -> None:
+        """Close, and fail for anything the pages complained about."""
+        self.context.close()
+        assert self.complaints == []
+
+    def go(self, path: str) -> None:
+        """Open an address by a page load. Whoever was signed in no longer is."""
+        self.page.goto(path)
+        self.heading()
+
+    def move(self, path: str) -> None:
+        """Go to an address as a link of the site does: nothing is loaded anew."""
+        self.page.evaluate(
+            """(path) => { const a = document.createElement('a'); a.href = path;
+               document.querySelector('#main').append(a); a.click(); a.remove(); }""",
+            path,
+        )
+        self.page.wait_for_url(lambda url: url.endswith(path))
+        self.heading()
+
+    def heading(self) -> str:
+        """The heading of the page at the present address, once it is there."""
+        path = urlsplit(self.page.url).path
+        return self.page.locator(f'main[data-page="{path}"] h1').inner_text()
+
+    def sign_in(self, username: str, to: str = "/dossiers") -> None:
+        """Sign in by the pages and the pool's own form, and come back to `to`."""
+        self.go(f"/sign-in?to={to}")
+        self.page.locator("main .button").click()
+        self.enter(self.page, username)
+        self.page.wait_for_url(self.site.origin + to)
+        self.heading()
+
+    def enter(self, page: Page, username: str) -> None:
+        """Name and password into the pool's form."""
+        page.locator("input[name=username]").fill(username)
+        page.locator("input[name=password]").fill(self.site.account(username).password)
+        page.keyboard.press("Enter")
+
+    def speak(self, language: str) -> None:
+        """Switch the language where the page stands, if it is another."""
+        if self.page.locator("html").get_attribute("lang") != language:
+            self.page.locator(f"header button[lang={language}]").click()
+        expect(self.page.locator("html")).to_have_attribute("lang", language)
+
+    def axe(self) -> list[str]:
+        """What axe finds wrong with the page as it stands."""
+        self.page.evaluate(AXE)
+        found = self.page.evaluate("(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
+        return [
+            f"{each['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
+            for each in found["violations"]
+            for node in each["nodes"]
+        ]
+
+    def picture(self, path: Path) -> None:
+        """The whole page as a picture."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=path, full_page=True)

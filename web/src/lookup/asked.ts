@@ -1,0 +1,21 @@
+/** What is looked up: a code as typed, or the token that a slip's link carries behind its "#". */
+export interface Asked {
+  readonly code?: string;
+  readonly link?: string;
+}
+
+/** The question in an address, or in the text of a QR code. Only the part behind the "#" counts: no server sees it. */
+export function askedFrom(text: string): Asked | null {
+  const at = text.indexOf("#");
+  const part = at < 0 ? "" : text.slice(at + 1).trim();
+  if (!part) return null;
+  if (!part.startsWith("code=")) return { link: part };
+  try {
+    return { code: decodeURIComponent(part.slice("code=".length)) };
+  } catch {
+    return null;
+  }
+}
+
+/** The address that looks up a code. */
+export const lookupPath = (code: string) => `/tra-cuu#code=${encodeURIComponent(code)}`;

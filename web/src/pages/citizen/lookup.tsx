@@ -1,0 +1,92 @@
+import { useEffect, useState } from "preact/hooks";
+import { api, got } from "../../api/client";
+import { useAct } from "../../api/use";
+import { TONES } from "../../dossier/state_words";
+import type { components } from "../../generated/api";
+import { named, useLanguage, useWords, words } from "../../lib/language";
+import { type Asked, askedFrom } from "../../lookup/asked";
+import { LookupForm } from "../../lookup/form";
+import { Scanner } from "../../lookup/scanner";
+import { Button } from "../../ui/button";
+import { ErrorSummary } from "../../ui/error_summary";
+import { Loading } from "../../ui/loading";
+import { Notice } from "../../ui/notice";
+import { Page } from "../../ui/page";
+
+type Found = components["schemas"]["LookupView"];
+
+const said = words(
+  {
+    title: "Tra cứu hồ sơ",
+    intro: "Nhập mã trên giấy hẹn hoặc quét mã QR. Ai có mã cũng chỉ thấy hồ sơ đang ở bước nào.",
+    scan: "Quét mã QR",
+    none: "Không tìm thấy hồ sơ có mã này, hoặc bạn không có quyền xem",
+    steps: (done: number, of: number) => `Đã xong ${done}/${of} bước.`,
+    hidden: "Hồ sơ này không hiện tình trạng công khai.",
+    more: "Xem hạn trả, giấy tờ và kết quả sau khi đăng nhập.",
+    signIn: "Đăng nhập để xem đầy đủ",
+  },
+  {
+    title: "Look up a dossier",
+    intro:
+      "Enter the code on the receipt or scan the QR code. Whoever has the code sees only which step it has reached.",
+    scan: "Scan a QR code",
+    none: "No dossier with this code, or you may not see it",
+    steps: (done, of) => `${done} of ${of} steps done.`,
+    hidden: "This dossier does not show its state in public.",
+    more: "Due date, papers and results are shown after you sign in.",
+    signIn: "Sign in to see all of it",
+  },
+);
+
+export default function LookupPage() {
+  const w = useWords(said);
+  const language = useLanguage();
+  const [asked, setAsked] = useState<Asked | null>(() => askedFrom(location.hash));
+  const [found, setFound] = useState<Found | null>(null);
+  const [scanning, setScanning] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  const act = useAct<Asked>(async (body) => setFound(await got(api.POST("/api/lookup", { body }))));
+  async function look(wanted: Asked) {
+    setScanning(false);
+    setFound(null);
+    setAsked(wanted);
+    if (!(await act.run(wanted))) setAttempt((n) => n + 1);
+  }
+  useEffect(() => {
+    if (asked) void look(asked);
+  }, []);
+  const unknown = act.problem?.status === 404;
+  return (
+    <Page title={w.title} failed={act.problem !== null}>
+      <ErrorSummary
+        faults={unknown ? [{ at: "lookup-code", text: w.none }] : []}
+        problem={act.problem}
+        attempt={attempt}
+      />
+      <p>{w.intro}</p>
+      {found && (
+        <div role="status">
+          <Notice
+            tone={found.completion ? TONES[found.completion.state] : "info"}
+            title={found.completion ? named(found.completion.name, language) : w.hidden}
+          >
+            <p class="code">{found.code}</p>
+            {found.completion && <p>{w.steps(found.completion.done, found.completion.of)}</p>}
+            <p>
+              {w.more} <a href="/dossiers">{w.signIn}</a>
+            </p>
+          </Notice>
+        </div>
+      )}
+      {act.busy && <Loading />}
+      <LookupForm code={asked?.code ?? ""} onCode={(code) => void look({ code })} />
+      <p class="buttons">
+        <Button kind="plain" onPress={() => setScanning(!scanning)}>
+          {w.scan}
+        </Button>
+      </p>
+      {scanning && <Scanner onText={(text) => void look(askedFrom(text) ?? { code: text.slice(0, 80) })} />}
+    </Page>
+  );
+}

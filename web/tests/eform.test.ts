@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { joined, partsOf } from "../src/eform/date_field";
+import { asNumber } from "../src/eform/fields";
+import { prefilled, readForm } from "../src/eform/schema";
+import { isDate, validate } from "../src/eform/validate";
+
+const TEXT = { type: "string", minLength: 1, maxLength: 10, pattern: "^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$" };
+const form = readForm({
+  required: ["name", "born", "id", "kind", "money", "agreed"],
+  properties: {
+    name: { title: "Họ tên", "x-title-en": "Full name", "x-prefill": "full_name", ...TEXT },
+    born: { title: "Ngày sinh", "x-title-en": "Date of birth", ...TEXT, format: "date" },
+    id: { title: "Số định danh", "x-title-en": "ID number", ...TEXT, maxLength: 12, format: "vn-personal-id" },
+    kind: { title: "Loại", "x-title-en": "Kind", type: "string", enum: ["a"], maxLength: 1 },
+    money: { title: "Vốn", "x-title-en": "Capital", type: "integer", format: "vnd", minimum: 0, maximum: 100 },
+    agreed: { title: "Đồng ý", "x-title-en": "Agreed", type: "boolean" },
+    mail: { title: "Thư", "x-title-en": "Email", ...TEXT, maxLength: 254, format: "email" },
+  },
+});
+const GOOD = { name: "Hoa", born: "1990-03-27", id: "046190000001", kind: "a", money: 5, agreed: false };
+const wrong = (change: object) => validate(form, { ...GOOD, ...change }).map((fault) => fault.vi);
+
+describe("a form of the closed subset", () => {
+  it("is read in the order of its questions, and refuses a keyword that cannot be drawn", () => {
+    expect(form.questions.map((q) => q.key)).toEqual(["name", "born", "id", "kind", "money", "agreed", "mail"]);
+    expect(() => readForm({ required: [], properties: { x: { title: "X", type: "string", oneOf: [] } } })).toThrow(
+      "oneOf",
+    );
+  });
+  it("is filled in from what the applicant has said, never over what was typed", () => {
+    expect(prefilled(form, {}, { full_name: "Hoa" })).toEqual({ name: "Hoa" });
+    expect(prefilled(form, { name: "Lan" }, { full_name: "Hoa" })).toEqual({ name: "Lan" });
+  });
+});
+
+describe("answers are checked in the server's words", () => {
+  it("and good ones pass", () => {
+    expect(wrong({})).toEqual([]);
+    expect(wrong({ name: "Đỗ 🙂 Ẫ" })).toEqual([]);
+  });
+  it("one fault for each question, in their order", () => {
+    expect(validate(form, {}).map((fault) => fault.vi)).toEqual([
+      "Nhập họ tên",
+      "Nhập ngày sinh",
+      "Nhập số định danh",
+      "Chọn loại",
+      "Nhập vốn",
+      "Chọn đồng ý",
+    ]);
+  });
+  it("by format, length, list, size and character", () => {
+    expect(wrong({ born: "1990-02-30" })).toEqual(["Ngày sinh phải là ngày có thật, ví dụ 27 3 1990"]);
+    expect(wrong({ id: "123" })).toEqual(["Số định danh phải có đúng 12 chữ số; bạn nhập 3 ký tự"]);
+    expect(wrong({ name: "x".repeat(11) })).toEqual(["Họ tên dài tối đa 10 ký tự"]);
+    expect(wrong({ kind: "b" })).toEqual(["Chọn loại trong danh sách"]);
+    expect(wrong({ money: 101 })).toEqual(["Vốn tối đa là 100"]);
+    expect(wrong({ money: -1 })).toEqual(["Vốn phải từ 0 trở lên"]);
+    expect(wrong({ money: "nhiều" })).toEqual(["Vốn phải là số, ví dụ 1000"]);
+    expect(wrong({ name: "a\u0007b" })).toEqual(["Họ tên có ký tự không dùng được; gõ lại thay vì dán"]);
+    expect(wrong({ mail: "a..b@c.vn" })).toEqual(["Thư phải là địa chỉ thư, ví dụ ten@vidu.vn"]);
+  });
+  it("blank text is no answer", () => {
+    expect(wrong({ name: "   " })).toEqual(["Nhập họ tên"]);
+  });
+});
+
+describe("dates and numbers as people type them", () => {
+  it("three boxes make a day and give it back", () => {
+    expect(joined({ day: "3", month: "2", year: "2020" })).toBe("2020-02-03");
+    expect(partsOf("2020-02-03")).toEqual({ day: "3", month: "2", year: "2020" });
+    expect(joined({ day: "", month: "", year: "" })).toBe("");
+    expect(isDate(joined({ day: "3", month: "", year: "2020" }))).toBe(false);
+    expect(isDate("2024-02-29")).toBe(true);
+    expect(isDate("2023-02-29")).toBe(false);
+  });
+  it("dots group thousands, a comma is the decimal sign, anything else stays as typed", () => {
+    expect(asNumber("50.000.000")).toBe(50_000_000);
+    expect(asNumber(" 1 250 000 ")).toBe(1_250_000);
+    expect(asNumber("2,5")).toBe(2.5);
+    expect(asNumber("12 triệu")).toBe("12 triệu");
+    expect(asNumber("")).toBeUndefined();
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import type { DraftBody } from "../src/api/types";
+import { checkFile } from "../src/filing/file_check";
+import { merge } from "../src/filing/merge";
+import { askedFrom, lookupPath } from "../src/lookup/asked";
+
+const body = (answers: object, more: object = {}) =>
+  ({ answers, applicant: {}, papers: [], ...more }) as unknown as DraftBody;
+
+describe("a draft saved from two places", () => {
+  it("takes from each side what only that side changed", () => {
+    const merged = merge(body({ a: 1, b: 1 }), body({ a: 2, b: 1 }), body({ a: 1, b: 3, c: 4 }));
+    expect(merged.body.answers).toEqual({ a: 2, b: 3, c: 4 });
+    expect(merged.clashes).toEqual([]);
+  });
+  it("keeps mine where both changed, and can take theirs", () => {
+    const { body: kept, clashes } = merge(body({ a: 1 }), body({ a: 2 }), body({ a: 3 }));
+    expect(kept.answers).toEqual({ a: 2 });
+    expect(clashes.map(({ at, mine, theirs }) => [at, mine, theirs])).toEqual([["answers.a", 2, 3]]);
+    expect(clashes[0]?.takeTheirs(kept).answers).toEqual({ a: 3 });
+  });
+  it("has no clash when both made the same change, as after an answer that was lost", () => {
+    const mine = body({ a: 2 }, { papers: ["p1"], return_way: "post" });
+    expect(merge(body({ a: 1 }), mine, mine)).toEqual({ body: mine, clashes: [] });
+  });
+});
+
+describe("a file before it is sent", () => {
+  const file = (name: string, start: number[] | string, size = 0, type = "") =>
+    new File([typeof start === "string" ? start : new Uint8Array(start), new Uint8Array(size)], name, { type });
+  it("is what its first bytes say", async () => {
+    expect(await checkFile(file("a.PDF", "%PDF-1.7"))).toEqual({ type: "application/pdf" });
+    expect(await checkFile(file("a.jpeg", [0xff, 0xd8, 0xff, 0xe0]))).toEqual({ type: "image/jpeg" });
+    expect(await checkFile(file("anh", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], 0, "image/png"))).toEqual({
+      type: "image/png",
+    });
+  });
+  it("is refused with the reason when it lies, is too large, empty or of another kind", async () => {
+    const reason = async (given: File) => ((await checkFile(given)) as { fault: { vi: string } }).fault.vi;
+    expect(await reason(file("a.pdf", "MZ"))).toContain("không phải là PDF thật");
+    expect(await reason(file("a.png", "%PDF-1.7"))).toContain("không phải là PNG thật");
+    expect(await reason(file("a.pdf", "%PDF-", 25 * 1024 * 1024))).toContain("nặng 25,0 MB; mỗi tệp tối đa 20 MB");
+    expect(await reason(file("a.pdf", ""))).toContain("trống");
+    expect(await reason(file("a.exe", "MZ"))).toContain("phải là PDF, JPG hoặc PNG");
+  });
+});
+
+describe("what is looked up", () => {
+  it("stands behind the #, where no server sees it", () => {
+    expect(askedFrom(`https://x.vn${lookupPath("H57.01-1 a")}`)).toEqual({ code: "H57.01-1 a" });
+    expect(askedFrom("https://x.vn/tra-cuu#k1-abc-def")).toEqual({ link: "k1-abc-def" });
+    expect(askedFrom("H57.01-261127-0001")).toBeNull();
+    expect(askedFrom("#code=%E0%A4%A")).toBeNull();
+    expect(askedFrom("#")).toBeNull();
+  });
+});
