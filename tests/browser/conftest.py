@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from infra.local.browser import ensure
+from infra.local.person import Person
 from infra.local.stack import LocalStack, site_files
 from tests.browser.visitor import Visitor
 from tests.e2e.conftest import set_office_hours
@@ -39,6 +41,10 @@ def site(stack: LocalStack) -> LocalStack:
     """The stack with its pages, at an hour when desks are open."""
     assert (site_files() / "index.html").is_file(), "the pages are not built: make site"
     set_office_hours(stack)
+    # Functions that start for the first time take long on a busy machine; what the pages ask for at once is asked here.
+    paths = ["/api/procedures", "/api/procedures/1.001612", "/api/procedures/1.001612/form", "/api/agencies"]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(Person(stack, "citizen1").get, paths))
     return stack
 
 

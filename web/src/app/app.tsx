@@ -54,7 +54,7 @@ export function App() {
   }, [at, state === "out", officer]);
   const page = shown.kind === "page" ? shown : null;
   return (
-    <Shell wide={page?.found.route.who === "officer"} path={page?.at.path ?? ""}>
+    <Shell wide={page?.found.route.who === "officer"} path={page?.at.path ?? (shown.kind === "problem" ? at.path : "")}>
       {draw(shown)}
     </Shell>
   );

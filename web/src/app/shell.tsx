@@ -76,9 +76,9 @@ export function Shell({ wide, path, children }: Given) {
           </a>
           <Navigation />
         </div>
+        {stage !== "prod" && stage !== "" && <p class="trial">{w.demo}</p>}
+        <ConnectionBanner />
       </header>
-      {stage !== "prod" && stage !== "" && <p class="trial">{w.demo}</p>}
-      <ConnectionBanner />
       <main id="main" tabIndex={-1} class={wide ? "main main-wide" : "main"} data-page={path}>
         {children}
       </main>

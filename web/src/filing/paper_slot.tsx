@@ -176,6 +176,12 @@ function Choose({ id, text, hidden, camera = false, onFiles }: ChooseGiven) {
         type="file"
         accept={camera ? "image/jpeg,image/png" : ACCEPT}
         multiple={!camera}
+        onKeyDown={(event) => {
+          // Enter would send the form instead of opening the control that has the focus.
+          if (event.key !== "Enter") return;
+          event.preventDefault();
+          event.currentTarget.click();
+        }}
         onChange={(event) => {
           onFiles(event.currentTarget.files);
           // The same file can be chosen again after it was removed.
