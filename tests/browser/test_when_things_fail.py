@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -158,7 +159,8 @@ def test_uploading(visitor: Visitor) -> None:
         "rong.png": (b"", "trống"),
     }
     for name, (content, reason) in refused.items():
-        control.set_input_files({"name": name, "mimeType": "application/pdf", "buffer": content})
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        control.set_input_files(FilePayload(name=name, mimeType=kind, buffer=content))
         expect(slot).to_contain_text(reason)
         slot.get_by_role("button", name=f"Bỏ tệp {name}").click()
     assert not [url for url in asked if url.endswith("/papers")], "refused before anything was sent"
