@@ -20,8 +20,8 @@ document.addEventListener('securitypolicyviolation', (event) =>
     console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
 window.alert = window.prompt = window.confirm = () => console.error('policy: a payload has run');
 """
-WAIT = 12_000
-expect.set_options(timeout=10_000)
+WAIT = 30_000
+expect.set_options(timeout=15_000)
 
 
 class Visitor:
