@@ -68,7 +68,7 @@ class Site:
         others = " ".join(sorted(set(self.origins)))
         own = "; ".join(f"{kind}-src 'self'" for kind in ("script", "style", "font", "manifest", "worker"))
         return (
-            f"default-src 'none'; {own}; img-src 'self' data:; connect-src 'self' {others}; "
+            f"default-src 'none'; {own}; img-src 'self' data: blob:; frame-src blob:; connect-src 'self' {others}; "
             f"form-action 'self' {others}; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
         )
 

@@ -28,7 +28,9 @@ async function load(id: string): Promise<Filing> {
   keepers.set(id, keeper);
   const { draft, body } = keeper.store.get();
   const [found, schema] = await Promise.all([procedure(draft.procedure), form(draft.procedure)]);
-  if (Object.keys(body.applicant ?? {}).every((name) => !body.applicant?.[name as keyof Person])) {
+  // What is typed at a counter is about somebody else than who is signed in.
+  const own = draft.channel === "own_portal";
+  if (own && Object.keys(body.applicant ?? {}).every((name) => !body.applicant?.[name as keyof Person])) {
     const known = await knownApplicant();
     if (Object.keys(known).length) keeper.edit({ applicant: { ...body.applicant, ...known } });
   }

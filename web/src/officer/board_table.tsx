@@ -1,0 +1,77 @@
+import { useWords, words } from "../lib/language";
+import { Bars } from "./bars";
+import type { When } from "./due";
+
+const said = words(
+  { open: "Đang mở", overdue: "Quá hạn", today: "Hạn hôm nay", none: "Không có gì.", show: "xem" },
+  { open: "Open", overdue: "Overdue", today: "Due today", none: "Nothing.", show: "show" },
+);
+
+export interface Line {
+  readonly key: string;
+  readonly label: string;
+  readonly open: number;
+  readonly overdue: number;
+  readonly today: number;
+}
+
+interface Given {
+  readonly caption: string;
+  readonly head: string;
+  readonly lines: readonly Line[];
+  readonly chosen?: string;
+  /** What is behind a number: all of the line, or only what is overdue or due today. */
+  readonly onChoose?: (key: string, when: When | null) => void;
+}
+
+/** Numbers of a board as a table, with bars of the same numbers. */
+export function BoardTable({ caption, head, lines, chosen, onChoose }: Given) {
+  const w = useWords(said);
+  if (!lines.length) {
+    return (
+      <div>
+        <p class="caption">{caption}</p>
+        <p class="empty">{w.none}</p>
+      </div>
+    );
+  }
+  const number = (line: Line, n: number, when: When | null, tone: string) => {
+    const text = <span class={n && tone ? `due due-${tone}` : ""}>{n}</span>;
+    if (!onChoose || !n) return text;
+    return (
+      <button type="button" class="link number" onClick={() => onChoose(line.key, when)}>
+        {text}
+        <span class="hidden">
+          {" "}
+          {line.label}, {when === null ? w.open : when === "overdue" ? w.overdue : w.today}, {w.show}
+        </span>
+      </button>
+    );
+  };
+  return (
+    <div class="board">
+      <table class="work">
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{head}</th>
+            <th scope="col">{w.open}</th>
+            <th scope="col">● {w.overdue}</th>
+            <th scope="col">◐ {w.today}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.key} class={line.key === chosen ? "active" : ""}>
+              <th scope="row">{line.label}</th>
+              <td>{number(line, line.open, null, "")}</td>
+              <td>{number(line, line.overdue, "overdue", "bad")}</td>
+              <td>{number(line, line.today, "today", "act")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Bars bars={lines} />
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+/** What somebody else changed in a dossier between two looks at it. */
+import type { Dossier, TimelineLine } from "../api/types";
+
+export interface Changed {
+  /** What happened since, in order. */
+  readonly facts: readonly TimelineLine[];
+  readonly state: { readonly was: Dossier["state"]; readonly is: Dossier["state"] } | null;
+  readonly due: { readonly was: string | null; readonly is: string | null } | null;
+  /** Whether the step that was being prepared is still this person's to take. */
+  readonly still: boolean;
+}
+
+interface Looked {
+  readonly dossier: Dossier;
+  readonly timeline: readonly TimelineLine[];
+}
+
+export function changed(before: Looked, after: Looked, step: string): Changed {
+  const seen = new Set(before.timeline.map((line) => line.seq));
+  const { dossier: was } = before;
+  const { dossier: is } = after;
+  return {
+    facts: after.timeline.filter((line) => !seen.has(line.seq)),
+    state: was.state === is.state ? null : { was: was.state, is: is.state },
+    due: was.due_at === is.due_at ? null : { was: was.due_at, is: is.due_at },
+    still: is.allowed.includes(step),
+  };
+}

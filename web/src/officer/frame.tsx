@@ -1,0 +1,211 @@
+import "../styles/officer.css";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { go, place } from "../app/router";
+import { useWords, words } from "../lib/language";
+import { useStore } from "../lib/store";
+import { session, shared } from "../session/session";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { Check } from "../ui/inputs";
+import { Page } from "../ui/page";
+import { meaning, shortcutsOn, switchShortcuts } from "./shortcuts";
+import { placesOf } from "./units";
+
+const said = words(
+  {
+    nav: "Công việc",
+    work: "Danh sách việc",
+    counter: "Tiếp nhận tại quầy",
+    search: "Tìm hồ sơ",
+    cashier: "Thu ngân",
+    approvals: "Chờ duyệt",
+    board: "Bảng điều hành",
+    late: "Gián đoạn và nhập muộn",
+    audit: "Nhật ký",
+    help: "Phím tắt",
+    key: "Phím",
+    does: "Việc",
+    on: "Dùng phím tắt",
+    close: "Đóng",
+    "?": "Mở bảng phím tắt này",
+    "/": "Đến ô tìm kiếm",
+    arrows: "Trong danh sách: lên, xuống, đầu, cuối",
+    enter: "Trong danh sách: mở hồ sơ",
+    space: "Trong danh sách: chọn hoặc bỏ chọn",
+    gd: "Trong danh sách: đến danh sách việc, quầy, chờ duyệt, bảng điều hành",
+    f8: "Trong hồ sơ và khi tiếp nhận: đến phần sau, phần trước",
+    ctrl: "Trong biểu mẫu: nút chính (trừ ký, từ chối, dừng, hoàn tiền)",
+    esc: "Đóng hộp thoại",
+  },
+  {
+    nav: "Work",
+    work: "Worklists",
+    counter: "Counter intake",
+    search: "Find a dossier",
+    cashier: "Cashier",
+    approvals: "Approvals",
+    board: "Board",
+    late: "Outages and late entries",
+    audit: "Ledger",
+    help: "Shortcuts",
+    key: "Key",
+    does: "Does",
+    on: "Use shortcuts",
+    close: "Close",
+    "?": "Open this list of shortcuts",
+    "/": "Go to the search box",
+    arrows: "In a list: up, down, first, last",
+    enter: "In a list: open the dossier",
+    space: "In a list: select or unselect",
+    gd: "In a list: go to worklists, counter, approvals, board",
+    f8: "In a dossier and at intake: next section, previous section",
+    ctrl: "In a form: the main button (never for sign, refuse, stop, refund)",
+    esc: "Close a dialog",
+  },
+);
+
+const KEYS = [
+  ["?", "?"],
+  ["/", "/"],
+  ["↑ ↓ Home End", "arrows"],
+  ["Enter", "enter"],
+  ["Space", "space"],
+  ["g d · g c · g s · g q", "gd"],
+  ["F8 · Shift+F8", "f8"],
+  ["Ctrl+Enter", "ctrl"],
+  ["Esc", "esc"],
+] as const;
+
+interface Given {
+  readonly title: string;
+  readonly above?: ComponentChildren;
+  readonly failed?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** A page of the officers' side: its own navigation by role, and the shortcuts. */
+export function OfficerPage({ title, above, failed = false, children }: Given) {
+  const [help, setHelp] = useState(false);
+  useShortcuts(() => setHelp(true));
+  return (
+    <>
+      <OfficerNav onHelp={() => setHelp(true)} />
+      <Page title={title} above={above} failed={failed} wide>
+        {children}
+      </Page>
+      {help && <Help onClose={() => setHelp(false)} />}
+    </>
+  );
+}
+
+function OfficerNav({ onHelp }: { readonly onHelp: () => void }) {
+  const w = useWords(said);
+  const { me } = useStore(session);
+  const { path } = useStore(place);
+  return (
+    <nav class="officer-nav" aria-label={w.nav}>
+      <ul>
+        {placesOf(me).map((each) => (
+          <li key={each.place}>
+            <a href={each.path} aria-current={path === each.path ? "page" : undefined}>
+              {w[each.place]}
+            </a>
+          </li>
+        ))}
+        <li>
+          <button type="button" class="link" onClick={onHelp}>
+            {w.help} (?)
+          </button>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+function Help({ onClose }: { readonly onClose: () => void }) {
+  const w = useWords(said);
+  const on = useStore(shortcutsOn);
+  return (
+    <Dialog id="help" title={w.help} onClose={onClose}>
+      <Check id="shortcuts-on" label={w.on} checked={on} onChange={(next) => switchShortcuts(next, !shared())} />
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{w.key}</th>
+            <th scope="col">{w.does}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {KEYS.map(([keys, does]) => (
+            <tr key={keys}>
+              <td>
+                <kbd>{keys}</kbd>
+              </td>
+              <td>{w[does]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="buttons">
+        <Button kind="secondary" onPress={onClose}>
+          {w.close}
+        </Button>
+      </p>
+    </Dialog>
+  );
+}
+
+const SECOND_KEY_MS = 1500;
+
+function useShortcuts(help: () => void): void {
+  const on = useStore(shortcutsOn);
+  const after = useRef(0);
+  useEffect(() => {
+    if (!on) return;
+    function press(event: KeyboardEvent) {
+      const at = event.target instanceof Element ? event.target : null;
+      const found = meaning({
+        key: event.key,
+        plain: !(event.ctrlKey || event.altKey || event.metaKey || event.isComposing),
+        typing: at?.closest("input:not([type=checkbox],[type=radio]),textarea,select,dialog") != null,
+        inList: at?.closest("[data-list]") != null,
+        after: event.timeStamp - after.current < SECOND_KEY_MS,
+      });
+      after.current = found === "await" ? event.timeStamp : 0;
+      if (found === null) return;
+      event.preventDefault();
+      if (found === "help") help();
+      else if (found === "search") document.querySelector<HTMLElement>("[data-search]")?.focus();
+      else if (found !== "await") void go(found.go);
+    }
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [on]);
+}
+
+/** F8 and Shift+F8 move between the headings of a page's sections; Ctrl+Enter presses the form's own button. */
+export function useSectionKeys(): void {
+  const on = useStore(shortcutsOn);
+  useEffect(() => {
+    if (!on) return;
+    function press(event: KeyboardEvent) {
+      if (event.key === "F8") {
+        event.preventDefault();
+        moveSection(event.shiftKey ? -1 : 1);
+      } else if (event.key === "Enter" && event.ctrlKey && event.target instanceof Element) {
+        event.target.closest("form")?.querySelector<HTMLButtonElement>("button[data-quick]")?.click();
+      }
+    }
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [on]);
+}
+
+function moveSection(by: number): void {
+  const all = [...document.querySelectorAll<HTMLElement>("main [data-section]")];
+  const here = all.findIndex((each) => each.contains(document.activeElement));
+  const next = all[(here + by + all.length) % all.length];
+  next?.focus();
+  next?.scrollIntoView({ block: "start" });
+}

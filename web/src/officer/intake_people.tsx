@@ -1,0 +1,96 @@
+import type { DraftBody, Person } from "../api/types";
+import { useWords, words } from "../lib/language";
+import { Check, TextField } from "../ui/inputs";
+
+const said = words(
+  {
+    applicant: "Người nộp hồ sơ",
+    principal: "Người được nộp thay",
+    proxy: "Nộp thay cho người khác (uỷ quyền)",
+    full_name: "Họ và tên",
+    id_number: "Số định danh cá nhân",
+    phone: "Số điện thoại",
+    email: "Thư điện tử",
+    address: "Nơi ở hiện nay",
+  },
+  {
+    applicant: "The person who files",
+    principal: "The person for whom it is filed",
+    proxy: "Files for somebody else (proxy)",
+    full_name: "Full name",
+    id_number: "Personal ID number",
+    phone: "Telephone number",
+    email: "E-mail",
+    address: "Present address",
+  },
+);
+
+const FIELDS = ["full_name", "id_number", "phone", "email", "address"] as const;
+
+interface Given {
+  readonly body: DraftBody;
+  readonly faults: Readonly<Record<string, string>>;
+  readonly onEdit: (change: Partial<DraftBody>) => void;
+}
+
+/** Who files, and for whom when that is somebody else. */
+export function IntakePeople({ body, faults, onEdit }: Given) {
+  const w = useWords(said);
+  const other = body.on_behalf ?? null;
+  return (
+    <section aria-labelledby="people" data-section tabIndex={-1}>
+      <h2 id="people">{w.applicant}</h2>
+      <PersonFields
+        prefix="a"
+        person={body.applicant ?? {}}
+        faults={faults}
+        onPerson={(applicant) => onEdit({ applicant })}
+      />
+      <Check
+        id="proxy"
+        label={w.proxy}
+        checked={other !== null}
+        onChange={(on) => onEdit({ on_behalf: on ? { full_name: null } : null })}
+      />
+      {other && (
+        <>
+          <h3>{w.principal}</h3>
+          <PersonFields
+            prefix="b"
+            person={other}
+            faults={faults}
+            onPerson={(person) => onEdit({ on_behalf: person })}
+          />
+        </>
+      )}
+    </section>
+  );
+}
+
+interface PersonGiven {
+  readonly prefix: string;
+  readonly person: Person;
+  readonly faults: Readonly<Record<string, string>>;
+  readonly onPerson: (person: Person) => void;
+}
+
+function PersonFields({ prefix, person, faults, onPerson }: PersonGiven) {
+  const w = useWords(said);
+  return (
+    <div class="dense">
+      {FIELDS.map((name) => (
+        <TextField
+          key={name}
+          id={`${prefix}-${name}`}
+          label={w[name]}
+          value={String(person[name] ?? "")}
+          fault={faults[`${prefix}-${name}`]}
+          inputMode={name === "id_number" || name === "phone" ? "numeric" : undefined}
+          optional={name === "email" || name === "address"}
+          onInput={(text) => onPerson({ ...person, [name]: text || null })}
+          onLeave={() => onPerson({ ...person, [name]: String(person[name] ?? "").trim() || null })}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,158 @@
+import { useState } from "preact/hooks";
+import { api, got, ifMatch } from "../api/client";
+import { useAct } from "../api/use";
+import type { Whole } from "../dossier/load";
+import type { components } from "../generated/api";
+import { dateTime } from "../lib/format";
+import { useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
+import { ErrorSummary } from "../ui/error_summary";
+import { TextField } from "../ui/inputs";
+import { SlipPreview } from "./slip_preview";
+import { requestWords, roleWords, wordFor } from "./step_words";
+
+const said = words(
+  {
+    title: "Đề nghị chờ duyệt",
+    opened: (t: string) => `Đề nghị lúc ${t}`,
+    stage: (n: number, of: number) => `Cấp duyệt ${n}/${of}`,
+    by: "Người duyệt",
+    or: " hoặc ",
+    reason: "Ý kiến của người duyệt",
+    approve: "Đồng ý",
+    decline: "Không đồng ý",
+    preview: "Xem trước văn bản",
+    doing: "Đang ghi…",
+    others: "Người khác duyệt đề nghị này; người đề nghị không tự duyệt.",
+    why: "Nêu lý do không đồng ý",
+    says: "Lý do đề nghị",
+  },
+  {
+    title: "Requests that wait for a decision",
+    opened: (t) => `Opened at ${t}`,
+    stage: (n, of) => `Stage ${n} of ${of}`,
+    by: "Decided by",
+    or: " or ",
+    reason: "The approver's words",
+    approve: "Approve",
+    decline: "Decline",
+    preview: "See the notice first",
+    doing: "Saving…",
+    others: "Somebody else decides this; nobody approves their own proposal.",
+    why: "Say why you decline",
+    says: "Reason of the proposal",
+  },
+);
+
+type Asked = components["schemas"]["RequestView"];
+type Slips = components["schemas"]["SlipsView"]["slips"];
+
+/** Open requests, with the decision for whoever may take it. */
+export function Requests({ whole, onDone }: { readonly whole: Whole; readonly onDone: () => void }) {
+  const w = useWords(said);
+  if (!whole.dossier.requests.length) return null;
+  return (
+    <section aria-labelledby="requests" data-section tabIndex={-1}>
+      <h2 id="requests">{w.title}</h2>
+      {whole.dossier.requests.map((each) => (
+        <Decision key={each.n} asked={each} whole={whole} onDone={onDone} />
+      ))}
+    </section>
+  );
+}
+
+interface Given {
+  readonly asked: Asked;
+  readonly whole: Whole;
+  readonly onDone: () => void;
+}
+
+function Decision({ asked, whole, onDone }: Given) {
+  const w = useWords(said);
+  const kinds = useWords(requestWords);
+  const roles = useWords(roleWords);
+  const [reason, setReason] = useState("");
+  const [fault, setFault] = useState("");
+  const [slips, setSlips] = useState<Slips | null>(null);
+  const { dossier: d } = whole;
+  const path = { dossier_id: d.id, number: String(asked.n) };
+  const act = useAct<{ verb: "approve" | "decline"; reason: string | null }>(async ({ verb, reason: said }, key) => {
+    const params = { path, header: { "Idempotency-Key": key, ...ifMatch(d.version) } };
+    const body = { reason: said };
+    await got(
+      verb === "approve"
+        ? api.POST("/api/dossiers/{dossier_id}/requests/{number}/approve", { params, body })
+        : api.POST("/api/dossiers/{dossier_id}/requests/{number}/decline", { params, body }),
+    );
+  });
+  const look = useAct<null>(async () => {
+    const body = { step: "approve" as const, body: {}, request: asked.n };
+    const params = { path: { dossier_id: d.id } };
+    setSlips((await got(api.POST("/api/dossiers/{dossier_id}/slips/preview", { params, body }))).slips);
+  });
+  async function decide(verb: "approve" | "decline") {
+    if (verb === "decline" && !reason.trim()) return setFault(w.why);
+    setFault("");
+    if (await act.run({ verb, reason: reason.trim() || null })) onDone();
+  }
+  const why = proposalReason(whole, asked);
+  const now = asked.chain[asked.passed] ?? [];
+  const id = `request-${asked.n}`;
+  return (
+    <div class="card">
+      <h3>{kinds[asked.kind]}</h3>
+      <p class="muted small">
+        {w.opened(dateTime(asked.opened_at))} · {w.stage(asked.passed + 1, asked.chain.length)} · {w.by}:{" "}
+        {now.map((role) => wordFor(roles, role)).join(w.or)}
+      </p>
+      {why && (
+        <p>
+          {w.says}: <span lang="vi">{why}</span>
+        </p>
+      )}
+      <ErrorSummary faults={[]} problem={act.problem ?? look.problem} attempt={0} />
+      {asked.yours_to_decide ? (
+        <>
+          <TextField
+            id={`${id}-reason`}
+            label={w.reason}
+            value={reason}
+            onInput={setReason}
+            rows={2}
+            optional
+            fault={fault || undefined}
+          />
+          <p class="buttons">
+            <Button
+              busy={act.busy}
+              busyText={w.doing}
+              hidden={kinds[asked.kind]}
+              onPress={() => void decide("approve")}
+            >
+              {w.approve}
+            </Button>
+            <Button kind="danger" busy={act.busy} hidden={kinds[asked.kind]} onPress={() => void decide("decline")}>
+              {w.decline}
+            </Button>
+            <Button kind="secondary" busy={look.busy} hidden={kinds[asked.kind]} onPress={() => void look.run(null)}>
+              {w.preview}
+            </Button>
+          </p>
+        </>
+      ) : (
+        <p class="muted">{w.others}</p>
+      )}
+      {slips && <SlipPreview slips={slips} onClose={() => setSlips(null)} />}
+    </div>
+  );
+}
+
+/** The words with which the proposal was made, for readers who may have them. */
+function proposalReason(whole: Whole, asked: Asked): string {
+  const line = whole.timeline.findLast(
+    (each) => each.kind === "request_opened" && each.occurred_at === asked.opened_at,
+  );
+  const digest = line?.parts.reason ?? line?.parts.guidance;
+  const value = whole.dossier.parts?.find((part) => part.digest === digest)?.value;
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,31 @@
+import type { Paper } from "../api/types";
+import type { Whole } from "../dossier/load";
+import { PaperSlot } from "../filing/paper_slot";
+import { useWords, words } from "../lib/language";
+
+const said = words(
+  { label: "Tải lên văn bản kết quả", help: "Văn bản đã ký, một tệp PDF." },
+  { label: "Upload the result paper", help: "The signed document, one PDF file." },
+);
+
+/** Where the agency, or the desk for what is settled at once, puts the signed result. */
+export function ResultUpload({ whole, onPaper }: { readonly whole: Whole; readonly onPaper: (paper: Paper) => void }) {
+  const w = useWords(said);
+  const { dossier: d } = whole;
+  const agency = d.seen_as === "agency" && ["processing", "resolved", "returned"].includes(d.state);
+  const desk = d.seen_as === "one_stop" && d.immediate && d.state === "received";
+  if (!agency && !desk) return null;
+  return (
+    <PaperSlot
+      id="result-upload"
+      dossier={d.id}
+      kind="result"
+      component=""
+      label={w.label}
+      help={`${w.help} `}
+      papers={[]}
+      onPaper={onPaper}
+      onRemove={() => undefined}
+    />
+  );
+}

@@ -1,0 +1,75 @@
+/** What each state means to the officers who work on a dossier: a label, who must act, and what to do next. */
+import type { State } from "../api/types";
+import type { Tone } from "../ui/notice";
+
+interface Said {
+  readonly label: string;
+  readonly next: string;
+}
+
+interface Officers {
+  readonly tone: Tone;
+  readonly vi: Said;
+  readonly en: Said;
+}
+
+const said = (tone: Tone, vi: readonly [string, string], en: readonly [string, string]): Officers => ({
+  tone,
+  vi: { label: vi[0], next: vi[1] },
+  en: { label: en[0], next: en[1] },
+});
+
+export const OFFICER_STATES: Record<State, Officers> = {
+  draft: said(
+    "info",
+    ["Nháp tại quầy", "Hoàn tất và in giấy tiếp nhận, hoặc xoá."],
+    ["Counter draft", "Finish and print the receipt, or delete."],
+  ),
+  submitted: said(
+    "act",
+    ["Chờ kiểm tra", "Kiểm tra giấy tờ; tiếp nhận, yêu cầu bổ sung hoặc không tiếp nhận."],
+    ["To check", "Check the papers; accept, ask for more, or refuse."],
+  ),
+  received: said(
+    "act",
+    ["Chờ chuyển xử lý", "Chuyển đến cơ quan giải quyết."],
+    ["To transfer", "Transfer it to the agency that settles it."],
+  ),
+  not_received: said(
+    "done",
+    ["Không tiếp nhận", "Trả giấy tờ gốc nếu có, rồi đóng hồ sơ."],
+    ["Refused at intake", "Return originals if there are any, then close."],
+  ),
+  processing: said(
+    "act",
+    ["Đang xử lý", "Hoàn thành bước hoặc trình ký."],
+    ["In progress", "Finish the step or send for signature."],
+  ),
+  supplement_requested: said(
+    "wait",
+    ["Chờ công dân bổ sung", "Chờ; hồ sơ tự về danh sách khi có bổ sung. Hết hạn: quyết định dừng."],
+    ["Waiting for applicant", "Wait; it returns to your list. On expiry decide to stop."],
+  ),
+  payment_requested: said(
+    "wait",
+    ["Chờ nộp tiền", "Đối chiếu giao dịch hoặc thu tại quầy."],
+    ["Waiting for payment", "Match the payment or collect it."],
+  ),
+  withdrawn: said(
+    "act",
+    ["Công dân xin rút", "Trả bản gốc, ghi hoàn phí nếu có, rồi đóng."],
+    ["Withdrawal", "Return originals, record any refund, then close."],
+  ),
+  stopped: said(
+    "done",
+    ["Đã dừng", "Bảo đảm đã gửi thông báo và trả bản gốc."],
+    ["Stopped", "Make sure the notice is delivered and originals are returned."],
+  ),
+  resolved: said(
+    "act",
+    ["Chờ trả kết quả", "Trả và lấy xác nhận."],
+    ["To hand over", "Hand it over and get the confirmation."],
+  ),
+  returned: said("act", ["Đã trả", "Đủ giấy tờ thì đóng và lưu."], ["Delivered", "Close when complete."]),
+  closed: said("done", ["Đã lưu", "Chỉ đọc."], ["Archived", "Read only."]),
+};

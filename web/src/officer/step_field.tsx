@@ -1,0 +1,267 @@
+import type { ComponentChildren } from "preact";
+import { useLoad } from "../api/use";
+import type { Whole } from "../dossier/load";
+import { MomentField } from "../eform/date_field";
+import { money } from "../lib/format";
+import { named, useLanguage, useWords, words } from "../lib/language";
+import { Group } from "../ui/field";
+import { Check, Radios, Select, TextField } from "../ui/inputs";
+import { reasons } from "./reasons";
+import type { StepField, Values } from "./step_fields";
+import { reasonWords, wordFor } from "./step_words";
+
+const said = words(
+  {
+    choose: "Chọn",
+    article: (text: string) => `Danh mục theo ${text}`,
+    none: "Không có mục nào để chọn.",
+    noResult: "Chưa có văn bản kết quả; tải lên ở phần Giấy tờ.",
+    name: "Họ và tên người nhận",
+    id: "Số giấy tờ đã kiểm tra",
+    authorised: "Nhận thay, có uỷ quyền",
+    authorisation: "Văn bản uỷ quyền",
+    units: "Nhập số nguyên",
+  },
+  {
+    choose: "Choose",
+    article: (text) => `List by ${text}`,
+    none: "There is nothing to choose.",
+    noResult: "There is no result paper yet; upload it under Papers.",
+    name: "Full name of the receiver",
+    id: "Number of the identity paper that was checked",
+    authorised: "Receives for somebody else, authorised",
+    authorisation: "Authorisation",
+    units: "Enter a whole number",
+  },
+);
+
+export interface FieldGiven {
+  readonly field: StepField;
+  readonly whole: Whole;
+  readonly values: Values;
+  readonly fault: string | undefined;
+  readonly onChange: (name: string, value: unknown) => void;
+}
+
+export const stepFieldId = (name: string) => `s-${name}`;
+
+/** One field of a step, by its kind. */
+export function StepFieldInput(given: FieldGiven) {
+  const language = useLanguage();
+  const w = useWords(said);
+  const { field, whole, values, fault, onChange } = given;
+  const { dossier: d, procedure } = whole;
+  const shared = { id: stepFieldId(field.name), label: field[language], fault, optional: field.optional ?? false };
+  const value = values[field.name];
+  const text = value === undefined || value === null ? "" : String(value);
+  const set = (next: unknown) => onChange(field.name, next);
+  const pick = (options: readonly { readonly value: string; readonly text: string }[]) => (
+    <Select {...shared} value={text} options={options} empty={w.choose} onChoose={set} />
+  );
+  switch (field.kind) {
+    case "text":
+      return <TextField {...shared} value={text} onInput={set} rows={3} />;
+    case "line":
+      return <TextField {...shared} value={text} onInput={set} width="medium" />;
+    case "number":
+      return (
+        <TextField
+          {...shared}
+          value={text}
+          inputMode="numeric"
+          width="short"
+          onInput={(typed) => set(/^\d+$/.test(typed.trim()) ? Number(typed) : typed.trim() || undefined)}
+        />
+      );
+    case "check":
+      return <Check id={shared.id} label={shared.label} checked={value === true} onChange={set} />;
+    case "choice": {
+      const options = (field.choices ?? []).map((each) => ({ value: each.value, text: each[language] }));
+      return field.optional ? pick(options) : <Radios {...shared} value={text} options={options} onChoose={set} />;
+    }
+    case "reason":
+      return <ReasonField {...given} />;
+    case "held":
+      return <HeldField {...given} />;
+    case "components":
+      return (
+        <Many
+          {...given}
+          options={procedure.components.map((each) => ({ value: each.key, text: named(each.name, language) }))}
+        />
+      );
+    case "form_fields":
+      return (
+        <details class="field">
+          <summary>{shared.label}</summary>
+          <Many {...given} options={whole.form.questions.map((each) => ({ value: each.key, text: each[language] }))} />
+        </details>
+      );
+    case "unit":
+      return pick(whole.units.map((each) => ({ value: each.id, text: named(each.name, language) })));
+    case "one_stop":
+      return pick(
+        whole.units
+          .filter((each) => each.is_one_stop && each.id !== d.one_stop)
+          .map((each) => ({ value: each.id, text: named(each.name, language) })),
+      );
+    case "obligations":
+      return <Many {...given} options={owed(whole, language)} />;
+    case "obligation":
+      return pick(owed(whole, language, true));
+    case "fee_lines":
+      return (
+        <Many
+          {...given}
+          options={procedure.fees.map((fee) => ({
+            value: fee.key,
+            text: `${named(fee.name, language)}: ${money(fee.amount)}`,
+          }))}
+        />
+      );
+    case "result": {
+      const results = whole.papers.filter((each) => each.kind === "result" && each.state === "accepted");
+      return results.length ? (
+        pick(results.map((each) => ({ value: each.id, text: each.name })))
+      ) : (
+        <Group {...shared}>
+          <p>{w.noResult}</p>
+        </Group>
+      );
+    }
+    case "moment":
+      return <MomentField {...shared} value={text} onInput={(next) => set(next || undefined)} />;
+    case "part": {
+      const parts = new Map(
+        whole.timeline.flatMap((line) => Object.entries(line.parts).map(([name, at]) => [at, name])),
+      );
+      return pick([...parts].map(([digest, name]) => ({ value: digest, text: `${name} (${digest.slice(0, 12)}…)` })));
+    }
+    case "receiver":
+      return <ReceiverField {...given} />;
+  }
+}
+
+function owed(whole: Whole, language: "vi" | "en", every = false) {
+  return whole.dossier.obligations
+    .filter((each) => every || each.state === "open")
+    .map((each) => {
+      const fee = whole.procedure.fees.find((line) => line.key === each.fee_key);
+      return { value: each.id, text: `${fee ? named(fee.name, language) : each.fee_key}: ${money(each.amount)}` };
+    });
+}
+
+function ReasonField({ field, whole, values, fault, onChange }: FieldGiven) {
+  const w = useWords(said);
+  const known = useWords(reasonWords);
+  const language = useLanguage();
+  const listed = useLoad(() => reasons(field.param ?? "", whole.dossier.filed_at, field.scope), [field.param]);
+  const found = listed.state === "done" ? listed.data : { codes: [], article: "" };
+  return (
+    <Radios
+      id={stepFieldId(field.name)}
+      label={field[language]}
+      help={found.article ? w.article(found.article) : undefined}
+      fault={fault ?? (listed.state === "failed" ? listed.problem.text(language) : undefined)}
+      value={String(values[field.name] ?? "")}
+      options={found.codes.map((code) => ({ value: code, text: wordFor(known, code) }))}
+      onChoose={(code) => onChange(field.name, code)}
+    />
+  );
+}
+
+/** For each paper asked for that the state holds already: the law's reason to ask all the same. */
+function HeldField({ field, whole, values, onChange }: FieldGiven) {
+  const w = useWords(said);
+  const known = useWords(reasonWords);
+  const language = useLanguage();
+  const listed = useLoad(() => reasons(field.param ?? "", whole.dossier.filed_at), [field.param]);
+  const asked = (values.components ?? []) as readonly string[];
+  const held = whole.dossier.held.filter((key) => asked.includes(key));
+  const chosen = (values[field.name] ?? {}) as Readonly<Record<string, string>>;
+  const codes = listed.state === "done" ? listed.data.codes : [];
+  return (
+    <>
+      {held.map((key) => {
+        const component = whole.procedure.components.find((each) => each.key === key);
+        return (
+          <Select
+            key={key}
+            id={`${stepFieldId(field.name)}-${key}`}
+            label={`${field[language]}: ${component ? named(component.name, language) : key}`}
+            value={chosen[key] ?? ""}
+            empty={w.choose}
+            options={codes.map((code) => ({ value: code, text: wordFor(known, code) }))}
+            onChoose={(code) => onChange(field.name, { ...chosen, [key]: code })}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+interface ManyGiven extends FieldGiven {
+  readonly options: readonly { readonly value: string; readonly text: string }[];
+}
+
+function Many({ field, values, fault, onChange, options }: ManyGiven): ComponentChildren {
+  const w = useWords(said);
+  const language = useLanguage();
+  const chosen = (values[field.name] ?? []) as readonly string[];
+  const id = stepFieldId(field.name);
+  return (
+    <Group id={id} label={field[language]} fault={fault} optional={field.optional ?? false}>
+      {options.length === 0 && <p class="muted">{w.none}</p>}
+      {options.map((option) => (
+        <Check
+          key={option.value}
+          id={`${id}-${option.value}`}
+          label={option.text}
+          checked={chosen.includes(option.value)}
+          onChange={(on) =>
+            onChange(field.name, on ? [...chosen, option.value] : chosen.filter((each) => each !== option.value))
+          }
+        />
+      ))}
+    </Group>
+  );
+}
+
+function ReceiverField({ field, values, fault, onChange }: FieldGiven) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const given = (values[field.name] ?? {}) as Readonly<Record<string, unknown>>;
+  const set = (name: string, value: unknown) => onChange(field.name, { ...given, [name]: value });
+  const id = stepFieldId(field.name);
+  return (
+    <Group id={id} label={field[language]} fault={fault}>
+      <TextField
+        id={`${id}-name`}
+        label={w.name}
+        value={String(given.full_name ?? "")}
+        onInput={(text) => set("full_name", text)}
+      />
+      <TextField
+        id={`${id}-id`}
+        label={w.id}
+        value={String(given.id_number ?? "")}
+        onInput={(text) => set("id_number", text)}
+        width="medium"
+      />
+      <Check
+        id={`${id}-authorised`}
+        label={w.authorised}
+        checked={given.authorised === true}
+        onChange={(on) => set("authorised", on)}
+      />
+      {given.authorised === true && (
+        <TextField
+          id={`${id}-authorisation`}
+          label={w.authorisation}
+          value={String(given.authorisation ?? "")}
+          onInput={(text) => set("authorisation", text)}
+        />
+      )}
+    </Group>
+  );
+}

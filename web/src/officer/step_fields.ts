@@ -1,0 +1,226 @@
+/** What each step asks of the person who takes it: a closed set of kinds of fields, so that one form serves all. */
+import type { OfficerStep } from "./take_step";
+
+export type Kind =
+  | "text"
+  | "line"
+  | "number"
+  | "check"
+  | "choice"
+  | "reason"
+  | "components"
+  | "form_fields"
+  | "unit"
+  | "one_stop"
+  | "obligations"
+  | "obligation"
+  | "fee_lines"
+  | "result"
+  | "moment"
+  | "part"
+  | "receiver"
+  | "held";
+
+export interface StepField {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly vi: string;
+  readonly en: string;
+  readonly optional?: boolean;
+  readonly choices?: readonly { readonly value: string; readonly vi: string; readonly en: string }[];
+  /** The law's list that a reason is chosen from, and the moment it is for. */
+  readonly param?: string;
+  readonly scope?: Readonly<Record<string, string>>;
+  /** Shown only while another field has this value. */
+  readonly when?: { readonly name: string; readonly is: string };
+}
+
+export interface StepForm {
+  readonly fields: readonly StepField[];
+  /** Whether the step makes slips that can be seen before it is taken. */
+  readonly preview: boolean;
+  /** Not to be taken by a quick key, and shown as what cannot be undone. */
+  readonly grave: boolean;
+}
+
+const f = (name: string, kind: Kind, vi: string, en: string, more: Partial<StepField> = {}): StepField => ({
+  name,
+  kind,
+  vi,
+  en,
+  ...more,
+});
+const form = (fields: readonly StepField[], how: { preview?: boolean; grave?: boolean } = {}): StepForm => ({
+  fields,
+  preview: how.preview ?? false,
+  grave: how.grave ?? false,
+});
+
+const REASON = f("reason", "text", "Lý do bằng lời", "Reason in words");
+const NOTE = f("note", "text", "Ghi chú", "Note", { optional: true });
+const LATE = [
+  { value: "officer_fault", vi: "Lỗi của cán bộ, cơ quan", en: "Fault of an officer or agency" },
+  { value: "other_body", vi: "Do cơ quan khác", en: "Another body" },
+  { value: "applicant", vi: "Do người nộp", en: "The applicant" },
+  { value: "force_majeure", vi: "Bất khả kháng", en: "Force majeure" },
+];
+
+export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
+  receive: form(
+    [
+      f("originals", "components", "Bản gốc giữ lại", "Originals kept", { optional: true }),
+      f("receipt_wanted", "check", "Người nộp muốn có giấy tiếp nhận", "The applicant wants a receipt"),
+    ],
+    { preview: true },
+  ),
+  forward: form([f("unit", "one_stop", "Chuyển đến", "Forward to"), NOTE]),
+  refuse: form(
+    [
+      f("ground", "reason", "Lý do không tiếp nhận", "Reason of the refusal", {
+        param: "refusal.reasons",
+        scope: { moment: "intake" },
+      }),
+      REASON,
+    ],
+    { preview: true, grave: true },
+  ),
+  request_supplement: form(
+    [
+      f("components", "components", "Giấy tờ cần bổ sung", "Papers to add", { optional: true }),
+      f("form_fields", "form_fields", "Mục của đơn cần sửa", "Parts of the application to correct", { optional: true }),
+      f("guidance", "text", "Hướng dẫn đầy đủ, một lần", "Complete guidance, once"),
+      f("fallbacks", "held", "Vì sao hỏi lại dữ liệu đã có", "Why data that is held is asked for again", {
+        param: "data.reask_reasons",
+        optional: true,
+      }),
+      f("reason", "text", "Vì sao phải hỏi lần nữa", "Why it is asked once more", { optional: true }),
+      f("cause", "choice", "Nguyên nhân", "Cause", {
+        optional: true,
+        choices: [
+          { value: "guidance_unclear", vi: "Hướng dẫn lần trước chưa rõ", en: "The first guidance was unclear" },
+        ],
+      }),
+    ],
+    { preview: true },
+  ),
+  transfer: form([], { preview: true }),
+  assign: form([f("officer", "line", "Mã cán bộ được giao", "Id of the officer"), NOTE]),
+  confirm_complete: form([]),
+  call_original: form([f("components", "components", "Giấy tờ cần xem bản gốc", "Papers to be shown"), REASON]),
+  compare: form([f("differing", "components", "Giấy tờ không khớp", "Papers that differ", { optional: true }), NOTE]),
+  consult: form([
+    f("unit", "unit", "Hỏi ý kiến", "Ask"),
+    f("reply_days", "number", "Trả lời trong (ngày làm việc)", "Reply within (working days)"),
+    f("questions", "text", "Nội dung hỏi", "Questions"),
+  ]),
+  answer: form([f("opinion", "text", "Ý kiến", "Opinion")]),
+  finish_task: form([NOTE]),
+  extend: form([f("units", "number", "Thêm bao nhiêu (đơn vị của thời hạn)", "How many units more"), REASON], {
+    preview: true,
+  }),
+  apologise: form([
+    f("new_due_days", "number", "Hẹn lại sau (ngày làm việc)", "New date in (working days)", { optional: true }),
+    REASON,
+  ]),
+  request_payment: form([
+    f("obligations", "obligations", "Khoản phải nộp", "Sums owed", { optional: true }),
+    f("fee_lines", "fee_lines", "Thêm khoản thu của thủ tục", "More fees of the procedure", { optional: true }),
+    f("reason", "text", "Lý do bằng lời", "Reason in words", { optional: true }),
+  ]),
+  acknowledge_payment: form([
+    f("obligation", "obligation", "Khoản thu", "Sum"),
+    f("voucher", "line", "Số chứng từ", "Voucher number"),
+    f("credited_at", "moment", "Tiền về lúc", "Credited at"),
+  ]),
+  confirm_exemption: form([
+    f("obligation", "obligation", "Khoản thu", "Sum"),
+    f("outcome", "choice", "Quyết định", "Decision", {
+      choices: [
+        { value: "confirmed", vi: "Được miễn, giảm", en: "Exempt" },
+        { value: "rejected", vi: "Không được miễn", en: "Not exempt" },
+      ],
+    }),
+    f("reason", "text", "Lý do bằng lời", "Reason in words", { optional: true }),
+  ]),
+  resolve: form(
+    [
+      f("outcome", "choice", "Kết quả", "Outcome", {
+        choices: [
+          { value: "granted", vi: "Đồng ý", en: "Granted" },
+          { value: "not_granted", vi: "Không đồng ý", en: "Not granted" },
+        ],
+      }),
+      f("result", "result", "Văn bản kết quả", "Result paper", { when: { name: "outcome", is: "granted" } }),
+      f("ground", "reason", "Căn cứ từ chối", "Ground of the refusal", {
+        param: "refusal.reasons",
+        scope: { moment: "after_appraisal" },
+        when: { name: "outcome", is: "not_granted" },
+      }),
+      f("reason", "text", "Lý do bằng lời", "Reason in words", { when: { name: "outcome", is: "not_granted" } }),
+      f("late_cause", "choice", "Nếu quá hạn: vì sao", "If late: why", { optional: true, choices: LATE }),
+    ],
+    { preview: true, grave: true },
+  ),
+  correct: form([f("result", "result", "Văn bản mới", "New paper"), REASON], { grave: true }),
+  give_back: form([
+    f("way", "choice", "Cách trả", "How", {
+      choices: [
+        { value: "counter", vi: "Tại quầy", en: "At the counter" },
+        { value: "online", vi: "Bản điện tử", en: "Electronic copy" },
+        { value: "post", vi: "Qua bưu điện", en: "By post" },
+      ],
+    }),
+    f("receiver", "receiver", "Người nhận", "Receiver", { when: { name: "way", is: "counter" } }),
+    f("compared", "components", "Giấy tờ đã đối chiếu bản gốc, khớp", "Papers that agreed with the originals", {
+      optional: true,
+    }),
+    f("originals", "check", "Đã trả bản gốc", "Originals returned"),
+    f("receipt_shown", "check", "Đã xuất trình giấy tiếp nhận", "The receipt was shown"),
+    f("chosen", "check", "Người nộp xin nhận cách này", "The applicant asked for this way"),
+    f("announced_by", "choice", "Đã báo trước bằng", "Announced by", {
+      optional: true,
+      choices: [
+        { value: "sms", vi: "Tin nhắn", en: "Text message" },
+        { value: "email", vi: "Thư điện tử", en: "E-mail" },
+        { value: "phone", vi: "Điện thoại", en: "Telephone" },
+        { value: "social", vi: "Mạng xã hội", en: "Social network" },
+      ],
+    }),
+  ]),
+  invite: form([NOTE]),
+  take_back: form([NOTE]),
+  stop: form([f("ground", "reason", "Lý do dừng", "Ground", { param: "stop.reasons" }), REASON], {
+    preview: true,
+    grave: true,
+  }),
+  close: form([], { preview: true }),
+  erase: form([f("digest", "part", "Phần dữ liệu", "Part"), f("ground", "line", "Mã căn cứ", "Code of the ground")], {
+    grave: true,
+  }),
+};
+
+export type Values = Readonly<Record<string, unknown>>;
+
+export const shownFields = (step: StepForm, values: Values): readonly StepField[] =>
+  step.fields.filter(({ when }) => !when || values[when.name] === when.is);
+
+const empty = (value: unknown) =>
+  value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
+/** Fields without an answer that must have one. */
+export function lacking(step: StepForm, values: Values): readonly StepField[] {
+  return shownFields(step, values).filter(
+    (each) => !each.optional && each.kind !== "check" && empty(values[each.name]),
+  );
+}
+
+/** The body of the step: only what was answered, so that the API's own defaults hold for the rest. */
+export function bodyOf(step: StepForm, values: Values): Record<string, unknown> {
+  const body: Record<string, unknown> = {};
+  for (const { name, kind } of shownFields(step, values)) {
+    const value = values[name];
+    if (empty(value)) continue;
+    body[name] = kind === "text" || kind === "line" ? String(value).trim() : value;
+  }
+  return body;
+}

@@ -1,0 +1,164 @@
+import { useState } from "preact/hooks";
+import { api, got } from "../api/client";
+import type { Problem } from "../api/problem";
+import { useAct } from "../api/use";
+import { loadDossier, type Whole } from "../dossier/load";
+import { useAttempts } from "../filing/attempts";
+import type { components } from "../generated/api";
+import { useLanguage, useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
+import { ErrorSummary, type Fault } from "../ui/error_summary";
+import { type Changed, changed } from "./conflict";
+import { ConflictNotice } from "./conflict_notice";
+import { SlipPreview } from "./slip_preview";
+import { StepFieldInput, stepFieldId } from "./step_field";
+import { bodyOf, lacking, STEP_FORMS, shownFields, type Values } from "./step_fields";
+import { stepWords } from "./step_words";
+import { type OfficerStep, type StepBody, takeStep } from "./take_step";
+
+const said = words(
+  {
+    preview: "Xem trước văn bản",
+    doing: "Đang ghi…",
+    cancel: "Thôi",
+    missing: (what: string) => `Điền: ${what}`,
+    nothing: "Bước này không cần điền gì thêm.",
+    grave: "Bước này không lấy lại được.",
+  },
+  {
+    preview: "See the notice first",
+    doing: "Saving…",
+    cancel: "Cancel",
+    missing: (what) => `Fill in: ${what}`,
+    nothing: "This step needs nothing more.",
+    grave: "This step cannot be undone.",
+  },
+);
+
+type Slips = components["schemas"]["SlipsView"]["slips"];
+type PreviewStep = components["schemas"]["PreviewBody"]["step"];
+
+interface Given {
+  readonly whole: Whole;
+  readonly step: OfficerStep;
+  readonly onDone: () => void;
+  readonly onCancel: () => void;
+  /** The dossier was read anew because somebody else was faster; what is typed stays. */
+  readonly onFresh: (whole: Whole) => void;
+}
+
+/** One step being prepared: its fields, the slips that it would make, and what to do when somebody was faster. */
+export function StepPanel({ whole, step, onDone, onCancel, onFresh }: Given) {
+  const w = useWords(said);
+  const steps = useWords(stepWords);
+  const language = useLanguage();
+  const form = STEP_FORMS[step];
+  const [values, setValues] = useState<Values>({});
+  const [slips, setSlips] = useState<Slips | null>(null);
+  const [conflict, setConflict] = useState<Changed | null>(null);
+  const attempts = useAttempts();
+  const path = { dossier_id: whole.dossier.id };
+  const look = useAct<StepBody>(async (body) => {
+    const sent = { step: step as PreviewStep, body, request: null };
+    setSlips((await got(api.POST("/api/dossiers/{dossier_id}/slips/preview", { params: { path }, body: sent }))).slips);
+  });
+  const act = useAct<StepBody>((body, key) => takeStep(whole.dossier.id, whole.dossier.version, step, body, key));
+  const faults = attempts.byField();
+  function complete(): StepBody | null {
+    const missing = lacking(form, values);
+    const good = attempts.show(
+      missing.map((each) => ({ at: stepFieldId(each.name), text: w.missing(each[language]) })),
+    );
+    return good ? bodyOf(form, values) : null;
+  }
+  async function take(event: Event) {
+    event.preventDefault();
+    const body = complete();
+    if (body === null) return;
+    setConflict(null);
+    if (await act.run(body)) return onDone();
+    attempts.show([]);
+  }
+  async function compare() {
+    const fresh = await loadDossier(whole.dossier.id);
+    setConflict(changed(whole, fresh, step));
+    act.clear();
+    onFresh(fresh);
+  }
+  async function preview() {
+    const body = complete();
+    if (body !== null && !(await look.run(body))) attempts.show([]);
+  }
+  const problem = act.problem ?? look.problem;
+  const stale = act.problem?.status === 412 || act.problem?.status === 409;
+  return (
+    <section class="step" aria-labelledby="step-title" data-section tabIndex={-1}>
+      <h2 id="step-title">{steps[step]}</h2>
+      <ErrorSummary
+        faults={[...attempts.faults, ...fieldFaults(problem, language)]}
+        problem={problem}
+        attempt={attempts.attempt}
+      />
+      {stale && <Stale onCompare={compare} />}
+      {conflict && <ConflictNotice changed={conflict} />}
+      <form novalidate onSubmit={(event) => void take(event)}>
+        {form.grave && <p class="due due-bad">● {w.grave}</p>}
+        {form.fields.length === 0 && <p>{w.nothing}</p>}
+        {shownFields(form, values).map((field) => (
+          <StepFieldInput
+            key={field.name}
+            field={field}
+            whole={whole}
+            values={values}
+            fault={faults[stepFieldId(field.name)]}
+            onChange={(name, value) => setValues((all) => ({ ...all, [name]: value }))}
+          />
+        ))}
+        <p class="buttons">
+          {/* The quick key presses only what can be undone. */}
+          <Button type="submit" kind={form.grave ? "danger" : "primary"} busy={act.busy} busyText={w.doing}>
+            {steps[step]}
+          </Button>
+          {form.preview && (
+            <Button kind="secondary" busy={look.busy} onPress={() => void preview()}>
+              {w.preview}
+            </Button>
+          )}
+          <Button kind="plain" onPress={onCancel}>
+            {w.cancel}
+          </Button>
+        </p>
+      </form>
+      {slips && <SlipPreview slips={slips} onClose={() => setSlips(null)} />}
+    </section>
+  );
+}
+
+const stale = words(
+  { text: "Người khác vừa làm trước. Những gì bạn gõ vẫn còn.", see: "Xem thay đổi" },
+  { text: "Somebody else was faster. What you typed is still here.", see: "See what changed" },
+);
+
+function Stale({ onCompare }: { readonly onCompare: () => Promise<void> }) {
+  const w = useWords(stale);
+  const language = useLanguage();
+  const act = useAct<null>(onCompare);
+  return (
+    <p>
+      {w.text}{" "}
+      <Button kind="secondary" busy={act.busy} onPress={() => void act.run(null)}>
+        {w.see}
+      </Button>
+      {act.problem && <span role="alert">{act.problem.text(language)}</span>}
+    </p>
+  );
+}
+
+/** The server's faults, each beside the field that it names when the form has one. */
+function fieldFaults(problem: Problem | null, language: "vi" | "en"): Fault[] {
+  return (problem?.fields ?? []).map((each) => {
+    const name = each.path.split("/")[1] ?? "";
+    const at = stepFieldId(name);
+    return document.getElementById(at) ? { at, text: each[language] } : { text: each[language] };
+  });
+}

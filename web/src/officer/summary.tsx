@@ -1,0 +1,146 @@
+import type { ComponentChildren } from "preact";
+import { agencyName } from "../api/catalogue";
+import type { Whole } from "../dossier/load";
+import { partOf } from "../dossier/load";
+import { answerText } from "../eform/answer_text";
+import { dateTime, money } from "../lib/format";
+import { named, useLanguage, useWords, words } from "../lib/language";
+import { DueMark } from "./due_mark";
+import { wordFor } from "./step_words";
+
+const said = words(
+  {
+    title: "Nội dung hồ sơ",
+    applicant: "Người nộp",
+    form: "Đơn",
+    facts: "Thông tin chung",
+    full_name: "Họ và tên",
+    id_type: "Loại giấy tờ",
+    id_number: "Số định danh",
+    phone: "Điện thoại",
+    email: "Thư điện tử",
+    address: "Địa chỉ",
+    receipt: "Số tiếp nhận",
+    filed: "Nộp lúc",
+    due: "Hẹn trả",
+    reception: "Trả lời trước",
+    unit: "Nơi tiếp nhận",
+    agency: "Nơi giải quyết",
+    hidden: "Bạn theo dõi tiến trình; dữ liệu cá nhân không hiện với vai trò này.",
+    none: "Không cung cấp",
+    tasks: "Phần việc",
+    done: "xong",
+    fees: "Phí, lệ phí",
+    open: "chưa nộp",
+    settled: "đã nộp",
+    exempted: "được miễn",
+    cancelled: "không phải nộp",
+    asked: "Đang chờ bổ sung",
+  },
+  {
+    title: "The dossier",
+    applicant: "Applicant",
+    form: "Application",
+    facts: "In general",
+    full_name: "Full name",
+    id_type: "Identity paper",
+    id_number: "ID number",
+    phone: "Telephone",
+    email: "E-mail",
+    address: "Address",
+    receipt: "Receipt number",
+    filed: "Filed at",
+    due: "Result due",
+    reception: "Answer before",
+    unit: "Received at",
+    agency: "Settled by",
+    hidden: "You follow its course; personal data is not shown to this role.",
+    none: "Not given",
+    tasks: "Shares",
+    done: "done",
+    fees: "Fees",
+    open: "not paid",
+    settled: "paid",
+    exempted: "exempt",
+    cancelled: "nothing to pay",
+    asked: "Waiting for",
+  },
+);
+
+type Row = readonly [string, ComponentChildren];
+
+/** What was filed, as text: general facts, the applicant and the answers of the form. */
+export function Summary({ whole }: { readonly whole: Whole }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const { dossier: d, units, form, procedure } = whole;
+  const applicant = (d.parts?.find((part) => part.name === "applicant")?.value ?? null) as Record<
+    string,
+    unknown
+  > | null;
+  const answers = partOf(whole, ["submitted", "supplemented"], "form") as Record<string, unknown> | undefined;
+  const labels = w as Readonly<Record<string, string>>;
+  const general: Row[] = [
+    [w.receipt, d.receipt_no],
+    [w.filed, dateTime(d.filed_at)],
+    ...(d.reception_due_at ? [[w.reception, <DueMark key="r" due={d.reception_due_at} />] as Row] : []),
+    ...(d.due_at ? [[w.due, <DueMark key="d" due={d.due_at} />] as Row] : []),
+    [w.unit, agencyName(units, d.one_stop, language)],
+    ...(d.agency ? [[w.agency, agencyName(units, d.agency, language)] as Row] : []),
+    ...d.tasks.map(
+      (task): Row => [
+        w.tasks,
+        <>
+          {agencyName(units, task.unit, language)}: {task.done_at ? w.done : <DueMark due={task.due_at} />}
+        </>,
+      ],
+    ),
+    ...d.obligations.map((each): Row => {
+      const fee = procedure.fees.find((line) => line.key === each.fee_key);
+      return [
+        w.fees,
+        `${fee ? named(fee.name, language) : each.fee_key}: ${money(each.amount)}, ${wordFor(labels, each.state)}`,
+      ];
+    }),
+  ];
+  return (
+    <section aria-labelledby="summary" data-section tabIndex={-1}>
+      <h2 id="summary">{w.title}</h2>
+      <Facts rows={general} />
+      {!applicant && <p class="muted">{w.hidden}</p>}
+      {applicant && (
+        <>
+          <h3>{w.applicant}</h3>
+          <Facts
+            rows={Object.entries(applicant)
+              .filter(([, value]) => value)
+              .map(([name, value]): Row => [labels[name] ?? name, String(value)])}
+          />
+        </>
+      )}
+      {answers && (
+        <>
+          <h3>{w.form}</h3>
+          <Facts
+            rows={form.questions.map(
+              (q): Row => [q[language], answerText(q, answers[q.key], language) || <span class="muted">{w.none}</span>],
+            )}
+          />
+        </>
+      )}
+    </section>
+  );
+}
+
+export function Facts({ rows }: { readonly rows: readonly Row[] }) {
+  return (
+    <dl class="facts facts-dense">
+      {rows.map(([label, value], at) => (
+        <div key={`${label}${at}`}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,67 @@
+/** Where the person works, by role: what the navigation shows and which unit a list asks for. */
+import type { components } from "../generated/api";
+import type { Me } from "../session/session";
+
+export type Role = components["schemas"]["Role"];
+
+const HEADS: readonly Role[] = [
+  "head_of_section",
+  "agency_head",
+  "head_of_one_stop",
+  "centre_director",
+  "provincial_office",
+];
+const WORKERS: readonly Role[] = [
+  "one_stop_officer",
+  "head_of_one_stop",
+  "case_officer",
+  "head_of_section",
+  "agency_head",
+  "centre_director",
+  "cashier",
+  "postal_staff",
+];
+
+/** Units in which the person holds one of the roles now, each once, in the order of their rights. */
+export function unitsAs(me: Me | null, roles: readonly Role[]): readonly string[] {
+  const held = (me?.assignments ?? []).filter((each) => each.in_force && roles.includes(each.role));
+  return [...new Set(held.map((each) => each.unit))];
+}
+
+export const workUnits = (me: Me | null): readonly string[] => unitsAs(me, WORKERS);
+
+/** Roles that the person holds in a unit now. */
+export function rolesIn(me: Me | null, unit: string): readonly Role[] {
+  return (me?.assignments ?? []).filter((each) => each.in_force && each.unit === unit).map((each) => each.role);
+}
+
+export type Place = "work" | "counter" | "search" | "cashier" | "approvals" | "board" | "audit" | "late";
+
+const OPEN_TO: Record<Place, readonly Role[]> = {
+  work: WORKERS,
+  counter: ["one_stop_officer", "postal_staff"],
+  search: WORKERS,
+  cashier: ["cashier"],
+  approvals: ["one_stop_officer", "head_of_one_stop", "head_of_section", "agency_head", "centre_director", "cashier"],
+  board: HEADS,
+  audit: [...WORKERS, "auditor", "provincial_office"],
+  late: [...HEADS, "auditor", "one_stop_officer"],
+};
+
+export const PLACES: readonly { readonly place: Place; readonly path: string }[] = [
+  { place: "work", path: "/officer" },
+  { place: "counter", path: "/officer/counter" },
+  { place: "search", path: "/officer/search" },
+  { place: "cashier", path: "/officer/cashier" },
+  { place: "approvals", path: "/officer/approvals" },
+  { place: "board", path: "/officer/board" },
+  { place: "late", path: "/officer/late" },
+  { place: "audit", path: "/officer/ledger" },
+];
+
+/** The parts of the officers' side that this person has work in. */
+export function placesOf(me: Me | null): readonly { readonly place: Place; readonly path: string }[] {
+  return PLACES.filter(({ place }) => me?.roles.some((role) => OPEN_TO[place].includes(role)));
+}
+
+export { OPEN_TO };

@@ -1,0 +1,133 @@
+import { useEffect, useState } from "preact/hooks";
+import { api, got } from "../api/client";
+import type { Paper } from "../api/types";
+import { useAct } from "../api/use";
+import { openPaper, type Whole } from "../dossier/load";
+import { megabytes } from "../lib/format";
+import { named, useLanguage, useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
+import { Notice, Tag } from "../ui/notice";
+
+const said = words(
+  {
+    title: "Giấy tờ",
+    none: "Hồ sơ chưa có giấy tờ nào.",
+    hidden: "Bạn không có quyền xem giấy tờ của hồ sơ này.",
+    open: "Mở tệp",
+    show: "Xem",
+    shown: "Đang xem",
+    loading: "Đang tải giấy tờ…",
+    noViewer: "Trình duyệt này không hiện được PDF. Mở tệp để xem.",
+    component: "thành phần hồ sơ",
+    result: "kết quả",
+    slip: "phiếu",
+    exemption_proof: "chứng minh miễn giảm",
+    accepted: "đã kiểm tra",
+    pending: "đang kiểm tra",
+    quarantined: "bị giữ lại",
+  },
+  {
+    title: "Papers",
+    none: "The dossier has no papers yet.",
+    hidden: "You may not see the papers of this dossier.",
+    open: "Open the file",
+    show: "Show",
+    shown: "Shown",
+    loading: "Loading the paper…",
+    noViewer: "This browser cannot show a PDF. Open the file instead.",
+    component: "component",
+    result: "result",
+    slip: "slip",
+    exemption_proof: "proof of exemption",
+    accepted: "checked",
+    pending: "being checked",
+    quarantined: "held back",
+  },
+);
+
+/** Only these are shown in the page, under the type that the check found: nothing in them can act as a page of ours. */
+const SHOWABLE = new Set(["application/pdf", "image/jpeg", "image/png"]);
+
+/** The papers of a dossier, one of them shown beside what it is compared with. */
+export function Viewer({ whole }: { readonly whole: Whole }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const { papers, procedure } = whole;
+  const [at, setAt] = useState<string | null>(papers.find((each) => each.state === "accepted")?.id ?? null);
+  const shown = papers.find((each) => each.id === at);
+  const label = (paper: Paper) => {
+    const component = procedure.components.find((each) => each.key === paper.component);
+    return component ? named(component.name, language) : w[paper.kind];
+  };
+  return (
+    <section aria-labelledby="papers" data-section tabIndex={-1}>
+      <h2 id="papers">{w.title}</h2>
+      {papers.length === 0 && <p>{w.none}</p>}
+      <ul class="paper-list">
+        {papers.map((paper) => (
+          <li key={paper.id}>
+            <button
+              type="button"
+              class="link"
+              aria-pressed={paper.id === at}
+              aria-disabled={paper.state !== "accepted" || undefined}
+              onClick={() => paper.state === "accepted" && setAt(paper.id)}
+            >
+              {paper.name}
+            </button>
+            <span class="muted small">
+              {" "}
+              {label(paper)} · {megabytes(paper.size, language)} MB
+            </span>
+            {paper.state !== "accepted" && (
+              <>
+                {" "}
+                <Tag tone={paper.state === "quarantined" ? "bad" : "wait"}>{w[paper.state]}</Tag>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      {shown && <Shown key={shown.id} paper={shown} dossier={whole.dossier.id} />}
+    </section>
+  );
+}
+
+function Shown({ paper, dossier }: { readonly paper: Paper; readonly dossier: string }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const [url, setUrl] = useState<string | null>(null);
+  const act = useAct<null>(() => openPaper(dossier, paper.id));
+  const pdf = paper.content_type === "application/pdf";
+  const drawn = SHOWABLE.has(paper.content_type) && (!pdf || navigator.pdfViewerEnabled);
+  const read = useAct<null>(async () => {
+    const path = { dossier_id: dossier, paper_id: paper.id };
+    const link = await got(api.GET("/api/dossiers/{dossier_id}/papers/{paper_id}/link", { params: { path } }));
+    const answer = await fetch(link.url);
+    if (!answer.ok) throw new Error(`the file store answered ${answer.status}`);
+    setUrl(URL.createObjectURL(new Blob([await answer.arrayBuffer()], { type: paper.content_type })));
+  });
+  useEffect(() => {
+    if (drawn) void read.run(null);
+  }, []);
+  useEffect(() => () => void (url && URL.revokeObjectURL(url)), [url]);
+  const problem = read.problem ?? act.problem;
+  return (
+    <div class="viewer">
+      <p>
+        <strong>{paper.name}</strong>{" "}
+        <Button kind="plain" hidden={paper.name} busy={act.busy} onPress={() => void act.run(null)}>
+          {w.open}
+        </Button>
+      </p>
+      {problem && (
+        <Notice tone="bad" role="alert">
+          <p>{problem.text(language)}</p>
+        </Notice>
+      )}
+      {!drawn && <p>{w.noViewer}</p>}
+      {drawn && !url && !problem && <p role="status">{w.loading}</p>}
+      {url && (pdf ? <iframe class="viewer-page" src={url} title={paper.name} /> : <img src={url} alt={paper.name} />)}
+    </div>
+  );
+}

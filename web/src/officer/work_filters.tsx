@@ -1,0 +1,111 @@
+import { useLanguage, useWords, words } from "../lib/language";
+import type { When } from "./due";
+import type { Filters } from "./filters";
+import type { Names } from "./names";
+
+const said = words(
+  {
+    text: "Tìm trong trang này",
+    procedure: "Thủ tục",
+    all: "Tất cả",
+    when: "Hạn",
+    overdue: "● Quá hạn",
+    today: "◐ Hạn hôm nay",
+    later: "○ Còn hạn",
+    undated: "– Không có hạn",
+    holder: "Người giữ",
+    mine: "Của tôi",
+    nobody: "Chưa giao",
+  },
+  {
+    text: "Search on this page",
+    procedure: "Procedure",
+    all: "All",
+    when: "Due",
+    overdue: "● Overdue",
+    today: "◐ Due today",
+    later: "○ Later",
+    undated: "– No time limit",
+    holder: "Held by",
+    mine: "Me",
+    nobody: "Nobody yet",
+  },
+);
+
+interface Given {
+  readonly filters: Filters;
+  readonly names: Names;
+  readonly onChange: (next: Partial<Filters>) => void;
+}
+
+/** Due date and procedure are asked of the server; holder and text narrow the rows of the page. */
+export function WorkFilters({ filters, names, onChange }: Given) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const procedures = [...names.procedures.values()].map((each) => ({ value: each.id, text: each.name[language] }));
+  return (
+    <search class="filters">
+      <div class="filter">
+        <label for="w-text">{w.text}</label>
+        <input
+          id="w-text"
+          data-search
+          class="input"
+          type="search"
+          autocomplete="off"
+          value={filters.text}
+          onInput={(event) => onChange({ text: event.currentTarget.value })}
+        />
+      </div>
+      <Choice
+        id="w-when"
+        label={w.when}
+        all={w.all}
+        value={filters.when}
+        options={(["overdue", "today", "later", "undated"] as const).map((value) => ({ value, text: w[value] }))}
+        onChoose={(when) => onChange({ when: when as When | "" })}
+      />
+      <Choice
+        id="w-procedure"
+        label={w.procedure}
+        all={w.all}
+        value={filters.procedure}
+        options={procedures}
+        onChoose={(procedure) => onChange({ procedure })}
+      />
+      <Choice
+        id="w-holder"
+        label={w.holder}
+        all={w.all}
+        value={filters.holder}
+        options={(["mine", "nobody"] as const).map((value) => ({ value, text: w[value] }))}
+        onChoose={(holder) => onChange({ holder })}
+      />
+    </search>
+  );
+}
+
+interface ChoiceGiven {
+  readonly id: string;
+  readonly label: string;
+  readonly all: string;
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly text: string }[];
+  readonly onChoose: (value: string) => void;
+}
+
+function Choice({ id, label, all, value, options, onChoose }: ChoiceGiven) {
+  return (
+    <div class="filter">
+      <label for={id}>{label}</label>
+      <select id={id} class="input" value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+        <option value="">{all}</option>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

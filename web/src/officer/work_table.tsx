@@ -1,0 +1,143 @@
+import { useRef, useState } from "preact/hooks";
+import type { Listed } from "../api/types";
+import { go } from "../app/router";
+import { dateTime } from "../lib/format";
+import { useLanguage, useWords, words } from "../lib/language";
+import { useStore } from "../lib/store";
+import { session } from "../session/session";
+import { DueMark } from "./due_mark";
+import { listAct, toggled } from "./list_keys";
+import { type Names, procedureName } from "./names";
+
+const said = words(
+  {
+    caption: "Hồ sơ",
+    select: "Chọn",
+    due: "Hạn",
+    code: "Mã hồ sơ",
+    procedure: "Thủ tục",
+    filed: "Nộp lúc",
+    channel: "Cách nộp",
+    holder: "Người giữ",
+    me: "tôi",
+    none: "chưa giao",
+    other: "người khác",
+    share: "phần việc",
+    desk: "tại quầy",
+    post: "bưu điện",
+    agent: "đại lý",
+    own_portal: "trực tuyến",
+    national_portal: "Cổng quốc gia",
+    vneid: "VNeID",
+    kiosk: "kiosk",
+  },
+  {
+    caption: "Dossiers",
+    select: "Select",
+    due: "Due",
+    code: "Code",
+    procedure: "Procedure",
+    filed: "Filed",
+    channel: "Channel",
+    holder: "Held by",
+    me: "me",
+    none: "nobody yet",
+    other: "somebody else",
+    share: "a share",
+    desk: "counter",
+    post: "post",
+    agent: "agent",
+    own_portal: "online",
+    national_portal: "national portal",
+    vneid: "VNeID",
+    kiosk: "kiosk",
+  },
+);
+
+interface Given {
+  readonly rows: readonly Listed[];
+  readonly names: Names;
+  /** None when nothing can be done in bulk. */
+  readonly selected: ReadonlySet<string> | null;
+  readonly onSelect: (selected: ReadonlySet<string>) => void;
+}
+
+/** Rows of a worklist. One row at a time is in the tab order; arrows move between rows (the list's own keys). */
+export function WorkTable({ rows, names, selected, onSelect }: Given) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const { me } = useStore(session);
+  const [at, setAt] = useState(0);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const active = Math.min(at, rows.length - 1);
+  function press(event: KeyboardEvent) {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const act = listAct(event.key, active, rows.length);
+    const row = rows[active];
+    if (!act || !row) return;
+    if ("toggle" in act && !selected) return;
+    event.preventDefault();
+    if ("move" in act) {
+      setAt(act.move);
+      body.current?.querySelectorAll<HTMLElement>("a")[act.move]?.focus();
+    } else if ("open" in act) void go(`/officer/dossiers/${row.dossier_id}`);
+    else if (selected) onSelect(toggled(selected, row.dossier_id));
+  }
+  const holder = (row: Listed) => (!row.holder ? w.none : row.holder === me?.sub ? w.me : w.other);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
+    <section class="scroll" aria-label={w.caption} tabIndex={0}>
+      <table class="work">
+        <thead>
+          <tr>
+            {selected && <th scope="col">{w.select}</th>}
+            <th scope="col">{w.due}</th>
+            <th scope="col">{w.code}</th>
+            <th scope="col">{w.procedure}</th>
+            <th scope="col">{w.filed}</th>
+            <th scope="col">{w.channel}</th>
+            <th scope="col">{w.holder}</th>
+          </tr>
+        </thead>
+        <tbody ref={body} data-list onKeyDown={press}>
+          {rows.map((row, n) => {
+            const code = row.code ?? row.receipt_no ?? row.dossier_id;
+            return (
+              <tr key={`${row.dossier_id}${row.kind}`} class={n === active ? "active" : ""} onFocusIn={() => setAt(n)}>
+                {selected && (
+                  <td class="pick">
+                    <input
+                      type="checkbox"
+                      id={`pick-${row.dossier_id}`}
+                      aria-label={`${w.select} ${code}`}
+                      tabIndex={n === active ? 0 : -1}
+                      checked={selected.has(row.dossier_id)}
+                      onChange={() => onSelect(toggled(selected, row.dossier_id))}
+                    />
+                  </td>
+                )}
+                <td>
+                  <DueMark due={row.due_at} late={row.late} />
+                </td>
+                <td class="nowrap">
+                  <a href={`/officer/dossiers/${row.dossier_id}`} tabIndex={n === active ? 0 : -1}>
+                    {code}
+                  </a>
+                  {row.kind === "task" && <span class="muted small"> ({w.share})</span>}
+                </td>
+                <td>{procedureName(names, row.procedure, language)}</td>
+                <td class="nowrap">{row.filed_at ? dateTime(row.filed_at) : ""}</td>
+                <td>{channelWord(w, row.channel)}</td>
+                <td>{row.kind === "task" ? holder(row) : ""}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function channelWord(w: Readonly<Record<string, string>>, channel: string | null): string {
+  return channel ? (w[channel] ?? channel) : "";
+}

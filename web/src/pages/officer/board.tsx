@@ -1,0 +1,250 @@
+import { useState } from "preact/hooks";
+import { agencyName } from "../../api/catalogue";
+import { api, got } from "../../api/client";
+import type { State } from "../../api/types";
+import { useLoad } from "../../api/use";
+import { say } from "../../app/router";
+import type { PageProps } from "../../app/routes";
+import { dateTime, longDay } from "../../lib/format";
+import { useLanguage, useWords, words } from "../../lib/language";
+import { BoardTable } from "../../officer/board_table";
+import type { When } from "../../officer/due";
+import { DueMark } from "../../officer/due_mark";
+import { OfficerPage } from "../../officer/frame";
+import { type Names, names, procedureName } from "../../officer/names";
+import { OFFICER_STATES } from "../../officer/state_words";
+import { Button } from "../../ui/button";
+import { Ready } from "../../ui/loading";
+
+const said = words(
+  {
+    title: "Bảng điều hành",
+    units: "Các đơn vị bạn theo dõi",
+    unit: "Đơn vị",
+    state: "Trạng thái",
+    procedure: "Thủ tục",
+    date: "Ngày đến hạn",
+    byState: "Theo trạng thái",
+    byProcedure: "Theo thủ tục",
+    byDate: "Sắp đến hạn theo ngày",
+    open: "Đang mở",
+    day: (d: string) => `Số liệu ngày ${d}`,
+    what: "Mỗi số đếm gì?",
+    whatText:
+      "Một hồ sơ được đếm một lần ở Bộ phận Một cửa và một lần ở mỗi cơ quan còn phần việc. Quá hạn: còn mở mà ngày hẹn đã qua. Hạn hôm nay: ngày hẹn là hôm nay, chưa tính là quá hạn.",
+    more: "Xem thêm đơn vị",
+    behind: (state: string) => `Hồ sơ: ${state}`,
+    empty: "Không có hồ sơ nào.",
+    next: "Xem tiếp",
+    code: "Mã hồ sơ",
+    due: "Hạn",
+    filed: "Nộp lúc",
+    undated: (n: number) => `${n} hồ sơ không có hạn.`,
+  },
+  {
+    title: "Board",
+    units: "The units that you look over",
+    unit: "Unit",
+    state: "State",
+    procedure: "Procedure",
+    date: "Due date",
+    byState: "By state",
+    byProcedure: "By procedure",
+    byDate: "Coming due, by day",
+    open: "Open",
+    day: (d) => `Figures of ${d}`,
+    what: "What does each number count?",
+    whatText:
+      "A dossier counts once at its one-stop unit and once at each agency that still has a share. Overdue: still open though its due date has passed. Due today: the due date is today, which is not overdue yet.",
+    more: "More units",
+    behind: (state) => `Dossiers: ${state}`,
+    empty: "There are none.",
+    next: "Show more",
+    code: "Code",
+    due: "Due",
+    filed: "Filed",
+    undated: (n) => `${n} have no time limit.`,
+  },
+);
+
+export default function BoardPage({ query }: PageProps) {
+  const w = useWords(said);
+  const loaded = useLoad(names, []);
+  return (
+    <OfficerPage title={w.title}>
+      <Ready from={loaded}>{(known) => <Units names={known} first={query.get("unit") ?? ""} />}</Ready>
+    </OfficerPage>
+  );
+}
+
+function Units({ names: known, first }: { readonly names: Names; readonly first: string }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const [unit, setUnit] = useState(first);
+  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+  const loaded = useLoad(async () => {
+    const pages = await Promise.all(
+      cursors.map((cursor) => got(api.GET("/api/boards", { params: { query: { limit: 20, cursor } } }))),
+    );
+    return { items: pages.flatMap((page) => page.items), following: pages.at(-1)?.cursor ?? null };
+  }, [cursors]);
+  function choose(next: string) {
+    setUnit(next);
+    say(`/officer/board?unit=${encodeURIComponent(next)}`);
+  }
+  return (
+    <>
+      <details>
+        <summary>{w.what}</summary>
+        <p class="narrow">{w.whatText}</p>
+      </details>
+      <Ready from={loaded}>
+        {({ items, following }) => (
+          <>
+            <BoardTable
+              caption={w.units}
+              head={w.unit}
+              lines={items.map((each) => ({
+                ...each,
+                key: each.unit,
+                label: agencyName(known.units, each.unit, language),
+              }))}
+              onChoose={(key) => choose(key)}
+              chosen={unit}
+            />
+            {following && (
+              <Button kind="secondary" onPress={() => setCursors([...cursors, following])}>
+                {w.more}
+              </Button>
+            )}
+            {(unit || items[0]) && (
+              <One key={unit || items[0]?.unit} unit={unit || (items[0]?.unit ?? "")} names={known} />
+            )}
+          </>
+        )}
+      </Ready>
+    </>
+  );
+}
+
+interface Behind {
+  readonly state: State;
+  readonly when: When | null;
+}
+
+function One({ unit, names: known }: { readonly unit: string; readonly names: Names }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const [behind, setBehind] = useState<Behind | null>(null);
+  const loaded = useLoad(() => got(api.GET("/api/board", { params: { query: { unit } } })), [unit]);
+  const title = agencyName(known.units, unit, language);
+  return (
+    <section aria-labelledby="one">
+      <h2 id="one">{title}</h2>
+      <Ready from={loaded}>
+        {(board) => (
+          <>
+            <p class="muted small">{w.day(longDay(board.day, language))}</p>
+            <div class="boards">
+              <BoardTable
+                caption={w.byState}
+                head={w.state}
+                lines={board.states.map((each) => ({
+                  ...each,
+                  key: each.state,
+                  label: OFFICER_STATES[each.state as State][language].label,
+                }))}
+                onChoose={(key, when) => setBehind({ state: key as State, when })}
+              />
+              <BoardTable
+                caption={w.byProcedure}
+                head={w.procedure}
+                lines={board.procedures.map((each) => ({
+                  ...each,
+                  key: each.procedure,
+                  label: procedureName(known, each.procedure, language),
+                }))}
+              />
+              <BoardTable
+                caption={w.byDate}
+                head={w.date}
+                lines={board.dates.slice(0, 14).map((each) => ({
+                  key: each.date,
+                  label: longDay(each.date, language),
+                  open: each.open,
+                  overdue: each.date < board.day ? each.open : 0,
+                  today: each.date === board.day ? each.open : 0,
+                }))}
+              />
+            </div>
+            {board.undated > 0 && <p>{w.undated(board.undated)}</p>}
+            {behind && <Listed key={JSON.stringify(behind)} unit={unit} behind={behind} names={known} />}
+          </>
+        )}
+      </Ready>
+    </section>
+  );
+}
+
+function Listed({
+  unit,
+  behind,
+  names: known,
+}: {
+  readonly unit: string;
+  readonly behind: Behind;
+  readonly names: Names;
+}) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const [limit, setLimit] = useState(50);
+  const loaded = useLoad(() => {
+    const query = { unit, state: behind.state, limit, ...(behind.when && { when: behind.when }) };
+    return got(api.GET("/api/board/dossiers", { params: { query } }));
+  }, [limit]);
+  const title = w.behind(OFFICER_STATES[behind.state][language].label);
+  return (
+    <section aria-labelledby="behind">
+      <h3 id="behind">{title}</h3>
+      <Ready from={loaded}>
+        {({ items, cursor }) =>
+          items.length === 0 ? (
+            <p class="empty">{w.empty}</p>
+          ) : (
+            <>
+              <table class="work">
+                <thead>
+                  <tr>
+                    <th scope="col">{w.due}</th>
+                    <th scope="col">{w.code}</th>
+                    <th scope="col">{w.procedure}</th>
+                    <th scope="col">{w.filed}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {items.map((row) => (
+                    <tr key={`${row.dossier_id}${row.kind}`}>
+                      <td>
+                        <DueMark due={row.due_at} />
+                      </td>
+                      <td>
+                        <a href={`/officer/dossiers/${row.dossier_id}`}>{row.code ?? row.receipt_no}</a>
+                      </td>
+                      <td>{procedureName(known, row.procedure, language)}</td>
+                      <td>{row.filed_at ? dateTime(row.filed_at) : ""}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+              {cursor && limit < 100 && (
+                <Button kind="secondary" onPress={() => setLimit(100)}>
+                  {w.next}
+                </Button>
+              )}
+            </>
+          )
+        }
+      </Ready>
+    </section>
+  );
+}

@@ -1,0 +1,159 @@
+import { useState } from "preact/hooks";
+import { procedure } from "../../api/catalogue";
+import { api, got } from "../../api/client";
+import type { Listed } from "../../api/types";
+import { useAct, useLoad } from "../../api/use";
+import { go } from "../../app/router";
+import { useAttempts } from "../../filing/attempts";
+import { dateTime } from "../../lib/format";
+import { useLanguage, useWords, words } from "../../lib/language";
+import { useStore } from "../../lib/store";
+import { bare } from "../../officer/filters";
+import { OfficerPage } from "../../officer/frame";
+import { type Names, names, procedureName } from "../../officer/names";
+import { UnitChoice } from "../../officer/unit_choice";
+import { unitsAs } from "../../officer/units";
+import { session } from "../../session/session";
+import { Button } from "../../ui/button";
+import { ErrorSummary } from "../../ui/error_summary";
+import { Radios, TextField } from "../../ui/inputs";
+import { Ready } from "../../ui/loading";
+
+const said = words(
+  {
+    title: "Tiếp nhận tại quầy",
+    channel: "Người nộp đến bằng cách nào?",
+    desk: "Trực tiếp tại quầy",
+    post: "Qua bưu điện",
+    agent: "Qua đại lý dịch vụ công",
+    find: "Thủ tục",
+    findHelp: "Gõ tên hoặc mã, có dấu hay không dấu đều được.",
+    procedure: "Chọn thủ tục",
+    noProcedure: "Chọn một thủ tục",
+    start: "Bắt đầu nhập",
+    starting: "Đang mở…",
+    drafts: "Đang nhập dở",
+    none: "Không có bản nhập dở nào.",
+    closed: "Thủ tục này không nhận theo cách đã chọn.",
+    more: (n: number) => `Còn ${n} thủ tục nữa: gõ thêm để thu hẹp.`,
+  },
+  {
+    title: "Counter intake",
+    channel: "How did it come in?",
+    desk: "In person at the counter",
+    post: "By post",
+    agent: "Through a service agent",
+    find: "Procedure",
+    findHelp: "Type its name or code, with or without marks.",
+    procedure: "Choose the procedure",
+    noProcedure: "Choose a procedure",
+    start: "Start",
+    starting: "Opening…",
+    drafts: "Begun and not filed",
+    none: "Nothing is begun.",
+    closed: "This procedure is not taken by this channel.",
+    more: (n) => `${n} more procedures: type more to narrow them down.`,
+  },
+);
+
+type Channel = "desk" | "post" | "agent";
+const MOST = 8;
+
+interface Counter {
+  readonly names: Names;
+  readonly drafts: readonly Listed[];
+}
+
+async function load(): Promise<Counter> {
+  const [known, drafts] = await Promise.all([
+    names(),
+    got(api.GET("/api/me/drafts", { params: { query: { limit: 20 } } })),
+  ]);
+  return { names: known, drafts: drafts.items.filter((each) => each.channel !== "own_portal") };
+}
+
+export default function CounterPage() {
+  const w = useWords(said);
+  const loaded = useLoad(load, []);
+  return (
+    <OfficerPage title={w.title}>
+      <Ready from={loaded}>{(counter) => <Start {...counter} />}</Ready>
+    </OfficerPage>
+  );
+}
+
+function Start({ names: known, drafts }: Counter) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const { me } = useStore(session);
+  const units = unitsAs(me, ["one_stop_officer", "postal_staff"]);
+  const [unit, setUnit] = useState(units[0] ?? "");
+  const [channel, setChannel] = useState<Channel>(me?.roles.includes("postal_staff") ? "post" : "desk");
+  const [text, setText] = useState("");
+  const [chosen, setChosen] = useState("");
+  const attempts = useAttempts();
+  const act = useAct<{ procedure: string; one_stop: string; channel: Channel }>(async (body, key) => {
+    const found = await procedure(body.procedure);
+    if (!found.channels.includes(body.channel)) return void attempts.show([{ at: "c-channel", text: w.closed }]);
+    const draft = await got(api.POST("/api/dossiers", { params: { header: { "Idempotency-Key": key } }, body }));
+    await go(`/officer/intake/${draft.id}`);
+  });
+  const wanted = bare(text);
+  const found = [...known.procedures.values()].filter(
+    (each) => each.enabled && bare(`${each.code} ${each.name.vi} ${each.name.en}`).includes(wanted),
+  );
+  async function start(event: Event) {
+    event.preventDefault();
+    if (!attempts.show(chosen ? [] : [{ at: "c-procedure", text: w.noProcedure }])) return;
+    if (!(await act.run({ procedure: chosen, one_stop: unit, channel }))) attempts.show([]);
+  }
+  const faults = attempts.byField();
+  return (
+    <>
+      <ErrorSummary faults={attempts.faults} problem={act.problem} attempt={attempts.attempt} />
+      <UnitChoice units={units} known={known.units} value={unit} onChoose={setUnit} />
+      <form class="narrow" novalidate onSubmit={(event) => void start(event)}>
+        <Radios
+          id="c-channel"
+          label={w.channel}
+          value={channel}
+          fault={faults["c-channel"]}
+          options={(["desk", "post", "agent"] as const).map((value) => ({ value, text: w[value] }))}
+          onChoose={(value) => setChannel(value as Channel)}
+        />
+        <TextField id="c-find" label={w.find} help={w.findHelp} value={text} onInput={setText} />
+        <Radios
+          id="c-procedure"
+          label={w.procedure}
+          value={chosen}
+          fault={faults["c-procedure"]}
+          options={found
+            .slice(0, MOST)
+            .map((each) => ({ value: each.id, text: `${each.code} · ${each.name[language]}` }))}
+          onChoose={setChosen}
+        />
+        <p role="status" class="muted">
+          {found.length > MOST && w.more(found.length - MOST)}
+        </p>
+        <p class="buttons">
+          <Button type="submit" busy={act.busy} busyText={w.starting}>
+            {w.start}
+          </Button>
+        </p>
+      </form>
+      <h2>{w.drafts}</h2>
+      {drafts.length === 0 ? (
+        <p class="empty">{w.none}</p>
+      ) : (
+        <ul>
+          {drafts.map((each) => (
+            <li key={each.dossier_id}>
+              <a href={`/officer/intake/${each.dossier_id}`}>{procedureName(known, each.procedure, language)}</a>{" "}
+              <span class="muted small">{each.filed_at ? dateTime(each.filed_at) : ""}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,231 @@
+import { useState } from "preact/hooks";
+import { api, got, ifMatch } from "../../api/client";
+import type { DraftBody, Paper } from "../../api/types";
+import { useAct, useLoad } from "../../api/use";
+import { go } from "../../app/router";
+import type { PageProps } from "../../app/routes";
+import { FormFields, fieldId } from "../../eform/fields";
+import { validate } from "../../eform/validate";
+import { useAttempts } from "../../filing/attempts";
+import { PaperSlot } from "../../filing/paper_slot";
+import { applicantFaults, missingPapers, uploadable } from "../../filing/sections";
+import { uploadsOf } from "../../filing/upload";
+import { type Filing, forgetFiling, useFiling, useKept } from "../../filing/use_filing";
+import { clock } from "../../lib/format";
+import { named, useLanguage, useWords, words } from "../../lib/language";
+import { OfficerPage, useSectionKeys } from "../../officer/frame";
+import { IntakePeople } from "../../officer/intake_people";
+import { Button } from "../../ui/button";
+import { ErrorSummary } from "../../ui/error_summary";
+import { Check, Radios } from "../../ui/inputs";
+import { Ready } from "../../ui/loading";
+
+const said = words(
+  {
+    back: "Tiếp nhận tại quầy",
+    title: "Nhập hồ sơ thay người nộp",
+    form: "Nội dung đơn",
+    papers: "Giấy tờ",
+    result: "Nhận kết quả",
+    way: "Nhận kết quả bằng cách nào?",
+    online: "Bản điện tử",
+    counter: "Tại quầy",
+    post: "Qua bưu điện",
+    shown: "Xem bản giấy tại quầy:",
+    none: "Thủ tục này không cần giấy tờ.",
+    declared: "Người nộp cam đoan những điều khai là đúng",
+    notDeclared: "Hỏi người nộp và đánh dấu lời cam đoan",
+    noWay: "Chọn cách nhận kết quả",
+    missing: (what: string) => `Quét hoặc chụp: ${what}`,
+    full_name: "Nhập họ và tên",
+    id_number: "Nhập số định danh",
+    phone: "Nhập số điện thoại",
+    busy: "Chờ các tệp tải lên xong, hoặc bỏ tệp bị lỗi",
+    file: "Nộp và mở hồ sơ",
+    filing: "Đang nộp…",
+    discard: "Xoá bản nhập",
+    saved: (t: string) => `Đã lưu lúc ${t}`,
+    saving: "Đang lưu…",
+    typing: "Đang nhập, sẽ tự lưu",
+    failed: "Chưa lưu được; những gì đã gõ vẫn còn trên màn hình này",
+  },
+  {
+    back: "Counter intake",
+    title: "File for the applicant",
+    form: "The application",
+    papers: "Papers",
+    result: "Result",
+    way: "How is the result wanted?",
+    online: "Electronic copy",
+    counter: "At the counter",
+    post: "By post",
+    shown: "Look at the paper at the counter:",
+    none: "This procedure needs no papers.",
+    declared: "The applicant declares that all of it is true",
+    notDeclared: "Ask the applicant, then tick the declaration",
+    noWay: "Choose how the result is wanted",
+    missing: (what) => `Scan or photograph: ${what}`,
+    full_name: "Enter the full name",
+    id_number: "Enter the ID number",
+    phone: "Enter the telephone number",
+    busy: "Wait until the files are uploaded, or remove those that failed",
+    file: "File and open the dossier",
+    filing: "Filing…",
+    discard: "Delete what was typed",
+    saved: (t) => `Saved at ${t}`,
+    saving: "Saving…",
+    typing: "Typing, saved by itself",
+    failed: "Not saved yet; what was typed is still on this screen",
+  },
+);
+
+const WAYS = { online: "online", direct: "counter", postal: "post" } as const;
+
+export default function IntakePage({ params }: PageProps) {
+  const id = params.id ?? "";
+  const filing = useFiling(id);
+  const papers = useLoad(
+    async () =>
+      (await got(api.GET("/api/dossiers/{dossier_id}/papers", { params: { path: { dossier_id: id } } }))).items,
+    [id],
+  );
+  return (
+    <Ready from={filing}>
+      {(data) => <Ready from={papers}>{(list) => <Intake filing={data} uploaded={list} />}</Ready>}
+    </Ready>
+  );
+}
+
+/** One dense page in place of the citizen's questions: the same operator, in the same order, many times a day. */
+function Intake({ filing, uploaded }: { readonly filing: Filing; readonly uploaded: readonly Paper[] }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const { keeper, procedure, form } = filing;
+  const { body, saving, draft } = useKept(keeper);
+  const [known, setKnown] = useState(uploaded);
+  const [declared, setDeclared] = useState(false);
+  const attempts = useAttempts();
+  useSectionKeys();
+  const faults = attempts.byField();
+  const path = { dossier_id: keeper.id };
+  const act = useAct<{ papers: string[] }>(async (sent, key) => {
+    if (!(await keeper.save())) throw keeper.store.get().problem;
+    const header = { "Idempotency-Key": key, ...ifMatch(keeper.store.get().draft.version) };
+    const whole = { ...sent, declared_true: true };
+    await got(api.POST("/api/dossiers/{dossier_id}/submit", { params: { path, header }, body: whole }));
+    forgetFiling(keeper.id);
+    await go(`/officer/dossiers/${keeper.id}`, { replace: true, force: true });
+  });
+  const discard = useAct<null>(async () => {
+    await keeper.save();
+    await got(api.DELETE("/api/dossiers/{dossier_id}/draft", { params: { path } }));
+    forgetFiling(keeper.id);
+    await go("/officer/counter", { replace: true, force: true });
+  });
+  const mine = new Set(body.papers ?? []);
+  function add(paper: Paper) {
+    setKnown((all) => [...all.filter((each) => each.id !== paper.id), paper]);
+    const now = keeper.store.get().body.papers ?? [];
+    if (!now.includes(paper.id)) keeper.edit({ papers: [...now, paper.id] });
+  }
+  function check(): boolean {
+    const lacking = missingPapers(procedure, body, { components: new Map(known.map((p) => [p.id, p.component])) });
+    const busy = uploadsOf(keeper.id)
+      .get()
+      .some((each) => each.step !== "done");
+    return attempts.show([
+      ...applicantFaults(body).map((name) => ({ at: `a-${name}`, text: w[name] })),
+      ...(body.on_behalf && !body.on_behalf.full_name ? [{ at: "b-full_name", text: w.full_name }] : []),
+      ...validate(form, body.answers ?? {}).map((fault) => ({ at: fieldId(fault.key), text: fault[language] })),
+      ...lacking.map((each) => ({ at: `p-${each.key}`, text: w.missing(named(each.name, language)) })),
+      ...(busy ? [{ text: w.busy }] : []),
+      ...(body.return_way ? [] : [{ at: "r-way", text: w.noWay }]),
+      ...(declared ? [] : [{ at: "declared", text: w.notDeclared }]),
+    ]);
+  }
+  async function file(event: Event) {
+    event.preventDefault();
+    if (check() && !(await act.run({ papers: [...mine] }))) attempts.show([]);
+  }
+  const presented = procedure.components.filter((each) => !uploadable(procedure).includes(each));
+  const offered = procedure.delivery.flatMap((way) => WAYS[way as keyof typeof WAYS] ?? []);
+  return (
+    <OfficerPage
+      title={w.title}
+      failed={attempts.faults.length > 0}
+      above={
+        <>
+          <a href="/officer/counter">← {w.back}</a> · {named(procedure.name, language)}
+        </>
+      }
+    >
+      <ErrorSummary
+        faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each[language] }))]}
+        problem={act.problem ?? discard.problem}
+        attempt={attempts.attempt}
+      />
+      <form novalidate onSubmit={(event) => void file(event)} class="intake">
+        <IntakePeople body={body} faults={faults} onEdit={(change) => keeper.edit(change)} />
+        <section aria-labelledby="answers" data-section tabIndex={-1}>
+          <h2 id="answers">{w.form}</h2>
+          <FormFields
+            form={form}
+            answers={body.answers ?? {}}
+            faults={Object.fromEntries(form.questions.map(({ key }) => [key, faults[fieldId(key)] ?? ""]))}
+            onAnswer={(key, value) => keeper.answer(key, value)}
+          />
+        </section>
+        <section aria-labelledby="scans" data-section tabIndex={-1}>
+          <h2 id="scans">{w.papers}</h2>
+          {procedure.components.length === 0 && <p>{w.none}</p>}
+          {uploadable(procedure).map((each) => (
+            <PaperSlot
+              key={each.key}
+              id={`p-${each.key}`}
+              dossier={keeper.id}
+              kind="component"
+              component={each.key}
+              label={named(each.name, language)}
+              optional={each.need !== "required"}
+              fault={faults[`p-${each.key}`]}
+              papers={known.filter((paper) => paper.component === each.key && mine.has(paper.id))}
+              onPaper={add}
+              onRemove={(id) => keeper.edit({ papers: [...mine].filter((one) => one !== id) })}
+            />
+          ))}
+          {presented.length > 0 && (
+            <>
+              <p>{w.shown}</p>
+              <ul>
+                {presented.map((each) => (
+                  <li key={each.key}>{named(each.name, language)}</li>
+                ))}
+              </ul>
+            </>
+          )}
+          <h2>{w.result}</h2>
+          <Radios
+            id="r-way"
+            label={w.way}
+            fault={faults["r-way"]}
+            value={body.return_way ?? ""}
+            options={offered.map((way) => ({ value: way, text: w[way] }))}
+            onChoose={(way) => keeper.edit({ return_way: way as NonNullable<DraftBody["return_way"]> })}
+          />
+          <Check id="declared" label={w.declared} checked={declared} fault={faults.declared} onChange={setDeclared} />
+          <p class="buttons">
+            <Button type="submit" busy={act.busy} busyText={w.filing}>
+              {w.file}
+            </Button>
+            <Button kind="plain" busy={discard.busy} onPress={() => void discard.run(null)}>
+              {w.discard}
+            </Button>
+          </p>
+          <p class="save-state" role="status">
+            {saving === "saved" ? w.saved(clock(draft.updated_at)) : w[saving]}
+          </p>
+        </section>
+      </form>
+    </OfficerPage>
+  );
+}

@@ -1,0 +1,195 @@
+import { useEffect, useState } from "preact/hooks";
+import { api, got } from "../../api/client";
+import { useLoad } from "../../api/use";
+import type { PageProps } from "../../app/routes";
+import { dateTime } from "../../lib/format";
+import { useLanguage, useWords, words } from "../../lib/language";
+import { factWord } from "../../officer/course";
+import { OfficerPage } from "../../officer/frame";
+import { roleWords, wordFor } from "../../officer/step_words";
+import { type Checked, type Ledger, verify } from "../../officer/verify";
+import { Button } from "../../ui/button";
+import { Ready } from "../../ui/loading";
+import { Notice } from "../../ui/notice";
+
+const said = words(
+  {
+    title: "Nhật ký hồ sơ",
+    checking: "Đang kiểm tra chuỗi trên máy này…",
+    whole: "Chuỗi nguyên vẹn",
+    wholeText: (facts: number, parts: number) =>
+      `${facts} sự kiện nối liền nhau; ${parts} phần dữ liệu cá nhân khớp với mã băm. Tính bằng SHA-256 trên máy này.`,
+    broken: "Chuỗi không nguyên vẹn",
+    heads: "Dấu ký hằng ngày thêm điều gì?",
+    headsText:
+      "Kiểm tra này thấy được sự kiện bị sửa, thiếu, đảo hoặc thay. Nó không thấy được một nhật ký bị viết lại toàn bộ từ đầu. Mỗi đêm hệ thống ký đầu mút của mọi nhật ký trong ngày bằng khoá không ai lấy ra được và cất ở nơi không ai thay được: đối chiếu bản xuất với các dấu ký đó (make verify-ledger) thì thấy cả việc viết lại.",
+    download: "Tải bản xuất nhật ký",
+    fact: "Sự kiện",
+    at: "Lúc",
+    by: "Ai",
+    system: "Hệ thống",
+    hash: "Mã băm của sự kiện trước",
+    data: "Nội dung",
+    show: "Xem",
+    back: "Xem hồ sơ",
+    other_dossier: "thuộc hồ sơ khác",
+    sequence: "sai số thứ tự",
+    broken_chain: "không nối với sự kiện trước",
+    no_canonical_form: "chứa thứ nhật ký không thể có",
+    length: "số sự kiện khác với số đã khai",
+    head: "đầu mút khác với đầu mút đã khai",
+    part: "phần dữ liệu không khớp mã băm",
+    nth: (n: number) => `Sự kiện ${n}`,
+    ledger: "Nhật ký",
+  },
+  {
+    title: "Ledger of a dossier",
+    checking: "Checking the chain on this machine…",
+    whole: "The chain is whole",
+    wholeText: (facts, parts) =>
+      `${facts} facts follow each other; ${parts} personal parts match their digests. Worked out with SHA-256 on this machine.`,
+    broken: "The chain is not whole",
+    heads: "What do the signed heads add?",
+    headsText:
+      "This check finds a fact that was changed, left out, moved or replaced. It cannot find a ledger that was written anew from its first fact. Every night the system signs the head of each ledger of the day with a key that nobody can take out, and stores it where nobody can replace it: checking the export against those heads (make verify-ledger) finds that too.",
+    download: "Download the ledger",
+    fact: "Fact",
+    at: "At",
+    by: "By",
+    system: "The system",
+    hash: "Hash of the fact before",
+    data: "Content",
+    show: "Show",
+    back: "See the dossier",
+    other_dossier: "belongs to another dossier",
+    sequence: "has the wrong number",
+    broken_chain: "does not follow the fact before it",
+    no_canonical_form: "holds what no ledger can hold",
+    length: "the number of facts is not the one stated",
+    head: "the head is not the one stated",
+    part: "a personal part does not match its digest",
+    nth: (n) => `Fact ${n}`,
+    ledger: "The ledger",
+  },
+);
+
+export default function LedgerPage({ params }: PageProps) {
+  const w = useWords(said);
+  const id = params.id ?? "";
+  const loaded = useLoad(
+    () => got(api.GET("/api/dossiers/{dossier_id}/ledger", { params: { path: { dossier_id: id } } })),
+    [id],
+  );
+  return (
+    <Ready from={loaded}>
+      {(ledger) => (
+        <OfficerPage title={w.title} above={<a href={`/officer/dossiers/${id}`}>← {w.back}</a>}>
+          <Verdict ledger={ledger} />
+          <Facts ledger={ledger} />
+        </OfficerPage>
+      )}
+    </Ready>
+  );
+}
+
+function Verdict({ ledger }: { readonly ledger: Ledger }) {
+  const w = useWords(said);
+  const [checked, setChecked] = useState<Checked | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    void verify(ledger).then((found) => wanted && setChecked(found));
+    return () => {
+      wanted = false;
+    };
+  }, [ledger]);
+  return (
+    <div class="narrow">
+      <div role="status">
+        {!checked && <p>{w.checking}</p>}
+        {checked && checked.faults.length === 0 && (
+          <Notice tone="done" title={w.whole}>
+            <p>{w.wholeText(checked.facts, checked.parts)}</p>
+          </Notice>
+        )}
+        {checked && checked.faults.length > 0 && (
+          <Notice tone="bad" title={w.broken}>
+            <ul>
+              {checked.faults.map((fault) => (
+                <li key={`${fault.fact}${fault.what}${fault.detail}`}>
+                  {fault.fact ? w.nth(fault.fact) : w.ledger}: {w[fault.what]} <code>{fault.detail.slice(0, 16)}</code>
+                </li>
+              ))}
+            </ul>
+          </Notice>
+        )}
+      </div>
+      <details>
+        <summary>{w.heads}</summary>
+        <p>{w.headsText}</p>
+      </details>
+      <p class="buttons">
+        <Button kind="secondary" onPress={() => download(ledger)}>
+          {w.download}
+        </Button>
+      </p>
+    </div>
+  );
+}
+
+/** The export as the offline verifier reads it. */
+function download(ledger: Ledger): void {
+  const url = URL.createObjectURL(new Blob([JSON.stringify(ledger)], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `ledger-${ledger.dossier_id}.json`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+function Facts({ ledger }: { readonly ledger: Ledger }) {
+  const w = useWords(said);
+  const roles = useWords(roleWords);
+  const language = useLanguage();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
+    <section class="scroll" aria-label={w.title} tabIndex={0}>
+      <table class="work">
+        <thead>
+          <tr>
+            <th scope="col">#</th>
+            <th scope="col">{w.fact}</th>
+            <th scope="col">{w.at}</th>
+            <th scope="col">{w.by}</th>
+            <th scope="col">{w.hash}</th>
+            <th scope="col">{w.data}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {ledger.facts.map((fact) => {
+            const role = String((fact.actor as { role?: unknown } | null)?.role ?? "");
+            return (
+              <tr key={String(fact.seq)}>
+                <td>{String(fact.seq)}</td>
+                <td>{factWord(String(fact.kind), language)}</td>
+                <td class="nowrap">{dateTime(String(fact.occurred_at))}</td>
+                <td>{role ? wordFor(roles, role) : w.system}</td>
+                <td>
+                  <code>{String(fact.prev).slice(0, 16)}…</code>
+                </td>
+                <td>
+                  <details>
+                    <summary>
+                      {w.show}
+                      <span class="hidden"> {w.nth(Number(fact.seq))}</span>
+                    </summary>
+                    <pre class="fact">{JSON.stringify(fact, null, 1)}</pre>
+                  </details>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}

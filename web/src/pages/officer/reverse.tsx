@@ -1,0 +1,129 @@
+import { useState } from "preact/hooks";
+import { api, got, ifMatch } from "../../api/client";
+import { useAct, useLoad } from "../../api/use";
+import { go } from "../../app/router";
+import type { PageProps } from "../../app/routes";
+import { loadDossier, type Whole } from "../../dossier/load";
+import { useAttempts } from "../../filing/attempts";
+import { named, useLanguage, useWords, words } from "../../lib/language";
+import { OfficerPage } from "../../officer/frame";
+import { Button } from "../../ui/button";
+import { ErrorSummary } from "../../ui/error_summary";
+import { TextField } from "../../ui/inputs";
+import { Ready } from "../../ui/loading";
+import { Notice } from "../../ui/notice";
+
+const said = words(
+  {
+    title: "Huỷ một khoản thu tiền mặt?",
+    what: "Bạn chỉ đề nghị. Thu ngân khác hoặc Trưởng Bộ phận Một cửa quyết định; đến lúc đó khoản thu vẫn còn nguyên.",
+    kept: "Đề nghị, người quyết định và lý do được ghi vào nhật ký và không xoá được.",
+    number: "Số biên lai đã ghi nhầm",
+    reason: "Lý do",
+    noNumber: "Nhập số biên lai đã ghi nhầm",
+    noReason: "Nêu lý do",
+    keep: "Không huỷ, quay lại",
+    go: "Gửi đề nghị huỷ",
+    going: "Đang gửi…",
+    not: "Hồ sơ này không có khoản nào bạn đề nghị huỷ được.",
+    waiting: "Đã có một đề nghị huỷ khoản thu đang chờ quyết định.",
+  },
+  {
+    title: "Reverse a cash payment?",
+    what: "You only propose it. Another cashier or the head of the one-stop unit decides; until then the payment stands.",
+    kept: "The proposal, who decides it and the reason are kept in the ledger and cannot be deleted.",
+    number: "Receipt number booked by mistake",
+    reason: "Reason",
+    noNumber: "Enter the receipt number booked by mistake",
+    noReason: "Say why",
+    keep: "Do not reverse, go back",
+    go: "Send the proposal",
+    going: "Sending…",
+    not: "There is no payment on this dossier that you could propose to reverse.",
+    waiting: "A proposal to reverse a payment is waiting for its decision already.",
+  },
+);
+
+/** An interruption: what cannot be taken back is said before it is asked for. */
+export default function ReversePage({ params }: PageProps) {
+  const id = params.id ?? "";
+  const loaded = useLoad(() => loadDossier(id), [id]);
+  return <Ready from={loaded}>{(whole) => <Reverse whole={whole} />}</Ready>;
+}
+
+function Reverse({ whole }: { readonly whole: Whole }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const { dossier: d } = whole;
+  const [number, setNumber] = useState("");
+  const [reason, setReason] = useState("");
+  const attempts = useAttempts();
+  const back = `/officer/cashier/${d.id}`;
+  const act = useAct<{ receipt_number: string; reason: string }>(async (body, key) => {
+    const params = { path: { dossier_id: d.id }, header: { "Idempotency-Key": key, ...ifMatch(d.version) } };
+    await got(api.POST("/api/dossiers/{dossier_id}/reverse_payment", { params, body }));
+    await go(`/officer/dossiers/${d.id}`, { replace: true });
+  });
+  async function send(event: Event) {
+    event.preventDefault();
+    const good = attempts.show([
+      ...(number.trim() ? [] : [{ at: "receipt", text: w.noNumber }]),
+      ...(reason.trim() ? [] : [{ at: "reason", text: w.noReason }]),
+    ]);
+    if (good && !(await act.run({ receipt_number: number.trim(), reason: reason.trim() }))) attempts.show([]);
+  }
+  const may = d.allowed.includes("reverse_payment");
+  const faults = attempts.byField();
+  return (
+    <OfficerPage
+      title={w.title}
+      above={`${d.code ?? d.receipt_no} · ${named(d.procedure, language)}`}
+      failed={attempts.faults.length > 0}
+    >
+      <div class="narrow">
+        <ErrorSummary
+          faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each[language] }))]}
+          problem={act.problem}
+          attempt={attempts.attempt}
+        />
+        <Notice tone="act">
+          <p>{may ? w.what : w.not}</p>
+          {may && <p>{w.kept}</p>}
+        </Notice>
+        {d.requests.some((each) => each.kind === "reversal") && <p>{w.waiting}</p>}
+        <form novalidate onSubmit={(event) => void send(event)}>
+          {may && (
+            <>
+              <TextField
+                id="receipt"
+                label={w.number}
+                value={number}
+                onInput={setNumber}
+                fault={faults.receipt}
+                width="medium"
+              />
+              <TextField
+                id="reason"
+                label={w.reason}
+                value={reason}
+                onInput={setReason}
+                fault={faults.reason}
+                rows={3}
+              />
+            </>
+          )}
+          <p class="buttons">
+            <a class="button button-secondary" href={back}>
+              {w.keep}
+            </a>
+            {may && (
+              <Button type="submit" kind="danger" busy={act.busy} busyText={w.going}>
+                {w.go}
+              </Button>
+            )}
+          </p>
+        </form>
+      </div>
+    </OfficerPage>
+  );
+}

@@ -1,0 +1,215 @@
+import { useState } from "preact/hooks";
+import { agencies, agencyName } from "../../api/catalogue";
+import { api, got } from "../../api/client";
+import type { Agency } from "../../api/types";
+import { useAct, useLoad } from "../../api/use";
+import { useAttempts } from "../../filing/attempts";
+import type { components } from "../../generated/api";
+import { dateTime } from "../../lib/format";
+import { useLanguage, useWords, words } from "../../lib/language";
+import { useStore } from "../../lib/store";
+import { DueMark } from "../../officer/due_mark";
+import { OfficerPage } from "../../officer/frame";
+import { OFFICER_STATES } from "../../officer/state_words";
+import { UnitChoice } from "../../officer/unit_choice";
+import { workUnits } from "../../officer/units";
+import { session } from "../../session/session";
+import { Button } from "../../ui/button";
+import { ErrorSummary } from "../../ui/error_summary";
+import { Radios, Select, TextField } from "../../ui/inputs";
+import { Ready } from "../../ui/loading";
+
+const said = words(
+  {
+    title: "Tìm hồ sơ",
+    by: "Tìm theo",
+    code: "Mã hồ sơ hoặc số tiếp nhận",
+    id_number: "Số định danh",
+    phone: "Số điện thoại",
+    name: "Đầu họ và tên",
+    text: "Nội dung tìm",
+    purpose: "Để làm gì",
+    help: "Mỗi lần tra cứu được ghi lại cùng mục đích.",
+    counter_question: "Trả lời tại quầy",
+    phone_question: "Trả lời qua điện thoại",
+    supplement: "Nhận bổ sung",
+    handover: "Trả kết quả",
+    complaint: "Giải quyết kiến nghị",
+    inspection: "Kiểm tra",
+    choose: "Chọn mục đích",
+    find: "Tìm",
+    finding: "Đang tìm…",
+    missing: "Nhập nội dung cần tìm",
+    noPurpose: "Chọn mục đích tra cứu",
+    found: (n: number) => (n ? `Tìm thấy ${n} hồ sơ.` : "Không tìm thấy hồ sơ nào của đơn vị này."),
+    more: "Còn nhiều hơn nữa: tìm bằng nội dung dài hơn.",
+    codeHead: "Mã hồ sơ",
+    person: "Người nộp",
+    procedure: "Thủ tục",
+    state: "Trạng thái",
+    due: "Hạn",
+    filed: "Nộp lúc",
+  },
+  {
+    title: "Find a dossier",
+    by: "Search by",
+    code: "Code or receipt number",
+    id_number: "ID number",
+    phone: "Telephone number",
+    name: "Beginning of the full name",
+    text: "What to look for",
+    purpose: "What for",
+    help: "Each search is put on record with its purpose.",
+    counter_question: "A question at the counter",
+    phone_question: "A question by telephone",
+    supplement: "Taking a supplement",
+    handover: "Handing over a result",
+    complaint: "A complaint",
+    inspection: "An inspection",
+    choose: "Choose a purpose",
+    find: "Search",
+    finding: "Searching…",
+    missing: "Enter what to look for",
+    noPurpose: "Choose the purpose of the search",
+    found: (n) => (n ? `${n} dossiers found.` : "This unit has no such dossier."),
+    more: "There are more: search for a longer text.",
+    codeHead: "Code",
+    person: "Applicant",
+    procedure: "Procedure",
+    state: "State",
+    due: "Due",
+    filed: "Filed",
+  },
+);
+
+type By = components["schemas"]["By"];
+type Purpose = components["schemas"]["Purpose"];
+type Found = components["schemas"]["FoundView"];
+const BYS: readonly By[] = ["code", "id_number", "phone", "name"];
+const PURPOSES: readonly Purpose[] = [
+  "counter_question",
+  "phone_question",
+  "supplement",
+  "handover",
+  "complaint",
+  "inspection",
+];
+
+export default function SearchPage() {
+  const w = useWords(said);
+  const loaded = useLoad(agencies, []);
+  return (
+    <OfficerPage title={w.title}>
+      <Ready from={loaded}>{(known) => <Search known={known} />}</Ready>
+    </OfficerPage>
+  );
+}
+
+function Search({ known }: { readonly known: readonly Agency[] }) {
+  const w = useWords(said);
+  const { me } = useStore(session);
+  const units = workUnits(me);
+  const [unit, setUnit] = useState(units[0] ?? "");
+  const [by, setBy] = useState<By>("code");
+  const [text, setText] = useState("");
+  const [purpose, setPurpose] = useState<Purpose | "">("");
+  const [found, setFound] = useState<Found | null>(null);
+  const attempts = useAttempts();
+  const act = useAct<{ unit: string; by: By; text: string; purpose: Purpose }>(async (body) => {
+    setFound(await got(api.POST("/api/search", { body })));
+  });
+  async function search(event: Event) {
+    event.preventDefault();
+    const good = attempts.show([
+      ...(text.trim() ? [] : [{ at: "find-text", text: w.missing }]),
+      ...(purpose ? [] : [{ at: "find-purpose", text: w.noPurpose }]),
+    ]);
+    if (!good || !purpose) return;
+    setFound(null);
+    if (!(await act.run({ unit, by, text: text.trim(), purpose }))) attempts.show([]);
+  }
+  const faults = attempts.byField();
+  return (
+    <>
+      <ErrorSummary faults={attempts.faults} problem={act.problem} attempt={attempts.attempt} />
+      <UnitChoice units={units} known={known} value={unit} onChoose={setUnit} />
+      <form class="narrow" novalidate onSubmit={(event) => void search(event)}>
+        <Radios
+          id="find-by"
+          label={w.by}
+          value={by}
+          options={BYS.map((value) => ({ value, text: w[value] }))}
+          onChoose={(value) => setBy(value as By)}
+        />
+        <TextField
+          id="find-text"
+          label={w.text}
+          value={text}
+          onInput={setText}
+          fault={faults["find-text"]}
+          width="medium"
+        />
+        <Select
+          id="find-purpose"
+          label={w.purpose}
+          help={w.help}
+          value={purpose}
+          empty={w.choose}
+          fault={faults["find-purpose"]}
+          options={PURPOSES.map((value) => ({ value, text: w[value] }))}
+          onChoose={(value) => setPurpose(value as Purpose)}
+        />
+        <p class="buttons">
+          <Button type="submit" busy={act.busy} busyText={w.finding}>
+            {w.find}
+          </Button>
+        </p>
+      </form>
+      <p role="status">
+        {found && w.found(found.items.length)} {found?.more && w.more}
+      </p>
+      {found && found.items.length > 0 && <Lines found={found} known={known} />}
+    </>
+  );
+}
+
+function Lines({ found, known }: { readonly found: Found; readonly known: readonly Agency[] }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
+    <section class="scroll" aria-label={w.title} tabIndex={0}>
+      <table class="work">
+        <thead>
+          <tr>
+            <th scope="col">{w.codeHead}</th>
+            <th scope="col">{w.person}</th>
+            <th scope="col">{w.procedure}</th>
+            <th scope="col">{w.state}</th>
+            <th scope="col">{w.due}</th>
+            <th scope="col">{w.filed}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {found.items.map((line) => (
+            <tr key={line.dossier_id}>
+              <td>
+                <a href={`/officer/dossiers/${line.dossier_id}`}>{line.code ?? line.receipt_no}</a>
+              </td>
+              <td lang="vi">{line.person ?? ""}</td>
+              <td>
+                {line.procedure[language] ?? line.procedure.vi}
+                <span class="muted small"> · {agencyName(known, line.unit, language)}</span>
+              </td>
+              <td>{OFFICER_STATES[line.state][language].label}</td>
+              <td>
+                <DueMark due={line.due_at} />
+              </td>
+              <td>{dateTime(line.filed_at)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,173 @@
+import { useState } from "preact/hooks";
+import { api, got, ifMatch } from "../../api/client";
+import { useAct, useLoad } from "../../api/use";
+import type { PageProps } from "../../app/routes";
+import { loadDossier, type Whole } from "../../dossier/load";
+import { useAttempts } from "../../filing/attempts";
+import { money } from "../../lib/format";
+import { named, useLanguage, useWords, words } from "../../lib/language";
+import { OfficerPage } from "../../officer/frame";
+import { Button } from "../../ui/button";
+import { ErrorSummary } from "../../ui/error_summary";
+import { Check, TextField } from "../../ui/inputs";
+import { Ready } from "../../ui/loading";
+import { Notice } from "../../ui/notice";
+
+const said = words(
+  {
+    title: "Thu tiền mặt",
+    back: "Thu ngân",
+    owed: "Khoản phải thu",
+    total: "Thu đúng",
+    number: "Số biên lai",
+    take: (sum: string) => `Đã nhận ${sum}`,
+    taking: "Đang ghi…",
+    none: "Hồ sơ này không còn khoản nào phải thu.",
+    not: "Bạn không thu được khoản của hồ sơ này ở bước hiện tại.",
+    noChoice: "Chọn ít nhất một khoản",
+    noNumber: "Nhập số biên lai",
+    done: (sum: string, number: string) => `Đã ghi nhận ${sum}, biên lai ${number}.`,
+    reverse: "Ghi nhầm? Đề nghị huỷ khoản thu",
+    open: "Xem hồ sơ",
+    again: "Tải lại hồ sơ; số biên lai vẫn còn",
+    settled: "đã nộp",
+    exempted: "được miễn",
+    cancelled: "không phải nộp",
+  },
+  {
+    title: "Take cash",
+    back: "Cashier",
+    owed: "Sums owed",
+    total: "Take exactly",
+    number: "Receipt number",
+    take: (sum) => `${sum} received`,
+    taking: "Saving…",
+    none: "Nothing is owed for this dossier.",
+    not: "You cannot take money for this dossier at its present step.",
+    noChoice: "Choose at least one sum",
+    noNumber: "Enter the receipt number",
+    done: (sum, number) => `${sum} recorded, receipt ${number}.`,
+    reverse: "Booked by mistake? Propose a reversal",
+    open: "See the dossier",
+    again: "Load the dossier anew; the receipt number stays",
+    settled: "paid",
+    exempted: "exempt",
+    cancelled: "nothing to pay",
+  },
+);
+
+export default function TakeCashPage({ params }: PageProps) {
+  const id = params.id ?? "";
+  const loaded = useLoad(() => loadDossier(id), [id]);
+  return <Ready from={loaded}>{(whole) => <TakeCash whole={whole} reload={loaded.reload} />}</Ready>;
+}
+
+function TakeCash({ whole, reload }: { readonly whole: Whole; readonly reload: () => void }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const { dossier: d, procedure } = whole;
+  const open = d.obligations.filter((each) => each.state === "open");
+  const [left, setLeft] = useState<readonly string[]>([]);
+  const [number, setNumber] = useState("");
+  const [told, setTold] = useState("");
+  const attempts = useAttempts();
+  const chosen = open.filter((each) => !left.includes(each.id));
+  const sum = chosen.reduce((total, each) => total + each.amount, 0);
+  const act = useAct<{ obligations: string[]; amount: number; receipt_number: string }>(async (body, key) => {
+    const params = { path: { dossier_id: d.id }, header: { "Idempotency-Key": key, ...ifMatch(d.version) } };
+    await got(api.POST("/api/dossiers/{dossier_id}/pay", { params, body }));
+  });
+  async function take(event: Event) {
+    event.preventDefault();
+    setTold("");
+    const good = attempts.show([
+      ...(chosen.length ? [] : [{ text: w.noChoice }]),
+      ...(number.trim() ? [] : [{ at: "receipt", text: w.noNumber }]),
+    ]);
+    if (!good) return;
+    const body = { obligations: chosen.map((each) => each.id), amount: sum, receipt_number: number.trim() };
+    if (!(await act.run(body))) return void attempts.show([]);
+    setTold(w.done(money(sum), number.trim()));
+    setNumber("");
+    reload();
+  }
+  const name = (key: string) => {
+    const fee = procedure.fees.find((line) => line.key === key);
+    return fee ? named(fee.name, language) : key;
+  };
+  const stale = act.problem?.status === 412;
+  return (
+    <OfficerPage
+      title={w.title}
+      failed={attempts.faults.length > 0}
+      above={
+        <>
+          <a href="/officer/cashier">← {w.back}</a> · {d.code ?? d.receipt_no} · {named(d.procedure, language)}
+        </>
+      }
+    >
+      <div class="narrow">
+        {told && (
+          <Notice tone="done" role="status">
+            <p>{told}</p>
+          </Notice>
+        )}
+        <ErrorSummary
+          faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each[language] }))]}
+          problem={act.problem}
+          attempt={attempts.attempt}
+        />
+        {stale && (
+          <Button kind="secondary" onPress={reload}>
+            {w.again}
+          </Button>
+        )}
+        <h2>{w.owed}</h2>
+        <ul>
+          {d.obligations
+            .filter((each) => each.state !== "open")
+            .map((each) => (
+              <li key={each.id}>
+                {name(each.fee_key)}: {money(each.amount)} · ✓ {each.state === "open" ? "" : w[each.state]}
+              </li>
+            ))}
+        </ul>
+        {open.length === 0 && <p>{w.none}</p>}
+        {open.length > 0 && !d.allowed.includes("pay") && <p>{w.not}</p>}
+        {open.length > 0 && d.allowed.includes("pay") && (
+          <form novalidate onSubmit={(event) => void take(event)}>
+            {open.map((each) => (
+              <Check
+                key={each.id}
+                id={`o-${each.id}`}
+                label={`${name(each.fee_key)}: ${money(each.amount)}`}
+                checked={!left.includes(each.id)}
+                onChange={(on) => setLeft(on ? left.filter((one) => one !== each.id) : [...left, each.id])}
+              />
+            ))}
+            <p class="total">
+              {w.total} <strong>{money(sum)}</strong>
+            </p>
+            <TextField
+              id="receipt"
+              label={w.number}
+              value={number}
+              onInput={setNumber}
+              fault={attempts.byField().receipt}
+              width="medium"
+            />
+            <p class="buttons">
+              <Button type="submit" busy={act.busy} busyText={w.taking}>
+                {w.take(money(sum))}
+              </Button>
+            </p>
+          </form>
+        )}
+        <p class="buttons">
+          {d.allowed.includes("reverse_payment") && <a href={`/officer/cashier/${d.id}/reverse`}>{w.reverse}</a>}
+          <a href={`/officer/dossiers/${d.id}`}>{w.open}</a>
+        </p>
+      </div>
+    </OfficerPage>
+  );
+}

@@ -1,0 +1,135 @@
+import { useEffect, useState } from "preact/hooks";
+import { useLoad } from "../../api/use";
+import type { PageProps } from "../../app/routes";
+import { DeadlineBox } from "../../dossier/deadline";
+import { loadDossier, type Whole } from "../../dossier/load";
+import { named, useLanguage, useWords, words } from "../../lib/language";
+import { Checklist } from "../../officer/checklist";
+import { Course } from "../../officer/course";
+import { OfficerPage, useSectionKeys } from "../../officer/frame";
+import { Requests } from "../../officer/requests";
+import { ResultUpload } from "../../officer/result_upload";
+import { OFFICER_STATES } from "../../officer/state_words";
+import { StepPanel } from "../../officer/step_panel";
+import { stepWords } from "../../officer/step_words";
+import { Summary } from "../../officer/summary";
+import { isOfficerStep, type OfficerStep } from "../../officer/take_step";
+import { Viewer } from "../../officer/viewer";
+import { Button } from "../../ui/button";
+import { Ready } from "../../ui/loading";
+import { Tag } from "../../ui/notice";
+
+const said = words(
+  {
+    steps: "Bước bạn làm được",
+    none: "Hiện không có bước nào của bạn ở hồ sơ này.",
+    done: (step: string) => `Đã xong: ${step}.`,
+    decided: "Đã ghi quyết định.",
+    ledger: "Nhật ký và kiểm tra",
+    back: "Danh sách việc",
+    cash: "Thu tiền, huỷ khoản thu",
+    supplement: "Nhập phần bổ sung",
+  },
+  {
+    steps: "Steps you may take",
+    none: "There is no step of yours on this dossier now.",
+    done: (step) => `Done: ${step}.`,
+    decided: "The decision is recorded.",
+    ledger: "Ledger and its check",
+    back: "Worklists",
+    cash: "Take or reverse cash",
+    supplement: "Enter the supplement",
+  },
+);
+
+export default function WorkspacePage({ params }: PageProps) {
+  const id = params.id ?? "";
+  const loaded = useLoad(() => loadDossier(id), [id]);
+  return <Ready from={loaded}>{(whole) => <Workspace read={whole} reload={loaded.reload} />}</Ready>;
+}
+
+interface Given {
+  readonly read: Whole;
+  readonly reload: () => void;
+}
+
+function Workspace({ read, reload }: Given) {
+  const w = useWords(said);
+  const steps = useWords(stepWords);
+  const language = useLanguage();
+  const [whole, setWhole] = useState(read);
+  const [open, setOpen] = useState<OfficerStep | null>(null);
+  const [told, setTold] = useState("");
+  useEffect(() => setWhole(read), [read]);
+  useSectionKeys();
+  const { dossier: d } = whole;
+  const state = OFFICER_STATES[d.state];
+  const mine = d.allowed.filter(isOfficerStep);
+  function finished(text: string) {
+    setOpen(null);
+    setTold(text);
+    reload();
+  }
+  return (
+    <OfficerPage
+      title={d.code ?? d.receipt_no}
+      above={
+        <>
+          <a href="/officer">← {w.back}</a> · {named(d.procedure, language)}
+        </>
+      }
+    >
+      <p>
+        <Tag tone={state.tone}>{state[language].label}</Tag> {state[language].next}
+      </p>
+      <p role="status" class="told">
+        {told}
+      </p>
+      <section class="actions" aria-labelledby="steps" data-section tabIndex={-1}>
+        <h2 id="steps" class="hidden">
+          {w.steps}
+        </h2>
+        {mine.length === 0 && <p class="muted">{w.none}</p>}
+        <p class="buttons">
+          {mine.map((step, at) => (
+            <Button key={step} kind={at === 0 ? "primary" : "secondary"} onPress={() => setOpen(step)}>
+              {steps[step]}
+            </Button>
+          ))}
+          {d.allowed.includes("supplement") && d.seen_as !== "owner" && (
+            <a href={`/dossiers/${d.id}/supplement`}>{w.supplement}</a>
+          )}
+          {(d.allowed.includes("pay") || d.allowed.includes("reverse_payment")) && (
+            <a href={`/officer/cashier/${d.id}`}>{w.cash}</a>
+          )}
+          <a href={`/officer/ledger/${d.id}`}>{w.ledger}</a>
+        </p>
+      </section>
+      {open && (
+        <StepPanel
+          key={open}
+          whole={whole}
+          step={open}
+          onDone={() => finished(w.done(steps[open]))}
+          onCancel={() => setOpen(null)}
+          onFresh={setWhole}
+        />
+      )}
+      <div class="workspace">
+        <div>
+          <Viewer whole={whole} />
+          <ResultUpload whole={whole} onPaper={reload} />
+        </div>
+        <div>
+          <Summary whole={whole} />
+        </div>
+        <div>
+          <Requests whole={whole} onDone={() => finished(w.decided)} />
+          <Checklist whole={whole} />
+          <DeadlineBox dossier={d} />
+          <Course whole={whole} />
+        </div>
+      </div>
+    </OfficerPage>
+  );
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { Problem } from "../src/api/problem";
+import { AT_ONCE, inBulk, type Result } from "../src/officer/bulk";
+import { changed } from "../src/officer/conflict";
+import { bodyOf, lacking, STEP_FORMS, shownFields } from "../src/officer/step_fields";
+
+const rest = () => new Promise((done) => setTimeout(done, 1));
+
+describe("acts in bulk", () => {
+  it("give each its own result, and one failure stops no other", async () => {
+    const told: Result[] = [];
+    const results = await inBulk(
+      ["a", "b", "c", "d", "b"],
+      async (id) => {
+        await rest();
+        if (id === "b") throw new Problem(409, "wrong_moment", "vi", "en");
+      },
+      (result) => told.push(result),
+    );
+    expect(results.map(({ id, done }) => [id, done])).toEqual([
+      ["a", true],
+      ["b", false],
+      ["c", true],
+      ["d", true],
+    ]);
+    expect(results[1]?.problem?.code).toBe("wrong_moment");
+    expect(told).toHaveLength(4);
+  });
+  it("run a few at a time", async () => {
+    let [running, most] = [0, 0];
+    await inBulk(
+      Array.from({ length: 12 }, (_, n) => String(n)),
+      async () => {
+        running += 1;
+        most = Math.max(most, running);
+        await rest();
+        running -= 1;
+      },
+      () => undefined,
+    );
+    expect(most).toBe(AT_ONCE);
+  });
+});
+
+describe("what a step asks", () => {
+  it("follows the outcome that was chosen", () => {
+    const { resolve } = STEP_FORMS;
+    const named = (outcome: string) => shownFields(resolve, { outcome }).map((each) => each.name);
+    expect(named("granted")).toEqual(["outcome", "result", "late_cause"]);
+    expect(named("not_granted")).toEqual(["outcome", "ground", "reason", "late_cause"]);
+  });
+  it("is lacking until it is answered", () => {
+    const missing = (values: Record<string, unknown>) => lacking(STEP_FORMS.refuse, values).map((each) => each.name);
+    expect(missing({})).toEqual(["ground", "reason"]);
+    expect(missing({ ground: "wrong_agency", reason: "Sai nơi nhận" })).toEqual([]);
+  });
+  it("sends only what was answered and is shown", () => {
+    const values = { outcome: "granted", result: "r1", ground: "conditions_not_met", late_cause: "" };
+    expect(bodyOf(STEP_FORMS.resolve, values)).toEqual({ outcome: "granted", result: "r1" });
+    expect(bodyOf(STEP_FORMS.request_supplement, { guidance: "  Chụp lại  ", components: [] })).toEqual({
+      guidance: "Chụp lại",
+    });
+  });
+});
+
+describe("what somebody else changed", () => {
+  const look = (state: string, seqs: number[], allowed: string[], due: string | null = null) =>
+    ({
+      dossier: { state, allowed, due_at: due },
+      timeline: seqs.map((seq) => ({ seq, kind: `k${seq}` })),
+    }) as unknown as Parameters<typeof changed>[0];
+  it("is told by facts, state and due date", () => {
+    const found = changed(look("submitted", [1], ["receive"]), look("received", [1, 2], ["transfer"], "d"), "receive");
+    expect(found.facts.map((line) => line.seq)).toEqual([2]);
+    expect(found.state).toEqual({ was: "submitted", is: "received" });
+    expect(found.due).toEqual({ was: null, is: "d" });
+    expect(found.still).toBe(false);
+  });
+  it("may leave the step as it was", () => {
+    const found = changed(look("processing", [1], ["extend"]), look("processing", [1, 2], ["extend"]), "extend");
+    expect([found.state, found.due, found.still]).toEqual([null, null, true]);
+  });
+});
