@@ -7,8 +7,11 @@ from typing import Any
 
 from infra.local.stack import LocalStack
 
-BESIDE = ("ACCESS#", "RATE#")
-"""Records of who looked and who asked how often: they are written by reading, and change no dossier."""
+BESIDE = ("ACCESS#", "RATE#", "BOARD#", "SWEEP#", "FIND#", "INBOX#", "SYNC#", "WATCH#")
+"""Records of who looked and who asked how often, written by reading, and what consumers keep of facts outside a
+dossier: they may come at any moment after an act before, and change no dossier."""
+CONSUMED = ("SENT", "COUNTED", "FIND", "NOTICE#", "DONE#", "SYNC")
+"""What consumers keep of a dossier's facts beside it."""
 
 
 def everything(stack: LocalStack) -> dict[tuple[str, str], str]:
@@ -18,7 +21,7 @@ def everything(stack: LocalStack) -> dict[tuple[str, str], str]:
     for item in (item for page in pages for item in page["Items"]):
         # A slip of an act before may arrive at any moment.
         late = '"kind":"slip"' in item.get("body", {}).get("S", "")
-        if not (late or item["pk"]["S"].startswith(BESIDE)):
+        if not (late or item["pk"]["S"].startswith(BESIDE) or item["sk"]["S"].startswith(CONSUMED)):
             found[item["pk"]["S"], item["sk"]["S"]] = json.dumps(item, sort_keys=True, default=repr)
     return found
 
