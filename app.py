@@ -8,6 +8,7 @@ from chalicelib.handlers import (
     boards,
     call_original,
     catalogue,
+    catalogue_changes,
     confirm_complete,
     consult,
     contacts,
@@ -38,6 +39,7 @@ from chalicelib.handlers import (
     papers,
     pay,
     payments,
+    pull_catalogues,
     receive,
     reconcile_national,
     reconciliation,
@@ -73,7 +75,7 @@ for module in (
     payments, reconciliation, resolve, give_back, invite, withdraw, stop, erase, dossiers, lists, boards, lookup,
     find, notices, contacts, outages, officers, flow, openapi, on_paper_uploaded, on_fact, sweep_facts, count_facts,
     recount_boards, render_slips, index_finds, slips, keep_register, territory, watch_deadlines, watch_payments,
-    sign_ledger_heads, sync, national, sync_national, sweep_sync, reconcile_national, send_notice, sweep_notices,
-    on_notice_feedback,
+    sign_ledger_heads, sync, national, sync_national, sweep_sync, reconcile_national,
+    pull_catalogues, catalogue_changes, send_notice, sweep_notices, on_notice_feedback,
 ):  # fmt: skip
     app.register_blueprint(module.bp)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from chalicelib import wiring
 
 if TYPE_CHECKING:
+    from chalicelib.repositories.catalogue_changes import CatalogueChanges
     from chalicelib.repositories.portal import NationalPortal
     from chalicelib.repositories.portal_secret import PortalSecret
     from chalicelib.repositories.secrets import Secret
     from chalicelib.repositories.signed_calls import LinkedAccounts, SignedCalls
     from chalicelib.repositories.sync import SyncTable
     from chalicelib.repositories.sync_days import SyncDays
+    from chalicelib.steps.pull_catalogues import CataloguePull
     from chalicelib.steps.reconcile_national import Reconciliation
     from chalicelib.steps.sync_national import Sync, Teller
 
@@ -94,6 +96,23 @@ def reconciliation(real_now: datetime) -> Reconciliation | None:
 
     there, telling = portal(real_now), sync(real_now)
     return Reconciliation(telling, there, days()) if there and telling else None
+
+
+@cache
+def catalogue_changes() -> CatalogueChanges:
+    """The review queue of the shared catalogues."""
+    from chalicelib.repositories.catalogue_changes import CatalogueChanges
+
+    return CatalogueChanges()
+
+
+def catalogue_pull(real_now: datetime) -> CataloguePull | None:
+    """What compares the portal's catalogues with ours; None where there is no portal."""
+    from chalicelib.repositories.catalogue_changes import load_shared, ours
+    from chalicelib.steps.pull_catalogues import CataloguePull
+
+    there, shared = portal(real_now), load_shared()
+    return CataloguePull(there, catalogue_changes(), shared, ours(wiring.catalogue(), shared)) if there else None
 
 
 @cache

@@ -52,7 +52,14 @@ def _told(record: Mapping[str, Any]) -> bool:
 
 def report(dossier_id: str, done: Done) -> None:
     """Log what was done; count what somebody must look at."""
-    observe.event_line("synced", dossier=dossier_id, outcome=done.outcome, sent=done.sent, parked=done.parked or None)
+    observe.event_line(
+        "synced",
+        dossier=dossier_id,
+        outcome=done.outcome,
+        sent=done.sent,
+        parked=done.parked or None,
+        unanswered=done.unanswered or None,
+    )
     if done.parked:
         observe.count("SyncParked")
     if done.late:

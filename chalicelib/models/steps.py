@@ -15,7 +15,9 @@ Ids = Annotated[list[Id], Field(max_length=60)]
 Keys = Annotated[list[Code], Field(max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
-Channel = Literal["desk", "post", "agent", "national_portal", "vneid", "kiosk", "own_portal"]
+Channel = Literal["desk", "post", "agent", "vneid", "kiosk", "own_portal"]
+"""Ways to file that a person may name. A filing at the national portal is the portal's to hand on, signed."""
+
 Days = Annotated[int, Field(ge=1, le=60)]
 Way = Literal["online", "counter", "post"]
 LateCause = Literal["officer_fault", "other_body", "applicant", "force_majeure"]

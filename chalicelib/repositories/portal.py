@@ -82,13 +82,13 @@ class NationalPortal:
             raise PortalUnavailable("answer")
         return status, seq
 
-    def catalogue(self, name: str) -> list[Any]:
-        """The entries of a shared catalogue."""
-        answer = self._call("GET", f"/catalogues/{quote(name, safe='')}")
-        entries = answer.get("DanhMuc") if answer else None
-        if not isinstance(entries, list):
+    def catalogue(self, name: str) -> tuple[str, list[Any]]:
+        """Version and entries of a shared catalogue."""
+        answer = self._call("GET", f"/catalogues/{quote(name, safe='')}") or {}
+        version, entries = answer.get("PhienBan"), answer.get("DanhMuc")
+        if not isinstance(version, str) or not _REFERENCE.fullmatch(version) or not isinstance(entries, list):
             raise PortalUnavailable("answer")
-        return entries
+        return version, entries
 
     def _call(self, method: str, path: str, body: bytes = b"", *, missing: bool = False) -> dict[str, Any] | None:
         """The JSON object answered; None for a 404 that means absence."""

@@ -72,13 +72,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What one drain did. `parked` says why it was parked now, and at which fact; `late` that it waits for long."""
+    """What one drain did. `parked` says why it was parked now, and at which fact; `late` that it waits for long;
+    `unanswered` is the reason code of a portal that could not be asked."""
 
     outcome: Outcome
     sent: int = 0
     parked: str = ""
     parked_seq: int = 0
     late: bool = False
+    unanswered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +191,10 @@ class _Drain:
                     return self._waiting(sync.postponed(place, self.sync.clock(), self.sync.clock()))
                 else:
                     place = self._tell(place, package)
-        except PortalUnavailable:
+        except PortalUnavailable as down:
             now = self.sync.clock()
             self.sync.positions.save_circuit(self.circuit.failed(now))
-            return self._waiting(sync.postponed(self.saved, now))
+            return self._waiting(sync.postponed(self.saved, now), down.reason)
         except (MappingGap, PortalRefused) as wrong:
             return self._parked(facts[place.seq], wrong.reason)
         if sync.released(place) != self.saved:
@@ -206,8 +208,8 @@ class _Drain:
             for _, package in self._told(facts, after=0):
                 if package is not None and self.sync.portal.find(package.fact_id) is None:
                     self._tell_again(package)
-        except PortalUnavailable:
-            return self._waiting(sync.postponed(self.saved, self.sync.clock()))
+        except PortalUnavailable as down:
+            return self._waiting(sync.postponed(self.saved, self.sync.clock()), down.reason)
         except (MappingGap, PortalRefused) as wrong:
             self._save(sync.released(self.saved))
             return Done(Outcome.PARKED, self.sent, wrong.reason)
@@ -246,9 +248,9 @@ class _Drain:
             self.circuit = Circuit()
             self.sync.positions.save_circuit(self.circuit)
 
-    def _waiting(self, place: Position) -> Done:
+    def _waiting(self, place: Position, unanswered: str = "") -> Done:
         late = self._save(place).late(self.sync.clock())
-        return Done(Outcome.WAITING, self.sent, late=late)
+        return Done(Outcome.WAITING, self.sent, late=late, unanswered=unanswered)
 
     def _parked(self, fact: Fact, reason: str) -> Done:
         self._save(*sync.parked(self.saved, fact.id, fact.seq, reason, self.sync.clock()))

@@ -11,6 +11,7 @@ It listens on 127.0.0.1 only.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import random
 import threading
@@ -222,7 +223,8 @@ class Portal:
         entries = self.store.catalogue(request.match_info["name"])
         if entries is None:
             raise web.HTTPNotFound(text="no such catalogue")
-        return web.json_response({"DanhMuc": entries})
+        version = hashlib.sha256(json.dumps(entries).encode()).hexdigest()[:16]
+        return web.json_response({"PhienBan": version, "DanhMuc": entries})
 
     async def _publish(self, request: web.Request) -> Answered:
         self.store.put_catalogue(request.match_info["name"], (await _json(request))["DanhMuc"])

@@ -74,7 +74,10 @@ def test_people_s_data_goes_over_no_open_line():
 
 def test_a_catalogue_is_what_the_portal_publishes(there):
     there.store.put_catalogue("fields", [{"Ma": "HO_TICH"}])
-    assert client(there.url).catalogue("fields") == [{"Ma": "HO_TICH"}]
+    version, entries = client(there.url).catalogue("fields")
+    assert entries == [{"Ma": "HO_TICH"}]
+    there.store.put_catalogue("fields", [{"Ma": "HO_TICH", "Ten": "Hộ tịch"}])
+    assert client(there.url).catalogue("fields")[0] != version
     with pytest.raises(PortalUnavailable):
         client(there.url).catalogue("none")
 

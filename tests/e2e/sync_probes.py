@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.domain.heads import last_ended
+from infra.local.portal_calls import portal_of
 from infra.package import ROOT
 from tests.e2e.people import Cast
 from tests.e2e.probes import PATIENCE, Probe, misses
@@ -101,3 +103,16 @@ def compares(cast: Cast, deployed: Deployed) -> Probe:
     item = {name: {"S": text} for name, text in head.items()} | {"length": {"N": "1"}}
     deployed.stack.aws.client("dynamodb").put_item(TableName=deployed.stack.table, Item=item)
     return lambda: deployed.invoke("reconcile_national", {})[0]
+
+
+def pulls(cast: Cast, deployed: Deployed) -> Probe:
+    """The night puts a difference that is not known yet into the review queue."""
+    store = portal_of(cast.stack).store
+
+    def act() -> str:
+        entry = {"Ma": "1", "Ten": f"Nam {secrets.token_hex(4)}"}
+        store.put_catalogue("gioi-tinh", [entry])
+        error, answer = deployed.invoke("pull_catalogues", {})
+        return error or ("" if answer["opened"] else f"{answer}")
+
+    return act

@@ -20,6 +20,7 @@ from infra.local.portal_calls import account_statement, filed, portal_of, report
 from infra.local.sms import signed
 from infra.local.stories.people import BUSINESS, FORM_1, FORM_2, MARITAL
 from tests.e2e.people import APPLICANT, COPY, COPY_ANSWERS, Cast, Witness, copy_draft
+from tests.e2e.rights import Deployed
 
 LINKED, CERTIFICATE = "1.001612", "1.004873"
 """A procedure with a partner agency and a fee; one whose fee may be waived."""
@@ -71,6 +72,19 @@ class Tour:
         reply = cast.nobody().raw("POST", "/api/national/filings", raw, X_Motcua_Signature=signature, **JSON)
         assert reply.body["state"] == "submitted", reply.body
         self.waits_and_goes_on(operator)
+        self.shared_catalogue(operator)
+
+    def shared_catalogue(self, operator: Witness) -> None:
+        """The portal renames an entry; the night finds it, and an operator takes it for the next deployment."""
+        named = f"Nam {secrets.token_hex(4)}"
+        portal_of(self.cast.stack).store.put_catalogue("gioi-tinh", [{"Ma": "1", "Ten": named}])
+        assert Deployed(self.cast.stack).invoke("pull_catalogues", {})[1]["opened"] >= 1
+        waiting = operator.get("/api/catalogue-changes?limit=50")["items"]
+        change = next(each for each in waiting if each["theirs"] == {"name": named})
+        path = f"/api/catalogue-changes/{change['id']}"
+        body = {"verdict": "accepted", "reason": "Theo danh mục dùng chung"}
+        operator.ask("POST", f"{path}/decide", body, version=change["version"], expect=200)
+        assert operator.get(path)["standing"] == "accepted"
 
     def waits_and_goes_on(self, operator: Witness) -> None:
         """With the portal down a dossier waits; an operator does not."""

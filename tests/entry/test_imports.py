@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 HANDLERS = ROOT / "chalicelib" / "handlers"
 PREFIXES = ("on_", "watch_", "sign_", "render_", "index_", "send_", "sweep_", "count_", "recount_", "sync_",
-            "reconcile_")  # fmt: skip
+            "reconcile_", "pull_")  # fmt: skip
 EVENT_MODULES = sorted(p.stem for p in HANDLERS.glob("*.py") if p.stem.startswith(PREFIXES))
 HEAVY = {"aws_xray_sdk", "moto", "pytest", "hypothesis", "chalice.cli", "chalice.deploy", "PIL", "typst", "segno"}
 NOT_IN_EVENTS = HEAVY | {"app", "pydantic", "jwt", "chalicelib.handlers._http"}

@@ -91,9 +91,10 @@ def test_news_of_a_fact_tells_the_portal_and_is_done_with(w, capsys):
     assert "Trần" not in logged
 
 
-def test_a_portal_that_is_down_fails_no_message(w):
+def test_a_portal_that_is_down_fails_no_message_and_the_log_says_why(w, capsys):
     w.portal.behaviour.down = True
     assert sync_national(w.news(1), None) == {"batchItemFailures": []}
+    assert '"unanswered":"status_503"' in capsys.readouterr().out
     assert sweep_sync(SWEEP, None)["taken"] == 0
     w.portal.behaviour.down = False
     place, _ = SyncTable().look(w.id)

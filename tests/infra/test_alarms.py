@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.infra.templates import CHALICE, FUNCTIONS, RESOURCES, logical_id, of_type
+from tests.infra.templates import CHALICE, FUNCTIONS, RESOURCES, logical_id, of_type, variables
 
 ALARMS = of_type("AWS::CloudWatch::Alarm")
 
@@ -67,3 +67,10 @@ def test_a_queue_gives_up_into_dead_letters_that_outlast_it(name: str) -> None:
     assert redrive["maxReceiveCount"] >= 3
     assert queues[letters].get("FifoQueue") == queues[name].get("FifoQueue")
     assert queues[letters]["MessageRetentionPeriod"] > queues[name]["MessageRetentionPeriod"]
+
+
+def test_refused_calls_and_unread_catalogues_of_the_portal() -> None:
+    assert watched("SignedCallsRefused") == [{"service": "api"}]
+    assert variables("api_handler")["POWERTOOLS_SERVICE_NAME"] == "api"
+    assert watched("CataloguesUnread") == [{"service": "pull_catalogues"}]
+    assert variables("pull_catalogues")["POWERTOOLS_SERVICE_NAME"] == "pull_catalogues"

@@ -25,7 +25,7 @@ from tests.infra.templates import (
     variables,
 )
 
-SYNC = ("sync_national", "sweep_sync", "reconcile_national")
+SYNC = ("sync_national", "sweep_sync", "reconcile_national", "pull_catalogues")
 HOLDERS = {
     # What only these may do; everybody else is without it.
     "s3:PutObject": {"api_handler", "render_slips", "sign_ledger_heads"},

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.cloud
 Key = tuple[str, str, str]
 API, PAPER, WATCH, SIGN = "api_handler", "on_paper_uploaded", "watch_payments", "sign_ledger_heads"
 SLIPS, FACTS, FINDS, DEADLINES = "render_slips", "on_fact", "index_finds", "watch_deadlines"
-TELL, RESYNC, COMPARE = "sync_national", "sweep_sync", "reconcile_national"
+TELL, RESYNC, COMPARE, PULL = "sync_national", "sweep_sync", "reconcile_national", "pull_catalogues"
 SWEEP, COUNT, RECOUNT = "sweep_facts", "count_facts", "recount_boards"
 SEND, AGAIN, FEEDBACK = "send_notice", "sweep_notices", "on_notice_feedback"
 
@@ -69,6 +69,9 @@ NEEDED: dict[Key, Ready] = {
         )
     },
     (RESYNC, "dynamodb:Query", "due"): sync_probes.tells_again,
+    (PULL, "dynamodb:PutItem", "CatalogueChanges"): sync_probes.pulls,
+    (PULL, "dynamodb:Query", "CatalogueChanges"): sync_probes.pulls,
+    (PULL, "secretsmanager:GetSecretValue", "PortalKeys"): sync_probes.pulls,
     (PAPER, "dynamodb:GetItem", "PaperRecords"): probes.checks_paper,
     (PAPER, "dynamodb:PutItem", "PaperRecords"): probes.checks_paper,
     (PAPER, "s3:GetObject", "UploadedFiles"): probes.checks_paper,
@@ -184,6 +187,7 @@ AT_WORK: dict[str, Ready] = {
     TELL: sync_probes.tells_portal,
     RESYNC: sync_probes.tells_again,
     COMPARE: sync_probes.compares,
+    PULL: sync_probes.pulls,
     SIGN: probes.signs_heads,
     SEND: probes.tells_fact("sms"),
     AGAIN: probes.tells_again,

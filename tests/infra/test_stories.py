@@ -14,7 +14,7 @@ from infra.local.seed import TODAY
 from infra.local.stories.registry import stories, story
 
 FOLDER = Path(next(iter(infra.local.stories.__path__)))
-SHARED = {"__init__", "people", "registry", "telling"}
+SHARED = {"__init__", "at_portal", "people", "registry", "telling"}
 REGIME_CHANGE = date(2025, 7, 1)
 
 

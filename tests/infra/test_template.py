@@ -68,6 +68,7 @@ NEEDS = {
     "sync_national": {*EVERYWHERE, *SYNC_NEEDS},
     "sweep_sync": {*EVERYWHERE, *SYNC_NEEDS},
     "reconcile_national": {*EVERYWHERE, *SYNC_NEEDS},
+    "pull_catalogues": {*EVERYWHERE, *SYNC_NEEDS},
     "sign_ledger_heads": {*EVERYWHERE, *SIGNER_NEEDS},
     "send_notice": {*EVERYWHERE, *NOTICE_NEEDS, "MAIL_FROM", "SMS_SENDER_ID", "APP_URL", "APP_SECRET_ARN"},
     "sweep_notices": {*EVERYWHERE, *QUEUE_NEEDS},

@@ -111,7 +111,7 @@ def test_the_log_says_what_was_acknowledged_and_nothing_personal() -> None:
 def test_a_portal_that_is_down_makes_the_dossier_wait_and_nothing_else() -> None:
     desk = Desk()
     desk.portal.before = [None, DOWN]
-    assert desk.drain(upto=2) == Done(Outcome.WAITING, 1)
+    assert desk.drain(upto=2) == Done(Outcome.WAITING, 1, unanswered="connection")
     assert desk.drain(upto=2) == Done(Outcome.WAITING), "its time has not come"
     assert len(desk.portal.held) == 1
     desk.clock.on(minutes=1)

@@ -6,9 +6,10 @@ from __future__ import annotations
 from datetime import date
 
 from infra.local.seed import BEFORE, TODAY
+from infra.local.stories.at_portal import file_marital_at_portal
 from infra.local.stories.people import FORM_2
 from infra.local.stories.registry import story
-from infra.local.stories.telling import Telling, file_marital, pay_online
+from infra.local.stories.telling import Telling, pay_online
 
 VISIT = {
     "way": "counter", "receiver": {"full_name": "Lò Văn Pâng", "id_number": "012095000002"}, "receipt_shown": True,
@@ -43,7 +44,7 @@ def quang_ngai_supplement_today(telling: Telling) -> str:
 
 def _controlled(telling: Telling, on: date) -> str:
     """Granted after a supplement that the head of the desk let out, and paid."""
-    dossier = file_marital(telling, telling.place(on).one_stop, "national_portal")
+    dossier = file_marital_at_portal(telling, telling.place(on).one_stop)
     citizen, desk, head = telling.person("citizen1"), telling.person("desk1"), telling.person("deskhead")
     asked = desk.step(dossier, "request_supplement", {"components": [FORM_2], "guidance": "Ký tên vào tờ khai."})
     telling.same("the officer's request waits for the head of the desk", asked["state"], "submitted")

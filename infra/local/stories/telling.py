@@ -108,11 +108,11 @@ def gateway_pays(telling: Telling, ref: str, mode: str) -> list[dict[str, Any]]:
     return deliveries
 
 
-def file_marital(telling: Telling, unit: str, channel: str = "own_portal") -> str:
-    """A marital-status certificate asked for online by the first citizen, filed with its form; the dossier."""
+def file_marital(telling: Telling, unit: str) -> str:
+    """A marital-status certificate asked for at our own portal by the first citizen, with its form; the dossier."""
     citizen = telling.person("citizen1")
     typed = {"answers": MARITAL, "applicant": MARITAL_APPLICANT}
-    dossier = citizen.draft("1.004873", unit, channel, typed)
+    dossier = citizen.draft("1.004873", unit, "own_portal", typed)
     citizen.submit(dossier, [citizen.upload(dossier, "component", FORM_2)])
     return dossier
 

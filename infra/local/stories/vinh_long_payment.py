@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from infra.local.seed import BEFORE, TODAY
+from infra.local.stories.at_portal import file_marital_at_portal
 from infra.local.stories.registry import story
-from infra.local.stories.telling import Telling, file_marital, pay_online
+from infra.local.stories.telling import Telling, pay_online
 
 
 @story(
@@ -26,7 +27,7 @@ def vinh_long_payment_today(telling: Telling) -> str:
 
 
 def _held(telling: Telling, on: date) -> str:
-    dossier = file_marital(telling, telling.place(on).one_stop, "national_portal")
+    dossier = file_marital_at_portal(telling, telling.place(on).one_stop)
     citizen, desk, case = telling.person("citizen1"), telling.person("desk1"), telling.person("case1")
     owed = desk.step(dossier, "receive")["obligations"]
     telling.same("owed in đồng", [each["amount"] for each in owed], [15_000])
