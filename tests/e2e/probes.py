@@ -7,7 +7,6 @@ what was seen instead. What failed for want of a right leaves nothing behind, so
 from __future__ import annotations
 
 import json
-import secrets
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -38,7 +37,7 @@ def api(username: str, method: str, path: str) -> Ready:
     """A call without preparation."""
 
     def ready(cast: Cast, _: Deployed) -> Probe:
-        return lambda: _failed(unwatched(cast(username), method, path.format(unit=cast.place.one_stop)))
+        return lambda: failed(unwatched(cast(username), method, path.format(unit=cast.place.one_stop)))
 
     return ready
 
@@ -48,7 +47,7 @@ def reads_dossier(part: str) -> Ready:
 
     def ready(cast: Cast, _: Deployed) -> Probe:
         dossier = Tour(cast).copy()
-        return lambda: _failed(unwatched(cast("citizen1"), "GET", f"/api/dossiers/{dossier}{part}"))
+        return lambda: failed(unwatched(cast("citizen1"), "GET", f"/api/dossiers/{dossier}{part}"))
 
     return ready
 
@@ -60,7 +59,7 @@ def saves_draft(cast: Cast, _: Deployed) -> Probe:
 
     def act() -> str:
         version = citizen.get(path)["version"]
-        return _failed(unwatched(citizen, "PUT", path, {"answers": {}}, version=version))
+        return failed(unwatched(citizen, "PUT", path, {"answers": {}}, version=version))
 
     return act
 
@@ -69,7 +68,7 @@ def discards_draft(cast: Cast, _: Deployed) -> Probe:
     """A draft is thrown away."""
     citizen = cast("citizen1")
     path = f"/api/dossiers/{copy_draft(citizen, cast.place.one_stop)}/draft"
-    return lambda: _failed(unwatched(citizen, "DELETE", path))
+    return lambda: failed(unwatched(citizen, "DELETE", path))
 
 
 def receives(cast: Cast, _: Deployed) -> Probe:
@@ -78,7 +77,7 @@ def receives(cast: Cast, _: Deployed) -> Probe:
 
     def act() -> str:
         version = desk.version(dossier)
-        return _failed(unwatched(desk, "POST", f"/api/dossiers/{dossier}/receive", {}, version=version))
+        return failed(unwatched(desk, "POST", f"/api/dossiers/{dossier}/receive", {}, version=version))
 
     return act
 
@@ -108,7 +107,7 @@ def downloads(cast: Cast, _: Deployed) -> Probe:
 
     def act() -> str:
         link = citizen.get(f"/api/dossiers/{dossier}/papers/{paper}/link")["url"]
-        return _failed(send(link, "GET", None, {}))
+        return failed(send(link, "GET", None, {}))
 
     return act
 
@@ -117,7 +116,7 @@ def files_paper(cast: Cast, _: Deployed) -> Probe:
     """A filing takes an upload out of the lifecycle's reach."""
     citizen, dossier = cast("citizen1"), _certificate(cast)
     filed = {"papers": [citizen.upload(dossier, "component", FORM_2)], "declared_true": True}
-    return lambda: _failed(unwatched(citizen, "POST", f"/api/dossiers/{dossier}/submit", filed))
+    return lambda: failed(unwatched(citizen, "POST", f"/api/dossiers/{dossier}/submit", filed))
 
 
 def takes_callback(cast: Cast, _: Deployed) -> Probe:
@@ -206,24 +205,6 @@ def make_older(deployed: Deployed, ref: str) -> None:
     client.put_item(TableName=table, Item=item)
 
 
-def makes_slips(cast: Cast, deployed: Deployed) -> Probe:
-    """A paper that a fact makes is written again, from the words that were kept of it."""
-    dossier, number = received_slip(cast, deployed)
-    stack, key = deployed.stack, f"slips/{dossier}/{number}"
-    s3, table = stack.aws.client("s3"), stack.aws.client("dynamodb")
-
-    def act() -> str:
-        for version in s3.list_object_versions(Bucket=stack.outputs["PapersBucket"], Prefix=key).get("Versions", []):
-            if version["Key"] == key:
-                s3.delete_object(Bucket=stack.outputs["PapersBucket"], Key=key, VersionId=version["VersionId"])
-        row = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": f"PAPER#{number}"}}
-        table.delete_item(TableName=stack.table, Key=row)
-        error, answer = deployed.invoke("render_slips", {"dossier_id": dossier})
-        return error or ("" if answer["made"] == [number] else str(answer))
-
-    return act
-
-
 def indexes(cast: Cast, deployed: Deployed) -> Probe:
     """A dossier's search entries are written anew."""
     dossier = Tour(cast).copy()
@@ -254,32 +235,7 @@ def misses(cast: Cast, path: str, body: bytes, expected: int) -> Probe:
 def searches(cast: Cast, _: Deployed) -> Probe:
     """A telephone number is looked up under the digests' key."""
     asked = {"unit": cast.place.one_stop, "by": "phone", "text": "0912345678", "purpose": "phone_question"}
-    return lambda: _failed(unwatched(cast("desk1"), "POST", "/api/search", asked))
-
-
-def downloads_slip(cast: Cast, deployed: Deployed) -> Probe:
-    """The receipt is read by a link that the API signed."""
-    dossier, number = received_slip(cast, deployed)
-    citizen = cast("citizen1")
-
-    def act() -> str:
-        return _failed(send(citizen.get(f"/api/dossiers/{dossier}/papers/{number}/link")["url"], "GET", None, {}))
-
-    return act
-
-
-def received_slip(cast: Cast, deployed: Deployed) -> tuple[str, str]:
-    """A received dossier and the paper that the fact's own event made for it."""
-    dossier, found = Tour(cast).filed(CERTIFICATE, FORM_2, MARITAL), list[str]()
-    cast("desk1").step(dossier, "receive")
-
-    def made() -> bool:
-        papers = cast("citizen1").get(f"/api/dossiers/{dossier}/papers")["items"]
-        found[:] = [each["id"] for each in papers if each["kind"] == "slip"]
-        return bool(found)
-
-    assert eventually(made, PATIENCE), "the fact's event made no paper"
-    return dossier, found[0]
+    return lambda: failed(unwatched(cast("desk1"), "POST", "/api/search", asked))
 
 
 def signs_heads(cast: Cast, deployed: Deployed) -> Probe:
@@ -308,90 +264,8 @@ def unlock(deployed: Deployed, key: str) -> None:
         client.delete_object(Bucket=bucket, Key=key, VersionId=version["VersionId"], BypassGovernanceRetention=True)
 
 
-def asks_code(cast: Cast, _: Deployed) -> Probe:
-    """A code is asked for: the request leaves for the sender's queue."""
-
-    def act() -> str:
-        phone = f"+849{secrets.randbelow(10**8):08d}"
-        asked = {"channel": "sms", "address": phone}
-        return _failed(unwatched(cast("citizen2"), "POST", "/api/me/contacts/codes", asked))
-
-    return act
-
-
-def tells_fact(channel: str) -> Ready:
-    """A fact is told on a channel: a proven contact is there, and nothing was sent yet."""
-
-    def ready(cast: Cast, deployed: Deployed) -> Probe:
-        dossier = Tour(cast).copy()
-        table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
-        fact = cast("citizen1").get(f"/api/dossiers/{dossier}/ledger")["facts"][0]
-        address = {"mail": "rights@vidu.example", "sms": "+84912345678"}[channel]
-        reach = {channel: {"address": address, "verified_at": "2026-11-23T02:00:00.000000Z"}}
-        item = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": "REACH#filer"}, "version": {"N": "1"}}
-        client.put_item(TableName=table, Item={**item, "body": {"S": json.dumps(reach)}})
-        place = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": f"NOTICE#00000001#filer#{channel}"}}
-        record = {"messageId": "m", "body": json.dumps(fact), "attributes": {"ApproximateReceiveCount": "1"}}
-
-        def act() -> str:
-            client.delete_item(TableName=table, Key=place)
-            error, answer = deployed.invoke("send_notice", {"Records": [record]})
-            item = client.get_item(TableName=table, Key=place, ConsistentRead=True).get("Item")
-            state = json.loads(item["body"]["S"]).get("state", "queued") if item else "nothing"
-            if error or answer["batchItemFailures"]:
-                return error or "pending"
-            return "" if state == "sent" else state
-
-        return act
-
-    return ready
-
-
-def tells_again(cast: Cast, deployed: Deployed) -> Probe:
-    """A notice that waits for hours is told again, which needs its fact and the queue."""
-    dossier = Tour(cast).copy()
-    table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
-    queued = "2026-11-23T02:00:00.000000Z"
-    body = {"dossier_id": dossier, "seq": 1, "to": "nobody", "channel": "sms", "notice": "submitted",
-            "official": False, "queued_at": queued}  # fmt: skip
-    row = {"pk": f"D#{dossier}", "sk": "NOTICE#00000001#nobody#sms", "body": json.dumps(body), "dossier_id": dossier,
-           "due_pk": "NOTICES#0", "due_sk": f"2020-01-01T00:00:00.000000Z#{dossier}#00000001#nobody#sms"}  # fmt: skip
-    item = {name: {"S": value} for name, value in row.items()}
-    client.put_item(TableName=table, Item={**item, "version": {"N": "1"}})
-    event = json.loads((ROOT / "events" / "sweep_notices.json").read_text())
-
-    def act() -> str:
-        error, answer = deployed.invoke("sweep_notices", event)
-        if error or answer["failed"]:
-            return error or "pending"
-        return "" if answer["facts"] >= 1 else str(answer)
-
-    return act
-
-
-def notes_bounce(cast: Cast, deployed: Deployed) -> Probe:
-    """A lost official notice: its delivery is found and changed, its dossier read, the errand kept."""
-    table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
-    event = json.loads((ROOT / "events" / "on_notice_feedback.bounce.json").read_text())
-    dossier = Tour(cast).copy()
-    event["detail"]["mail"]["tags"]["dossier"] = [dossier]
-    event["detail"]["mail"]["tags"]["seq"] = ["00000001"]
-    body = {"dossier_id": dossier, "seq": 1, "to": "filer", "channel": "mail", "notice": "refused", "official": True,
-            "queued_at": "2026-11-23T02:00:00.000000Z", "state": "sent"}  # fmt: skip
-    place = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": "NOTICE#00000001#filer#mail"}}
-    errand = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": "ERRAND#00000001#filer"}}
-
-    def act() -> str:
-        client.put_item(TableName=table, Item={**place, "version": {"N": "1"}, "body": {"S": json.dumps(body)}})
-        client.delete_item(TableName=table, Key=errand)
-        error, answer = deployed.invoke("on_notice_feedback", event)
-        kept = client.get_item(TableName=table, Key=errand, ConsistentRead=True).get("Item")
-        return error or ("" if kept else str(answer))
-
-    return act
-
-
-def _failed(reply: Reply) -> str:
+def failed(reply: Reply) -> str:
+    """'' for a good answer, else its status."""
     return "" if reply.status < 300 else f"{reply.status}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from infra.local.stack import LocalStack
-from tests.e2e import fact_probes, probes, sync_probes
+from tests.e2e import fact_probes, notice_probes, probes, slip_probes, sync_probes
 from tests.e2e.conftest import set_office_hours
 from tests.e2e.described import Description
 from tests.e2e.people import Cast
@@ -33,26 +33,26 @@ NEEDED: dict[Key, Ready] = {
     (API, "dynamodb:Query", "owner"): probes.api("citizen1", "GET", "/api/me/dossiers"),
     (API, "s3:GetObjectVersion", "PapersByPresignedLink"): probes.downloads,
     (API, "s3:PutObject", "PapersByPresignedLink"): probes.uploads,
-    (API, "s3:GetObjectVersion", "SlipsByPresignedLink"): probes.downloads_slip,
+    (API, "s3:GetObjectVersion", "SlipsByPresignedLink"): slip_probes.downloads_slip,
     (API, "s3:GetObjectVersionTagging", "PapersTakenByADossier"): probes.files_paper,
     (API, "s3:PutObjectVersionTagging", "PapersTakenByADossier"): probes.files_paper,
     (API, "secretsmanager:GetSecretValue", "GatewayKey"): probes.takes_callback,
     (API, "secretsmanager:GetSecretValue", "LinkKeys"): probes.opens_link,
     (API, "secretsmanager:GetSecretValue", "FindKey"): probes.searches,
     (API, "secretsmanager:GetSecretValue", "SmsKeys"): probes.takes_message,
-    (API, "sqs:SendMessage", "CodesToSend"): probes.asks_code,
-    (SEND, "dynamodb:GetItem", "DossiersContactsAndDeliveries"): probes.tells_fact("sms"),
-    (SEND, "dynamodb:PutItem", "DossiersContactsAndDeliveries"): probes.tells_fact("sms"),
-    (SEND, "dynamodb:Query", "DossiersContactsAndDeliveries"): probes.tells_fact("sms"),
-    (SEND, "ses:SendEmail", "Mail"): probes.tells_fact("mail"),
-    (SEND, "sns:Publish", "Sms"): probes.tells_fact("sms"),
-    (AGAIN, "dynamodb:Query", "due"): probes.tells_again,
-    (AGAIN, "dynamodb:GetItem", "FactsToTellAgain"): probes.tells_again,
-    (AGAIN, "sqs:SendMessage", "TellNotices"): probes.tells_again,
-    (FEEDBACK, "dynamodb:BatchGetItem", "DeliveriesAndErrands"): probes.notes_bounce,
-    (FEEDBACK, "dynamodb:GetItem", "DeliveriesAndErrands"): probes.notes_bounce,
-    (FEEDBACK, "dynamodb:PutItem", "DeliveriesAndErrands"): probes.notes_bounce,
-    (FEEDBACK, "dynamodb:Query", "DeliveriesAndErrands"): probes.notes_bounce,
+    (API, "sqs:SendMessage", "CodesToSend"): notice_probes.asks_code,
+    (SEND, "dynamodb:GetItem", "DossiersContactsAndDeliveries"): notice_probes.tells_fact("sms"),
+    (SEND, "dynamodb:PutItem", "DossiersContactsAndDeliveries"): notice_probes.tells_fact("sms"),
+    (SEND, "dynamodb:Query", "DossiersContactsAndDeliveries"): notice_probes.tells_fact("sms"),
+    (SEND, "ses:SendEmail", "Mail"): notice_probes.tells_fact("mail"),
+    (SEND, "sns:Publish", "Sms"): notice_probes.tells_fact("sms"),
+    (AGAIN, "dynamodb:Query", "due"): notice_probes.tells_again,
+    (AGAIN, "dynamodb:GetItem", "FactsToTellAgain"): notice_probes.tells_again,
+    (AGAIN, "sqs:SendMessage", "TellNotices"): notice_probes.tells_again,
+    (FEEDBACK, "dynamodb:BatchGetItem", "DeliveriesAndErrands"): notice_probes.notes_bounce,
+    (FEEDBACK, "dynamodb:GetItem", "DeliveriesAndErrands"): notice_probes.notes_bounce,
+    (FEEDBACK, "dynamodb:PutItem", "DeliveriesAndErrands"): notice_probes.notes_bounce,
+    (FEEDBACK, "dynamodb:Query", "DeliveriesAndErrands"): notice_probes.notes_bounce,
     (API, "secretsmanager:GetSecretValue", "PortalKeys"): sync_probes.takes_filing,
     **{
         (name, action, sid): ready
@@ -87,7 +87,7 @@ NEEDED: dict[Key, Ready] = {
     (FINDS, "dynamodb:PutItem", "DossiersAndEntries"): probes.indexes,
     (FINDS, "dynamodb:Query", "DossiersAndEntries"): probes.indexes,
     (FINDS, "secretsmanager:GetSecretValue", "FindKey"): probes.indexes,
-    (SLIPS, "secretsmanager:GetSecretValue", "LinkKeys"): probes.makes_slips,
+    (SLIPS, "secretsmanager:GetSecretValue", "LinkKeys"): slip_probes.makes_slips,
     (SWEEP, "dynamodb:BatchGetItem", "LedgersAndMarks"): fact_probes.sweeps,
     (SWEEP, "dynamodb:PutItem", "LedgersAndMarks"): fact_probes.sweeps,
     (SWEEP, "dynamodb:Query", "LedgersAndMarks"): fact_probes.sweeps,
@@ -106,11 +106,11 @@ NEEDED: dict[Key, Ready] = {
     (RECOUNT, "dynamodb:Query", "BoardsAndDossiers"): fact_probes.recounts,
     (RECOUNT, "dynamodb:UpdateItem", "BoardsAndDossiers"): fact_probes.recounts,
     (RECOUNT, "dynamodb:Query", "work"): fact_probes.recounts,
-    (SLIPS, "dynamodb:GetItem", "FactsAndPapers"): probes.makes_slips,
-    (SLIPS, "dynamodb:PutItem", "FactsAndPapers"): probes.makes_slips,
-    (SLIPS, "dynamodb:Query", "FactsAndPapers"): probes.makes_slips,
-    (SLIPS, "s3:GetObject", "Slips"): probes.makes_slips,
-    (SLIPS, "s3:PutObject", "Slips"): probes.makes_slips,
+    (SLIPS, "dynamodb:GetItem", "FactsAndPapers"): slip_probes.makes_slips,
+    (SLIPS, "dynamodb:PutItem", "FactsAndPapers"): slip_probes.makes_slips,
+    (SLIPS, "dynamodb:Query", "FactsAndPapers"): slip_probes.makes_slips,
+    (SLIPS, "s3:GetObject", "Slips"): slip_probes.makes_slips,
+    (SLIPS, "s3:PutObject", "Slips"): slip_probes.makes_slips,
     (DEADLINES, "dynamodb:BatchGetItem", "Dossiers"): probes.runs(DEADLINES),
     (DEADLINES, "dynamodb:PutItem", "Dossiers"): probes.runs(DEADLINES),
     (DEADLINES, "dynamodb:Query", "due"): probes.runs(DEADLINES),
@@ -180,7 +180,7 @@ AT_WORK: dict[str, Ready] = {
     SWEEP: fact_probes.sweeps,
     COUNT: fact_probes.counts,
     RECOUNT: fact_probes.recounts,
-    SLIPS: probes.makes_slips,
+    SLIPS: slip_probes.makes_slips,
     FINDS: probes.indexes,
     DEADLINES: probes.runs(DEADLINES),
     WATCH: probes.runs(WATCH),
@@ -189,9 +189,9 @@ AT_WORK: dict[str, Ready] = {
     COMPARE: sync_probes.compares,
     PULL: sync_probes.pulls,
     SIGN: probes.signs_heads,
-    SEND: probes.tells_fact("sms"),
-    AGAIN: probes.tells_again,
-    FEEDBACK: probes.notes_bounce,
+    SEND: notice_probes.tells_fact("sms"),
+    AGAIN: notice_probes.tells_again,
+    FEEDBACK: notice_probes.notes_bounce,
 }
 """What shows a function at work while another one is broken."""
 
