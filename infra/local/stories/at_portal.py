@@ -11,13 +11,10 @@ from typing import Any
 from chalicelib.repositories.catalogue import CatalogueFiles
 from chalicelib.steps.drafts import dossier_id
 from chalicelib.steps.file_national import PORTAL
-from infra.local.person import UnexpectedAnswerError, pdf, send
+from infra.local.person import CHECK_SECONDS, UnexpectedAnswerError, pdf, send
 from infra.local.portal_calls import account_statement, filed
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
 from infra.local.stories.telling import Telling
-
-PATIENCE = 60.0
-"""Seconds for the check of a file on a busy machine."""
 
 
 def file_marital_at_portal(telling: Telling, unit: str) -> str:
@@ -67,13 +64,13 @@ def _code(telling: Telling, unit: str) -> str:
 
 
 def _until_submitted(telling: Telling, filing: Mapping[str, Any]) -> None:
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + CHECK_SECONDS
     while True:
         time.sleep(1.1)  # a signature counts once, and holds the second: the same call again needs another one
         if _brought(telling, filing)["state"] == "submitted":
             return
         if time.monotonic() > until:
-            raise TimeoutError("the filing still waits for its file")
+            raise UnexpectedAnswerError("the filing still waits for its file")
 
 
 def _brought(telling: Telling, filing: Mapping[str, Any]) -> dict[str, Any]:
