@@ -63,6 +63,8 @@ def test_no_citizen_page_loads_anything_of_the_officers() -> None:
     officers = {manifest()[name]["file"] for name in pages(OFFICER_PAGES)}
     loaded = set().union(*(needed(ENTRY, name) for name in pages(CITIZEN_PAGES)))
     assert loaded & officers == set()
+    marks = [name for name in loaded if name.endswith(".js") and "officer-nav" in (site_files() / name).read_text()]
+    assert marks == [], "what only officers' pages share stays out of everybody else's"
 
 
 @pytest.mark.parametrize("mark", ["<script>", "<style", " style=", "onclick", "javascript:"])

@@ -35,6 +35,7 @@ const said = words(
     space: "Trong danh sách: chọn hoặc bỏ chọn",
     gd: "Trong danh sách: đến danh sách việc, quầy, chờ duyệt, bảng điều hành",
     f8: "Trong hồ sơ và khi tiếp nhận: đến phần sau, phần trước",
+    f9: "Khi tiếp nhận: chọn tệp quét",
     ctrl: "Trong biểu mẫu: nút chính (trừ ký, từ chối, dừng, hoàn tiền)",
     esc: "Đóng hộp thoại",
   },
@@ -60,6 +61,7 @@ const said = words(
     space: "In a list: select or unselect",
     gd: "In a list: go to worklists, counter, approvals, board",
     f8: "In a dossier and at intake: next section, previous section",
+    f9: "At intake: choose a scanned file",
     ctrl: "In a form: the main button (never for sign, refuse, stop, refund)",
     esc: "Close a dialog",
   },
@@ -73,6 +75,7 @@ const KEYS = [
   ["Space", "space"],
   ["g d · g c · g s · g q", "gd"],
   ["F8 · Shift+F8", "f8"],
+  ["F9", "f9"],
   ["Ctrl+Enter", "ctrl"],
   ["Esc", "esc"],
 ] as const;
@@ -184,7 +187,7 @@ function useShortcuts(help: () => void): void {
   }, [on]);
 }
 
-/** F8 and Shift+F8 move between the headings of a page's sections; Ctrl+Enter presses the form's own button. */
+/** F8 and Shift+F8 move between a page's sections, F9 chooses a scan, Ctrl+Enter sends a form that lets it. */
 export function useSectionKeys(): void {
   const on = useStore(shortcutsOn);
   useEffect(() => {
@@ -194,7 +197,10 @@ export function useSectionKeys(): void {
         event.preventDefault();
         moveSection(event.shiftKey ? -1 : 1);
       } else if (event.key === "Enter" && event.ctrlKey && event.target instanceof Element) {
-        event.target.closest("form")?.querySelector<HTMLButtonElement>("button[data-quick]")?.click();
+        event.target.closest<HTMLFormElement>("form[data-quick]")?.requestSubmit();
+      } else if (event.key === "F9") {
+        event.preventDefault();
+        document.querySelector<HTMLElement>("main input[type=file]")?.click();
       }
     }
     addEventListener("keydown", press);

@@ -16,11 +16,13 @@ const said = words(
 interface Given {
   readonly now: State;
   readonly counts: components["schemas"]["WorkCountsView"] | null;
+  /** How many the present queue holds, when all of it has been read. */
+  readonly seen: number | null;
   readonly onChoose: (state: State) => void;
 }
 
 /** The queues of a unit with how much is in each, what is overdue and what is due today. */
-export function StateTabs({ now, counts, onChoose }: Given) {
+export function StateTabs({ now, counts, seen, onChoose }: Given) {
   const w = useWords(said);
   const language = useLanguage();
   return (
@@ -37,7 +39,8 @@ export function StateTabs({ now, counts, onChoose }: Given) {
                 onClick={() => onChoose(state)}
               >
                 <span>
-                  {OFFICER_STATES[state][language].label} {counts && <strong>{tally?.open ?? 0}</strong>}
+                  {OFFICER_STATES[state][language].label}{" "}
+                  {counts && <strong>{(state === now ? seen : null) ?? tally?.open ?? 0}</strong>}
                 </span>
                 {tally && tally.overdue > 0 && <span class="due due-bad">● {w.overdue(tally.overdue)}</span>}
                 {tally && tally.today > 0 && <span class="due due-act">◐ {w.today(tally.today)}</span>}

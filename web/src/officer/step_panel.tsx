@@ -101,7 +101,7 @@ export function StepPanel({ whole, step, onDone, onCancel, onFresh }: Given) {
       />
       {stale && <Stale onCompare={compare} />}
       {conflict && <ConflictNotice changed={conflict} />}
-      <form novalidate onSubmit={(event) => void take(event)}>
+      <form novalidate data-quick={form.grave ? undefined : true} onSubmit={(event) => void take(event)}>
         {form.grave && <p class="due due-bad">● {w.grave}</p>}
         {form.fields.length === 0 && <p>{w.nothing}</p>}
         {shownFields(form, values).map((field) => (
@@ -115,7 +115,6 @@ export function StepPanel({ whole, step, onDone, onCancel, onFresh }: Given) {
           />
         ))}
         <p class="buttons">
-          {/* The quick key presses only what can be undone. */}
           <Button type="submit" kind={form.grave ? "danger" : "primary"} busy={act.busy} busyText={w.doing}>
             {steps[step]}
           </Button>

@@ -164,7 +164,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
         problem={act.problem ?? discard.problem}
         attempt={attempts.attempt}
       />
-      <form novalidate onSubmit={(event) => void file(event)} class="intake">
+      <form novalidate data-quick onSubmit={(event) => void file(event)} class="intake">
         <IntakePeople body={body} faults={faults} onEdit={(change) => keeper.edit(change)} />
         <section aria-labelledby="answers" data-section tabIndex={-1}>
           <h2 id="answers">{w.form}</h2>

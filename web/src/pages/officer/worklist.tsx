@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { api, got } from "../../api/client";
 import type { State } from "../../api/types";
 import { useLoad } from "../../api/use";
@@ -102,6 +102,8 @@ function Lists({ start, units, names: known }: Given) {
     say(address("/officer", all));
   }
   const { holder: _h, text: _t, ...server } = filters;
+  const [seen, setSeen] = useState<{ readonly key: string; readonly open: number } | null>(null);
+  const key = JSON.stringify(server);
   return (
     <>
       <div class="filters">
@@ -116,14 +118,16 @@ function Lists({ start, units, names: known }: Given) {
       <StateTabs
         now={filters.state}
         counts={counts.state === "done" ? counts.data : null}
+        seen={seen?.key === key ? seen.open : null}
         onChoose={(state) => change({ state })}
       />
       <Queue
-        key={JSON.stringify(server)}
+        key={key}
         filters={filters}
         names={known}
         onClear={() => change({ holder: "", text: "", when: "", procedure: "" })}
         onActed={counts.reload}
+        onSeen={(open) => setSeen({ key, open })}
       />
     </>
   );
@@ -134,9 +138,11 @@ interface QueueGiven {
   readonly names: Names;
   readonly onClear: () => void;
   readonly onActed: () => void;
+  /** The whole queue is on the screen: how many that are. */
+  readonly onSeen: (open: number) => void;
 }
 
-function Queue({ filters, names: known, onClear, onActed }: QueueGiven) {
+function Queue({ filters, names: known, onClear, onActed, onSeen }: QueueGiven) {
   const w = useWords(said);
   const language = useLanguage();
   const { me } = useStore(session);
@@ -147,6 +153,12 @@ function Queue({ filters, names: known, onClear, onActed }: QueueGiven) {
     () => got(api.GET("/api/worklist", { params: { query: { ...asked(filters), limit: PAGE, cursor } } })),
     [cursor],
   );
+  // Counts follow an act within moments; what is on the screen in full is known already.
+  const whole = loaded.state === "done" && !loaded.data.cursor && !cursor && !filters.when && !filters.procedure;
+  const open = whole ? loaded.data.items.length : null;
+  useEffect(() => {
+    if (open !== null) onSeen(open);
+  }, [open]);
   const desk = rolesIn(me, filters.unit).some((role) => role === "one_stop_officer" || role === "head_of_one_stop");
   const step = !desk
     ? null

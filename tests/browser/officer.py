@@ -1,0 +1,44 @@
+"""Officers at the pages: opening dossiers and taking steps as they do."""
+
+from __future__ import annotations
+
+from playwright.sync_api import FilePayload, Page, expect
+
+from infra.local.person import pdf
+from tests.browser.visitor import Visitor
+
+WORKLISTS = "/officer"
+
+
+class Officer:
+    """An officer signed in at a window of their own."""
+
+    def __init__(self, visitor: Visitor, username: str) -> None:
+        self.visitor = visitor
+        visitor.sign_in(username, WORKLISTS)
+
+    @property
+    def page(self) -> Page:
+        """The window."""
+        return self.visitor.page
+
+    def open(self, dossier: str) -> None:
+        """The workspace of a dossier as it stands now."""
+        self.visitor.move(WORKLISTS)
+        self.visitor.move(f"/officer/dossiers/{dossier}")
+
+    def prepare(self, step: str) -> None:
+        """Press a step's button; its form opens."""
+        self.page.locator(".actions").get_by_role("button", name=step, exact=True).click()
+        expect(self.page.locator("#step-title")).to_have_text(step)
+
+    def take(self, step: str) -> None:
+        """Take the step that was prepared."""
+        self.page.locator(".step button[type=submit]").click()
+        expect(self.page.locator(".told")).to_have_text(f"Đã xong: {step}.", timeout=30_000)
+
+    def upload_result(self) -> None:
+        """Put the signed result in, and wait for its check."""
+        file: FilePayload = {"name": "ket-qua.pdf", "mimeType": "application/pdf", "buffer": pdf("Ket qua")}
+        self.page.locator("#result-upload-file").set_input_files(file)
+        expect(self.page.locator("#result-upload .tag-done")).to_be_visible(timeout=40_000)

@@ -1,0 +1,149 @@
+"""Every page of the officers' side: no fault for axe in both languages and themes, no script that was typed runs.
+
+With SCREENS=folder each is also drawn at 360 and 1440 px in both languages (make screens).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from infra.local.person import Person
+from infra.local.stack import LocalStack
+from infra.local.stories.people import APPLICANT, BUSINESS
+from tests.browser.filing import PAPER, PROCEDURE, one_stop
+from tests.browser.officer import Officer
+from tests.browser.test_every_page import NARROW, SCREENS, draw, settle, shows
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.cloud
+
+PAYLOAD = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+Sit = Callable[[str], Officer]
+
+
+@pytest.fixture(scope="module")
+def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
+    """Officers by name on a narrow screen; each signs in once."""
+    known: dict[str, Officer] = {}
+    with ExitStack() as open_now:
+
+        def of(username: str) -> Officer:
+            if username not in known:
+                visiting = Visitor(browser, site, *NARROW)
+                open_now.callback(visiting.leave)
+                known[username] = Officer(visiting, username)
+            return known[username]
+
+        yield of
+
+
+@pytest.fixture(scope="module")
+def dossier(site: LocalStack) -> str:
+    """A dossier in whose answers and reasons somebody tried to leave a script."""
+    citizen = Person(site, "citizen1")
+    answers = {**BUSINESS, "household_business_name": PAYLOAD, "business_lines": PAYLOAD}
+    draft = {"answers": answers, "applicant": {**APPLICANT, "full_name": "Trần <b>Thị</b> Hoa"}}
+    made = citizen.draft(PROCEDURE, one_stop(site), "own_portal", draft)
+    citizen.submit(made, [citizen.upload(made, "component", PAPER)])
+    return made
+
+
+def shows_dialog(visitor: Visitor, name: str, ask: Callable[[], None]) -> None:
+    """The same for a dialog, which must be closed before the language can be switched."""
+    for language in ("vi", "en"):
+        visitor.speak(language)
+        ask()
+        for theme in ("light", "dark"):
+            visitor.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            assert visitor.axe() == [], f"{name}, {language}, {theme}"
+        if SCREENS:
+            draw(visitor, name, language)
+        visitor.page.keyboard.press("Escape")
+        expect(visitor.page.locator("dialog")).to_have_count(0)
+    visitor.speak("vi")
+    visitor.page.emulate_media(color_scheme="light", reduced_motion="reduce")
+
+
+def test_worklists_and_workspace_screens(sit: Sit, dossier: str) -> None:
+    desk = sit("desk1")
+    page = desk.page
+    settle(desk.visitor)
+    shows(desk.visitor, "officer-worklist")
+    shows_dialog(desk.visitor, "officer-shortcuts", lambda: page.locator(".officer-nav button").click())
+    desk.open(dossier)
+    settle(desk.visitor)
+    expect(page.locator("main")).to_contain_text(PAYLOAD)
+    shows(desk.visitor, "officer-workspace")
+    for step in ("Không tiếp nhận", "Yêu cầu bổ sung"):
+        desk.prepare(step)
+        settle(desk.visitor)
+        shows(desk.visitor, f"officer-step-{'refuse' if step[0] == 'K' else 'supplement'}")
+    page.locator(".step button[type=submit]").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    shows(desk.visitor, "officer-step-refused")
+    page.locator(f"[id='s-components-{PAPER}']").check()
+    page.locator("#s-guidance").fill(f"Chụp lại trang 1. {PAYLOAD}")
+
+    def preview() -> None:
+        page.locator(".step .button-secondary").click()
+        expect(page.locator("dialog .slip")).to_contain_text("onerror")
+
+    shows_dialog(desk.visitor, "officer-preview", preview)
+
+
+def test_counter_and_search_screens(sit: Sit, site: LocalStack) -> None:
+    desk = sit("desk1")
+    page = desk.page
+    desk.visitor.move("/officer/counter")
+    shows(desk.visitor, "officer-counter")
+    draft = Person(site, "desk1").draft(PROCEDURE, one_stop(site), "desk", {"applicant": {"full_name": "Trần Thị Hoa"}})
+    desk.visitor.move(f"/officer/intake/{draft}")
+    settle(desk.visitor)
+    page.locator("#proxy").check()
+    page.locator("main button[type=submit]").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    shows(desk.visitor, "officer-intake")
+    desk.visitor.move("/officer/search")
+    page.locator("#find-by input[value=name]").check()
+    page.locator("#find-text").fill("Tran")
+    page.locator("#find-purpose").select_option("handover")
+    page.locator("main button[type=submit]").click()
+    expect(page.locator("main p[role=status]")).to_contain_text("hồ sơ")
+    shows(desk.visitor, "officer-search")
+    desk.visitor.move("/officer/late")
+    settle(desk.visitor)
+    shows(desk.visitor, "officer-late")
+
+
+def test_cashier_approvals_board_and_ledger_screens(sit: Sit, site: LocalStack, dossier: str) -> None:
+    desk = Person(site, "desk1")
+    desk.step(dossier, "receive")
+    cashier = sit("cashier1")
+    for path, name in (("", "cashier"), (f"/{dossier}", "take-cash"), (f"/{dossier}/reverse", "reverse")):
+        cashier.visitor.move(f"/officer/cashier{path}")
+        settle(cashier.visitor)
+        shows(cashier.visitor, f"officer-{name}")
+    desk.step(dossier, "transfer")
+    reason = {"units": 1, "reason": f"Chờ thẩm định thực địa. {PAYLOAD}"}
+    Person(site, "case1").step(dossier, "extend", reason)
+    section = sit("section")
+    section.visitor.move("/officer/approvals")
+    settle(section.visitor)
+    shows(section.visitor, "officer-approvals")
+    section.open(dossier)
+    settle(section.visitor)
+    shows(section.visitor, "officer-decide")
+    head = sit("head1")
+    head.visitor.move("/officer/board")
+    settle(head.visitor)
+    shows(head.visitor, "officer-board")
+    auditor = sit("auditor")
+    auditor.visitor.move("/officer/ledger")
+    shows(auditor.visitor, "officer-ledgers")
+    auditor.visitor.move(f"/officer/ledger/{dossier}")
+    expect(auditor.page.locator(".notice-done")).to_be_visible()
+    shows(auditor.visitor, "officer-ledger")

@@ -1,0 +1,95 @@
+"""One dossier from filing to the opened result, each person at their own pages, in two provinces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from infra.local.person import Person
+from infra.local.stack import LocalStack
+from tests.browser.filing import PAPER, Filing
+from tests.browser.officer import Officer
+from tests.browser.visitor import Visitor
+from tests.e2e.conftest import set_office_hours
+
+pytestmark = pytest.mark.cloud
+
+Windows = Callable[[], Visitor]
+
+
+@pytest.fixture(params=["hue", "vinh-long"])
+def windows(
+    request: pytest.FixtureRequest, browser: Browser, stack_of: Callable[[str], LocalStack]
+) -> Iterator[Windows]:
+    """Windows at the pages of a province, each a browser of its own."""
+    site = stack_of(request.param)
+    set_office_hours(site)
+    with ExitStack() as open_now:
+
+        def window() -> Visitor:
+            visiting = Visitor(browser, site)
+            open_now.callback(visiting.leave)
+            return visiting
+
+        yield window
+
+
+def test_from_filing_to_the_opened_result(windows: Windows) -> None:
+    citizen = windows()
+    citizen.sign_in("citizen1")
+    filing = Filing(citizen)
+    dossier = filing.to_review()
+    filing.send()
+
+    desk = Officer(windows(), "desk1")
+    desk.open(dossier)
+    desk.prepare("Yêu cầu bổ sung")
+    desk.page.locator(f"[id='s-components-{PAPER}']").check()
+    desk.page.locator("#s-guidance").fill("Chụp lại trang 1 cho rõ nét.")
+    desk.take("Yêu cầu bổ sung")
+
+    citizen.move(f"/dossiers/{dossier}/supplement")
+    expect(citizen.page.locator("main")).to_contain_text("Chụp lại trang 1 cho rõ nét.")
+    filing.paper("to-khai-2.pdf")
+    citizen.page.locator("main button[type=submit]").click()
+    citizen.page.wait_for_url(re.compile(f"/dossiers/{dossier}$"))
+
+    desk.open(dossier)
+    for step in ("Tiếp nhận", "Chuyển xử lý"):
+        desk.prepare(step)
+        desk.take(step)
+    Person(citizen.site, "tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
+
+    cashier = Officer(windows(), "cashier1")
+    cashier.visitor.move(f"/officer/cashier/{dossier}")
+    cashier.page.locator("#receipt").fill("BL-000123")
+    cashier.page.locator("main button[type=submit]").click()
+    expect(cashier.page.locator(".notice-done")).to_contain_text("BL-000123")
+
+    case = Officer(windows(), "case1")
+    case.open(dossier)
+    case.upload_result()
+
+    head = Officer(windows(), "head1")
+    head.open(dossier)
+    head.prepare("Giải quyết")
+    head.page.locator("#s-outcome input[value=granted]").check()
+    head.page.locator("#s-result").select_option(label="ket-qua.pdf")
+    head.take("Giải quyết")
+
+    desk.open(dossier)
+    desk.prepare("Trả kết quả")
+    desk.page.locator("#s-way input[value=online]").check()
+    desk.take("Trả kết quả")
+
+    citizen.move("/dossiers")
+    citizen.move(f"/dossiers/{dossier}")
+    expect(citizen.page.locator(".notice-title").first).to_have_text("Đã trả kết quả")
+    results = citizen.page.locator("section", has=citizen.page.get_by_role("heading", name="Kết quả", exact=True))
+    with citizen.context.expect_page() as opened:
+        results.get_by_role("button").click()
+    opened.value.close()

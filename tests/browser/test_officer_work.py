@@ -1,0 +1,174 @@
+"""An officer's day at the pages: keys alone, in bulk, somebody faster, a second person, a ledger checked here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Route, expect
+
+from infra.local.person import Person
+from infra.local.stack import LocalStack
+from infra.local.stories.people import APPLICANT, BUSINESS
+from tests.browser.filing import PAPER, PROCEDURE, one_stop
+from tests.browser.keyboard import Keyboard
+from tests.browser.officer import Officer
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.cloud
+
+Sit = Callable[[str], Officer]
+
+
+@pytest.fixture
+def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
+    """Officers by name, each at a window of their own."""
+    with ExitStack() as open_now:
+
+        def of(username: str) -> Officer:
+            visiting = Visitor(browser, site)
+            open_now.callback(visiting.leave)
+            return Officer(visiting, username)
+
+        yield of
+
+
+def filed(site: LocalStack, **instead: str) -> str:
+    """A dossier of Huế's one-stop unit that waits for its check."""
+    citizen = Person(site, "citizen1")
+    draft = {"answers": {**BUSINESS, **instead}, "applicant": APPLICANT}
+    dossier = citizen.draft(PROCEDURE, one_stop(site), "own_portal", draft)
+    citizen.submit(dossier, [citizen.upload(dossier, "component", PAPER)])
+    return dossier
+
+
+def test_the_whole_receipt_is_done_by_keyboard_alone(sit: Sit, site: LocalStack) -> None:
+    dossier = filed(site)
+    desk = sit("desk1")
+    page, keys = desk.page, Keyboard(desk.visitor)
+    expect(page.locator(f"tbody a[href$='{dossier}']")).to_be_visible()
+    keys.to("tbody[data-list] a")
+    page.keyboard.press("Home")
+    for _ in range(50):
+        if page.evaluate("document.activeElement.getAttribute('href')").endswith(dossier):
+            break
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    expect(page.locator(f"[id='pick-{dossier}']")).to_be_checked()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/officer/dossiers/{dossier}")
+    desk.visitor.heading()
+    page.keyboard.press("F8")
+    expect(page.locator("section.actions")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Tiếp nhận"
+    page.keyboard.press("Enter")
+    keys.press(".step button[type=submit]")
+    expect(page.locator(".told")).to_have_text("Đã xong: Tiếp nhận.", timeout=30_000)
+    assert Person(site, "desk1").get(f"/api/dossiers/{dossier}")["state"] == "received"
+
+
+def test_shortcuts_are_listed_and_can_be_switched_off(sit: Sit) -> None:
+    page = sit("desk1").page
+    page.keyboard.press("/")
+    expect(page.locator("#w-text")).to_be_focused()
+    page.keyboard.type("?")
+    expect(page.locator("dialog")).to_have_count(0)
+    page.locator("h1").focus()
+    page.keyboard.press("?")
+    page.locator("#shortcuts-on").uncheck()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+    page.keyboard.press("?")
+    page.keyboard.press("/")
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.locator("#w-text")).not_to_be_focused()
+
+
+def test_in_bulk_each_dossier_has_its_own_result(sit: Sit, site: LocalStack) -> None:
+    mine, taken = filed(site), filed(site)
+    desk = sit("desk1")
+    page = desk.page
+    for dossier in (mine, taken):
+        page.locator(f"[id='pick-{dossier}']").check()
+    Person(site, "desk2").step(taken, "refuse", {"ground": "not_conforming", "reason": "Thiếu chữ ký."})
+    page.locator(".bulk").get_by_role("button", name="Tiếp nhận 2 hồ sơ đã chọn").click()
+    expect(page.locator(".bulk [role=status]")).to_have_text("Xong 1/2.", timeout=30_000)
+    assert page.locator(".bulk .due-done").count() == 1
+    assert page.locator(".bulk .due-bad").count() == 1
+    assert Person(site, "desk1").get(f"/api/dossiers/{mine}")["state"] == "received"
+
+
+def test_when_somebody_was_faster_the_change_is_shown_and_what_was_typed_stays(sit: Sit, site: LocalStack) -> None:
+    dossier = filed(site)
+    desk = sit("desk1")
+    desk.open(dossier)
+    desk.prepare("Yêu cầu bổ sung")
+    guidance = desk.page.locator("#s-guidance")
+    guidance.fill("Chụp lại trang 1.")
+    desk.page.locator(f"[id='s-components-{PAPER}']").check()
+    Person(site, "desk2").step(dossier, "receive")
+    desk.page.locator(".step button[type=submit]").click()
+    desk.page.get_by_role("button", name="Xem thay đổi").click()
+    told = desk.page.locator(".step .notice-act")
+    expect(told).to_contain_text("Chờ kiểm tra → Chờ chuyển xử lý")
+    expect(told).to_contain_text("Bước này không còn")
+    expect(guidance).to_have_value("Chụp lại trang 1.")
+
+
+def test_a_reversal_is_proposed_by_one_and_decided_by_another(sit: Sit, site: LocalStack) -> None:
+    dossier = filed(site)
+    desk = Person(site, "desk1")
+    desk.step(dossier, "receive")
+    cashier = sit("cashier1")
+    cashier.visitor.move(f"/officer/cashier/{dossier}")
+    cashier.page.locator("#receipt").fill("BL-77")
+    cashier.page.locator("main button[type=submit]").click()
+    expect(cashier.page.locator(".notice-done")).to_contain_text("BL-77")
+    cashier.visitor.move(f"/officer/cashier/{dossier}/reverse")
+    cashier.page.locator("#receipt").fill("BL-77")
+    cashier.page.locator("#reason").fill("Ghi nhầm hồ sơ.")
+    cashier.page.locator("main button[type=submit]").click()
+    cashier.page.wait_for_url(f"**/officer/dossiers/{dossier}")
+    expect(cashier.page.locator("#requests + .card")).to_contain_text("người đề nghị không tự duyệt")
+    other = sit("deskhead")
+    other.visitor.move("/officer/approvals")
+    other.page.locator(f"main a[href$='{dossier}']").click()
+    other.page.locator("#requests + .card").get_by_role("button", name="Đồng ý Huỷ khoản thu", exact=True).click()
+    expect(other.page.locator(".told")).to_have_text("Đã ghi quyết định.", timeout=30_000)
+    assert [each["state"] for each in desk.get(f"/api/dossiers/{dossier}")["obligations"]] == ["open"]
+
+
+def test_a_ledger_is_checked_in_the_browser(sit: Sit, site: LocalStack) -> None:
+    dossier = filed(site)
+    auditor = sit("auditor")
+    auditor.visitor.move(f"/officer/ledger/{dossier}")
+    expect(auditor.page.locator(".notice-done .notice-title")).to_have_text("Chuỗi nguyên vẹn")
+
+    def forged(route: Route) -> None:
+        answer = route.fetch()
+        ledger = json.loads(answer.text())
+        ledger["facts"][0]["data"]["channel"] = "desk"
+        route.fulfill(response=answer, body=json.dumps(ledger))
+
+    auditor.page.route("**/ledger", forged)
+    auditor.visitor.move("/officer/ledger")
+    auditor.visitor.move(f"/officer/ledger/{dossier}")
+    expect(auditor.page.locator(".notice-bad .notice-title")).to_have_text("Chuỗi không nguyên vẹn")
+
+
+def test_a_filing_is_taken_at_the_counter(sit: Sit) -> None:
+    desk = sit("desk1")
+    page = desk.page
+    desk.visitor.move("/officer/counter")
+    page.locator("#c-find").fill("1.001612")
+    page.locator("#c-procedure input").first.check()
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url("**/officer/intake/*")
+    desk.visitor.heading()
+    assert page.locator("#a-full_name").input_value() == "", "the officer is not the applicant"
+    page.locator("main button[type=submit]").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert page.title().startswith("Lỗi: ")
