@@ -1,5 +1,5 @@
 import { useWords, words } from "../lib/language";
-import { Bars } from "./bars";
+import { Bar } from "./bar";
 import type { When } from "./due";
 
 const said = words(
@@ -35,6 +35,7 @@ export function BoardTable({ caption, head, lines, chosen, onChoose }: Given) {
       </div>
     );
   }
+  const most = Math.max(...lines.map((line) => line.open));
   const number = (line: Line, n: number, when: When | null, tone: string) => {
     const text = <span class={n && tone ? `due due-${tone}` : ""}>{n}</span>;
     if (!onChoose || !n) return text;
@@ -49,7 +50,8 @@ export function BoardTable({ caption, head, lines, chosen, onChoose }: Given) {
     );
   };
   return (
-    <div class="board">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
+    <section class="board" aria-label={caption} tabIndex={0}>
       <table class="work">
         <caption>{caption}</caption>
         <thead>
@@ -58,6 +60,7 @@ export function BoardTable({ caption, head, lines, chosen, onChoose }: Given) {
             <th scope="col">{w.open}</th>
             <th scope="col">● {w.overdue}</th>
             <th scope="col">◐ {w.today}</th>
+            <td />
           </tr>
         </thead>
         <tbody>
@@ -67,11 +70,13 @@ export function BoardTable({ caption, head, lines, chosen, onChoose }: Given) {
               <td>{number(line, line.open, null, "")}</td>
               <td>{number(line, line.overdue, "overdue", "bad")}</td>
               <td>{number(line, line.today, "today", "act")}</td>
+              <td>
+                <Bar open={line.open} overdue={line.overdue} most={most} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
-      <Bars bars={lines} />
-    </div>
+    </section>
   );
 }

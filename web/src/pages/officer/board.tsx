@@ -5,6 +5,7 @@ import type { State } from "../../api/types";
 import { useLoad } from "../../api/use";
 import { say } from "../../app/router";
 import type { PageProps } from "../../app/routes";
+import type { components } from "../../generated/api";
 import { dateTime, longDay } from "../../lib/format";
 import { useLanguage, useWords, words } from "../../lib/language";
 import { BoardTable } from "../../officer/board_table";
@@ -104,7 +105,7 @@ function Units({ names: known, first }: { readonly names: Names; readonly first:
             <BoardTable
               caption={w.units}
               head={w.unit}
-              lines={items.map((each) => ({
+              lines={shown(items, known).map((each) => ({
                 ...each,
                 key: each.unit,
                 label: agencyName(known.units, each.unit, language),
@@ -118,13 +119,25 @@ function Units({ names: known, first }: { readonly names: Names; readonly first:
               </Button>
             )}
             {(unit || items[0]) && (
-              <One key={unit || items[0]?.unit} unit={unit || (items[0]?.unit ?? "")} names={known} />
+              <One key={unit || busiest(items)?.unit} unit={unit || (busiest(items)?.unit ?? "")} names={known} />
             )}
           </>
         )}
       </Ready>
     </>
   );
+}
+
+type Tally = components["schemas"]["UnitTallyView"];
+
+/** Units of an earlier structure are left out once nothing of theirs is open. */
+function shown(items: readonly Tally[], known: Names): readonly Tally[] {
+  return items.filter((each) => each.open > 0 || known.units.some((unit) => unit.id === each.unit));
+}
+
+/** The unit to begin with: the first that has work open. */
+function busiest(items: readonly Tally[]): Tally | undefined {
+  return items.find((each) => each.open > 0) ?? items[0];
 }
 
 interface Behind {
@@ -212,30 +225,33 @@ function Listed({
             <p class="empty">{w.empty}</p>
           ) : (
             <>
-              <table class="work">
-                <thead>
-                  <tr>
-                    <th scope="col">{w.due}</th>
-                    <th scope="col">{w.code}</th>
-                    <th scope="col">{w.procedure}</th>
-                    <th scope="col">{w.filed}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((row) => (
-                    <tr key={`${row.dossier_id}${row.kind}`}>
-                      <td>
-                        <DueMark due={row.due_at} />
-                      </td>
-                      <td>
-                        <a href={`/officer/dossiers/${row.dossier_id}`}>{row.code ?? row.receipt_no}</a>
-                      </td>
-                      <td>{procedureName(known, row.procedure, language)}</td>
-                      <td>{row.filed_at ? dateTime(row.filed_at) : ""}</td>
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it */}
+              <section class="scroll" aria-label={title} tabIndex={0}>
+                <table class="work">
+                  <thead>
+                    <tr>
+                      <th scope="col">{w.due}</th>
+                      <th scope="col">{w.code}</th>
+                      <th scope="col">{w.procedure}</th>
+                      <th scope="col">{w.filed}</th>
                     </tr>
-                  ))}
-                </tbody>
-              </table>
+                  </thead>
+                  <tbody>
+                    {items.map((row) => (
+                      <tr key={`${row.dossier_id}${row.kind}`}>
+                        <td>
+                          <DueMark due={row.due_at} />
+                        </td>
+                        <td>
+                          <a href={`/officer/dossiers/${row.dossier_id}`}>{row.code ?? row.receipt_no}</a>
+                        </td>
+                        <td>{procedureName(known, row.procedure, language)}</td>
+                        <td>{row.filed_at ? dateTime(row.filed_at) : ""}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </section>
               {cursor && limit < 100 && (
                 <Button kind="secondary" onPress={() => setLimit(100)}>
                   {w.next}

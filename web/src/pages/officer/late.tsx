@@ -90,26 +90,29 @@ function Outages({ names: known }: { readonly names: Names }) {
         items.length === 0 ? (
           <p class="empty">{w.none}</p>
         ) : (
-          <table class="work">
-            <thead>
-              <tr>
-                <th scope="col">{w.since}</th>
-                <th scope="col">{w.until}</th>
-                <th scope="col">{w.unit}</th>
-                <th scope="col">{w.reason}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((each) => (
-                <tr key={each.id}>
-                  <td>{dateTime(each.started_at)}</td>
-                  <td>{each.ended_at ? dateTime(each.ended_at) : w.now}</td>
-                  <td>{each.unit ? agencyName(known.units, each.unit, language) : w.everywhere}</td>
-                  <td lang="vi">{each.reason}</td>
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
+          <section class="scroll" aria-label={w.outages} tabIndex={0}>
+            <table class="work">
+              <thead>
+                <tr>
+                  <th scope="col">{w.since}</th>
+                  <th scope="col">{w.until}</th>
+                  <th scope="col">{w.unit}</th>
+                  <th scope="col">{w.reason}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {items.map((each) => (
+                  <tr key={each.id}>
+                    <td>{dateTime(each.started_at)}</td>
+                    <td>{each.ended_at ? dateTime(each.ended_at) : w.now}</td>
+                    <td>{each.unit ? agencyName(known.units, each.unit, language) : w.everywhere}</td>
+                    <td lang="vi">{each.reason}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
         )
       }
     </Ready>
