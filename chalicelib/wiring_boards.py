@@ -11,6 +11,8 @@ from chalicelib.steps.recount_boards import Recounting
 
 if TYPE_CHECKING:
     from chalicelib.repositories.boards import BoardTable
+    from chalicelib.repositories.urgings import UrgingTable
+    from chalicelib.steps.urge import Urger
 
 
 @cache
@@ -19,6 +21,24 @@ def boards() -> BoardTable:
     from chalicelib.repositories.boards import BoardTable
 
     return BoardTable()
+
+
+@cache
+def urgings() -> UrgingTable:
+    """Who urged whom."""
+    from chalicelib.repositories.urgings import UrgingTable
+
+    return UrgingTable()
+
+
+@cache
+def urger() -> Urger:
+    """Urges units."""
+    from chalicelib import wiring_steps
+    from chalicelib.repositories.notice_table import load_notices
+    from chalicelib.steps.urge import Urger
+
+    return Urger(boards(), wiring_steps.lists(), urgings(), load_notices().words["urging"])
 
 
 @cache

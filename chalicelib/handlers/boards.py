@@ -1,4 +1,4 @@
-"""Boards of open, due and overdue work, for those who look over it."""
+"""Boards of open, due and overdue work, for those who look over it and urge."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from chalice.app import Blueprint
 from pydantic import Field
 
 from chalicelib import wiring, wiring_boards, wiring_steps
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.agencies import UnknownAgency
+from chalicelib.domain.errors import Busy, Forbidden, NotFound
+from chalicelib.domain.urging import NothingOverdue, Urging
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers.lists import PageQuery, UnitQuery, WorkQuery, page
 from chalicelib.models.boards import (
@@ -20,9 +22,12 @@ from chalicelib.models.boards import (
     StateTallyView,
     TallyView,
     UnitTallyView,
+    UrgeBody,
+    UrgingView,
 )
 from chalicelib.models.dossiers import DossierPage
 from chalicelib.steps import boards as steps
+from chalicelib.steps import urge as urging
 from chalicelib.steps.boards import Asked, Overseer
 
 bp = Blueprint(__name__)
@@ -54,6 +59,7 @@ def board(call: Call[None, UnitQuery]) -> BoardView:
         procedures=[ProcedureTallyView(procedure=one, **asdict(tally)) for one, tally in found.procedures.items()],
         dates=[DueDateView(date=day, open=n) for day, n in found.dates.items()],
         undated=found.undated,
+        urgings=[_urging(each) for each in urging.recent(who, wiring_boards.urgings(), unit)],
     )
 
 
@@ -63,6 +69,29 @@ def board_dossiers(call: Call[None, WorkQuery]) -> DossierPage:
     q = call.query
     asked = Asked(q.unit, q.state, q.when, q.on, q.procedure)
     return page(steps.listed(_overseer(call), wiring_steps.lists(), asked, q.limit, q.cursor))
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/board/urge",
+    access=OFFICER,
+    body=UrgeBody,
+    answer=UrgingView,
+    status=201,
+    refuses=(Forbidden, UnknownAgency, NothingOverdue, Busy),
+)
+def urge(call: Call[UrgeBody]) -> UrgingView:
+    """Urge a unit about its overdue work; the same again on that day is the first answer."""
+    asked = call.body.model_dump()
+    return _urging(wiring_boards.urger().urge(_overseer(call), urging.Urge(asked["unit"], asked["one_stop"] or "")))
+
+
+def _urging(each: Urging) -> UrgingView:
+    return UrgingView(
+        unit=each.unit, day=each.day, one_stop=each.one_stop or None, role=each.role, by=each.sub, at=each.at,
+        overdue=each.overdue,
+    )  # fmt: skip
 
 
 def _overseer(call: Call[Any, Any]) -> Overseer:

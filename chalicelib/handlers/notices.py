@@ -103,8 +103,9 @@ def _delivery(each: Delivery) -> DeliveryView:
 
 def _message(each: InboxMessage) -> MessageView:
     return MessageView(
-        id=each.id, dossier_id=each.dossier_id, seq=each.seq, notice=each.notice, official=each.official, at=each.at,
-        read_at=each.read_at, vi=WordsView(**each.words["vi"]), en=WordsView(**each.words["en"]),
+        id=each.id, dossier_id=each.dossier_id or None, seq=each.seq or None, notice=each.notice,
+        official=each.official, at=each.at, read_at=each.read_at,
+        vi=WordsView(**each.words["vi"]), en=WordsView(**each.words["en"]),
     )  # fmt: skip
 
 

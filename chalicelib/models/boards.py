@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Annotated
 
-from chalicelib.models.base import View
+from pydantic import Field
+
+from chalicelib.models.base import Body, View
 
 
 class TallyView(View):
@@ -40,8 +43,28 @@ class DueDateView(View):
     open: int
 
 
+class UrgeBody(Body):
+    """Which unit is urged; with `one_stop`, about dossiers that this one-stop unit received."""
+
+    unit: Annotated[str, Field(min_length=1, max_length=64)]
+    one_stop: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+
+
+class UrgingView(View):
+    """A unit was urged: when, by whom in which role, about how much overdue work."""
+
+    unit: str
+    day: date
+    one_stop: str | None
+    role: str
+    by: str
+    at: datetime
+    overdue: int
+
+
 class BoardView(View):
-    """A unit's open work on a day. The numbers follow each act within moments; nothing is decided from them."""
+    """A unit's open work on a day, and who urged it lately. The numbers follow each act within moments; nothing of a
+    dossier is decided from them."""
 
     unit: str
     day: date
@@ -50,6 +73,7 @@ class BoardView(View):
     procedures: list[ProcedureTallyView]
     dates: list[DueDateView]
     undated: int
+    urgings: list[UrgingView]
 
 
 class WorkCountsView(View):

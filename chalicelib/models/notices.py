@@ -49,11 +49,11 @@ class WordsView(View):
 
 
 class MessageView(View):
-    """A notice in an inbox."""
+    """A notice in an inbox; one that concerns a whole unit names no dossier and no fact."""
 
     id: str
-    dossier_id: str
-    seq: int
+    dossier_id: str | None
+    seq: int | None
     notice: str
     official: bool
     at: datetime

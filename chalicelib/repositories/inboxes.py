@@ -39,5 +39,11 @@ class InboxTable:
         return notice_rows.put(message, _partition(inbox), message.id, kind="message", expires_at=expires)
 
 
+def message_row(inbox: str, message: InboxMessage) -> Row:
+    """The row of a message, for whoever lays it in together with something else."""
+    expires = notice_rows.until(message.at, LIVES)
+    return notice_rows.row(message, _partition(inbox), message.id, kind="message", expires_at=expires)
+
+
 def _partition(inbox: str) -> str:
     return f"INBOX#{inbox}"

@@ -19,10 +19,10 @@ V = TypeVar("V", bound=Any)
 def put(value: V, pk: str, sk: str, **attributes: Any) -> V | None:
     """Write the value with the next version over the version it was read at; None when that is not there any more."""
     after = replace(value, version=value.version + 1)
-    body = json.dumps(pack(replace(after, version=0)), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    row = Row(pk, sk, version=after.version, body=body, **attributes)
     try:
-        row.save(condition=Row.version == value.version if value.version else Row.pk.does_not_exist())
+        row(after, pk, sk, **attributes).save(
+            condition=Row.version == value.version if value.version else Row.pk.does_not_exist()
+        )
     except PutError as fault:
         if fault.cause_response_code == "ConditionalCheckFailedException":
             return None
@@ -30,20 +30,25 @@ def put(value: V, pk: str, sk: str, **attributes: Any) -> V | None:
     return after
 
 
+def row(value: Any, pk: str, sk: str, **attributes: Any) -> Row:
+    """The row of a value with its version."""
+    body = json.dumps(pack(replace(value, version=0)), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return Row(pk, sk, version=value.version, body=body, **attributes)
+
+
 def get(kind: type[V], pk: str, sk: str) -> V | None:
     """The value as it is now, None for none."""
     try:
-        row = Row.get(pk, sk, consistent_read=True)
+        return read(kind, Row.get(pk, sk, consistent_read=True))
     except Row.DoesNotExist:
         return None
-    return read(kind, row)
 
 
-def read(kind: type[V], row: Row) -> V:
+def read(kind: type[V], found: Row) -> V:
     """The value of a row."""
-    body: Mapping[str, Any] = json.loads(row.body or "{}")
+    body: Mapping[str, Any] = json.loads(found.body or "{}")
     value: V = unpack(kind, body)
-    return replace(value, version=int(row.version or 0))
+    return replace(value, version=int(found.version or 0))
 
 
 def until(at: datetime, lives: timedelta) -> int:

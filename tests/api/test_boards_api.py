@@ -29,7 +29,7 @@ def heads(api: Api, appoint: Callable[..., Officer], monkeypatch: pytest.MonkeyP
     """A head of a one-stop unit with one dossier and one old ghost of a line, and other people."""
     clock = LegalClock(NOW)
     monkeypatch.setattr(wiring, "clock", lambda: clock)
-    for made in (wiring_boards.boards, wiring_steps.lists):
+    for made in (wiring_boards.boards, wiring_boards.urgings, wiring_boards.urger, wiring_steps.lists):
         made.cache_clear()
     appoint("head", Role.HEAD_OF_ONE_STOP, unit=UNIT)
     appoint("clerk", Role.ONE_STOP_OFFICER, unit=UNIT)
@@ -80,6 +80,42 @@ def test_who_works_in_a_unit_reads_its_numbers_and_what_waits_for_a_decision(hea
     assert len(later["items"]) == 1
     for path in ("worklist/counts", "approvals"):
         assert heads("GET", f"/api/{path}?unit=elsewhere", sub="head").status == 404
+
+
+def test_an_urging_is_recorded_once_lies_with_the_unit_s_leaders_and_shows_on_its_board(heads: Api) -> None:
+    path, body = "/api/board/urge", {"unit": UNIT}
+    assert heads("GET", f"/api/board?unit={UNIT}", sub="head").json["urgings"] == []
+    first = heads("POST", path, sub="office", body=body)
+    assert first.status == 201, first.text
+    made = first.json
+    assert (made["unit"], made["day"], made["role"], made["by"], made["overdue"]) == (
+        UNIT, "2026-11-25", "provincial_office", "office", 2,
+    )  # fmt: skip
+    again = heads("POST", path, sub="office", body=body)
+    assert (again.status, again.json) == (201, made)
+    assert heads("GET", f"/api/board?unit={UNIT}", sub="head").json["urgings"] == [made]
+    (message,) = heads("GET", f"/api/inbox?unit={UNIT}&role=head_of_one_stop", sub="head").json["items"]
+    assert (message["notice"], message["dossier_id"], message["seq"], message["read_at"]) == ("urged", None, None, None)
+    assert "2 việc" in message["vi"]["subject"]
+    desk = f"unit={UNIT}&role=head_of_one_stop"
+    assert heads("POST", f"/api/inbox/{message['id']}/read?{desk}", sub="head").json["read_at"]
+    assert len(heads("GET", f"/api/inbox?{desk}", sub="head").json["items"]) == 1
+
+
+def test_an_urging_that_cannot_be_is_refused_and_says_why(heads: Api) -> None:
+    asked: list[tuple[str, dict[str, object], tuple[int, str]]] = [
+        ("head", {"unit": AGENCY, "one_stop": UNIT}, (409, "nothing_overdue")),
+        ("office", {"unit": AGENCY}, (409, "nothing_overdue")),
+        ("clerk", {"unit": UNIT}, (403, "forbidden")),
+        ("head", {"unit": UNIT}, (403, "forbidden")),
+        ("clerk", {"unit": AGENCY, "one_stop": UNIT}, (403, "forbidden")),
+        ("office", {"unit": "nowhere"}, (404, "unknown_agency")),
+        ("office", {"unit": ""}, (400, "malformed_request")),
+        ("office", {"unit": UNIT, "overdue": 9}, (400, "malformed_request")),
+    ]
+    for sub, body, refused in asked:
+        answer = heads("POST", "/api/board/urge", sub=sub, body=body)
+        assert (sub, body, (answer.status, answer.code)) == (sub, body, refused)
 
 
 @pytest.mark.parametrize(

@@ -316,6 +316,9 @@ class Tour:
         cast.stack.set_clock_offset(round((now + timedelta(days=7)).timestamp() - time.time()))
         desk.step(dossier, "invite")
         desk.step(dossier, "take_back")
+        unit = cast.place.one_stop
+        urged = cast("office").ask("POST", "/api/board/urge", {"unit": unit}, expect=201).body
+        assert urged in cast("office").get(f"/api/board?unit={unit}")["urgings"]
 
     def notices(self) -> None:
         """Contacts proven by codes, notices on the dossier and in the inbox, an errand brought by telephone."""

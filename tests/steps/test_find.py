@@ -59,7 +59,7 @@ def ids(answer: Answer) -> list[str]:
     return sorted(line["dossier_id"] for line in answer.lines)
 
 
-@pytest.mark.clause("QN-14.1.d", "TB-9.b")
+@pytest.mark.clause("QN-14.1.d", "TB-9.b", "QN-2#1")
 @pytest.mark.parametrize("province", ["quang-ngai", "thai-binh"])
 def test_the_counter_finds_a_dossier_by_its_code(province: str) -> None:
     town = Town(province)

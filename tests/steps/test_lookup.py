@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from chalicelib.domain.links import LinkKeys
 from chalicelib.domain.lookup import ChannelClosed, Minimum
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.signed import sign
+from chalicelib.repositories.ports import Reference, Ruling
 from chalicelib.steps import lookup as steps
 from chalicelib.steps import read
 from chalicelib.steps.read import Reader
@@ -166,6 +168,35 @@ def test_elsewhere_no_message_is_answered(province: str) -> None:
     case = at(province).received()
     with pytest.raises(ChannelClosed):
         steps.by_sms(desk(case), sms.question({**TRUE, "text": f"HS {case.dossier.code}"}), case.now)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The law of a province whose regulation lists other channels."""
+
+    inner: Reference
+    channels: tuple[str, ...]
+
+    def rule(self, param: str, at: datetime, **scope: str) -> Ruling:
+        """The channels as listed; everything else as it is."""
+        found = self.inner.rule(param, at, **scope)
+        return replace(found, value=list(self.channels)) if param == "lookup.channels" else found
+
+
+@pytest.mark.clause("QN-14.1.đ")
+def test_a_channel_is_opened_and_closed_by_what_the_regulation_lists() -> None:
+    case = at("quang-ngai").received()
+    asked = sms.question({**TRUE, "text": f"HS {case.dossier.code}"})
+
+    def listing(*channels: str) -> steps.Desk:
+        return steps.Desk(FakeLookups(case.store), Listing(case.reference, channels))  # type: ignore[arg-type]
+
+    for closed in (listing(), listing("qr", "counter")):
+        with pytest.raises(ChannelClosed):
+            steps.by_sms(closed, asked, case.now)
+    assert steps.by_sms(listing("sms"), asked, case.now).startswith(f"Ho so {case.dossier.code}")
+    assert steps.kiosk_basis(listing("sms"), case.now) is None
+    assert steps.kiosk_basis(listing("kiosk"), case.now) is not None
 
 
 def test_an_unknown_code_and_an_unclear_message_are_told_apart_only_by_the_asker() -> None:

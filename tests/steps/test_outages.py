@@ -136,7 +136,7 @@ def test_reception_does_not_come_before_filing() -> None:
 # -- what is late ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.clause("QN-22.3#2", "QN-21.2#1")
+@pytest.mark.clause("QN-22.3#1", "QN-22.3#2", "QN-21.2#1")
 def test_what_was_entered_late_is_listed_with_both_times() -> None:
     case, outage = after_outage("quang-ngai")
     entered(case, outage.id)
@@ -159,6 +159,7 @@ def test_what_is_entered_as_it_happens_is_not_listed() -> None:
     assert outages.late(FakeRegisters(case.store), case.officer(CLERK), case.one_stop, case.now) == []
 
 
+@pytest.mark.clause("QN-22.3#1")
 @pytest.mark.parametrize("role", [Role.PROVINCIAL_OFFICE, Role.AUDITOR])
 def test_supervision_reads_any_units_late_entries_and_others_only_their_own(role: Role) -> None:
     case = Case(CERTIFICATE)

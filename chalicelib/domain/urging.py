@@ -1,0 +1,92 @@
+"""Urging: a unit is told by who oversees it how much it has open past its date (NĐ 61/2018 8.2.b, 9.1; LC-27.4).
+
+The provincial office urges any unit about all its late work; the head of a one-stop unit, or the director of its
+centre, urges an agency about dossiers that were received there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from chalicelib.domain.agencies import Agency
+from chalicelib.domain.errors import Forbidden, Kind, Refusal
+from chalicelib.domain.inbox import InboxMessage
+from chalicelib.domain.notice_text import filled
+from chalicelib.domain.notices import LANGUAGES
+from chalicelib.domain.recipients import desk
+from chalicelib.domain.roles import Actor, Role
+
+CHASERS = frozenset({Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR})
+"""Who signs a one-stop unit's chasing letters."""
+
+NOTICE = "urged"
+
+Words = Mapping[str, Mapping[str, str]]
+
+
+class NothingOverdue(Refusal):
+    """A unit is urged about late work; this one has none that the caller could mean."""
+
+    code = "nothing_overdue"
+    kind = Kind.WRONG_MOMENT
+    vi = "Đơn vị này không có hồ sơ quá hạn để đôn đốc."
+    en = "This unit has nothing overdue to be urged about."
+
+
+@dataclass(frozen=True, slots=True)
+class Urging:
+    """One urging: of which unit, on which day in Vietnam, by whom, and how many open pieces of work were overdue.
+
+    `one_stop` is the unit whose dossiers are meant; empty when the provincial office means them all. The three
+    together name it: who urges again on the same day gets this one.
+    """
+
+    unit: str
+    day: date
+    one_stop: str
+    role: Role
+    sub: str
+    at: datetime
+    overdue: int
+    version: int = 0
+
+
+def urger(actor: Actor, one_stop: str, now: datetime) -> Role:
+    """The role in which the caller may urge. Raises Forbidden."""
+    wanted = CHASERS if one_stop else {Role.PROVINCIAL_OFFICE}
+    held = sorted({a.role for a in actor.assignments if a.holds(now) and (not one_stop or a.unit == one_stop)} & wanted)
+    if not held:
+        raise Forbidden()
+    return held[0]
+
+
+def leaders(unit: Agency) -> tuple[str, ...]:
+    """The inboxes of the desks that lead a unit."""
+    roles = sorted(CHASERS) if unit.is_one_stop else (Role.AGENCY_HEAD, Role.HEAD_OF_SECTION)
+    return tuple(one.inbox for role in roles for one in desk(unit.id, role))
+
+
+def message(urging: Urging, unit: Agency, one_stop: Agency | None, words: Words) -> InboxMessage:
+    """What the leaders read: who urges, about how many, of which day. It concerns no single dossier."""
+    body = "body_of_one_stop" if one_stop else "body"
+    said = {}
+    for language in LANGUAGES:
+        values = {
+            "unit": _name(unit, language),
+            "by": _name(one_stop, language) if one_stop else words["office"][language],
+            "overdue": str(urging.overdue),
+            "day": f"{urging.day:%d/%m/%Y}",
+        }
+        said[language] = {
+            "subject": filled(words["subject"][language], values),
+            "body": filled(words[body][language], values),
+        }
+    at = urging.at.astimezone(UTC)
+    number = f"{at:%Y%m%dT%H%M%S%f}-{NOTICE}-{urging.unit}-{urging.one_stop or 'province'}"
+    return InboxMessage(number, dossier_id="", seq=0, notice=NOTICE, official=True, at=urging.at, words=said)
+
+
+def _name(agency: Agency, language: str) -> str:
+    return str(getattr(agency.name, language) or agency.name.vi)

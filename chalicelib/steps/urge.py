@@ -1,0 +1,107 @@
+"""Urge a unit about its overdue work: recorded once a day, and in its leaders' inboxes in the same moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from chalicelib.domain import boards, urging
+from chalicelib.domain.agencies import Agency
+from chalicelib.domain.boards import When
+from chalicelib.domain.flow import OPEN_STATES, State
+from chalicelib.domain.inbox import InboxMessage
+from chalicelib.domain.urging import NothingOverdue, Urging, Words
+from chalicelib.repositories.ports import DueLists
+from chalicelib.steps.boards import Counters, Overseer
+
+PAGE = 200
+SHOWN = 30
+"""Urgings on a unit's board, the newest."""
+
+
+class Urgings(Protocol):
+    """Who urged which unit, when, about how many; kept for good."""
+
+    def find(self, unit: str, day: date, one_stop: str) -> Urging | None:
+        """What was sent on a day from there."""
+
+    def add(self, made: Urging, told: Mapping[str, InboxMessage]) -> Urging:
+        """Keep it and lay its messages into the inboxes, all or nothing; answers the first of the day if there is
+        one already. Raises Busy."""
+
+    def of_unit(self, unit: str, limit: int) -> Sequence[Urging]:
+        """A unit's, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Urge:
+    """What is asked: which unit, about the dossiers of which one-stop unit (empty for all)."""
+
+    unit: str
+    one_stop: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Urger:
+    """Urges in one deployment: counts of boards, worklists by due date, records and words."""
+
+    counters: Counters
+    lists: DueLists
+    urgings: Urgings
+    words: Words
+
+    def urge(self, who: Overseer, asked: Urge) -> Urging:
+        """Tell the unit's leaders. The same again on that day is the first answer, and tells nobody twice.
+
+        Raises Forbidden, UnknownAgency for a unit that never was, NothingOverdue, or Busy.
+        """
+        role = urging.urger(who.actor, asked.one_stop, who.now)
+        unit = who.tree.get(asked.unit)
+        one_stop = who.tree.get(asked.one_stop) if asked.one_stop else None
+        first = self.urgings.find(asked.unit, who.today, asked.one_stop)
+        if first is not None:
+            return first
+        late = self._late(who, asked)
+        require_late(late)
+        made = Urging(asked.unit, who.today, asked.one_stop, role, who.actor.sub, who.now, late)
+        return self.urgings.add(made, told(made, unit, one_stop, self.words))
+
+    def _late(self, who: Overseer, asked: Urge) -> int:
+        """How much the unit has open past its date: all of it, or what was received in one one-stop unit and is past
+        its appointment as well."""
+        if not asked.one_stop:
+            return boards.board(self.counters.counts(asked.unit, consistent=True), who.today).total.overdue
+        states = sorted(OPEN_STATES)
+        return sum(len(self._ids(who, asked.unit, each) & self._ids(who, asked.one_stop, each)) for each in states)
+
+    def _ids(self, who: Overseer, unit: str, state: State) -> frozenset[str]:
+        return frozenset(self._overdue(who, unit, state))
+
+    def _overdue(self, who: Overseer, unit: str, state: State) -> Iterator[str]:
+        window, cursor = boards.window(When.OVERDUE, None, who.today), None
+        while True:
+            page = self.lists.due(unit, state, window, None, PAGE, cursor)
+            yield from (str(each["dossier_id"]) for each in page.items)
+            cursor = page.cursor
+            if cursor is None:
+                return
+
+
+def require_late(late: int) -> None:
+    """Refuse to urge about nothing."""
+    if not late:
+        raise NothingOverdue()
+
+
+def told(made: Urging, unit: Agency, one_stop: Agency | None, words: Words) -> dict[str, InboxMessage]:
+    """The message of an urging, by the inboxes of those who lead the unit."""
+    said = urging.message(made, unit, one_stop, words)
+    return dict.fromkeys(urging.leaders(unit), said)
+
+
+def recent(who: Overseer, urgings: Urgings, unit: str) -> Sequence[Urging]:
+    """The newest urgings of a unit, for those who look over it."""
+    who.require(unit)
+    return urgings.of_unit(unit, SHOWN)

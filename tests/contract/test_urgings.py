@@ -1,0 +1,78 @@
+"""Urgings on a table: the first of a day wins, and its messages are there exactly when it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from moto import mock_aws
+
+from chalicelib.domain.errors import Busy
+from chalicelib.domain.inbox import InboxMessage
+from chalicelib.domain.roles import Role
+from chalicelib.domain.urging import Urging
+from chalicelib.repositories.inboxes import InboxTable
+from chalicelib.repositories.tables import Row
+from chalicelib.repositories.urgings import UrgingTable
+from tests.builders import MONDAY_UTC
+
+DAY = date(2026, 11, 23)
+MADE = Urging("U", DAY, "", Role.PROVINCIAL_OFFICE, "office-1", MONDAY_UTC, 3)
+
+
+def message(name: str) -> InboxMessage:
+    """What its leaders read."""
+    words = {language: {"subject": name, "body": name} for language in ("vi", "en")}
+    return InboxMessage(name, "", 0, "urged", official=True, at=MONDAY_UTC, words=words)
+
+
+@pytest.fixture
+def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[UrgingTable]:
+    """An empty table in this process."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+        yield UrgingTable()
+
+
+def test_the_first_of_a_day_is_kept_with_its_messages_and_answered_ever_after(table: UrgingTable) -> None:
+    told = {"U#agency_head": message("m1"), "U#head_of_section": message("m1")}
+    kept = table.add(MADE, told)
+    assert kept == replace(MADE, version=1) == table.find("U", DAY, "")
+    second = table.add(replace(MADE, sub="office-2", overdue=9), {"U#agency_head": message("m2")})
+    assert second == kept
+    for inbox in told:
+        found, _ = InboxTable().page(inbox, 10, None)
+        assert [(each.id, each.version) for each in found] == [("m1", 1)]
+    read = replace(found[0], read_at=MONDAY_UTC)
+    assert InboxTable().save("U#head_of_section", read) is not None, "a leader can mark it as read"
+
+
+def test_rivals_at_one_moment_leave_one(table: UrgingTable) -> None:
+    def urge(n: int) -> Urging | None:
+        try:
+            return table.add(replace(MADE, sub=f"office-{n}"), {"U#agency_head": message(f"m{n}")})
+        except Busy:
+            return None
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = [each for each in pool.map(urge, range(8)) if each is not None]
+    assert len({each.sub for each in answers}) == 1
+    found, _ = InboxTable().page("U#agency_head", 10, None)
+    assert len(found) == 1
+
+
+def test_a_unit_s_urgings_come_newest_first_and_each_sender_has_its_own(table: UrgingTable) -> None:
+    for n in range(3):
+        table.add(replace(MADE, day=DAY + timedelta(days=n), overdue=n + 1), {})
+    table.add(replace(MADE, one_stop="U-1C", role=Role.HEAD_OF_ONE_STOP), {})
+    table.add(replace(MADE, unit="U2"), {})
+    listed = table.of_unit("U", 10)
+    assert [(each.day - DAY).days for each in listed] == [2, 1, 0, 0]
+    assert [each.one_stop for each in listed if each.day == DAY] == ["U-1C", ""]
+    assert len(table.of_unit("U", 2)) == 2
