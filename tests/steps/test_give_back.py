@@ -49,7 +49,7 @@ def refusals(case: Case, **body: Any) -> dict[str, str]:
 
 
 @pytest.mark.clause("HUE-16.1", "HUE-16.2", "HUE-16.3")
-@pytest.mark.parametrize("way", ["online", "counter", "post"])
+@pytest.mark.parametrize("way", ["online", "counter", pytest.param("post", marks=pytest.mark.clause("HUE-6.6"))])
 def test_a_result_reaches_the_applicant_each_way(way: str) -> None:
     case = Case().resolved()
     d = case.take("give_back", case.officer(CLERK), **(counter(case) if way == "counter" else {"way": way}))
