@@ -19,7 +19,7 @@ from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import charts, cold_start, cost, engines, growth, latency, load, money
+from bench import charts, cold_start, cost, engines, growth, latency, load, money, web
 from bench.dynamodb_local import NotHereError
 from bench.table import table_on
 from infra.local.cloud import LocalCloud
@@ -86,6 +86,12 @@ def computing(_: bool) -> tuple[Any, list[str], list[str]]:
     return found, engines.lines(found), [name for name, speed in found.items() if speed.missed]
 
 
+def pages(_: bool) -> tuple[Any, list[str], list[str]]:
+    """What pages cost on a telephone."""
+    found = web.measured()
+    return found, web.lines(found), web.missed(found)
+
+
 PARTS: Mapping[str, tuple[Part, bool]] = {
     "cold start": (cold, True),
     "cost": (costs, True),
@@ -93,6 +99,7 @@ PARTS: Mapping[str, tuple[Part, bool]] = {
     "load": (crowd, True),
     "growth": (sizes, False),
     "engines": (computing, True),
+    "web": (pages, True),
 }
 """Each part, and whether the quick run has it."""
 

@@ -40,6 +40,8 @@ _FIXED_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# What the content network compresses for who accepts it; the other kinds are compressed already.
+_COMPRESSED = frozenset(("text/html", "text/css", "text/plain", "text/javascript", "image/svg+xml", "application/json"))
 for _suffix, _kind in (
     (".js", "text/javascript"),
     (".mjs", "text/javascript"),
@@ -134,7 +136,7 @@ def application(site: Site) -> web.Application:
         return await _forward(site, request)
 
     async def page(request: web.Request) -> web.StreamResponse:
-        return _file(site.files, request.path)
+        return _page(request, _file(site.files, request.path))
 
     app.cleanup_ctx.append(upstream)  # type: ignore[arg-type]
     app.on_response_prepare.append(secure)
@@ -178,7 +180,7 @@ def _unavailable(status: int, code: str) -> web.Response:
     return web.json_response(problem, status=status, content_type="application/problem+json")
 
 
-def _file(folder: Path, path: str) -> web.StreamResponse:
+def _file(folder: Path, path: str) -> Path:
     """The file at `path`, or the start page for a path that names a view of the site and not a file."""
     wanted = (folder / path.lstrip("/")).resolve()
     if not wanted.is_relative_to(folder.resolve()):
@@ -187,8 +189,20 @@ def _file(folder: Path, path: str) -> web.StreamResponse:
         if wanted.suffix or not (folder / "index.html").is_file():
             raise web.HTTPNotFound
         wanted = folder / "index.html"
+    return wanted
+
+
+def _page(request: web.Request, file: Path) -> web.FileResponse:
+    """The file as the content network sends it: text as gzip to who takes it, part of a file as it is stored."""
     # Files under assets/ carry their content's digest in the name, so they may be kept for ever.
-    lasting = path.startswith("/assets/")
-    return web.FileResponse(
-        wanted, headers={"Cache-Control": "public, max-age=31536000, immutable" if lasting else "no-cache"}
+    lasting = request.path.startswith("/assets/")
+    answer = web.FileResponse(
+        file, headers={"Cache-Control": "public, max-age=31536000, immutable" if lasting else "no-cache"}
     )
+    if mimetypes.guess_type(file)[0] not in _COMPRESSED:
+        return answer
+    answer.headers["Vary"] = "Accept-Encoding"
+    taken = {each.partition(";")[0].strip() for each in request.headers.get("Accept-Encoding", "").split(",")}
+    if "gzip" in taken and "Range" not in request.headers:
+        answer.enable_compression(web.ContentCoding.gzip)
+    return answer

@@ -48,7 +48,7 @@ def test_a_citizen_files_supplements_pays_and_opens_the_result(visitor: Visitor)
     visitor.move("/dossiers")
     visitor.move(f"/dossiers/{dossier}")
     expect(page.locator(".notice-title").first).to_have_text("Đang giải quyết")
-    page.locator("details summary").click()
+    page.locator("summary", has_text="Cách tính").click()
     expect(page.locator("details table")).to_contain_text("ngày 1")
     pay(visitor)
 
@@ -64,6 +64,9 @@ def test_a_citizen_files_supplements_pays_and_opens_the_result(visitor: Visitor)
             "button"
         ).click()
     opened.value.close()
+    names = page.locator(".files dt").all_inner_texts()
+    assert len(names) > 3
+    assert len(set(names)) == len(names), names
     page.get_by_role("heading", name="Những gì đã diễn ra").wait_for()
     assert "NĐ" in page.locator(".timeline").inner_text()
 

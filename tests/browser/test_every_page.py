@@ -6,12 +6,15 @@ With SCREENS=folder each is also drawn at 360 and 1440 px in both languages (mak
 from __future__ import annotations
 
 import os
+import re
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from infra.local.mailbox import Mailbox, until
 from infra.local.person import Person
 from infra.local.stack import LocalStack
 from tests.browser.filing import PAPER, PROCEDURE, Filing, one_stop
@@ -149,6 +152,55 @@ def test_the_pages_of_a_dossier(citizen: Visitor, site: LocalStack) -> None:
     citizen.page.locator("main button[type=submit]").click()
     expect(citizen.page.locator(".error-summary")).to_be_focused()
     shows(citizen, "dossier-asked-supplement-refused")
+    told = until(lambda: [each for each in person.get("/api/inbox")["items"] if each["official"]], "notice")
+    citizen.move(f"/dossiers/{dossier}")
+    citizen.page.locator("summary", has_text="Thông báo đã gửi cho bạn").click()
+    expect(citizen.page.locator("details .rows")).to_contain_text("Mục Thông báo: đã đến nơi")
+    shows(citizen, "dossier-told")
+    citizen.move("/inbox")
+    message = citizen.page.locator(".card-unread", has=citizen.page.locator(f"#m-{told[0]['id']}"))
+    expect(message).to_contain_text("Văn bản bắt buộc")
+    shows(citizen, "inbox")
+    message.locator("button").click()
+    expect(citizen.page.locator(".card", has=citizen.page.locator(f"#m-{told[0]['id']}"))).not_to_contain_text(
+        "Chưa đọc"
+    )
+    citizen.page.locator(".card", has=citizen.page.locator(f"#m-{told[0]['id']}")).locator("a").click()
+    citizen.page.wait_for_url(f"**/dossiers/{dossier}/supplement")
+
+
+def test_a_contact_is_proven_by_its_code_and_forgotten(citizen: Visitor, site: LocalStack) -> None:
+    page, person, address = citizen.page, Person(site, "citizen2"), f"hoa-{secrets.token_hex(4)}@vidu.example"
+    for channel in ("mail", "sms"):
+        person.ask("DELETE", f"/api/me/contacts/{channel}")  # what another run has left
+    citizen.move("/settings")
+    mail = page.locator("section", has=page.locator("#mail"))
+    mail.locator("button").click()
+    mail.locator("button[type=submit]").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    shows(citizen, "settings-refused")
+    page.locator("#mail-address").fill(address)
+    mail.locator("button[type=submit]").click()
+    shows(citizen, "settings-code")
+    box = Mailbox(site.cloud)
+    code = until(lambda: [f for m in box.mails(address) if (f := re.search("[0-9]{6}", m.text))], "code")[-1][0]
+    page.locator("#mail-code").fill("000000" if code != "000000" else "111111")
+    mail.locator("button[type=submit]").click()
+    expect(page.locator(".error-summary")).to_contain_text("Mã không đúng")
+    page.locator("#mail-code").fill(f" {code[:3]} {code[3:]}")
+    mail.locator("button[type=submit]").click()
+    expect(mail.locator("strong")).to_have_text(address)
+    page.locator("#only-mail").check()
+    page.locator("#wish-language-1").check()
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("main form [role=status]")).to_have_text("Đã lưu.")
+    kept = person.get("/api/me/contacts")
+    assert (kept["mail"]["address"], kept["language"], kept["off"]) == (address, "en", ["mail"])
+    shows(citizen, "settings")
+    mail.get_by_role("button", name="Xoá").click()
+    expect(mail.locator("strong")).to_have_count(0)
+    assert person.get("/api/me/contacts")["mail"] is None
+    person.ask("PUT", "/api/me/contacts", {"language": "vi", "off": []}, expect=200)
 
 
 class Filed:

@@ -225,7 +225,25 @@ def test_a_shared_computer_keeps_nothing_and_ends_by_itself(visitor: Visitor) ->
     page.wait_for_url(visitor.site.origin + "/")
     expect(page.locator("header")).to_contain_text("Đăng nhập")
     kept = page.evaluate("[JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie]")
-    assert kept == ["{}", '{"shared":"yes"}', ""]
+    assert kept == ["{}", '{"shared":"yes","kiosk":"yes"}', ""]
+
+
+def test_a_kiosk_goes_back_to_its_first_page_when_nobody_touches_it(visitor: Visitor) -> None:
+    page, seconds = visitor.page, Person(visitor.site).get("/api/kiosk")["idle_seconds"]
+    page.clock.install()
+    with page.expect_response("**/api/kiosk"):
+        visitor.go("/?kiosk")
+    visitor.move("/tra-cuu")
+    page.locator("#lookup-code").fill("H57.01-261127-0001")
+    page.clock.run_for((seconds - 3) * 1000)
+    expect(page.locator("#lookup-code")).to_have_value("H57.01-261127-0001")
+    page.locator("#lookup-code").press("Home")
+    page.clock.run_for((seconds - 3) * 1000)
+    expect(page.locator("#lookup-code")).to_have_value("H57.01-261127-0001")
+    page.clock.run_for(5000)
+    page.wait_for_url(visitor.site.origin + "/?kiosk")
+    visitor.heading()
+    assert page.evaluate("JSON.stringify(localStorage)") == "{}"
 
 
 def test_a_dossier_that_has_moved_on_is_told_of(visitor: Visitor) -> None:

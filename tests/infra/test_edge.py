@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import http.server
 import json
@@ -114,6 +115,25 @@ def test_a_file_named_by_its_content_is_kept_for_ever(site: Site) -> None:
     assert (status, content) == (200, b"1")
     assert headers["Content-Type"].split(";")[0].endswith("/javascript")
     assert "immutable" in headers["Cache-Control"]
+
+
+def test_text_is_compressed_for_who_takes_it(site: Site, files: Path) -> None:
+    text = b"const words = 'xin chao';\n" * 100
+    (files / "assets" / "words-2c.js").write_bytes(text)
+    (files / "assets" / "photo-3d.png").write_bytes(text)
+
+    def sent(name: str, **headers: str) -> tuple[str | None, str | None, bytes]:
+        _, answered, content = _call(
+            site, f"/assets/{name}", headers={k.replace("_", "-"): v for k, v in headers.items()}
+        )
+        return answered["Content-Encoding"], answered["Vary"], content
+
+    coding, vary, content = sent("words-2c.js", Accept_Encoding="br, gzip;q=0.8")
+    assert (coding, vary, gzip.decompress(content)) == ("gzip", "Accept-Encoding", text)
+    assert len(content) < len(text) / 10
+    assert sent("words-2c.js") == (None, "Accept-Encoding", text)
+    assert sent("words-2c.js", Accept_Encoding="gzip", Range="bytes=0-4") == (None, "Accept-Encoding", text[:5])
+    assert sent("photo-3d.png", Accept_Encoding="gzip") == (None, None, text), "pictures are compressed already"
 
 
 @pytest.mark.parametrize(

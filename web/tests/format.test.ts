@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dateTime, day, longDay, longMoment, megabytes, money, sameDay } from "../src/lib/format";
+import { dateTime, day, longDay, longMoment, megabytes, money, sameDay, timeText } from "../src/lib/format";
 
 describe("dates are written as offices write them, in Vietnamese time", () => {
   it("whatever zone the instant was written in", () => {
@@ -28,4 +28,11 @@ describe("money and sizes", () => {
     expect(megabytes(1.44 * 1024 * 1024, "vi")).toBe("1,4");
     expect(megabytes(1.44 * 1024 * 1024, "en")).toBe("1.4");
   });
+});
+
+it("a time limit is read as it is published", () => {
+  expect(timeText({ value: 3, unit: "working_day" }, "vi")).toBe("3 ngày làm việc");
+  expect(timeText({ value: 1, unit: "working_day" }, "en")).toBe("1 working day");
+  expect(timeText({ value: 20, unit: "calendar_day" }, "en")).toBe("20 days");
+  expect(timeText({ value: 0, unit: "immediate" }, "vi")).toBe("trong ngày");
 });

@@ -28,6 +28,13 @@ export const form: (id: string) => Promise<FormSchema> = kept(async (id) => {
 const everyAgency = kept(async () => (await got(api.GET("/api/agencies"))).items);
 export const agencies = (): Promise<readonly Agency[]> => everyAgency("");
 
+/** A unit's name. Translated names say what it is and not where: what makes it the one it is stays as it is written. */
 export function agencyName(known: readonly Agency[], id: string | null, language: "vi" | "en"): string {
-  return known.find((each) => each.id === id)?.name[language] ?? id ?? "";
+  const unit = known.find((each) => each.id === id);
+  if (!unit) return id ?? "";
+  if (language === "vi" || !known.some((each) => each !== unit && each.name.en === unit.name.en)) {
+    return unit.name[language];
+  }
+  const place = /(?:phường|xã|đặc khu) .+$/.exec(unit.name.vi);
+  return place ? `${unit.name.en}, ${place[0]}` : unit.name.vi;
 }

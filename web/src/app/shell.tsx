@@ -55,6 +55,7 @@ export function Shell({ wide, path, children }: Given) {
   const w = useWords(said);
   const language = useLanguage();
   const { stage, province } = useConfig();
+  const { state } = useStore(session);
   useEffect(() => {
     document.documentElement.lang = language;
     document.documentElement.dataset.density = wide ? "officer" : "citizen";
@@ -74,6 +75,7 @@ export function Shell({ wide, path, children }: Given) {
               {province ? provinceName(province) : w.unit}
             </span>
           </a>
+          <LanguageSwitch />
           <Navigation />
         </div>
         {stage !== "prod" && stage !== "" && <p class="trial">{w.demo}</p>}
@@ -90,6 +92,11 @@ export function Shell({ wide, path, children }: Given) {
           <li>
             <a href="/tra-cuu">{w.lookup}</a>
           </li>
+          {state !== "out" && (
+            <li>
+              <a href="/settings">{w.settings}</a>
+            </li>
+          )}
           <li>
             <a href="/accessibility">{w.accessibility}</a>
           </li>
@@ -134,9 +141,6 @@ function Navigation() {
             </button>
           )}
         </li>
-        <li>
-          <LanguageSwitch />
-        </li>
       </ul>
     </nav>
   );
@@ -146,7 +150,7 @@ function LanguageSwitch() {
   const language = useLanguage();
   const [next, text] = language === "vi" ? (["en", "English"] as const) : (["vi", "Tiếng Việt"] as const);
   return (
-    <button type="button" class="link" lang={next} onClick={() => setLanguage(next, !shared())}>
+    <button type="button" class="link switch" lang={next} onClick={() => setLanguage(next, !shared())}>
       {text}
     </button>
   );

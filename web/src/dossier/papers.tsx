@@ -1,7 +1,7 @@
 import type { Paper } from "../api/types";
 import { useAct } from "../api/use";
 import { megabytes } from "../lib/format";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { type Both, named, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
 import { openPaper, type Whole } from "./load";
@@ -12,7 +12,6 @@ const said = words(
     slips: "Giấy hẹn và phiếu",
     papers: "Giấy tờ bạn đã nộp",
     open: "Mở",
-    slip: "Phiếu của cơ quan",
     result: "Kết quả giải quyết",
     proof: "Giấy tờ chứng minh được miễn",
   },
@@ -21,11 +20,23 @@ const said = words(
     slips: "Receipts and notices",
     papers: "Papers you filed",
     open: "Open",
-    slip: "Notice of the agency",
     result: "Result",
     proof: "Proof of the exemption",
   },
 );
+
+/** What each slip is for; its own name is the form's, in Vietnamese. */
+const SLIPS: Readonly<Record<string, Both>> = {
+  receipt: { vi: "Hẹn ngày trả kết quả", en: "Receipt with the promised date" },
+  supplement: { vi: "Cần bổ sung", en: "What to add" },
+  guidance: { vi: "Cần bổ sung", en: "What to add" },
+  refusal: { vi: "Lý do từ chối", en: "Why it was refused" },
+  extension: { vi: "Ngày hẹn mới", en: "New promised date" },
+  stop: { vi: "Lý do dừng xử lý", en: "Why work was stopped" },
+  apology_guidance: { vi: "Xin lỗi vì phải bổ sung thêm", en: "Apology for asking again" },
+  apology_supplement: { vi: "Xin lỗi vì phải bổ sung thêm", en: "Apology for asking again" },
+  apology_overdue: { vi: "Xin lỗi vì trễ hẹn", en: "Apology for the delay" },
+};
 
 /** The papers of a dossier by what they are to its owner: results first. */
 export function PaperList({ whole }: { readonly whole: Whole }) {
@@ -48,7 +59,8 @@ function Group({ title, of, whole }: { readonly title: string; readonly of: read
   const label = (paper: Paper) => {
     const component = whole.procedure.components.find((each) => each.key === paper.component);
     if (component) return named(component.name, language);
-    return paper.kind === "result" ? w.result : paper.kind === "slip" ? w.slip : w.proof;
+    if (paper.kind === "slip") return SLIPS[paper.component]?.[language] ?? "";
+    return paper.kind === "result" ? w.result : w.proof;
   };
   return (
     <section>
@@ -61,9 +73,10 @@ function Group({ title, of, whole }: { readonly title: string; readonly of: read
       <dl class="files">
         {of.map((paper) => (
           <div key={paper.id}>
-            <dt>{paper.name}</dt>
+            <dt lang={paper.kind === "slip" ? "vi" : undefined}>{paper.name}</dt>
             <dd>
-              {label(paper)} · {megabytes(paper.size, language)} MB{" "}
+              {label(paper) && `${label(paper)} · `}
+              {megabytes(paper.size, language)} MB{" "}
               {paper.state === "accepted" && (
                 <Button kind="plain" hidden={paper.name} onPress={() => void act.run(paper.id)}>
                   {w.open}

@@ -6,8 +6,20 @@ import type { Whole } from "./load";
 import { FACTS, factText } from "./timeline_words";
 
 const said = words(
-  { title: "Những gì đã diễn ra", basis: "Căn cứ", open: "đang chờ ý kiến pháp lý", you: "Bạn", system: "Hệ thống" },
-  { title: "What has happened", basis: "Basis", open: "awaits a lawyer's word", you: "You", system: "The system" },
+  {
+    title: "Những gì đã diễn ra",
+    basis: "Căn cứ",
+    open: "Căn cứ đang chờ ý kiến pháp lý",
+    you: "Bạn",
+    system: "Hệ thống",
+  },
+  {
+    title: "What has happened",
+    basis: "Basis",
+    open: "Basis that awaits a lawyer's word",
+    you: "You",
+    system: "The system",
+  },
 );
 
 /** Every fact in order, newest first, with the articles it rests on. */
@@ -30,10 +42,10 @@ function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Wh
   const language = useLanguage();
   const who = line.role === "applicant" ? w.you : line.unit ? agencyName(whole.units, line.unit, language) : w.system;
   // A choice of the service has no article and is never shown as law.
-  const articles = [...new Set(line.law.filter((each) => each.is_law && each.article).map(article))];
-  function article(each: (typeof line.law)[number]) {
-    return each.certainty === "inferred" ? `${each.article} (${w.open})` : each.article;
-  }
+  const law = line.law.filter((each) => each.is_law && each.article);
+  const [inferred, settled] = [true, false].map((open) => [
+    ...new Set(law.filter((each) => (each.certainty === "inferred") === open).map((each) => each.article)),
+  ]) as [string[], string[]];
   return (
     <li>
       <p>
@@ -42,9 +54,14 @@ function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Wh
       <p class="muted small">
         {dateTime(line.occurred_at)} · {who}
       </p>
-      {articles.length > 0 && (
+      {settled.length > 0 && (
         <p class="muted small">
-          {w.basis}: <span lang="vi">{articles.join("; ")}</span>
+          {w.basis}: <span lang="vi">{settled.join("; ")}</span>
+        </p>
+      )}
+      {inferred.length > 0 && (
+        <p class="muted small">
+          {w.open}: <span lang="vi">{inferred.join("; ")}</span>
         </p>
       )}
     </li>

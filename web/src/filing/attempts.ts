@@ -1,8 +1,10 @@
 import { useState } from "preact/hooks";
-import type { Fault } from "../ui/error_summary";
+import { useLanguage } from "../lib/language";
+import { type Fault, faultText } from "../ui/error_summary";
 
 /** The faults of the last attempt, and how many there were: each moves the focus to the summary anew. */
 export function useAttempts() {
+  const language = useLanguage();
   const [found, setFound] = useState<{ readonly faults: readonly Fault[]; readonly attempt: number }>({
     faults: [],
     attempt: 0,
@@ -16,7 +18,9 @@ export function useAttempts() {
     },
     /** The words of each field that is at fault, by field id. */
     byField(): Record<string, string> {
-      return Object.fromEntries(found.faults.flatMap((fault) => (fault.at ? [[fault.at, fault.text]] : [])));
+      return Object.fromEntries(
+        found.faults.flatMap((fault) => (fault.at ? [[fault.at, faultText(fault, language)]] : [])),
+      );
     },
   };
 }

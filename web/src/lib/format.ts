@@ -1,3 +1,4 @@
+import type { components } from "../generated/api";
 import type { Language } from "./language";
 
 /** Times are decided and shown in Vietnamese time, wherever the reader is. It has had no clock change since 1975. */
@@ -60,4 +61,20 @@ export function grouped(n: number): string {
 export function megabytes(bytes: number, language: Language): string {
   const text = Math.max(bytes / (1024 * 1024), 0.1).toFixed(1);
   return language === "vi" ? text.replace(".", ",") : text;
+}
+
+type LimitUnit = components["schemas"]["Unit"];
+const LIMITS: Record<LimitUnit, { readonly vi: string; readonly en: readonly [string, string] }> = {
+  immediate: { vi: "trong ngày", en: ["the same day", "the same day"] },
+  working_hour: { vi: "giờ làm việc", en: ["working hour", "working hours"] },
+  working_day: { vi: "ngày làm việc", en: ["working day", "working days"] },
+  calendar_day: { vi: "ngày", en: ["day", "days"] },
+  month: { vi: "tháng", en: ["month", "months"] },
+};
+
+/** "3 ngày làm việc", "3 working days"; what is done at once has no number. */
+export function timeText({ value, unit }: { value: number; unit: LimitUnit }, language: Language): string {
+  const { vi, en } = LIMITS[unit];
+  const what = language === "vi" ? vi : en[value === 1 ? 0 : 1];
+  return unit === "immediate" ? what : `${value} ${what}`;
 }

@@ -10,6 +10,12 @@ export type Same<T> = {
   readonly [K in keyof T]: T[K] extends (...facts: infer Facts) => string ? (...facts: Facts) => string : string;
 };
 
+/** The same in both languages. */
+export interface Both {
+  readonly vi: string;
+  readonly en: string;
+}
+
 export interface Bilingual<T> {
   readonly vi: Same<T>;
   readonly en: Same<T>;
@@ -40,6 +46,11 @@ export function useLanguage(): Language {
 
 export function useWords<T>(both: Bilingual<T>): Same<T> {
   return both[useLanguage()];
+}
+
+/** One saying in both languages, for words that are kept while the language may change. */
+export function inBoth<T>(both: Bilingual<T>, say: (w: Same<T>, language: Language) => string): Both {
+  return { vi: say(both.vi, "vi"), en: say(both.en, "en") };
 }
 
 /** A name that the API gives in both languages. */

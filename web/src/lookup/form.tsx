@@ -20,11 +20,13 @@ const said = words(
 
 interface Given {
   readonly code?: string;
+  /** The one thing to do on its page, or one of several. */
+  readonly main?: boolean;
   readonly onCode: (code: string) => void;
 }
 
 /** Where a code is typed. */
-export function LookupForm({ code = "", onCode }: Given) {
+export function LookupForm({ code = "", main = false, onCode }: Given) {
   const w = useWords(said);
   const [typed, setTyped] = useState(code);
   const [fault, setFault] = useState(false);
@@ -46,7 +48,7 @@ export function LookupForm({ code = "", onCode }: Given) {
         onInput={setTyped}
         width="medium"
       />
-      <Button type="submit" kind="secondary">
+      <Button type="submit" kind={main ? "primary" : "secondary"}>
         {w.go}
       </Button>
     </form>

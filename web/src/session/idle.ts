@@ -1,6 +1,7 @@
 /** A session that nobody uses ends by itself: soon where others use the computer too. */
+import type { components } from "../generated/api";
 import { createStore } from "../lib/store";
-import { session, shared, signOut } from "./session";
+import { kiosk, session, shared, signOut, startOver } from "./session";
 
 const MINUTE = 60_000;
 const OWN_MINUTES = 30;
@@ -11,13 +12,33 @@ export const WARNING_MINUTES = 2;
 /** Milliseconds until the end while the warning shows, else null. */
 export const ending = createStore<number | null>(null);
 let lastUse = Date.now();
+let touched = false;
 
-export function idleMinutes(): number {
-  return shared() ? SHARED_MINUTES : OWN_MINUTES;
+export interface Standing {
+  readonly signedIn: boolean;
+  readonly shared: boolean;
+  /** After how long a kiosk goes back to its first page when nobody is signed in; null where this is no kiosk. */
+  readonly kioskMs: number | null;
+  /** Whether anybody has used the page since it was loaded. */
+  readonly touched: boolean;
+  readonly idleMs: number;
+}
+
+export type Due =
+  | { readonly act: "nothing" | "sign_out" | "start_over" }
+  | { readonly act: "warn"; readonly left: number };
+
+/** What an idle page is to do now. */
+export function due({ signedIn, shared: others, kioskMs, touched: used, idleMs }: Standing): Due {
+  if (!signedIn) return { act: kioskMs !== null && used && idleMs >= kioskMs ? "start_over" : "nothing" };
+  const left = (others ? SHARED_MINUTES : OWN_MINUTES) * MINUTE - idleMs;
+  if (left <= 0) return { act: "sign_out" };
+  return left <= WARNING_MINUTES * MINUTE ? { act: "warn", left } : { act: "nothing" };
 }
 
 export function stay(): void {
   lastUse = Date.now();
+  touched = true;
   ending.set(null);
 }
 
@@ -27,15 +48,32 @@ export function watchIdle(): void {
     addEventListener(kind, () => ending.get() === null && stay(), { passive: true });
   }
   setInterval(look, 1000);
+  if (kiosk()) void askKiosk();
+}
+
+/** As long as the office's kiosks wait is not known, this one waits as long as a shared computer. */
+let kioskMs = SHARED_MINUTES * MINUTE;
+
+async function askKiosk(): Promise<void> {
+  const answer = await fetch("/api/kiosk").catch(() => null);
+  if (!answer?.ok) return void setTimeout(() => void askKiosk(), MINUTE);
+  const { idle_seconds } = (await answer.json()) as components["schemas"]["KioskView"];
+  kioskMs = idle_seconds * 1000;
 }
 
 function look(): void {
-  if (session.get().state !== "in") stay();
-  const left = lastUse + idleMinutes() * MINUTE - Date.now();
-  if (left <= 0) {
-    ending.set(null);
+  const now = due({
+    signedIn: session.get().state === "in",
+    shared: shared(),
+    kioskMs: kiosk() ? kioskMs : null,
+    touched,
+    idleMs: Date.now() - lastUse,
+  });
+  ending.set(now.act === "warn" ? now.left : null);
+  if (now.act === "sign_out") {
+    // Leaving takes a moment, in which this is no page that nobody has touched for long.
+    lastUse = Date.now();
     void signOut();
-  } else if (left <= WARNING_MINUTES * MINUTE) {
-    ending.set(left);
   }
+  if (now.act === "start_over") startOver();
 }

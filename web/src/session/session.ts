@@ -17,6 +17,7 @@ const OUT: Session = { state: "out", me: null, claims: {} };
 const EARLY_MS = 30_000;
 const BEGUN = "sign-in";
 const SHARED = "shared";
+const KIOSK = "kiosk";
 
 /** Everybody signed in is an applicant; who holds any other role has work here. */
 export function isOfficer(me: Me | null): boolean {
@@ -104,7 +105,10 @@ export function giveUp(): void {
 export async function returned(): Promise<string | null> {
   const here = new URLSearchParams(location.search);
   const [code, state] = [here.get("code"), here.get("state")];
-  if (here.has("kiosk")) sessionStorage.setItem(SHARED, "yes");
+  if (here.has("kiosk")) {
+    sessionStorage.setItem(SHARED, "yes");
+    sessionStorage.setItem(KIOSK, "yes");
+  }
   if (!state || !(code || here.has("error"))) return null;
   const kept = sessionStorage.getItem(BEGUN);
   const begun = kept ? (JSON.parse(kept) as pkce.Begun & { returnTo: string }) : null;
@@ -142,6 +146,16 @@ async function started(next: pkce.Tokens): Promise<void> {
 /** A computer that others use too: a kiosk's start page says so (`/?kiosk`), or the person does. */
 export function shared(): boolean {
   return sessionStorage.getItem(SHARED) === "yes";
+}
+
+/** A machine at a reception point: its start page said so. */
+export function kiosk(): boolean {
+  return sessionStorage.getItem(KIOSK) === "yes";
+}
+
+/** Back to the first page by a page load: whoever comes next sees nothing of whoever was here. */
+export function startOver(): void {
+  void forget("/?kiosk");
 }
 
 /** Sign out: here, at the API's issuer and at the sign-in page. */

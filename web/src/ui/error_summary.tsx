@@ -1,21 +1,28 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Problem } from "../api/problem";
-import { useLanguage, useWords, words } from "../lib/language";
+import { type Both, type Language, useLanguage, useWords, words } from "../lib/language";
 
 export interface Fault {
   /** Id of the field or group to move to; none for a fault of the whole. */
   readonly at?: string;
-  readonly text: string;
+  /** In both languages where it outlives the language it was said in. */
+  readonly text: string | Both;
+}
+
+export function faultText({ text }: Fault, language: Language): string {
+  return typeof text === "string" ? text : text[language];
 }
 
 const said = words(
   {
-    title: "Chưa gửi được",
+    title: "Chưa thực hiện được",
+    toFix: "Có mục cần sửa",
     trace: (id: string) => `Mã tra cứu lỗi: ${id}`,
     wait: (seconds: number) => `Thử lại sau ${seconds} giây.`,
   },
   {
-    title: "There is a problem",
+    title: "That did not work",
+    toFix: "There is a problem",
     trace: (id) => `Trace code: ${id}`,
     wait: (seconds) => `Try again in ${seconds} seconds.`,
   },
@@ -44,15 +51,16 @@ export function ErrorSummary({ faults, problem = null, attempt }: Given) {
     <section class="error-summary" ref={box} tabIndex={-1} aria-labelledby="error-summary-title">
       {/* The alert is inside the focused box: together some screen readers read half of it. */}
       <div role="alert">
-        <h2 id="error-summary-title">{w.title}</h2>
+        <h2 id="error-summary-title">{faults.some((fault) => fault.at) ? w.toFix : w.title}</h2>
         {problem && faults.length === 0 && <p>{problem.text(language)}</p>}
         {problem?.retryAfter && <p>{w.wait(problem.retryAfter)}</p>}
         {problem?.traceId && problem.status >= 500 && <p>{w.trace(problem.traceId)}</p>}
         {faults.length > 0 && (
           <ul>
-            {faults.map((fault) => (
-              <li key={`${fault.at}${fault.text}`}>{fault.at ? <Jump fault={fault} at={fault.at} /> : fault.text}</li>
-            ))}
+            {faults.map((fault) => {
+              const text = faultText(fault, language);
+              return <li key={`${fault.at}${text}`}>{fault.at ? <Jump text={text} at={fault.at} /> : text}</li>;
+            })}
           </ul>
         )}
       </div>
@@ -61,7 +69,7 @@ export function ErrorSummary({ faults, problem = null, attempt }: Given) {
 }
 
 /** Scrolls to the label, so that it stays in sight above the field that gets the focus. */
-function Jump({ fault, at }: { readonly fault: Fault; readonly at: string }) {
+function Jump({ text, at }: { readonly text: string; readonly at: string }) {
   return (
     <a
       href={`#${at}`}
@@ -76,7 +84,7 @@ function Jump({ fault, at }: { readonly fault: Fault; readonly at: string }) {
         (target ?? field)?.focus({ preventScroll: true });
       }}
     >
-      {fault.text}
+      {text}
     </a>
   );
 }

@@ -27,12 +27,7 @@ export function Notice({ tone, title, role, children }: Given) {
 
 const MARKS: Record<Tone, string> = { act: "!", wait: "…", done: "✓", bad: "×", info: "i" };
 
-/** A short word for where something stands. */
+/** A short word for where something stands; the word says it, the colour only helps to find it. */
 export function Tag({ tone, children }: { readonly tone: Tone; readonly children: ComponentChildren }) {
-  return (
-    <span class={`tag tag-${tone}`}>
-      <span aria-hidden="true">{MARKS[tone]} </span>
-      {children}
-    </span>
-  );
+  return <span class={`tag tag-${tone}`}>{children}</span>;
 }

@@ -3,6 +3,7 @@ import { useLoad } from "../../api/use";
 import type { PageProps } from "../../app/routes";
 import { DeadlineBox } from "../../dossier/deadline";
 import { loadDossier, partOf, type Whole } from "../../dossier/load";
+import { NoticesOf } from "../../dossier/notices";
 import { PaperList } from "../../dossier/papers";
 import { Payment } from "../../dossier/payment";
 import { LABELS, standing, TONES } from "../../dossier/state_words";
@@ -106,6 +107,7 @@ function Shown({ whole, reload }: { readonly whole: Whole; readonly reload: () =
       </dl>
       <PaperList whole={whole} />
       <Timeline whole={whole} />
+      <NoticesOf whole={whole} />
       <p class="buttons">
         <a href={`/dossiers/${d.id}/receipt`}>{w.paper}</a>
         {ended && <a href={`/procedures/${d.procedure.id}`}>{w.refile}</a>}

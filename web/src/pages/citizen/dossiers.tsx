@@ -20,6 +20,7 @@ const said = words(
     empty: "Bạn chưa có hồ sơ nào.",
     find: "Tìm thủ tục để bắt đầu",
     filed: (t: string) => `Gửi lúc ${t}`,
+    begun: (t: string) => `Bắt đầu lúc ${t}, chưa gửi`,
     due: (t: string) => `Hẹn trả trước ${t}`,
   },
   {
@@ -32,6 +33,7 @@ const said = words(
     empty: "You have no dossiers yet.",
     find: "Find a procedure to start",
     filed: (t) => `Sent at ${t}`,
+    begun: (t) => `Begun at ${t}, not sent`,
     due: (t) => `Result due before ${t}`,
   },
 );
@@ -143,7 +145,7 @@ function Cards({
               {each.due_at
                 ? w.due(longMoment(each.due_at, language))
                 : each.filed_at
-                  ? w.filed(dateTime(each.filed_at))
+                  ? (draft ? w.begun : w.filed)(dateTime(each.filed_at))
                   : ""}
               {each.unit && ` · ${agencyName(lists.units, each.unit, language)}`}
             </p>

@@ -80,7 +80,7 @@ export default function LookupPage() {
         </div>
       )}
       {act.busy && <Loading />}
-      <LookupForm code={asked?.code ?? ""} onCode={(code) => void look({ code })} />
+      <LookupForm main code={asked?.code ?? ""} onCode={(code) => void look({ code })} />
       <p class="buttons">
         <Button kind="plain" onPress={() => setScanning(!scanning)}>
           {w.scan}

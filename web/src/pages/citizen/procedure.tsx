@@ -2,7 +2,7 @@ import { procedure } from "../../api/catalogue";
 import type { Component, Procedure } from "../../api/types";
 import { useLoad } from "../../api/use";
 import type { PageProps } from "../../app/routes";
-import { money } from "../../lib/format";
+import { day, money, timeText } from "../../lib/format";
 import { named, useLanguage, useWords, words } from "../../lib/language";
 import { Ready } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
@@ -18,6 +18,7 @@ const said = words(
     sets: (n: number) => `Số bộ hồ sơ: ${n}`,
     time: "Thời hạn giải quyết",
     basis: "Căn cứ",
+    online: (time: string, since: string) => `Nộp trực tuyến: ${time}, áp dụng từ ${since}`,
     fee: "Phí, lệ phí",
     free: "Không thu tiền",
     sample: "mức thu mẫu",
@@ -44,6 +45,7 @@ const said = words(
     sets: (n) => `Sets of papers: ${n}`,
     time: "Time limit",
     basis: "Basis",
+    online: (time, since) => `Filed online: ${time}, since ${since}`,
     fee: "Fees",
     free: "Free of charge",
     sample: "sample amount",
@@ -136,6 +138,16 @@ function Shown({ found }: { readonly found: Procedure }) {
             <span class="muted small">
               {w.basis}: {found.time.legal_reference}
             </span>
+            {found.time.online && (
+              <>
+                <br />
+                <strong>{w.online(timeText(found.time.online, language), day(found.time.online.since))}</strong>
+                <br />
+                <span class="muted small">
+                  {w.basis}: <span lang="vi">{found.time.online.article}</span>
+                </span>
+              </>
+            )}
           </dd>
         </div>
         <div>
@@ -150,7 +162,7 @@ function Shown({ found }: { readonly found: Procedure }) {
         </div>
         <div>
           <dt>{w.ways}</dt>
-          <dd>{found.channels.map(code).join(" · ")}</dd>
+          <dd>{onlineFirst(found.channels).map(code).join(" · ")}</dd>
         </div>
       </dl>
       {found.enabled ? (
@@ -198,6 +210,11 @@ function Shown({ found }: { readonly found: Procedure }) {
       {found.linked && <p>{w.linked}</p>}
     </Page>
   );
+}
+
+/** Ways of filing with this site's own first: it is what the button below does. */
+function onlineFirst(channels: readonly string[]): string[] {
+  return [...channels].sort((a, b) => Number(b === "own_portal") - Number(a === "own_portal"));
 }
 
 function Need({ of }: { readonly of: Component }) {

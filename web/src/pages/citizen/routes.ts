@@ -17,6 +17,8 @@ export const CITIZEN_ROUTES: readonly Route[] = [
   { path: "/dossiers/:id/receipt", who: "person", load: () => import("./receipt") },
   { path: "/dossiers/:id/supplement", who: "person", load: () => import("./supplement") },
   { path: "/dossiers/:id/withdraw", who: "person", load: () => import("./withdraw") },
+  { path: "/inbox", who: "person", load: () => import("./inbox") },
+  { path: "/settings", who: "person", load: () => import("./settings") },
   { path: "/tra-cuu", who: "all", load: () => import("./lookup") },
   { path: "/accessibility", who: "all", load: () => import("./accessibility") },
 ];

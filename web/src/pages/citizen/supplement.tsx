@@ -11,7 +11,7 @@ import { validate } from "../../eform/validate";
 import { useAttempts } from "../../filing/attempts";
 import { PaperSlot } from "../../filing/paper_slot";
 import { longMoment } from "../../lib/format";
-import { named, useLanguage, useWords, words } from "../../lib/language";
+import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { Ready } from "../../ui/loading";
@@ -75,8 +75,8 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
     const brought = new Set(papers.map((each) => each.component));
     const lacking = procedure.components.filter((each) => d.asked.includes(each.key) && !brought.has(each.key));
     const good = attempts.show([
-      ...validate(asked, answers).map((fault) => ({ at: fieldId(fault.key), text: fault[language] })),
-      ...lacking.map((each) => ({ at: `p-${each.key}`, text: w.missing(named(each.name, language)) })),
+      ...validate(asked, answers).map((fault) => ({ at: fieldId(fault.key), text: fault })),
+      ...lacking.map((each) => ({ at: `p-${each.key}`, text: inBoth(said, (s, l) => s.missing(named(each.name, l))) })),
     ]);
     if (!good) return;
     const corrected = d.asked_fields.length ? { ...answers } : null;

@@ -3,7 +3,7 @@ import { useAttempts } from "../../../filing/attempts";
 import { SectionPage } from "../../../filing/frame";
 import { applicantFaults } from "../../../filing/sections";
 import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
-import { useWords, words } from "../../../lib/language";
+import { inBoth, useWords, words } from "../../../lib/language";
 import { TextField } from "../../../ui/inputs";
 import { Ready } from "../../../ui/loading";
 
@@ -51,14 +51,17 @@ function Applicant({ filing }: { readonly filing: Filing }) {
   const given = body.applicant ?? {};
   const faults = attempts.byField();
   function check(): boolean {
-    const empty = { full_name: w.noName, id_number: w.noId, phone: w.noPhone };
-    const missing = applicantFaults(body).map((name) => ({ at: `a-${name}`, text: empty[name] }));
+    const empty = { full_name: "noName", id_number: "noId", phone: "noPhone" } as const;
+    const missing = applicantFaults(body).map((name) => ({
+      at: `a-${name}`,
+      text: inBoth(said, (s) => s[empty[name]]),
+    }));
     const id = String(given.id_number ?? "").replace(/\s/g, "");
     const phone = String(given.phone ?? "").replace(/[\s.]/g, "");
     return attempts.show([
       ...missing,
-      ...(id && !/^\d{12}$/.test(id) ? [{ at: "a-id_number", text: w.badId(id.length) }] : []),
-      ...(phone && !/^0\d{9,10}$/.test(phone) ? [{ at: "a-phone", text: w.badPhone }] : []),
+      ...(id && !/^\d{12}$/.test(id) ? [{ at: "a-id_number", text: inBoth(said, (s) => s.badId(id.length)) }] : []),
+      ...(phone && !/^0\d{9,10}$/.test(phone) ? [{ at: "a-phone", text: inBoth(said, (s) => s.badPhone) }] : []),
     ]);
   }
   const field = (name: "full_name" | "id_number" | "phone" | "email" | "address") => ({

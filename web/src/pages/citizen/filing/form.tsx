@@ -6,7 +6,6 @@ import { validate } from "../../../eform/validate";
 import { useAttempts } from "../../../filing/attempts";
 import { SectionPage } from "../../../filing/frame";
 import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
-import { useLanguage } from "../../../lib/language";
 import { Ready } from "../../../ui/loading";
 
 export default function FormPage({ params }: PageProps) {
@@ -15,7 +14,6 @@ export default function FormPage({ params }: PageProps) {
 }
 
 function Form({ filing }: { readonly filing: Filing }) {
-  const language = useLanguage();
   const { keeper, form } = filing;
   const { body } = useKept(keeper);
   const attempts = useAttempts();
@@ -27,8 +25,7 @@ function Form({ filing }: { readonly filing: Filing }) {
   }, [keeper, form]);
   const faults = attempts.byField();
   const byKey = Object.fromEntries(form.questions.map(({ key }) => [key, faults[fieldId(key)] ?? ""]));
-  const check = () =>
-    attempts.show(validate(form, answers).map((fault) => ({ at: fieldId(fault.key), text: fault[language] })));
+  const check = () => attempts.show(validate(form, answers).map((fault) => ({ at: fieldId(fault.key), text: fault })));
   return (
     <SectionPage filing={filing} section="form" faults={attempts.faults} attempt={attempts.attempt} onNext={check}>
       <FormFields form={form} answers={answers} faults={byKey} onAnswer={(key, value) => keeper.answer(key, value)} />

@@ -9,7 +9,7 @@ import { PaperSlot } from "../../../filing/paper_slot";
 import { missingPapers, uploadable } from "../../../filing/sections";
 import { uploadsOf } from "../../../filing/upload";
 import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
-import { named, useLanguage, useWords, words } from "../../../lib/language";
+import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
 import { Ready } from "../../../ui/loading";
 
 const said = words(
@@ -66,8 +66,13 @@ function Papers({ filing, uploaded }: { readonly filing: Filing; readonly upload
     const busy = uploadsOf(keeper.id)
       .get()
       .find((each) => each.kind === "component" && each.step !== "done");
-    const found = lacking.map((each) => ({ at: `p-${each.key}`, text: w.missing(named(each.name, language)) }));
-    return attempts.show(found.length || !busy ? found : [{ at: `p-${busy.component}`, text: w.busy }]);
+    const found = lacking.map((each) => ({
+      at: `p-${each.key}`,
+      text: inBoth(said, (s, l) => s.missing(named(each.name, l))),
+    }));
+    return attempts.show(
+      found.length || !busy ? found : [{ at: `p-${busy.component}`, text: inBoth(said, (s) => s.busy) }],
+    );
   }
   return (
     <SectionPage filing={filing} section="papers" faults={attempts.faults} attempt={attempts.attempt} onNext={check}>

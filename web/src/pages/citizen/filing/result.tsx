@@ -7,7 +7,7 @@ import { SectionPage } from "../../../filing/frame";
 import { PaperSlot } from "../../../filing/paper_slot";
 import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
 import { money } from "../../../lib/format";
-import { named, useLanguage, useWords, words } from "../../../lib/language";
+import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
 import { Radios } from "../../../ui/inputs";
 import { Ready } from "../../../ui/loading";
 import { papersOf } from "./papers";
@@ -86,8 +86,8 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
   }
   const check = () =>
     attempts.show([
-      ...(body.return_way ? [] : [{ at: "r-way", text: w.noWay }]),
-      ...(group && !body.exemption ? [{ at: "r-proof", text: w.noProof }] : []),
+      ...(body.return_way ? [] : [{ at: "r-way", text: inBoth(said, (s) => s.noWay) }]),
+      ...(group && !body.exemption ? [{ at: "r-proof", text: inBoth(said, (s) => s.noProof) }] : []),
     ]);
   return (
     <SectionPage filing={filing} section="result" faults={attempts.faults} attempt={attempts.attempt} onNext={check}>

@@ -12,7 +12,7 @@ import { useAttempts } from "../../../filing/attempts";
 import { SectionPage, sectionWords } from "../../../filing/frame";
 import { progress, SECTIONS, type Section, uploadable } from "../../../filing/sections";
 import { type Filing, forgetFiling, useFiling, useKept } from "../../../filing/use_filing";
-import { type Language, named, useLanguage, useWords, words } from "../../../lib/language";
+import { inBoth, type Language, named, useLanguage, useWords, words } from "../../../lib/language";
 import { Button } from "../../../ui/button";
 import type { Fault } from "../../../ui/error_summary";
 import { Check } from "../../../ui/inputs";
@@ -108,7 +108,7 @@ function Review({ filing, papers, units }: Given) {
     await go(`/dossiers/${id}/receipt`, { replace: true, force: true });
   });
   async function send() {
-    if (!attempts.show(declared ? [] : [{ at: "declared", text: w.notDeclared }])) return;
+    if (!attempts.show(declared ? [] : [{ at: "declared", text: inBoth(said, (s) => s.notDeclared) }])) return;
     if (!(await act.run({ papers: [...(body.papers ?? [])] }))) attempts.show([]);
   }
   const given = body.applicant ?? {};

@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
-import { agencies, procedure } from "../../../api/catalogue";
+import { agencies, agencyName, procedure } from "../../../api/catalogue";
 import { api, got } from "../../../api/client";
 import type { Agency, Procedure } from "../../../api/types";
 import { useAct, useLoad } from "../../../api/use";
 import { go } from "../../../app/router";
 import type { PageProps } from "../../../app/routes";
 import { useAttempts } from "../../../filing/attempts";
-import { named, useLanguage, useWords, words } from "../../../lib/language";
+import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
 import { Button } from "../../../ui/button";
 import { ErrorSummary } from "../../../ui/error_summary";
 import { Select } from "../../../ui/inputs";
@@ -16,7 +16,7 @@ import { Page } from "../../../ui/page";
 
 const said = words(
   {
-    title: "Bạn nộp hồ sơ ở đâu?",
+    title: "Bạn nộp hồ\u00a0sơ ở đâu?",
     unit: "Bộ phận Một cửa",
     help: "Chọn nơi bạn cư trú hoặc nơi đặt cơ sở.",
     choose: "Chọn một nơi",
@@ -64,7 +64,7 @@ function Start({ found, units }: { readonly found: Procedure; readonly units: re
   const open = units.filter((each) => each.is_one_stop && takes(each, units, found.level));
   async function start(event: Event) {
     event.preventDefault();
-    if (!attempts.show(unit ? [] : [{ at: "unit", text: w.none }])) return;
+    if (!attempts.show(unit ? [] : [{ at: "unit", text: inBoth(said, (s) => s.none) }])) return;
     if (!(await act.run({ procedure: found.id, one_stop: unit }))) attempts.show([]);
   }
   const above = named(found.name, language);
@@ -94,7 +94,7 @@ function Start({ found, units }: { readonly found: Procedure; readonly units: re
           value={unit}
           empty={w.choose}
           fault={attempts.byField().unit}
-          options={open.map((each) => ({ value: each.id, text: named(each.name, language) }))}
+          options={open.map((each) => ({ value: each.id, text: agencyName(units, each.id, language) }))}
           onChoose={setUnit}
         />
         <p class="buttons">

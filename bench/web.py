@@ -1,0 +1,153 @@
+"""What pages cost on a telephone: bytes and Lighthouse's scores on the local edge: `python -m bench.web`.
+
+The pages are those that anybody may open: signed in, tokens live in the page's memory alone, and every load is a fresh
+start. Lighthouse plays a middling telephone on a slow network; it is installed apart when it is first asked for
+(`bench/lighthouse/`) and drives the browser that the tests found.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.dynamodb_local import NotHereError
+from infra.local.browser import ensure
+from infra.local.cloud import LocalCloud
+from infra.local.person import Person
+from infra.local.ports import free_port
+from infra.local.serve import served
+from infra.local.stack import LocalStack, site_files
+from infra.package import ROOT
+
+TOOL = ROOT / "bench" / "lighthouse"
+PROGRAM = TOOL / "node_modules" / ".bin" / "lighthouse"
+FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
+PAGES: Mapping[str, str] = {
+    "home": "/",
+    "procedures": "/procedures",
+    "procedure": "/procedures/1.001612",
+    "look-up": "/tra-cuu",
+    "sign-in": "/sign-in",
+    "accessibility": "/accessibility",
+}
+WARM = ("/api/procedures", "/api/procedures/1.001612", "/api/kiosk")
+BOUNDS: Mapping[str, int] = {"performance": 95, "accessibility": 100, "best-practices": 100}
+CATEGORIES = (*BOUNDS, "seo")
+RUNS = 3
+"""Performance is judged by the median: one run beside other work says little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: bytes over the network, those of scripts among them, and scores of 100."""
+
+    bytes: int
+    script_bytes: int
+    scores: Mapping[str, int]
+
+    @property
+    def missed(self) -> list[str]:
+        """The scores that are below their bound."""
+        return [name for name, bound in BOUNDS.items() if self.scores[name] < bound]
+
+
+def measured(runs: int = RUNS) -> dict[str, Page]:
+    """Every page's figures. Raises NotHereError when the pages are not built or Lighthouse cannot be installed."""
+    if not (site_files() / "index.html").is_file():
+        raise NotHereError("the pages are not built: make site")
+    _install()
+    with _stack() as stack:
+        for path in WARM:
+            Person(stack).get(path)
+        return {name: median([report(stack.origin + path) for _ in range(runs)]) for name, path in PAGES.items()}
+
+
+def report(url: str) -> Page:
+    """One run of Lighthouse."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "report.json"
+        command = [
+            str(PROGRAM), url, "--quiet", "--output=json", f"--output-path={out}", f"--chrome-flags={FLAGS}",
+            f"--only-categories={','.join(CATEGORIES)}", "--no-enable-error-reporting", "--locale=en",
+        ]  # fmt: skip
+        environment = {**os.environ, "CHROME_PATH": ensure(), "CI": "1"}
+        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, timeout=180)
+        return read(json.loads(out.read_text()))
+
+
+def read(told: Mapping[str, Any]) -> Page:
+    """The figures of a report. Raises ValueError for a page that could not be measured."""
+    if problem := told.get("runtimeError"):
+        raise ValueError(f"{told['requestedUrl']}: {problem['message']}")
+    asked = told["audits"]["network-requests"]["details"]["items"]
+    scores = {name: round(100 * told["categories"][name]["score"]) for name in CATEGORIES}
+    return Page(
+        bytes=sum(each["transferSize"] for each in asked),
+        script_bytes=sum(each["transferSize"] for each in asked if each["resourceType"] == "Script"),
+        scores=scores,
+    )
+
+
+def median(runs: list[Page]) -> Page:
+    """The run whose performance is in the middle, with the worst of every score that does not depend on time."""
+    middle = sorted(runs, key=lambda page: page.scores["performance"])[len(runs) // 2]
+    worst = {name: min(page.scores[name] for page in runs) for name in CATEGORIES}
+    return Page(middle.bytes, middle.script_bytes, {**worst, "performance": middle.scores["performance"]})
+
+
+def lines(found: Mapping[str, Page]) -> list[str]:
+    """A table."""
+    head = f"{'page':<14} {'kB':>6} {'scripts kB':>11} " + " ".join(f"{name:>14}" for name in CATEGORIES)
+    return [head] + [
+        f"{name:<14} {page.bytes / 1024:>6.1f} {page.script_bytes / 1024:>11.1f} "
+        + " ".join(f"{page.scores[each]:>14}" for each in CATEGORIES)
+        for name, page in found.items()
+    ]
+
+
+def missed(found: Mapping[str, Page]) -> list[str]:
+    """The scores below their bounds, by page."""
+    return [f"{score} of {name}" for name, page in found.items() for score in page.missed]
+
+
+def _install() -> None:
+    if PROGRAM.exists():
+        return
+    npm = shutil.which("npm")
+    if npm is None:
+        raise NotHereError("npm is not here")
+    command = [npm, "ci", "--silent", "--omit=optional", "--ignore-scripts"]
+    if subprocess.run(command, cwd=TOOL, check=False).returncode:
+        raise NotHereError("Lighthouse could not be installed")
+
+
+@contextmanager
+def _stack() -> Iterator[LocalStack]:
+    with (
+        tempfile.TemporaryDirectory() as state,
+        LocalCloud(Path(state)) as cloud,
+        served(LocalStack(cloud, "hue", free_port()), free_port()) as stack,
+    ):
+        yield stack
+
+
+def main() -> int:
+    """Print the table; 1 when a target is missed."""
+    found = measured()
+    print("\n".join(lines(found)))
+    over = missed(found)
+    print(f"missed: {', '.join(over) or 'nothing'}")
+    return int(bool(over))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
