@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import mimetypes
+import re
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ _FIXED_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# A path that ends like this names a file, anything else a page: codes of procedures have dots too ("1.001612").
+FILE = re.compile(r"\.[a-z][a-z0-9]+$")
 # What the content network compresses for who accepts it; the other kinds are compressed already.
 _COMPRESSED = frozenset(("text/html", "text/css", "text/plain", "text/javascript", "image/svg+xml", "application/json"))
 for _suffix, _kind in (
@@ -186,7 +189,7 @@ def _file(folder: Path, path: str) -> Path:
     if not wanted.is_relative_to(folder.resolve()):
         raise web.HTTPNotFound
     if not wanted.is_file():
-        if wanted.suffix or not (folder / "index.html").is_file():
+        if FILE.search(path) or not (folder / "index.html").is_file():
             raise web.HTTPNotFound
         wanted = folder / "index.html"
     return wanted

@@ -104,7 +104,7 @@ def test_pages_are_told_where_they_are_and_never_from_a_cache(site: Site) -> Non
     assert (status, headers["Cache-Control"], json.loads(content)) == (200, "no-store", {"client_id": "c1"})
 
 
-@pytest.mark.parametrize("path", ["/", "/dossiers/abc", "/index.html"])
+@pytest.mark.parametrize("path", ["/", "/dossiers/abc", "/procedures/1.001612", "/index.html"])
 def test_every_view_of_the_site_is_its_start_page(site: Site, path: str) -> None:
     status, headers, content = _call(site, path)
     assert (status, headers["Cache-Control"], content) == (200, "no-cache", b"<!doctype html>start")

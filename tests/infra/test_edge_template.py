@@ -8,7 +8,7 @@ from typing import Any
 import app  # noqa: F401 - registers the operations
 from chalicelib.handlers._operations import GATEWAY, OPERATIONS
 from chalicelib.handlers.lookup import PER_ADDRESS
-from infra.local.edge import Site
+from infra.local.edge import FILE, Site
 from tests.infra.templates import CHALICE, EDGE, RESOURCES
 
 PARTS: dict[str, Any] = EDGE["Resources"]
@@ -109,3 +109,8 @@ def test_only_the_distribution_reads_the_pages() -> None:
     assert allowed["Principal"] == {"Service": "cloudfront.amazonaws.com"}
     assert "aws:SourceArn" in allowed["Condition"]["StringEquals"]
     assert denied["Effect"] == "Deny"
+
+
+def test_the_same_paths_are_pages_here_and_at_the_content_network() -> None:
+    code: str = PARTS["PageOfPath"]["Properties"]["FunctionCode"]
+    assert f"if (!/{FILE.pattern}/.test(request.uri)) request.uri = '/index.html';" in code
