@@ -1,4 +1,4 @@
-"""One dossier from filing to the opened result, each person at their own pages, in two provinces."""
+"""One dossier from filing to the opened result, each person at their own pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.cloud
 Windows = Callable[[], Visitor]
 
 
-@pytest.fixture(params=["hue", "lai-chau"])
+@pytest.fixture(params=["hue"])
 def windows(
     request: pytest.FixtureRequest, browser: Browser, stack_of: Callable[[str], LocalStack]
 ) -> Iterator[Windows]:
