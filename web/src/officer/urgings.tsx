@@ -1,0 +1,78 @@
+import { agencyName } from "../api/catalogue";
+import { api, got } from "../api/client";
+import { useAct } from "../api/use";
+import type { components } from "../generated/api";
+import { dateTime } from "../lib/format";
+import { useLanguage, useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
+import { ErrorSummary } from "../ui/error_summary";
+import type { Names } from "./names";
+import { roleWords, wordFor } from "./step_words";
+
+const said = words(
+  {
+    title: "Đôn đốc",
+    urge: (n: number) => `Đôn đốc đơn vị về ${n} việc quá hạn`,
+    urging: "Đang gửi…",
+    once: "Lãnh đạo đơn vị nhận thông báo trong hộp thư của hệ thống. Mỗi ngày một lần.",
+    line: (when: string, who: string, n: number) => `${when}: ${who}, ${n} việc quá hạn`,
+  },
+  {
+    title: "Urging",
+    urge: (n) => `Urge the unit about ${n} overdue`,
+    urging: "Sending…",
+    once: "The unit's leaders are told in their inbox. Once a day.",
+    line: (when, who, n) => `${when}: ${who}, ${n} overdue`,
+  },
+);
+
+interface Given {
+  readonly board: components["schemas"]["BoardView"];
+  readonly names: Names;
+  /** Whether the reader may urge in the name of the province. */
+  readonly may: boolean;
+  readonly onUrged: () => void;
+}
+
+/** Who urged the unit lately, and the act itself for the provincial office. */
+export function Urgings({ board, names: known, may, onUrged }: Given) {
+  const w = useWords(said);
+  const roles = useWords(roleWords);
+  const language = useLanguage();
+  const act = useAct<{ unit: string }>(async (body) => {
+    await got(api.POST("/api/board/urge", { body }));
+  });
+  const open =
+    may && board.total.overdue > 0 && !board.urgings.some((each) => each.day === board.day && !each.one_stop);
+  if (!open && board.urgings.length === 0) return null;
+  return (
+    <section aria-labelledby="urgings">
+      <h3 id="urgings">{w.title}</h3>
+      <ErrorSummary faults={[]} problem={act.problem} attempt={0} />
+      {open && (
+        <>
+          <p class="muted small" id="urge-once">
+            {w.once}
+          </p>
+          <Button
+            busy={act.busy}
+            busyText={w.urging}
+            describedBy="urge-once"
+            onPress={async () => {
+              if (await act.run({ unit: board.unit })) onUrged();
+            }}
+          >
+            {w.urge(board.total.overdue)}
+          </Button>
+        </>
+      )}
+      <ul>
+        {board.urgings.map((each) => {
+          const from = each.one_stop ? agencyName(known.units, each.one_stop, language) : "";
+          const who = [wordFor(roles, each.role), from].filter(Boolean).join(", ");
+          return <li key={`${each.day}${each.one_stop}`}>{w.line(dateTime(each.at), who, each.overdue)}</li>;
+        })}
+      </ul>
+    </section>
+  );
+}
