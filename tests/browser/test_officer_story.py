@@ -21,7 +21,7 @@ pytestmark = pytest.mark.cloud
 Windows = Callable[[], Visitor]
 
 
-@pytest.fixture(params=["hue"])
+@pytest.fixture(params=["hue", "lai-chau"])
 def windows(
     request: pytest.FixtureRequest, browser: Browser, stack_of: Callable[[str], LocalStack]
 ) -> Iterator[Windows]:
