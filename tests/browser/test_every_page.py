@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -153,7 +154,7 @@ def test_the_pages_of_a_dossier(citizen: Visitor, site: LocalStack) -> None:
     citizen.page.locator("main button[type=submit]").click()
     expect(citizen.page.locator(".error-summary")).to_be_focused()
     shows(citizen, "dossier-asked-supplement-refused")
-    told = until(lambda: [each for each in person.get("/api/inbox")["items"] if each["official"]], "notice")
+    told = until(lambda: [each for each in person.get("/api/inbox")["items"] if _waits(each, dossier)], "notice")
     citizen.move(f"/dossiers/{dossier}")
     citizen.page.locator("summary", has_text="Thông báo đã gửi cho bạn").click()
     expect(citizen.page.locator("details .rows")).to_contain_text("Mục Thông báo: đã đến nơi")
@@ -168,6 +169,11 @@ def test_the_pages_of_a_dossier(citizen: Visitor, site: LocalStack) -> None:
     )
     citizen.page.locator(".card", has=citizen.page.locator(f"#m-{told[0]['id']}")).locator("a").click()
     citizen.page.wait_for_url(f"**/dossiers/{dossier}/supplement")
+
+
+def _waits(message: Mapping[str, Any], dossier: str) -> bool:
+    """Whether it is an official message of this dossier that nobody has read."""
+    return bool(message["official"] and message["dossier_id"] == dossier and not message["read_at"])
 
 
 def test_a_contact_is_proven_by_its_code_and_forgotten(citizen: Visitor, site: LocalStack) -> None:

@@ -72,6 +72,8 @@ def test_the_whole_receipt_is_done_by_keyboard_alone(sit: Sit, site: LocalStack)
 
 def test_shortcuts_are_listed_and_can_be_switched_off(sit: Sit) -> None:
     page = sit("desk1").page
+    expect(page.locator("#w-text")).to_be_visible()
+    page.locator("h1").focus()
     page.keyboard.press("/")
     expect(page.locator("#w-text")).to_be_focused()
     page.keyboard.type("?")
