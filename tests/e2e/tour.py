@@ -66,7 +66,7 @@ class Tour:
         filing = {
             "MaHoSo": f"DVC-{secrets.token_hex(4)}", "MaTTHC": COPY, "MaDonViTiepNhan": unit["code"],
             "MaTaiKhoan": "TK-1", "DuLieuBieuMau": COPY_ANSWERS,
-            "ThongTinNguoiNop": {"HoTen": "Trần Thị Hoa", "SoDienThoai": "0912345678"},
+            "ThongTinNguoiNop": {"HoTen": "Trần Thị Hoa", "SoGiayTo": "046190000001", "SoDienThoai": "0912345678"},
         }  # fmt: skip
         raw, signature = filed(stack, filing)
         reply = cast.nobody().raw("POST", "/api/national/filings", raw, X_Motcua_Signature=signature, **JSON)
