@@ -19,7 +19,7 @@ from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import charts, cold_start, cost, engines, growth, latency, load, money, web
+from bench import charts, cold_start, cost, engines, growth, latency, load, money, web, worklist
 from bench.dynamodb_local import NotHereError
 from bench.table import table_on
 from infra.local.cloud import LocalCloud
@@ -92,6 +92,12 @@ def pages(_: bool) -> tuple[Any, list[str], list[str]]:
     return found, web.lines(found), web.missed(found)
 
 
+def lists(_: bool) -> tuple[Any, list[str], list[str]]:
+    """What a long worklist costs an officer's browser."""
+    found = worklist.measured()
+    return found, worklist.lines(found), worklist.missed(found)
+
+
 PARTS: Mapping[str, tuple[Part, bool]] = {
     "cold start": (cold, True),
     "cost": (costs, True),
@@ -100,6 +106,7 @@ PARTS: Mapping[str, tuple[Part, bool]] = {
     "growth": (sizes, False),
     "engines": (computing, True),
     "web": (pages, True),
+    "worklist": (lists, True),
 }
 """Each part, and whether the quick run has it."""
 

@@ -62,10 +62,8 @@ class Page:
 
 def measured(runs: int = RUNS) -> dict[str, Page]:
     """Every page's figures. Raises NotHereError when the pages are not built or Lighthouse cannot be installed."""
-    if not (site_files() / "index.html").is_file():
-        raise NotHereError("the pages are not built: make site")
     _install()
-    with _stack() as stack:
+    with stack_of_pages() as stack:
         for path in WARM:
             Person(stack).get(path)
         return {name: median([report(stack.origin + path) for _ in range(runs)]) for name, path in PAGES.items()}
@@ -131,7 +129,10 @@ def _install() -> None:
 
 
 @contextmanager
-def _stack() -> Iterator[LocalStack]:
+def stack_of_pages() -> Iterator[LocalStack]:
+    """A throw-away stack with its pages. Raises NotHereError when they are not built."""
+    if not (site_files() / "index.html").is_file():
+        raise NotHereError("the pages are not built: make site")
     with (
         tempfile.TemporaryDirectory() as state,
         LocalCloud(Path(state)) as cloud,

@@ -41,6 +41,8 @@ _FIXED_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# What API Gateway compresses, in bytes: MinimumCompressionSize of the template.
+COMPRESS_FROM = 1024
 # A path that ends like this names a file, anything else a page: codes of procedures have dots too ("1.001612").
 FILE = re.compile(r"\.[a-z][a-z0-9]+$")
 # What the content network compresses for who accepts it; the other kinds are compressed already.
@@ -165,7 +167,11 @@ async def _forward(site: Site, request: web.Request) -> web.StreamResponse:
         ) as answer:
             content = await answer.read()
             kept = _kept(answer.headers, _RESET if request.method != "HEAD" else _HOP_BY_HOP)
-            return web.Response(status=answer.status, headers=kept, body=content)
+            reply = web.Response(status=answer.status, headers=kept, body=content)
+            if len(content) >= COMPRESS_FROM and _takes_gzip(request):
+                reply.headers["Vary"] = "Accept-Encoding"
+                reply.enable_compression(web.ContentCoding.gzip)
+            return reply
     except TimeoutError:
         return _unavailable(504, "upstream_timeout")
     except aiohttp.ClientError:
@@ -205,7 +211,10 @@ def _page(request: web.Request, file: Path) -> web.FileResponse:
     if mimetypes.guess_type(file)[0] not in _COMPRESSED:
         return answer
     answer.headers["Vary"] = "Accept-Encoding"
-    taken = {each.partition(";")[0].strip() for each in request.headers.get("Accept-Encoding", "").split(",")}
-    if "gzip" in taken and "Range" not in request.headers:
+    if _takes_gzip(request) and "Range" not in request.headers:
         answer.enable_compression(web.ContentCoding.gzip)
     return answer
+
+
+def _takes_gzip(request: web.Request) -> bool:
+    return "gzip" in {each.partition(";")[0].strip() for each in request.headers.get("Accept-Encoding", "").split(",")}

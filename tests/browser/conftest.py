@@ -39,6 +39,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def site(stack: LocalStack) -> LocalStack:
     """The stack with its pages, at an hour when desks are open."""
+    return opened(stack)
+
+
+def opened(stack: LocalStack) -> LocalStack:
+    """The stack at an hour when desks are open, with the API awake."""
     assert (site_files() / "index.html").is_file(), "the pages are not built: make site"
     set_office_hours(stack)
     # Functions that start for the first time take long on a busy machine; what the pages ask for at once is asked here.

@@ -77,7 +77,7 @@ class Filing:
         """Upload the paper that must be there, and wait for its check."""
         file = FilePayload(name=name, mimeType="application/pdf", buffer=content or pdf("To khai"))
         self.page.locator(f"#p-{PAPER}-file").set_input_files(file)
-        expect(self.page.locator(f"#p-{PAPER} .tag-done")).to_be_visible(timeout=40_000)
+        expect(self.page.locator(f"#p-{PAPER} .tag-done")).to_be_visible()
 
     def papers(self, name: str = "to-khai.pdf") -> None:
         """The paper, and go on."""

@@ -67,7 +67,7 @@ class Keyboard:
         with self.page.expect_file_chooser() as chosen:
             self.page.keyboard.press("Enter")
         chosen.value.set_files({"name": "don.pdf", "mimeType": "application/pdf", "buffer": pdf("don")})
-        expect(self.page.locator(f"#p-{PAPER} .tag-done")).to_be_visible(timeout=40_000)
+        expect(self.page.locator(f"#p-{PAPER} .tag-done")).to_be_visible()
         self.next("result")
         self.press("#r-way input", "Space")
         self.next("review")

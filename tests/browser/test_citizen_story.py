@@ -85,5 +85,5 @@ def pay(visitor: Visitor) -> None:
         page.get_by_role("button", name="Nộp trực tuyến").click()
     ref = paying.value.url.rsplit("/", 1)[1]
     assert send(f"{gateway.url}/intents/{ref}/pay?mode=ok", "POST", b"", {}).status == 200
-    visitor.sign_in("citizen1", here.removeprefix(visitor.site.origin))
+    visitor.arrive("citizen1", here.removeprefix(visitor.site.origin))
     expect(page.locator(".tag-done").first).to_contain_text("đã nộp")

@@ -25,6 +25,10 @@ pytestmark = pytest.mark.cloud
 
 SCREENS = os.environ.get("SCREENS")
 NARROW, WIDE = (360, 740), (1440, 900)
+REFLOW = (640, 320, 360)
+"""A window of 1280 px at 200 and at 400 % (WCAG 1.4.4, 1.4.10), and a narrow telephone, in CSS pixels."""
+A4 = 718
+"""What a sheet is wide inside its margins, in CSS pixels."""
 DRAFT = {"answers": {"household_business_name": "Quán Bún Bò Hoa"}, "applicant": {"full_name": "Trần Thị Hoa"}}
 
 State = tuple[str, Callable[[Visitor], None]]
@@ -52,11 +56,8 @@ def shows(visitor: Visitor, name: str) -> None:
     page = visitor.page
     for language in ("vi", "en"):
         visitor.speak(language)
-        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        assert visitor.axe(COLOURS) == [], f"{name}, {language}, dark"
-        page.emulate_media(color_scheme="light", reduced_motion="reduce")
         assert visitor.axe() == [], f"{name}, {language}"
-        for width in (320, NARROW[0]):
+        for width in REFLOW:
             page.set_viewport_size({"width": width, "height": NARROW[1]})
             beside = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert beside <= 0, f"{name}, {language}: {beside} px wider than a screen of {width}"
@@ -68,8 +69,23 @@ def shows(visitor: Visitor, name: str) -> None:
         assert dangling == [], name
         if SCREENS:
             draw(visitor, name, language)
-    visitor.speak("vi")
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert visitor.axe(COLOURS) == [], f"{name}, dark"
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    visitor.speak("vi")
+
+
+def prints(visitor: Visitor, name: str) -> None:
+    """On paper there is the page's own content, within the sheet, and nothing to press."""
+    page = visitor.page
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": A4, "height": NARROW[1]})
+    expect(page.locator("h1")).to_be_visible()
+    for part in (".header nav", ".switch", ".footer", ".trial", ".skip", "main .buttons"):
+        expect(page.locator(part).first, f"{name}: {part}").to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+    page.emulate_media(media="screen", color_scheme="light", reduced_motion="reduce")
+    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
 
 
 def draw(visitor: Visitor, name: str, language: str) -> None:
@@ -146,6 +162,14 @@ def test_the_pages_of_a_dossier(citizen: Visitor, site: LocalStack) -> None:
     for name in ("", "/receipt", "/withdraw"):
         citizen.move(f"/dossiers/{dossier}{name}")
         shows(citizen, f"dossier-submitted{name.replace('/', '-')}")
+        if name != "/withdraw":
+            prints(citizen, f"dossier{name}")
+    citizen.move(f"/officer/dossiers/{dossier}")
+    assert citizen.page.locator("h1").inner_text() == "Trang này dành cho cán bộ"
+    shows(citizen, "officers-only")
+    citizen.page.locator("main a").first.click()
+    citizen.page.wait_for_url(f"{site.origin}/dossiers/{dossier}")
+    citizen.heading()
     asked = {"components": [PAPER], "form_fields": ["business_lines"], "guidance": "Chụp lại trang 1."}
     desk.step(dossier, "request_supplement", asked)
     for name in ("", "/supplement"):

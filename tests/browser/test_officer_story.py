@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, expect
 
 from infra.local.person import Person
 from infra.local.stack import LocalStack
+from tests.browser.conftest import opened
 from tests.browser.filing import PAPER, Filing
 from tests.browser.officer import Officer
 from tests.browser.visitor import Visitor
-from tests.e2e.conftest import set_office_hours
 
 pytestmark = pytest.mark.cloud
 
@@ -26,8 +26,7 @@ def windows(
     request: pytest.FixtureRequest, browser: Browser, stack_of: Callable[[str], LocalStack]
 ) -> Iterator[Windows]:
     """Windows at the pages of a province, each a browser of its own."""
-    site = stack_of(request.param)
-    set_office_hours(site)
+    site = opened(stack_of(request.param))
     with ExitStack() as open_now:
 
         def window() -> Visitor:

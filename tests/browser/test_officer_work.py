@@ -66,7 +66,7 @@ def test_the_whole_receipt_is_done_by_keyboard_alone(sit: Sit, site: LocalStack)
     assert page.evaluate("document.activeElement.innerText") == "Tiếp nhận"
     page.keyboard.press("Enter")
     keys.press(".step button[type=submit]")
-    expect(page.locator(".told")).to_have_text("Đã xong: Tiếp nhận.", timeout=30_000)
+    expect(page.locator(".told")).to_have_text("Đã xong: Tiếp nhận.")
     assert Person(site, "desk1").get(f"/api/dossiers/{dossier}")["state"] == "received"
 
 
@@ -97,7 +97,7 @@ def test_in_bulk_each_dossier_has_its_own_result(sit: Sit, site: LocalStack) -> 
         page.locator(f"[id='pick-{dossier}']").check()
     Person(site, "desk2").step(taken, "refuse", {"ground": "not_conforming", "reason": "Thiếu chữ ký."})
     page.locator(".bulk").get_by_role("button", name="Tiếp nhận 2 hồ sơ đã chọn").click()
-    expect(page.locator(".bulk [role=status]")).to_have_text("Xong 1/2.", timeout=30_000)
+    expect(page.locator(".bulk [role=status]")).to_have_text("Xong 1/2.")
     assert page.locator(".bulk .due-done").count() == 1
     assert page.locator(".bulk .due-bad").count() == 1
     assert Person(site, "desk1").get(f"/api/dossiers/{mine}")["state"] == "received"
@@ -139,7 +139,7 @@ def test_a_reversal_is_proposed_by_one_and_decided_by_another(sit: Sit, site: Lo
     other.visitor.move("/officer/approvals")
     other.page.locator(f"main a[href$='{dossier}']").click()
     other.page.locator("#requests + .card").get_by_role("button", name="Đồng ý Huỷ khoản thu", exact=True).click()
-    expect(other.page.locator(".told")).to_have_text("Đã ghi quyết định.", timeout=30_000)
+    expect(other.page.locator(".told")).to_have_text("Đã ghi quyết định.")
     assert [each["state"] for each in desk.get(f"/api/dossiers/{dossier}")["obligations"]] == ["open"]
 
 

@@ -177,7 +177,7 @@ def test_uploading(visitor: Visitor, tmp_path: Path) -> None:
         retry.click()
         expect(slot).to_contain_text("Chưa tải được “don.pdf”")
     retry.click()
-    expect(slot.locator(".tag-done")).to_be_visible(timeout=40_000)
+    expect(slot.locator(".tag-done")).to_be_visible()
     assert len(person.get(f"/api/dossiers/{dossier}/papers")["items"]) == 1, "every attempt was the same paper"
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from infra.local.stack import LocalStack
 from infra.package import ROOT
@@ -22,8 +23,9 @@ document.addEventListener('securitypolicyviolation', (event) =>
     console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
 window.alert = window.prompt = window.confirm = () => console.error('policy: a payload has run');
 """
-WAIT = 30_000
-expect.set_options(timeout=15_000)
+# Nothing here measures time: a page that is slow on a busy machine is waited for.
+WAIT = 90_000
+expect.set_options(timeout=60_000)
 
 
 class Visitor:
@@ -37,6 +39,7 @@ class Visitor:
         self.context.add_init_script(VIOLATIONS)
         self.context.set_default_timeout(WAIT)
         self.complaints: list[str] = []
+        self.open: dict[Request, float] = {}
         self.page = self.context.new_page()
         self.context.on("page", self._listen)
         self._listen(self.page)
@@ -44,13 +47,26 @@ class Visitor:
     def _listen(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda said: self._note(said.type, said.text))
+        page.on("request", lambda asked: self.open.update({asked: time.monotonic()}))
+        page.on("requestfinished", self._answered)
+        page.on("requestfailed", self._answered)
+
+    def _answered(self, asked: Request) -> None:
+        self.open.pop(asked, None)
 
     def _note(self, kind: str, text: str) -> None:
         if kind in ("error", "warning") and not text.startswith(EXPECTED):
             self.complaints.append(text)
 
+    def unanswered(self) -> list[str]:
+        """What the pages have asked for and got no answer to, with the seconds that they have waited."""
+        now = time.monotonic()
+        return [f"{asked.method} {asked.url} {now - since:.0f} s" for asked, since in self.open.items()]
+
     def leave(self) -> None:
         """Close, and fail for anything the pages complained about."""
+        if waiting := self.unanswered():
+            print(f"without an answer at {self.page.url}: {waiting}")
         self.context.close()
         assert self.complaints == []
 
@@ -61,22 +77,37 @@ class Visitor:
 
     def move(self, path: str) -> None:
         """Go to an address as a link of the site does: nothing is loaded anew."""
+        self.follow(path)
+        self.page.wait_for_url(lambda url: url.endswith(path))
+        self.heading()
+
+    def follow(self, path: str) -> None:
+        """Follow a link of the site, wherever it leads."""
         self.page.evaluate(
             """(path) => { const a = document.createElement('a'); a.href = path;
                document.querySelector('#main').append(a); a.click(); a.remove(); }""",
             path,
         )
-        self.page.wait_for_url(lambda url: url.endswith(path))
-        self.heading()
 
     def heading(self) -> str:
-        """The heading of the page at the present address, once it is there."""
+        """The heading of the page at the present address, once what it is about is there too."""
         path = urlsplit(self.page.url).path
-        return self.page.locator(f'main[data-page="{path}"] h1').inner_text()
+        return self.page.locator(f'main[data-page="{path}"]:not(:has(.loading)) h1').inner_text()
 
     def sign_in(self, username: str, to: str = "/dossiers") -> None:
         """Sign in by the pages and the pool's own form, and come back to `to`."""
         self.go(f"/sign-in?to={to}")
+        self.pass_on(username, to)
+
+    def arrive(self, username: str, to: str) -> None:
+        """Open an address as a link in a mail does, signed out: sign in, and be there."""
+        self.page.goto(to)
+        self.page.wait_for_url(lambda url: "/sign-in?to=" in url)
+        self.heading()
+        self.pass_on(username, to)
+
+    def pass_on(self, username: str, to: str) -> None:
+        """From the sign-in page through the pool's own form to `to`."""
         self.page.locator("main .button").click()
         self.enter(self.page, username)
         self.page.wait_for_url(self.site.origin + to)

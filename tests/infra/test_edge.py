@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.edge import MAX_BODY, Edge, Site
+from infra.local.edge import COMPRESS_FROM, MAX_BODY, Edge, Site
 from infra.local.ports import HOST, free_port
 
 
@@ -134,6 +134,15 @@ def test_text_is_compressed_for_who_takes_it(site: Site, files: Path) -> None:
     assert sent("words-2c.js") == (None, "Accept-Encoding", text)
     assert sent("words-2c.js", Accept_Encoding="gzip", Range="bytes=0-4") == (None, "Accept-Encoding", text[:5])
     assert sent("photo-3d.png", Accept_Encoding="gzip") == (None, None, text), "pictures are compressed already"
+
+
+def test_a_long_answer_of_the_api_is_compressed_as_its_gateway_does(site: Site) -> None:
+    long = b"x" * COMPRESS_FROM
+    _, headers, content = _call(site, "/api/x", "POST", long, {"Accept-Encoding": "gzip"})
+    assert (headers["Content-Encoding"], headers["Vary"], headers["ETag"]) == ("gzip", "Accept-Encoding", '"7"')
+    assert json.loads(gzip.decompress(content))["body"] == long.decode()
+    assert _call(site, "/api/x", "POST", long)[1]["Content-Encoding"] is None
+    assert _call(site, "/api/x", "POST", b"", {"Accept-Encoding": "gzip"})[1]["Content-Encoding"] is None, "short"
 
 
 @pytest.mark.parametrize(

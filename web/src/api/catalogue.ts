@@ -1,6 +1,7 @@
 /** What is public and seldom changes: asked for once per visit. */
 import type { FormSchema } from "../eform/schema";
 import { readForm } from "../eform/schema";
+import type { components } from "../generated/api";
 import { api, got } from "./client";
 import type { Agency, Procedure } from "./types";
 
@@ -24,6 +25,9 @@ export const form: (id: string) => Promise<FormSchema> = kept(async (id) => {
   );
   return readForm(schema);
 });
+
+const everyProcedure = kept(() => got(api.GET("/api/procedures", {})));
+export const procedures = (): Promise<components["schemas"]["ProcedurePage"]> => everyProcedure("");
 
 const everyAgency = kept(async () => (await got(api.GET("/api/agencies"))).items);
 export const agencies = (): Promise<readonly Agency[]> => everyAgency("");

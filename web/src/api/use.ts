@@ -26,6 +26,21 @@ export function useLoad<T>(ask: () => Promise<T>, on: readonly unknown[]): Loade
   return { ...loaded, reload };
 }
 
+/** Two things that a page needs together. */
+export function both<A, B>(
+  a: Loaded<A> & { reload(): void },
+  b: Loaded<B> & { reload(): void },
+): Loaded<readonly [A, B]> & { reload(): void } {
+  const reload = () => {
+    a.reload();
+    b.reload();
+  };
+  if (a.state === "failed") return { state: "failed", problem: a.problem, reload };
+  if (b.state === "failed") return { state: "failed", problem: b.problem, reload };
+  if (a.state === "done" && b.state === "done") return { state: "done", data: [a.data, b.data], reload };
+  return { state: "loading", reload };
+}
+
 export interface Act<T> {
   /** Runs once at a time: a second press while it runs does nothing. Answers whether it was done. */
   run(body: T): Promise<boolean>;

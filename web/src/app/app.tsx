@@ -5,6 +5,7 @@ import { useStore } from "../lib/store";
 import { isOfficer, session } from "../session/session";
 import { Loading } from "../ui/loading";
 import { ProblemPage } from "../ui/problem_page";
+import { OfficersOnly } from "./officers_only";
 import { go, match, type Place, place } from "./router";
 import { type PageProps, ROUTES, type Route } from "./routes";
 import { Shell } from "./shell";
@@ -17,6 +18,7 @@ interface Found {
 type Shown =
   | { readonly kind: "page"; readonly Page: ComponentType<PageProps>; readonly found: Found; readonly at: Place }
   | { readonly kind: "problem"; readonly problem: Problem }
+  | { readonly kind: "officers_only"; readonly at: Place }
   | { readonly kind: "loading" };
 
 function find(path: string): Found | null {
@@ -25,6 +27,14 @@ function find(path: string): Found | null {
     if (params) return { route, params };
   }
   return null;
+}
+
+/** Begin to fetch the page at an address that is about to be shown. */
+export function fetchPage(path: string): void {
+  // Whoever shows the page asks again, and is told of a failure.
+  find(path)
+    ?.route.load()
+    .catch(() => undefined);
 }
 
 const MISSING = new Problem(404, "not_found", "", "");
@@ -42,7 +52,7 @@ export function App() {
       void go(`/sign-in?to=${encodeURIComponent(at.path + location.search)}`, { replace: true, force: true });
       return;
     }
-    if (found.route.who === "officer" && !officer) return setShown({ kind: "problem", problem: MISSING });
+    if (found.route.who === "officer" && !officer) return setShown({ kind: "officers_only", at });
     let wanted = true;
     found.route.load().then(
       ({ default: Page }) => wanted && setShown({ kind: "page", Page, found, at }),
@@ -53,8 +63,9 @@ export function App() {
     };
   }, [at, state === "out", officer]);
   const page = shown.kind === "page" ? shown : null;
+  const path = shown.kind === "problem" ? at.path : "at" in shown ? shown.at.path : "";
   return (
-    <Shell wide={page?.found.route.who === "officer"} path={page?.at.path ?? (shown.kind === "problem" ? at.path : "")}>
+    <Shell wide={page?.found.route.who === "officer"} path={path}>
       {draw(shown)}
     </Shell>
   );
@@ -63,6 +74,7 @@ export function App() {
 function draw(shown: Shown) {
   if (shown.kind === "loading") return <Loading />;
   if (shown.kind === "problem") return <ProblemPage problem={shown.problem} again={() => location.reload()} />;
+  if (shown.kind === "officers_only") return <OfficersOnly path={shown.at.path} />;
   const { Page, found, at } = shown;
   return <Page key={at.path + at.visit} params={found.params} query={at.query} />;
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { config, provinceName } from "../lib/config";
+import { type Config, config, configNow, provinceName } from "../lib/config";
 import { setLanguage, useLanguage, useWords, words } from "../lib/language";
 import { useStore } from "../lib/store";
 import { isOfficer, session, shared, signOut } from "../session/session";
@@ -54,7 +54,7 @@ interface Given {
 export function Shell({ wide, path, children }: Given) {
   const w = useWords(said);
   const language = useLanguage();
-  const { stage, province } = useConfig();
+  const here = useConfig();
   const { state } = useStore(session);
   useEffect(() => {
     document.documentElement.lang = language;
@@ -72,13 +72,13 @@ export function Shell({ wide, path, children }: Given) {
               Một Cửa
             </span>
             <span class="brand-place" lang="vi">
-              {province ? provinceName(province) : w.unit}
+              {here ? provinceName(here.province) : w.unit}
             </span>
           </a>
           <LanguageSwitch />
           <Navigation />
         </div>
-        {stage !== "prod" && stage !== "" && <p class="trial">{w.demo}</p>}
+        {here && here.stage !== "prod" && <p class="trial">{w.demo}</p>}
         <ConnectionBanner />
       </header>
       <main id="main" tabIndex={-1} class={wide ? "main main-wide" : "main"} data-page={path}>
@@ -156,8 +156,8 @@ function LanguageSwitch() {
   );
 }
 
-function useConfig() {
-  const [known, setKnown] = useState({ stage: "", province: "" });
+function useConfig(): Config | null {
+  const [known, setKnown] = useState(configNow);
   useEffect(() => {
     config().then(setKnown, () => undefined);
   }, []);

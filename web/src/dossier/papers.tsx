@@ -1,10 +1,11 @@
 import type { Paper } from "../api/types";
 import { useAct } from "../api/use";
 import { megabytes } from "../lib/format";
-import { type Both, named, useLanguage, useWords, words } from "../lib/language";
+import { named, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
 import { openPaper, type Whole } from "./load";
+import { paperName } from "./paper_names";
 
 const said = words(
   {
@@ -25,19 +26,6 @@ const said = words(
   },
 );
 
-/** What each slip is for; its own name is the form's, in Vietnamese. */
-const SLIPS: Readonly<Record<string, Both>> = {
-  receipt: { vi: "Hẹn ngày trả kết quả", en: "Receipt with the promised date" },
-  supplement: { vi: "Cần bổ sung", en: "What to add" },
-  guidance: { vi: "Cần bổ sung", en: "What to add" },
-  refusal: { vi: "Lý do từ chối", en: "Why it was refused" },
-  extension: { vi: "Ngày hẹn mới", en: "New promised date" },
-  stop: { vi: "Lý do dừng xử lý", en: "Why work was stopped" },
-  apology_guidance: { vi: "Xin lỗi vì phải bổ sung thêm", en: "Apology for asking again" },
-  apology_supplement: { vi: "Xin lỗi vì phải bổ sung thêm", en: "Apology for asking again" },
-  apology_overdue: { vi: "Xin lỗi vì trễ hẹn", en: "Apology for the delay" },
-};
-
 /** The papers of a dossier by what they are to its owner: results first. */
 export function PaperList({ whole }: { readonly whole: Whole }) {
   const w = useWords(said);
@@ -56,10 +44,11 @@ function Group({ title, of, whole }: { readonly title: string; readonly of: read
   const w = useWords(said);
   const language = useLanguage();
   const act = useAct<string>((paper) => openPaper(whole.dossier.id, paper));
+  const nameOf = (paper: Paper) => paperName(paper, language);
   const label = (paper: Paper) => {
     const component = whole.procedure.components.find((each) => each.key === paper.component);
     if (component) return named(component.name, language);
-    if (paper.kind === "slip") return SLIPS[paper.component]?.[language] ?? "";
+    if (paper.kind === "slip") return "";
     return paper.kind === "result" ? w.result : w.proof;
   };
   return (
@@ -73,12 +62,12 @@ function Group({ title, of, whole }: { readonly title: string; readonly of: read
       <dl class="files">
         {of.map((paper) => (
           <div key={paper.id}>
-            <dt lang={paper.kind === "slip" ? "vi" : undefined}>{paper.name}</dt>
+            <dt>{nameOf(paper)}</dt>
             <dd>
               {label(paper) && `${label(paper)} · `}
               {megabytes(paper.size, language)} MB{" "}
               {paper.state === "accepted" && (
-                <Button kind="plain" hidden={paper.name} onPress={() => void act.run(paper.id)}>
+                <Button kind="plain" hidden={nameOf(paper)} onPress={() => void act.run(paper.id)}>
                   {w.open}
                 </Button>
               )}

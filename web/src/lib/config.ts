@@ -10,12 +10,17 @@ export interface Config {
 }
 
 let known: Promise<Config> | null = null;
+let read: Config | null = null;
+
+/** The same once it has been read, for what is drawn at once. */
+export const configNow = (): Config | null => read;
 
 /** Asked once; a failed answer is asked for again the next time. */
 export function config(): Promise<Config> {
-  known ??= fetch("/config.json").then((answer) => {
+  known ??= fetch("/config.json").then(async (answer) => {
     if (!answer.ok) throw new Error(`config.json: ${answer.status}`);
-    return answer.json() as Promise<Config>;
+    read = (await answer.json()) as Config;
+    return read;
   });
   known.catch(() => {
     known = null;

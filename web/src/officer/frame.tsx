@@ -16,6 +16,7 @@ const said = words(
   {
     nav: "Công việc",
     work: "Danh sách việc",
+    inbox: "Thông báo",
     counter: "Tiếp nhận tại quầy",
     search: "Tìm hồ sơ",
     cashier: "Thu ngân",
@@ -42,6 +43,7 @@ const said = words(
   {
     nav: "Work",
     work: "Worklists",
+    inbox: "Messages",
     counter: "Counter intake",
     search: "Find a dossier",
     cashier: "Cashier",

@@ -1,6 +1,5 @@
 /** Names that every officer's page needs: procedures and units, asked for once per visit. */
-import { agencies } from "../api/catalogue";
-import { api, got } from "../api/client";
+import { agencies, procedures } from "../api/catalogue";
 import type { Agency, ProcedureLine } from "../api/types";
 
 export interface Names {
@@ -8,19 +7,9 @@ export interface Names {
   readonly units: readonly Agency[];
 }
 
-let known: Promise<Names> | null = null;
-
-async function load(): Promise<Names> {
-  const [{ items }, units] = await Promise.all([got(api.GET("/api/procedures", {})), agencies()]);
+export async function names(): Promise<Names> {
+  const [{ items }, units] = await Promise.all([procedures(), agencies()]);
   return { procedures: new Map(items.map((each) => [each.id, each])), units };
-}
-
-export function names(): Promise<Names> {
-  known ??= load();
-  known.catch(() => {
-    known = null;
-  });
-  return known;
 }
 
 export function procedureName(all: Names, id: string | null, language: "vi" | "en"): string {

@@ -22,6 +22,8 @@ const WORKERS: readonly Role[] = [
   "postal_staff",
 ];
 
+const DESKS: readonly Role[] = [...WORKERS, "provincial_office", "auditor"];
+
 /** Units in which the person holds one of the roles now, each once, in the order of their rights. */
 export function unitsAs(me: Me | null, roles: readonly Role[]): readonly string[] {
   const held = (me?.assignments ?? []).filter((each) => each.in_force && roles.includes(each.role));
@@ -35,10 +37,24 @@ export function rolesIn(me: Me | null, unit: string): readonly Role[] {
   return (me?.assignments ?? []).filter((each) => each.in_force && each.unit === unit).map((each) => each.role);
 }
 
-export type Place = "work" | "counter" | "search" | "cashier" | "approvals" | "board" | "audit" | "late";
+export interface Desk {
+  readonly unit: string;
+  readonly role: Role;
+}
+
+/** Desks at which the person sits now: what is told to a role in a unit is told there, whoever holds it. */
+export function desksOf(me: Me | null): readonly Desk[] {
+  const held = (me?.assignments ?? []).filter((each) => each.in_force && DESKS.includes(each.role));
+  return held.filter(
+    (each, n) => held.findIndex((other) => other.unit === each.unit && other.role === each.role) === n,
+  );
+}
+
+export type Place = "work" | "inbox" | "counter" | "search" | "cashier" | "approvals" | "board" | "audit" | "late";
 
 const OPEN_TO: Record<Place, readonly Role[]> = {
   work: WORKERS,
+  inbox: DESKS,
   counter: ["one_stop_officer", "postal_staff"],
   search: WORKERS,
   cashier: ["cashier"],
@@ -50,6 +66,7 @@ const OPEN_TO: Record<Place, readonly Role[]> = {
 
 export const PLACES: readonly { readonly place: Place; readonly path: string }[] = [
   { place: "work", path: "/officer" },
+  { place: "inbox", path: "/officer/inbox" },
   { place: "counter", path: "/officer/counter" },
   { place: "search", path: "/officer/search" },
   { place: "cashier", path: "/officer/cashier" },

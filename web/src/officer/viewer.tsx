@@ -3,6 +3,7 @@ import { api, got } from "../api/client";
 import type { Paper } from "../api/types";
 import { useAct } from "../api/use";
 import { openPaper, type Whole } from "../dossier/load";
+import { paperName } from "../dossier/paper_names";
 import { megabytes } from "../lib/format";
 import { named, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
@@ -73,7 +74,7 @@ export function Viewer({ whole }: { readonly whole: Whole }) {
               aria-disabled={paper.state !== "accepted" || undefined}
               onClick={() => paper.state === "accepted" && setAt(paper.id)}
             >
-              {paper.name}
+              {paperName(paper, language)}
             </button>
             <span class="muted small">
               {" "}
@@ -98,6 +99,7 @@ function Shown({ paper, dossier }: { readonly paper: Paper; readonly dossier: st
   const language = useLanguage();
   const [url, setUrl] = useState<string | null>(null);
   const act = useAct<null>(() => openPaper(dossier, paper.id));
+  const name = paperName(paper, language);
   const pdf = paper.content_type === "application/pdf";
   const drawn = SHOWABLE.has(paper.content_type) && (!pdf || navigator.pdfViewerEnabled);
   const read = useAct<null>(async () => {
@@ -115,8 +117,8 @@ function Shown({ paper, dossier }: { readonly paper: Paper; readonly dossier: st
   return (
     <div class="viewer">
       <p>
-        <strong>{paper.name}</strong>{" "}
-        <Button kind="plain" hidden={paper.name} busy={act.busy} onPress={() => void act.run(null)}>
+        <strong>{name}</strong>{" "}
+        <Button kind="plain" hidden={name} busy={act.busy} onPress={() => void act.run(null)}>
           {w.open}
         </Button>
       </p>
@@ -127,7 +129,7 @@ function Shown({ paper, dossier }: { readonly paper: Paper; readonly dossier: st
       )}
       {!drawn && <p>{w.noViewer}</p>}
       {drawn && !url && !problem && <p role="status">{w.loading}</p>}
-      {url && (pdf ? <iframe class="viewer-page" src={url} title={paper.name} /> : <img src={url} alt={paper.name} />)}
+      {url && (pdf ? <iframe class="viewer-page" src={url} title={name} /> : <img src={url} alt={name} />)}
     </div>
   );
 }

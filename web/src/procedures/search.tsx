@@ -1,9 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
+import { procedures } from "../api/catalogue";
 import { api, got } from "../api/client";
 import { asProblem, type Problem } from "../api/problem";
 import type { ProcedureLine } from "../api/types";
 import { named, useLanguage, useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
 import { useLate } from "../ui/late";
+import { Loading } from "../ui/loading";
 
 const said = words(
   {
@@ -15,6 +18,8 @@ const said = words(
     commune: "Cấp xã",
     province: "Cấp tỉnh",
     all: "Xem tất cả thủ tục",
+    again: "Thử lại",
+    more: (n: number) => `Hiện thêm ${n} thủ tục`,
   },
   {
     label: "Find a procedure",
@@ -25,6 +30,8 @@ const said = words(
     commune: "Commune level",
     province: "Provincial level",
     all: "See all procedures",
+    again: "Try again",
+    more: (n) => `Show ${n} more procedures`,
   },
 );
 
@@ -40,6 +47,7 @@ async function find(q: string, field: string): Promise<readonly ProcedureLine[]>
 }
 
 async function ask(q: string, field: string): Promise<readonly ProcedureLine[]> {
+  if (!q && !field) return (await procedures()).items;
   const query = { q: q.slice(0, 100), ...(field ? { field } : {}) };
   return (await got(api.GET("/api/procedures", { params: { query } }))).items;
 }
@@ -47,7 +55,7 @@ async function ask(q: string, field: string): Promise<readonly ProcedureLine[]> 
 interface Given {
   readonly initial?: string;
   readonly field?: string;
-  /** Show all of them before anything is typed. */
+  /** Show them, a part at a time, before anything is typed. */
   readonly everything?: boolean;
 }
 
@@ -59,9 +67,12 @@ export function ProcedureSearch({ initial = "", field = "", everything = false }
   const [found, setFound] = useState<readonly ProcedureLine[] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
+  const [most, setMost] = useState(MOST_SHOWN);
+  const [turn, setTurn] = useState(0);
   const late = useLate(busy);
   const wanted = q.trim();
   useEffect(() => {
+    setMost(MOST_SHOWN);
     if (!wanted && !everything) return setFound(null);
     let current = true;
     setBusy(true);
@@ -82,8 +93,9 @@ export function ProcedureSearch({ initial = "", field = "", everything = false }
       current = false;
       clearTimeout(timer);
     };
-  }, [wanted, field, everything]);
-  const shown = everything ? found : found?.slice(0, MOST_SHOWN);
+  }, [wanted, field, everything, turn]);
+  const shown = found?.slice(0, most);
+  const hidden = (found?.length ?? 0) - most;
   return (
     <search>
       <div class="field">
@@ -107,7 +119,15 @@ export function ProcedureSearch({ initial = "", field = "", everything = false }
       <p role="status" class="found">
         {late ? w.searching : found ? (found.length ? w.found(found.length) : w.none(wanted)) : ""}
       </p>
-      {problem && <p role="alert">{problem.text(language)}</p>}
+      {problem && (
+        <div role="alert">
+          <p>{problem.text(language)}</p>
+          <Button kind="secondary" onPress={() => setTurn(turn + 1)}>
+            {w.again}
+          </Button>
+        </div>
+      )}
+      {everything && !found && !problem && <Loading />}
       {shown && shown.length > 0 && (
         <ul class="cards">
           {shown.map((line) => (
@@ -120,9 +140,15 @@ export function ProcedureSearch({ initial = "", field = "", everything = false }
           ))}
         </ul>
       )}
-      {found && !everything && found.length > MOST_SHOWN && (
+      {hidden > 0 && (
         <p>
-          <a href={`/procedures?q=${encodeURIComponent(wanted)}`}>{w.all}</a>
+          {everything ? (
+            <Button kind="secondary" onPress={() => setMost(most + hidden)}>
+              {w.more(hidden)}
+            </Button>
+          ) : (
+            <a href={`/procedures?q=${encodeURIComponent(wanted)}`}>{w.all}</a>
+          )}
         </p>
       )}
     </search>

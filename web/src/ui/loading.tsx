@@ -1,10 +1,13 @@
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, ComponentType } from "preact";
 import type { Loaded } from "../api/use";
-import { useWords, words } from "../lib/language";
+import { useLanguage, useWords, words } from "../lib/language";
+import { Button } from "./button";
 import { useLate } from "./late";
+import { Notice } from "./notice";
+import { Page } from "./page";
 import { ProblemPage } from "./problem_page";
 
-const said = words({ loading: "Đang tải…" }, { loading: "Loading…" });
+const said = words({ loading: "Đang tải…", again: "Thử lại" }, { loading: "Loading…", again: "Try again" });
 
 /** Says that something is being fetched, once it takes longer than a moment. */
 export function Loading() {
@@ -27,9 +30,35 @@ interface Given<T> {
   readonly children: (data: T) => ComponentChildren;
 }
 
-/** A page's data: being fetched, failed with a way on, or there. */
+/** A part of a page: being fetched, failed with a way on, or there. */
 export function Ready<T>({ from, children }: Given<T>) {
+  const w = useWords(said);
+  const language = useLanguage();
   if (from.state === "loading") return <Loading />;
+  if (from.state === "done") return <>{children(from.data)}</>;
+  return (
+    <Notice tone="bad" role="alert">
+      <p>{from.problem.text(language)}</p>
+      <Button kind="secondary" onPress={from.reload}>
+        {w.again}
+      </Button>
+    </Notice>
+  );
+}
+
+interface GivenPage<T> extends Given<T> {
+  /** The heading while the data come; what is drawn from them has its own. */
+  readonly title: string;
+  readonly frame?: ComponentType<{ readonly title: string; readonly children: ComponentChildren }>;
+}
+
+/** A whole page that is drawn from its data. It has a heading at once, also while they come and when they do not. */
+export function ReadyPage<T>({ from, title, frame: Frame = Page, children }: GivenPage<T>) {
+  if (from.state === "done") return <>{children(from.data)}</>;
   if (from.state === "failed") return <ProblemPage problem={from.problem} again={from.reload} />;
-  return <>{children(from.data)}</>;
+  return (
+    <Frame title={title}>
+      <Loading />
+    </Frame>
+  );
 }

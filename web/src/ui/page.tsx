@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { moved } from "../app/router";
+import { moved, place } from "../app/router";
 import { useWords, words } from "../lib/language";
 
 const said = words({ error: "Lỗi: " }, { error: "Error: " });
@@ -15,6 +15,17 @@ interface Given {
   readonly children: ComponentChildren;
 }
 
+let focusedAt = 0;
+
+/** Whether a heading that appears now is to take the focus: once for each visit, and when the heading before it went. */
+function takesFocus(): boolean {
+  const { visit } = place.get();
+  const lost = document.activeElement === null || document.activeElement === document.body;
+  if (!moved() || (visit === focusedAt && !lost)) return false;
+  focusedAt = visit;
+  return true;
+}
+
 /** A page: its one h1, the window's title, and the focus when the person has come from another page. */
 export function Page({ title, above, failed = false, wide = false, children }: Given) {
   const w = useWords(said);
@@ -23,7 +34,7 @@ export function Page({ title, above, failed = false, wide = false, children }: G
     document.title = `${failed ? w.error : ""}${title} · Một Cửa`;
   }, [title, failed, w]);
   useEffect(() => {
-    if (moved()) heading.current?.focus({ preventScroll: true });
+    if (takesFocus()) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <div class={wide ? "page page-wide" : "page"}>

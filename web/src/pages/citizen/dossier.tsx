@@ -1,5 +1,7 @@
+import { useEffect } from "preact/hooks";
 import { agencyName } from "../../api/catalogue";
 import { useLoad } from "../../api/use";
+import { go } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { DeadlineBox } from "../../dossier/deadline";
 import { loadDossier, partOf, type Whole } from "../../dossier/load";
@@ -9,12 +11,15 @@ import { Payment } from "../../dossier/payment";
 import { LABELS, standing, TONES } from "../../dossier/state_words";
 import { Timeline } from "../../dossier/timeline";
 import { named, useLanguage, useWords, words } from "../../lib/language";
-import { Ready } from "../../ui/loading";
+import { useStore } from "../../lib/store";
+import { isOfficer, session } from "../../session/session";
+import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 
 const said = words(
   {
+    title: "Hồ sơ",
     code: "Mã hồ sơ",
     receipt: "Số tiếp nhận",
     unit: "Nộp tại",
@@ -28,6 +33,7 @@ const said = words(
     refile: "Nộp hồ sơ mới cho thủ tục này",
   },
   {
+    title: "Dossier",
     code: "Dossier code",
     receipt: "Receipt number",
     unit: "Filed at",
@@ -42,9 +48,21 @@ const said = words(
   },
 );
 
+const LEAVING = { state: "loading" } as const;
+
+/** Links in notices lead here, whoever is told: an officer is led on to where officers work on it. */
 export default function DossierPage({ params }: PageProps) {
+  const { me } = useStore(session);
   const loaded = useLoad(() => loadDossier(params.id ?? ""), [params.id]);
-  return <Ready from={loaded}>{(whole) => <Shown whole={whole} reload={loaded.reload} />}</Ready>;
+  const others = loaded.state === "done" && isOfficer(me) && loaded.data.dossier.seen_as !== "owner";
+  useEffect(() => {
+    if (others) void go(`/officer/dossiers/${params.id}`, { replace: true });
+  }, [others]);
+  return (
+    <ReadyPage from={others ? { ...LEAVING, reload: loaded.reload } : loaded} title={useWords(said).title}>
+      {(whole) => <Shown whole={whole} reload={loaded.reload} />}
+    </ReadyPage>
+  );
 }
 
 function Shown({ whole, reload }: { readonly whole: Whole; readonly reload: () => void }) {

@@ -1,4 +1,4 @@
-import { agencies, agencyName } from "../../api/catalogue";
+import { agencies, agencyName, procedures } from "../../api/catalogue";
 import { api, got } from "../../api/client";
 import type { Agency, Listed, ProcedureLine, State } from "../../api/types";
 import { useLoad } from "../../api/use";
@@ -53,7 +53,7 @@ async function load(): Promise<Lists> {
   const [drafts, dossiers, found, units] = await Promise.all([
     every((cursor) => got(api.GET("/api/me/drafts", { params: { query: { limit: 100, cursor } } }))),
     every((cursor) => got(api.GET("/api/me/dossiers", { params: { query: { limit: 100, cursor } } }))),
-    got(api.GET("/api/procedures", {})),
+    procedures(),
     agencies(),
   ]);
   return { drafts, dossiers, names: new Map(found.items.map((each) => [each.id, each])), units };

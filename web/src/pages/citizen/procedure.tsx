@@ -4,12 +4,13 @@ import { useLoad } from "../../api/use";
 import type { PageProps } from "../../app/routes";
 import { day, money, timeText } from "../../lib/format";
 import { named, useLanguage, useWords, words } from "../../lib/language";
-import { Ready } from "../../ui/loading";
+import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 
 const said = words(
   {
+    title: "Thủ tục hành chính",
     start: "Bắt đầu nộp hồ sơ",
     closed: "Thủ tục này chưa nhận hồ sơ trên hệ thống.",
     needed: "Bạn cần chuẩn bị",
@@ -37,6 +38,7 @@ const said = words(
     immediate: "Giải quyết ngay trong ngày.",
   },
   {
+    title: "Administrative procedure",
     start: "Start filing",
     closed: "This procedure cannot be filed here yet.",
     needed: "What you need",
@@ -109,7 +111,11 @@ const codes = words(
 
 export default function ProcedurePage({ params }: PageProps) {
   const loaded = useLoad(() => procedure(params.id ?? ""), [params.id]);
-  return <Ready from={loaded}>{(found) => <Shown found={found} />}</Ready>;
+  return (
+    <ReadyPage from={loaded} title={useWords(said).title}>
+      {(found) => <Shown found={found} />}
+    </ReadyPage>
+  );
 }
 
 function useCodes(): (code: string) => string {

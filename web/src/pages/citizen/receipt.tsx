@@ -6,7 +6,7 @@ import { longMoment } from "../../lib/format";
 import { named, useLanguage, useWords, words } from "../../lib/language";
 import { lookupPath } from "../../lookup/asked";
 import { Button } from "../../ui/button";
-import { Ready } from "../../ui/loading";
+import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 import { QrCode } from "../../ui/qr";
@@ -59,7 +59,11 @@ const said = words(
 /** The acknowledgement of a filing. It stays reachable: people bookmark it. */
 export default function ReceiptPage({ params }: PageProps) {
   const loaded = useLoad(() => loadDossier(params.id ?? ""), [params.id]);
-  return <Ready from={loaded}>{(whole) => <Receipt whole={whole} />}</Ready>;
+  return (
+    <ReadyPage from={loaded} title={useWords(said).title}>
+      {(whole) => <Receipt whole={whole} />}
+    </ReadyPage>
+  );
 }
 
 function Receipt({ whole }: { readonly whole: Whole }) {

@@ -14,7 +14,7 @@ import { longMoment } from "../../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
-import { Ready } from "../../ui/loading";
+import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 
@@ -47,7 +47,11 @@ const said = words(
 
 export default function SupplementPage({ params }: PageProps) {
   const loaded = useLoad(() => loadDossier(params.id ?? ""), [params.id]);
-  return <Ready from={loaded}>{(whole) => <Supplement whole={whole} reload={loaded.reload} />}</Ready>;
+  return (
+    <ReadyPage from={loaded} title={useWords(said).title}>
+      {(whole) => <Supplement whole={whole} reload={loaded.reload} />}
+    </ReadyPage>
+  );
 }
 
 function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload: () => void }) {

@@ -8,7 +8,7 @@ import { named, useLanguage, useWords, words } from "../../lib/language";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { TextField } from "../../ui/inputs";
-import { Ready } from "../../ui/loading";
+import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 
@@ -37,7 +37,11 @@ const said = words(
 
 export default function WithdrawPage({ params }: PageProps) {
   const loaded = useLoad(() => loadDossier(params.id ?? ""), [params.id]);
-  return <Ready from={loaded}>{(whole) => <Withdraw whole={whole} />}</Ready>;
+  return (
+    <ReadyPage from={loaded} title={useWords(said).title}>
+      {(whole) => <Withdraw whole={whole} />}
+    </ReadyPage>
+  );
 }
 
 function Withdraw({ whole }: { readonly whole: Whole }) {

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, got, ifMatch } from "../../api/client";
 import type { DraftBody, Paper } from "../../api/types";
-import { useAct, useLoad } from "../../api/use";
+import { both, useAct, useLoad } from "../../api/use";
 import { go } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { FormFields, fieldId } from "../../eform/fields";
@@ -18,7 +18,7 @@ import { IntakePeople } from "../../officer/intake_people";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { Check, Radios } from "../../ui/inputs";
-import { Ready } from "../../ui/loading";
+import { ReadyPage } from "../../ui/loading";
 
 const said = words(
   {
@@ -90,9 +90,9 @@ export default function IntakePage({ params }: PageProps) {
     [id],
   );
   return (
-    <Ready from={filing}>
-      {(data) => <Ready from={papers}>{(list) => <Intake filing={data} uploaded={list} />}</Ready>}
-    </Ready>
+    <ReadyPage from={both(filing, papers)} title={useWords(said).title} frame={OfficerPage}>
+      {([data, list]) => <Intake filing={data} uploaded={list} />}
+    </ReadyPage>
   );
 }
 

@@ -9,7 +9,7 @@ import { OfficerPage } from "../../officer/frame";
 import { roleWords, wordFor } from "../../officer/step_words";
 import { type Checked, type Ledger, verify } from "../../officer/verify";
 import { Button } from "../../ui/button";
-import { Ready } from "../../ui/loading";
+import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 
 const said = words(
@@ -81,14 +81,14 @@ export default function LedgerPage({ params }: PageProps) {
     [id],
   );
   return (
-    <Ready from={loaded}>
+    <ReadyPage from={loaded} title={w.title} frame={OfficerPage}>
       {(ledger) => (
         <OfficerPage title={w.title} above={<a href={`/officer/dossiers/${id}`}>← {w.back}</a>}>
           <Verdict ledger={ledger} />
           <Facts ledger={ledger} />
         </OfficerPage>
       )}
-    </Ready>
+    </ReadyPage>
   );
 }
 

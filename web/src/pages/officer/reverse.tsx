@@ -10,7 +10,7 @@ import { OfficerPage } from "../../officer/frame";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { TextField } from "../../ui/inputs";
-import { Ready } from "../../ui/loading";
+import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 
 const said = words(
@@ -48,7 +48,11 @@ const said = words(
 export default function ReversePage({ params }: PageProps) {
   const id = params.id ?? "";
   const loaded = useLoad(() => loadDossier(id), [id]);
-  return <Ready from={loaded}>{(whole) => <Reverse whole={whole} />}</Ready>;
+  return (
+    <ReadyPage from={loaded} title={useWords(said).title} frame={OfficerPage}>
+      {(whole) => <Reverse whole={whole} />}
+    </ReadyPage>
+  );
 }
 
 function Reverse({ whole }: { readonly whole: Whole }) {

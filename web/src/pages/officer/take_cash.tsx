@@ -10,7 +10,7 @@ import { OfficerPage } from "../../officer/frame";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { Check, TextField } from "../../ui/inputs";
-import { Ready } from "../../ui/loading";
+import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 
 const said = words(
@@ -59,7 +59,11 @@ const said = words(
 export default function TakeCashPage({ params }: PageProps) {
   const id = params.id ?? "";
   const loaded = useLoad(() => loadDossier(id), [id]);
-  return <Ready from={loaded}>{(whole) => <TakeCash whole={whole} reload={loaded.reload} />}</Ready>;
+  return (
+    <ReadyPage from={loaded} title={useWords(said).title} frame={OfficerPage}>
+      {(whole) => <TakeCash whole={whole} reload={loaded.reload} />}
+    </ReadyPage>
+  );
 }
 
 function TakeCash({ whole, reload }: { readonly whole: Whole; readonly reload: () => void }) {

@@ -16,11 +16,12 @@ import { Summary } from "../../officer/summary";
 import { isOfficerStep, type OfficerStep } from "../../officer/take_step";
 import { Viewer } from "../../officer/viewer";
 import { Button } from "../../ui/button";
-import { Ready } from "../../ui/loading";
+import { ReadyPage } from "../../ui/loading";
 import { Tag } from "../../ui/notice";
 
 const said = words(
   {
+    title: "Hồ sơ",
     steps: "Bước bạn làm được",
     none: "Hiện không có bước nào của bạn ở hồ sơ này.",
     done: (step: string) => `Đã xong: ${step}.`,
@@ -31,6 +32,7 @@ const said = words(
     supplement: "Nhập phần bổ sung",
   },
   {
+    title: "Dossier",
     steps: "Steps you may take",
     none: "There is no step of yours on this dossier now.",
     done: (step) => `Done: ${step}.`,
@@ -45,7 +47,11 @@ const said = words(
 export default function WorkspacePage({ params }: PageProps) {
   const id = params.id ?? "";
   const loaded = useLoad(() => loadDossier(id), [id]);
-  return <Ready from={loaded}>{(whole) => <Workspace read={whole} reload={loaded.reload} />}</Ready>;
+  return (
+    <ReadyPage from={loaded} title={useWords(said).title} frame={OfficerPage}>
+      {(whole) => <Workspace read={whole} reload={loaded.reload} />}
+    </ReadyPage>
+  );
 }
 
 interface Given {

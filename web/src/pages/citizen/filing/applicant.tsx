@@ -1,11 +1,11 @@
 import type { PageProps } from "../../../app/routes";
 import { useAttempts } from "../../../filing/attempts";
-import { SectionPage } from "../../../filing/frame";
+import { SectionPage, sectionWords } from "../../../filing/frame";
 import { applicantFaults } from "../../../filing/sections";
 import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
 import { inBoth, useWords, words } from "../../../lib/language";
 import { TextField } from "../../../ui/inputs";
-import { Ready } from "../../../ui/loading";
+import { ReadyPage } from "../../../ui/loading";
 
 const said = words(
   {
@@ -40,7 +40,11 @@ const said = words(
 
 export default function ApplicantPage({ params }: PageProps) {
   const filing = useFiling(params.id ?? "");
-  return <Ready from={filing}>{(data) => <Applicant filing={data} />}</Ready>;
+  return (
+    <ReadyPage from={filing} title={useWords(sectionWords).applicant}>
+      {(data) => <Applicant filing={data} />}
+    </ReadyPage>
+  );
 }
 
 function Applicant({ filing }: { readonly filing: Filing }) {

@@ -4,13 +4,18 @@ import { FormFields, fieldId } from "../../../eform/fields";
 import { prefilled } from "../../../eform/schema";
 import { validate } from "../../../eform/validate";
 import { useAttempts } from "../../../filing/attempts";
-import { SectionPage } from "../../../filing/frame";
+import { SectionPage, sectionWords } from "../../../filing/frame";
 import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
-import { Ready } from "../../../ui/loading";
+import { useWords } from "../../../lib/language";
+import { ReadyPage } from "../../../ui/loading";
 
 export default function FormPage({ params }: PageProps) {
   const filing = useFiling(params.id ?? "");
-  return <Ready from={filing}>{(data) => <Form filing={data} />}</Ready>;
+  return (
+    <ReadyPage from={filing} title={useWords(sectionWords).form}>
+      {(data) => <Form filing={data} />}
+    </ReadyPage>
+  );
 }
 
 function Form({ filing }: { readonly filing: Filing }) {

@@ -1,16 +1,16 @@
 import { useState } from "preact/hooks";
 import { api, got } from "../../../api/client";
 import type { Paper } from "../../../api/types";
-import { useLoad } from "../../../api/use";
+import { both, useLoad } from "../../../api/use";
 import type { PageProps } from "../../../app/routes";
 import { useAttempts } from "../../../filing/attempts";
-import { SectionPage } from "../../../filing/frame";
+import { SectionPage, sectionWords } from "../../../filing/frame";
 import { PaperSlot } from "../../../filing/paper_slot";
 import { missingPapers, uploadable } from "../../../filing/sections";
 import { uploadsOf } from "../../../filing/upload";
 import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
 import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
-import { Ready } from "../../../ui/loading";
+import { ReadyPage } from "../../../ui/loading";
 
 const said = words(
   {
@@ -33,9 +33,9 @@ export default function PapersPage({ params }: PageProps) {
   const filing = useFiling(params.id ?? "");
   const papers = useLoad(() => papersOf(params.id ?? ""), [params.id]);
   return (
-    <Ready from={filing}>
-      {(data) => <Ready from={papers}>{(list) => <Papers filing={data} uploaded={list} />}</Ready>}
-    </Ready>
+    <ReadyPage from={both(filing, papers)} title={useWords(sectionWords).papers}>
+      {([data, list]) => <Papers filing={data} uploaded={list} />}
+    </ReadyPage>
   );
 }
 

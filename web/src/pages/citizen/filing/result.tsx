@@ -1,15 +1,15 @@
 import { useState } from "preact/hooks";
 import type { DraftBody, Paper } from "../../../api/types";
-import { useLoad } from "../../../api/use";
+import { both, useLoad } from "../../../api/use";
 import type { PageProps } from "../../../app/routes";
 import { useAttempts } from "../../../filing/attempts";
-import { SectionPage } from "../../../filing/frame";
+import { SectionPage, sectionWords } from "../../../filing/frame";
 import { PaperSlot } from "../../../filing/paper_slot";
 import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
 import { money } from "../../../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
 import { Radios } from "../../../ui/inputs";
-import { Ready } from "../../../ui/loading";
+import { ReadyPage } from "../../../ui/loading";
 import { papersOf } from "./papers";
 
 export const wayWords = words(
@@ -52,9 +52,9 @@ export default function ResultPage({ params }: PageProps) {
   const filing = useFiling(params.id ?? "");
   const papers = useLoad(() => papersOf(params.id ?? ""), [params.id]);
   return (
-    <Ready from={filing}>
-      {(data) => <Ready from={papers}>{(list) => <Result filing={data} uploaded={list} />}</Ready>}
-    </Ready>
+    <ReadyPage from={both(filing, papers)} title={useWords(sectionWords).result}>
+      {([data, list]) => <Result filing={data} uploaded={list} />}
+    </ReadyPage>
   );
 }
 

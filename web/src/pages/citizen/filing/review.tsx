@@ -4,7 +4,7 @@ import { agencies, agencyName } from "../../../api/catalogue";
 import { api, got, ifMatch } from "../../../api/client";
 import type { Problem } from "../../../api/problem";
 import type { Agency, Paper } from "../../../api/types";
-import { useAct, useLoad } from "../../../api/use";
+import { both, useAct, useLoad } from "../../../api/use";
 import { go } from "../../../app/router";
 import type { PageProps } from "../../../app/routes";
 import { answerText } from "../../../eform/answer_text";
@@ -16,7 +16,7 @@ import { inBoth, type Language, named, useLanguage, useWords, words } from "../.
 import { Button } from "../../../ui/button";
 import type { Fault } from "../../../ui/error_summary";
 import { Check } from "../../../ui/inputs";
-import { Ready } from "../../../ui/loading";
+import { ReadyPage } from "../../../ui/loading";
 import { Notice } from "../../../ui/notice";
 import { papersOf } from "./papers";
 import { wayWords } from "./result";
@@ -67,11 +67,9 @@ export default function ReviewPage({ params }: PageProps) {
     [params.id],
   );
   return (
-    <Ready from={filing}>
-      {(data) => (
-        <Ready from={beside}>{({ papers, units }) => <Review filing={data} papers={papers} units={units} />}</Ready>
-      )}
-    </Ready>
+    <ReadyPage from={both(filing, beside)} title={useWords(sectionWords).review}>
+      {([data, { papers, units }]) => <Review filing={data} papers={papers} units={units} />}
+    </ReadyPage>
   );
 }
 

@@ -10,7 +10,7 @@ import { inBoth, named, useLanguage, useWords, words } from "../../../lib/langua
 import { Button } from "../../../ui/button";
 import { ErrorSummary } from "../../../ui/error_summary";
 import { Select } from "../../../ui/inputs";
-import { Ready } from "../../../ui/loading";
+import { ReadyPage } from "../../../ui/loading";
 import { Notice } from "../../../ui/notice";
 import { Page } from "../../../ui/page";
 
@@ -44,7 +44,11 @@ const said = words(
 export default function StartPage({ params }: PageProps) {
   const id = params.id ?? "";
   const loaded = useLoad(async () => ({ found: await procedure(id), units: await agencies() }), [id]);
-  return <Ready from={loaded}>{({ found, units }) => <Start found={found} units={units} />}</Ready>;
+  return (
+    <ReadyPage from={loaded} title={useWords(said).title}>
+      {({ found, units }) => <Start found={found} units={units} />}
+    </ReadyPage>
+  );
 }
 
 function Start({ found, units }: { readonly found: Procedure; readonly units: readonly Agency[] }) {

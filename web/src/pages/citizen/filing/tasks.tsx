@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api, got } from "../../../api/client";
-import { useAct, useLoad } from "../../../api/use";
+import { both, useAct, useLoad } from "../../../api/use";
 import { go } from "../../../app/router";
 import type { PageProps } from "../../../app/routes";
 import { sectionWords } from "../../../filing/frame";
@@ -11,7 +11,7 @@ import { named, useLanguage, useWords, words } from "../../../lib/language";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { ErrorSummary } from "../../../ui/error_summary";
-import { Ready } from "../../../ui/loading";
+import { ReadyPage } from "../../../ui/loading";
 import { Tag } from "../../../ui/notice";
 import { Page } from "../../../ui/page";
 import { papersOf } from "./papers";
@@ -49,13 +49,9 @@ export default function TasksPage({ params }: PageProps) {
   const filing = useFiling(params.id ?? "");
   const papers = useLoad(() => papersOf(params.id ?? ""), [params.id]);
   return (
-    <Ready from={filing}>
-      {(data) => (
-        <Ready from={papers}>
-          {(list) => <Tasks filing={data} components={new Map(list.map((p) => [p.id, p.component]))} />}
-        </Ready>
-      )}
-    </Ready>
+    <ReadyPage from={both(filing, papers)} title={useWords(said).above}>
+      {([data, list]) => <Tasks filing={data} components={new Map(list.map((p) => [p.id, p.component]))} />}
+    </ReadyPage>
   );
 }
 

@@ -1,0 +1,166 @@
+"""A worklist of a thousand dossiers in a real browser: no act of an officer may hold the page up for more than 50 ms:
+`python -m bench.worklist`.
+
+The rows stand in the deployed stack's table as a step wrote them, and the pages read them by fifties. The browser
+itself reports each task that kept it busy for more than 50 ms (Long Tasks), on this machine's processor as it is.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+from bench.web import stack_of_pages
+from infra.local.browser import ensure
+from infra.local.person import Person
+from infra.local.stack import LocalStack
+from infra.local.stories.people import APPLICANT, BUSINESS
+from tests.browser.conftest import FLAGS
+from tests.browser.filing import PAPER, PROCEDURE, one_stop
+from tests.browser.officer import Officer
+from tests.browser.visitor import Visitor
+
+ROWS, PER_PAGE = 1_000, 50
+BOUND_MS = 50
+WATCH = """
+window.longTasks = [];
+new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((each) => each.duration)))
+    .observe({type: 'longtask', buffered: true});
+"""
+LINKS = "tbody[data-list] a"
+
+
+def measured() -> dict[str, float]:
+    """The longest task of each act in milliseconds; 0 when the browser reports none over 50 ms."""
+    with stack_of_pages() as stack, officer_at(stack) as desk:
+        fill(stack)
+        desk.visitor.move("/officer/search")
+        return {name: longest(desk.page, act) for name, act in acts(desk).items()}
+
+
+@contextmanager
+def officer_at(stack: LocalStack) -> Iterator[Officer]:
+    """The desk's officer, signed in at a window that notes long tasks."""
+    with sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=ensure(), args=FLAGS)
+        visitor = Visitor(browser, stack)
+        visitor.context.add_init_script(WATCH)
+        yield Officer(visitor, "desk1")
+        visitor.leave()
+        browser.close()
+
+
+def fill(stack: LocalStack) -> None:
+    """A queue of a thousand filings: one goes through the steps, its row is written again under new names."""
+    citizen = Person(stack, "citizen1")
+    made = citizen.draft(PROCEDURE, one_stop(stack), "own_portal", {"answers": BUSINESS, "applicant": APPLICANT})
+    citizen.submit(made, [citizen.upload(made, "component", PAPER)])
+    store, table = stack.aws.client("dynamodb"), stack.outputs["TableName"]
+    key = {"pk": {"S": f"D#{made}"}, "sk": {"S": "STATE"}}
+    row = store.get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
+    for begin in range(1, ROWS, 25):
+        names = [f"w{number:025d}" for number in range(begin, min(begin + 25, ROWS))]
+        lot = [{"PutRequest": {"Item": renamed(row, made, name)}} for name in names]
+        assert not store.batch_write_item(RequestItems={table: lot}).get("UnprocessedItems")
+
+
+def renamed(row: Mapping[str, Mapping[str, object]], old: str, new: str) -> dict[str, dict[str, object]]:
+    """The row under another dossier's name, with another receipt number."""
+    changed = {
+        name: {kind: value.replace(old, new) if isinstance(value, str) else value for kind, value in each.items()}
+        for name, each in row.items()
+    }
+    return {**changed, "receipt_no": {"S": f"TN-{new[-8:]}"}}
+
+
+def acts(desk: Officer) -> dict[str, Callable[[], None]]:
+    """What an officer does with such a list, in order."""
+    page, full = desk.page, f"{PER_PAGE} hồ sơ"
+
+    def turned(button: str, number: int) -> Callable[[], None]:
+        def turn() -> None:
+            page.get_by_role("button", name=button, exact=True).click()
+            expect(page.locator("main p[role=status]").first).to_contain_text(f"trang {number}")
+
+        return turn
+
+    def opened() -> None:
+        desk.visitor.move("/officer?state=submitted")
+        expect(page.locator("main p[role=status]").first).to_contain_text(full)
+
+    def typed() -> None:
+        page.locator("#w-text").press_sequentially("ho kinh doanh")
+        page.locator("#w-text").fill("")
+        expect(page.locator(LINKS)).to_have_count(PER_PAGE)
+
+    def moved() -> None:
+        page.locator(f"{LINKS}[tabindex='0']").focus()
+        for key in ["ArrowDown"] * PER_PAGE + ["Home", "End", "PageUp", "Space"]:
+            page.keyboard.press(key)
+
+    def picked() -> None:
+        page.locator(".bulk button").first.click()
+
+    def narrowed() -> None:
+        page.locator("#w-when").select_option("later")
+        expect(page.locator(LINKS)).to_have_count(PER_PAGE)
+        page.locator("#w-procedure").select_option(PROCEDURE)
+        expect(page.locator(LINKS)).to_have_count(PER_PAGE)
+
+    def other() -> None:
+        page.locator(".queue").nth(1).click()
+        expect(page.locator(".queue").nth(1)).to_have_attribute("aria-current", "true")
+        page.locator(".queue").nth(0).click()
+        expect(page.locator(LINKS)).to_have_count(PER_PAGE)
+
+    def spoken() -> None:
+        desk.visitor.speak("en")
+        desk.visitor.speak("vi")
+
+    return {
+        "open the list": opened,
+        "next page": turned("Trang sau", 2),
+        "page after that": turned("Trang sau", 3),
+        "previous page": turned("Trang trước", 2),
+        "move by keys": moved,
+        "select all": picked,
+        "type into the filter": typed,
+        "filter by due date and procedure": narrowed,
+        "another queue and back": other,
+        "the other language": spoken,
+    }
+
+
+def longest(page: Page, act: Callable[[], None]) -> float:
+    """Act, and wait until two frames are drawn; the longest task that the browser reported meanwhile."""
+    page.evaluate("window.longTasks.length = 0")
+    act()
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))")
+    page.wait_for_timeout(300)  # reports come after the task, when the browser is idle
+    return float(page.evaluate("Math.max(0, ...window.longTasks)"))
+
+
+def lines(found: Mapping[str, float]) -> list[str]:
+    """A table."""
+    return [f"{name:<34} {f'{ms:6.0f} ms' if ms else f'  under {BOUND_MS} ms'}" for name, ms in found.items()]
+
+
+def missed(found: Mapping[str, float]) -> list[str]:
+    """The acts with a longer task than the bound."""
+    return [f"{name} in a worklist" for name, ms in found.items() if ms > BOUND_MS]
+
+
+def main() -> int:
+    """Print the table; 1 when a target is missed."""
+    found = measured()
+    print("\n".join(lines(found)))
+    over = missed(found)
+    print(f"missed: {', '.join(over) or 'nothing'}")
+    return int(bool(over))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

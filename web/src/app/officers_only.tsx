@@ -1,0 +1,33 @@
+import { useWords, words } from "../lib/language";
+import { Page } from "../ui/page";
+import { match } from "./router";
+
+const said = words(
+  {
+    title: "Trang này dành cho cán bộ",
+    text: "Tài khoản bạn đang dùng không có phần việc nào của cán bộ. Nếu đây là hồ sơ của bạn, mở hồ sơ ở trang của người nộp.",
+    open: "Mở hồ sơ này ở trang của người nộp",
+    mine: "Hồ sơ của tôi",
+  },
+  {
+    title: "This page is for officers",
+    text: "The account you are using has no officer's work. If this dossier is yours, open it on the applicant's page.",
+    open: "Open this dossier on the applicant's page",
+    mine: "My dossiers",
+  },
+);
+
+/** What somebody without an officer's role finds at an officer's address: why, and where their own page is. */
+export function OfficersOnly({ path }: { readonly path: string }) {
+  const w = useWords(said);
+  const dossier = match("/officer/dossiers/:id", path)?.id;
+  return (
+    <Page title={w.title}>
+      <p role="alert">{w.text}</p>
+      <p class="buttons">
+        {dossier && <a href={`/dossiers/${encodeURIComponent(dossier)}`}>{w.open}</a>}
+        <a href="/dossiers">{w.mine}</a>
+      </p>
+    </Page>
+  );
+}

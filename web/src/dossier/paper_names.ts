@@ -1,0 +1,33 @@
+import type { Paper } from "../api/types";
+import type { components } from "../generated/api";
+import type { Both, Language } from "../lib/language";
+
+/** What each slip is, in words; on paper it has the title that the instrument of its form gives it. */
+const NAMES: Readonly<Record<components["schemas"]["SlipKind"], Both>> = {
+  receipt: { vi: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", en: "Receipt with the promised date" },
+  supplement: { vi: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", en: "Request to supplement" },
+  refusal: { vi: "Phiếu từ chối tiếp nhận giải quyết hồ sơ", en: "Refusal to accept" },
+  extension: { vi: "Văn bản xin lỗi và gia hạn", en: "Apology with the new promised date" },
+  stop: { vi: "Thông báo dừng giải quyết hồ sơ", en: "Notice that work has stopped" },
+  control: { vi: "Phiếu kiểm soát quá trình giải quyết hồ sơ", en: "Control sheet" },
+  register: { vi: "Sổ theo dõi hồ sơ", en: "Register of dossiers" },
+  guidance: { vi: "Phiếu hướng dẫn hồ sơ", en: "Guidance on what to add" },
+  extension_request: { vi: "Phiếu xin gia hạn giải quyết hồ sơ", en: "Request for more time" },
+  apology_guidance: { vi: "Thư xin lỗi vì phải hướng dẫn thêm", en: "Apology for asking again" },
+  apology_supplement: { vi: "Thư xin lỗi vì phải bổ sung thêm", en: "Apology for asking again" },
+  apology_overdue: { vi: "Thư xin lỗi vì trễ hẹn", en: "Apology for the delay" },
+};
+
+/** The stored name of a slip ends with its number in the unit's day: "0001.3". */
+const NUMBER = /\s*(\d*)\.(\d+)$/;
+
+/** A paper's name as people read it: what was uploaded keeps its own, a slip is called what it is, with its number. */
+export function paperName(paper: Pick<Paper, "kind" | "component" | "name">, language: Language): string {
+  if (paper.kind !== "slip") return paper.name;
+  const known: Both | undefined = (NAMES as Readonly<Record<string, Both>>)[paper.component];
+  const found = NUMBER.exec(paper.name);
+  const title = paper.name.replace(NUMBER, "");
+  const name = (language === "vi" ? title || known?.vi : known?.en) ?? title;
+  const number = found?.[1] ? `${found[1]}.${found[2]}` : "";
+  return number ? `${name} (${language === "vi" ? "số" : "no."} ${number})` : name || paper.name;
+}

@@ -1,0 +1,147 @@
+import { useState } from "preact/hooks";
+import { api, got } from "../api/client";
+import { useAct } from "../api/use";
+import type { components } from "../generated/api";
+import { dateTime } from "../lib/format";
+import { useLanguage, useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
+import { Notice, Tag } from "../ui/notice";
+
+const said = words(
+  {
+    empty: "Chưa có thông báo. Tin về hồ sơ sẽ hiện ở đây.",
+    unread: "Chưa đọc",
+    official: "Văn bản bắt buộc",
+    read: "Đánh dấu đã đọc",
+    reading: "Đang lưu…",
+    more: "Xem thông báo cũ hơn",
+    fetching: "Đang tải…",
+  },
+  {
+    empty: "No messages. News about dossiers appears here.",
+    unread: "Unread",
+    official: "Official notice",
+    read: "Mark as read",
+    reading: "Saving…",
+    more: "Show older messages",
+    fetching: "Loading…",
+  },
+);
+
+export type Message = components["schemas"]["MessageView"];
+export type MessagePage = components["schemas"]["MessagePage"];
+
+/** Whose inbox: one's own, or that of a desk at which one sits. */
+export interface Whose {
+  readonly unit?: string;
+  readonly role?: string;
+}
+
+/** Where what a message asks for is done, in words. */
+export interface WayOn {
+  readonly to: string;
+  readonly text: string;
+}
+
+export const readInbox = (whose: Whose, cursor: string | null): Promise<MessagePage> =>
+  got(api.GET("/api/inbox", { params: { query: { ...whose, limit: 50, cursor } } }));
+
+interface Given {
+  readonly whose: Whose;
+  readonly first: MessagePage;
+  readonly wayOn: (message: Message) => WayOn | null;
+}
+
+/** An inbox: newest first, more on request, each to be marked as read. */
+export function Messages({ whose, first, wayOn }: Given) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const [{ items, cursor }, setShown] = useState(first);
+  const more = useAct<string>(async (from) => {
+    const next = await readInbox(whose, from);
+    setShown((shown) => ({ items: [...shown.items, ...next.items], cursor: next.cursor }));
+  });
+  if (!items.length) return <p>{w.empty}</p>;
+  return (
+    <>
+      <ul class="cards">
+        {items.map((each) => (
+          <Card
+            key={each.id}
+            whose={whose}
+            message={each}
+            wayOn={wayOn(each)}
+            onRead={(read) =>
+              setShown((shown) => ({ ...shown, items: shown.items.map((one) => (one.id === read.id ? read : one)) }))
+            }
+          />
+        ))}
+      </ul>
+      {more.problem && (
+        <Notice tone="bad" role="alert">
+          <p>{more.problem.text(language)}</p>
+        </Notice>
+      )}
+      {cursor && (
+        <p class="buttons">
+          <Button kind="secondary" busy={more.busy} busyText={w.fetching} onPress={() => void more.run(cursor)}>
+            {w.more}
+          </Button>
+        </p>
+      )}
+    </>
+  );
+}
+
+interface CardGiven {
+  readonly whose: Whose;
+  readonly message: Message;
+  readonly wayOn: WayOn | null;
+  readonly onRead: (read: Message) => void;
+}
+
+function Card({ whose, message: m, wayOn, onRead }: CardGiven) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const read = useAct<string>(async (message_id) => {
+    const params = { path: { message_id }, query: whose };
+    onRead(await got(api.POST("/api/inbox/{message_id}/read", { params })));
+  });
+  const title = `m-${m.id}`;
+  return (
+    <li class={m.read_at ? "card" : "card card-unread"}>
+      <h2 class="card-title" id={title}>
+        {m[language].subject}
+      </h2>
+      <p class="muted small">
+        {!m.read_at && <Tag tone="info">{w.unread}</Tag>} {m.official && <Tag tone="act">{w.official}</Tag>}{" "}
+        {dateTime(m.at)}
+      </p>
+      <p class="lines">{m[language].body.trim()}</p>
+      {read.problem && (
+        <Notice tone="bad" role="alert">
+          <p>{read.problem.text(language)}</p>
+        </Notice>
+      )}
+      <p class="buttons buttons-close">
+        {/* Who follows the link has read the message: no second press for that. */}
+        {wayOn && (
+          <a href={wayOn.to} aria-describedby={title} onClick={() => !m.read_at && void read.run(m.id)}>
+            {wayOn.text}
+          </a>
+        )}
+        {!m.read_at && (
+          <Button
+            kind="plain"
+            describedBy={title}
+            busy={read.busy}
+            busyText={w.reading}
+            onPress={() => void read.run(m.id)}
+          >
+            {w.read}
+          </Button>
+        )}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,160 @@
+import { useState } from "preact/hooks";
+import { api, got, ifMatch } from "../api/client";
+import { useAct, useLoad } from "../api/use";
+import { FACTS, factText } from "../dossier/timeline_words";
+import type { components } from "../generated/api";
+import { dateTime } from "../lib/format";
+import { useLanguage, useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
+import { Ready } from "../ui/loading";
+import { Notice } from "../ui/notice";
+
+const said = words(
+  {
+    title: "Cần gọi điện hoặc gửi thư",
+    what: "Các thông báo bắt buộc này không đến được người nộp. Báo trực tiếp rồi ghi lại cách đã báo.",
+    none: "Không có ai phải báo trực tiếp.",
+    since: (t: string) => `Không gửi được từ ${t}`,
+    noContact: "chưa có thư điện tử hay số điện thoại",
+    gaveUp: "gửi nhiều lần không được",
+    bounced: "địa chỉ hoặc số không nhận",
+    phone: "Đã gọi điện",
+    letter: "Đã gửi thư",
+    counter: "Đã báo tại quầy",
+    saving: "Đang lưu…",
+    more: "Trang sau",
+    first: "Về trang đầu",
+    done: (n: string) => `Đã ghi: người nộp hồ sơ ${n} đã được báo.`,
+  },
+  {
+    title: "Telephone or write",
+    what: "These official notices did not reach the applicant. Tell them in person, then record how.",
+    none: "Nobody needs to be told in person.",
+    since: (t) => `Not delivered since ${t}`,
+    noContact: "no e-mail address or telephone number",
+    gaveUp: "sent many times without success",
+    bounced: "the address or number does not take it",
+    phone: "Telephoned",
+    letter: "Wrote a letter",
+    counter: "Told at the counter",
+    saving: "Saving…",
+    more: "Next page",
+    first: "Back to the first page",
+    done: (n) => `Recorded: the applicant of dossier ${n} was told.`,
+  },
+);
+
+type Errand = components["schemas"]["ErrandView"];
+type Way = components["schemas"]["ErrandDoneBody"]["way"];
+
+const WAYS: readonly Way[] = ["phone", "letter", "counter"];
+
+interface Given {
+  readonly unit: string;
+  /** Whether the person may record that somebody was told: the one-stop unit's own people. */
+  readonly acts: boolean;
+}
+
+/** Official notices that reached nobody: what the unit must say by telephone, by letter or at the counter. */
+export function Errands({ unit, acts }: Given) {
+  const w = useWords(said);
+  const [cursor, setCursor] = useState<string | null>(null);
+  const [told, setTold] = useState("");
+  const loaded = useLoad(
+    () => got(api.GET("/api/errands", { params: { query: { unit, limit: 50, cursor } } })),
+    [unit, cursor],
+  );
+  return (
+    <section aria-labelledby="errands" data-section tabIndex={-1}>
+      <h2 id="errands">{w.title}</h2>
+      <p role="status" class="told">
+        {told && w.done(told)}
+      </p>
+      <Ready from={loaded}>
+        {({ items, cursor: following }) => (
+          <>
+            <p class="muted">{items.length ? w.what : w.none}</p>
+            <ul class="cards">
+              {items.map((each) => (
+                <OneErrand
+                  key={each.id}
+                  errand={each}
+                  acts={acts}
+                  onDone={() => {
+                    setTold(each.number);
+                    loaded.reload();
+                  }}
+                />
+              ))}
+            </ul>
+            {(cursor || following) && (
+              <p class="buttons">
+                {cursor && (
+                  <Button kind="plain" onPress={() => setCursor(null)}>
+                    {w.first}
+                  </Button>
+                )}
+                {following && (
+                  <Button kind="secondary" onPress={() => setCursor(following)}>
+                    {w.more}
+                  </Button>
+                )}
+              </p>
+            )}
+          </>
+        )}
+      </Ready>
+    </section>
+  );
+}
+
+interface OneGiven {
+  readonly errand: Errand;
+  readonly acts: boolean;
+  readonly onDone: () => void;
+}
+
+function OneErrand({ errand, acts, onDone }: OneGiven) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const act = useAct<Way>(async (way) => {
+    const params = { path: { errand_id: errand.id }, header: ifMatch(errand.version) };
+    await got(api.POST("/api/errands/{errand_id}/done", { params, body: { way } }));
+    onDone();
+  });
+  const title = `errand-${errand.id.replace(/\W/g, "-")}`;
+  const known: Readonly<Record<string, string>> = { no_contact: w.noContact, gave_up: w.gaveUp };
+  const why = known[errand.reason] ?? w.bounced;
+  return (
+    <li class="card">
+      <h3 id={title}>
+        <a href={`/officer/dossiers/${errand.dossier_id}`}>{errand.number}</a> ·{" "}
+        {factText(FACTS, errand.notice.split(".")[0] ?? "", language)}
+      </h3>
+      <p class="muted small">
+        {w.since(dateTime(errand.opened_at))}: {why}
+      </p>
+      {act.problem && (
+        <Notice tone="bad" role="alert">
+          <p>{act.problem.text(language)}</p>
+        </Notice>
+      )}
+      {acts && (
+        <p class="buttons buttons-close">
+          {WAYS.map((way) => (
+            <Button
+              key={way}
+              kind="secondary"
+              describedBy={title}
+              busy={act.busy}
+              busyText={w.saving}
+              onPress={() => void act.run(way)}
+            >
+              {w[way]}
+            </Button>
+          ))}
+        </p>
+      )}
+    </li>
+  );
+}

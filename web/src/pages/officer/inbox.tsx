@@ -1,0 +1,105 @@
+import { useState } from "preact/hooks";
+import { agencies, agencyName } from "../../api/catalogue";
+import type { Agency } from "../../api/types";
+import { useLoad } from "../../api/use";
+import { type Message, Messages, readInbox, type WayOn } from "../../inbox/messages";
+import { useLanguage, useWords, words } from "../../lib/language";
+import { useStore } from "../../lib/store";
+import { Errands } from "../../officer/errands";
+import { OfficerPage } from "../../officer/frame";
+import { roleWords } from "../../officer/step_words";
+import { type Desk, desksOf, placesOf, rolesIn } from "../../officer/units";
+import { session } from "../../session/session";
+import { Ready } from "../../ui/loading";
+
+const said = words(
+  {
+    title: "Thông báo tại bàn",
+    desk: "Bàn làm việc",
+    messages: "Thông báo",
+    own: "Thông báo gửi riêng cho bạn",
+    open: "Mở hồ sơ",
+    board: "Mở bảng điều hành",
+    nowhere: "Bạn chưa có việc ở đơn vị nào.",
+  },
+  {
+    title: "Desk messages",
+    desk: "Desk",
+    messages: "Messages",
+    own: "Messages to you in person",
+    open: "Open the dossier",
+    board: "Open the board",
+    nowhere: "You work in no unit at present.",
+  },
+);
+
+export default function DeskInboxPage() {
+  const w = useWords(said);
+  const { me } = useStore(session);
+  const loaded = useLoad(agencies, []);
+  const desks = desksOf(me);
+  return (
+    <OfficerPage title={w.title}>
+      <p>
+        <a href="/inbox">{w.own}</a>
+      </p>
+      {desks.length === 0 && <p>{w.nowhere}</p>}
+      {desks.length > 0 && <Ready from={loaded}>{(known) => <Desks desks={desks} known={known} />}</Ready>}
+    </OfficerPage>
+  );
+}
+
+const CALLERS = ["one_stop_officer", "head_of_one_stop"];
+const OVERSEERS = ["provincial_office", "auditor"];
+
+function Desks({ desks, known }: { readonly desks: readonly Desk[]; readonly known: readonly Agency[] }) {
+  const w = useWords(said);
+  const roles = useWords(roleWords);
+  const language = useLanguage();
+  const { me } = useStore(session);
+  const [at, setAt] = useState(0);
+  const desk = desks[at] ?? desks[0];
+  if (!desk) return null;
+  const held = rolesIn(me, desk.unit);
+  const acts = held.some((role) => CALLERS.includes(role));
+  const text = (each: Desk) => `${roles[each.role]} · ${agencyName(known, each.unit, language)}`;
+  return (
+    <>
+      {desks.length < 2 ? (
+        <p class="muted">{text(desk)}</p>
+      ) : (
+        <div class="filter">
+          <label for="desk">{w.desk}</label>
+          <select id="desk" class="input" value={at} onChange={(event) => setAt(Number(event.currentTarget.value))}>
+            {desks.map((each, n) => (
+              <option key={text(each)} value={n}>
+                {text(each)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      {(acts || held.some((role) => OVERSEERS.includes(role))) && (
+        <Errands key={desk.unit} unit={desk.unit} acts={acts} />
+      )}
+      <DeskMessages key={`${desk.unit} ${desk.role}`} desk={desk} />
+    </>
+  );
+}
+
+function DeskMessages({ desk }: { readonly desk: Desk }) {
+  const w = useWords(said);
+  const whose = { unit: desk.unit, role: desk.role };
+  const loaded = useLoad(() => readInbox(whose, null), []);
+  const board = placesOf(useStore(session).me).some(({ place }) => place === "board");
+  function wayOn(m: Message): WayOn | null {
+    if (m.dossier_id) return { to: `/officer/dossiers/${m.dossier_id}`, text: w.open };
+    return board ? { to: `/officer/board?unit=${encodeURIComponent(desk.unit)}`, text: w.board } : null;
+  }
+  return (
+    <section aria-labelledby="messages" data-section tabIndex={-1}>
+      <h2 id="messages">{w.messages}</h2>
+      <Ready from={loaded}>{(first) => <Messages whose={whose} first={first} wayOn={wayOn} />}</Ready>
+    </section>
+  );
+}
