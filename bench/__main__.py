@@ -1,7 +1,9 @@
 """All measurements: `make bench` (a few minutes) and `make bench-full` (large data, many clients).
 
+    python -m bench [--full] [part …]
+
 Prints a table as each part ends, writes `build/bench.json` and charts in `build/bench/`; exit code 1 when a target is
-missed. What the figures mean and what limits them is in `docs/performance.md`.
+missed. What the figures mean and what limits them is in `docs/performance.md`, whose results `bench.report` writes.
 """
 
 from __future__ import annotations
@@ -19,13 +21,13 @@ from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import charts, cold_start, cost, engines, growth, latency, load, money, web, worklist
+from bench import charts, cold_start, consumers, cost, engines, growth, latency, load, money, web, worklist
 from bench.dynamodb_local import NotHereError
+from bench.report import FIGURES
 from bench.table import table_on
 from infra.local.cloud import LocalCloud
 from infra.package import ROOT
 
-OUT = ROOT / "build"
 Part = Callable[[bool], tuple[Any, list[str], list[str]]]
 """A part answers its figures, their table and the targets that it missed."""
 
@@ -47,13 +49,15 @@ def cold(_: bool) -> tuple[Any, list[str], list[str]]:
 
 
 def costs(_: bool) -> tuple[Any, list[str], list[str]]:
-    """What each command and the journey ask of the store, and what a thousand dossiers cost in money."""
+    """What commands, the journey and the consumers of its facts ask for, and what a thousand dossiers cost in money."""
     with local_cloud() as cloud:
         each, journey = cost.measured(cloud.environment())
-    bill = money.bill(journey)
-    table = [*cost.lines(each), "", *cost.lines(journey), "", *money.lines(bill)]
+        after = consumers.measured(cloud, rounds=3)
+    bills = money.bills(each, journey, after)
+    tables = [cost.lines(each), cost.lines(journey), consumers.lines(after), money.lines(bills)]
+    table = [line for one in tables for line in (*one, "")]
     over = [] if sum(c.write_units for c in journey.values()) <= cost.JOURNEY_WRITE_UNITS else ["journey's write units"]
-    return {"commands": each, "journey": journey, "bill": bill}, table, over
+    return {"commands": each, "journey": journey, "consumers": after, "bills": bills}, table, over
 
 
 def overhead(_: bool) -> tuple[Any, list[str], list[str]]:
@@ -71,7 +75,7 @@ def crowd(full: bool) -> tuple[Any, list[str], list[str]]:
     """Whole journeys by many clients at once."""
     many, seconds = (load.CLIENTS_FULL, load.SECONDS_FULL) if full else (load.CLIENTS, load.SECONDS)
     found = load.run(many, float(seconds))
-    return found, load.lines(found), [f"errors with {each.clients} clients" for each in found if each.errors]
+    return found, load.lines(found), load.missed(found)
 
 
 def sizes(full: bool) -> tuple[Any, list[str], list[str]]:
@@ -114,21 +118,22 @@ PARTS: Mapping[str, tuple[Part, bool]] = {
 def main() -> int:
     """Run the parts; 1 when a target is missed or a part cannot run here."""
     full, named = "--full" in sys.argv, [text for text in sys.argv[1:] if not text.startswith("-")]
-    results: dict[str, Any] = {"machine": machine(), "parts": {}}
+    results: dict[str, Any] = {}
     missed: list[str] = []
     for name, (part, quick) in PARTS.items():
         if (named and name not in named) or not (named or full or quick):
             continue
-        began = time.monotonic()
+        about, began = machine(), time.monotonic()
         try:
             figures, table, over = part(full)
         except NotHereError as reason:
             figures, table, over = None, [str(reason)], [f"{name}: not measured"]
         took = time.monotonic() - began
         print(f"\n{name} ({took:.0f} s)\n" + "\n".join(table), flush=True)
-        results["parts"][name] = {"seconds": round(took, 1), "missed": over, "figures": _plain(figures)}
+        results[name] = {
+            "machine": about, "seconds": round(took, 1), "missed": over, "table": table, "figures": _plain(figures),
+        }  # fmt: skip
         missed += over
-    results["missed"] = missed
     _write(results)
     print(f"\nmissed: {', '.join(missed) or 'nothing'}")
     return int(bool(missed))
@@ -154,10 +159,13 @@ def _plain(value: Any) -> Any:
 
 
 def _write(results: Mapping[str, Any]) -> None:
-    OUT.mkdir(exist_ok=True)
-    (OUT / "bench.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
-    for name, picture in charts.of(results["parts"]).items():
-        target = OUT / "bench" / f"{name}.svg"
+    """Keep the figures, and those of parts that were not measured this time."""
+    kept = json.loads(FIGURES.read_text())["parts"] if FIGURES.exists() else {}
+    parts = {name: results.get(name) or kept[name] for name in PARTS if name in results or name in kept}
+    FIGURES.parent.mkdir(exist_ok=True)
+    FIGURES.write_text(json.dumps({"parts": parts}, indent=1, ensure_ascii=False) + "\n")
+    for name, picture in charts.of(parts).items():
+        target = FIGURES.with_name("bench") / f"{name}.svg"
         target.parent.mkdir(exist_ok=True)
         target.write_text(picture)
 

@@ -17,6 +17,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bench.table import NAME, table_on
 from infra.local.cloud import LocalCloud
@@ -50,7 +51,7 @@ client = botocore.session.get_session().create_client("dynamodb", region_name="a
 client.get_item(TableName=table, Key={"pk": {"S": "a"}, "sk": {"S": "b"}})
 """,
 }
-CALL = {
+CALL: Mapping[str, Any] = {
     "resource": "/api/lookup", "path": "/api/lookup", "httpMethod": "POST", "body": '{"code": "H57-261127-0001"}',
     "headers": {"content-type": "application/json"}, "multiValueHeaders": {"content-type": ["application/json"]},
     "queryStringParameters": None, "multiValueQueryStringParameters": None, "pathParameters": None,

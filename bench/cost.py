@@ -1,32 +1,29 @@
 """What each command and the six-step journey cost at the store: `python -m bench.cost`.
 
-Counted at the client and priced by formula, so the figures are the same on every machine. `budgets.toml` holds what
-each may cost; a test fails with the command and the item that grew.
+Counted at the client and priced by formula, so the figures are the same on every machine. What each may cost:
+`bench.budgets`; what a fact costs afterwards: `bench.consumers`.
 """
 
 from __future__ import annotations
 
 import hashlib
-import sys
+import os
 import tempfile
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bench.meter import Meter, Request, metered
 from bench.table import table_on, table_schema
 from chalicelib.repositories.dossiers import DossierTable
-from chalicelib.repositories.tables import Row
 from chalicelib.steps import give_back, receive, resolve, transfer
 from infra.local.cloud import LocalCloud
 from tests.contract import commands
 from tests.contract.journey import CERTIFICATE, CLERK, HEAD, Command, World
 
-BUDGETS = Path(__file__).with_name("budgets.toml")
 JOURNEY_REQUESTS, JOURNEY_WRITE_UNITS = 14, 75
 """What the six steps of a dossier that pays cash may cost together."""
 JOURNEY = ("submit", "receive", "transfer", "pay", "resolve", "give_back")
@@ -35,18 +32,25 @@ JOURNEY = ("submit", "receive", "transfer", "pay", "resolve", "give_back")
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one command asked of the store. `items` are write units by kind of item and index; bytes are written."""
+    """What one command asked of the store. `items` are write units by kind of item and index; bytes are written.
 
-    requests: int
-    read_units: float
-    write_units: int
-    bytes: int
-    items: Mapping[str, int]
-    reported: float
+    `others` counts requests to other services, `cpu_ms` is processor time of this run and `calls` how often a
+    function was called: neither is budgeted.
+    """
+
+    requests: int = 0
+    read_units: float = 0
+    write_units: int = 0
+    bytes: int = 0
+    items: Mapping[str, int] = field(default_factory=dict)
+    reported: float = 0
+    others: Mapping[str, int] = field(default_factory=dict)
+    cpu_ms: float = 0
+    calls: int = 0
 
     @classmethod
-    def of(cls, requests: Sequence[Request]) -> Cost:
-        """Sum of some requests."""
+    def of(cls, requests: Sequence[Request], others: Sequence[str] = (), cpu_ms: float = 0) -> Cost:
+        """Sum of what one call of a function asked for."""
         items: Counter[str] = Counter()
         for written in (each for request in requests for each in request.written):
             for place, units in written.units.items():
@@ -58,6 +62,23 @@ class Cost:
             sum(each.bytes for request in requests for each in request.written),
             dict(sorted(items.items())),
             sum(request.reported or 0 for request in requests if request.written),
+            dict(sorted(Counter(others).items())),
+            cpu_ms,
+            1,
+        )
+
+    def __add__(self, more: Cost) -> Cost:
+        """Both together."""
+        return Cost(
+            self.requests + more.requests,
+            self.read_units + more.read_units,
+            self.write_units + more.write_units,
+            self.bytes + more.bytes,
+            dict(sorted((Counter(self.items) + Counter(more.items)).items())),
+            self.reported + more.reported,
+            dict(sorted((Counter(self.others) + Counter(more.others)).items())),
+            self.cpu_ms + more.cpu_ms,
+            self.calls + more.calls,
         )
 
 
@@ -77,22 +98,29 @@ class Bench:
         """The cost of one command alone, on a dossier made ready for it."""
         world = World(f"bench-{hashlib.sha256(name.encode()).hexdigest()[:9]}", self.store)
         made = make(world)
-        return self._cost(lambda: made.on(world.desk))
+        return self.cost(lambda: made.on(world.desk))
 
     def journey(self) -> Mapping[str, Cost]:
         """The cost of each of the six steps of one dossier that pays cash."""
         world = World("bench-journey--", self.store)
         filing = world.filing(CERTIFICATE)
-        costs = {"submit": self._cost(lambda: filing.on(world.desk))}
+        costs = {"submit": self.cost(lambda: filing.on(world.desk))}
         for name, ready in after_submit(world, filing.ask.dossier_id).items():
             command = ready()
-            costs[name] = self._cost(lambda command=command: command.on(world.desk))  # type: ignore[misc]
+            costs[name] = self.cost(lambda command=command: command.on(world.desk))  # type: ignore[misc]
         return costs
 
-    def _cost(self, act: Callable[[], Any]) -> Cost:
-        began = len(self.meter.requests)
+    def cost(self, act: Callable[[], Any]) -> Cost:
+        """The cost of whatever the act asks for."""
+        requests, others, began = len(self.meter.requests), len(self.meter.others), _processor()
         act()
-        return Cost.of(self.meter.requests[began:])
+        taken = (_processor() - began) * 1000
+        return Cost.of(self.meter.requests[requests:], self.meter.others[others:], taken)
+
+
+def _processor() -> float:
+    """Processor time of this process and its children, in seconds."""
+    return sum(os.times()[:4])
 
 
 def after_submit(world: World, number: str) -> Mapping[str, Callable[[], Command]]:
@@ -109,48 +137,16 @@ def after_submit(world: World, number: str) -> Mapping[str, Callable[[], Command
 @contextmanager
 def bench_on(environment: Mapping[str, str]) -> Iterator[Bench]:
     """The desk, the table and the meter on the engine that the environment names."""
-    with table_on(environment) as client:
-        store = DossierTable()
-        clients = [store._connection.client, Row._get_connection().connection.client]
-        with metered(clients, Meter(table_schema())) as meter:
-            yield Bench(store, meter)
-        del client
+    with table_on(environment), metered(Meter(table_schema())) as meter:
+        yield Bench(DossierTable(), meter)
 
 
 def measured(environment: Mapping[str, str]) -> tuple[dict[str, Cost], dict[str, Cost]]:
     """Costs of every command, and of the journey's steps."""
     with bench_on(environment) as bench:
+        bench.command("warming", commands.DRAFTS["create_draft"])
         each = {name: bench.command(name, make) for name, make in all_commands().items()}
         return each, dict(bench.journey())
-
-
-def budgets() -> dict[str, Any]:
-    """What each command may cost."""
-    return tomllib.loads(BUDGETS.read_text())
-
-
-def exceeded(name: str, cost: Cost, budget: Mapping[str, Any]) -> Iterator[str]:
-    """Where a cost is above its budget, item by item, in words."""
-    for what in ("requests", "read_units", "write_units"):
-        if getattr(cost, what) > budget[what]:
-            yield f"{name}: {what} are {getattr(cost, what):g}, the budget allows {budget[what]:g}"
-    for item, units in cost.items.items():
-        if units > budget["items"].get(item, 0):
-            yield f"{name}: {item} takes {units} write units, the budget allows {budget['items'].get(item, 0)}"
-
-
-def as_budgets(each: Mapping[str, Cost], journey: Mapping[str, Cost]) -> str:
-    """The present costs in the form of the budget file."""
-    parts = [*(("command", *pair) for pair in each.items()), *(("journey", *pair) for pair in journey.items())]
-    return "\n".join(_budget(f'{group}."{name}"', cost) for group, name, cost in parts)
-
-
-def _budget(title: str, cost: Cost) -> str:
-    items = ", ".join(f'"{item}" = {units}' for item, units in cost.items.items())
-    return (
-        f"[{title}]\nrequests = {cost.requests}\nread_units = {cost.read_units:g}\n"
-        f"write_units = {cost.write_units}\nitems = {{ {items} }}\n"
-    )
 
 
 def lines(costs: Mapping[str, Cost]) -> Iterable[str]:
@@ -163,12 +159,9 @@ def lines(costs: Mapping[str, Cost]) -> Iterable[str]:
 
 
 def main() -> None:
-    """Print the costs; `--budgets` prints them as a budget file instead."""
+    """Print the costs."""
     with tempfile.TemporaryDirectory() as state, LocalCloud(Path(state)) as cloud:
         each, journey = measured(cloud.environment())
-    if "--budgets" in sys.argv:
-        print(as_budgets(each, journey))
-        return
     print("\n".join([*lines(each), "", *lines(journey)]))
     print("reported by the engine:", {n: c.reported for n, c in journey.items()})
 

@@ -25,7 +25,8 @@ from infra.package import ROOT
 PACKAGE = "amplify-dynamodb-simulator@2.9.30"
 SHA256 = "3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9"
 HOME = ROOT / ".cloud" / "dynamodb-local"
-HEAP = "-Xmx10g"
+HEAP = "-Xmx2g"
+"""The data lie outside the heap."""
 
 
 class NotHereError(RuntimeError):

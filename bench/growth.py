@@ -1,28 +1,29 @@
 """Whether what a person does costs the same with a thousand dossiers and with a million: `python -m bench.growth`.
 
-Requests and units per operation must be the same at every size; latency is reported. Units are those of the formula,
-which agrees with this engine for reads (`make bench` prints both).
+One engine grows from size to size. Requests and units per operation must be the same at every size; latency is
+reported. Units are those of the formula.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import os
 import statistics
 import sys
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from bench.cost import Bench, bench_on
 from bench.dynamodb_local import dynamodb_local
-from bench.growth_data import PROBE_PERSON, PROBE_UNIT, Province, Template, batches
+from bench.growth_data import PROBE_PERSON, PROBE_UNIT, Board, Province, Template, board_rows, put
+from bench.loading import load
 from bench.table import NAME
+from bench.watching import Watching
 from chalicelib.domain.flow import State
 from chalicelib.repositories.boards import BoardTable
-from chalicelib.repositories.due_entries import DueTable
 from chalicelib.repositories.find import LookupTable
 from chalicelib.repositories.lists import TableLists
 from chalicelib.repositories.papers import read_paper
@@ -35,6 +36,8 @@ SIZES = {"small": (1_000, 10_000), "full": (1_000, 100_000, 1_000_000)}
 LOADERS = 2
 ROUNDS = 15
 PAGE, DEEP = 10, 50
+LATE = 5
+"""How many filings are late in a run of the watch that has something to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def main(sizes: tuple[int, ...]) -> int:
 def lines(found: Mapping[str, Mapping[int, Figure]]) -> list[str]:
     """A table for reading."""
     return [
-        f"{name:24} {size:>9,} {f.requests:4} requests {f.read_units:6g} RU {f.write_units:4} WU "
+        f"{name:30} {size:>9,} {f.requests:4} requests {f.read_units:6g} RU {f.write_units:4} WU "
         f"{f.p50_ms:7.1f} ms {f.p95_ms:7.1f} ms"
         for name, figures in found.items() for size, f in figures.items()
     ]  # fmt: skip
@@ -76,15 +79,19 @@ def growing(found: Mapping[str, Mapping[int, Figure]]) -> list[str]:
 
 
 def measured(sizes: tuple[int, ...]) -> Mapping[str, Mapping[int, Figure]]:
-    """Figures of every operation at every size, on a fresh engine for each size."""
+    """Figures of every operation at every size."""
     found: dict[str, dict[int, Figure]] = {}
-    for size in sizes:
-        with dynamodb_local() as environment, bench_on(environment) as bench:
-            province = Province(_templates(World("growth", bench.store)), REAL)
+    with dynamodb_local() as environment, bench_on(environment) as bench:
+        province, board = Province(_templates(World("growth", bench.store)), REAL), Board()
+        load(environment, NAME, map(put, province.probes(board)))
+        for turn, (there, size) in enumerate(zip((0, *sizes), sizes, strict=False), start=1):
             began = time.monotonic()
-            _load(province, size, environment)
-            print(f"{size:,} dossiers loaded in {time.monotonic() - began:.0f} s", flush=True)
-            for name, operation in _operations(World("probe", bench.store)).items():
+            rows = _grown(province, range(there, size), board, environment)
+            took = time.monotonic() - began
+            print(f"{size:,} dossiers: {rows:,} rows more in {took:.0f} s", flush=True)
+            # The watch looks at weeks before anything else was filed, in each turn at an earlier one.
+            watched = REAL - timedelta(weeks=turn)
+            for name, operation in _operations(World(f"probe{turn}", bench.store), province, watched).items():
                 found.setdefault(name, {})[size] = _figure(bench, operation)
     return found
 
@@ -111,32 +118,30 @@ def _template(world: World, number: str) -> Template:
     return Template(world.load(number), world.store.ledger(number), papers)
 
 
-def _load(province: Province, size: int, environment: Mapping[str, str]) -> None:
-    """Write the rows from two processes; a request carries twenty-five."""
-    _write(province.probes())
-    spawned = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(LOADERS, mp_context=spawned) as pool:
-        jobs = [pool.submit(_load_part, province, size, part, dict(environment)) for part in range(LOADERS)]
-        for job in jobs:
-            job.result()
+def _grown(province: Province, numbers: range, board: Board, environment: Mapping[str, str]) -> int:
+    """Load these dossiers from some processes, then the boards on which they stand; how many rows."""
+    step = -(-len(numbers) // LOADERS)
+    parts = [numbers[part * step : (part + 1) * step] for part in range(LOADERS)]
+    with ProcessPoolExecutor(LOADERS, mp_context=multiprocessing.get_context("spawn")) as pool:
+        jobs = [pool.submit(_part, province, part, dict(environment)) for part in parts]
+        done = [job.result() for job in jobs]
+    for _, counted in done:
+        board.update(counted)
+    return sum(rows for rows, _ in done) + load(environment, NAME, map(put, board_rows(board)))
 
 
-def _load_part(province: Province, size: int, part: int, environment: dict[str, str]) -> None:
-    os.environ.update(environment)
-    Row.Meta.table_name = NAME
-    _write(province.rows(size, part, LOADERS))
+def _part(province: Province, numbers: range, environment: Mapping[str, str]) -> tuple[int, Board]:
+    board = Board()
+    return load(environment, NAME, province.puts(numbers, board)), board
 
 
-def _write(given: Any) -> None:
-    for lot in batches(iter(given)):
-        with Row.batch_write() as batch:
-            for row in lot:
-                batch.save(row)
+Operation = Callable[[], Callable[[], Any]]
+"""Makes ready, then answers the act itself."""
 
 
-def _operations(world: World) -> Mapping[str, Callable[[], Callable[[], Any]]]:
-    """What is measured: each makes ready, then answers the act itself."""
-    lists = TableLists()
+def _operations(world: World, province: Province, watched: datetime) -> Mapping[str, Operation]:
+    """What is measured."""
+    lists, filed = TableLists(), province.templates[State.SUBMITTED].dossier
 
     def deep() -> Callable[[], Any]:
         cursor = None
@@ -159,8 +164,9 @@ def _operations(world: World) -> Mapping[str, Callable[[], Callable[[], Any]]]:
         "my dossiers": lambda: lambda: lists.owned(PROBE_PERSON, 20, None),
         "receive": receipt,
         "look up a code": looked_up,
-        "what is due now": lambda: lambda: DueTable().on(REAL.date(), REAL, 0),
         "board of a unit": lambda: lambda: BoardTable().counts(PROBE_UNIT),
+        "deadline watch, nothing due": Watching(world, filed, watched, 0).ready,
+        f"deadline watch, {LATE} late": Watching(world, filed, watched + timedelta(days=1), LATE).ready,
     }
 
 

@@ -1,24 +1,33 @@
 """A province's dossiers, made up from a seed: three years, sixty units, few procedures asked for often.
 
-Each is a clone of one that went through the real steps, so that its rows are what the steps write. Of the people who
-measure, one unit has the same open work at every size, and one citizen the same dossiers: what else lies in the table
-must make no difference to them.
+Each is a clone of one that went through the real steps: its rows are those of the steps, with its own number, unit,
+owner, procedure and times. Rows are made once for each state and day of appointment and then filled in as text, since a
+million of them are wanted; a test holds a filled row equal to the step's own. Of the people who measure, one unit has
+the same open work at every size, and one citizen the same dossiers: what else lies in the table must make no
+difference to them.
 """
 
 from __future__ import annotations
 
 import itertools
+import json
 import random
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Any
 
+from chalicelib.domain import boards, codes
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import State
-from chalicelib.domain.ledger import GENESIS, Fact
+from chalicelib.domain.ledger import GENESIS, Fact, stamp
 from chalicelib.domain.papers import Paper
 from chalicelib.repositories import rows
 from chalicelib.repositories.papers import paper_row
+from chalicelib.repositories.ports import ExtraPut
 from chalicelib.repositories.tables import Row
 
 YEARS, UNITS, PROCEDURES, PEOPLE_PER_DOSSIER = 3, 60, 200, 0.4
@@ -28,9 +37,18 @@ MIX: Mapping[State, float] = {
 }  # fmt: skip
 """Where the dossiers of a running province stand; most are over."""
 WHOLE = 10_000
-"""How many have their ledger and papers too."""
+"""How many have their ledger, finished tasks and papers too; the others have their state and what lists show."""
+FIRST_DUE, DUE_DAYS = 10, 28
+"""Open work is due on one of so many days, beginning so many days from now: the watch's own work comes before."""
 PROBE_UNIT, PROBE_PERSON = "UNIT-PROBE", "person-probe"
 PROBE_OPEN, PROBE_OWNED = 500, 40
+
+PLACE = re.compile(r"@(\w+)@")
+"""Where a clone's own words go, while a row is made."""
+FILED = datetime(1999, 1, 1, tzinfo=UTC)
+"""Stands for the time of filing until it is filled in."""
+
+Board = Counter[boards.Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +60,21 @@ class Template:
     papers: Sequence[Paper]
 
 
+@dataclass(frozen=True, slots=True)
+class Stencil:
+    """The rows of a dossier as text to be filled in, and the board lines that it stands on."""
+
+    texts: tuple[str, ...]
+    finished: tuple[str, ...]
+    lines: tuple[tuple[str, date | None], ...]
+    shards: tuple[str, ...]
+
+    def filled(self, words: Mapping[str, str], *, whole: bool) -> Iterator[str]:
+        """The rows of one dossier, as requests to put them."""
+        shards = {f"shard{n}": str(rows.shard(tie % words)) for n, tie in enumerate(self.shards)}
+        return (text % {**words, **shards} for text in (*self.texts, *(self.finished if whole else ())))
+
+
 @dataclass(frozen=True)
 class Province:
     """The generator: the same seed gives the same rows. `now` is the day on which it is measured."""
@@ -50,51 +83,51 @@ class Province:
     now: datetime
     seed: int = 88
 
-    def rows(self, size: int, part: int, parts: int) -> Iterator[Row]:
-        """Rows of every `parts`-th dossier out of `size`, beginning with number `part`."""
-        states, weights = list(MIX), list(MIX.values())
-        popular = [1 / rank for rank in range(1, PROCEDURES + 1)]
-        chance = random.Random(self.seed + part)  # noqa: S311 - made-up data
-        for number in range(part, size, parts):
-            state = chance.choices(states, weights)[0]
-            procedure = chance.choices(range(PROCEDURES), popular)[0]
+    def puts(self, numbers: range, board: Board) -> Iterator[str]:
+        """Requests to put the rows of these dossiers, as text; their lines are added to the board."""
+        states, popular = list(MIX), [1 / rank for rank in range(1, PROCEDURES + 1)]
+        mix, procedures = list(itertools.accumulate(MIX.values())), list(itertools.accumulate(popular))
+        chance = random.Random(self.seed * 10_000_019 + numbers.start)  # noqa: S311 - made-up data
+        for number in numbers:
+            (state,) = chance.choices(states, cum_weights=mix)
+            (procedure,) = chance.choices(range(PROCEDURES), cum_weights=procedures)
             filed = self.now - timedelta(minutes=chance.randrange(YEARS * 365 * 24 * 60))
-            yield from self._clone(number, state, f"1.{procedure:06d}", filed, chance, whole=number < WHOLE)
+            words = named(number, filed, f"UNIT-{chance.randrange(UNITS):02d}", f"1.{procedure:06d}")
+            cut = self._stencil(state, number % DUE_DAYS)
+            yield from cut.filled(words, whole=number < WHOLE)
+            for unit, due in cut.lines:
+                board[boards.Line(unit % words, state.value, words["procedure"], due)] += 1
+            if number < WHOLE:
+                yield from map(put, self._ledger(words["id"], self.templates[state]))
 
-    def probes(self) -> Iterator[Row]:
+    def probes(self, board: Board) -> Iterator[Row]:
         """The open work of the unit and the dossiers of the citizen whose lists are measured."""
         for number in range(PROBE_OPEN):
-            d = self._dossier(f"w{number:025d}", State.SUBMITTED, "1.000001", self.now - timedelta(minutes=number))
-            # Half a minute apart, all of them within the watch's reach and none of them elsewhere.
-            alert_at = self.now - timedelta(seconds=30 * number)
-            yield rows.state_row(replace(d, one_stop=PROBE_UNIT), alert_at)
+            d = self.dossier(State.SUBMITTED, number, self.now - timedelta(minutes=number))
+            d = replace(d, id=f"w{number:025d}", one_stop=PROBE_UNIT, procedure="1.000001")
+            board.update(boards.lines(d))
+            yield rows.state_row(d, d.next_due)
         for number in range(PROBE_OWNED):
-            d = self._dossier(f"p{number:025d}", State.CLOSED, "1.000001", self.now - timedelta(days=number))
-            yield rows.state_row(replace(d, owner=PROBE_PERSON))
+            d = self.dossier(State.CLOSED, number, self.now - timedelta(days=number))
+            yield rows.state_row(replace(d, id=f"p{number:025d}", owner=PROBE_PERSON))
 
-    def _clone(
-        self, number: int, state: State, procedure: str, filed: datetime, chance: random.Random, *, whole: bool
-    ) -> Iterator[Row]:
-        d = self._dossier(f"d{number:025d}", state, procedure, filed)
-        unit, person = f"UNIT-{chance.randrange(UNITS):02d}", int(number * PEOPLE_PER_DOSSIER)
-        d = replace(d, one_stop=unit, owner=f"person-{person}")
-        alert_at = d.next_due if d.is_open else None
-        yield rows.state_row(d, alert_at)
-        yield from (rows.task_row(d, task, alert_at) for task in d.tasks)
-        if whole:
-            yield from self._ledger(d.id, self.templates[state])
-
-    def _dossier(self, name: str, state: State, procedure: str, filed: datetime) -> Dossier:
-        """A clone with times of its own; whatever is open is due within the month to come."""
+    def dossier(self, state: State, day: int, filed: datetime) -> Dossier:
+        """A clone with times of its own; whatever is open is due on one of the days to come."""
         d = self.templates[state].dossier
-        shift = timedelta(days=1 + sum(name.encode()) % 28)
-        code = d.code and f"{d.code[:-7]}{name[-7:]}"
-        clock, reception = (each and replace(each, due_at=self.now + shift) for each in (d.clock, d.reception))
-        tasks = tuple(replace(task, due_at=self.now + shift) for task in d.tasks)
-        return replace(
-            d, id=name, procedure=procedure, filed_at=filed, receipt_no=f"TN-{name[:14].upper()}", code=code,
-            clock=clock, reception=reception, tasks=tasks, wait_until=d.wait_until and self.now + shift,
-        )  # fmt: skip
+        due = self.now + timedelta(days=FIRST_DUE + day % DUE_DAYS)
+        clock, reception = (each and replace(each, due_at=due) for each in (d.clock, d.reception))
+        tasks = tuple(replace(task, due_at=due) for task in d.tasks)
+        wait = d.wait_until and due
+        return replace(d, filed_at=filed, clock=clock, reception=reception, tasks=tasks, wait_until=wait)
+
+    @cached_property
+    def _cut(self) -> dict[tuple[State, int], Stencil]:
+        return {}
+
+    def _stencil(self, state: State, day: int) -> Stencil:
+        if (state, day) not in self._cut:
+            self._cut[state, day] = stencil(self.dossier(state, day, FILED))
+        return self._cut[state, day]
 
     def _ledger(self, name: str, template: Template) -> Iterator[Row]:
         head = GENESIS
@@ -105,7 +138,55 @@ class Province:
         yield from (paper_row(replace(paper, dossier_id=name)) for paper in template.papers)
 
 
-def batches(given: Iterator[Row], size: int = 25) -> Iterator[list[Row]]:
-    """Rows in lots that one request can carry."""
-    while lot := list(itertools.islice(given, size)):
-        yield lot
+def named(number: int, filed: datetime, unit: str, procedure: str) -> dict[str, str]:
+    """A clone's own words."""
+    return {
+        "id": f"d{number:025d}", "receipt": f"TN-{number:014d}", "series": f"{unit}-{filed:%y%m%d}",
+        "number": f"{number:07d}", "unit": unit, "agency": f"AGENCY-{unit[-2:]}", "procedure": procedure,
+        "person": f"person-{int(number * PEOPLE_PER_DOSSIER):07d}", "filed": stamp(filed),
+    }  # fmt: skip
+
+
+def stencil(d: Dossier) -> Stencil:
+    """The rows of a dossier with places for a clone's own words: state, tasks, and its code's item."""
+    tasks = tuple(replace(task, unit="@agency@") for task in d.tasks)
+    placed = replace(
+        d, id="@id@", receipt_no="@receipt@", one_stop="@unit@", procedure="@procedure@", owner="@person@",
+        code="@series@-@number@" if d.code else "", tasks=tasks,
+    )  # fmt: skip
+    alert_at = d.next_due if d.is_open else None
+    state = rows.state_row(placed, alert_at)
+    # The squeezed body cannot be filled in as text: it keeps the words of the dossier that was cloned.
+    state.packed = rows.state_row(d).packed
+    still = [task for task in tasks if task.done_at is None]
+    made = [state, *(rows.task_row(placed, task, alert_at) for task in still)]
+    ties = ("@id@", *(f"@id@#{task.n:02d}" for task in still))
+    texts = [_text(row, f"@shard{n}@") for n, row in enumerate(made)]
+    finished = [_text(rows.task_row(placed, task), "") for task in tasks if task.done_at]
+    if d.code:
+        series, number = codes.split(placed.code)
+        texts.append(_text(rows.extra_row(ExtraPut(f"CODES#{series}", number, {"dossier": placed.id})), ""))
+    lines = tuple((_places(line.unit), line.due) for line in boards.lines(placed))
+    return Stencil(tuple(map(_places, texts)), tuple(map(_places, finished)), lines, tuple(map(_places, ties)))
+
+
+def _text(row: Row, shard: str) -> str:
+    text = re.sub(r'("DUE#\d{4}-\d\d-\d\d#)\d"', rf'\g<1>{shard}"', put(row))
+    return text.replace(stamp(FILED), "@filed@")
+
+
+def _places(text: str) -> str:
+    return PLACE.sub(r"%(\1)s", text.replace("%", "%%"))
+
+
+def put(row: Row) -> str:
+    """A request to put a row, as part of a batch."""
+    item: dict[str, Any] = row.to_dynamodb_dict()
+    return json.dumps({"PutRequest": {"Item": item}}, ensure_ascii=False, separators=(",", ":"))
+
+
+def board_rows(board: Board) -> Iterator[Row]:
+    """What the counters of facts would have counted."""
+    for line, count in board.items():
+        due = line.due.isoformat() if line.due else "-"
+        yield Row(f"BOARD#{line.unit}", f"{due}#{line.state}#{line.procedure}", length=count)

@@ -34,13 +34,20 @@ CLIENTS, CLIENTS_FULL = (1, 16), (1, 4, 16, 64)
 SECONDS, SECONDS_FULL = 20, 60
 PEOPLE = ("citizen1", "desk1", "case1", "head1", "cashier1")
 PROVINCE, PROCEDURE = "lai-chau", "1.004873"
+WRITES = tuple(f"/{step}" for step in ("submit", "receive", "transfer", "resolve", "give_back"))
+"""The five writes of a journey without money."""
+WRITES_MS, TIMES = 136.0, 4.0
+"""Bounds: the five writes of one client alone, and how much more sixteen do together unless the machine is full."""
+FULL = 0.95
+"""The machine has nothing left when it is busy for this share of the time."""
 
 
 @dataclass
 class Timed(Person):
-    """A person whose calls are timed."""
+    """A person whose calls are timed, those of the five writes once more by themselves."""
 
     times: list[float] = field(default_factory=list)
+    writes: list[float] = field(default_factory=list)
 
     def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> Reply:
         """One request, timed in milliseconds."""
@@ -49,17 +56,21 @@ class Timed(Person):
             return super().call(method, path, data, headers)
         finally:
             self.times.append((time.perf_counter() - began) * 1000)
+            if method == "POST" and path.endswith(WRITES):
+                self.writes.append(self.times[-1])
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What some clients did together: whole journeys a second, milliseconds a request, and what went wrong."""
+    """What some clients did together: whole journeys a second, milliseconds a request and for the five writes of a
+    journey, the busy share of the machine's processors, and what went wrong."""
 
     clients: int
     journeys: int
     journeys_per_s: float
     p50_ms: float
     p95_ms: float
+    writes_ms: float
     busy: float
     errors: Sequence[str]
 
@@ -75,9 +86,10 @@ def deployed() -> Iterator[LocalStack]:
         yield stack
 
 
-def journey(stack: LocalStack, number: int, times: list[float]) -> str:
-    """One dossier from the draft to its closing; its id."""
-    who = {name: Timed(stack, name, times=times) for name in PEOPLE}
+def journey(stack: LocalStack, number: int, times: list[float], writes: list[float]) -> str:
+    """One dossier from the draft to its closing; its id. What its five writes took together is added to `writes`."""
+    each: list[float] = []
+    who = {name: Timed(stack, name, times=times, writes=each) for name in PEOPLE}
     citizen, desk = who["citizen1"], who["desk1"]
     unit = place(CatalogueFiles().agencies(PROVINCE), date(2026, 11, 27)).one_stop
     dossier = citizen.draft(PROCEDURE, unit, "own_portal", {"answers": MARITAL, "applicant": MARITAL_APPLICANT})
@@ -90,6 +102,7 @@ def journey(stack: LocalStack, number: int, times: list[float]) -> str:
     who["head1"].step(dossier, "resolve", {"outcome": "granted", "result": result})
     desk.step(dossier, "give_back", {"way": "online"})
     desk.step(dossier, "close")
+    writes.append(sum(each))
     return dossier
 
 
@@ -100,12 +113,13 @@ def measured(stack: LocalStack, clients: int, seconds: float, numbers: Iterator[
     made: list[str] = []
     errors: list[str] = []
     times: list[float] = []
+    writes: list[float] = []
     until = time.monotonic() + seconds
 
     def work() -> None:
         while time.monotonic() < until:
             try:
-                made.append(journey(stack, next(numbers), times))
+                made.append(journey(stack, next(numbers), times, writes))
             except (UnexpectedAnswerError, OSError) as fault:
                 errors.append(str(fault)[:200])
 
@@ -116,9 +130,11 @@ def measured(stack: LocalStack, clients: int, seconds: float, numbers: Iterator[
     for thread in threads:
         thread.join()
     took, busy = time.monotonic() - began, _busy(before)
+    if not made:
+        raise RuntimeError(f"no journey came to its end: {errors[:3]}")
     errors += _faults(stack, made)
-    quantiles = statistics.quantiles(times, n=20)
-    return Load(clients, len(made), len(made) / took, statistics.median(times), quantiles[-1], busy, errors)
+    p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+    return Load(clients, len(made), len(made) / took, p50, p95, statistics.median(writes), busy, errors)
 
 
 def _faults(stack: LocalStack, made: Sequence[str]) -> list[str]:
@@ -144,18 +160,42 @@ def _busy(before: tuple[float, float]) -> float:
 
 def lines(found: Sequence[Load]) -> list[str]:
     """A table for reading."""
-    return [
+    alone = found[0]
+    rows = [
         f"{each.clients:3} clients {each.journeys:5} journeys {each.journeys_per_s:7.2f} a second "
-        f"{each.p50_ms:7.1f} ms {each.p95_ms:8.1f} ms p95, machine busy {each.busy:4.0%}, {len(each.errors)} errors"
+        f"({each.journeys_per_s / alone.journeys_per_s:.1f} ×) {each.p50_ms:7.1f} ms {each.p95_ms:8.1f} ms p95, "
+        f"five writes {each.writes_ms:7.1f} ms, machine busy {each.busy:4.0%}, {len(each.errors)} errors"
         for each in found
     ]
+    return [*rows, *limits(found)]
+
+
+def limits(found: Sequence[Load]) -> list[str]:
+    """What keeps more clients from doing more, in words."""
+    alone = found[0]
+    return [
+        f"{each.clients} clients do {each.journeys_per_s / alone.journeys_per_s:.1f} × as much as {alone.clients}: "
+        + ("the processors are the limit" if each.busy >= FULL else "the processors are not the limit")
+        for each in found[1:]
+    ]
+
+
+def missed(found: Sequence[Load]) -> list[str]:
+    """What went wrong, or is beyond its bound."""
+    alone, over = found[0], [f"errors with {each.clients} clients" for each in found if each.errors]
+    if alone.clients == 1 and alone.writes_ms > WRITES_MS:
+        over.append("five writes over HTTP")
+    for each in found:
+        if each.clients == 16 and each.journeys_per_s < TIMES * alone.journeys_per_s and each.busy < FULL:
+            over.append(f"throughput of {each.clients} clients")
+    return over
 
 
 def run(clients: Sequence[int], seconds: float) -> list[Load]:
     """Every number of clients in turn, on one stack that has been warmed by one journey."""
     numbers = itertools.count(1)
     with deployed() as stack:
-        journey(stack, next(numbers), [])
+        journey(stack, next(numbers), [], [])
         return [measured(stack, each, seconds, numbers) for each in clients]
 
 
@@ -165,7 +205,7 @@ def main() -> int:
     print("\n".join(lines(found)))
     for each in found:
         print("\n".join(sorted(set(each.errors))[:5]))
-    return int(any(each.errors for each in found))
+    return int(bool(missed(found)))
 
 
 if __name__ == "__main__":

@@ -1,16 +1,18 @@
-"""A meter on the table's clients: each request with its units and bytes, by the documented formula.
+"""A meter on the clients of this process: requests to the table with their units and bytes, by the documented formula,
+and how often any other service was asked.
 
-It remembers every item that it saw written or read, so it knows what an update replaced; a write over an item that
-it never saw would be priced wrong and is refused, unless a condition says that nothing was there.
+It remembers every item that it saw written or read, so it knows what an update replaced.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest import mock
+
+from botocore.client import BaseClient
 
 from bench.units import Item, Schema, get_units, query_units, size, write_units
 
@@ -39,31 +41,32 @@ class Request:
         return sum(sum(each.units.values()) for each in self.written)
 
 
+CHARGED = frozenset(
+    ["TransactWriteItems", "PutItem", "DeleteItem", "UpdateItem", "BatchWriteItem", "BatchGetItem", "GetItem", "Query"]
+)
+UNCOUNTED = frozenset({"secretsmanager"})
+"""Asked once in some minutes by a process, whatever the number of dossiers."""
+
+
 @dataclass
 class Meter:
-    """Hears the clients of one table. `seen` is its memory of items by key."""
+    """Hears the clients. `seen` is its memory of items by key, `others` the requests to services but the table."""
 
     schema: Schema
     requests: list[Request] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
     seen: dict[tuple[str, ...], Item | None] = field(default_factory=dict)
-    _asked: dict[str, Any] = field(default_factory=dict)
 
-    def ask_for_units(self, params: dict[str, Any], **_: Any) -> None:
-        """Before each request: let the store say what it charges."""
-        params.setdefault("ReturnConsumedCapacity", "TOTAL")
-
-    def before(self, params: Mapping[str, Any], **_: Any) -> None:
-        """Before each request: remember what was asked."""
-        body = params["body"]
-        self._asked = json.loads(body.decode() if isinstance(body, bytes) else body)
-
-    def after(self, parsed: Mapping[str, Any], model: Any, **_: Any) -> None:
-        """After each answered request: price it. A refused one is not charged here."""
-        if "Error" in parsed:
-            return
-        name, asked = str(model.name), self._asked
-        written = tuple(self._writes(name, asked))
-        self.requests.append(Request(name, self._reads(name, asked, parsed), written, _reported(parsed)))
+    def call(self, service: str, name: str, asked: dict[str, Any], send: Callable[[dict[str, Any]], Any]) -> Any:
+        """Send a request and price what was answered; a request to the table that is refused is not charged here."""
+        if service == "dynamodb" and name in CHARGED:
+            answer = send({"ReturnConsumedCapacity": "TOTAL", **asked})
+            written = tuple(self._writes(name, asked))
+            self.requests.append(Request(name, self._reads(name, asked, answer), written, _reported(answer)))
+            return answer
+        if service != "dynamodb" and service not in UNCOUNTED:
+            self.others.append(f"{service} {name}")
+        return send(asked)
 
     @property
     def reads(self) -> float:
@@ -85,6 +88,10 @@ class Meter:
             for entry in asked["TransactItems"]:
                 ((kind, about),) = entry.items()
                 yield self._write(kind, about, transaction=True)
+        elif name == "BatchWriteItem":
+            for entry in (each for entries in asked["RequestItems"].values() for each in entries):
+                ((kind, about),) = entry.items()
+                yield self._write(kind.removesuffix("Request"), about, transaction=False)
         elif name in ("PutItem", "DeleteItem", "UpdateItem"):
             yield self._write(name.removesuffix("Item"), asked, transaction=False)
 
@@ -127,7 +134,8 @@ class Meter:
 
 def _kind(key: tuple[str, ...]) -> str:
     """What an item is, without the ids in its key: "D/FACT", "IDEM/IDEM"."""
-    return "/".join(part.partition("#")[0] if "#" in part else (part if part.isupper() else "…") for part in key)
+    heads = (part.partition("#")[0] for part in key)
+    return "/".join(head if head.isupper() else "…" for head in heads)
 
 
 def _reported(parsed: Mapping[str, Any]) -> float | None:
@@ -139,22 +147,12 @@ def _reported(parsed: Mapping[str, Any]) -> float | None:
 
 
 @contextmanager
-def metered(clients: list[Any], meter: Meter) -> Iterator[Meter]:
-    """Put the meter on the clients while the block runs."""
-    hooks = (
-        ("before-parameter-build.dynamodb.{}", meter.ask_for_units),
-        ("before-call.dynamodb.{}", meter.before),
-        ("after-call.dynamodb.{}", meter.after),
-    )
-    charged = ("TransactWriteItems", "PutItem", "DeleteItem", "UpdateItem", "BatchGetItem", "GetItem", "Query")
-    bound = [
-        (client.meta.events, event.format(name), hook, f"meter-{number}-{event}-{name}")
-        for number, client in enumerate(clients) for event, hook in hooks for name in charged
-    ]  # fmt: skip
-    for events, event, hook, number in bound:
-        events.register(event, hook, unique_id=number)
-    try:
+def metered(meter: Meter) -> Iterator[Meter]:
+    """Put the meter on every client of this process while the block runs."""
+    real = BaseClient._make_api_call  # type: ignore[attr-defined]
+
+    def call(client: BaseClient, name: str, asked: dict[str, Any]) -> Any:
+        return meter.call(client.meta.service_model.service_name, name, asked, lambda given: real(client, name, given))
+
+    with mock.patch.object(BaseClient, "_make_api_call", call):
         yield meter
-    finally:
-        for events, event, _, number in bound:
-            events.unregister(event, unique_id=number)

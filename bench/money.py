@@ -3,49 +3,122 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.cost import Cost
 
 PRICES = tomllib.loads(Path(__file__).with_name("prices.toml").read_text())
-MEMORY_GB, CALL_MS = 1.0, 60.0
-"""What a function is given, and a cautious time for a call: ten times what the local stack shows."""
 DOSSIERS = 1_000
+MEMORY_GB = 1.0
+PROCESSOR = 1024 / 1769
+"""A function's share of a processor with that memory: its own work takes so much longer than on a whole one."""
+WAIT_MS = 5.0
+"""A cautious time for each request to another service, during which a function is paid for."""
+ROUTE_MS = 4.0
+"""Processor time of a route beside its command: sign-in, body, answer, log line (`bench.latency` measures it)."""
+SAVES, PAPERS = 3, 2
+"""How often a draft is saved, and how many files a dossier has: one filed, one its result."""
+RECEIVED = 2
+"""Requests by which a message is taken from its queue and deleted, when it comes alone."""
+WATCH_RUNS = 30 * 24 * 4
+"""Runs of the deadline watch in a month."""
+
+PAID: Mapping[str, str] = {
+    "s3 PutObject": "file_writes", "s3 PutObjectTagging": "file_writes", "s3 GetObject": "file_reads",
+    "s3 HeadObject": "file_reads", "s3 GetObjectTagging": "file_reads", "sqs SendMessage": "queue_requests",
+    "sesv2 SendEmail": "mails",
+}  # fmt: skip
+UNPAID = frozenset({"sns Publish"})
+"""Text messages."""
+NAMES: Mapping[str, str] = {
+    "write_units": "table, writes", "read_units": "table, reads", "api_requests": "API",
+    "function_calls": "functions, calls", "function_time": "functions, time", "queue_requests": "queues",
+    "file_writes": "files, writes", "file_reads": "files, reads", "mails": "mails",
+}  # fmt: skip
+ON_PAPERS = frozenset({"on_paper_uploaded", "a paper is filed"})
+WATCH = "watch_deadlines"
 
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """US dollars for a thousand dossiers by what is paid for, and the sum in đồng. Drafts, files and consumers of
-    facts are not in it."""
+    """US dollars by what is paid for, and the sum in đồng; `call_ms` is what a function call takes on average."""
 
     usd: Mapping[str, float]
     dong: int
+    call_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bills:
+    """A thousand dossiers by part, a month of watching for the whole province, and the prices' date."""
+
+    thousand: Mapping[str, Bill]
+    month: Bill
     prices_as_of: str
     prices_checked: bool
 
 
-def bill(journey: Mapping[str, Cost]) -> Bill:
-    """The six steps, a thousand times."""
-    million = {name: price / 1_000_000 * DOSSIERS for name, price in PRICES["usd_per_million"].items()}
-    calls = len(journey)
-    usd = {
-        "store, writes": million["write_units"] * sum(cost.write_units for cost in journey.values()),
-        "store, reads": million["read_units"] * sum(cost.read_units for cost in journey.values()),
-        "API": million["api_requests"] * calls,
-        "functions, calls": million["function_calls"] * calls,
-        "functions, time": PRICES["usd"]["gigabyte_second"] * MEMORY_GB * CALL_MS / 1000 * calls * DOSSIERS,
-    }
-    dong = round(sum(usd.values()) * PRICES["dong_per_usd"])
-    return Bill(usd, dong, str(PRICES["as_of"]), PRICES["checked"])
+def bills(commands: Mapping[str, Cost], journey: Mapping[str, Cost], consumers: Mapping[str, Cost]) -> Bills:
+    """From what each command, each step of the journey and each consumer asked for."""
+    drafts = [commands["create_draft"], *[commands["save_draft"]] * SAVES, *[commands["add_paper"]] * PAPERS]
+    papers = [consumers[name] for name in sorted(ON_PAPERS)] * PAPERS
+    facts = {name: each for name, each in consumers.items() if name not in ON_PAPERS and not name.startswith(WATCH)}
+    taken = RECEIVED * sum(each.calls for name, each in facts.items() if name != "on_fact")
+    return Bills(
+        {
+            "six steps": _bill(_used(journey.values(), route=True)),
+            "drafts and papers": _bill(_sum(_used(drafts, route=True), _used(papers), {"file_writes": PAPERS})),
+            "consumers of facts": _bill(_sum(_used(facts.values()), {"queue_requests": taken})),
+        },
+        _bill(_used([consumers[f"{WATCH}, 0 late"]]), WATCH_RUNS),
+        str(PRICES["as_of"]),
+        PRICES["checked"],
+    )
 
 
-def lines(found: Bill) -> list[str]:
+Used = Mapping[str, float]
+"""How much of what is paid for, by the names of the price file."""
+
+
+def _used(costs: Iterable[Cost], *, route: bool = False) -> Used:
+    """What calls of functions use; a route is behind the API and has work of its own."""
+    return _sum(*(_of(each, ROUTE_MS if route else 0, each.calls if route else 0) for each in costs))
+
+
+def _of(each: Cost, more_ms: float, api_requests: int) -> Used:
+    waits = WAIT_MS * (each.requests + sum(each.others.values()))
+    used = {
+        "function_time": (each.cpu_ms + more_ms * each.calls) / PROCESSOR + waits, "function_calls": each.calls,
+        "api_requests": api_requests, "write_units": each.write_units, "read_units": each.read_units,
+    }  # fmt: skip
+    return _sum(used, *({PAID[name]: count} for name, count in each.others.items() if name not in UNPAID))
+
+
+def _sum(*given: Used) -> Used:
+    names = dict.fromkeys(name for used in given for name in used)
+    return {name: sum(used.get(name, 0) for used in given) for name in names}
+
+
+def _bill(used: Used, times: int = DOSSIERS) -> Bill:
+    prices = {**PRICES["usd_per_million"], "function_time": PRICES["usd"]["gigabyte_second"] * MEMORY_GB * 1000}
+    usd = {NAMES[name]: prices[name] * amount * times / 1_000_000 for name, amount in used.items() if amount}
+    return Bill(usd, round(sum(usd.values()) * PRICES["dong_per_usd"]), used["function_time"] / used["function_calls"])
+
+
+def lines(found: Bills) -> list[str]:
     """A table for reading."""
-    unchecked = "" if found.prices_checked else ", not checked against a price page"
-    return [
-        *(f"{name:20} {usd:8.4f} USD" for name, usd in found.usd.items()),
-        f"a thousand dossiers: {sum(found.usd.values()):.4f} USD, {found.dong:,} đồng "
-        f"(prices of {found.prices_as_of}{unchecked})",
-    ]
+    unchecked = "" if found.prices_checked else ", not read from the provider's own page"
+    made = [f"a thousand dossiers (prices of {found.prices_as_of}{unchecked})"]
+    for name, bill in found.thousand.items():
+        made += _lines(name, bill)
+    usd = sum(sum(bill.usd.values()) for bill in found.thousand.values())
+    made.append(f"{'together':20} {usd:8.4f} USD {sum(bill.dong for bill in found.thousand.values()):9,} đồng")
+    return [*made, *_lines("a month's watching", found.month)]
+
+
+def _lines(name: str, bill: Bill) -> list[str]:
+    each = ", ".join(f"{what} {usd:.4f}" for what, usd in bill.usd.items())
+    total = f"{name:20} {sum(bill.usd.values()):8.4f} USD {bill.dong:9,} đồng, {bill.call_ms:.0f} ms a call"
+    return [total, f"{'':20} {each}"]

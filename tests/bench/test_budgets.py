@@ -2,43 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
-from bench.cost import JOURNEY, JOURNEY_REQUESTS, JOURNEY_WRITE_UNITS, Cost, all_commands, budgets, exceeded, measured
+from bench.budgets import Costs, budgets, exceeded, measured
+from bench.consumers import FUNCTIONS
+from bench.cost import JOURNEY, JOURNEY_REQUESTS, JOURNEY_WRITE_UNITS, Cost, all_commands
 from infra.local.cloud import LocalCloud
 
 BUDGETS = budgets()
 
 
 @pytest.fixture(scope="module")
-def costs(cloud: LocalCloud) -> tuple[Mapping[str, Cost], Mapping[str, Cost]]:
-    """Costs of every command and of the journey."""
-    return measured(cloud.environment())
+def costs(cloud: LocalCloud) -> Costs:
+    """Costs of every command, of the journey and of what follows it."""
+    return measured(cloud)
 
 
 @pytest.mark.cloud
-def test_every_command_stays_within_its_budget(costs) -> None:
-    each, journey = costs
-    over = [fault for name, cost in each.items() for fault in exceeded(name, cost, BUDGETS["command"][name])]
-    over += [fault for name, cost in journey.items() for fault in exceeded(name, cost, BUDGETS["journey"][name])]
-    assert over == []
+def test_everything_stays_within_its_budget(costs) -> None:
+    named = ((group, name, cost) for group, by in costs.items() for name, cost in by.items())
+    assert [fault for group, name, cost in named for fault in exceeded(name, cost, BUDGETS[group][name])] == []
 
 
 @pytest.mark.cloud
 def test_the_journey_stays_within_what_the_six_steps_may_cost_together(costs) -> None:
-    _, journey = costs
+    journey = costs["journey"]
     assert tuple(journey) == JOURNEY
     assert sum(cost.requests for cost in journey.values()) <= JOURNEY_REQUESTS
     assert sum(cost.write_units for cost in journey.values()) <= JOURNEY_WRITE_UNITS
 
 
 @pytest.mark.cloud
+def test_every_consumer_of_facts_is_followed_and_has_a_budget(costs) -> None:
+    assert {"on_fact", *(name for name, _ in FUNCTIONS.values())} <= set(costs["consumer"])
+    assert set(BUDGETS["consumer"]) == set(costs["consumer"])
+
+
+@pytest.mark.cloud
 def test_the_formula_gives_what_the_engine_charges(costs) -> None:
-    for group in costs:
-        for name, cost in group.items():
+    for by in costs.values():
+        for name, cost in by.items():
             assert cost.write_units == cost.reported, name
 
 
@@ -56,3 +61,11 @@ def test_a_budget_that_is_exceeded_is_told_with_the_command_and_the_item() -> No
     assert [text.split(":")[0] for text in told] == ["receive"] * 3
     assert ["D/FACT" in text for text in told] == [False, True, False]
     assert "D/NEW takes 2 write units, the budget allows 0" in told[2]
+
+
+def test_a_request_to_another_service_that_no_budget_has_is_told_too() -> None:
+    budget = BUDGETS["consumer"]["render_slips"]
+    asked = Cost(others={**budget["others"], "s3 ListObjectsV2": 1})
+    assert list(exceeded("render_slips", asked, budget)) == [
+        "render_slips: s3 ListObjectsV2 is asked 1 times, the budget allows 0"
+    ]

@@ -6,10 +6,8 @@ remembered for a while and therefore counted apart.
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,38 +17,23 @@ from chalice.test import Client
 from chalicelib import wiring, wiring_payments, wiring_steps
 from chalicelib.domain.errors import Refusal
 from chalicelib.domain.flow import Step
-from chalicelib.domain.officers import Officer
 from chalicelib.domain.roles import Role
 from chalicelib.handlers._operations import OPERATIONS
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.paper_store import PaperStore
-from tests.contract import commands, journey
+from tests.api.conftest import forget
+from tests.contract import commands, journey, routes
 from tests.contract.commands import DRAFTS, MONEY, STEPS
 from tests.contract.engine import Wire, wired
-from tests.contract.journey import REAL, Command, World
+from tests.contract.journey import Command, World
 
 COMMANDS = {**DRAFTS, **STEPS, **MONEY}
 ROUTED = tuple(name for name in COMMANDS if name != "news of money")
 """The gateway's own route takes bytes and a signature; it is called in tests/api."""
 
 COUNTER = ["UpdateItem"]
-PATHS = {
-    "create_draft": ("POST", "/api/dossiers"),
-    "save_draft": ("PUT", "/api/dossiers/{dossier_id}/draft"),
-    "discard": ("DELETE", "/api/dossiers/{dossier_id}/draft"),
-    "add_paper": ("POST", "/api/dossiers/{dossier_id}/papers"),
-    "approve": ("POST", "/api/dossiers/{dossier_id}/requests/{number}/approve"),
-    "decline": ("POST", "/api/dossiers/{dossier_id}/requests/{number}/decline"),
-}
-
-
-KNOWN = {*PATHS, *Step}
+KNOWN = {*routes.PATHS, *Step}
 """Names of commands that are the name of their step."""
-
-
-def route(step: str) -> tuple[str, str]:
-    """Method and path of a step's route."""
-    return PATHS.get(step, ("POST", f"/api/dossiers/{{dossier_id}}/{step}"))
 
 
 @pytest.mark.cloud
@@ -81,19 +64,6 @@ def test_what_changes_nothing_reads_once_and_writes_nothing(world: World, name: 
     assert wire.calls == ["BatchGetItem", "Query"]
 
 
-@dataclass(frozen=True)
-class StillClock:
-    """A clock that stands still."""
-
-    simulated: bool = False
-
-    def real_now(self) -> datetime:
-        return REAL
-
-    def now(self) -> datetime:
-        return REAL
-
-
 class TokenIsName:
     """Sign-in apart: the token says who it is."""
 
@@ -102,9 +72,9 @@ class TokenIsName:
 
 
 @pytest.fixture(scope="module")
-def routes(engine: str) -> Iterator[Client]:
+def app(engine: str) -> Iterator[Client]:
     """The application over the engine, with sign-in, clock, e-form and file store out of the way."""
-    from app import app
+    from app import app as application
 
     named = {"TABLE_NAME": engine, "PROVINCE": "hue", "STAGE": "local", "PAPERS_BUCKET": "papers", "ISSUER": "i",
              "JWKS_URL": "http://127.0.0.1:1", "CLIENT_ID": "c"}  # fmt: skip
@@ -112,62 +82,35 @@ def routes(engine: str) -> Iterator[Client]:
         for key, value in named.items():
             patch.setenv(key, value)
         forget()
-        patch.setattr(wiring, "clock", StillClock)
+        patch.setattr(wiring, "clock", routes.StillClock)
         patch.setattr(wiring, "identity", TokenIsName)
         patch.setattr(wiring_steps, "check_form", lambda *_: ())
         patch.setattr(wiring_payments, "counter", commands.counter)
         patch.setattr(PaperStore, "keep", lambda *_: None)
-        with Client(app) as client:
+        with Client(application) as client:
             yield client
     forget()
 
 
-def forget() -> None:
-    """Build every adapter anew at its next use."""
-    for module in [found for name, found in sys.modules.items() if name.startswith("chalicelib.wiring")]:
-        for made in list(vars(module).values()):
-            if hasattr(made, "cache_clear"):
-                made.cache_clear()
-
-
-def appointed(command: Command) -> None:
-    """The rights of the command's actor, on record and remembered: warm, as most requests find them."""
-    actor = command.ask.actor
-    known = wiring.officers().load(actor.sub)
-    if actor.assignments and not known.assignments:
-        record = Officer(actor.sub, known.version + 1, "A", "B", "a@example.test", actor.assignments)
-        wiring.officers().save(record, "seed", "01", REAL)
-    wiring.officers().assignments(actor.sub, REAL)
-
-
 def sent(client: Client, command: Command) -> Any:
     """The command as its route gets it."""
-    ask = command.ask
-    method, path = route(command.ask.step)
-    headers = {"Authorization": f"Bearer {ask.actor.sub}", "Idempotency-Key": ask.key}
-    if ask.version is not None:
-        headers["If-Match"] = f'"{ask.version}"'
-    body = b""
-    if method != "DELETE":
-        headers["Content-Type"], body = (
-            "application/json",
-            json.dumps(dict(ask.body), default=datetime.isoformat).encode(),
-        )
-    place = path.format(dossier_id=ask.dossier_id, number=1)
-    return client.http.request(method, place, headers=headers, body=body)
+    method, path = routes.route(command.ask.step)
+    place = path.format(dossier_id=command.ask.dossier_id, number=1)
+    headers = routes.headers(command, command.ask.actor.sub)
+    return client.http.request(method, place, headers=headers, body=routes.body(command))
 
 
 @pytest.mark.cloud
 @pytest.mark.parametrize("name", ROUTED)
-def test_a_route_costs_what_its_command_costs(world: World, routes: Client, name: str) -> None:
+def test_a_route_costs_what_its_command_costs(world: World, app: Client, name: str) -> None:
     command = COMMANDS[name](world)
-    appointed(command)
+    routes.appointed(command)
     store = wiring_steps.desk().dossiers
     assert isinstance(store, DossierTable)
     with wired(store, Wire()) as wire:
-        answer = sent(routes, command)
+        answer = sent(app, command)
     assert answer.status_code in (200, 201, 204), answer.body
-    print(f"{' '.join(route(command.ask.step)):62} {len(wire.calls)} requests: {', '.join(wire.calls)}")
+    print(f"{' '.join(routes.route(command.ask.step)):62} {len(wire.calls)} requests: {', '.join(wire.calls)}")
     assert (wire.reads, wire.transactions) == (1, 1)
     assert wire.others == (COUNTER if name == "receive" else [])
 
@@ -179,4 +122,4 @@ def test_every_route_that_writes_to_a_dossier_is_counted(world: World) -> None:
     acts = [op for op in OPERATIONS if op.keyed or op.versioned or op.step]
     writing = {(op.method, op.path) for op in acts if op.path.startswith("/api/dossiers")}
     steps = {name if name in KNOWN else COMMANDS[name](world).ask.step for name in ROUTED}
-    assert writing == {route(step) for step in steps}
+    assert writing == {routes.route(step) for step in steps}

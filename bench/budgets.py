@@ -1,0 +1,67 @@
+"""What commands, the journey's steps and the consumers of facts may cost: `budgets.toml`, compared by a test.
+
+python -m bench.budgets      the present costs in the form of that file
+"""
+
+from __future__ import annotations
+
+import tempfile
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bench import consumers, cost
+from bench.cost import Cost
+from infra.local.cloud import LocalCloud
+
+BUDGETS = Path(__file__).with_name("budgets.toml")
+Costs = Mapping[str, Mapping[str, Cost]]
+"""Costs by group (command, journey, consumer) and name."""
+
+
+def measured(cloud: LocalCloud) -> Costs:
+    """Everything that has a budget, on a local cloud."""
+    commands, journey = cost.measured(cloud.environment())
+    return {"command": commands, "journey": journey, "consumer": consumers.measured(cloud)}
+
+
+def budgets() -> dict[str, Any]:
+    """What each may cost."""
+    return tomllib.loads(BUDGETS.read_text())
+
+
+def exceeded(name: str, found: Cost, budget: Mapping[str, Any]) -> Iterator[str]:
+    """Where a cost is above its budget, item by item, in words."""
+    for what in ("requests", "read_units", "write_units"):
+        if getattr(found, what) > budget[what]:
+            yield f"{name}: {what} are {getattr(found, what):g}, the budget allows {budget[what]:g}"
+    for item, units in found.items.items():
+        if units > budget["items"].get(item, 0):
+            yield f"{name}: {item} takes {units} write units, the budget allows {budget['items'].get(item, 0)}"
+    allowed = budget.get("others", {})
+    for request, count in found.others.items():
+        if count > allowed.get(request, 0):
+            yield f"{name}: {request} is asked {count} times, the budget allows {allowed.get(request, 0)}"
+
+
+def as_budgets(costs: Costs) -> str:
+    """Costs in the form of the budget file."""
+    return "\n".join(_budget(f'{group}."{name}"', each) for group, by in costs.items() for name, each in by.items())
+
+
+def _budget(title: str, found: Cost) -> str:
+    return (
+        f"[{title}]\nrequests = {found.requests}\nread_units = {found.read_units:g}\n"
+        f"write_units = {found.write_units}\nitems = {_table(found.items)}\n"
+        + (f"others = {_table(found.others)}\n" if found.others else "")
+    )
+
+
+def _table(counts: Mapping[str, int]) -> str:
+    return f"{{ {', '.join(f'{chr(34)}{name}{chr(34)} = {count}' for name, count in counts.items())} }}"
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as state, LocalCloud(Path(state)) as running:
+        print(as_budgets(measured(running)))

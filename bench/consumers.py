@@ -1,0 +1,229 @@
+"""What a dossier costs after its commands: an uploaded paper, each fact on its way to five consumers, the watch.
+
+The functions are called in this process with the events that the services would bring, on a local cloud with a table,
+queues, a bucket, a mail provider and a portal. A fact comes alone, as it does at a quiet desk: batches cost less.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import itertools
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from bench import cost
+from bench.cold_start import environment_of
+from bench.cost import Bench, Cost, after_submit, bench_on
+from bench.watching import Watching
+from chalicelib import wiring_papers
+from chalicelib.domain.contacts import Contact, Holder, Reach
+from chalicelib.domain.fanout import Audience, audiences
+from chalicelib.domain.ledger import Fact, canonical
+from chalicelib.domain.papers import Paper
+from chalicelib.handlers.count_facts import count_facts
+from chalicelib.handlers.index_finds import index_finds
+from chalicelib.handlers.on_fact import on_fact
+from chalicelib.handlers.on_paper_uploaded import SCAN_ENDED, on_paper_uploaded
+from chalicelib.handlers.render_slips import render_slips
+from chalicelib.handlers.send_notice import send_notice
+from chalicelib.handlers.sync_national import sync_national
+from chalicelib.repositories.contacts import ContactTable
+from chalicelib.repositories.papers import Papers
+from chalicelib.repositories.rows import fact_row
+from chalicelib.repositories.scanner import SCAN_TAG
+from infra.aws import REGION
+from infra.local.cloud import LocalCloud
+from tests.api.conftest import forget
+from tests.contract.commands import DRAFTS
+from tests.contract.journey import CERTIFICATE, CITIZEN, REAL, Command, World
+from tests.paper_builders import a_pdf
+from tests.sync_builders import KEY, KEY_ID, portal
+
+Event = dict[str, Any]
+Function = Callable[[Any, object], Any]
+FUNCTIONS: Mapping[Audience, tuple[str, Function]] = {
+    Audience.NOTICES: ("send_notice", send_notice),
+    Audience.SYNC: ("sync_national", sync_national),
+    Audience.COUNTERS: ("count_facts", count_facts),
+    Audience.SLIPS: ("render_slips", render_slips),
+    Audience.FINDS: ("index_finds", index_finds),
+}
+DONE: Event = {"batchItemFailures": []}
+BUCKET, SENDER = "bench-papers", "mot-cua@hue.example.vn"
+MAIL, PHONE = "hoa@vidu.vn", "+84912345678"
+_RUNS = itertools.count()
+
+
+@dataclass
+class Following:
+    """Follows dossiers of a desk through the functions behind it, and keeps what each cost."""
+
+    bench: Bench
+    world: World
+    costs: dict[str, Cost] = field(default_factory=dict)
+
+    def note(self, name: str, act: Callable[[], Any]) -> Any:
+        """Do it, and add its cost to what the name has cost so far."""
+        answers: list[Any] = []
+        self.costs[name] = self.costs.get(name, Cost()) + self.bench.cost(lambda: answers.append(act()))
+        return answers[0]
+
+    def paper(self) -> None:
+        """A file that an applicant brings: checked when it arrives, again after its scan, kept when it is filed."""
+        data = a_pdf()
+        made = DRAFTS["add_paper"](self.world)
+        body = {**made.ask.body, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        Command(made.step, replace(made.ask, body=body)).on(self.world.desk)
+        (paper,) = Papers().of_dossier(made.ask.dossier_id)
+        version = _uploaded(paper, data)
+        self._checked("waiting", _arrived(paper, version))
+        tags = {"TagSet": [{"Key": SCAN_TAG, "Value": "NO_THREATS_FOUND"}, {"Key": "unreferenced", "Value": "yes"}]}
+        s3: Any = boto3.client("s3")
+        s3.put_object_tagging(Bucket=BUCKET, Key=paper.key, VersionId=version, Tagging=tags)
+        self._checked("accepted", _scanned(paper, version))
+        settled = Papers().load(paper.dossier_id, paper.id)
+        assert settled is not None
+        self.note("a paper is filed", lambda: wiring_papers.paper_store().keep(settled))
+
+    def _checked(self, outcome: str, event: Event) -> None:
+        found = self.note("on_paper_uploaded", lambda: on_paper_uploaded(event, None))
+        if found["outcome"] != outcome:
+            raise RuntimeError(f"a paper came to {found}, not to {outcome}")
+
+    def journey(self) -> None:
+        """The six steps of a dossier that pays cash, each command's facts on their way before the next command."""
+        ContactTable().save(Holder(sub=CITIZEN.sub), Reach(Contact(MAIL, REAL), Contact(PHONE, REAL)))
+        filing = self.world.filing(CERTIFICATE)
+        number = filing.ask.dossier_id
+        steps: dict[str, Callable[[], Command]] = {"submit": lambda: filing, **after_submit(self.world, number)}
+        told = 0
+        for ready in steps.values():
+            ready().on(self.world.desk)
+            facts = self.world.store.ledger(number)[told:]
+            told += len(facts)
+            self._done("on_fact", on_fact, {"Records": [_record(fact) for fact in facts]})
+            for one, audience in ((fact, each) for fact in facts for each in audiences(fact.kind)):
+                self._done(*FUNCTIONS[audience], {"Records": [_message(one)]})
+
+    def _done(self, name: str, function: Function, event: Event) -> None:
+        answer = self.note(name, lambda: function(event, None))
+        if answer != DONE:
+            raise RuntimeError(f"{name} did not do its work: {answer}")
+
+    def watch(self) -> None:
+        """A run of the deadline watch that finds nothing, and one that finds a filing left unanswered."""
+        filed = self.world.load(self.world.submitted())
+        for week, late in enumerate((0, 1), start=1):
+            runs = Watching(self.world, filed, REAL - timedelta(weeks=3 - week), late)
+            self.note(f"watch_deadlines, {late} late", runs.ready())
+
+
+def measured(cloud: LocalCloud, rounds: int = 1) -> dict[str, Cost]:
+    """What each function asked for, of one paper, of the facts of one journey and in one run of the watch: the last
+    of some rounds, of which the first also loads and reads what a running function has by it."""
+    with (
+        portal() as there,
+        bench_on(_environment(cloud, there.url)) as bench,
+        _services(),
+        redirect_stdout(io.StringIO()),  # the functions' log lines
+    ):
+        for _ in range(rounds):
+            following = Following(bench, World(f"follow-{next(_RUNS):03d}-----", bench.store))
+            following.paper()
+            following.journey()
+            following.watch()
+    return following.costs
+
+
+@contextmanager
+def _services() -> Iterator[None]:
+    """The bucket and the mail provider's address, and adapters that know of them."""
+    s3: Any = boto3.client("s3")
+    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+    s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    mail = boto3.client("sesv2")
+    mail.create_email_identity(EmailIdentity=SENDER)
+    mail.create_configuration_set(ConfigurationSetName="bench")
+    forget()
+    try:
+        yield
+    finally:
+        forget()
+
+
+def _environment(cloud: LocalCloud, portal_url: str) -> dict[str, str]:
+    """What the template gives the functions."""
+    keys = {"ours": {KEY_ID: KEY.hex()}, "portal": {}, "systems": {}}
+    secrets = {
+        "PORTAL_SECRET_ARN": keys,
+        "LINK_SECRET_ARN": {"current": "k1", "k1": "l" * 64},
+        "FIND_SECRET_ARN": {"key": "f" * 64},
+    }
+    client = cloud.aws().client("secretsmanager")
+    made = {
+        name: client.create_secret(Name=f"bench/{name}", SecretString=json.dumps(held))["ARN"]
+        for name, held in secrets.items()
+    }
+    return {
+        **environment_of(cloud), **made, "PORTAL_URL": portal_url, "PAPERS_BUCKET": BUCKET, "SCANNER": "managed",
+        "SITE_ORIGIN": "https://motcua.hue.example.vn", "MAIL_FROM": SENDER, "MAIL_SET": "bench",
+    }  # fmt: skip
+
+
+def _uploaded(paper: Paper, data: bytes) -> str:
+    checksum = base64.b64encode(hashlib.sha256(data).digest()).decode()
+    put = boto3.client("s3").put_object(
+        Bucket=BUCKET, Key=paper.key, Body=data, ContentType=paper.content_type, ChecksumSHA256=checksum
+    )
+    return str(put["VersionId"])
+
+
+def _arrived(paper: Paper, version: str) -> Event:
+    return {"detail-type": "Object Created", "detail": {"object": {"key": paper.key, "version-id": version}}}
+
+
+def _scanned(paper: Paper, version: str) -> Event:
+    place = {"objectKey": paper.key, "versionId": version}
+    result = {"scanResultStatus": "NO_THREATS_FOUND"}
+    return {"detail-type": SCAN_ENDED, "detail": {"s3ObjectDetails": place, "scanResultDetails": result}}
+
+
+def _record(fact: Fact) -> Event:
+    """The stream's record of a fact."""
+    image = fact_row(fact).to_dynamodb_dict()
+    keys = {name: image[name] for name in ("pk", "sk")}
+    return {"dynamodb": {"Keys": keys, "NewImage": image, "SequenceNumber": str(fact.seq)}}
+
+
+def _message(fact: Fact) -> Event:
+    """The queue's record of a fact."""
+    attributes = {"ApproximateReceiveCount": "1"}
+    return {"messageId": fact.id, "body": canonical(fact.body).decode(), "attributes": attributes}
+
+
+def lines(found: Mapping[str, Cost]) -> Iterable[str]:
+    """A table for reading."""
+    yield from cost.lines(found)
+    for name, each in found.items():
+        others = ", ".join(f"{count} × {request}" for request, count in each.others.items())
+        yield f"{name:28} {each.calls:4} calls {each.cpu_ms / each.calls:7.1f} ms of processor each  {others}"
+
+
+def main() -> None:
+    """Print the costs."""
+    with tempfile.TemporaryDirectory() as state, LocalCloud(Path(state)) as cloud:
+        print("\n".join(lines(measured(cloud, 3))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""The results in `docs/performance.md`, written from `build/bench.json`: `python -m bench.report`.
+
+Each part stands with the machine, day and load it was measured with; a part that was not measured anew keeps the run
+before.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from infra.package import ROOT
+
+FIGURES = ROOT / "build" / "bench.json"
+PAGE = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- results: python -m bench.report -->", "<!-- end of results -->"
+
+
+def written(page: str, parts: Mapping[str, Any]) -> str:
+    """The page with these results in place of those before. Raises ValueError for a page without their place."""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        raise ValueError("the page has no place for results")
+    return "\n".join(
+        [before + BEGIN, *(line for name, part in parts.items() for line in _part(name, part)), END + after]
+    )
+
+
+def _part(name: str, part: Mapping[str, Any]) -> Iterator[str]:
+    machine = part["machine"]
+    yield f"\n### {name.capitalize()}\n"
+    yield (
+        f"{machine['date']}, {machine['cores']} cores, Python {machine['python']}, load {machine['load_before']:.1f} "
+        f"at its begin, {part['seconds']:.0f} s. Missed: {', '.join(part['missed']) or 'nothing'}.\n"
+    )
+    yield "```"
+    yield from (line.rstrip() for line in part["table"])
+    yield "```"
+
+
+def main(figures: Path = FIGURES, page: Path = PAGE) -> int:
+    """Write the page anew."""
+    parts = json.loads(figures.read_text())["parts"]
+    page.write_text(written(page.read_text(), parts))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

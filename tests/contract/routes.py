@@ -1,0 +1,64 @@
+"""A command as its route gets it, and what stands behind a route while only its command is looked at."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib import wiring
+from chalicelib.domain.officers import Officer
+from tests.contract.journey import REAL, Command
+
+PATHS = {
+    "create_draft": ("POST", "/api/dossiers"),
+    "save_draft": ("PUT", "/api/dossiers/{dossier_id}/draft"),
+    "discard": ("DELETE", "/api/dossiers/{dossier_id}/draft"),
+    "add_paper": ("POST", "/api/dossiers/{dossier_id}/papers"),
+    "approve": ("POST", "/api/dossiers/{dossier_id}/requests/{number}/approve"),
+    "decline": ("POST", "/api/dossiers/{dossier_id}/requests/{number}/decline"),
+}
+
+
+@dataclass(frozen=True)
+class StillClock:
+    """A clock that stands still."""
+
+    simulated: bool = False
+
+    def real_now(self) -> datetime:
+        return REAL
+
+    def now(self) -> datetime:
+        return REAL
+
+
+def route(step: str) -> tuple[str, str]:
+    """Method and path of a step's route."""
+    return PATHS.get(step, ("POST", f"/api/dossiers/{{dossier_id}}/{step}"))
+
+
+def appointed(command: Command) -> None:
+    """The rights of the command's actor, on record and remembered: warm, as most requests find them."""
+    actor = command.ask.actor
+    known = wiring.officers().load(actor.sub)
+    if actor.assignments and not known.assignments:
+        record = Officer(actor.sub, known.version + 1, "A", "B", "a@example.test", actor.assignments)
+        wiring.officers().save(record, "seed", "01", REAL)
+    wiring.officers().assignments(actor.sub, REAL)
+
+
+def headers(command: Command, token: str) -> dict[str, str]:
+    """What is sent beside the body."""
+    ask = command.ask
+    sent = {"Authorization": f"Bearer {token}", "Idempotency-Key": ask.key}
+    if ask.version is not None:
+        sent["If-Match"] = f'"{ask.version}"'
+    return sent if route(ask.step)[0] == "DELETE" else {**sent, "Content-Type": "application/json"}
+
+
+def body(command: Command) -> bytes:
+    """The command's own words as JSON; nothing where the route takes none."""
+    if route(command.ask.step)[0] == "DELETE":
+        return b""
+    return json.dumps(dict(command.ask.body), default=datetime.isoformat).encode()
