@@ -66,7 +66,7 @@ PEAK = """
 print([line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")][0])
 """
 """The process says its own peak: what a parent is told would count the parent in."""
-TRIED = {"on_fact": "on_fact.facts.json"}
+TRIED = {"on_fact": "on_fact.facts.json", "watch_deadlines": "watch_deadlines.json"}
 """Event functions and the sample that each answers with nothing but a store: one of the stream, one of a schedule."""
 
 
@@ -128,8 +128,8 @@ def environment_of(cloud: LocalCloud) -> dict[str, str]:
              "FIND_SECRET_ARN", "SMS_SECRET_ARN")  # fmt: skip
     queues = {f"{name}_QUEUE_URL": _queue(cloud, name) for name in ("NOTICES", "SYNC", "COUNTERS", "SLIPS", "FINDS")}
     return {
-        **cloud.environment(), **dict.fromkeys(named, "bench"), **queues, "TABLE_NAME": NAME, "PROVINCE": "hue",
-        "STAGE": "local", "GATEWAY_URL": "http://127.0.0.1:9", "SITE_ORIGIN": "http://127.0.0.1:9",
+        **cloud.environment(), **dict.fromkeys((*named, "AWS_LAMBDA_FUNCTION_NAME"), "bench"), **queues,
+        "TABLE_NAME": NAME, "PROVINCE": "hue", "STAGE": "local", "GATEWAY_URL": "http://127.0.0.1:9", "SITE_ORIGIN": "http://127.0.0.1:9",
     }  # fmt: skip
 
 

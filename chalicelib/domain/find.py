@@ -15,9 +15,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chalicelib.domain.catalogue_search import words
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import State
+from chalicelib.domain.folding import words
 from chalicelib.domain.ledger import Part
 
 PEOPLE = ("applicant", "principal")

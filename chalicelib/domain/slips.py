@@ -10,7 +10,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 
-from chalicelib.domain.catalogue_search import words
+from chalicelib.domain.folding import words
 from chalicelib.domain.law import Law, Silence, Value
 from chalicelib.domain.slip_fields import Answer, Source, answer, cites
 from chalicelib.domain.slip_values import Basis, Line, Remedy, Slip, SlipKind, Table, Template, tidy

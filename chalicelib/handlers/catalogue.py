@@ -12,7 +12,7 @@ from chalicelib.domain.agencies import Agency
 from chalicelib.domain.catalogue import Names, OnlineTime, Procedure, TariffLine, UnknownProcedure
 from chalicelib.domain.worktime import VIETNAM
 from chalicelib.handlers._http import PUBLIC, Call, operation
-from chalicelib.models.base import Query
+from chalicelib.models.base import Channel, NamedView, Query
 from chalicelib.models.catalogue import (
     AgenciesView,
     AgencyView,
@@ -21,7 +21,6 @@ from chalicelib.models.catalogue import (
     FieldView,
     FormView,
     GroupView,
-    NamedView,
     OnlineTimeView,
     ProcedureLine,
     ProcedurePage,
@@ -29,7 +28,6 @@ from chalicelib.models.catalogue import (
     ProcessView,
     TimeView,
 )
-from chalicelib.models.steps import Channel
 from chalicelib.steps.settlement_time import adopted
 
 bp = Blueprint(__name__)

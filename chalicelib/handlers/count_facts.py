@@ -9,16 +9,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib import observe
 from chalicelib.domain.ledger import parse
 from chalicelib.wiring_boards import counting
 
-bp = Blueprint(__name__)
 
-
-@bp.lambda_function(name="count_facts")
 def count_facts(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Count the facts of a batch; answers the messages that must come again."""
     failed = [record["messageId"] for record in event["Records"] if not _counted(record)]

@@ -9,7 +9,7 @@ from chalicelib.domain.edge_errors import TooMany
 from chalicelib.domain.errors import NotFound
 from chalicelib.handlers._http import OFFICER, Call, Rate, operation
 from chalicelib.handlers._reader import reader
-from chalicelib.models.lookup import FindBody, FoundLine, FoundView
+from chalicelib.models.find import FindBody, FoundLine, FoundView
 from chalicelib.steps.find import Wanted, search
 
 bp = Blueprint(__name__)

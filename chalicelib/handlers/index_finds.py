@@ -11,17 +11,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib import observe, wiring
 from chalicelib.domain.find import FINDABLE
 from chalicelib.steps.index_finds import Kept
 from chalicelib.wiring_lookup import find_index
 
-bp = Blueprint(__name__)
 
-
-@bp.lambda_function(name="index_finds")
 def index_finds(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Make the entries of a batch of facts right, or those of one dossier; answers what failed, or what was done."""
     if "Records" not in event:

@@ -12,7 +12,7 @@ from chalicelib.domain.lookup import ChannelClosed, Completion, Minimum
 from chalicelib.handlers import _read
 from chalicelib.handlers._http import GATEWAY, PUBLIC, Call, Rate, operation
 from chalicelib.handlers.public import KIOSK_ROUTES
-from chalicelib.models.catalogue import NamedView
+from chalicelib.models.base import NamedView
 from chalicelib.models.lookup import CompletionView, KioskView, LookupBody, LookupView, OpenRoute, SmsView
 from chalicelib.steps import lookup as steps
 

@@ -11,19 +11,14 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib.domain.fanout import Stored
 from chalicelib.handlers._facts import report
 from chalicelib.steps.fan_out import Sent
 from chalicelib.wiring_facts import fact_text, fan_out
 
-bp = Blueprint(__name__)
-
 Record = Mapping[str, Any]
 
 
-@bp.lambda_function(name="on_fact")
 def on_fact(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Send the facts of a batch; answers the records that must come again."""
     failed: list[Record] = []

@@ -11,15 +11,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib import observe, wiring, wiring_notices
 from chalicelib.domain.notice_feedback import MailEvent, SmsReport, mail_event, sms_report
 
-bp = Blueprint(__name__)
 
-
-@bp.lambda_function(name="on_notice_feedback")
 def on_notice_feedback(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Note what the event says; answers how many deliveries it was about."""
     try:

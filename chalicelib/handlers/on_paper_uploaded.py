@@ -9,20 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib import observe, wiring
 from chalicelib.domain.paper_check import scan_verdict
 from chalicelib.steps.check_paper import Arrival, Checked
 from chalicelib.wiring_papers import paper_check
 
-bp = Blueprint(__name__)
-
 SCAN_ENDED = "GuardDuty Malware Protection Object Scan Result"
 METRICS = {"accepted": "PapersAccepted", "quarantined": "PapersQuarantined"}
 
 
-@bp.lambda_function(name="on_paper_uploaded")
 def on_paper_uploaded(event: Mapping[str, Any], context: object) -> dict[str, str]:
     """Check the paper that the event is about; the answer is for whoever invokes it by hand."""
     try:

@@ -27,8 +27,9 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.handlers import _read
 from chalicelib.handlers._answer import PROBLEM_JSON, STATUS, TITLES
+from chalicelib.handlers._blueprints import all_operations
 from chalicelib.handlers._http import GATEWAY, OFFICER, PUBLIC, Call, Reply, operation
-from chalicelib.handlers._operations import OPERATIONS, Operation
+from chalicelib.handlers._operations import Operation
 from chalicelib.models.base import JsonObject
 from chalicelib.models.problem import Problem
 
@@ -49,8 +50,8 @@ def openapi(call: Call) -> Reply:
 
 @cache
 def document_text() -> str:
-    """The document as JSON text, made once per process (all routes are registered by then)."""
-    return json.dumps(document(OPERATIONS), ensure_ascii=False, separators=(",", ":"))
+    """The document as JSON text, made once per process."""
+    return json.dumps(document(all_operations()), ensure_ascii=False, separators=(",", ":"))
 
 
 def document(operations: Sequence[Operation]) -> Json:

@@ -6,14 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib import observe, wiring, wiring_sync
 
-bp = Blueprint(__name__)
 
-
-@bp.lambda_function(name="pull_catalogues")
 def pull_catalogues(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Compare all shared catalogues; the event says nothing. The answer is for whoever invokes it by hand."""
     now = wiring.clock().real_now()

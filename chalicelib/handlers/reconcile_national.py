@@ -9,18 +9,13 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib import observe, wiring, wiring_sync
 from chalicelib.domain.heads import last_ended
 from chalicelib.steps.reconcile_national import Report, days_of
 
-bp = Blueprint(__name__)
-
 METRICS = {"repaired": "SyncRepaired", "unrepaired": "SyncUnrepaired"}
 
 
-@bp.lambda_function(name="reconcile_national")
 def reconcile_national(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Compare the last ended day by real time, or as many as the event's `days` says, oldest first."""
     now = wiring.clock().real_now()

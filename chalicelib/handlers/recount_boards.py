@@ -9,15 +9,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib import observe, wiring
 from chalicelib.wiring_boards import recounting
 
-bp = Blueprint(__name__)
 
-
-@bp.lambda_function(name="recount_boards")
 def recount_boards(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Recount; the answer is for whoever invokes it by hand."""
     try:

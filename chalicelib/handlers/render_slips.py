@@ -12,17 +12,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib import observe, wiring
 from chalicelib.domain.slips import MAKING
 from chalicelib.steps.render_slip import Made
 from chalicelib.wiring_slips import slip_making
 
-bp = Blueprint(__name__)
 
-
-@bp.lambda_function(name="render_slips")
 def render_slips(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Make the slips of a batch of facts, or of one dossier; answers what failed, or what was made."""
     real_now = wiring.clock().real_now()

@@ -12,14 +12,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib import observe, wiring, wiring_notices
 from chalicelib.domain.contacts import Holder
 from chalicelib.domain.notices import Channel
 from chalicelib.steps.send_notice import Told
-
-bp = Blueprint(__name__)
 
 LAST_TRY = 4
 """From this receive on what is only delayed is left to the sweeper; the dead letters are for what nobody can read."""
@@ -32,7 +28,6 @@ METRICS = {
 }
 
 
-@bp.lambda_function(name="send_notice")
 def send_notice(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Handle a batch of messages; answers those that must come again."""
     real_now = wiring.clock().real_now()

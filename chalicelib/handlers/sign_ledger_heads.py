@@ -9,16 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib import observe, wiring
 from chalicelib.steps.sign_ledger_heads import SignedDay
 from chalicelib.wiring_ledger import head_signing
 
-bp = Blueprint(__name__)
 
-
-@bp.lambda_function(name="sign_ledger_heads")
 def sign_ledger_heads(event: Mapping[str, Any], context: object) -> dict[str, list[str]]:
     """Sign what is due by real time; the event says nothing. The answer is for whoever invokes it by hand."""
     signed: list[str] = []

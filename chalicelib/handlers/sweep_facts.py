@@ -11,17 +11,12 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib import observe, wiring
 from chalicelib.handlers._facts import report
 from chalicelib.steps.sweep_facts import Swept
 from chalicelib.wiring_facts import sweeping
 
-bp = Blueprint(__name__)
 
-
-@bp.lambda_function(name="sweep_facts")
 def sweep_facts(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Sweep; the answer is for whoever invokes it by hand."""
     try:

@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib import observe, wiring, wiring_notices
 from chalicelib.steps.sweep_notices import sweep_notices as steps
 
-bp = Blueprint(__name__)
 
-
-@bp.lambda_function(name="sweep_notices")
 def sweep_notices(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Send overdue facts to the queue again; the answer is for whoever invokes it by hand."""
     try:

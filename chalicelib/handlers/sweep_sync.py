@@ -6,19 +6,14 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib import observe, wiring, wiring_sync
 from chalicelib.handlers.sync_national import WORKS_FOR
 from chalicelib.steps.sweep_sync import Swept
 from chalicelib.steps.sweep_sync import sweep_sync as steps
 
-bp = Blueprint(__name__)
-
 METRICS = {"parked": "SyncParked", "late": "SyncLate", "failed": "SyncFailed"}
 
 
-@bp.lambda_function(name="sweep_sync")
 def sweep_sync(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Tell what is due; the event says nothing. The answer is for whoever invokes it by hand."""
     now = wiring.clock().real_now()

@@ -13,18 +13,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib import observe, wiring, wiring_sync
 from chalicelib.steps.sync_national import Done, Outcome
-
-bp = Blueprint(__name__)
 
 WORKS_FOR = timedelta(seconds=18)
 """How long a run goes on; one more call of the portal still fits into the function's time."""
 
 
-@bp.lambda_function(name="sync_national")
 def sync_national(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Tell what the batch's dossiers lack; answers the messages that must come again."""
     failed = [record for record in event["Records"] if not _told(record)]

@@ -10,12 +10,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib import observe, wiring, wiring_steps
 from chalicelib.steps.watch_deadlines import Watch, Watched
-
-bp = Blueprint(__name__)
 
 METRICS = {
     "told": "DeadlinesTold",
@@ -25,7 +21,6 @@ METRICS = {
 }
 
 
-@bp.lambda_function(name="watch_deadlines")
 def watch_deadlines(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Look at what is due; the answer is for whoever invokes it by hand."""
     try:

@@ -10,13 +10,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib import observe, wiring, wiring_payments, wiring_steps
 from chalicelib.steps.watch_payments import Watched
 from chalicelib.steps.watch_payments import watch_payments as steps
-
-bp = Blueprint(__name__)
 
 METRICS = {
     "settled": "PaymentsSettledByQuery",
@@ -26,7 +22,6 @@ METRICS = {
 }
 
 
-@bp.lambda_function(name="watch_payments")
 def watch_payments(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Ask about what is unanswered; the answer is for whoever invokes it by hand."""
     try:

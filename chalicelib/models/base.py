@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel
 
@@ -13,6 +13,9 @@ LONGEST_TEXT = 10_000
 
 Instant = Annotated[AwareDatetime, Field(ge=datetime(2018, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC))]
 """An instant that somebody states: with its zone, and within the years that the calendars could mean."""
+
+Channel = Literal["desk", "post", "agent", "vneid", "kiosk", "own_portal"]
+"""Ways to file that a person may name. A filing at the national portal is the portal's to hand on, signed."""
 
 
 class Body(BaseModel):
@@ -31,6 +34,13 @@ class View(BaseModel):
     """An answer. Aware datetimes are written as RFC 3339 in Vietnamese time, money as whole đồng."""
 
     model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
+
+
+class NamedView(View):
+    """A name in both languages."""
+
+    vi: str
+    en: str
 
 
 class JsonObject(RootModel[dict[str, Any]]):

@@ -6,15 +6,7 @@ from datetime import date
 from typing import Any
 
 from chalicelib.domain.deadlines import Unit
-from chalicelib.models.base import View
-from chalicelib.models.steps import Channel
-
-
-class NamedView(View):
-    """A name in both languages."""
-
-    vi: str
-    en: str
+from chalicelib.models.base import Channel, NamedView, View
 
 
 class FieldView(View):

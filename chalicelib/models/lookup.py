@@ -1,18 +1,15 @@
-"""Look-up without signing in, by text message and at kiosks, and the search at the counter."""
+"""Look-up without signing in, by text message and at kiosks."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from chalicelib.domain.find import By, Purpose
 from chalicelib.domain.flow import State
 from chalicelib.domain.links import LONGEST
 from chalicelib.domain.lookup import LONGEST_CODE
-from chalicelib.models.base import Body, View
-from chalicelib.models.catalogue import NamedView
+from chalicelib.models.base import Body, NamedView, View
 
 
 class LookupBody(Body):
@@ -65,33 +62,3 @@ class KioskView(View):
     idle_seconds: int
     listed: bool
     article: str
-
-
-class FindBody(Body):
-    """What an officer looks for in a unit, and why: it stands in the access record."""
-
-    unit: Annotated[str, Field(min_length=1, max_length=64)]
-    by: By
-    text: Annotated[str, Field(min_length=2, max_length=100)]
-    purpose: Purpose
-
-
-class FoundLine(View):
-    """A dossier that answers to the search; `person` is whose name or number it was found by."""
-
-    dossier_id: str
-    code: str | None
-    receipt_no: str
-    state: State
-    procedure: dict[str, str]
-    unit: str
-    filed_at: datetime
-    due_at: datetime | None
-    person: str | None
-
-
-class FoundView(View):
-    """The first dossiers found; `more` when there are others."""
-
-    items: list[FoundLine]
-    more: bool

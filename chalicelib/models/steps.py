@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from chalicelib.domain.papers import PaperKind
-from chalicelib.models.base import Body, Instant
+from chalicelib.models.base import Body, Channel, Instant
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
@@ -15,9 +15,6 @@ Ids = Annotated[list[Id], Field(max_length=60)]
 Keys = Annotated[list[Code], Field(max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
-Channel = Literal["desk", "post", "agent", "vneid", "kiosk", "own_portal"]
-"""Ways to file that a person may name. A filing at the national portal is the portal's to hand on, signed."""
-
 Days = Annotated[int, Field(ge=1, le=60)]
 Way = Literal["online", "counter", "post"]
 LateCause = Literal["officer_fault", "other_body", "applicant", "force_majeure"]

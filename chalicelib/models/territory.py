@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from chalicelib.models.base import View
-from chalicelib.models.catalogue import NamedView
+from chalicelib.models.base import NamedView, View
 from chalicelib.models.law import RuleView
 
 

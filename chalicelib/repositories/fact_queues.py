@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import boto3
 from botocore.config import Config
 
 from chalicelib.domain.fanout import ORDERED, Audience, Stored
+from chalicelib.repositories import sdk
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs.client import SQSClient
@@ -26,7 +26,7 @@ class SqsFactQueues:
     @classmethod
     def of(cls, urls: Mapping[Audience, str]) -> SqsFactQueues:
         """With a client of its own."""
-        return cls(boto3.client("sqs", config=_PATIENCE), urls)
+        return cls(sdk.client("sqs", config=_PATIENCE), urls)
 
     def send(self, audience: Audience, fact: Stored, fact_id: str) -> None:
         """Send one message; where the queue keeps order, in the dossier's group."""

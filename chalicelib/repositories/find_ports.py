@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from chalicelib.domain.dossier import Dossier
-from chalicelib.domain.find import Entry
-from chalicelib.domain.ledger import Part
+if TYPE_CHECKING:
+    from chalicelib.domain.dossier import Dossier
+    from chalicelib.domain.find import Entry
+    from chalicelib.domain.ledger import Part
 
 
 class Lookups(Protocol):

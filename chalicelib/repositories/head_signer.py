@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from chalicelib.domain.heads import ALGORITHM, Head, read_stored
 from chalicelib.domain.ledger import Json, canonical
+from chalicelib.repositories import sdk
 from chalicelib.repositories.tables import Row
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class LockedHeads:
     def of(cls, bucket: str, *, path_style: bool = False) -> LockedHeads:
         """With a client of its own. `path_style` is for an endpoint without a host name per bucket."""
         style = Config(s3={"addressing_style": "path"}) if path_style else Config()
-        return cls(boto3.client("s3", config=_PATIENCE.merge(style)), bucket)
+        return cls(sdk.client("s3", config=_PATIENCE.merge(style)), bucket)
 
     def last_day(self) -> date | None:
         """The latest signed day."""
@@ -98,7 +98,7 @@ class KmsSigner:
     @classmethod
     def of(cls, key_id: str) -> KmsSigner:
         """With a client of its own."""
-        return cls(boto3.client("kms", config=_PATIENCE), key_id)
+        return cls(sdk.client("kms", config=_PATIENCE), key_id)
 
     def sign(self, text: bytes) -> tuple[bytes, str]:
         """Signature over SHA-256 of the text, in DER, and the key's ARN."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import boto3
 from botocore.config import Config
 
 from chalicelib.domain.contacts import Holder
 from chalicelib.domain.fanout import stored
 from chalicelib.domain.notices import Channel
-from chalicelib.repositories import rows
+from chalicelib.repositories import rows, sdk
 from chalicelib.repositories.tables import Row
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ class NoticeQueue:
     @classmethod
     def of(cls, url: str) -> NoticeQueue:
         """With a client of its own."""
-        return cls(boto3.client("sqs", config=PATIENCE), url)
+        return cls(sdk.client("sqs", config=PATIENCE), url)
 
     def ask(self, holder: Holder, channel: Channel) -> None:
         """Have the pending code made and sent."""

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-import boto3
 import urllib3
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -21,6 +20,7 @@ from chalicelib.domain.notice_feedback import tags_of
 from chalicelib.domain.notice_plan import Letter, Planned
 from chalicelib.domain.notice_text import plain
 from chalicelib.domain.signed import sign
+from chalicelib.repositories import sdk
 from chalicelib.repositories.gateway import is_private
 from chalicelib.repositories.secrets import Secret
 
@@ -42,7 +42,7 @@ class MailOutlet:
     @classmethod
     def of(cls, sender: str, configuration_set: str) -> MailOutlet:
         """With a client of its own."""
-        return cls(boto3.client("sesv2", config=PATIENCE), sender, configuration_set)
+        return cls(sdk.client("sesv2", config=PATIENCE), sender, configuration_set)
 
     def send(self, planned: Planned, letter: Letter, delivery: Delivery) -> str:
         """Hand the mail over; papers are never attached."""
@@ -78,7 +78,7 @@ class SmsOutlet:
     @classmethod
     def of(cls, sender_id: str) -> SmsOutlet:
         """With a client of its own."""
-        return cls(boto3.client("sns", config=PATIENCE), sender_id)
+        return cls(sdk.client("sns", config=PATIENCE), sender_id)
 
     def send(self, planned: Planned, letter: Letter, delivery: Delivery) -> str:
         """Hand the SMS over."""

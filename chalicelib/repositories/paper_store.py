@@ -20,6 +20,7 @@ from botocore.exceptions import ClientError
 from chalicelib.domain.paper_errors import PaperExpired, PaperNotServed
 from chalicelib.domain.paper_files import LINK_SECONDS, base64_sha256, canonical_sha256, content_disposition
 from chalicelib.domain.papers import Paper, PaperState
+from chalicelib.repositories import sdk
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
@@ -76,9 +77,7 @@ class PaperStore:
     @classmethod
     def of(cls, bucket: str, *, path_style: bool = False) -> PaperStore:
         """The papers of a bucket, with a client that signs its links as they must be."""
-        import boto3  # loaded only by functions that handle papers
-
-        return cls(boto3.client("s3", config=signing(path_style=path_style)), bucket)
+        return cls(sdk.client("s3", config=signing(path_style=path_style)), bucket)
 
     def upload_link(self, paper: Paper) -> UploadLink:
         """A link that stores this paper's declared bytes, once, within five minutes."""

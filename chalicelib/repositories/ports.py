@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from chalicelib.domain.boards import Window
-from chalicelib.domain.catalogue import Procedure
-from chalicelib.domain.dossier import Dossier
-from chalicelib.domain.errors import FieldError
-from chalicelib.domain.flow import State
-from chalicelib.domain.ledger import Fact, Part
-from chalicelib.domain.papers import Paper
-from chalicelib.domain.slip_values import Slip
-from chalicelib.domain.worktime import Calendar
+if TYPE_CHECKING:
+    from chalicelib.domain.boards import Window
+    from chalicelib.domain.catalogue import Procedure
+    from chalicelib.domain.dossier import Dossier
+    from chalicelib.domain.errors import FieldError
+    from chalicelib.domain.flow import State
+    from chalicelib.domain.ledger import Fact, Part
+    from chalicelib.domain.papers import Paper
+    from chalicelib.domain.slip_values import Slip
+    from chalicelib.domain.worktime import Calendar
 
 
 @dataclass(frozen=True, slots=True)

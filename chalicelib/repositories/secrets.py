@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-import boto3
 from botocore.config import Config
 
 from chalicelib.domain.links import LinkKeys
 from chalicelib.domain.signed import MIN_KEY_BYTES, read_keys
+from chalicelib.repositories import sdk
 
 SECRET_LIVES = timedelta(minutes=5)
 """After so long a new key is seen by a running function, without a deployment."""
@@ -60,7 +60,7 @@ class Secret(Generic[S]):
 def secret(arn: str, read: Callable[[str], S]) -> Secret[S]:
     """The secret `arn` in the deployment's own account; a caller waits a few seconds for it at most."""
     patience = Config(connect_timeout=2, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
-    return Secret(boto3.client("secretsmanager", config=patience), arn, read)
+    return Secret(sdk.client("secretsmanager", config=patience), arn, read)
 
 
 def parse(text: str) -> GatewaySecret:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from chalicelib.domain.paper_files import base64_sha256
+from chalicelib.repositories import sdk
 from chalicelib.repositories.paper_store import signing
 from chalicelib.repositories.ports import Kept
 
@@ -27,9 +28,7 @@ class SlipObjects:
     @classmethod
     def of(cls, bucket: str, *, path_style: bool = False) -> SlipObjects:
         """The slips of a bucket."""
-        import boto3  # loaded only by the function that writes slips
-
-        return cls(boto3.client("s3", config=signing(path_style=path_style)), bucket)
+        return cls(sdk.client("s3", config=signing(path_style=path_style)), bucket)
 
     def put_once(self, key: str, body: bytes, content_type: str) -> Kept:
         """Store the bytes if nothing is there; either way what is stored, at the version that is pinned."""

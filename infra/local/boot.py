@@ -1,8 +1,9 @@
 """The local cloud's main program, run by the interpreter of its own environment (.cloud/venv).
 
-Three things differ from starting it directly. Functions run in the bare interpreter given as argument, so that
+Four things differ from starting it directly. Functions run in the bare interpreter given as argument, so that
 they import what their package holds and nothing else. Processes of functions share one unpacked copy of a layer,
-as on AWS, instead of unpacking their own. And it ends when the process that started it is gone.
+as on AWS, instead of unpacking their own. A call waits a moment for one of a function's processes before it starts
+another: a machine of few cores answers a burst sooner so. And it ends when the process that started it is gone.
 """
 
 import hashlib
@@ -13,9 +14,15 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 import types
 import zipfile
 from pathlib import Path
+
+ENOUGH = max(2, os.cpu_count() or 1)
+"""Processes of one function that are started without waiting."""
+PATIENCE_S = 5.0
+"""Longer than any call of ours takes; a function that waits for itself is not kept waiting for good."""
 
 
 class _SharedLayers(zipfile.ZipFile):
@@ -40,6 +47,24 @@ class _SharedLayers(zipfile.ZipFile):
         target.symlink_to(shared)
 
 
+def _patient(runtime: types.ModuleType):  # type: ignore[no-untyped-def]
+    """`acquire_worker` that, where a function has processes enough, waits for a free one before it starts one more."""
+    acquire = runtime.acquire_worker
+
+    def acquire_worker(func_name, config, code_zip, qualifier="$LATEST", max_concurrency=None):  # type: ignore[no-untyped-def]
+        key = runtime._worker_key(func_name, config, qualifier)
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            with runtime._lock:
+                workers = runtime._workers.get(key, [])
+                if len(workers) < ENOUGH or not all(worker.in_use for worker in workers):
+                    break
+            time.sleep(0.01)
+        return acquire(func_name, config, code_zip, qualifier, max_concurrency)
+
+    return acquire_worker
+
+
 def _end_with_parent() -> None:
     """Standard input is a pipe from the parent: it ends when the parent does, however that happened."""
     while os.read(0, 1024):
@@ -53,6 +78,8 @@ def main() -> None:
     cloud = importlib.import_module("ministack.app")
     runtime = importlib.import_module("ministack.core.lambda_runtime")
     runtime.zipfile = types.SimpleNamespace(**{**vars(zipfile), "ZipFile": _SharedLayers})  # type: ignore[attr-defined]
+    functions = importlib.import_module("ministack.services.lambda_svc")
+    functions.acquire_worker = _patient(runtime)  # type: ignore[attr-defined]
     # The local cloud starts functions with sys.executable; its environment would lend them its own libraries.
     sys.executable = sys.argv.pop()
     cloud.main()

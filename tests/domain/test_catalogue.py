@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from chalicelib.domain.catalogue import Procedure, ProcedureNotEnabled, UnknownFeeLine, UnknownProcedure
-from chalicelib.domain.catalogue_search import fold, words
+from chalicelib.domain.folding import fold, words
 from chalicelib.repositories.catalogue import CatalogueFiles
 
 FILES = CatalogueFiles()

@@ -12,20 +12,33 @@ from typing import Any
 
 import pytest
 
+from chalicelib.handlers._blueprints import ADDRESSES, FUNCTIONS
+
 ROOT = Path(__file__).parents[2]
 HANDLERS = ROOT / "chalicelib" / "handlers"
 PREFIXES = ("on_", "watch_", "sign_", "render_", "index_", "send_", "sweep_", "count_", "recount_", "sync_",
             "reconcile_", "pull_")  # fmt: skip
 EVENT_MODULES = sorted(p.stem for p in HANDLERS.glob("*.py") if p.stem.startswith(PREFIXES))
-HEAVY = {"aws_xray_sdk", "moto", "pytest", "hypothesis", "chalice.cli", "chalice.deploy", "PIL", "typst", "segno"}
-NOT_IN_EVENTS = HEAVY | {"app", "pydantic", "jwt", "chalicelib.handlers._http"}
-AT_USE_ONLY = {"boto3", "pynamodb", "jwt", "cryptography", "urllib3"}
+HEAVY = {
+    "aws_xray_sdk",
+    "boto3",
+    "moto",
+    "pytest",
+    "hypothesis",
+    "chalice.cli",
+    "chalice.deploy",
+    "PIL",
+    "typst",
+    "segno",
+}
+NOT_IN_EVENTS = HEAVY | {"app", "chalice", "pydantic", "jwt", "chalicelib.handlers._http"}
+AT_USE_ONLY = {"botocore.session", "pynamodb", "jwt", "cryptography", "urllib3"}
 
 
-def loaded_by(module: str) -> set[str]:
-    """Names of the modules that importing `module` loads in a process of its own, without any environment."""
-    program = f"import json, sys; import {module}; print(json.dumps(sorted(sys.modules)))"
-    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+def loaded_by(module: str, then: str = "", **besides: str) -> set[str]:
+    """Names of the modules that importing `module`, and what is done `then`, load in a process of its own."""
+    program = f"import json, sys\nimport {module}\n{then}\nprint(json.dumps(sorted(sys.modules)))"
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **besides}
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=ROOT,
@@ -43,8 +56,25 @@ def test_the_api_imports_without_environment_and_opens_no_store() -> None:
     assert loaded & (HEAVY | AT_USE_ONLY) == set()
 
 
+def test_a_running_function_loads_the_file_of_the_address_and_no_other() -> None:
+    loaded = loaded_by("app", "app.app.load('lookup')", AWS_LAMBDA_FUNCTION_NAME="motcua")
+    names = {name.rpartition(".")[2] for name in loaded if name.startswith("chalicelib.handlers.")}
+    assert names & {*ADDRESSES, *FUNCTIONS} == {"lookup"}
+    assert loaded & (HEAVY | AT_USE_ONLY) == set()
+
+
+def test_every_address_stands_at_the_file_that_answers_it() -> None:
+    from app import app
+
+    stood: dict[str, set[str]] = {}
+    for path, entries in app.routes.items():
+        for entry in entries.values():
+            stood.setdefault(entry.view_function.__module__.rpartition(".")[2], set()).add(path)
+    assert stood == {file: set(paths) for file, paths in ADDRESSES.items()}
+
+
 def test_there_are_event_functions() -> None:
-    assert EVENT_MODULES
+    assert sorted(FUNCTIONS) == EVENT_MODULES
 
 
 @pytest.mark.parametrize("name", EVENT_MODULES)

@@ -7,6 +7,8 @@ import { lost, problemOf } from "./problem";
 const PATIENCE_MS = 45_000;
 const RETRIES = 1;
 const LONGEST_WAIT_S = 3;
+/** Answers of a gateway whose function was busy, starting or gone: the next attempt finds another. */
+const PASSING: ReadonlySet<number> = new Set([502, 503, 504]);
 
 export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? "", fetch: send });
 
@@ -61,8 +63,8 @@ async function patiently(request: Request): Promise<Response> {
     const again = repeatable && turn < RETRIES;
     const answer = await once(again ? request.clone() : request, again);
     if (answer === null) continue;
-    const wait = Number(answer.headers.get("Retry-After"));
-    if (!again || answer.status !== 503 || !(wait <= LONGEST_WAIT_S)) return answer;
+    const wait = Number(answer.headers.get("Retry-After") ?? 1);
+    if (!again || !PASSING.has(answer.status) || !(wait <= LONGEST_WAIT_S)) return answer;
     await rest(wait * 1000);
   }
 }

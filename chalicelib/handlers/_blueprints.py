@@ -1,0 +1,175 @@
+"""Which file answers which address, in the order of a dossier's life, and which files are functions of their own.
+
+A running function loads the files it is asked for and no other: its first answer then costs what that answer needs.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import Any
+
+from chalice.app import Blueprint, Chalice
+
+from chalicelib.handlers._operations import OPERATIONS, Operation
+
+ADDRESSES: dict[str, tuple[str, ...]] = {
+    "catalogue": (
+        "/api/procedures",
+        "/api/procedures/{procedure_id}",
+        "/api/procedures/{procedure_id}/form",
+        "/api/agencies",
+    ),
+    "drafts": ("/api/dossiers", "/api/dossiers/{dossier_id}/draft", "/api/me/drafts"),
+    "papers": ("/api/dossiers/{dossier_id}/papers", "/api/dossiers/{dossier_id}/papers/{paper_id}/link"),
+    "submit": ("/api/dossiers/{dossier_id}/submit",),
+    "receive": ("/api/dossiers/{dossier_id}/receive",),
+    "forward": ("/api/dossiers/{dossier_id}/forward",),
+    "refuse": ("/api/dossiers/{dossier_id}/refuse",),
+    "request_supplement": ("/api/dossiers/{dossier_id}/request_supplement",),
+    "supplement": ("/api/dossiers/{dossier_id}/supplement",),
+    "transfer": ("/api/dossiers/{dossier_id}/transfer",),
+    "assign": ("/api/dossiers/{dossier_id}/assign",),
+    "confirm_complete": ("/api/dossiers/{dossier_id}/confirm_complete",),
+    "consult": ("/api/dossiers/{dossier_id}/consult", "/api/dossiers/{dossier_id}/answer"),
+    "call_original": ("/api/dossiers/{dossier_id}/call_original", "/api/dossiers/{dossier_id}/compare"),
+    "finish_task": ("/api/dossiers/{dossier_id}/finish_task",),
+    "extend": ("/api/dossiers/{dossier_id}/extend",),
+    "apologise": ("/api/dossiers/{dossier_id}/apologise",),
+    "decide_request": (
+        "/api/dossiers/{dossier_id}/requests/{number}/approve",
+        "/api/dossiers/{dossier_id}/requests/{number}/decline",
+    ),
+    "request_payment": ("/api/dossiers/{dossier_id}/request_payment",),
+    "pay": (
+        "/api/dossiers/{dossier_id}/pay",
+        "/api/dossiers/{dossier_id}/confirm_exemption",
+        "/api/dossiers/{dossier_id}/acknowledge_payment",
+        "/api/dossiers/{dossier_id}/reverse_payment",
+    ),
+    "payments": ("/api/dossiers/{dossier_id}/payments", "/api/payments/callback"),
+    "reconciliation": ("/api/reconciliation", "/api/reconciliation/{task_id}/close"),
+    "resolve": ("/api/dossiers/{dossier_id}/resolve", "/api/dossiers/{dossier_id}/correct"),
+    "give_back": ("/api/dossiers/{dossier_id}/give_back", "/api/dossiers/{dossier_id}/close"),
+    "invite": ("/api/dossiers/{dossier_id}/invite", "/api/dossiers/{dossier_id}/take_back"),
+    "withdraw": ("/api/dossiers/{dossier_id}/withdraw",),
+    "stop": ("/api/dossiers/{dossier_id}/stop",),
+    "erase": ("/api/dossiers/{dossier_id}/erase",),
+    "dossiers": (
+        "/api/dossiers/{dossier_id}",
+        "/api/dossiers/{dossier_id}/timeline",
+        "/api/dossiers/{dossier_id}/ledger",
+        "/api/dossiers/{dossier_id}/deadline",
+    ),
+    "lists": ("/api/worklist", "/api/worklist/counts", "/api/approvals", "/api/me/dossiers"),
+    "boards": ("/api/boards", "/api/board", "/api/board/dossiers", "/api/board/urge"),
+    "lookup": ("/api/lookup", "/api/sms", "/api/kiosk"),
+    "find": ("/api/search",),
+    "notices": (
+        "/api/dossiers/{dossier_id}/notices",
+        "/api/inbox",
+        "/api/inbox/{message_id}/read",
+        "/api/errands",
+        "/api/errands/{errand_id}/done",
+    ),
+    "contacts": (
+        "/api/me/contacts",
+        "/api/me/contacts/codes",
+        "/api/me/contacts/confirm",
+        "/api/me/contacts/{channel}",
+        "/api/dossiers/{dossier_id}/contacts/{party}",
+        "/api/dossiers/{dossier_id}/contacts/{party}/codes",
+        "/api/dossiers/{dossier_id}/contacts/{party}/confirm",
+        "/api/dossiers/{dossier_id}/contacts/{party}/{channel}",
+    ),
+    "outages": ("/api/outages", "/api/outages/{outage_id}/end", "/api/late_entries"),
+    "officers": ("/api/me", "/api/officers/{sub}"),
+    "flow": ("/api/flow", "/api/law"),
+    "openapi": ("/api/openapi.json",),
+    "slips": ("/api/dossiers/{dossier_id}/slips/preview",),
+    "keep_register": ("/api/register",),
+    "territory": ("/api/territory",),
+    "sync": (
+        "/api/sync",
+        "/api/sync/{dossier_id}",
+        "/api/sync/{dossier_id}/resume",
+        "/api/dossiers/{dossier_id}/messages",
+    ),
+    "national": ("/api/national/filings", "/api/systems/status", "/api/me/national-account"),
+    "catalogue_changes": (
+        "/api/catalogue-changes",
+        "/api/catalogue-changes/{change_id}",
+        "/api/catalogue-changes/{change_id}/decide",
+    ),
+}
+"""The addresses of each file of the API."""
+
+FUNCTIONS = (
+    "on_paper_uploaded",
+    "on_fact",
+    "sweep_facts",
+    "count_facts",
+    "recount_boards",
+    "render_slips",
+    "index_finds",
+    "watch_deadlines",
+    "watch_payments",
+    "sign_ledger_heads",
+    "sync_national",
+    "sweep_sync",
+    "reconcile_national",
+    "pull_catalogues",
+    "send_notice",
+    "sweep_notices",
+    "on_notice_feedback",
+)
+"""The files whose function stands alone: of a schedule, a stream, a queue or a store."""
+
+
+class App(Chalice):
+    """A Chalice app whose blueprints are registered when they are first asked for."""
+
+    def __init__(self, app_name: str) -> None:
+        super().__init__(app_name=app_name)
+        self._files = {path: file for file, paths in ADDRESSES.items() for path in paths}
+        self._loaded: set[str] = set()
+
+    def __call__(self, event: dict[str, Any], context: Any) -> Any:
+        """Answer a request, as the base class does, once the file of its address is there."""
+        if file := self._files.get(event["requestContext"]["resourcePath"]):
+            self.load(file)
+        return super().__call__(event, context)
+
+    def load(self, file: str) -> None:
+        """Register the blueprint of a file, once."""
+        if file not in self._loaded:
+            self._loaded.add(file)
+            self.register_blueprint(_blueprint(file))
+
+
+def _blueprint(file: str) -> Blueprint:
+    """The blueprint of a file. Files of functions have none of their own: they run without the framework."""
+    module = import_module(f"chalicelib.handlers.{file}")
+    if file in ADDRESSES:
+        own: Blueprint = module.bp
+        return own
+    alone = Blueprint(module.__name__)
+    alone.lambda_function(name=file)(getattr(module, file))
+    return alone
+
+
+def all_operations() -> list[Operation]:
+    """Every operation of the API, in the order of the addresses; imports what no request has asked for yet."""
+    for file in ADDRESSES:
+        import_module(f"chalicelib.handlers.{file}")
+    order = {path: place for place, path in enumerate(path for paths in ADDRESSES.values() for path in paths)}
+    return sorted(OPERATIONS, key=lambda operation: order[operation.path])
+
+
+def made(app_name: str) -> App:
+    """The app: complete for whoever packages, describes or tests it, still empty in a function that runs."""
+    app = App(app_name)
+    if "AWS_LAMBDA_FUNCTION_NAME" not in os.environ:
+        for file in (*ADDRESSES, *FUNCTIONS):
+            app.load(file)
+    return app

@@ -1,0 +1,42 @@
+"""The search at the counter."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from chalicelib.domain.find import By, Purpose
+from chalicelib.domain.flow import State
+from chalicelib.models.base import Body, View
+
+
+class FindBody(Body):
+    """What an officer looks for in a unit, and why: it stands in the access record."""
+
+    unit: Annotated[str, Field(min_length=1, max_length=64)]
+    by: By
+    text: Annotated[str, Field(min_length=2, max_length=100)]
+    purpose: Purpose
+
+
+class FoundLine(View):
+    """A dossier that answers to the search; `person` is whose name or number it was found by."""
+
+    dossier_id: str
+    code: str | None
+    receipt_no: str
+    state: State
+    procedure: dict[str, str]
+    unit: str
+    filed_at: datetime
+    due_at: datetime | None
+    person: str | None
+
+
+class FoundView(View):
+    """The first dossiers found; `more` when there are others."""
+
+    items: list[FoundLine]
+    more: bool
