@@ -43,6 +43,7 @@ _FIXED_HEADERS = {
 }
 # What API Gateway compresses, in bytes: MinimumCompressionSize of the template.
 COMPRESS_FROM = 1024
+_CONDITIONAL = frozenset(("if-none-match", "if-modified-since", "if-match", "if-unmodified-since", "if-range", "range"))
 # A path that ends like this names a file, anything else a page: codes of procedures have dots too ("1.001612").
 FILE = re.compile(r"\.[a-z][a-z0-9]+$")
 # What the content network compresses for who accepts it; the other kinds are compressed already.
@@ -211,7 +212,9 @@ def _page(request: web.Request, file: Path) -> web.FileResponse:
     if mimetypes.guess_type(file)[0] not in _COMPRESSED:
         return answer
     answer.headers["Vary"] = "Accept-Encoding"
-    if _takes_gzip(request) and "Range" not in request.headers:
+    # Compression is decided before it is known whether the file has changed, and "not modified" with a compressed body
+    # would leave bytes on the connection that the browser takes for its next answer.
+    if _takes_gzip(request) and not _CONDITIONAL & {name.lower() for name in request.headers}:
         answer.enable_compression(web.ContentCoding.gzip)
     return answer
 

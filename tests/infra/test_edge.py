@@ -6,6 +6,7 @@ import gzip
 import http.client
 import http.server
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -134,6 +135,20 @@ def test_text_is_compressed_for_who_takes_it(site: Site, files: Path) -> None:
     assert sent("words-2c.js") == (None, "Accept-Encoding", text)
     assert sent("words-2c.js", Accept_Encoding="gzip", Range="bytes=0-4") == (None, "Accept-Encoding", text[:5])
     assert sent("photo-3d.png", Accept_Encoding="gzip") == (None, None, text), "pictures are compressed already"
+
+
+def test_nothing_follows_an_answer_that_a_file_has_not_changed(site: Site, files: Path) -> None:
+    (files / "assets" / "long-4e.js").write_bytes(b"const words = 'xin chao';\n" * 100)
+    path, takes = "/assets/long-4e.js", {"Accept-Encoding": "gzip"}
+    known = _call(site, path, headers=takes)[1]
+    for condition in (f"If-None-Match: {known['ETag']}", f"If-Modified-Since: {known['Last-Modified']}"):
+        asked = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: gzip\r\n"
+        with socket.create_connection((HOST, site.port), timeout=10) as connection:
+            connection.sendall(f"{asked}{condition}\r\n\r\n{asked}Connection: close\r\n\r\n".encode())
+            with connection.makefile("rb") as sent:
+                head, _, following = sent.read().partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 304 ")
+        assert following.startswith(b"HTTP/1.1 200 "), "what is left on the connection is taken for the next answer"
 
 
 def test_a_long_answer_of_the_api_is_compressed_as_its_gateway_does(site: Site) -> None:
