@@ -1,8 +1,8 @@
 """The local cloud's main program, run by the interpreter of its own environment (.cloud/venv).
 
 Four things differ from starting it directly. Functions run in the bare interpreter given as argument, so that
-they import what their package holds and nothing else. Processes of functions share one unpacked copy of a layer,
-as on AWS, instead of unpacking their own. A call waits a moment for one of a function's processes before it starts
+they import what their package holds and nothing else. Processes of functions share one unpacked copy of their
+archives instead of unpacking their own. A call waits a moment for one of a function's processes before it starts
 another: a machine of few cores answers a burst sooner so. And it ends when the process that started it is gone.
 """
 
@@ -25,23 +25,25 @@ PATIENCE_S = 5.0
 """Longer than any call of ours takes; a function that waits for itself is not kept waiting for good."""
 
 
-class _SharedLayers(zipfile.ZipFile):
-    """Unpacks an archive into a folder layer_… once, and links there afterwards."""
+class _SharedArchive(zipfile.ZipFile):
+    """Unpacks an archive of a function or a layer once, and links there afterwards."""
 
     _unpacking = threading.Lock()
 
+    def namelist(self) -> list[str]:
+        """Nothing: every start of a process would look at thousands of paths of an archive that is our own."""
+        return []
+
     def extractall(self, path=None, members=None, pwd=None):  # type: ignore[no-untyped-def]
-        """As the base class; a layer's folder becomes a link to the shared copy."""
+        """As the base class; the folder becomes a link to the shared copy."""
         target = Path(path or os.curdir)
-        if not target.name.startswith("layer_"):
-            super().extractall(path, members, pwd)
-            return
-        shared = target.parent.parent / "layers" / hashlib.sha256(Path(str(self.filename)).read_bytes()).hexdigest()
+        content = repr([(member.filename, member.CRC, member.file_size) for member in self.infolist()])
+        shared = target.parent.parent / "unpacked" / hashlib.sha256(content.encode()).hexdigest()
         with self._unpacking:
             if not shared.exists():
                 shared.parent.mkdir(exist_ok=True)
                 fresh = tempfile.mkdtemp(dir=shared.parent)
-                super().extractall(fresh, members, pwd)
+                super().extractall(fresh, self.infolist(), pwd)
                 Path(fresh).rename(shared)
         shutil.rmtree(target)
         target.symlink_to(shared)
@@ -77,7 +79,7 @@ def main() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     cloud = importlib.import_module("ministack.app")
     runtime = importlib.import_module("ministack.core.lambda_runtime")
-    runtime.zipfile = types.SimpleNamespace(**{**vars(zipfile), "ZipFile": _SharedLayers})  # type: ignore[attr-defined]
+    runtime.zipfile = types.SimpleNamespace(**{**vars(zipfile), "ZipFile": _SharedArchive})  # type: ignore[attr-defined]
     functions = importlib.import_module("ministack.services.lambda_svc")
     functions.acquire_worker = _patient(runtime)  # type: ignore[attr-defined]
     # The local cloud starts functions with sys.executable; its environment would lend them its own libraries.
