@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from infra.local.mailbox import until
 from infra.local.person import Person, send
 from tests.browser.filing import PAPER, Filing
 from tests.browser.visitor import Visitor
@@ -56,6 +57,8 @@ def test_a_citizen_files_supplements_pays_and_opens_the_result(visitor: Visitor)
     result = case.upload(dossier, "result")
     Person(site, "head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
     desk.step(dossier, "give_back", {"way": "online"})
+    papers = f"/api/dossiers/{dossier}/papers"
+    until(lambda: [each for each in case.get(papers)["items"] if each["component"] == "receipt"], "receipt")
     visitor.move("/dossiers")
     visitor.move(f"/dossiers/{dossier}")
     expect(page.locator(".notice-title").first).to_have_text("Đã trả kết quả")

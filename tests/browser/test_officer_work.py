@@ -14,7 +14,7 @@ from infra.local.stack import LocalStack
 from infra.local.stories.people import APPLICANT, BUSINESS
 from tests.browser.filing import PAPER, PROCEDURE, one_stop
 from tests.browser.keyboard import Keyboard
-from tests.browser.officer import Officer
+from tests.browser.officer import WORKLISTS, Officer
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
@@ -22,15 +22,20 @@ pytestmark = pytest.mark.cloud
 Sit = Callable[[str], Officer]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
-    """Officers by name, each at a window of their own."""
+    """Officers by name, each at a window of their own in which they sign in once; they begin at their worklist."""
+    known: dict[str, Officer] = {}
     with ExitStack() as open_now:
 
         def of(username: str) -> Officer:
-            visiting = Visitor(browser, site)
-            open_now.callback(visiting.leave)
-            return Officer(visiting, username)
+            if username not in known:
+                visiting = Visitor(browser, site)
+                open_now.callback(visiting.leave)
+                known[username] = Officer(visiting, username)
+            else:
+                known[username].visitor.move(WORKLISTS)
+            return known[username]
 
         yield of
 
@@ -87,6 +92,9 @@ def test_shortcuts_are_listed_and_can_be_switched_off(sit: Sit) -> None:
     page.keyboard.press("/")
     expect(page.locator("dialog")).to_have_count(0)
     expect(page.locator("#w-text")).not_to_be_focused()
+    page.locator(".officer-nav button").click()
+    page.locator("#shortcuts-on").check()
+    page.keyboard.press("Escape")
 
 
 def test_in_bulk_each_dossier_has_its_own_result(sit: Sit, site: LocalStack) -> None:

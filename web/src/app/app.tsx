@@ -1,6 +1,6 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { asProblem, Problem } from "../api/problem";
+import { lost, Problem } from "../api/problem";
 import { useStore } from "../lib/store";
 import { isOfficer, session } from "../session/session";
 import { Loading } from "../ui/loading";
@@ -43,6 +43,7 @@ const MISSING = new Problem(404, "not_found", "", "");
 export function App() {
   const at = useStore(place);
   const { state, me } = useStore(session);
+  const [turn, setTurn] = useState(0);
   const [shown, setShown] = useState<Shown>({ kind: "loading" });
   const officer = isOfficer(me);
   useEffect(() => {
@@ -56,24 +57,24 @@ export function App() {
     let wanted = true;
     found.route.load().then(
       ({ default: Page }) => wanted && setShown({ kind: "page", Page, found, at }),
-      (thrown) => wanted && setShown({ kind: "problem", problem: asProblem(thrown) }),
+      () => wanted && setShown({ kind: "problem", problem: lost() }),
     );
     return () => {
       wanted = false;
     };
-  }, [at, state === "out", officer]);
+  }, [at, state === "out", officer, turn]);
   const page = shown.kind === "page" ? shown : null;
   const path = shown.kind === "problem" ? at.path : "at" in shown ? shown.at.path : "";
   return (
     <Shell wide={page?.found.route.who === "officer"} path={path}>
-      {draw(shown)}
+      {draw(shown, () => setTurn(turn + 1))}
     </Shell>
   );
 }
 
-function draw(shown: Shown) {
+function draw(shown: Shown, again: () => void) {
   if (shown.kind === "loading") return <Loading />;
-  if (shown.kind === "problem") return <ProblemPage problem={shown.problem} again={() => location.reload()} />;
+  if (shown.kind === "problem") return <ProblemPage problem={shown.problem} again={again} />;
   if (shown.kind === "officers_only") return <OfficersOnly path={shown.at.path} />;
   const { Page, found, at } = shown;
   return <Page key={at.path + at.visit} params={found.params} query={at.query} />;
