@@ -68,7 +68,7 @@ function Desks({ desks, known }: { readonly desks: readonly Desk[]; readonly kno
       {desks.length < 2 ? (
         <p class="muted">{text(desk)}</p>
       ) : (
-        <div class="filter">
+        <div class="filter filter-wide">
           <label for="desk">{w.desk}</label>
           <select id="desk" class="input" value={at} onChange={(event) => setAt(Number(event.currentTarget.value))}>
             {desks.map((each, n) => (
