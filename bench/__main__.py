@@ -21,7 +21,7 @@ from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import charts, cold_start, consumers, cost, engines, growth, latency, load, money, web, worklist
+from bench import charts, cold_start, consumers, cost, engines, growth, latency, load, money, notices, web, worklist
 from bench.dynamodb_local import NotHereError
 from bench.report import FIGURES
 from bench.table import table_on
@@ -102,6 +102,12 @@ def lists(_: bool) -> tuple[Any, list[str], list[str]]:
     return found, worklist.lines(found), worklist.missed(found)
 
 
+def news(_: bool) -> tuple[Any, list[str], list[str]]:
+    """How soon a fact is a mail at the provider."""
+    found = notices.measured()
+    return found, notices.lines(found), notices.missed(found)
+
+
 PARTS: Mapping[str, tuple[Part, bool]] = {
     "cold start": (cold, True),
     "cost": (costs, True),
@@ -109,6 +115,7 @@ PARTS: Mapping[str, tuple[Part, bool]] = {
     "load": (crowd, True),
     "growth": (sizes, False),
     "engines": (computing, True),
+    "notices": (news, False),
     "web": (pages, True),
     "worklist": (lists, True),
 }

@@ -33,11 +33,11 @@ PATIENCE = urllib3.Timeout(connect=1.0, read=0.15)
 """How long the worker waits in tests; the stand-in's slow answers take twice as long."""
 
 
+@cache
 def teller(province: str = "hue") -> Teller:
     """Words and names as shipped."""
     files = CatalogueFiles()
     tree = files.agencies(province)
-
     return Teller(load_mapping(), files.procedure, tree.unit_code, lambda unit: tree.get(unit).name.vi)
 
 

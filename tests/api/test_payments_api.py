@@ -105,6 +105,7 @@ def town(deployment: pytest.MonkeyPatch, table: None, gateway: Gateway, appoint:
 CASH = {"obligations": ["F01"], "amount": 15_000, "receipt_number": "BL-0001"}
 
 
+@pytest.mark.clause("LC-2.4", "LC-7.3")
 def test_an_online_payment_from_intent_to_settled(town, gateway):
     made = town.intend()
     assert made.status == 201
@@ -126,6 +127,7 @@ def test_the_same_key_starts_one_payment(town):
     assert (other.status, other.code) == (422, "idempotency_key_reused")
 
 
+@pytest.mark.clause("LC-2.4")
 @pytest.mark.parametrize(
     ("forge", "code"),
     [

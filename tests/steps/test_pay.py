@@ -51,7 +51,7 @@ def demanded(w: Till, number: str, *names: str, lines: tuple[str, ...] = ()) -> 
     return w.then(request_payment.request_payment, case, number, **body)
 
 
-@pytest.mark.clause("HUE-15.1")
+@pytest.mark.clause("HUE-15.1", "QN-27.3")
 def test_cash_settles_exactly_what_it_names(w):
     number = w.received(CERTIFICATE)
     answer = pay.pay(w.desk, cash(w, number))

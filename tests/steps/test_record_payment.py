@@ -32,7 +32,7 @@ def cash(w: Till, number: str, receipt: str = "BL-0001") -> None:
     w.then(pay.pay, CASHIER, number, **body)
 
 
-@pytest.mark.clause("HUE-15.2", "VL-16.1", "QN-12.1")
+@pytest.mark.clause("HUE-15.2", "VL-16.1", "QN-12.1", "QN-27.3", "LC-7.3")
 def test_exact_money_settles_and_the_system_records_it(w):
     number = w.received(CERTIFICATE)
     before = w.load(number)

@@ -8,12 +8,11 @@ import time
 from infra.local.portal import Behaviour, Fault
 from infra.local.portal_calls import portal_of
 from infra.local.seed import TODAY
-from infra.local.stories.people import FORM_2, MARITAL
+from infra.local.stories.at_portal import file_marital_at_portal
 from infra.local.stories.registry import story
 from infra.local.stories.telling import Telling
 from infra.verify_ledger import check
 
-APPLICANT = {"full_name": "Lò Văn Pâng", "id_number": "012095000002", "phone": "0987654321"}
 PATIENCE = 150.0
 """Seconds for what waits a minute by itself, on a busy machine."""
 
@@ -24,9 +23,7 @@ def thai_binh_national_sync(telling: Telling) -> str:
     portal = portal_of(telling.stack)
     portal.behaviour = Behaviour(rate=0.5, kinds=(Fault.LOST, Fault.TWICE, Fault.ERROR_AFTER))
     citizen, desk = telling.person("citizen1"), telling.person("desk1")
-    unit = telling.place(TODAY).one_stop
-    dossier = citizen.draft("1.004873", unit, "own_portal", {"answers": MARITAL, "applicant": APPLICANT})
-    citizen.submit(dossier, [citizen.upload(dossier, "component", FORM_2)])
+    dossier = file_marital_at_portal(telling, telling.place(TODAY).one_stop)
     portal.behaviour = Behaviour(down=True)
     received = desk.step(dossier, "receive")
     desk.step(dossier, "transfer")
