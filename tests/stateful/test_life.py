@@ -24,7 +24,7 @@ def test_no_hand_leads_a_dossier_astray(store: DossierTable) -> None:
     REACHED.clear()
     began = time.perf_counter()
     chosen = settings(
-        max_examples=sized(15, 300), stateful_step_count=sized(25, 50), deadline=None,
+        max_examples=sized(8, 300), stateful_step_count=sized(20, 50), deadline=None,
         suppress_health_check=list(HealthCheck), print_blob=True, phases=PHASES,
     )  # fmt: skip
     run_state_machine_as_test(Life, settings=chosen)
