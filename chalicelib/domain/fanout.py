@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from chalicelib.domain.ledger import Fact, Json, canonical, parse
+from chalicelib.domain.ledger import Fact, Json, parse
 
 
 class Audience(StrEnum):
@@ -95,7 +95,7 @@ class Stored:
 
 def stored(fact: Fact) -> Stored:
     """The fact as its row holds it."""
-    return Stored(fact.dossier_id, fact.seq, canonical(fact.body).decode())
+    return Stored(fact.dossier_id, fact.seq, fact.text.decode())
 
 
 def audiences(kind: str) -> tuple[Audience, ...]:

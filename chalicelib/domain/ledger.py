@@ -52,8 +52,15 @@ class NewFact:
     by_system: bool = False
 
 
+class _Remembered:
+    """A place for the canonical text of a fact, which is hashed, folded and stored: made once. It is no field."""
+
+    __slots__ = ("_text",)
+    _text: bytes
+
+
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(_Remembered):
     """An entry of a dossier's ledger. `seq` counts from 1 without gaps."""
 
     dossier_id: str
@@ -96,9 +103,18 @@ class Fact:
         }
 
     @property
+    def text(self) -> bytes:
+        """The body in its canonical form."""
+        try:
+            return self._text
+        except AttributeError:
+            object.__setattr__(self, "_text", canonical(self.body))
+            return self._text
+
+    @property
     def hash(self) -> str:
         """Hash of this fact: the next one carries it."""
-        return digest_of(self.body)
+        return hashlib.sha256(self.text).hexdigest()
 
 
 def canonical(value: Any) -> bytes:
@@ -119,8 +135,11 @@ def stamp(moment: datetime) -> str:
 
 
 def moment(text: str) -> datetime:
-    """The inverse of `stamp`."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    """The inverse of `stamp`. Raises ValueError for any other form, and so for one that only means the same."""
+    found = datetime.fromisoformat(text)
+    if stamp(found) != text:
+        raise ValueError("an instant is written in UTC with microseconds")
+    return found
 
 
 def chain(
@@ -256,19 +275,27 @@ def _matches(digest: str, salt: str, value: Any) -> bool:
 
 
 def _refuse_other_kinds(value: Any) -> None:
-    if isinstance(value, float):
+    if type(value) is str or value is None:  # most values, so they come first
+        return
+    if type(value) is dict:
+        _refuse_in(value)
+    elif isinstance(value, float):
         if value.is_integer() or not LEAST_DECIMAL <= abs(value) < MAX_WHOLE:
             raise TypeError("a ledger holds whole numbers and plain decimals only")
     elif isinstance(value, int):
         if abs(value) > MAX_WHOLE:
             raise TypeError("a ledger holds no number beyond 2^53")
     elif isinstance(value, Mapping):
-        for key, item in value.items():
-            if not (isinstance(key, str) and key.isascii()):
-                raise TypeError("ledger keys are ASCII text")
-            _refuse_other_kinds(item)
+        _refuse_in(value)
     elif isinstance(value, list | tuple):
         for item in value:
             _refuse_other_kinds(item)
-    elif not (value is None or isinstance(value, str)):
+    elif not isinstance(value, str):
         raise TypeError(f"a ledger holds no {type(value).__name__}")
+
+
+def _refuse_in(given: Json) -> None:
+    for key, item in given.items():
+        if not (isinstance(key, str) and key.isascii()):
+            raise TypeError("ledger keys are ASCII text")
+        _refuse_other_kinds(item)

@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Dossier, Request, Task
-from chalicelib.domain.ledger import Fact, Part, canonical, parse, stamp
+from chalicelib.domain.ledger import Fact, Part, parse, stamp
 from chalicelib.domain.permission import deciding_units
 from chalicelib.repositories.ports import Draft, ExtraPut, Outcome
 from chalicelib.repositories.squeeze import squeeze, unsqueeze
@@ -85,7 +85,7 @@ def approvals(unit: str) -> str:
 def fact_row(fact: Fact) -> Row:
     """A fact as it is hashed, squeezed; the stream carries exactly this."""
     return Row(
-        partition(fact.dossier_id), f"FACT#{fact.seq:08d}", kind="fact", packed=squeeze(canonical(fact.body).decode()),
+        partition(fact.dossier_id), f"FACT#{fact.seq:08d}", kind="fact", packed=squeeze(fact.text.decode()),
         dossier_id=fact.dossier_id, recorded_at=stamp(fact.recorded_at),
     )  # fmt: skip
 
