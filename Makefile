@@ -54,13 +54,13 @@ logs: install ## What the functions of the running local stack have logged: make
 test: install $(LAW) $(SITE) ## All tests in small sizes, the pages' too
 	@$(RUN) -m infra.local.browser
 	@npm --prefix web run --silent test
-	@SIZE=small $(RUN) -m pytest -q -n 2 --dist loadfile
+	@SIZE=small $(RUN) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: test-full
 test-full: install $(LAW) $(SITE) ## All tests in full sizes
 	@$(RUN) -m infra.local.browser
 	@npm --prefix web run --silent test
-	@SIZE=full $(RUN) -m pytest -q -n 2 --dist loadfile
+	@SIZE=full $(RUN) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: conformance
 conformance: install $(LAW) ## Which clauses of law are proven by which tests: make conformance [RECORDED=1 for the last run]

@@ -18,7 +18,11 @@ settings.load_profile(SIZE)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave tests marked `full` to SIZE=full; they are deselected, which the summary counts, not skipped."""
+    """Leave tests marked `full` to SIZE=full; they are deselected, which the summary counts, not skipped.
+
+    What needs the local cloud comes first: at the end there are then only short files to share out.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("cloud") is None)
     if SIZE == "full":
         return
     left_out = [item for item in items if item.get_closest_marker("full")]
