@@ -130,7 +130,8 @@ class App(Chalice):
     """A Chalice app whose blueprints are registered when they are first asked for."""
 
     def __init__(self, app_name: str) -> None:
-        super().__init__(app_name=app_name)
+        # Lines are written by `observe` alone; the framework would set the level of its logger anew.
+        super().__init__(app_name=app_name, configure_logs=False)
         self._files = {path: file for file, paths in ADDRESSES.items() for path in paths}
         self._loaded: set[str] = set()
 
