@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.heads import A_DAY, last_ended
+from chalicelib.domain.ledger import stamp
 from infra.local.logs import lines
 from infra.local.person import Person, Reply, pdf, send
 from infra.local.stories.people import FORM_2, MARITAL
@@ -198,7 +199,7 @@ def make_older(deployed: Deployed, ref: str) -> None:
     item = client.get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
     body = json.loads(item["body"]["S"])
     begun = datetime.fromisoformat(body["intent"]["created_at"])
-    older = (begun - timedelta(minutes=5)).astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    older = stamp(begun - timedelta(minutes=5))
     body["intent"]["created_at"] = older
     item["body"] = {"S": json.dumps(body)}
     item["due_sk"] = {"S": f"{older}#{ref}"}

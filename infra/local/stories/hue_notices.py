@@ -26,6 +26,7 @@ def hue_notices(telling: Telling) -> str:
     citizen, desk = telling.person("citizen1"), telling.person("desk1")
     for channel in ("mail", "sms"):
         citizen.ask("DELETE", f"/api/me/contacts/{channel}")  # what another telling has left
+    citizen.ask("PUT", "/api/me/contacts", {"language": "vi", "off": []}, expect=200)
     silent = _asked(citizen, desk, unit)
     telling.same("without a proven contact a person must tell", _errand(desk, unit, silent)["reason"], "no_contact")
     address, phone = f"hoa-{secrets.token_hex(4)}@vidu.example", f"+849{secrets.randbelow(10**8):08d}"
