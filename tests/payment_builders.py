@@ -180,7 +180,6 @@ def till(name: str) -> Iterator[Till]:
             patch.setenv(key, "test")
         patch.setenv("AWS_DEFAULT_REGION", "ap-southeast-1")
         patch.delenv("AWS_ENDPOINT_URL", raising=False)
-        patch.setattr(Row, "_connection", None)
         Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
         yield Till(name, now=MORNING)
 

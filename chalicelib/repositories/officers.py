@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pynamodb.connection import Connection
 from pynamodb.constants import ALL_OLD
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
@@ -15,7 +14,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.domain.errors import Stale
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.roles import Assignment, Role
-from chalicelib.repositories.tables import Row
+from chalicelib.repositories.tables import Row, connection
 
 RIGHTS_LIVE = timedelta(seconds=50)
 """How long rights may be remembered: a revocation must take effect within 60 s (design §8)."""
@@ -70,21 +69,13 @@ class Officers:
         )
         condition = Row.version == before if before else Row.pk.does_not_exist()
         try:
-            with TransactWrite(connection=self._connection()) as transaction:
+            with TransactWrite(connection=connection()) as transaction:
                 transaction.save(rights, condition=condition, return_values=ALL_OLD)
                 transaction.save(change, condition=Row.pk.does_not_exist())
         except TransactWriteError as fault:
             _raise_stale(fault)
             raise
         self.cache.pop(officer.sub, None)
-
-    def _connection(self) -> Connection:
-        return Connection(
-            region=Row.Meta.region,
-            connect_timeout_seconds=Row.Meta.connect_timeout_seconds,
-            read_timeout_seconds=Row.Meta.read_timeout_seconds,
-            max_retry_attempts=Row.Meta.max_retry_attempts,
-        )
 
     def changes(self, sub: str) -> list[dict[str, Any]]:
         """Every change of the person's rights, oldest first."""

@@ -99,10 +99,5 @@ class Row(Model):
 
 
 def connection() -> Connection:
-    """A connection for transactions, as patient as the table's own."""
-    return Connection(
-        region=Row.Meta.region,
-        connect_timeout_seconds=Row.Meta.connect_timeout_seconds,
-        read_timeout_seconds=Row.Meta.read_timeout_seconds,
-        max_retry_attempts=Row.Meta.max_retry_attempts,
-    )
+    """The table's own connection, for transactions: a second one would have to start a client of its own."""
+    return Row._get_connection().connection

@@ -116,14 +116,13 @@ class Wire:
 
 @contextmanager
 def wired(store: DossierTable, wire: Wire) -> Iterator[Wire]:
-    """Put the wire between the store's clients and the engine; the clients' own waiting is cut short."""
-    clients = [store._connection.client, Row._get_connection().connection.client]
-    for number, client in enumerate(clients):
-        client.meta.events.register("before-send.dynamodb.*", wire, unique_id=f"wire-{number}")
+    """Put the wire between the store's client and the engine; the client's own waiting is cut short."""
+    client = store._connection.client
+    assert client is Row._get_connection().connection.client
+    client.meta.events.register("before-send.dynamodb.*", wire, unique_id="wire")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(botocore.endpoint, "time", SimpleNamespace(sleep=lambda _: None))
         try:
             yield wire
         finally:
-            for number, client in enumerate(clients):
-                client.meta.events.unregister("before-send.dynamodb.*", wire, unique_id=f"wire-{number}")
+            client.meta.events.unregister("before-send.dynamodb.*", wire, unique_id="wire")
