@@ -143,7 +143,7 @@ def test_an_account_is_linked_once_and_only_on_the_portal_s_word(line):
     assert link("citizen-1", forged).code == "call_signature_invalid"
     assert link("citizen-1", signed).status == 200
     assert link("citizen-2", signed).code == "call_replayed"
-    later = sign(canonical({"MaTaiKhoan": "TK-1"}), PORTAL, "dvcqg", datetime.now(UTC) - timedelta(seconds=1))
+    later = sign(canonical({"MaTaiKhoan": "TK-1"}), PORTAL, "dvcqg", datetime.now(UTC) - timedelta(seconds=60))
     assert link("citizen-2", later).code == "account_taken"
 
 

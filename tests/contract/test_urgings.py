@@ -17,7 +17,9 @@ from chalicelib.domain.urging import Urging
 from chalicelib.repositories.inboxes import InboxTable
 from chalicelib.repositories.tables import Row
 from chalicelib.repositories.urgings import UrgingTable
+from infra.local.cloud import LocalCloud
 from tests.builders import MONDAY_UTC
+from tests.contract import engine
 
 DAY = date(2026, 11, 23)
 MADE = Urging("U", DAY, "", Role.PROVINCIAL_OFFICE, "office-1", MONDAY_UTC, 3)
@@ -53,7 +55,14 @@ def test_the_first_of_a_day_is_kept_with_its_messages_and_answered_ever_after(ta
     assert InboxTable().save("U#head_of_section", read) is not None, "a leader can mark it as read"
 
 
-def test_rivals_at_one_moment_leave_one(table: UrgingTable) -> None:
+@pytest.mark.cloud
+def test_rivals_at_one_moment_leave_one(cloud: LocalCloud) -> None:
+    """On an engine whose transactions are: the in-process one takes rivals apart by luck alone."""
+    with engine.table(cloud, "motcua-urgings"):
+        _rivals_leave_one(UrgingTable())
+
+
+def _rivals_leave_one(table: UrgingTable) -> None:
     def urge(n: int) -> Urging | None:
         try:
             return table.add(replace(MADE, sub=f"office-{n}"), {"U#agency_head": message(f"m{n}")})
