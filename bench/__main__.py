@@ -8,6 +8,7 @@ missed. What the figures mean and what limits them is in `docs/performance.md`, 
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import platform
@@ -124,15 +125,20 @@ PARTS: Mapping[str, tuple[Part, bool]] = {
 
 def main() -> int:
     """Run the parts; 1 when a target is missed or a part cannot run here."""
-    full, named = "--full" in sys.argv, [text for text in sys.argv[1:] if not text.startswith("-")]
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("--full", action="store_true", help="all parts in their large sizes")
+    parser.add_argument("part", nargs="*", help=f"one of: {', '.join(PARTS)}; without any, those of the size")
+    chosen = parser.parse_args()
+    if unknown := set(chosen.part) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
     results: dict[str, Any] = {}
     missed: list[str] = []
     for name, (part, quick) in PARTS.items():
-        if (named and name not in named) or not (named or full or quick):
+        if (chosen.part and name not in chosen.part) or not (chosen.part or chosen.full or quick):
             continue
         about, began = machine(), time.monotonic()
         try:
-            figures, table, over = part(full)
+            figures, table, over = part(chosen.full)
         except NotHereError as reason:
             figures, table, over = None, [str(reason)], [f"{name}: not measured"]
         took = time.monotonic() - began

@@ -1,4 +1,4 @@
-"""How long a fresh process takes to its first answer, against the bare floor: `python -m bench.cold_start`.
+"""How long a fresh process takes to its first answer, against the bare floor: `python -m bench "cold start"`.
 
 The floor is what nobody can do without: an interpreter with chalice, pydantic and a store client for the API, one
 with a bare client for an event function, each asking the store once. Runs of all programs take turns, so that whatever
@@ -12,14 +12,12 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from bench.table import NAME, table_on
+from bench.table import NAME
 from infra.local.cloud import LocalCloud
 from infra.package import ROOT
 
@@ -150,14 +148,6 @@ def verdicts(found: Mapping[str, Start]) -> dict[str, tuple[float, float]]:
     }
 
 
-def main() -> int:
-    """Print the figures; 1 when a bound is missed."""
-    with tempfile.TemporaryDirectory() as state, LocalCloud(Path(state)) as cloud, table_on(cloud.environment()):
-        found = measured(environment_of(cloud))
-    print("\n".join(lines(found)))
-    return int(any(figure > bound for figure, bound in verdicts(found).values()))
-
-
 def lines(found: Mapping[str, Start]) -> list[str]:
     """A table for reading."""
     return [
@@ -170,7 +160,3 @@ def lines(found: Mapping[str, Start]) -> list[str]:
             for name, (figure, bound) in verdicts(found).items()
         ),
     ]
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -11,12 +11,10 @@ import hashlib
 import io
 import itertools
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import boto3
@@ -217,13 +215,3 @@ def lines(found: Mapping[str, Cost]) -> Iterable[str]:
     for name, each in found.items():
         others = ", ".join(f"{count} × {request}" for request, count in each.others.items())
         yield f"{name:28} {each.calls:4} calls {each.cpu_ms / each.calls:7.1f} ms of processor each  {others}"
-
-
-def main() -> None:
-    """Print the costs."""
-    with tempfile.TemporaryDirectory() as state, LocalCloud(Path(state)) as cloud:
-        print("\n".join(lines(measured(cloud, 3))))
-
-
-if __name__ == "__main__":
-    main()

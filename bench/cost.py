@@ -1,4 +1,4 @@
-"""What each command and the six-step journey cost at the store: `python -m bench.cost`.
+"""What each command and the six-step journey cost at the store: `python -m bench cost`.
 
 Counted at the client and priced by formula, so the figures are the same on every machine. What each may cost:
 `bench.budgets`; what a fact costs afterwards: `bench.consumers`.
@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from bench.meter import Meter, Request, metered
 from bench.table import table_on, table_schema
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.steps import give_back, receive, resolve, transfer
-from infra.local.cloud import LocalCloud
 from tests.contract import commands
 from tests.contract.journey import CERTIFICATE, CLERK, HEAD, Command, World
 
@@ -156,15 +153,3 @@ def lines(costs: Mapping[str, Cost]) -> Iterable[str]:
         yield f"{name:28} {cost.requests:8} {cost.read_units:8g} {cost.write_units:8} {cost.bytes:8}"
     total = [sum(getattr(cost, what) for cost in costs.values()) for what in ("requests", "read_units", "write_units")]
     yield f"{'together':28} {total[0]:8} {total[1]:8g} {total[2]:8}"
-
-
-def main() -> None:
-    """Print the costs."""
-    with tempfile.TemporaryDirectory() as state, LocalCloud(Path(state)) as cloud:
-        each, journey = measured(cloud.environment())
-    print("\n".join([*lines(each), "", *lines(journey)]))
-    print("reported by the engine:", {n: c.reported for n, c in journey.items()})
-
-
-if __name__ == "__main__":
-    main()

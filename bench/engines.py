@@ -1,4 +1,4 @@
-"""The parts that only compute, each on one core: `python -m bench.engines`.
+"""The parts that only compute, each on one core: `python -m bench engines`.
 
 Figures are of processor time, best of some runs, so that what else the machine does matters little.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -112,14 +111,3 @@ def lines(found: dict[str, Speed]) -> list[str]:
         + ("" if speed.bound is None else f"  bound {speed.bound:,g}  {'MISSED' if speed.missed else 'ok'}")
         for name, speed in found.items()
     ]
-
-
-def main() -> int:
-    """Print the figures; 1 when a bound is missed."""
-    found = measured()
-    print("\n".join(lines(found)))
-    return int(any(speed.missed for speed in found.values()))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

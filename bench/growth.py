@@ -1,4 +1,4 @@
-"""Whether what a person does costs the same with a thousand dossiers and with a million: `python -m bench.growth`.
+"""Whether what a person does costs the same with a thousand dossiers and with a million: `python -m bench growth`.
 
 One engine grows from size to size. Requests and units per operation must be the same at every size; latency is
 reported. Units are those of the formula.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import statistics
-import sys
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -54,14 +53,6 @@ class Figure:
     def cost(self) -> tuple[float, ...]:
         """What must not grow."""
         return self.requests, self.read_units, self.write_units
-
-
-def main(sizes: tuple[int, ...]) -> int:
-    """Print the figures; 1 when something costs more at a larger size."""
-    found = measured(sizes)
-    print("\n".join(lines(found)))
-    print(f"growing: {', '.join(growing(found)) or 'nothing'}")
-    return int(bool(growing(found)))
 
 
 def lines(found: Mapping[str, Mapping[int, Figure]]) -> list[str]:
@@ -183,7 +174,3 @@ def _figure(bench: Bench, operation: Callable[[], Callable[[], Any]]) -> Figure:
     # Dossiers differ by a few bytes; the dearest counts.
     requests, reads, writes = max(costs)
     return Figure(requests, reads, writes, statistics.median(taken), sorted(taken)[int(ROUNDS * 0.95)])
-
-
-if __name__ == "__main__":
-    sys.exit(main(SIZES["full" if "--full" in sys.argv else "small"]))

@@ -1,6 +1,6 @@
 """What our own work adds to a command: its time against the same raw requests sent by a bare client.
 
-    python -m bench.latency
+    python -m bench latency
 
 Each command runs in this process against an engine on this machine, once by itself and once, on another dossier,
 behind its route. What it asked of the store is noted, and then asked again, byte for byte in the same shape, by a
@@ -11,7 +11,6 @@ requests' own is what we add ourselves.
 from __future__ import annotations
 
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -26,7 +25,7 @@ from botocore.client import BaseClient
 
 from bench.behind_routes import application
 from bench.cost import JOURNEY, after_submit
-from bench.dynamodb_local import NotHereError, dynamodb_local
+from bench.dynamodb_local import dynamodb_local
 from bench.table import NAME, table_on
 from chalicelib.repositories.dossiers import DossierTable
 from infra.local.cloud import LocalCloud
@@ -193,22 +192,3 @@ def missed(found: Mapping[str, Step]) -> list[str]:
     """Steps beyond their bounds."""
     over = [name for name, each in found.items() if each.alone.ratio > RATIO or each.alone.own_ms > OWN_MS]
     return over + (["five writes"] if five(found) > JOURNEY_MS else [])
-
-
-def main() -> int:
-    """Print the figures of both engines; 1 when a bound is missed."""
-    over = []
-    for name, engine in ENGINES.items():
-        try:
-            with engine() as environment:
-                found = measured(environment)
-        except NotHereError as reason:
-            print(f"{name}: {reason}")
-            return 1
-        print(f"{name}\n" + "\n".join(lines(found)))
-        over += missed(found)
-    return int(bool(over))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,4 @@
-"""Whole journeys by many clients at once, over HTTP at the deployed local stack: `python -m bench.load 1 4 16`.
+"""Whole journeys by many clients at once, over HTTP at the deployed local stack: `python -m bench load`.
 
 A journey is one dossier of Lai Châu that pays cash: draft, upload, submit, receive, transfer, pay, resolve, give back,
 close. Afterwards codes must be unique and every ledger valid. Signing in is done before the clock starts.
@@ -7,9 +7,7 @@ close. Afterwards codes must be unique and every ledger valid. Signing in is don
 from __future__ import annotations
 
 import itertools
-import os
 import statistics
-import sys
 import tempfile
 import threading
 import time
@@ -197,16 +195,3 @@ def run(clients: Sequence[int], seconds: float) -> list[Load]:
     with deployed() as stack:
         journey(stack, next(numbers), [], [])
         return [measured(stack, each, seconds, numbers) for each in clients]
-
-
-def main() -> int:
-    """Print the figures; 1 when anything went wrong."""
-    found = run([int(text) for text in sys.argv[1:]] or CLIENTS, float(os.environ.get("SECONDS", SECONDS)))
-    print("\n".join(lines(found)))
-    for each in found:
-        print("\n".join(sorted(set(each.errors))[:5]))
-    return int(bool(missed(found)))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,4 @@
-"""How long a notice takes from its fact to the mail provider, on a local cloud: python -m bench.notices [count]
+"""How long a notice takes from its fact to the mail provider, on a local cloud: `python -m bench notices`.
 
 The time starts when the officer's step is answered, so it holds the stream, two queues and the sender; a first
 notice, whose functions start cold, is left out. Target: 95 of 100 within 5 s.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import secrets
 import statistics
-import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -93,14 +92,3 @@ def lines(found: Told) -> list[str]:
 def missed(found: Told) -> list[str]:
     """The target, when it is missed."""
     return ["p95 from fact to mail"] if found.p95 > TARGET else []
-
-
-def main(count: int) -> int:
-    """Print the figures; 1 when the target is missed."""
-    found = measured(count)
-    print("\n".join(lines(found)))
-    return int(bool(missed(found)))
-
-
-if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if sys.argv[1:] else 40))

@@ -1,4 +1,4 @@
-"""What pages cost on a telephone: bytes and Lighthouse's scores on the local edge: `python -m bench.web`.
+"""What pages cost on a telephone: bytes and Lighthouse's scores on the local edge: `python -m bench web`.
 
 The pages are those that anybody may open: signed in, tokens live in the page's memory alone, and every load is a fresh
 start. Lighthouse plays a middling telephone on a slow network; it is installed apart when it is first asked for
@@ -11,7 +11,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -139,16 +138,3 @@ def stack_of_pages() -> Iterator[LocalStack]:
         served(LocalStack(cloud, "hue", free_port()), free_port()) as stack,
     ):
         yield stack
-
-
-def main() -> int:
-    """Print the table; 1 when a target is missed."""
-    found = measured()
-    print("\n".join(lines(found)))
-    over = missed(found)
-    print(f"missed: {', '.join(over) or 'nothing'}")
-    return int(bool(over))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

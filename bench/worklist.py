@@ -1,5 +1,5 @@
 """A worklist of a thousand dossiers in a real browser: no act of an officer may hold the page up for more than 50 ms:
-`python -m bench.worklist`.
+`python -m bench worklist`.
 
 The rows stand in the deployed stack's table as a step wrote them, and the pages read them by fifties. The browser
 itself reports each task that kept it busy for more than 50 ms (Long Tasks), on this machine's processor as it is.
@@ -9,7 +9,6 @@ Beside that stands how long the longest task had the processor: on a busy machin
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -173,16 +172,3 @@ def lines(found: Mapping[str, Longest]) -> list[str]:
 def missed(found: Mapping[str, Longest]) -> list[str]:
     """The acts with a longer task than the bound."""
     return [f"{name} in a worklist" for name, each in found.items() if each.ms > BOUND_MS]
-
-
-def main() -> int:
-    """Print the table; 1 when a target is missed."""
-    found = measured()
-    print("\n".join(lines(found)))
-    over = missed(found)
-    print(f"missed: {', '.join(over) or 'nothing'}")
-    return int(bool(over))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bench import __main__ as bench
 from bench.report import BEGIN, END, PAGE, written
 
 MACHINE = {"date": "2026-11-27", "cores": 2, "python": "3.11.7", "load_before": 0.25}
@@ -30,3 +31,11 @@ def test_a_page_without_a_place_for_results_is_refused() -> None:
 
 def test_the_page_of_the_project_has_its_place() -> None:
     assert written(PAGE.read_text(), {}).startswith("# Speed")
+
+
+def test_a_part_that_there_is_not_is_refused_and_nothing_is_measured(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["bench", "cold"])
+    with pytest.raises(SystemExit) as refused:
+        bench.main()
+    assert refused.value.code == 2
+    assert "no such part: cold" in capsys.readouterr().err

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import FilePayload, Page, expect
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from infra.local.person import pdf
+from infra.local.stack import LocalStack
 from tests.browser.visitor import Visitor
 
 WORKLISTS = "/officer"
@@ -42,3 +46,24 @@ class Officer:
         file: FilePayload = {"name": "ket-qua.pdf", "mimeType": "application/pdf", "buffer": pdf("Ket qua")}
         self.page.locator("#result-upload-file").set_input_files(file)
         expect(self.page.locator("#result-upload .tag-done")).to_be_visible()
+
+
+Sit = Callable[[str], Officer]
+
+
+@contextmanager
+def seats(browser: Browser, site: LocalStack, *size: int) -> Iterator[Sit]:
+    """Officers by name, each at a window of their own in which they sign in once; they begin at their worklist."""
+    known: dict[str, Officer] = {}
+    with ExitStack() as open_now:
+
+        def sit(username: str) -> Officer:
+            if username in known:
+                known[username].visitor.move(WORKLISTS)
+            else:
+                visiting = Visitor(browser, site, *size)
+                open_now.callback(visiting.leave)
+                known[username] = Officer(visiting, username)
+            return known[username]
+
+        yield sit

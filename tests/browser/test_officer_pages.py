@@ -6,7 +6,6 @@ With SCREENS=folder each is also drawn at 360 and 1440 px in both languages (mak
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from infra.local.person import Person
 from infra.local.stack import LocalStack
 from infra.local.stories.people import APPLICANT, BUSINESS
 from tests.browser.filing import PAPER, PROCEDURE, one_stop
-from tests.browser.officer import Officer
+from tests.browser.officer import Sit, seats
 from tests.browser.test_every_page import NARROW, SCREENS, draw, settle, shows
 from tests.browser.visitor import COLOURS, Visitor
 from tests.e2e.people import COPY, COPY_ANSWERS
@@ -25,23 +24,13 @@ from tests.e2e.people import COPY, COPY_ANSWERS
 pytestmark = pytest.mark.cloud
 
 PAYLOAD = "<img src=x onerror=alert(1)><script>alert(2)</script>"
-Sit = Callable[[str], Officer]
 
 
 @pytest.fixture(scope="module")
 def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
     """Officers by name on a narrow screen; each signs in once."""
-    known: dict[str, Officer] = {}
-    with ExitStack() as open_now:
-
-        def of(username: str) -> Officer:
-            if username not in known:
-                visiting = Visitor(browser, site, *NARROW)
-                open_now.callback(visiting.leave)
-                known[username] = Officer(visiting, username)
-            return known[username]
-
-        yield of
+    with seats(browser, site, *NARROW) as sitting:
+        yield sitting
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
@@ -14,30 +13,16 @@ from infra.local.stack import LocalStack
 from infra.local.stories.people import APPLICANT, BUSINESS
 from tests.browser.filing import PAPER, PROCEDURE, one_stop
 from tests.browser.keyboard import Keyboard
-from tests.browser.officer import WORKLISTS, Officer
-from tests.browser.visitor import Visitor
+from tests.browser.officer import Sit, seats
 
 pytestmark = pytest.mark.cloud
-
-Sit = Callable[[str], Officer]
 
 
 @pytest.fixture(scope="module")
 def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
-    """Officers by name, each at a window of their own in which they sign in once; they begin at their worklist."""
-    known: dict[str, Officer] = {}
-    with ExitStack() as open_now:
-
-        def of(username: str) -> Officer:
-            if username not in known:
-                visiting = Visitor(browser, site)
-                open_now.callback(visiting.leave)
-                known[username] = Officer(visiting, username)
-            else:
-                known[username].visitor.move(WORKLISTS)
-            return known[username]
-
-        yield of
+    """Officers by name; each signs in once."""
+    with seats(browser, site) as sitting:
+        yield sitting
 
 
 def filed(site: LocalStack, **instead: str) -> str:

@@ -8,6 +8,7 @@ import { useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { Ready } from "../ui/loading";
 import { Notice } from "../ui/notice";
+import { Pager } from "../ui/pager";
 
 const said = words(
   {
@@ -22,8 +23,6 @@ const said = words(
     letter: "Đã gửi thư",
     counter: "Đã báo tại quầy",
     saving: "Đang lưu…",
-    more: "Trang sau",
-    first: "Về trang đầu",
     done: (n: string) => `Đã ghi: người nộp hồ sơ ${n} đã được báo.`,
   },
   {
@@ -38,8 +37,6 @@ const said = words(
     letter: "Wrote a letter",
     counter: "Told at the counter",
     saving: "Saving…",
-    more: "Next page",
-    first: "Back to the first page",
     done: (n) => `Recorded: the applicant of dossier ${n} was told.`,
   },
 );
@@ -87,20 +84,7 @@ export function Errands({ unit, acts }: Given) {
                 />
               ))}
             </ul>
-            {(cursor || following) && (
-              <p class="buttons">
-                {cursor && (
-                  <Button kind="plain" onPress={() => setCursor(null)}>
-                    {w.first}
-                  </Button>
-                )}
-                {following && (
-                  <Button kind="secondary" onPress={() => setCursor(following)}>
-                    {w.more}
-                  </Button>
-                )}
-              </p>
-            )}
+            <Pager cursor={cursor} following={following} onTurn={setCursor} />
           </>
         )}
       </Ready>

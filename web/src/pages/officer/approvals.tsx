@@ -11,8 +11,8 @@ import { requestWords, roleWords, wordFor } from "../../officer/step_words";
 import { UnitChoice } from "../../officer/unit_choice";
 import { OPEN_TO, rolesIn, unitsAs } from "../../officer/units";
 import { session } from "../../session/session";
-import { Button } from "../../ui/button";
 import { Ready } from "../../ui/loading";
+import { Pager } from "../../ui/pager";
 
 const said = words(
   {
@@ -28,8 +28,6 @@ const said = words(
     open: "Mở để duyệt",
     act: "Việc",
     help: "Mở hồ sơ, đọc đề nghị và bản xem trước rồi mới đồng ý. Không có duyệt hàng loạt.",
-    next: "Trang sau",
-    first: "Về trang đầu",
   },
   {
     title: "Approvals",
@@ -44,8 +42,6 @@ const said = words(
     open: "Open to decide",
     act: "Act",
     help: "Open the dossier, read the request and the preview, then decide. There is no approving in bulk.",
-    next: "Next page",
-    first: "Back to the first page",
   },
 );
 
@@ -92,18 +88,7 @@ function Queue({ unit, names: known }: { readonly unit: string; readonly names: 
           <>
             {own.length === 0 ? <p class="empty">{w.empty}</p> : <Table of={own} names={known} />}
             {items.length > own.length && <p class="muted">{w.others(items.length - own.length)}</p>}
-            <p class="buttons">
-              {cursor && (
-                <Button kind="plain" onPress={() => setCursor(null)}>
-                  {w.first}
-                </Button>
-              )}
-              {following && (
-                <Button kind="secondary" onPress={() => setCursor(following)}>
-                  {w.next}
-                </Button>
-              )}
-            </p>
+            <Pager cursor={cursor} following={following} onTurn={setCursor} />
           </>
         );
       }}
