@@ -26,6 +26,7 @@ from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import GENESIS, Fact, stamp
 from chalicelib.domain.papers import Paper
 from chalicelib.repositories import rows
+from chalicelib.repositories.keys import shard
 from chalicelib.repositories.papers import paper_row
 from chalicelib.repositories.ports import ExtraPut
 from chalicelib.repositories.tables import Row
@@ -71,7 +72,7 @@ class Stencil:
 
     def filled(self, words: Mapping[str, str], *, whole: bool) -> Iterator[str]:
         """The rows of one dossier, as requests to put them."""
-        shards = {f"shard{n}": str(rows.shard(tie % words)) for n, tie in enumerate(self.shards)}
+        shards = {f"shard{n}": str(shard(tie % words)) for n, tie in enumerate(self.shards)}
         return (text % {**words, **shards} for text in (*self.texts, *(self.finished if whole else ())))
 
 

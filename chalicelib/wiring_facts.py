@@ -10,10 +10,10 @@ from chalicelib import wiring
 from chalicelib.domain.fanout import Audience
 from chalicelib.settings import FACT_QUEUES
 from chalicelib.steps.fan_out import FanOut
-from chalicelib.steps.sweep_facts import Report, Sweeping
 
 if TYPE_CHECKING:
-    from chalicelib.repositories.marks import HandledTable
+    from chalicelib.repositories.handled import HandledTable
+    from chalicelib.steps.sweep_facts import Report, Sweeping
 
 
 @cache
@@ -40,6 +40,7 @@ def sweeping(report: Report) -> Sweeping:
     from chalicelib.repositories.head_signer import TableHeads
     from chalicelib.repositories.marks import SentMarkTable
     from chalicelib.repositories.sweeps import FactLogTable, SweepTable
+    from chalicelib.steps.sweep_facts import Sweeping
 
     return Sweeping(TableHeads(), SentMarkTable(), FactLogTable(), SweepTable("facts"), fan_out(), report)
 
@@ -47,6 +48,6 @@ def sweeping(report: Report) -> Sweeping:
 @cache
 def handled() -> HandledTable:
     """Facts that consumers are done with."""
-    from chalicelib.repositories.marks import HandledTable
+    from chalicelib.repositories.handled import HandledTable
 
     return HandledTable()

@@ -28,6 +28,7 @@ from chalicelib.domain.ledger import Fact, Json, verify
 from chalicelib.domain.papers import PaperState
 from chalicelib.repositories import rows
 from chalicelib.repositories.head_signer import FOLDER
+from chalicelib.repositories.keys import partition
 from chalicelib.repositories.papers import paper_row, read_paper
 from chalicelib.repositories.tables import Row
 from infra.aws import Aws
@@ -91,9 +92,9 @@ def verify_all(dynamodb: Any, table: str, documents: Sequence[Json], findings: F
     findings.problems += chain_problems(documents)
     stored = {str(item["pk"]["S"]) for item in _items(dynamodb, table, "STATE")}
     known = {str(head["dossier"]) for each in documents for head in each["heads"]}
-    for partition in sorted(stored | {rows.partition(dossier) for dossier in known}):
-        problems = _verify_dossier(dynamodb, table, partition, documents, findings)
-        findings.problems += [f"{partition}: {problem}" for problem in problems]
+    for each in sorted(stored | {partition(dossier) for dossier in known}):
+        problems = _verify_dossier(dynamodb, table, each, documents, findings)
+        findings.problems += [f"{each}: {problem}" for problem in problems]
 
 
 def _verify_dossier(

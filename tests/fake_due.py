@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
+from chalicelib.repositories.keys import SHARDS
 from chalicelib.repositories.ports import WatchMark
-from chalicelib.repositories.rows import SHARDS
 from tests.fakes import FakeDossiers
 
 

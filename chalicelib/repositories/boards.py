@@ -18,6 +18,7 @@ from chalicelib.domain.flow import OPEN_STATES
 from chalicelib.domain.ledger import moment
 from chalicelib.repositories import rows
 from chalicelib.repositories.dossiers import reason
+from chalicelib.repositories.keys import partition
 from chalicelib.repositories.tables import Row, connection
 
 COUNTED = "COUNTED"
@@ -34,14 +35,14 @@ class BoardTable:
 
     def load(self, dossier_id: str) -> tuple[Dossier | None, Counted]:
         """The dossier as it stands, and what was last counted of it, in one consistent request."""
-        pk = rows.partition(dossier_id)
+        pk = partition(dossier_id)
         found = {str(row.sk): row for row in Row.batch_get([(pk, "STATE"), (pk, COUNTED)], consistent_read=True)}
         state = found.get("STATE")
         return rows.read_dossier(state) if state else None, _counted(found.get(COUNTED))
 
     def lengths(self, dossier_ids: Sequence[str]) -> Mapping[str, int]:
         """How long each ledger was when it was last counted; 0 for never."""
-        keys = {(rows.partition(dossier_id), COUNTED): dossier_id for dossier_id in dossier_ids}
+        keys = {(partition(dossier_id), COUNTED): dossier_id for dossier_id in dossier_ids}
         found = {keys[str(row.pk), COUNTED]: _counted(row).length for row in Row.batch_get(keys, consistent_read=True)}
         return {dossier_id: found.get(dossier_id, 0) for dossier_id in dossier_ids}
 
@@ -97,7 +98,7 @@ def _counted(row: Row | None) -> Counted:
 
 def _counted_row(dossier_id: str, counted: Counted) -> Row:
     body = json.dumps(pack(counted.lines), sort_keys=True, separators=(",", ":"))
-    return Row(rows.partition(dossier_id), COUNTED, kind="counted", length=counted.length, body=body)
+    return Row(partition(dossier_id), COUNTED, kind="counted", length=counted.length, body=body)
 
 
 def _line_row(line: Line) -> Row:

@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from chalicelib.domain.contacts import CODE_LIVES, Contact, Holder, PendingCode, Reach
 from chalicelib.domain.notices import Channel
 from chalicelib.domain.recipients import Recipient
-from chalicelib.repositories import notice_rows, rows
+from chalicelib.repositories import notice_rows
+from chalicelib.repositories.keys import partition
 from chalicelib.repositories.officers import Officers
 
 OFFICIAL_SINCE = datetime(2018, 1, 1, tzinfo=UTC)
@@ -62,7 +63,7 @@ class TableReaches:
 def _place(holder: Holder) -> tuple[str, str]:
     if holder.sub:
         return f"PERSON#{holder.sub}", "REACH"
-    return rows.partition(holder.dossier_id), f"REACH#{holder.party}"
+    return partition(holder.dossier_id), f"REACH#{holder.party}"
 
 
 def _code(holder: Holder, channel: Channel) -> tuple[str, str]:

@@ -12,7 +12,8 @@ from typing import Any
 
 from chalicelib.domain.deliveries import Delivery, DeliveryState, Errand
 from chalicelib.domain.ledger import stamp
-from chalicelib.repositories import notice_rows, rows
+from chalicelib.repositories import notice_rows
+from chalicelib.repositories.keys import partition
 from chalicelib.repositories.lists import read_cursor, write_cursor
 from chalicelib.repositories.tables import Row
 
@@ -47,11 +48,11 @@ class DeliveryTable:
             tie = f"{delivery.dossier_id}#{delivery.id}"
             attributes["due_pk"] = f"NOTICES#{_shard(tie)}"
             attributes["due_sk"] = f"{stamp(delivery.queued_at)}#{tie}"
-        return notice_rows.put(delivery, rows.partition(delivery.dossier_id), f"NOTICE#{delivery.id}", **attributes)
+        return notice_rows.put(delivery, partition(delivery.dossier_id), f"NOTICE#{delivery.id}", **attributes)
 
     def find(self, dossier_id: str, delivery_id: str) -> Delivery | None:
         """One delivery as it is now."""
-        return notice_rows.get(Delivery, rows.partition(dossier_id), f"NOTICE#{delivery_id}")
+        return notice_rows.get(Delivery, partition(dossier_id), f"NOTICE#{delivery_id}")
 
     def waiting(self, until: datetime, limit: int) -> Sequence[tuple[str, int]]:
         """Dossier and fact of deliveries queued before `until` and still not sent, oldest first."""
@@ -78,7 +79,7 @@ class DeliveryTable:
         return self.find(str(row.dossier_id), str(row.body))
 
     def _found(self, dossier_id: str, prefix: str) -> Sequence[Delivery]:
-        found = Row.query(rows.partition(dossier_id), Row.sk.startswith(prefix), consistent_read=True)
+        found = Row.query(partition(dossier_id), Row.sk.startswith(prefix), consistent_read=True)
         return [notice_rows.read(Delivery, row) for row in found]
 
 
@@ -91,7 +92,7 @@ class ErrandTable:
 
     def find(self, dossier_id: str, seq: int, to: str) -> Errand | None:
         """One errand as it is now."""
-        return notice_rows.get(Errand, rows.partition(dossier_id), _errand_sk(seq, to))
+        return notice_rows.get(Errand, partition(dossier_id), _errand_sk(seq, to))
 
     def save(self, errand: Errand) -> Errand | None:
         """Keep a change; None when somebody else changed it meanwhile."""
@@ -100,7 +101,7 @@ class ErrandTable:
             tie = f"{errand.dossier_id}#{errand.seq:08d}#{errand.to}"
             attributes["work_pk"] = f"ERRANDS#{errand.unit}"
             attributes["work_sk"] = f"{stamp(errand.opened_at)}#{tie}"
-        pk = rows.partition(errand.dossier_id)
+        pk = partition(errand.dossier_id)
         return notice_rows.put(errand, pk, _errand_sk(errand.seq, errand.to), **attributes)
 
     def of_unit(self, unit: str, limit: int, cursor: str | None) -> tuple[Sequence[Errand], str | None]:

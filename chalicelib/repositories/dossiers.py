@@ -13,6 +13,7 @@ from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import Busy, TooLarge
 from chalicelib.domain.ledger import Fact, Part
 from chalicelib.repositories import rows
+from chalicelib.repositories.keys import partition
 from chalicelib.repositories.papers import paper_row, read_paper
 from chalicelib.repositories.ports import Change, Conflict, Loaded
 from chalicelib.repositories.tables import Row, connection
@@ -35,11 +36,11 @@ class DossierTable:
         extra: Sequence[tuple[str, str]] = (),
     ) -> Loaded:
         """Read state, draft, key and the named papers and items in one consistent request."""
-        pk = rows.partition(dossier_id)
-        keys = [(pk, "STATE"), (pk, "DRAFT"), *((pk, f"PAPER#{p}") for p in papers), *extra]
+        pk = partition(dossier_id)
+        wanted = [(pk, "STATE"), (pk, "DRAFT"), *((pk, f"PAPER#{p}") for p in papers), *extra]
         if idem:
-            keys.append((idem, "IDEM"))
-        found = {(row.pk, row.sk): row for row in self._read(dict.fromkeys(keys))}
+            wanted.append((idem, "IDEM"))
+        found = {(row.pk, row.sk): row for row in self._read(dict.fromkeys(wanted))}
         state, draft, first = found.get((pk, "STATE")), found.get((pk, "DRAFT")), found.get((idem, "IDEM"))
         return Loaded(
             dossier=rows.read_dossier(state) if state else None,
@@ -72,7 +73,7 @@ class DossierTable:
         return {part.digest: part for part in map(rows.read_part, self._query(dossier_id, "PART#"))}
 
     def _query(self, dossier_id: str, prefix: str) -> Iterable[Row]:
-        return Row.query(rows.partition(dossier_id), Row.sk.startswith(prefix), consistent_read=True)
+        return Row.query(partition(dossier_id), Row.sk.startswith(prefix), consistent_read=True)
 
     def _read(self, keys: Iterable[tuple[str, str]]) -> Iterable[Row]:
         try:
@@ -122,14 +123,14 @@ def _dossier_puts(change: Change, after: Dossier, now: datetime) -> Iterable[tup
 
 def _deletes(change: Change) -> Iterable[tuple[Row, Any]]:
     if change.draft_gone:
-        yield Row(rows.partition(_id(change)), "DRAFT"), Row.version == change.draft_was
+        yield Row(partition(_id(change)), "DRAFT"), Row.version == change.draft_was
     if change.before is not None and change.after is not None:
         still = rows.request_rows(change.after)
         for sk, row in rows.request_rows(change.before).items():
             if sk not in still:
                 yield Row(row.pk, sk), None
     for digest in change.erased:
-        yield Row(rows.partition(_id(change)), f"PART#{digest}"), Row.pk.exists()
+        yield Row(partition(_id(change)), f"PART#{digest}"), Row.pk.exists()
     for pk, sk in change.gone:
         yield Row(pk, sk), None
 

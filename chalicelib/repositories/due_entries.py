@@ -9,8 +9,9 @@ from pynamodb.exceptions import PutError
 
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.ledger import stamp
+from chalicelib.repositories.keys import SHARDS, due_partition
 from chalicelib.repositories.ports import ExtraPut, WatchMark
-from chalicelib.repositories.rows import SHARDS, due_partition, extra_row, read_body
+from chalicelib.repositories.rows import extra_row, read_body
 from chalicelib.repositories.tables import Row
 
 MARK = ("WATCH#deadlines", "MARK")

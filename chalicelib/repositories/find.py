@@ -13,6 +13,7 @@ from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.find import Entry
 from chalicelib.repositories import rows
 from chalicelib.repositories.find_ports import FindNotes, Found
+from chalicelib.repositories.keys import partition
 from chalicelib.repositories.ports import Conflict
 from chalicelib.repositories.tables import Row
 
@@ -31,7 +32,7 @@ class LookupTable:
 
     def dossier(self, dossier_id: str | None) -> Dossier | None:
         """The dossier as it stands this moment, read consistently."""
-        row = _row(rows.partition(dossier_id or NOWHERE), "STATE")
+        row = _row(partition(dossier_id or NOWHERE), "STATE")
         return rows.read_dossier(row) if row else None
 
 
@@ -72,7 +73,7 @@ class FindTable:
 
     def notes(self, dossier_id: str) -> FindNotes:
         """The dossier, its personal parts and which entries it has."""
-        pk = rows.partition(dossier_id)
+        pk = partition(dossier_id)
         state, noted = _row(pk, "STATE"), _row(pk, "FIND")
         parts = [rows.read_part(row) for row in Row.query(pk, Row.sk.startswith("PART#"), consistent_read=True)]
         return FindNotes(
@@ -89,7 +90,7 @@ class FindTable:
         for entry in sorted(entries, key=lambda each: (each.part, each.digest)):
             by_part.setdefault(entry.part, []).append(entry.digest)
         body = json.dumps({"settled": settled, "parts": by_part})
-        row = Row(rows.partition(dossier_id), "FIND", kind="find", version=was + 1, body=body)
+        row = Row(partition(dossier_id), "FIND", kind="find", version=was + 1, body=body)
         try:
             row.save(condition=Row.version == was if was else Row.pk.does_not_exist())
         except PutError as refused:
@@ -122,7 +123,7 @@ def _entries(noted: Row | None) -> frozenset[Entry]:
 
 
 def _keys(dossier_id: str, part: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    pk = rows.partition(dossier_id)
+    pk = partition(dossier_id)
     return (pk, "STATE"), (pk, f"PART#{part}")
 
 

@@ -1,22 +1,18 @@
-"""What consumers remember: how far a dossier's facts have left, and which facts somebody has handled.
+"""How far the facts of a dossier have left, and what a dossier has taken.
 
-Marks lie beside the dossier, without version or chain; the stream's filter passes them over. None expires: a fact
-handled once is handled for life.
+Marks lie beside the dossier, without version or chain; the stream's filter passes them over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from pynamodb.exceptions import TransactWriteError, UpdateError
+from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
-from pynamodb.transactions import TransactWrite
 
-from chalicelib.repositories import rows
-from chalicelib.repositories.dossiers import reason
-from chalicelib.repositories.ports import ExtraPut
-from chalicelib.repositories.tables import Row, connection
+from chalicelib.repositories.keys import partition
+from chalicelib.repositories.tables import Row
 
 SENT = "SENT"
 _REFUSED = "ConditionalCheckFailed"
@@ -31,14 +27,14 @@ class SentMarkTable:
         if first == 1:
             reached = reached | Row.length.does_not_exist()
         behind = Row.length.does_not_exist() | (Row.length < last)
-        return _updated(Row(rows.partition(dossier_id), SENT), [Row.length.set(last)], reached & behind)
+        return _updated(Row(partition(dossier_id), SENT), [Row.length.set(last)], reached & behind)
 
     def of(self, dossier_ids: Iterable[str]) -> Mapping[str, int]:
         """The number of the last fact that left, read consistently; 0 for a dossier without a mark."""
-        wanted = list(dict.fromkeys(dossier_ids))
-        keys = [(rows.partition(dossier_id), SENT) for dossier_id in wanted]
-        found = {str(row.pk): int(row.length or 0) for row in Row.batch_get(keys, consistent_read=True)}
-        return {dossier_id: found.get(rows.partition(dossier_id), 0) for dossier_id in wanted}
+        own = {dossier_id: partition(dossier_id) for dossier_id in dossier_ids}
+        wanted = [(pk, SENT) for pk in own.values()]
+        found = {str(row.pk): int(row.length or 0) for row in Row.batch_get(wanted, consistent_read=True)}
+        return {dossier_id: found.get(pk, 0) for dossier_id, pk in own.items()}
 
 
 class FiledPaperTable:
@@ -46,43 +42,7 @@ class FiledPaperTable:
 
     def take(self, dossier_id: str, paper_id: str) -> bool:
         """Take the paper's row out of expiry for good; False when there is none any more."""
-        return _updated(
-            Row(rows.partition(dossier_id), f"PAPER#{paper_id}"), [Row.expires_at.remove()], Row.pk.exists()
-        )
-
-
-class HandledTable:
-    """The `Handled` port: facts that a consumer is done with."""
-
-    def __init__(self) -> None:
-        self._connection = connection()
-
-    def has(self, consumer: str, fact_id: str) -> bool:
-        """Whether the consumer has handled the fact, read consistently."""
-        mark = _mark(consumer, fact_id)
-        return any(True for _ in Row.batch_get([(mark.pk, mark.sk)], consistent_read=True))
-
-    def once(self, consumer: str, fact_id: str, effects: Sequence[ExtraPut] = ()) -> bool:
-        """Remember the fact together with its effects, all or nothing; False when it was handled before.
-
-        Raises `Conflict` when an effect met another version of its item, `Busy` when the store is.
-        """
-        try:
-            with TransactWrite(connection=self._connection) as transaction:
-                transaction.save(_mark(consumer, fact_id), condition=Row.pk.does_not_exist())
-                for effect in effects:
-                    transaction.save(rows.extra_row(effect), condition=rows.expected(effect))
-        except TransactWriteError as error:
-            first = error.cancellation_reasons[0] if error.cancellation_reasons else None
-            if first is not None and first.code == _REFUSED:
-                return False
-            raise reason(error) from error
-        return True
-
-
-def _mark(consumer: str, fact_id: str) -> Row:
-    dossier_id, _, seq = fact_id.partition("#")
-    return Row(rows.partition(dossier_id), f"DONE#{consumer}#{seq}", kind="done")
+        return _updated(Row(partition(dossier_id), f"PAPER#{paper_id}"), [Row.expires_at.remove()], Row.pk.exists())
 
 
 def _updated(row: Row, actions: list[Action], condition: Condition) -> bool:

@@ -11,6 +11,7 @@ from chalicelib.domain.contacts import Holder
 from chalicelib.domain.fanout import stored
 from chalicelib.domain.notices import Channel
 from chalicelib.repositories import rows, sdk
+from chalicelib.repositories.keys import partition
 from chalicelib.repositories.tables import Row
 
 if TYPE_CHECKING:
@@ -38,5 +39,5 @@ class NoticeQueue:
 
     def again(self, dossier_id: str, seq: int) -> None:
         """Send a fact's stored body once more. Raises DoesNotExist for a fact that is not there."""
-        row = Row.get(rows.partition(dossier_id), f"FACT#{seq:08d}", consistent_read=True)
+        row = Row.get(partition(dossier_id), f"FACT#{seq:08d}", consistent_read=True)
         self._client.send_message(QueueUrl=self._url, MessageBody=stored(rows.read_fact(row)).body)

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Dossier, Request, Task
 from chalicelib.domain.ledger import Fact, Part, parse, stamp
 from chalicelib.domain.permission import deciding_units
+from chalicelib.repositories.keys import approvals, due_partition, partition, shard
 from chalicelib.repositories.ports import Draft, ExtraPut, Outcome
 from chalicelib.repositories.squeeze import squeeze, unsqueeze
 from chalicelib.repositories.tables import Row
 
 DRAFT_DAYS = 90
 KEY_DAYS = 90
-SHARDS = 4
 TOLD = {
     "id": "dossier_id", "receipt_no": "receipt_no", "procedure": "procedure", "state": "state", "one_stop": "unit",
     "filed_at": "filed_at", "channel": "channel", "code": "code", "version": "version", "length": "length",
 }  # fmt: skip
 """What a state row says of its dossier outside the body: field → attribute. Nothing is stored twice in a row."""
-
-
-def partition(dossier_id: str) -> str:
-    """Partition of a dossier and all that belongs to it."""
-    return f"D#{dossier_id}"
 
 
 def state_row(d: Dossier, alert_at: datetime | None = None) -> Row:
@@ -75,11 +69,6 @@ def _request_row(d: Dossier, request: Request, unit: str) -> Row:
         holder=",".join(role.value for role in request.chain[request.passed]),
         work_pk=approvals(unit), work_sk=f"{opened}#{d.id}#{request.n:04d}",
     )  # fmt: skip
-
-
-def approvals(unit: str) -> str:
-    """Partition of the requests that wait for a decision in a unit."""
-    return f"{unit}#approvals"
 
 
 def fact_row(fact: Fact) -> Row:
@@ -180,16 +169,6 @@ def _index(row: Row, *, queue: str, due: datetime | None, alert_at: datetime | N
     row.work_pk, row.work_sk = queue, f"{stamp(due) if due else '9'}#{tie}"
     if alert_at:
         row.due_pk, row.due_sk = due_partition(alert_at.astimezone(UTC).date(), shard(tie)), f"{stamp(alert_at)}#{tie}"
-
-
-def due_partition(day: date, shard: int) -> str:
-    """Partition of the due index for alerts of a day (UTC)."""
-    return f"DUE#{day.isoformat()}#{shard}"
-
-
-def shard(text: str) -> int:
-    """Which of the shards an entry lies in: always the same one."""
-    return hashlib.sha256(text.encode()).digest()[0] % SHARDS
 
 
 def _text(value: Any) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import botocore.session
-from botocore.config import Config
+from chalicelib.repositories.tables import connection
+
+if TYPE_CHECKING:
+    from botocore.config import Config
 
 
 def client(service: str, config: Config) -> Any:
-    """A client of `service` with credentials, region and endpoint as the environment says."""
-    return botocore.session.get_session().create_client(service, config=config)
+    """A client of `service` with credentials, region and endpoint as the environment says.
+
+    Made by the session that the table's own client comes from: a session of its own would read the SDK's data again.
+    """
+    return connection().session.create_client(service, config=config)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.fanout import Stored
 from chalicelib.domain.sweeping import Sweep
-from chalicelib.repositories.rows import partition
+from chalicelib.repositories.keys import partition
 from chalicelib.repositories.squeeze import unsqueeze
 from chalicelib.repositories.tables import Row
 

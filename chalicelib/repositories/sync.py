@@ -15,9 +15,10 @@ from chalicelib.domain.ledger import Fact, canonical, stamp
 from chalicelib.domain.sync import Circuit, Position
 from chalicelib.repositories.dossiers import reason
 from chalicelib.repositories.head_signer import message_heads
+from chalicelib.repositories.keys import partition, shard
 from chalicelib.repositories.payment_lists import PaymentLists
 from chalicelib.repositories.ports import Conflict
-from chalicelib.repositories.rows import partition, read_body, read_fact, shard
+from chalicelib.repositories.rows import read_body, read_fact
 from chalicelib.repositories.squeeze import squeeze
 from chalicelib.repositories.tables import Row, connection
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from chalicelib.domain.dossier import Dossier
 from chalicelib.repositories.head_signer import TableHeads
-from chalicelib.repositories.rows import partition, read_dossier
+from chalicelib.repositories.keys import partition
+from chalicelib.repositories.rows import read_dossier
 from chalicelib.repositories.tables import Row
 
 REPORTS = "SYNC-REPORTS"

@@ -23,6 +23,7 @@ from chalicelib.repositories.boards import COUNTED, BoardTable
 from chalicelib.repositories.codes import CodeCounter
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.head_signer import TableHeads
+from chalicelib.repositories.keys import partition
 from chalicelib.repositories.lists import TableLists
 from chalicelib.repositories.papers import paper_row
 from chalicelib.repositories.sweeps import SweepTable
@@ -101,7 +102,7 @@ def test_a_life_leaves_no_count_and_no_row_behind(table: Store) -> None:
     assert len(list(Row.query(f"BOARD#{unit}"))) == 2
     boards.forget_empty(unit)
     assert [row.length for row in Row.query(f"BOARD#{unit}")] == [1]
-    memory = Row.get(rows.partition(made.id), COUNTED)
+    memory = Row.get(partition(made.id), COUNTED)
     assert memory.length == 2
     assert memory.expires_at is None
 
@@ -166,7 +167,7 @@ def listed(unit: str, n: int, due: datetime | None, procedure: str = "p") -> Non
     at = stamp(due) if due else None
     number = f"{n:026d}"
     Row(
-        rows.partition(number), "STATE", dossier_id=number, kind="dossier", procedure=procedure, state="processing",
+        partition(number), "STATE", dossier_id=number, kind="dossier", procedure=procedure, state="processing",
         unit=unit, due_at=at, work_pk=f"{unit}#processing", work_sk=f"{at or '9'}#{number}",
     ).save()  # fmt: skip
 

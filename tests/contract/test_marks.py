@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from moto import mock_aws
 
-from chalicelib.repositories.marks import FiledPaperTable, HandledTable, SentMarkTable
+from chalicelib.repositories.handled import HandledTable
+from chalicelib.repositories.marks import FiledPaperTable, SentMarkTable
 from chalicelib.repositories.papers import paper_row
 from chalicelib.repositories.ports import Conflict, ExtraPut
 from chalicelib.repositories.tables import Row

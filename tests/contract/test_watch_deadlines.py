@@ -13,8 +13,8 @@ from chalicelib.domain.ledger import stamp
 from chalicelib.repositories import rows
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.due_entries import DueTable
+from chalicelib.repositories.keys import SHARDS
 from chalicelib.repositories.law import load_rules
-from chalicelib.repositories.rows import SHARDS
 from chalicelib.repositories.tables import Row
 from chalicelib.steps.alert_rules import entries
 from chalicelib.steps.watch_deadlines import Watch, Watched

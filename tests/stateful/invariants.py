@@ -10,8 +10,8 @@ from chalicelib.domain.flow import REQUESTS, TABLE, State
 from chalicelib.domain.ledger import Fact, moment, stamp
 from chalicelib.domain.permission import deciding_units
 from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.repositories.keys import approvals
 from chalicelib.repositories.lists import TableLists
-from chalicelib.repositories.rows import approvals
 from chalicelib.repositories.tables import Row
 from chalicelib.steps.alert_rules import entries
 from tests.contract.checks import require_whole

@@ -8,8 +8,8 @@ import pytest
 
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Role
+from chalicelib.repositories.keys import SHARDS
 from chalicelib.repositories.ports import Change, Conflict
-from chalicelib.repositories.rows import SHARDS
 from chalicelib.steps import watch_deadlines
 from tests.builders import MONDAY, Case
 from tests.watch_builders import Broken, november, post
