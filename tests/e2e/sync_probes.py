@@ -90,7 +90,7 @@ def tells_again(cast: Cast, deployed: Deployed) -> Probe:
     def act() -> str:
         place.back(due=True)
         error, answer = deployed.invoke("sweep_sync", {})
-        return error or ("" if place.told() else f"{answer}")
+        return error or ("pending" if answer["failed"] else "" if place.told() else f"{answer}")
 
     return act
 
