@@ -1,8 +1,9 @@
 """How long a fresh process takes to its first answer, against the bare floor: `python -m bench "cold start"`.
 
 The floor is what nobody can do without: an interpreter with chalice, pydantic and a store client for the API, one
-with a bare client for an event function, each asking the store once. Runs of all programs take turns, so that whatever
-else the machine does falls on all alike.
+with a bare client for an event function, each asking the store once. Between the floor and a function lie the
+libraries that every function is written with (pynamodb's models, powertools' lines of log): a step of its own shows
+them. Runs of all programs take turns, so that whatever else the machine does falls on all alike.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ from infra.package import ROOT
 ROUNDS = 15
 API_RATIO, EVENT_RATIO, API_RSS_MB = 1.30, 1.25, 110.0
 
+LINE = """
+from aws_lambda_powertools import Logger
+Logger(service="floor").info("answered")
+"""
 FLOORS = {
     "floor of the API": """
 from chalice.app import Chalice
@@ -49,6 +54,19 @@ client = botocore.session.get_session().create_client("dynamodb", region_name="a
 client.get_item(TableName=table, Key={"pk": {"S": "a"}, "sk": {"S": "b"}})
 """,
 }
+LIBRARIES = {
+    "API's libraries": FLOORS["floor of the API"],
+    "event's libraries": """
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.models import Model
+class Row(Model):
+    class Meta:
+        table_name, region = table, "ap-southeast-1"
+    pk, sk = UnicodeAttribute(hash_key=True), UnicodeAttribute(range_key=True)
+list(Row.batch_get([("a", "b")]))
+""",
+}
+"""The floor's own work, done with all the libraries."""
 CALL: Mapping[str, Any] = {
     "resource": "/api/lookup", "path": "/api/lookup", "httpMethod": "POST", "body": '{"code": "H57-261127-0001"}',
     "headers": {"content-type": "application/json"}, "multiValueHeaders": {"content-type": ["application/json"]},
@@ -81,6 +99,7 @@ def measured(environment: Mapping[str, str], rounds: int = ROUNDS) -> dict[str, 
     """Every program's figures; the runs take turns."""
     programs = {
         **{name: (text + _asked(name), json.dumps(CALL)) for name, text in FLOORS.items()},
+        **{name: (text + _asked(name) + LINE, json.dumps(CALL)) for name, text in LIBRARIES.items()},
         "API": (API, json.dumps(CALL)),
         **{
             name: (EVENT.format(name=name), (ROOT / "events" / sample).read_text()) for name, sample in TRIED.items()
@@ -94,7 +113,7 @@ def measured(environment: Mapping[str, str], rounds: int = ROUNDS) -> dict[str, 
 
 
 def _asked(name: str) -> str:
-    """The floor's API answers the same call."""
+    """The bare API answers the same call."""
     return "answer = app(json.loads(event), None)\nassert answer['statusCode'] == 200, answer" if "API" in name else ""
 
 
