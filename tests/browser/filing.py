@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from playwright.sync_api import FilePayload, Page, expect
 
-from infra.local.person import pdf
+from infra.local.person import Person, pdf
 from infra.local.seed import TODAY, place
 from infra.local.stack import LocalStack
+from infra.local.stories import people
 from tests.browser.visitor import Visitor
 
 PROCEDURE = "1.001612"
@@ -34,6 +35,15 @@ def one_stop(site: LocalStack) -> str:
     from chalicelib.repositories.catalogue import CatalogueFiles
 
     return place(CatalogueFiles().agencies(site.province), TODAY).one_stop
+
+
+def filed(site: LocalStack, **instead: str) -> str:
+    """A dossier of Huế's one-stop unit that waits for its check."""
+    citizen = Person(site, "citizen1")
+    draft = {"answers": {**people.BUSINESS, **instead}, "applicant": people.APPLICANT}
+    dossier = citizen.draft(PROCEDURE, one_stop(site), "own_portal", draft)
+    citizen.submit(dossier, [citizen.upload(dossier, "component", PAPER)])
+    return dossier
 
 
 @dataclass

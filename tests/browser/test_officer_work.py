@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from infra.local.person import Person
 from infra.local.stack import LocalStack
-from infra.local.stories.people import APPLICANT, BUSINESS
-from tests.browser.filing import PAPER, PROCEDURE, one_stop
+from tests.browser.filing import PAPER, filed
 from tests.browser.keyboard import Keyboard
 from tests.browser.officer import Sit, seats
 
@@ -23,15 +22,6 @@ def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
     """Officers by name; each signs in once."""
     with seats(browser, site) as sitting:
         yield sitting
-
-
-def filed(site: LocalStack, **instead: str) -> str:
-    """A dossier of Huế's one-stop unit that waits for its check."""
-    citizen = Person(site, "citizen1")
-    draft = {"answers": {**BUSINESS, **instead}, "applicant": APPLICANT}
-    dossier = citizen.draft(PROCEDURE, one_stop(site), "own_portal", draft)
-    citizen.submit(dossier, [citizen.upload(dossier, "component", PAPER)])
-    return dossier
 
 
 def test_the_whole_receipt_is_done_by_keyboard_alone(sit: Sit, site: LocalStack) -> None:

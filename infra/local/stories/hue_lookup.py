@@ -31,7 +31,7 @@ def hue_lookup(telling: Telling) -> str:
     dossier = citizen.draft("1.001612", unit, "own_portal", {"answers": BUSINESS, "applicant": applicant})
     citizen.submit(dossier, [citizen.upload(dossier, "component", FORM_1)])
     code = desk.step(dossier, "receive")["code"]
-    address = qr_address(citizen, dossier)
+    address = qr_address(receipt(citizen, dossier))
     telling.same(
         "the slip's QR code opens the site's own page", address.split("#")[0], f"{telling.stack.origin}/tra-cuu"
     )
@@ -90,22 +90,22 @@ def look_up(telling: Telling, **asked: str) -> Any:
     return Person(telling.stack).ask("POST", "/api/lookup", asked, expect=200).body
 
 
-def qr_address(citizen: Person, dossier: str) -> str:
-    """What the QR code on the receipt says, as a reader of the PDF is told of it."""
+def receipt(citizen: Person, dossier: str) -> bytes:
+    """The PDF of the dossier's receipt, once it is made."""
     until = time.monotonic() + CHECK_SECONDS
     while True:
         papers = citizen.get(f"/api/dossiers/{dossier}/papers")["items"]
         slip = next((each["id"] for each in papers if each["kind"] == "slip"), None)
         if slip:
             link = citizen.get(f"/api/dossiers/{dossier}/papers/{slip}/link")["url"]
-            return _said(send(link, "GET", None, {}).raw)
+            return send(link, "GET", None, {}).raw
         if time.monotonic() > until:
             raise UnexpectedAnswerError("no receipt was made")
         time.sleep(0.2)
 
 
-def _said(pdf: bytes) -> str:
-    """What the page says aloud of its QR code, which is what the code holds."""
+def qr_address(pdf: bytes) -> str:
+    """What a receipt says aloud of its QR code, which is what the code holds."""
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     objects: list[Any] = [reader.get_object(number) for number in reader.xref[0]]
     texts = [str(one["/Alt"]) for one in objects if isinstance(one, Mapping) and "/Alt" in one]

@@ -1,4 +1,4 @@
-/** What is looked up: a code as typed, or the token that a slip's link carries behind its "#". */
+/** What is looked up: a code as typed, or the token that a slip's link carries behind its "#", before the first "/". */
 export interface Asked {
   readonly code?: string;
   readonly link?: string;
@@ -9,12 +9,16 @@ export function askedFrom(text: string): Asked | null {
   const at = text.indexOf("#");
   const part = at < 0 ? "" : text.slice(at + 1).trim();
   if (!part) return null;
-  if (!part.startsWith("code=")) return { link: part };
+  if (!part.startsWith("code=")) return linked(part.split("/", 1)[0]);
   try {
     return { code: decodeURIComponent(part.slice("code=".length)) };
   } catch {
     return null;
   }
+}
+
+function linked(token = ""): Asked | null {
+  return token ? { link: token } : null;
 }
 
 /** The address that looks up a code. */
