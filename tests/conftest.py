@@ -20,10 +20,10 @@ settings.load_profile(SIZE)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave tests marked `full` to SIZE=full; they are deselected, which the summary counts, not skipped.
 
-    Files that need the local cloud come first: at the end there are then only short ones to share out.
+    The longest file comes first, then those that need the local cloud: the end has only short ones to share out.
     """
     on_the_cloud = {item.path for item in items if item.get_closest_marker("cloud")}
-    items.sort(key=lambda item: item.path not in on_the_cloud)
+    items.sort(key=lambda item: (item.path.parent.name != "stateful", item.path not in on_the_cloud))
     if SIZE == "full":
         return
     left_out = [item for item in items if item.get_closest_marker("full")]
