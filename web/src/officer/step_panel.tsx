@@ -5,7 +5,7 @@ import { useAct } from "../api/use";
 import { loadDossier, type Whole } from "../dossier/load";
 import { useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
-import { useLanguage, useWords, words } from "../lib/language";
+import { inBoth, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary, type Fault } from "../ui/error_summary";
 import { type Changed, changed } from "./conflict";
@@ -67,7 +67,7 @@ export function StepPanel({ whole, step, onDone, onCancel, onFresh }: Given) {
   function complete(): StepBody | null {
     const missing = lacking(form, values);
     const good = attempts.show(
-      missing.map((each) => ({ at: stepFieldId(each.name), text: w.missing(each[language]) })),
+      missing.map((each) => ({ at: stepFieldId(each.name), text: inBoth(said, (s, l) => s.missing(each[l])) })),
     );
     return good ? bodyOf(form, values) : null;
   }

@@ -6,7 +6,7 @@ import { useAct, useLoad } from "../../api/use";
 import { go } from "../../app/router";
 import { useAttempts } from "../../filing/attempts";
 import { dateTime } from "../../lib/format";
-import { useLanguage, useWords, words } from "../../lib/language";
+import { inBoth, useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { bare } from "../../officer/filters";
 import { OfficerPage } from "../../officer/frame";
@@ -94,7 +94,8 @@ function Start({ names: known, drafts }: Counter) {
   const attempts = useAttempts();
   const act = useAct<{ procedure: string; one_stop: string; channel: Channel }>(async (body, key) => {
     const found = await procedure(body.procedure);
-    if (!found.channels.includes(body.channel)) return void attempts.show([{ at: "c-channel", text: w.closed }]);
+    if (!found.channels.includes(body.channel))
+      return void attempts.show([{ at: "c-channel", text: inBoth(said, (s) => s.closed) }]);
     const draft = await got(api.POST("/api/dossiers", { params: { header: { "Idempotency-Key": key } }, body }));
     await go(`/officer/intake/${draft.id}`);
   });
@@ -104,7 +105,7 @@ function Start({ names: known, drafts }: Counter) {
   );
   async function start(event: Event) {
     event.preventDefault();
-    if (!attempts.show(chosen ? [] : [{ at: "c-procedure", text: w.noProcedure }])) return;
+    if (!attempts.show(chosen ? [] : [{ at: "c-procedure", text: inBoth(said, (s) => s.noProcedure) }])) return;
     if (!(await act.run({ procedure: chosen, one_stop: unit, channel }))) attempts.show([]);
   }
   const faults = attempts.byField();

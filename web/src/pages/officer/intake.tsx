@@ -12,7 +12,7 @@ import { applicantFaults, missingPapers, uploadable } from "../../filing/section
 import { uploadsOf } from "../../filing/upload";
 import { type Filing, forgetFiling, useFiling, useKept } from "../../filing/use_filing";
 import { clock } from "../../lib/format";
-import { named, useLanguage, useWords, words } from "../../lib/language";
+import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { OfficerPage, useSectionKeys } from "../../officer/frame";
 import { IntakePeople } from "../../officer/intake_people";
 import { Button } from "../../ui/button";
@@ -134,13 +134,15 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
       .get()
       .some((each) => each.step !== "done");
     return attempts.show([
-      ...applicantFaults(body).map((name) => ({ at: `a-${name}`, text: w[name] })),
-      ...(body.on_behalf && !body.on_behalf.full_name ? [{ at: "b-full_name", text: w.full_name }] : []),
-      ...validate(form, body.answers ?? {}).map((fault) => ({ at: fieldId(fault.key), text: fault[language] })),
-      ...lacking.map((each) => ({ at: `p-${each.key}`, text: w.missing(named(each.name, language)) })),
-      ...(busy ? [{ text: w.busy }] : []),
-      ...(body.return_way ? [] : [{ at: "r-way", text: w.noWay }]),
-      ...(declared ? [] : [{ at: "declared", text: w.notDeclared }]),
+      ...applicantFaults(body).map((name) => ({ at: `a-${name}`, text: inBoth(said, (s) => s[name]) })),
+      ...(body.on_behalf && !body.on_behalf.full_name
+        ? [{ at: "b-full_name", text: inBoth(said, (s) => s.full_name) }]
+        : []),
+      ...validate(form, body.answers ?? {}).map((fault) => ({ at: fieldId(fault.key), text: fault })),
+      ...lacking.map((each) => ({ at: `p-${each.key}`, text: inBoth(said, (s, l) => s.missing(named(each.name, l))) })),
+      ...(busy ? [{ text: inBoth(said, (s) => s.busy) }] : []),
+      ...(body.return_way ? [] : [{ at: "r-way", text: inBoth(said, (s) => s.noWay) }]),
+      ...(declared ? [] : [{ at: "declared", text: inBoth(said, (s) => s.notDeclared) }]),
     ]);
   }
   async function file(event: Event) {
@@ -160,7 +162,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
       }
     >
       <ErrorSummary
-        faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each[language] }))]}
+        faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each }))]}
         problem={act.problem ?? discard.problem}
         attempt={attempts.attempt}
       />

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { go } from "../../app/router";
 import { useAttempts } from "../../filing/attempts";
-import { useWords, words } from "../../lib/language";
+import { inBoth, useWords, words } from "../../lib/language";
 import { OfficerPage } from "../../officer/frame";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
@@ -33,7 +33,9 @@ export default function LedgersPage() {
   function open(event: Event) {
     event.preventDefault();
     const wanted = id.trim().toLowerCase();
-    if (attempts.show(/^[0-9a-z]{26}$/.test(wanted) ? [] : [{ at: "ledger-id", text: w.missing }])) {
+    if (
+      attempts.show(/^[0-9a-z]{26}$/.test(wanted) ? [] : [{ at: "ledger-id", text: inBoth(said, (s) => s.missing) }])
+    ) {
       void go(`/officer/ledger/${wanted}`);
     }
   }

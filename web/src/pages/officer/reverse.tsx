@@ -5,7 +5,7 @@ import { go } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { loadDossier, type Whole } from "../../dossier/load";
 import { useAttempts } from "../../filing/attempts";
-import { named, useLanguage, useWords, words } from "../../lib/language";
+import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { OfficerPage } from "../../officer/frame";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
@@ -71,8 +71,8 @@ function Reverse({ whole }: { readonly whole: Whole }) {
   async function send(event: Event) {
     event.preventDefault();
     const good = attempts.show([
-      ...(number.trim() ? [] : [{ at: "receipt", text: w.noNumber }]),
-      ...(reason.trim() ? [] : [{ at: "reason", text: w.noReason }]),
+      ...(number.trim() ? [] : [{ at: "receipt", text: inBoth(said, (s) => s.noNumber) }]),
+      ...(reason.trim() ? [] : [{ at: "reason", text: inBoth(said, (s) => s.noReason) }]),
     ]);
     if (good && !(await act.run({ receipt_number: number.trim(), reason: reason.trim() }))) attempts.show([]);
   }

@@ -6,7 +6,7 @@ import { useAct, useLoad } from "../../api/use";
 import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { dateTime } from "../../lib/format";
-import { useLanguage, useWords, words } from "../../lib/language";
+import { inBoth, useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { DueMark } from "../../officer/due_mark";
 import { OfficerPage } from "../../officer/frame";
@@ -121,8 +121,8 @@ function Search({ known }: { readonly known: readonly Agency[] }) {
   async function search(event: Event) {
     event.preventDefault();
     const good = attempts.show([
-      ...(text.trim() ? [] : [{ at: "find-text", text: w.missing }]),
-      ...(purpose ? [] : [{ at: "find-purpose", text: w.noPurpose }]),
+      ...(text.trim() ? [] : [{ at: "find-text", text: inBoth(said, (s) => s.missing) }]),
+      ...(purpose ? [] : [{ at: "find-purpose", text: inBoth(said, (s) => s.noPurpose) }]),
     ]);
     if (!good || !purpose) return;
     setFound(null);

@@ -5,7 +5,7 @@ import type { PageProps } from "../../app/routes";
 import { loadDossier, type Whole } from "../../dossier/load";
 import { useAttempts } from "../../filing/attempts";
 import { money } from "../../lib/format";
-import { named, useLanguage, useWords, words } from "../../lib/language";
+import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { OfficerPage } from "../../officer/frame";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
@@ -85,8 +85,8 @@ function TakeCash({ whole, reload }: { readonly whole: Whole; readonly reload: (
     event.preventDefault();
     setTold("");
     const good = attempts.show([
-      ...(chosen.length ? [] : [{ text: w.noChoice }]),
-      ...(number.trim() ? [] : [{ at: "receipt", text: w.noNumber }]),
+      ...(chosen.length ? [] : [{ text: inBoth(said, (s) => s.noChoice) }]),
+      ...(number.trim() ? [] : [{ at: "receipt", text: inBoth(said, (s) => s.noNumber) }]),
     ]);
     if (!good) return;
     const body = { obligations: chosen.map((each) => each.id), amount: sum, receipt_number: number.trim() };
