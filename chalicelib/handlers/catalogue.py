@@ -32,7 +32,10 @@ from chalicelib.steps.settlement_time import adopted
 
 bp = Blueprint(__name__)
 SHORT = "public, max-age=60"
-SAMPLE_VI = "Dữ liệu mẫu: thời hạn, thành phần hồ sơ hoặc mức thu chưa đối chiếu với công bố chính thức."
+SAMPLE = NamedView(
+    vi="Dữ liệu mẫu: thời hạn, thành phần hồ sơ hoặc mức thu chưa đối chiếu với công bố chính thức.",
+    en="Sample data: the time, papers or fees have not been compared with what is officially published.",
+)
 
 
 class SearchQuery(Query):
@@ -130,7 +133,7 @@ def _whole(p: Procedure, online: OnlineTime | None, channels: list[Channel]) -> 
         verified=p.verified,
         enabled=p.enabled(local=wiring.settings().may_simulate),
         evidence=evidence,
-        notice_vi=None if p.verified else SAMPLE_VI,
+        notice=None if p.verified else SAMPLE,
     )
 
 

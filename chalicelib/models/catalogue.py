@@ -125,7 +125,7 @@ class ProcedureView(View):
     verified: bool
     enabled: bool
     evidence: dict[str, str]
-    notice_vi: str | None
+    notice: NamedView | None
 
 
 class FormView(View):

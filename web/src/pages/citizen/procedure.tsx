@@ -129,9 +129,9 @@ function Shown({ found }: { readonly found: Procedure }) {
   const language = useLanguage();
   return (
     <Page title={named(found.name, language)} above={named(found.field.name, language)}>
-      {found.notice_vi && (
+      {found.notice && (
         <Notice tone="info">
-          <p lang="vi">{found.notice_vi}</p>
+          <p>{named(found.notice, language)}</p>
         </Notice>
       )}
       <dl class="facts">

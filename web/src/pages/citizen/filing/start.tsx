@@ -85,9 +85,9 @@ function Start({ found, units }: { readonly found: Procedure; readonly units: re
   return (
     <Page title={w.title} above={above} failed={attempts.faults.length > 0}>
       <ErrorSummary faults={attempts.faults} problem={act.problem} attempt={attempts.attempt} />
-      {found.notice_vi && (
+      {found.notice && (
         <Notice tone="info">
-          <p lang="vi">{found.notice_vi}</p>
+          <p>{named(found.notice, language)}</p>
         </Notice>
       )}
       <form novalidate onSubmit={(event) => void start(event)}>
