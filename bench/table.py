@@ -37,7 +37,7 @@ def table_on(environment: Mapping[str, str], name: str = NAME) -> Iterator[Any]:
     os.environ.update(environment)
     named, Row.Meta.table_name = Row.Meta.table_name, name
     Row._connection = None
-    client = boto3.client("dynamodb")
+    client = boto3.Session().client("dynamodb")  # the default session would keep the last engine's credentials
     try:
         _create(client, name)
         yield client
