@@ -15,7 +15,7 @@ from chalicelib.repositories.keys import partition
 from chalicelib.repositories.tables import Row
 
 SENT = "SENT"
-_REFUSED = "ConditionalCheckFailed"
+_REFUSED = "ConditionalCheckFailedException"
 
 
 class SentMarkTable:
@@ -50,7 +50,7 @@ def _updated(row: Row, actions: list[Action], condition: Condition) -> bool:
     try:
         row.update(actions=actions, condition=condition)
     except UpdateError as refused:
-        if refused.cause_response_code == f"{_REFUSED}Exception":
+        if refused.cause_response_code == _REFUSED:
             return False
         raise
     return True

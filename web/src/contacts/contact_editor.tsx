@@ -82,7 +82,7 @@ export function ContactEditor({ channel, onProven, onCancel }: Given) {
   }
   const problem = ask.problem ?? confirm.problem;
   const faults = attempts.byField();
-  const fields = (problem?.fields ?? []).map((each) => ({ at: ids.address, text: each[language] }));
+  const fields = (problem?.fields ?? []).map((each) => ({ at: ids.address, text: each }));
   return (
     <>
       <ErrorSummary faults={[...attempts.faults, ...fields]} problem={problem} attempt={attempts.attempt} />

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useLanguage } from "../lib/language";
-import { type Fault, faultText } from "../ui/error_summary";
+import type { Fault } from "../ui/error_summary";
 
 /** The faults of the last attempt, and how many there were: each moves the focus to the summary anew. */
 export function useAttempts() {
@@ -18,9 +18,7 @@ export function useAttempts() {
     },
     /** The words of each field that is at fault, by field id. */
     byField(): Record<string, string> {
-      return Object.fromEntries(
-        found.faults.flatMap((fault) => (fault.at ? [[fault.at, faultText(fault, language)]] : [])),
-      );
+      return Object.fromEntries(found.faults.flatMap((fault) => (fault.at ? [[fault.at, fault.text[language]]] : [])));
     },
   };
 }

@@ -51,7 +51,6 @@ interface Given {
 export function StepPanel({ whole, step, onDone, onCancel, onFresh }: Given) {
   const w = useWords(said);
   const steps = useWords(stepWords);
-  const language = useLanguage();
   const form = STEP_FORMS[step];
   const [values, setValues] = useState<Values>({});
   const [slips, setSlips] = useState<Slips | null>(null);
@@ -95,7 +94,7 @@ export function StepPanel({ whole, step, onDone, onCancel, onFresh }: Given) {
     <section class="step" aria-labelledby="step-title" data-section tabIndex={-1}>
       <h2 id="step-title">{steps[step]}</h2>
       <ErrorSummary
-        faults={[...attempts.faults, ...fieldFaults(problem, language)]}
+        faults={[...attempts.faults, ...fieldFaults(problem)]}
         problem={problem}
         attempt={attempts.attempt}
       />
@@ -154,10 +153,10 @@ function Stale({ onCompare }: { readonly onCompare: () => Promise<void> }) {
 }
 
 /** The server's faults, each beside the field that it names when the form has one. */
-function fieldFaults(problem: Problem | null, language: "vi" | "en"): Fault[] {
+function fieldFaults(problem: Problem | null): Fault[] {
   return (problem?.fields ?? []).map((each) => {
     const name = each.path.split("/")[1] ?? "";
     const at = stepFieldId(name);
-    return document.getElementById(at) ? { at, text: each[language] } : { text: each[language] };
+    return document.getElementById(at) ? { at, text: each } : { text: each };
   });
 }

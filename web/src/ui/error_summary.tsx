@@ -1,16 +1,12 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Problem } from "../api/problem";
-import { type Both, type Language, useLanguage, useWords, words } from "../lib/language";
+import { type Both, useLanguage, useWords, words } from "../lib/language";
 
 export interface Fault {
   /** Id of the field or group to move to; none for a fault of the whole. */
   readonly at?: string;
-  /** In both languages where it outlives the language it was said in. */
-  readonly text: string | Both;
-}
-
-export function faultText({ text }: Fault, language: Language): string {
-  return typeof text === "string" ? text : text[language];
+  /** In both languages: it outlives the one it was said in. */
+  readonly text: Both;
 }
 
 const said = words(
@@ -58,7 +54,7 @@ export function ErrorSummary({ faults, problem = null, attempt }: Given) {
         {faults.length > 0 && (
           <ul>
             {faults.map((fault) => {
-              const text = faultText(fault, language);
+              const text = fault.text[language];
               return <li key={`${fault.at}${text}`}>{fault.at ? <Jump text={text} at={fault.at} /> : text}</li>;
             })}
           </ul>

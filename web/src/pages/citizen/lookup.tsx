@@ -3,7 +3,7 @@ import { api, got } from "../../api/client";
 import { useAct } from "../../api/use";
 import { TONES } from "../../dossier/state_words";
 import type { components } from "../../generated/api";
-import { named, useLanguage, useWords, words } from "../../lib/language";
+import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { type Asked, askedFrom } from "../../lookup/asked";
 import { LookupForm } from "../../lookup/form";
 import { Scanner } from "../../lookup/scanner";
@@ -60,7 +60,7 @@ export default function LookupPage() {
   return (
     <Page title={w.title} failed={act.problem !== null}>
       <ErrorSummary
-        faults={unknown ? [{ at: "lookup-code", text: w.none }] : []}
+        faults={unknown ? [{ at: "lookup-code", text: inBoth(said, (s) => s.none) }] : []}
         problem={act.problem}
         attempt={attempt}
       />

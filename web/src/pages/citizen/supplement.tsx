@@ -105,7 +105,7 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
       failed={attempts.faults.length > 0}
     >
       <ErrorSummary
-        faults={[...attempts.faults, ...(problem?.fields ?? []).map((each) => ({ text: each[language] }))]}
+        faults={[...attempts.faults, ...(problem?.fields ?? []).map((each) => ({ text: each }))]}
         problem={problem}
         attempt={attempts.attempt}
       />

@@ -86,7 +86,7 @@ function Reverse({ whole }: { readonly whole: Whole }) {
     >
       <div class="narrow">
         <ErrorSummary
-          faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each[language] }))]}
+          faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each }))]}
           problem={act.problem}
           attempt={attempts.attempt}
         />

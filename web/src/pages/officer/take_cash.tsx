@@ -117,7 +117,7 @@ function TakeCash({ whole, reload }: { readonly whole: Whole; readonly reload: (
           </Notice>
         )}
         <ErrorSummary
-          faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each[language] }))]}
+          faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each }))]}
           problem={act.problem}
           attempt={attempts.attempt}
         />

@@ -12,7 +12,7 @@ import { useAttempts } from "../../../filing/attempts";
 import { SectionPage, sectionWords } from "../../../filing/frame";
 import { progress, SECTIONS, type Section, uploadable } from "../../../filing/sections";
 import { type Filing, forgetFiling, useFiling, useKept } from "../../../filing/use_filing";
-import { inBoth, type Language, named, useLanguage, useWords, words } from "../../../lib/language";
+import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
 import { Button } from "../../../ui/button";
 import type { Fault } from "../../../ui/error_summary";
 import { Check } from "../../../ui/inputs";
@@ -134,7 +134,7 @@ function Review({ filing, papers, units }: Given) {
     <SectionPage
       filing={filing}
       section="review"
-      faults={[...attempts.faults, ...faultsOf(act.problem, language)]}
+      faults={[...attempts.faults, ...faultsOf(act.problem)]}
       problem={act.problem}
       attempt={attempts.attempt}
       onNext={() => false}
@@ -207,6 +207,6 @@ function Review({ filing, papers, units }: Given) {
 }
 
 /** The server's faults by field; the summary shows them as they are, each row above has its way to change it. */
-function faultsOf(problem: Problem | null, language: Language): Fault[] {
-  return (problem?.fields ?? []).map((field) => ({ text: field[language] }));
+function faultsOf(problem: Problem | null): Fault[] {
+  return (problem?.fields ?? []).map((field) => ({ text: field }));
 }
