@@ -37,9 +37,9 @@ def one_stop(site: LocalStack) -> str:
     return place(CatalogueFiles().agencies(site.province), TODAY).one_stop
 
 
-def filed(site: LocalStack, **instead: str) -> str:
+def filed(site: LocalStack, who: str = "citizen1", **instead: str) -> str:
     """A dossier of Huế's one-stop unit that waits for its check."""
-    citizen = Person(site, "citizen1")
+    citizen = Person(site, who)
     draft = {"answers": {**people.BUSINESS, **instead}, "applicant": people.APPLICANT}
     dossier = citizen.draft(PROCEDURE, one_stop(site), "own_portal", draft)
     citizen.submit(dossier, [citizen.upload(dossier, "component", PAPER)])

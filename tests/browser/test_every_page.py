@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, expect
 from infra.local.mailbox import Mailbox, until
 from infra.local.person import Person
 from infra.local.stack import LocalStack
-from tests.browser.filing import PAPER, PROCEDURE, Filing, one_stop
+from tests.browser.filing import PAPER, PROCEDURE, Filing, filed, one_stop
 from tests.browser.visitor import COLOURS, Visitor
 
 pytestmark = pytest.mark.cloud
@@ -159,7 +159,7 @@ def test_the_pages_of_a_filing(citizen: Visitor, site: LocalStack) -> None:
 
 def test_the_pages_of_a_dossier(citizen: Visitor, site: LocalStack) -> None:
     person, desk = Person(site, "citizen2"), Person(site, "desk1")
-    dossier = Filed(person).make()
+    dossier = filed(site, "citizen2")
     for name in ("", "/receipt", "/withdraw"):
         citizen.move(f"/dossiers/{dossier}{name}")
         shows(citizen, f"dossier-submitted{name.replace('/', '-')}")
@@ -194,6 +194,55 @@ def test_the_pages_of_a_dossier(citizen: Visitor, site: LocalStack) -> None:
     )
     citizen.page.locator(".card", has=citizen.page.locator(f"#m-{told[0]['id']}")).locator("a").click()
     citizen.page.wait_for_url(f"**/dossiers/{dossier}/supplement")
+
+
+def test_a_dossier_from_acceptance_to_its_result(citizen: Visitor, guest: Visitor, site: LocalStack) -> None:
+    """Each state of a dossier as its owner sees it, then as anybody does."""
+    dossier, desk, case = filed(site, "citizen2"), Person(site, "desk1"), Person(site, "case1")
+
+    def seen(name: str, state: str) -> None:
+        citizen.move("/dossiers")
+        citizen.move(f"/dossiers/{dossier}")
+        assert Person(site, "citizen2").get(f"/api/dossiers/{dossier}")["state"] == state
+        shows(citizen, f"dossier-{name}")
+
+    received = desk.step(dossier, "receive")
+    seen("received", "received")
+    desk.step(dossier, "transfer")
+    seen("processing", "processing")
+    Person(site, "tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
+    (owed,) = received["obligations"]
+    paid = {
+        "obligations": [owed["id"]],
+        "amount": owed["amount"],
+        "receipt_number": f"BL{secrets.randbelow(10**8):08d}",
+    }
+    Person(site, "cashier1").step(dossier, "pay", paid)
+    result = case.upload(dossier, "result")
+    Person(site, "head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
+    seen("resolved", "resolved")
+    desk.step(dossier, "give_back", {"way": "online"})
+    seen("returned", "returned")
+    citizen.move(f"/dossiers/{dossier}/receipt")
+    shows(citizen, "dossier-returned-receipt")
+    guest.go("/tra-cuu")
+    guest.page.locator("#lookup-code").fill(received["code"])
+    guest.page.locator("main button[type=submit]").click()
+    expect(guest.page.locator(".notice .code")).to_have_text(received["code"])
+    shows(guest, "lookup-found")
+    guest.page.get_by_role("button", name="Quét mã QR").click()
+    expect(guest.page.locator("video")).to_be_visible()
+    shows(guest, "lookup-scanning")
+
+
+def test_a_dossier_that_ends_without_a_result(citizen: Visitor, site: LocalStack) -> None:
+    desk = Person(site, "desk1")
+    refused, withdrawn = filed(site, "citizen2"), filed(site, "citizen2")
+    desk.step(refused, "refuse", {"ground": "not_conforming", "reason": "Thiếu chữ ký."})
+    Person(site, "citizen2").step(withdrawn, "withdraw", {"reason": "Tôi làm lại."})
+    for name, dossier in (("refused", refused), ("withdrawn", withdrawn)):
+        citizen.move(f"/dossiers/{dossier}")
+        shows(citizen, f"dossier-{name}")
 
 
 def _waits(message: Mapping[str, Any], dossier: str) -> bool:
@@ -233,21 +282,6 @@ def test_a_contact_is_proven_by_its_code_and_forgotten(citizen: Visitor, site: L
     expect(mail.locator("strong")).to_have_count(0)
     assert person.get("/api/me/contacts")["mail"] is None
     person.ask("PUT", "/api/me/contacts", {"language": "vi", "off": []}, expect=200)
-
-
-class Filed:
-    """A dossier filed without the pages, for those that come after filing."""
-
-    def __init__(self, person: Person) -> None:
-        self.person = person
-
-    def make(self) -> str:
-        from infra.local.stories.people import APPLICANT, BUSINESS
-
-        unit = one_stop(self.person.stack)
-        dossier = self.person.draft(PROCEDURE, unit, "own_portal", {"answers": BUSINESS, "applicant": APPLICANT})
-        self.person.submit(dossier, [self.person.upload(dossier, "component", PAPER)])
-        return dossier
 
 
 def test_the_whole_filing_is_done_by_keyboard_alone(visitor: Visitor) -> None:

@@ -12,8 +12,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, Route, expect
 
 from infra.local.person import Person, pdf
-from tests.browser.filing import PAPER, PROCEDURE, Filing, one_stop
-from tests.browser.test_every_page import Filed
+from tests.browser.filing import PAPER, PROCEDURE, Filing, filed, one_stop
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
@@ -247,7 +246,7 @@ def test_a_kiosk_goes_back_to_its_first_page_when_nobody_touches_it(visitor: Vis
 
 
 def test_a_dossier_that_has_moved_on_is_told_of(visitor: Visitor) -> None:
-    dossier = Filed(Person(visitor.site, "citizen2")).make()
+    dossier = filed(visitor.site, "citizen2")
     page = visitor.page
     visitor.sign_in("citizen2", f"/dossiers/{dossier}/withdraw")
     Person(visitor.site, "desk1").step(dossier, "receive")
