@@ -14,7 +14,8 @@ from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 
 from chalicelib.domain.deadlines import Counting, DayMethod, Duration, Unit, due
-from chalicelib.domain.worktime import VIETNAM, Calendar
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.worktime import Calendar
 from tests.builders import ONE_STOP, reference
 
 BOUND = 50_000

@@ -23,8 +23,8 @@ from bench.table import NAME
 from bench.watching import Watching
 from chalicelib.domain.flow import State
 from chalicelib.repositories.boards import BoardTable
-from chalicelib.repositories.find import LookupTable
 from chalicelib.repositories.lists import TableLists
+from chalicelib.repositories.lookups import LookupTable
 from chalicelib.repositories.papers import read_paper
 from chalicelib.repositories.tables import Row
 from chalicelib.steps import lookup, receive, refuse

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from chalicelib.domain.dossier import Dossier
@@ -12,6 +13,7 @@ from chalicelib.repositories import rows
 from chalicelib.repositories.due_entries import DueTable
 from chalicelib.repositories.law import load_rules
 from chalicelib.repositories.tables import Row
+from chalicelib.steps.tell_deadlines import Teller
 from chalicelib.steps.watch_deadlines import Watch
 from tests.contract.journey import World
 
@@ -51,7 +53,8 @@ class Watching:
 
     def _run(self) -> None:
         now = self._at()
-        seen = Watch(self.world.desk, DueTable(), now, now, load_rules().years, _fault).run()
+        rules, teller = load_rules(), partial(Teller, self.world.desk, now, now)
+        seen = Watch(DueTable(), rules.digest, rules.years, now, teller, _fault).run()
         if self.runs and seen.dossiers != self.late:
             raise RuntimeError(f"the watch looked at {seen.dossiers} dossiers, not at {self.late}")
 

@@ -11,6 +11,7 @@ from chalicelib.settings import API_NEEDS, Settings
 
 if TYPE_CHECKING:
     from chalicelib.domain.agencies import AgencyTree
+    from chalicelib.domain.rules import Rules
     from chalicelib.repositories.access_log import AccessLog
     from chalicelib.repositories.catalogue import CatalogueFiles
     from chalicelib.repositories.identity import Identity
@@ -53,6 +54,14 @@ def catalogue() -> CatalogueFiles:
     from chalicelib.repositories.catalogue import CatalogueFiles
 
     return CatalogueFiles()
+
+
+@cache
+def rules() -> Rules:
+    """The built rule set."""
+    from chalicelib.repositories.law import load_rules
+
+    return load_rules()
 
 
 @cache

@@ -11,7 +11,7 @@ from chalicelib import wiring
 
 if TYPE_CHECKING:
     from chalicelib.domain.links import LinkKeys
-    from chalicelib.repositories.find import OnceTable
+    from chalicelib.repositories.lookups import OnceTable
     from chalicelib.repositories.secrets import Secret
     from chalicelib.steps.find import Finder
     from chalicelib.steps.index_finds import FindIndex
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 @cache
 def lookup_desk() -> Desk:
     """Where dossiers are looked up."""
-    from chalicelib import wiring_steps
-    from chalicelib.repositories.find import LookupTable
+    from chalicelib.repositories.law import ProvinceLaw
+    from chalicelib.repositories.lookups import LookupTable
     from chalicelib.steps.lookup import Desk
 
-    return Desk(LookupTable(), wiring_steps.reference())
+    return Desk(LookupTable(), ProvinceLaw(wiring.settings().province, wiring.rules()))
 
 
 @cache
 def once() -> OnceTable:
     """Names that may come once."""
-    from chalicelib.repositories.find import OnceTable
+    from chalicelib.repositories.lookups import OnceTable
 
     return OnceTable()
 
@@ -54,10 +54,10 @@ def sms_keys(real_now: datetime) -> Mapping[str, bytes]:
 
 def finder(reader: Reader, real_now: datetime) -> Finder:
     """An officer's search."""
-    from chalicelib.repositories.find import FindTable, LookupTable
+    from chalicelib.repositories.find import FindTable
     from chalicelib.steps.find import Finder
 
-    return Finder(reader, LookupTable(), FindTable(), find_key(real_now))
+    return Finder(reader, FindTable(), find_key(real_now))
 
 
 def find_index(real_now: datetime) -> FindIndex:

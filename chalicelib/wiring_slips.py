@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from functools import cache
 
-from chalicelib import wiring, wiring_lookup, wiring_papers, wiring_steps
+from chalicelib import wiring, wiring_lookup, wiring_papers
 from chalicelib.settings import PAPER_NEEDS
 from chalicelib.steps.render_slip import Library, SlipMaking
 
@@ -17,7 +17,7 @@ def library() -> Library:
     from chalicelib.repositories.slip_templates import load_wording
 
     return Library(
-        rules=wiring_steps.rules(),
+        rules=wiring.rules(),
         province=wiring.settings().province,
         procedure=wiring.catalogue().procedure,
         agencies=wiring.agencies(),

@@ -15,8 +15,6 @@ from chalicelib.steps.act import Desk
 
 if TYPE_CHECKING:
     from chalicelib.domain.papers import Paper
-    from chalicelib.domain.rules import Rules
-    from chalicelib.repositories.due_entries import DueTable
     from chalicelib.repositories.lists import TableLists
     from chalicelib.repositories.reference import ProvinceReference
     from chalicelib.repositories.registers import RegisterTable
@@ -25,19 +23,11 @@ SALT_BYTES = 16
 
 
 @cache
-def rules() -> Rules:
-    """The built rule set."""
-    from chalicelib.repositories.law import load_rules
-
-    return load_rules()
-
-
-@cache
 def reference() -> ProvinceReference:
     """Law, calendars, catalogue and agencies of the deployment's province."""
     from chalicelib.repositories.reference import ProvinceReference
 
-    return ProvinceReference(wiring.settings().province, wiring.catalogue(), rules(), check_form)
+    return ProvinceReference(wiring.settings().province, wiring.catalogue(), wiring.rules(), check_form)
 
 
 def check_form(procedure: Procedure, answers: Mapping[str, Any]) -> tuple[FieldError, ...]:
@@ -85,11 +75,3 @@ def lists() -> TableLists:
     from chalicelib.repositories.lists import TableLists
 
     return TableLists()
-
-
-@cache
-def due_entries() -> DueTable:
-    """The due index and the watch's mark."""
-    from chalicelib.repositories.due_entries import DueTable
-
-    return DueTable()

@@ -19,7 +19,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from infra.aws import Aws
 from infra.front_ends import by_law
 from infra.package import Package, PackagingFailed, package

@@ -21,7 +21,7 @@ from typing import Any
 
 import yaml
 
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from infra.aws import Aws
 from infra.deploy import PROVINCES, DeployFailed, deploy, outputs, stack_name
 from infra.front_ends import by_law

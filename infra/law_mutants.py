@@ -31,7 +31,7 @@ class Mutant:
         """A rule set of this parameter alone."""
         return Rules(
             "mutant", source.instruments, {self.param.id: self.param}, {each.id: each for each in self.entries},
-            source.provinces, source.questions, (),
+            source.provinces, source.questions, tuple,
         )  # fmt: skip
 
 

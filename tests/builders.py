@@ -23,7 +23,7 @@ from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import Fact
 from chalicelib.domain.papers import Paper, PaperKind, declare, new_paper, settle
 from chalicelib.domain.roles import Actor, Assignment, Role
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.catalogue import CatalogueFiles
 from chalicelib.repositories.law import load_rules
 from chalicelib.repositories.reference import ProvinceReference

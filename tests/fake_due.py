@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from chalicelib.repositories.keys import SHARDS
-from chalicelib.repositories.ports import WatchMark
+from chalicelib.repositories.watch_ports import WatchMark
 from tests.fakes import FakeDossiers
 
 

@@ -10,9 +10,15 @@ from datetime import datetime, timedelta
 from chalicelib.domain import codes
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.find import Entry
+from chalicelib.domain.lookup import Standing
 from chalicelib.repositories.find_ports import FindNotes, Found
 from chalicelib.repositories.ports import Conflict
 from tests.fakes import FakeDossiers
+
+
+def standing(d: Dossier) -> Standing:
+    """What look-up reads of a dossier."""
+    return Standing(d.code, d.receipt_no, d.state, d.stage)
 
 
 @dataclass
@@ -22,17 +28,16 @@ class FakeLookups:
     store: FakeDossiers
     asked: int = 0
 
-    def coded(self, code: str) -> Dossier | None:
-        """The dossier of a code."""
+    def coded(self, code: str) -> Standing | None:
+        """How the dossier of a code stands."""
         self.asked += 1
-        series, number = codes.split(code)
-        item = self.store.items.get((f"CODES#{series}", number))
-        return self.dossier(json.loads(item.value)["dossier"] if item else None)
+        return self.dossier(_behind(self.store, code))
 
-    def dossier(self, dossier_id: str | None) -> Dossier | None:
-        """The dossier as it stands."""
+    def dossier(self, dossier_id: str | None) -> Standing | None:
+        """How the dossier stands."""
         self.asked += 1
-        return self.store.load(dossier_id or "nowhere").dossier
+        found = self.store.load(dossier_id or "nowhere").dossier
+        return standing(found) if found else None
 
 
 @dataclass
@@ -58,6 +63,10 @@ class FakeFinds:
     lists: dict[str, tuple[frozenset[Entry], int, bool]] = field(default_factory=dict)
     rivals: int = 0
     dies_at: str = ""
+
+    def coded(self, code: str) -> Dossier | None:
+        """The dossier of a code."""
+        return self.store.load(_behind(self.store, code) or "nowhere").dossier
 
     def hits(self, digest: str, limit: int) -> Sequence[tuple[str, str]]:
         """(dossier, personal part) pairs behind a digest."""
@@ -96,6 +105,12 @@ class FakeFinds:
         if self.dies_at == at:
             self.dies_at = ""
             raise ConnectionError(at)
+
+
+def _behind(store: FakeDossiers, code: str) -> str | None:
+    series, number = codes.split(code)
+    item = store.items.get((f"CODES#{series}", number))
+    return str(json.loads(item.value)["dossier"]) if item else None
 
 
 def _sk(dossier_id: str, entry: Entry) -> str:

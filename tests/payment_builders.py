@@ -12,6 +12,7 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.domain.dossier import Dossier, fold
+from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import verify
 from chalicelib.domain.obligations import Method, Obligation
 from chalicelib.domain.papers import PaperKind
@@ -19,7 +20,7 @@ from chalicelib.domain.payments import GatewayUnavailable
 from chalicelib.domain.roles import Actor
 from chalicelib.domain.transactions import Callback, Transaction
 from chalicelib.repositories.payment_lists import PaymentLists
-from chalicelib.repositories.ports import Change, Loaded, Ruling
+from chalicelib.repositories.ports import Change, Loaded
 from chalicelib.repositories.reference import ProvinceReference
 from chalicelib.repositories.tables import Row
 from chalicelib.steps import drafts, money, pay_online, submit

@@ -15,7 +15,7 @@ from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Role
 from chalicelib.domain.slip_fields import Source
 from chalicelib.domain.slip_values import Slip, SlipKind
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.catalogue import CatalogueFiles
 from chalicelib.repositories.law import load_rules
 from chalicelib.repositories.slip_templates import load_wording

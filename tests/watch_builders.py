@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.ledger import Fact
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.law import load_rules
 from chalicelib.repositories.ports import Change
-from chalicelib.steps.watch_deadlines import Watch, Watched
+from chalicelib.repositories.watch_ports import DueEntries
+from chalicelib.steps.act import Desk
+from chalicelib.steps.tell_deadlines import Teller
+from chalicelib.steps.watch_deadlines import Report, Watch, Watched
 from tests.builders import Case
 from tests.fake_due import FakeDue
 
 TOLD = ("due_soon", "overdue")
+
+
+def watch(desk: Desk, due: DueEntries, now: datetime, real_now: datetime, report: Report) -> Watch:
+    """A run of the watch at a desk, by the rule set that the desk has."""
+    teller = partial(Teller, desk, now, real_now)
+    return Watch(due, desk.reference.law_digest, load_rules().years, now, teller, report)
 
 
 @dataclass
@@ -29,8 +39,10 @@ class Post:
     def run(self, at: datetime | None = None) -> Watched:
         """One run, at the case's time unless another is given."""
         now = at or self.case.now
-        years, report = load_rules().years, lambda number, _: self.failures.append(number)
-        return Watch(self.case.desk, self.due, now, now.astimezone(UTC), years, report).run()
+        return watch(self.case.desk, self.due, now, now.astimezone(UTC), self._failed).run()
+
+    def _failed(self, dossier_id: str, fault: Exception) -> None:
+        self.failures.append(dossier_id)
 
     def until(self, end: datetime, step: timedelta = timedelta(hours=1)) -> Post:
         """Runs at a steady pace until `end`; the case's clock goes along."""

@@ -16,7 +16,8 @@ from typing import Any
 from chalicelib.domain import worktime
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.deadlines import WHOLE_DAYS, Counting, DayMethod, Duration, Unit, due
-from chalicelib.domain.worktime import VIETNAM, Calendar
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.worktime import Calendar
 
 
 class Effect(StrEnum):

@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from chalicelib.domain import worktime
-from chalicelib.domain.worktime import VIETNAM, Calendar
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.worktime import Calendar
 
 
 class Unit(StrEnum):

@@ -14,11 +14,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import State
 from chalicelib.domain.folding import words
-from chalicelib.domain.ledger import Part
+
+if TYPE_CHECKING:
+    from chalicelib.domain.dossier import Dossier
+    from chalicelib.domain.ledger import Part
 
 PEOPLE = ("applicant", "principal")
 """Personal parts that name a person."""

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from chalicelib.domain import worktime
 from chalicelib.domain.errors import Kind, Refusal
-from chalicelib.domain.worktime import VIETNAM, Calendar
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.worktime import Calendar
 
 DELIVERY = {"online": "online", "counter": "direct", "post": "postal"}
 """A way of handing over in the words of the catalogue."""

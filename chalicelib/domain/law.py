@@ -7,7 +7,7 @@ proven that at most one entry remains for any day, so two remaining ones are a f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -47,6 +47,14 @@ class UnknownProvince(Refusal):
 
 class RuleClashError(Exception):
     """Two entries remain: the built data is broken. The build refuses such data, so this is a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A resolved rule: its value and what a fact cites of it. `value` None means deliberate silence."""
+
+    value: Any
+    cite: Mapping[str, Any]
 
 
 def resolve(rules: Rules, param: str, on: date, province: str, scope: Scope | None = None) -> Value | Silence:

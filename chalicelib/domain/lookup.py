@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import Kind, NotFound, Refusal
 from chalicelib.domain.flow import State
 
@@ -36,6 +35,16 @@ class ChannelClosed(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What look-up reads of a dossier, which is all that it could tell. `stage` is that of a supplement awaited."""
+
+    code: str
+    receipt_no: str
+    state: State
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
     """Where a dossier stands: its state, in words, and how many of the steps are behind it."""
 
@@ -54,14 +63,14 @@ class Minimum:
     completion: Completion | None
 
 
-def minimum(d: Dossier | None, fields: Sequence[str] | None) -> Minimum:
+def minimum(d: Standing | None, fields: Sequence[str] | None) -> Minimum:
     """What `fields` let anybody see of a dossier; raises the one NotFound for none, and where nothing may be seen."""
     if d is None or CODE not in (fields or ()):
         raise NotFound()
     return Minimum(d.code or d.receipt_no, completion(d) if COMPLETION in (fields or ()) else None)
 
 
-def completion(d: Dossier) -> Completion:
+def completion(d: Standing) -> Completion:
     """The degree of completion, from the state alone."""
     vi, en = WORDS[d.state]
     return Completion(d.state, vi, en, _done(d))
@@ -84,7 +93,7 @@ def typed_code(text: str) -> str | None:
     return bare if _CODE.fullmatch(bare) else None
 
 
-def _done(d: Dossier) -> int:
+def _done(d: Standing) -> int:
     if d.state is State.SUPPLEMENT_REQUESTED:
         return 0 if d.stage == "intake" else 2
     return DONE[d.state]

@@ -14,7 +14,7 @@ from typing import Any, Final
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.ledger import Fact, Part
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 
 KINDS: Final = ("dossier", "progress", "status")
 """Kinds of message, in the order in which a package holds them."""

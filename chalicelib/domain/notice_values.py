@@ -14,7 +14,7 @@ from typing import Protocol
 from chalicelib.domain.codec import unpack
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.ledger import Fact
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 
 
 class Named(Protocol):

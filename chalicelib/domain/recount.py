@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from chalicelib.domain import worktime
 from chalicelib.domain.clocks import Clock, pushed
 from chalicelib.domain.deadlines import Duration, due
-from chalicelib.domain.worktime import Calendar, YearDays
-
-NOVEMBER = 11
-"""From this month on the next year's calendar should be decided."""
+from chalicelib.domain.worktime import Calendar
 
 
 def recounted(
@@ -52,9 +49,3 @@ def _waited(calendar: Calendar, clock: Clock, ends: datetime, waits: Iterable[tu
     for since, until in waits:
         ends = pushed(calendar, clock, ends, since, until)
     return ends
-
-
-def next_year_undecided(years: Sequence[YearDays], today: date) -> bool:
-    """Whether it is November or later and the next year's days off are not decided: the operator's alarm."""
-    decided = {year.year for year in years if not year.provisional}
-    return today.month >= NOVEMBER and today.year + 1 not in decided

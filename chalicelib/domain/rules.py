@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
 from itertools import product
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from chalicelib.domain.worktime import YearDays
+if TYPE_CHECKING:
+    from chalicelib.domain.worktime import YearDays
 
 Plain = int | bool | str | tuple[str, ...]
 Scope = Mapping[str, str]
@@ -189,7 +190,8 @@ class EntryTable(Mapping[str, Entry]):
 
 @dataclass(frozen=True)
 class Rules:
-    """The whole built rule set; `digest` names it and is stored with every computed deadline."""
+    """The whole built rule set; `digest` names it and is stored with every computed deadline. The calendars' years are
+    made when a calendar is wanted: most answers need a rule and no calendar."""
 
     digest: str
     instruments: Mapping[str, Instrument]
@@ -197,13 +199,18 @@ class Rules:
     entries: Mapping[str, Entry]
     provinces: Mapping[str, Province]
     questions: Mapping[str, str]
-    years: tuple[YearDays, ...]
+    make_years: Callable[[], tuple[YearDays, ...]] = field(compare=False, repr=False)
     hours: tuple[Hours, ...] = ()
     closures: tuple[Closure, ...] = ()
 
     def of(self, param: str) -> tuple[Entry, ...]:
         """The entries of one parameter. KeyError for an undeclared one."""
         return self._groups[param]
+
+    @cached_property
+    def years(self) -> tuple[YearDays, ...]:
+        """The national calendar, year by year."""
+        return self.make_years()
 
     @cached_property
     def _groups(self) -> Mapping[str, tuple[Entry, ...]]:

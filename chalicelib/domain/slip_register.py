@@ -11,7 +11,7 @@ from chalicelib.domain.ledger import Fact
 from chalicelib.domain.slip_fields import Answer, Source, answer
 from chalicelib.domain.slip_values import Basis, Line, Slip, SlipKind, Table, Wording, tidy
 from chalicelib.domain.slips import SIMULATED, form_of, form_words, paper_id, qr_payload, sets_of
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 
 
 @dataclass(frozen=True, slots=True)

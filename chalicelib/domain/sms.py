@@ -10,10 +10,13 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from chalicelib.domain import lookup
 from chalicelib.domain.errors import Kind, Refusal
-from chalicelib.domain.ledger import Json
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger import Json
 
 HEADER = "X-Sms-Signature"
 ONE_MESSAGE = 160

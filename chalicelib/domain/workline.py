@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-# Viet Nam has kept one offset since 1975: a fixed +07:00 is exact and needs no zone data at run time.
-VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+from chalicelib.domain.timezone import VIETNAM
+
 _DAY = 24 * 60 * 60 * 1_000_000
 
 

@@ -11,7 +11,7 @@ from chalice.app import Response
 from pydantic import BaseModel
 
 from chalicelib.domain.errors import Kind, Refusal
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 
 STATUS = {
     Kind.MALFORMED: 400,

@@ -10,7 +10,7 @@ from pydantic import Field
 from chalicelib import wiring, wiring_steps
 from chalicelib.domain.agencies import Agency
 from chalicelib.domain.catalogue import Names, OnlineTime, Procedure, TariffLine, UnknownProcedure
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import PUBLIC, Call, operation
 from chalicelib.models.base import Channel, NamedView, Query
 from chalicelib.models.catalogue import (

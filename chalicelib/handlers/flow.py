@@ -8,10 +8,10 @@ from typing import Annotated
 from chalice.app import Blueprint
 from pydantic import Field
 
-from chalicelib import wiring, wiring_steps
+from chalicelib import wiring
 from chalicelib.domain import flow as table
 from chalicelib.domain.law import Row, Silence, UnknownProvince, effective, regime
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import PUBLIC, Call, operation
 from chalicelib.models.base import JsonObject, Query
 from chalicelib.models.law import LawView, RuleView
@@ -45,7 +45,7 @@ def flow(call: Call) -> JsonObject:
 def law(call: Call[None, LawQuery]) -> LawView:
     """The rules in force in a province on a day, each with its article and certainty."""
     on = call.query.date or call.now.astimezone(VIETNAM).date()
-    rules, province = wiring_steps.rules(), call.query.province or wiring.settings().province
+    rules, province = wiring.rules(), call.query.province or wiring.settings().province
     basis = rules.provinces.get(province)
     if basis is None:
         raise UnknownProvince()

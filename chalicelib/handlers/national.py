@@ -12,7 +12,7 @@ from chalicelib.domain.catalogue import ProcedureNotEnabled, UnknownProcedure
 from chalicelib.domain.errors import Invalid, KeyReused, NotFound, WrongMoment
 from chalicelib.domain.ledger import canonical
 from chalicelib.domain.papers import Paper
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import GATEWAY, SIGNED_IN, Call, operation
 from chalicelib.handlers._signed import SIGNED_REFUSALS, read_signed
 from chalicelib.handlers._step import desk

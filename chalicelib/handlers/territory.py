@@ -6,10 +6,10 @@ import datetime as dt
 
 from chalice.app import Blueprint
 
-from chalicelib import wiring, wiring_steps
+from chalicelib import wiring
 from chalicelib.domain.law import NoRule, Value, row
 from chalicelib.domain.territory import reach
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import PUBLIC, Call, operation
 from chalicelib.handlers.catalogue import named
 from chalicelib.handlers.flow import rule_view
@@ -32,7 +32,7 @@ class TerritoryQuery(Query):
 def territory(call: Call[None, TerritoryQuery]) -> TerritoryView:
     """Which procedures are taken where they are settled, anywhere in the province, or from the whole country."""
     on = call.query.date or call.now.astimezone(VIETNAM).date()
-    rules, province, files = wiring_steps.rules(), wiring.settings().province, wiring.catalogue()
+    rules, province, files = wiring.rules(), wiring.settings().province, wiring.catalogue()
     where, starts = (row(rules, name, on, province) for name in ("reception.territory", "clock.start_nonterritorial"))
     value = str(where.answer.value) if isinstance(where.answer, Value) else None
     lists = [each for each in files.territory if each.holds(on)]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from chalicelib import observe, wiring, wiring_steps
+from chalicelib import observe, wiring, wiring_watch
 from chalicelib.steps.watch_deadlines import Watch, Watched
 
 METRICS = {
@@ -37,9 +37,8 @@ def watch_deadlines(event: Mapping[str, Any], context: object) -> dict[str, int]
 
 
 def _watch() -> Watched:
-    clock = wiring.clock()
-    years = wiring_steps.rules().years
-    return Watch(wiring_steps.desk(), wiring_steps.due_entries(), clock.now(), clock.real_now(), years, _report).run()
+    rules, now = wiring.rules(), wiring.clock().now()
+    return Watch(wiring_watch.due_entries(), rules.digest, rules.years, now, wiring_watch.teller, _report).run()
 
 
 def _report(dossier_id: str, fault: Exception) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -9,10 +10,10 @@ from pynamodb.exceptions import PutError
 
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.ledger import stamp
+from chalicelib.repositories.bodies import body_of
 from chalicelib.repositories.keys import SHARDS, due_partition
-from chalicelib.repositories.ports import ExtraPut, WatchMark
-from chalicelib.repositories.rows import extra_row, read_body
 from chalicelib.repositories.tables import Row
+from chalicelib.repositories.watch_ports import WatchMark
 
 MARK = ("WATCH#deadlines", "MARK")
 
@@ -32,16 +33,15 @@ class DueTable:
     def mark(self) -> WatchMark:
         """Where the last good run ended; an empty mark before the first."""
         for row in Row.batch_get([MARK], consistent_read=True):
-            mark: WatchMark = unpack(WatchMark, read_body(row))
+            mark: WatchMark = unpack(WatchMark, {**body_of(row), "version": int(row.version)})
             return mark
         return WatchMark()
 
     def keep(self, mark: WatchMark) -> WatchMark:
         """Keep the mark unless another run kept one meanwhile: that one saw all that this one saw."""
         body = {name: item for name, item in pack(mark).items() if name != "version"}
-        put = ExtraPut(*MARK, body, expect=mark.version or None)
         unchanged = Row.version == mark.version if mark.version else Row.pk.does_not_exist()
-        row = extra_row(put)
+        row = Row(*MARK, version=mark.version + 1, body=json.dumps(body))
         try:
             row.save(condition=unchanged)
         except PutError as error:

@@ -1,70 +1,41 @@
-"""Look-up by code, and the entries by which counters find dossiers."""
+"""The entries by which counters find dossiers."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
 
 from pynamodb.exceptions import PutError
 
-from chalicelib.domain import codes
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.find import Entry
 from chalicelib.repositories import rows
 from chalicelib.repositories.find_ports import FindNotes, Found
 from chalicelib.repositories.keys import partition
+from chalicelib.repositories.lookups import dossier_of, row, state_of
 from chalicelib.repositories.ports import Conflict
 from chalicelib.repositories.tables import Row
-
-NOWHERE = "0" * 26
-"""A dossier that never is: read where a code leads to none, so that a miss asks as much of the store as a hit."""
-
-
-class LookupTable:
-    """The `Lookups` port on DynamoDB: one request for a code, one for a state, whatever there is."""
-
-    def coded(self, code: str) -> Dossier | None:
-        """The dossier of a code."""
-        series, number = codes.split(code)
-        held = _row(f"CODES#{series}", number)
-        return self.dossier(rows.read_body(held)["dossier"] if held else None)
-
-    def dossier(self, dossier_id: str | None) -> Dossier | None:
-        """The dossier as it stands this moment, read consistently."""
-        row = _row(partition(dossier_id or NOWHERE), "STATE")
-        return rows.read_dossier(row) if row else None
-
-
-class OnceTable:
-    """The `Once` port on DynamoDB."""
-
-    def first(self, name: str, real_now: datetime, lives: timedelta) -> bool:
-        """Whether this name comes for the first time within its life."""
-        row = Row(name, "ONCE", expires_at=int((real_now + lives).timestamp()))
-        try:
-            row.save(condition=Row.pk.does_not_exist())
-        except PutError as refused:
-            if refused.cause_response_code != "ConditionalCheckFailedException":
-                raise
-            return False
-        return True
 
 
 class FindTable:
     """The `Finds` port on DynamoDB."""
 
+    def coded(self, code: str) -> Dossier | None:
+        """The dossier of a code."""
+        found = state_of(dossier_of(code))
+        return rows.read_dossier(found) if found else None
+
     def hits(self, digest: str, limit: int) -> Sequence[tuple[str, str]]:
         """(dossier, personal part) pairs behind a digest."""
         found = Row.query(_pk(digest), limit=limit, consistent_read=True)
-        return [(str(row.dossier_id), str(row.body)) for row in found]
+        return [(str(each.dossier_id), str(each.body)) for each in found]
 
     def read(self, hits: Sequence[tuple[str, str]]) -> Sequence[Found]:
         """The dossiers and people of hits in one request; what is gone meanwhile is left out."""
         if not hits:
             return []
         keys = dict.fromkeys(key for number, part in hits for key in _keys(number, part))
-        got = {(row.pk, row.sk): row for row in Row.batch_get(list(keys), consistent_read=True)}
+        got = {(each.pk, each.sk): each for each in Row.batch_get(list(keys), consistent_read=True)}
         return [
             Found(rows.read_dossier(got[state]), rows.read_part(got[part]).value)
             for state, part in (_keys(*hit) for hit in hits)
@@ -74,8 +45,8 @@ class FindTable:
     def notes(self, dossier_id: str) -> FindNotes:
         """The dossier, its personal parts and which entries it has."""
         pk = partition(dossier_id)
-        state, noted = _row(pk, "STATE"), _row(pk, "FIND")
-        parts = [rows.read_part(row) for row in Row.query(pk, Row.sk.startswith("PART#"), consistent_read=True)]
+        state, noted = row(pk, "STATE"), row(pk, "FIND")
+        parts = [rows.read_part(each) for each in Row.query(pk, Row.sk.startswith("PART#"), consistent_read=True)]
         return FindNotes(
             dossier=rows.read_dossier(state) if state else None,
             parts={part.digest: part for part in parts},
@@ -90,9 +61,9 @@ class FindTable:
         for entry in sorted(entries, key=lambda each: (each.part, each.digest)):
             by_part.setdefault(entry.part, []).append(entry.digest)
         body = json.dumps({"settled": settled, "parts": by_part})
-        row = Row(partition(dossier_id), "FIND", kind="find", version=was + 1, body=body)
+        made = Row(partition(dossier_id), "FIND", kind="find", version=was + 1, body=body)
         try:
-            row.save(condition=Row.version == was if was else Row.pk.does_not_exist())
+            made.save(condition=Row.version == was if was else Row.pk.does_not_exist())
         except PutError as refused:
             if refused.cause_response_code != "ConditionalCheckFailedException":
                 raise
@@ -125,10 +96,3 @@ def _entries(noted: Row | None) -> frozenset[Entry]:
 def _keys(dossier_id: str, part: str) -> tuple[tuple[str, str], tuple[str, str]]:
     pk = partition(dossier_id)
     return (pk, "STATE"), (pk, f"PART#{part}")
-
-
-def _row(pk: str, sk: str) -> Row | None:
-    try:
-        return Row.get(pk, sk, consistent_read=True)
-    except Row.DoesNotExist:
-        return None

@@ -1,33 +1,15 @@
-"""What look-up and search need from the outside world, as protocols."""
+"""What the counter search needs from the outside world, as protocols."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier import Dossier
     from chalicelib.domain.find import Entry
     from chalicelib.domain.ledger import Part
-
-
-class Lookups(Protocol):
-    """Dossiers by what people hold in their hands. A miss asks as much of the store as a hit."""
-
-    def coded(self, code: str) -> Dossier | None:
-        """The dossier of a code."""
-
-    def dossier(self, dossier_id: str | None) -> Dossier | None:
-        """The dossier as it stands this moment."""
-
-
-class Once(Protocol):
-    """Names that may come once."""
-
-    def first(self, name: str, real_now: datetime, lives: timedelta) -> bool:
-        """Whether this name comes for the first time within its life."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +34,9 @@ class FindNotes:
 
 class Finds(Protocol):
     """The entries of the counter search."""
+
+    def coded(self, code: str) -> Dossier | None:
+        """The dossier of a code."""
 
     def hits(self, digest: str, limit: int) -> Sequence[tuple[str, str]]:
         """(dossier, personal part) pairs behind a digest."""

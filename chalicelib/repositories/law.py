@@ -1,27 +1,20 @@
-"""The built rule set, read once per container, and the calendars made from it."""
+"""The built rule set, read once per container, and the rules of one province in it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from chalicelib.domain.agencies import OfficeHours as AgencyHours
+from chalicelib.domain.law import Ruling, Silence, resolve
 from chalicelib.domain.rules import Closure, Entry, EntryTable, Hours, Instrument, Lazy, Param, Province, Rules
-from chalicelib.domain.worktime import (
-    Calendar,
-    DayOff,
-    MonthDay,
-    OfficeHours,
-    Shift,
-    WorkedDay,
-    YearDays,
-    calendar_for,
-)
+from chalicelib.domain.timezone import VIETNAM
+
+if TYPE_CHECKING:
+    from chalicelib.domain.worktime import YearDays
 
 BUILT = Path(__file__).parents[1] / "data" / "built" / "law.json"
 _DAYS = frozenset(
@@ -48,7 +41,7 @@ def parse(data: Mapping[str, Any]) -> Rules:
         **tables,
         provinces={row["code"]: Province(**_typed(row)) for row in data["provinces"]},
         questions=data["questions"],
-        years=tuple(_year(row) for row in data["years"]),
+        make_years=partial(_years, data["years"]),
         hours=tuple(Hours(**_typed(row)) for row in data["hours"]),
         closures=tuple(Closure(**_typed(row)) for row in data["closures"]),
     )
@@ -116,50 +109,38 @@ def _entries(rows: _Rows, key: str, text: str) -> tuple[Entry, ...]:
     return tuple(Entry(param=key, **{"until": None, **rows.read(row)}) for row in text.split(";"))
 
 
-def _year(row: Mapping[str, Any]) -> YearDays:
-    return YearDays(
-        row["year"],
-        tuple(DayOff(**_typed(day)) for day in row["off"]),
-        tuple(WorkedDay(**_typed(day)) for day in row["worked"]),
-        row["provisional"],
+def _years(rows: Iterable[Mapping[str, Any]]) -> tuple[YearDays, ...]:
+    from chalicelib.domain.worktime import DayOff, WorkedDay, YearDays
+
+    return tuple(
+        YearDays(
+            row["year"],
+            tuple(DayOff(**_typed(day)) for day in row["off"]),
+            tuple(WorkedDay(**_typed(day)) for day in row["worked"]),
+            row["provisional"],
+        )
+        for row in rows
     )
 
 
-@cache
-def load_calendar(hours: tuple[AgencyHours, ...], province: str = "", unit: str = "") -> Calendar:
-    """The calendar of a unit, built once per container for each set of hours.
+class ProvinceLaw:
+    """The rules of one province, and which rule set they are of."""
 
-    The hours are the agency file's, unless the province's calendar layer names others for the province or
-    for this unit; its closures and the hours of single dates come on top (national, province, office).
-    """
-    rules = load_rules()
-    layer = [line for line in rules.hours if line.province == province and line.unit in ("", unit)]
-    weekly = [line for line in layer if line.on is None]
-    nearest = [line for line in weekly if line.unit] or weekly
-    usual = [_layered(line) for line in nearest] or [
-        OfficeHours(Shift(line.open, line.close), line.days) for line in hours
-    ]
-    dated = [_layered(line) for line in layer if line.on is not None]
-    closed = [each for each in rules.closures if each.province == province and each.unit in ("", unit)]
-    return calendar_for(_with_closures(rules.years, closed), [*usual, *dated])
+    def __init__(self, province: str, rules: Rules) -> None:
+        self.province = province
+        self.law_digest = rules.digest
+        self._rules = rules
 
-
-def _layered(line: Hours) -> OfficeHours:
-    season = (_month_day(line.season[0]), _month_day(line.season[1])) if line.season else None
-    return OfficeHours(Shift(line.opens, line.closes), line.days, line.reception_only, line.on, season)
-
-
-def _month_day(text: str) -> MonthDay:
-    month, day = text.split("-")
-    return int(month), int(day)
-
-
-def _with_closures(years: Iterable[YearDays], closed: Iterable[Closure]) -> tuple[YearDays, ...]:
-    """The national years with a layer's days off added; a day that is worked in exchange may be closed too."""
-    closed = tuple(closed)
-    return tuple(_year_with(year, [each for each in closed if each.day.year == year.year]) for year in years)
-
-
-def _year_with(year: YearDays, closed: Iterable[Closure]) -> YearDays:
-    off = tuple(DayOff(each.day, "closure", each.name_vi, each.name_en) for each in closed)
-    return replace(year, off=year.off + off)
+    def rule(self, param: str, at: datetime, **scope: str) -> Ruling:
+        """The rule in force on the day of `at` in Viet Nam; silence is a value of None."""
+        answer = resolve(self._rules, param, at.astimezone(VIETNAM).date(), self.province, scope)
+        cite = {
+            "param": param,
+            "entry": answer.entry_id,
+            # A choice of the service has no article: nothing may print it as law.
+            "article": answer.cite,
+            "instrument": answer.instrument,
+            "is_law": answer.is_law,
+            "certainty": answer.certainty,
+        }
+        return Ruling(None if isinstance(answer, Silence) else answer.value, cite)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.dossier import Dossier
     from chalicelib.domain.errors import FieldError
     from chalicelib.domain.flow import State
+    from chalicelib.domain.law import Ruling
     from chalicelib.domain.ledger import Fact, Part
     from chalicelib.domain.papers import Paper
     from chalicelib.domain.slip_values import Slip
@@ -85,19 +86,6 @@ class Change:
     alerts: Mapping[int, datetime] = field(default_factory=dict)
     moved: frozenset[int] = frozenset()
     gone: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class WatchMark:
-    """Where the next run begins. `digest` is the rule set that every entry of the index was made with, `sweeping` the
-    one that is being worked in, day by day up to `swept_to`; `again` are dossiers on which that failed."""
-
-    since: datetime | None = None
-    digest: str = ""
-    sweeping: str = ""
-    swept_to: date | None = None
-    again: tuple[str, ...] = ()
-    version: int = 0
 
 
 class Conflict(Exception):
@@ -188,14 +176,6 @@ class Accesses(Protocol):
 
     def record(self, dossier_id: str, sub: str, role: str, what: str, now: datetime) -> None:
         """Keep one view; a failure is raised, so that no view goes unrecorded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """A resolved rule: its value and what a fact cites of it. `value` None means deliberate silence."""
-
-    value: Any
-    cite: Mapping[str, Any]
 
 
 class Reference(Protocol):

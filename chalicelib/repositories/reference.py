@@ -9,40 +9,24 @@ from typing import Any
 from chalicelib.domain.agencies import AgencyTree
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.errors import FieldError
-from chalicelib.domain.law import Silence, resolve
 from chalicelib.domain.rules import Rules
-from chalicelib.domain.worktime import VIETNAM, Calendar
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.worktime import Calendar
+from chalicelib.repositories.calendars import load_calendar
 from chalicelib.repositories.catalogue import CatalogueFiles
-from chalicelib.repositories.law import load_calendar
-from chalicelib.repositories.ports import Ruling
+from chalicelib.repositories.law import ProvinceLaw
 
 FormCheck = Callable[[Procedure, Mapping[str, Any]], tuple[FieldError, ...]]
 
 
-class ProvinceReference:
+class ProvinceReference(ProvinceLaw):
     """The `Reference` port over the files shipped with the code."""
 
     def __init__(self, province: str, files: CatalogueFiles, rules: Rules, check: FormCheck) -> None:
-        self.province = province
-        self.law_digest = rules.digest
+        super().__init__(province, rules)
         self._files = files
         self._tree: AgencyTree = files.agencies(province)
-        self._rules = rules
         self._check = check
-
-    def rule(self, param: str, at: datetime, **scope: str) -> Ruling:
-        """The rule in force on the day of `at` in Viet Nam; silence is a value of None."""
-        answer = resolve(self._rules, param, _day(at), self.province, scope)
-        cite = {
-            "param": param,
-            "entry": answer.entry_id,
-            # A choice of the service has no article: nothing may print it as law.
-            "article": answer.cite,
-            "instrument": answer.instrument,
-            "is_law": answer.is_law,
-            "certainty": answer.certainty,
-        }
-        return Ruling(None if isinstance(answer, Silence) else answer.value, cite)
 
     def procedure(self, procedure_id: str) -> Procedure:
         """A procedure of the catalogue."""

@@ -11,9 +11,10 @@ from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Dossier, Request, Task
 from chalicelib.domain.ledger import Fact, Part, parse, stamp
 from chalicelib.domain.permission import deciding_units
+from chalicelib.repositories.bodies import body_of
 from chalicelib.repositories.keys import approvals, due_partition, partition, shard
 from chalicelib.repositories.ports import Draft, ExtraPut, Outcome
-from chalicelib.repositories.squeeze import squeeze, unsqueeze
+from chalicelib.repositories.squeeze import squeeze
 from chalicelib.repositories.tables import Row
 
 DRAFT_DAYS = 90
@@ -129,13 +130,13 @@ def expected(put: ExtraPut) -> Any:
 
 def read_dossier(row: Row) -> Dossier:
     """The dossier of a state row."""
-    dossier: Dossier = unpack(Dossier, {**_told(row), **_data(row)})
+    dossier: Dossier = unpack(Dossier, {**_told(row), **body_of(row)})
     return dossier
 
 
 def read_draft(row: Row) -> Draft:
     """The draft of a draft row."""
-    data = _data(row)
+    data = body_of(row)
     return Draft(
         id=str(row.dossier_id), version=int(row.version or 0), author=data["author"], unit=data["unit"],
         body=data["body"], updated_at=unpack(datetime, data["updated_at"]),
@@ -144,24 +145,24 @@ def read_draft(row: Row) -> Draft:
 
 def read_outcome(row: Row) -> Outcome:
     """The stored first answer."""
-    data = _data(row)
+    data = body_of(row)
     return Outcome(data["digest"], data["result"])
 
 
 def read_fact(row: Row) -> Fact:
     """The fact of a fact row."""
-    return parse(_data(row))
+    return parse(body_of(row))
 
 
 def read_part(row: Row) -> Part:
     """The personal part of a part row."""
-    data = _data(row)
+    data = body_of(row)
     return Part(data["name"], data["value"], data["salt"])
 
 
 def read_body(row: Row) -> Mapping[str, Any]:
     """The body of any row, with its version under `version`."""
-    return {**_data(row), "version": int(row.version or 0)}
+    return {**body_of(row), "version": int(row.version or 0)}
 
 
 def _index(row: Row, *, queue: str, due: datetime | None, alert_at: datetime | None, tie: str) -> None:
@@ -173,10 +174,6 @@ def _index(row: Row, *, queue: str, due: datetime | None, alert_at: datetime | N
 
 def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-
-def _data(row: Row) -> Any:
-    return json.loads(unsqueeze(row.packed) if row.packed is not None else str(row.body))
 
 
 def _untold(packed: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from chalicelib.domain import alerts
 from chalicelib.domain.alerted import LEVELS, OVERDUE
 from chalicelib.domain.alerts import AlertRules, ApologyRules
 from chalicelib.domain.dossier import Dossier
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.ports import Reference
 
 DESKS = ("one_stop", "agency", "consulted", "applicant")

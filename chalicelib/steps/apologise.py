@@ -11,8 +11,8 @@ from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import pack
 from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
 from chalicelib.domain.flow import OWED, RequestKind, Step
-from chalicelib.domain.worktime import VIETNAM
-from chalicelib.repositories.ports import Ruling
+from chalicelib.domain.law import Ruling
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.propose import opened
 from chalicelib.steps.rules import days_on, limit_reached, part

@@ -14,7 +14,7 @@ from chalicelib.domain.edge_errors import bad_cursor
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import OPEN_STATES, State
 from chalicelib.domain.roles import PROVINCE_WIDE, Actor, Role
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.ports import DueLists, Page
 
 HEADS = frozenset(

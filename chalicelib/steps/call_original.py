@@ -5,8 +5,8 @@ from __future__ import annotations
 from chalicelib.domain import originals
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import Step
+from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
-from chalicelib.repositories.ports import Ruling
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.rules import cited, part
 

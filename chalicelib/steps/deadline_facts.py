@@ -11,10 +11,11 @@ from chalicelib.domain.codec import pack
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import REQUESTS, RequestKind, Scope, Step, Who
 from chalicelib.domain.intake import PAPER_CHANNELS
+from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.permission import approvers, suits
 from chalicelib.domain.roles import Role
-from chalicelib.repositories.ports import Reference, Ruling
+from chalicelib.repositories.ports import Reference
 from chalicelib.steps.alert_rules import law_day
 from chalicelib.steps.rules import cited
 

@@ -11,7 +11,7 @@ from chalicelib.domain.codec import pack
 from chalicelib.domain.deadlines import Unit
 from chalicelib.domain.errors import Kind, Refusal
 from chalicelib.domain.flow import RequestKind, Step
-from chalicelib.repositories.ports import Ruling
+from chalicelib.domain.law import Ruling
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.propose import opened
 from chalicelib.steps.rules import limit_reached, part

@@ -15,7 +15,7 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.find import By
 from chalicelib.domain.permission import can_see, desks
 from chalicelib.domain.roles import Role
-from chalicelib.repositories.find_ports import Finds, Found, Lookups
+from chalicelib.repositories.find_ports import Finds, Found
 from chalicelib.steps.read import Reader
 
 MOST = 20
@@ -36,7 +36,6 @@ class Finder:
     """The officer, and where is looked."""
 
     reader: Reader
-    lookups: Lookups
     finds: Finds
     key: bytes
 
@@ -63,7 +62,7 @@ def search(finder: Finder, wanted: Wanted) -> Answer:
 
 
 def _coded(finder: Finder, wanted: Wanted) -> list[Found]:
-    dossier = finder.lookups.coded(lookup.code_or_none_such(wanted.text))
+    dossier = finder.finds.coded(lookup.code_or_none_such(wanted.text))
     return [Found(dossier, {})] if dossier else []
 
 

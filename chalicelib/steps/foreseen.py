@@ -7,7 +7,8 @@ from datetime import datetime
 
 from chalicelib.domain import clocks
 from chalicelib.domain.catalogue import Procedure
-from chalicelib.repositories.ports import Reference, Ruling
+from chalicelib.domain.law import Ruling
+from chalicelib.repositories.ports import Reference
 from chalicelib.steps.rules import counting
 from chalicelib.steps.settlement_time import settlement_time
 

@@ -6,9 +6,9 @@ from chalicelib.domain import fees, handover
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import State, Step
 from chalicelib.domain.intake import PAPER_CHANNELS
+from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due
-from chalicelib.repositories.ports import Ruling
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.rules import cited, part, require_listed
 

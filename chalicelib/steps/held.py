@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chalicelib.domain.errors import FieldError, Invalid
-from chalicelib.repositories.ports import Ruling
+from chalicelib.domain.law import Ruling
 from chalicelib.steps.act import Moment
 
 FORBIDDEN = "forbidden"

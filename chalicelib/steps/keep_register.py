@@ -12,7 +12,7 @@ from chalicelib.domain.roles import Role
 from chalicelib.domain.slip_register import Book, RegisterRow, register, row_of
 from chalicelib.domain.slip_values import Slip
 from chalicelib.domain.slips import place
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.steps.read import Reader
 from chalicelib.steps.render_slip import Library
 

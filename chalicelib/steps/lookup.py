@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from chalicelib.domain import links, lookup, sms
-from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.ledger import Json
 from chalicelib.domain.links import LinkKeys
-from chalicelib.domain.lookup import Minimum
+from chalicelib.domain.lookup import Minimum, Standing
 from chalicelib.domain.signed import TOLERANCE, Fault, signed_at
-from chalicelib.repositories.find_ports import Lookups, Once
-from chalicelib.repositories.ports import Reference, Ruling
+
+if TYPE_CHECKING:
+    from chalicelib.domain.law import Ruling
+    from chalicelib.domain.ledger import Json
+    from chalicelib.repositories.lookup_ports import Lookups, Once, Rulings
 
 KIOSK, SMS = "kiosk", "sms"
 
@@ -28,11 +30,11 @@ class Desk:
     """Where dossiers are looked up, and the law of what may be told."""
 
     lookups: Lookups
-    reference: Reference
+    law: Rulings
 
-    def told(self, found: Dossier | None, now: datetime) -> Minimum:
+    def told(self, found: Standing | None, now: datetime) -> Minimum:
         """What anybody may learn of it today (TT 01/2018 16.2.d)."""
-        return lookup.minimum(found, self.reference.rule("lookup.anonymous_fields", now).value)
+        return lookup.minimum(found, self.law.rule("lookup.anonymous_fields", now).value)
 
 
 def by_code(desk: Desk, typed: str, now: datetime) -> Minimum:
@@ -55,7 +57,7 @@ def require_genuine(raw: bytes, header: str | None, keys: Mapping[str, bytes], o
 
 def by_sms(desk: Desk, asked: sms.Question, now: datetime) -> str:
     """The answer to a message, in plain letters; refused where the province has no look-up by message."""
-    lookup.require_channel(desk.reference.rule("lookup.channels", now).value, SMS)
+    lookup.require_channel(desk.law.rule("lookup.channels", now).value, SMS)
     code = sms.asked_code(asked.text)
     if code is None:
         return sms.HELP
@@ -72,5 +74,5 @@ def read_call(told: Json) -> sms.Question:
 
 def kiosk_basis(desk: Desk, now: datetime) -> Ruling | None:
     """The rule by which machines at reception points look dossiers up; None where no text speaks of them."""
-    rule = desk.reference.rule("lookup.channels", now)
+    rule = desk.law.rule("lookup.channels", now)
     return rule if KIOSK in (rule.value or ()) else None

@@ -9,7 +9,7 @@ from chalicelib.domain.agencies import AgencyTree, UnknownAgency
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.officers import Officer, RightsChange, change_rights, may_read
 from chalicelib.domain.roles import PROVINCE_WIDE, Actor, Assignment
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 
 
 class OfficerRecords(Protocol):

@@ -7,8 +7,8 @@ from typing import Any
 
 from chalicelib.domain.errors import Kind, Refusal
 from chalicelib.domain.flow import REQUESTS, RequestKind
+from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
-from chalicelib.repositories.ports import Ruling
 from chalicelib.steps.act import Moment
 from chalicelib.steps.rules import cited
 

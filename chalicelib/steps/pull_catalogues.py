@@ -18,7 +18,7 @@ from chalicelib.domain.catalogue_changes import (
     read_entries,
 )
 from chalicelib.domain.sync import PortalUnavailable
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.ports import Conflict
 
 

@@ -14,7 +14,7 @@ from chalicelib.domain.flow import OPEN_STATES, State
 from chalicelib.domain.ledger import moment
 from chalicelib.domain.permission import require_sight
 from chalicelib.domain.roles import Actor, Role
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.ports import Accesses, Lists, Page
 from chalicelib.steps import views
 from chalicelib.steps.act import Desk

@@ -15,10 +15,11 @@ from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import Step
 from chalicelib.domain.intake import FiledElsewhere, transfer_due
+from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Obligations
-from chalicelib.domain.worktime import VIETNAM
-from chalicelib.repositories.ports import Codes, ExtraPut, Ruling
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.repositories.ports import Codes, ExtraPut
 from chalicelib.steps import register
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.drafts import DESK_CHANNELS

@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.domain import codes
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.outages import RegisterNumberUsed, RegisterNumberWrong, require_inside
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.steps import outages
 from chalicelib.steps.act import Moment
 from chalicelib.steps.filing import require_register

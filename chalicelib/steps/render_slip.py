@@ -24,7 +24,7 @@ from chalicelib.domain.papers import Paper, PaperKind, PaperState
 from chalicelib.domain.rules import Rules
 from chalicelib.domain.slip_fields import Source
 from chalicelib.domain.slip_values import Slip, Wording
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.ports import Ledgers, Renderer, SlipPapers, SlipStore
 
 PDF, WORDS = "application/pdf", "application/json"

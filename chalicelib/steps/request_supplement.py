@@ -12,10 +12,10 @@ from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import pack
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import REQUESTS, RequestKind, State, Step
+from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.roles import Role
-from chalicelib.domain.worktime import VIETNAM
-from chalicelib.repositories.ports import Ruling
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.held import require_not_held
 from chalicelib.steps.propose import Chain, opened

@@ -8,11 +8,11 @@ from chalicelib.domain import clocks, fees, papers
 from chalicelib.domain.codec import pack
 from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal, WrongMoment
 from chalicelib.domain.flow import State, Step
+from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due
 from chalicelib.domain.originals import require_none_awaited
 from chalicelib.domain.permission import allowed
-from chalicelib.repositories.ports import Ruling
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.apologise import FAULT
 from chalicelib.steps.finish_task import require_partners_done

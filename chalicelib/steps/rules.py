@@ -10,9 +10,10 @@ from chalicelib.domain import worktime
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.deadlines import Counting, DayMethod
 from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
+from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import Part
 from chalicelib.domain.papers import Paper, PaperKind, require_accepted
-from chalicelib.repositories.ports import Loaded, Ruling
+from chalicelib.repositories.ports import Loaded
 from chalicelib.steps.act import Ask, Moment
 
 

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from chalicelib.domain.catalogue import OnlineTime, Procedure
 from chalicelib.domain.deadlines import Duration
-from chalicelib.domain.worktime import VIETNAM
-from chalicelib.repositories.ports import Reference, Ruling
+from chalicelib.domain.law import Ruling
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.repositories.ports import Reference
 from chalicelib.steps.drafts import DESK_CHANNELS
 
 

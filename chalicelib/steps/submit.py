@@ -11,11 +11,12 @@ from chalicelib.domain.errors import FieldError, Forbidden, Invalid, NotFound, S
 from chalicelib.domain.flow import Step
 from chalicelib.domain.handover import Handover
 from chalicelib.domain.intake import Intake
+from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.obligations import Claim
 from chalicelib.domain.permission import permit, require_sight
 from chalicelib.domain.roles import Role
-from chalicelib.repositories.ports import Change, Draft, Loaded, Ruling
+from chalicelib.repositories.ports import Change, Draft, Loaded
 from chalicelib.steps import filing, outages
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
 from chalicelib.steps.drafts import DESK_CHANNELS, require_channel, typist

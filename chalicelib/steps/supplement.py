@@ -13,8 +13,8 @@ from chalicelib.domain.codec import pack
 from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
 from chalicelib.domain.flow import State, Step
+from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
-from chalicelib.repositories.ports import Ruling
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.filing import unsigned
 from chalicelib.steps.rules import cited, require_known_papers

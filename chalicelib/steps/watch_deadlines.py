@@ -10,20 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.domain import alerts
-from chalicelib.domain.dossier import Dossier
-from chalicelib.domain.errors import NotFound
-from chalicelib.domain.ledger import NewFact
-from chalicelib.domain.recount import next_year_undecided
-from chalicelib.domain.roles import SYSTEM
-from chalicelib.domain.worktime import VIETNAM, YearDays
-from chalicelib.repositories.ports import Change, Loaded, WatchMark
-from chalicelib.steps.act import Ask, Decision, Desk, attempt, write
-from chalicelib.steps.alert_rules import alert_rules
-from chalicelib.steps.deadline_facts import fact
-from chalicelib.steps.recompute_due import recomputed
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.worktime import YearDays, next_year_undecided
+from chalicelib.repositories.watch_ports import DueEntries, WatchMark
+
+if TYPE_CHECKING:
+    from chalicelib.steps.tell_deadlines import Teller
 
 A_DAY = timedelta(days=1)
 LOOK_BACK = timedelta(days=35)
@@ -35,25 +30,8 @@ OVERLAP = timedelta(hours=1)
 MOST = 2000
 """Dossiers of one run; the next one goes on with the rest."""
 
-AT_ONCE = 8
-"""Facts of one transaction, well inside its limit of items."""
-
 SWEEP_DAYS = 120
 """Days of the index that one run makes anew after the law was changed."""
-
-
-class DueEntries(Protocol):
-    """The due index, and the watch's own mark."""
-
-    def on(self, day: date, until: datetime | None, most: int) -> Sequence[str]:
-        """Dossiers with an entry on that day (UTC), not after `until`: one request for each shard. `most` is how many
-        of each shard, 0 for all."""
-
-    def mark(self) -> WatchMark:
-        """Where the last good run ended; an empty mark before the first."""
-
-    def keep(self, mark: WatchMark) -> WatchMark:
-        """Keep the mark, unless another run has kept one meanwhile; the mark with its new version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +57,22 @@ Report = Callable[[str, Exception], None]
 """Told of a dossier that failed, and why."""
 
 
+class Count(Protocol):
+    """Told how many of what were done."""
+
+    def __call__(self, **more: int) -> None:
+        """So many more."""
+
+
 @dataclass
 class Watch:
-    """One run. `years` are the calendars of the rule set."""
+    """One run. `digest` and `years` are those of the rule set; the teller is made once something is due."""
 
-    desk: Desk
     due: DueEntries
-    now: datetime
-    real_now: datetime
+    digest: str
     years: Sequence[YearDays]
+    now: datetime
+    make_teller: Callable[[Count], Teller]
     report: Report
     seen: Watched = Watched()
 
@@ -101,19 +86,26 @@ class Watch:
         missing = next_year_undecided(self.years, self.now.astimezone(VIETNAM).date())
         return self.seen.plus(calendar_missing=int(missing))
 
+    @cached_property
+    def _teller(self) -> Teller:
+        return self.make_teller(self._count)
+
+    def _count(self, **more: int) -> None:
+        self.seen = self.seen.plus(**more)
+
     def _due_ones(self, since: datetime) -> datetime:
         """Tell what is due; from where the next run begins: now, or the first day on which something is left."""
         done, behind = set[str](), self.now
         for day in _days(since.astimezone(UTC).date(), self.now.astimezone(UTC).date()):
-            self.seen = self.seen.plus(days=1)
+            self._count(days=1)
             found = [each for each in dict.fromkeys(self.due.on(day, self.now, MOST + 1)) if each not in done]
             room = MOST - len(done)
-            failed = sum(not self._tried(each, self._tell) for each in found[:room])
+            failed = sum(not self._tried(each, self._teller.tell) for each in found[:room])
             done |= set(found[:room])
             if failed or len(found) > room:
                 behind = min(behind, datetime.combine(day, datetime.min.time(), UTC) + OVERLAP)
             if len(found) > room:
-                self.seen = self.seen.plus(left=1)
+                self._count(left=1)
                 break
         return behind
 
@@ -122,44 +114,14 @@ class Watch:
         try:
             act(dossier_id)
         except Exception as fault:  # noqa: BLE001 - reported and counted; the next run tries again
-            self.seen = self.seen.plus(failed=1)
+            self._count(failed=1)
             self.report(dossier_id, fault)
             return False
         return True
 
-    def _tell(self, dossier_id: str) -> None:
-        """Record every threshold that has passed, a few in each transaction, and the next one in the index."""
-        self.seen = self.seen.plus(dossiers=1)
-        while self._recorded(dossier_id, self._crossed) == AT_ONCE:
-            pass
-
-    def _crossed(self, d: Dossier) -> tuple[NewFact, ...]:
-        reference = self.desk.reference
-        found = alerts.crossed(d, alert_rules(reference, d), reference.calendar(d.one_stop), self.now)
-        return tuple(fact(reference, d, each) for each in found[:AT_ONCE])
-
-    def _recorded(self, dossier_id: str, decide: Callable[[Dossier], tuple[NewFact, ...]]) -> int:
-        """Record what was decided on the dossier's newest state, with its index; how many facts. A person's act in
-        between is decided on again and never refused for it."""
-        ask = Ask("watch_deadlines", dossier_id, SYSTEM, self.now, self.real_now)
-        kept: list[NewFact] = []
-
-        def change(loaded: Loaded) -> Change:
-            if loaded.dossier is None:
-                raise NotFound()
-            kept[:] = decide(loaded.dossier)
-            decision = Decision(tuple(kept), reindex=True)
-            return write(self.desk, ask, loaded.dossier, decision, None, "")
-
-        attempt(self.desk, ask, change)
-        kinds = [each.kind for each in kept]
-        prepared, anew = kinds.count("request_opened"), kinds.count("due_recomputed")
-        self.seen = self.seen.plus(told=len(kept) - prepared - anew, prepared=prepared, recomputed=anew)
-        return len(kept)
-
     def _swept(self, mark: WatchMark) -> WatchMark:
         """After a change of the rule set, make the index of the days ahead anew, some days in each run."""
-        digest, again, begin = self.desk.reference.law_digest, mark.again, self.now.astimezone(UTC).date()
+        digest, again, begin = self.digest, mark.again, self.now.astimezone(UTC).date()
         if mark.digest in ("", digest):
             return replace(mark, digest=digest, again=self._all_anew(again))
         begin = mark.swept_to if mark.sweeping == digest and mark.swept_to else begin
@@ -175,11 +137,7 @@ class Watch:
 
     def _all_anew(self, dossiers: Sequence[str]) -> tuple[str, ...]:
         """Those on which it failed."""
-        return tuple(each for each in dict.fromkeys(dossiers) if not self._tried(each, self._anew))
-
-    def _anew(self, dossier_id: str) -> None:
-        self.seen = self.seen.plus(swept=1)
-        self._recorded(dossier_id, lambda d: recomputed(self.desk.reference, d))
+        return tuple(each for each in dict.fromkeys(dossiers) if not self._tried(each, self._teller.anew))
 
 
 def _days(first: date, last: date) -> Iterator[date]:

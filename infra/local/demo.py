@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from infra.deploy import PROVINCES
 from infra.local.cloud import LocalCloud
 from infra.local.person import Person, UnexpectedAnswerError

@@ -11,7 +11,7 @@ from chalicelib import wiring, wiring_boards, wiring_steps
 from chalicelib.domain.boards import Line
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.roles import Role
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories import rows
 from chalicelib.repositories.boards import BoardTable
 from chalicelib.steps.count_facts import Counting

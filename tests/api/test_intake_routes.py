@@ -11,7 +11,7 @@ import pytest
 from chalicelib import wiring, wiring_steps
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.roles import Role
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from tests.api.conftest import Answer, Api
 from tests.api.test_step_routes import LegalClock
 from tests.builders import ANSWERS, COPY, ONE_STOP, PERSON

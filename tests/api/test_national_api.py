@@ -19,7 +19,7 @@ from chalicelib.domain.portal_signature import HEADER
 from chalicelib.domain.roles import Role
 from chalicelib.domain.signed import sign
 from chalicelib.domain.sync import Position
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from infra.verify_ledger import check
 from tests.api.conftest import Answer, Api, forget
 from tests.api.test_step_routes import LegalClock

@@ -14,7 +14,7 @@ from chalicelib import wiring
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.papers import PaperKind, declare, new_paper, settle
 from chalicelib.domain.roles import Role
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.access_log import AccessLog
 from chalicelib.repositories.paper_store import PaperStore
 from chalicelib.repositories.papers import paper_row

@@ -14,12 +14,13 @@ from moto import mock_aws
 from chalicelib.domain.find import Entry
 from chalicelib.domain.lookup import NO_CODE
 from chalicelib.repositories import rows
-from chalicelib.repositories.find import FindTable, LookupTable, OnceTable
+from chalicelib.repositories.find import FindTable
+from chalicelib.repositories.lookups import LookupTable, OnceTable
 from chalicelib.repositories.ports import Conflict, ExtraPut
 from chalicelib.repositories.tables import Row
 from tests.builders import CERTIFICATE, MONDAY_UTC, Case
 from tests.fakes import FakeCodes, FakeDossiers
-from tests.find_fakes import FakeFinds, FakeLookups, FakeOnce
+from tests.find_fakes import FakeFinds, FakeLookups, FakeOnce, standing
 from tests.requests_counted import requests_counted
 
 
@@ -64,8 +65,10 @@ def store(request: pytest.FixtureRequest, aws: None) -> Store:
 
 
 def test_a_code_and_an_id_lead_to_the_dossier_as_it_stands(store: Store) -> None:
-    assert store.lookups.coded(store.case.dossier.code) == store.case.dossier
-    assert store.lookups.dossier(store.case.id) == store.case.dossier
+    assert store.lookups.coded(store.case.dossier.code) == standing(store.case.dossier)
+    assert store.lookups.dossier(store.case.id) == standing(store.case.dossier)
+    assert store.finds.coded(store.case.dossier.code) == store.case.dossier
+    assert store.finds.coded("H57-261123-0009") is None
     assert store.lookups.coded("H57-261123-0009") is None
     assert store.lookups.dossier(None) is None
 

@@ -14,12 +14,13 @@ from chalicelib.repositories import rows
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.due_entries import DueTable
 from chalicelib.repositories.keys import SHARDS
-from chalicelib.repositories.law import load_rules
 from chalicelib.repositories.tables import Row
 from chalicelib.steps.alert_rules import entries
-from chalicelib.steps.watch_deadlines import Watch, Watched
+from chalicelib.steps.tell_deadlines import Teller
+from chalicelib.steps.watch_deadlines import Watched
 from tests.contract.engine import Wire, sized, wired
 from tests.contract.journey import REAL, World
+from tests.watch_builders import watch
 
 pytestmark = pytest.mark.cloud
 
@@ -69,7 +70,7 @@ def run(town: Town, at: datetime) -> Watched:
     def report(number: str, fault: Exception) -> None:
         raise fault
 
-    return Watch(town.world.desk, DueTable(), at, REAL, load_rules().years, report).run()
+    return watch(town.world.desk, DueTable(), at, REAL, report).run()
 
 
 def alerts(number: str) -> int:
@@ -111,11 +112,10 @@ def test_two_runs_at_once_say_nothing_twice(town: Town) -> None:
     before, at = alerts(number), due_at + timedelta(minutes=1)
     first, second = DueTable(), DueTable()
     stale = second.mark()
-    desk, years = town.world.desk, load_rules().years
     marks = [first.mark(), stale]
     assert marks[0] == marks[1]
-    Watch(desk, first, at, REAL, years, lambda *_: None)._tell(number)
-    Watch(desk, second, at, REAL, years, lambda *_: None)._tell(number)
+    for _ in range(2):
+        Teller(town.world.desk, at, REAL, lambda **_: None).tell(number)
     assert first.keep(replace(stale, since=at)).version == stale.version + 1
     assert second.keep(replace(stale, since=at - timedelta(days=9))).since == at
     # The apology was due before, and the lateness itself: each once.

@@ -19,7 +19,7 @@ from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.dossier import Consultation, Dossier, Request, Task
 from chalicelib.domain.flow import RequestKind, State
 from chalicelib.domain.roles import Role
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from tests.law.calendars import DESK as CALENDAR
 
 BEGIN = datetime(2026, 3, 2, 7, tzinfo=VIETNAM)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.boards import Line, Tally, When, Window, board, drift, due_date, lines, moved, when, window
 from chalicelib.domain.flow import State
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from tests.builders import STATES, Case
 
 TODAY = date(2026, 11, 23)

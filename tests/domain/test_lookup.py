@@ -13,44 +13,42 @@ from chalicelib.domain import links, lookup, sms
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import State
 from chalicelib.domain.links import LinkKeys
-from chalicelib.domain.lookup import COMPLETION, WORDS, Completion, Minimum, minimum
-from tests.builders import STATES, Case
+from chalicelib.domain.lookup import COMPLETION, WORDS, Completion, Minimum, Standing, minimum
+from tests.builders import STATES
 
 BOTH = ["code", "completion"]
 KEYS = LinkKeys("k2", {"k1": b"1" * 64, "k2": b"2" * 64})
 NUMBER = "0123456789abcdefghjkmnpqrs"
 CODE = "H57.106.01-20261123-0000001"
+RECEIVED = Standing(CODE, "TN-0123456789", State.RECEIVED)
 
 
 def test_a_dossier_tells_its_code_and_its_completion_and_nothing_else() -> None:
-    case = Case().processing()
-    told = minimum(case.dossier, BOTH)
+    told = minimum(replace(RECEIVED, state=State.PROCESSING), BOTH)
     assert [each.name for each in fields(told)] == BOTH
-    assert told.code == case.dossier.code
+    assert told.code == CODE
     assert told.completion == Completion(State.PROCESSING, "Đang giải quyết", "Being settled", 2, 4)
 
 
 @pytest.mark.parametrize("shown", [["code"], ["code", COMPLETION]])
 def test_which_of_them_is_shown_is_law(shown: list[str]) -> None:
-    told = minimum(Case().received().dossier, shown)
+    told = minimum(RECEIVED, shown)
     assert (told.completion is not None) == (COMPLETION in shown)
 
 
 @pytest.mark.parametrize("shown", [None, [], [COMPLETION]])
 def test_where_the_law_shows_no_code_nothing_is_found(shown: list[str] | None) -> None:
     with pytest.raises(NotFound):
-        minimum(Case().received().dossier, shown)
+        minimum(RECEIVED, shown)
 
 
 def test_before_reception_the_number_of_the_filing_stands_for_the_code() -> None:
-    case = Case().file()
-    assert minimum(case.dossier, BOTH).code == case.dossier.receipt_no
+    assert minimum(Standing("", "TN-0123456789", State.SUBMITTED), BOTH).code == "TN-0123456789"
 
 
 @pytest.mark.parametrize(("state", "stage"), [each for each in STATES if each[0] is not State.DRAFT])
 def test_every_state_has_words_and_a_place_on_the_way(state: State, stage: str) -> None:
-    dossier = replace(Case().received().dossier, state=state, stage=stage)
-    told = lookup.completion(dossier)
+    told = lookup.completion(replace(RECEIVED, state=state, stage=stage))
     assert (told.vi, told.en) == WORDS[state]
     assert 0 <= told.done <= told.of
     ended = state in (State.RETURNED, State.CLOSED)
@@ -58,7 +56,7 @@ def test_every_state_has_words_and_a_place_on_the_way(state: State, stage: str) 
 
 
 def test_an_intake_supplement_stands_at_the_door_and_a_later_one_with_the_agency() -> None:
-    waiting = replace(Case().received().dossier, state=State.SUPPLEMENT_REQUESTED)
+    waiting = replace(RECEIVED, state=State.SUPPLEMENT_REQUESTED)
     done = [lookup.completion(replace(waiting, stage=stage)).done for stage in ("intake", "appraisal")]
     assert done == [0, 2]
 

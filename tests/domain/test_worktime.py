@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain import worktime as wt
-from chalicelib.domain.worktime import VIETNAM, CalendarMissing, DayOff, OfficeHours, Shift, YearDays
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.worktime import CalendarMissing, DayOff, OfficeHours, Shift, YearDays
 from tests.law.calendars import AFTERNOON, DESK, MORNING, RULES, WEEKDAYS, at, saturday_desk
 
 

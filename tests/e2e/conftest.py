@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from infra.local.stack import LocalStack
 from tests.e2e.described import Description
 from tests.e2e.people import Cast

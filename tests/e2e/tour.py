@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from infra.local.mailbox import Mailbox, until
 from infra.local.person import send
 from infra.local.portal_calls import account_statement, filed, portal_of, reported

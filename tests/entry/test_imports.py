@@ -63,6 +63,32 @@ def test_a_running_function_loads_the_file_of_the_address_and_no_other() -> None
     assert loaded & (HEAVY | AT_USE_ONLY) == set()
 
 
+WHOLE_DOSSIER = {
+    f"chalicelib.{name}" for name in ("domain.dossier", "domain.catalogue", "repositories.rows", "steps.act")
+}
+"""What a dossier is and all that may be done with it."""
+DEPLOYED = {"AWS_LAMBDA_FUNCTION_NAME": "motcua", "PROVINCE": "hue", "STAGE": "local", "TABLE_NAME": "motcua"}
+
+
+def test_a_look_up_loads_no_more_of_a_dossier_than_it_may_tell() -> None:
+    answering = "app.app.load('lookup'); from chalicelib import wiring_lookup; wiring_lookup.lookup_desk()"
+    loaded = loaded_by("app", answering, **DEPLOYED)
+    assert "chalicelib.repositories.lookups" in loaded
+    assert loaded & WHOLE_DOSSIER == set()
+
+
+def test_the_watch_loads_no_dossier_before_something_is_due() -> None:
+    begun = "from chalicelib import wiring, wiring_watch; wiring.rules().years; wiring_watch.due_entries()"
+    loaded = loaded_by("chalicelib.handlers.watch_deadlines", begun, **DEPLOYED)
+    assert "chalicelib.repositories.due_entries" in loaded
+    assert loaded & WHOLE_DOSSIER == set()
+
+
+def test_a_start_looks_for_garbage_seldom() -> None:
+    collected = "import gc; app.app.load('lookup'); assert sum(each['collections'] for each in gc.get_stats()) < 20"
+    assert "chalicelib.handlers.lookup" in loaded_by("app", collected, **DEPLOYED)
+
+
 def test_every_address_stands_at_the_file_that_answers_it() -> None:
     from app import app
 

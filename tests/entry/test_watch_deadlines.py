@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib import wiring, wiring_steps
+from chalicelib import wiring, wiring_steps, wiring_watch
 from chalicelib.domain.ledger import Fact
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers.watch_deadlines import METRICS, watch_deadlines
 from chalicelib.repositories.dossiers import DossierTable
 from tests.payment_builders import Till, till
@@ -47,7 +47,7 @@ def w(monkeypatch: pytest.MonkeyPatch) -> Iterator[Till]:
 
 
 def forget() -> None:
-    for module in (wiring, wiring_steps):
+    for module in (wiring, wiring_steps, wiring_watch):
         for made in vars(module).values():
             if hasattr(made, "cache_clear"):
                 made.cache_clear()
@@ -98,7 +98,7 @@ def test_the_next_years_calendar_is_asked_for_in_november(w, monkeypatch, capsys
 
 
 def test_a_fault_of_the_store_is_logged_and_raised(w, monkeypatch, capsys):
-    monkeypatch.setattr(wiring_steps, "due_entries", lambda: 1 / 0)
+    monkeypatch.setattr(wiring_watch, "due_entries", lambda: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run(monkeypatch, datetime(2026, 11, 27, 9, tzinfo=VIETNAM))
     assert "watch_deadlines_failed" in capsys.readouterr().out

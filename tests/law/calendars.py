@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from chalicelib.domain.worktime import VIETNAM, Calendar, OfficeHours, Shift, calendar_for
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.worktime import Calendar, OfficeHours, Shift, calendar_for
 from chalicelib.repositories.law import parse
 from infra.build.law import build
 from infra.build.law_pack import pack

@@ -8,7 +8,7 @@ import holidays
 import pytest
 
 from chalicelib.domain.agencies import OfficeHours as AgencyHours
-from chalicelib.repositories import law as law_repository
+from chalicelib.repositories import calendars
 from tests.law.calendars import AFTERNOON, DESK, MORNING, RULES, WEEKDAYS
 
 OFF = {
@@ -45,10 +45,10 @@ def test_days_off_by_law_agree_with_another_library(year):
 
 def test_the_calendar_of_an_agency_is_built_once_per_hours(tmp_path, monkeypatch):
     lines = tuple(AgencyHours(WEEKDAYS, shift.opens, shift.closes) for shift in (MORNING, AFTERNOON))
-    monkeypatch.setattr(law_repository, "load_rules", lambda: RULES)
-    law_repository.load_calendar.cache_clear()
-    calendar = law_repository.load_calendar(lines)
+    monkeypatch.setattr(calendars, "load_rules", lambda: RULES)
+    calendars.load_calendar.cache_clear()
+    calendar = calendars.load_calendar(lines)
     assert calendar == DESK
-    assert law_repository.load_calendar(lines) is calendar
-    law_repository.load_calendar.cache_clear()
+    assert calendars.load_calendar(lines) is calendar
+    calendars.load_calendar.cache_clear()
     assert calendar.shifts_on(date(2026, 8, 22)) == (MORNING, AFTERNOON)

@@ -11,7 +11,8 @@ import pytest
 from chalicelib.domain import clocks
 from chalicelib.domain.clocks import Clock, Effect
 from chalicelib.domain.deadlines import Counting, DayMethod, Duration, Unit
-from chalicelib.domain.worktime import VIETNAM, Calendar, OfficeHours, Shift, calendar_for
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.worktime import Calendar, OfficeHours, Shift, calendar_for
 from tests.conftest import SIZE
 from tests.law.calendars import RULES, WEEKDAYS
 from tests.law.oracle import HALF_DAYS, MORNING_ONLY, OFF, OFFICES, WORKED, Lists, Office, Times

@@ -11,8 +11,8 @@ import pytest
 from chalicelib.domain import worktime as wt
 from chalicelib.domain.deadlines import Counting, DayMethod, Duration, Unit, due
 from chalicelib.domain.law import Law
-from chalicelib.domain.worktime import VIETNAM
-from chalicelib.repositories import law as law_repository
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.repositories import calendars
 from chalicelib.repositories.law import parse
 from infra.build.law import SOURCE, build
 from infra.build.law_pack import pack
@@ -27,10 +27,10 @@ SPRING = date(2026, 4, 1)
 @pytest.fixture
 def calendar_of(monkeypatch):
     """Calendars of the sixth province's units."""
-    monkeypatch.setattr(law_repository, "load_rules", lambda: WITH_SIXTH)
-    law_repository.load_calendar.cache_clear()
-    yield lambda unit: law_repository.load_calendar((), "tan-phu", unit)
-    law_repository.load_calendar.cache_clear()
+    monkeypatch.setattr(calendars, "load_rules", lambda: WITH_SIXTH)
+    calendars.load_calendar.cache_clear()
+    yield lambda unit: calendars.load_calendar((), "tan-phu", unit)
+    calendars.load_calendar.cache_clear()
 
 
 def _at(day: int, month: int, hour: int, minute: int = 0) -> datetime:

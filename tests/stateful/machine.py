@@ -17,10 +17,9 @@ from chalicelib.domain.errors import KeyReused, NotFound, Refusal, Stale
 from chalicelib.domain.flow import Step
 from chalicelib.domain.ledger import NewFact, verify
 from chalicelib.domain.roles import SYSTEM, Actor, Role
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.due_entries import DueTable
-from chalicelib.repositories.law import load_rules
 from chalicelib.repositories.ports import Change, Loaded
 from chalicelib.repositories.tables import Row
 from chalicelib.steps import (
@@ -46,7 +45,7 @@ from chalicelib.steps import (
 )
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
 from chalicelib.steps.alert_rules import entries
-from chalicelib.steps.watch_deadlines import Watch, Watched
+from chalicelib.steps.watch_deadlines import Watched
 from tests.contract import journey
 from tests.contract.engine import empty, sized
 from tests.contract.journey import World, reference
@@ -55,6 +54,7 @@ from tests.stateful.bodies import Bodies
 from tests.stateful.invariants import check
 from tests.stateful.known import Verdict
 from tests.stateful.model import Modelled
+from tests.watch_builders import watch
 
 CITIZEN_2 = Actor("citizen-2")
 PEOPLE = (
@@ -225,9 +225,8 @@ class Life(Bodies, RuleBasedStateMachine):
 
     def _watch(self) -> Watched:
         failures: list[tuple[str, Exception]] = []
-        years = load_rules().years
-        return Watch(
-            self.world.desk, DueTable(), self.world.now, journey.REAL, years, lambda *fault: failures.append(fault)
+        return watch(
+            self.world.desk, DueTable(), self.world.now, journey.REAL, lambda *fault: failures.append(fault)
         ).run()
 
     @precondition(lambda self: self.taken)

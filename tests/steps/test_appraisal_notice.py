@@ -12,7 +12,7 @@ import pytest
 from chalicelib.domain import worktime
 from chalicelib.domain.flow import State
 from chalicelib.domain.roles import Role
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from tests.bodies import ANSWERS
 from tests.builders import CITIZEN, Case
 from tests.contract.journey import reference

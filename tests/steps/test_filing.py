@@ -13,7 +13,7 @@ from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import State
 from chalicelib.domain.intake import FiledElsewhere, TerritoryClosed
 from chalicelib.domain.roles import Role
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.steps import filing, views
 from tests.builders import CERTIFICATE, CITIZEN, MONDAY, ONE_STOP, PERSON, Case, actor
 

@@ -14,7 +14,7 @@ from chalicelib.steps.index_finds import FindIndex
 from chalicelib.steps.read import Reader
 from tests.builders import CERTIFICATE, CITIZEN, PERSON, Case, actor
 from tests.fakes import FakeAccesses, FakeDossiers
-from tests.find_fakes import FakeFinds, FakeLookups
+from tests.find_fakes import FakeFinds
 
 KEY = b"k" * 64
 
@@ -47,7 +47,7 @@ class Town:
         """Search at a unit."""
         any_case = Case(CERTIFICATE, self.province, store=self.store)
         reader = Reader(any_case.desk, self.accesses, who, any_case.now, any_case.real_now)
-        finder = Finder(reader, FakeLookups(self.store), self.finds, KEY)
+        finder = Finder(reader, self.finds, KEY)
         return search(finder, Wanted(unit or any_case.one_stop, by, text, "counter_question"))
 
     def clerk(self) -> Actor:

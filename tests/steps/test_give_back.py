@@ -13,7 +13,7 @@ from chalicelib.domain.flow import State
 from chalicelib.domain.handover import VisitNotNeeded, WayNotOffered
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Role
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from tests.builders import CERTIFICATE, CITIZEN, COPY, MONDAY, Case
 
 CLERK, HEAD = Role.ONE_STOP_OFFICER, Role.AGENCY_HEAD

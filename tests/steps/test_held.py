@@ -10,7 +10,7 @@ import pytest
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.flow import State
 from chalicelib.domain.roles import Role
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from tests.builders import CERTIFICATE, CITIZEN, Case
 
 CLERK = Role.ONE_STOP_OFFICER

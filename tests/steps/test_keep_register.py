@@ -15,7 +15,7 @@ from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.slip_fields import ERASED
 from chalicelib.domain.slip_register import register, row_of
 from chalicelib.domain.slips import SIMULATED
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.steps import keep_register
 from chalicelib.steps.keep_register import Sheet
 from chalicelib.steps.read import Reader

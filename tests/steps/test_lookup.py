@@ -12,12 +12,13 @@ import pytest
 from chalicelib.domain import links, sms
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import State
+from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import stamp
 from chalicelib.domain.links import LinkKeys
 from chalicelib.domain.lookup import ChannelClosed, Minimum
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.signed import sign
-from chalicelib.repositories.ports import Reference, Ruling
+from chalicelib.repositories.ports import Reference
 from chalicelib.steps import lookup as steps
 from chalicelib.steps import read
 from chalicelib.steps.read import Reader
@@ -189,7 +190,7 @@ def test_a_channel_is_opened_and_closed_by_what_the_regulation_lists() -> None:
     asked = sms.question({**TRUE, "text": f"HS {case.dossier.code}"})
 
     def listing(*channels: str) -> steps.Desk:
-        return steps.Desk(FakeLookups(case.store), Listing(case.reference, channels))  # type: ignore[arg-type]
+        return steps.Desk(FakeLookups(case.store), Listing(case.reference, channels))
 
     for closed in (listing(), listing("qr", "counter")):
         with pytest.raises(ChannelClosed):

@@ -12,7 +12,7 @@ from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import moment
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Role
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.steps.drafts import ChannelNotOffered
 from tests.builders import CERTIFICATE, MONDAY, ONE_STOP, Case
 from tests.fakes import FakeRegisters

@@ -14,7 +14,7 @@ from chalicelib.domain.deadlines import due
 from chalicelib.domain.errors import Forbidden, Invalid, KeyReused, NotFound, Stale
 from chalicelib.domain.outages import Outage, OutageEnded, OutsideOutage, RegisterNumberUsed, RegisterNumberWrong
 from chalicelib.domain.roles import Actor, Role
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.steps import outages, submit
 from chalicelib.steps.act import Ask
 from tests.builders import CERTIFICATE, CITIZEN, Case, actor

@@ -7,8 +7,8 @@ import pytest
 from chalicelib.domain import clocks
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.flow import State
+from chalicelib.domain.law import Ruling
 from chalicelib.domain.roles import Role
-from chalicelib.repositories.ports import Ruling
 from chalicelib.steps.supplement import OnDemandOnly
 from tests.builders import ANSWERS, CERTIFICATE, CITIZEN, REGISTRATION, Case, reference
 

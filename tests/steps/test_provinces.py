@@ -9,7 +9,7 @@ import pytest
 from chalicelib.domain import worktime
 from chalicelib.domain.flow import State
 from chalicelib.domain.roles import Role
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from tests.builders import CERTIFICATE, CITIZEN, PERSON, Case, actor
 
 CLERK = Role.ONE_STOP_OFFICER

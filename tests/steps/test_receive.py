@@ -12,7 +12,7 @@ from chalicelib.domain.deadlines import Duration, Unit, due
 from chalicelib.domain.flow import State
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Role
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from tests.builders import CERTIFICATE, CITIZEN, COPY, MONDAY, REGISTRATION, Case
 
 CLERK = Role.ONE_STOP_OFFICER

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.worktime import VIETNAM, DayOff
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.worktime import DayOff
 from tests.builders import Case
 from tests.watch_builders import november, post
 

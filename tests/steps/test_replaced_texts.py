@@ -17,7 +17,7 @@ from chalicelib.domain.flow import State
 from chalicelib.domain.roles import Role
 from chalicelib.domain.rules import Rules
 from chalicelib.domain.slip_values import SlipKind
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.catalogue import CatalogueFiles
 from chalicelib.repositories.law import parse
 from chalicelib.repositories.reference import ProvinceReference

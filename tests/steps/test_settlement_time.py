@@ -16,7 +16,7 @@ from chalicelib import wiring_steps
 from chalicelib.domain import deadlines
 from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.roles import Role
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.catalogue import DATA, CatalogueFiles
 from chalicelib.repositories.catalogue_records import BadRecordError
 from chalicelib.repositories.law import load_rules

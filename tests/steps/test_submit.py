@@ -13,7 +13,7 @@ from chalicelib.domain.fees import ExemptionNotOffered
 from chalicelib.domain.paper_errors import ComponentsMissing, PaperExpired, PaperPending, PaperQuarantined, Reason
 from chalicelib.domain.papers import PaperKind, settle
 from chalicelib.domain.roles import Actor, Role
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.steps import submit
 from tests.builders import CERTIFICATE, CITIZEN, MONDAY, PERSON, Case, actor
 

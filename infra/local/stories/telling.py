@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from chalicelib.domain.worktime import VIETNAM
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.catalogue import CatalogueFiles
 from infra.local.person import Person, Reply, UnexpectedAnswerError, send
 from infra.local.seed import Place, place

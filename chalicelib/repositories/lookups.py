@@ -1,0 +1,68 @@
+"""Look-up by code: two requests, whatever there is."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from pynamodb.exceptions import PutError
+
+from chalicelib.domain import codes
+from chalicelib.domain.flow import State
+from chalicelib.domain.lookup import Standing
+from chalicelib.repositories.bodies import body_of
+from chalicelib.repositories.keys import partition
+from chalicelib.repositories.tables import Row
+
+NOWHERE = "0" * 26
+"""A dossier that never is: read where a code leads to none, so that a miss asks as much of the store as a hit."""
+
+
+def dossier_of(code: str) -> str | None:
+    """The dossier that a code was given to: one request."""
+    series, number = codes.split(code)
+    held = row(f"CODES#{series}", number)
+    return str(body_of(held)["dossier"]) if held else None
+
+
+def state_of(dossier_id: str | None) -> Row | None:
+    """The dossier's row as it stands this moment, read consistently: one request, whatever there is."""
+    return row(partition(dossier_id or NOWHERE), "STATE")
+
+
+def row(pk: str, sk: str) -> Row | None:
+    """A row, if there is one."""
+    try:
+        return Row.get(pk, sk, consistent_read=True)
+    except Row.DoesNotExist:
+        return None
+
+
+class LookupTable:
+    """The `Lookups` port on DynamoDB: one request for a code, one for a state, whatever there is."""
+
+    def coded(self, code: str) -> Standing | None:
+        """How the dossier of a code stands."""
+        return self.dossier(dossier_of(code))
+
+    def dossier(self, dossier_id: str | None) -> Standing | None:
+        """How the dossier stands this moment."""
+        found = state_of(dossier_id)
+        if found is None:
+            return None
+        stage = str(body_of(found).get("stage", ""))
+        return Standing(str(found.code or ""), str(found.receipt_no), State(found.state), stage)
+
+
+class OnceTable:
+    """The `Once` port on DynamoDB."""
+
+    def first(self, name: str, real_now: datetime, lives: timedelta) -> bool:
+        """Whether this name comes for the first time within its life."""
+        row = Row(name, "ONCE", expires_at=int((real_now + lives).timestamp()))
+        try:
+            row.save(condition=Row.pk.does_not_exist())
+        except PutError as refused:
+            if refused.cause_response_code != "ConditionalCheckFailedException":
+                raise
+            return False
+        return True
