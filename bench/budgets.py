@@ -31,18 +31,22 @@ def budgets() -> dict[str, Any]:
     return tomllib.loads(BUDGETS.read_text())
 
 
-def exceeded(name: str, found: Cost, budget: Mapping[str, Any]) -> Iterator[str]:
-    """Where a cost is above its budget, item by item, in words."""
+def differing(name: str, found: Cost, budget: Mapping[str, Any]) -> Iterator[str]:
+    """Where a cost is not what its budget says, item by item, in words. A budget with room to spare would let the cost
+    grow unseen, so that one raised without need is told as well."""
     for what in ("requests", "read_units", "write_units"):
-        if getattr(found, what) > budget[what]:
-            yield f"{name}: {what} are {getattr(found, what):g}, the budget allows {budget[what]:g}"
-    for item, units in found.items.items():
-        if units > budget["items"].get(item, 0):
-            yield f"{name}: {item} takes {units} write units, the budget allows {budget['items'].get(item, 0)}"
-    allowed = budget.get("others", {})
-    for request, count in found.others.items():
-        if count > allowed.get(request, 0):
-            yield f"{name}: {request} is asked {count} times, the budget allows {allowed.get(request, 0)}"
+        if getattr(found, what) != budget[what]:
+            yield f"{name}: {what} are {getattr(found, what):g}, the budget says {budget[what]:g}"
+    for item, units, allowed in _unlike(found.items, budget["items"]):
+        yield f"{name}: {item} takes {units} write units, the budget says {allowed}"
+    for request, count, allowed in _unlike(found.others, budget.get("others", {})):
+        yield f"{name}: {request} is asked {count} times, the budget says {allowed}"
+
+
+def _unlike(found: Mapping[str, int], budget: Mapping[str, int]) -> Iterator[tuple[str, int, int]]:
+    for each in {**found, **budget}:
+        if found.get(each, 0) != budget.get(each, 0):
+            yield each, found.get(each, 0), budget.get(each, 0)
 
 
 def as_budgets(costs: Costs) -> str:
