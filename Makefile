@@ -38,7 +38,7 @@ site: install $(SITE) ## The pages as they are served, in web/dist/
 .PHONY: screens
 screens: install $(LAW) $(SITE) ## Pictures of every page, narrow and wide, in both languages, in build/screens/
 	@$(RUN) -m infra.local.browser
-	@SCREENS=build/screens SIZE=small $(RUN) -m pytest -q -n 2 --dist loadfile tests/browser/test_every_page.py tests/browser/test_officer_pages.py
+	@SCREENS=build/screens SIZE=small $(RUN) -m pytest -q -n 2 --dist loadfile tests/browser/test_every_page.py tests/browser/test_officer_pages.py tests/browser/test_late_pages.py
 
 .PHONY: slips
 slips: install ## Samples of every slip, as PDF and as pictures, in build/slips/

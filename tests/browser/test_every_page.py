@@ -5,11 +5,9 @@ With SCREENS=folder each is also drawn at 360 and 1440 px in both languages (mak
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -19,19 +17,13 @@ from infra.local.mailbox import Mailbox, until
 from infra.local.person import Person
 from infra.local.stack import LocalStack
 from tests.browser.filing import PAPER, PROCEDURE, Filing, filed, one_stop
-from tests.browser.visitor import COLOURS, Visitor
+from tests.browser.looks import NARROW, prints, settle, shows
+from tests.browser.network import answering, refuse
+from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
 
-SCREENS = os.environ.get("SCREENS")
-NARROW, WIDE = (360, 740), (1440, 900)
-REFLOW = (640, 320, 360)
-"""A window of 1280 px at 200 and at 400 % (WCAG 1.4.4, 1.4.10), and a narrow telephone, in CSS pixels."""
-A4 = 718
-"""What a sheet is wide inside its margins, in CSS pixels."""
 DRAFT = {"answers": {"household_business_name": "Quán Bún Bò Hoa"}, "applicant": {"full_name": "Trần Thị Hoa"}}
-
-State = tuple[str, Callable[[Visitor], None]]
 
 
 @pytest.fixture(scope="module")
@@ -51,58 +43,6 @@ def citizen(browser: Browser, site: LocalStack) -> Iterator[Visitor]:
     visiting.leave()
 
 
-def shows(visitor: Visitor, name: str) -> None:
-    """Hold the page as it stands to axe, and to the narrow screen, in both languages and themes."""
-    page = visitor.page
-    for language in ("vi", "en"):
-        visitor.speak(language)
-        # Colours are the same in both languages: in light they are looked at in the first, in dark in the second.
-        assert visitor.axe(leave_out=COLOURS if language == "en" else None) == [], f"{name}, {language}"
-        for width in REFLOW:
-            page.set_viewport_size({"width": width, "height": NARROW[1]})
-            beside = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert beside <= 0, f"{name}, {language}: {beside} px wider than a screen of {width}"
-        dangling = page.evaluate(
-            """() => [...document.querySelectorAll('[aria-describedby],[aria-labelledby]')].flatMap((e) =>
-               `${e.getAttribute('aria-describedby') ?? ''} ${e.getAttribute('aria-labelledby') ?? ''}`
-               .split(/\\s+/).filter((id) => id && !document.getElementById(id)))"""
-        )
-        assert dangling == [], name
-        if SCREENS:
-            draw(visitor, name, language)
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    assert visitor.axe(COLOURS) == [], f"{name}, dark"
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    visitor.speak("vi")
-
-
-def prints(visitor: Visitor, name: str) -> None:
-    """On paper there is the page's own content, within the sheet, and nothing to press."""
-    page = visitor.page
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": A4, "height": NARROW[1]})
-    expect(page.locator("h1")).to_be_visible()
-    for part in (".header nav", ".switch", ".footer", ".trial", ".skip", "main .buttons"):
-        expect(page.locator(part).first, f"{name}: {part}").to_be_hidden()
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
-    page.emulate_media(media="screen", color_scheme="light", reduced_motion="reduce")
-    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
-
-
-def draw(visitor: Visitor, name: str, language: str) -> None:
-    """Pictures of the page, narrow and wide."""
-    for width, height in (NARROW, WIDE):
-        visitor.page.emulate_media(color_scheme="light")
-        visitor.page.set_viewport_size({"width": width, "height": height})
-        visitor.picture(Path(str(SCREENS)) / f"{name}-{width}-{language}.png")
-    visitor.page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
-
-
-def settle(visitor: Visitor) -> None:
-    """Wait until the page has asked for everything it needs."""
-    visitor.page.wait_for_load_state("networkidle")
-
-
 def test_the_public_pages(guest: Visitor) -> None:
     page = guest.page
     for name, path in (
@@ -118,6 +58,10 @@ def test_the_public_pages(guest: Visitor) -> None:
         guest.go(path) if name == "home" else guest.move(path)
         settle(guest)
         shows(guest, name)
+    with answering(page, "GET", "/api/procedures/1.004873$", refuse(500)):
+        guest.move("/procedures/1.004873")
+        expect(page.get_by_role("alert")).to_contain_text("Lời từ chối 500.")
+        shows(guest, "fault")
     guest.move("/tra-cuu")
     page.locator("#lookup-code").fill("H57.00-000000-0000")
     page.locator("main button[type=submit]").click()
@@ -212,6 +156,9 @@ def test_a_dossier_from_acceptance_to_its_result(citizen: Visitor, guest: Visito
     seen("processing", "processing")
     Person(site, "tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
     (owed,) = received["obligations"]
+    demand = {"obligations": [owed["id"]], "fee_lines": [], "reason": "Nộp lệ phí trước khi cấp giấy."}
+    case.step(dossier, "request_payment", demand)
+    seen("payment-requested", "payment_requested")
     paid = {
         "obligations": [owed["id"]],
         "amount": owed["amount"],
@@ -223,8 +170,10 @@ def test_a_dossier_from_acceptance_to_its_result(citizen: Visitor, guest: Visito
     seen("resolved", "resolved")
     desk.step(dossier, "give_back", {"way": "online"})
     seen("returned", "returned")
+    desk.step(dossier, "close")
+    seen("closed", "closed")
     citizen.move(f"/dossiers/{dossier}/receipt")
-    shows(citizen, "dossier-returned-receipt")
+    shows(citizen, "dossier-closed-receipt")
     guest.go("/tra-cuu")
     guest.page.locator("#lookup-code").fill(received["code"])
     guest.page.locator("main button[type=submit]").click()
@@ -236,13 +185,27 @@ def test_a_dossier_from_acceptance_to_its_result(citizen: Visitor, guest: Visito
 
 
 def test_a_dossier_that_ends_without_a_result(citizen: Visitor, site: LocalStack) -> None:
-    desk = Person(site, "desk1")
-    refused, withdrawn = filed(site, "citizen2"), filed(site, "citizen2")
-    desk.step(refused, "refuse", {"ground": "not_conforming", "reason": "Thiếu chữ ký."})
-    Person(site, "citizen2").step(withdrawn, "withdraw", {"reason": "Tôi làm lại."})
-    for name, dossier in (("refused", refused), ("withdrawn", withdrawn)):
+    owner, desk, head = Person(site, "citizen2"), Person(site, "desk1"), Person(site, "head1")
+
+    def seen(name: str, dossier: str) -> None:
         citizen.move(f"/dossiers/{dossier}")
         shows(citizen, f"dossier-{name}")
+
+    refused, withdrawn, stopped = (filed(site, "citizen2") for _ in range(3))
+    desk.step(refused, "refuse", {"ground": "not_conforming", "reason": "Thiếu chữ ký."})
+    seen("refused", refused)
+    owner.step(withdrawn, "withdraw", {"reason": "Tôi làm lại."})
+    seen("withdrawn", withdrawn)
+    for step in ("receive", "transfer"):
+        desk.step(stopped, step)
+    asked = {"components": [PAPER], "form_fields": [], "guidance": "Chụp lại trang 2."}
+    number = Person(site, "case1").step(stopped, "request_supplement", asked)["requests"][0]["n"]
+    assert desk.step(stopped, f"requests/{number}/approve", {"reason": None})["state"] == "supplement_requested"
+    seen("asked-in-appraisal", stopped)
+    owner.step(stopped, "withdraw", {"reason": "Không còn nhu cầu."})
+    seen("withdrawal-waits", stopped)
+    head.step(stopped, "stop", {"ground": "obligation_unpaid", "reason": "Không nộp lệ phí."})
+    seen("stopped", stopped)
 
 
 def _waits(message: Mapping[str, Any], dossier: str) -> bool:

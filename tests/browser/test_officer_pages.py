@@ -5,7 +5,7 @@ With SCREENS=folder each is also drawn at 360 and 1440 px in both languages (mak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,9 +16,8 @@ from infra.local.person import Person
 from infra.local.stack import LocalStack
 from infra.local.stories.people import APPLICANT, BUSINESS
 from tests.browser.filing import PAPER, PROCEDURE, one_stop
+from tests.browser.looks import NARROW, settle, shows, shows_dialog
 from tests.browser.officer import Sit, seats
-from tests.browser.test_every_page import NARROW, SCREENS, draw, settle, shows
-from tests.browser.visitor import COLOURS, Visitor
 from tests.e2e.people import COPY, COPY_ANSWERS
 
 pytestmark = pytest.mark.cloud
@@ -42,23 +41,6 @@ def dossier(site: LocalStack) -> str:
     made = citizen.draft(PROCEDURE, one_stop(site), "own_portal", draft)
     citizen.submit(made, [citizen.upload(made, "component", PAPER)])
     return made
-
-
-def shows_dialog(visitor: Visitor, name: str, ask: Callable[[], None]) -> None:
-    """The same for a dialog, which must be closed before the language can be switched."""
-    for language in ("en", "vi"):
-        visitor.speak(language)
-        ask()
-        assert visitor.axe(leave_out=COLOURS if language == "en" else None) == [], f"{name}, {language}"
-        if SCREENS:
-            draw(visitor, name, language)
-        if language == "vi":
-            # The theme changes colours alone.
-            visitor.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-            assert visitor.axe(COLOURS) == [], f"{name}, dark"
-            visitor.page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        visitor.page.keyboard.press("Escape")
-        expect(visitor.page.locator("dialog")).to_have_count(0)
 
 
 def test_worklists_and_workspace_screens(sit: Sit, dossier: str) -> None:

@@ -2,65 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, Page, Route, expect
+from playwright.sync_api import FilePayload, expect
 
 from infra.local.person import Person, pdf
 from tests.browser.filing import PAPER, PROCEDURE, Filing, filed, one_stop
+from tests.browser.looks import dress
+from tests.browser.network import REFUSALS, answering, lose, refuse
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
-
-REFUSALS = (409, 412, 422, 429, 500)
-
-
-def problem(status: int) -> str:
-    """A refusal as the API words it."""
-    words = {"vi": f"Lời từ chối {status}.", "en": f"Refusal {status}."}
-    told = {
-        "type": f"urn:motcua:problem:t{status}",
-        "title": "t",
-        "status": status,
-        "code": f"t{status}",
-        "detail": words,
-    }
-    return json.dumps({**told, "errors": [], "allowed": [], "trace_id": "t-1"})
-
-
-@contextmanager
-def answering(page: Page, method: str, pattern: str, answer: Callable[[Route], None]) -> Iterator[list[str]]:
-    """Answer matching calls in place of the API; gives the idempotency keys that were sent."""
-    keys: list[str] = []
-
-    def handle(route: Route) -> None:
-        if route.request.method != method:
-            return route.fallback()
-        keys.append(route.request.headers.get("idempotency-key", ""))
-        return answer(route)
-
-    found = re.compile(pattern)
-    page.route(found, handle)
-    try:
-        yield keys
-    finally:
-        page.unroute(found, handle)
-
-
-def refuse(status: int) -> Callable[[Route], None]:
-    """Answer with a refusal, without asking the API."""
-    return lambda route: route.fulfill(status=status, content_type="application/problem+json", body=problem(status))
-
-
-def lose(route: Route) -> None:
-    """Carry it out and lose the answer on the way back."""
-    route.fetch()
-    route.abort()
 
 
 def test_starting_a_draft(visitor: Visitor) -> None:
@@ -185,11 +140,7 @@ def test_a_session_that_ends_mid_form_costs_nothing(visitor: Visitor) -> None:
     visitor.sign_in("citizen2")
     dossier = Filing(visitor).start()
     visitor.move(f"/drafts/{dossier}/applicant")
-    with (
-        answering(page, "PUT", "/draft$", refuse(401)),
-        answering(page, "POST", "/oauth2/token", lambda route: route.fulfill(status=400, body="{}")),
-    ):
-        page.locator("#a-full_name").fill("Trần Thị Hoa")
+    with ended_by_typing(visitor, "Trần Thị Hoa"):
         expect(page.locator("dialog")).to_contain_text("Phiên đăng nhập đã hết")
         assert visitor.axe() == []
     with visitor.context.expect_page() as opened:
@@ -200,6 +151,26 @@ def test_a_session_that_ends_mid_form_costs_nothing(visitor: Visitor) -> None:
     expect(page.locator(".save-state")).to_contain_text("Đã lưu lúc")
     expect(page.locator("#a-full_name")).to_have_value("Trần Thị Hoa")
     assert Person(visitor.site, "citizen2").get(f"/api/dossiers/{dossier}/draft")["applicant"]["full_name"]
+    visitor.speak("en")
+    dress(visitor, "dark")
+    with ended_by_typing(visitor, "Trần Thị Hoà"):
+        expect(page.locator("dialog")).to_contain_text("Your session has ended")
+        assert visitor.axe() == []
+    page.locator("dialog .button-plain").click()
+    page.wait_for_url(f"{visitor.site.origin}/")
+    expect(page.locator("header")).to_contain_text("Sign in")
+
+
+@contextmanager
+def ended_by_typing(visitor: Visitor, name: str) -> Iterator[None]:
+    """While this lasts, the session is over: the name that is typed is not saved, and no token is renewed."""
+    page = visitor.page
+    with (
+        answering(page, "PUT", "/draft$", refuse(401)),
+        answering(page, "POST", "/oauth2/token", lambda route: route.fulfill(status=400, body="{}")),
+    ):
+        page.locator("#a-full_name").fill(name)
+        yield
 
 
 def test_a_shared_computer_keeps_nothing_and_ends_by_itself(visitor: Visitor) -> None:
@@ -215,10 +186,14 @@ def test_a_shared_computer_keeps_nothing_and_ends_by_itself(visitor: Visitor) ->
     visitor.speak("en")
     page.clock.fast_forward("03:10")
     expect(page.locator("dialog")).to_contain_text("Are you still there?")
+    assert visitor.axe() == []
     page.locator("dialog .button").first.click()
     expect(page.locator("dialog")).to_have_count(0)
+    visitor.speak("vi")
+    dress(visitor, "dark")
     page.clock.fast_forward("03:10")
-    expect(page.locator("dialog")).to_be_visible()
+    expect(page.locator("dialog")).to_contain_text("Bạn còn ở đó không?")
+    assert visitor.axe() == []
     with page.expect_request(lambda request: "RevokeToken" in request.headers.get("x-amz-target", "")):
         page.clock.fast_forward("02:00")
     page.wait_for_url(visitor.site.origin + "/")

@@ -14,8 +14,6 @@ from infra.package import ROOT
 
 AXE = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What a theme can spoil: the rules that look at colours. All else is the same page.
-COLOURS = ["color-contrast", "link-in-text-block"]
 # A refusal of the API is a message for the person; the browser also notes it on its console.
 EXPECTED = "Failed to load resource"
 VIOLATIONS = """
@@ -125,15 +123,11 @@ class Visitor:
             self.page.locator(f"header button[lang={language}]").click()
         expect(self.page.locator("html")).to_have_attribute("lang", language)
 
-    def axe(self, rules: list[str] = RULES, leave_out: list[str] | None = None) -> list[str]:
-        """What axe finds wrong with the page as it stands. Colours, which cost most, may be left out."""
+    def axe(self) -> list[str]:
+        """What axe finds wrong with the page as it stands."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE)
-        options = {
-            "runOnly": rules,
-            "resultTypes": ["violations"],
-            "rules": {each: {"enabled": False} for each in leave_out or ()},
-        }
+        options = {"runOnly": RULES, "resultTypes": ["violations"]}
         found = self.page.evaluate("(options) => axe.run(document, options)", options)
         return [
             f"{each['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"

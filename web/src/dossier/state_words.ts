@@ -1,8 +1,11 @@
 /** What each state means to the person whose dossier it is: a label, a sentence, and what to do next. */
+import { agencyName } from "../api/catalogue";
 import type { Dossier, State } from "../api/types";
 import { longMoment, money } from "../lib/format";
 import type { Language } from "../lib/language";
+import { serverNow } from "../session/clock";
 import type { Tone } from "../ui/notice";
+import type { Whole } from "./load";
 
 /** Who must act, not which number the state has. */
 export const TONES: Record<State, Tone> = {
@@ -44,13 +47,14 @@ type Say = (d: Dossier, unit: string, agency: string) => Standing;
 
 const owed = (d: Dossier) => d.obligations.filter((o) => o.state === "open").reduce((sum, o) => sum + o.amount, 0);
 const missing = (d: Dossier) => d.asked.length + d.asked_fields.length;
+const ahead = (iso: string | null) => iso !== null && Date.parse(iso) > Date.parse(serverNow());
 const at = (iso: string | null | undefined, language: Language) => (iso ? longMoment(iso, language) : "");
 
 const VI: Record<State, Say> = {
   draft: () => ({ sentence: "Hồ sơ chưa gửi, chỉ bạn nhìn thấy.", next: "Tiếp tục điền rồi bấm Gửi hồ sơ." }),
   submitted: (d) => ({
     sentence: `Hệ thống nhận được lúc ${at(d.filed_at, "vi")}; cán bộ chưa xác nhận.`,
-    next: d.reception_due_at
+    next: ahead(d.reception_due_at)
       ? `Bạn không phải làm gì; có trả lời trước ${at(d.reception_due_at, "vi")}.`
       : "Bạn không phải làm gì.",
   }),
@@ -96,7 +100,9 @@ const EN: Record<State, Say> = {
   draft: () => ({ sentence: "Not sent; only you can see it.", next: "Continue and press Send." }),
   submitted: (d) => ({
     sentence: `It arrived at ${at(d.filed_at, "en")}; no officer has confirmed it yet.`,
-    next: d.reception_due_at ? `Nothing to do; answer before ${at(d.reception_due_at, "en")}.` : "Nothing to do.",
+    next: ahead(d.reception_due_at)
+      ? `Nothing to do; answer before ${at(d.reception_due_at, "en")}.`
+      : "Nothing to do.",
   }),
   received: (d, unit) => ({
     sentence: `${unit} has accepted it; the time limit runs from ${at(d.received_at, "en")}.`,
@@ -139,6 +145,7 @@ const EN: Record<State, Say> = {
   closed: () => ({ sentence: "Stored; cannot be changed.", next: "File anew for new matters." }),
 };
 
-export function standing(d: Dossier, unit: string, agency: string, language: Language): Standing {
-  return (language === "vi" ? VI : EN)[d.state](d, unit, agency || unit);
+export function standing({ dossier: d, units }: Whole, language: Language): Standing {
+  const unit = agencyName(units, d.one_stop, language);
+  return (language === "vi" ? VI : EN)[d.state](d, unit, agencyName(units, d.agency, language) || unit);
 }

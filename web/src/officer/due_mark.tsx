@@ -1,5 +1,5 @@
 import { useLanguage } from "../lib/language";
-import { serverNow } from "./clock";
+import { serverNow } from "../session/clock";
 import { dueAt, dueText } from "./due";
 
 /** A due date as words with a shape and a colour. */

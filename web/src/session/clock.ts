@@ -1,5 +1,5 @@
 /** The server's present moment: its clock may be a simulated one, and the reader's may be wrong. */
-import { session } from "../session/session";
+import { session } from "./session";
 
 let heard: { readonly of: object; readonly at: number } | null = null;
 

@@ -4,6 +4,7 @@ import { useLoad } from "../../api/use";
 import { go } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { DeadlineBox } from "../../dossier/deadline";
+import { DelayNotice } from "../../dossier/delay_notice";
 import { loadDossier, partOf, type Whole } from "../../dossier/load";
 import { NoticesOf } from "../../dossier/notices";
 import { PaperList } from "../../dossier/papers";
@@ -71,7 +72,7 @@ function Shown({ whole, reload }: { readonly whole: Whole; readonly reload: () =
   const { dossier: d, units } = whole;
   const unit = agencyName(units, d.one_stop, language);
   const agency = agencyName(units, d.agency, language);
-  const now = standing(d, unit, agency, language);
+  const now = standing(whole, language);
   const reason = partOf(whole, ["refused", "stopped", "resolved"], "reason");
   const ended = ["not_received", "stopped", "withdrawn", "closed"].includes(d.state);
   return (
@@ -99,6 +100,7 @@ function Shown({ whole, reload }: { readonly whole: Whole; readonly reload: () =
           <p>{w.waiting}</p>
         </Notice>
       )}
+      <DelayNotice whole={whole} />
       <DeadlineBox dossier={d} />
       <Payment whole={whole} reload={reload} />
       <dl class="facts">

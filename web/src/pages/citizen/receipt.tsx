@@ -2,6 +2,7 @@ import { agencyName } from "../../api/catalogue";
 import { useLoad } from "../../api/use";
 import type { PageProps } from "../../app/routes";
 import { loadDossier, type Whole } from "../../dossier/load";
+import { standing } from "../../dossier/state_words";
 import { longMoment } from "../../lib/format";
 import { named, useLanguage, useWords, words } from "../../lib/language";
 import { lookupPath } from "../../lookup/asked";
@@ -97,7 +98,7 @@ function Receipt({ whole }: { readonly whole: Whole }) {
       <QrCode text={location.origin + (d.code ? lookupPath(d.code) : `/dossiers/${d.id}`)} label={w.qr} />
       <p class="muted small">{d.code ? w.scan : w.scanOwn}</p>
       <h2>{w.next}</h2>
-      <p>{w.nextText}</p>
+      <p>{d.state === "submitted" ? w.nextText : standing(whole, language).next}</p>
       {unit?.hotline && (
         <p>
           {w.hotline}

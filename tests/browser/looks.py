@@ -1,0 +1,99 @@
+"""How a page must look: no fault for axe, nothing wider than the screen, and itself alone on paper."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import expect
+
+from tests.browser.visitor import Visitor
+from tests.conftest import SIZE
+
+SCREENS = os.environ.get("SCREENS")
+NARROW, WIDE = (360, 740), (1440, 900)
+REFLOW = (640, 320, 360)
+"""A window of 1280 px at 200 and at 400 % (WCAG 1.4.4, 1.4.10), and a narrow telephone, in CSS pixels."""
+A4 = 718
+"""What a sheet is wide inside its margins, in CSS pixels."""
+LOOKS: list[tuple[str, Literal["light", "dark"]]] = [("vi", "light"), ("en", "dark")]
+"""Each rule is held to both languages, and to both themes; in full size to all four together."""
+if SIZE == "full":
+    LOOKS += [("en", "light"), ("vi", "dark")]
+
+
+def shows(visitor: Visitor, name: str) -> None:
+    """Hold the page as it stands to axe in both languages and themes, and to narrow screens in both languages."""
+    for language, theme in LOOKS:
+        visitor.speak(language)
+        dress(visitor, theme)
+        assert visitor.axe() == [], f"{name}, {language}, {theme}"
+        fits(visitor, f"{name}, {language}")
+        if SCREENS and (language, theme) in LOOKS[:2]:
+            draw(visitor, name, language)
+    dress(visitor, "light")
+    visitor.speak("vi")
+
+
+def shows_dialog(visitor: Visitor, name: str, ask: Callable[[], None]) -> None:
+    """The same for a dialog, which must be closed before the language can be switched."""
+    for language, theme in LOOKS:
+        visitor.speak(language)
+        dress(visitor, theme)
+        ask()
+        assert visitor.axe() == [], f"{name}, {language}, {theme}"
+        if SCREENS and (language, theme) in LOOKS[:2]:
+            draw(visitor, name, language)
+        visitor.page.keyboard.press("Escape")
+        expect(visitor.page.locator("dialog")).to_have_count(0)
+    dress(visitor, "light")
+    visitor.speak("vi")
+
+
+def dress(visitor: Visitor, theme: Literal["light", "dark"]) -> None:
+    """Show the pages in that theme, with nothing moving."""
+    visitor.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+
+
+def fits(visitor: Visitor, name: str) -> None:
+    """Nothing is wider than a narrow or magnified screen, and what helps a control is there."""
+    page = visitor.page
+    for width in REFLOW:
+        page.set_viewport_size({"width": width, "height": NARROW[1]})
+        beside = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert beside <= 0, f"{name}: {beside} px wider than a screen of {width}"
+    dangling = page.evaluate(
+        """() => [...document.querySelectorAll('[aria-describedby],[aria-labelledby]')].flatMap((e) =>
+           `${e.getAttribute('aria-describedby') ?? ''} ${e.getAttribute('aria-labelledby') ?? ''}`
+           .split(/\\s+/).filter((id) => id && !document.getElementById(id)))"""
+    )
+    assert dangling == [], name
+
+
+def prints(visitor: Visitor, name: str) -> None:
+    """On paper there is the page's own content, within the sheet, and nothing to press."""
+    page = visitor.page
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": A4, "height": NARROW[1]})
+    expect(page.locator("h1")).to_be_visible()
+    for part in (".header nav", ".switch", ".footer", ".trial", ".skip", "main .buttons"):
+        expect(page.locator(part).first, f"{name}: {part}").to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+
+
+def draw(visitor: Visitor, name: str, language: str) -> None:
+    """Pictures of the page, narrow and wide."""
+    for width, height in (NARROW, WIDE):
+        dress(visitor, "light")
+        visitor.page.set_viewport_size({"width": width, "height": height})
+        visitor.picture(Path(str(SCREENS)) / f"{name}-{width}-{language}.png")
+    visitor.page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+
+
+def settle(visitor: Visitor) -> None:
+    """Wait until the page has asked for everything it needs."""
+    visitor.page.wait_for_load_state("networkidle")

@@ -1,0 +1,79 @@
+"""What citizens and officers are shown of a promise that is not kept. Legal time is moved past the date, and back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from infra.local.person import Person
+from infra.local.stack import LocalStack
+from tests.browser.filing import filed
+from tests.browser.looks import NARROW, settle, shows
+from tests.browser.officer import seats
+from tests.browser.visitor import Visitor
+from tests.e2e.conftest import MORNING, set_office_hours
+
+pytestmark = pytest.mark.cloud
+
+LATER = MORNING + timedelta(days=10)
+
+
+@pytest.fixture
+def citizen(browser: Browser, site: LocalStack) -> Iterator[Visitor]:
+    """Somebody who signs in when the test says so; a page knows the legal time of its sign-in."""
+    visiting = Visitor(browser, site, *NARROW)
+    yield visiting
+    visiting.leave()
+
+
+@pytest.fixture
+def waiting(site: LocalStack) -> Iterator[tuple[str, str]]:
+    """Ten days after they were filed: a dossier that nobody has answered, and one whose settlement is late although
+    it was extended. Afterwards it is that morning again."""
+    desk, case = Person(site, "desk1"), Person(site, "case1")
+    unanswered, extended = filed(site, "citizen2"), filed(site, "citizen2")
+    for step in ("receive", "transfer"):
+        desk.step(extended, step)
+    asked = case.step(extended, "extend", {"units": 1, "reason": "Cần xác minh địa chỉ."})
+    for who in ("section", "director"):
+        Person(site, who).step(extended, f"requests/{asked['requests'][0]['n']}/approve", {"reason": None})
+    site.set_clock_offset(round(LATER.timestamp() - time.time()))
+    yield unanswered, extended
+    set_office_hours(site)
+
+
+def test_what_is_late_is_said_to_both_sides(
+    browser: Browser, citizen: Visitor, site: LocalStack, waiting: tuple[str, str]
+) -> None:
+    unanswered, late = waiting
+    page = citizen.page
+    citizen.sign_in("citizen2", f"/dossiers/{unanswered}")
+    expect(page.locator(".notice-bad")).to_contain_text("Đã quá giờ trả lời")
+    shows(citizen, "dossier-unanswered")
+    citizen.move(f"/dossiers/{late}")
+    expect(page.locator(".notice-bad")).to_contain_text("Quá hẹn từ")
+    expect(page.locator("section[aria-labelledby=deadline]")).to_contain_text("Hẹn ban đầu")
+    shows(citizen, "dossier-late")
+    with seats(browser, site, *NARROW) as sit:
+        desk = sit("desk1")
+        settle(desk.visitor)
+        shows(desk.visitor, "officer-worklist-late")
+        case = sit("case1")
+        case.open(late)
+        expect(case.page.locator(".viewer-page")).to_be_visible()
+        shows(case.visitor, "officer-workspace-late")
+        head = sit("head1")
+        head.visitor.move("/officer/board")
+        settle(head.visitor)
+        shows(head.visitor, "officer-board-late")
+    reason = {"new_due_days": 3, "reason": "Chờ xác minh thực địa."}
+    number = Person(site, "case1").step(late, "apologise", reason)["requests"][0]["n"]
+    Person(site, "head1").step(late, f"requests/{number}/approve", {"reason": None})
+    citizen.move("/dossiers")
+    citizen.move(f"/dossiers/{late}")
+    expect(page.locator(".notice-info")).to_contain_text("xin lỗi bạn và hẹn lại")
+    shows(citizen, "dossier-apologised")
