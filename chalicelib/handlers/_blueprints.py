@@ -63,7 +63,8 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     ),
     "lists": ("/api/worklist", "/api/worklist/counts", "/api/approvals", "/api/me/dossiers"),
     "boards": ("/api/boards", "/api/board", "/api/board/dossiers", "/api/board/urge"),
-    "lookup": ("/api/lookup", "/api/sms", "/api/kiosk"),
+    "lookup": ("/api/lookup", "/api/kiosk"),
+    "sms": ("/api/sms",),
     "find": ("/api/search",),
     "notices": (
         "/api/dossiers/{dossier_id}/notices",

@@ -1,26 +1,22 @@
-"""Look up a dossier without signing in, by text message, and what a kiosk may use."""
+"""Look up a dossier without signing in, and what a kiosk may use."""
 
 from __future__ import annotations
 
 from chalice.app import Blueprint
 
-from chalicelib import observe, wiring, wiring_lookup
-from chalicelib.domain import find, sms
-from chalicelib.domain.edge_errors import TooMany
-from chalicelib.domain.errors import NotFound, Refusal
-from chalicelib.domain.lookup import ChannelClosed, Completion, Minimum
-from chalicelib.handlers import _read
-from chalicelib.handlers._http import GATEWAY, PUBLIC, Call, Rate, operation
+from chalicelib import wiring_lookup
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.lookup import Completion, Minimum
+from chalicelib.handlers._http import PUBLIC, Call, Rate, operation
 from chalicelib.handlers.public import KIOSK_ROUTES
 from chalicelib.models.base import NamedView
-from chalicelib.models.lookup import CompletionView, KioskView, LookupBody, LookupView, OpenRoute, SmsView
+from chalicelib.models.lookup import CompletionView, KioskView, LookupBody, LookupView, OpenRoute
 from chalicelib.steps import lookup as steps
 
 bp = Blueprint(__name__)
 
 PER_ADDRESS = Rate("lookup", 60, 300)
 """A desk or a village may share one address. Codes count up and can be guessed; what one opens names nobody."""
-PER_SENDER = Rate("sms", 10, 3600)
 IDLE_SECONDS = 60
 """After so long without a touch a kiosk goes back to its first page: nobody sees what the one before looked up."""
 
@@ -36,24 +32,6 @@ def look_up(call: Call[LookupBody]) -> LookupView:
     return _shown(steps.by_code(desk, call.body.code or "", call.now))
 
 
-@operation(
-    bp,
-    "POST",
-    "/api/sms",
-    access=GATEWAY,
-    answer=SmsView,
-    refuses=(sms.SmsRefused, sms.SmsReplayed, ChannelClosed, TooMany),
-)
-def answer_sms(call: Call) -> SmsView:
-    """Answer a text message `HS <code>` that the provider of the number signed and passed on."""
-    try:
-        return SmsView(text=_answered(call))
-    except Refusal:
-        # The line of the request names the code; neither number nor text is anywhere.
-        observe.count("SmsRefused")
-        raise
-
-
 @operation(bp, "GET", "/api/kiosk", access=PUBLIC, answer=KioskView, cache="public, max-age=60")
 def kiosk(call: Call) -> KioskView:
     """What a self-service machine may use: public reading alone, nobody signed in, nothing kept between people."""
@@ -64,15 +42,6 @@ def kiosk(call: Call) -> KioskView:
         listed=basis is not None,
         article=str(basis.cite["article"]) if basis else "",
     )
-
-
-def _answered(call: Call) -> str:
-    keys = wiring_lookup.sms_keys(call.real_now)
-    steps.require_genuine(call.raw, call.headers.get(sms.HEADER.lower()), keys, wiring_lookup.once(), call.real_now)
-    asked = steps.read_call(_read.parse_object(call.raw))
-    sender = find.digest(wiring_lookup.find_key(call.real_now), "sms", find.By.PHONE, asked.sender)
-    wiring.rate_limit().spend(PER_SENDER.bucket, sender, PER_SENDER.limit, PER_SENDER.seconds, call.real_now)
-    return steps.by_sms(wiring_lookup.lookup_desk(), asked, call.now)
 
 
 def _shown(found: Minimum) -> LookupView:

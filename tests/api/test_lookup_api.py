@@ -19,8 +19,9 @@ from chalicelib.domain.roles import Role
 from chalicelib.domain.signed import sign
 from chalicelib.handlers import find
 from chalicelib.handlers._operations import OPERATIONS, PUBLIC, Rate
-from chalicelib.handlers.lookup import IDLE_SECONDS, PER_ADDRESS, PER_SENDER
+from chalicelib.handlers.lookup import IDLE_SECONDS, PER_ADDRESS
 from chalicelib.handlers.public import KIOSK_ROUTES, PUBLIC_ROUTES
+from chalicelib.handlers.sms import PER_SENDER
 from chalicelib.repositories.access_log import AccessLog
 from chalicelib.repositories.paper_store import PaperStore
 from chalicelib.repositories.squeeze import unsqueeze

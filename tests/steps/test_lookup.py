@@ -21,6 +21,7 @@ from chalicelib.domain.signed import sign
 from chalicelib.repositories.ports import Reference
 from chalicelib.steps import lookup as steps
 from chalicelib.steps import read
+from chalicelib.steps import sms as answers
 from chalicelib.steps.read import Reader
 from tests.builders import CERTIFICATE, CITIZEN, MONDAY_UTC, Case, actor
 from tests.fakes import FakeAccesses
@@ -160,7 +161,7 @@ def test_the_applicant_sees_what_is_still_to_be_done() -> None:
 def test_a_message_is_answered_with_the_state_where_the_regulation_knows_messages(province: str) -> None:
     case = at(province).received()
     asked = sms.question({**TRUE, "text": f"HS {case.dossier.code}"})
-    assert steps.by_sms(desk(case), asked, case.now) == f"Ho so {case.dossier.code}: Da tiep nhan (1/4)."
+    assert answers.by_sms(desk(case), asked, case.now) == f"Ho so {case.dossier.code}: Da tiep nhan (1/4)."
 
 
 @pytest.mark.clause("QN-14.1.b", "QN-2#1", "HUE-6.6", "LC-13.2")
@@ -168,7 +169,7 @@ def test_a_message_is_answered_with_the_state_where_the_regulation_knows_message
 def test_elsewhere_no_message_is_answered(province: str) -> None:
     case = at(province).received()
     with pytest.raises(ChannelClosed):
-        steps.by_sms(desk(case), sms.question({**TRUE, "text": f"HS {case.dossier.code}"}), case.now)
+        answers.by_sms(desk(case), sms.question({**TRUE, "text": f"HS {case.dossier.code}"}), case.now)
 
 
 @dataclass(frozen=True)
@@ -194,21 +195,21 @@ def test_a_channel_is_opened_and_closed_by_what_the_regulation_lists() -> None:
 
     for closed in (listing(), listing("qr", "counter")):
         with pytest.raises(ChannelClosed):
-            steps.by_sms(closed, asked, case.now)
-    assert steps.by_sms(listing("sms"), asked, case.now).startswith(f"Ho so {case.dossier.code}")
+            answers.by_sms(closed, asked, case.now)
+    assert answers.by_sms(listing("sms"), asked, case.now).startswith(f"Ho so {case.dossier.code}")
     assert steps.kiosk_basis(listing("sms"), case.now) is None
     assert steps.kiosk_basis(listing("kiosk"), case.now) is not None
 
 
 def test_an_unknown_code_and_an_unclear_message_are_told_apart_only_by_the_asker() -> None:
     case = Case().received()
-    texts = [steps.by_sms(desk(case), sms.question({**TRUE, "text": text}), case.now) for text in (TRUE["text"], "?")]
+    texts = [answers.by_sms(desk(case), sms.question({**TRUE, "text": text}), case.now) for text in (TRUE["text"], "?")]
     assert texts == [sms.NOT_FOUND, sms.HELP]
 
 
 def genuine(once: FakeOnce, raw: bytes = RAW, *, over: bytes = RAW, kid: str = "p1", late: int = 0) -> None:
     header = sign(over, PHONES["p1"], kid, MONDAY_UTC - timedelta(seconds=late))
-    steps.require_genuine(raw, header, PHONES, once, MONDAY_UTC)
+    answers.require_genuine(raw, header, PHONES, once, MONDAY_UTC)
 
 
 def test_a_message_that_the_provider_signed_just_now_is_believed_once() -> None:
@@ -235,7 +236,7 @@ def test_any_other_call_is_refused_in_one_way_and_remembered_nowhere(bad: dict[s
 def test_without_a_signature_or_a_key_nothing_is_believed() -> None:
     for header, keys in ((None, PHONES), (sign(RAW, PHONES["p1"], "p1", MONDAY_UTC), {})):
         with pytest.raises(sms.SmsRefused):
-            steps.require_genuine(RAW, header, keys, FakeOnce(), MONDAY_UTC)
+            answers.require_genuine(RAW, header, keys, FakeOnce(), MONDAY_UTC)
 
 
 # -- kiosks -----------------------------------------------------------------------------------------------

@@ -1,0 +1,34 @@
+"""Answer a text message: the dossier of a code, for whoever sent it by the number's provider."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from chalicelib.domain import lookup, sms
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.signed import TOLERANCE, Fault, signed_at
+from chalicelib.repositories.lookup_ports import Once
+from chalicelib.steps.lookup import Desk, by_code
+
+SMS = "sms"
+
+
+def require_genuine(raw: bytes, header: str | None, keys: Mapping[str, bytes], once: Once, real_now: datetime) -> None:
+    """Refuse a call that the message provider did not sign just now, or that came before."""
+    if isinstance(signed_at(raw, header, keys, real_now), Fault):
+        raise sms.SmsRefused()
+    if not once.first(f"SMS#{sms.call_id(header or '')}", real_now, 2 * TOLERANCE):
+        raise sms.SmsReplayed()
+
+
+def by_sms(desk: Desk, asked: sms.Question, now: datetime) -> str:
+    """The answer to a message, in plain letters; refused where the province has no look-up by message."""
+    lookup.require_channel(desk.law.rule("lookup.channels", now).value, SMS)
+    code = sms.asked_code(asked.text)
+    if code is None:
+        return sms.HELP
+    try:
+        return sms.answer(by_code(desk, code, now))
+    except NotFound:
+        return sms.NOT_FOUND
