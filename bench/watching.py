@@ -10,8 +10,8 @@ from typing import Any
 
 from chalicelib.domain.dossier import Dossier
 from chalicelib.repositories import rows
+from chalicelib.repositories.built_law import digest, years
 from chalicelib.repositories.due_entries import DueTable
-from chalicelib.repositories.law import load_rules
 from chalicelib.repositories.tables import Row
 from chalicelib.steps.tell_deadlines import Teller
 from chalicelib.steps.watch_deadlines import Watch
@@ -53,8 +53,8 @@ class Watching:
 
     def _run(self) -> None:
         now = self._at()
-        rules, teller = load_rules(), partial(Teller, self.world.desk, now, now)
-        seen = Watch(DueTable(), rules.digest, rules.years, now, teller, _fault).run()
+        teller = partial(Teller, self.world.desk, now, now)
+        seen = Watch(DueTable(), digest(), years(), now, teller, _fault).run()
         if self.runs and seen.dossiers != self.late:
             raise RuntimeError(f"the watch looked at {seen.dossiers} dossiers, not at {self.late}")
 

@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.ledger import Fact
 from chalicelib.domain.timezone import VIETNAM
-from chalicelib.repositories.law import load_rules
+from chalicelib.repositories.built_law import years
 from chalicelib.repositories.ports import Change
 from chalicelib.repositories.watch_ports import DueEntries
 from chalicelib.steps.act import Desk
@@ -25,7 +25,7 @@ TOLD = ("due_soon", "overdue")
 def watch(desk: Desk, due: DueEntries, now: datetime, real_now: datetime, report: Report) -> Watch:
     """A run of the watch at a desk, by the rule set that the desk has."""
     teller = partial(Teller, desk, now, real_now)
-    return Watch(due, desk.reference.law_digest, load_rules().years, now, teller, report)
+    return Watch(due, desk.reference.law_digest, years(), now, teller, report)
 
 
 @dataclass

@@ -7,7 +7,7 @@ refused by name; a year whose yearly decision is not known yet is provisional.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -19,9 +19,6 @@ from chalicelib.domain.workline import Shifts, WorkLine, minutes, refuse_overlap
 
 _MINUTE = 60_000_000
 Week = tuple[Shifts, Shifts, Shifts, Shifts, Shifts, Shifts, Shifts]
-NOVEMBER = 11
-"""From this month on the next year's calendar should be decided."""
-
 NO_HOURS: Week = ((), (), (), (), (), (), ())
 MonthDay = tuple[int, int]
 
@@ -331,9 +328,3 @@ def end_of_working_day(calendar: Calendar, instant: datetime) -> datetime:
 def is_provisional(calendar: Calendar, instant: datetime) -> bool:
     """Whether the instant lies in a year whose yearly decision is not known yet."""
     return _local(calendar, instant).year in calendar.provisional_years
-
-
-def next_year_undecided(years: Sequence[YearDays], today: date) -> bool:
-    """Whether it is November or later and the next year's days off are not decided: the operator's alarm."""
-    decided = {year.year for year in years if not year.provisional}
-    return today.month >= NOVEMBER and today.year + 1 not in decided

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from chalicelib import observe, wiring, wiring_watch
+from chalicelib.repositories import built_law
 from chalicelib.steps.watch_deadlines import Watch, Watched
 
 METRICS = {
@@ -37,8 +38,8 @@ def watch_deadlines(event: Mapping[str, Any], context: object) -> dict[str, int]
 
 
 def _watch() -> Watched:
-    rules, now = wiring.rules(), wiring.clock().now()
-    return Watch(wiring_watch.due_entries(), rules.digest, rules.years, now, wiring_watch.teller, _report).run()
+    due, now = wiring_watch.due_entries(), wiring.clock().now()
+    return Watch(due, built_law.digest(), built_law.years(), now, wiring_watch.teller, _report).run()
 
 
 def _report(dossier_id: str, fault: Exception) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from pynamodb.exceptions import PutError
@@ -47,4 +48,5 @@ class DueTable:
         except PutError as error:
             if error.cause_response_code != "ConditionalCheckFailedException":
                 raise
-        return self.mark()
+            return self.mark()
+        return replace(mark, version=mark.version + 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from functools import cache, partial
@@ -12,11 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from chalicelib.domain.law import Ruling, Silence, resolve
 from chalicelib.domain.rules import Closure, Entry, EntryTable, Hours, Instrument, Lazy, Param, Province, Rules
 from chalicelib.domain.timezone import VIETNAM
+from chalicelib.repositories.built_law import BUILT, built
 
 if TYPE_CHECKING:
     from chalicelib.domain.worktime import YearDays
 
-BUILT = Path(__file__).parents[1] / "data" / "built" / "law.json"
 _DAYS = frozenset(
     ("since", "until", "checked_on", "effect_from", "effect_until", "successor_since", "day", "on", "in_lieu_of")
 )
@@ -27,7 +26,7 @@ T = TypeVar("T")
 @cache
 def load_rules(path: Path = BUILT) -> Rules:
     """The rule set built by `python -m infra.build.law`. Raises FileNotFoundError when it was not built."""
-    return parse(json.loads(path.read_text(encoding="utf-8")))
+    return parse(built(path))
 
 
 def parse(data: Mapping[str, Any]) -> Rules:

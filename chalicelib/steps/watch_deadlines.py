@@ -7,14 +7,13 @@ decided on each dossier's own state. A failing dossier is counted, reported and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.domain.timezone import VIETNAM
-from chalicelib.domain.worktime import YearDays, next_year_undecided
 from chalicelib.repositories.watch_ports import DueEntries, WatchMark
 
 if TYPE_CHECKING:
@@ -29,6 +28,9 @@ OVERLAP = timedelta(hours=1)
 
 MOST = 2000
 """Dossiers of one run; the next one goes on with the rest."""
+
+NOVEMBER = 11
+"""From this month on the next year's calendar should be decided."""
 
 SWEEP_DAYS = 120
 """Days of the index that one run makes anew after the law was changed."""
@@ -66,11 +68,12 @@ class Count(Protocol):
 
 @dataclass
 class Watch:
-    """One run. `digest` and `years` are those of the rule set; the teller is made once something is due."""
+    """One run. `digest` names the rule set, `years` are those that it has calendars of, ascending, and whether they are
+    decided; the teller is made once something is due."""
 
     due: DueEntries
     digest: str
-    years: Sequence[YearDays]
+    years: Mapping[int, bool]
     now: datetime
     make_teller: Callable[[Count], Teller]
     report: Report
@@ -83,8 +86,12 @@ class Watch:
         # Kept before the sweep, so that its trouble is not that of what is due.
         mark = self.due.keep(replace(mark, since=since))
         self.due.keep(self._swept(mark))
-        missing = next_year_undecided(self.years, self.now.astimezone(VIETNAM).date())
-        return self.seen.plus(calendar_missing=int(missing))
+        return self.seen.plus(calendar_missing=int(self._next_year_undecided()))
+
+    def _next_year_undecided(self) -> bool:
+        """Whether it is November or later and the next year's days off are not decided: the operator's alarm."""
+        today = self.now.astimezone(VIETNAM).date()
+        return today.month >= NOVEMBER and not self.years.get(today.year + 1, False)
 
     @cached_property
     def _teller(self) -> Teller:
@@ -125,7 +132,7 @@ class Watch:
         if mark.digest in ("", digest):
             return replace(mark, digest=digest, again=self._all_anew(again))
         begin = mark.swept_to if mark.sweeping == digest and mark.swept_to else begin
-        last, before = date(self.years[-1].year, 12, 31), self.seen.swept
+        last, before = date(max(self.years), 12, 31), self.seen.swept
         for day in _days(begin, min(begin + A_DAY * (SWEEP_DAYS - 1), last)):
             again = self._all_anew((*again, *self.due.on(day, None, 0)))
             begin = day + A_DAY

@@ -87,7 +87,7 @@ def test_one_run_reads_what_is_due_and_one_request_for_each_shard_and_elapsed_da
     # One list for each shard and day, one read and one transaction for each dossier, and the mark's own few.
     assert wire.calls.count("Query") == SHARDS * (ELAPSED + 1)
     assert wire.transactions == DUE
-    assert wire.calls.count("BatchGetItem") == DUE + 3
+    assert wire.calls.count("BatchGetItem") == DUE + 1
     assert wire.others == ["PutItem", "PutItem"]
     with wired(town.world.store, Wire()) as wire:
         again = run(town, town.at)

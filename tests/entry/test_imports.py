@@ -78,7 +78,7 @@ def test_a_look_up_loads_no_more_of_a_dossier_than_it_may_tell() -> None:
 
 
 def test_the_watch_loads_no_dossier_before_something_is_due() -> None:
-    begun = "from chalicelib import wiring, wiring_watch; wiring.rules().years; wiring_watch.due_entries()"
+    begun = "from chalicelib import wiring_watch; wiring_watch.due_entries()"
     loaded = loaded_by("chalicelib.handlers.watch_deadlines", begun, **DEPLOYED)
     assert "chalicelib.repositories.due_entries" in loaded
     assert loaded & WHOLE_DOSSIER == set()
