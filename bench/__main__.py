@@ -117,8 +117,8 @@ PARTS: Mapping[str, tuple[Part, bool]] = {
     "growth": (sizes, False),
     "engines": (computing, True),
     "notices": (news, False),
-    "web": (pages, True),
-    "worklist": (lists, True),
+    "web": (pages, False),
+    "worklist": (lists, False),
 }
 """Each part, and whether the quick run has it."""
 

@@ -25,7 +25,10 @@ def _rows(parts: Mapping[str, Any]) -> dict[str, Any]:
         made["journey"] = ("Write units of the six steps",
                            {name: each["write_units"] for name, each in found["journey"].items()})  # fmt: skip
     if found := figures.get("load"):
-        made["load"] = ("Journeys a second", {f"{each['clients']} clients": each["journeys_per_s"] for each in found})
+        made["load"] = (
+            "Journeys a second",
+            {f"{each['clients']} clients": each["journeys_per_s"] for each in found["loads"]},
+        )
     if found := figures.get("growth"):
         made["growth"] = ("Milliseconds by number of dossiers",
                           {f"{name}, {size}": each["p50_ms"]

@@ -23,8 +23,9 @@ from typing import Any
 from chalicelib.domain import boards, codes
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import State
-from chalicelib.domain.ledger import GENESIS, Fact, stamp
+from chalicelib.domain.ledger import GENESIS, Fact
 from chalicelib.domain.papers import Paper
+from chalicelib.domain.timezone import stamp
 from chalicelib.repositories import rows
 from chalicelib.repositories.keys import shard
 from chalicelib.repositories.papers import paper_row

@@ -18,9 +18,10 @@ from chalicelib.domain.codes import counted
 from chalicelib.domain.dossier import Dossier, Task
 from chalicelib.domain.errors import FieldError, Malformed, TooLarge
 from chalicelib.domain.flow import State
-from chalicelib.domain.ledger import Fact, Part, canonical, moment, parse, stamp
+from chalicelib.domain.ledger import Fact, Part, canonical, parse
 from chalicelib.domain.papers import Paper
 from chalicelib.domain.permission import deciding_units
+from chalicelib.domain.timezone import moment, stamp
 from chalicelib.repositories.ports import Change, Conflict, Draft, Loaded, Outcome, Page
 
 MAX_ITEMS = 25

@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from chalicelib.domain.ledger import moment, stamp
+from chalicelib.domain.timezone import moment, stamp
 
 Reader = Callable[[Any], Any]
 _ALWAYS = object()

@@ -15,8 +15,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
+
+from chalicelib.domain.timezone import moment, stamp
 
 GENESIS = "0" * 64
 MAX_WHOLE = 2**53 - 1
@@ -126,20 +128,6 @@ def canonical(value: Any) -> bytes:
 def digest_of(body: Json) -> str:
     """SHA-256 of a canonical body, in hexadecimal."""
     return hashlib.sha256(canonical(dict(body))).hexdigest()
-
-
-def stamp(moment: datetime) -> str:
-    """An instant as text: UTC with microseconds, so that equal instants have equal texts."""
-    # Not strftime: it writes early years without their zeros on some systems.
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def moment(text: str) -> datetime:
-    """The inverse of `stamp`. Raises ValueError for any other form, and so for one that only means the same."""
-    found = datetime.fromisoformat(text)
-    if stamp(found) != text:
-        raise ValueError("an instant is written in UTC with microseconds")
-    return found
 
 
 def chain(

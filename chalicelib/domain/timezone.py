@@ -1,8 +1,22 @@
-"""The one time zone in which days and hours are meant."""
+"""The one time zone in which days and hours are meant, and the one way in which instants are written."""
 
 from __future__ import annotations
 
-from datetime import timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 # Viet Nam has kept one offset since 1975: a fixed +07:00 is exact and needs no zone data at run time.
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+
+
+def stamp(moment: datetime) -> str:
+    """An instant as text: UTC with microseconds, so that equal instants have equal texts."""
+    # Not strftime: it writes early years without their zeros on some systems.
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def moment(text: str) -> datetime:
+    """The inverse of `stamp`. Raises ValueError for any other form, and so for one that only means the same."""
+    found = datetime.fromisoformat(text)
+    if stamp(found) != text:
+        raise ValueError("an instant is written in UTC with microseconds")
+    return found

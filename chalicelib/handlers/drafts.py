@@ -8,7 +8,7 @@ from datetime import timedelta
 from chalice.app import Blueprint
 
 from chalicelib import wiring_steps
-from chalicelib.domain.ledger import moment
+from chalicelib.domain.timezone import moment
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._step import PLACE_REFUSALS, STEP_REFUSALS, ask, desk
 from chalicelib.handlers.lists import PageQuery, page

@@ -14,7 +14,7 @@ from chalicelib import wiring_boards, wiring_steps
 from chalicelib.domain.boards import When
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import State
-from chalicelib.domain.ledger import moment
+from chalicelib.domain.timezone import moment
 from chalicelib.handlers._http import OFFICER, SIGNED_IN, Call, operation
 from chalicelib.handlers._reader import reader
 from chalicelib.models.base import Query

@@ -15,7 +15,7 @@ from chalicelib.domain.boards import Counted, Counts, Line, due_date, moved
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import OPEN_STATES
-from chalicelib.domain.ledger import moment
+from chalicelib.domain.timezone import moment
 from chalicelib.repositories import rows
 from chalicelib.repositories.dossiers import reason
 from chalicelib.repositories.keys import partition

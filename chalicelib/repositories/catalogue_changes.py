@@ -12,7 +12,7 @@ from pynamodb.exceptions import PutError
 
 from chalicelib.domain.catalogue_changes import Change, Ours, SharedCatalogue, Standing, Values, read_shared
 from chalicelib.domain.codec import pack, unpack
-from chalicelib.domain.ledger import stamp
+from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.catalogue import CatalogueFiles
 from chalicelib.repositories.payment_lists import PaymentLists
 from chalicelib.repositories.portal_mapping import FOLDER

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.deliveries import Delivery, DeliveryState, Errand
-from chalicelib.domain.ledger import stamp
+from chalicelib.domain.timezone import stamp
 from chalicelib.repositories import notice_rows
 from chalicelib.repositories.keys import partition
 from chalicelib.repositories.lists import read_cursor, write_cursor

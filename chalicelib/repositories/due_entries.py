@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pynamodb.exceptions import PutError
 
 from chalicelib.domain.codec import pack, unpack
-from chalicelib.domain.ledger import stamp
+from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.bodies import body_of
 from chalicelib.repositories.keys import SHARDS, due_partition
 from chalicelib.repositories.tables import Row

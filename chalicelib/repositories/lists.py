@@ -11,8 +11,7 @@ from typing import Any
 from chalicelib.domain.boards import Window
 from chalicelib.domain.edge_errors import bad_cursor
 from chalicelib.domain.flow import State
-from chalicelib.domain.ledger import stamp
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.timezone import VIETNAM, stamp
 from chalicelib.repositories.keys import approvals, partition
 from chalicelib.repositories.ports import Page
 from chalicelib.repositories.tables import LISTED, DueIndex, OwnerIndex, Row, WorkIndex

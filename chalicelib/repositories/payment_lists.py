@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from chalicelib.domain.ledger import stamp
+from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.lists import read_cursor, write_cursor
 from chalicelib.repositories.tables import Row
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Dossier, Request, Task
-from chalicelib.domain.ledger import Fact, Part, parse, stamp
+from chalicelib.domain.ledger import Fact, Part, parse
 from chalicelib.domain.permission import deciding_units
+from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.bodies import body_of
 from chalicelib.repositories.keys import approvals, due_partition, partition, shard
 from chalicelib.repositories.ports import Draft, ExtraPut, Outcome

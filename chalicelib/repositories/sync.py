@@ -11,8 +11,9 @@ from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.codec import pack, unpack
-from chalicelib.domain.ledger import Fact, canonical, stamp
+from chalicelib.domain.ledger import Fact, canonical
 from chalicelib.domain.sync import Circuit, Position
+from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.dossiers import reason
 from chalicelib.repositories.head_signer import message_heads
 from chalicelib.repositories.keys import partition, shard

@@ -5,8 +5,9 @@ from __future__ import annotations
 from chalicelib.domain import fees, payments
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import Step
-from chalicelib.domain.ledger import NewFact, stamp
+from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Obligation, ObligationState
+from chalicelib.domain.timezone import stamp
 from chalicelib.domain.transactions import Acknowledgement
 from chalicelib.steps import money
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take

@@ -21,11 +21,12 @@ from chalicelib.domain.dossier import Dossier, apply, fold, key_hint
 from chalicelib.domain.errors import Busy, KeyReused, NotFound, Stale
 from chalicelib.domain.flow import Row, Step
 from chalicelib.domain.law import Ruling
-from chalicelib.domain.ledger import GENESIS, Fact, NewFact, chain, stamp
+from chalicelib.domain.ledger import GENESIS, Fact, NewFact, chain
 from chalicelib.domain.outages import late_entries
 from chalicelib.domain.papers import Paper
 from chalicelib.domain.permission import can_see, permit, require_sight
 from chalicelib.domain.roles import SYSTEM, Actor, Role
+from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.ports import Change, Codes, Conflict, Dossiers, ExtraPut, Loaded, Reference
 from chalicelib.steps.alert_rules import entries
 

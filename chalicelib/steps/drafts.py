@@ -10,8 +10,8 @@ from typing import Any
 from chalicelib.domain.answers import normalise
 from chalicelib.domain.errors import Busy, KeyReused, Kind, NotFound, Refusal, Stale
 from chalicelib.domain.intake import PAPER_CHANNELS
-from chalicelib.domain.ledger import stamp
 from chalicelib.domain.roles import Role
+from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.ports import Change, Conflict, Draft, Outcome
 from chalicelib.steps.act import Ask, Desk, rest
 

@@ -13,10 +13,10 @@ from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.errors import FieldError, Forbidden, Invalid
 from chalicelib.domain.intake import PAPER_CHANNELS, TerritoryClosed
 from chalicelib.domain.law import Ruling
-from chalicelib.domain.ledger import moment
 from chalicelib.domain.outages import require_inside
 from chalicelib.domain.papers import Paper, PaperKind
 from chalicelib.domain.roles import Role
+from chalicelib.domain.timezone import moment
 from chalicelib.repositories.ports import Draft, Loaded, Reference
 from chalicelib.steps import outages
 from chalicelib.steps.act import Ask, Desk

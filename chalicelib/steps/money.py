@@ -19,9 +19,10 @@ from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import State
 from chalicelib.domain.law import Ruling
-from chalicelib.domain.ledger import NewFact, stamp
+from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due, Obligations
 from chalicelib.domain.payments import QUERY_AFTER, ReconciliationTask
+from chalicelib.domain.timezone import stamp
 from chalicelib.domain.transactions import Intent, IntentState, Transaction
 from chalicelib.repositories.ports import ExtraPut, Loaded
 from chalicelib.steps.act import Desk

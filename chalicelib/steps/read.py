@@ -11,10 +11,9 @@ from chalicelib.domain import boards, deadlines
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import OPEN_STATES, State
-from chalicelib.domain.ledger import moment
 from chalicelib.domain.permission import require_sight
 from chalicelib.domain.roles import Actor, Role
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.timezone import VIETNAM, moment
 from chalicelib.repositories.ports import Accesses, Lists, Page
 from chalicelib.steps import views
 from chalicelib.steps.act import Desk

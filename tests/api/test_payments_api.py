@@ -14,10 +14,10 @@ import pytest
 
 from chalicelib import observe, wiring
 from chalicelib.domain.gateway_signature import HEADER
-from chalicelib.domain.ledger import stamp
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.roles import Role
 from chalicelib.domain.signed import sign
+from chalicelib.domain.timezone import stamp
 from infra.local.gateway import Gateway
 from tests.api.conftest import Answer, Api, forget
 from tests.contract.journey import AGENCY, CERTIFICATE, CITIZEN, OTHER_UNIT, UNIT, World

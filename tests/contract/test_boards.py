@@ -16,8 +16,8 @@ from moto import mock_aws
 from chalicelib.domain.boards import Line, When, due_date, lines, window
 from chalicelib.domain.errors import Malformed
 from chalicelib.domain.flow import State
-from chalicelib.domain.ledger import stamp
 from chalicelib.domain.roles import Role
+from chalicelib.domain.timezone import stamp
 from chalicelib.repositories import rows
 from chalicelib.repositories.boards import COUNTED, BoardTable
 from chalicelib.repositories.codes import CodeCounter

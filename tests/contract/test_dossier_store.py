@@ -13,11 +13,12 @@ from moto import mock_aws
 from chalicelib.domain.dossier import Dossier, fold
 from chalicelib.domain.errors import Malformed, TooLarge
 from chalicelib.domain.flow import State
-from chalicelib.domain.ledger import NewFact, Part, chain, stamp
+from chalicelib.domain.ledger import NewFact, Part, chain
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.papers import Paper
 from chalicelib.domain.permission import deciding_units
 from chalicelib.domain.roles import Role
+from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.codes import CodeCounter
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.lists import TableLists

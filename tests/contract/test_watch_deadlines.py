@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.domain.dossier import Dossier
-from chalicelib.domain.ledger import stamp
+from chalicelib.domain.timezone import stamp
 from chalicelib.repositories import rows
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.due_entries import DueTable

@@ -21,11 +21,10 @@ from chalicelib.domain.ledger import (
     canonical,
     chain,
     digest_of,
-    moment,
     parse,
-    stamp,
     verify,
 )
+from chalicelib.domain.timezone import moment, stamp
 
 NOW = datetime(2026, 11, 23, 2, 0, 0, 123456, tzinfo=UTC)
 ID = "fcgv6kesdrfb66tent6sb8hzjp"

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.heads import A_DAY, last_ended
-from chalicelib.domain.ledger import stamp
+from chalicelib.domain.timezone import stamp
 from infra.local.logs import lines
 from infra.local.person import Person, Reply, pdf, send
 from infra.local.stories.people import FORM_2, MARITAL

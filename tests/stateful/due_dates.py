@@ -11,7 +11,8 @@ from chalicelib.domain import clocks, worktime
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.deadlines import Duration, Unit
-from chalicelib.domain.ledger import Fact, moment
+from chalicelib.domain.ledger import Fact
+from chalicelib.domain.timezone import moment
 from chalicelib.repositories.reference import ProvinceReference
 
 

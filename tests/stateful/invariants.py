@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from chalicelib.domain.dossier import Dossier, apply
 from chalicelib.domain.flow import REQUESTS, TABLE, State
-from chalicelib.domain.ledger import Fact, moment, stamp
+from chalicelib.domain.ledger import Fact
 from chalicelib.domain.permission import deciding_units
+from chalicelib.domain.timezone import moment, stamp
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.keys import approvals
 from chalicelib.repositories.lists import TableLists

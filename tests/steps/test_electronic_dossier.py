@@ -8,9 +8,10 @@ import pytest
 
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.flow import State
-from chalicelib.domain.ledger import stamp, verify
+from chalicelib.domain.ledger import verify
 from chalicelib.domain.papers import Paper, PaperKind
 from chalicelib.domain.roles import Role
+from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.rows import state_row, task_row
 from chalicelib.steps import add_paper, read
 from tests.builders import ANSWERS, CERTIFICATE, CITIZEN, COPY, MONDAY, PERSON, REGISTRATION, Case, actor

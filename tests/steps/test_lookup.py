@@ -13,11 +13,11 @@ from chalicelib.domain import links, sms
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import State
 from chalicelib.domain.law import Ruling
-from chalicelib.domain.ledger import stamp
 from chalicelib.domain.links import LinkKeys
 from chalicelib.domain.lookup import ChannelClosed, Minimum
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.signed import sign
+from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.ports import Reference
 from chalicelib.steps import lookup as steps
 from chalicelib.steps import read

@@ -9,10 +9,9 @@ import pytest
 
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.flow import State
-from chalicelib.domain.ledger import moment
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Role
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.timezone import VIETNAM, moment
 from chalicelib.steps.drafts import ChannelNotOffered
 from tests.builders import CERTIFICATE, MONDAY, ONE_STOP, Case
 from tests.fakes import FakeRegisters

@@ -11,8 +11,9 @@ from chalicelib.domain import deadlines
 from chalicelib.domain.boards import When
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import State
-from chalicelib.domain.ledger import stamp, verify
+from chalicelib.domain.ledger import verify
 from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.timezone import stamp
 from chalicelib.models.dossiers import CountedView, DossierView, LedgerView, TimelineView
 from chalicelib.steps import read
 from chalicelib.steps.boards import Asked
