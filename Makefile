@@ -92,7 +92,7 @@ bench: install $(LAW) ## Measurements of a few minutes: cold start, cost, latenc
 	@$(RUN) -m bench
 
 .PHONY: bench-full
-bench-full: install $(LAW) ## All measurements, with large data and many clients (needs Java 17)
+bench-full: install $(LAW) $(SITE) ## All measurements, with large data and many clients (needs Java 17)
 	@$(RUN) -m bench --full
 
 ##@ Keeping
