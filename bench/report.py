@@ -16,23 +16,30 @@ from infra.package import ROOT
 
 FIGURES = ROOT / "build" / "bench.json"
 PAGE = ROOT / "docs" / "performance.md"
+HEADING = "\n### "
 BEGIN, END = "<!-- results: python -m bench.report -->", "<!-- end of results -->"
 
 
 def written(page: str, parts: Mapping[str, Any]) -> str:
-    """The page with these results in place of those before. Raises ValueError for a page without their place."""
+    """The page with these results in place of those of the same parts. Raises ValueError for a page without their
+    place."""
     before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    former, end, after = rest.partition(END)
     if not (begin and end):
         raise ValueError("the page has no place for results")
-    return "\n".join(
-        [before + BEGIN, *(line for name, part in parts.items() for line in _part(name, part)), END + after]
-    )
+    shown = _sections(former) | {name.capitalize(): "\n".join(_part(name, part)) for name, part in parts.items()}
+    return "\n".join([before + BEGIN, *shown.values(), END + after])
+
+
+def _sections(results: str) -> dict[str, str]:
+    """Results as they stand on the page, by their headings."""
+    texts = results.split(HEADING)[1:]
+    return {text.partition("\n")[0]: HEADING + text.rstrip("\n") for text in texts}
 
 
 def _part(name: str, part: Mapping[str, Any]) -> Iterator[str]:
     machine = part["machine"]
-    yield f"\n### {name.capitalize()}\n"
+    yield f"{HEADING}{name.capitalize()}\n"
     yield (
         f"{machine['date']}, {machine['cores']} cores, Python {machine['python']}, load {machine['load_before']:.1f} "
         f"at its begin, {part['seconds']:.0f} s. Missed: {', '.join(part['missed']) or 'nothing'}.\n"

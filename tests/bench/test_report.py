@@ -24,6 +24,15 @@ def test_results_stand_in_place_of_those_before_and_the_rest_is_kept() -> None:
     assert written(made, {"cold start": PART, "load": {**PART, "missed": ["errors"]}}) == made
 
 
+def test_a_part_that_was_not_measured_anew_keeps_what_stands() -> None:
+    both = written(f"{BEGIN}\n{END}\n", {"cold start": PART, "growth": {**PART, "table": ["million"]}})
+    anew = written(both, {"cold start": {**PART, "table": ["c  3 ms"]}})
+    assert both.count("### Growth") == anew.count("### Growth") == 1
+    assert "million" in anew
+    assert ("a  1 ms" in anew, "c  3 ms" in anew) == (False, True)
+    assert anew.index("### Cold start") < anew.index("### Growth")
+
+
 def test_a_page_without_a_place_for_results_is_refused() -> None:
     with pytest.raises(ValueError, match="no place"):
         written("# Speed\n", {})
