@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,13 @@ def due_entries() -> DueTable:
     from chalicelib.repositories.due_entries import DueTable
 
     return DueTable()
+
+
+def rule_set() -> tuple[str, Mapping[int, bool]]:
+    """What the rule set is called, and the years that it has calendars of: whether they are decided."""
+    from chalicelib.repositories import built_law
+
+    return built_law.digest(), built_law.years()
 
 
 def teller(count: Count) -> Teller:

@@ -11,7 +11,6 @@ from dataclasses import asdict
 from typing import Any
 
 from chalicelib import observe, wiring, wiring_watch
-from chalicelib.repositories import built_law
 from chalicelib.steps.watch_deadlines import Watch, Watched
 
 METRICS = {
@@ -38,8 +37,9 @@ def watch_deadlines(event: Mapping[str, Any], context: object) -> dict[str, int]
 
 
 def _watch() -> Watched:
+    digest, years = wiring_watch.rule_set()
     due, now = wiring_watch.due_entries(), wiring.clock().now()
-    return Watch(due, built_law.digest(), built_law.years(), now, wiring_watch.teller, _report).run()
+    return Watch(due, digest, years, now, wiring_watch.teller, _report).run()
 
 
 def _report(dossier_id: str, fault: Exception) -> None:

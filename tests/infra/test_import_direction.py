@@ -17,7 +17,7 @@ ALLOWED = {
     "domain": set(),
     "models": {"domain", "steps"},
     "repositories": {"domain", "settings", "observe"},
-    "steps": {"domain", "repositories.ports", "repositories.find_ports"},
+    "steps": {"domain", *(f"repositories.{path.stem}" for path in PACKAGE.glob("repositories/*ports.py"))},
     "handlers": {"steps", "domain", "models", "repositories.ports", "settings", "observe", "clock", *WIRING},
 }
 # Only the repositories talk to AWS.
