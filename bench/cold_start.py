@@ -54,19 +54,37 @@ client = botocore.session.get_session().create_client("dynamodb", region_name="a
 client.get_item(TableName=table, Key={"pk": {"S": "a"}, "sk": {"S": "b"}})
 """,
 }
-LIBRARIES = {
-    "API's libraries": FLOORS["floor of the API"],
-    "event's libraries": """
+MODEL = """
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.models import Model
 class Row(Model):
     class Meta:
         table_name, region = table, "ap-southeast-1"
     pk, sk = UnicodeAttribute(hash_key=True), UnicodeAttribute(range_key=True)
+    body = UnicodeAttribute(null=True)
+"""
+LIBRARIES = {
+    "API's libraries": FLOORS["floor of the API"],
+    "event's libraries": MODEL + """
 list(Row.batch_get([("a", "b")]))
 """,
-}
-"""The floor's own work, done with all the libraries."""
+    "on_fact's requests": MODEL + """
+session = Row._get_connection().connection.session
+queues = session.create_client("sqs", region_name="ap-southeast-1")
+for name in ("NOTICES", "COUNTERS", "SLIPS", "FINDS"):
+    queues.send_message(QueueUrl=os.environ[f"{name}_QUEUE_URL"], MessageBody="b" * 600)
+Row("bench", "mark").update([Row.body.set("b")])
+""",
+    "watch's requests": MODEL + """
+list(Row.batch_get([("bench", "mark")]))
+for shard in range(4):
+    list(Row.query(f"bench {shard}", Row.sk < "z"))
+for _ in range(2):
+    Row("bench", "mark", body="b").save()
+""",
+}  # fmt: skip
+"""The floor's own work, done with all the libraries; and what two functions ask for, with the libraries and nothing of
+ours: below that no event function can come."""
 CALL: Mapping[str, Any] = {
     "resource": "/api/lookup", "path": "/api/lookup", "httpMethod": "POST", "body": '{"code": "H57-261127-0001"}',
     "headers": {"content-type": "application/json"}, "multiValueHeaders": {"content-type": ["application/json"]},
