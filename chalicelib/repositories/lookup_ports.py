@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from chalicelib.domain.law import Ruling
     from chalicelib.domain.lookup import Standing
 
 
@@ -26,10 +25,3 @@ class Once(Protocol):
 
     def first(self, name: str, real_now: datetime, lives: timedelta) -> bool:
         """Whether this name comes for the first time within its life."""
-
-
-class Rulings(Protocol):
-    """The law of one province."""
-
-    def rule(self, param: str, at: datetime, **scope: str) -> Ruling:
-        """The rule in force at a moment, with its article; silence is a value of None."""

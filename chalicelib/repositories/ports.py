@@ -178,14 +178,18 @@ class Accesses(Protocol):
         """Keep one view; a failure is raised, so that no view goes unrecorded."""
 
 
-class Reference(Protocol):
+class Rulings(Protocol):
+    """The law of one province."""
+
+    def rule(self, param: str, at: datetime, **scope: str) -> Ruling:
+        """The rule in force at a moment, with its article; silence is a value of None."""
+
+
+class Reference(Rulings, Protocol):
     """Read-only data of one province, cached for the life of the process."""
 
     province: str
     law_digest: str
-
-    def rule(self, param: str, at: datetime, **scope: str) -> Ruling:
-        """The rule in force at a moment, with its article; silence is a value of None."""
 
     def procedure(self, procedure_id: str) -> Procedure:
         """A procedure of the catalogue; unknown ids are refused."""

@@ -16,7 +16,8 @@ from chalicelib.domain.lookup import Minimum, Standing
 
 if TYPE_CHECKING:
     from chalicelib.domain.law import Ruling
-    from chalicelib.repositories.lookup_ports import Lookups, Rulings
+    from chalicelib.repositories.lookup_ports import Lookups
+    from chalicelib.repositories.ports import Rulings
 
 KIOSK = "kiosk"
 

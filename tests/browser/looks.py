@@ -87,8 +87,8 @@ def prints(visitor: Visitor, name: str) -> None:
 
 def draw(visitor: Visitor, name: str, language: str) -> None:
     """Pictures of the page, narrow and wide."""
+    dress(visitor, "light")
     for width, height in (NARROW, WIDE):
-        dress(visitor, "light")
         visitor.page.set_viewport_size({"width": width, "height": height})
         visitor.picture(Path(str(SCREENS)) / f"{name}-{width}-{language}.png")
     visitor.page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
