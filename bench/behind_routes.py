@@ -1,13 +1,15 @@
 """The whole application in this process, called as the gateway calls it: sign-in, rights, body, command, answer.
 
-Signing in is real, against keys served on this machine; the clock stands still and the file store is left out.
+Signing in is real, against keys served on this machine; the clock stands still and the file store is left out. Log
+lines are written, but into memory: the bench's own output is a table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 from unittest import mock
 
@@ -41,6 +43,7 @@ def application(keys: KeyServer) -> Iterator[Callable[[Command], Call]]:
         mock.patch.object(wiring, "clock", routes.StillClock),
         mock.patch.object(wiring_steps, "check_form", _any_form),
         mock.patch.object(PaperStore, "keep", _kept),
+        redirect_stdout(StringIO()),
     ):
         try:
             yield lambda command: _call(app, command)

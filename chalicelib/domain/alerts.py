@@ -84,9 +84,12 @@ def entries(d: Dossier, rules: AlertRules, calendar: Calendar) -> dict[int, date
     """The next alert instant of the dossier (under 0) and of each partner's task (under its number); what has nothing
     to say is absent. The due index holds exactly these."""
     found: dict[int, datetime] = {}
-    for ahead in _untold(d, rules, calendar):
-        slot = ahead.deadline.n if ahead.deadline.kind == TASK else 0
-        found[slot] = min(found.get(slot, ahead.at), ahead.at)
+    for deadline in running(d, rules, calendar):
+        # No rung lies before the one below it, so the first untold one is the soonest.
+        rung, apology = next(_rungs(d, deadline, rules, calendar), None), _apology(d, deadline, rules, calendar)
+        slot = deadline.n if deadline.kind == TASK else 0
+        for ahead in filter(None, (rung, apology)):
+            found[slot] = min(found.get(slot, ahead.at), ahead.at)
     return found
 
 
@@ -107,13 +110,18 @@ def _rank(level: str) -> int:
 
 def _untold(d: Dossier, rules: AlertRules, calendar: Calendar) -> Iterator[Crossing]:
     for deadline in running(d, rules, calendar):
-        mark = d.alerted.get(deadline.key)
-        told = _rank(mark.level) if mark and mark.due_at == deadline.due_at else -1
-        for level, at in thresholds(deadline, rules, calendar):
-            if _rank(level) > told:
-                yield Crossing(at, deadline, level)
-        if deadline.kind == RESOLUTION and (prepared := _apology(d, deadline, rules, calendar)):
+        yield from _rungs(d, deadline, rules, calendar)
+        if prepared := _apology(d, deadline, rules, calendar):
             yield prepared
+
+
+def _rungs(d: Dossier, deadline: Deadline, rules: AlertRules, calendar: Calendar) -> Iterator[Crossing]:
+    """The rungs of a deadline that were not told, in their order."""
+    mark = d.alerted.get(deadline.key)
+    told = _rank(mark.level) if mark and mark.due_at == deadline.due_at else -1
+    for level, at in thresholds(deadline, rules, calendar):
+        if _rank(level) > told:
+            yield Crossing(at, deadline, level)
 
 
 def running(d: Dossier, rules: AlertRules, calendar: Calendar) -> Iterator[Deadline]:
@@ -197,7 +205,7 @@ def _after(calendar: Calendar, since: datetime, minutes: int) -> datetime | None
 def _apology(d: Dossier, due: Deadline, rules: AlertRules, calendar: Calendar) -> Crossing | None:
     """When the apology of a due time must be prepared: in time to announce the delay, or, for a limit too short for
     that, once it is over. None while another request would move the date, and when no appointment is left."""
-    if rules.apology is None or d.clock is None or not flow.find(d.state, Step.APOLOGISE):
+    if due.kind != RESOLUTION or rules.apology is None or d.clock is None or not flow.find(d.state, Step.APOLOGISE):
         return None
     pending = {request.kind for request in d.requests} & {RequestKind.APOLOGY, RequestKind.EXTENSION}
     used = d.reappointed + (d.clock.extended_times if rules.apology.extensions_count else 0)

@@ -17,29 +17,49 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from chalicelib.domain.timezone import moment, stamp
 
 Reader = Callable[[Any], Any]
+Writer = Callable[[Any], Any]
 _ALWAYS = object()
 """Equal to no value: a field without a default is kept whatever it holds."""
 
 
 def pack(value: Any) -> Any:
     """A value as JSON-ready data."""
-    kind = type(value)
-    if kind is str or value is None:  # most values, so they come first
-        return value
+    kind: Any = type(value)
+    return _writer(kind)(value)
+
+
+@cache
+def _writer(kind: Any) -> Writer:
+    """What writes values of a type; the type's own structure is looked at once."""
     if is_dataclass(kind):
-        held = ((name, getattr(value, name), default) for name, default in _defaults(kind))
-        return {name: pack(item) for name, item, default in held if item != default}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return stamp(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {key: pack(item) for key, item in value.items()}
-    if isinstance(value, tuple | list | frozenset):
-        return [pack(item) for item in (sorted(value) if isinstance(value, frozenset) else value)]
-    return value
+        return _fields_writer(kind)
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, datetime):
+        return stamp
+    if issubclass(kind, date):
+        return lambda value: value.isoformat()
+    if issubclass(kind, Mapping):
+        return lambda value: {key: pack(item) for key, item in value.items()}
+    if issubclass(kind, frozenset):
+        return lambda value: [pack(item) for item in sorted(value)]
+    if issubclass(kind, tuple | list):
+        return lambda value: [pack(item) for item in value]
+    return lambda value: value
+
+
+def _fields_writer(kind: Any) -> Writer:
+    defaults = _defaults(kind)
+
+    def write(value: Any) -> dict[str, Any]:
+        held = {}
+        for name, default in defaults:
+            item = getattr(value, name)
+            if item != default:
+                held[name] = pack(item)
+        return held
+
+    return write
 
 
 def unpack(kind: Any, data: Any) -> Any:
@@ -56,9 +76,11 @@ def _reader(kind: Any) -> Reader:
     if origin is tuple:
         return _tuple(args)
     if origin is frozenset:
-        return lambda data: frozenset(unpack(args[0], item) for item in data)
+        item = _reader(args[0])
+        return lambda data: frozenset(map(item, data))
     if origin is not None and issubclass(origin, Mapping):
-        return lambda data: {key: unpack(args[1], item) for key, item in data.items()}
+        value = _reader(args[1])
+        return lambda data: {key: value(item) for key, item in data.items()}
     if is_dataclass(kind) and isinstance(kind, type):
         return _value(kind)
     if isinstance(kind, type) and issubclass(kind, Enum):
@@ -68,30 +90,32 @@ def _reader(kind: Any) -> Reader:
     return date.fromisoformat if kind is date else lambda data: data
 
 
-def _optional(inner: Any) -> Reader:
-    return lambda data: None if data is None else unpack(inner, data)
+def _optional(kind: Any) -> Reader:
+    inner = _reader(kind)
+    return lambda data: None if data is None else inner(data)
 
 
 def _tuple(args: tuple[Any, ...]) -> Reader:
+    readers = [_reader(each) for each in args if each is not ...]
     if args[1:] == (...,):
-        return lambda data: tuple(unpack(args[0], item) for item in data)
-    return lambda data: tuple(unpack(each, item) for each, item in zip(args, data, strict=True))
+        return lambda data: tuple(map(readers[0], data))
+    return lambda data: tuple(read(item) for read, item in zip(readers, data, strict=True))
 
 
 def _value(kind: type) -> Reader:
-    # The hints are read on first use: a value may hold others of its own kind.
+    # The fields are looked at on first use: a value may hold others of its own kind.
     def read(data: Mapping[str, Any]) -> Any:
-        hints = _hints(kind)
-        if not hints.keys() >= data.keys():
-            raise KeyError(f"{kind.__name__}: unknown {sorted(set(data) - set(hints))}")
-        return kind(**{name: unpack(hints[name], item) for name, item in data.items()})
+        readers = _field_readers(kind)
+        if not readers.keys() >= data.keys():
+            raise KeyError(f"{kind.__name__}: unknown {sorted(set(data) - set(readers))}")
+        return kind(**{name: readers[name](item) for name, item in data.items()})
 
     return read
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _field_readers(kind: type) -> dict[str, Reader]:
+    return {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
 
 
 @cache

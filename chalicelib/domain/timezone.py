@@ -11,7 +11,7 @@ VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 def stamp(moment: datetime) -> str:
     """An instant as text: UTC with microseconds, so that equal instants have equal texts."""
     # Not strftime: it writes early years without their zeros on some systems.
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def moment(text: str) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -129,10 +129,15 @@ class ProvinceLaw:
         self.province = province
         self.law_digest = rules.digest
         self._rules = rules
+        # A day's dossiers ask the same dozen rules again and again, and a rule of a day never changes.
+        self._on = lru_cache(maxsize=2048)(self._resolved)
 
     def rule(self, param: str, at: datetime, **scope: str) -> Ruling:
         """The rule in force on the day of `at` in Viet Nam; silence is a value of None."""
-        answer = resolve(self._rules, param, at.astimezone(VIETNAM).date(), self.province, scope)
+        return self._on(param, at.astimezone(VIETNAM).date(), tuple(scope.items()))
+
+    def _resolved(self, param: str, day: date, scope: tuple[tuple[str, str], ...]) -> Ruling:
+        answer = resolve(self._rules, param, day, self.province, dict(scope))
         cite = {
             "param": param,
             "entry": answer.entry_id,

@@ -64,14 +64,17 @@ class Ask:
     @property
     def command(self) -> dict[str, str]:
         """What the ledger keeps of a command with a key: whose key it is (caller, step, dossier), and of what body."""
-        if not self.key:
-            return {}
-        return {"key": _short("|".join((self.actor.sub, self.step, self.dossier_id, self.key))), "digest": self.digest}
+        return {"key": self.full_key, "digest": self.digest} if self.key else {}
+
+    @property
+    def full_key(self) -> str:
+        """The command's key, told apart from those of other callers, steps and dossiers."""
+        return _short("|".join((self.actor.sub, self.step, self.dossier_id, self.key)))
 
     @property
     def idem(self) -> str:
         """Partition of the key of a command that leaves no fact; empty for commands without one."""
-        return f"IDEM#{self.command['key']}" if self.key else ""
+        return f"IDEM#{self.full_key}" if self.key else ""
 
     @property
     def digest(self) -> str:
@@ -240,7 +243,7 @@ def write(desk: Desk, ask: Ask, before: Dossier | None, decision: Decision, role
 
 def _moved(desk: Desk, before: Dossier | None, after: Dossier, ahead: Mapping[int, datetime]) -> frozenset[int]:
     """Tasks whose place in the due index is another than before; without a before, all of them."""
-    were = entries(desk.reference, before) if before is not None else None
+    were = entries(desk.reference, before) if before is not None and after.tasks else None
     return frozenset(task.n for task in after.tasks if were is None or were.get(task.n) != ahead.get(task.n))
 
 
@@ -276,10 +279,10 @@ def _cancellations(before: Dossier | None, facts: Sequence[NewFact]) -> tuple[Ne
 
 def _first_answer(desk: Desk, ask: Ask, dossier: Dossier | None) -> Answer | None:
     """The dossier as the ledger says this very command left it; None when it was never done."""
-    if dossier is None or not ask.key or key_hint(ask.command["key"]) not in dossier.keys:
+    if dossier is None or not ask.key or key_hint(ask.full_key) not in dossier.keys:
         return None
     facts = desk.dossiers.ledger(ask.dossier_id)
-    last = next((fact for fact in facts if fact.command.get("key") == ask.command["key"]), None)
+    last = next((fact for fact in facts if fact.command.get("key") == ask.full_key), None)
     if last is None:
         return None
     if last.command["digest"] != ask.digest:

@@ -58,8 +58,9 @@ def decide(m: Moment) -> Decision:
     """Start the clock, make the obligations, take the next code of the unit's day."""
     require_here(m.dossier)
     entry = register.entry(m)
-    # From here on everything is as of the reception, which the paper register may have seen earlier.
-    m = replace(m, ask=replace(m.ask, now=entry.at if entry else m.now))
+    if entry:
+        # From here on everything is as of the reception, which the paper register saw earlier.
+        m = replace(m, ask=replace(m.ask, now=entry.at))
     procedure = m.desk.reference.procedure(m.dossier.procedure)
     agency = m.desk.reference.competent(procedure, m.dossier.one_stop, m.now)
     limit, shorter = settlement_time(m.desk.reference, procedure, m.dossier.channel, m.now)

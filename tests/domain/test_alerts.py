@@ -106,6 +106,17 @@ def test_each_threshold_is_crossed_once_and_the_next_alert_moves_forward(
 
 
 @settings(deadline=None)
+@given(dossiers(), rules(), st.integers(0, 400))
+def test_the_index_holds_the_soonest_instant_of_all_that_was_not_told(d: Dossier, law: AlertRules, hours: int) -> None:
+    for crossing in crossed(d, law, CALENDAR, BEGIN + timedelta(hours=hours)):
+        d = told(d, crossing)
+    ahead: dict[int, datetime] = {}
+    for each in crossed(d, law, CALENDAR, datetime.max.replace(tzinfo=VIETNAM)):  # everything, soonest first
+        ahead.setdefault(each.deadline.n if each.deadline.kind == alerts.TASK else 0, each.at)
+    assert entries(d, law, CALENDAR) == ahead
+
+
+@settings(deadline=None)
 @given(dossiers(), rules())
 def test_a_deadlines_rungs_never_come_in_another_order_and_only_reminders_before_it_is_due(
     d: Dossier, law: AlertRules
