@@ -27,7 +27,6 @@ from chalicelib.domain.ledger import GENESIS, Fact
 from chalicelib.domain.papers import Paper
 from chalicelib.domain.timezone import stamp
 from chalicelib.repositories import rows
-from chalicelib.repositories.keys import shard
 from chalicelib.repositories.papers import paper_row
 from chalicelib.repositories.ports import ExtraPut
 from chalicelib.repositories.tables import Row
@@ -69,12 +68,10 @@ class Stencil:
     texts: tuple[str, ...]
     finished: tuple[str, ...]
     lines: tuple[tuple[str, date | None], ...]
-    shards: tuple[str, ...]
 
     def filled(self, words: Mapping[str, str], *, whole: bool) -> Iterator[str]:
         """The rows of one dossier, as requests to put them."""
-        shards = {f"shard{n}": str(shard(tie % words)) for n, tie in enumerate(self.shards)}
-        return (text % {**words, **shards} for text in (*self.texts, *(self.finished if whole else ())))
+        return (text % words for text in (*self.texts, *(self.finished if whole else ())))
 
 
 @dataclass(frozen=True)
@@ -162,19 +159,17 @@ def stencil(d: Dossier) -> Stencil:
     state.packed = rows.state_row(d).packed
     still = [task for task in tasks if task.done_at is None]
     made = [state, *(rows.task_row(placed, task, alert_at) for task in still)]
-    ties = ("@id@", *(f"@id@#{task.n:02d}" for task in still))
-    texts = [_text(row, f"@shard{n}@") for n, row in enumerate(made)]
-    finished = [_text(rows.task_row(placed, task), "") for task in tasks if task.done_at]
+    texts = list(map(_text, made))
+    finished = [_text(rows.task_row(placed, task)) for task in tasks if task.done_at]
     if d.code:
         series, number = codes.split(placed.code)
-        texts.append(_text(rows.extra_row(ExtraPut(f"CODES#{series}", number, {"dossier": placed.id})), ""))
+        texts.append(_text(rows.extra_row(ExtraPut(f"CODES#{series}", number, {"dossier": placed.id}))))
     lines = tuple((_places(line.unit), line.due) for line in boards.lines(placed))
-    return Stencil(tuple(map(_places, texts)), tuple(map(_places, finished)), lines, tuple(map(_places, ties)))
+    return Stencil(tuple(map(_places, texts)), tuple(map(_places, finished)), lines)
 
 
-def _text(row: Row, shard: str) -> str:
-    text = re.sub(r'("DUE#\d{4}-\d\d-\d\d#)\d"', rf'\g<1>{shard}"', put(row))
-    return text.replace(stamp(FILED), "@filed@")
+def _text(row: Row) -> str:
+    return put(row).replace(stamp(FILED), "@filed@")
 
 
 def _places(text: str) -> str:

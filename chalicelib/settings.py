@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PROVINCES = ("hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau")
 SIMULATED_STAGES = frozenset({"local", "demo", "test"})
@@ -31,8 +31,8 @@ class SettingsError(RuntimeError):
     """The environment does not describe a deployment; the message lists everything that is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+# Every cold start makes this class: a named tuple takes a tenth of the time that a dataclass would.
+class Settings(NamedTuple):
     """What differs between deployments. A name that a function has no need of may be empty.
 
     `issuer` is what tokens say, `jwks_url` is where its keys are fetched: a local user pool

@@ -7,7 +7,6 @@ the next run.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from chalicelib import observe, wiring, wiring_watch
@@ -28,7 +27,7 @@ def watch_deadlines(event: Mapping[str, Any], context: object) -> dict[str, int]
     except Exception as fault:
         observe.logger().error("watch_deadlines_failed", extra=observe.fault_facts(fault))
         raise
-    counts = asdict(seen)
+    counts = seen._asdict()
     observe.event_line("deadlines_watched", **counts)
     for name, metric in METRICS.items():
         if counts[name]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -12,7 +11,7 @@ from pynamodb.exceptions import PutError
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.bodies import body_of
-from chalicelib.repositories.keys import SHARDS, due_partition
+from chalicelib.repositories.keys import due_partition
 from chalicelib.repositories.tables import Row
 from chalicelib.repositories.watch_ports import WatchMark
 
@@ -23,13 +22,10 @@ class DueTable:
     """The `DueEntries` port on DynamoDB."""
 
     def on(self, day: date, until: datetime | None, most: int) -> list[str]:
-        """Dossiers with an entry on that day, soonest first within a shard: one request for each shard."""
-        return [str(row.dossier_id) for shard in range(SHARDS) for row in self._shard(day, shard, until, most)]
-
-    def _shard(self, day: date, shard: int, until: datetime | None, most: int) -> Iterable[Row]:
+        """Dossiers with an entry on that day, soonest first, in one request for each page."""
         # "$" follows "#": an entry of this very instant is due as well.
         reached = Row.due_sk < f"{stamp(until)}$" if until else None
-        return Row.due.query(due_partition(day, shard), reached, limit=most or None)
+        return [str(row.dossier_id) for row in Row.due.query(due_partition(day), reached, limit=most or None)]
 
     def mark(self) -> WatchMark:
         """Where the last good run ended; an empty mark before the first."""

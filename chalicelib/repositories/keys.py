@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
-
-SHARDS = 4
 
 
 def partition(dossier_id: str) -> str:
@@ -18,11 +15,6 @@ def approvals(unit: str) -> str:
     return f"{unit}#approvals"
 
 
-def due_partition(day: date, shard: int) -> str:
+def due_partition(day: date) -> str:
     """Partition of the due index for alerts of a day (UTC)."""
-    return f"DUE#{day.isoformat()}#{shard}"
-
-
-def shard(text: str) -> int:
-    """Which of the shards an entry lies in: always the same one."""
-    return hashlib.sha256(text.encode()).digest()[0] % SHARDS
+    return f"DUE#{day.isoformat()}"

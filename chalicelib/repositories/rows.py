@@ -13,7 +13,7 @@ from chalicelib.domain.ledger import Fact, Part, parse
 from chalicelib.domain.permission import deciding_units
 from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.bodies import body_of
-from chalicelib.repositories.keys import approvals, due_partition, partition, shard
+from chalicelib.repositories.keys import approvals, due_partition, partition
 from chalicelib.repositories.ports import Draft, ExtraPut, Outcome
 from chalicelib.repositories.squeeze import squeeze
 from chalicelib.repositories.tables import Row
@@ -170,7 +170,7 @@ def _index(row: Row, *, queue: str, due: datetime | None, alert_at: datetime | N
     row.due_at = stamp(due) if due else None
     row.work_pk, row.work_sk = queue, f"{stamp(due) if due else '9'}#{tie}"
     if alert_at:
-        row.due_pk, row.due_sk = due_partition(alert_at.astimezone(UTC).date(), shard(tie)), f"{stamp(alert_at)}#{tie}"
+        row.due_pk, row.due_sk = due_partition(alert_at.astimezone(UTC).date()), f"{stamp(alert_at)}#{tie}"
 
 
 def _text(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -16,7 +17,7 @@ from chalicelib.domain.sync import Circuit, Position
 from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.dossiers import reason
 from chalicelib.repositories.head_signer import message_heads
-from chalicelib.repositories.keys import partition, shard
+from chalicelib.repositories.keys import partition
 from chalicelib.repositories.payment_lists import PaymentLists
 from chalicelib.repositories.ports import Conflict
 from chalicelib.repositories.rows import read_body, read_fact
@@ -107,13 +108,17 @@ def _row(position: Position) -> Row:
     if position.parked:
         row.work_pk, row.work_sk = PARKED, f"{position.parked_seq:08d}#{position.dossier_id}"
     if position.due_at:
-        row.due_pk = WAITING[shard(position.dossier_id)]
+        row.due_pk = _waiting(position.dossier_id)
         row.due_sk = f"{stamp(position.due_at)}#{position.dossier_id}"
     return row
 
 
 def _kept(position: Position) -> dict[str, Any]:
     return {name: value for name, value in pack(position).items() if name not in ("dossier_id", "version")}
+
+
+def _waiting(dossier_id: str) -> str:
+    return WAITING[hashlib.sha256(dossier_id.encode()).digest()[0] % len(WAITING)]
 
 
 def _position(row: Row) -> Position:

@@ -45,7 +45,7 @@ class OwnerIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
 
 
 class DueIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
-    """The next alert of each open dossier or task, sharded by day."""
+    """The next alert of each open dossier or task, by its day."""
 
     class Meta:
         index_name = "due"

@@ -25,8 +25,7 @@ class DueEntries(Protocol):
     """The due index, and the watch's own mark."""
 
     def on(self, day: date, until: datetime | None, most: int) -> Sequence[str]:
-        """Dossiers with an entry on that day (UTC), not after `until`: one request for each shard. `most` is how many
-        of each shard, 0 for all."""
+        """Dossiers with an entry on that day (UTC), not after `until`, soonest first: `most` of them, 0 for all."""
 
     def mark(self) -> WatchMark:
         """Where the last good run ended; an empty mark before the first."""

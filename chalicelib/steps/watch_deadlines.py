@@ -8,10 +8,10 @@ decided on each dossier's own state. A failing dossier is counted, reported and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.watch_ports import DueEntries, WatchMark
@@ -36,8 +36,7 @@ SWEEP_DAYS = 120
 """Days of the index that one run makes anew after the law was changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(NamedTuple):
     """What one run did, for its log line and its alarms."""
 
     days: int = 0
@@ -52,7 +51,7 @@ class Watched:
 
     def plus(self, **more: int) -> Watched:
         """The same with more counted."""
-        return replace(self, **{name: getattr(self, name) + count for name, count in more.items()})
+        return self._replace(**{name: getattr(self, name) + count for name, count in more.items()})
 
 
 Report = Callable[[str, Exception], None]
@@ -77,7 +76,7 @@ class Watch:
     now: datetime
     make_teller: Callable[[Count], Teller]
     report: Report
-    seen: Watched = Watched()
+    seen: Watched = field(default_factory=Watched)
 
     def run(self) -> Watched:
         """Look at everything due, then go on with what a change of law left to do."""
@@ -85,7 +84,8 @@ class Watch:
         since = self._due_ones(min(mark.since or self.now - LOOK_BACK, self.now) - OVERLAP)
         # Kept before the sweep, so that its trouble is not that of what is due.
         mark = self.due.keep(replace(mark, since=since))
-        self.due.keep(self._swept(mark))
+        if (swept := self._swept(mark)) != mark:
+            self.due.keep(swept)
         return self.seen.plus(calendar_missing=int(self._next_year_undecided()))
 
     def _next_year_undecided(self) -> bool:

@@ -1,4 +1,4 @@
-"""The deadline watch on the real engine: it reads what is due and one request for each shard and elapsed day, whatever
+"""The deadline watch on the real engine: it reads what is due and one request for each elapsed day, whatever
 else is open, and says everything once."""
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from chalicelib.domain.timezone import stamp
 from chalicelib.repositories import rows
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.due_entries import DueTable
-from chalicelib.repositories.keys import SHARDS
 from chalicelib.repositories.tables import Row
 from chalicelib.steps.alert_rules import entries
 from chalicelib.steps.tell_deadlines import Teller
@@ -78,17 +77,17 @@ def alerts(number: str) -> int:
     return sum(1 for _ in Row.query(f"D#{number}", Row.sk.startswith("FACT#"), consistent_read=True))
 
 
-def test_one_run_reads_what_is_due_and_one_request_for_each_shard_and_elapsed_day(town: Town) -> None:
+def test_one_run_reads_what_is_due_and_one_request_for_each_elapsed_day(town: Town) -> None:
     assert run(town, town.at - timedelta(days=ELAPSED)).told == 0
     with wired(town.world.store, Wire()) as wire:
         seen = run(town, town.at)
     assert (seen.dossiers, seen.told, seen.failed, seen.left) == (DUE, DUE, 0, 0)
     assert seen.days == ELAPSED + 1
-    # One list for each shard and day, one read and one transaction for each dossier, and the mark's own few.
-    assert wire.calls.count("Query") == SHARDS * (ELAPSED + 1)
+    # One list for each day, one read and one transaction for each dossier, and the mark's own few.
+    assert wire.calls.count("Query") == ELAPSED + 1
     assert wire.transactions == DUE
     assert wire.calls.count("BatchGetItem") == DUE + 1
-    assert wire.others == ["PutItem", "PutItem"]
+    assert wire.others == ["PutItem"]
     with wired(town.world.store, Wire()) as wire:
         again = run(town, town.at)
     assert (again.dossiers, again.told, wire.transactions) == (0, 0, 0)
