@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
-MAKEFLAGS += --no-builtin-rules
+# Two things at a time: an installation of libraries and a package keep one processor busy each.
+MAKEFLAGS += --no-builtin-rules --jobs=2
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3.11
@@ -51,13 +52,13 @@ logs: install ## What the functions of the running local stack have logged: make
 ##@ Testing
 
 .PHONY: test
-test: install $(LAW) $(SITE) ## All tests in small sizes, the pages' too
+test: install packaged $(SITE) ## All tests in small sizes, the pages' too
 	@$(RUN) -m infra.local.browser
 	@npm --prefix web run --silent test
 	@SIZE=small $(RUN) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: test-full
-test-full: install $(LAW) $(SITE) ## All tests in full sizes
+test-full: install packaged $(SITE) ## All tests in full sizes
 	@$(RUN) -m infra.local.browser
 	@npm --prefix web run --silent test
 	@SIZE=full $(RUN) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
@@ -169,6 +170,11 @@ $(TYPES): build/openapi.json $(NODE)
 
 $(SITE): $(TYPES) web/index.html web/vite.config.ts $(shell find web/src web/public -type f -not -path '*/generated/*')
 	@npm --prefix web run --silent build
+
+# What the tests deploy. The packager itself knows whether anything has changed.
+.PHONY: packaged
+packaged: $(INSTALLED) $(LAW)
+	@$(RUN) -c "from infra.package import package; package('local')"
 
 # The rule set as the functions load it, made anew when any of its sources has changed.
 $(LAW): $(INSTALLED) $(shell find chalicelib/data/law infra/build -name '*.toml' -o -name 'law*.py')

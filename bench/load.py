@@ -40,6 +40,8 @@ WRITES_MS, TIMES = 136.0, 4.0
 FULL = 0.85
 """The machine has nothing to speak of left when it is busy for this share of the time: the rest are moments in which
 one process waits for another."""
+QUIET_S = 5
+"""After this time nothing follows from a journey any more."""
 CORES = os.cpu_count() or 1
 
 
@@ -218,7 +220,9 @@ def run(clients: Sequence[int], seconds: float) -> Crowd:
     numbers = itertools.count(1)
     with deployed() as stack:
         journey(stack, next(numbers), [], [])
-        return Crowd([measured(stack, each, seconds, numbers) for each in clients], _way(stack))
+        time.sleep(QUIET_S)
+        way = _way(stack)
+        return Crowd([measured(stack, each, seconds, numbers) for each in clients], way)
 
 
 def _way(stack: LocalStack) -> float:
