@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import charts, cold_start, consumers, cost, engines, growth, latency, load, money, notices, web, worklist
-from bench.dynamodb_local import NotHereError
+from bench.dynamodb_local import NotHereError, dynamodb_local
 from bench.report import FIGURES
 from bench.table import table_on
 from infra.local.cloud import LocalCloud
@@ -55,18 +55,30 @@ def costs(_: bool) -> tuple[Any, list[str], list[str]]:
         each, journey = cost.measured(cloud.environment())
         after = consumers.measured(cloud, rounds=3)
     bills = money.bills(each, journey, after)
-    tables = [cost.lines(each), cost.lines(journey), consumers.lines(after), money.lines(bills)]
+    compared, unlike = reads_checked()
+    tables = [cost.lines(each), cost.lines(journey), consumers.lines(after), money.lines(bills), [compared]]
     table = [line for one in tables for line in (*one, "")]
     over = [] if sum(c.write_units for c in journey.values()) <= cost.JOURNEY_WRITE_UNITS else ["journey's write units"]
+    over += unlike
     return {"commands": each, "journey": journey, "consumers": after, "bills": bills}, table, over
 
 
-def overhead(_: bool) -> tuple[Any, list[str], list[str]]:
+def reads_checked() -> tuple[str, list[str]]:
+    """The formula for reads beside DynamoDB Local, in words, and what is wrong with it."""
+    try:
+        with dynamodb_local() as environment:
+            count, unlike = cost.reads_checked(environment)
+    except NotHereError as reason:
+        return f"read units are not compared with an engine: {reason}", ["read units: not compared"]
+    return f"read units: {count} requests beside DynamoDB Local, {len(unlike)} kinds priced otherwise", unlike
+
+
+def overhead(full: bool) -> tuple[Any, list[str], list[str]]:
     """Our own work beside the bare requests, on both engines."""
     found, table, over = {}, [], []
     for name, engine in latency.ENGINES.items():
         with engine() as environment:
-            found[name] = latency.measured(environment)
+            found[name] = latency.measured(environment, latency.FULL if full else latency.QUICK)
         table += [name, *latency.lines(found[name])]
         over += [f"{step} on {name}" for step in latency.missed(found[name])]
     return found, table, over

@@ -6,8 +6,9 @@ lines are written, but into memory: the bench's own output is a table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -15,13 +16,60 @@ from unittest import mock
 
 from bench.cold_start import CALL
 from bench.table import NAME
-from chalicelib import wiring, wiring_steps
+from chalicelib import wiring, wiring_payments, wiring_steps
+from chalicelib.domain.roles import Actor
 from chalicelib.repositories.paper_store import PaperStore
 from tests.api.conftest import CLIENT_ID, ISSUER, KeyServer, forget, token
-from tests.contract import routes
+from tests.contract import commands, routes
 from tests.contract.journey import REAL, Command
 
 Call = Callable[[], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Makes calls of the application ready; made ready, each waits to be called."""
+
+    app: Any
+
+    def command(self, command: Command) -> Call:
+        """A command as its route gets it."""
+        method, path = routes.route(command.ask.step)
+        signed = _signed(command.ask.actor)
+        return self._call(
+            method, path, {"dossier_id": command.ask.dossier_id, "number": "1"}, {}, routes.headers(command, signed),
+            routes.body(command).decode(),
+        )  # fmt: skip
+
+    def reading(self, actor: Actor, path: str, dossier_id: str, query: Mapping[str, str]) -> Call:
+        """A page that the actor opens."""
+        headers = {"Authorization": f"Bearer {_signed(actor)}"}
+        return self._call("GET", path, {"dossier_id": dossier_id}, query, headers, "")
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        named: Mapping[str, str],
+        query: Mapping[str, str],
+        headers: Mapping[str, str],
+        body: str,
+    ) -> Call:
+        place, sent = path.format(**named), {name.lower(): value for name, value in headers.items()}
+        context = {**CALL["requestContext"], "resourcePath": path, "httpMethod": method, "path": place}
+        event = {
+            **CALL, "resource": path, "path": place, "httpMethod": method, "body": body, "headers": sent,
+            "multiValueHeaders": {name: [value] for name, value in sent.items()}, "pathParameters": dict(named),
+            "queryStringParameters": dict(query), "requestContext": context,
+            "multiValueQueryStringParameters": {name: [value] for name, value in query.items()},
+        }  # fmt: skip
+
+        def act() -> None:
+            answer = self.app(event, None)
+            if answer["statusCode"] not in (200, 201, 204):
+                raise RuntimeError(f"{method} {path} was answered {answer['statusCode']}: {answer['body']}")
+
+        return act
 
 
 def settings(keys: KeyServer) -> dict[str, str]:
@@ -33,8 +81,8 @@ def settings(keys: KeyServer) -> dict[str, str]:
 
 
 @contextmanager
-def application(keys: KeyServer) -> Iterator[Callable[[Command], Call]]:
-    """Makes a command ready as a call of the application. Its own table and settings must be in the environment."""
+def application(keys: KeyServer) -> Iterator[Behind]:
+    """The application. Its own table and settings must be in the environment."""
     from app import app
 
     forget()
@@ -42,11 +90,12 @@ def application(keys: KeyServer) -> Iterator[Callable[[Command], Call]]:
         mock.patch.dict("os.environ", settings(keys)),
         mock.patch.object(wiring, "clock", routes.StillClock),
         mock.patch.object(wiring_steps, "check_form", _any_form),
+        mock.patch.object(wiring_payments, "counter", commands.counter),
         mock.patch.object(PaperStore, "keep", _kept),
         redirect_stdout(StringIO()),
     ):
         try:
-            yield lambda command: _call(app, command)
+            yield Behind(app)
         finally:
             forget()
 
@@ -59,27 +108,7 @@ def _kept(*_: object) -> None:
     return None
 
 
-def _call(app: Any, command: Command) -> Call:
-    routes.appointed(command)
-    event = _event(command)
-
-    def act() -> None:
-        answer = app(event, None)
-        if answer["statusCode"] != 200:
-            raise RuntimeError(f"{command.ask.step} was answered {answer['statusCode']}: {answer['body']}")
-
-    return act
-
-
-def _event(command: Command) -> dict[str, Any]:
-    method, path = routes.route(command.ask.step)
-    # Tokens are of the still clock's time.
-    signed = token(command.ask.actor.sub, iat=REAL, exp=REAL + timedelta(minutes=15))
-    headers = {name.lower(): value for name, value in routes.headers(command, signed).items()}
-    place = path.format(dossier_id=command.ask.dossier_id)
-    context = {**CALL["requestContext"], "resourcePath": path, "httpMethod": method, "path": place}
-    return {
-        **CALL, "resource": path, "path": place, "httpMethod": method, "body": routes.body(command).decode(),
-        "headers": headers, "multiValueHeaders": {name: [value] for name, value in headers.items()},
-        "pathParameters": {"dossier_id": command.ask.dossier_id}, "requestContext": context,
-    }  # fmt: skip
+def _signed(actor: Actor) -> str:
+    """A token of somebody whose rights are on record, of the still clock's time."""
+    routes.appointed(actor)
+    return token(actor.sub, iat=REAL, exp=REAL + timedelta(minutes=15))

@@ -16,10 +16,12 @@ from typing import Any
 
 from bench.meter import Meter, Request, metered
 from bench.table import table_on, table_schema
+from chalicelib.domain.flow import State
 from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.repositories.lists import TableLists
 from chalicelib.steps import give_back, receive, resolve, transfer
 from tests.contract import commands
-from tests.contract.journey import CERTIFICATE, CLERK, HEAD, Command, World
+from tests.contract.journey import CERTIFICATE, CITIZEN, CLERK, HEAD, UNIT, Command, World
 
 JOURNEY_REQUESTS, JOURNEY_WRITE_UNITS = 14, 75
 """What the six steps of a dossier that pays cash may cost together."""
@@ -144,6 +146,23 @@ def measured(environment: Mapping[str, str]) -> tuple[dict[str, Cost], dict[str,
         bench.command("warming", commands.DRAFTS["create_draft"])
         each = {name: bench.command(name, make) for name, make in all_commands().items()}
         return each, dict(bench.journey())
+
+
+def reads_checked(environment: Mapping[str, str]) -> tuple[int, list[str]]:
+    """How many reads of all commands, of lists and of a ledger were compared with what DynamoDB Local reports, and
+    those that the formula prices otherwise. Named items that are not there are left out: AWS documents that they cost
+    as the smallest, this engine charges nothing for them."""
+    with bench_on(environment) as bench:
+        for name, make in all_commands().items():
+            bench.command(name, make)
+        world = World("bench-lists----", bench.store)
+        bench.store.ledger(world.received())
+        TableLists().work(UNIT, State.RECEIVED, 20, None)
+        TableLists().owned(CITIZEN.sub, 20, None)
+        reads = [each for each in bench.meter.requests if not each.written and each.reported is not None]
+    told = [(each.name, each.read_units - each.absent, each.reported) for each in reads]
+    unlike = {f"{name}: {units:g} by the formula, {said:g} reported" for name, units, said in told if units != said}
+    return len(reads), sorted(unlike)
 
 
 def lines(costs: Mapping[str, Cost]) -> Iterable[str]:

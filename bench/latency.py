@@ -3,41 +3,67 @@
     python -m bench latency
 
 Each command runs in this process against an engine on this machine, once by itself and once, on another dossier,
-behind its route. What it asked of the store is noted, and then asked again, byte for byte in the same shape, by a
-client without model, rules or checks. The ratio is our overhead; the processor time of this thread without the raw
-requests' own is what we add ourselves.
+behind its route; so do the pages that people open most. What was asked of the store is noted, and then asked again,
+byte for byte in the same shape, by a client without model, rules or checks. The ratio is our overhead; the processor
+time of this thread without the raw requests' own is what we add ourselves.
 """
 
 from __future__ import annotations
 
+import itertools
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
-from botocore.client import BaseClient
-
-from bench.behind_routes import application
-from bench.cost import JOURNEY, after_submit
+from bench.behind_routes import Behind, application
+from bench.cost import JOURNEY, after_submit, all_commands
 from bench.dynamodb_local import dynamodb_local
-from bench.table import NAME, table_on
+from bench.recorder import Act, Recorder, again
+from bench.table import table_on
+from chalicelib.domain.roles import Actor
 from chalicelib.repositories.dossiers import DossierTable
 from infra.local.cloud import LocalCloud
 from tests.api.conftest import KeyServer
-from tests.contract.journey import CERTIFICATE, Command, World
+from tests.contract.journey import CERTIFICATE, CITIZEN, CLERK, HEAD_OF_DESK, UNIT, Command, World
 
-ROUNDS = 40
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """How often a journey is gone through, and how often everything else is done once."""
+
+    journeys: int
+    others: int
+
+
+QUICK, FULL = Rounds(journeys=40, others=3), Rounds(journeys=40, others=15)
 RATIO, OWN_MS, JOURNEY_MS = 2.0, 3.0, 27.0
 FIVE = ("submit", "receive", "transfer", "resolve", "give_back")
 """The five writes of a journey without money."""
-Request = tuple[str, dict[str, Any]]
-Act = Callable[[], Any]
+OTHERS = {name: make for name, make in all_commands().items() if name not in JOURNEY}
+UNROUTED = {"news of money"}
+"""Its route takes the gateway's own bytes and signature."""
+READ: Mapping[str, tuple[Actor, Mapping[str, str]]] = {
+    "/api/dossiers/{dossier_id}": (CITIZEN, {}),
+    "/api/dossiers/{dossier_id}/timeline": (CITIZEN, {}),
+    "/api/dossiers/{dossier_id}/deadline": (CITIZEN, {}),
+    "/api/dossiers/{dossier_id}/papers": (CITIZEN, {}),
+    "/api/dossiers/{dossier_id}/ledger": (HEAD_OF_DESK, {}),
+    "/api/worklist": (CLERK, {"unit": UNIT, "state": "returned", "limit": "20"}),
+    "/api/worklist/counts": (CLERK, {"unit": UNIT}),
+    "/api/approvals": (HEAD_OF_DESK, {"unit": UNIT}),
+    "/api/me/dossiers": (CITIZEN, {"limit": "20"}),
+    "/api/me/drafts": (CITIZEN, {"limit": "20"}),
+}
+"""What people open most, by whom: pages of a dossier and lists."""
+Taken = tuple[float, float, float]
+"""Milliseconds of an act, of its requests alone, and of our own processor time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,83 +82,76 @@ class Latency:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A step as a command alone, and behind its route."""
+class Found:
+    """Commands alone, and commands and reading behind their routes."""
 
-    alone: Latency
-    routed: Latency
-
-
-@dataclass
-class Recorder:
-    """Notes the requests that clients make while it is on."""
-
-    noted: list[Request] = field(default_factory=list)
-    on: bool = False
-
-    @contextmanager
-    def listening(self) -> Iterator[None]:
-        """Hear every client of this process."""
-        real = BaseClient._make_api_call  # type: ignore[attr-defined]
-
-        def call(client: BaseClient, name: str, asked: dict[str, Any]) -> Any:
-            if self.on:
-                self.noted.append((name, asked))
-            return real(client, name, asked)
-
-        with mock.patch.object(BaseClient, "_make_api_call", call):
-            yield
-
-    def during(self, act: Act) -> tuple[float, float, list[Request]]:
-        """Seconds that the act took, of the clock and of this thread's processor, and what it asked for."""
-        self.noted, self.on = [], True
-        began, cpu = time.perf_counter(), time.thread_time()
-        act()
-        taken = time.perf_counter() - began, time.thread_time() - cpu
-        self.on = False
-        return *taken, self.noted
+    alone: Mapping[str, Latency]
+    routed: Mapping[str, Latency]
 
 
-def again(client: Any, noted: list[tuple[str, dict[str, Any]]], number: int) -> None:
-    """The same requests on keys that nobody used, without conditions: the same items, the same sizes."""
-    for name, params in noted:
-        if name == "TransactWriteItems":
-            items = [_moved(entry, number) for entry in params["TransactItems"]]
-            client.transact_write_items(TransactItems=items)
-        elif name == "BatchGetItem":
-            client.batch_get_item(RequestItems=params["RequestItems"])
-        elif name == "UpdateItem":
-            client.update_item(**{key: value for key, value in params.items() if key != "ConditionExpression"})
-        else:
-            raise ValueError(f"{name} is not a request of a command")
-
-
-def _moved(entry: Mapping[str, Any], number: int) -> dict[str, Any]:
-    ((kind, about),) = entry.items()
-    held = about["Item"] if kind == "Put" else about["Key"]
-    moved = {**held, "pk": {"S": f"RAW#{number:06d}#{held['pk']['S']}"[:120]}}
-    return {kind: {"TableName": NAME, "Item" if kind == "Put" else "Key": moved}}
-
-
-def measured(environment: Mapping[str, str]) -> dict[str, Step]:
-    """Every step of the journey that pays cash."""
-    alone: dict[str, list[tuple[float, float, float]]] = {name: [] for name in JOURNEY}
-    routed: dict[str, list[tuple[float, float, float]]] = {name: [] for name in JOURNEY}
-    recorder = Recorder()
+def measured(environment: Mapping[str, str], rounds: Rounds) -> Found:
+    """Every command, those of a journey that pays cash first, and what is read of a dossier and in lists."""
     with (
         table_on(environment) as bare,
-        recorder.listening(),
+        Recorder().listening() as recorder,
         closing(KeyServer()) as keys,
         application(keys) as behind,
     ):
-        store = DossierTable()
-        for number in range(ROUNDS):
-            world, other = World(f"lat{number:06d}", store), World(f"via{number:06d}", store)
-            for name, command in _journey(world):
-                alone[name].append(_once(partial(command.on, world.desk), recorder, bare, number))
-            for name, command in _journey(other):
-                routed[name].append(_once(behind(command), recorder, bare, number))
-    return {name: Step(_median(alone[name]), _median(routed[name])) for name in JOURNEY}
+        taking = Taking(DossierTable(), behind, recorder, bare)
+        for number in range(rounds.journeys):
+            taking.journey(number)
+        for number in range(rounds.others):
+            taking.others(number)
+        return taking.found()
+
+
+@dataclass
+class Taking:
+    """Takes steps and opens pages, and keeps what each took."""
+
+    store: DossierTable
+    behind: Behind
+    recorder: Recorder
+    bare: Any
+    alone: dict[str, list[Taken]] = field(default_factory=lambda: defaultdict(list))
+    routed: dict[str, list[Taken]] = field(default_factory=lambda: defaultdict(list))
+    turn: itertools.count[int] = field(default_factory=itertools.count)
+
+    def journey(self, number: int) -> None:
+        """The six steps of a dossier as commands, and those of another behind their routes; that one is read then."""
+        world = self._world(f"lat{number:06d}")
+        for name, act in _journey(world):
+            self.alone[name].append(self._once(partial(act.on, world.desk)))
+        for name, command in _journey(self._world(f"via{number:06d}")):
+            self.routed[name].append(self._once(self.behind.command(command)))
+        for path, (actor, query) in READ.items():
+            page = self.behind.reading(actor, path, command.ask.dossier_id, query)
+            self.routed[f"GET {path}"].append(self._once(page))
+
+    def others(self, number: int) -> None:
+        """Every other command, on dossiers of its own."""
+        for place, (name, make) in enumerate(OTHERS.items()):
+            world = self._world(f"a{number:03d}{place:05d}")
+            command = make(world)
+            self.alone[name].append(self._once(partial(command.on, world.desk)))
+            if name not in UNROUTED:
+                self.routed[name].append(
+                    self._once(self.behind.command(make(self._world(f"r{number:03d}{place:05d}"))))
+                )
+
+    def found(self) -> Found:
+        """Medians."""
+        return Found(*({name: _median(runs) for name, runs in each.items()} for each in (self.alone, self.routed)))
+
+    def _world(self, name: str) -> World:
+        return World(name, self.store)
+
+    def _once(self, act: Act) -> Taken:
+        command, ours, noted = self.recorder.during(act)
+        began, cpu = time.perf_counter(), time.thread_time()
+        again(self.bare, noted, next(self.turn))
+        raw, theirs = time.perf_counter() - began, time.thread_time() - cpu
+        return command * 1000, raw * 1000, (ours - theirs) * 1000
 
 
 def _journey(world: World) -> Iterator[tuple[str, Command]]:
@@ -143,17 +162,9 @@ def _journey(world: World) -> Iterator[tuple[str, Command]]:
         yield name, ready()
 
 
-def _once(act: Act, recorder: Recorder, bare: Any, number: int) -> tuple[float, float, float]:
-    command, ours, noted = recorder.during(act)
-    began, cpu = time.perf_counter(), time.thread_time()
-    again(bare, noted, number)
-    raw, theirs = time.perf_counter() - began, time.thread_time() - cpu
-    return command * 1000, raw * 1000, (ours - theirs) * 1000
-
-
-def _median(runs: list[tuple[float, float, float]]) -> Latency:
+def _median(runs: Sequence[Taken]) -> Latency:
     command, raw, own = (statistics.median(each[n] for each in runs) for n in range(3))
-    return Latency(command, raw, own, statistics.quantiles([each[0] for each in runs], n=20)[-1])
+    return Latency(command, raw, own, sorted(each[0] for each in runs)[int(len(runs) * 0.95)])
 
 
 @contextmanager
@@ -169,26 +180,29 @@ ENGINES: dict[str, Callable[[], AbstractContextManager[Any]]] = {
 }
 
 
-def lines(found: Mapping[str, Step]) -> list[str]:
-    """A table for reading."""
-    rows = [_line(name, each.alone) for name, each in found.items()]
-    rows += [_line(f"route of {name}", each.routed) for name, each in found.items()]
-    return [*rows, f"five writes behind their routes {five(found):7.2f} ms of our own time, bound {JOURNEY_MS:g}"]
+def lines(found: Found) -> list[str]:
+    """A table for reading: in each row what was done alone, where it can be, and behind its route."""
+    heads = f"{'ms':>6} {'bare':>6} {'ratio':>5} {'own':>5} {'p95':>6}"
+    names = dict.fromkeys((*found.alone, *found.routed))
+    return [
+        f"{'':40} {heads}   {heads.replace('   ms', 'route', 1)}",
+        *(f"{name:40} {_figures(found.alone.get(name))}   {_figures(found.routed.get(name))}" for name in names),
+        f"five writes behind their routes {five(found):7.2f} ms of our own time, bound {JOURNEY_MS:g}",
+    ]
 
 
-def _line(name: str, each: Latency) -> str:
-    return (
-        f"{name:20} {each.command_ms:7.2f} ms, bare {each.raw_ms:7.2f} ms, ratio {each.ratio:4.2f}, "
-        f"own {each.own_ms:5.2f} ms, p95 {each.p95_ms:7.2f} ms"
-    )
+def _figures(each: Latency | None) -> str:
+    if each is None:
+        return " " * 32
+    return f"{each.command_ms:6.2f} {each.raw_ms:6.2f} {each.ratio:5.2f} {each.own_ms:5.2f} {each.p95_ms:6.2f}"
 
 
-def five(found: Mapping[str, Step]) -> float:
+def five(found: Found) -> float:
     """Our own processor time for the five writes of a journey, behind their routes, in milliseconds."""
-    return sum(found[name].routed.own_ms for name in FIVE)
+    return sum(found.routed[name].own_ms for name in FIVE)
 
 
-def missed(found: Mapping[str, Step]) -> list[str]:
-    """Steps beyond their bounds."""
-    over = [name for name, each in found.items() if each.alone.ratio > RATIO or each.alone.own_ms > OWN_MS]
+def missed(found: Found) -> list[str]:
+    """Commands beyond their bounds."""
+    over = [name for name, each in found.alone.items() if each.ratio > RATIO or each.own_ms > OWN_MS]
     return over + (["five writes"] if five(found) > JOURNEY_MS else [])

@@ -28,12 +28,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request to the store, and the units that the store itself reported, when it did."""
+    """One request to the store, and the units that the store itself reported, when it did. `absent` are the read units
+    of named items that were not there."""
 
     name: str
     read_units: float
     written: tuple[Written, ...]
     reported: float | None
+    absent: float = 0
 
     @property
     def write_units(self) -> int:
@@ -61,8 +63,8 @@ class Meter:
         """Send a request and price what was answered; a request to the table that is refused is not charged here."""
         if service == "dynamodb" and name in CHARGED:
             answer = send({"ReturnConsumedCapacity": "TOTAL", **asked})
-            written = tuple(self._writes(name, asked))
-            self.requests.append(Request(name, self._reads(name, asked, answer), written, _reported(answer)))
+            written, reads = tuple(self._writes(name, asked)), self._reads(name, asked, answer)
+            self.requests.append(Request(name, reads, written, _reported(answer), _absent(name, asked, answer)))
             return answer
         if service != "dynamodb" and service not in UNCOUNTED:
             self.others.append(f"{service} {name}")
@@ -130,6 +132,17 @@ class Meter:
     def _remember(self, item: Item | None) -> None:
         if item is not None:
             self.seen[self.schema.key(item)] = item
+
+
+def _absent(name: str, asked: Mapping[str, Any], parsed: Mapping[str, Any]) -> float:
+    """Read units of the named items of a batch that were not found."""
+    if name != "BatchGetItem":
+        return 0
+    return sum(
+        (len(about["Keys"]) - len(parsed["Responses"].get(table, [])))
+        * get_units(None, consistent=bool(about.get("ConsistentRead")))
+        for table, about in asked["RequestItems"].items()
+    )
 
 
 def _kind(key: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from chalicelib import wiring
 from chalicelib.domain.officers import Officer
+from chalicelib.domain.roles import Actor
 from tests.contract.journey import REAL, Command
 
 PATHS = {
@@ -38,9 +39,8 @@ def route(step: str) -> tuple[str, str]:
     return PATHS.get(step, ("POST", f"/api/dossiers/{{dossier_id}}/{step}"))
 
 
-def appointed(command: Command) -> None:
-    """The rights of the command's actor, on record and remembered: warm, as most requests find them."""
-    actor = command.ask.actor
+def appointed(actor: Actor) -> None:
+    """The actor's rights, on record and remembered: warm, as most requests find them."""
     known = wiring.officers().load(actor.sub)
     if actor.assignments and not known.assignments:
         record = Officer(actor.sub, known.version + 1, "A", "B", "a@example.test", actor.assignments)

@@ -104,7 +104,7 @@ def sent(client: Client, command: Command) -> Any:
 @pytest.mark.parametrize("name", ROUTED)
 def test_a_route_costs_what_its_command_costs(world: World, app: Client, name: str) -> None:
     command = COMMANDS[name](world)
-    routes.appointed(command)
+    routes.appointed(command.ask.actor)
     store = wiring_steps.desk().dossiers
     assert isinstance(store, DossierTable)
     with wired(store, Wire()) as wire:
