@@ -1,14 +1,16 @@
 """The local cloud's main program, run by the interpreter of its own environment (.cloud/venv).
 
-Four things differ from starting it directly. Functions run in the bare interpreter given as argument, so that
+Five things differ from starting it directly. Functions run in the bare interpreter given as argument, so that
 they import what their package holds and nothing else. Processes of functions share one unpacked copy of their
 archives instead of unpacking their own. A call waits a moment for one of a function's processes before it starts
-another: a machine of few cores answers a burst sooner so. And it ends when the process that started it is gone.
+another: a machine of few cores answers a burst sooner so. What a function printed is taken when its answer is there,
+without waiting whether more will come. And it ends when the process that started it is gone.
 """
 
 import hashlib
 import importlib
 import os
+import select
 import shutil
 import signal
 import sys
@@ -67,6 +69,39 @@ def _patient(runtime: types.ModuleType):  # type: ignore[no-untyped-def]
     return acquire_worker
 
 
+_TAKING = threading.Lock()
+
+
+def _read(worker) -> None:  # type: ignore[no-untyped-def]
+    """Empty the pipe of what a function prints as it fills, until its process ends: a full one would stop the
+    function."""
+    worker.pipe, worker.rest = worker._proc.stderr, b""
+    os.set_blocking(worker.pipe.fileno(), False)
+    while select.select([worker.pipe], [], []) and _take(worker) != b"":
+        continue
+
+
+def _printed(worker) -> str:  # type: ignore[no-untyped-def]
+    """Everything that a function has printed: it does so before it answers. The runtime's own way cannot know whether
+    a line is still to come, and so keeps each answer for 6 ms of silence, or for 50 ms where nothing was printed."""
+    while _take(worker):
+        continue
+    return str(worker._drain_stderr())
+
+
+def _take(worker) -> bytes | None:  # type: ignore[no-untyped-def]
+    """What the pipe holds, put in line for the log; None when it holds nothing now, no bytes at its end."""
+    with _TAKING:
+        try:
+            more = os.read(worker.pipe.fileno(), 1 << 16)
+        except BlockingIOError:
+            return None
+        *lines, worker.rest = (worker.rest + more).split(b"\n")
+        for line in lines:
+            worker._stderr_queue.put(line.decode(errors="replace"))
+        return more
+
+
 def _end_with_parent() -> None:
     """Standard input is a pipe from the parent: it ends when the parent does, however that happened."""
     while os.read(0, 1024):
@@ -80,6 +115,7 @@ def main() -> None:
     cloud = importlib.import_module("ministack.app")
     runtime = importlib.import_module("ministack.core.lambda_runtime")
     runtime.zipfile = types.SimpleNamespace(**{**vars(zipfile), "ZipFile": _SharedArchive})  # type: ignore[attr-defined]
+    runtime.Worker._read_stderr, runtime.Worker._drain_stderr_bounded = _read, _printed
     functions = importlib.import_module("ministack.services.lambda_svc")
     functions.acquire_worker = _patient(runtime)  # type: ignore[attr-defined]
     # The local cloud starts functions with sys.executable; its environment would lend them its own libraries.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -22,10 +24,12 @@ from infra.local.cloud import LocalCloud, forget_stream_positions
 from infra.local.ports import HOST, PortTaken, free_port, require_free
 from infra.package import ROOT
 
-# Notes the keys of new items in a file, and answers what it can import and sees of its environment.
+# Prints what it is told to, notes the keys of new items in a file, and answers what it can import and sees of its
+# environment.
 CONSUMER = """
 import importlib.util, os
 def handler(event, context):
+    print(event.get("say", ""))
     with open(os.environ["SEEN"], "a") as seen:
         for record in event.get("Records", []):
             print(record["dynamodb"]["Keys"]["pk"]["S"], file=seen)
@@ -116,6 +120,18 @@ def test_a_function_finds_neither_the_local_clouds_libraries_nor_the_developers_
         told: dict[str, Any] = json.loads(answer["Payload"].read())
     assert told["found"] == []
     assert not {"TABLE_NAME", "PYTHONPATH"} & set(told["environment"])
+
+
+def test_what_a_call_printed_stands_in_its_own_log_however_much_it_was(tmp_path: Path) -> None:
+    with LocalCloud(tmp_path / "state") as cloud:
+        _consumer(cloud.aws(), tmp_path / "seen.txt")
+        functions = cloud.aws().client("lambda")
+        for number in range(20):
+            more_than_a_pipe_holds = "ế" * 100_000 if number == 7 else ""
+            said = json.dumps({"say": f"{more_than_a_pipe_holds} call-{number:02d}."}).encode()
+            answer = functions.invoke(FunctionName="consumer", LogType="Tail", Payload=said)
+            log = base64.b64decode(answer["LogResult"]).decode(errors="replace")
+            assert re.findall(r"call-\d\d", log) == [f"call-{number:02d}"]
 
 
 def test_rights_are_enforced_and_nobody_reads_without_them(cloud: LocalCloud) -> None:
