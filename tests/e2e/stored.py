@@ -10,8 +10,10 @@ from infra.local.stack import LocalStack
 BESIDE = ("ACCESS#", "RATE#", "BOARD#", "SWEEP#", "FIND#", "INBOX#", "SYNC#", "WATCH#")
 """Records of who looked and who asked how often, written by reading, and what consumers keep of facts outside a
 dossier: they may come at any moment after an act before, and change no dossier."""
-CONSUMED = ("SENT", "COUNTED", "FIND", "NOTICE#", "DONE#", "SYNC")
+CONSUMED = ("SENT", "COUNTED", "FIND", "NOTICE#", "DONE#", "SYNC", "MSG#")
 """What consumers keep of a dossier's facts beside it."""
+MESSAGES = "#sync"
+"""How the partition ends in which the heads of messages to the portal stand."""
 
 
 def everything(stack: LocalStack) -> dict[tuple[str, str], str]:
@@ -21,8 +23,9 @@ def everything(stack: LocalStack) -> dict[tuple[str, str], str]:
     for item in (item for page in pages for item in page["Items"]):
         # A slip of an act before may arrive at any moment.
         late = '"kind":"slip"' in item.get("body", {}).get("S", "")
-        if not (late or item["pk"]["S"].startswith(BESIDE) or item["sk"]["S"].startswith(CONSUMED)):
-            found[item["pk"]["S"], item["sk"]["S"]] = json.dumps(item, sort_keys=True, default=repr)
+        pk, sk = item["pk"]["S"], item["sk"]["S"]
+        if not (late or pk.startswith(BESIDE) or pk.endswith(MESSAGES) or sk.startswith(CONSUMED)):
+            found[pk, sk] = json.dumps(item, sort_keys=True, default=repr)
     return found
 
 

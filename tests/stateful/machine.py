@@ -86,7 +86,9 @@ STEPS: dict[Step, Callable[[Desk, Ask], Answer]] = {
     Step.CLOSE: give_back.close, Step.ERASE: erase.erase,
 }  # fmt: skip
 CASES = {Step.RESOLVE: ("granted", "not_granted"), Step.PAY: ("cash",)}
-FORWARD = frozenset({Step.RECEIVE, Step.TRANSFER, Step.RESOLVE, Step.FINISH_TASK, Step.GIVE_BACK, Step.PAY})
+FORWARD = frozenset(
+    {Step.RECEIVE, Step.TRANSFER, Step.RESOLVE, Step.FINISH_TASK, Step.GIVE_BACK, Step.PAY, Step.REQUEST_PAYMENT}
+)
 ENDS = frozenset({Step.REFUSE, Step.WITHDRAW, Step.STOP, Step.CLOSE, Step.CORRECT, Step.ERASE})
 """Steps that lead to a result are taken more often than others, those that end a dossier less often."""
 
