@@ -70,7 +70,8 @@ def reads_checked() -> tuple[str, list[str]]:
             count, unlike = cost.reads_checked(environment)
     except NotHereError as reason:
         return f"read units are not compared with an engine: {reason}", ["read units: not compared"]
-    return f"read units: {count} requests beside DynamoDB Local, {len(unlike)} kinds priced otherwise", unlike
+    told = f"read units: {count} requests beside DynamoDB Local, {len(unlike)} kinds priced otherwise"
+    return told, unlike if count else ["read units: the engine reported none"]
 
 
 def overhead(full: bool) -> tuple[Any, list[str], list[str]]:

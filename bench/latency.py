@@ -182,10 +182,10 @@ ENGINES: dict[str, Callable[[], AbstractContextManager[Any]]] = {
 
 def lines(found: Found) -> list[str]:
     """A table for reading: in each row what was done alone, where it can be, and behind its route."""
-    heads = f"{'ms':>6} {'bare':>6} {'ratio':>5} {'own':>5} {'p95':>6}"
+    heads = f"{'bare':>6} {'ratio':>5} {'own':>5} {'p95':>6}"
     names = dict.fromkeys((*found.alone, *found.routed))
     return [
-        f"{'':40} {heads}   {heads.replace('   ms', 'route', 1)}",
+        f"{'':40} {'alone':>6} {heads}   {'route':>6} {heads}",
         *(f"{name:40} {_figures(found.alone.get(name))}   {_figures(found.routed.get(name))}" for name in names),
         f"five writes behind their routes {five(found):7.2f} ms of our own time, bound {JOURNEY_MS:g}",
     ]

@@ -77,7 +77,10 @@ def _read(worker) -> None:  # type: ignore[no-untyped-def]
     function."""
     worker.pipe, worker.rest = worker._proc.stderr, b""
     os.set_blocking(worker.pipe.fileno(), False)
-    while select.select([worker.pipe], [], []) and _take(worker) != b"":
+    # Not select: it takes no descriptor beyond 1023, and a cloud of many functions has more.
+    filling = select.poll()
+    filling.register(worker.pipe, select.POLLIN)
+    while filling.poll() and _take(worker) != b"":
         continue
 
 
