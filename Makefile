@@ -7,14 +7,24 @@ MAKEFLAGS += --no-builtin-rules --jobs=2
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3.11
+# The interpreter is the machine's own; none is ever downloaded.
+export UV_PYTHON_DOWNLOADS := never
+# Compiled modules are kept: the processes of a test run would each compile everything they import again.
+unexport PYTHONDONTWRITEBYTECODE
 PROVINCE ?= hue
 PORT ?= 8080
-CLOUD_PORT ?= 4566
+# Not 4566: LocalStack listens there, and a test of that engine must not reach a running province.
+CLOUD_PORT ?= 4577
 GATEWAY_PORT ?= 8099
 PORTAL_PORT ?= 8098
 
+# Three workers on two processors: a third of a worker's time is waiting.
+WORKERS := -q -n 3 --dist loadfile --no-loadscope-reorder
+
 BIN := .venv/bin
 RUN := $(BIN)/python
+UV := .uv/bin/uv
+UV_INSTALLED := .uv/.installed
 INSTALLED := .venv/.installed
 CLOUD := .cloud/.installed
 LAW := chalicelib/data/built/law.json
@@ -52,16 +62,12 @@ logs: install ## What the functions of the running local stack have logged: make
 ##@ Testing
 
 .PHONY: test
-test: install packaged $(SITE) ## All tests in small sizes, the pages' too
-	@$(RUN) -m infra.local.browser
-	@npm --prefix web run --silent test
-	@SIZE=small $(RUN) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
+test: tested-web testable ## All tests in small sizes, the pages' too
+	@SIZE=small $(RUN) -m pytest $(WORKERS)
 
 .PHONY: test-full
-test-full: install packaged $(SITE) ## All tests in full sizes
-	@$(RUN) -m infra.local.browser
-	@npm --prefix web run --silent test
-	@SIZE=full $(RUN) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
+test-full: tested-web testable ## All tests in full sizes
+	@SIZE=full $(RUN) -m pytest $(WORKERS)
 
 .PHONY: conformance
 conformance: install $(LAW) ## Which clauses of law are proven by which tests: make conformance [RECORDED=1 for the last run]
@@ -83,10 +89,9 @@ check: install $(LAW) $(TYPES) ## Format, lint, strict types, direction of impor
 lint-infra: install .lint/.installed ## cfn-lint and checkov over the templates as they are deployed
 	@$(RUN) -m infra.lint
 
-.PHONY: test-localstack
-test-localstack: install $(LAW) ## Contract tests of storage and queues against the endpoint in AWS_ENDPOINT_URL
-	@AWS_ENDPOINT_URL=$${AWS_ENDPOINT_URL:-http://127.0.0.1:4566} $(RUN) -m pytest -q \
-		tests/contract/test_paper_store.py tests/contract/test_queues.py -m "not cloud"
+.PHONY: test-engine
+test-engine: install $(LAW) ## Contract tests on one engine: ENGINE=moto|local-cloud|localstack|dynamodb-local
+	@ENGINE=$(ENGINE) $(RUN) -m pytest -q tests/contract
 
 .PHONY: bench
 bench: install $(LAW) ## Measurements of a few minutes: cold start, cost, latency, load, engines
@@ -109,12 +114,13 @@ redrive: install ## Send dead letters back: make redrive QUEUE=notices|sync|coun
 		$(if $(STACK),--stack $(STACK),--stack motcua-local-$(PROVINCE) --cloud-port $(CLOUD_PORT))
 
 .PHONY: install
-install: $(INSTALLED) $(CLOUD) $(NODE) ## Install everything pinned: .venv for the project, .cloud for the local cloud, web/node_modules
+install: $(NODE) $(INSTALLED) $(CLOUD) ## Install everything pinned: .venv for the project, .cloud for the local cloud, web/node_modules
 
 .PHONY: lock
-lock: install ## Choose versions anew from the requirements*.in files
-	@for list in requirements requirements-dev infra/local/requirements; do \
-		$(BIN)/pip-compile --quiet --no-annotate --upgrade --output-file=$$list.txt $$list.in; done
+lock: $(UV_INSTALLED) ## Choose new versions for the requirements*.in files and write them down with their hashes
+	@for list in requirements requirements-dev infra/local/requirements infra/lint-requirements infra/uv-requirements; do \
+		$(UV) pip compile --quiet --upgrade --generate-hashes --no-annotate --no-header --python-version 3.11 \
+			--output-file $$list.txt $$list.in; done
 
 .PHONY: verify-ledger
 verify-ledger: install ## Check an exported ledger offline: make verify-ledger EXPORT=ledger.json [HEADS="day.json …" KEY=key.pem]
@@ -138,23 +144,27 @@ help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@ / {printf "\n%s\n", substr($$0, 5)} \
 		/^[a-z][a-z-]*:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(INSTALLED): requirements.txt requirements-dev.txt
-	@test -x $(RUN) || $(PYTHON) -m venv .venv
-	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(UV_INSTALLED): infra/uv-requirements.txt
+	@test -x .uv/bin/python || $(PYTHON) -m venv .uv
+	@.uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r infra/uv-requirements.txt
+	@touch $@
+
+$(INSTALLED): $(UV_INSTALLED) requirements.txt requirements-dev.txt
+	@test -x $(RUN) || $(UV) venv --quiet --python $(PYTHON) .venv
+	@$(UV) pip sync --quiet --require-hashes --python $(RUN) requirements-dev.txt
 	@touch $@
 
 # The second environment is empty on purpose: functions run in it and find only what their package holds.
-$(CLOUD): infra/local/requirements.txt
-	@mkdir -p .cloud
-	@test -x .cloud/venv/bin/python || $(PYTHON) -m venv .cloud/venv
+$(CLOUD): $(UV_INSTALLED) infra/local/requirements.txt
+	@test -x .cloud/venv/bin/python || $(UV) venv --quiet --python $(PYTHON) .cloud/venv
 	@test -x .cloud/bare/bin/python || $(PYTHON) -m venv --without-pip .cloud/bare
-	@.cloud/venv/bin/python -m pip install --quiet --disable-pip-version-check -r infra/local/requirements.txt
+	@$(UV) pip sync --quiet --require-hashes --python .cloud/venv/bin/python infra/local/requirements.txt
 	@touch $@
 
 # checkov pins what the project uses in other versions: it lives alone.
-.lint/.installed: infra/lint-requirements.txt
-	@test -x .lint/bin/python || $(PYTHON) -m venv .lint
-	@.lint/bin/python -m pip install --quiet --disable-pip-version-check -r infra/lint-requirements.txt
+.lint/.installed: $(UV_INSTALLED) infra/lint-requirements.txt
+	@test -x .lint/bin/python || $(UV) venv --quiet --python $(PYTHON) .lint
+	@$(UV) pip sync --quiet --require-hashes --python .lint/bin/python infra/lint-requirements.txt
 	@touch $@
 
 $(NODE): web/package.json web/package-lock.json
@@ -170,6 +180,23 @@ $(TYPES): build/openapi.json $(NODE)
 
 $(SITE): $(TYPES) web/index.html web/vite.config.ts $(shell find web/src web/public -type f -not -path '*/generated/*')
 	@npm --prefix web run --silent build
+
+# What a run of all tests needs, made side by side.
+.PHONY: testable
+testable: install packaged browser $(SITE) .venv/.collected
+
+.PHONY: browser
+browser: $(INSTALLED)
+	@$(RUN) -m infra.local.browser
+
+.PHONY: tested-web
+tested-web: $(TYPES)
+	@npm --prefix web run --silent test
+
+# The tests' modules, compiled once: otherwise every worker would do it.
+.venv/.collected: $(LAW) $(shell find tests bench infra -name '*.py')
+	@$(RUN) -m pytest -qq --collect-only >$@.log || { cat $@.log; exit 1; }
+	@touch $@
 
 # What the tests deploy. The packager itself knows whether anything has changed.
 .PHONY: packaged

@@ -9,7 +9,13 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-INPUTS = ("requirements.in", "requirements-dev.in", "infra/local/requirements.in", "infra/lint-requirements.in")
+INPUTS = (
+    "requirements.in",
+    "requirements-dev.in",
+    "infra/local/requirements.in",
+    "infra/lint-requirements.in",
+    "infra/uv-requirements.in",
+)
 
 
 @pytest.mark.parametrize("path", DECISIONS, ids=lambda path: str(path.stem))
