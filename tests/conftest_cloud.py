@@ -19,7 +19,7 @@ from infra.local.stack import LocalStack
 @pytest.fixture(scope="session")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
     """A local cloud on a free port, with nothing in it."""
-    with LocalCloud(tmp_path_factory.mktemp("cloud")) as running:
+    with LocalCloud(tmp_path_factory.mktemp("cloud"), keep=False) as running:
         yield running
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from infra.deploy import PROVINCES, DeployFailed
 from infra.local.cloud import LocalCloud
+from infra.local.ports import CLOUD_PORT
 from infra.local.stack import LocalStack
 
 
@@ -29,7 +30,7 @@ def main(argv: list[str]) -> int:
     """Set the clock as the arguments say; 0 when the stack serves the new time."""
     parser = argparse.ArgumentParser(prog="python -m infra.local.clock")
     parser.add_argument("--province", choices=PROVINCES, required=True)
-    parser.add_argument("--cloud-port", type=int, default=4566)
+    parser.add_argument("--cloud-port", type=int, default=CLOUD_PORT)
     wanted = parser.add_mutually_exclusive_group(required=True)
     wanted.add_argument("--at", type=datetime.fromisoformat, help="the legal time it shall be now, with zone")
     wanted.add_argument("--real", action="store_true", help="back to real time")

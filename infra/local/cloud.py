@@ -1,6 +1,6 @@
 """The local cloud: ministack in an environment of its own, on 127.0.0.1, with IAM enforced and its state kept.
 
-    python -m infra.local.cloud [--port 4566] [--state .cloud/state]     until Ctrl-C
+    python -m infra.local.cloud [--port 4577] [--state .cloud/state]     until Ctrl-C
 
 Why so: docs/decisions/0010-local-cloud.md. What it leaves out: 0020-what-the-local-cloud-leaves-out.md.
 """
@@ -23,7 +23,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from infra.aws import REGION, Aws
-from infra.local.ports import HOST, free_port, require_free
+from infra.local.ports import CLOUD_PORT, HOST, free_port, require_free
 from infra.package import ROOT
 
 INTERPRETER = ROOT / ".cloud" / "venv" / "bin" / "python"
@@ -42,10 +42,14 @@ class CloudFailed(RuntimeError):
 
 @dataclass
 class LocalCloud:
-    """A local cloud; also a context manager. `port` 0 means any free one."""
+    """A local cloud; also a context manager. `port` 0 means any free one.
+
+    One that does not `keep` its state forgets everything when it stops.
+    """
 
     state: Path
     port: int = 0
+    keep: bool = True
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -128,8 +132,8 @@ class LocalCloud:
             "MINISTACK_ACCOUNT_ID": ACCOUNT,
             "AUTH": "true",
             "IOT_MTLS_ENABLED": "0",
-            "PERSIST_STATE": "1",
-            "S3_PERSIST": "1",
+            "PERSIST_STATE": str(int(self.keep)),
+            "S3_PERSIST": str(int(self.keep)),
             "STATE_DIR": str(self.state.resolve()),
             "S3_DATA_DIR": str(self.state.resolve() / "s3"),
             "TMPDIR": str(self.temporary.resolve()),
@@ -173,7 +177,7 @@ def _interpreter() -> str:
 def main(argv: list[str]) -> int:
     """Run a local cloud until it is interrupted."""
     parser = argparse.ArgumentParser(prog="python -m infra.local.cloud")
-    parser.add_argument("--port", type=int, default=4566)
+    parser.add_argument("--port", type=int, default=CLOUD_PORT)
     parser.add_argument("--state", type=Path, default=ROOT / ".cloud" / "state")
     chosen = parser.parse_args(argv)
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -8,6 +8,8 @@ import socket
 from pathlib import Path
 
 HOST = "127.0.0.1"
+CLOUD_PORT = 4577
+"""Where the local cloud of `make run` listens: not where LocalStack does (4566), which tests may use."""
 
 
 class PortTaken(RuntimeError):

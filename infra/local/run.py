@@ -1,6 +1,6 @@
 """`make run`: the deployed template of one province on the local cloud, seeded, with its site, until Ctrl-C.
 
-python -m infra.local.run --province hue [--port 8080] [--cloud-port 4566] [--gateway-port 8099] [--portal-port 8098]
+python -m infra.local.run --province hue [--port 8080] [--cloud-port 4577] [--gateway-port 8099] [--portal-port 8098]
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from infra.deploy import PROVINCES, DeployFailed
 from infra.local.cloud import CloudFailed, LocalCloud
-from infra.local.ports import PortTaken, require_free
+from infra.local.ports import CLOUD_PORT, PortTaken, require_free
 from infra.local.serve import served
 from infra.local.stack import LocalStack, site_files
 from infra.package import ROOT, PackagingFailed
@@ -34,7 +34,7 @@ class Ports:
     """Where things listen on this machine."""
 
     site: int = 8080
-    cloud: int = 4566
+    cloud: int = CLOUD_PORT
     gateway: int = 8099
     portal: int = 8098
 

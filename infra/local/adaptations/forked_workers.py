@@ -1,0 +1,203 @@
+"""Starts the processes of functions by forking one that has loaded the layer's libraries already.
+
+A process that starts from nothing loads them for a second of processor time; after every change of a stack's settings
+some twenty processes do. The parent runs in the bare interpreter, has loaded what the layer holds and nothing of the
+functions' own code, and knows no right: a process gets its environment, its files and its folder when it is forked.
+What functions load by themselves, alone, is tested without this (tests/entry/test_imports.py) and measured without it
+(bench/cold_start.py).
+"""
+
+from __future__ import annotations
+
+import array
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from infra.local.adaptations.fit import find_module, replace
+
+LIBRARIES = (
+    "botocore.session", "botocore.client", "botocore.httpsession", "botocore.credentials", "botocore.signers",
+    "pynamodb.models", "pydantic", "aws_lambda_powertools", "aws_lambda_powertools.metrics",
+    "cryptography.hazmat.primitives.asymmetric.rsa", "cryptography.hazmat.primitives.serialization", "jwt",
+    "urllib3", "jsonschema",
+)  # fmt: skip
+"""What most functions load from the layer. One that is missing there stops the start of the parent."""
+START_S = 60
+"""Longer than loading takes on a busy machine."""
+LAYERS = "_LAMBDA_LAYERS_DIRS"
+"""By this variable the local cloud tells a process where its layers are."""
+
+# The parent's program. Each request is one message: a line of JSON and three descriptors.
+PARENT = """
+import array, gc, importlib, json, os, signal, site, socket, sys
+libraries, folder = json.loads(sys.argv[1])
+path = list(sys.path)
+sys.path.insert(0, folder)
+for name in libraries:
+    importlib.import_module(name)
+sys.path[:] = path
+gc.collect()
+gc.freeze()
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+requests = socket.socket(fileno=0)
+requests.send(b"ready")
+while True:
+    message, control, _, _ = requests.recvmsg(1 << 20, socket.CMSG_LEN(12))
+    if not message:
+        break
+    files = array.array("i")
+    files.frombytes(control[0][2])
+    child = os.fork()
+    if child:
+        for file in files:
+            os.close(file)
+        requests.send(str(child).encode())
+        continue
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    asked = json.loads(message)
+    requests.close()
+    for number, file in enumerate(files):
+        os.dup2(file, number)
+        os.close(file)
+    os.environ.clear()
+    os.environ.update(asked["env"])
+    os.chdir(asked["cwd"])
+    sys.argv = asked["argv"]
+    sys.stdin, sys.stdout = open(0, closefd=False), open(1, "w", closefd=False)
+    sys.stderr = open(2, "w", buffering=1, closefd=False)
+    sys.path[0] = os.path.dirname(sys.argv[0])
+    program = open(sys.argv[0]).read()
+    exec(compile(program, sys.argv[0], "exec"), {"__name__": "__main__", "__file__": sys.argv[0]})
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+"""
+
+
+class Parent:
+    """A running parent for one layer."""
+
+    def __init__(self, interpreter: str, libraries: Path) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._requests, self._asking = ours, threading.Lock()
+        with theirs:
+            given = json.dumps([LIBRARIES, str(libraries)])
+            self._process = subprocess.Popen(
+                [interpreter, "-c", PARENT, given], stdin=theirs.fileno(), stdout=subprocess.DEVNULL, env={}
+            )
+        ours.settimeout(START_S)
+        if ours.recv(16) != b"ready":
+            raise RuntimeError(f"the layer in {libraries} cannot be loaded; the log above says what is missing")
+
+    def fork(self, argv: Sequence[str], cwd: str, env: Mapping[str, str], files: Sequence[int]) -> int:
+        """Start a process with these standard files; return its number."""
+        message = json.dumps({"argv": argv, "cwd": cwd, "env": env}).encode()
+        with self._asking:
+            self._requests.sendmsg([message], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", files))])
+            answer = self._requests.recv(16)
+        if not answer:
+            raise RuntimeError("the process that functions are forked from has ended")
+        return int(answer)
+
+
+class ForkedProcess:
+    """What the local cloud needs of a `subprocess.Popen`: pipes, whether it runs, and how to end it."""
+
+    def __init__(self, parent: Parent, argv: Sequence[str], cwd: str, env: Mapping[str, str]) -> None:
+        (stdin_end, stdin), (stdout, stdout_end), (stderr, stderr_end) = os.pipe(), os.pipe(), os.pipe()
+        ends = (stdin_end, stdout_end, stderr_end)
+        try:
+            self.pid = parent.fork(argv, cwd, env, ends)
+        finally:
+            for end in ends:
+                os.close(end)
+        # Open for as long as the process runs.
+        self.stdin: IO[str] = os.fdopen(stdin, "w", buffering=1)
+        self.stdout: IO[str] = os.fdopen(stdout)
+        self.stderr: IO[str] = os.fdopen(stderr)
+        self.returncode: int | None = None
+        try:
+            self._handle = os.pidfd_open(self.pid)
+        except ProcessLookupError:
+            self._handle, self.returncode = -1, 0
+
+    def poll(self) -> int | None:
+        """Return None while it runs. How it ended is known to its parent alone, so afterwards it is 0."""
+        if self.returncode is None:
+            self._ended(0)
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until it has ended. Raise subprocess.TimeoutExpired when it has not in time."""
+        if self.returncode is None and not self._ended(timeout):
+            raise subprocess.TimeoutExpired(str(self.pid), timeout or 0)
+        return 0
+
+    def _ended(self, timeout: float | None) -> bool:
+        waiting = select.poll()
+        waiting.register(self._handle, select.POLLIN)
+        if not waiting.poll(None if timeout is None else timeout * 1000):
+            return False
+        os.close(self._handle)
+        self.returncode = 0
+        return True
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self._send(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it."""
+        self._send(signal.SIGKILL)
+
+    def _send(self, number: signal.Signals) -> None:
+        if self.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, number)
+
+
+_parents: dict[Path, Parent] = {}
+_starting = threading.Lock()
+
+
+def find_parent(interpreter: str, layers: str) -> Parent:
+    """Return the parent for the layers, started with the first function that has them."""
+    (layer,) = layers.split(os.pathsep)
+    version = "python{}.{}".format(*sys.version_info)
+    libraries = (Path(layer) / "python" / "lib" / version / "site-packages").resolve()
+    with _starting:
+        if libraries not in _parents:
+            _parents[libraries] = Parent(interpreter, libraries)
+        return _parents[libraries]
+
+
+class _Subprocess:
+    """The module `subprocess` as the local cloud's worker uses it, with processes forked where they have a layer."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(subprocess, name)
+
+    @staticmethod
+    def Popen(argv: Sequence[str], **given: Any) -> Any:  # noqa: N802 (the name that the local cloud calls)
+        """Start a process of a function."""
+        layers = given["env"].get(LAYERS, "")
+        if not layers:
+            return subprocess.Popen(argv, **given)
+        return ForkedProcess(find_parent(argv[0], layers), argv[1:], given["cwd"], given["env"])
+
+
+def install() -> None:
+    """Start processes by forking. Raise DoesNotFit when they are started in another way than expected."""
+    runtime = find_module("ministack.core.lambda_runtime")
+    replace(runtime.Worker, "_spawn", "self", lambda original: original)
+    runtime.subprocess = _Subprocess()

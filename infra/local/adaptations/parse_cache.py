@@ -1,0 +1,81 @@
+"""Remembers what the local cloud has parsed: expressions, policies, archives and templates.
+
+It parses the same dozens of expressions and policies at every request, and the same archives and template at every
+update of a stack. What is remembered is found by the text or the bytes that were parsed, never by the name of what has
+them, so what has changed is another entry and is never answered from the old one.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable
+from typing import Any
+
+from infra.local.adaptations.fit import after_loading, find_module, replace
+
+SAM = "AWS::Serverless-2016-10-31"
+EXPRESSIONS, POLICIES, ARCHIVES, TEMPLATES = 2048, 1024, 64, 8
+"""How many are kept; those not used for longest are forgotten first."""
+
+
+def cache_tokens(tokenize: Callable[[str], list[Any]]) -> Callable[[str], list[Any]]:
+    """Return `tokenize` with a memory. Every caller gets a list of its own."""
+    cached = functools.lru_cache(EXPRESSIONS)(lambda text: tuple(tokenize(text)))
+    return lambda expr: list(cached(expr))
+
+
+def cache_policies(parse: Callable[[Any], list[Any]]) -> Callable[[Any], list[Any]]:
+    """Return `parse` with a memory by content. Statements are shared between callers: none changes them."""
+    cached = functools.lru_cache(POLICIES)(lambda text: tuple(parse(text)))
+
+    def parse_policy_document(doc: Any) -> list[Any]:
+        # A document in the form of a dict can be changed in place, so it is found by its text too.
+        return list(cached(doc if isinstance(doc, str) else json.dumps(doc)))
+
+    return parse_policy_document
+
+
+def cache_transforms(find_region: Callable[[], str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return what gives the expansion of templates a memory by content and region.
+
+    Its result is made of plain values: comparing the expander's own kinds of text and mapping, as every update does
+    for every resource, takes far longer. A template whose expansion depends on more than its text is not remembered.
+    """
+
+    def wrap(transform: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.lru_cache(TEMPLATES)
+        def expanded(text: str, region: str) -> str:
+            return json.dumps(transform(json.loads(text)))
+
+        def apply_transforms(template: Any, provided_params: Any = None, previous_params: Any = None) -> Any:
+            text = json.dumps(template, default=str)
+            if template.get("Transform") != SAM or "Fn::Transform" in text:
+                return transform(template, provided_params, previous_params)
+            return json.loads(expanded(text, find_region()))
+
+        return apply_transforms
+
+    return wrap
+
+
+def install() -> None:
+    """Put the memories in. Raise DoesNotFit when a function to be remembered is not as expected."""
+    table = find_module("ministack.services.dynamodb")
+    replace(table, "_condition_syntax_error", "expr slot", functools.lru_cache(EXPRESSIONS))
+    replace(table, "_tokenize", "expr", cache_tokens)
+    replace(find_module("ministack.core.iam_evaluator"), "parse_policy_document", "doc", cache_policies)
+    replace(find_module("ministack.services.lambda_svc"), "_unzipped_size", "zip_data", functools.lru_cache(ARCHIVES))
+    # Stacks are loaded with the first of them, and so is the expander of templates: both take a second.
+    replace(find_module("ministack.app"), "_get_module", "name", after_loading("cloudformation", remember_transforms))
+
+
+def remember_transforms() -> None:
+    """Put the memory of templates in, once for all parts that expand them."""
+    cached = cache_transforms(find_module("ministack.core.responses").get_region)
+    parameters = "template provided_params previous_params"
+    replace(find_module("ministack.services.cloudformation.engine"), "_apply_transforms", parameters, cached)
+    wrapped = find_module("ministack.services.cloudformation.engine")._apply_transforms
+    for part in ("handlers", "changesets"):
+        module = find_module(f"ministack.services.cloudformation.{part}")
+        replace(module, "_apply_transforms", parameters, lambda original: wrapped)

@@ -1,0 +1,42 @@
+"""Runs the functions that nobody waits for at lower priority than the API.
+
+On a machine of few cores the consumers of a fact would compete with the next call of the person who caused it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from infra.local.adaptations.fit import find_module, replace
+
+API_HANDLER = "app.app"
+"""Only the function behind the API has this entry point; events start the others."""
+NICENESS = 15
+
+
+def lower_consumers(read_output: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Return the reader of a process's output, which starts right after the process, with the priority set first."""
+
+    def read(worker: Any) -> None:
+        if worker.config.get("Handler") != API_HANDLER:
+            lower(worker._proc.pid)
+        read_output(worker)
+
+    return read
+
+
+def lower(pid: int) -> None:
+    """Lower the priority of a process; one that has ended already needs none."""
+    try:
+        os.setpriority(os.PRIO_PROCESS, pid, NICENESS)
+    except ProcessLookupError:
+        return
+
+
+def install() -> None:
+    """Set priorities from now on. Raise DoesNotFit when the local cloud's worker is not as expected."""
+    worker = find_module("ministack.core.lambda_runtime").Worker
+    # The reader is that of function_output, which is installed before.
+    replace(worker, "_read_stderr", "worker", lower_consumers)
