@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from infra.local.browser import ensure
+from infra.local.browser import ensure, find_shell
 from infra.local.person import Person
 from infra.local.stack import LocalStack, site_files
 from tests.browser.visitor import Visitor
@@ -28,12 +28,26 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The installed browser, without a window."""
+def driver() -> Iterator[Playwright]:
+    """What drives browsers."""
     with sync_playwright() as tool:
-        running = tool.chromium.launch(executable_path=ensure(), args=FLAGS)
-        yield running
-        running.close()
+        yield tool
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """The browser without windows."""
+    running = driver.chromium.launch(executable_path=find_shell(), args=FLAGS)
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def whole_browser(driver: Playwright) -> Iterator[Browser]:
+    """The whole browser, which shows a PDF inside a page."""
+    running = driver.chromium.launch(executable_path=ensure(), args=FLAGS)
+    yield running
+    running.close()
 
 
 @pytest.fixture(scope="module")

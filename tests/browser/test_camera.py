@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from infra.local.browser import ensure
+from infra.local.browser import find_shell
 from infra.local.person import Person
 from infra.local.stack import LocalStack
 from infra.local.stories.hue_lookup import qr_address, receipt
@@ -41,7 +41,7 @@ def test_the_printed_code_is_read_by_the_camera_and_tells_the_minimum(
     printed = receipt(Person(site, "citizen1"), dossier)
     film(printed, tmp_path / "receipt.y4m")
     seen = f"--use-file-for-fake-video-capture={tmp_path / 'receipt.y4m'}"
-    with_camera = browser.browser_type.launch(executable_path=ensure(), args=[*FLAGS, seen])
+    with_camera = browser.browser_type.launch(executable_path=find_shell(), args=[*FLAGS, seen])
     guest = Visitor(with_camera, site, width=360, height=800)
     guest.go("/tra-cuu")
     guest.page.get_by_role("button", name="Quét mã QR").click()
@@ -57,7 +57,7 @@ def test_the_printed_code_is_read_by_the_camera_and_tells_the_minimum(
 
 
 def test_without_a_camera_the_page_says_what_to_do_instead(site: LocalStack, browser: Browser) -> None:
-    with_none = browser.browser_type.launch(executable_path=ensure(), args=FLAGS[:-2])
+    with_none = browser.browser_type.launch(executable_path=find_shell(), args=FLAGS[:-2])
     guest = Visitor(with_none, site, width=360, height=800)
     guest.go("/tra-cuu")
     guest.page.get_by_role("button", name="Quét mã QR").click()

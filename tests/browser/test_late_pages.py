@@ -47,7 +47,7 @@ def waiting(site: LocalStack) -> Iterator[tuple[str, str]]:
 
 
 def test_what_is_late_is_said_to_both_sides(
-    browser: Browser, citizen: Visitor, site: LocalStack, waiting: tuple[str, str]
+    whole_browser: Browser, citizen: Visitor, site: LocalStack, waiting: tuple[str, str]
 ) -> None:
     unanswered, late = waiting
     page = citizen.page
@@ -58,7 +58,7 @@ def test_what_is_late_is_said_to_both_sides(
     expect(page.locator(".notice-bad")).to_contain_text("Quá hẹn từ")
     expect(page.locator("section[aria-labelledby=deadline]")).to_contain_text("Hẹn ban đầu")
     shows(citizen, "dossier-late")
-    with seats(browser, site, *NARROW) as sit:
+    with seats(whole_browser, site, *NARROW) as sit:
         desk = sit("desk1")
         settle(desk.visitor)
         shows(desk.visitor, "officer-worklist-late")

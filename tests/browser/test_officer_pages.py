@@ -26,9 +26,9 @@ PAYLOAD = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 
 
 @pytest.fixture(scope="module")
-def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
-    """Officers by name on a narrow screen; each signs in once."""
-    with seats(browser, site, *NARROW) as sitting:
+def sit(whole_browser: Browser, site: LocalStack) -> Iterator[Sit]:
+    """Officers by name on a narrow screen; each signs in once, and sees papers in the page."""
+    with seats(whole_browser, site, *NARROW) as sitting:
         yield sitting
 
 
