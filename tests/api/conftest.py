@@ -188,7 +188,7 @@ def forget() -> None:
 def table(deployment: pytest.MonkeyPatch) -> Iterator[None]:
     """An empty table."""
     with mock_aws():
-        Row.create_table(read_capacity_units=5, write_capacity_units=5)
+        Row.create_table(billing_mode="PAY_PER_REQUEST")
         yield
 
 

@@ -1,22 +1,42 @@
-"""The engine for these tests: one empty table for each file of tests."""
+"""The engine for these tests, and one empty table for each file of tests."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from chalicelib.repositories.dossiers import DossierTable
-from infra.local.cloud import LocalCloud
-from tests.contract.engine import table
+from tests.contract.engines import REPORT, Engine, empty_table, leave_out, run_engine, use_engine
 from tests.contract.journey import World
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With ENGINE set, leave out what that engine cannot run."""
+    leave_out(config, items, HERE)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say which engine ran how much, and what was left out."""
+    if REPORT in config.stash:
+        terminalreporter.write_line(config.stash[REPORT])
+
+
+@pytest.fixture(scope="session")
+def running_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """The chosen engine, else the session's local cloud."""
+    with run_engine(request) as engine:
+        yield engine
 
 
 @pytest.fixture(scope="module")
-def engine(cloud: LocalCloud, request: pytest.FixtureRequest) -> Iterator[str]:
-    """An empty table on the local cloud."""
-    with table(cloud, f"motcua-{request.path.stem.replace('_', '-')}") as name:
+def engine(running_engine: Engine, request: pytest.FixtureRequest) -> Iterator[str]:
+    """An empty table on the engine."""
+    with use_engine(running_engine.environment), empty_table(f"motcua-{request.path.stem.replace('_', '-')}") as name:
         yield name
 
 

@@ -1,4 +1,4 @@
-"""The table on the local cloud's own engine, over HTTP: real transactions, real conditions, real rivals.
+"""What tests of the table on a real engine share: real transactions, real conditions, real rivals.
 
 What the in-process stand-in does not keep (lost updates, tokens applied twice) is never asserted on it; all that
 rests on transactions is asserted here. `Wire` stands between a client and the store: it counts requests, and
@@ -24,7 +24,6 @@ from botocore.httpsession import URLLib3Session
 
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.tables import Row
-from infra.local.cloud import LocalCloud
 
 SIZE = os.environ.get("SIZE", "small")
 READS = ("GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems")
@@ -34,23 +33,6 @@ WRITES = ("TransactWriteItems",)
 def sized(small: int, full: int) -> int:
     """The size of a proof: enough to find the fault, or (SIZE=full) enough to trust its absence."""
     return full if SIZE == "full" else small
-
-
-@contextmanager
-def table(cloud: LocalCloud, name: str) -> Iterator[str]:
-    """An empty table of our own on the local cloud; the table model points to it meanwhile."""
-    with pytest.MonkeyPatch.context() as patch:
-        for key, value in cloud.environment().items():
-            patch.setenv(key, value)
-        for key in ("AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_REGION"):
-            patch.delenv(key, raising=False)
-        patch.setattr(Row.Meta, "table_name", name)
-        patch.setattr(Row, "_connection", None)
-        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
-        try:
-            yield name
-        finally:
-            Row.delete_table()
 
 
 def empty() -> None:

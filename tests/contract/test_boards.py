@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from moto import mock_aws
 
 from chalicelib.domain.boards import Line, When, due_date, lines, window
 from chalicelib.domain.errors import Malformed
@@ -32,7 +31,10 @@ from chalicelib.steps.count_facts import Counting
 from chalicelib.steps.recount_boards import Recounting
 from tests.builders import MONDAY_UTC, STATES, Case
 from tests.contract.engine import sized
+from tests.contract.engines import DYNAMODB, RIVALS, simple_table
 from tests.contract.journey import World
+
+pytestmark = pytest.mark.engine(DYNAMODB)
 
 CLERK = Role.ONE_STOP_OFFICER
 
@@ -46,13 +48,9 @@ class Store(DossierTable):
 
 
 @pytest.fixture
-def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def table(request: pytest.FixtureRequest) -> Iterator[Store]:
     """An empty table in this process."""
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+    with simple_table(request):
         yield Store()
 
 
@@ -239,6 +237,7 @@ def test_a_cursor_of_another_window_is_refused() -> None:
 
 
 @pytest.mark.cloud
+@pytest.mark.engine(RIVALS)
 def test_many_consumers_at_once_count_every_dossier_once(world: World) -> None:
     """Messages of many dossiers of one unit, doubled and out of order, by eight consumers while the desks go on."""
     dossiers = [world.received("1.001731") for _ in range(sized(6, 60))]

@@ -35,6 +35,7 @@ from chalicelib.steps.views import view
 from tests.contract.checks import codes_of, require_whole
 from tests.contract.commands import callback, paying
 from tests.contract.engine import sized
+from tests.contract.engines import DYNAMODB, RIVALS
 from tests.contract.journey import (
     CASE,
     CERTIFICATE,
@@ -53,7 +54,7 @@ from tests.contract.journey import (
     reference,
 )
 
-pytestmark = pytest.mark.cloud
+pytestmark = [pytest.mark.cloud, pytest.mark.engine(DYNAMODB, RIVALS)]
 RESERVED = range(9001, 10000)
 """Left to the paper register of an outage, each day."""
 

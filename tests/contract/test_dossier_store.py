@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from moto import mock_aws
 
 from chalicelib.domain.dossier import Dossier, fold
 from chalicelib.domain.errors import Malformed, TooLarge
@@ -28,7 +27,10 @@ from chalicelib.repositories.ports import Change, Conflict, Draft, ExtraPut, Lis
 from chalicelib.repositories.tables import LISTED, Row
 from chalicelib.steps import alert_rules
 from tests.builders import CITIZEN, MONDAY, STATES, Case, reference
+from tests.contract.engines import DYNAMODB, simple_table
 from tests.fakes import FakeCodes, FakeDossiers, FakeLists
+
+pytestmark = pytest.mark.engine(DYNAMODB)
 
 ID = "fcgv6kesdrfb66tent6sb8hzjp"
 CLERK = Role.ONE_STOP_OFFICER
@@ -58,27 +60,23 @@ class Shop:
 
 
 @pytest.fixture(params=["fake", "real"])
-def shop(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+def shop(request: pytest.FixtureRequest) -> Iterator[Shop]:
     """An empty store of either kind."""
     if request.param == "fake":
         fake = FakeDossiers()
         yield Shop(fake, FakeCodes(fake), FakeLists(fake))
         return
-    yield from _real(monkeypatch)
+    yield from _real(request)
 
 
 @pytest.fixture
-def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+def table(request: pytest.FixtureRequest) -> Iterator[Shop]:
     """An empty store of the real kind, for what only a table has."""
-    yield from _real(monkeypatch)
+    yield from _real(request)
 
 
-def _real(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+def _real(request: pytest.FixtureRequest) -> Iterator[Shop]:
+    with simple_table(request):
         yield Shop(RealDossiers(), CodeCounter(), TableLists())
 
 

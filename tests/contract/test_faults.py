@@ -27,9 +27,10 @@ from chalicelib.steps.record_payment import Effect
 from tests.contract.checks import require_whole
 from tests.contract.commands import DRAFTS, MONEY, STEPS
 from tests.contract.engine import SIZE, Break, Wire, wired
+from tests.contract.engines import DYNAMODB, RIVALS
 from tests.contract.journey import MORNING, REAL, UNIT, Command, World, reference
 
-pytestmark = pytest.mark.cloud
+pytestmark = [pytest.mark.cloud, pytest.mark.engine(DYNAMODB, RIVALS)]
 RESERVED = range(9001, 10000)
 """Left to the paper register of an outage, each day."""
 

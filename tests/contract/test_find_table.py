@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 import pytest
-from moto import mock_aws
 
 from chalicelib.domain.find import Entry
 from chalicelib.domain.lookup import NO_CODE
@@ -19,9 +18,12 @@ from chalicelib.repositories.lookups import LookupTable, OnceTable
 from chalicelib.repositories.ports import Conflict, ExtraPut
 from chalicelib.repositories.tables import Row
 from tests.builders import CERTIFICATE, MONDAY_UTC, Case
+from tests.contract.engines import DYNAMODB, simple_table
 from tests.fakes import FakeCodes, FakeDossiers
 from tests.find_fakes import FakeFinds, FakeLookups, FakeOnce, standing
 from tests.requests_counted import requests_counted
+
+pytestmark = pytest.mark.engine(DYNAMODB)
 
 
 @dataclass
@@ -35,13 +37,8 @@ class Store:
 
 
 @pytest.fixture
-def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-southeast-1")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        Row.create_table(read_capacity_units=5, write_capacity_units=5)
+def aws(request: pytest.FixtureRequest) -> Iterator[None]:
+    with simple_table(request):
         yield
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from chalicelib.repositories.secrets import SECRET_LIVES, GatewaySecretError, Secret, parse
+from tests.contract.engines import SECRETS, simple_engine
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 KEY = "ab" * 32
@@ -22,16 +23,22 @@ def text(**changes: Any) -> str:
 
 
 @pytest.fixture
-def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        yield boto3.client("secretsmanager", region_name="ap-southeast-1")
+def client(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A client of the engine's secrets."""
+    with simple_engine(request):
+        yield boto3.client("secretsmanager")
 
 
-def test_a_new_key_is_seen_after_a_few_minutes_without_a_deployment(client):
-    arn = client.create_secret(Name="gateway", SecretString=text())["ARN"]
+@pytest.fixture
+def arn(client: Any) -> Iterator[str]:
+    """A secret as a deployment makes it, deleted afterwards."""
+    made: str = client.create_secret(Name=f"gateway-{uuid.uuid4().hex}", SecretString=text())["ARN"]
+    yield made
+    client.delete_secret(SecretId=made, ForceDeleteWithoutRecovery=True)
+
+
+@pytest.mark.engine(SECRETS)
+def test_a_new_key_is_seen_after_a_few_minutes_without_a_deployment(client, arn):
     secrets = Secret(client, arn, parse)
     assert dict(secrets.get(NOW).keys) == {"k1": bytes.fromhex(KEY)}
     client.put_secret_value(SecretId=arn, SecretString=text(keys={"k1": KEY, "k2": "cd" * 32}))
@@ -64,8 +71,8 @@ def test_an_unusable_secret_is_refused_without_telling_it(bad):
     assert refused.value.__cause__ is None
 
 
-def test_it_is_never_shown(client):
-    arn = client.create_secret(Name="gateway", SecretString=text())["ARN"]
+@pytest.mark.engine(SECRETS)
+def test_it_is_never_shown(client, arn):
     secrets = Secret(client, arn, parse)
     shown = repr(secrets.get(NOW)) + repr(secrets)
     assert "ours" not in shown

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from moto import mock_aws
 
 from chalicelib.repositories.handled import HandledTable
 from chalicelib.repositories.marks import FiledPaperTable, SentMarkTable
@@ -14,18 +13,17 @@ from chalicelib.repositories.papers import paper_row
 from chalicelib.repositories.ports import Conflict, ExtraPut
 from chalicelib.repositories.tables import Row
 from tests.builders import MONDAY_UTC, Case
+from tests.contract.engines import DYNAMODB, RIVALS, simple_table
+
+pytestmark = pytest.mark.engine(DYNAMODB)
 
 ID = "fcgv6kesdrfb66tent6sb8hzjp"
 
 
 @pytest.fixture
-def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def table(request: pytest.FixtureRequest) -> Iterator[None]:
     """An empty table in this process."""
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+    with simple_table(request):
         yield
 
 
@@ -91,6 +89,7 @@ def test_an_effect_that_meets_another_version_leaves_the_fact_to_be_handled() ->
 
 
 @pytest.mark.cloud
+@pytest.mark.engine(RIVALS)
 @pytest.mark.usefixtures("engine")
 def test_of_many_rivals_one_handles_the_fact() -> None:
     handled, fact = HandledTable(), f"{ID}#00000002"

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from moto import mock_aws
 
 from chalicelib.domain import deliveries as domain
 from chalicelib.domain.contacts import Contact, Holder, PendingCode, Reach
@@ -23,7 +22,10 @@ from chalicelib.repositories.deliveries import DeliveryTable, ErrandTable
 from chalicelib.repositories.inboxes import InboxTable
 from chalicelib.repositories.officers import Officers, rights_row
 from chalicelib.repositories.tables import Row
+from tests.contract.engines import DYNAMODB, simple_table
 from tests.notice_builders import NOW, FakeContacts, FakeDeliveries, FakeErrands, FakeInboxes
+
+pytestmark = pytest.mark.engine(DYNAMODB)
 
 ONE, TWO = "0123456789abcdefghjkmnpqrs", "1123456789abcdefghjkmnpqrs"
 MESSAGE = InboxMessage("m1", ONE, 2, "received", True, NOW, {"vi": {"subject": "Hồ sơ", "body": "…"}})
@@ -40,16 +42,12 @@ class Store:
 
 
 @pytest.fixture(params=["fake", "real"])
-def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """An empty store of either kind."""
     if request.param == "fake":
         yield Store(FakeDeliveries(), FakeErrands(), FakeInboxes(), FakeContacts())
         return
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    with mock_aws():
-        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+    with simple_table(request):
         yield Store(DeliveryTable(), ErrandTable(), InboxTable(), ContactTable())
 
 
@@ -145,13 +143,9 @@ def test_contacts_and_codes_belong_to_their_holder(store):
 
 
 @pytest.fixture
-def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def table(request: pytest.FixtureRequest) -> Iterator[None]:
     """The table in moto."""
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    with mock_aws():
-        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+    with simple_table(request):
         yield
 
 

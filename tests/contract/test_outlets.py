@@ -11,7 +11,6 @@ from typing import Any
 import boto3
 import pytest
 from botocore.config import Config
-from moto import mock_aws
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
@@ -24,6 +23,7 @@ from chalicelib.domain.signed import signed_at
 from chalicelib.repositories.notice_table import load_notices
 from chalicelib.repositories.outlets import APP_SIGNATURE, AppOutlet, MailOutlet, SmsOutlet
 from chalicelib.repositories.secrets import Secret, parse_keys
+from tests.contract.engines import SENDERS, simple_engine
 from tests.notice_builders import MAIL, NOW, PHONE
 
 REGION = "ap-southeast-1"
@@ -38,15 +38,13 @@ def planned(channel: Channel, address: str = "", sub: str = "citizen-1") -> Plan
 
 
 @pytest.fixture
-def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Providers in moto."""
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    for name, value in {"AWS_ACCESS_KEY_ID": "t", "AWS_SECRET_ACCESS_KEY": "t", "AWS_DEFAULT_REGION": REGION}.items():
-        monkeypatch.setenv(name, value)
-    with mock_aws():
+def aws(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The providers of mail and text messages."""
+    with simple_engine(request):
         yield
 
 
+@pytest.mark.engine(SENDERS)
 def test_a_mail_says_who_where_and_by_which_tags_it_comes_back(aws, monkeypatch):
     boto3.client("sesv2").create_email_identity(EmailIdentity="hue.example.vn")
     boto3.client("sesv2").create_configuration_set(ConfigurationSetName="set")
@@ -69,6 +67,7 @@ def test_a_mail_says_who_where_and_by_which_tags_it_comes_back(aws, monkeypatch)
     assert asked[1]["EmailTags"] == []
 
 
+@pytest.mark.engine(SENDERS)
 def test_an_unverified_sender_is_a_refusal_without_the_address(aws):
     with pytest.raises(Unreachable) as caught:
         MailOutlet.of("mot-cua@elsewhere.example.vn", "set").send(planned(Channel.MAIL, MAIL), LETTER, DELIVERY)
@@ -76,6 +75,7 @@ def test_an_unverified_sender_is_a_refusal_without_the_address(aws):
     assert caught.value.__cause__ is None
 
 
+@pytest.mark.engine(SENDERS)
 def test_an_sms_is_a_transaction_and_a_code_is_plain(aws):
     outlet = SmsOutlet.of("MOTCUA")
     assert outlet.send(planned(Channel.SMS, PHONE), LETTER, DELIVERY)
@@ -84,11 +84,13 @@ def test_an_sms_is_a_transaction_and_a_code_is_plain(aws):
     assert [tuple(each[:2]) for each in sent.values()] == [(PHONE, "Ho so da nhan"), (PHONE, "Ma xac nhan: 123456")]
 
 
+@pytest.mark.engine(SENDERS)
 def test_a_number_that_nobody_can_have_is_a_refusal(aws):
     with pytest.raises(Unreachable, match="refused_invalidparameter"):
         SmsOutlet.of("").send(planned(Channel.SMS, "not-a-number"), LETTER, DELIVERY)
 
 
+@pytest.mark.engine(SENDERS)
 def test_trouble_is_trouble_and_says_only_its_code(aws, monkeypatch):
     outlet = SmsOutlet.of("")
     monkeypatch.setattr(outlet, "_client", boto3.client("sns", endpoint_url="http://127.0.0.1:9", config=FAST))

@@ -1,6 +1,6 @@
-"""The file store as people meet it: signed links over HTTP. AWS_ENDPOINT_URL names another engine to prove.
+"""The file store as people meet it: signed links over HTTP.
 
-Tests marked `cloud` prove that signatures are enforced, which only the local cloud and AWS itself do.
+Tests that need `RIGHTS` prove that signatures are enforced, which only the local cloud and AWS itself do.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import http.client
 import json
-import os
 import re
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -22,7 +23,10 @@ from chalicelib.domain.errors import Refusal
 from chalicelib.domain.paper_errors import Reason
 from chalicelib.domain.papers import Paper, settle
 from chalicelib.repositories.paper_store import PaperStore, UploadLink, signing
+from tests.contract.engines import FILES, HTTP, RIGHTS, Engine, empty_bucket
 from tests.paper_builders import DECLARED_AT, a_paper
+
+pytestmark = pytest.mark.engine(FILES, HTTP)
 
 REGION = "ap-southeast-1"
 BODY = b"hello"
@@ -53,32 +57,40 @@ def client_of(endpoint: str, key: str, secret: str) -> Any:
     return session_of(key, secret).client("s3", endpoint_url=endpoint, config=signing(path_style=True))
 
 
-def made(client: Any) -> Place:
+@contextmanager
+def made(client: Any) -> Iterator[Place]:
+    """A versioned bucket, deleted afterwards with what is in it."""
     bucket = f"papers-{uuid.uuid4().hex[:12]}"
     client.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    return Place(client, bucket, PaperStore(client, bucket))
+    yield Place(client, bucket, PaperStore(client, bucket))
+    empty_bucket(client, bucket)
+    client.delete_bucket(Bucket=bucket)
 
 
 @pytest.fixture(scope="module")
-def place(request: pytest.FixtureRequest) -> Place:
-    """A bucket on the given engine, else on the local cloud."""
-    return made(client_of(os.environ.get("AWS_ENDPOINT_URL") or request.getfixturevalue("cloud").endpoint, *ROOT))
+def place(running_engine: Engine) -> Iterator[Place]:
+    """A bucket on the chosen engine, else on the local cloud."""
+    with made(client_of(running_engine.endpoint, *ROOT)) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
-def strict_place(request: pytest.FixtureRequest) -> Place:
+def strict_place(running_engine: Engine) -> Iterator[Place]:
     """A bucket where signatures are enforced, with a store that has the API's rights to it and no more."""
-    endpoint = request.getfixturevalue("cloud").endpoint
-    root = made(client_of(endpoint, *ROOT))
-    iam = session_of(*ROOT).client("iam", endpoint_url=endpoint)
-    iam.create_user(UserName=root.bucket)
-    statement = {"Effect": "Allow", "Action": API_RIGHTS, "Resource": f"arn:aws:s3:::{root.bucket}/in/*"}
-    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-    iam.put_user_policy(UserName=root.bucket, PolicyName="api", PolicyDocument=policy)
-    key = iam.create_access_key(UserName=root.bucket)["AccessKey"]
-    client = client_of(endpoint, key["AccessKeyId"], key["SecretAccessKey"])
-    return replace(root, store=PaperStore(client, root.bucket))
+    endpoint = running_engine.endpoint
+    with made(client_of(endpoint, *ROOT)) as root:
+        iam = session_of(*ROOT).client("iam", endpoint_url=endpoint)
+        iam.create_user(UserName=root.bucket)
+        statement = {"Effect": "Allow", "Action": API_RIGHTS, "Resource": f"arn:aws:s3:::{root.bucket}/in/*"}
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        iam.put_user_policy(UserName=root.bucket, PolicyName="api", PolicyDocument=policy)
+        key = iam.create_access_key(UserName=root.bucket)["AccessKey"]
+        client = client_of(endpoint, key["AccessKeyId"], key["SecretAccessKey"])
+        yield replace(root, store=PaperStore(client, root.bucket))
+        iam.delete_access_key(UserName=root.bucket, AccessKeyId=key["AccessKeyId"])
+        iam.delete_user_policy(UserName=root.bucket, PolicyName="api")
+        iam.delete_user(UserName=root.bucket)
 
 
 @pytest.fixture
@@ -138,6 +150,7 @@ def test_a_link_writes_once(place, paper):
 
 
 @pytest.mark.cloud
+@pytest.mark.engine(RIGHTS)
 def test_the_apis_rights_are_enough_for_upload_reading_and_keeping(strict_place, paper):
     kept = stored(strict_place, paper)
     assert send("GET", strict_place.store.read_link(kept), {})[0] == 200
@@ -146,6 +159,7 @@ def test_the_apis_rights_are_enough_for_upload_reading_and_keeping(strict_place,
 
 
 @pytest.mark.cloud
+@pytest.mark.engine(RIGHTS)
 @pytest.mark.parametrize(
     "changes",
     [
@@ -165,6 +179,7 @@ def test_whatever_was_signed_must_come_as_signed(strict_place, paper, changes):
 
 
 @pytest.mark.cloud
+@pytest.mark.engine(RIGHTS)
 @pytest.mark.parametrize(
     ("pattern", "put_instead"),
     [
@@ -211,6 +226,7 @@ def test_only_an_accepted_paper_is_ever_served(place, paper, settled):
 
 
 @pytest.mark.cloud
+@pytest.mark.engine(RIGHTS)
 def test_a_read_link_opens_nothing_else(strict_place, paper):
     kept = stored(strict_place, paper)
     other = strict_place.client.put_object(Bucket=strict_place.bucket, Key=paper.key, Body=b"other")["VersionId"]

@@ -5,25 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from moto import mock_aws
 
 from chalicelib.domain.paper_errors import Reason
 from chalicelib.domain.papers import settle
 from chalicelib.repositories.papers import Papers, paper_row
-from chalicelib.repositories.tables import Row
+from tests.contract.engines import DYNAMODB, simple_table
 from tests.paper_builders import DECLARED_AT, a_paper
+
+pytestmark = pytest.mark.engine(DYNAMODB)
 
 LATER = DECLARED_AT + timedelta(seconds=4)
 
 
 @pytest.fixture
-def papers(monkeypatch):
+def papers(request: pytest.FixtureRequest):
     """An empty table."""
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+    with simple_table(request):
         yield Papers()
 
 

@@ -1,26 +1,26 @@
-"""What the stack's queues promise, on an engine: made from the template's own properties, then put to the test.
-
-`make test-localstack` runs them on any LocalStack endpoint (AWS_ENDPOINT_URL); otherwise they run on the local cloud.
-"""
+"""What the stack's queues promise, on an engine: made from the template's own properties, then put to the test."""
 
 from __future__ import annotations
 
 import json
-import os
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import boto3
 import pytest
 from localstack_client.session import Session  # type: ignore[import-untyped]
 
-from infra.local.cloud import ROOT_KEY
+from infra.aws import REGION
+from tests.contract.engines import QUEUES as QUEUE_ENGINE
+from tests.contract.engines import name_engine, simple_engine, use_running
 from tests.infra.templates import of_type
 
 DECLARED = of_type("AWS::SQS::Queue")
 QUEUES = [name for name in DECLARED if "RedrivePolicy" in DECLARED[name]]
-REGION = "ap-southeast-1"
+pytestmark = pytest.mark.engine(QUEUE_ENGINE)
 
 
 @dataclass(frozen=True)
@@ -50,35 +50,46 @@ class Pair:
         return str(message["Body"])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def sqs(request: pytest.FixtureRequest) -> Iterator[Any]:
-    """A client of the given engine, else of the local cloud."""
-    endpoint = os.environ.get("AWS_ENDPOINT_URL") or request.getfixturevalue("cloud").endpoint
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL", endpoint)
-        yield Session(ROOT_KEY, "local", region_name=REGION).client("sqs", endpoint_url=endpoint)
+    """A client of the chosen engine, else of the local cloud."""
+    if name_engine("local-cloud") == "moto":
+        with simple_engine(request):
+            yield boto3.client("sqs")
+        return
+    with use_running(request) as engine:
+        keys = engine.environment["AWS_ACCESS_KEY_ID"], engine.environment["AWS_SECRET_ACCESS_KEY"]
+        yield Session(*keys, region_name=REGION).client("sqs", endpoint_url=engine.endpoint)
 
 
 @pytest.fixture(params=QUEUES)
-def pair(sqs: Any, request: pytest.FixtureRequest) -> Pair:
+def pair(sqs: Any, request: pytest.FixtureRequest) -> Iterator[Pair]:
     """A queue of the template with its dead letters, empty."""
-    return made(sqs, request.param)
+    with made(sqs, request.param) as both:
+        yield both
 
 
 @pytest.fixture
-def ordered(sqs: Any) -> Pair:
+def ordered(sqs: Any) -> Iterator[Pair]:
     """The queue that keeps the order of a dossier's facts."""
-    return made(sqs, "SyncQueue")
+    with made(sqs, "SyncQueue") as both:
+        yield both
 
 
-def made(sqs: Any, name: str) -> Pair:
-    """Make a queue as the template declares it."""
+@contextmanager
+def made(sqs: Any, name: str) -> Iterator[Pair]:
+    """Make a queue and its dead letters as the template declares them, and delete both afterwards."""
     wanted = DECLARED[name]
     dead = _made(sqs, DECLARED[wanted["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]], {})
     arn = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     tries = wanted["RedrivePolicy"]["maxReceiveCount"]
     redrive = {"RedrivePolicy": json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": tries})}
-    return Pair(sqs, _made(sqs, wanted, redrive), dead, tries, bool(wanted.get("FifoQueue")))
+    queue = _made(sqs, wanted, redrive)
+    try:
+        yield Pair(sqs, queue, dead, tries, bool(wanted.get("FifoQueue")))
+    finally:
+        for url in (queue, dead):
+            sqs.delete_queue(QueueUrl=url)
 
 
 def _made(sqs: Any, properties: dict[str, Any], more: dict[str, str]) -> str:

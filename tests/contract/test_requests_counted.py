@@ -25,6 +25,7 @@ from tests.api.conftest import forget
 from tests.contract import commands, journey, routes
 from tests.contract.commands import DRAFTS, MONEY, STEPS
 from tests.contract.engine import Wire, wired
+from tests.contract.engines import DYNAMODB, RIVALS
 from tests.contract.journey import Command, World
 
 COMMANDS = {**DRAFTS, **STEPS, **MONEY}
@@ -37,6 +38,7 @@ KNOWN = {*routes.PATHS, *Step}
 
 
 @pytest.mark.cloud
+@pytest.mark.engine(DYNAMODB, RIVALS)
 def test_news_of_money_reads_once_and_writes_once(world: World) -> None:
     command = COMMANDS["news of money"](world)
     with wired(world.store, Wire()) as wire:
@@ -45,6 +47,7 @@ def test_news_of_money_reads_once_and_writes_once(world: World) -> None:
 
 
 @pytest.mark.cloud
+@pytest.mark.engine(DYNAMODB, RIVALS)
 @pytest.mark.parametrize("name", STEPS)
 def test_what_changes_nothing_reads_once_and_writes_nothing(world: World, name: str) -> None:
     """A stranger's command, one decided on another version, and a repeat."""
@@ -101,6 +104,7 @@ def sent(client: Client, command: Command) -> Any:
 
 
 @pytest.mark.cloud
+@pytest.mark.engine(DYNAMODB, RIVALS)
 @pytest.mark.parametrize("name", ROUTED)
 def test_a_route_costs_what_its_command_costs(world: World, app: Client, name: str) -> None:
     command = COMMANDS[name](world)
@@ -116,6 +120,7 @@ def test_a_route_costs_what_its_command_costs(world: World, app: Client, name: s
 
 
 @pytest.mark.cloud
+@pytest.mark.engine(DYNAMODB, RIVALS)
 def test_every_route_that_writes_to_a_dossier_is_counted(world: World) -> None:
     import app  # noqa: F401 - registers every operation
 

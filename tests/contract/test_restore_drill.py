@@ -19,9 +19,11 @@ from chalicelib.repositories.rows import read_dossier
 from chalicelib.repositories.squeeze import squeeze, unsqueeze
 from chalicelib.repositories.tables import Row
 from infra.aws import Aws
-from infra.local.cloud import LocalCloud
 from infra.restore_drill import DrillRefused, Findings, Stores, drill, verify_all
+from tests.contract.engines import DYNAMODB, FILES, Engine, empty_bucket
 from tests.contract.journey import World
+
+pytestmark = pytest.mark.engine(DYNAMODB, FILES)
 
 CONTENT = b"giay to"
 COPIED = "motcua-drill-target"
@@ -62,9 +64,9 @@ class Deployments:
 
 
 @pytest.fixture
-def deployments(cloud: LocalCloud, world: World, engine: str) -> Iterator[Deployments]:
+def deployments(running_engine: Engine, world: World, engine: str) -> Iterator[Deployments]:
     """Two received dossiers with papers in a versioned bucket, and an empty second deployment."""
-    aws = cloud.aws()
+    aws = running_engine.aws
     s3 = aws.client("s3")
     names = [f"drill-{purpose}-{world.name}" for purpose in ("papers", "heads", "restored")]
     for bucket in names:
@@ -76,6 +78,9 @@ def deployments(cloud: LocalCloud, world: World, engine: str) -> Iterator[Deploy
     aws.client("dynamodb").create_table(**_like(aws, engine), TableName=target)
     yield Deployments(aws, Stores(engine, names[0], names[1]), Stores(target, names[2], names[1]), dossiers)
     aws.client("dynamodb").delete_table(TableName=target)
+    for bucket in names:
+        empty_bucket(s3, bucket)
+        s3.delete_bucket(Bucket=bucket)
     with Row.batch_write() as batch:
         for row in Row.scan():
             batch.delete(row)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+import boto3
 import pytest
 
 from chalicelib.domain.fanout import ORDERED, Audience, Stored, audiences, stored
@@ -25,11 +26,11 @@ from chalicelib.repositories.tables import Row
 from chalicelib.steps import sweep_facts
 from chalicelib.steps.fan_out import FanOut, Sent
 from chalicelib.steps.sweep_facts import Sweeping, Swept
-from infra.local.cloud import LocalCloud
 from tests.builders import MONDAY_UTC, Case
 from tests.contract.engine import Wire, sized, wired
+from tests.contract.engines import DYNAMODB, QUEUES, RIVALS
 
-pytestmark = pytest.mark.cloud
+pytestmark = [pytest.mark.cloud, pytest.mark.engine(DYNAMODB, QUEUES, RIVALS)]
 
 OUTAGE = timedelta(hours=30)
 RUN = timedelta(minutes=15)
@@ -64,9 +65,9 @@ class Sky:
 
 
 @pytest.fixture
-def sky(cloud: LocalCloud, engine: str) -> Iterator[Sky]:
-    """Empty queues on the local cloud beside the table."""
-    sqs = cloud.aws().client("sqs")
+def sky(engine: str) -> Iterator[Sky]:
+    """Empty queues on the engine beside the table."""
+    sqs = boto3.client("sqs")
     urls: dict[Audience, str] = {}
     for audience in Audience:
         fifo = audience in ORDERED

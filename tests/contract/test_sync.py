@@ -16,9 +16,10 @@ from chalicelib.steps.sweep_sync import sweep_sync
 from chalicelib.steps.sync_national import Outcome
 from infra.local.portal import Fault, Portal
 from tests.contract.engine import empty, sized
+from tests.contract.engines import DYNAMODB, RIVALS
 from tests.sync_builders import Clock, Fate, Killed, expected, laid_down, portal, retold, tales, worker
 
-pytestmark = pytest.mark.cloud
+pytestmark = [pytest.mark.cloud, pytest.mark.engine(DYNAMODB, RIVALS)]
 FACTS = sized(500, 10_000)
 SEED = 20261127
 

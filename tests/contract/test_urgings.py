@@ -8,18 +8,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from moto import mock_aws
 
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.inbox import InboxMessage
 from chalicelib.domain.roles import Role
 from chalicelib.domain.urging import Urging
 from chalicelib.repositories.inboxes import InboxTable
-from chalicelib.repositories.tables import Row
 from chalicelib.repositories.urgings import UrgingTable
-from infra.local.cloud import LocalCloud
 from tests.builders import MONDAY_UTC
-from tests.contract import engine
+from tests.contract.engines import DYNAMODB, RIVALS, simple_table
+
+pytestmark = pytest.mark.engine(DYNAMODB)
 
 DAY = date(2026, 11, 23)
 MADE = Urging("U", DAY, "", Role.PROVINCIAL_OFFICE, "office-1", MONDAY_UTC, 3)
@@ -32,13 +31,9 @@ def message(name: str) -> InboxMessage:
 
 
 @pytest.fixture
-def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[UrgingTable]:
+def table(request: pytest.FixtureRequest) -> Iterator[UrgingTable]:
     """An empty table in this process."""
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+    with simple_table(request):
         yield UrgingTable()
 
 
@@ -56,10 +51,11 @@ def test_the_first_of_a_day_is_kept_with_its_messages_and_answered_ever_after(ta
 
 
 @pytest.mark.cloud
-def test_rivals_at_one_moment_leave_one(cloud: LocalCloud) -> None:
+@pytest.mark.engine(RIVALS)
+@pytest.mark.usefixtures("engine")
+def test_rivals_at_one_moment_leave_one() -> None:
     """On an engine whose transactions are: the in-process one takes rivals apart by luck alone."""
-    with engine.table(cloud, "motcua-urgings"):
-        _rivals_leave_one(UrgingTable())
+    _rivals_leave_one(UrgingTable())
 
 
 def _rivals_leave_one(table: UrgingTable) -> None:

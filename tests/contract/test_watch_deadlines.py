@@ -18,10 +18,11 @@ from chalicelib.steps.alert_rules import entries
 from chalicelib.steps.tell_deadlines import Teller
 from chalicelib.steps.watch_deadlines import Watched
 from tests.contract.engine import Wire, sized, wired
+from tests.contract.engines import DYNAMODB, RIVALS
 from tests.contract.journey import REAL, World
 from tests.watch_builders import watch
 
-pytestmark = pytest.mark.cloud
+pytestmark = [pytest.mark.cloud, pytest.mark.engine(DYNAMODB, RIVALS)]
 
 OPEN, DUE = sized(5_000, 100_000), 500
 ELAPSED = 2
