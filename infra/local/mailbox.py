@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from infra.local.cloud import LocalCloud
+from infra.local.person import back_off
 
 PATIENCE = 60.0
 """Seconds within which a busy machine has handed a notice over."""
@@ -60,8 +61,10 @@ class Mailbox:
 def until(found: Callable[[], Any], what: str) -> Any:
     """What is looked for, as soon as it is there. Raises NothingCameError."""
     end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
+    for pause in back_off(first=0.05):
         if result := found():
             return result
-        time.sleep(0.05)
+        if time.monotonic() > end:
+            break
+        time.sleep(pause)
     raise NothingCameError(f"no {what} came within {PATIENCE:.0f} s")

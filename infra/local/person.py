@@ -9,7 +9,7 @@ import secrets
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,12 +124,22 @@ class Person:
     def wait_checked(self, dossier: str, paper: str, state: str = "accepted") -> None:
         """Wait until the paper is in `state`. Raises UnexpectedAnswerError when it is not in time."""
         until, found = time.monotonic() + CHECK_SECONDS, "pending"
-        while found == "pending" and time.monotonic() < until:
+        for pause in back_off():
             papers = self.get(f"/api/dossiers/{dossier}/papers")["items"]
             found = next(each["state"] for each in papers if each["id"] == paper)
-            time.sleep(0.05)
+            if found != "pending" or time.monotonic() > until:
+                break
+            time.sleep(pause)
         if found != state:
             raise UnexpectedAnswerError(f"paper is {found}, not {state}")
+
+
+def back_off(first: float = 0.1, most: float = 0.8) -> Iterator[float]:
+    """Seconds to wait before each further look: asking costs the processor that what is awaited needs."""
+    pause = first
+    while True:
+        yield pause
+        pause = min(most, pause * 1.5)
 
 
 def send(url: str, method: str, data: bytes | None, headers: Mapping[str, str]) -> Reply:

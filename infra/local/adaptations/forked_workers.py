@@ -97,7 +97,27 @@ class Parent:
             )
         ours.settimeout(START_S)
         if ours.recv(16) != b"ready":
+            self.stop()
             raise RuntimeError(f"the layer in {libraries} cannot be loaded; the log above says what is missing")
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    @property
+    def runs(self) -> bool:
+        """Whether it can still be asked."""
+        return self._process.poll() is None
+
+    def wait(self, timeout: float) -> None:
+        """Wait until it has ended. Raise subprocess.TimeoutExpired when it has not in time."""
+        self._process.wait(timeout)
+
+    def stop(self) -> None:
+        """Let it end: it does when nobody can ask it any more."""
+        self._requests.close()
+        self._process.wait(START_S)
 
     def fork(self, argv: Sequence[str], cwd: str, env: Mapping[str, str], files: Sequence[int]) -> int:
         """Start a process with these standard files; return its number."""
@@ -152,6 +172,14 @@ class ForkedProcess:
         self.returncode = 0
         return True
 
+    def close(self) -> None:
+        """End it and close its pipes."""
+        self.kill()
+        self.wait()
+        for pipe in (self.stdin, self.stdout, self.stderr):
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+
     def terminate(self) -> None:
         """Ask it to end."""
         self._send(signal.SIGTERM)
@@ -170,19 +198,22 @@ _parents: dict[Path, Parent] = {}
 _starting = threading.Lock()
 
 
-def find_parent(interpreter: str, layers: str) -> Parent:
-    """Return the parent for the layers, started with the first function that has them."""
-    (layer,) = layers.split(os.pathsep)
+def find_parent(interpreter: str, layer: str) -> Parent:
+    """Return the parent for the layer; it is started with the first function that has it, and again if it has ended."""
     version = "python{}.{}".format(*sys.version_info)
     libraries = (Path(layer) / "python" / "lib" / version / "site-packages").resolve()
     with _starting:
-        if libraries not in _parents:
-            _parents[libraries] = Parent(interpreter, libraries)
-        return _parents[libraries]
+        known = _parents.get(libraries)
+        if known is not None and not known.runs:
+            known.stop()
+            known = None
+        if known is None:
+            known = _parents[libraries] = Parent(interpreter, libraries)
+        return known
 
 
 class _Subprocess:
-    """The module `subprocess` as the local cloud's worker uses it, with processes forked where they have a layer."""
+    """The module `subprocess` as the local cloud's worker uses it, with processes forked where they have one layer."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(subprocess, name)
@@ -190,10 +221,10 @@ class _Subprocess:
     @staticmethod
     def Popen(argv: Sequence[str], **given: Any) -> Any:  # noqa: N802 (the name that the local cloud calls)
         """Start a process of a function."""
-        layers = given["env"].get(LAYERS, "")
-        if not layers:
+        layers = given["env"].get(LAYERS, "").split(os.pathsep)
+        if len(layers) != 1 or not layers[0]:
             return subprocess.Popen(argv, **given)
-        return ForkedProcess(find_parent(argv[0], layers), argv[1:], given["cwd"], given["env"])
+        return ForkedProcess(find_parent(argv[0], layers[0]), argv[1:], given["cwd"], given["env"])
 
 
 def install() -> None:
