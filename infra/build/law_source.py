@@ -5,6 +5,7 @@ Every fault is collected as file, key and reason, so that one run shows a person
 
 from __future__ import annotations
 
+import functools
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -103,10 +104,24 @@ class Source:
         """The TOML of a file; an unreadable one is a fault and holds nothing."""
         file = path.relative_to(root).as_posix()
         try:
-            return tomllib.loads(path.read_text(encoding="utf-8"))
+            found: dict[str, Any] = _copied(_parsed(path.read_text(encoding="utf-8")))
+            return found
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
             self.refuse(file, "-", f"cannot be read: {fault}")
             return {}
+
+
+@functools.lru_cache(512)
+def _parsed(text: str) -> dict[str, Any]:
+    """Return the TOML of a text. One process reads the same files for every province and every comparison."""
+    return tomllib.loads(text)
+
+
+def _copied(value: Any) -> Any:
+    """Return a copy whose tables and lists may be changed."""
+    if isinstance(value, dict):
+        return {key: _copied(each) for key, each in value.items()}
+    return [_copied(each) for each in value] if isinstance(value, list) else value
 
 
 def _is(value: object, kind: type) -> bool:

@@ -304,7 +304,7 @@ def test_a_stop_beside_open_connections_and_calls_is_clean_and_keeps_what_was_wr
 def _call_in_vain(aws: Aws) -> None:
     """Call a function that takes longer than the stop waits."""
     with pytest.raises(Exception, match=r"."):
-        call(aws, "slow", work_s=15)
+        call(aws, "slow", work_s=4)
 
 
 def test_two_clouds_share_nothing(cloud: LocalCloud, lone_cloud: LocalCloud) -> None:
