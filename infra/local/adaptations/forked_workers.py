@@ -92,10 +92,10 @@ class Parent:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._requests, self._asking = ours, threading.Lock()
         with theirs:
-            given = json.dumps([LIBRARIES, str(libraries)])
-            self._process = subprocess.Popen(
-                [interpreter, "-c", PARENT, given], stdin=theirs.fileno(), stdout=subprocess.DEVNULL, env={}
-            )
+            command = [interpreter, "-c", PARENT, json.dumps([LIBRARIES, str(libraries)])]
+            # The interpreter's own libraries are all it needs to know of its surroundings.
+            env = {name: value for name, value in os.environ.items() if name == "LD_LIBRARY_PATH"}
+            self._process = subprocess.Popen(command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, env=env)
         ours.settimeout(START_S)
         if ours.recv(16) != b"ready":
             self.stop()
@@ -232,6 +232,9 @@ class _Subprocess:
 
 def install() -> None:
     """Start processes by forking. Raise DoesNotFit when they are started in another way than expected."""
+    if sys.platform != "linux":
+        print("functions start from nothing: forking their processes needs Linux", flush=True)
+        return
     runtime = find_module("ministack.core.lambda_runtime")
     replace(runtime.Worker, "_spawn", "self", lambda original: original)
     runtime.subprocess = _Subprocess()

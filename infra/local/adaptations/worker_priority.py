@@ -1,4 +1,4 @@
-"""Runs the functions that nobody waits for at lower priority than the API.
+"""Runs the functions that nobody waits for at lower priority than the others.
 
 On a machine of few cores the consumers of a fact would compete with the next call of the person who caused it.
 """
@@ -11,16 +11,17 @@ from typing import Any
 
 from infra.local.adaptations.fit import find_module, replace
 
-API_HANDLER = "app.app"
-"""Only the function behind the API has this entry point; events start the others."""
-NICENESS = 15
+AWAITED = ("app.app", "chalicelib.handlers.on_paper_uploaded.on_paper_uploaded")
+"""Entry points of the functions that people wait for: the API, and the check of a file they have just sent."""
+NICENESS = 5
+"""Enough for people's calls to come first, and little enough for notices to arrive under load: with 15 they starve."""
 
 
 def lower_consumers(read_output: Callable[[Any], None]) -> Callable[[Any], None]:
     """Return the reader of a process's output, which starts right after the process, with the priority set first."""
 
     def read(worker: Any) -> None:
-        if worker.config.get("Handler") != API_HANDLER:
+        if worker.config.get("Handler") not in AWAITED:
             lower(worker._proc.pid)
         read_output(worker)
 

@@ -237,7 +237,7 @@ def test_what_is_no_http_gets_a_plain_answer_and_the_cloud_goes_on(cloud: LocalC
 
 def test_only_functions_that_nobody_waits_for_have_low_priority(lone_cloud: LocalCloud, tmp_path: Path) -> None:
     aws = lone_cloud.aws()
-    make_function(aws, "api", worker_priority.API_HANDLER, tmp_path / "seen")
+    make_function(aws, "api", worker_priority.AWAITED[0], tmp_path / "seen")
     make_function(aws, "consumer", "app.handler", tmp_path / "seen")
     assert call(aws, "api")["niceness"] == 0
     assert call(aws, "consumer")["niceness"] == worker_priority.NICENESS
@@ -246,7 +246,7 @@ def test_only_functions_that_nobody_waits_for_have_low_priority(lone_cloud: Loca
 def test_a_burst_of_calls_does_not_starve_the_consumers(lone_cloud: LocalCloud, tmp_path: Path) -> None:
     aws, seen = lone_cloud.aws(), tmp_path / "seen"
     seen.touch()
-    make_function(aws, "busy", worker_priority.API_HANDLER, seen)
+    make_function(aws, "busy", worker_priority.AWAITED[0], seen)
     make_function(aws, "patient", "app.handler", seen)
     queue = aws.client("sqs").create_queue(QueueName="work")["QueueUrl"]
     source = aws.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]
@@ -273,7 +273,7 @@ def test_a_burst_of_calls_does_not_starve_the_consumers(lone_cloud: LocalCloud, 
     assert set(seen.read_text().split()) == {f"message-{number}" for number in range(20)}
 
 
-@pytest.mark.parametrize("handler", [worker_priority.API_HANDLER, "app.handler"])
+@pytest.mark.parametrize("handler", [worker_priority.AWAITED[0], "app.handler"])
 def test_a_killed_process_fails_its_own_call_plainly_and_no_other(
     lone_cloud: LocalCloud, tmp_path: Path, handler: str
 ) -> None:
@@ -288,7 +288,7 @@ def test_a_killed_process_fails_its_own_call_plainly_and_no_other(
 def test_a_stop_beside_open_connections_and_calls_is_clean_and_keeps_what_was_written(tmp_path: Path) -> None:
     cloud = LocalCloud(tmp_path / "state").start()
     aws = cloud.aws()
-    make_function(aws, "slow", worker_priority.API_HANDLER, tmp_path / "seen")
+    make_function(aws, "slow", worker_priority.AWAITED[0], tmp_path / "seen")
     idle = socket.create_connection((HOST, cloud.port))
     threading.Thread(target=_call_in_vain, args=(aws,), daemon=True).start()
     time.sleep(0.5)
