@@ -38,7 +38,7 @@ OFFERS: Mapping[str, frozenset[str]] = {
 }
 CHOSEN = os.environ.get("ENGINE", "")
 LOCALSTACK = "http://127.0.0.1:4566"
-"""Where LocalStack listens unless it is told otherwise. `make run` uses another port."""
+"""Where LocalStack listens unless configured otherwise. `make run` uses another port."""
 REPORT = pytest.StashKey[str]()
 _SETTINGS = ("AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_REGION")
 

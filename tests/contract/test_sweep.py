@@ -66,7 +66,7 @@ class Sky:
 
 @pytest.fixture
 def sky(engine: str) -> Iterator[Sky]:
-    """Empty queues on the engine beside the table."""
+    """Empty queues on the engine that has the table."""
     sqs = boto3.client("sqs")
     urls: dict[Audience, str] = {}
     for audience in Audience:

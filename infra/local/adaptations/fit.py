@@ -39,11 +39,10 @@ def find_module(name: str) -> Any:
         raise DoesNotFit(f"{name} is missing: {error}") from error
 
 
-def replace(owner: Any, name: str, parameters: str, wrap: Callable[[Any], Any]) -> None:
-    """Put `wrap(original)` in the place of `owner.name`.
+def require_parameters(owner: Any, name: str, parameters: str) -> Any:
+    """Return `owner.name`, whose parameters have these names, separated by spaces.
 
-    `parameters` are the names of the original's parameters, separated by spaces. Raise DoesNotFit when there is no
-    such name, or when it takes other parameters.
+    Raise DoesNotFit when there is no such name, or when it takes other parameters.
     """
     original = getattr(owner, name, None)
     if not callable(original):
@@ -51,7 +50,12 @@ def replace(owner: Any, name: str, parameters: str, wrap: Callable[[Any], Any]) 
     found = " ".join(inspect.signature(original).parameters)
     if found != parameters:
         raise DoesNotFit(f"{owner.__name__}.{name} takes ({found}), not ({parameters})")
-    setattr(owner, name, wrap(original))
+    return original
+
+
+def replace(owner: Any, name: str, parameters: str, wrap: Callable[[Any], Any]) -> None:
+    """Put `wrap(original)` in the place of `owner.name`. Raise DoesNotFit as `require_parameters` does."""
+    setattr(owner, name, wrap(require_parameters(owner, name, parameters)))
 
 
 def after_loading(wanted: str, install: Callable[[], None]) -> Callable[[Callable[[str], Any]], Callable[[str], Any]]:

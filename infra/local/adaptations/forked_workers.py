@@ -1,8 +1,8 @@
 """Starts the processes of functions by forking one that has loaded the layer's libraries already.
 
-A process that starts from nothing loads them for a second of processor time; after every change of a stack's settings
-some twenty processes do. The parent runs in the bare interpreter, has loaded what the layer holds and nothing of the
-functions' own code, and knows no right: a process gets its environment, its files and its folder when it is forked.
+A process that starts from nothing loads them again, and after every change of a stack's settings some twenty do. The
+parent runs in the bare interpreter, has loaded libraries of the layer and nothing of the functions' own code, and knows
+no right: a process gets its environment, its files and its folder when it is forked.
 What functions load by themselves, alone, is tested without this (tests/entry/test_imports.py) and measured without it
 (bench/cold_start.py).
 """
@@ -23,7 +23,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from infra.local.adaptations.fit import find_module, replace
+from infra.local.adaptations.fit import find_module, require_parameters
 
 LIBRARIES = (
     "botocore.session", "botocore.client", "botocore.httpsession", "botocore.credentials", "botocore.signers",
@@ -35,7 +35,7 @@ LIBRARIES = (
 START_S = 60
 """Longer than loading takes on a busy machine."""
 LAYERS = "_LAMBDA_LAYERS_DIRS"
-"""By this variable the local cloud tells a process where its layers are."""
+"""The variable that holds the folders of a process's layers."""
 
 # The parent's program. Each request is one message: a line of JSON and three descriptors.
 PARENT = """
@@ -236,5 +236,5 @@ def install() -> None:
         print("functions start from nothing: forking their processes needs Linux", flush=True)
         return
     runtime = find_module("ministack.core.lambda_runtime")
-    replace(runtime.Worker, "_spawn", "self", lambda original: original)
+    require_parameters(runtime.Worker, "_spawn", "self")
     runtime.subprocess = _Subprocess()

@@ -17,7 +17,7 @@ import zipfile
 from pathlib import Path
 from typing import Self
 
-from infra.local.adaptations.fit import find_module, replace
+from infra.local.adaptations.fit import find_module, require_parameters
 
 UNPACKED = Path(__file__).resolve().parents[3] / ".cloud" / "unpacked"
 """Where the copies are: all local clouds of a checkout share them."""
@@ -96,5 +96,5 @@ def read_directory(archive: Path) -> bytes:
 def install() -> None:
     """Replace the archive reader of the module that starts processes, and of no other."""
     runtime = find_module("ministack.core.lambda_runtime")
-    replace(runtime.Worker, "_spawn", "self", lambda original: original)
+    require_parameters(runtime.Worker, "_spawn", "self")
     runtime.zipfile = types.SimpleNamespace(**{**vars(zipfile), "ZipFile": SharedArchive})

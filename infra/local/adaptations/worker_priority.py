@@ -14,7 +14,7 @@ from infra.local.adaptations.fit import find_module, replace
 AWAITED = ("app.app", "chalicelib.handlers.on_paper_uploaded.on_paper_uploaded")
 """Entry points of the functions that people wait for: the API, and the check of a file they have just sent."""
 NICENESS = 5
-"""Enough for people's calls to come first, and little enough for notices to arrive under load: with 15 they starve."""
+"""Enough for people's calls to come first, and little enough for notices to arrive under load (decision 0015)."""
 
 
 def lower_consumers(read_output: Callable[[Any], None]) -> Callable[[Any], None]:
