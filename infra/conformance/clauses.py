@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 CLAUSES = ROOT / "docs" / "law" / "clauses.csv"
 
-COLUMNS = ("id", "province", "owes", "kind", "feature", "scope", "switch", "needs", "claimed")
+COLUMNS = ("id", "province", "owes", "kind", "feature", "scope", "switch", "needs", "route", "page", "claimed")
 PROVINCES = {"VL": "vinh-long", "HUE": "hue", "QN": "quang-ngai", "TB": "thai-binh", "LC": "lai-chau"}
 KINDS = (
     "workflow", "deadline", "document", "account", "vault", "payment", "lookup", "q&a", "feedback",

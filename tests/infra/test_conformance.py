@@ -50,7 +50,7 @@ def test_the_list_says_nothing_false() -> None:
 
 ROW = {
     "id": "QN-13.5", "province": "quang-ngai", "owes": "It is closed.", "kind": "workflow", "feature": "F46",
-    "scope": "in", "switch": "flow:returned/close", "needs": "", "claimed": "proven",
+    "scope": "in", "switch": "flow:returned/close", "needs": "", "route": "", "page": "", "claimed": "proven",
 }  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def test_marks_are_read_without_running_and_none_is_overlooked(tmp_path: Path) -
 def one(**changes: Any) -> clauses.Clause:
     """A proven clause."""
     row = {"switches": ("flow:returned/close",), "needs": (), "claimed": Claim.PROVEN}
-    plain = {key: value for key, value in ROW.items() if key not in ("switch", "needs", "claimed")}
+    plain = {key: value for key, value in ROW.items() if key not in ("switch", "needs", "route", "page", "claimed")}
     return clauses.Clause(**plain | row | changes)
 
 

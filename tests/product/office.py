@@ -1,0 +1,164 @@
+"""The product of one province in one process: every person of the demo at the application's own routes.
+
+    def test_something(office):
+        hue = office("hue", at=MONDAY)
+        dossier = hue.filed(MARITAL…)
+        hue("desk1").step(dossier, "receive")
+
+Calls go through the application's routes, guards, handlers, steps and stores; only AWS is made up. What each test
+reaches (province, route or event function, legal day) is kept for the conformance report.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from chalicelib import wiring
+from chalicelib.domain.officers import Officer
+from chalicelib.domain.papers import PaperKind, declare, new_paper, settle
+from chalicelib.domain.roles import Assignment
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.repositories.papers import paper_row
+from infra.local.person import Person, Reply
+from infra.local.seed import BEFORE, PEOPLE, SINCE, TODAY, Place, place
+from tests.api.conftest import bearer
+
+if TYPE_CHECKING:
+    from chalice.app import Chalice
+    from chalice.test import Client
+
+    from infra.local.stack import LocalStack
+
+DEMO = {each.username: each for each in PEOPLE}
+
+
+@dataclass(frozen=True, order=True)
+class Reached:
+    """What a test reached: the province, «METHOD /path/{id}» or «event function», and the legal day."""
+
+    province: str
+    route: str
+    on: date
+
+
+@dataclass
+class LegalClock:
+    """Legal time stands where a test puts it; the clock on the wall, on which tokens run, is the real one."""
+
+    at: datetime
+    simulated: bool = True
+
+    def now(self) -> datetime:
+        """Legal time."""
+        return self.at
+
+    def real_now(self) -> datetime:
+        """Real time."""
+        return datetime.now(UTC)
+
+
+@dataclass
+class Office:
+    """One province's application; `office("desk1")` is a person at it."""
+
+    app: Chalice
+    client: Client
+    province: str
+    clock: LegalClock
+    reached: set[Reached]
+    appointed: set[str] = field(default_factory=set)
+    origin: str = ""
+
+    def __call__(self, username: str) -> Worker:
+        """The demo person of that name, with the rights that the demo gives."""
+        self._appoint(username)
+        return Worker(cast("LocalStack", self), username, office=self)
+
+    def nobody(self) -> Worker:
+        """Somebody who has not signed in."""
+        return Worker(cast("LocalStack", self), None, office=self)
+
+    def at(self, moment: datetime) -> Office:
+        """Move legal time."""
+        self.clock.at = moment
+        return self
+
+    @property
+    def place(self) -> Place:
+        """The units where the demo officers work on the legal day."""
+        tree = wiring.catalogue().agencies(self.province)
+        return place(tree, BEFORE if self._today < date(2025, 7, 1) else TODAY)
+
+    @property
+    def _today(self) -> date:
+        return self.clock.at.astimezone(VIETNAM).date()
+
+    def note(self, route: str) -> None:
+        """Keep what a test has reached."""
+        self.reached.add(Reached(self.province, route, self._today))
+
+    def token(self, username: str) -> str:
+        """An access token; the subject is the name itself."""
+        return bearer(username)["Authorization"].removeprefix("Bearer ")
+
+    def _appoint(self, username: str) -> None:
+        demo = DEMO[username]
+        if demo.role is None or username in self.appointed:
+            return
+        tree = wiring.catalogue().agencies(self.province)
+        units = {
+            "province" if demo.at == "province" else str(getattr(place(tree, on), demo.at)) for on in (BEFORE, TODAY)
+        }
+        held = tuple(Assignment(demo.role, unit, SINCE) for unit in sorted(units))
+        was = wiring.officers().load(username)
+        officer = Officer(username, was.version + 1, demo.description, demo.description, "a@example.test", held)
+        wiring.officers().save(officer, "seed", "01/TB", SINCE)
+        self.appointed.add(username)
+
+    def template(self, path: str) -> str:
+        """The route that a path belongs to, with its parts in braces."""
+        plain = path.partition("?")[0]
+        for known in self.app.routes:
+            if re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", known), plain):
+                return str(known)
+        return plain
+
+
+@dataclass
+class Worker(Person):
+    """A person at the routes, in the same process."""
+
+    office: Office = field(default=cast("Office", None))
+
+    def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> Reply:
+        """One request; what it reached is kept."""
+        self.office.note(f"{method} {self.office.template(path)}")
+        got = self.office.client.http.request(method, path, headers=dict(headers), body=data or b"")
+        named = {name.lower(): value for name, value in got.headers.items()}
+        raw = got.body
+        body = json.loads(raw) if raw and "json" in named.get("content-type", "") else raw.decode(errors="replace")
+        return Reply(got.status_code, body, named, raw)
+
+    def upload(self, dossier: str, kind: str, component: str = "", content: bytes | None = None) -> str:
+        """A paper as its check leaves it: accepted. The check itself has tests of its own."""
+        components = (component,) if component else ()
+        wanted = declare(
+            kind=PaperKind(kind), component=component, name="giay-to.pdf", size=9, sha256="a" * 64,
+            content_type="application/pdf", components=list(components),
+        )  # fmt: skip
+        now, made_id = self.office.clock.real_now(), secrets.token_hex(8)
+        made = new_paper(wanted, dossier_id=dossier, paper_id=made_id, uploaded_by=str(self.username), real_now=now)
+        paper_row(settle(made, "v1", None, real_now=now)).save()
+        return made.id
+
+    def file(self, procedure: str, draft: Mapping[str, Any], papers: list[str] | None = None) -> str:
+        """Draft, papers for these components, and submit on the province's own portal; the dossier's id."""
+        dossier = self.draft(procedure, self.office.place.one_stop, "own_portal", draft)
+        self.submit(dossier, [self.upload(dossier, "component", each) for each in papers or []])
+        return dossier
