@@ -27,12 +27,12 @@ LISTED = clauses.read()
 COUNTS = {
     "workflow": (14, 20, 21, 7, 12), "deadline": (3, 3, 5, 1, 7), "document": (6, 32, 4, 7, 6),
     "account": (8, 16, 5, 6, 17), "vault": (5, 1, 0, 5, 5), "payment": (3, 7, 6, 4, 6), "lookup": (2, 3, 12, 3, 2),
-    "q&a": (0, 2, 9, 1, 18), "feedback": (0, 4, 3, 2, 3), "evaluation": (3, 2, 7, 3, 5), "sync": (6, 12, 5, 4, 4),
-    "report": (4, 5, 11, 4, 6), "incident": (7, 6, 3, 4, 12), "security": (9, 12, 4, 4, 11),
-    "catalogue": (10, 2, 19, 20, 14), "archive": (1, 2, 3, 2, 5), "admin": (12, 4, 15, 6, 13),
-    "": (9, 4, 5, 4, 10),
+    "q&a": (0, 2, 10, 1, 18), "feedback": (2, 4, 3, 2, 3), "evaluation": (4, 2, 7, 3, 5), "sync": (6, 12, 5, 4, 4),
+    "report": (4, 5, 14, 4, 6), "incident": (8, 6, 3, 4, 12), "security": (9, 12, 4, 4, 11),
+    "catalogue": (9, 2, 19, 21, 14), "archive": (1, 2, 3, 2, 5), "admin": (14, 4, 15, 6, 13),
+    "": (4, 4, 2, 3, 10),
 }  # fmt: skip
-"""Clauses of each kind by province, counted when the regulations were read; out of scope under «»."""
+"""Clauses of each kind by province, counted when the regulations were read twice; out of scope under «»."""
 
 
 def test_every_clause_of_the_five_regulations_is_listed() -> None:
@@ -41,7 +41,7 @@ def test_every_clause_of_the_five_regulations_is_listed() -> None:
         (kind, province): n for kind in COUNTS for province, n in zip(PROVINCES.values(), COUNTS[kind], strict=True)
     }
     assert found == Counter(wanted)
-    assert sum(found.values()) == 587 + 32
+    assert sum(found.values()) == 597 + 23
 
 
 def test_the_list_says_nothing_false() -> None:
