@@ -70,10 +70,10 @@ function look(): void {
     idleMs: Date.now() - lastUse,
   });
   ending.set(now.act === "warn" ? now.left : null);
-  if (now.act === "sign_out") {
-    // Leaving takes a moment, in which this is no page that nobody has touched for long.
-    lastUse = Date.now();
-    void signOut();
-  }
-  if (now.act === "start_over") startOver();
+  if (now.act === "nothing" || now.act === "warn") return;
+  // Leaving takes a moment, in which this is no page that nobody has touched for long: asked for again every second,
+  // the first page would never come where it takes longer than that.
+  lastUse = Date.now();
+  if (now.act === "sign_out") void signOut();
+  else startOver();
 }
