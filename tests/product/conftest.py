@@ -15,6 +15,7 @@ from tests.product.office import LegalClock, Office, Reached
 
 __all__ = ["deployment", "key_server", "running_keys", "table"]
 
+SITE = "https://motcua.example.test"
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
 """An hour at which every desk is open."""
 
@@ -31,12 +32,15 @@ def office(
     reached: set[Reached] = set()
 
     def of(province: str, at: datetime = MONDAY) -> Office:
-        deployment.setenv("PROVINCE", province)
+        for name, value in {"PROVINCE": province, "SITE_ORIGIN": SITE, "MAIL_SET": "set"}.items():
+            deployment.setenv(name, value)
         forget()
         clock = LegalClock(at)
         deployment.setattr(wiring, "clock", lambda: clock)
         deployment.setattr(PaperStore, "keep", lambda *_: None)
-        return Office(app, Client(app), province, clock, reached)
+        made = Office(app, Client(app), province, clock, reached)
+        made.around.connect(deployment)
+        return made
 
     yield of
     request.node.user_properties.append(("reached", [[e.province, e.route, e.on.isoformat()] for e in sorted(reached)]))

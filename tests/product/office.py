@@ -17,6 +17,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from chalicelib import wiring
@@ -28,6 +29,7 @@ from chalicelib.repositories.papers import paper_row
 from infra.local.person import Person, Reply
 from infra.local.seed import BEFORE, PEOPLE, SINCE, TODAY, Place, place
 from tests.api.conftest import bearer
+from tests.product.around import Around
 
 if TYPE_CHECKING:
     from chalice.app import Chalice
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 
     from infra.local.stack import LocalStack
 
+ONE_PORTAL = date(2025, 7, 1)
+"""The day from which one files at the national portal, save where the province's own one was carried on."""
+OWN_PORTAL = ("hue", "lai-chau")
 DEMO = {each.username: each for each in PEOPLE}
 
 
@@ -75,6 +80,11 @@ class Office:
     appointed: set[str] = field(default_factory=set)
     origin: str = ""
 
+    @cached_property
+    def around(self) -> Around:
+        """What stands around the application: its functions beside the API, the portal, the gateway, the telephone."""
+        return Around(self)
+
     def __call__(self, username: str) -> Worker:
         """The demo person of that name, with the rights that the demo gives."""
         self._appoint(username)
@@ -83,6 +93,12 @@ class Office:
     def nobody(self) -> Worker:
         """Somebody who has not signed in."""
         return Worker(cast("LocalStack", self), None, office=self)
+
+    def filed(self, procedure: str, draft: Mapping[str, Any], papers: list[str]) -> str:
+        """A filing by citizen1 by a way that the province offers on the legal day; the dossier's id."""
+        if self.province in OWN_PORTAL or self._today < ONE_PORTAL:
+            return self("citizen1").file(procedure, draft, papers)
+        return self.around.files_at_portal(procedure, draft, papers)
 
     def at(self, moment: datetime) -> Office:
         """Move legal time."""

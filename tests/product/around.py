@@ -1,0 +1,274 @@
+"""What stands around a province's application, without a network: the functions beside the API, fed as their queues
+feed them, and whoever calls or is called without an account of ours.
+
+    around = office.around
+    around.bring("render_slips", dossier)         # the dossier's facts that this function has not had yet
+    dossier = around.files_at_portal(procedure, draft, [FORM_2])
+    around.texts("HS …")
+
+The clients that reach out over HTTP, the files' bucket and the PDF engine have tests of their own; here they are
+memory.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from chalicelib import wiring, wiring_lookup, wiring_notices, wiring_payments, wiring_sync
+from chalicelib.domain import gateway_signature, portal_signature, sms
+from chalicelib.domain.contacts import Contact, Holder, Reach
+from chalicelib.domain.deliveries import Delivery
+from chalicelib.domain.ledger import canonical
+from chalicelib.domain.links import LinkKeys
+from chalicelib.domain.notice_plan import Letter, Planned
+from chalicelib.domain.notices import Channel
+from chalicelib.domain.papers import PaperKind, declare, new_paper, settle
+from chalicelib.domain.signed import sign
+from chalicelib.domain.slip_values import Slip
+from chalicelib.repositories.contacts import ContactTable
+from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.repositories.gateway import PayPage
+from chalicelib.repositories.papers import paper_row
+from chalicelib.repositories.portal_secret import PortalSecret
+from chalicelib.repositories.ports import Kept
+from chalicelib.repositories.secrets import GatewaySecret
+from chalicelib.repositories.slip_renderer import TypstRenderer, as_data
+from chalicelib.repositories.slip_store import SlipObjects
+from chalicelib.steps.add_paper import paper_id
+from chalicelib.steps.drafts import dossier_id
+from chalicelib.steps.file_national import PORTAL
+from infra.local.person import Reply
+from infra.local.portal_store import PortalStore
+
+if TYPE_CHECKING:
+    from tests.product.office import Office
+
+ROOT = Path(__file__).parents[2]
+KEY = b"k" * 32
+OURS, THEIRS, BANK, NUMBER = ({f"{name}-1": KEY} for name in ("ours", "portal", "bank", "number"))
+MAIL, PHONE = "hoa@vidu.example", "+84912345678"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A secret that is there."""
+
+    content: Any
+
+    def get(self, _: datetime) -> Any:
+        """The secret."""
+        return self.content
+
+
+class Portal:
+    """The national portal as its client sees it; what it is told counts at once."""
+
+    key_id = "ours-1"
+
+    def __init__(self) -> None:
+        self.store = PortalStore()
+        self.packages: list[dict[str, Any]] = []
+
+    def send(self, package: Mapping[str, Any]) -> str:
+        """Take a package."""
+        self.packages.append(dict(package))
+        return self.store.take(package)
+
+    def find(self, fact: str) -> str | None:
+        """The reference of a package that counts."""
+        return self.store.reference(fact)
+
+    def holding(self, number: str) -> tuple[str, int] | None:
+        """Code of a dossier's state there and the last fact it was told."""
+        held = self.store.dossier(number)
+        return (held["TrangThai"], held["ThuTu"]) if held else None
+
+    def day(self, day: date) -> dict[str, dict[str, str]]:
+        """Dossiers told of on a day."""
+        return self.store.day(day.isoformat())
+
+
+@dataclass
+class Gateway:
+    """The payment gateway as its client sees it."""
+
+    provider: str = "gateway"
+    amounts: dict[str, int] = field(default_factory=dict)
+
+    def create_intent(self, ref: str, amount: int, return_url: str, expires_at: datetime) -> PayPage:
+        """Take note of what may be paid."""
+        self.amounts[ref] = amount
+        return PayPage(ref, f"https://gateway.example.test/pay/{ref}")
+
+
+@dataclass
+class Outlet:
+    """A way out that remembers what left."""
+
+    sent: list[tuple[Planned, Letter, Delivery]] = field(default_factory=list)
+
+    def send(self, planned: Planned, letter: Letter, delivery: Delivery) -> str:
+        """Take the notice."""
+        self.sent.append((planned, letter, delivery))
+        return f"{planned.channel.value}-{len(self.sent)}"
+
+
+@dataclass
+class Slips:
+    """The bucket of slips; a PDF is the words that it would bear."""
+
+    objects: dict[str, Kept] = field(default_factory=dict)
+
+    def put_once(self, key: str, body: bytes, _: str) -> Kept:
+        """Keep the first."""
+        return self.objects.setdefault(key, Kept(f"v{len(self.objects)}", body))
+
+
+@dataclass
+class Around:
+    """The surroundings of an office."""
+
+    office: Office
+    portal: Portal = field(default_factory=Portal)
+    gateway: Gateway = field(default_factory=Gateway)
+    outlets: dict[Channel, Outlet] = field(
+        default_factory=lambda: {each: Outlet() for each in (Channel.MAIL, Channel.SMS, Channel.APP)}
+    )
+    bucket: Slips = field(default_factory=Slips)
+    systems: dict[str, bytes] = field(default_factory=dict)
+    brought: dict[tuple[str, str], int] = field(default_factory=dict)
+    signed: int = 0
+
+    def connect(self, patch: pytest.MonkeyPatch) -> None:
+        """Let the application's wiring reach these."""
+        patch.setattr(wiring_sync, "secrets", lambda: Held(PortalSecret(OURS, THEIRS, self.systems)))
+        patch.setattr(wiring_sync, "portal", lambda _: self.portal)
+        patch.setattr(wiring_payments, "secret", lambda _: GatewaySecret(self.gateway.provider, BANK, "our-key"))
+        patch.setattr(wiring_payments, "gateway", lambda _: self.gateway)
+        patch.setattr(wiring_lookup, "link_keys", lambda _: LinkKeys("k1", {"k1": KEY}))
+        patch.setattr(wiring_lookup, "find_key", lambda _: KEY)
+        patch.setattr(wiring_lookup, "sms_keys", lambda _: NUMBER)
+        for channel, outlet in self.outlets.items():
+            patch.setattr(wiring_notices, f"_{channel.value}", lambda out=outlet: out)
+        patch.setattr(SlipObjects, "of", lambda *_, **__: self.bucket)
+        patch.setattr(TypstRenderer, "render", lambda _, slip: words(slip))
+
+    # ---- functions beside the API ---------------------------------------------------------------------------
+
+    def bring(self, function: str, dossier: str) -> None:
+        """The facts of a dossier that the function has not had yet, in one batch of its queue."""
+        facts = DossierTable().ledger(dossier)
+        had = self.brought.get((function, dossier), 0)
+        records = [
+            {"messageId": f"{fact.seq}", "body": canonical(fact.body).decode(), "attributes": {}}
+            for fact in facts[had:]
+        ]
+        assert self._called(function, {"Records": records}) == {"batchItemFailures": []}
+        self.brought[function, dossier] = len(facts)
+
+    def tick(self, function: str) -> Any:
+        """A scheduled function at its time."""
+        return self._called(function, json.loads((ROOT / "events" / f"{function}.json").read_text()))
+
+    def _called(self, function: str, event: Mapping[str, Any]) -> Any:
+        self.office.note(f"event {function}")
+        module = import_module(f"chalicelib.handlers.{function}")
+        return getattr(module, function)(event, None)
+
+    def slips(self, dossier: str) -> dict[str, str]:
+        """The slips of a dossier that were made, as its applicant finds them: kind → words."""
+        self.bring("render_slips", dossier)
+        papers = self.office("citizen1").get(f"/api/dossiers/{dossier}/papers")["items"]
+        kinds = {each["id"]: each["component"] for each in papers if each["kind"] == "slip"}
+        made = {key.rpartition("/")[2].removesuffix(".pdf"): kept.body for key, kept in self.bucket.objects.items()}
+        return {kind: made[paper].decode() for paper, kind in kinds.items()}
+
+    # ---- those who call -------------------------------------------------------------------------------------
+
+    def call(self, path: str, told: Mapping[str, Any], keys: Mapping[str, bytes], header: str) -> Reply:
+        """A signed call; each has a second of its own, for a signature counts once."""
+        self.signed += 1
+        ((kid, key),) = keys.items()
+        raw = json.dumps(told).encode()
+        signature = sign(raw, key, kid, datetime.now(UTC) - timedelta(seconds=self.signed))
+        return self.office.nobody().call("POST", path, raw, {"Content-Type": "application/json", header: signature})
+
+    def files_at_portal(self, procedure: str, draft: Mapping[str, Any], papers: list[str]) -> str:
+        """A filing at the national portal by citizen1, whose account there is linked; the dossier's id."""
+        self.signed += 1
+        number, account = f"DVC-{self.signed}", "TK-citizen1"
+        at = datetime.now(UTC) - timedelta(seconds=self.signed)
+        signature = sign(canonical({"MaTaiKhoan": account}), KEY, "portal-1", at)
+        person = self.office("citizen1")
+        person.ask("POST", "/api/me/national-account", {"account": account, "signature": signature}, expect=200)
+        place, applicant = self.office.place.one_stop, draft["applicant"]
+        unit = wiring.agencies().get(place)
+        attachments = [self._attached(number, each) for each in papers]
+        filing = {
+            "MaHoSo": number, "MaTTHC": procedure, "MaDonViTiepNhan": unit.code_2025 or unit.code_2018,
+            "MaTaiKhoan": account, "DuLieuBieuMau": draft["answers"], "GiayToDinhKem": attachments,
+            "ThongTinNguoiNop": {
+                "HoTen": applicant["full_name"], "SoGiayTo": applicant["id_number"], "SoDienThoai": applicant["phone"],
+            },
+        }  # fmt: skip
+        answer = self.call("/api/national/filings", filing, THEIRS, portal_signature.HEADER)
+        assert (answer.status, answer.body["state"]) == (200, "submitted"), answer.body
+        return dossier_id(PORTAL.sub, number)
+
+    def _attached(self, number: str, component: str) -> dict[str, Any]:
+        """A file of a filing, which the check has accepted."""
+        digest, now = "a" * 64, self.office.clock.real_now()
+        made = new_paper(
+            declare(
+                kind=PaperKind.COMPONENT, component=component, name="giay-to.pdf", size=9, sha256=digest,
+                content_type="application/pdf", components=[component],
+            ),
+            dossier_id=dossier_id(PORTAL.sub, number), paper_id=paper_id(PORTAL.sub, f"{number}|{component}|{digest}"),
+            uploaded_by=PORTAL.sub, real_now=now,
+        )  # fmt: skip
+        paper_row(settle(made, "v1", None, real_now=now)).save()
+        return {
+            "IdGiayTo": component, "Ma": component, "TenGiayTo": "giay-to.pdf", "KichThuoc": 9,
+            "HashTepTin": digest, "LoaiTep": "application/pdf",
+        }  # fmt: skip
+
+    def reports(self, system: str, code: str, status: str) -> Reply:
+        """The line-of-business system of a unit tells where a dossier stands there."""
+        self.systems.setdefault(system, KEY)
+        told = {
+            "MaHoSo": code, "TrangThai": status, "ThoiDiem": self.office.clock.at.isoformat(), "MaThamChieu": "BC-1",
+        }  # fmt: skip
+        return self.call("/api/systems/status", told, {system: KEY}, portal_signature.HEADER)
+
+    def texts(self, text: str) -> Reply:
+        """A text message that the provider of the number passes on."""
+        return self.call("/api/sms", {"id": f"m{self.signed}", "from": PHONE, "text": text}, NUMBER, sms.HEADER)
+
+    def pays(self, dossier: str) -> Reply:
+        """The owner pays everything that is owed, on the gateway's page; what its callback was answered."""
+        citizen = self.office("citizen1")
+        owed = [each["id"] for each in citizen.get(f"/api/dossiers/{dossier}")["obligations"]]
+        intent = citizen.ask("POST", f"/api/dossiers/{dossier}/payments", {"obligations": owed}, expect=201).body
+        said = {
+            "transaction": f"T-{intent['ref']}", "intent": intent["ref"], "amount": intent["amount"],
+            "currency": "VND", "status": "paid", "paid_at": datetime.now(UTC).isoformat(),
+        }  # fmt: skip
+        return self.call("/api/payments/callback", said, BANK, gateway_signature.HEADER)
+
+    def proves_contacts(self, username: str) -> None:
+        """A person whose mail and telephone are proven; how one proves them has tests of its own."""
+        now = self.office.clock.real_now()
+        ContactTable().save(Holder(sub=username), Reach(Contact(MAIL, now), Contact(PHONE, now)))
+
+
+def words(slip: Slip) -> bytes:
+    """Every word that a slip bears, and what its QR code says."""
+    return json.dumps(as_data(slip), ensure_ascii=False).encode()
