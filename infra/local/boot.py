@@ -23,6 +23,7 @@ from infra.local.adaptations import (  # noqa: E402
     parse_cache,
     shared_archives,
     warm_workers,
+    whole_answers,
     worker_priority,
 )
 
@@ -33,6 +34,7 @@ def install_adaptations() -> None:
     # The priority is set by what reads a function's output, so the reader is replaced first.
     for adaptation in (
         http_server,
+        whole_answers,
         parse_cache,
         shared_archives,
         forked_workers,

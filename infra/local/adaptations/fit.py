@@ -27,7 +27,7 @@ def require_version(package: str = LOCAL_CLOUD, version: str = FITS) -> None:
     if installed != version:
         raise DoesNotFit(
             f"the adaptations of the local cloud fit {package} {version}, but {installed} is installed: "
-            f"run `make install`, or try each adaptation on {installed} and change FITS in {__name__}"
+            f"run `make install`, or try each adaptation on {installed} and change its FITS"
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import os
@@ -21,7 +22,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from infra.aws import Aws
-from infra.local.adaptations import fit, function_output, http_server, parse_cache, worker_priority
+from infra.local.adaptations import fit, function_output, http_server, parse_cache, whole_answers, worker_priority
 from infra.local.adaptations.fit import DoesNotFit
 from infra.local.cloud import INTERPRETER, LocalCloud
 from infra.local.ports import HOST
@@ -226,6 +227,53 @@ def test_a_body_in_pieces_arrives_whole(cloud: LocalCloud) -> None:
     assert files.get_object(Bucket=bucket, Key="a")["Body"].read() == body
     files.delete_object(Bucket=bucket, Key="a")
     files.delete_bucket(Bucket=bucket)
+
+
+class Written:
+    """A transport that keeps each write by itself."""
+
+    def __init__(self) -> None:
+        self.writes: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        self.writes.append(data)
+
+    def close(self) -> None:
+        self.writes.append(b"closed")
+
+
+def answer(method: str, *bodies: bytes, close: bool = False) -> list[bytes]:
+    """What reaches the network when a head and these pieces are sent as the server does it."""
+
+    async def original(cycle: Any, message: dict[str, Any]) -> None:
+        cycle.transport.write(message["data"])
+
+    send = whole_answers.keep_heads(original)
+    transport = Written()
+    cycle = types.SimpleNamespace(scope={"method": method}, transport=transport)
+    asyncio.run(send(cycle, {"type": "http.response.start", "data": b"head "}))
+    for body in bodies:
+        asyncio.run(send(cycle, {"type": "http.response.body", "data": body}))
+    if close:
+        cycle.transport.close()
+    return transport.writes
+
+
+def test_head_and_body_of_an_answer_are_written_together() -> None:
+    assert answer("GET", b"body") == [b"head body"]
+    assert answer("GET", b"one ", b"two") == [b"head one ", b"two"], "the first piece takes the head along"
+    assert answer("GET", b"") == [b"head "]
+    assert answer("HEAD") == [b"head "], "an answer without a body waits for none"
+    assert answer("GET", close=True) == [b"head ", b"closed"], "nothing is lost where no body comes"
+
+
+def test_an_answer_arrives_whole_in_one_piece(cloud: LocalCloud) -> None:
+    with socket.create_connection((HOST, cloud.port), timeout=20) as connection:
+        for _ in range(20):
+            connection.sendall(f"GET /_ministack/ready HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
+            head, _, body = connection.recv(65536).partition(b"\r\n\r\n")
+            length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+            assert len(body) == length > 0
 
 
 def test_what_is_no_http_gets_a_plain_answer_and_the_cloud_goes_on(cloud: LocalCloud) -> None:
