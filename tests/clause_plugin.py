@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests.reached import take
+
 RECORD = Path("build") / "conformance-tests.json"
 CLOUD_FIXTURES = {"cloud", "stack", "stack_of"}
 
@@ -55,8 +57,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Give the test what it reached at a local cloud."""
+    item.user_properties.append(("reached", take()))
+
+
 class Recorder:
-    """How each test ended, and which clauses it names."""
+    """How each test ended, which clauses it names, and which places it reached (its property «reached»)."""
 
     def __init__(self, target: Path) -> None:
         self.target = target
@@ -66,7 +73,7 @@ class Recorder:
         """Every test that will run, not run yet."""
         for item in session.items:
             known = {"clauses": clauses_of(item), "cloud": needs_cloud(item)}
-            self.tests[item.nodeid] = {**known, "outcome": "not_run", "error": ""}
+            self.tests[item.nodeid] = {**known, "outcome": "not_run", "error": "", "reached": []}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A test passed when its call passed and nothing around it failed."""
@@ -77,6 +84,8 @@ class Recorder:
             test["outcome"] = "skipped"
         if report.failed:
             test["error"] = _error(report)
+        properties: list[tuple[str, Any]] = report.user_properties
+        test["reached"] = [place for name, found in properties if name == "reached" for place in found]
 
     def pytest_sessionfinish(self) -> None:
         """Write the record."""

@@ -14,6 +14,7 @@ from infra.local.cloud import LocalCloud
 from infra.local.ports import free_port
 from infra.local.serve import served
 from infra.local.stack import LocalStack
+from tests.reached import note
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +32,7 @@ def stack_of(cloud: LocalCloud) -> Iterator[Callable[[str], LocalStack]]:
 
         def of(province: str) -> LocalStack:
             if province not in made:
-                stack = LocalStack(cloud, province, free_port())
+                stack = LocalStack(cloud, province, free_port(), observer=note)
                 made[province] = running.enter_context(served(stack, free_port()))
             return made[province]
 

@@ -24,7 +24,7 @@ from infra.conformance.proof import (
     run_faults,
     standings,
 )
-from infra.conformance.report import BUILD, table, totals, write
+from infra.conformance.report import BUILD, remarks, table, totals, write
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,8 +50,7 @@ def judge(*, run: bool) -> int:
     faults = [*list_faults(clauses, marked()), *run_faults(standing)]
     write(standing, faults)
     print("\n".join(table(standing)))
-    begun = [each.clause.id for each in standing if each.begun]
-    print(f"\n{totals(standing)}\nbegun, not claimed: {', '.join(begun) or '–'}")
+    print("", totals(standing), *remarks(standing), sep="\n")
     print(f"every clause: {(BUILD / 'conformance.md').relative_to(ROOT)}")
     for fault in faults:
         print(f"FALSE  {fault}", file=sys.stderr)

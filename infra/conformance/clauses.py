@@ -20,6 +20,9 @@ KINDS = (
     "evaluation", "sync", "report", "incident", "security", "catalogue", "archive", "admin",
 )  # fmt: skip
 
+NO_PAGE = "-:"
+"""Begins the reason for which a clause has no page."""
+
 _ID = re.compile(r"(VL|HUE|QN|TB|LC)-\d+(\.\d+)?(\.[a-zđ])?(#\d)?")
 _FEATURE = re.compile(r"F\d{2,3}")
 
@@ -38,7 +41,8 @@ class ClausesRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause: what the system owes, what turns that off (`switches`), and which features must come first."""
+    """One clause: what the system owes, what turns that off (`switches`), which features must come first, by which
+    routes its people reach it, and which pages show it (`no_page`: the reason why none does)."""
 
     id: str
     province: str
@@ -49,6 +53,14 @@ class Clause:
     switches: tuple[str, ...]
     needs: tuple[str, ...]
     claimed: Claim
+    routes: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    no_page: str = ""
+
+    @property
+    def rule_only(self) -> bool:
+        """Claimed by a test of the rule alone: nothing says yet by which route and page its people reach it."""
+        return self.claimed is Claim.PROVEN and not self.routes
 
 
 def read(path: Path = CLAUSES) -> tuple[Clause, ...]:
@@ -62,6 +74,7 @@ def read(path: Path = CLAUSES) -> tuple[Clause, ...]:
 
 
 def _clause(row: Mapping[str, str]) -> Clause:
+    without = row["page"].startswith(NO_PAGE)
     return Clause(
         id=row["id"],
         province=row["province"],
@@ -72,6 +85,9 @@ def _clause(row: Mapping[str, str]) -> Clause:
         switches=_listed(row["switch"]),
         needs=_listed(row["needs"]),
         claimed=Claim(row["claimed"]),
+        routes=_listed(row["route"]),
+        pages=() if without else _listed(row["page"]),
+        no_page=row["page"].removeprefix(NO_PAGE).strip() if without else "",
     )
 
 
@@ -103,6 +119,8 @@ def _faults_of(row: Mapping[str, str]) -> Iterator[str]:
         yield "what it owes is one sentence"
     if not re.fullmatch(r"out: .+\." if out else r"in", row["scope"]):
         yield "scope is «in», or «out: » and the reason where the claim is out"
+    if any(part.startswith("-") for part in _listed(row["page"])) and not re.fullmatch(r"-: [^;]+", row["page"]):
+        yield "page is a page, or «-: reason»"
     yield from _feature_faults(row, out=out)
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from infra.conformance import places
 from infra.conformance.clauses import KINDS, PROVINCES, ROOT, Claim, Clause, by_id
+from infra.conformance.force import TODAY, ended, is_in_force, is_today
 from infra.conformance.marks import proves
 from infra.conformance.switches import NoSuchSwitchError, require
 
@@ -19,16 +22,25 @@ class StaleRecordError(Exception):
     """There is no recorded run, or the sources are newer than it."""
 
 
+class Reached(NamedTuple):
+    """A place that a test reached: the province, «METHOD /path/{id}» or «event function», and the legal day."""
+
+    province: str
+    route: str
+    on: date
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One recorded test: its node id, the clauses it names, how it ended, whether it needs the local cloud, and
-    the first line of what it failed with."""
+    """One recorded test: its node id, the clauses it names, how it ended, whether it needs the local cloud, the first
+    line of what it failed with, and the places that it reached."""
 
     name: str
     clauses: tuple[str, ...]
     outcome: str
     cloud: bool = False
     error: str = ""
+    reached: tuple[Reached, ...] = ()
 
     @property
     def file(self) -> str:
@@ -49,6 +61,28 @@ class Standing:
         return tuple(test for test in self.tests if test.outcome == "passed")
 
     @property
+    def ended(self) -> date | None:
+        """The first day on which the clause no longer holds; None where it lives on today."""
+        return ended(self.clause)
+
+    @property
+    def product(self) -> bool:
+        """Whether a passed test reached one of its routes in its own province, while it is in force: today where it
+        lives on, on any day of its life where it has ended."""
+        return any(self._proves(place) for test in self.passed for place in test.reached)
+
+    def _proves(self, place: Reached) -> bool:
+        clause = self.clause
+        here = place.province == clause.province and place.route in clause.routes and is_in_force(clause, place.on)
+        return here and (self.ended is not None or is_today(clause.province, place.on))
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """The other provinces in which its tests reached its routes, where none did in its own."""
+        found = {place.province for test in self.passed for place in test.reached if place.route in self.clause.routes}
+        return () if self.clause.province in found else tuple(sorted(found))
+
+    @property
     def begun(self) -> bool:
         """Not claimed yet, although a test of it passes."""
         return self.clause.claimed is Claim.NOT_YET and bool(self.passed)
@@ -60,9 +94,13 @@ def recorded(path: Path = RECORD) -> tuple[Trial, ...]:
         raise StaleRecordError(f"{path.name}: no run is recorded")
     tests: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["tests"]
     return tuple(
-        Trial(name, tuple(test["clauses"]), test["outcome"], test["cloud"], test["error"])
+        Trial(name, tuple(test["clauses"]), test["outcome"], test["cloud"], test["error"], _places(test["reached"]))
         for name, test in sorted(tests.items())
     )
+
+
+def _places(found: Sequence[Sequence[str]]) -> tuple[Reached, ...]:
+    return tuple(Reached(province, route, date.fromisoformat(on)) for province, route, on in found)
 
 
 def require_fresh(path: Path = RECORD, root: Path = ROOT) -> None:
@@ -86,14 +124,15 @@ def standings(clauses: Sequence[Clause], tests: Sequence[Trial]) -> tuple[Standi
 def list_faults(clauses: Sequence[Clause], marks: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Faults seen without running anything: unknown clauses, claims without a test, switches that do not exist."""
     known = by_id(clauses)
-    for name, places in marks.items():
+    for name, tests in marks.items():
         if name not in known:
-            yield f"{name}: {', '.join(places)} names a clause that is not in the list"
+            yield f"{name}: {', '.join(tests)} names a clause that is not in the list"
     for clause in clauses:
         if clause.claimed is Claim.OUT and clause.id in marks:
             yield f"{clause.id}: out of scope, yet {', '.join(marks[clause.id])} names it"
         if clause.claimed is Claim.PROVEN and not any(proves(place) for place in marks.get(clause.id, ())):
             yield f"{clause.id}: claimed proven, and no test names it"
+        yield from places.faults(clause)
         yield from _switch_faults(clause)
 
 
@@ -112,9 +151,18 @@ def run_faults(standing: Sequence[Standing]) -> Iterator[str]:
             continue
         if not each.passed:
             yield f"{each.clause.id}: claimed proven, and no test of it passed"
+        elif not each.product and not each.clause.rule_only:
+            yield f"{each.clause.id}: claimed proven, and {_missed(each)}"
         for test in each.tests:
             if test.outcome == "failed":
                 yield f"{each.clause.id}: {test.name} failed"
+
+
+def _missed(each: Standing) -> str:
+    if each.elsewhere:
+        return f"its tests reach its routes in {', '.join(each.elsewhere)} alone"
+    days = "while it was in force" if each.ended else f"under the law of {TODAY}"
+    return f"none of its tests reached {' or '.join(each.clause.routes)} in {each.clause.province} {days}"
 
 
 def tally(clauses: Sequence[Clause]) -> dict[str, dict[str, dict[str, int]]]:

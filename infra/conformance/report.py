@@ -1,9 +1,11 @@
-"""What `make conformance` prints and writes: a table by kind and province, and every clause with its tests."""
+"""What `make conformance` prints and writes: a table by kind and province, remarks, and every clause with its tests."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -49,31 +51,85 @@ def _clause_json(each: Standing) -> dict[str, Any]:
         "switch": list(clause.switches),
         "needs": list(clause.needs),
         "claimed": clause.claimed.value,
+        "routes": list(clause.routes),
+        "pages": list(clause.pages),
+        "no_page": clause.no_page,
+        "product": each.product,
+        "ended": each.ended.isoformat() if each.ended else None,
         "passed": [test.name for test in each.passed],
         "not_passed": [test.name for test in each.tests if test.outcome != "passed"],
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Clauses of a kind and province: those owed, those claimed that a test proves as a rule, those that a test also
+    reaches in today's product, and those of these that a page of ours shows."""
+
+    owed: int = 0
+    rule: int = 0
+    product: int = 0
+    page: int = 0
+
+    def __add__(self, other: Cell) -> Cell:
+        return Cell(
+            self.owed + other.owed, self.rule + other.rule, self.product + other.product, self.page + other.page
+        )
+
+    def __str__(self) -> str:
+        return f"{self.rule} · {self.product} · {self.page} / {self.owed}"
+
+
+def cell(standing: Iterable[Standing]) -> Cell:
+    """The clauses' sum. One whose entries have ended is owed no more, and counts nowhere."""
+    return sum((_cell_of(each) for each in standing), Cell())
+
+
+def _cell_of(each: Standing) -> Cell:
+    if each.clause.claimed is Claim.OUT or each.ended:
+        return Cell()
+    rule = each.clause.claimed is Claim.PROVEN and bool(each.passed)
+    product = rule and each.product
+    return Cell(1, rule, product, product and bool(each.clause.pages))
+
+
 def table(standing: Sequence[Standing]) -> Iterator[str]:
-    """Proven of owed, a line a kind and a column a province; what is out of scope stands below."""
-    counts = tally([each.clause for each in standing])
-    yield "| kind | " + " | ".join(PROVINCES.values()) + " | all | not yet |"
-    yield "|---|" + "---|" * (len(PROVINCES) + 2)
+    """«rule · product · page / owed», a line a kind and a column a province; what is out of scope stands below."""
+    yield "| rule · product · page / owed | " + " | ".join(PROVINCES.values()) + " | all |"
+    yield "|---|" + "---|" * (len(PROVINCES) + 1)
     for kind in KINDS:
-        yield _row(kind, [counts[province][kind] for province in PROVINCES.values()])
-    sums = [_sum([counts[province][kind] for kind in KINDS]) for province in PROVINCES.values()]
-    yield _row("**all**", sums)
-    out = [counts[province][""][Claim.OUT] for province in PROVINCES.values()]
-    yield "| out of scope | " + " | ".join(map(str, out)) + f" | {sum(out)} | |"
+        yield _row(kind, [each for each in standing if each.clause.kind == kind])
+    yield _row("**all**", standing)
+    out = Counter(each.clause.province for each in standing if each.clause.claimed is Claim.OUT)
+    yield "| out of scope | " + " | ".join(str(out[name]) for name in PROVINCES.values()) + f" | {out.total()} |"
 
 
-def _sum(cells: Sequence[dict[str, int]]) -> dict[str, int]:
-    return {claim: sum(cell[claim] for cell in cells) for claim in map(str, Claim)}
+def _row(name: str, standing: Sequence[Standing]) -> str:
+    mine = [cell(each for each in standing if each.clause.province == province) for province in PROVINCES.values()]
+    return f"| {name} | " + " | ".join(str(each) for each in (*mine, sum(mine, Cell()))) + " |"
 
 
-def _row(name: str, cells: Sequence[dict[str, int]]) -> str:
-    shown = [f"{cell[Claim.PROVEN]}/{cell[Claim.PROVEN] + cell[Claim.NOT_YET]}" for cell in (*cells, _sum(cells))]
-    return f"| {name} | " + " | ".join(shown) + f" | {_sum(cells)[Claim.NOT_YET]} |"
+def remarks(standing: Sequence[Standing]) -> Iterator[str]:
+    """What the table does not show: weak claims, those that have ended, and those without a page."""
+    claimed = [each for each in standing if each.clause.claimed is Claim.PROVEN]
+    weak = [each.clause.id for each in claimed if each.clause.rule_only]
+    yield f"proven as a rule only, by no route and page: {len(weak)}: {', '.join(weak) or '–'}"
+    elsewhere = [f"{each.clause.id} ({', '.join(each.elsewhere)})" for each in claimed if each.elsewhere]
+    yield f"proven in another province's tests only: {', '.join(elsewhere) or '–'}"
+    ended = [f"{each.clause.id} (until {each.ended})" for each in claimed if each.ended]
+    yield f"proven, and ended: {', '.join(ended) or '–'}"
+    shown = [each for each in claimed if each.product and not each.ended]
+    without = Counter(each.clause.no_page for each in shown if each.clause.no_page)
+    reasons = ", ".join(f"{times} {reason}" for reason, times in without.most_common())
+    yield f"proven without a page: {without.total()} of {len(shown)} ({_percent(without.total(), len(shown))} %): " + (
+        reasons or "–"
+    )
+    begun = [each.clause.id for each in standing if each.begun]
+    yield f"begun, not claimed: {', '.join(begun) or '–'}"
+
+
+def _percent(part: int, whole: int) -> int:
+    return round(100 * part / whole) if whole else 0
 
 
 def page(standing: Sequence[Standing], faults: Sequence[str]) -> Iterator[str]:
@@ -84,12 +140,14 @@ def page(standing: Sequence[Standing], faults: Sequence[str]) -> Iterator[str]:
     yield "Proven of owed: " + ", ".join(f"{counted[claim]} {_WORDS[claim]}" for claim in Claim) + "."
     yield ""
     yield from table(standing)
+    yield ""
+    yield from (f"- {remark}" for remark in remarks(standing))
     if faults:
         yield from ("", "## False claims", "", *(f"- {fault}" for fault in faults))
     for province in PROVINCES.values():
         yield from ("", f"## {province}", "")
-        yield "| clause | kind | feature | what the system owes | standing | switch | tests |"
-        yield "|---|---|---|---|---|---|---|"
+        yield "| clause | kind | feature | what the system owes | standing | route | page | switch | tests |"
+        yield "|---|---|---|---|---|---|---|---|---|"
         yield from (_line(each) for each in standing if each.clause.province == province)
 
 
@@ -100,5 +158,10 @@ def _line(each: Standing) -> str:
     begun = ", begun" if each.begun else ""
     files = ", ".join(sorted({test.file.removeprefix("tests/") for test in each.passed}))
     switches = "<br>".join(f"`{switch}`" for switch in clause.switches)
-    standing = f"{_WORDS[clause.claimed]}{begun}{reason}"
-    return f"| {clause.id} | {clause.kind} | {clause.feature} | {clause.owes} | {standing} | {switches} | {files} |"
+    until = f" until {each.ended}" if each.ended and clause.claimed is Claim.PROVEN else ""
+    only = ", rule only" if clause.rule_only else ""
+    standing = f"{_WORDS[clause.claimed]}{until}{only}{begun}{reason}"
+    routes = "<br>".join(clause.routes)
+    pages = "<br>".join(clause.pages) or (f"– {clause.no_page}" if clause.no_page else "")
+    cells = (clause.id, clause.kind, clause.feature, clause.owes, standing, routes, pages, switches, files)
+    return f"| {' | '.join(cells)} |"

@@ -89,6 +89,7 @@ class Person:
 
     def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> Reply:
         """One request, sent as it stands."""
+        self.stack.observe(method, path)
         return send(self.stack.origin + path, method, data, headers)
 
     def draft(self, procedure: str, one_stop: str, channel: str, draft: Mapping[str, Any]) -> str:

@@ -46,8 +46,14 @@ class Visitor:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda said: self._note(said.type, said.text))
         page.on("request", lambda asked: self.open.update({asked: time.monotonic()}))
-        page.on("requestfinished", self._answered)
+        page.on("requestfinished", self._reached)
         page.on("requestfailed", self._answered)
+
+    def _reached(self, asked: Request) -> None:
+        self._answered(asked)
+        path = urlsplit(asked.url).path
+        if path.startswith("/api/"):
+            self.site.observe(asked.method, path)
 
     def _answered(self, asked: Request) -> None:
         self.open.pop(asked, None)

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,11 +17,12 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.flow import State, Step
+from chalicelib.repositories import built_law
 from chalicelib.repositories.law import parse as parse_law
-from infra.conformance import clauses, mutate, proof, report
+from infra.conformance import clauses, force, mutate, places, proof, report
 from infra.conformance.clauses import CLAUSES, KINDS, PROVINCES, ROOT, Claim, ClausesRefusedError
 from infra.conformance.marks import marked
-from infra.conformance.proof import Trial
+from infra.conformance.proof import Reached, Trial
 from infra.conformance.switches import NoSuchSwitchError, parse, require, turned_off
 
 LISTED = clauses.read()
@@ -48,6 +50,14 @@ def test_the_list_says_nothing_false() -> None:
     assert list(proof.list_faults(LISTED, marked())) == []
 
 
+RULE_ONLY = 162
+"""Claims that name no route yet. The number falls with each that is proven through the product, and ends at none."""
+
+
+def test_claims_of_a_rule_alone_become_fewer() -> None:
+    assert sum(clause.rule_only for clause in LISTED) <= RULE_ONLY
+
+
 ROW = {
     "id": "QN-13.5", "province": "quang-ngai", "owes": "It is closed.", "kind": "workflow", "feature": "F46",
     "scope": "in", "switch": "flow:returned/close", "needs": "", "route": "", "page": "", "claimed": "proven",
@@ -68,6 +78,8 @@ ROW = {
         ({"switch": ""}, "has a switch"),
         ({"needs": "F53"}, "needs nothing more"),
         ({"claimed": "not_yet", "needs": "later"}, "needs names features"),
+        ({"page": "-"}, "page is a page"),
+        ({"page": "/dossiers/:id;-: a paper"}, "page is a page"),
         ({"more": "x"}, "columns are"),
     ],
 )
@@ -190,6 +202,57 @@ def test_a_false_list_is_told_without_running(clause: clauses.Clause, places: di
     assert [fault in each for each in proof.list_faults([clause], places)] == [True]
 
 
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"routes": ("POST /api/dossiers/{dossier_id}/shut",)}, "there is no route"),
+        ({"routes": ("event close",)}, "there is no route"),
+        ({"pages": ("/officer/nowhere",)}, "the site has no page"),
+        ({"pages": (), "no_page": "no time"}, "is no reason"),
+        ({"pages": ()}, "go together"),
+        ({"routes": ()}, "go together"),
+    ],
+)
+def test_a_route_and_a_page_must_be_there(changes: dict[str, Any], fault: str) -> None:
+    good = {"routes": (CLOSE, "event watch_deadlines"), "pages": ("/officer/dossiers/:id",)}
+    assert not [*places.faults(one(**good))]
+    assert [fault in each for each in places.faults(one(**good | changes))] == [True]
+
+
+CLOSE, MONDAY = "POST /api/dossiers/{dossier_id}/close", date(2026, 11, 23)
+HERE = Reached("quang-ngai", CLOSE, MONDAY)
+QN_TEXT = {"switches": ("law:qn.supplement_max",)}
+"""An entry that ended on 01/07/2025."""
+
+
+@pytest.mark.parametrize(
+    ("changes", "reached", "missed"),
+    [
+        ({}, [HERE], ""),
+        ({}, [HERE._replace(province="hue"), HERE], ""),
+        ({}, [HERE._replace(province="hue")], "in hue alone"),
+        ({}, [HERE._replace(route="POST /api/dossiers/{dossier_id}/give_back")], "none of its tests reached"),
+        ({}, [HERE._replace(on=date(2024, 11, 1))], "under the law of 2027-12-31"),
+        ({}, [HERE._replace(on=date(2028, 1, 3))], "under the law of 2027-12-31"),
+        (QN_TEXT, [HERE], "while it was in force"),
+        (QN_TEXT, [HERE._replace(on=date(2024, 11, 1))], ""),
+        ({"routes": ()}, [], ""),
+    ],
+)
+def test_a_claim_needs_a_test_at_its_route_in_its_province_while_it_is_in_force(
+    changes: dict[str, Any], reached: list[Reached], missed: str
+) -> None:
+    trial = Trial("tests/product/t.py::a", ("QN-13.5",), "passed", reached=tuple(reached))
+    clause = one(**{"routes": (CLOSE,), "pages": ("/officer/dossiers/:id",), **changes})
+    found = [*proof.run_faults(proof.standings([clause], [trial]))]
+    assert ([missed in each for each in found] == [True]) if missed else not found
+
+
+def test_today_is_the_last_day_of_the_decided_calendars() -> None:
+    decided = [year for year, known in built_law.years().items() if known]
+    assert date(max(decided), 12, 31) == force.TODAY
+
+
 GOOD = Trial("tests/steps/t.py::a", ("QN-13.5",), "passed")
 
 
@@ -223,7 +286,27 @@ def test_the_report_counts_each_clause_once(tmp_path: Path) -> None:
     page = (tmp_path / "conformance.md").read_text()
     assert "- QN-13.5: false" in page
     assert all(f"| {kind} |" in page for kind in KINDS)
+    assert "proven without a page: 0 of 0" in page
     assert page.count("\n| HUE-") == 133 + 4
+
+
+def test_the_report_tells_rule_product_and_page_apart_and_leaves_out_what_has_ended() -> None:
+    paper = {"pages": (), "no_page": "a paper"}
+    listed = [
+        one(id="QN-1", routes=(CLOSE,), pages=("/officer/dossiers/:id",)),
+        one(id="QN-2", routes=(CLOSE,), **paper),
+        one(id="QN-3"),
+        one(id="QN-4", routes=(CLOSE,), **QN_TEXT, **paper),
+    ]
+    names = tuple(clause.id for clause in listed)
+    trial = Trial("tests/product/t.py::a", names, "passed", reached=(HERE, HERE._replace(on=date(2024, 11, 1))))
+    standing = proof.standings(listed, [trial])
+    assert str(report.cell(standing)) == "3 · 2 · 1 / 3"
+    rule_only, elsewhere, ended, without, _ = report.remarks(standing)
+    assert rule_only.endswith(": 1: QN-3")
+    assert elsewhere.endswith("only: –")
+    assert ended.endswith("QN-4 (until 2025-07-01)")
+    assert without.endswith("1 of 2 (50 %): 1 a paper")
 
 
 def test_a_record_older_than_the_sources_is_refused(tmp_path: Path) -> None:
@@ -268,7 +351,8 @@ def test_clauses_with_one_switch_share_a_mutant_and_each_switch_is_tried() -> No
 def test_the_plugin_runs_what_names_a_clause_and_writes_how_it_ended(tmp_path: Path) -> None:
     (tmp_path / "test_a.py").write_text(
         "import pytest\n"
-        '@pytest.mark.clause("A-1", "A-2")\ndef test_good(): ...\n'
+        '@pytest.mark.clause("A-1", "A-2")\ndef test_good(record_property):\n'
+        '    record_property("reached", [["hue", "POST /a", "2026-11-23"]])\n'
         '@pytest.mark.clause("A-1")\ndef test_bad(): assert 1 == 2\n'
         '@pytest.mark.clause("A-3")\ndef test_other(): ...\n'
         "@pytest.mark.clause('A-1')\n@pytest.mark.cloud\ndef test_far(): ...\n"
@@ -285,5 +369,6 @@ def test_the_plugin_runs_what_names_a_clause_and_writes_how_it_ended(tmp_path: P
         "test_good": ("passed", ("A-1", "A-2")),
         "test_bad": ("failed", ("A-1",)),
     }
+    assert trials["test_good"].reached == (Reached("hue", "POST /a", MONDAY),)
     assert trials["test_bad"].error.startswith("assert 1 == 2")
     assert CLAUSES.is_file()

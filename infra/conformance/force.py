@@ -1,0 +1,50 @@
+"""When a clause holds: the entries of law behind it, and the one day that counts as today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+from chalicelib.domain.rules import Entry, Rules
+from chalicelib.repositories.law import load_rules
+from infra.conformance.clauses import Clause
+
+TODAY = date(2027, 12, 31)
+"""The last day of the decided calendars: until then the law in the data is known whole. No test reads the clock."""
+
+
+@cache
+def _rules() -> Rules:
+    return load_rules()
+
+
+def entries(clause: Clause) -> Iterator[Entry]:
+    """The entries that the clause's switches name; one that does not exist is told by the switch's own check."""
+    named = (switch.removeprefix("law:") for switch in clause.switches if switch.startswith("law:"))
+    return (_rules().entries[name] for name in named if name in _rules().entries)
+
+
+def ended(clause: Clause) -> date | None:
+    """The first day on which none of the clause's entries holds any more; None where it lives on today."""
+    ends = [entry.until for entry in entries(clause)]
+    if not ends or any(until is None or until > TODAY for until in ends):
+        return None
+    return max(until for until in ends if until is not None)
+
+
+def is_in_force(clause: Clause, day: date) -> bool:
+    """Whether one of the clause's entries holds that day; a clause that needs no entry holds on any."""
+    held = [entry.holds(day) for entry in entries(clause)]
+    return day <= TODAY and (any(held) or not held)
+
+
+@cache
+def is_today(province: str, day: date) -> bool:
+    """Whether a province has the same law that day as today, so that a test of that day is one of today's product."""
+    return _in_force(province, day) == _in_force(province, TODAY)
+
+
+def _in_force(province: str, day: date) -> frozenset[str]:
+    mine = (entry for entry in _rules().entries.values() if entry.province in ("", province))
+    return frozenset(entry.id for entry in mine if entry.holds(day))

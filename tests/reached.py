@@ -1,0 +1,40 @@
+"""Which places tests on a local cloud reach, for the conformance report; `tests/product/` keeps its own."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC, datetime
+from functools import cache
+
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.handlers._blueprints import ADDRESSES
+from infra.local.stack import LocalStack
+
+_seen: set[tuple[str, str, str]] = set()
+
+
+def note(stack: LocalStack, method: str, path: str) -> None:
+    """Keep what a test asks of a stack. A test that did not set legal time says nothing of any day."""
+    if stack.clock_offset is not None:
+        on = datetime.fromtimestamp(time.time() + stack.clock_offset, UTC).astimezone(VIETNAM).date()
+        _seen.add((stack.province, f"{method} {template(path)}", on.isoformat()))
+
+
+def take() -> list[list[str]]:
+    """What was noted since it was last taken."""
+    found = [list(place) for place in sorted(_seen)]
+    _seen.clear()
+    return found
+
+
+def template(path: str) -> str:
+    """The address of the app that a path belongs to, with its parts in braces; the path itself where it has none."""
+    plain = path.partition("?")[0]
+    return next((known for known, shape in _shapes() if shape.fullmatch(plain)), plain)
+
+
+@cache
+def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    known = [path for paths in ADDRESSES.values() for path in paths]
+    return tuple((path, re.compile(re.sub(r"\\{[^}]+\\}", "[^/]+", re.escape(path)))) for path in known)
