@@ -20,6 +20,7 @@ from infra.local.adaptations import (  # noqa: E402
     forked_workers,
     function_output,
     http_server,
+    lazy_callers,
     parse_cache,
     shared_archives,
     warm_workers,
@@ -35,6 +36,7 @@ def install_adaptations() -> None:
     for adaptation in (
         http_server,
         whole_answers,
+        lazy_callers,
         parse_cache,
         shared_archives,
         forked_workers,

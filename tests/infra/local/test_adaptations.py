@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import io
 import json
 import os
@@ -22,7 +23,15 @@ import pytest
 from botocore.exceptions import ClientError
 
 from infra.aws import Aws
-from infra.local.adaptations import fit, function_output, http_server, parse_cache, whole_answers, worker_priority
+from infra.local.adaptations import (
+    fit,
+    function_output,
+    http_server,
+    lazy_callers,
+    parse_cache,
+    whole_answers,
+    worker_priority,
+)
 from infra.local.adaptations.fit import DoesNotFit
 from infra.local.cloud import INTERPRETER, LocalCloud
 from infra.local.ports import HOST
@@ -191,6 +200,54 @@ def test_a_policy_taken_away_is_refused_at_the_next_request(cloud: LocalCloud) -
     iam.delete_user_policy(UserName=name, PolicyName="rights")
     with pytest.raises(ClientError, match="AccessDenied"):
         tables.list_tables()
+
+
+def test_a_caller_is_looked_up_when_asked_for_as_of_when_the_request_came() -> None:
+    account = contextvars.ContextVar("account", default="0")
+    looked_up: list[str] = []
+
+    def request_caller_arn(headers: dict[str, str], query_params: object) -> str:
+        looked_up.append(headers["authorization"])
+        return f"{headers['authorization']} of {account.get()}"
+
+    evaluator = types.SimpleNamespace(request_caller_arn=request_caller_arn)
+    pin = lazy_callers.remember_request(evaluator)(None)
+    caller = lazy_callers.look_up_once(lambda: "nobody")
+
+    def answer_request(name: str) -> tuple[str, str]:
+        account.set("1")
+        sent = {"authorization": name}
+        pin(sent)
+        assert looked_up == []
+        sent["authorization"] = "changed"
+        account.set("2")
+        return caller(), caller()
+
+    assert contextvars.copy_context().run(answer_request, "desk") == ("desk of 1", "desk of 1")
+    assert looked_up == ["desk"], "asked twice, looked up once"
+    assert contextvars.copy_context().run(caller) == "nobody", "another request's caller is not this one's"
+
+
+def test_a_queue_still_refuses_whom_its_policy_denies(cloud: LocalCloud) -> None:
+    root = cloud.aws()
+    iam, name = root.client("iam"), f"queue-{time.time_ns()}"
+    arn = iam.create_user(UserName=name)["User"]["Arn"]
+    key = iam.create_access_key(UserName=name)["AccessKey"]
+    rights = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]}
+    iam.put_user_policy(UserName=name, PolicyName="rights", PolicyDocument=json.dumps(rights))
+    mine = Aws(root.region, cloud.endpoint, key["AccessKeyId"], key["SecretAccessKey"]).client("sqs")
+    queue = root.client("sqs").create_queue(QueueName=name)["QueueUrl"]
+    mine.send_message(QueueUrl=queue, MessageBody="a")
+    deny = {"Effect": "Deny", "Principal": {"AWS": arn}, "Action": "sqs:SendMessage", "Resource": "*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [deny]})
+    root.client("sqs").set_queue_attributes(QueueUrl=queue, Attributes={"Policy": policy})
+    with pytest.raises(ClientError, match="AccessDenied"):
+        mine.send_message(QueueUrl=queue, MessageBody="b")
+    root.client("sqs").send_message(QueueUrl=queue, MessageBody="c")
+    root.client("sqs").delete_queue(QueueUrl=queue)
+    iam.delete_access_key(UserName=name, AccessKeyId=key["AccessKeyId"])
+    iam.delete_user_policy(UserName=name, PolicyName="rights")
+    iam.delete_user(UserName=name)
 
 
 def test_an_upload_that_waits_to_be_asked_for_is_asked(cloud: LocalCloud) -> None:
