@@ -65,8 +65,8 @@ class OfficeHours:
     """One line of a unit's opening hours: a shift on ISO weekdays 1–7, or on one date of its own.
 
     `reception_only` hours take dossiers in but are not working time (a Saturday morning desk).
-    A date named by an `on` line has exactly the hours of its `on` lines. Lines with a `season`, its first
-    and last (month, day), replace the others from the one to the other, over New Year too.
+    The `on` lines of a date replace its working hours, its `reception_only` ones its reception hours. Lines with a
+    `season`, its first and last (month, day), replace the others from the one to the other, over New Year too.
     """
 
     shift: Shift
@@ -102,6 +102,7 @@ class Calendar:
     reception: Week = NO_HOURS
     special: Mapping[date, Shifts] = field(default_factory=dict)
     seasons: tuple[Season, ...] = ()
+    special_reception: Mapping[date, Shifts] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         numbers = [year.year for year in self.years]
@@ -111,7 +112,8 @@ class Calendar:
         if not any(any(week) for week in weeks):
             raise ValueError("a calendar needs at least one working shift in the week")
         receptions = [self.reception, *(season.reception for season in self.seasons)]
-        for shifts in (shifts for week in (*weeks, *receptions, tuple(self.special.values())) for shifts in week):
+        dated = [tuple(special.values()) for special in (self.special, self.special_reception)]
+        for shifts in (shifts for week in (*weeks, *receptions, *dated) for shifts in week):
             refuse_overlap(shifts)
 
     @cached_property
@@ -149,9 +151,13 @@ class Calendar:
         return next((season.week for season in self.seasons if season.holds(day)), self.week)
 
     def reception_on(self, day: date) -> Shifts:
-        """Hours of the day in which dossiers are taken in without being working time."""
+        """Hours of the day in which dossiers are taken in without being working time; none on a day off."""
+        if day in self.off:
+            return ()
+        if day in self.special_reception:
+            return self.special_reception[day]
         week = next((season.reception for season in self.seasons if season.holds(day)), self.reception)
-        return () if day in self.off else week[day.weekday()]
+        return week[day.weekday()]
 
     def day_minutes(self, day: date) -> int:
         """Working minutes of the unit's full day at that time of the year: its longest day of the week."""
@@ -167,15 +173,21 @@ def calendar_for(years: Iterable[YearDays], hours: Iterable[OfficeHours]) -> Cal
     hours = tuple(hours)
     worked = [line for line in hours if not line.reception_only]
     reception = [line for line in hours if line.reception_only]
-    special: dict[date, Shifts] = {}
-    for line in worked:
-        if line.on is not None:
-            special[line.on] = (*special.get(line.on, ()), line.shift)
     seasons = dict.fromkeys(line.season for line in hours if line.season)
     return Calendar(
-        tuple(years), _week(worked), _week(reception), special,
+        tuple(years), _week(worked), _week(reception), _dated(worked),
         tuple(Season(*season, _week(worked, season), _week(reception, season)) for season in seasons),
+        _dated(reception),
     )  # fmt: skip
+
+
+def _dated(hours: Iterable[OfficeHours]) -> dict[date, Shifts]:
+    """The shifts of single dates."""
+    found: dict[date, Shifts] = {}
+    for line in hours:
+        if line.on is not None:
+            found[line.on] = (*found.get(line.on, ()), line.shift)
+    return found
 
 
 def _week(hours: Iterable[OfficeHours], season: tuple[MonthDay, MonthDay] | None = None) -> Week:
@@ -226,12 +238,10 @@ def is_working_day(calendar: Calendar, day: date) -> bool:
     return rank > 0 and line.days[rank - 1] == day
 
 
-def is_open(calendar: Calendar, instant: datetime) -> bool:
-    """Whether the desk takes dossiers in at that instant, reception-only hours included."""
+def is_reception_session(calendar: Calendar, instant: datetime) -> bool:
+    """Whether the instant lies in hours in which the desk takes dossiers in without working (a Saturday morning)."""
     local = _local(calendar, instant)
-    day = local.date()
-    shifts = calendar.shifts_on(day) + calendar.reception_on(day)
-    return any(shift.opens <= local.time() < shift.closes for shift in shifts)
+    return any(shift.opens <= local.time() < shift.closes for shift in calendar.reception_on(local.date()))
 
 
 def next_working_instant(calendar: Calendar, instant: datetime) -> datetime:

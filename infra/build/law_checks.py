@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time, timedelta
 
 from chalicelib.domain.rules import Entry, Param, Plain
+from infra.build.law_holidays import check_holidays
 from infra.build.law_layers import month_day
 from infra.build.law_source import REGIME_CHANGE, Source
 
@@ -164,6 +165,7 @@ def _check_years(source: Source) -> None:
         source.refuse("calendar", "year", f"years must follow one another: {numbers}")
     off = {day.day: day.kind for year in source.years for day in year.off}
     for year in source.years:
+        check_holidays(source, year)
         file = f"calendar/{year.year}.toml"
         named = [day.day for day in year.off] + [work.day for work in year.worked]
         for day in sorted({day for day in named if named.count(day) > 1}):

@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.domain.rules import CERTAINTIES, Instrument, Param, Province
 from chalicelib.domain.worktime import DayOff, WorkedDay, YearDays
 from infra.build.law_entries import read_entries
+from infra.build.law_holidays import read_holidays, read_lunar
 from infra.build.law_layers import read_layer
 from infra.build.law_source import Keys, Source
 
@@ -28,7 +29,7 @@ PARAM: Keys = {"label_vi": str, "label_en": str, "type": str, "anchor": str, "op
 PARAM_MORE: Keys = {"unit": str, "guard": str, "since": date, "choices": list, "scope": dict}
 PROVINCE: Keys = {"code": str, "name_vi": str, "name_en": str, "basis": str, "says": str}
 PROVINCE_MORE: Keys = {"successor_vi": str, "successor_since": date}
-YEAR: Keys = {"year": int, "provisional": bool}
+YEAR: Keys = {"year": int, "provisional": bool, "lunar": dict}
 YEAR_MORE: Keys = {"note": str, "off": list, "work": list}
 OFF: Keys = {"day": date, "kind": str, "name_vi": str, "name_en": str, "doc": str, "certainty": str}
 WORK: Keys = {"day": date, "in_lieu_of": date, "doc": str, "certainty": str}
@@ -56,6 +57,7 @@ def _registers(source: Source, root: Path, added: bool) -> None:
         _instrument(source, key, table)
     for key, table in _register(source, root, "params.toml", added, source.params):
         _param(source, key, table)
+    read_holidays(source, root)
 
 
 def _register(source: Source, root: Path, name: str, added: bool, known: Collection[str]) -> Iterator[tuple[str, Any]]:
@@ -143,6 +145,7 @@ def _year(source: Source, root: Path, path: Path) -> None:
         return
     if path.stem != str(table["year"]):
         source.refuse(file, "year", f"must be the file's name, {path.stem}")
+    read_lunar(source, file, table["year"], table["lunar"])
     off = [_day(source, file, f"off[{n}]", day, OFF) for n, day in enumerate(table.get("off", []))]
     work = [_day(source, file, f"work[{n}]", day, WORK) for n, day in enumerate(table.get("work", []))]
     source.years.append(
@@ -164,4 +167,6 @@ def _day(source: Source, file: str, key: str, table: Any, needs: Keys) -> dict[s
         source.refuse(file, f"{key}.doc", f"docs.toml has no instrument {table['doc']!r}")
     if table["certainty"] == "inferred" and table.get("question", "") not in source.questions:
         source.refuse(file, f"{key}.question", "an inferred day needs a question of questions.toml")
+    if table["certainty"] == "inferred":
+        source.unsure.add(table["day"])
     return dict(table)

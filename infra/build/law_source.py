@@ -52,9 +52,25 @@ class End:
     doc: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A holiday of the law's list: on a solar date, or on a lunar day that each year's file dates; so many consecutive
+    days. `in_lieu` is the article by which one on a weekly day off is made up."""
+
+    name_vi: str
+    name_en: str
+    days: int
+    doc: str
+    article: str
+    solar: str = ""
+    lunar: str = ""
+    in_lieu: str = ""
+
+
 @dataclass(slots=True)
 class Source:
-    """Everything read, and every fault met on the way. `files` says where each entry stands."""
+    """Everything read, and every fault met on the way. `files` says where each entry stands, `lunar` on which dates a
+    year's lunar days fall, `unsure` which days off and worked are inferred."""
 
     problems: list[Problem] = field(default_factory=list)
     instruments: dict[str, Instrument] = field(default_factory=dict)
@@ -63,6 +79,9 @@ class Source:
     provinces: dict[str, Province] = field(default_factory=dict)
     questions: dict[str, str] = field(default_factory=dict)
     years: list[YearDays] = field(default_factory=list)
+    holidays: dict[str, Holiday] = field(default_factory=dict)
+    lunar: dict[int, dict[str, date]] = field(default_factory=dict)
+    unsure: set[date] = field(default_factory=set)
     hours: list[Hours] = field(default_factory=list)
     closures: list[Closure] = field(default_factory=list)
     ends: list[End] = field(default_factory=list)

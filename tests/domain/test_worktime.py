@@ -78,12 +78,24 @@ def test_working_days_of_the_year(year, days):
     assert wt.count_working_days(DESK, date(year, 1, 1), date(year, 12, 31)) == days
 
 
-def test_saturday_reception_is_open_but_no_working_day():
+def test_saturday_reception_is_a_session_but_no_working_day():
     desk = saturday_desk()
-    assert wt.is_open(desk, at("21/11/2026 08:00"))
-    assert not wt.is_open(DESK, at("21/11/2026 08:00"))
+    assert wt.is_reception_session(desk, at("21/11/2026 08:00"))
+    assert not wt.is_reception_session(DESK, at("21/11/2026 08:00"))
     assert not wt.is_working_day(desk, date(2026, 11, 21))
     assert wt.add_working_minutes(desk, at("21/11/2026 08:00"), 60) == at("23/11/2026 08:30")
+
+
+def test_a_date_may_have_reception_hours_of_its_own():
+    usual = [OfficeHours(MORNING, WEEKDAYS), OfficeHours(AFTERNOON, WEEKDAYS)]
+    saturdays = OfficeHours(MORNING, (6,), reception_only=True)
+    afternoon = OfficeHours(AFTERNOON, on=date(2026, 11, 28), reception_only=True)
+    desk = wt.calendar_for(RULES.years, [*usual, saturdays, afternoon])
+    assert wt.is_reception_session(desk, at("28/11/2026 14:00"))
+    assert not wt.is_reception_session(desk, at("28/11/2026 08:00"))
+    assert not wt.is_working_day(desk, date(2026, 11, 28))
+    holiday = wt.calendar_for(RULES.years, [*usual, saturdays])
+    assert not wt.is_reception_session(holiday, at("01/05/2027 08:00"))
 
 
 def test_a_day_with_hours_of_its_own():

@@ -14,8 +14,8 @@ from tests.law.calendars import AFTERNOON, DESK, MORNING, RULES, WEEKDAYS
 OFF = {
     2024: "01-01 02-08 02-09 02-10 02-11 02-12 02-13 02-14 04-18 04-29 04-30 05-01 09-02 09-03",
     2025: "01-01 01-27 01-28 01-29 01-30 01-31 04-07 04-30 05-01 05-02 09-01 09-02",
-    2026: "01-01 01-02 02-16 02-17 02-18 02-19 02-20 04-27 04-30 05-01 08-31 09-01 09-02 11-24",
-    2027: "01-01 02-04 02-05 02-08 02-09 02-10 04-16 04-30 05-03 09-02 09-03 11-24",
+    2026: "01-01 01-02 02-16 02-17 02-18 02-19 02-20 04-26 04-27 04-30 05-01 08-31 09-01 09-02 11-24",
+    2027: "01-01 02-04 02-05 02-06 02-07 02-08 02-09 02-10 04-16 04-30 05-01 05-03 09-02 09-03 11-24",
 }
 WORKED = {2024: "05-04", 2025: "04-26", 2026: "01-10 08-22", 2027: ""}
 YEARS = {year.year: year for year in RULES.years}
@@ -34,13 +34,13 @@ def test_later_years_are_marked_provisional():
 
 @pytest.mark.parametrize("year", YEARS)
 def test_days_off_by_law_agree_with_another_library(year):
-    """Only the days fixed by law: the length of Tết, swaps and Culture Day are yearly decisions."""
-    fixed = {"01-01", "04-30", "05-01", "09-02"}
+    """Only the days fixed by law, weekends included: which five days Tết has, and swaps, are yearly decisions."""
+    fixed = {"01-01", "04-30", "05-01", "09-02", "11-24"}
     theirs = holidays.country_holidays("VN", years=year, observed=False)
     for day in theirs:
         named = theirs[day]
-        if f"{day:%m-%d}" in fixed or "Hùng" in named or named.startswith("Tết Nguyên"):
-            assert day in DESK.off or day.weekday() > 4, (day, named)
+        if f"{day:%m-%d}" in fixed or "Hung" in named or named == "Lunar New Year":
+            assert DESK.off[day].kind == "statutory", (day, named)
 
 
 def test_the_calendar_of_an_agency_is_built_once_per_hours(tmp_path, monkeypatch):

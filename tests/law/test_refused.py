@@ -13,6 +13,7 @@ from infra.build.law_source import LawRefusedError
 
 HUE, PX = "province/hue/qd88-2017-hue.toml", "province/px/calendar.toml"
 ND309, SVC, PARAMS = "national/nd309-2026.toml", "national/service-default.toml", "params.toml"
+HOLIDAYS = "holidays.toml"
 PROVINCE = 'code = "px"\nname_vi = "P"\nname_en = "P"\nbasis = "own_regulation"\nsays = "P"\n'
 AFTER = 'after = { decision = "carried", question = "Q-HUE-CARRIED", fills = "nd118.slot.close.step" }\n'
 
@@ -34,6 +35,11 @@ def _hours(more: str) -> str:
 
 ARTICLE = 'article = "Điều 1"\n'
 CLOSE = _entry(ARTICLE + 'fills = "nd61.slot.close.step"\n', "true", "close.step", "2021-01-10")
+LUNAR_2030 = (
+    "year = 2030\nprovisional = false\n[lunar]\nnew_year = 2030-02-02\nhung_kings = 2030-04-12\n"
+    'source = "X"\ncertainty = "secondary"\n'
+)
+HOLIDAY = '[harvest]\nname_vi = "X"\nname_en = "X"\ndays = 1\ndoc = "labour-code-2019"\narticle = "Điều 112"\n'
 WEEK = "days = [1]\nopens = 08:00:00\ncloses = 11:00:00\n"
 
 REFUSED = [
@@ -91,10 +97,27 @@ REFUSED = [
      _entry(ARTICLE + 'fills = "nd61.slot.report.plan_before"\n', '"11-31"', "report.plan_before", "2021-01-10"),
      "x.new.value", "'11-31' is not a month_day"),
     ("holiday and swap on one day", "calendar/2030.toml",
-     'year = 2030\nprovisional = false\n[[off]]\nday = 2030-05-04\nkind = "statutory"\nname_vi = "X"\nname_en = "X"\n'
+     LUNAR_2030 + '[[off]]\nday = 2030-05-04\nkind = "statutory"\nname_vi = "X"\nname_en = "X"\n'
      'doc = "labour-code-2019"\ncertainty = "secondary"\n[[work]]\nday = 2030-05-04\nin_lieu_of = 2030-05-03\n'
      'doc = "labour-code-2019"\ncertainty = "secondary"\n', "2030-05-04",
      "named twice: a day is off or worked, and once"),
+    ("year without its lunar days", "calendar/2030.toml", "year = 2030\nprovisional = false\n", "year.lunar",
+     "missing"),
+    ("lunar day of another year", "calendar/2030.toml", LUNAR_2030.replace("2030-02-02", "2031-01-23"),
+     "lunar.new_year", "2031-01-23 belongs to another year"),
+    ("year without a holiday", "calendar/2030.toml", LUNAR_2030, "2030-04-12",
+     "missing: Giỗ Tổ Hùng Vương is a statutory day off (Điều 112 khoản 1 điểm e)"),
+    ("holiday twice", HOLIDAYS, HOLIDAY.replace("harvest", "culture") + 'solar = "11-24"\n', "culture",
+     "declared twice"),
+    ("holiday nowhere", HOLIDAYS, HOLIDAY, "harvest", "names either a solar date or a lunar day"),
+    ("holiday on no day", HOLIDAYS, HOLIDAY + 'solar = "02-30"\n', "harvest.solar",
+     "'02-30' is not a day of the year, MM-DD"),
+    ("unknown lunar day", HOLIDAYS, HOLIDAY + 'lunar = "mid_autumn"\n', "harvest.lunar",
+     "'mid_autumn' is not one of new_year, hung_kings"),
+    ("holiday of no length", HOLIDAYS, HOLIDAY.replace("days = 1", "days = 0") + 'solar = "11-24"\n', "harvest.days",
+     "must be at least 1"),
+    ("holiday without text", HOLIDAYS, HOLIDAY.replace("labour-code-2019", "x") + 'solar = "11-24"\n', "harvest.doc",
+     "docs.toml has no instrument 'x'"),
     ("backwards shift", PX, _hours("days = [1]\nopens = 11:00:00\ncloses = 08:00:00\n"), "hours[0].opens",
      "a shift must open before it closes: 11:00:00–08:00:00"),
     ("overlapping shifts", PX, _hours(WEEK) + _hours(WEEK.replace("08", "10").replace("11", "12")),

@@ -89,7 +89,7 @@ def test_hours_follow_the_season(calendar_of):
 
 def test_saturday_reception_takes_in_and_does_not_count(calendar_of):
     calendar = calendar_of("TP-X2")
-    assert wt.is_open(calendar, _at(21, 3, 9))
+    assert wt.is_reception_session(calendar, _at(21, 3, 9))
     assert not wt.is_working_day(calendar, date(2026, 3, 21))
     assert wt.add_working_days(calendar, _at(21, 3, 9), 1) == _at(23, 3, 17)
 
