@@ -1,7 +1,7 @@
-"""`make conformance-mutate`: turn each proven clause's switch off, in a copy; its own tests must fail.
+"""`make conformance-mutate`: turn each proven clause's switch off, in a copy; the very tests that prove it must fail.
 
 Clauses with the same switch share a run. Two processes, each with a copy of the sources of its own; the
-product itself is never touched. A clause whose tests all need the local cloud is listed, not tried.
+product itself is never touched. A clause whose proofs all need the local cloud is listed, not tried.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from pathlib import Path
 
 from infra.build.law import build, canonical
 from infra.conformance.clauses import ROOT, Claim, Clause, read
-from infra.conformance.marks import marked, proves
-from infra.conformance.proof import Trial, recorded
+from infra.conformance.marks import marked
+from infra.conformance.proof import Trial, recorded, standings
 from infra.conformance.switches import LAW, parse, turned_off
 
-COPIED = ("app.py", "pyproject.toml", ".chalice", "chalicelib", "infra", "tests", "docs")
+COPIED = ("app.py", "pyproject.toml", ".chalice", "chalicelib", "infra", "bench", "tests", "docs")
 PROCESSES = 2
 LONGEST = 180
 """Seconds after which a run is given up: a mutant that hangs is noticed too."""
@@ -45,7 +45,7 @@ class Mutant:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Clauses of a mutant whose tests noticed nothing, whether its tests ran at all, and the seconds it took."""
+    """Clauses of a mutant whose proofs noticed nothing, whether its tests ran at all, and the seconds it took."""
 
     mutant: Mutant
     survived: tuple[str, ...]
@@ -54,7 +54,7 @@ class Verdict:
 
 
 def mutants(clauses: Iterable[Clause], tested: Iterable[str]) -> tuple[Mutant, ...]:
-    """One mutant for each switch of the proven clauses that have a test to try."""
+    """One mutant for each switch of the proven clauses that have a proof to try."""
     known, grouped = set(tested), dict[str, list[str]]()
     for clause in clauses:
         for switch in clause.switches if clause.claimed is Claim.PROVEN and clause.id in known else ():
@@ -77,14 +77,15 @@ def copy(target: Path) -> Path:
     return target
 
 
-def run(root: Path, clauses: Sequence[str], files: Iterable[str], *, shown: bool = False) -> tuple[Trial, ...] | None:
-    """How the in-process tests of these clauses end in a copy; None when they could not even start, or hung."""
+def run(root: Path, clauses: Sequence[str], tests: Iterable[str], *, shown: bool = False) -> tuple[Trial, ...] | None:
+    """How the in-process tests of these clauses end in a copy, among these files or tests; None when they could not
+    even start, or hung."""
     record = root / "record.json"
     record.unlink(missing_ok=True)
     command = [
         sys.executable, "-m", "pytest", "-q", "-p", "tests.clause_plugin", "-p", "no:cacheprovider", "--in-process",
         *(["-x"] if len(clauses) == 1 else []), "--clauses", ",".join(clauses), "--clause-record", str(record),
-        *sorted(set(files)),
+        *sorted(set(tests)),
     ]  # fmt: skip
     env = {**os.environ, "SIZE": "small"}
     try:
@@ -94,28 +95,28 @@ def run(root: Path, clauses: Sequence[str], files: Iterable[str], *, shown: bool
     return recorded(record) if done.returncode in (0, 1, 5) and record.is_file() else None
 
 
-def survivors(mutant: Mutant, tests: Sequence[Trial] | None) -> tuple[str, ...]:
-    """Clauses of a mutant of which no own test failed. A mutant that cannot run has shown nothing."""
-    noticed = {clause for test in tests or () if _notices(test) for clause in test.clauses}
-    return tuple(clause for clause in mutant.clauses if clause not in noticed)
+def survivors(mutant: Mutant, tests: Sequence[Trial] | None, proofs: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """Clauses of a mutant of which no proof failed. A mutant that cannot run has shown nothing."""
+    noticed = {test.name for test in tests or () if _notices(test)}
+    return tuple(clause for clause in mutant.clauses if not proofs[clause] & noticed)
 
 
 def _notices(test: Trial) -> bool:
     """A failure by an unknown name is the mutant's own mistake."""
-    return test.outcome == "failed" and proves(test.name) and not test.error.startswith(("NameError", "SyntaxError"))
+    return test.outcome == "failed" and not test.error.startswith(("NameError", "SyntaxError"))
 
 
-def attempt(root: Path, mutant: Mutant, files: Mapping[str, set[str]]) -> Verdict:
-    """Turn the switch off in the copy, run its clauses' tests, and put the copy back as it was."""
+def attempt(root: Path, mutant: Mutant, proofs: Mapping[str, set[str]]) -> Verdict:
+    """Turn the switch off in the copy, run its clauses' proofs, and put the copy back as it was."""
     began = time.monotonic()
     path, text = turned_off(parse(mutant.switch), root)
     before = path.read_text(encoding="utf-8")
     _put(path, text)
     try:
-        tests = run(root, mutant.clauses, itertools.chain.from_iterable(files[name] for name in mutant.clauses))
+        tests = run(root, mutant.clauses, itertools.chain.from_iterable(proofs[name] for name in mutant.clauses))
     finally:
         _put(path, before)
-    return Verdict(mutant, survivors(mutant, tests), tests is not None, time.monotonic() - began)
+    return Verdict(mutant, survivors(mutant, tests, proofs), tests is not None, time.monotonic() - began)
 
 
 def _put(path: Path, text: str) -> None:
@@ -125,16 +126,15 @@ def _put(path: Path, text: str) -> None:
     os.utime(path, (stamp, stamp))
 
 
-def by_clause(tests: Iterable[Trial]) -> dict[str, set[str]]:
-    """Clause → files of the passed tests that may prove it."""
-    files: dict[str, set[str]] = {}
-    for test in tests:
-        for clause in test.clauses if test.outcome == "passed" and proves(test.name) else ():
-            files.setdefault(clause, set()).add(test.file)
-    return files
+def by_clause(clauses: Sequence[Clause], tests: Sequence[Trial]) -> dict[str, set[str]]:
+    """Clause → names of the tests that prove it; for a claim of a rule alone every test of it that passed."""
+    found = {
+        each.clause.id: each.passed if each.clause.rule_only else each.proofs for each in standings(clauses, tests)
+    }
+    return {clause: {test.name for test in mine} for clause, mine in found.items() if mine}
 
 
-def attempt_all(wanted: Sequence[Mutant], files: Mapping[str, set[str]], roots: Sequence[Path]) -> list[Verdict]:
+def attempt_all(wanted: Sequence[Mutant], proofs: Mapping[str, set[str]], roots: Sequence[Path]) -> list[Verdict]:
     """Every mutant, one at a time in each copy."""
     free: queue.Queue[Path] = queue.Queue()
     for root in roots:
@@ -143,7 +143,7 @@ def attempt_all(wanted: Sequence[Mutant], files: Mapping[str, set[str]], roots: 
     def one(mutant: Mutant) -> Verdict:
         root = free.get()
         try:
-            verdict = attempt(root, mutant, files)
+            verdict = attempt(root, mutant, proofs)
         finally:
             free.put(root)
         print(
@@ -169,18 +169,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         baseline = run(roots[0], [each.id for each in proven], marks, shown=True)
         if baseline is None:
             return 1
-        files = by_clause(baseline)
-        verdicts = attempt_all(mutants(proven, files), files, roots)
-    return report(proven, files, verdicts, time.monotonic() - began)
+        proofs = by_clause(proven, baseline)
+        verdicts = attempt_all(mutants(proven, proofs), proofs, roots)
+    return report(proven, proofs, verdicts, time.monotonic() - began)
 
 
-def report(proven: Sequence[Clause], files: Mapping[str, set[str]], verdicts: Sequence[Verdict], took: float) -> int:
+def report(proven: Sequence[Clause], proofs: Mapping[str, set[str]], verdicts: Sequence[Verdict], took: float) -> int:
     """Print the survivors and what could not be tried; 1 when something survived."""
-    untried = [each.id for each in proven if each.id not in files]
+    untried = [each.id for each in proven if each.id not in proofs]
     survived = {verdict.mutant.switch: verdict.survived for verdict in verdicts if verdict.survived}
     for switch, clauses in survived.items():
         print(f"SURVIVED  {', '.join(clauses)}: nothing failed without {switch}")
-    print(f"not tried, their tests need the local cloud: {', '.join(untried) or '–'}")
+    print(f"not tried, nothing in one process proves them: {', '.join(untried) or '–'}")
     print(json.dumps({"switches": len(verdicts), "survivors": len(survived), "seconds": round(took)}))
     return 1 if survived else 0
 

@@ -66,10 +66,15 @@ class Standing:
         return ended(self.clause)
 
     @property
-    def product(self) -> bool:
-        """Whether a passed test reached one of its routes in its own province, while it is in force: today where it
+    def proofs(self) -> tuple[Trial, ...]:
+        """The passed tests that reached one of its routes in its own province, while it is in force: today where it
         lives on, on any day of its life where it has ended."""
-        return any(self._proves(place) for test in self.passed for place in test.reached)
+        return tuple(test for test in self.passed if any(map(self._proves, test.reached)))
+
+    @property
+    def product(self) -> bool:
+        """Whether there is such a test."""
+        return bool(self.proofs)
 
     def _proves(self, place: Reached) -> bool:
         clause = self.clause

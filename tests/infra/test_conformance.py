@@ -325,22 +325,31 @@ def test_a_record_older_than_the_sources_is_refused(tmp_path: Path) -> None:
 
 
 MUTANT = mutate.Mutant("flow:returned/close", ("A-1", "A-2"))
+NOTICED: dict[str, Any] = {"clauses": ("A-1", "A-2"), "outcome": "failed", "error": "AssertionError"}
 
 
 @pytest.mark.parametrize(
     ("tests", "survived"),
     [
-        ([Trial("tests/t.py::a", ("A-1", "A-2"), "failed", error="AssertionError")], ()),
-        ([Trial("tests/t.py::a", ("A-1",), "failed", error="assert 1 == 2")], ("A-2",)),
-        ([Trial("tests/t.py::a", ("A-1", "A-2"), "passed")], ("A-1", "A-2")),
-        ([Trial("tests/t.py::a", ("A-1", "A-2"), "failed", error="NameError: no such name")], ("A-1", "A-2")),
-        ([Trial("tests/law/t.py::a", ("A-1", "A-2"), "failed", error="AssertionError")], ("A-1", "A-2")),
+        ([Trial("a", **NOTICED), Trial("b", **NOTICED)], ()),
+        ([Trial("a", **NOTICED | {"error": "assert 1 == 2"})], ("A-2",)),
+        ([Trial("a", ("A-1", "A-2"), "passed"), Trial("b", ("A-1", "A-2"), "passed")], ("A-1", "A-2")),
+        ([Trial("a", **NOTICED | {"error": "NameError: no such name"})], ("A-1", "A-2")),
+        ([Trial("other", **NOTICED)], ("A-1", "A-2")),
         ([], ("A-1", "A-2")),
         (None, ("A-1", "A-2")),
     ],
 )
-def test_a_clause_survives_unless_a_test_of_its_own_notices(tests: Any, survived: tuple[str, ...]) -> None:
-    assert mutate.survivors(MUTANT, tests) == survived
+def test_a_clause_survives_unless_a_proof_of_its_own_notices(tests: Any, survived: tuple[str, ...]) -> None:
+    proofs = {"A-1": {"a"}, "A-2": {"b"}}
+    assert mutate.survivors(MUTANT, tests, proofs) == survived
+
+
+def test_a_proof_is_a_test_of_the_product_and_of_the_rule_where_no_route_is_named_yet() -> None:
+    listed = [one(id="QN-1", routes=(CLOSE,), pages=("/officer/dossiers/:id",)), one(id="QN-2"), one(id="QN-3")]
+    rule = Trial("tests/steps/t.py::a", ("QN-1", "QN-2"), "passed")
+    product = Trial("tests/product/t.py::b", ("QN-1",), "passed", reached=(HERE,))
+    assert mutate.by_clause(listed, [rule, product]) == {"QN-1": {product.name}, "QN-2": {rule.name}}
 
 
 def test_clauses_with_one_switch_share_a_mutant_and_each_switch_is_tried() -> None:
