@@ -76,7 +76,7 @@ def require_register(reference: Reference, ask: Ask, unit: str, at: datetime) ->
 def answer_clock(desk: Desk, unit: str, at: datetime) -> tuple[clocks.Clock | None, tuple[Ruling, ...]]:
     """The time to answer, from the official reception time: off hours that is the next working hour where the law
     says so (LC-10.1.b, NĐ 45/2020 11.3)."""
-    limit, off_hours = (desk.reference.rule(f"reception.{name}", at) for name in ("answer_limit", "off_hours"))
+    limit, off_hours = (desk.reference.rule(name, at) for name in ("reception.answer_limit", "reception.off_hours"))
     if limit.value is None:
         return None, (limit, off_hours)
     calendar = desk.reference.calendar(unit)

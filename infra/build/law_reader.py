@@ -26,7 +26,9 @@ DOC: Keys = {
 }  # fmt: skip
 DOC_MORE: Keys = {"effect_until": date, "question": str, "note": str}
 PARAM: Keys = {"label_vi": str, "label_en": str, "type": str, "anchor": str, "open_to": list, "running": str}
-PARAM_MORE: Keys = {"unit": str, "guard": str, "since": date, "choices": list, "scope": dict}
+PARAM_MORE: Keys = {
+    "unit": str, "guard": str, "since": date, "choices": list, "scope": dict, "read_by": str, "feature": str,
+}  # fmt: skip
 PROVINCE: Keys = {"code": str, "name_vi": str, "name_en": str, "basis": str, "says": str}
 PROVINCE_MORE: Keys = {"successor_vi": str, "successor_since": date}
 YEAR: Keys = {"year": int, "provisional": bool, "lunar": dict}
@@ -103,6 +105,8 @@ def _param(source: Source, key: str, table: dict[str, Any]) -> None:
         source.one_of("params.toml", f"{key}.guard", table.get("guard", ""), GUARDS)
     if table["type"] in ("choice", "choices") and not table.get("choices"):
         source.refuse("params.toml", f"{key}.choices", "missing")
+    if ("read_by" in table) is ("feature" in table):
+        source.refuse("params.toml", f"{key}.read_by", "names the file that reads it, or `feature` the one that will")
     source.params[key] = Param(
         id=key,
         label_vi=table["label_vi"],
