@@ -20,6 +20,7 @@ from chalicelib.domain.clocks import Clock
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import Refusal
 from chalicelib.domain.flow import State
+from chalicelib.domain.intake import HANDED_ON, TYPED_HERE
 from chalicelib.domain.ledger import Fact
 from chalicelib.domain.papers import Paper, PaperKind, declare, new_paper, settle
 from chalicelib.domain.roles import Actor, Assignment, Role
@@ -218,7 +219,8 @@ class Case:
         body["for_unit"] = self.for_unit
         began = self.ask("create_draft", who, body)
         self.id = drafts.dossier_id(who.sub, began.key)
-        draft = drafts.create_draft(self.desk, replace(began, dossier_id=self.id))
+        route = HANDED_ON if self.channel in HANDED_ON else TYPED_HERE
+        draft = drafts.create_draft(self.desk, replace(began, dossier_id=self.id), route)
         self.type(who, draft.version, **changes)
         return self
 

@@ -10,11 +10,17 @@ from datetime import datetime, time
 
 from chalicelib.domain import deadlines, worktime
 from chalicelib.domain.clocks import Clock
-from chalicelib.domain.errors import Kind, Refusal
+from chalicelib.domain.errors import FieldError, Kind, Refusal
 from chalicelib.domain.worktime import Calendar
 
 PAPER_CHANNELS = frozenset({"desk", "post", "agent"})
 """Channels in which an officer types the filing for the applicant: there is paper, or a person at the desk."""
+
+TYPED_HERE = PAPER_CHANNELS | {"own_portal"}
+"""Channels whose filings are typed in this application: by an officer at the desk, or by the applicant online."""
+
+HANDED_ON = frozenset({"national_portal"})
+"""Channels whose filings another system hands on in a signed call."""
 
 WITHIN_ANSWER_LIMIT = "within_answer_limit"
 
@@ -26,6 +32,43 @@ class FiledElsewhere(Refusal):
     kind = Kind.WRONG_MOMENT
     vi = "Hồ sơ này thuộc thẩm quyền tại {unit}; hãy chuyển đến Bộ phận Một cửa đó."
     en = "This filing belongs to {unit}; forward it to that one-stop unit."
+
+
+class ChannelOfAnotherRoute(Refusal):
+    """A filing names a channel by which it cannot have come: each channel has the one route by which it truly comes,
+    and its rules hold for what came that way alone."""
+
+    code = "channel_of_another_route"
+    kind = Kind.INVALID
+    vi = "Hồ sơ gửi từ đây không thể ghi là nộp qua kênh “{channel}”: {vi}"
+    en = "A filing sent from here cannot be one of the channel “{channel}”: {en}"
+
+
+_BY_OFFICERS = (
+    "cán bộ được phân công tại Bộ phận Một cửa nhận giấy tờ và nhập hồ sơ.",
+    "an officer who is assigned to it at the one-stop unit takes the papers and enters the dossier.",
+)
+_NOT_CONNECTED = (
+    "hồ sơ phải do chính hệ thống đó chuyển đến, và hệ thống đó chưa được kết nối.",
+    "that system itself must hand such a filing on, and it is not connected.",
+)
+_TRUE_ROUTE = {
+    **dict.fromkeys(PAPER_CHANNELS, _BY_OFFICERS),
+    "own_portal": ("người nộp tự gửi bằng tài khoản của mình.", "applicants send it themselves with their account."),
+    "national_portal": (
+        "Cổng Dịch vụ công quốc gia chuyển đến, có chữ ký.",
+        "the national portal hands it on, signed.",
+    ),
+    "vneid": _NOT_CONNECTED,
+    "kiosk": _NOT_CONNECTED,
+}
+
+
+def of_another_route(channel: str) -> ChannelOfAnotherRoute:
+    """The refusal of a channel, with the route by which its filings truly come."""
+    vi, en = _TRUE_ROUTE[channel]
+    field = FieldError("/channel", ChannelOfAnotherRoute.code, f"Kênh này: {vi}", f"This channel: {en}")
+    return ChannelOfAnotherRoute(channel=channel, vi=vi, en=en, fields=(field,))
 
 
 class TerritoryClosed(Refusal):

@@ -10,6 +10,8 @@ from pydantic import Field
 from chalicelib import wiring, wiring_steps
 from chalicelib.domain.agencies import Agency
 from chalicelib.domain.catalogue import Names, OnlineTime, Procedure, TariffLine, UnknownProcedure
+from chalicelib.domain.intake import HANDED_ON, TYPED_HERE
+from chalicelib.domain.law import Ruling
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import PUBLIC, Call, operation
 from chalicelib.models.base import Channel, NamedView, Query
@@ -22,6 +24,7 @@ from chalicelib.models.catalogue import (
     FormView,
     GroupView,
     OnlineTimeView,
+    OwnPortalView,
     ProcedureLine,
     ProcedurePage,
     ProcedureView,
@@ -32,6 +35,8 @@ from chalicelib.steps.settlement_time import adopted
 
 bp = Blueprint(__name__)
 SHORT = "public, max-age=60"
+TAKEN = TYPED_HERE | HANDED_ON
+"""Ways by which a filing can reach this system."""
 SAMPLE = NamedView(
     vi="Dữ liệu mẫu: thời hạn, thành phần hồ sơ hoặc mức thu chưa đối chiếu với công bố chính thức.",
     en="Sample data: the time, papers or fees have not been compared with what is officially published.",
@@ -64,8 +69,10 @@ def read_procedure(call: Call) -> ProcedureView:
     """One procedure with all its blocks."""
     procedure, reference = wiring.catalogue().procedure(call.params["procedure_id"]), wiring_steps.reference()
     shorter = reference.rule("online.shorter_time", call.now)
-    offered = [each for each in get_args(Channel) if reference.rule("channel.open", call.now, channel=each).value]
-    return _whole(procedure, adopted(procedure, shorter, wiring.settings().province, call.now), offered)
+    ways = {each: reference.rule("channel.open", call.now, channel=each) for each in get_args(Channel) if each in TAKEN}
+    offered = [each for each, ruling in ways.items() if ruling.value]
+    own = _own_portal(ways["own_portal"])
+    return _whole(procedure, adopted(procedure, shorter, wiring.settings().province, call.now), offered, own)
 
 
 @operation(
@@ -103,7 +110,14 @@ def _line(p: Procedure) -> ProcedureLine:
     )
 
 
-def _whole(p: Procedure, online: OnlineTime | None, channels: list[Channel]) -> ProcedureView:
+def _own_portal(ruling: Ruling) -> OwnPortalView:
+    cite = ruling.cite
+    return OwnPortalView(
+        open=bool(ruling.value), article=str(cite["article"]), inferred=cite["certainty"] == "inferred"
+    )
+
+
+def _whole(p: Procedure, online: OnlineTime | None, channels: list[Channel], own: OwnPortalView) -> ProcedureView:
     evidence = {name: str(getattr(p.evidence, name)) for name in p.evidence.__slots__}
     return ProcedureView(
         id=p.id,
@@ -122,6 +136,7 @@ def _whole(p: Procedure, online: OnlineTime | None, channels: list[Channel]) -> 
         fees=[_fee(line) for line in p.fees],
         exemptions=_exemptions(p),
         channels=channels,
+        own_portal=own,
         result=named(p.result),
         legal_basis=list(p.legal_basis),
         online_level=p.online_level,

@@ -8,6 +8,7 @@ from datetime import timedelta
 from chalice.app import Blueprint
 
 from chalicelib import wiring_steps
+from chalicelib.domain.intake import ChannelOfAnotherRoute
 from chalicelib.domain.timezone import moment
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._step import PLACE_REFUSALS, STEP_REFUSALS, ask, desk
@@ -30,7 +31,7 @@ DAYS = 90
     answer=DraftView,
     keyed=True,
     status=201,
-    refuses=(*STEP_REFUSALS, *PLACE_REFUSALS, steps.ChannelNotOffered),
+    refuses=(*STEP_REFUSALS, *PLACE_REFUSALS, steps.ChannelNotOffered, ChannelOfAnotherRoute),
 )
 def create_draft(call: Call[StartBody]) -> DraftView:
     """Start a draft for one procedure, one-stop unit and channel."""

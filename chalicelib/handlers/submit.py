@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.domain.fees import ExemptionNotOffered, ExemptionProofMissing
-from chalicelib.domain.intake import TerritoryClosed
+from chalicelib.domain.intake import ChannelOfAnotherRoute, TerritoryClosed
 from chalicelib.domain.outages import OutsideOutage
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._step import PAPER_REFUSALS, PLACE_REFUSALS, STEP_REFUSALS, ask, desk, seen
@@ -33,6 +33,7 @@ bp = Blueprint(__name__)
         *PAPER_REFUSALS,
         *PLACE_REFUSALS,
         ChannelNotOffered,
+        ChannelOfAnotherRoute,
         ExemptionNotOffered,
         ExemptionProofMissing,
         TerritoryClosed,

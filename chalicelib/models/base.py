@@ -14,8 +14,8 @@ LONGEST_TEXT = 10_000
 Instant = Annotated[AwareDatetime, Field(ge=datetime(2018, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC))]
 """An instant that somebody states: with its zone, and within the years that the calendars could mean."""
 
-Channel = Literal["desk", "post", "agent", "vneid", "kiosk", "own_portal"]
-"""Ways to file that a person may name. A filing at the national portal is the portal's to hand on, signed."""
+Channel = Literal["desk", "post", "agent", "national_portal", "vneid", "kiosk", "own_portal"]
+"""Ways to file that the law knows. Which of them a request may name is decided by the route it comes by."""
 
 
 class Body(BaseModel):

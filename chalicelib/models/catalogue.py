@@ -98,8 +98,18 @@ class ProcessView(View):
     hours: float
 
 
+class OwnPortalView(View):
+    """Whether this site takes filings today, by which article it does or does not, and whether that awaits a
+    lawyer's word."""
+
+    open: bool
+    article: str
+    inferred: bool
+
+
 class ProcedureView(View):
-    """One procedure with all its blocks (NĐ 63/2010 8.2). `channels`: the ways of filing offered today."""
+    """One procedure with all its blocks (NĐ 63/2010 8.2). `channels`: the ways of filing that the law offers today
+    and by which a filing can reach this system."""
 
     id: str
     code: str
@@ -114,6 +124,7 @@ class ProcedureView(View):
     fees: list[FeeView]
     exemptions: list[GroupView]
     channels: list[Channel]
+    own_portal: OwnPortalView
     result: NamedView
     legal_basis: list[str]
     online_level: str

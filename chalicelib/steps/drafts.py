@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from chalicelib.domain.answers import normalise
 from chalicelib.domain.errors import Busy, KeyReused, Kind, NotFound, Refusal, Stale
-from chalicelib.domain.intake import PAPER_CHANNELS
+from chalicelib.domain.intake import PAPER_CHANNELS, TYPED_HERE, of_another_route
 from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.ports import Change, Conflict, Draft, Outcome
@@ -47,9 +47,14 @@ def dossier_id(sub: str, key: str) -> str:
 _CROCKFORD = str.maketrans("abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdefghjkmnpqrstvwxyz")
 
 
-def create_draft(desk: Desk, ask: Ask) -> Draft:
-    """Start a draft for one procedure, one-stop unit and channel. Repeats give the same draft."""
+def create_draft(desk: Desk, ask: Ask, channels: Collection[str] = TYPED_HERE) -> Draft:
+    """Start a draft for one procedure, one-stop unit and channel. Repeats give the same draft.
+
+    `channels` are those whose filings come by the caller's route: what is typed here, unless another system
+    hands the filing on. Refuses any other.
+    """
     body = ask.body
+    require_route(body["channel"], channels)
     desk.reference.procedure(body["procedure"]).require_enabled(local=desk.local)
     desk.reference.one_stop(body["one_stop"], ask.now)
     unit = _unit_for(desk, ask)
@@ -108,6 +113,12 @@ def mine(desk: Desk, ask: Ask) -> Draft:
     return draft
 
 
+def require_route(channel: str, channels: Collection[str]) -> None:
+    """Refuse a channel whose filings do not come by this route."""
+    if channel not in channels:
+        raise of_another_route(channel)
+
+
 def require_channel(desk: Desk, ask: Ask, channel: str) -> Mapping[str, Any]:
     """The entry that offers the channel on the day; refuses a channel that none offers."""
     ruling = desk.reference.rule("channel.open", ask.now, channel=channel)
@@ -123,7 +134,7 @@ def _unit_for(desk: Desk, ask: Ask) -> str:
     if channel not in DESK_CHANNELS:
         return ""
     if typist(ask, unit) is None:
-        raise ChannelNotOffered(channel=channel)
+        raise of_another_route(channel)
     return unit
 
 

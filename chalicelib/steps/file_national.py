@@ -14,6 +14,7 @@ from typing import Any
 
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.intake import HANDED_ON
 from chalicelib.domain.papers import Paper, PaperKind, PaperState
 from chalicelib.domain.roles import Actor
 from chalicelib.repositories.ports import Draft
@@ -75,7 +76,7 @@ def _typed(
         "national": {"number": filing.number, "owner": filing.owner},
     }  # fmt: skip
     key = f"national-{number}"
-    draft = draft or create_draft(desk, Ask("create_draft", number, PORTAL, now, real_now, key, body=begun))
+    draft = draft or create_draft(desk, Ask("create_draft", number, PORTAL, now, real_now, key, body=begun), HANDED_ON)
     typed: dict[str, Any] = {
         "answers": dict(filing.answers), "applicant": dict(filing.applicant), "on_behalf": None, "claims": [],
         "exemption": None, "papers": [], "return_way": None, "handover_record": None, "efiling": None, "held": [],

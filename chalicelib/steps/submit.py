@@ -10,7 +10,7 @@ from chalicelib.domain.codec import pack
 from chalicelib.domain.errors import FieldError, Forbidden, Invalid, NotFound, Stale
 from chalicelib.domain.flow import Step
 from chalicelib.domain.handover import Handover
-from chalicelib.domain.intake import Intake
+from chalicelib.domain.intake import HANDED_ON, TYPED_HERE, Intake
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.obligations import Claim
@@ -19,7 +19,7 @@ from chalicelib.domain.roles import Role
 from chalicelib.repositories.ports import Change, Draft, Loaded
 from chalicelib.steps import filing, outages
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
-from chalicelib.steps.drafts import DESK_CHANNELS, require_channel, typist
+from chalicelib.steps.drafts import DESK_CHANNELS, require_channel, require_route, typist
 from chalicelib.steps.foreseen import foreseen_due
 from chalicelib.steps.rules import cited, require_known_papers
 
@@ -63,6 +63,8 @@ def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
     desk.reference.one_stop(body["one_stop"], ask.now)
     settles, territory = filing.require_territory(desk, ask, body)
     desk.reference.competent(procedure, settles, ask.now)
+    # A draft begun before routes were told apart may name a channel that has none.
+    require_route(body["channel"], TYPED_HERE | HANDED_ON)
     channel = require_channel(desk, ask, body["channel"])
     _check_declared(ask)
     _check_answers(desk, procedure, body)

@@ -107,6 +107,6 @@ def test_a_decision_needs_key_and_version(api):
 def test_nobody_but_the_portal_starts_a_filing_of_the_national_portal(api, sub):
     asked = {"procedure": COPY, "one_stop": "HUE-106-TTPVHCC", "channel": "national_portal"}
     answer = api("POST", "/api/dossiers", sub=sub, body=asked, headers=KEY)
-    assert (answer.status, answer.code) == (400, "malformed_request")
+    assert (answer.status, answer.code) == (422, "channel_of_another_route")
     assert [each["path"] for each in answer.json["errors"]] == ["/channel"]
     assert api("GET", "/api/me/drafts", sub=sub).json["items"] == []

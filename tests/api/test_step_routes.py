@@ -246,7 +246,7 @@ def test_text_is_stored_in_one_form_however_it_was_typed(counter: Counter) -> No
         ({"one_stop": "LC-X03386-1C"}, 422, "agency_retired"),
         ({"one_stop": "LC-NOWHERE"}, 404, "unknown_agency"),
         ({"one_stop": "LC-UBND"}, 422, "not_one_stop_unit"),
-        ({"channel": "desk", "one_stop": "LC-N03388-1C"}, 422, "channel_not_offered"),
+        ({"channel": "desk", "one_stop": "LC-N03388-1C"}, 422, "channel_of_another_route"),
         ({"channel": "pigeon"}, 400, "malformed_request"),
         ({"procedure": "../secrets"}, 400, "malformed_request"),
     ],

@@ -91,7 +91,7 @@ TABLE = (
     started("an unknown unit", 404, "unknown_agency", one_stop="NOWHERE"),
     started("a unit that closed", 422, "agency_retired", one_stop="{old}"),
     started("an agency that receives nobody", 422, "not_one_stop_unit", one_stop="{agency}"),
-    started("a desk's channel for a citizen", 422, "channel_not_offered", channel="desk"),
+    started("a desk's channel for a citizen", 422, "channel_of_another_route", channel="desk"),
     Bad("no key", "citizen1", "POST", "/api/dossiers", START, 400, "idempotency_key_missing",
         "/headers/Idempotency-Key", "wrong_format", key=None),
     Bad("a short key", "citizen1", "POST", "/api/dossiers", START, 400, "idempotency_key_missing",

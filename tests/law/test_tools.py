@@ -56,7 +56,9 @@ def test_two_regimes_side_by_side_in_the_order_a_lawyer_reads():
     order = list(Kind)
     assert [order.index(row.kind) for row in rows] == sorted(order.index(row.kind) for row in rows)
     assert _about(rows, "channel.open", "own_portal").kind is Kind.ENDED
-    assert _about(rows, "channel.open", "own_portal").differ == ("Thành phố Huế", "Tỉnh Lai Châu")
+    assert _about(rows, "channel.open", "own_portal").differ == (
+        "Thành phố Huế", "Tỉnh Lai Châu", "Tỉnh Quảng Ngãi", "Tỉnh Thái Bình", "Tỉnh Vĩnh Long",
+    )  # fmt: skip
     assert _about(rows, "clock.start_nonterritorial").kind is Kind.NEW
     assert _about(rows, "maintenance.notice").kind is Kind.CHANGED
     assert _about(rows, "transfer.paper_cut_off").kind is Kind.CITED

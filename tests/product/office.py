@@ -37,9 +37,6 @@ if TYPE_CHECKING:
 
     from infra.local.stack import LocalStack
 
-ONE_PORTAL = date(2025, 7, 1)
-"""The day from which one files at the national portal, save where the province's own one was carried on."""
-OWN_PORTAL = ("hue", "lai-chau")
 DEMO = {each.username: each for each in PEOPLE}
 
 
@@ -95,10 +92,8 @@ class Office:
         return Worker(cast("LocalStack", self), None, office=self)
 
     def filed(self, procedure: str, draft: Mapping[str, Any], papers: list[str]) -> str:
-        """A filing by citizen1 by a way that the province offers on the legal day; the dossier's id."""
-        if self.province in OWN_PORTAL or self._today < ONE_PORTAL:
-            return self("citizen1").file(procedure, draft, papers)
-        return self.around.files_at_portal(procedure, draft, papers)
+        """A filing by citizen1 at the province's own portal; the dossier's id."""
+        return self("citizen1").file(procedure, draft, papers)
 
     def at(self, moment: datetime) -> Office:
         """Move legal time."""

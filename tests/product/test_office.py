@@ -24,7 +24,7 @@ def test_a_dossier_is_received_and_transferred(office, province):
 
 def test_what_stands_around_the_application_is_reached_too(office):
     product = office("quang-ngai")
-    around, dossier = product.around, product.filed(CERTIFICATE, TYPED, [FORM_2])
+    around, dossier = product.around, product.around.files_at_portal(CERTIFICATE, TYPED, [FORM_2])
     around.proves_contacts("citizen1")
     code = product("desk1").step(dossier, "receive")["code"]
     assert code in around.slips(dossier)["receipt"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,12 +11,12 @@ import pytest
 from chalicelib.domain.agencies import AgencyRetired, NotOneStopUnit, UnknownAgency
 from chalicelib.domain.catalogue import ProcedureNotEnabled, UnknownProcedure
 from chalicelib.domain.errors import KeyReused, Malformed, NotFound, Stale, TooLarge
-from chalicelib.domain.law import NoRule
+from chalicelib.domain.intake import ChannelOfAnotherRoute
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.repositories.ports import Draft
 from chalicelib.steps import drafts
 from chalicelib.steps.drafts import ChannelNotOffered
-from tests.builders import ANSWERS, CITIZEN, PERSON, REGISTRATION, Case, actor
+from tests.builders import ANSWERS, CERTIFICATE, CITIZEN, PERSON, REGISTRATION, Case, actor
 
 STRANGER = Actor("stranger")
 TYPED: dict[str, Any] = {
@@ -46,7 +47,7 @@ def test_the_same_key_means_the_same_draft() -> None:
     saves = case.store.saves
     assert drafts.create_draft(case.desk, ask).id == first.id
     assert case.store.saves == saves
-    other = replace(ask, body=body | {"channel": "vneid"})
+    other = replace(ask, body=body | {"procedure": CERTIFICATE})
     assert isinstance(case.refusal(lambda: drafts.create_draft(case.desk, other)), KeyReused)
 
 
@@ -84,8 +85,23 @@ def test_an_unverified_sample_is_for_local_stages_only() -> None:
 
 def test_a_province_without_a_portal_of_its_own_offers_none() -> None:
     case = Case(province="vinh-long")
+    case.reference = WithoutOwnPortal(case.reference)
     assert isinstance(case.refusal(lambda: started(case)), ChannelNotOffered)
-    assert started(case, channel="national_portal").version == 1
+
+
+class WithoutOwnPortal:
+    """The reference data of a province whose regulation no longer opens its portal."""
+
+    def __init__(self, real: Any) -> None:
+        self._real = real
+
+    def rule(self, param: str, at: datetime, **scope: str) -> Any:
+        """The rule; the own portal's is silence."""
+        found = self._real.rule(param, at, **scope)
+        return replace(found, value=None) if scope.get("channel") == "own_portal" else found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
 
 
 @pytest.mark.parametrize("role", [Role.ONE_STOP_OFFICER, Role.POSTAL_STAFF])
@@ -100,7 +116,7 @@ def test_at_the_counter_an_officer_types_at_a_unit_of_their_own(role: Role) -> N
 )
 def test_nobody_else_types_at_the_counter(who: Actor) -> None:
     case = Case(channel="desk")
-    assert isinstance(case.refusal(lambda: started(case, who)), ChannelNotOffered)
+    assert isinstance(case.refusal(lambda: started(case, who)), ChannelOfAnotherRoute)
 
 
 def test_a_save_replaces_what_was_typed_and_keeps_what_was_chosen() -> None:
@@ -155,6 +171,6 @@ def test_a_discarded_draft_is_gone(act: Any) -> None:
     assert case.facts == ()
 
 
-def test_a_channel_before_its_time_is_refused() -> None:
-    case = Case(channel="kiosk", now=Case().now.replace(year=2025, month=8, day=4))
-    assert isinstance(case.refusal(lambda: started(case)), ChannelNotOffered | NoRule)
+@pytest.mark.parametrize("channel", ["vneid", "kiosk", "national_portal"])
+def test_nothing_is_typed_here_that_another_system_hands_on(channel: str) -> None:
+    assert isinstance(Case().refusal(lambda: started(Case(), channel=channel)), ChannelOfAnotherRoute)

@@ -12,8 +12,7 @@ from chalicelib.domain.flow import State
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import VIETNAM, moment
-from chalicelib.steps.drafts import ChannelNotOffered
-from tests.builders import CERTIFICATE, MONDAY, ONE_STOP, Case
+from tests.builders import CERTIFICATE, ONE_STOP, Case
 from tests.fakes import FakeRegisters
 
 PROVINCES = sorted(ONE_STOP)
@@ -134,10 +133,3 @@ def test_thai_binh_took_filings_from_the_national_portal_and_from_its_own(channe
     case = Before(CERTIFICATE, "thai-binh", datetime(2025, 3, 3, 9, tzinfo=VIETNAM), channel=channel).file()
     assert (case.dossier.state, case.dossier.channel) == (State.SUBMITTED, channel)
     assert case.facts[0].law[0]["param"] == "channel.open"
-
-
-@pytest.mark.clause("TB-7.1#1")
-def test_since_its_portal_closed_the_national_one_is_the_way_in() -> None:
-    assert filed("thai-binh").dossier.state is State.SUBMITTED
-    with pytest.raises(ChannelNotOffered):
-        Case(CERTIFICATE, "thai-binh", MONDAY, channel="own_portal").start()

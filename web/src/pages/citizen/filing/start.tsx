@@ -24,7 +24,10 @@ const said = words(
     start: "Bắt đầu",
     starting: "Đang mở hồ sơ…",
     offline: "Hiện chưa nhận hồ sơ trực tuyến trên trang này",
-    offlineText: "Bạn nộp trên Cổng Dịch vụ công quốc gia, tại quầy hoặc qua bưu điện.",
+    offlineText: "Bạn nộp bằng một trong các cách ghi ở trang thủ tục.",
+    portal: "Nộp trên Cổng Dịch vụ công quốc gia",
+    basis: "Căn cứ",
+    inferred: "Căn cứ đang chờ ý kiến pháp lý",
     back: "Xem thủ tục",
   },
   {
@@ -36,10 +39,15 @@ const said = words(
     start: "Start",
     starting: "Opening the dossier…",
     offline: "Filing on this site is not open at present",
-    offlineText: "File on the National Public Service Portal, at a counter or by post.",
+    offlineText: "File in one of the ways that the procedure's page lists.",
+    portal: "File on the National Public Service Portal",
+    basis: "Basis",
+    inferred: "Basis that awaits a lawyer's word",
     back: "See the procedure",
   },
 );
+
+const NATIONAL_PORTAL = "https://dichvucong.gov.vn";
 
 export default function StartPage({ params }: PageProps) {
   const id = params.id ?? "";
@@ -72,10 +80,21 @@ function Start({ found, units }: { readonly found: Procedure; readonly units: re
     if (!(await act.run({ procedure: found.id, one_stop: unit }))) attempts.show([]);
   }
   const above = named(found.name, language);
-  if (!found.channels.includes("own_portal")) {
+  const basis = (
+    <p class="muted small">
+      {found.own_portal.inferred ? w.inferred : w.basis}: <span lang="vi">{found.own_portal.article}</span>
+    </p>
+  );
+  if (!found.own_portal.open) {
     return (
       <Page title={w.offline} above={above}>
         <p>{w.offlineText}</p>
+        {basis}
+        {found.channels.includes("national_portal") && (
+          <p>
+            <a href={NATIONAL_PORTAL}>{w.portal}</a>
+          </p>
+        )}
         <p>
           <a href={`/procedures/${found.id}`}>{w.back}</a>
         </p>
@@ -106,6 +125,7 @@ function Start({ found, units }: { readonly found: Procedure; readonly units: re
             {w.start}
           </Button>
         </p>
+        {basis}
       </form>
     </Page>
   );
