@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel
+
 from chalicelib import wiring_steps
 from chalicelib.domain.agencies import AgencyRetired, NoCompetentAgency, NotOneStopUnit, UnknownAgency
 from chalicelib.domain.catalogue import ProcedureNotEnabled, UnknownProcedure
@@ -20,6 +22,7 @@ from chalicelib.domain.errors import (
     WrongMoment,
 )
 from chalicelib.domain.law import NoRule
+from chalicelib.domain.outages import OutsideOutage
 from chalicelib.domain.paper_errors import (
     ComponentsMissing,
     ComponentUnknown,
@@ -30,12 +33,13 @@ from chalicelib.domain.paper_errors import (
 from chalicelib.domain.worktime import CalendarMissing
 from chalicelib.handlers._http import Call
 from chalicelib.models.dossiers import DossierView
+from chalicelib.models.steps import StepBody
 from chalicelib.steps.act import Answer, Ask, Desk
 from chalicelib.steps.views import view
 
 STEP_REFUSALS: tuple[type[Refusal], ...] = (
     NotFound, Forbidden, OwnDossier, OwnProposal, WrongMoment, Stale, Invalid, KeyReused, Busy, ProcedureNotEnabled,
-    NoRule, CalendarMissing,
+    NoRule, CalendarMissing, OutsideOutage,
 )  # fmt: skip
 """What any step of the flow may answer."""
 
@@ -65,8 +69,14 @@ def ask(call: Call[Any, Any], step: str, dossier_id: str = "") -> Ask:
         real_now=call.real_now,
         key=call.key,
         version=call.if_match,
-        body=call.body.model_dump() if call.body is not None else {},
+        body=plain_body(call.body) if call.body is not None else {},
     )
+
+
+def plain_body(body: BaseModel) -> dict[str, Any]:
+    """The body as plain data. A step that names no register has the digest that it had before there was one."""
+    unnamed = isinstance(body, StepBody) and body.paper_register is None
+    return body.model_dump(exclude={"paper_register"} if unnamed else None)
 
 
 def seen(answer: Answer, call: Call[Any, Any]) -> DossierView:

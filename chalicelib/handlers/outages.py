@@ -8,7 +8,7 @@ from chalice.app import Blueprint
 from pydantic import Field
 
 from chalicelib import wiring_steps
-from chalicelib.domain.agencies import AgencyRetired, NotOneStopUnit, UnknownAgency
+from chalicelib.domain.agencies import AgencyRetired, UnknownAgency
 from chalicelib.domain.errors import Busy, Forbidden, KeyReused, NotFound, Stale
 from chalicelib.domain.outages import LateEntry, Outage, OutageEnded, OutsideOutage
 from chalicelib.handlers._http import OFFICER, Call, operation
@@ -42,7 +42,7 @@ class UnitQuery(Query):
     answer=OutageView,
     keyed=True,
     status=201,
-    refuses=(Forbidden, UnknownAgency, AgencyRetired, NotOneStopUnit, OutsideOutage, KeyReused, Busy),
+    refuses=(Forbidden, UnknownAgency, AgencyRetired, OutsideOutage, KeyReused, Busy),
 )
 def declare_outage(call: Call[OutageBody]) -> OutageView:
     """Declare that the system is down; until its end the desks write in the paper register."""

@@ -7,7 +7,7 @@ from chalice.app import Blueprint
 from chalicelib.domain.codes import CodesExhausted, UnitWithoutCode
 from chalicelib.domain.fees import ExemptionNotOffered
 from chalicelib.domain.intake import FiledElsewhere
-from chalicelib.domain.outages import OutsideOutage, RegisterNumberUsed, RegisterNumberWrong
+from chalicelib.domain.outages import RegisterNumberUsed, RegisterNumberWrong
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._step import PLACE_REFUSALS, STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
@@ -34,7 +34,6 @@ bp = Blueprint(__name__)
         UnitWithoutCode,
         ExemptionNotOffered,
         FiledElsewhere,
-        OutsideOutage,
         RegisterNumberUsed,
         RegisterNumberWrong,
     ),

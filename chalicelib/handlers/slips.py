@@ -11,15 +11,17 @@ from chalice.app import Blueprint
 from chalicelib import wiring_slips
 from chalicelib.domain.errors import Malformed
 from chalicelib.domain.fees import NotReversible
+from chalicelib.domain.outages import RegisterNumberUsed, RegisterNumberWrong
 from chalicelib.domain.slip_html import html
 from chalicelib.domain.slip_values import Slip
 from chalicelib.handlers import _read
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._reader import reader
-from chalicelib.handlers._step import STEP_REFUSALS, ask
+from chalicelib.handlers._step import STEP_REFUSALS, ask, plain_body
 from chalicelib.models import slips as models
 from chalicelib.models import steps as bodies
 from chalicelib.models.base import Body
+from chalicelib.models.reception import ReceiveBody
 from chalicelib.steps import preview_slip as steps
 from chalicelib.steps.apologise import DateOvertaken
 from chalicelib.steps.extend import DuePassed
@@ -30,7 +32,7 @@ from chalicelib.steps.rules import LimitReached
 bp = Blueprint(__name__)
 
 BODIES: dict[str, type[Body]] = {
-    "receive": bodies.EmptyBody,
+    "receive": ReceiveBody,
     "refuse": bodies.GroundBody,
     "request_supplement": bodies.SupplementRequestBody,
     "transfer": bodies.EmptyBody,
@@ -59,6 +61,8 @@ BODIES: dict[str, type[Body]] = {
         NotDelegated,
         PaymentBlocks,
         NotReversible,
+        RegisterNumberUsed,
+        RegisterNumberWrong,
     ),
 )
 def preview_slips(call: Call[models.PreviewBody]) -> models.SlipsView:
@@ -74,7 +78,7 @@ def act_body(given: models.PreviewBody) -> dict[str, Any]:
         read = _read.body(BODIES[given.step], json.dumps(given.body).encode(), "application/json")
     except Malformed as wrong:
         raise Malformed(fields=tuple(replace(each, path=f"/body{each.path}") for each in wrong.fields)) from None
-    return read.model_dump()
+    return plain_body(read)
 
 
 def shown(slip: Slip) -> models.SlipView:

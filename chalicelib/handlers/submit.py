@@ -6,7 +6,6 @@ from chalice.app import Blueprint
 
 from chalicelib.domain.fees import ExemptionNotOffered, ExemptionProofMissing
 from chalicelib.domain.intake import ChannelOfAnotherRoute, TerritoryClosed
-from chalicelib.domain.outages import OutsideOutage
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._step import PAPER_REFUSALS, PLACE_REFUSALS, STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
@@ -37,7 +36,6 @@ bp = Blueprint(__name__)
         ExemptionNotOffered,
         ExemptionProofMissing,
         TerritoryClosed,
-        OutsideOutage,
     ),
 )
 def submit(call: Call[SubmitBody]) -> DossierView:

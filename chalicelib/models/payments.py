@@ -10,7 +10,7 @@ from pydantic import Field
 from chalicelib.domain.payments import Reason, Resolution
 from chalicelib.domain.transactions import MAX_AMOUNT
 from chalicelib.models.base import Body, Instant, Query, View
-from chalicelib.models.steps import Code, Id, Text
+from chalicelib.models.steps import Code, Id, StepBody, Text
 from chalicelib.steps.record_payment import Effect
 
 ObligationId = Annotated[str, Field(pattern=r"^F[0-9]{2,3}$")]
@@ -20,7 +20,7 @@ ReceiptNumber = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9./-]{0,31}$")]
 DossierId = Annotated[str, Field(pattern=r"^[0-9a-hjkmnp-tv-z]{26}$")]
 
 
-class RequestPaymentBody(Body):
+class RequestPaymentBody(StepBody):
     """What must be paid before the next step: obligations that exist, lines of the tariff, or both."""
 
     obligations: Annotated[list[ObligationId], Field(max_length=20)] = []
@@ -28,7 +28,7 @@ class RequestPaymentBody(Body):
     reason: Text | None = None
 
 
-class CashBody(Body):
+class CashBody(StepBody):
     """Cash taken at the counter: for which obligations, how much, under which receipt."""
 
     obligations: Obligations
@@ -42,7 +42,7 @@ class PayOnlineBody(Body):
     obligations: Obligations
 
 
-class ExemptionBody(Body):
+class ExemptionBody(StepBody):
     """The officer's decision on one claim."""
 
     obligation: ObligationId
@@ -50,7 +50,7 @@ class ExemptionBody(Body):
     reason: Text | None = None
 
 
-class AcknowledgeBody(Body):
+class AcknowledgeBody(StepBody):
     """The signed voucher of the payment of an obligation, and when the budget was credited (VL-16.2)."""
 
     obligation: ObligationId
@@ -58,7 +58,7 @@ class AcknowledgeBody(Body):
     credited_at: Instant
 
 
-class ReverseBody(Body):
+class ReverseBody(StepBody):
     """Which receipt was booked wrongly, and why."""
 
     receipt_number: ReceiptNumber

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib.models.base import Body, Instant, View
-from chalicelib.models.steps import Id, Keys, Name, Text, Way
+from chalicelib.models.steps import Id, Keys, Name, StepBody, Text, Way
 
 
 class RegisterEntry(Body):
@@ -28,7 +28,7 @@ class ReceiveBody(Body):
     paper_register: RegisterEntry | None = None
 
 
-class ForwardBody(Body):
+class ForwardBody(StepBody):
     """The one-stop unit that the filing belongs to; the one named at filing when none is given."""
 
     unit: Id | None = None
@@ -45,7 +45,7 @@ class Receiver(Body):
     authorisation: Annotated[str, Field(max_length=200)] | None = None
 
 
-class GiveBackBody(Body):
+class GiveBackBody(StepBody):
     """How it was handed over; at the counter to whom, on what papers. `chosen` when the applicant asked for this way,
     `compared` the components whose paper agreed with the upload, `announced_by` how an early return was told."""
 

@@ -84,18 +84,32 @@ class SubmitBody(Body):
     paper_register: RegisterFiling | None = None
 
 
-class EmptyBody(Body):
+class RegisterLine(Body):
+    """A line of the paper register: in which outage the step was taken, and when."""
+
+    outage: Id
+    at: Instant
+
+
+class StepBody(Body):
+    """What every step of an officer may say besides: that it was taken during an outage and is entered now from the
+    paper register."""
+
+    paper_register: RegisterLine | None = None
+
+
+class EmptyBody(StepBody):
     """A step that needs nothing said."""
 
 
-class GroundBody(Body):
+class GroundBody(StepBody):
     """A coded ground of the rule set, with the reason in words."""
 
     ground: Code
     reason: Text
 
 
-class SupplementRequestBody(Body):
+class SupplementRequestBody(StepBody):
     """What to add: listed components and fields of the form, with complete guidance. Who asks a stage once more
     says why; in the appraisal only unclear first guidance is a cause. `fallbacks` gives, for each held component,
     the reason of the law to ask for it all the same."""
@@ -115,7 +129,7 @@ class StructuredData(Body):
     answers: dict[str, Any]
 
 
-class SupplementBody(Body):
+class SupplementBody(StepBody):
     """What was added, asked for or not; `answers`, or `structured` where the rules take data so, replace the form."""
 
     papers: Ids = []
@@ -123,14 +137,14 @@ class SupplementBody(Body):
     structured: StructuredData | None = None
 
 
-class AssignBody(Body):
+class AssignBody(StepBody):
     """Who handles the unit's share from now on."""
 
     officer: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]
     note: Text | None = None
 
 
-class ConsultBody(Body):
+class ConsultBody(StepBody):
     """Which body is asked, within how many working days, and what."""
 
     unit: Id
@@ -138,53 +152,53 @@ class ConsultBody(Body):
     questions: Text
 
 
-class CallOriginalBody(Body):
+class CallOriginalBody(StepBody):
     """Papers whose originals the applicant is to show, and why."""
 
     components: Keys
     reason: Text
 
 
-class CompareBody(Body):
+class CompareBody(StepBody):
     """Which of the papers called for differ from the copies, and in what; none when all match."""
 
     differing: Keys = []
     note: Text | None = None
 
 
-class OpinionBody(Body):
+class OpinionBody(StepBody):
     """The opinion given."""
 
     opinion: Text
 
 
-class NoteBody(Body):
+class NoteBody(StepBody):
     """A note, if there is one."""
 
     note: Text | None = None
 
 
-class ExtendBody(Body):
+class ExtendBody(StepBody):
     """How many units more, and why."""
 
     units: Annotated[int, Field(ge=1, le=365)]
     reason: Text
 
 
-class ApologyBody(Body):
+class ApologyBody(StepBody):
     """Why the dossier will be, or was, late; while it is being settled, the new appointment in working days."""
 
     new_due_days: Days | None = None
     reason: Text
 
 
-class DecisionBody(Body):
+class DecisionBody(StepBody):
     """The approver's words."""
 
     reason: Text | None = None
 
 
-class ResolveBody(Body):
+class ResolveBody(StepBody):
     """The outcome: a grant names its result paper, a refusal its ground; a late one its cause."""
 
     outcome: Literal["granted", "not_granted"]
@@ -194,7 +208,7 @@ class ResolveBody(Body):
     late_cause: LateCause | None = None
 
 
-class CorrectBody(Body):
+class CorrectBody(StepBody):
     """The new version of the result, and what was wrong."""
 
     result: Id

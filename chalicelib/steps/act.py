@@ -12,7 +12,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ from chalicelib.domain.permission import can_see, permit, require_sight
 from chalicelib.domain.roles import SYSTEM, Actor, Role
 from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.ports import Change, Codes, Conflict, Dossiers, ExtraPut, Loaded, Reference
+from chalicelib.steps import back_entry
 from chalicelib.steps.alert_rules import entries
 
 TRIES = 16
@@ -101,7 +102,8 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A permitted step: the dossier, the row that allows it and the hat it is taken under."""
+    """A permitted step: the dossier, the row that allows it and the hat it is taken under. `line` is that of the
+    paper register when the step was taken during an outage; the ask then has its true time."""
 
     dossier: Dossier
     row: Row
@@ -110,6 +112,7 @@ class Moment:
     loaded: Loaded
     ask: Ask
     desk: Desk
+    line: back_entry.Line | None = None
 
     @property
     def now(self) -> datetime:
@@ -152,10 +155,18 @@ def take(
     def change(loaded: Loaded) -> Change:
         dossier = require_current(loaded, ask)
         row, role, unit = permit(ask.actor, dossier, step, ask.now, case)
-        moment = Moment(dossier, row, role, unit, loaded, ask, desk)
-        return write(desk, ask, dossier, decide(moment), role, unit)
+        return decided(desk, ask, loaded, dossier, row, role, unit, decide)
 
-    return attempt(desk, ask, change, papers=papers, extra=extra)
+    return attempt(desk, ask, change, papers=papers, extra=[*extra, *back_entry.list_needed(ask.body)])
+
+
+def decided(
+    desk: Desk, ask: Ask, loaded: Loaded, dossier: Dossier, row: Row, role: Role, unit: str, decide: Decide
+) -> Change:
+    """Decide a permitted step and turn it into its change: as of now, or as of its true time in the paper register."""
+    line = back_entry.read_line(desk, ask, loaded, role, unit)
+    at = replace(ask, now=line.at) if line else ask
+    return write(desk, ask, dossier, decide(Moment(dossier, row, role, unit, loaded, at, desk, line)), role, unit, line)
 
 
 def attempt(
@@ -210,9 +221,19 @@ def require_current(loaded: Loaded, ask: Ask) -> Dossier:
     return dossier
 
 
-def write(desk: Desk, ask: Ask, before: Dossier | None, decision: Decision, role: Role | None, unit: str) -> Change:
+def write(
+    desk: Desk,
+    ask: Ask,
+    before: Dossier | None,
+    decision: Decision,
+    role: Role | None,
+    unit: str,
+    line: back_entry.Line | None = None,
+) -> Change:
     """Turn a decision into the one transaction: chained facts, folded state, parts, key."""
     news = decision.facts + _cancellations(before, decision.facts)
+    if line:
+        news = tuple(line.stamp(fact) for fact in news)
     facts = chain(
         ask.dossier_id,
         news,

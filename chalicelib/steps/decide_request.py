@@ -15,8 +15,9 @@ from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.permission import permit_decision
 from chalicelib.domain.transactions import Transaction
 from chalicelib.repositories.ports import Change, Loaded
-from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, attempt, require_current, write
+from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, attempt, decided, require_current
 from chalicelib.steps.apologise import reappointed
+from chalicelib.steps.back_entry import list_needed
 from chalicelib.steps.extend import extended
 from chalicelib.steps.propose import RequestUnfinished
 from chalicelib.steps.request_supplement import goes_out, require_first
@@ -40,10 +41,11 @@ def _decide(desk: Desk, ask: Ask, number: int, how: Callable[[Moment, Request], 
         if request is None:
             raise NotFound()
         role, unit = permit_decision(ask.actor, dossier, request, ask.now)
-        moment = Moment(dossier, _NO_ROW, role, unit, loaded, ask, desk)
-        return write(desk, ask, dossier, Decision((how(moment, request),)), role, unit)
+        return decided(
+            desk, ask, loaded, dossier, _NO_ROW, role, unit, lambda moment: Decision((how(moment, request),))
+        )
 
-    return attempt(desk, ask, change)
+    return attempt(desk, ask, change, extra=list_needed(ask.body))
 
 
 _NO_ROW: Any = None

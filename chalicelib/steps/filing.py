@@ -17,8 +17,8 @@ from chalicelib.domain.outages import require_inside
 from chalicelib.domain.papers import Paper, PaperKind
 from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import moment
-from chalicelib.repositories.ports import Draft, Loaded, Reference
-from chalicelib.steps import outages
+from chalicelib.repositories.ports import Draft, Loaded
+from chalicelib.steps import back_entry
 from chalicelib.steps.act import Ask, Desk
 
 
@@ -58,19 +58,17 @@ def _from_post(desk: Desk, ask: Ask, draft: Draft) -> Filing:
 def _from_register(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Filing:
     """What the desk wrote on paper while the system was down is entered with its true time (NĐ 61/2018 39.1)."""
     at, number = ask.body["paper_register"]["filed_at"], ask.body["paper_register"]["outage"]
-    require_register(desk.reference, ask, draft.unit, at)
-    outage = require_inside(outages.find(loaded, number), draft.unit, at, ask.now)
-    return Filing(at, {"register": {"outage": outage.id}}, (desk.reference.rule("outage.register", at),))
+    require_keeper(ask, draft.unit)
+    rules = back_entry.require_register(desk.reference, at)
+    outage = require_inside(back_entry.find_outage(loaded, number), draft.unit, at, ask.now)
+    return Filing(at, {"register": {"outage": outage.id}}, rules)
 
 
-def require_register(reference: Reference, ask: Ask, unit: str, at: datetime) -> None:
-    """Only officers of the unit enter its paper register, where the law of the day knows one."""
+def require_keeper(ask: Ask, unit: str) -> None:
+    """Only officers of the unit enter filings from its paper register."""
     held = ask.actor.roles_in(unit, ask.now) if unit else frozenset()
     if not held & {Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP}:
         raise Forbidden()
-    if "paper_register" not in (reference.rule("outage.register", at).value or ()):
-        vi, en = "Không có quy định về sổ giấy vào ngày này.", "No rule knows a paper register on this day."
-        raise Invalid(fields=(FieldError("/paper_register", "register_unknown", vi, en),))
 
 
 def answer_clock(desk: Desk, unit: str, at: datetime) -> tuple[clocks.Clock | None, tuple[Ruling, ...]]:

@@ -15,19 +15,17 @@ from chalicelib.domain.permission import READERS
 from chalicelib.domain.roles import Actor
 from chalicelib.repositories.ports import Change, Conflict, ExtraPut, Loaded, Registers
 from chalicelib.steps.act import Ask, Desk
-
-OUTAGES = "OUTAGES"
-"""Partition of the declared outages: few, and read together."""
+from chalicelib.steps.back_entry import find_outage, outage_key
 
 
 def declare(desk: Desk, ask: Ask) -> Outage:
     """Record that the system is down for a unit, or for the province; repeats give the same outage."""
     require_declarer(ask.actor, ask.now)
     if ask.body["unit"]:
-        desk.reference.one_stop(ask.body["unit"], ask.now)
+        desk.reference.require_agency(ask.body["unit"], ask.now)
     made = Outage(outage_id(ask), ask.body["started_at"], ask.body["reason"], ask.actor.sub, ask.body["unit"] or "")
     require_past(made.started_at, ask.now)
-    first = find(_load(desk, made.id), made.id)
+    first = find_outage(_load(desk, made.id), made.id)
     if first is None:
         try:
             desk.dossiers.save(Change(dossier_id=made.id, extras=(_put(made, None),)), now=ask.real_now)
@@ -42,7 +40,7 @@ def declare(desk: Desk, ask: Ask) -> Outage:
 def end(desk: Desk, ask: Ask, number: str) -> Outage:
     """Record that the system is back: later acts are typed as they happen."""
     require_declarer(ask.actor, ask.now)
-    outage = find(_load(desk, number), number)
+    outage = find_outage(_load(desk, number), number)
     if outage is None:
         raise NotFound()
     if ask.version != outage.version:
@@ -71,17 +69,6 @@ def late(registers: Registers, actor: Actor, unit: str, now: datetime) -> list[L
     return sorted(entries, key=lambda one: one.recorded_at, reverse=True)
 
 
-def key(number: str) -> tuple[str, str]:
-    """Where an outage is stored."""
-    return OUTAGES, number
-
-
-def find(loaded: Loaded, number: str) -> Outage | None:
-    """The outage of that number among what was loaded."""
-    body = loaded.extra.get("|".join(key(number)))
-    return _outage(body) if body else None
-
-
 def outage_id(ask: Ask) -> str:
     """The id of the outage that a caller's key makes."""
     digest = hashlib.sha256(f"outage|{ask.actor.sub}|{ask.key}".encode()).digest()
@@ -89,11 +76,11 @@ def outage_id(ask: Ask) -> str:
 
 
 def _load(desk: Desk, number: str) -> Loaded:
-    return desk.dossiers.load(number, extra=[key(number)])
+    return desk.dossiers.load(number, extra=[outage_key(number)])
 
 
 def _put(outage: Outage, was: int | None) -> ExtraPut:
-    return ExtraPut(*key(outage.id), pack(outage), expect=was)
+    return ExtraPut(*outage_key(outage.id), pack(outage), expect=was)
 
 
 def _outage(body: Mapping[str, Any]) -> Outage:

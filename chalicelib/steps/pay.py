@@ -27,7 +27,7 @@ def pay(desk: Desk, ask: Ask) -> Answer:
 def decide(m: Moment) -> Decision:
     """The transaction and the obligations it ends are two facts of one act."""
     number, amount = m.body["receipt_number"], m.body["amount"]
-    taken = payments.cash(number, m.unit, m.ask.actor.sub, amount, m.ask.real_now)
+    taken = payments.cash(number, m.unit, m.ask.actor.sub, amount, m.line.at if m.line else m.ask.real_now)
     if money.item(m.loaded, money.transaction_key(taken.provider, number)):
         raise ReceiptUsed()
     paid = money.settled(m.desk, m.dossier, m.now, taken, m.body["obligations"], by_system=False)

@@ -57,10 +57,6 @@ class OneNumber:
 def decide(m: Moment) -> Decision:
     """Start the clock, make the obligations, take the next code of the unit's day."""
     require_here(m.dossier)
-    entry = register.entry(m)
-    if entry:
-        # From here on everything is as of the reception, which the paper register saw earlier.
-        m = replace(m, ask=replace(m.ask, now=entry.at))
     procedure = m.desk.reference.procedure(m.dossier.procedure)
     agency = m.desk.reference.competent(procedure, m.dossier.one_stop, m.now)
     limit, shorter = settlement_time(m.desk.reference, procedure, m.dossier.channel, m.now)
@@ -69,7 +65,7 @@ def decide(m: Moment) -> Decision:
     owed = obligations(m.dossier, procedure, m)
     intake, rules = taken_in(m, procedure)
     # Last, for a number once taken is burnt when anything refuses after it.
-    code = register.code(m, entry, str(pattern.value)) if entry else next_code(m, str(pattern.value))
+    code = register.code(m, m.line, str(pattern.value)) if m.line else next_code(m, str(pattern.value))
     data: dict[str, Any] = {
         "to": "received",
         "code": code,
@@ -80,9 +76,8 @@ def decide(m: Moment) -> Decision:
         "obligations": pack(owed),
         "receipt": intake["receipt"],
         "intake": intake,
-        **({"register": {"outage": entry.outage}} if entry else {}),
     }
-    fact = NewFact("received", data, law=cited(pattern, *starts, *rules), occurred_at=entry.at if entry else None)
+    fact = NewFact("received", data, law=cited(pattern, *starts, *rules))
     return Decision((fact,), extras=(code_item(code, m.dossier.id),))
 
 

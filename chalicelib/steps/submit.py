@@ -17,7 +17,7 @@ from chalicelib.domain.obligations import Claim
 from chalicelib.domain.permission import permit, require_sight
 from chalicelib.domain.roles import Role
 from chalicelib.repositories.ports import Change, Draft, Loaded
-from chalicelib.steps import filing, outages
+from chalicelib.steps import back_entry, filing
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
 from chalicelib.steps.drafts import DESK_CHANNELS, require_channel, require_route, typist
 from chalicelib.steps.foreseen import foreseen_due
@@ -36,9 +36,7 @@ def submit(desk: Desk, ask: Ask) -> Answer:
             raise Forbidden()
         return write(desk, ask, None, decide(desk, ask, draft, loaded), role, draft.unit)
 
-    register = ask.body.get("paper_register")
-    extra = [outages.key(register["outage"])] if register else []
-    return attempt(desk, ask, change, papers=ask.body["papers"], extra=extra)
+    return attempt(desk, ask, change, papers=ask.body["papers"], extra=back_entry.list_needed(ask.body))
 
 
 def _draft(ask: Ask, loaded: Loaded) -> Draft:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.agencies import NotOneStopUnit
+from chalicelib.domain.agencies import UnknownAgency
 from chalicelib.domain.deadlines import due
 from chalicelib.domain.errors import Forbidden, Invalid, KeyReused, NotFound, Stale
 from chalicelib.domain.outages import Outage, OutageEnded, OutsideOutage, RegisterNumberUsed, RegisterNumberWrong
@@ -130,7 +130,7 @@ def test_reception_does_not_come_before_filing() -> None:
     case, outage = after_outage()
     entered(case, outage.id)
     refused = case.refused("receive", case.officer(CLERK), **line(case, outage.id, at=FILED - timedelta(minutes=1)))
-    assert [error.code for error in refused.fields] == ["before_filing"]
+    assert [error.code for error in refused.fields] == ["before_latest_step"]
 
 
 # -- what is late ------------------------------------------------------------------------------------------------
@@ -207,9 +207,10 @@ def test_an_outage_ends_once_after_its_start_and_not_in_the_future() -> None:
     assert listed == [ended]
 
 
-def test_an_outage_has_not_started_in_the_future_and_is_of_a_one_stop_unit() -> None:
+def test_an_outage_has_not_started_in_the_future_and_is_of_an_agency_at_work() -> None:
     case = Case(CERTIFICATE, now=BACK)
     assert isinstance(case.refusal(lambda: declared(case, since=BACK + timedelta(seconds=1))), OutsideOutage)
-    assert isinstance(case.refusal(lambda: declared(case, "HUE-N19942")), NotOneStopUnit)
+    assert isinstance(case.refusal(lambda: declared(case, "ghost")), UnknownAgency)
+    assert declared(case, "HUE-N19942").unit == "HUE-N19942", "an agency that settles works on paper as well"
     with pytest.raises(Forbidden):
         outages.listed(FakeRegisters(case.store), CITIZEN, case.now)
