@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.domain.contacts import Contact, Holder, PendingCode, Reach
-from chalicelib.domain.deliveries import Delivery, DeliveryState, Errand
+from chalicelib.domain.deliveries import Beginning, Delivery, DeliveryState, Errand
 from chalicelib.domain.inbox import InboxMessage
 from chalicelib.domain.ledger import Fact, Part
 from chalicelib.domain.notice_plan import Letter, Planned
@@ -38,6 +38,7 @@ def kept(store: dict[Any, Any], key: Any, value: Any) -> Any:
 class FakeDeliveries:
     """The `Deliveries` port."""
 
+    inboxes: FakeInboxes
     rows: dict[tuple[str, str], Delivery] = field(default_factory=dict)
     refs: dict[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -47,8 +48,14 @@ class FakeDeliveries:
     def of_dossier(self, dossier_id: str) -> Sequence[Delivery]:
         return [each for key, each in sorted(self.rows.items()) if key[0] == dossier_id]
 
-    def add(self, delivery: Delivery) -> Delivery:
-        return self.save(delivery) or self.rows[delivery.dossier_id, delivery.id]
+    def begin(self, begun: Sequence[Beginning]) -> Sequence[Delivery] | None:
+        letters = {(each.inbox, each.message.id): each.message for each in begun if each.message}
+        taken = any((each.delivery.dossier_id, each.delivery.id) in self.rows for each in begun)
+        if taken or letters.keys() & self.inboxes.rows.keys():
+            return None
+        for (inbox, _), message in letters.items():
+            self.inboxes.put(inbox, message)
+        return [kept for each in begun if (kept := self.save(each.delivery))]
 
     def save(self, delivery: Delivery) -> Delivery | None:
         found: Delivery | None = kept(self.rows, (delivery.dossier_id, delivery.id), delivery)
@@ -180,7 +187,7 @@ class Post:
     """A case and the sender of its notices."""
 
     case: Case
-    deliveries: FakeDeliveries = field(default_factory=FakeDeliveries)
+    deliveries: FakeDeliveries = field(init=False)
     errands: FakeErrands = field(default_factory=FakeErrands)
     inboxes: FakeInboxes = field(default_factory=FakeInboxes)
     contacts: FakeContacts = field(default_factory=FakeContacts)
@@ -189,6 +196,9 @@ class Post:
     app: Outbox | None = None
     facts: tuple[Fact, ...] = ()
     table: Callable[[], NoticeTable] = load_notices
+
+    def __post_init__(self) -> None:
+        self.deliveries = FakeDeliveries(self.inboxes)
 
     @property
     def sending(self) -> NoticeSending:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from chalicelib.domain.inbox import InboxMessage
 from chalicelib.domain.notices import OUTER, Channel
 
 
@@ -75,11 +76,23 @@ class Delivery:
         return self.channel in OUTER
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A delivery that nobody has handled yet, and the message that is laid into an inbox together with it."""
+
+    delivery: Delivery
+    inbox: str = ""
+    message: InboxMessage | None = None
+
+
 def claimed(delivery: Delivery, real_now: datetime) -> Delivery | None:
     """The delivery with one more try; None when it is done with, or another consumer has it in hand."""
     in_hand = delivery.tried_at is not None and real_now - delivery.tried_at < LEASE
-    if delivery.state is not DeliveryState.QUEUED or in_hand:
-        return None
+    return None if delivery.state is not DeliveryState.QUEUED or in_hand else claim(delivery, real_now)
+
+
+def claim(delivery: Delivery, real_now: datetime) -> Delivery:
+    """The delivery with one more try that begins now; whether it may be tried is the caller's to know."""
     return replace(delivery, tries=delivery.tries + 1, tried_at=real_now)
 
 

@@ -6,18 +6,27 @@ What is still queued stands in an index of its own kind in time order; an open e
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.domain.deliveries import Delivery, DeliveryState, Errand
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.domain.deliveries import Beginning, Delivery, DeliveryState, Errand
 from chalicelib.domain.timezone import stamp
 from chalicelib.repositories import notice_rows
+from chalicelib.repositories.dossiers import reason
+from chalicelib.repositories.inboxes import message_row
 from chalicelib.repositories.keys import partition
 from chalicelib.repositories.lists import read_cursor, write_cursor
-from chalicelib.repositories.tables import Row
+from chalicelib.repositories.ports import Conflict
+from chalicelib.repositories.tables import Row, connection
 
 SHARDS = 4
+TOGETHER = 40
+"""Deliveries in one transaction, each with a message: the service takes a hundred rows."""
 REF_LIVES = timedelta(days=14)
 """How long a provider may take to report on a message."""
 
@@ -33,22 +42,27 @@ class DeliveryTable:
         """Deliveries of a dossier, in the order of its facts."""
         return self._found(dossier_id, "NOTICE#")
 
-    def add(self, delivery: Delivery) -> Delivery:
-        """Keep a new one; answers the one that is there already, if there is."""
-        kept = self.save(delivery)
-        found = kept or self.find(delivery.dossier_id, delivery.id)
-        if found is None:
-            raise LookupError("a delivery was refused and is not there")
-        return found
+    def begin(self, begun: Sequence[Beginning]) -> Sequence[Delivery] | None:
+        """Keep new deliveries and lay their messages in: all of it, or nothing and None when one is there already."""
+        kept: list[Delivery] = []
+        for first in range(0, len(begun), TOGETHER):
+            batch = begun[first : first + TOGETHER]
+            try:
+                with TransactWrite(connection=connection()) as transaction:
+                    for row in _rows(batch):
+                        transaction.save(row, condition=Row.pk.does_not_exist())
+            except TransactWriteError as error:
+                fault = reason(error)
+                if isinstance(fault, Conflict):
+                    return None
+                raise fault from error
+            kept += [replace(each.delivery, version=1) for each in batch]
+        return kept
 
     def save(self, delivery: Delivery) -> Delivery | None:
         """Keep a change; None when somebody else changed it meanwhile."""
-        attributes: dict[str, Any] = {"kind": "notice", "dossier_id": delivery.dossier_id}
-        if delivery.state is DeliveryState.QUEUED:
-            tie = f"{delivery.dossier_id}#{delivery.id}"
-            attributes["due_pk"] = f"NOTICES#{_shard(tie)}"
-            attributes["due_sk"] = f"{stamp(delivery.queued_at)}#{tie}"
-        return notice_rows.put(delivery, partition(delivery.dossier_id), f"NOTICE#{delivery.id}", **attributes)
+        place, attributes = _placed(delivery)
+        return notice_rows.put(delivery, *place, **attributes)
 
     def find(self, dossier_id: str, delivery_id: str) -> Delivery | None:
         """One delivery as it is now."""
@@ -113,6 +127,27 @@ class ErrandTable:
         listed = [notice_rows.read(Errand, held[key]) for key in keys if key in held]
         # The index may lag behind: what was done a moment ago is not shown as open.
         return [each for each in listed if each.done_at is None], write_cursor(found.last_evaluated_key)
+
+
+def _placed(delivery: Delivery) -> tuple[tuple[str, str], dict[str, Any]]:
+    """The keys of a delivery's row and what indexes read of it: only what still waits is in one."""
+    attributes: dict[str, Any] = {"kind": "notice", "dossier_id": delivery.dossier_id}
+    if delivery.state is DeliveryState.QUEUED:
+        tie = f"{delivery.dossier_id}#{delivery.id}"
+        attributes["due_pk"] = f"NOTICES#{_shard(tie)}"
+        attributes["due_sk"] = f"{stamp(delivery.queued_at)}#{tie}"
+    return (partition(delivery.dossier_id), f"NOTICE#{delivery.id}"), attributes
+
+
+def _rows(begun: Sequence[Beginning]) -> Iterator[Row]:
+    """Rows of deliveries and messages; a message that two recipients share lies in their inbox once."""
+    laid: set[tuple[str, str]] = set()
+    for each in begun:
+        place, attributes = _placed(each.delivery)
+        yield notice_rows.row(replace(each.delivery, version=1), *place, **attributes)
+        if each.message and (each.inbox, each.message.id) not in laid:
+            laid.add((each.inbox, each.message.id))
+            yield message_row(each.inbox, replace(each.message, version=1))
 
 
 def _errand_sk(seq: int, to: str) -> str:

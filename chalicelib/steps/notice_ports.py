@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.contacts import Holder, PendingCode, Reach
-from chalicelib.domain.deliveries import Delivery, Errand
+from chalicelib.domain.deliveries import Beginning, Delivery, Errand
 from chalicelib.domain.inbox import InboxMessage
 from chalicelib.domain.notice_plan import Letter, Planned
 from chalicelib.domain.notices import Channel
@@ -37,8 +37,9 @@ class Deliveries(Protocol):
     def of_dossier(self, dossier_id: str) -> Sequence[Delivery]:
         """Deliveries of a dossier, in the order of its facts."""
 
-    def add(self, delivery: Delivery) -> Delivery:
-        """Keep a new one; answers the one that is there already, if there is."""
+    def begin(self, begun: Sequence[Beginning]) -> Sequence[Delivery] | None:
+        """Keep new deliveries and lay their messages in: all of it, or nothing and None when one is there already.
+        More than a transaction holds is kept in several, in the order given."""
 
     def save(self, delivery: Delivery) -> Delivery | None:
         """Keep a change; None when somebody else changed it meanwhile."""

@@ -7,17 +7,17 @@ than not at all. What no provider takes within a day, or for good, becomes a tas
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.domain import deliveries as domain
-from chalicelib.domain.deliveries import Delivery, DeliveryState, Errand, Unreachable
+from chalicelib.domain.deliveries import Beginning, Delivery, DeliveryState, Errand, Unreachable
 from chalicelib.domain.dossier import Dossier, fold
 from chalicelib.domain.inbox import InboxMessage
 from chalicelib.domain.ledger import Fact
-from chalicelib.domain.notice_plan import Letter, Planned, letter, plan, told
+from chalicelib.domain.notice_plan import Planned, letter, plan, told
 from chalicelib.domain.notice_values import Named, Source
 from chalicelib.domain.notices import OUTER, Channel, NoticeTable
 from chalicelib.repositories.ports import Ledgers
@@ -53,6 +53,14 @@ class _Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class _Try:
+    """A notice to one recipient by one channel, and its delivery as it begins."""
+
+    planned: Planned
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeSending:
     """Sends the notices of one deployment. `rule` resolves a parameter of law on a day; `link` addresses a dossier."""
 
@@ -73,7 +81,17 @@ class NoticeSending:
         source, before = self._source(dossier_id, seq)
         planned = self._plan(source, before)
         known = {each.id: each for each in self.deliveries.of_fact(dossier_id, seq)} if planned else {}
-        done = [self._tell(each, source, self._delivery(each, source, known, real_now), real_now) for each in planned]
+        tried = [_Try(each, self._wanted(each, source, real_now)) for each in planned]
+        fresh = self._begin([each for each in tried if each.delivery.id not in known], source, real_now)
+        if fresh is None:
+            # Another consumer handles the fact at this moment.
+            known, fresh = {each.id: each for each in self.deliveries.of_fact(dossier_id, seq)}, {}
+        done = [
+            self._go_on(each, fresh[each.delivery.id], source, real_now)
+            if each.delivery.id in fresh
+            else self._try_again(each, source, known, real_now)
+            for each in tried
+        ]
         counts = Counter(each.what for each in done)
         return Told(
             sent=counts["sent"],
@@ -113,11 +131,9 @@ class NoticeSending:
         # Not every province has an app; without one there is nothing to wait for, and nothing lost.
         return tuple(each for each in found if each.channel is not Channel.APP or Channel.APP in self.outlets)
 
-    def _delivery(
-        self, planned: Planned, source: Source, known: Mapping[str, Delivery], real_now: datetime
-    ) -> Delivery:
-        """The delivery on record, new when this is the first time that anybody handles it."""
-        wanted = Delivery(
+    def _wanted(self, planned: Planned, source: Source, real_now: datetime) -> Delivery:
+        """The delivery as it begins when this is the first time that anybody handles it."""
+        return Delivery(
             dossier_id=source.dossier.id,
             seq=source.fact.seq,
             to=planned.recipient.key,
@@ -126,14 +142,57 @@ class NoticeSending:
             official=planned.notice.official,
             queued_at=real_now,
         )
-        return known.get(wanted.id) or self.deliveries.add(wanted)
 
-    def _tell(self, planned: Planned, source: Source, delivery: Delivery, real_now: datetime) -> _Outcome:
+    def _begin(self, tried: Sequence[_Try], source: Source, real_now: datetime) -> dict[str, _Outcome] | None:
+        """Put deliveries that nobody has handled yet on record, all or none: what can be known now as it will stay,
+        messages laid into inboxes with them, the others claimed. None when one is on record already."""
+        begun, kept = dict[str, _Outcome](), list[Beginning]()
+        for each in tried:
+            outcome, message = self._begun(each, source, real_now)
+            begun[each.delivery.id] = outcome
+            inbox = each.planned.recipient.inbox if message else ""
+            kept.append(Beginning(outcome.delivery, inbox, message))
+        on_record = self.deliveries.begin(kept)
+        if on_record is None:
+            return None
+        return {each.id: replace(begun[each.id], delivery=each) for each in on_record}
+
+    def _begun(self, tried: _Try, source: Source, real_now: datetime) -> tuple[_Outcome, InboxMessage | None]:
+        """A delivery as it begins: done with where that is known now, claimed otherwise; and its message if that lies
+        in an inbox with it."""
+        mine = domain.claim(tried.delivery, real_now)
+        if reason := self._unreachable(tried.planned):
+            return _Outcome(domain.failed(mine, reason, real_now), "failed"), None
+        if tried.planned.channel is not Channel.INBOX:
+            return _Outcome(mine), None
+        try:
+            message = self._message(tried.planned, source, mine)
+        except Exception as fault:  # noqa: BLE001 - reported by the caller, and tried again for a day
+            return _Outcome(domain.put_back(mine), "delayed", fault), None
+        return _Outcome(_laid_in(mine, message, real_now), "sent"), message
+
+    def _go_on(self, tried: _Try, begun: _Outcome, source: Source, real_now: datetime) -> _Outcome:
+        """What has begun and is not done with goes out now."""
+        return begun if begun.what else self._send(tried.planned, source, begun.delivery, real_now)
+
+    def _try_again(self, each: _Try, source: Source, known: Mapping[str, Delivery], real_now: datetime) -> _Outcome:
+        """One more try of a delivery on record; nothing when it is done with or in another consumer's hands."""
+        delivery = known.get(each.delivery.id)
+        if delivery is None:
+            return _Outcome(each.delivery, "delayed")
         mine = domain.claimed(delivery, real_now)
         mine = self.deliveries.save(mine) if mine else None
         if mine is None:
             return _Outcome(delivery, "delayed" if delivery.state is DeliveryState.QUEUED else "")
+        return self._send(each.planned, source, mine, real_now)
+
+    def _send(self, planned: Planned, source: Source, mine: Delivery, real_now: datetime) -> _Outcome:
+        """Hand a claimed delivery over, and keep what became of it."""
         try:
+            if planned.channel is Channel.INBOX:
+                message = self._message(planned, source, mine)
+                self.inboxes.put(planned.recipient.inbox, message)
+                return _Outcome(self._kept(_laid_in(mine, message, real_now)), "sent")
             ref = self._hand_over(planned, source, mine)
         except Unreachable as gone:
             return _Outcome(self._kept(domain.failed(mine, gone.reason, real_now)), "failed")
@@ -143,34 +202,29 @@ class NoticeSending:
             return _Outcome(self._kept(domain.put_back(mine)), "delayed", fault)
         if planned.channel is Channel.SMS:
             self.deliveries.refer(ref, mine, real_now)
-        after = domain.sent(mine, ref, real_now)
-        if planned.channel is Channel.INBOX:
-            after = domain.told(after, DeliveryState.DELIVERED, "", real_now)
-        return _Outcome(self._kept(after), "sent")
+        return _Outcome(self._kept(domain.sent(mine, ref, real_now)), "sent")
+
+    def _unreachable(self, planned: Planned) -> str:
+        """Why the channel can never bring it, as far as that is known beforehand; empty when it may."""
+        if planned.channel in OUTER and not planned.address:
+            return domain.NO_CONTACT
+        return "" if planned.channel is Channel.INBOX or planned.channel in self.outlets else NOT_CONNECTED
 
     def _hand_over(self, planned: Planned, source: Source, delivery: Delivery) -> str:
-        words = letter(planned, source)
-        if planned.channel is Channel.INBOX:
-            return self._lay_in(planned, source, words, delivery)
-        if planned.channel in OUTER and not planned.address:
-            raise Unreachable(domain.NO_CONTACT)
-        outlet = self.outlets.get(planned.channel)
-        if outlet is None:
-            raise Unreachable(NOT_CONNECTED)
-        return outlet.send(planned, words, delivery)
+        if reason := self._unreachable(planned):
+            raise Unreachable(reason)
+        return self.outlets[planned.channel].send(planned, letter(planned, source), delivery)
 
-    def _lay_in(self, planned: Planned, source: Source, words: Letter, delivery: Delivery) -> str:
-        message = InboxMessage(
+    def _message(self, planned: Planned, source: Source, delivery: Delivery) -> InboxMessage:
+        return InboxMessage(
             id=f"{source.fact.occurred_at.astimezone(UTC):%Y%m%dT%H%M%S%f}-{delivery.dossier_id}-{delivery.seq:08d}",
             dossier_id=delivery.dossier_id,
             seq=delivery.seq,
             notice=delivery.notice,
             official=delivery.official,
             at=source.fact.occurred_at,
-            words=words.words,
+            words=letter(planned, source).words,
         )
-        self.inboxes.put(planned.recipient.inbox, message)
-        return message.id
 
     def _kept(self, delivery: Delivery) -> Delivery:
         """What the provider said meanwhile counts more than what we know."""
@@ -182,6 +236,11 @@ class NoticeSending:
             open_errand(self.errands, [each for each in done if each.to == to], dossier, real_now)
             for to in {each.to for each in done}
         )
+
+
+def _laid_in(mine: Delivery, message: InboxMessage, real_now: datetime) -> Delivery:
+    """The delivery once its message lies in the inbox: nothing further is to be heard of it."""
+    return domain.told(domain.sent(mine, message.id, real_now), DeliveryState.DELIVERED, "", real_now)
 
 
 def open_errand(errands: Errands, to_one: list[Delivery], dossier: Dossier, real_now: datetime) -> bool:

@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.domain import deliveries as domain
 from chalicelib.domain.contacts import Contact, Holder, PendingCode, Reach
-from chalicelib.domain.deliveries import Delivery, DeliveryState, Errand
+from chalicelib.domain.deliveries import Beginning, Delivery, DeliveryState, Errand
 from chalicelib.domain.errors import Malformed
 from chalicelib.domain.inbox import InboxMessage
 from chalicelib.domain.notices import Channel
@@ -45,7 +45,8 @@ class Store:
 def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """An empty store of either kind."""
     if request.param == "fake":
-        yield Store(FakeDeliveries(), FakeErrands(), FakeInboxes(), FakeContacts())
+        inboxes = FakeInboxes()
+        yield Store(FakeDeliveries(inboxes), FakeErrands(), inboxes, FakeContacts())
         return
     with simple_table(request):
         yield Store(DeliveryTable(), ErrandTable(), InboxTable(), ContactTable())
@@ -57,15 +58,48 @@ def delivery(dossier: str = ONE, seq: int = 2, channel: Channel = Channel.MAIL, 
     return replace(made, **changes)
 
 
+def begun(deliveries: Any, made: Delivery) -> Delivery:
+    """That delivery, put on record alone."""
+    (kept,) = deliveries.begin([Beginning(made)])
+    assert isinstance(kept, Delivery)
+    return kept
+
+
 def test_a_delivery_is_added_once_for_life(store):
-    first = store.deliveries.add(delivery())
-    assert store.deliveries.add(delivery(notice="another", queued_at=NOW + timedelta(days=900))) == first
+    first = begun(store.deliveries, delivery())
+    assert store.deliveries.begin([Beginning(delivery(notice="another", queued_at=NOW + timedelta(days=900)))]) is None
     assert store.deliveries.find(ONE, first.id) == first
     assert store.deliveries.find(ONE, "00000009#filer#mail") is None
 
 
+def test_deliveries_begin_with_their_messages_or_not_at_all(store):
+    inner = delivery(channel=Channel.INBOX, state=DeliveryState.DELIVERED)
+    begun = [
+        Beginning(delivery()),
+        Beginning(inner, "me", MESSAGE),
+        Beginning(replace(inner, to="agent"), "me", MESSAGE),
+    ]
+    kept = store.deliveries.begin(begun)
+    assert [each.version for each in kept] == [1, 1, 1]
+    assert sorted(store.deliveries.of_fact(ONE, 2), key=lambda each: each.id) == sorted(kept, key=lambda each: each.id)
+    assert store.inboxes.find("me", MESSAGE.id) == replace(MESSAGE, version=1)
+    assert [place[0] for place in store.deliveries.waiting(NOW + timedelta(hours=1), 10)] == [ONE]
+    again = Beginning(replace(inner, to="partner"), "desk", replace(MESSAGE, id="m2"))
+    assert store.deliveries.begin([again, Beginning(delivery())]) is None
+    assert store.inboxes.find("desk", "m2") is None
+    assert len(store.deliveries.of_fact(ONE, 2)) == 3
+    assert store.deliveries.begin([Beginning(replace(inner, to="partner"), "me", MESSAGE)]) is None, "it lies there"
+    assert store.deliveries.begin([]) == []
+
+
+def test_more_deliveries_than_a_transaction_holds_begin_all_the_same(store):
+    desks = [Beginning(delivery(to=f"desk-{n}", channel=Channel.INBOX), f"desk-{n}", MESSAGE) for n in range(85)]
+    assert len(store.deliveries.begin(desks)) == len(store.deliveries.of_fact(ONE, 2)) == 85
+    assert store.inboxes.find("desk-84", MESSAGE.id)
+
+
 def test_a_change_on_an_old_version_is_not_kept(store):
-    first = store.deliveries.add(delivery())
+    first = begun(store.deliveries, delivery())
     mine = domain.claimed(first, NOW)
     assert store.deliveries.save(mine).tries == 1
     assert store.deliveries.save(mine) is None
@@ -74,14 +108,14 @@ def test_a_change_on_an_old_version_is_not_kept(store):
 
 def test_deliveries_are_found_by_fact_and_by_dossier(store):
     for each in (delivery(), delivery(channel=Channel.SMS), delivery(seq=12), delivery(TWO)):
-        store.deliveries.add(each)
+        store.deliveries.begin([Beginning(each)])
     assert [each.channel for each in store.deliveries.of_fact(ONE, 2)] == [Channel.MAIL, Channel.SMS]
     assert [each.seq for each in store.deliveries.of_dossier(ONE)] == [2, 2, 12]
 
 
 def test_only_what_is_still_queued_waits_oldest_first(store):
-    late = store.deliveries.add(delivery(TWO, 3, queued_at=NOW + timedelta(minutes=1)))
-    gone = store.deliveries.add(delivery())
+    late = begun(store.deliveries, delivery(TWO, 3, queued_at=NOW + timedelta(minutes=1)))
+    gone = begun(store.deliveries, delivery())
     assert store.deliveries.waiting(NOW + timedelta(hours=1), 10) == [(ONE, 2), (TWO, 3)]
     assert store.deliveries.waiting(NOW + timedelta(hours=1), 1) == [(ONE, 2)]
     assert store.deliveries.waiting(NOW, 10) == []
@@ -92,7 +126,7 @@ def test_only_what_is_still_queued_waits_oldest_first(store):
 
 
 def test_a_providers_id_leads_to_its_delivery_as_it_is_now(store):
-    kept = store.deliveries.add(delivery(channel=Channel.SMS))
+    kept = begun(store.deliveries, delivery(channel=Channel.SMS))
     store.deliveries.refer("34d9b400", kept, NOW)
     store.deliveries.save(domain.sent(kept, "34d9b400", NOW))
     assert store.deliveries.referred("34d9b400").state is DeliveryState.SENT
@@ -167,7 +201,7 @@ def test_no_address_is_in_a_key_or_an_index(table):
     contacts = ContactTable()
     contacts.save(Holder(sub="me"), Reach(mail=Contact("hoa@vidu.vn", NOW), sms=Contact("+84912345678", NOW)))
     contacts.save_pending(Holder(sub="me"), PendingCode(Channel.MAIL, "hoa@vidu.vn", NOW))
-    DeliveryTable().add(delivery())
+    DeliveryTable().begin([Beginning(delivery())])
     for row in Row.scan():
         named = {name: value for name, value in row.attribute_values.items() if name != "body"}
         assert "vidu" not in str(named)
@@ -177,7 +211,7 @@ def test_no_address_is_in_a_key_or_an_index(table):
 def test_what_is_of_no_use_any_more_is_forgotten_by_itself(table):
     ContactTable().save_pending(Holder(sub="me"), PendingCode(Channel.MAIL, "hoa@vidu.vn", NOW))
     InboxTable().put("me", MESSAGE)
-    DeliveryTable().refer("r", DeliveryTable().add(delivery()), NOW)
+    DeliveryTable().refer("r", begun(DeliveryTable(), delivery()), NOW)
     expiring = {str(row.kind) for row in Row.scan() if row.attribute_values.get("expires_at")}
     assert expiring == {"code", "message", "sms_ref"}  # a delivery is known for life
 

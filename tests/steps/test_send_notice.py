@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -11,13 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain import notice_plan
 from chalicelib.domain.contacts import Contact, Reach
-from chalicelib.domain.deliveries import GIVE_UP_AFTER, LEASE, Unreachable
+from chalicelib.domain.deliveries import GIVE_UP_AFTER, LEASE, Delivery, DeliveryState, Unreachable
 from chalicelib.domain.flow import State
 from chalicelib.domain.notice_values import moment
 from chalicelib.domain.notices import Channel
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Actor, Role
+from chalicelib.steps import send_notice
 from chalicelib.steps.views import view
 from tests.builders import CERTIFICATE, CITIZEN, COPY, PERSON, Case, actor
 from tests.notice_builders import LINK, MAIL, NOW, PHONE, PROVEN, Outbox, Post, post
@@ -346,9 +349,50 @@ def test_a_message_in_another_consumers_hands_is_left_there_until_its_lease_ends
     p.mail.faults = [KeyboardInterrupt()]  # type: ignore[list-item]
     with pytest.raises(KeyboardInterrupt):
         p.tell("supplement_requested")
-    assert p.tell("supplement_requested", NOW + LEASE / 2).delayed == 1
-    assert p.mail.sent == []
+    assert p.tell("supplement_requested", NOW + LEASE / 2).delayed == 2
+    assert (p.mail.sent, p.sms.sent, len(p.inboxes.rows)) == ([], [], 1)
+    assert p.tell("supplement_requested", NOW + LEASE).sent == 2
+
+
+def test_whoever_handles_a_fact_at_the_same_moment_tells_nobody_again(monkeypatch):
+    """Both have read that nothing is on record; the store lets only one begin."""
+    p = post(State.SUPPLEMENT_REQUESTED).proven()
+    p.tell("supplement_requested")
+    read = p.deliveries.of_fact
+    answers: Iterator[list[Delivery]] = iter([[]])
+    monkeypatch.setattr(p.deliveries, "of_fact", lambda *place: next(answers, None) or read(*place))
+    again = p.tell("supplement_requested")
+    assert (again.sent, again.failed, again.delayed, again.errands) == (0, 0, 0, 0)
+    assert (len(p.mail.sent), len(p.sms.sent), len(p.inboxes.rows)) == (1, 1, 1)
+
+
+def test_a_message_that_cannot_be_written_waits_and_the_others_go_out(monkeypatch):
+    p = post(State.SUPPLEMENT_REQUESTED).proven()
+    broken = {Channel.INBOX}
+
+    def letter(planned, source):
+        if planned.channel in broken:
+            raise KeyError("word")
+        return notice_plan.letter(planned, source)
+
+    monkeypatch.setattr(send_notice, "letter", letter)
+    told = p.tell("supplement_requested")
+    assert (told.sent, told.delayed, len(p.inboxes.rows)) == (2, 1, 0)
+    broken.clear()
+    assert p.tell("supplement_requested").sent == 1
+    assert (len(p.inboxes.rows), p.states()["inbox"]) == (1, "delivered")
+
+
+def test_a_delivery_that_older_code_left_in_its_inbox_is_ended():
+    """It was once claimed, laid in and recorded in three writes; one that stopped after the second is taken up."""
+    p = post(State.SUPPLEMENT_REQUESTED).proven()
+    p.tell("supplement_requested")
+    done = p.delivery("inbox")
+    p.deliveries.rows[done.dossier_id, done.id] = replace(
+        done, state=DeliveryState.QUEUED, tried_at=NOW, sent_at=None, ended_at=None, ref=""
+    )
     assert p.tell("supplement_requested", NOW + LEASE).sent == 1
+    assert (len(p.inboxes.rows), p.states()["inbox"]) == (1, "delivered")
 
 
 def test_a_provider_that_never_takes_it_has_failed_at_once():
