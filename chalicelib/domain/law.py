@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib.domain.errors import Kind, Refusal
-from chalicelib.domain.rules import CERTAINTIES, Entry, Param, Rules, Scope
+from chalicelib.domain.rules import Entry, Param, Rules, Scope
 from chalicelib.domain.rules import Silence as Silence
 from chalicelib.domain.rules import Value as Value
 
@@ -107,9 +107,9 @@ def _answer(rules: Rules, declared: Param, entry: Entry) -> Value | Silence:
         "says": entry.says,
         "chain": tuple(link.id for link in chain),
         "digest": rules.digest,
-        "question": next((link.question for link in chain if link.question), ""),
-        # An answer is as certain as the weakest link it rests on.
-        "certainty": max((link.certainty for link in chain), key=CERTAINTIES.index),
+        # Of this article alone: what it derogates from keeps its own certainty and question under its own id.
+        "question": entry.question,
+        "certainty": entry.certainty,
     }
     is_law = doc.kind == "law"
     if entry.value is None:

@@ -77,8 +77,8 @@ def completion(d: Standing) -> Completion:
 
 
 def require_channel(channels: Sequence[str] | None, channel: str) -> None:
-    """Refuse a channel that the law in force does not list."""
-    if channel not in (channels or ()):
+    """Refuse a channel that the law in force does not list; where it lists none, its silence bans none."""
+    if channels is not None and channel not in channels:
         raise ChannelClosed()
 
 

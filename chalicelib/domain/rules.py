@@ -21,7 +21,8 @@ CERTAINTIES = ("read_twice", "read_once", "secondary", "inferred", "placeholder"
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A legal instrument; `kind` is law, notice (a yearly decision) or service (our own default)."""
+    """A legal instrument; `kind` is law, notice (a yearly decision) or service (our own default). The text read leaves
+    the first day open where `effect_from_assumed`: the day is then ours, and its question says so."""
 
     id: str
     number: str
@@ -30,6 +31,7 @@ class Instrument:
     issuer_vi: str
     effect_from: date
     effect_until: date | None = None
+    effect_from_assumed: bool = False
     certainty: str = "read_once"
     question: str = ""
     note: str = ""

@@ -11,10 +11,11 @@ from pydantic import Field
 from chalicelib import wiring
 from chalicelib.domain import flow as table
 from chalicelib.domain.law import Row, Silence, UnknownProvince, effective, regime
+from chalicelib.domain.rules import Entry, Rules
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import PUBLIC, Call, operation
 from chalicelib.models.base import JsonObject, Query
-from chalicelib.models.law import LawView, RuleView
+from chalicelib.models.law import LawView, LinkView, RuleView
 
 bp = Blueprint(__name__)
 
@@ -51,12 +52,14 @@ def law(call: Call[None, LawQuery]) -> LawView:
         raise UnknownProvince()
     return LawView(
         province=province, date=on, regime=regime(on), digest=rules.digest, basis=basis.basis, basis_vi=basis.says,
-        rules=[rule_view(row) for row in effective(rules, on, province)],
+        rules=[rule_view(rules, row) for row in effective(rules, on, province)],
     )  # fmt: skip
 
 
-def rule_view(row: Row) -> RuleView:
+def rule_view(rules: Rules, row: Row) -> RuleView:
     """One parameter's answer as it is shown."""
+    entry = rules.entries[row.answer.entry_id]
+    doc = rules.instruments[entry.doc]
     return RuleView(
         param=row.param.id,
         label_vi=row.param.label_vi,
@@ -71,4 +74,17 @@ def rule_view(row: Row) -> RuleView:
         certainty=row.answer.certainty,
         question=row.answer.question or None,
         is_law=row.answer.is_law,
+        since=entry.since,
+        since_assumed=doc.effect_from_assumed and entry.since == doc.effect_from,
+        rests_on=[_link(rules, rules.entries[name]) for name in row.answer.chain[1:]],
+    )
+
+
+def _link(rules: Rules, entry: Entry) -> LinkView:
+    return LinkView(
+        entry=entry.id,
+        instrument=rules.instruments[entry.doc].name_vi,
+        article=entry.article or None,
+        certainty=entry.certainty,
+        question=entry.question or None,
     )

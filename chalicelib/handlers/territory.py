@@ -41,7 +41,7 @@ def territory(call: Call[None, TerritoryQuery]) -> TerritoryView:
         for each in files.index.search()
     ]
     return TerritoryView(
-        province=province, date=on, rule=rule_view(where), starts=rule_view(starts), items=items,
+        province=province, date=on, rule=rule_view(rules, where), starts=rule_view(rules, starts), items=items,
         lists=[
             PublishedListView(
                 number=each.number or None, name_vi=each.name_vi, instrument=each.instrument, article=each.article,

@@ -8,8 +8,19 @@ from typing import Any
 from chalicelib.models.base import View
 
 
+class LinkView(View):
+    """A rule that an answer derogates from, or the slot it fills, with a certainty of its own."""
+
+    entry: str
+    instrument: str
+    article: str | None
+    certainty: str
+    question: str | None
+
+
 class RuleView(View):
-    """One parameter's answer; `value` null is a deliberate silence of the law."""
+    """One parameter's answer; `value` null is a deliberate silence of the law. `certainty` is that of its own article;
+    `since_assumed` marks a first day that the text read leaves open."""
 
     param: str
     label_vi: str
@@ -24,6 +35,9 @@ class RuleView(View):
     certainty: str
     question: str | None
     is_law: bool
+    since: dt.date
+    since_assumed: bool
+    rests_on: list[LinkView]
 
 
 class LawView(View):

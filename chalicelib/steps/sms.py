@@ -23,7 +23,7 @@ def require_genuine(raw: bytes, header: str | None, keys: Mapping[str, bytes], o
 
 
 def by_sms(desk: Desk, asked: sms.Question, now: datetime) -> str:
-    """The answer to a message, in plain letters; refused where the province has no look-up by message."""
+    """The answer to a message, in plain letters; refused where the province lists other ways and not this one."""
     lookup.require_channel(desk.law.rule("lookup.channels", now).value, SMS)
     code = sms.asked_code(asked.text)
     if code is None:

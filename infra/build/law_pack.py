@@ -15,6 +15,7 @@ PARAM = (
 )  # fmt: skip
 INSTRUMENT = (
     "number", "name_vi", "kind", "issuer_vi", "effect_from", "certainty", "effect_until", "question", "note",
+    "effect_from_assumed",
 )  # fmt: skip
 
 

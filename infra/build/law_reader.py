@@ -24,7 +24,7 @@ LAYER = "calendar.toml"
 DOC: Keys = {
     "number": str, "name_vi": str, "kind": str, "issuer_vi": str, "effect_from": date, "certainty": str,
 }  # fmt: skip
-DOC_MORE: Keys = {"effect_until": date, "question": str, "note": str}
+DOC_MORE: Keys = {"effect_until": date, "effect_from_assumed": bool, "question": str, "note": str}
 PARAM: Keys = {"label_vi": str, "label_en": str, "type": str, "anchor": str, "open_to": list, "running": str}
 PARAM_MORE: Keys = {
     "unit": str, "guard": str, "since": date, "choices": list, "scope": dict, "read_by": str, "feature": str,
@@ -86,6 +86,8 @@ def _instrument(source: Source, key: str, table: dict[str, Any]) -> None:
     if source.fits("docs.toml", key, table, DOC, DOC_MORE):
         source.one_of("docs.toml", f"{key}.kind", table["kind"], ("law", "notice", "service"))
         source.one_of("docs.toml", f"{key}.certainty", table["certainty"], CERTAINTIES)
+        if table.get("effect_from_assumed") and "question" not in table:
+            source.refuse("docs.toml", f"{key}.question", "an assumed first day needs a question")
         source.instruments[key] = Instrument(id=key, **table)
 
 

@@ -24,7 +24,7 @@ def test_hue_answers_within_one_working_hour():
     assert (answer.as_int(), answer.unit) == (1, "working_hour")
     assert answer.cite == "Điều 13 khoản 1 Quyết định 88/2017/QĐ-UBND (Thừa Thiên Huế)"
     assert answer.chain == ("hue.answer", "nd45.answer")
-    assert answer.certainty == "secondary"  # its own text was read, the text it derogates from was not
+    assert answer.certainty == "read_once"  # of its own text; the text it derogates from was not seen
     assert answer.digest == RULES.digest
 
 
@@ -47,6 +47,7 @@ def test_hue_caps_extensions_and_names_who_approves():
     assert _value("extension.cap", SPRING_2025, "hue").as_fraction() == (1, 3)
     chain = _value("extension.approval_chain", SPRING_2025, "hue")
     assert chain.as_list() == ("head_of_section", "centre_director")
+    assert (chain.certainty, chain.question) == ("read_once", "")  # though the rule it derogates from is inferred
 
 
 @pytest.mark.parametrize("province", ["lai-chau", "vinh-long", "quang-ngai", "thai-binh"])

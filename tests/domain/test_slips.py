@@ -283,7 +283,7 @@ def test_what_a_province_calls_its_own_paper_is_its_title():
     titles = {kind: slips.slip(made(case(IN_2018)), kind).title for kind, made in LOCAL.items()}
     assert titles[SlipKind.GUIDANCE] == "Phiếu hướng dẫn hồ sơ"
     assert titles[SlipKind.EXTENSION_REQUEST] == "Phiếu xin gia hạn"
-    assert titles[SlipKind.APOLOGY_OVERDUE] == "Văn bản xin lỗi"
+    assert titles[SlipKind.APOLOGY_OVERDUE] == "Thư xin lỗi"
 
 
 def test_a_dossier_of_another_province_is_worded_by_the_same_data():

@@ -34,11 +34,12 @@ def quang_ngai_supplement_2024(telling: Telling) -> str:
 
 @story("Quảng Ngãi today, the same, carried on", province="quang-ngai", clock="2026-11-23T09:00:00")
 def quang_ngai_supplement_today(telling: Telling) -> str:
-    """Today the ways are the country's (NĐ 367/2025); the visit is still saved."""
+    """The regulation's ways were carried on beside the country's own of NĐ 367/2025."""
     dossier = _controlled(telling, TODAY)
     refused = telling.person("desk1").try_step(dossier, "give_back", VISIT)
-    telling.refused("no visit for a result that travels", refused, "visit_not_needed")
+    telling.refused("the counter is no way of a fully online service", refused, "way_not_offered")
     _closed(telling, dossier)
+    telling.cites(dossier, "given_back", "Điều 13 khoản 3 ")
     return dossier
 
 

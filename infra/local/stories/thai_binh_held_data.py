@@ -1,5 +1,5 @@
-"""Thái Bình: what its store of data holds is offered for use again (TB-7.3); since 05/08/2026 the whole country asks
-for held data again only for a reason of the law's list (NĐ 309/2026 Điều 2)."""
+"""Thái Bình: held data is not asked for again (TT 32/2017 Điều 4; its own Điều 7 khoản 3, on data that an applicant
+keeps, weakens no ban); since 05/08/2026 a listed reason opens the way (NĐ 309/2026 Điều 2)."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ HELD = "divorce_judgment_extract_spouse_death_extract"
 
 
 @story(
-    "Thái Bình in 2024, a walk-in whose paper is held: reuse is offered (Quyết định 21/2022 Điều 7 khoản 3)",
+    "Thái Bình in 2024, a walk-in whose paper is held: it is not asked for again (Thông tư 32/2017 Điều 4)",
     province="thai-binh",
     clock="2024-11-04T09:00:00",
 )
 def thai_binh_held_data_2024(telling: Telling) -> str:
-    """In the undisputed life of the regulation: the paper may still be asked for, and the fact says by which rule."""
+    """The nation's ban, with no reason of its list yet to ask again."""
     dossier = _walk_in(telling, BEFORE)
-    asked = _ask(telling, dossier, {})
-    telling.same("the paper may be asked for", asked.body["state"], "supplement_requested")
-    telling.cites(dossier, "supplement_requested", "Điều 7 khoản 3 ")
+    for reason in ({}, {HELD: "data_inaccurate"}):
+        refused = _ask(telling, dossier, reason)
+        telling.refused(f"with {reason or 'no reason'}", refused, "invalid")
     return dossier
 
 
@@ -35,7 +35,7 @@ def thai_binh_held_data_2024(telling: Telling) -> str:
     clock="2026-11-23T09:00:00",
 )
 def thai_binh_held_data_today(telling: Telling) -> str:
-    """Today the national rule has taken the province's place; a listed reason opens the way."""
+    """A listed reason opens the way."""
     dossier = _walk_in(telling, TODAY)
     refused = _ask(telling, dossier, {})
     telling.refused("without a reason", refused, "invalid")
