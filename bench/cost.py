@@ -28,6 +28,11 @@ JOURNEY_REQUESTS, JOURNEY_WRITE_UNITS = 14, 75
 JOURNEY = ("submit", "receive", "transfer", "pay", "resolve", "give_back")
 """The six step words, with cash."""
 
+VISIT = {
+    "way": "counter", "receiver": {"full_name": "Trần Thị Hoa", "id_number": "046190000001"}, "receipt_shown": True,
+    "announced_by": "sms",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:
@@ -129,7 +134,7 @@ def after_submit(world: World, number: str) -> Mapping[str, Callable[[], Command
         "transfer": lambda: world.take(transfer.transfer, CLERK, number),
         "pay": lambda: commands.paying(world, number),
         "resolve": lambda: world.take(resolve.resolve, HEAD, number, outcome="granted", result=world.result(number)),
-        "give_back": lambda: world.take(give_back.give_back, CLERK, number, way="online"),
+        "give_back": lambda: world.take(give_back.give_back, CLERK, number, **VISIT, compared=["application_form"]),
     }
 
 

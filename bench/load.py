@@ -114,6 +114,7 @@ def journey(stack: LocalStack, number: int, times: list[float], writes: list[flo
     desk.step(dossier, "transfer")
     result = who["case1"].upload(dossier, "result")
     who["head1"].step(dossier, "resolve", {"outcome": "granted", "result": result})
+    desk.step(dossier, "compare", {"came": "sent"})
     desk.step(dossier, "give_back", {"way": "online"})
     desk.step(dossier, "close")
     writes.append(sum(each))

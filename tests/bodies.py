@@ -41,7 +41,7 @@ FULL: dict[str, dict[str, Any]] = {
     "consult": {"reply_days": 2, "questions": "Ý kiến?"},
     "answer": {"opinion": "Đồng ý"},
     "call_original": {"reason": "Bản chụp mờ"},
-    "compare": {"differing": [], "note": None},
+    "compare": {"components": [], "came": "brought", "differing": [], "note": None},
     "assign": {"officer": "nobody", "note": None},
     "finish_task": {"note": None},
     "extend": {"units": 1, "reason": "Hồ sơ phức tạp"},

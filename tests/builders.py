@@ -302,6 +302,12 @@ class Case:
         """Granted, with a result file."""
         self.ready_to_grant()
         self.take("resolve", self.officer(Role.AGENCY_HEAD), result=self.paper(PaperKind.RESULT))
+        return self.compared()
+
+    def compared(self) -> Case:
+        """The paper behind each unsigned upload was sent to the desk, and agrees."""
+        if self.dossier.handover.unchecked:
+            self.take("compare", self.officer(Role.ONE_STOP_OFFICER), came="sent")
         return self
 
     def returned(self) -> Case:

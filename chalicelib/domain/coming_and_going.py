@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.intake import PAPER_CHANNELS, Intake
 from chalicelib.domain.ledger import Fact
+from chalicelib.domain.obligations import Method
 from chalicelib.domain.roles import Role
 
 if TYPE_CHECKING:
@@ -32,21 +33,34 @@ def forwarded(d: Dossier, f: Fact) -> Dossier:
 
 
 def supplemented(d: Dossier, f: Fact) -> Dossier:
-    """New papers to compare; an online applicant whose supplement an officer typed has come to the desk."""
-    came = d.channel not in PAPER_CHANNELS and f.actor.get("role") != Role.APPLICANT
+    """New papers to compare; an online applicant whose supplement an officer typed has come to the desk. What came
+    before the filing was received as complete is not counted (QN-7.2)."""
+    came = counts_visits(d) and f.actor.get("role") != Role.APPLICANT
     handover = d.handover.uploaded(tuple(f.data.get("unchecked", ())))
-    return replace(d, handover=replace(handover, visits=handover.visits + came))
+    return replace(d, handover=handover.visited(f.occurred_at) if came else handover)
+
+
+def counts_visits(d: Dossier) -> bool:
+    """Whether a visit counts: of an electronic dossier, once it was received as complete (QN-7.2)."""
+    return d.received_at is not None and d.channel not in PAPER_CHANNELS
+
+
+def payment_recorded(d: Dossier, f: Fact) -> Dossier:
+    """Who pays in cash has come to the counter."""
+    came = counts_visits(d) and f.data.get("method") == Method.CASH
+    return replace(d, handover=d.handover.visited(f.occurred_at)) if came else d
 
 
 def given_back(d: Dossier, f: Fact) -> Dossier:
     """One handover more: at the counter it was a visit, and papers were compared there."""
     handover = d.handover.compared(f.data.get("compared", ()))
-    visits = handover.visits + (f.data["way"] == "counter")
+    if f.data["way"] == "counter":
+        handover = handover.visited(f.occurred_at)
     kept = () if f.data.get("originals") else d.intake.originals
     return replace(
         d,
         handed=(*d.handed, f.data["way"]),
-        handover=replace(handover, visits=visits, invitations=()),
+        handover=replace(handover, invitations=()),
         intake=replace(d.intake, originals=kept),
     )
 

@@ -286,7 +286,7 @@ _EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
     "payment_requested": _unchanged,
     "paid": _unchanged,
     "payment_reversed": _unchanged,
-    "payment_recorded": _unchanged,
+    "payment_recorded": came.payment_recorded,
     "payment_acknowledged": _unchanged,
     "exemption_decided": _unchanged,
     "resolved": _resolved,

@@ -147,7 +147,10 @@ POSTED = "posted"
 CALLED = "called"
 """The case of a dossier whose originals were called for and are not compared yet."""
 
-OF_DOSSIER = STAGES | {OWED, POSTED, CALLED}
+UNSIGNED = "unsigned"
+"""The case of a dossier that holds unsigned uploads whose paper nobody has compared yet."""
+
+OF_DOSSIER = STAGES | {OWED, POSTED, CALLED, UNSIGNED}
 """Cases that are a fact of the dossier; every other case is what the caller does."""
 
 DESK: Who = ((Role.ONE_STOP_OFFICER, Scope.ONE_STOP), (Role.HEAD_OF_ONE_STOP, Scope.ONE_STOP))
@@ -174,6 +177,10 @@ S, T = State, Step
 
 MONEY_STATES = (S.RECEIVED, S.PROCESSING, S.SUPPLEMENT_REQUESTED, S.RESOLVED)
 """Obligations run beside the state from received to resolved; payment_requested has rows of its own."""
+
+COMPARED_IN = (S.RECEIVED, S.PROCESSING, S.RESOLVED, S.RETURNED)
+"""States in which the paper of an unsigned upload may be brought or sent. Before reception nothing waits for paper;
+what was handed over uncompared under an earlier version is compared before it is closed."""
 
 ENDED_WITHOUT_RESULT = (S.NOT_RECEIVED, S.WITHDRAWN, S.STOPPED)
 
@@ -214,6 +221,8 @@ TABLE: tuple[Row, ...] = (
     Row(S.PROCESSING, T.ANSWER, None, CONSULTED, "answered", "NĐ 61/2018 19.5.b"),
     Row(S.PROCESSING, T.CALL_ORIGINAL, None, CASE, "original_called", "HUE-11.3"),
     Row(S.PROCESSING, T.COMPARE, None, (*CASE, *DESK), "original_compared", "HUE-11.3", case=CALLED),
+    *(Row(state, T.COMPARE, None, COUNTER, "original_compared", "HUE-9.2; QN-7.2", case=UNSIGNED)
+      for state in COMPARED_IN),
     Row(S.PROCESSING, T.FINISH_TASK, None, PARTNER, "task_finished", "NĐ 61/2018 19.6", clock="task ends"),
     Row(S.PROCESSING, T.EXTEND, None, CASE, "request_opened", "NĐ 61/2018 19.9; HUE-14.4",
         request=RequestKind.EXTENSION),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from chalicelib.domain import worktime
 from chalicelib.domain.errors import Kind, Refusal
@@ -21,6 +21,8 @@ CHANNEL = {"online": "system", "counter": "one_stop", "post": "post"}
 """The same in the words of the rule `return.channels`."""
 
 AT_RETURN = "at_return"
+BROUGHT, SENT = "brought", "sent"
+"""How the paper behind an unsigned upload came to the desk."""
 
 
 class WayNotOffered(Refusal):
@@ -39,6 +41,15 @@ class VisitNotNeeded(Refusal):
     kind = Kind.INVALID
     vi = "Không được yêu cầu người nộp đến thêm (tối đa {limit} lần), trừ khi họ tự chọn đến."
     en = "The applicant must not be asked to come again (at most {limit} times) unless they choose to."
+
+
+class PaperUncompared(Refusal):
+    """The paper behind an unsigned upload was never looked at: the dossier stays open (HUE-9.2, QN-7.2)."""
+
+    code = "paper_uncompared"
+    kind = Kind.WRONG_MOMENT
+    vi = "Còn {count} giấy tờ nộp không ký số chưa đối chiếu bản giấy; chưa được kết thúc hồ sơ."
+    en = "{count} papers uploaded without a signature were not compared yet; the dossier cannot be closed."
 
 
 class InvitedTooSoon(Refusal):
@@ -62,12 +73,19 @@ class InvitationsMissing(Refusal):
 @dataclass(frozen=True, slots=True)
 class Handover:
     """What is known for the day of the result: the way the applicant chose, components uploaded unsigned and not
-    compared with their paper yet, visits made, and invitations to collect from the post."""
+    compared with their paper yet, visits made with the day of the last, and invitations to collect from the post."""
 
     way: str = ""
     unchecked: tuple[str, ...] = ()
     visits: int = 0
     invitations: tuple[datetime, ...] = ()
+    last_visit: date | None = None
+
+    def visited(self, at: datetime) -> Handover:
+        """With one visit more, unless the applicant was there on that day already: who pays and collects on one day
+        has come once."""
+        day = at.astimezone(VIETNAM).date()
+        return self if day == self.last_visit else replace(self, visits=self.visits + 1, last_visit=day)
 
     def compared(self, components: Collection[str]) -> Handover:
         """Without the checks that were made."""
@@ -93,17 +111,23 @@ def result_is(delivery: Sequence[str]) -> str:
     return "online_or_post" if {"online", "postal"} & set(delivery) else "in_person"
 
 
-def require_no_needless_visit(way: str, made: int, limit: int | None, *, chosen: bool) -> None:
-    """Refuse to make the applicant come once more than the limit; who chooses to come may."""
-    if way == "counter" and limit is not None and made + 1 > limit and not chosen:
+def require_no_needless_visit(known: Handover, way: str, now: datetime, limit: int | None, *, chosen: bool) -> None:
+    """Refuse a handover that makes the applicant come once more than the limit; who chooses to come may, and who is
+    there today already (to pay, to show a paper) is served."""
+    visits = known.visited(now).visits
+    if way == "counter" and limit is not None and visits > max(limit, known.visits) and not chosen:
         raise VisitNotNeeded(limit=limit)
 
 
-def uncompared(way: str, rule: str | None, unchecked: Sequence[str], compared: Collection[str]) -> tuple[str, ...]:
-    """Components whose paper must still be looked at: only with the applicant at the counter (HUE-9.2, QN-7.2)."""
-    if way != "counter" or rule != AT_RETURN:
-        return ()
-    return tuple(each for each in unchecked if each not in compared)
+def uncompared(rule: str | None, unchecked: Sequence[str], compared: Collection[str]) -> tuple[str, ...]:
+    """Components whose paper must still be looked at before the result goes out, whatever the way (HUE-9.2, QN-7.2)."""
+    return tuple(each for each in unchecked if each not in compared) if rule == AT_RETURN else ()
+
+
+def require_compared(rule: str | None, unchecked: Sequence[str]) -> None:
+    """Refuse to end a dossier whose unsigned uploads nobody compared with their paper."""
+    if missing := uncompared(rule, unchecked, ()):
+        raise PaperUncompared(count=len(missing))
 
 
 def is_early(due_at: datetime | None, now: datetime, *, immediate: bool) -> bool:

@@ -149,6 +149,7 @@ VALUES: dict[str, Value] = {
     "by": _at("due_at"),
     "deadline": _label("deadline", "deadline"),
     "count": _count,
+    "papers": lambda s, language: str(len(s.fact.data.get("to_compare", ()))),
     "until": _until,
     "amount": _amount,
     "ground": _ground,
@@ -160,7 +161,16 @@ VALUES: dict[str, Value] = {
 }
 
 COMMON = frozenset({"number", "receipt_no", "one_stop", "agency", "state", "at", "link"})
-WIDEST: Mapping[str, int] = {"number": 27, "link": 68, "due": 16, "answer_by": 16, "by": 16, "count": 2, "amount": 11}
+WIDEST: Mapping[str, int] = {
+    "number": 27,
+    "link": 68,
+    "due": 16,
+    "answer_by": 16,
+    "by": 16,
+    "count": 2,
+    "papers": 2,
+    "amount": 11,
+}
 """Values that an SMS may hold, with the most characters that each can have."""
 
 _EXTRA: Mapping[str, tuple[str, ...]] = {
@@ -188,7 +198,7 @@ _EXTRA: Mapping[str, tuple[str, ...]] = {
     "paid": ("amount",),
     "payment_reversed": ("amount",),
     "exemption_decided": ("exemption",),
-    "resolved": ("outcome", "ground"),
+    "resolved": ("outcome", "ground", "papers"),
     "corrected": (),
     "given_back": ("way",),
     "post_invited": (),

@@ -1,4 +1,5 @@
-"""Originals called for: the agency asks to see the paper behind a copy, and what came of the comparison (HUE-11.3)."""
+"""Originals called for and papers behind unsigned uploads: who is to show them, and what came of the comparison
+(HUE-11.3, HUE-9.2)."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.errors import Kind, Refusal
+from chalicelib.domain.flow import UNSIGNED
+from chalicelib.domain.handover import BROUGHT
 from chalicelib.domain.intake import PAPER_CHANNELS
 from chalicelib.domain.ledger import Fact
 from chalicelib.domain.roles import Role
@@ -62,10 +65,11 @@ def called(d: Dossier, f: Fact) -> Dossier:
 
 
 def compared(d: Dossier, f: Fact) -> Dossier:
-    """The call is answered: what matched needs no second look at the handover, and who showed paper of an
-    electronic dossier at the desk has come once."""
+    """What matched needs no second look at the handover, and who brought paper of an electronic dossier to the desk
+    has come. A call is answered, unless the paper was compared without one."""
     matching = set(f.data["components"]) - set(f.data["differing"])
     at_desk = f.actor.get("role") in (Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP)
+    came = at_desk and f.data.get("came", BROUGHT) == BROUGHT and d.channel not in PAPER_CHANNELS
     handover = d.handover.compared(matching)
-    visits = handover.visits + (at_desk and d.channel not in PAPER_CHANNELS)
-    return replace(d, original_call=None, handover=replace(handover, visits=visits))
+    call = d.original_call if f.data.get("of") == UNSIGNED else None
+    return replace(d, original_call=call, handover=handover.visited(f.occurred_at) if came else handover)

@@ -82,12 +82,14 @@ def hat(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> tuple[Role, 
 
 
 def suits(row: Row, dossier: Dossier, case: str) -> bool:
-    """Whether a row is of this case. A supplement's stage, a letter owed and originals called for are facts of the
-    dossier, not the caller's choice."""
+    """Whether a row is of this case. A supplement's stage, a letter owed, originals called for and uploads to compare
+    are facts of the dossier, not the caller's choice."""
     if row.case == flow.OWED:
         return bool(dossier.owes)
     if row.case == flow.CALLED:
         return dossier.original_call is not None
+    if row.case == flow.UNSIGNED:
+        return bool(dossier.handover.unchecked)
     if row.case == flow.POSTED:
         return dossier.handed[-1:] == ("post",)
     return row.case == dossier.stage if row.case in flow.STAGES else row.case in ("", case)

@@ -160,8 +160,11 @@ class CallOriginalBody(StepBody):
 
 
 class CompareBody(StepBody):
-    """Which of the papers called for differ from the copies, and in what; none when all match."""
+    """Papers that were compared (all that are waited for when none is named), which of them differ and in what, and
+    whether they were brought to the desk or sent there."""
 
+    components: Keys = []
+    came: Literal["brought", "sent"] = "brought"
     differing: Keys = []
     note: Text | None = None
 

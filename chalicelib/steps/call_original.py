@@ -1,10 +1,14 @@
-"""Call for originals: the agency asks to see the paper behind a copy; what the comparison showed is on record."""
+"""Call for originals: the agency asks to see the paper behind a copy; what a comparison showed is on record, whether
+the paper was called for or stands behind an unsigned upload."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chalicelib.domain import originals
 from chalicelib.domain.errors import FieldError, Invalid
-from chalicelib.domain.flow import Step
+from chalicelib.domain.flow import UNSIGNED, Step
+from chalicelib.domain.handover import SENT
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
@@ -17,7 +21,8 @@ def call_original(desk: Desk, ask: Ask) -> Answer:
 
 
 def compare(desk: Desk, ask: Ask) -> Answer:
-    """Record what the comparison with the originals showed (HUE-11.3)."""
+    """Record what the comparison with the originals showed (HUE-11.3), or with the paper behind unsigned uploads
+    (HUE-9.2, QN-7.2)."""
     return take(desk, ask, Step.COMPARE, decide_comparison)
 
 
@@ -44,18 +49,40 @@ def require_callable(m: Moment) -> Ruling:
 
 
 def decide_comparison(m: Moment) -> Decision:
-    """Close the open call: all that was called for was seen, and some of it may differ."""
-    call = m.dossier.original_call
-    if call is None:
-        raise ValueError("the flow table knows a comparison only while a call is open")
+    """Close the open call, of which all was seen; or compare papers behind unsigned uploads, brought or sent. Some of
+    it may differ: that stays to be compared."""
+    unsigned = m.row.case == UNSIGNED
+    expected = m.dossier.handover.unchecked if unsigned else _called(m)
+    seen = list(dict.fromkeys(m.body.get("components") or expected))
+    _require_among(seen, expected, "components")
+    if not unsigned and len(seen) < len(expected):
+        vi, en = "Đối chiếu đủ giấy tờ đã yêu cầu xuất trình.", "Compare everything that was called for."
+        raise Invalid(fields=(FieldError("/components", "call_unfinished", vi, en),))
     differing = list(dict.fromkeys(m.body["differing"]))
-    wrong = [number for number, key in enumerate(differing) if key not in call.components]
-    if wrong:
-        vi, en = "Không yêu cầu xuất trình giấy tờ này.", "This paper was not called for."
-        raise Invalid(fields=tuple(FieldError(f"/differing/{n}", "not_called_for", vi, en) for n in wrong))
+    _require_among(differing, seen, "differing")
     if differing and not m.body.get("note"):
         vi, en = "Ghi rõ điểm khác nhau.", "Say in what it differs."
         raise Invalid(fields=(FieldError("/note", "required", vi, en),))
-    outcome = originals.outcome(differing)
-    data = {"components": list(call.components), "differing": differing, "outcome": outcome}
-    return Decision((NewFact("original_compared", data, part(m, "note"), cited(m.rule("document.uncopyable"))),))
+    data = {"components": seen, "differing": differing, "outcome": originals.outcome(differing), **_how(m, unsigned)}
+    rule = m.rule("paper.unsigned_check" if unsigned else "document.uncopyable")
+    return Decision((NewFact("original_compared", data, part(m, "note"), cited(rule)),))
+
+
+def _called(m: Moment) -> tuple[str, ...]:
+    if m.dossier.original_call is None:
+        raise ValueError("the flow table knows a comparison with originals only while a call is open")
+    return m.dossier.original_call.components
+
+
+def _how(m: Moment, unsigned: bool) -> dict[str, str]:
+    """How the paper came: sent, it costs no visit."""
+    came = m.body.get("came")
+    return {**({"of": UNSIGNED} if unsigned else {}), **({"came": came} if came == SENT else {})}
+
+
+def _require_among(keys: list[str], expected: Sequence[str], where: str) -> None:
+    """Refuse papers that nobody is waiting for."""
+    wrong = [number for number, key in enumerate(keys) if key not in expected]
+    if wrong:
+        vi, en = "Không yêu cầu xuất trình giấy tờ này.", "This paper was not called for."
+        raise Invalid(fields=tuple(FieldError(f"/{where}/{n}", "not_called_for", vi, en) for n in wrong))

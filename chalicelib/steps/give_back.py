@@ -46,9 +46,14 @@ def decide(m: Moment) -> Decision:
 
 
 def decide_close(m: Moment) -> Decision:
-    """Close with the national code of the outcome, which stays."""
+    """Close with the national code of the outcome, which stays. A result that went out uncompared keeps it open."""
+    rules: Rulings = ()
+    if m.dossier.state is State.RETURNED:
+        rule = m.rule("paper.unsigned_check")
+        handover.require_compared(rule.value, m.dossier.handover.unchecked)
+        rules = (rule,) if rule.value else ()
     data = {"to": "closed", "national_code": m.dossier.national_code}
-    return Decision((NewFact("closed", data),))
+    return Decision((NewFact("closed", data, law=cited(*rules)),))
 
 
 def is_chosen(m: Moment) -> bool:
@@ -64,15 +69,20 @@ def require_way(m: Moment) -> Rulings:
     if m.dossier.channel in PAPER_CHANNELS:
         return (channels,)
     visits = m.rule("visits.max", result=handover.result_is(procedure.delivery))
-    handover.require_no_needless_visit(way, m.dossier.handover.visits, visits.value, chosen=is_chosen(m))
+    handover.require_no_needless_visit(m.dossier.handover, way, m.now, visits.value, chosen=is_chosen(m))
     return channels, visits
 
 
 def require_papers(m: Moment) -> Rulings:
-    """The paper behind each unsigned upload is compared at the counter, and not before (HUE-9.2, QN-7.2)."""
+    """No result goes out before the paper behind each unsigned upload was compared: at the counter in the same act,
+    before a result sent by network or post by a comparison of what was brought or sent (HUE-9.2, QN-7.2)."""
     compared, rule = list(m.body.get("compared") or ()), m.rule("paper.unsigned_check")
     require_listed(m.desk.reference.procedure(m.dossier.procedure), compared, "compared")
-    missing = handover.uncompared(m.body["way"], rule.value, m.dossier.handover.unchecked, compared)
+    if compared and m.body["way"] != "counter":
+        vi = "Không có người nhận tại quầy: ghi việc đối chiếu bằng bước Đối chiếu trước khi gửi."
+        en = "Nobody is at the counter: record the comparison by its own step before sending."
+        raise Invalid(fields=(FieldError("/compared", "compared_away", vi, en),))
+    missing = handover.uncompared(rule.value, m.dossier.handover.unchecked, compared)
     if missing:
         vi, en = (
             "Đối chiếu bản giấy của tệp không ký số rồi mới trả.",

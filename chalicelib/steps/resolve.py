@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.domain import clocks, fees, papers
+from chalicelib.domain import clocks, fees, handover, papers
 from chalicelib.domain.codec import pack
 from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal, WrongMoment
 from chalicelib.domain.flow import State, Step
@@ -61,7 +61,7 @@ def decide(m: Moment) -> Decision:
         require_none_awaited(m.dossier.original_call)
         _require_paid(m)
         paper = require_result(m)
-        data |= {"result": paper.id, "manifest": [papers.manifest_entry(paper)]}
+        data |= {"result": paper.id, "manifest": [papers.manifest_entry(paper)], **_to_compare(m)}
     else:
         rules = (require_ground(m, "refusal.reasons", moment="after_appraisal"),)
         data |= {"ground": m.body["ground"], "obligations": pack(fees.cancel_open(m.dossier.obligations))}
@@ -116,6 +116,12 @@ def _require_paid(m: Moment) -> None:
     blocking = fees.blockers(m.dossier.obligations, Due.PROCESSING, credit_needed=bool(rule.value))
     if blocking:
         raise PaymentBlocks(count=len(blocking))
+
+
+def _to_compare(m: Moment) -> dict[str, Any]:
+    """Papers behind unsigned uploads that are compared before the result goes out: the applicant is told now."""
+    waiting = handover.uncompared(m.rule("paper.unsigned_check").value, m.dossier.handover.unchecked, ())
+    return {"to_compare": list(waiting)} if waiting else {}
 
 
 def _to(m: Moment) -> str:

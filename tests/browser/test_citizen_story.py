@@ -56,6 +56,7 @@ def test_a_citizen_files_supplements_pays_and_opens_the_result(visitor: Visitor)
     case = Person(site, "case1")
     result = case.upload(dossier, "result")
     Person(site, "head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
+    desk.step(dossier, "compare", {"came": "sent"})
     desk.step(dossier, "give_back", {"way": "online"})
     papers = f"/api/dossiers/{dossier}/papers"
     until(lambda: [each for each in case.get(papers)["items"] if each["component"] == "receipt"], "receipt")

@@ -168,6 +168,7 @@ def test_a_dossier_from_acceptance_to_its_result(citizen: Visitor, guest: Visito
     result = case.upload(dossier, "result")
     Person(site, "head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
     seen("resolved", "resolved")
+    desk.step(dossier, "compare", {"came": "sent"})
     desk.step(dossier, "give_back", {"way": "online"})
     seen("returned", "returned")
     desk.step(dossier, "close")

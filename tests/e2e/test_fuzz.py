@@ -77,7 +77,11 @@ def step_body(step: str, view: Any, data: st.DataObject) -> Any:
         "supplement": {"papers": []},
         "consult": {"unit": view["one_stop"].removesuffix("-1C"), "reply_days": 2, "questions": "Ý kiến?"},
         "call_original": {"components": sorted(set(view["papers"].values())), "reason": "Bản chụp mờ."},
-        "compare": {"differing": view["originals_called"][:1], "note": "Khác số nhà."},
+        "compare": {
+            "came": data.draw(st.sampled_from(["brought", "sent"])),
+            "differing": view["originals_called"][:1],
+            "note": "Khác số nhà.",
+        },
         "answer": {"opinion": "Đồng ý."},
         "extend": {"units": data.draw(st.integers(1, 9)), "reason": "Phức tạp."},
         "apologise": {"new_due_days": data.draw(st.integers(1, 30)), "reason": "Quá tải."},

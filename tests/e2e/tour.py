@@ -149,6 +149,7 @@ class Tour:
         cast("head1").step(dossier, "resolve", {"outcome": "granted", "result": case.upload(dossier, "result")})
         wrong = {"result": cast("head1").upload(dossier, "result"), "reason": "Sai tên."}
         cast("head1").step(dossier, "correct", wrong)
+        desk.step(dossier, "compare", {"came": "sent"})
         desk.step(dossier, "give_back", {"way": "online"})
         desk.step(dossier, "close")
         self.readings(dossier, wrong["result"])

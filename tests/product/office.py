@@ -95,6 +95,25 @@ class Office:
         """A filing by citizen1 at the province's own portal; the dossier's id."""
         return self("citizen1").file(procedure, draft, papers)
 
+    def pays(self, dossier: str, who: str = "cashier1") -> None:
+        """A cashier takes all that is owed, if anything is."""
+        cashier = self(who)
+        owed = [each for each in cashier.get(f"/api/dossiers/{dossier}")["obligations"] if each["state"] == "open"]
+        if owed:
+            amount, number = sum(each["amount"] for each in owed), f"BL-{secrets.token_hex(4).upper()}"
+            cash = {"obligations": [each["id"] for each in owed], "amount": amount, "receipt_number": number}
+            cashier.step(dossier, "pay", cash)
+
+    def granted(self, dossier: str) -> str:
+        """The filing received, sent on, paid for and granted; the id of its result."""
+        self.pays(dossier)
+        self("desk1").step(dossier, "receive")
+        self.pays(dossier)
+        self("desk1").step(dossier, "transfer")
+        result = self("case1").upload(dossier, "result")
+        self("head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
+        return result
+
     def at(self, moment: datetime) -> Office:
         """Move legal time."""
         self.clock.at = moment

@@ -39,6 +39,9 @@ class Bodies:
         paper = self.world.paper(d.number, PaperKind.COMPONENT, d.procedure.components[0].key, d.owner)
         return {"papers": [paper], "answers": {"note": "bổ sung"} if wrong else None}
 
+    def _body_compare(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        return {"components": ["not_listed"] if wrong else [], "came": "sent", "differing": [], "note": None}
+
     def _body_consult(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
         return {"unit": journey.AGENCY if wrong else journey.INSURANCE, "reply_days": 2, "questions": "Ý kiến?"}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.errors import Refusal
-from chalicelib.domain.flow import OWED, STAGES, TABLE, RequestKind, Row, Scope, State, Step, Who
+from chalicelib.domain.flow import CALLED, OWED, STAGES, TABLE, UNSIGNED, RequestKind, Row, Scope, State, Step, Who
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.repositories.reference import ProvinceReference
 from tests.stateful.due_dates import Dues
@@ -71,6 +71,7 @@ class Known:
     extended: int = 0
     granted: bool = False
     owes_letter: bool = False
+    uncompared: set[str] = field(default_factory=set)
     claims: bool = False
     owed: dict[str, Debt] = field(default_factory=dict)
     receipts: set[str] = field(default_factory=set)
@@ -114,9 +115,11 @@ class Known:
         return [row for row in TABLE if (row.state, row.step) == (self.state, step) and self._suits(row, case)]
 
     def _suits(self, row: Row, case: str) -> bool:
-        """A stage that is waited for and a letter owed are facts of the dossier; other cases the caller chooses."""
-        if row.case == OWED:
-            return self.owes_letter
+        """A stage that is waited for, a letter owed and papers to compare are facts of the dossier; originals are never
+        called for here; other cases the caller chooses."""
+        facts = {OWED: self.owes_letter, UNSIGNED: bool(self.uncompared), CALLED: False}
+        if row.case in facts:
+            return facts[row.case]
         return row.case == self.stage if row.case in STAGES else row.case in ("", case)
 
     @property

@@ -25,6 +25,7 @@ from chalicelib.repositories.tables import Row
 from chalicelib.steps import (
     acknowledge_payment,
     apologise,
+    call_original,
     confirm_exemption,
     consult,
     erase,
@@ -83,11 +84,20 @@ STEPS: dict[Step, Callable[[Desk, Ask], Answer]] = {
     Step.CONFIRM_EXEMPTION: confirm_exemption.confirm_exemption, Step.RESOLVE: resolve.resolve,
     Step.ACKNOWLEDGE_PAYMENT: acknowledge_payment.acknowledge_payment, Step.CORRECT: resolve.correct,
     Step.GIVE_BACK: give_back.give_back, Step.WITHDRAW: withdraw.withdraw, Step.STOP: stop.stop,
-    Step.CLOSE: give_back.close, Step.ERASE: erase.erase,
+    Step.CLOSE: give_back.close, Step.ERASE: erase.erase, Step.COMPARE: call_original.compare,
 }  # fmt: skip
 CASES = {Step.RESOLVE: ("granted", "not_granted"), Step.PAY: ("cash",)}
 FORWARD = frozenset(
-    {Step.RECEIVE, Step.TRANSFER, Step.RESOLVE, Step.FINISH_TASK, Step.GIVE_BACK, Step.PAY, Step.REQUEST_PAYMENT}
+    {
+        Step.RECEIVE,
+        Step.TRANSFER,
+        Step.RESOLVE,
+        Step.FINISH_TASK,
+        Step.GIVE_BACK,
+        Step.PAY,
+        Step.REQUEST_PAYMENT,
+        Step.COMPARE,
+    }
 )
 ENDS = frozenset({Step.REFUSE, Step.WITHDRAW, Step.STOP, Step.CLOSE, Step.CORRECT, Step.ERASE})
 """Steps that lead to a result are taken more often than others, those that end a dossier less often."""
@@ -134,6 +144,7 @@ class Life(Bodies, RuleBasedStateMachine):
         known = reference()
         made = Modelled(command.ask.dossier_id, known.procedure(procedure), journey.UNIT, owner.sub, known)
         made.claims = claims
+        made.uncompared = set(answer.dossier.papers.values()) - {""}
         self.dossiers.append(made)
         self._taken(made, (command.step, command.ask, answer.dossier))
 

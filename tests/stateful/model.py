@@ -98,6 +98,10 @@ class Modelled(Judged):
 
     def _on_supplement(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
         self.stage, self.wait_until = "", None
+        self.uncompared.add(self.procedure.components[0].key)
+
+    def _on_compare(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
+        self.uncompared.clear()
 
     def _on_transfer(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
         units = (self.reference.task_unit(self.procedure, t.kind, self.unit, now) for t in self.procedure.tasks)

@@ -139,6 +139,8 @@ class Judged(Known):
     def _may_give_back(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
         if self.state is State.RESOLVED and any(debt.state == "open" for debt in self.owed.values()):
             return ObligationsOpen
+        if self.state is State.RESOLVED and self.uncompared:
+            return Invalid
         return Invalid if body["way"] == "counter" and not body.get("receiver") else None
 
     def _may_request_payment(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
@@ -174,6 +176,9 @@ class Judged(Known):
             debt for debt in self.owed.values() if debt.state == "settled" and debt.receipt == body["receipt_number"]
         ]
         return self._pending(RequestKind.REVERSAL) if paid else NotReversible
+
+    def _may_compare(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
+        return None if set(body["components"]) <= self.uncompared else Invalid
 
     def _may_correct(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
         return None if self.granted else WrongMoment

@@ -15,7 +15,7 @@ import pytest
 
 from chalicelib.domain.dossier import Dossier, fold
 from chalicelib.domain.errors import Refusal
-from chalicelib.domain.flow import CALLED, OF_DOSSIER, OWED, POSTED, STAGES, TABLE, Row, Scope, State, Step
+from chalicelib.domain.flow import CALLED, OF_DOSSIER, OWED, POSTED, STAGES, TABLE, UNSIGNED, Row, Scope, State, Step
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.permission import allowed, permit
 from chalicelib.domain.roles import Actor, Assignment, Role
@@ -117,9 +117,17 @@ def _sees(cell: Cell, d: Dossier) -> bool:
 
 def _is_case(row: Row, case: str, d: Dossier) -> bool:
     if row.case in OF_DOSSIER:
-        facts = {OWED: bool(d.owes), POSTED: d.handed[-1:] == ("post",), CALLED: d.original_call is not None}
-        return row.case == d.stage if row.case in STAGES else facts[row.case]
+        return row.case in _cases(d)
     return row.case in ("", case)
+
+
+def _cases(d: Dossier) -> set[str]:
+    """The cases that are a fact of this dossier."""
+    facts = {
+        OWED: bool(d.owes), POSTED: d.handed[-1:] == ("post",), CALLED: d.original_call is not None,
+        UNSIGNED: bool(d.handover.unchecked),
+    }  # fmt: skip
+    return {d.stage} & STAGES | {case for case, holds in facts.items() if holds}
 
 
 def _wears(cell: Cell, role: Role, scope: Scope, *, own: bool, d: Dossier) -> bool:
@@ -178,13 +186,13 @@ def test_exactly_the_tables_cells_succeed(state: State, stage: str) -> None:
             succeeded.add((cell.step, cell.case))
         else:
             assert trial.store.items == ready.case.store.items, cell
-    assert succeeded == _known(state, stage)
+    assert succeeded == _known(prepared(state, stage).case.dossier)
 
 
-def _known(state: State, stage: str) -> set[tuple[Step, str]]:
-    rows = [row for row in TABLE if row.state is state and row.step not in PAYMENT_STEPS]
-    cases = OF_DOSSIER - {stage, POSTED, CALLED}  # nothing is owed in these dossiers
-    return {(row.step, "" if row.case in OF_DOSSIER else row.case) for row in rows if row.case not in cases}
+def _known(d: Dossier) -> set[tuple[Step, str]]:
+    rows = [row for row in TABLE if row.state is d.state and row.step not in PAYMENT_STEPS]
+    absent = OF_DOSSIER - _cases(d)
+    return {(row.step, "" if row.case in OF_DOSSIER else row.case) for row in rows if row.case not in absent}
 
 
 def attempted(cell: Cell, ready: Ready) -> tuple[str, Case]:

@@ -53,7 +53,7 @@ def test_the_whole_dossier_is_made_sent_received_and_kept_electronically() -> No
     of.finish_partners().paid()
     result = of.paper(PaperKind.RESULT)
     of.take("resolve", of.officer(HEAD), result=result)
-    of.take("give_back", of.officer(CLERK), way="online")
+    of.compared().take("give_back", of.officer(CLERK), way="online")
     d = of.take("close", of.officer(CLERK))
     assert World(of).all_made() == ["receipt", "control", "control"]
     assert (d.handed, d.results, len(d.papers)) == (("online",), (result,), len(of.facts[0].data["papers"]))

@@ -80,7 +80,7 @@ def test_its_line_tells_when_it_went_on_came_back_and_was_returned() -> None:
     case.take("transfer", case.officer(CLERK))
     case.paid().later(hours=2)
     case.take("resolve", case.officer(Role.AGENCY_HEAD), result=case.paper(PaperKind.RESULT))
-    case.later(hours=3).take("give_back", case.officer(CLERK))
+    case.later(hours=3).compared().take("give_back", case.officer(CLERK))
     (row,) = cells(sheet(case, case.officer(CLERK), date(2026, 11, 23)))
     assert row[8:12] == ("23/11/2026 10:00", "23/11/2026 12:00", "23/11/2026 15:00", "Trực tuyến")
     assert row[13] == ""

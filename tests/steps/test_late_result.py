@@ -71,7 +71,7 @@ def test_with_an_officers_fault_hue_owes_an_apology_that_the_agency_head_signs()
 def test_a_missing_apology_never_holds_back_the_result_and_stays_owed() -> None:
     case = granted(overdue())
     case.take("apologise", case.officer(CASE), new_due_days=None)
-    back = case.take("give_back", case.officer(CLERK))
+    back = case.compared().take("give_back", case.officer(CLERK))
     assert (back.state, back.owes, back.requests) == (State.RETURNED, ("apology",), ())
     case.take("apologise", case.officer(CASE), new_due_days=None)
     assert case.approve(case.officer(HEAD), 2).owes == ()

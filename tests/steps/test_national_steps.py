@@ -27,7 +27,7 @@ WAY = (
 )
 """From reception to closing: the step, who takes it, what it leaves on record, and where the dossier then is."""
 
-MONEY = {"paid", "payment_recorded"}
+BESIDE = {"paid", "payment_recorded", "original_compared"}
 
 
 def filed(province: str) -> Case:
@@ -61,12 +61,14 @@ def test_each_step_of_the_way_is_one_entry_made_when_it_happens(province: str) -
     for step, role, fact, state in WAY:
         # An electronic dossier goes on at once, or its transfer is late.
         case.later(minutes=0 if step == "transfer" else 7).paid()
+        if step == "give_back":
+            case.compared()
         before, worker = len(case.facts), case.officer(role)
         assert taken(case, step, role) is state
         (entry,) = case.facts[before:]
         assert (entry.kind, entry.actor["sub"], entry.actor["role"]) == (fact, worker.sub, role.value)
         assert entry.occurred_at == entry.recorded_at == case.now
-    told = [fact.kind for fact in case.facts if fact.kind not in MONEY]
+    told = [fact.kind for fact in case.facts if fact.kind not in BESIDE]
     assert told == ["submitted", *(fact for _, _, fact, _ in WAY)]
     assert FakeRegisters(case.store).late(case.one_stop) == []
 
@@ -77,6 +79,8 @@ def test_no_step_of_the_way_can_be_skipped_or_taken_by_other_hands(province: str
     case, moves = filed(province), [row for row in WAY if row[0] != "confirm_complete"]
     for at, (step, role, _, _) in enumerate(moves):
         case.paid()
+        if step == "give_back":
+            case.compared()
         for later, by, _, _ in moves[at + 1 :]:
             if (step, later) != ("transfer", "resolve"):  # the agency knows the dossier only after the transfer
                 assert refused(case, later, by) in ("wrong_moment", "not_found")

@@ -15,7 +15,7 @@ from chalicelib.domain.obligations import Method, ObligationState
 from chalicelib.domain.payments import INTENT_LIFE, Reason
 from chalicelib.domain.transactions import Callback, Transaction, read_callback
 from chalicelib.repositories.ports import Conflict
-from chalicelib.steps import give_back, money, pay, request_payment, resolve, transfer, withdraw
+from chalicelib.steps import call_original, give_back, money, pay, request_payment, resolve, transfer, withdraw
 from chalicelib.steps.record_payment import Effect, Recorded
 from tests.contract.journey import CASE, CASHIER, CERTIFICATE, CITIZEN, CLERK, HEAD, REAL, UNIT
 from tests.payment_builders import Rival, Till, till
@@ -130,6 +130,7 @@ def test_money_for_a_closed_dossier_is_recorded_and_waits(w):
     cash(w, number)
     result = w.result(number)
     w.then(resolve.resolve, HEAD, number, outcome="granted", result=result)
+    w.then(call_original.compare, CLERK, number, differing=[])
     w.then(give_back.give_back, CLERK, number, way="online")
     w.then(give_back.close, CLERK, number)
     assert w.tell(w.told(made)) == Recorded(Effect.RECONCILE, Reason.CLOSED_DOSSIER)

@@ -54,6 +54,11 @@ describe("what a step asks", () => {
     expect(missing({})).toEqual(["ground", "reason"]);
     expect(missing({ ground: "wrong_agency", reason: "Sai nơi nhận" })).toEqual([]);
   });
+  it("compares papers in the same act only where somebody receives the result", () => {
+    const named = (way: string) => shownFields(STEP_FORMS.give_back, { way }).map((each) => each.name);
+    expect(named("counter")).toContain("compared");
+    expect(named("post")).not.toContain("compared");
+  });
   it("sends only what was answered and is shown", () => {
     const values = { outcome: "granted", result: "r1", ground: "conditions_not_met", late_cause: "" };
     expect(bodyOf(STEP_FORMS.resolve, values)).toEqual({ outcome: "granted", result: "r1" });

@@ -64,8 +64,10 @@ def _controlled(telling: Telling, on: date) -> str:
 
 
 def _closed(telling: Telling, dossier: str) -> None:
-    """Returned without a visit, and closed by a step of its own."""
+    """Returned without a visit, the paper sent for comparison, and closed by a step of its own."""
     desk = telling.person("desk1")
+    desk.step(dossier, "compare", {"components": [FORM_2], "came": "sent"})
+    telling.cites(dossier, "original_compared", "Điều 7 khoản 2 ")
     telling.same("returned is not closed", desk.step(dossier, "give_back", {"way": "online"})["state"], "returned")
     telling.cites(dossier, "given_back", "Điều 7 khoản 3 ")
     telling.same("closed", desk.step(dossier, "close")["state"], "closed")

@@ -87,7 +87,11 @@ const VI: Record<State, Say> = {
   }),
   resolved: (d, unit) => ({
     sentence: d.outcome === "not_granted" ? "Kết quả: từ chối, có văn bản nêu lý do." : "Kết quả: đồng ý.",
-    next: d.return_way === "online" ? "Tải bản điện tử khi được trả ở dưới đây." : `Nhận kết quả tại ${unit}.`,
+    next: d.to_compare.length
+      ? "Mang hoặc gửi bản giấy để đối chiếu; sau đó kết quả được trả."
+      : d.return_way === "online"
+        ? "Tải bản điện tử khi được trả ở dưới đây."
+        : `Nhận kết quả tại ${unit}.`,
   }),
   returned: () => ({
     sentence: "Bạn đã nhận kết quả.",
@@ -133,8 +137,9 @@ const EN: Record<State, Say> = {
   }),
   resolved: (d, unit) => ({
     sentence: d.outcome === "not_granted" ? "Outcome: refused, with a document that says why." : "Outcome: granted.",
-    next:
-      d.return_way === "online"
+    next: d.to_compare.length
+      ? "Bring or send the paper to be compared; then the result goes out."
+      : d.return_way === "online"
         ? "Download the electronic copy below once it is handed over."
         : `Collect it at ${unit}.`,
   }),

@@ -90,6 +90,11 @@ export function StepFieldInput(given: FieldGiven) {
           options={procedure.components.map((each) => ({ value: each.key, text: named(each.name, language) }))}
         />
       );
+    case "awaited": {
+      const awaited = d.originals_called.length ? d.originals_called : d.to_compare;
+      const known = procedure.components.filter((each) => awaited.includes(each.key));
+      return <Many {...given} options={known.map((each) => ({ value: each.key, text: named(each.name, language) }))} />;
+    }
     case "form_fields":
       return (
         <details class="field">

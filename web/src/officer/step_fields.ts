@@ -9,6 +9,7 @@ export type Kind =
   | "choice"
   | "reason"
   | "components"
+  | "awaited"
   | "form_fields"
   | "unit"
   | "one_stop"
@@ -107,7 +108,17 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
   assign: form([f("officer", "line", "Mã cán bộ được giao", "Id of the officer"), NOTE]),
   confirm_complete: form([]),
   call_original: form([f("components", "components", "Giấy tờ cần xem bản gốc", "Papers to be shown"), REASON]),
-  compare: form([f("differing", "components", "Giấy tờ không khớp", "Papers that differ", { optional: true }), NOTE]),
+  compare: form([
+    f("components", "awaited", "Giấy tờ đã đối chiếu", "Papers compared"),
+    f("came", "choice", "Bản giấy", "The paper was", {
+      choices: [
+        { value: "brought", vi: "Người nộp mang đến", en: "Brought by the applicant" },
+        { value: "sent", vi: "Gửi đến", en: "Sent" },
+      ],
+    }),
+    f("differing", "awaited", "Giấy tờ không khớp", "Papers that differ", { optional: true }),
+    NOTE,
+  ]),
   consult: form([
     f("unit", "unit", "Hỏi ý kiến", "Ask"),
     f("reply_days", "number", "Trả lời trong (ngày làm việc)", "Reply within (working days)"),
@@ -171,8 +182,9 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
       ],
     }),
     f("receiver", "receiver", "Người nhận", "Receiver", { when: { name: "way", is: "counter" } }),
-    f("compared", "components", "Giấy tờ đã đối chiếu bản gốc, khớp", "Papers that agreed with the originals", {
+    f("compared", "awaited", "Giấy tờ đã đối chiếu bản gốc, khớp", "Papers that agreed with the originals", {
       optional: true,
+      when: { name: "way", is: "counter" },
     }),
     f("originals", "check", "Đã trả bản gốc", "Originals returned"),
     f("receipt_shown", "check", "Đã xuất trình giấy tiếp nhận", "The receipt was shown"),

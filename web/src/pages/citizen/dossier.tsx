@@ -11,6 +11,7 @@ import { PaperList } from "../../dossier/papers";
 import { Payment } from "../../dossier/payment";
 import { LABELS, standing, TONES } from "../../dossier/state_words";
 import { Timeline } from "../../dossier/timeline";
+import { ToCompare } from "../../dossier/to_compare";
 import { named, useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { isOfficer, session } from "../../session/session";
@@ -103,6 +104,7 @@ function Shown({ whole, reload }: { readonly whole: Whole; readonly reload: () =
       <DelayNotice whole={whole} />
       <DeadlineBox dossier={d} />
       <Payment whole={whole} reload={reload} />
+      <ToCompare whole={whole} />
       <dl class="facts">
         {d.code && (
           <div>
