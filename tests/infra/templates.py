@@ -11,8 +11,9 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-MAIN: dict[str, Any] = yaml.safe_load((ROOT / "infra" / "resources.yaml").read_text())
-EDGE: dict[str, Any] = yaml.safe_load((ROOT / "infra" / "web.yaml").read_text())
+# Every worker of a test run reads them; the reader in C takes a twentieth of the time.
+MAIN: dict[str, Any] = yaml.load((ROOT / "infra" / "resources.yaml").read_text(), yaml.CSafeLoader)
+EDGE: dict[str, Any] = yaml.load((ROOT / "infra" / "web.yaml").read_text(), yaml.CSafeLoader)
 CHALICE: dict[str, Any] = json.loads((ROOT / ".chalice" / "config.json").read_text())
 RESOURCES: dict[str, Any] = MAIN["Resources"]
 FUNCTIONS: tuple[str, ...] = tuple(CHALICE["lambda_functions"])
