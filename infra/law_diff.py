@@ -1,4 +1,4 @@
-"""`make law-diff FROM= TO=`: what changes for whom between two regimes, provinces or rule sets, for a lawyer.
+"""`make law-diff FROM= TO=`: what changes for whom between two years, provinces or rule sets, for a lawyer.
 
 Run with `python -m infra.law_diff FROM TO`. Prints the table and writes it as HTML under build/.
 """
@@ -13,9 +13,9 @@ from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 
-from chalicelib.domain.rules import Entry, Param, Silence, Value
+from chalicelib.domain.rules import Entry, Instrument, Param, Silence, Value
 from infra.law_sides import Answer, Key, NoSuchSideError, Side, answer_of, current, side
-from infra.law_words import as_html, as_text
+from infra.law_words import as_html, as_text, first_day
 
 OUT = Path(__file__).parents[1] / "build"
 TIMES = ("working_hour", "working_day", "calendar_day", "month")
@@ -24,6 +24,7 @@ TIMES = ("working_hour", "working_day", "calendar_day", "month")
 class Kind(StrEnum):
     """What became of a rule, in the order of the table."""
 
+    ABOLISHED = "abolished"
     ENDED = "ended"
     NEW = "new"
     SHORTER = "shorter"
@@ -34,7 +35,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table: the parameter and subject, both answers, and who differs from the right one."""
+    """One line of the table: the parameter and subject, both answers, who differs from the right one, and, where
+    the left one was abolished, since when and by which article (`ended`)."""
 
     param: Param
     subject: tuple[tuple[str, str], ...]
@@ -42,10 +44,11 @@ class Row:
     right: Answer | None
     kind: Kind
     differ: tuple[str, ...] = ()
+    ended: str = ""
 
 
 def compare(left: Side, right: Side) -> list[Row]:
-    """Every parameter and subject, ordered: ended, new, shorter, changed, only cited anew, same."""
+    """Every parameter and subject, ordered: abolished, ended, new, shorter, changed, only cited anew, same."""
     if left.whole and right.whole:
         return _ordered(_entries(left, right))
     before, after = left.answers(), right.answers()
@@ -60,7 +63,34 @@ def _ordered(rows: Iterable[Row]) -> list[Row]:
 
 def _row(key: Key, before: Answer | None, after: Answer | None, left: Side, right: Side) -> Row:
     param = (right if key[0] in right.rules.params else left).rules.params[key[0]]
-    return Row(param, key[1], before, after, kind(param, before, after), _differ(key, right))
+    gone = abolished(before, after, left, right)
+    found = Kind.ABOLISHED if gone else kind(param, before, after)
+    return Row(param, key[1], before, after, found, _differ(key, right), ended(right, gone, dict(key[1])))
+
+
+def abolished(before: Answer | None, after: Answer | None, left: Side, right: Side) -> Entry | None:
+    """The left side's clause when it is law no more on the right side's day and no law of its own kind follows it:
+    nothing does, a service default, or, after a province's clause, the nation's."""
+    if left.province != right.province or not isinstance(before, Value) or not before.is_law:
+        return None
+    entry = right.rules.entries.get(before.entry_id)
+    if entry is None or entry.until is None or entry.until > right.on:
+        return None
+    if not isinstance(after, Value) or not after.is_law:
+        return entry
+    return entry if entry.province and not right.rules.entries[after.entry_id].province else None
+
+
+def ended(side: Side, entry: Entry | None, scope: dict[str, str]) -> str:
+    """Since when an entry is law no more, and by which article: of what ended it, else of what follows it."""
+    if entry is None or entry.until is None:
+        return ""
+    name, _, article = entry.ended_by.partition(", ")
+    by = f"{article} {side.rules.instruments[name].name_vi}" if article else ""
+    if not by:
+        next_one = answer_of(side.rules, entry.param, entry.until, entry.province, scope)
+        by = (next_one.cite if next_one else "") or "quyết định của hệ thống, không phải luật"
+    return f"từ {entry.until:%d/%m/%Y}, theo {by}"
 
 
 def _differ(key: Key, right: Side) -> tuple[str, ...]:
@@ -104,7 +134,14 @@ def _entries(left: Side, right: Side) -> Iterable[Row]:
             continue
         param = (right if new else left).rules.params[entry.param]
         pair = (_said(left, old), _said(right, new))
-        yield Row(param, (("entry", name), *entry.where.items()), *pair, _kind_of(old, new, param, *pair))
+        gone = new if new and old and old.until is None else None
+        found, text = _kind_of(old, new, param, *pair), ended(right, gone, _some_cell(param, entry))
+        yield Row(param, (("entry", name), *entry.where.items()), *pair, Kind.ABOLISHED if text else found, (), text)
+
+
+def _some_cell(param: Param, entry: Entry) -> dict[str, str]:
+    """A subject that the entry speaks for."""
+    return next(cell for cell in param.cells() if entry.where.items() <= cell.items())
 
 
 def _kind_of(old: Entry | None, new: Entry | None, param: Param, *pair: Answer | None) -> Kind:
@@ -120,7 +157,7 @@ def _said(on: Side, entry: Entry | None) -> Answer | None:
     param, doc = on.rules.params[entry.param], on.rules.instruments[entry.doc]
     source = {
         "param": entry.param, "entry_id": entry.id, "instrument": doc.name_vi, "article": entry.article,
-        "says": _dated(entry), "certainty": entry.certainty, "chain": (entry.id,), "digest": on.rules.digest,
+        "says": _dated(doc, entry), "certainty": entry.certainty, "chain": (entry.id,), "digest": on.rules.digest,
         "question": entry.question, "is_law": doc.kind == "law",
     }  # fmt: skip
     if entry.value is None:
@@ -128,9 +165,9 @@ def _said(on: Side, entry: Entry | None) -> Answer | None:
     return Value(**source, value=entry.value, unit=param.unit)  # type: ignore[arg-type]
 
 
-def _dated(entry: Entry) -> str:
+def _dated(doc: Instrument, entry: Entry) -> str:
     until = f" đến trước {entry.until:%d/%m/%Y}" if entry.until else ""
-    return f"Từ {entry.since:%d/%m/%Y}{until}: {entry.says}"
+    return f"Từ {first_day(doc, entry)}{until}: {entry.says}"
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 from chalicelib.domain.rules import Entry
 from infra.build.law import SOURCE, validated
 from infra.build.law_source import LawRefusedError, Source
-from infra.law_words import SUBJECTS
+from infra.law_words import SUBJECTS, first_day
 
 
 def resting_on(source: Source, question: str) -> list[Entry]:
@@ -37,9 +37,10 @@ def line(source: Source, entry: Entry) -> str:
     place = source.provinces[entry.province].name_vi if entry.province else "toàn quốc"
     subject = "".join(f", {SUBJECTS[word]}" for word in entry.where.values())
     until = f" đến trước {entry.until:%d/%m/%Y}" if entry.until else ""
-    basis = f"{entry.article} {source.instruments[entry.doc].name_vi}".strip()
+    doc = source.instruments[entry.doc]
+    basis = f"{entry.article} {doc.name_vi}".strip()
     name = f"{source.params[entry.param].label_vi}{subject}"
-    return f"  - {place}: {name}, từ {entry.since:%d/%m/%Y}{until}. {entry.says} [{basis}] ({entry.id})"
+    return f"  - {place}: {name}, từ {first_day(doc, entry)}{until}. {entry.says} [{basis}] ({entry.id})"
 
 
 def report(source: Source, root: Path = SOURCE) -> str:

@@ -1,4 +1,4 @@
-"""The two sides of a comparison: a regime, a province on a day, or a rule set named by its digest."""
+"""The two sides of a comparison: a year, a province on a day, or a rule set named by its digest."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from chalicelib.repositories.law import parse
 from infra.build.law import BUILT, KEPT, build
 from infra.build.law_pack import pack
 
-REGIMES = {"2018": date(2025, 6, 30), "2025": date(2026, 6, 30), "2026": date(2027, 12, 31)}
-"""The last day of each regime as far as the calendars reach: what a dossier of its end would keep."""
+FIRST_YEAR = 2018
+"""NĐ 61/2018: no rule is older."""
 NATIONAL = "national"
 Key = tuple[str, tuple[tuple[str, str], ...]]
 Answer = Value | Silence
 
 
 class NoSuchSideError(Exception):
-    """The text names no regime, province or kept rule set."""
+    """The text names no year, province or kept rule set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +58,30 @@ def current() -> Rules:
     return parse(pack(build()))
 
 
+def years(rules: Rules) -> range:
+    """Years that can be named: from the first rule to the last calendar."""
+    return range(FIRST_YEAR, max(each.year for each in rules.years) + 1)
+
+
+def latest(rules: Rules) -> date:
+    """The last day of the year of the newest instrument: which day a province or rule set without one is read on."""
+    return date(max(doc.effect_from.year for doc in rules.instruments.values() if doc.kind == "law"), 12, 31)
+
+
 def side(text: str, rules: Rules) -> Side:
-    """`2018`, `hue`, `hue@2025-06-30`, `national@2026-08-05`, a digest's first letters, or a law.json."""
-    if text in REGIMES:
-        return Side(f"Nền quốc gia, đến {REGIMES[text]:%d/%m/%Y}", rules, REGIMES[text])
+    """`2026` (the nation on that year's last day), `hue`, `hue@2025-06-30`, `national@2026-08-05`, a digest's first
+    letters, or a law.json."""
+    if text.isdecimal() and int(text) in years(rules):
+        on = date(int(text), 12, 31)
+        return Side(f"Nền quốc gia, hết năm {text}", rules, on)
     name, _, day = text.partition("@")
     if name in rules.provinces or name == NATIONAL:
-        on = _day(day) if day else REGIMES["2026"]
+        on = _day(day) if day else latest(rules)
         if name == NATIONAL:
             return Side(f"Nền quốc gia, ngày {on:%d/%m/%Y}", rules, on)
         return Side(f"{rules.provinces[name].name_vi}, ngày {on:%d/%m/%Y}", rules, on, name)
     other = _kept(text, rules)
-    return Side(f"Bộ quy định {other.digest[:12]}", other, REGIMES["2026"], whole=True)
+    return Side(f"Bộ quy định {other.digest[:12]}", other, latest(other), whole=True)
 
 
 def _day(text: str) -> date:
@@ -87,4 +99,5 @@ def _kept(text: str, rules: Rules) -> Rules:
             found = parse(json.loads(path.read_text(encoding="utf-8")))
             if path == Path(text) or (len(text) >= 6 and found.digest.startswith(text)):
                 return found
-    raise NoSuchSideError(f"{text!r} is no regime ({', '.join(REGIMES)}), province, digest kept in build/law, or file")
+    span = years(rules)
+    raise NoSuchSideError(f"{text!r} is no year ({span[0]} to {span[-1]}), province, digest kept in build/law, or file")

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.rules import Param, Value
+from chalicelib.domain.rules import Entry, Instrument, Param, Value
 
 if TYPE_CHECKING:  # the words do not need the comparison, only its shape
     from infra.law_diff import Row
     from infra.law_sides import Answer, Side
 
 KINDS = {
-    "ended": "Không còn quy định", "new": "Quy định mới", "shorter": "Rút ngắn thời gian", "changed": "Thay đổi",
+    "abolished": "Bãi bỏ", "ended": "Không còn quy định", "new": "Quy định mới", "shorter": "Rút ngắn thời gian",
+    "changed": "Thay đổi",
     "cited": "Chỉ đổi căn cứ", "same": "Giữ nguyên",
 }  # fmt: skip
 UNITS = {
@@ -56,6 +57,12 @@ STYLE = (
 )
 
 
+def first_day(doc: Instrument, entry: Entry) -> str:
+    """Since when an entry holds; a day that the text read leaves open is marked as ours."""
+    assumed = doc.effect_from_assumed and entry.since == doc.effect_from
+    return f"{entry.since:%d/%m/%Y}" + (" (ngày tạm lấy)" if assumed else "")
+
+
 def name(row: Row) -> str:
     """The rule's name with its subject."""
     subject = ", ".join(SUBJECTS.get(word, word) for _, word in row.subject)
@@ -73,14 +80,22 @@ def value(param: Param, answer: Answer | None) -> str:
     return str(answer.value) if param.type in ("time", "fraction", "text", "month_day") else ""
 
 
-def said(param: Param, answer: Answer | None) -> str:
+def certainty(side: Side, answer: Answer) -> str:
+    """How sure we are: of a text that was read and carried on, that it was read, and that its force is inferred."""
+    entry = side.rules.entries[answer.entry_id]
+    question = f", {answer.question}" if answer.question else ""
+    if entry.decision != "carried":
+        return CERTAINTY[answer.certainty] + question
+    return f"{CERTAINTY[side.rules.instruments[entry.doc].certainty]}; việc còn áp dụng là suy luận{question}"
+
+
+def said(side: Side, param: Param, answer: Answer | None) -> str:
     """One side's cell: the value, the rule in our words, its article, how sure we are, the open question."""
     if answer is None:
         return NOTHING
     basis = answer.cite or "Mặc định của dịch vụ, không phải luật"
-    certainty = CERTAINTY[answer.certainty] + (f", {answer.question}" if answer.question else "")
     first = value(param, answer)
-    return f"{first + ': ' if first else ''}{answer.says} [{basis}; {certainty}]"
+    return f"{first + ': ' if first else ''}{answer.says} [{basis}; {certainty(side, answer)}]"
 
 
 def counts(rows: Iterable[Row]) -> str:
@@ -96,7 +111,9 @@ def as_text(left: Side, right: Side, rows: Sequence[Row]) -> str:
         if row.kind.value == "same":
             continue
         lines += ["", f"{KINDS[row.kind.value]}: {name(row)}"]
-        lines += [f"  trước: {said(row.param, row.left)}", f"  sau:   {said(row.param, row.right)}"]
+        lines += [f"  trước: {said(left, row.param, row.left)}", f"  sau:   {said(right, row.param, row.right)}"]
+        if row.ended:
+            lines.append(f"  Bãi bỏ {row.ended}.")
         lines.append(f"  {RUNNING[row.param.running]}")
         if row.differ:
             lines.append(f"  Tỉnh quy định khác: {', '.join(row.differ)}.")
@@ -118,12 +135,14 @@ def as_html(left: Side, right: Side, rows: Sequence[Row]) -> str:
 def _table(left: Side, right: Side, rows: Iterable[Row]) -> str:
     titles = (HEADINGS[0], left.name_vi, right.name_vi, *HEADINGS[3:])
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in titles)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(_line(row) for row in rows)}</tbody></table>"
+    body = "".join(_line(left, right, row) for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _line(row: Row) -> str:
+def _line(left: Side, right: Side, row: Row) -> str:
+    kind = f"{KINDS[row.kind.value]} {row.ended}".strip()
     cells = (
-        said(row.param, row.left), said(row.param, row.right), KINDS[row.kind.value], RUNNING[row.param.running],
+        said(left, row.param, row.left), said(right, row.param, row.right), kind, RUNNING[row.param.running],
         ", ".join(row.differ) or "–",
     )  # fmt: skip
     body = "".join(f"<td>{escape(cell)}</td>" for cell in cells)

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from chalicelib.domain.rules import Silence, Value
 from chalicelib.repositories import law as law_repository
 from chalicelib.repositories.law import parse
 from infra import law_diff, law_open
@@ -30,6 +31,10 @@ def _about(rows: list[law_diff.Row], param: str, *words: str) -> law_diff.Row:
     return next(row for row in rows if row.param.id == param and tuple(word for _, word in row.subject) == words)
 
 
+def _told(answer: Value | Silence | None) -> object:
+    return answer.value if isinstance(answer, Value) else None
+
+
 def test_every_open_question_is_listed_with_what_rests_on_it():
     report = law_open.report(SOURCE_READ)
     for question, text in SOURCE_READ.questions.items():
@@ -37,6 +42,7 @@ def test_every_open_question_is_listed_with_what_rests_on_it():
         assert text in report
     assert "Thành phố Huế: Tổng thời gian gia hạn tối đa so với thời hạn, từ 01/07/2025." in report
     assert "lịch 2028: 9 ngày" in report
+    assert "Địa chỉ cổng công khai, từ 01/01/2024 (ngày tạm lấy) đến trước 01/07/2025." in report
     inferred = sum(entry.certainty == "inferred" for entry in RULES.entries.values())
     assert report.endswith(f"{inferred} trong {len(RULES.entries)} mục là suy luận.")
 
@@ -55,7 +61,7 @@ def test_two_regimes_side_by_side_in_the_order_a_lawyer_reads():
     rows = _rows("2018", "2026")
     order = list(Kind)
     assert [order.index(row.kind) for row in rows] == sorted(order.index(row.kind) for row in rows)
-    assert _about(rows, "channel.open", "own_portal").kind is Kind.ENDED
+    assert _about(rows, "channel.open", "own_portal").kind is Kind.ABOLISHED
     assert _about(rows, "channel.open", "own_portal").differ == (
         "Thành phố Huế", "Tỉnh Lai Châu", "Tỉnh Quảng Ngãi", "Tỉnh Thái Bình", "Tỉnh Vĩnh Long",
     )  # fmt: skip
@@ -63,6 +69,44 @@ def test_two_regimes_side_by_side_in_the_order_a_lawyer_reads():
     assert _about(rows, "maintenance.notice").kind is Kind.CHANGED
     assert _about(rows, "transfer.paper_cut_off").kind is Kind.CITED
     assert _about(rows, "payment.clock").kind is Kind.SAME
+
+
+def test_an_abolished_clause_shows_since_when_and_by_which_article():
+    """Also where we keep its value as our own default, which is no law."""
+    left, right = side("2018", RULES), side("2026", RULES)
+    rows = compare(left, right)
+    assert _about(rows, "channel.open", "own_portal").ended.startswith("từ 01/07/2025, theo điều khoản thi hành")
+    kept = _about(rows, "supplement.appraisal_notice_limit")
+    assert (kept.kind, _told(kept.left), _told(kept.right)) == (Kind.ABOLISHED, 3, 3)
+    assert kept.ended.endswith("Nghị định 118/2025/NĐ-CP")
+    assert "Bãi bỏ từ 01/07/2025, theo điều khoản thi hành" in as_text(left, right, rows)
+    assert "<td>Bãi bỏ từ 01/07/2025, theo " in as_html(left, right, rows)
+
+
+def test_a_province_s_clause_that_gave_way_shows_as_abolished_though_the_nation_says_the_same():
+    rows = _rows("hue@2025-12-31", "hue@2026-01-01")
+    row = _about(rows, "return.channels", "full")
+    assert (row.kind, row.ended) == (Kind.ABOLISHED, "từ 01/01/2026, theo Điều 1 Nghị định 367/2025/NĐ-CP")
+    same = _about(_rows("hue@2025-06-30", "hue@2025-07-01"), "ops.availability")
+    assert (same.kind, _told(same.left), _told(same.right)) == (Kind.ABOLISHED, "always", "always")
+    assert _about(rows, "reception.answer_limit").kind is Kind.SAME
+
+
+def test_a_year_is_that_year_alone():
+    """What begins in 2027 is not part of 2026."""
+    assert [side(year, RULES).on for year in ("2018", "2026", "2027")] == [date(y, 12, 31) for y in (2018, 2026, 2027)]
+    later = replace(RULES.entries["nd224.maintenance"], id="later", since=date(2027, 3, 1), value=9)
+    ended = replace(RULES.entries["nd224.maintenance"], until=date(2027, 3, 1))
+    rules = replace(RULES, entries={**RULES.entries, ended.id: ended, later.id: later})
+    told = {year: _told(side(year, rules).answers()["maintenance.notice", ()]) for year in ("2026", "2027")}
+    assert told == {"2026": 7, "2027": 9}
+
+
+def test_what_was_read_and_carried_on_is_not_called_inferred_altogether():
+    text = as_text(*(sides := (side("hue@2025-06-30", RULES), side("hue@2026-11-23", RULES))), compare(*sides))
+    assert "đã đọc văn bản; việc còn áp dụng là suy luận, Q-HUE-CARRIED" in text
+    before = next(line for line in text.splitlines() if "trước: Trưởng phòng xác nhận" in line)
+    assert before.endswith("; đã đọc văn bản]")
 
 
 def test_a_shorter_time_comes_before_other_changes():
@@ -103,11 +147,13 @@ def test_two_rule_sets_are_compared_entry_by_entry(tmp_path):
     built["entries"] = [dict(row) for row in built["entries"] if row["id"] != "hue.extension_cap.carried"]
     changed = next(row for row in built["entries"] if row["id"] == "hue.answer")
     changed["value"] = 2
+    next(row for row in built["entries"] if row["id"] == "hue.ops.availability").pop("until")
     write({**built, "digest": "f" * 64}, tmp_path / "other.json")
     rows = _rows(str(tmp_path / "other.json"), RULES.digest[:8])
     assert {(row.subject[0][1], row.kind) for row in rows} == {
         ("hue.extension_cap.carried", Kind.NEW),
         ("hue.answer", Kind.SHORTER),
+        ("hue.ops.availability", Kind.ABOLISHED),
     }
 
 
