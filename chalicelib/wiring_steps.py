@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,11 @@ def _keep(paper: Paper) -> None:
     from chalicelib import wiring_papers
 
     wiring_papers.paper_store().keep(paper)
+
+
+def post_stages(now: datetime) -> frozenset[str]:
+    """The stages that the province's law of the day gives postal staff (TB-8, LC-4.2, QN-28.2, VL-15.1.b, HUE-6.6)."""
+    return frozenset(reference().rule("post.stages", now).value or ())
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from chalicelib.domain.flow import NATIONAL_CODE, REQUESTS, TABLE, RequestRule, Row, State, Who
+from chalicelib.domain.flow import NATIONAL_CODE, POST_STAGES, REQUESTS, TABLE, RequestRule, Row, State, Who
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "flow.md"
 
@@ -18,12 +18,29 @@ Drawn from `chalicelib/domain/flow.py`; do not edit by hand. After a change ther
 
 Numbers in brackets are the national codes of the states. A draft has none; a closed dossier keeps the code of
 its outcome. A dashed arrow is a request that somebody else must approve before anything moves.
+
+Postal staff of a one-stop unit take a one-stop officer's steps too, those of the stages that the rule `post.stages` of
+the province gives them: {stages}.
 """
 
 
 def document() -> str:
     """The whole document."""
-    return "\n".join([HEAD, picture(), "", "## Steps", "", *_steps(), "", "## Requests", "", *_requests(), ""])
+    return "\n".join(
+        [
+            HEAD.format(stages=_post_stages()),
+            picture(),
+            "",
+            "## Steps",
+            "",
+            *_steps(),
+            "",
+            "## Requests",
+            "",
+            *_requests(),
+            "",
+        ]
+    )
 
 
 def picture() -> str:
@@ -37,6 +54,14 @@ def picture() -> str:
         for left, to in rule.to
     ]
     return "\n".join([*lines, "```"])
+
+
+def _post_stages() -> str:
+    """Each stage with its steps."""
+    steps: dict[str, list[str]] = {}
+    for step, stage in POST_STAGES.items():
+        steps.setdefault(stage, []).append(step.value)
+    return "; ".join(f"{stage} ({', '.join(names)})" for stage, names in steps.items())
 
 
 def _label(state: State) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -51,9 +51,9 @@ ONE_STOP = {
 }  # fmt: skip
 
 
-def actor(role: Role, unit: str, sub: str = "") -> Actor:
-    """A person with one right in one unit."""
-    return Actor(sub or f"{role.value}-{unit}", (Assignment(role, unit, LONG_AGO),))
+def actor(role: Role, unit: str, sub: str = "", stages: Iterable[str] = ()) -> Actor:
+    """A person with one right in one unit; `stages` are what the law gives postal staff."""
+    return Actor(sub or f"{role.value}-{unit}", (Assignment(role, unit, LONG_AGO),), frozenset(stages))
 
 
 @cache

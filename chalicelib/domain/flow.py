@@ -173,6 +173,22 @@ HEAD_OF_DESK: Who = ((Role.HEAD_OF_ONE_STOP, Scope.ONE_STOP),)
 FILER: Who = (*OWNER, (Role.ONE_STOP_OFFICER, Scope.ONE_STOP))
 SUPERIOR: Who = ((Role.HEAD_OF_SECTION, Scope.PARTNER), (Role.AGENCY_HEAD, Scope.PARTNER))
 
+POST_STAGES: dict[Step, str] = {
+    Step.SUBMIT: "receive",
+    Step.RECEIVE: "receive",
+    Step.FORWARD: "receive",
+    Step.REFUSE: "receive",
+    Step.REQUEST_SUPPLEMENT: "receive",
+    Step.SUPPLEMENT: "process",
+    Step.TRANSFER: "process",
+    Step.GIVE_BACK: "return",
+}
+"""Steps of the one-stop officer that postal staff take too where the rule `post.stages` of the province gives them the
+stage: reception (NĐ 61/2018 16, 17), passing on (18) and return (20). TB-8, LC-4.2, QN-28.2."""
+
+DIGITISE = "digitise"
+"""The stage of postal staff who scan what the agency made."""
+
 S, T = State, Step
 
 MONEY_STATES = (S.RECEIVED, S.PROCESSING, S.SUPPLEMENT_REQUESTED, S.RESOLVED)
@@ -368,6 +384,7 @@ def as_json() -> dict[str, object]:
             }
             for rule in REQUESTS.values()
         ],
+        "post_stages": dict(POST_STAGES),
     }
 
 

@@ -81,6 +81,14 @@ def hat(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> tuple[Role, 
     return min(found, key=lambda worn: worn[1] != "" and worn[1] == dossier.agency, default=None)
 
 
+def doers(actor: Actor, row: Row) -> Who:
+    """Who may take the step of a row: postal staff, in the place of a one-stop officer, where the law of the day
+    gives them its stage (TB-8, LC-4.2, QN-28.2)."""
+    if flow.POST_STAGES.get(row.step) not in actor.post_stages:
+        return row.who
+    return (*row.who, *((Role.POSTAL_STAFF, scope) for role, scope in row.who if role is Role.ONE_STOP_OFFICER))
+
+
 def suits(row: Row, dossier: Dossier, case: str) -> bool:
     """Whether a row is of this case. A supplement's stage, a letter owed, originals called for and uploads to compare
     are facts of the dossier, not the caller's choice."""
@@ -101,7 +109,7 @@ def permit(actor: Actor, dossier: Dossier, step: Step, now: datetime, case: str 
     if not candidates:
         raise WrongMoment(step=step.value, state=dossier.state.value, allowed=tuple(allowed(actor, dossier, now)))
     for row in candidates:
-        worn = hat(actor, dossier, row.who, now)
+        worn = hat(actor, dossier, doers(actor, row), now)
         if worn is not None:
             _refuse_own(actor, dossier, worn[0])
             return row, *worn
@@ -137,7 +145,7 @@ def allowed(actor: Actor, dossier: Dossier, now: datetime) -> list[str]:
     steps = []
     for step in flow.steps_from(dossier.state):
         for row in flow.rows(dossier.state, step):
-            if suits(row, dossier, row.case) and _wears(actor, dossier, row.who, now):
+            if suits(row, dossier, row.case) and _wears(actor, dossier, doers(actor, row), now):
                 steps.append(step.value)
                 break
     return steps

@@ -50,10 +50,12 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person behind a request, known by the subject of the verified token."""
+    """The person behind a request, known by the subject of the verified token. `post_stages` are the stages that the
+    law of the day gives postal staff; they matter for that role alone."""
 
     sub: str
     assignments: tuple[Assignment, ...] = ()
+    post_stages: frozenset[str] = frozenset()
 
     def roles_in(self, unit: str, now: datetime) -> frozenset[Role]:
         """Roles held for `unit` at `now`, province-wide roles included."""

@@ -26,6 +26,7 @@ def me(call: Call) -> MeView:
         name=officer.name,
         title=officer.title,
         roles=tuple(sorted(call.actor.roles(call.now))),
+        post_stages=tuple(sorted(call.actor.post_stages)),
         units=tuple(sorted(call.actor.units(call.now))),
         assignments=_assignments(officer, call.now),
         now=call.now,

@@ -76,12 +76,14 @@ class OfficerView(View):
 
 
 class MeView(View):
-    """What the signed-in person may do: roles and units in force now."""
+    """What the signed-in person may do: roles and units in force now; `post_stages` is what the law of the day gives
+    postal staff, empty for others."""
 
     sub: str
     name: str
     title: str
     roles: tuple[Role, ...]
+    post_stages: tuple[str, ...]
     units: tuple[str, ...]
     assignments: tuple[AssignmentView, ...]
     now: datetime = Field(description="Legal time; moved from real time in local stages only")

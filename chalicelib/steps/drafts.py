@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.domain.answers import normalise
 from chalicelib.domain.errors import Busy, KeyReused, Kind, NotFound, Refusal, Stale
+from chalicelib.domain.flow import POST_STAGES, Step
 from chalicelib.domain.intake import PAPER_CHANNELS, TYPED_HERE, of_another_route
 from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import stamp
@@ -19,7 +20,7 @@ DESK_CHANNELS = PAPER_CHANNELS
 """Channels in which an officer types the filing for the applicant."""
 
 TYPISTS = (Role.ONE_STOP_OFFICER, Role.POSTAL_STAFF)
-"""Roles that may, at a unit of their own."""
+"""Roles that may, at a unit of their own; postal staff where the law gives them reception."""
 
 
 NATIONAL = "national_portal"
@@ -141,6 +142,8 @@ def _unit_for(desk: Desk, ask: Ask) -> str:
 def typist(ask: Ask, unit: str) -> Role | None:
     """The role under which the actor types filings at a unit, if any."""
     held = ask.actor.roles_in(unit, ask.now)
+    if POST_STAGES[Step.SUBMIT] not in ask.actor.post_stages:
+        held -= {Role.POSTAL_STAFF}
     return next((role for role in TYPISTS if role in held), None)
 
 

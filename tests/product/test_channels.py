@@ -10,10 +10,8 @@ import pytest
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.ports import Change, Draft
-from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
+from tests.product.bodies import DECLARATION, FUNERAL, FUNERAL_DRAFT
 
-MARITAL_STATUS = "1.004873"
-TYPED = {"answers": MARITAL, "applicant": MARITAL_APPLICANT}
 IN_ITS_LIFE = datetime(2024, 11, 4, 9, tzinfo=VIETNAM)
 """An hour inside the undisputed life of all five regulations."""
 TODAY = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
@@ -40,13 +38,13 @@ def received(product: Any, dossier: str) -> dict[str, Any]:
 def test_a_dossier_is_filed_on_the_provinces_own_portal_to_the_competent_body(office, province, article, at):
     product = office(province, at=at)
     citizen = product("citizen1")
-    shown = citizen.get(f"/api/procedures/{MARITAL_STATUS}")
+    shown = citizen.get(f"/api/procedures/{FUNERAL}")
     assert "own_portal" in shown["channels"]
     basis = "Điều 16 khoản 3 Nghị định 61/2018" if at is IN_ITS_LIFE else article
     assert shown["own_portal"]["open"]
     assert shown["own_portal"]["article"].startswith(basis)
     assert shown["own_portal"]["inferred"] is (at is TODAY)
-    dossier = citizen.file(MARITAL_STATUS, TYPED, [FORM_2])
+    dossier = citizen.file(FUNERAL, FUNERAL_DRAFT, [DECLARATION])
     filed = citizen.get(f"/api/dossiers/{dossier}")
     assert (filed["state"], filed["channel"]) == ("submitted", "own_portal")
     assert filed["receipt_no"] == f"TN-{dossier[:13].upper()}"
@@ -57,15 +55,15 @@ def test_a_dossier_is_filed_on_the_provinces_own_portal_to_the_competent_body(of
 @pytest.mark.parametrize("at", [IN_ITS_LIFE, TODAY])
 def test_thai_binh_takes_what_comes_from_the_national_portal_too(office, at):
     product = office("thai-binh", at=at)
-    assert "national_portal" in product.nobody().get(f"/api/procedures/{MARITAL_STATUS}")["channels"]
-    dossier = product.around.files_at_portal(MARITAL_STATUS, TYPED, [FORM_2])
+    assert "national_portal" in product.nobody().get(f"/api/procedures/{FUNERAL}")["channels"]
+    dossier = product.around.files_at_portal(FUNERAL, FUNERAL_DRAFT, [DECLARATION])
     passed = received(product, dossier)
     assert (passed["channel"], passed["agency"]) == ("national_portal", product.place.committee)
 
 
 def started(product: Any, who: str, channel: str) -> Any:
     """The answer to beginning a filing by a channel."""
-    body = {"procedure": MARITAL_STATUS, "one_stop": product.place.one_stop, "channel": channel}
+    body = {"procedure": FUNERAL, "one_stop": product.place.one_stop, "channel": channel}
     return product(who).ask("POST", "/api/dossiers", body)
 
 
@@ -94,9 +92,9 @@ def test_an_officer_types_what_comes_to_a_desk_of_their_own_and_nothing_else(off
 def test_what_comes_on_paper_has_a_channel_of_its_own_and_is_typed_at_the_desk(office, channel, at):
     product = office("vinh-long", at=at)
     desk, record = product("desk1"), {"number": "BBGN-1", "signed_at": at.isoformat()}
-    typed = {**TYPED, "efiling": "declined", "handover_record": record if channel == "post" else None}
-    dossier = desk.draft(MARITAL_STATUS, product.place.one_stop, channel, typed)
-    desk.submit(dossier, [desk.upload(dossier, "component", FORM_2)])
+    typed = {**FUNERAL_DRAFT, "efiling": "declined", "handover_record": record if channel == "post" else None}
+    dossier = desk.draft(FUNERAL, product.place.one_stop, channel, typed)
+    desk.submit(dossier, [desk.upload(dossier, "component", DECLARATION)])
     passed = received(product, dossier)
     assert (passed["state"], passed["channel"]) == ("processing", channel)
 
@@ -105,13 +103,13 @@ def test_a_draft_that_was_begun_for_a_channel_without_a_route_is_not_filed(offic
     """Until routes were told apart any signed-in person could begin one."""
     product = office("lai-chau")
     body = {
-        "procedure": MARITAL_STATUS, "one_stop": product.place.one_stop, "channel": "kiosk", "for_unit": None,
-        **TYPED, "papers": [], "claims": [], "held": [],
+        "procedure": FUNERAL, "one_stop": product.place.one_stop, "channel": "kiosk", "for_unit": None,
+        **FUNERAL_DRAFT, "papers": [], "claims": [], "held": [],
     }  # fmt: skip
     draft = Draft("d" * 26, 1, "citizen1", "", body, product.clock.real_now())
     DossierTable().save(Change(draft=draft), now=product.clock.real_now())
     citizen = product("citizen1")
-    paper = citizen.upload(draft.id, "component", FORM_2)
+    paper = citizen.upload(draft.id, "component", DECLARATION)
     refused = citizen.ask("POST", f"/api/dossiers/{draft.id}/submit", {"papers": [paper], "declared_true": True})
     assert (refused.status, refused.code) == (422, "channel_of_another_route")
     assert citizen.get(f"/api/dossiers/{draft.id}/draft")["version"] == 1

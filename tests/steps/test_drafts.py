@@ -108,11 +108,17 @@ class WithoutOwnPortal:
 @pytest.mark.clause("VL-3.5")
 def test_at_the_counter_an_officer_types_at_a_unit_of_their_own(role: Role) -> None:
     case = Case(channel="desk")
-    assert started(case, actor(role, case.one_stop)).unit == case.one_stop
+    assert started(case, actor(role, case.one_stop, stages=["receive"])).unit == case.one_stop
 
 
 @pytest.mark.parametrize(
-    "who", [CITIZEN, actor(Role.ONE_STOP_OFFICER, "HUE-TTPVHCC"), actor(Role.CASHIER, "HUE-N19942-1C")]
+    "who",
+    [
+        CITIZEN,
+        actor(Role.ONE_STOP_OFFICER, "HUE-TTPVHCC"),
+        actor(Role.CASHIER, "HUE-N19942-1C"),
+        actor(Role.POSTAL_STAFF, "HUE-N19942-1C", stages=["channel"]),
+    ],
 )
 def test_nobody_else_types_at_the_counter(who: Actor) -> None:
     case = Case(channel="desk")

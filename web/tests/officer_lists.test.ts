@@ -4,6 +4,8 @@ import { daysUntil, dueAt, dueText } from "../src/officer/due";
 import { address, asked, bare, type Filters, narrowed, narrows, readFilters } from "../src/officer/filters";
 import { listAct, toggled } from "../src/officer/list_keys";
 import { meaning } from "../src/officer/shortcuts";
+import { deskUnits, placesOf } from "../src/officer/units";
+import type { Me } from "../src/session/session";
 
 const ALL: Filters = { unit: "u1", state: "processing", when: "", procedure: "", holder: "", text: "" };
 const row = (id: string, more: Partial<Listed> = {}): Listed => ({
@@ -115,5 +117,34 @@ describe("due dates", () => {
     expect(dueText("2026-11-20T10:00:00Z", now, "vi")).toBe("quá hạn 7 ngày (20/11/2026)");
     expect(dueText("2026-11-27T10:00:00Z", now, "en")).toBe("today 17:00");
     expect(dueText("2026-12-01T10:00:00Z", now, "vi")).toBe("còn 4 ngày (01/12/2026 17:00)");
+  });
+});
+
+describe("the counter", () => {
+  const postal = (post_stages: string[]): Me => ({
+    sub: "s",
+    name: "",
+    title: "",
+    roles: ["applicant", "postal_staff"],
+    post_stages,
+    units: ["u1"],
+    assignments: [
+      {
+        role: "postal_staff",
+        unit: "u1",
+        in_force: true,
+        valid_from: "2026-01-01T00:00:00+07:00",
+        valid_until: null,
+        backup_for: null,
+      },
+    ],
+    now: "2026-11-23T09:00:00+07:00",
+    simulated_clock: false,
+  });
+  it("is open to postal staff where the law gives them reception", () => {
+    expect(deskUnits(postal(["receive"]), "receive")).toEqual(["u1"]);
+    expect(placesOf(postal(["receive"])).map((each) => each.place)).toContain("counter");
+    expect(deskUnits(postal(["receive"]), "process")).toEqual([]);
+    expect(placesOf(postal(["channel"])).map((each) => each.place)).not.toContain("counter");
   });
 });

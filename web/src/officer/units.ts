@@ -30,6 +30,12 @@ export function unitsAs(me: Me | null, roles: readonly Role[]): readonly string[
   return [...new Set(held.map((each) => each.unit))];
 }
 
+/** Units in which the person is a desk for a stage of reception: postal staff where the law gives them the stage. */
+export function deskUnits(me: Me | null, stage: "receive" | "process"): readonly string[] {
+  const postal: readonly Role[] = me?.post_stages.includes(stage) ? ["postal_staff"] : [];
+  return unitsAs(me, ["one_stop_officer", ...postal]);
+}
+
 export const workUnits = (me: Me | null): readonly string[] => unitsAs(me, WORKERS);
 
 /** Roles that the person holds in a unit now. */
@@ -78,7 +84,9 @@ export const PLACES: readonly { readonly place: Place; readonly path: string }[]
 
 /** The parts of the officers' side that this person has work in. */
 export function placesOf(me: Me | null): readonly { readonly place: Place; readonly path: string }[] {
-  return PLACES.filter(({ place }) => me?.roles.some((role) => OPEN_TO[place].includes(role)));
+  return PLACES.filter(({ place }) =>
+    place === "counter" ? deskUnits(me, "receive").length > 0 : me?.roles.some((role) => OPEN_TO[place].includes(role)),
+  );
 }
 
 export { OPEN_TO };

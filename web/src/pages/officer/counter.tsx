@@ -12,7 +12,7 @@ import { bare } from "../../officer/filters";
 import { OfficerPage } from "../../officer/frame";
 import { type Names, names, procedureName } from "../../officer/names";
 import { UnitChoice } from "../../officer/unit_choice";
-import { unitsAs } from "../../officer/units";
+import { deskUnits } from "../../officer/units";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
@@ -86,7 +86,7 @@ function Start({ names: known, drafts }: Counter) {
   const w = useWords(said);
   const language = useLanguage();
   const { me } = useStore(session);
-  const units = unitsAs(me, ["one_stop_officer", "postal_staff"]);
+  const units = deskUnits(me, "receive");
   const [unit, setUnit] = useState(units[0] ?? "");
   const [channel, setChannel] = useState<Channel>(me?.roles.includes("postal_staff") ? "post" : "desk");
   const [text, setText] = useState("");

@@ -13,7 +13,7 @@ import { type Names, names, procedureName } from "../../officer/names";
 import { StateTabs } from "../../officer/state_tabs";
 import { OFFICER_STATES } from "../../officer/state_words";
 import { UnitChoice } from "../../officer/unit_choice";
-import { placesOf, rolesIn, workUnits } from "../../officer/units";
+import { deskUnits, placesOf, rolesIn, workUnits } from "../../officer/units";
 import { WorkFilters } from "../../officer/work_filters";
 import { WorkTable } from "../../officer/work_table";
 import { session } from "../../session/session";
@@ -53,7 +53,7 @@ const PAGE = 50;
 
 /** Which queue a role begins its day with. */
 function firstState(roles: readonly string[]): State {
-  if (roles.includes("one_stop_officer")) return "submitted";
+  if (roles.includes("one_stop_officer") || roles.includes("postal_staff")) return "submitted";
   return roles.includes("cashier") ? "payment_requested" : "processing";
 }
 
@@ -159,12 +159,12 @@ function Queue({ filters, names: known, onClear, onActed, onSeen }: QueueGiven) 
   useEffect(() => {
     if (open !== null) onSeen(open);
   }, [open]);
-  const desk = rolesIn(me, filters.unit).some((role) => role === "one_stop_officer" || role === "head_of_one_stop");
-  const step = !desk
-    ? null
-    : filters.state === "submitted"
+  const head = rolesIn(me, filters.unit).includes("head_of_one_stop");
+  const isDesk = (stage: "receive" | "process") => head || deskUnits(me, stage).includes(filters.unit);
+  const step =
+    filters.state === "submitted" && isDesk("receive")
       ? "receive"
-      : filters.state === "received"
+      : filters.state === "received" && isDesk("process")
         ? "transfer"
         : null;
   function turn(next: readonly (string | null)[]) {
