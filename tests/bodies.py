@@ -45,7 +45,7 @@ FULL: dict[str, dict[str, Any]] = {
     "assign": {"officer": "nobody", "note": None},
     "finish_task": {"note": None},
     "extend": {"units": 1, "reason": "Hồ sơ phức tạp"},
-    "apologise": {"new_due_days": 9, "reason": "Quá tải"},
+    "apologise": {"new_due_days": 2, "reason": "Quá tải"},
     "resolve": {"outcome": "granted", "result": None, "ground": None, "reason": None, "late_cause": None},
     "correct": {"reason": "Sai tên"},
     "give_back": {

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from chalicelib import wiring_steps
+from chalicelib.domain import alerts, worktime
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import Refusal
@@ -30,6 +31,7 @@ from chalicelib.repositories.law import load_rules
 from chalicelib.repositories.reference import ProvinceReference
 from chalicelib.steps import decide_request, drafts, submit
 from chalicelib.steps.act import Ask, Desk
+from chalicelib.steps.alert_rules import alert_rules
 from tests.acts import STEPS
 from tests.bodies import ANSWERS as ANSWERS
 from tests.bodies import CERTIFICATE as CERTIFICATE
@@ -130,6 +132,29 @@ class Case:
         """Agree to a request."""
         ask = self.ask(f"approve-{number}", who, {"reason": None} | body, self.dossier.version)
         return decide_request.approve(self.desk, ask, number).dossier
+
+    def approve_all(self, number: int = 1) -> Dossier:
+        """Have everybody who must agree to a request agree."""
+        while request := self.dossier.request(number):
+            self.approve(self.officer(request.chain[request.passed][0]), number)
+        return self.dossier
+
+    def nearly_late(self) -> Case:
+        """At the first moment at which it is certain that the settlement will be late."""
+        rules = alert_rules(self.reference, self.dossier).apology
+        self.now = alerts.certain_from(self.clock, rules, self.reference.calendar(self.one_stop))
+        return self
+
+    def days_to(self, after_due: int = 1) -> int:
+        """Working days from now to that many after the due time: what an apology is asked with."""
+        calendar, today = self.reference.calendar(self.one_stop), self.now.date()
+        return after_due + worktime.count_working_days(calendar, today, max(today, self.clock.due_at.date()))
+
+    def apologised(self) -> Case:
+        """With the one new date that an apology may set, signed by all."""
+        self.nearly_late().take("apologise", self.officer(Role.CASE_OFFICER), new_due_days=self.days_to())
+        self.approve_all(self.dossier.requests_made)
+        return self
 
     def decline(self, who: Actor, number: int = 1, **body: Any) -> Dossier:
         """Turn a request down."""

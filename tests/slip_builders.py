@@ -89,9 +89,7 @@ def extended(c: Case) -> Case:
 
 def apologised(c: Case) -> Case:
     """An apology with its new date, signed."""
-    c.processing().take("apologise", c.officer(Role.CASE_OFFICER))
-    c.approve(c.officer(Role.AGENCY_HEAD))
-    return c
+    return c.processing().apologised()
 
 
 def not_granted(c: Case) -> Case:
@@ -134,7 +132,8 @@ def late_by_fault(c: Case) -> Source:
     """The letter that goes with a result late by an officer's fault."""
     c.ready_to_grant().later(days=30)
     result = c.paper(PaperKind.RESULT)
-    c.take("resolve", c.officer(Role.AGENCY_HEAD), result=result, late_cause=slips.FAULT)
+    named = c.appoint(c.officer(Role.CASE_OFFICER)).sub
+    c.take("resolve", c.officer(Role.AGENCY_HEAD), result=result, late_cause=slips.FAULT, late_officer=named)
     c.take("apologise", c.officer(Role.CASE_OFFICER), new_due_days=None, reason="Cán bộ để quên hồ sơ")
     return approved(c)
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from chalicelib.domain import deadlines, flow, worktime
 from chalicelib.domain.alerted import APOLOGY, DUE_SOON, LEVELS, key_of
+from chalicelib.domain.clocks import Clock
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import CLOCK_RUNS, RequestKind, State, Step
 from chalicelib.domain.worktime import Calendar, CalendarMissing
@@ -34,10 +35,12 @@ AT_WORK = frozenset({State.PROCESSING, State.PAYMENT_REQUESTED})
 @dataclass(frozen=True, slots=True)
 class ApologyRules:
     """When a delay must be announced: so many calendar days before the due time (NĐ 61/2018 19.9), prepared so many
-    working minutes before that; `most` new appointments, of which extensions are some where they count."""
+    working minutes before that, and counted as certain from `certain_lead` minutes before it; `most` new appointments,
+    of which extensions are some where they count."""
 
     notice_before: int
     lead: int
+    certain_lead: int
     most: int | None
     extensions_count: bool
 
@@ -216,11 +219,26 @@ def _apology(d: Dossier, due: Deadline, rules: AlertRules, calendar: Calendar) -
     return Crossing(_apology_at(due, rules.apology, calendar), due, APOLOGY)
 
 
+def certain_from(clock: Clock, rules: ApologyRules | None, calendar: Calendar) -> datetime:
+    """From when it is certain that the settlement will be late, so that a new date may be set: once its time is over,
+    or some time before the delay must be announced, and never later than the apology is prepared."""
+    if rules is None:
+        return clock.due_at
+    due = Deadline(RESOLUTION, "", clock.due_at, clock.started_at)
+    return min(_before_notice(due, rules, lead, calendar) for lead in (rules.lead, rules.certain_lead))
+
+
 def _apology_at(due: Deadline, rules: ApologyRules, calendar: Calendar) -> datetime:
+    return _before_notice(due, rules, rules.lead, calendar)
+
+
+def _before_notice(due: Deadline, rules: ApologyRules, lead: int, calendar: Calendar) -> datetime:
+    """So many working minutes before the last moment to announce a delay; the due time itself where the limit is too
+    short for that."""
     started = due.started_at or due.due_at
     # The day before is looked at alone, so that a limit within one day never leaves the calendars.
     if (due.due_at - started) < timedelta(days=rules.notice_before):
         return due.due_at
     last = deadlines.notice_due(calendar, due.due_at, rules.notice_before)
-    at = worktime.subtract_working_minutes(calendar, last, rules.lead) if rules.lead else last
+    at = worktime.subtract_working_minutes(calendar, last, lead) if lead else last
     return at if at > started else due.due_at

@@ -51,6 +51,7 @@ class Clock:
     waits: tuple[tuple[datetime, datetime], ...] = ()
     extended_times: int = 0
     extended_by: int = 0
+    reappointed_by: int = 0  # units that new dates of apologies have added
     ended_at: datetime | None = None
     provisional: bool = False
 
@@ -174,6 +175,31 @@ def extend(calendar: Calendar, clock: Clock, units: int) -> Clock:
         extended_by=clock.extended_by + units,
         provisional=clock.provisional or _is_provisional(calendar, ends),
     )
+
+
+def reappoint(calendar: Calendar, clock: Clock, ends: datetime) -> Clock:
+    """Move the due time to a day that an apology names (NĐ 61/2018 19.9). Caps are checked by the caller."""
+    return replace(
+        clock,
+        due_at=ends,
+        reappointed_by=clock.reappointed_by + _units_until(calendar, clock, ends),
+        provisional=clock.provisional or _is_provisional(calendar, ends),
+    )
+
+
+def _units_until(calendar: Calendar, clock: Clock, ends: datetime) -> int:
+    """By how many units of its limit the due time moves on, rounded up; an immediate limit counts working days."""
+    since, until = clock.due_at.astimezone(VIETNAM), ends.astimezone(VIETNAM)
+    match clock.duration.unit:
+        case Unit.WORKING_HOUR:
+            return -(-worktime.count_working_minutes(calendar, since, until) // 60)
+        case Unit.CALENDAR_DAY:
+            return (until.date() - since.date()).days
+        case Unit.MONTH:
+            months = (until.year - since.year) * 12 + until.month - since.month
+            return months + (1 if until.day > since.day else 0)
+        case _:
+            return worktime.count_working_days(calendar, since.date(), until.date())
 
 
 def resume(calendar: Calendar, clock: Clock, at: datetime) -> Clock:

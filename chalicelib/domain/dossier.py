@@ -20,7 +20,7 @@ from chalicelib.domain.beside import Task as Task
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import unpack
 from chalicelib.domain.flow import NATIONAL_CODE, OPEN_STATES, State
-from chalicelib.domain.handover import Handover
+from chalicelib.domain.handover import LETTER, Handover
 from chalicelib.domain.intake import Intake
 from chalicelib.domain.ledger import GENESIS, Fact
 from chalicelib.domain.obligations import Obligation
@@ -227,7 +227,9 @@ def _apologised(d: Dossier, f: Fact) -> Dossier:
     """A new date used up, or the letter owed at the end is signed (HUE-22.7)."""
     if "clock" in f.data:
         return replace(d, reappointed=d.reappointed + 1)
-    return replace(d, owes=tuple(each for each in d.owes if each != "apology"))
+    owes = tuple(each for each in d.owes if each != LETTER)
+    letters = (*d.handover.letters, LETTER) if f.data.get("with_result") else d.handover.letters
+    return replace(d, owes=owes, handover=replace(d.handover, letters=letters))
 
 
 def _resolved(d: Dossier, f: Fact) -> Dossier:

@@ -281,7 +281,7 @@ TABLE: tuple[Row, ...] = (
       for state in ENDED_WITHOUT_RESULT),
     *(Row(state, T.CLOSE, S.CLOSED, DESK, "closed", "QN-13.5") for state in ENDED_WITHOUT_RESULT),
     *(Row(state, T.APOLOGISE, None, CASE, "request_opened", "HUE-22.7", case=OWED, request=RequestKind.APOLOGY)
-      for state in (S.RESOLVED, S.STOPPED, S.RETURNED)),
+      for state in (S.RESOLVED, S.STOPPED, S.RETURNED, S.CLOSED)),
     *(Row(state, T.CORRECT, None, HEAD, "corrected", "NĐ 61/2018 21.1", needs=("result",))
       for state in (S.RESOLVED, S.RETURNED, S.CLOSED)),
     *(Row(state, T.PAY, None, who, "paid", "NĐ 61/2018 22", case=case)
@@ -326,8 +326,8 @@ REQUESTS: dict[RequestKind, RequestRule] = {
                     law_adds=("supplement.controlled_by", "apology.signer"), makes=("supplement_slip", "apology")),
         RequestRule(RequestKind.EXTENSION, (), "extended", "NĐ 61/2018 19.9; HUE-14.4",
                     chain_from_law="extension.approval_chain", makes=("apology",)),
-        RequestRule(RequestKind.APOLOGY, (HEAD,), "apologised", "NĐ 61/2018 19.9; HUE-22.7",
-                    law_adds=("apology.signer",), makes=("apology",)),
+        RequestRule(RequestKind.APOLOGY, (), "apologised", "NĐ 61/2018 19.9; HUE-14.4, HUE-22.7",
+                    chain_from_law="overdue.approval_chain", law_adds=("apology.signer",), makes=("apology",)),
         RequestRule(RequestKind.WITHDRAWAL, ((*HEAD_OF_DESK, *HEAD),), "withdrawn", "QN-13.4",
                     tuple((state, S.WITHDRAWN) for state in
                           (S.RECEIVED, S.PROCESSING, S.SUPPLEMENT_REQUESTED, S.PAYMENT_REQUESTED))),
@@ -342,6 +342,15 @@ APPROVER_SCOPE: dict[Role, Scope] = {
     Role.HEAD_OF_ONE_STOP: Scope.ONE_STOP,
 }
 """Where a role named by the law's approval chain must sit."""
+
+CENTRE = "centre"
+"""What the law calls the one-stop centre where it names no person of it (HUE-14.4.b)."""
+
+
+def deciders(name: str) -> tuple[Role, ...]:
+    """The roles that may decide what the law gives to `name`: a role, or the centre with those who lead it."""
+    return (Role.CENTRE_DIRECTOR, Role.HEAD_OF_ONE_STOP) if name == CENTRE else (Role(name),)
+
 
 OPEN_STATES = frozenset(State) - {State.CLOSED, State.DRAFT}
 """States with work left: dossiers in them are in the work indexes."""

@@ -24,6 +24,9 @@ AT_RETURN = "at_return"
 BROUGHT, SENT = "brought", "sent"
 """How the paper behind an unsigned upload came to the desk."""
 
+LETTER = "apology"
+"""The letter that is owed with a late result, among what a dossier owes and what goes with its result."""
+
 
 class WayNotOffered(Refusal):
     """The procedure, or the law for its level, does not return results this way (QN-13.2, QN-13.3)."""
@@ -73,13 +76,15 @@ class InvitationsMissing(Refusal):
 @dataclass(frozen=True, slots=True)
 class Handover:
     """What is known for the day of the result: the way the applicant chose, components uploaded unsigned and not
-    compared with their paper yet, visits made with the day of the last, and invitations to collect from the post."""
+    compared with their paper yet, visits made with the day of the last, invitations to collect from the post, and
+    letters that go with it."""
 
     way: str = ""
     unchecked: tuple[str, ...] = ()
     visits: int = 0
     invitations: tuple[datetime, ...] = ()
     last_visit: date | None = None
+    letters: tuple[str, ...] = ()
 
     def visited(self, at: datetime) -> Handover:
         """With one visit more, unless the applicant was there on that day already: who pays and collects on one day

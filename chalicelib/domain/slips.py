@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 
+from chalicelib.domain.flow import CENTRE
 from chalicelib.domain.folding import words
 from chalicelib.domain.law import Law, Silence, Value
 from chalicelib.domain.slip_fields import Answer, Source, answer, cites
@@ -20,7 +21,7 @@ ACT: Mapping[SlipKind, str] = {kind: kind.value for kind in tuple(SlipKind)[:7]}
 
 GENERAL = "general"
 ONLINE = frozenset({"national_portal", "vneid", "kiosk", "own_portal"})
-UNCLEAR, FAULT = "guidance_unclear", "officer_fault"
+UNCLEAR, FAULT, MORE_TIME = "guidance_unclear", "officer_fault", "extension"
 CAUSE = {
     SlipKind.APOLOGY_GUIDANCE: "guidance_again",
     SlipKind.APOLOGY_SUPPLEMENT: UNCLEAR,
@@ -51,7 +52,7 @@ def slip(source: Source, kind: SlipKind) -> Slip:
     """One slip with every word it bears. Raises KeyError when the wording lacks a template or a word."""
     form = form_of(source.law, kind)
     template = source.wording.template(sets_of(source.law, form), kind)
-    issuer = source.unit(source.dossier.one_stop if template.issuer == "one_stop" else source.agency)
+    issuer = source.unit(source.dossier.one_stop if _from_one_stop(source, template) else source.agency)
     title = tidy(_local_name(source.law, kind) or template.title)
     return Slip(
         kind=kind,
@@ -142,8 +143,9 @@ def _request_opened(s: Source) -> tuple[SlipKind, ...]:
 
 
 def _extended(s: Source) -> tuple[SlipKind, ...]:
-    """The applicant hears of the new date with an apology, at that moment (HUE-14.4, NĐ 61/2018 19.9)."""
-    return (SlipKind.EXTENSION,)
+    """The applicant hears of the new date with an apology, at that moment, where the law wants one (HUE-14.4.b,
+    NĐ 61/2018 19.9)."""
+    return (SlipKind.EXTENSION,) if "apology" in s.fact.data["owes"] else ()
 
 
 def _apologised(s: Source) -> tuple[SlipKind, ...]:
@@ -243,13 +245,31 @@ def _roles(s: Source, kind: SlipKind, name: str) -> Iterable[str]:
     if name == "apology_signer":
         return (s.law.need("apology.signer", cause=CAUSE[kind]).as_text(),)
     if name == "approvers":
-        return [role for stage in s.fact.data["chain"] for role in stage]
-    return (name,)
+        return [stage[0] for stage in s.fact.data["chain"]]
+    signer = _centre_signer(s)
+    return (signer,) if signer and name == "issuer_head" else (name,)
+
+
+def _centre_signer(s: Source) -> str:
+    """The role under which the centre confirmed an extension, where the law has the centre send the apology for it
+    (HUE-14.4.b); empty otherwise."""
+    rule = _more_time_rule(s)
+    return str(s.fact.actor.get("role", "")) if rule and rule.value == CENTRE else ""
+
+
+def _more_time_rule(s: Source) -> Value | None:
+    return s.law.find("apology.signer", cause=MORE_TIME) if s.fact.kind == "extended" else None
+
+
+def _from_one_stop(s: Source, template: Template) -> bool:
+    return template.issuer == "one_stop" or bool(_centre_signer(s))
 
 
 def _own_rules(s: Source, kind: SlipKind) -> Iterable[Value | None]:
     if kind in CAUSE:
         yield s.law.find("apology.signer", cause=CAUSE[kind])
+    if kind is SlipKind.EXTENSION:
+        yield _more_time_rule(s)
     if kind in (SlipKind.GUIDANCE, SlipKind.EXTENSION_REQUEST):
         yield s.law.find(f"slip.{kind.value}")
 

@@ -9,6 +9,7 @@ from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import ApologyBody
 from chalicelib.steps import apologise as steps
+from chalicelib.steps.appointments import DelayUncertain
 from chalicelib.steps.propose import RequestPending
 from chalicelib.steps.rules import LimitReached
 
@@ -25,7 +26,7 @@ bp = Blueprint(__name__)
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=(*STEP_REFUSALS, LimitReached, RequestPending),
+    refuses=(*STEP_REFUSALS, LimitReached, RequestPending, DelayUncertain),
 )
 def apologise(call: Call[ApologyBody]) -> DossierView:
     """Prepare the apology with its one new date."""

@@ -11,7 +11,7 @@ from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import DecisionBody
 from chalicelib.steps import decide_request as steps
-from chalicelib.steps.apologise import DateOvertaken
+from chalicelib.steps.appointments import DateOvertaken, DelayUncertain
 from chalicelib.steps.rules import LimitReached
 
 bp = Blueprint(__name__)
@@ -27,7 +27,7 @@ bp = Blueprint(__name__)
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=(*STEP_REFUSALS, LimitReached, NotReversible, DateOvertaken),
+    refuses=(*STEP_REFUSALS, LimitReached, NotReversible, DateOvertaken, DelayUncertain),
 )
 def approve(call: Call[DecisionBody]) -> DossierView:
     """Agree to a request; only the last approval moves state and clocks."""

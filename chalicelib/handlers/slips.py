@@ -23,7 +23,7 @@ from chalicelib.models import steps as bodies
 from chalicelib.models.base import Body
 from chalicelib.models.reception import ReceiveBody
 from chalicelib.steps import preview_slip as steps
-from chalicelib.steps.apologise import DateOvertaken
+from chalicelib.steps.appointments import DateOvertaken, DelayUncertain
 from chalicelib.steps.extend import DuePassed
 from chalicelib.steps.propose import RequestPending
 from chalicelib.steps.resolve import NotDelegated, PaymentBlocks
@@ -58,6 +58,7 @@ BODIES: dict[str, type[Body]] = {
         RequestPending,
         DuePassed,
         DateOvertaken,
+        DelayUncertain,
         NotDelegated,
         PaymentBlocks,
         NotReversible,

@@ -47,7 +47,8 @@ class ConsultationView(View):
 
 class RequestView(View):
     """A proposal waiting for its decision; `yours_to_decide` when the reader may decide it now. A `prepared` one is the
-    system's: people must complete it before there is anything to agree to."""
+    system's: people must complete it before there is anything to agree to. `new_due_at` is the date that an apology
+    names, `units` how many units of the limit an extension adds."""
 
     n: int
     kind: RequestKind
@@ -56,6 +57,8 @@ class RequestView(View):
     passed: int
     prepared: bool
     yours_to_decide: bool
+    new_due_at: datetime | None
+    units: int | None
 
 
 class ObligationView(View):

@@ -47,7 +47,8 @@ class Receiver(Body):
 
 class GiveBackBody(StepBody):
     """How it was handed over; at the counter to whom, on what papers. `chosen` when the applicant asked for this way,
-    `compared` the components whose paper agreed with the upload, `announced_by` how an early return was told."""
+    `compared` the components whose paper agreed with the upload, `announced_by` how an early return was told,
+    `letter_follows` why a letter of apology that is owed with the result comes later."""
 
     way: Way
     receiver: Receiver | None = None
@@ -56,6 +57,7 @@ class GiveBackBody(StepBody):
     receipt_shown: bool = False
     compared: Keys = []
     announced_by: Literal["sms", "email", "phone", "social"] | None = None
+    letter_follows: Text | None = None
 
 
 class OutageBody(Body):

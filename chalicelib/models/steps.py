@@ -17,6 +17,7 @@ Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Days = Annotated[int, Field(ge=1, le=60)]
 Way = Literal["online", "counter", "post"]
+OfficerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 LateCause = Literal["officer_fault", "other_body", "applicant", "force_majeure"]
 
 
@@ -140,7 +141,7 @@ class SupplementBody(StepBody):
 class AssignBody(StepBody):
     """Who handles the unit's share from now on."""
 
-    officer: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]
+    officer: OfficerId
     note: Text | None = None
 
 
@@ -202,13 +203,15 @@ class DecisionBody(StepBody):
 
 
 class ResolveBody(StepBody):
-    """The outcome: a grant names its result paper, a refusal its ground; a late one its cause."""
+    """The outcome: a grant names its result paper, a refusal its ground; a late one its cause and, where that is an
+    officer's fault, the officer."""
 
     outcome: Literal["granted", "not_granted"]
     result: Id | None = None
     ground: Code | None = None
     reason: Text | None = None
     late_cause: LateCause | None = None
+    late_officer: OfficerId | None = None
 
 
 class CorrectBody(StepBody):

@@ -75,6 +75,7 @@ def _apology(reference: Reference, at: datetime) -> ApologyRules | None:
     return ApologyRules(
         notice_before=before,
         lead=int(reference.rule("alert.apology_lead", at).value) * HOUR,
+        certain_lead=int(reference.rule("overdue.certain_lead", at).value) * HOUR,
         most=reference.rule("overdue.reappoint_max", at).value,
         extensions_count=reference.rule("extension.cap", at).value is None,
     )

@@ -3,36 +3,33 @@ where an officer's fault made it late, the letter that goes with the result."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.domain import clocks
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import pack
-from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
+from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import OWED, RequestKind, Step
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.appointments import (
+    DateOvertaken,
+    require_ahead,
+    require_appointment_left,
+    require_certain_delay,
+    require_date_within_cap,
+)
+from chalicelib.steps.fault import FAULT
 from chalicelib.steps.propose import opened
-from chalicelib.steps.rules import days_on, limit_reached, part
+from chalicelib.steps.rules import days_on, part
 from chalicelib.steps.sub_deadlines import moved_with
-
-FAULT = "officer_fault"
-
-
-class DateOvertaken(Refusal):
-    """The due time has moved since the apology was prepared: its date is no new appointment any more."""
-
-    code = "date_overtaken"
-    kind = Kind.WRONG_MOMENT
-    vi = "Ngày hẹn mới không còn sau ngày hẹn hiện tại; hãy từ chối và đề nghị lại."
-    en = "The new date is no longer later than the present one; decline it and propose anew."
 
 
 def apologise(desk: Desk, ask: Ask) -> Answer:
-    """Prepare the apology with its one new date (NĐ 61/2018 19.9), or the letter owed with a late result
-    (HUE-22.7); whom the law names signs it."""
+    """Prepare the apology with its one new date (NĐ 61/2018 19.9), or the letter owed with a late result, also when
+    the dossier is closed already (HUE-22.7); whom the law names signs it."""
     return take(desk, ask, Step.APOLOGISE, decide)
 
 
@@ -51,10 +48,11 @@ def _letter(m: Moment) -> Decision:
 
 
 def _new_date(m: Moment) -> Decision:
-    """One new appointment is all the law gives, later than the present one."""
+    """One new appointment is all the law gives, later than the present one, for a delay that is certain."""
     if m.dossier.clock is None:
         raise ValueError("only a received dossier has an appointment")
     limit = require_appointment_left(m, m.dossier.clock)
+    basis = require_certain_delay(m, m.dossier.clock)
     days = m.body.get("new_due_days")
     if not days:
         vi, en = "Nhập thời gian hẹn mới.", "Enter the new appointment."
@@ -64,30 +62,25 @@ def _new_date(m: Moment) -> Decision:
         vi = "Ngày hẹn mới phải sau ngày hẹn hiện tại."
         en = "The new date must be later than the present one."
         raise Invalid(fields=(FieldError("/new_due_days", "not_later", vi, en),))
+    cap = require_date_within_cap(m, m.dossier.clock, new_due)
     about = {"due_at": pack(new_due)}
-    return Decision((opened(m, RequestKind.APOLOGY, about, part(m, "reason"), limit),))
+    return Decision((opened(m, RequestKind.APOLOGY, about, part(m, "reason"), limit, *basis, cap),))
 
 
 def reappointed(m: Moment, clock: Clock, new_due: datetime) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
-    """What the signature says: the new date, that of the tasks, and whether the news is late."""
+    """What the last signature says: the new date, that of the tasks, and whether the news is late. Every limit is
+    looked at again: the date was proposed some time ago."""
     limit = require_appointment_left(m, clock)
     if new_due <= clock.due_at:
         raise DateOvertaken()
+    require_ahead(m, new_due)
+    _, certain = require_certain_delay(m, clock)
+    cap = require_date_within_cap(m, clock, new_due)
     notice = m.rule("overdue.notice_before")
-    moved = replace(clock, due_at=new_due)
+    moved = clocks.reappoint(m.desk.reference.calendar(m.dossier.one_stop), clock, new_due)
     return {"clock": pack(moved), "late_notice": is_late_notice(m, clock, notice), **moved_with(m, moved)}, (
-        limit, notice,
+        limit, notice, certain, cap,
     )  # fmt: skip
-
-
-def require_appointment_left(m: Moment, clock: Clock) -> Ruling:
-    """New appointments are counted (NĐ 61/2018 19.9: one). Where the law knows no extension of its own, an
-    extension is one of them."""
-    limit = m.rule("overdue.reappoint_max")
-    extensions = clock.extended_times if m.rule("extension.cap").value is None else 0
-    if limit.value is not None and m.dossier.reappointed + extensions >= limit.value:
-        raise limit_reached(limit.value, limit)
-    return limit
 
 
 def is_late_notice(m: Moment, clock: Clock, notice: Ruling) -> bool:

@@ -9,7 +9,7 @@ from chalicelib.domain.alerted import APOLOGY, DUE_SOON, OVERDUE
 from chalicelib.domain.alerts import Crossing
 from chalicelib.domain.codec import pack
 from chalicelib.domain.dossier import Dossier
-from chalicelib.domain.flow import REQUESTS, RequestKind, Scope, Step, Who
+from chalicelib.domain.flow import RequestKind, Scope, Step, Who
 from chalicelib.domain.intake import PAPER_CHANNELS
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
@@ -17,6 +17,7 @@ from chalicelib.domain.permission import approvers, suits
 from chalicelib.domain.roles import Role
 from chalicelib.repositories.ports import Reference
 from chalicelib.steps.alert_rules import law_day
+from chalicelib.steps.propose import law_chain
 from chalicelib.steps.rules import cited
 
 WAITS = frozenset({alerts.SUPPLEMENT_WAIT, alerts.PAYMENT_WAIT})
@@ -113,17 +114,18 @@ def _wearers(d: Dossier, who: Who) -> Audience:
 
 
 def _prepared(reference: Reference, d: Dossier, crossing: Crossing) -> NewFact:
-    """The apology with its one new date, which the case officer completes and the agency's head signs
+    """The apology with its one new date, which the case officer completes and whom the law names signs
     (NĐ 61/2018 19.9)."""
     due_at, holder = pack(crossing.deadline.due_at), _holder(d, 0)
+    chain = _rule(reference, d, "overdue.approval_chain")
     data = {
         "request": d.requests_made + 1, "kind": RequestKind.APOLOGY.value,
-        "chain": [[role.value for role, _ in stage] for stage in REQUESTS[RequestKind.APOLOGY].chain],
+        "chain": law_chain(chain),
         "about": {"prepared_for": due_at}, "audience": [{"role": Role.CASE_OFFICER.value, "unit": d.agency}],
         **({"holder": holder} if holder else {}),
     }  # fmt: skip
     law = cited(
         _rule(reference, d, "apology.when", cause="overdue"), _rule(reference, d, "overdue.notice_before"),
-        _rule(reference, d, "overdue.reappoint_max"),
+        _rule(reference, d, "overdue.reappoint_max"), chain,
     )  # fmt: skip
     return NewFact("request_opened", data, law=law, by_system=True)

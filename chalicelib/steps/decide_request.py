@@ -10,7 +10,7 @@ from chalicelib.domain import clocks, fees, payments
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Request
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.flow import REQUESTS, RequestKind
+from chalicelib.domain.flow import REQUESTS, RequestKind, State
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.permission import permit_decision
 from chalicelib.domain.transactions import Transaction
@@ -58,10 +58,11 @@ def _declined(m: Moment, request: Request) -> NewFact:
 def _approved(m: Moment, request: Request) -> NewFact:
     if request.prepared:
         raise RequestUnfinished(request=request.n)
-    if request.passed + 1 < len(request.chain):
-        data = {"request": request.n, "kind": request.kind.value, "stage": request.passed + 1}
-        return NewFact("request_endorsed", data)
+    # Every stage looks at dates and limits again: nobody passes on what could not be granted any more.
     data, rules = _EFFECTS[request.kind](m, request)
+    if request.passed + 1 < len(request.chain):
+        passed_on = {"request": request.n, "kind": request.kind.value, "stage": request.passed + 1}
+        return NewFact("request_endorsed", passed_on)
     to = dict(REQUESTS[request.kind].to).get(m.dossier.state)
     effect = {"request": request.n, **({"to": to.value} if to else {}), **data}
     return NewFact(REQUESTS[request.kind].fact, effect, part(m, "reason"), cited(*rules))
@@ -79,7 +80,9 @@ def _extension(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, 
 
 def _apology(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
     if "due_at" not in request.data:
-        return {"cause": request.data["cause"], "signed_as": m.role.value}, ()
+        # Until the result is handed over the letter waits for it, so that both go out together (HUE-22.7).
+        enclosed = m.dossier.state is State.RESOLVED
+        return {"cause": request.data["cause"], "signed_as": m.role.value, "with_result": enclosed}, ()
     return reappointed(m, _clock(m), unpack(datetime, request.data["due_at"]))
 
 

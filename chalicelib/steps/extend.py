@@ -8,11 +8,11 @@ from typing import Any
 from chalicelib.domain import clocks
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import pack
-from chalicelib.domain.deadlines import Unit
 from chalicelib.domain.errors import Kind, Refusal
 from chalicelib.domain.flow import RequestKind, Step
 from chalicelib.domain.law import Ruling
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.appointments import most_units, require_ahead, require_appointment_left
 from chalicelib.steps.propose import opened
 from chalicelib.steps.rules import limit_reached, part
 from chalicelib.steps.sub_deadlines import moved_with
@@ -37,19 +37,20 @@ def decide(m: Moment) -> Decision:
     if m.dossier.clock is None:
         raise ValueError("only a received dossier can be extended")
     require_before_due(m, m.dossier.clock)
-    cap = require_within_cap(m, m.dossier.clock, m.body["units"])
+    caps = require_within_cap(m, m.dossier.clock, m.body["units"])
     about = {"units": m.body["units"]}
-    return Decision((opened(m, RequestKind.EXTENSION, about, part(m, "reason"), cap),))
+    return Decision((opened(m, RequestKind.EXTENSION, about, part(m, "reason"), *caps),))
 
 
 def extended(m: Moment, clock: Clock, units: int) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     """What the last approval says: the new due time, that of the tasks, and what the applicant is owed at
-    that moment, notice and apology (HUE-14.4; NĐ 61/2018 19.9)."""
-    cap = require_within_cap(m, clock, units)
+    that moment, notice and apology (HUE-14.4; NĐ 61/2018 19.9). A due time that has passed meanwhile is none."""
+    caps = require_within_cap(m, clock, units)
     longer = clocks.extend(m.desk.reference.calendar(m.dossier.one_stop), clock, units)
+    require_ahead(m, longer.due_at)
     when = apology_rule(m)
     owes = ["notice", "apology"] if when.value else ["notice"]
-    return {"units": units, "clock": pack(longer), "owes": owes, **moved_with(m, longer)}, (cap, when)
+    return {"units": units, "clock": pack(longer), "owes": owes, **moved_with(m, longer)}, (*caps, when)
 
 
 def apology_rule(m: Moment) -> Ruling:
@@ -65,23 +66,18 @@ def require_before_due(m: Moment, clock: Clock) -> None:
         raise DuePassed()
 
 
-def require_within_cap(m: Moment, clock: Clock, units: int) -> Ruling:
-    """All extensions together stay within the cap, counted in the procedure's unit, rounded down.
+def require_within_cap(m: Moment, clock: Clock, units: int) -> tuple[Ruling, ...]:
+    """All that is added stays within the cap, counted in the procedure's unit, rounded down; a new date that an
+    apology set has used some of it. Raises LimitReached.
 
-    Where the law names no share, the number of extensions is limited instead."""
+    Where the law knows no extension of its own, it is the one new appointment with the cap of that."""
     cap = m.rule("extension.cap")
     if cap.value is not None:
         most = most_units(clock, Fraction(cap.value))
-        if clock.extended_by + units > most:
+        if clock.extended_by + clock.reappointed_by + units > most:
             raise limit_reached(most, cap)
-        return cap
-    times = m.rule("overdue.reappoint_max")
-    if times.value is not None and clock.extended_times + m.dossier.reappointed >= times.value:
-        raise limit_reached(times.value, times)
-    return times
-
-
-def most_units(clock: Clock, share: Fraction) -> int:
-    """The most units in all; an immediate limit has none to share."""
-    value = 0 if clock.duration.unit is Unit.IMMEDIATE else clock.duration.value
-    return int(value * share)
+        return (cap,)
+    times, own = require_appointment_left(m, clock), m.rule("overdue.reappoint_cap")
+    if own.value is not None and units > max(1, most_units(clock, Fraction(own.value))):
+        raise limit_reached(max(1, most_units(clock, Fraction(own.value))), own)
+    return times, own

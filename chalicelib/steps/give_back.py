@@ -5,14 +5,17 @@ from __future__ import annotations
 from chalicelib.domain import fees, handover
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import State, Step
+from chalicelib.domain.handover import LETTER
 from chalicelib.domain.intake import PAPER_CHANNELS
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.fault import FAULT
 from chalicelib.steps.rules import cited, part, require_listed
 
 Rulings = tuple[Ruling, ...]
+WITH_RESULT = "with_result"
 
 
 def give_back(desk: Desk, ask: Ask) -> Answer:
@@ -33,6 +36,7 @@ def decide(m: Moment) -> Decision:
         rules = (*require_way(m), *require_papers(m), *require_notice(m))
     rules += require_receiver(m)
     rules += require_originals(m)
+    rules += require_letter(m)
     data = {
         **({"to": m.row.to.value} if m.row.to else {}),
         "way": m.body["way"],
@@ -41,8 +45,10 @@ def decide(m: Moment) -> Decision:
         "compared": list(m.body.get("compared") or ()),
         "chosen": is_chosen(m),
         "announced_by": m.body.get("announced_by") or "",
+        **({"letters": list(m.dossier.handover.letters)} if m.dossier.handover.letters else {}),
     }
-    return Decision((NewFact("given_back", data, part(m, "receiver"), cited(*rules)),))
+    parts = (*part(m, "receiver"), *part(m, "letter_follows"))
+    return Decision((NewFact("given_back", data, parts, cited(*rules)),))
 
 
 def decide_close(m: Moment) -> Decision:
@@ -119,6 +125,19 @@ def require_receiver(m: Moment) -> Rulings:
     if "authorisation_if_substitute" in shows and substitute:
         vi, en = "Người nhận thay xuất trình giấy ủy quyền.", "A substitute shows the authorisation."
         raise Invalid(fields=(FieldError("/receiver/authorisation", "authorisation_missing", vi, en),))
+    return (rule,)
+
+
+def require_letter(m: Moment) -> Rulings:
+    """Where an officer's fault made the result late, the signed letter goes with it (HUE-22.7). Whoever gives the
+    result back without it says why: a late result is not kept back longer for want of a letter."""
+    if LETTER not in m.dossier.owes:
+        return ()
+    rule = m.rule("apology.when", cause=FAULT)
+    if rule.value == WITH_RESULT and not m.body.get("letter_follows"):
+        vi = "Hồ sơ còn nợ thư xin lỗi gửi kèm kết quả: trình ký thư, hoặc ghi lý do gửi thư sau."
+        en = "A letter of apology is owed with this result: have it signed, or say why it follows."
+        raise Invalid(fields=(FieldError("/letter_follows", "letter_owed", vi, en),))
     return (rule,)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.domain.errors import Kind, Refusal
-from chalicelib.domain.flow import REQUESTS, RequestKind
+from chalicelib.domain.flow import REQUESTS, RequestKind, deciders
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.steps.act import Moment
@@ -66,4 +66,10 @@ def approvers(m: Moment, kind: RequestKind) -> tuple[Chain, tuple[Ruling, ...]]:
     if not rule.chain_from_law:
         return [[role.value for role, _ in stage] for stage in rule.chain], ()
     ruling = m.rule(rule.chain_from_law)
-    return [[role] for role in ruling.value], (ruling,)
+    return law_chain(ruling), (ruling,)
+
+
+def law_chain(ruling: Ruling) -> Chain:
+    """The stages that a rule of law names, each with the roles that may decide it: a word such as «the centre» means
+    whoever leads it (HUE-14.4.b)."""
+    return [[role.value for role in deciders(name)] for name in ruling.value]

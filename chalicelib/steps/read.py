@@ -11,12 +11,14 @@ from chalicelib.domain import boards, deadlines
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import OPEN_STATES, State
+from chalicelib.domain.ledger import Part
 from chalicelib.domain.permission import require_sight
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.timezone import VIETNAM, moment
 from chalicelib.repositories.ports import Accesses, Lists, Page
-from chalicelib.steps import views
+from chalicelib.steps import fault, views
 from chalicelib.steps.act import Desk
+from chalicelib.steps.alert_rules import law_day
 from chalicelib.steps.boards import Asked, Counters
 from chalicelib.steps.views import PERSONAL, Viewer
 
@@ -45,7 +47,7 @@ def dossier(reader: Reader, dossier_id: str) -> dict[str, Any]:
     """The dossier with the personal parts that the reader works with."""
     found, relation = reader.seen(dossier_id, "dossier")
     shown = views.view(found, reader.actor, reader.now, reader.desk.reference)
-    parts = reader.desk.dossiers.parts(dossier_id) if relation in PERSONAL else {}
+    parts = _held_parts(reader, found, relation)
     shown["parts"] = [
         {"name": part.name, "digest": digest, "value": part.value} for digest, part in sorted(parts.items())
     ]
@@ -60,11 +62,24 @@ def timeline(reader: Reader, dossier_id: str) -> list[dict[str, Any]]:
 
 def ledger(reader: Reader, dossier_id: str) -> dict[str, Any]:
     """The chained ledger for the offline verifier, with the parts the reader may hold."""
-    _, relation = reader.seen(dossier_id, "ledger")
+    found, relation = reader.seen(dossier_id, "ledger")
     facts = reader.desk.dossiers.ledger(dossier_id)
-    held = reader.desk.dossiers.parts(dossier_id) if relation in PERSONAL else {}
+    held = _held_parts(reader, found, relation)
     parts = {digest: {"salt": part.salt, "value": part.value} for digest, part in held.items()}
     return views.exported(dossier_id, facts, parts, facts[-1].hash)
+
+
+def _held_parts(reader: Reader, found: Dossier, relation: Viewer) -> Mapping[str, Part]:
+    """The personal parts that the reader may hold; who was at fault only for those whom the law names (HUE-22.7)."""
+    if relation not in PERSONAL:
+        return {}
+    seen_by = reader.desk.reference.rule("overdue.fault_seen_by", law_day(found)).value
+    parts = reader.desk.dossiers.parts(found.id).items()
+    return {
+        digest: part
+        for digest, part in parts
+        if fault.may_read(part, found, reader.actor, tuple(seen_by or ()), reader.now)
+    }
 
 
 def counted(reader: Reader, dossier_id: str) -> dict[str, Any]:

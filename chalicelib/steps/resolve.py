@@ -13,8 +13,9 @@ from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due
 from chalicelib.domain.originals import require_none_awaited
 from chalicelib.domain.permission import allowed
+from chalicelib.steps import fault
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
-from chalicelib.steps.apologise import FAULT
+from chalicelib.steps.fault import FAULT
 from chalicelib.steps.finish_task import require_partners_done
 from chalicelib.steps.rules import cited, part, require_ground, require_result
 
@@ -40,7 +41,7 @@ class PaymentBlocks(Refusal):
 def resolve(desk: Desk, ask: Ask) -> Answer:
     """Grant, or not (NĐ 61/2018 19.2, 19.3, 19.8). The settlement clock ends here."""
     wanted = [ask.body["result"]] if ask.body.get("result") else []
-    return take(desk, ask, Step.RESOLVE, decide, case=ask.body["outcome"], papers=wanted)
+    return take(desk, ask, Step.RESOLVE, decide, case=ask.body["outcome"], papers=wanted, extra=fault.wanted(ask.body))
 
 
 def correct(desk: Desk, ask: Ask) -> Answer:
@@ -66,13 +67,13 @@ def decide(m: Moment) -> Decision:
         rules = (require_ground(m, "refusal.reasons", moment="after_appraisal"),)
         data |= {"ground": m.body["ground"], "obligations": pack(fees.cancel_open(m.dossier.obligations))}
     lateness, basis = lateness_of(m)
+    at_fault = fault.named(m, owed=bool(lateness.get("owes")))
     data |= {"clock": pack(clocks.end(m.dossier.clock, m.now)) if m.dossier.clock else None, **lateness}
-    return Decision((NewFact("resolved", data, part(m, "reason"), cited(*rules, *basis)),))
+    return Decision((NewFact("resolved", data, (*part(m, "reason"), *at_fault), cited(*rules, *basis)),))
 
 
 def lateness_of(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
-    """Why a late result is late, and the apology owed with it where an officer's fault is (HUE-22.7). The
-    apology never holds the result back."""
+    """Why a late result is late, and the apology owed with it where an officer's fault is (HUE-22.7)."""
     cause = require_late_cause(m)
     if not cause:
         return {}, ()

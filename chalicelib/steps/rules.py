@@ -26,8 +26,9 @@ class LimitReached(Refusal):
     en = "The number or extent allowed is used up: {limit} ({basis_en})."
 
 
-def limit_reached(limit: int, rule: Ruling) -> LimitReached:
-    """The refusal, with the article; a choice of the service is named as that, never as law."""
+def limit_reached(limit: int | str, rule: Ruling) -> LimitReached:
+    """The refusal, with the article; `limit` is how often, how much or until which day. A choice of the service is
+    named as that, never as law."""
     article = rule.cite["article"]
     return LimitReached(limit=limit, basis_vi=article or "quy ước của dịch vụ", basis_en=article or "service rule")
 

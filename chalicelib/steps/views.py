@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.domain.codec import pack
+from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.ledger import Fact
 from chalicelib.domain.permission import READERS, allowed, concerned_units, desks, is_owner, may_decide
@@ -102,7 +102,7 @@ def _work(d: Dossier, actor: Actor, now: datetime, seen_as: Viewer) -> dict[str,
     return {
         "tasks": [_task(t, seen_as) for t in d.tasks if not partner or t.unit in units],
         "consultations": [_consultation(c) for c in d.consultations if not partner or c.unit in units],
-        "requests": [] if partner else [_request(d, r, actor, now) for r in d.requests],
+        "requests": [] if partner else [_request(d, r, actor, now, seen_as) for r in d.requests],
         "obligations": [] if partner else [_obligation(o) for o in d.obligations],
     }
 
@@ -119,8 +119,12 @@ def _consultation(c: Any) -> dict[str, Any]:
     return {"n": c.n, "unit": c.unit, "reply_due_at": c.reply_due_at, "answered_at": c.answered_at}
 
 
-def _request(d: Dossier, r: Any, actor: Actor, now: datetime) -> dict[str, Any]:
+def _request(d: Dossier, r: Any, actor: Actor, now: datetime, seen_as: Viewer) -> dict[str, Any]:
+    # What is only proposed is no news for the applicant yet.
+    asked = r.data if seen_as is not Viewer.OWNER else {}
     return {
+        "new_due_at": unpack(datetime | None, asked.get("due_at")),
+        "units": asked.get("units"),
         "n": r.n,
         "kind": r.kind,
         "opened_at": r.opened_at,

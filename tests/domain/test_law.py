@@ -46,7 +46,7 @@ def test_a_service_default_is_never_printed_as_law():
 def test_hue_caps_extensions_and_names_who_approves():
     assert _value("extension.cap", SPRING_2025, "hue").as_fraction() == (1, 3)
     chain = _value("extension.approval_chain", SPRING_2025, "hue")
-    assert chain.as_list() == ("head_of_section", "centre_director")
+    assert chain.as_list() == ("head_of_section", "centre")
     assert (chain.certainty, chain.question) == ("read_once", "")  # though the rule it derogates from is inferred
 
 

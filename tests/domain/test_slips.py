@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 
 import pytest
 
 from chalicelib.domain import slip_fields, slips
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.deadlines import Duration, Unit
-from chalicelib.domain.flow import State
+from chalicelib.domain.flow import State, deciders
 from chalicelib.domain.roles import Role
 from chalicelib.domain.slip_html import html
 from chalicelib.domain.slip_values import (
@@ -168,8 +169,8 @@ def test_every_ground_that_the_law_knows_has_its_words():
     assert codes == set(words["ground"])
     assert {*rules.params["remedy.complaint_addressee"].choices, "court"} == set(words["addressee"])
     assert set(rules.params["remedy.kinds"].choices) == set(words["remedy"])
-    chain = rules.params["extension.approval_chain"].choices
-    assert {*chain, *rules.params["apology.signer"].choices} <= set(words["signer"])
+    named = [rules.params[name].choices for name in ("extension.approval_chain", "apology.signer")]
+    assert {role for name in chain(*named) for role in deciders(name)} <= set(words["signer"])
 
 
 # ---- who is named, and what is personal ---------------------------------------------------------------------------

@@ -155,7 +155,7 @@ def test_the_control_slip_tells_every_hand_over_and_how_it_stood():
 
 def test_a_dossier_resolved_too_late_says_so():
     late = case(MONDAY).processing().finish_partners().paid().later(days=30)
-    why = {"ground": "conditions_not_met", "reason": "x", "late_cause": slips.FAULT}
+    why = {"ground": "conditions_not_met", "reason": "x", "late_cause": "other_body"}
     late.take("resolve", late.officer(Role.AGENCY_HEAD), outcome="not_granted", **why)
     table = slip_fields.answer(source(late), "handovers")
     assert isinstance(table, Table)

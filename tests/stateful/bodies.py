@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from chalicelib.domain import worktime
 from chalicelib.domain.flow import State, Step
 from chalicelib.domain.papers import PaperKind
 from tests.contract import journey
@@ -49,7 +50,10 @@ class Bodies:
         return {"units": 9 if wrong else 1, "reason": "Phức tạp"}
 
     def _body_apologise(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        days = 1 if wrong else 9
+        clock, today = d.dues.clock if d.dues else None, self.world.now.date()
+        ends = max(today, clock.due_at.date()) if clock else today
+        right = 1 + worktime.count_working_days(d.reference.calendar(d.unit), today, ends)
+        days = 60 if wrong else min(right, 60)
         return {"new_due_days": None if d.owes_letter and not wrong else days, "reason": "Quá tải"}
 
     def _body_request_payment(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
@@ -78,7 +82,11 @@ class Bodies:
         ground = None if case == "granted" else ("no_such_ground" if wrong else "conditions_not_met")
         due = d.dues.clock.due_at if d.dues and d.dues.clock else None
         cause = ("officer_fault" if self.world.now.day % 2 else "volume") if due and self.world.now > due else None
-        return {"outcome": case, "result": result, "ground": ground, "reason": None, "late_cause": cause}
+        named = journey.CASE.sub if cause == "officer_fault" else None
+        return {
+            "outcome": case, "result": result, "ground": ground, "reason": None, "late_cause": cause,
+            "late_officer": named,
+        }  # fmt: skip
 
     def _body_correct(self, d: Modelled, _: bool, __: str) -> Mapping[str, Any]:
         return {"result": self.world.result(d.number), "reason": "Sai tên"}
@@ -88,7 +96,8 @@ class Bodies:
         return {"ground": "no_such_ground" if wrong else ("wait_expired" if waiting else "other_law"), "reason": "K"}
 
     def _body_give_back(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        return {"way": "counter" if wrong else "post", "receiver": None, "originals": True}
+        letter = None if wrong else "Thủ trưởng đi công tác"
+        return {"way": "counter" if wrong else "post", "receiver": None, "originals": True, "letter_follows": letter}
 
     def _body_erase(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
         return {"digest": "0" * 64 if wrong else min(d.parts, default="0" * 64), "ground": "retention_over"}

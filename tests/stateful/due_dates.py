@@ -119,7 +119,7 @@ class Dues:
         assert self.clock is not None
         appointment = self.proposals[fact.data["request"]].get("due_at")
         if appointment:
-            self._move(replace(self.clock, due_at=moment(appointment)))
+            self._move(clocks.reappoint(self._calendar, self.clock, moment(appointment)))
 
     def _resolved(self, fact: Fact) -> None:
         self.wait_until = None

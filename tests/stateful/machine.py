@@ -16,10 +16,12 @@ from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import KeyReused, NotFound, Refusal, Stale
 from chalicelib.domain.flow import Step
 from chalicelib.domain.ledger import NewFact, verify
+from chalicelib.domain.officers import Officer
 from chalicelib.domain.roles import SYSTEM, Actor, Role
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.due_entries import DueTable
+from chalicelib.repositories.officers import rights_row
 from chalicelib.repositories.ports import Change, Loaded
 from chalicelib.repositories.tables import Row
 from chalicelib.steps import (
@@ -128,6 +130,7 @@ class Life(Bodies, RuleBasedStateMachine):
         """An empty table on a Monday morning."""
         empty()
         self.world = World("stateful", self.store)
+        rights_row(Officer(journey.CASE.sub, 1, "A", "B", "a@example.test", journey.CASE.assignments)).save()
         self.dossiers: list[Modelled] = []
         self.taken: list[tuple[Modelled, Taken]] = []
         self._watch()
@@ -169,7 +172,7 @@ class Life(Bodies, RuleBasedStateMachine):
     def _go_on(self, data: st.DataObject, moves: int) -> None:
         d = self._some(data)
         for _ in range(moves):
-            numbers = [n for n in d.proposals if any(d.agreement(actor, n) is None for actor in PEOPLE)]
+            numbers = [n for n in d.proposals if any(d.agreement(actor, n, self.world.now) is None for actor in PEOPLE)]
             if numbers and data.draw(st.sampled_from([False, True])):
                 self._decide(data, d, min(numbers), agree=True, rightly=True)
                 continue
@@ -200,11 +203,11 @@ class Life(Bodies, RuleBasedStateMachine):
         self._decide(data, d, data.draw(st.sampled_from(sorted(d.proposals))), agree=agree, rightly=rightly)
 
     def _decide(self, data: st.DataObject, d: Modelled, number: int, *, agree: bool, rightly: bool) -> None:
-        able = [actor for actor in PEOPLE if d.agreement(actor, number) is None]
+        able = [actor for actor in PEOPLE if d.agreement(actor, number, self.world.now) is None]
         actor = data.draw(st.sampled_from(able if rightly and able else PEOPLE))
         step = (journey.approved if agree else journey.declined)(number)
         ask = self.world.ask(f"{step.__name__}-{number}", actor, d.number, {"reason": "Đã xem"}, d.version)
-        verdict = d.agreement(actor, number) if agree else d.decision(actor, number)
+        verdict = d.agreement(actor, number, self.world.now) if agree else d.decision(actor, number)
         if verdict is None:
             REACHED[f"{step.__name__}: {d.proposals[number].kind.value}"] += 1
         self._expect(d, step, ask, verdict, lambda: d.decide(actor, number, self.world.now, agree=agree))

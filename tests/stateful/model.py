@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import worktime
-from chalicelib.domain.flow import APPROVER_SCOPE, REQUESTS, RequestKind, State, Step, Who
+from chalicelib.domain.flow import APPROVER_SCOPE, REQUESTS, RequestKind, State, Step, Who, deciders
 from chalicelib.domain.ledger import Fact
-from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.roles import Actor
 from tests.stateful.known import ENDED, Debt, Proposal
 from tests.stateful.verdicts import Judged
 
@@ -58,18 +58,22 @@ class Modelled(Judged):
     ) -> None:
         """Propose: the stages of the table, of the law's chain, or those that the step found."""
         rule, about = REQUESTS[kind], dict(body)
-        named = [Role(role) for role in self.rule(rule.chain_from_law, now)] if rule.chain_from_law else []
+        named = self.rule(rule.chain_from_law, now) if rule.chain_from_law else []
         if kind is RequestKind.SUPPLEMENT:
             about["stage"] = self.asking(body, now)[0]
         elif kind is RequestKind.APOLOGY and self.owes_letter:
-            named = [Role(self.rule("apology.signer", now, cause="officer_fault"))]
+            named = [self.rule("apology.signer", now, cause="officer_fault")]
         elif kind is RequestKind.APOLOGY:
             about["due_at"] = self.appointed(body, now)
-        by_law: list[Who] = [((role, APPROVER_SCOPE[role]),) for role in named]
+        by_law = self.named_stages(named)
         self.proposals = {n: each for n, each in self.proposals.items() if each.kind is not kind}
         self.proposed += 1
         self.proposals[self.proposed] = Proposal(kind, actor.sub, stages or by_law or list(rule.chain), about)
         self._facts(1)
+
+    def named_stages(self, names: Iterable[str]) -> list[Who]:
+        """The stages that the law names: a role each, or the centre with those who lead it."""
+        return [tuple((role, APPROVER_SCOPE[role]) for role in deciders(name)) for name in names]
 
     def watched(self, facts: Iterable[Fact]) -> None:
         """What the deadline watch recorded: its alerts change nothing, its apology waits to be completed."""
@@ -78,7 +82,7 @@ class Modelled(Judged):
             assert fact.kind in ("due_soon", "overdue", "request_opened")
             self.length += 1
             if fact.kind == "request_opened":
-                chain = list(REQUESTS[RequestKind.APOLOGY].chain)
+                chain = self.named_stages(self.rule("overdue.approval_chain", fact.occurred_at))
                 self.proposed += 1
                 self.proposals[self.proposed] = Proposal(RequestKind.APOLOGY, "system", chain, fact.data["about"])
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from chalicelib.domain import worktime
+from chalicelib.domain import clocks, worktime
+from chalicelib.domain.alerts import ApologyRules, certain_from
 from chalicelib.domain.errors import Forbidden, Invalid, NotFound, OwnDossier, OwnProposal, WrongMoment
 from chalicelib.domain.fees import (
     AmountMismatch,
@@ -18,7 +19,7 @@ from chalicelib.domain.fees import (
 )
 from chalicelib.domain.flow import APPROVER_SCOPE, REQUESTS, RequestKind, State, Step, Who
 from chalicelib.domain.roles import Actor, Role
-from chalicelib.steps.apologise import DateOvertaken
+from chalicelib.steps.appointments import DateOvertaken, DelayUncertain
 from chalicelib.steps.extend import DuePassed
 from chalicelib.steps.finish_task import LeadTask, TasksOpen
 from chalicelib.steps.pay import ReceiptUsed
@@ -118,8 +119,16 @@ class Judged(Known):
         assert self.dues.clock is not None
         if now > self.dues.clock.due_at:
             return DuePassed
+        if self._beyond_cap(body["units"], now):
+            return LimitReached
+        return self._pending(RequestKind.EXTENSION)
+
+    def _beyond_cap(self, units: int, now: datetime) -> bool:
+        """Whether an extension would go beyond what is left of the share."""
+        assert self.dues is not None
+        assert self.dues.clock is not None
         most = int(Fraction(self.rule("extension.cap", now)) * self.procedure.processing_time.duration.value)
-        return LimitReached if self.extended + body["units"] > most else self._pending(RequestKind.EXTENSION)
+        return self.extended + self.dues.clock.reappointed_by + units > most
 
     def _may_apologise(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
         assert self.dues is not None
@@ -128,9 +137,29 @@ class Judged(Known):
             return Invalid if body["new_due_days"] else self._pending(RequestKind.APOLOGY)
         if self.reappointed >= self.rule("overdue.reappoint_max", now):
             return LimitReached
+        if not self._is_certain(now):
+            return DelayUncertain
         if not body["new_due_days"] or self.appointed(body, now) <= self.dues.clock.due_at:
             return Invalid
+        if self.appointed(body, now) > self._last_appointment(now):
+            return LimitReached
         return self._pending(RequestKind.APOLOGY)
+
+    def _is_certain(self, now: datetime) -> bool:
+        """Whether the settlement is over time, or nearly so, as the law says."""
+        assert self.dues is not None
+        assert self.dues.clock is not None
+        lead, hours = self.rule("alert.apology_lead", now), self.rule("overdue.certain_lead", now)
+        rules = ApologyRules(self.rule("overdue.notice_before", now), lead * 60, hours * 60, None, False)
+        return now >= certain_from(self.dues.clock, rules, self.reference.calendar(self.unit))
+
+    def _last_appointment(self, now: datetime) -> datetime:
+        """The last day that an apology may name."""
+        assert self.dues is not None
+        assert self.dues.clock is not None
+        since, calendar = max(now, self.dues.clock.due_at), self.reference.calendar(self.unit)
+        most = int(Fraction(self.rule("overdue.reappoint_cap", now)) * self.procedure.processing_time.duration.value)
+        return worktime.add_working_days(calendar, since, max(1, most))
 
     def appointed(self, body: Mapping[str, Any], now: datetime) -> datetime:
         """The new date that an apology names."""
@@ -141,7 +170,9 @@ class Judged(Known):
             return ObligationsOpen
         if self.state is State.RESOLVED and self.uncompared:
             return Invalid
-        return Invalid if body["way"] == "counter" and not body.get("receiver") else None
+        if body["way"] == "counter" and not body.get("receiver"):
+            return Invalid
+        return Invalid if self.owes_letter and not body["letter_follows"] else None
 
     def _may_request_payment(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
         return self._chosen(body["obligations"])
@@ -197,7 +228,7 @@ class Judged(Known):
             return OwnDossier
         return OwnProposal if actor.sub in (proposal.by, *proposal.agreed) else None
 
-    def agreement(self, actor: Actor, number: int) -> Verdict:
+    def agreement(self, actor: Actor, number: int, now: datetime) -> Verdict:
         """The refusal that agreeing should meet: who took the money does not agree to its reversal."""
         refused = self.decision(actor, number)
         if refused is None and self.proposals[number].prepared:
@@ -206,10 +237,22 @@ class Judged(Known):
             receipt = self.proposals[number].about["receipt_number"]
             if any(debt.cashier == actor.sub for debt in self.owed.values() if debt.receipt == receipt):
                 return Forbidden
-        return refused or self._overtaken(number)
+        return refused or self._overtaken(number, now)
 
-    def _overtaken(self, number: int) -> Verdict:
-        """A new date that is none any more, because the due time has moved since."""
-        appointment = self.proposals[number].about.get("due_at")
-        clock = self.dues.clock if self.dues else None
-        return DateOvertaken if appointment and clock and appointment <= clock.due_at else None
+    def _overtaken(self, number: int, now: datetime) -> Verdict:
+        """A request about time that cannot be granted any more, because it or the due time has moved since."""
+        proposal, clock = self.proposals[number], self.dues.clock if self.dues else None
+        if clock is None:
+            return None
+        if proposal.kind is RequestKind.EXTENSION:
+            if self._beyond_cap(proposal.about["units"], now):
+                return LimitReached
+            longer = clocks.extend(self.reference.calendar(self.unit), clock, proposal.about["units"]).due_at
+            return DateOvertaken if longer <= now else None
+        if proposal.kind is not RequestKind.APOLOGY or "due_at" not in proposal.about:
+            return None
+        if self.reappointed >= self.rule("overdue.reappoint_max", now):
+            return LimitReached
+        if proposal.about["due_at"] <= max(clock.due_at, now):
+            return DateOvertaken
+        return None if self._is_certain(now) else DelayUncertain

@@ -15,7 +15,20 @@ import pytest
 
 from chalicelib.domain.dossier import Dossier, fold
 from chalicelib.domain.errors import Refusal
-from chalicelib.domain.flow import CALLED, OF_DOSSIER, OWED, POSTED, STAGES, TABLE, UNSIGNED, Row, Scope, State, Step
+from chalicelib.domain.flow import (
+    CALLED,
+    CLOCK_RUNS,
+    OF_DOSSIER,
+    OWED,
+    POSTED,
+    STAGES,
+    TABLE,
+    UNSIGNED,
+    Row,
+    Scope,
+    State,
+    Step,
+)
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.permission import allowed, permit
 from chalicelib.domain.roles import Actor, Assignment, Role
@@ -60,6 +73,8 @@ def prepared(state: State, stage: str, *, partners_done: bool = False) -> Ready:
         case.at(state, stage)
     if state is State.PROCESSING:
         case.paid().take("consult", case.officer(Role.CASE_OFFICER), unit=CONSULTED)
+    if state in CLOCK_RUNS - {State.RECEIVED}:
+        case.nearly_late()
     if partners_done:
         case.finish_partners()
     elif state is State.PROCESSING:

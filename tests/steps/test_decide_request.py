@@ -68,7 +68,7 @@ def test_a_request_that_is_not_open_is_not_found(number: int) -> None:
     [("extend", Role.HEAD_OF_SECTION), ("apologise", HEAD), ("request_supplement", CLERK), ("withdraw", HEAD)],
 )
 def test_a_declined_request_leaves_all_as_it_was(step: str, decider: Role) -> None:
-    case = Case().processing()
+    case = Case().processing().nearly_late()
     before = case.dossier
     body = {"components": case.some_component} if step == "request_supplement" else {}
     case.take(step, CITIZEN if step == "withdraw" else case.officer(CASE), **body)

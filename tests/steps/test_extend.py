@@ -10,7 +10,8 @@ import pytest
 from chalicelib.domain import clocks
 from chalicelib.domain.flow import State
 from chalicelib.domain.roles import Role
-from chalicelib.steps.extend import DuePassed, most_units
+from chalicelib.steps.appointments import DateOvertaken, most_units
+from chalicelib.steps.extend import DuePassed
 from chalicelib.steps.propose import RequestPending
 from chalicelib.steps.rules import LimitReached
 from tests.builders import CERTIFICATE, CITIZEN, COPY, Case
@@ -25,7 +26,8 @@ def test_in_hue_the_head_of_section_and_the_centre_both_agree_before_the_time_mo
     case = Case().processing()
     before = case.clock
     case.take("extend", case.officer(CASE), units=1)
-    assert case.dossier.requests[0].chain == ((Role.HEAD_OF_SECTION,), (Role.CENTRE_DIRECTOR,))
+    centre = (Role.CENTRE_DIRECTOR, Role.HEAD_OF_ONE_STOP)
+    assert case.dossier.requests[0].chain == ((Role.HEAD_OF_SECTION,), centre)
     assert case.approve(case.officer(Role.HEAD_OF_SECTION)).clock == before
     assert case.facts[-1].kind == "request_endorsed"
     case.approve(case.officer(Role.CENTRE_DIRECTOR))
@@ -64,9 +66,22 @@ def test_beyond_the_cap_nothing_is_opened() -> None:
 
 def test_where_no_share_is_named_the_number_is_limited() -> None:
     case = Case(CERTIFICATE, "lai-chau").processing()
-    case.take("extend", case.officer(CASE), units=200)
+    assert case.refused("extend", case.officer(CASE), units=4).facts["limit"] == 3, "the time of the procedure"
+    case.take("extend", case.officer(CASE), units=3)
     case.approve(case.officer(Role.AGENCY_HEAD))
-    assert isinstance(case.refused("extend", case.officer(CASE), units=1), LimitReached)
+    assert case.refused("extend", case.officer(CASE), units=1).facts["limit"] == 1, "once"
+
+
+@pytest.mark.clause("HUE-14.4.b#1")
+@pytest.mark.parametrize("province", ["hue", "lai-chau"])
+def test_nobody_agrees_to_an_extension_to_a_day_that_has_passed(province: str) -> None:
+    case = Case("1.001612" if province == "hue" else CERTIFICATE, province).processing()
+    case.take("extend", case.officer(CASE), units=1)
+    first = case.dossier.requests[0].chain[0][0]
+    case.now = clocks.extend(case.reference.calendar(case.one_stop), case.clock, 1).due_at
+    assert isinstance(case.refusal(lambda: case.approve(case.officer(first))), DateOvertaken)
+    case.now -= timedelta(seconds=1)
+    assert case.approve_all().requests == ()
 
 
 @pytest.mark.clause("HUE-14.4#1")
@@ -129,8 +144,7 @@ def test_elsewhere_an_extension_is_the_apology_with_its_new_date() -> None:
 def test_two_ways_to_more_time_share_one_new_date_where_the_law_gives_one() -> None:
     case = Case(CERTIFICATE, "lai-chau").processing()
     case.take("extend", case.officer(CASE), units=1)
-    case.take("apologise", case.officer(CASE), new_due_days=20)
-    case.approve(case.officer(Role.AGENCY_HEAD), 2)
+    case.apologised()
     assert isinstance(case.refusal(lambda: case.approve(case.officer(Role.AGENCY_HEAD), 1)), LimitReached)
 
 

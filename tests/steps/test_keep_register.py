@@ -88,10 +88,8 @@ def test_its_line_tells_when_it_went_on_came_back_and_was_returned() -> None:
 
 def test_what_was_late_or_withdrawn_is_noted() -> None:
     late = Case(CERTIFICATE).processing().paid().later(days=20)
-    late.take("apologise", late.officer(Role.CASE_OFFICER), new_due_days=2, reason="Quá tải")
-    late.take(
-        "resolve", late.officer(Role.AGENCY_HEAD), result=late.paper(PaperKind.RESULT), late_cause="officer_fault"
-    )
+    late.take("apologise", late.officer(Role.CASE_OFFICER), new_due_days=1, reason="Quá tải")
+    late.take("resolve", late.officer(Role.AGENCY_HEAD), result=late.paper(PaperKind.RESULT), late_cause="other_body")
     assert cells(sheet(late, late.officer(CLERK), date(2026, 11, 23)))[0][13] == "Quá hạn"
     gone = Case(CERTIFICATE).received()
     gone.take("withdraw", CITIZEN)

@@ -7,9 +7,10 @@ import pytest
 from chalicelib.domain.errors import Forbidden, Invalid, WrongMoment
 from chalicelib.domain.flow import State
 from chalicelib.domain.papers import PaperKind
-from chalicelib.domain.roles import Role
+from chalicelib.domain.roles import Actor, Role
+from chalicelib.steps.fault import may_read
 from chalicelib.steps.views import view
-from tests.builders import CERTIFICATE, CITIZEN, Case
+from tests.builders import CERTIFICATE, CITIZEN, Case, actor
 
 CASE, CLERK, HEAD = Role.CASE_OFFICER, Role.ONE_STOP_OFFICER, Role.AGENCY_HEAD
 CAUSES = ("officer_fault", "other_body", "applicant", "force_majeure")
@@ -20,9 +21,16 @@ def overdue(province: str = "hue") -> Case:
     return Case(CERTIFICATE, province, channel="national_portal").ready_to_grant().later(days=30)
 
 
+def at_fault(case: Case) -> str:
+    """The officer who let it become late."""
+    return case.appoint(case.officer(CASE, "at-fault")).sub
+
+
 def granted(case: Case, cause: str | None = "officer_fault") -> Case:
-    """The result is signed."""
-    return case.then("resolve", case.officer(HEAD), result=case.paper(PaperKind.RESULT), late_cause=cause)
+    """The result is signed; an officer's fault has its officer."""
+    named = at_fault(case) if cause == "officer_fault" else None
+    result = case.paper(PaperKind.RESULT)
+    return case.then("resolve", case.officer(HEAD), result=result, late_cause=cause, late_officer=named)
 
 
 def shown(case: Case) -> dict[str, object]:
@@ -39,7 +47,50 @@ def test_a_late_result_names_the_cause_of_the_delay(outcome: str) -> None:
     assert isinstance(refused, Invalid)
     assert [(field.path, field.code) for field in refused.fields] == [("/late_cause", "late_cause_missing")]
     for cause in CAUSES:
-        assert case.copy().take("resolve", case.officer(HEAD), **body, late_cause=cause).late_cause == cause
+        trial = case.copy()
+        named = at_fault(trial) if cause == "officer_fault" else None
+        said = trial.take("resolve", trial.officer(HEAD), **body, late_cause=cause, late_officer=named)
+        assert said.late_cause == cause
+
+
+@pytest.mark.clause("HUE-22.7")
+def test_where_a_letter_is_owed_the_officer_at_fault_is_named() -> None:
+    case = overdue()
+    body = {"result": case.paper(PaperKind.RESULT), "late_cause": "officer_fault"}
+    for named, code in ((None, "officer_missing"), ("nobody", "not_of_this_dossier")):
+        refused = case.refused("resolve", case.officer(HEAD), **body, late_officer=named)
+        assert isinstance(refused, Invalid)
+        assert [(field.path, field.code) for field in refused.fields] == [("/late_officer", code)]
+    elsewhere = case.appoint(actor(CASE, "HUE-N19789", "elsewhere")).sub
+    assert case.refused("resolve", case.officer(HEAD), **body, late_officer=elsewhere).code == "invalid"
+    body["late_cause"] = "other_body"
+    refused = case.refused("resolve", case.officer(HEAD), **body, late_officer=at_fault(case))
+    assert isinstance(refused, Invalid)
+
+
+def test_elsewhere_the_officer_may_be_named_and_need_not() -> None:
+    case = overdue("lai-chau")
+    body = {"result": case.paper(PaperKind.RESULT), "late_cause": "officer_fault"}
+    assert case.copy().take("resolve", case.officer(HEAD), **body).owes == ()
+    case.take("resolve", case.officer(HEAD), **body, late_officer=at_fault(case))
+    assert "officer_at_fault" in case.facts[-1].parts
+
+
+@pytest.mark.clause("HUE-22.7")
+def test_who_was_at_fault_is_seen_by_those_whom_the_rule_names_alone() -> None:
+    case = granted(overdue())
+    (part,) = [each for each in case.store.parts(case.id).values() if each.name == "officer_at_fault"]
+    rule = tuple(case.reference.rule("overdue.fault_seen_by", case.now).value)
+
+    def sees(who: Actor, readers: tuple[str, ...] = rule) -> bool:
+        return may_read(part, case.dossier, who, readers, case.now)
+
+    fellow, culprit = case.officer(CASE), case.officer(CASE, "at-fault")
+    assert (sees(case.officer(HEAD)), sees(culprit)) == (True, True)
+    assert not any(map(sees, (CITIZEN, fellow, case.officer(CLERK), case.officer(Role.CENTRE_DIRECTOR))))
+    assert not sees(actor(HEAD, "HUE-N19789")), "the head of another agency"
+    assert not sees(culprit, ("agency_head",))
+    assert sees(case.officer(Role.CENTRE_DIRECTOR), ("centre_director",))
 
 
 def test_a_result_in_time_has_no_cause_of_delay() -> None:
@@ -63,24 +114,46 @@ def test_with_an_officers_fault_hue_owes_an_apology_that_the_agency_head_signs()
     before = case.clock
     d = case.approve(case.officer(HEAD))
     assert (d.state, d.clock, d.owes, d.reappointed) == (State.RESOLVED, before, (), 0)
-    assert case.facts[-1].data == {"request": 1, "cause": "officer_fault", "signed_as": "agency_head"}
+    said = case.facts[-1].data
+    assert said == {"request": 1, "cause": "officer_fault", "signed_as": "agency_head", "with_result": True}
+    case.compared().take("give_back", case.officer(CLERK))
+    assert case.facts[-1].data["letters"] == ["apology"]
     assert shown(case)["owes"] == []
 
 
 @pytest.mark.clause("HUE-22.7")
-def test_a_missing_apology_never_holds_back_the_result_and_stays_owed() -> None:
+def test_a_result_goes_out_without_its_letter_only_with_a_reason_and_the_letter_stays_owed() -> None:
     case = granted(overdue())
+    refused = case.compared().refused("give_back", case.officer(CLERK))
+    assert isinstance(refused, Invalid)
+    assert [(field.path, field.code) for field in refused.fields] == [("/letter_follows", "letter_owed")]
+    back = case.compared().take("give_back", case.officer(CLERK), letter_follows="Thủ trưởng đi công tác")
+    assert (back.state, back.owes) == (State.RETURNED, ("apology",))
+    assert "letter_follows" in case.facts[-1].parts
     case.take("apologise", case.officer(CASE), new_due_days=None)
-    back = case.compared().take("give_back", case.officer(CLERK))
-    assert (back.state, back.owes, back.requests) == (State.RETURNED, ("apology",), ())
+    assert case.approve(case.officer(HEAD)).owes == ()
+    assert case.facts[-1].data["with_result"] is False
+
+
+@pytest.mark.clause("HUE-22.7")
+def test_a_letter_that_is_owed_is_still_made_when_the_dossier_is_closed() -> None:
+    case = granted(overdue())
+    case.compared().take("give_back", case.officer(CLERK), letter_follows="Thủ trưởng đi công tác")
+    case.take("close", case.officer(CLERK))
+    assert "apologise" in view(case.dossier, case.officer(CASE), case.now, case.reference)["allowed"]
     case.take("apologise", case.officer(CASE), new_due_days=None)
-    assert case.approve(case.officer(HEAD), 2).owes == ()
+    d = case.approve(case.officer(HEAD))
+    assert (d.state, d.owes, d.is_open) == (State.CLOSED, (), False)
+    assert isinstance(case.refused("apologise", case.officer(CASE), new_due_days=None), WrongMoment)
 
 
 @pytest.mark.clause("HUE-22.7")
 def test_a_late_refusal_is_a_late_result_too() -> None:
     case = overdue()
-    body = {"outcome": "not_granted", "ground": "conditions_not_met", "late_cause": "officer_fault"}
+    named = at_fault(case)
+    body = {
+        "outcome": "not_granted", "ground": "conditions_not_met", "late_cause": "officer_fault", "late_officer": named,
+    }  # fmt: skip
     assert case.take("resolve", case.officer(HEAD), **body).owes == ("apology",)
     case.take("apologise", case.officer(CASE), new_due_days=None)
     assert case.approve(case.officer(HEAD)).owes == ()

@@ -19,7 +19,7 @@ PROPOSALS = {
 
 @pytest.mark.parametrize("kind", PROPOSALS)
 def test_a_proposal_moves_neither_state_nor_clock(kind: RequestKind) -> None:
-    case = Case().processing()
+    case = Case().processing().nearly_late()
     before = case.dossier
     after = proposed(case, kind)
     assert (after.state, after.clock, after.obligations) == (before.state, before.clock, before.obligations)
@@ -29,7 +29,7 @@ def test_a_proposal_moves_neither_state_nor_clock(kind: RequestKind) -> None:
 
 @pytest.mark.parametrize("kind", PROPOSALS)
 def test_a_second_of_its_kind_waits_for_the_first(kind: RequestKind) -> None:
-    case = Case().processing()
+    case = Case().processing().nearly_late()
     proposed(case, kind)
     step, role = PROPOSALS[kind]
     body = {"components": case.some_component} if step == "request_supplement" else {}
@@ -38,7 +38,7 @@ def test_a_second_of_its_kind_waits_for_the_first(kind: RequestKind) -> None:
 
 
 def test_requests_of_several_kinds_wait_side_by_side_with_numbers_of_their_own() -> None:
-    case = Case().processing()
+    case = Case().processing().nearly_late()
     for kind in PROPOSALS:
         proposed(case, kind)
     assert [r.n for r in case.dossier.requests] == [1, 2, 3, 4]
@@ -50,10 +50,11 @@ def test_the_table_names_who_decides(kind: RequestKind) -> None:
     assert request.chain == tuple(tuple(role for role, _ in stage) for stage in REQUESTS[kind].chain)
 
 
-def test_the_law_names_who_decides_an_extension() -> None:
-    case = Case().processing()
-    proposed(case, RequestKind.EXTENSION)
-    assert "extension.approval_chain" in {cite["param"] for cite in case.facts[-1].law}
+@pytest.mark.parametrize("kind", [kind for kind in PROPOSALS if REQUESTS[kind].chain_from_law])
+def test_the_law_names_who_decides_about_time(kind: RequestKind) -> None:
+    case = Case().processing().nearly_late()
+    proposed(case, kind)
+    assert REQUESTS[kind].chain_from_law in {cite["param"] for cite in case.facts[-1].law}
 
 
 def proposed(case: Case, kind: RequestKind):

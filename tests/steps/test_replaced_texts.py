@@ -52,23 +52,20 @@ def reappointed_once(province: str, received: datetime) -> Case:
     """A dossier whose one appointment was moved once already."""
     reference = ProvinceReference(province, CatalogueFiles(), amended(), wiring_steps.check_form)
     case = Case(CERTIFICATE, province, received, channel="national_portal", reference=reference).processing()
-    case.take("apologise", case.officer(OFFICER), new_due_days=9)
-    case.approve(case.officer(HEAD))
-    return case
+    return case.apologised().nearly_late()
 
 
 @PROVINCES
 def test_until_its_last_day_the_replaced_text_holds(province: str) -> None:
     case = reappointed_once(province, EVE)
-    assert isinstance(case.refused("apologise", case.officer(OFFICER), new_due_days=20), LimitReached)
+    assert_used_up(case)
     assert REPLACING not in instruments(case)
 
 
 @PROVINCES
 def test_from_its_first_day_the_replacing_text_holds_and_is_cited_on_record_and_on_paper(province: str) -> None:
     case = reappointed_once(province, DAY)
-    case.take("apologise", case.officer(OFFICER), new_due_days=20)
-    d = case.approve(case.officer(HEAD), 2)
+    d = case.apologised().dossier
     assert (d.reappointed, d.state) == (2, State.PROCESSING)
     assert REPLACING in instruments(case)
     assert any(REPLACING in basis for basis in printed(case))
@@ -77,8 +74,15 @@ def test_from_its_first_day_the_replacing_text_holds_and_is_cited_on_record_and_
 @PROVINCES
 def test_a_dossier_received_before_keeps_the_text_it_was_received_under(province: str) -> None:
     case = reappointed_once(province, EVE)
-    case.now = DAY
-    assert isinstance(case.refused("apologise", case.officer(OFFICER), new_due_days=20), LimitReached)
+    case.now = max(case.now, DAY)
+    assert_used_up(case)
+
+
+def assert_used_up(case: Case) -> None:
+    """Its one new appointment was given."""
+    refused = case.refused("apologise", case.officer(OFFICER), new_due_days=case.days_to())
+    assert isinstance(refused, LimitReached)
+    assert refused.facts["limit"] == 1
 
 
 def instruments(case: Case) -> set[str]:

@@ -215,7 +215,7 @@ def test_who_must_agree_is_told_stage_by_stage():
     p.tell("request_opened")
     p.case.approve(p.case.officer(Role.HEAD_OF_SECTION))
     p.tell("request_endorsed")
-    assert p.told_to() == {"head_of_section": 1, "centre_director": 1}
+    assert p.told_to() == {"head_of_section": 1, "centre_director": 1, "head_of_one_stop": 1}
 
 
 def test_a_declined_request_comes_back_to_who_proposed_it_by_mail_too():

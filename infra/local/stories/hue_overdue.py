@@ -10,7 +10,7 @@ from infra.local.stories.people import APPLICANT, BUSINESS, FORM_1
 from infra.local.stories.registry import story
 from infra.local.stories.telling import Telling
 
-DUE, NEW_DUE = "2026-11-27T17:00", "2026-12-08T17:00"
+DUE, NEW_DUE = "2026-11-27T17:00", "2026-12-04T17:00"
 
 
 @story(
@@ -40,8 +40,12 @@ def hue_overdue(telling: Telling) -> str:
     )  # fmt: skip
     telling.run("watch_deadlines")
     telling.same("told once", len(_told(telling, dossier)), 4)
-    number = telling.person("case1").step(dossier, "apologise", {"new_due_days": 3, "reason": "Chờ xác minh."})
-    signed = telling.person("head1").step(dossier, f"requests/{number['requests'][0]['n']}/approve")
+    too_long = telling.person("case1").try_step(dossier, "apologise", {"new_due_days": 2, "reason": "Chờ xác minh."})
+    telling.refused("2 days are more than a third of 3", too_long, "limit_reached")
+    asked = telling.person("case1").step(dossier, "apologise", {"new_due_days": 1, "reason": "Chờ xác minh."})
+    decision = f"requests/{asked['requests'][0]['n']}/approve"
+    telling.same("the head signs", telling.person("head1").step(dossier, decision)["due_at"][:16], DUE)
+    signed = telling.person("director").step(dossier, decision)
     telling.same("the one new date", signed["due_at"][:16], NEW_DUE)
     return dossier
 

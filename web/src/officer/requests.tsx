@@ -26,6 +26,8 @@ const said = words(
     others: "Người khác duyệt đề nghị này; người đề nghị không tự duyệt.",
     why: "Nêu lý do không đồng ý",
     says: "Lý do đề nghị",
+    date: (t: string) => `Ngày hẹn mới: ${t}`,
+    units: (n: number) => `Thêm ${n} đơn vị của thời hạn`,
   },
   {
     title: "Requests that wait for a decision",
@@ -41,6 +43,8 @@ const said = words(
     others: "Somebody else decides this; nobody approves their own proposal.",
     why: "Say why you decline",
     says: "Reason of the proposal",
+    date: (t) => `New date: ${t}`,
+    units: (n) => `${n} units of the limit more`,
   },
 );
 
@@ -105,6 +109,8 @@ function Decision({ asked, whole, onDone }: Given) {
         {w.opened(dateTime(asked.opened_at))} · {w.stage(asked.passed + 1, asked.chain.length)} · {w.by}:{" "}
         {now.map((role) => wordFor(roles, role)).join(w.or)}
       </p>
+      {asked.new_due_at && <p>{w.date(dateTime(asked.new_due_at))}</p>}
+      {asked.units && <p>{w.units(asked.units)}</p>}
       {why && (
         <p>
           {w.says}: <span lang="vi">{why}</span>

@@ -169,6 +169,10 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
       }),
       f("reason", "text", "Lý do bằng lời", "Reason in words", { when: { name: "outcome", is: "not_granted" } }),
       f("late_cause", "choice", "Nếu quá hạn: vì sao", "If late: why", { optional: true, choices: LATE }),
+      f("late_officer", "line", "Mã cán bộ để xảy ra quá hạn", "Id of the officer at fault", {
+        optional: true,
+        when: { name: "late_cause", is: "officer_fault" },
+      }),
     ],
     { preview: true, grave: true },
   ),
@@ -189,6 +193,9 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
     f("originals", "check", "Đã trả bản gốc", "Originals returned"),
     f("receipt_shown", "check", "Đã xuất trình giấy tiếp nhận", "The receipt was shown"),
     f("chosen", "check", "Người nộp xin nhận cách này", "The applicant asked for this way"),
+    f("letter_follows", "text", "Nếu thư xin lỗi gửi sau: vì sao", "If the letter of apology follows: why", {
+      optional: true,
+    }),
     f("announced_by", "choice", "Đã báo trước bằng", "Announced by", {
       optional: true,
       choices: [

@@ -36,6 +36,9 @@ const said = words(
     exempted: "được miễn",
     cancelled: "không phải nộp",
     asked: "Đang chờ bổ sung",
+    owed: "Còn nợ người nộp",
+    letter: "thư xin lỗi ký và gửi kèm kết quả",
+    at_fault: "Cán bộ để xảy ra quá hạn",
   },
   {
     title: "The dossier",
@@ -64,6 +67,9 @@ const said = words(
     exempted: "exempt",
     cancelled: "nothing to pay",
     asked: "Waiting for",
+    owed: "Still owed to the applicant",
+    letter: "a signed letter of apology, with the result",
+    at_fault: "Officer at fault for the delay",
   },
 );
 
@@ -79,12 +85,17 @@ export function Summary({ whole }: { readonly whole: Whole }) {
     unknown
   > | null;
   const answers = partOf(whole, ["submitted", "supplemented"], "form") as Record<string, unknown> | undefined;
+  // Only those whom the law names are sent this part.
+  const fault = d.parts?.find((part) => part.name === "officer_at_fault")?.value as { officer: string } | undefined;
+  const atFault = fault?.officer ?? "";
   const labels = w as Readonly<Record<string, string>>;
   const general: Row[] = [
     [w.receipt, d.receipt_no],
     [w.filed, dateTime(d.filed_at)],
     ...(d.reception_due_at ? [[w.reception, <DueMark key="r" due={d.reception_due_at} />] as Row] : []),
     ...(d.due_at ? [[w.due, <DueMark key="d" due={d.due_at} />] as Row] : []),
+    ...(d.owes.length ? [[w.owed, w.letter] as Row] : []),
+    ...(atFault ? [[w.at_fault, atFault] as Row] : []),
     [w.unit, agencyName(units, d.one_stop, language)],
     ...(d.agency ? [[w.agency, agencyName(units, d.agency, language)] as Row] : []),
     ...d.tasks.map(
