@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import boards, deadlines
+from chalicelib.domain.clocks import Clock
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import OPEN_STATES, State
@@ -15,7 +16,7 @@ from chalicelib.domain.ledger import Part
 from chalicelib.domain.permission import require_sight
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.timezone import VIETNAM, moment
-from chalicelib.repositories.ports import Accesses, Lists, Page
+from chalicelib.repositories.ports import Accesses, Lists, Page, Reference
 from chalicelib.steps import fault, views
 from chalicelib.steps.act import Desk
 from chalicelib.steps.alert_rules import law_day
@@ -88,10 +89,10 @@ def counted(reader: Reader, dossier_id: str) -> dict[str, Any]:
     clock = found.clock or found.reception
     if clock is None:
         raise NotFound()
-    calendar = reader.desk.reference.calendar(found.one_stop)
-    days = deadlines.explain(calendar, clock.started_at, clock.due_at)
+    calendar, since = reader.desk.reference.calendar(found.one_stop), _counted_from(reader.desk.reference, found, clock)
+    days = deadlines.explain(calendar, since, clock.due_at)
     return {
-        "started_at": clock.started_at,
+        "started_at": since,
         "due_at": clock.due_at,
         "original_due_at": clock.original_due_at,
         "unit": clock.duration.unit,
@@ -102,6 +103,15 @@ def counted(reader: Reader, dossier_id: str) -> dict[str, Any]:
             for each in days
         ],
     }
+
+
+def _counted_from(reference: Reference, d: Dossier, clock: Clock) -> datetime:
+    """From when a limit counts: its start, or the official hour of reception where that is part of it (QN-11.4)."""
+    started_anew = clock.started_at != clock.begun_at
+    if d.reception is None or clock is d.reception or started_anew:
+        return clock.started_at
+    within = reference.rule("reception.within_total", law_day(d)).value
+    return d.reception.started_at if within else clock.started_at
 
 
 def worklist(reader: Reader, lists: Lists, asked: Asked, limit: int, cursor: str | None) -> Page:

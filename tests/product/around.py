@@ -30,6 +30,7 @@ from chalicelib.domain.ledger import canonical
 from chalicelib.domain.links import LinkKeys
 from chalicelib.domain.notice_plan import Letter, Planned
 from chalicelib.domain.notices import Channel
+from chalicelib.domain.paper_errors import Reason
 from chalicelib.domain.papers import PaperKind, declare, new_paper, settle
 from chalicelib.domain.signed import sign
 from chalicelib.domain.slip_values import Slip
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 KEY = b"k" * 32
 OURS, THEIRS, BANK, NUMBER = ({f"{name}-1": KEY} for name in ("ours", "portal", "bank", "number"))
+ACCOUNT = "TK-citizen1"
 MAIL, PHONE = "hoa@vidu.example", "+84912345678"
 
 
@@ -143,6 +145,7 @@ class Around:
         default_factory=lambda: {each: Outlet() for each in (Channel.MAIL, Channel.SMS, Channel.APP)}
     )
     bucket: Slips = field(default_factory=Slips)
+    kept: list[str] = field(default_factory=list)
     systems: dict[str, bytes] = field(default_factory=dict)
     brought: dict[tuple[str, str], int] = field(default_factory=dict)
     signed: int = 0
@@ -183,10 +186,10 @@ class Around:
         module = import_module(f"chalicelib.handlers.{function}")
         return getattr(module, function)(event, None)
 
-    def slips(self, dossier: str) -> dict[str, str]:
-        """The slips of a dossier that were made, as its applicant finds them: kind → words."""
+    def slips(self, dossier: str, by: str = "citizen1") -> dict[str, str]:
+        """The slips of a dossier that were made, as a person finds them: kind → words."""
         self.bring("render_slips", dossier)
-        papers = self.office("citizen1").get(f"/api/dossiers/{dossier}/papers")["items"]
+        papers = self.office(by).get(f"/api/dossiers/{dossier}/papers")["items"]
         kinds = {each["id"]: each["component"] for each in papers if each["kind"] == "slip"}
         made = {key.rpartition("/")[2].removesuffix(".pdf"): kept.body for key, kept in self.bucket.objects.items()}
         return {kind: made[paper].decode() for paper, kind in kinds.items()}
@@ -203,38 +206,39 @@ class Around:
 
     def files_at_portal(self, procedure: str, draft: Mapping[str, Any], papers: list[str]) -> str:
         """A filing at the national portal by citizen1, whose account there is linked; the dossier's id."""
-        self.signed += 1
-        number, account = f"DVC-{self.signed}", "TK-citizen1"
-        at = datetime.now(UTC) - timedelta(seconds=self.signed)
-        signature = sign(canonical({"MaTaiKhoan": account}), KEY, "portal-1", at)
-        person = self.office("citizen1")
-        person.ask("POST", "/api/me/national-account", {"account": account, "signature": signature}, expect=200)
-        place, applicant = self.office.place.one_stop, draft["applicant"]
-        unit = wiring.agencies().get(place)
-        attachments = [self._attached(number, each) for each in papers]
+        dossier, answer = self.try_portal(procedure, draft, papers)
+        assert (answer.status, answer.body["state"]) == (200, "submitted"), answer.body
+        return dossier
+
+    def try_portal(
+        self, procedure: str, draft: Mapping[str, Any], papers: list[str], checked: str = "accepted"
+    ) -> tuple[str, Reply]:
+        """The same, whatever it is answered; `checked` is what the check of its files has come to."""
+        self._link_account()
+        number, applicant = f"DVC-{self.signed}", draft["applicant"]
+        unit = wiring.agencies().get(self.office.place.one_stop)
         filing = {
             "MaHoSo": number, "MaTTHC": procedure, "MaDonViTiepNhan": unit.code_2025 or unit.code_2018,
-            "MaTaiKhoan": account, "DuLieuBieuMau": draft["answers"], "GiayToDinhKem": attachments,
+            "MaTaiKhoan": ACCOUNT, "DuLieuBieuMau": draft["answers"],
+            "GiayToDinhKem": [self._attached(number, each, checked) for each in papers],
             "ThongTinNguoiNop": {
                 "HoTen": applicant["full_name"], "SoGiayTo": applicant["id_number"], "SoDienThoai": applicant["phone"],
             },
         }  # fmt: skip
         answer = self.call("/api/national/filings", filing, THEIRS, portal_signature.HEADER)
-        assert (answer.status, answer.body["state"]) == (200, "submitted"), answer.body
-        return dossier_id(PORTAL.sub, number)
+        return dossier_id(PORTAL.sub, number), answer
 
-    def _attached(self, number: str, component: str) -> dict[str, Any]:
-        """A file of a filing, which the check has accepted."""
-        digest, now = "a" * 64, self.office.clock.real_now()
-        made = new_paper(
-            declare(
-                kind=PaperKind.COMPONENT, component=component, name="giay-to.pdf", size=9, sha256=digest,
-                content_type="application/pdf", components=[component],
-            ),
-            dossier_id=dossier_id(PORTAL.sub, number), paper_id=paper_id(PORTAL.sub, f"{number}|{component}|{digest}"),
-            uploaded_by=PORTAL.sub, real_now=now,
-        )  # fmt: skip
-        paper_row(settle(made, "v1", None, real_now=now)).save()
+    def _link_account(self) -> None:
+        self.signed += 1
+        at = datetime.now(UTC) - timedelta(seconds=self.signed)
+        statement = {"account": ACCOUNT, "signature": sign(canonical({"MaTaiKhoan": ACCOUNT}), KEY, "portal-1", at)}
+        self.office("citizen1").ask("POST", "/api/me/national-account", statement, expect=200)
+
+    def _attached(self, number: str, component: str, checked: str) -> dict[str, Any]:
+        """A file of a filing, as its check leaves it."""
+        dossier, digest = dossier_id(PORTAL.sub, number), "a" * 64
+        paper = paper_id(PORTAL.sub, f"{number}|{component}|{digest}")
+        keep_paper(dossier, paper, PaperKind.COMPONENT, component, PORTAL.sub, self.office.clock.real_now(), checked)
         return {
             "IdGiayTo": component, "Ma": component, "TenGiayTo": "giay-to.pdf", "KichThuoc": 9,
             "HashTepTin": digest, "LoaiTep": "application/pdf",
@@ -267,6 +271,20 @@ class Around:
         """A person whose mail and telephone are proven; how one proves them has tests of its own."""
         now = self.office.clock.real_now()
         ContactTable().save(Holder(sub=username), Reach(Contact(MAIL, now), Contact(PHONE, now)))
+
+
+def keep_paper(
+    dossier: str, paper: str, kind: PaperKind, component: str, by: str, now: datetime, checked: str = "accepted"
+) -> None:
+    """A paper as its check leaves it: accepted, still pending, or quarantined."""
+    wanted = declare(
+        kind=kind, component=component, name="giay-to.pdf", size=9, sha256="a" * 64, content_type="application/pdf",
+        components=[component] if component else [],
+    )  # fmt: skip
+    made = new_paper(wanted, dossier_id=dossier, paper_id=paper, uploaded_by=by, real_now=now)
+    if checked != "pending":
+        made = settle(made, "v1", None if checked == "accepted" else Reason.SCAN_FAILED, real_now=now)
+    paper_row(made).save()
 
 
 def words(slip: Slip) -> bytes:

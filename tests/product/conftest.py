@@ -9,15 +9,31 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.domain.timezone import VIETNAM
+from chalicelib.repositories.law import load_rules
 from chalicelib.repositories.paper_store import PaperStore
+from infra.front_ends import front_ends
 from tests.api.conftest import deployment, forget, key_server, running_keys, table
 from tests.product.office import LegalClock, Office, Reached
+from tests.product.quick_table import quicken
 
 __all__ = ["deployment", "key_server", "running_keys", "table"]
 
-SITE = "https://motcua.example.test"
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
-"""An hour at which every desk is open."""
+"""An hour at which every desk is open; the law of that day is today's. Tuesday is Culture Day, a holiday."""
+THEN = datetime(2024, 11, 4, 9, tzinfo=VIETNAM)
+"""A Monday in the undisputed life of the five regulations."""
+
+
+@pytest.fixture(params=[THEN, MONDAY], ids=["2024", "today"])
+def at(request: pytest.FixtureRequest) -> datetime:
+    """A day in the regulations' undisputed life, and today."""
+    found: datetime = request.param
+    return found
+
+
+def site(province: str, at: datetime) -> str:
+    """Where a deployment of the real system stands that day: at the address of the province's law."""
+    return f"https://{front_ends(load_rules(), province, at.date()).portal}"
 
 
 @pytest.fixture
@@ -29,17 +45,18 @@ def office(
 
     from app import app
 
+    quicken(deployment)
     reached: set[Reached] = set()
 
     def of(province: str, at: datetime = MONDAY) -> Office:
-        for name, value in {"PROVINCE": province, "SITE_ORIGIN": SITE, "MAIL_SET": "set"}.items():
+        for name, value in {"PROVINCE": province, "SITE_ORIGIN": site(province, at), "MAIL_SET": "set"}.items():
             deployment.setenv(name, value)
         forget()
         clock = LegalClock(at)
         deployment.setattr(wiring, "clock", lambda: clock)
-        deployment.setattr(PaperStore, "keep", lambda *_: None)
         made = Office(app, Client(app), province, clock, reached)
         made.around.connect(deployment)
+        deployment.setattr(PaperStore, "keep", lambda _, paper: made.around.kept.append(paper.id))
         return made
 
     yield of

@@ -1,0 +1,110 @@
+"""How far dossiers of citizen1 come before a test looks: what is typed and brought, and the steps up to a state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from tests.bodies import ANSWERS, CERTIFICATE, COPY, PERSON, REGISTRATION
+from tests.product.office import Office
+
+__all__ = ["CERTIFICATE", "COPY", "PERSON", "REGISTRATION"]
+
+LINKED = "3.000722"
+"""A birth, the child's residence and health insurance in one dossier of three agencies."""
+BIRTH = {
+    "requester_full_name": "Trần Thị Hoa", "requester_id_type": "CC", "requester_id_number": "046190000001",
+    "requester_phone": "0912345678", "requester_address": "1 Lê Lợi", "child_full_name": "Trần Bình An",
+    "child_birth_date": "2024-10-01", "child_gender": "2", "child_birth_place": "Bệnh viện tỉnh",
+    "child_ethnicity": "01", "mother_id_number": "046190000001", "householder_id_number": "046190000001",
+    "residence_address": "1 Lê Lợi", "primary_care_facility": "Trạm y tế phường",
+}  # fmt: skip
+REQUIRED = {
+    LINKED: ["combined_electronic_form", "certificate_live_birth"],
+    CERTIFICATE: ["application_form"],
+    REGISTRATION: ["household_business_registration_application"],
+    COPY: ["original_document"],
+}
+"""Papers without which a filing is not taken."""
+
+
+def typed(procedure: str = CERTIFICATE) -> dict[str, Any]:
+    """Answers that the procedure's e-form accepts, and who files."""
+    return {"answers": BIRTH if procedure == LINKED else ANSWERS[procedure], "applicant": PERSON}
+
+
+def filed(at: Office, procedure: str = CERTIFICATE, channel: str = "") -> str:
+    """A filing by a way that the province offers; over the desk or by the postman where the channel says so."""
+    if not channel:
+        return at.filed(procedure, typed(procedure), REQUIRED[procedure])
+    typist = at("postman" if channel == "post" else "desk1")
+    record = {"number": "BG-1", "signed_at": at.clock.at.isoformat()}
+    draft = typed(procedure) | ({"handover_record": record} if channel == "post" else {})
+    dossier = typist.draft(procedure, at.place.one_stop, channel, draft)
+    typist.submit(dossier, [typist.upload(dossier, "component", each) for each in REQUIRED[procedure]])
+    return dossier
+
+
+def received(at: Office, procedure: str = CERTIFICATE, channel: str = "", *, paid: bool = True) -> str:
+    """The same, received by the first desk, and paid for."""
+    dossier = filed(at, procedure, channel)
+    at("desk1").step(dossier, "receive")
+    if paid:
+        at.pays(dossier)
+    return dossier
+
+
+def processing(at: Office, procedure: str = CERTIFICATE, channel: str = "") -> str:
+    """The same, at its agency."""
+    dossier = received(at, procedure, channel)
+    at("desk1").step(dossier, "transfer")
+    return dossier
+
+
+def granted(at: Office, dossier: str) -> str:
+    """Grant a dossier at its agency; the result's paper."""
+    result = at("case1").upload(dossier, "result")
+    at("head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
+    return result
+
+
+def compared(at: Office, dossier: str) -> None:
+    """The paper behind each unsigned upload was sent in and compared."""
+    if unchecked := at("desk1").get(f"/api/dossiers/{dossier}")["to_compare"]:
+        at("desk1").step(dossier, "compare", {"components": unchecked, "came": "sent"})
+
+
+def returned(at: Office, dossier: str, body: dict[str, Any]) -> Any:
+    """Compare what was uploaded unsigned, and hand the result over; what the step was answered."""
+    compared(at, dossier)
+    return at("desk1").step(dossier, "give_back", body)
+
+
+def asked(at: Office, dossier: str, by: str = "desk1", **more: Any) -> Any:
+    """Ask for the required paper once more; what the step was answered."""
+    body = {"components": REQUIRED[CERTIFICATE], "guidance": "Chụp lại cho rõ.", **more}
+    return at(by).step(dossier, "request_supplement", body)
+
+
+def brought(at: Office, dossier: str) -> Any:
+    """The applicant brings the paper that was asked for."""
+    paper = at("citizen1").upload(dossier, "component", REQUIRED[CERTIFICATE][0])
+    return at("citizen1").step(dossier, "supplement", {"papers": [paper]})
+
+
+def approved(at: Office, dossier: str, by: str) -> Any:
+    """The latest request of a dossier, agreed to by a person."""
+    number = max(each["n"] for each in at(by).get(f"/api/dossiers/{dossier}")["requests"])
+    return at(by).step(dossier, f"requests/{number}/approve", {"reason": None})
+
+
+def when(text: str | None) -> datetime:
+    """An instant as the API writes it."""
+    return datetime.fromisoformat(str(text))
+
+
+def cited(at: Office, dossier: str, kind: str) -> set[str]:
+    """Articles that the latest fact of a kind rests on, as the desk reads them."""
+    facts = at("desk1").get(f"/api/dossiers/{dossier}/timeline")["items"]
+    law = [fact["law"] for fact in facts if fact["kind"] == kind][-1]
+    return {str(cite["article"]) for cite in law}

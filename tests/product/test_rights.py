@@ -1,0 +1,52 @@
+"""Rights: everybody reaches what the own rights cover, and who runs the system decides nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.product.journeys import processing, received
+
+
+@pytest.mark.clause("HUE-19.3")
+def test_everybody_reaches_only_what_the_own_rights_cover(office, at):
+    product = office("hue", at)
+    dossier = received(product)
+    for name, sees in {
+        "citizen1": 200,
+        "desk2": 200,
+        "citizen2": 404,
+        "other1": 404,
+        "case1": 200,
+        "tax1": 404,
+    }.items():
+        for path in ("", "/timeline", "/papers", "/ledger"):
+            assert product(name).ask("GET", f"/api/dossiers/{dossier}{path}").status == sees, (name, path)
+    assert product("other1").try_step(dossier, "transfer").status == 404
+    unit = product.place.one_stop
+    assert product("other1").ask("GET", f"/api/worklist?unit={unit}&state=received").status == 404
+    assert product.nobody().ask("GET", f"/api/dossiers/{dossier}").status == 401
+
+
+@pytest.mark.clause("QN-4.2")
+def test_a_dossier_goes_from_the_desk_to_the_specialist_inside_the_system_and_nowhere_else(office, at):
+    product = office("quang-ngai", at)
+    dossier, agency = processing(product), product.place.committee
+    (line,) = product("case1").get(f"/api/worklist?unit={agency}&state=processing")["items"]
+    assert (line["dossier_id"], line["unit"]) == (dossier, agency)
+    for name in ("citizen2", "other1", "tax1", "operator"):
+        assert product(name).ask("GET", f"/api/dossiers/{dossier}").status == 404, name
+
+
+@pytest.mark.clause("HUE-18.1.c")
+def test_the_operator_keeps_accounts_and_decides_nothing_on_dossiers(office, at):
+    product = office("hue", at)
+    dossier, operator, unit = processing(product), product("operator"), product.place.one_stop
+    right = {"role": "cashier", "unit": unit, "valid_from": "2021-01-01T00:00:00+07:00"}
+    change = {"name": "Lan", "title": "Thủ quỹ", "assignments": [right], "request_ref": "12/CV-UBND"}
+    assert product("head1").ask("PUT", "/api/officers/lan", change, version=0).code == "forbidden"
+    made = operator.ask("PUT", "/api/officers/lan", change, version=0, expect=200).body
+    assert [(each["role"], each["in_force"]) for each in made["assignments"]] == [("cashier", True)]
+    assert operator.ask("GET", f"/api/dossiers/{dossier}").status == 404
+    for step in ("transfer", "resolve", "confirm_complete", "give_back"):
+        assert operator.try_step(dossier, step).status in (400, 404), step
+    assert operator.ask("GET", f"/api/worklist?unit={unit}&state=received").status == 404

@@ -1,0 +1,157 @@
+"""Settlement: the steps and hands of the law and no others, inside the system, each on record when it happens."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.product.journeys import (
+    CERTIFICATE,
+    COPY,
+    REGISTRATION,
+    REQUIRED,
+    cited,
+    compared,
+    filed,
+    granted,
+    processing,
+    received,
+)
+
+WAY = (
+    ("receive", "desk1", "received"),
+    ("transfer", "desk1", "processing"),
+    ("confirm_complete", "case1", "processing"),
+    ("resolve", "head1", "resolved"),
+    ("give_back", "desk1", "returned"),
+    ("close", "desk1", "closed"),
+)
+"""From the filing to the end: the step, whose hand, and where the dossier then is."""
+FACT = {
+    "receive": "received", "transfer": "transferred", "confirm_complete": "found_complete", "resolve": "resolved",
+    "give_back": "given_back", "close": "closed",
+}  # fmt: skip
+"""What each leaves on record."""
+
+
+@pytest.mark.parametrize(
+    "province",
+    [
+        pytest.param("hue", marks=pytest.mark.clause("HUE-4.2", "HUE-6.2", "HUE-22.1")),
+        pytest.param("quang-ngai", marks=pytest.mark.clause("QN-3.2", "QN-4.2", "QN-21.2#2", "QN-13.5")),
+    ],
+)
+def test_each_step_is_taken_by_its_own_hand_in_its_turn_and_on_record_when_it_happens(office, province, at):
+    product = office(province, at)
+    dossier, moved = filed(product), at
+    for place, (step, hand, state) in enumerate(WAY):
+        body = {"outcome": "granted", "result": product("case1").upload(dossier, "result")} if step == "resolve" else {}
+        body |= {"way": "online"} if step == "give_back" else {}
+        for other in {"desk1", "case1", "head1", "other1", "citizen2"} - {hand}:
+            assert product(other).try_step(dossier, step, body).code in ("forbidden", "not_found"), (step, other)
+        for later, whose, _ in WAY[place + 2 :]:
+            refused = product(whose).try_step(dossier, later, body)
+            assert refused.code in ("wrong_moment", "not_found", "forbidden", "malformed_request"), (step, later)
+        if step == "transfer":
+            product.pays(dossier)
+        if step == "give_back":
+            compared(product, dossier)
+        moved += timedelta(minutes=0 if step == "transfer" else 7)
+        assert product.at(moved)(hand).step(dossier, step, body)["state"] == state
+    facts = product("desk1").get(f"/api/dossiers/{dossier}/timeline")["items"]
+    steps = [
+        each["kind"]
+        for each in facts
+        if each["unit"] and each["kind"] not in ("paid", "payment_recorded", "original_compared")
+    ]
+    assert steps == [FACT[step] for step, _, _ in WAY]
+    assert all(each["occurred_at"] == each["recorded_at"] for each in facts)
+
+
+@pytest.mark.clause("QN-21.2#2")
+def test_a_step_that_comes_late_is_found(office, at):
+    product = office("quang-ngai", at)
+    dossier, unit = received(product), product.place.one_stop
+    assert product("deskhead").get(f"/api/late_entries?unit={unit}")["items"] == []
+    product.at(at + timedelta(days=2))("desk1").step(dossier, "transfer")
+    (late,) = product("deskhead").get(f"/api/late_entries?unit={unit}")["items"]
+    assert (late["dossier_id"], late["kind"], late["why"]) == (dossier, "transferred", "late_act")
+
+
+@pytest.mark.clause("HUE-22.1", "HUE-14.2")
+@pytest.mark.parametrize("outcome", ["granted", "not_granted"])
+def test_the_agency_grants_or_refuses_and_status_and_result_reach_the_applicant(office, at, outcome):
+    product = office("hue", at)
+    dossier, citizen, head = processing(product), product("citizen1"), product("head1")
+    product("case1").step(dossier, "confirm_complete")
+    assert citizen.get(f"/api/dossiers/{dossier}")["state"] == "processing"
+    if outcome == "granted":
+        granted(product, dossier)
+        compared(product, dossier)
+    else:
+        refusal = {"outcome": "not_granted", "reason": "Chưa đủ điều kiện."}
+        assert head.try_step(dossier, "resolve", refusal | {"ground": "because"}).status == 422
+        head.step(dossier, "resolve", refusal | {"ground": "conditions_not_met"})
+    shown = citizen.get(f"/api/dossiers/{dossier}")
+    assert (shown["outcome"], len(shown["results"])) == (outcome, int(outcome == "granted"))
+    assert product("desk1").step(dossier, "give_back", {"way": "online"})["handed"] == ["online"]
+
+
+@pytest.mark.clause("HUE-6.5")
+def test_within_an_agency_the_section_gives_the_dossier_to_a_specialist_whose_leader_decides(office, at):
+    product = office("hue", at)
+    dossier, agency = processing(product), product.place.committee
+    assert product("case1").try_step(dossier, "assign", {"officer": "case1", "note": None}).code == "forbidden"
+    given = product("section").step(dossier, "assign", {"officer": "case1", "note": None})
+    assert [task["holder"] for task in given["tasks"]] == ["case1"]
+    (line,) = product("head1").get(f"/api/worklist?unit={agency}&state=processing")["items"]
+    assert (line["dossier_id"], line["holder"]) == (dossier, "case1")
+    product.around.bring("send_notice", dossier)
+    told = product("case1").get("/api/inbox")["items"]
+    assert any(each["dossier_id"] == dossier for each in told)
+    granted(product, dossier)
+
+
+@pytest.mark.clause("HUE-11.3")
+def test_the_agency_calls_for_originals_and_both_call_and_outcome_are_on_record(office, at):
+    product = office("hue", at)
+    dossier, citizen, case = processing(product), product("citizen1"), product("case1")
+    call = {"components": REQUIRED[CERTIFICATE], "reason": "Luật Hộ tịch yêu cầu đối chiếu; bản chụp mờ."}
+    case.step(dossier, "call_original", call)
+    shown = citizen.get(f"/api/dossiers/{dossier}")
+    assert shown["originals_called"] == REQUIRED[CERTIFICATE]
+    assert any("reason" in each["name"] and each["value"] == call["reason"] for each in shown["parts"])
+    assert cited(product, dossier, "original_called") == {"Điều 11 khoản 3 Quyết định 88/2017/QĐ-UBND (Thừa Thiên Huế)"}
+    result = {"outcome": "granted", "result": case.upload(dossier, "result")}
+    assert product("head1").try_step(dossier, "resolve", result).code == "original_awaited"
+    product("desk1").step(dossier, "compare", {"differing": [], "note": None})
+    facts = citizen.get(f"/api/dossiers/{dossier}/ledger")["facts"]
+    assert [fact["data"]["outcome"] for fact in facts if fact["kind"] == "original_compared"] == ["matches"]
+    assert product("head1").step(dossier, "resolve", result)["state"] == "resolved"
+
+
+@pytest.mark.clause("HUE-7.4")
+@pytest.mark.parametrize("procedure", [CERTIFICATE, COPY, REGISTRATION])
+def test_whatever_the_result_is_it_is_kept_in_the_dossier_with_every_later_version(office, procedure):
+    product = office("hue")
+    citizen, head, case = product("citizen1"), product("head1"), product("case1")
+    dossier = received(product, procedure)
+    who = product("desk1")
+    if procedure != COPY:
+        who.step(dossier, "transfer")
+        who = head
+    if procedure == REGISTRATION:
+        product("tax1").step(dossier, "finish_task", {"note": None})
+    no_file = who.try_step(dossier, "resolve", {"outcome": "granted", "result": None})
+    assert no_file.status == 422
+    other = case.upload(dossier, "component", REQUIRED[procedure][0])
+    assert who.try_step(dossier, "resolve", {"outcome": "granted", "result": other}).status == 422
+    first, second = case.upload(dossier, "result"), case.upload(dossier, "result")
+    who.step(dossier, "resolve", {"outcome": "granted", "result": first})
+    head.step(dossier, "correct", {"result": second, "reason": "Sai tên."})
+    shown = citizen.get(f"/api/dossiers/{dossier}")
+    assert shown["results"] == [first, second]
+    found = {each["id"] for each in citizen.get(f"/api/dossiers/{dossier}/papers")["items"] if each["kind"] == "result"}
+    assert {first, second} == found
+    assert {first, second} <= set(product.around.kept), "the file store keeps what is filed"

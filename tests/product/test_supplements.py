@@ -1,0 +1,142 @@
+"""Supplements: what is wanting is asked for once, completely, and comes back on the system."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.product.journeys import (
+    CERTIFICATE,
+    REQUIRED,
+    approved,
+    asked,
+    brought,
+    cited,
+    filed,
+    processing,
+    typed,
+    when,
+)
+from tests.product.office import Office
+
+CLEARER = {"reason": "Lần đầu hướng dẫn thiếu."}
+UNCLEAR = {"cause": "guidance_unclear", **CLEARER}
+
+
+@pytest.mark.clause("HUE-6.1", "HUE-13.2#1", "HUE-12.2.a")
+def test_in_hue_a_deficient_filing_gets_a_guidance_slip_and_is_edited_on_the_system(office, at):
+    product = office("hue", at)
+    dossier, citizen = filed(product), product("citizen1")
+    assert asked(product, dossier, form_fields=["purpose"])["state"] == "supplement_requested"
+    slip = product.around.slips(dossier)["guidance"]
+    assert "Phiếu hướng dẫn hồ sơ" in slip
+    assert "Chụp lại cho rõ." in slip
+    paper = citizen.upload(dossier, "component", REQUIRED[CERTIFICATE][0])
+    untouched = citizen.try_step(dossier, "supplement", {"papers": [paper]})
+    assert untouched.status == 422, "the field that was asked for is still as it was"
+    answers = typed()["answers"] | {"purpose": "other"}
+    back = citizen.step(dossier, "supplement", {"papers": [paper], "answers": answers})
+    assert (back["state"], when(back["reception_at"])) == ("submitted", at)
+    forms = [
+        each["value"]["purpose"] for each in citizen.get(f"/api/dossiers/{dossier}")["parts"] if each["name"] == "form"
+    ]
+    assert sorted(forms) == ["marriage", "other"], "what was filed first stays"
+
+
+@pytest.mark.clause("HUE-12.1")
+def test_in_hue_one_amends_unasked_too(office, at):
+    product = office("hue", at)
+    dossier = filed(product)
+    product.at(at + timedelta(minutes=30))
+    amended = brought(product, dossier)
+    assert (amended["state"], len(amended["papers"])) == ("submitted", 2)
+    asked(product, dossier)
+    assert brought(product, dossier)["state"] == "submitted"
+    desk = product("desk1")
+    desk.step(dossier, "receive")
+    desk.step(dossier, "transfer")
+    due = desk.get(f"/api/dossiers/{dossier}")["due_at"]
+    after = brought(product, dossier)
+    assert (after["state"], after["due_at"]) == ("processing", due)
+    assert any(each.startswith("Điều 12 khoản 1") for each in cited(product, dossier, "supplemented"))
+
+
+@pytest.mark.clause("HUE-13.2#2")
+def test_in_hue_a_second_guidance_goes_out_with_the_directors_apology_alone(office, at):
+    product = office("hue", at)
+    dossier, desk = filed(product), product("desk1")
+    asked(product, dossier)
+    brought(product, dossier)
+    body = {"components": REQUIRED[CERTIFICATE], "guidance": "Chụp cả mặt sau."}
+    unsaid = desk.try_step(dossier, "request_supplement", body)
+    assert (unsaid.status, [each["path"] for each in unsaid.body["errors"]]) == (422, ["/reason"])
+    waiting = asked(product, dossier, **CLEARER)
+    assert (waiting["state"], waiting["requests"][0]["chain"]) == ("submitted", [["centre_director"]])
+    number = waiting["requests"][0]["n"]
+    assert product("desk2").try_step(dossier, f"requests/{number}/approve", {"reason": None}).code == "forbidden"
+    assert approved(product, dossier, "director")["state"] == "supplement_requested"
+    slips = product.around.slips(dossier)
+    assert "Chụp lại cho rõ." in slips["guidance"]
+    assert CLEARER["reason"] in slips["apology_guidance"]
+    assert "Giám đốc" in slips["apology_guidance"]
+
+
+@pytest.mark.clause("HUE-14.1#1", "HUE-14.1#2", "HUE-14.1#3", "HUE-14.1#4", "HUE-14.2")
+def test_in_hue_the_agency_says_whether_all_is_there_asks_once_and_apologises_for_asking_again(office, at):
+    product = office("hue", at)
+    dossier, citizen = processing(product), product("citizen1")
+    assert asked(product, dossier, "case1")["state"] == "processing", "the desk sends it"
+    sent = approved(product, dossier, "desk1")
+    assert (sent["state"], sent["asked"]) == ("supplement_requested", REQUIRED[CERTIFICATE])
+    assert "supplement" in citizen.get(f"/api/dossiers/{dossier}")["allowed"]
+    brought(product, dossier)
+    body = {"components": REQUIRED[CERTIFICATE], "guidance": "Chụp cả mặt sau.", **CLEARER}
+    again = product("case1").try_step(dossier, "request_supplement", body)
+    assert again.code == "limit_reached", "without the one cause the agency asks once"
+    unsaid = product("case1").try_step(dossier, "request_supplement", body | {**UNCLEAR, "reason": None})
+    assert unsaid.status == 422
+    asked(product, dossier, "case1", **UNCLEAR)
+    assert approved(product, dossier, "desk1")["state"] == "processing", "the director signs first"
+    assert approved(product, dossier, "director")["state"] == "supplement_requested"
+    assert "Giám đốc" in product.around.slips(dossier)["apology_supplement"]
+    brought(product, dossier)
+    assert citizen.get(f"/api/dossiers/{dossier}")["complete_at"] is None
+    product("case1").step(dossier, "confirm_complete")
+    assert when(citizen.get(f"/api/dossiers/{dossier}")["complete_at"]) == at
+
+
+@pytest.mark.clause("HUE-14.1#2")
+def test_a_notice_after_the_third_working_day_is_recorded_as_late(office, at):
+    product = office("hue", at)
+    early, late = processing(product), processing(product)
+    asked(product, early, "case1")
+    approved(product, early, "desk1")
+    product.at(at + timedelta(days=8))
+    asked(product, late, "case1")
+    approved(product, late, "desk1")
+    assert [_noticed(product, each) for each in (early, late)] == [False, True]
+
+
+def _noticed(product: Office, dossier: str) -> bool:
+    facts = product("desk1").get(f"/api/dossiers/{dossier}/ledger")["facts"]
+    return [bool(fact["data"]["late_notice"]) for fact in facts if fact["kind"] == "supplement_requested"][-1]
+
+
+@pytest.mark.clause("QN-11.1#3", "QN-27.2")
+def test_in_quang_ngai_what_is_wanting_is_told_once_by_account_and_contact(office, at):
+    product = office("quang-ngai", at)
+    product.around.proves_contacts("citizen1")
+    dossier, citizen = filed(product), product("citizen1")
+    asked(product, dossier)
+    assert approved(product, dossier, "deskhead")["state"] == "supplement_requested"
+    product.around.bring("send_notice", dossier)
+    assert any("bổ sung" in each["vi"]["subject"] for each in citizen.get("/api/inbox")["items"])
+    assert all(any(dossier in letter.body or dossier in letter.short for _, letter, _ in outlet.sent)
+               for outlet in product.around.outlets.values())  # fmt: skip
+    shown = citizen.get(f"/api/dossiers/{dossier}")
+    assert (shown["state"], shown["asked"]) == ("supplement_requested", REQUIRED[CERTIFICATE])
+    assert {"supplement", "withdraw"} <= set(shown["allowed"]), "what is still to be done"
+    brought(product, dossier)
+    body = {"components": REQUIRED[CERTIFICATE], "guidance": "Chụp cả mặt sau.", **CLEARER}
+    assert product("desk1").try_step(dossier, "request_supplement", body).code == "limit_reached"
