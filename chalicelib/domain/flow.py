@@ -9,6 +9,7 @@ National codes are those of the national portal's synchronisation; they are data
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -246,29 +247,29 @@ TABLE: tuple[Row, ...] = (
         request=RequestKind.APOLOGY),
     Row(S.PROCESSING, T.REQUEST_PAYMENT, S.PAYMENT_REQUESTED, CASE, "payment_requested",
         "VL-16.2; NĐ 45/2020 13"),
-    Row(S.PROCESSING, T.STOP, S.STOPPED, HEAD, "stopped", "NĐ 118/2025 (form 05)",
+    Row(S.PROCESSING, T.STOP, S.STOPPED, HEAD, "stopped", "TT 03/2025 Phụ lục I",
         clock="resolution ends", makes=("stop_notice",)),
     Row(S.PROCESSING, T.WITHDRAW, None, OWNER, "request_opened", "QN-13.4", request=RequestKind.WITHDRAWAL),
     Row(S.SUPPLEMENT_REQUESTED, T.SUPPLEMENT, S.SUBMITTED, FILER, "supplemented", "NĐ 45/2020 12",
         case="intake", clock="reception starts anew"),
     Row(S.SUPPLEMENT_REQUESTED, T.SUPPLEMENT, S.PROCESSING, FILER, "supplemented", "NĐ 61/2018 19.4",
         case="appraisal", clock="resolution as the law says: restart, pause or run"),
-    Row(S.SUPPLEMENT_REQUESTED, T.STOP, S.STOPPED, HEAD_OF_DESK, "stopped", "NĐ 118/2025 (form 05)",
+    Row(S.SUPPLEMENT_REQUESTED, T.STOP, S.STOPPED, HEAD_OF_DESK, "stopped", "TT 03/2025 Phụ lục I",
         case="intake", makes=("stop_notice",)),
-    Row(S.SUPPLEMENT_REQUESTED, T.STOP, S.STOPPED, HEAD, "stopped", "NĐ 118/2025 (form 05)",
+    Row(S.SUPPLEMENT_REQUESTED, T.STOP, S.STOPPED, HEAD, "stopped", "TT 03/2025 Phụ lục I",
         case="appraisal", clock="resolution ends", makes=("stop_notice",)),
     Row(S.SUPPLEMENT_REQUESTED, T.WITHDRAW, S.WITHDRAWN, OWNER, "withdrawn", "QN-13.4", case="intake"),
     Row(S.SUPPLEMENT_REQUESTED, T.WITHDRAW, None, OWNER, "request_opened", "QN-13.4", case="appraisal",
         request=RequestKind.WITHDRAWAL),
-    Row(S.PAYMENT_REQUESTED, T.PAY, S.PROCESSING, OWNER, "paid", "VL-16.2", case="online", when=PAID_UP),
-    Row(S.PAYMENT_REQUESTED, T.PAY, S.PROCESSING, CASH, "paid", "HUE-15.1", case="cash", when=PAID_UP),
+    Row(S.PAYMENT_REQUESTED, T.PAY, S.PROCESSING, OWNER, "paid", "NĐ 61/2018 22; VL-16.2", case="online", when=PAID_UP),
+    Row(S.PAYMENT_REQUESTED, T.PAY, S.PROCESSING, CASH, "paid", "NĐ 61/2018 22; HUE-15.1", case="cash", when=PAID_UP),
     Row(S.PAYMENT_REQUESTED, T.ACKNOWLEDGE_PAYMENT, S.PROCESSING, CREDIT, "payment_acknowledged", "VL-16.2",
         when=PAID_UP),
     Row(S.PAYMENT_REQUESTED, T.CONFIRM_EXEMPTION, S.PROCESSING, DESK, "exemption_decided", "NĐ 61/2018 22",
         when=PAID_UP),
     Row(S.PAYMENT_REQUESTED, T.APOLOGISE, None, CASE, "request_opened", "NĐ 61/2018 19.9; HUE-22.7",
         request=RequestKind.APOLOGY),
-    Row(S.PAYMENT_REQUESTED, T.STOP, S.STOPPED, HEAD, "stopped", "NĐ 118/2025 (form 05)",
+    Row(S.PAYMENT_REQUESTED, T.STOP, S.STOPPED, HEAD, "stopped", "TT 03/2025 Phụ lục I",
         clock="resolution ends", makes=("stop_notice",)),
     Row(S.PAYMENT_REQUESTED, T.WITHDRAW, None, OWNER, "request_opened", "QN-13.4",
         request=RequestKind.WITHDRAWAL),
@@ -377,18 +378,19 @@ def steps_from(state: State) -> tuple[Step, ...]:
     return tuple(dict.fromkeys(row.step for row in TABLE if row.state is state))
 
 
-def as_json() -> dict[str, object]:
-    """The table for the web app: states with national codes, rows and request rules."""
+def as_json(cite: Callable[[str], object]) -> dict[str, object]:
+    """The table for the web app: states with national codes, rows and request rules; `cite` reads their short
+    citations as articles."""
     return {
         "states": [{"state": s, "national_code": NATIONAL_CODE.get(s)} for s in State],
-        "rows": [_row_json(row) for row in TABLE],
+        "rows": [_row_json(row, cite) for row in TABLE],
         "requests": [
             {
                 "kind": rule.kind,
                 "chain": [_who_json(who) for who in rule.chain],
                 "chain_from_law": rule.chain_from_law or None,
                 "law_adds": list(rule.law_adds),
-                "article": rule.article,
+                "articles": cite(rule.article),
                 "makes": list(rule.makes),
             }
             for rule in REQUESTS.values()
@@ -401,7 +403,7 @@ def _who_json(who: Who) -> list[dict[str, str]]:
     return [{"role": role, "scope": scope} for role, scope in who]
 
 
-def _row_json(row: Row) -> dict[str, object]:
+def _row_json(row: Row, cite: Callable[[str], object]) -> dict[str, object]:
     return {
         "state": row.state,
         "step": row.step,
@@ -414,5 +416,5 @@ def _row_json(row: Row) -> dict[str, object]:
         "makes": list(row.makes),
         "when": row.when or None,
         "fact": row.fact or None,
-        "article": row.article,
+        "articles": cite(row.article),
     }

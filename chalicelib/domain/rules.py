@@ -106,7 +106,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A province served by its own file. `basis` is own_regulation or national_base."""
+    """A province served by its own file. `basis` is own_regulation or national_base. Its own regulation's clauses are
+    cited by a prefix (`clauses`), and rest on the question `carried_question` from `carried_from` on."""
 
     code: str
     name_vi: str
@@ -115,6 +116,24 @@ class Province:
     says: str
     successor_vi: str = ""
     successor_since: date | None = None
+    regulation: str = ""
+    clauses: str = ""
+    carried_from: date | None = None
+    carried_question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Articles of an instrument (`doc`) whose place an article of another one (`by`) took; with `by` the same
+    instrument they are only kept in practice, since no text that replaces them was seen."""
+
+    doc: str
+    articles: tuple[str, ...]
+    by: str
+    since: date
+    certainty: str
+    article: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +223,7 @@ class Rules:
     make_years: Callable[[], tuple[YearDays, ...]] = field(compare=False, repr=False)
     hours: tuple[Hours, ...] = ()
     closures: tuple[Closure, ...] = ()
+    replacements: tuple[Replacement, ...] = ()
 
     def of(self, param: str) -> tuple[Entry, ...]:
         """The entries of one parameter. KeyError for an undeclared one."""

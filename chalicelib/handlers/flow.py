@@ -10,8 +10,9 @@ from pydantic import Field
 
 from chalicelib import wiring
 from chalicelib.domain import flow as table
+from chalicelib.domain.citations import Citation, Citations
 from chalicelib.domain.law import Row, Silence, UnknownProvince, effective, regime
-from chalicelib.domain.rules import Entry, Rules
+from chalicelib.domain.rules import Entry, Province, Rules
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import PUBLIC, Call, operation
 from chalicelib.models.base import JsonObject, Query
@@ -27,10 +28,33 @@ class LawQuery(Query):
     province: Annotated[str, Field(pattern=r"^[a-z][a-z-]{1,30}$")] | None = None
 
 
-@operation(bp, "GET", "/api/flow", access=PUBLIC, answer=JsonObject, cache="public, max-age=300")
-def flow(call: Call) -> JsonObject:
-    """States, steps and who may take them: the whole life of a dossier."""
-    return JsonObject(root=table.as_json())
+@operation(
+    bp, "GET", "/api/flow", access=PUBLIC, query=LawQuery, answer=JsonObject, refuses=(UnknownProvince,),
+    cache="public, max-age=300",
+)  # fmt: skip
+def flow(call: Call[None, LawQuery]) -> JsonObject:
+    """States, steps and who may take them: the whole life of a dossier, each step with the articles of its province
+    and day. A step that no article of theirs knows has none."""
+    on = call.query.date or call.now.astimezone(VIETNAM).date()
+    basis = _basis(call.query)
+    cited = Citations(wiring.rules(), on, basis)
+    shown = table.as_json(lambda text: [_citation(each) for each in cited.of(text)])
+    return JsonObject(root={"province": basis.code, "date": on.isoformat(), **shown})
+
+
+def _basis(query: LawQuery) -> Province:
+    """The province asked for, this deployment's when none is. Raises UnknownProvince."""
+    found = wiring.rules().provinces.get(query.province or wiring.settings().province)
+    if found is None:
+        raise UnknownProvince()
+    return found
+
+
+def _citation(cited: Citation) -> dict[str, object]:
+    return {
+        "text": cited.text, "instrument": cited.instrument, "article": cited.article,
+        "certainty": cited.certainty, "question": cited.question or None, "is_law": not cited.kept,
+    }  # fmt: skip
 
 
 @operation(
@@ -46,10 +70,8 @@ def flow(call: Call) -> JsonObject:
 def law(call: Call[None, LawQuery]) -> LawView:
     """The rules in force in a province on a day, each with its article and certainty."""
     on = call.query.date or call.now.astimezone(VIETNAM).date()
-    rules, province = wiring.rules(), call.query.province or wiring.settings().province
-    basis = rules.provinces.get(province)
-    if basis is None:
-        raise UnknownProvince()
+    rules, basis = wiring.rules(), _basis(call.query)
+    province = basis.code
     return LawView(
         province=province, date=on, regime=regime(on), digest=rules.digest, basis=basis.basis, basis_vi=basis.says,
         rules=[rule_view(rules, row) for row in effective(rules, on, province)],

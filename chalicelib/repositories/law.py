@@ -9,7 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from chalicelib.domain.law import Ruling, Silence, resolve
-from chalicelib.domain.rules import Closure, Entry, EntryTable, Hours, Instrument, Lazy, Param, Province, Rules
+from chalicelib.domain.rules import (
+    Closure,
+    Entry,
+    EntryTable,
+    Hours,
+    Instrument,
+    Lazy,
+    Param,
+    Province,
+    Replacement,
+    Rules,
+)
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.built_law import BUILT, built
 
@@ -17,7 +28,18 @@ if TYPE_CHECKING:
     from chalicelib.domain.worktime import YearDays
 
 _DAYS = frozenset(
-    ("since", "until", "checked_on", "effect_from", "effect_until", "successor_since", "day", "on", "in_lieu_of")
+    (
+        "since",
+        "until",
+        "checked_on",
+        "effect_from",
+        "effect_until",
+        "successor_since",
+        "carried_from",
+        "day",
+        "on",
+        "in_lieu_of",
+    )
 )
 _TIMES = frozenset(("opens", "closes"))
 T = TypeVar("T")
@@ -43,6 +65,7 @@ def parse(data: Mapping[str, Any]) -> Rules:
         make_years=partial(_years, data["years"]),
         hours=tuple(Hours(**_typed(row)) for row in data["hours"]),
         closures=tuple(Closure(**_typed(row)) for row in data["closures"]),
+        replacements=tuple(Replacement(**_typed(row)) for row in data.get("replacements", ())),
     )
 
 

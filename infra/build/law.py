@@ -63,7 +63,9 @@ def _body(source: Source) -> dict[str, Any]:
 
 
 def _layers(source: Source) -> dict[str, list[Any]]:
-    return {"hours": list(source.hours), "closures": list(source.closures)}
+    return {
+        "hours": list(source.hours), "closures": list(source.closures), "replacements": list(source.replacements),
+    }  # fmt: skip
 
 
 def _slim(table: Mapping[str, Any]) -> dict[str, Any]:

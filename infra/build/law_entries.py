@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.rules import CERTAINTIES, Entry, Plain
+from chalicelib.domain.rules import CERTAINTIES, Entry, Plain, Replacement
 from infra.build.law_source import REGIME_CHANGE, End, Keys, Source
 
 SAID: Keys = {"id": str, "from": date, "says": str, "certainty": str, "checked_on": date}
@@ -25,6 +25,8 @@ AFTER: Keys = {"decision": str, "question": str}
 AFTER_MORE: Keys = {"derogates": str, "fills": str, "power": str, "until": date, "note": str}
 END: Keys = {"on": date, "article": str}
 END_MORE: Keys = {"entry": str, "doc": str, "question": str}
+REPLACES: Keys = {"doc": str, "articles": list, "from": date, "certainty": str}
+REPLACES_MORE: Keys = {"article": str, "question": str}
 
 
 def read_entries(source: Source, root: Path, path: Path, province: str) -> None:
@@ -33,7 +35,7 @@ def read_entries(source: Source, root: Path, path: Path, province: str) -> None:
     doc = path.stem
     if doc not in source.instruments:
         source.refuse(file, "-", f"docs.toml has no instrument {doc!r}")
-    for name in sorted(set(tables) - {"value", "none", "slot", "end"}):
+    for name in sorted(set(tables) - {"value", "none", "slot", "end", "replaces"}):
         source.refuse(file, name, "unknown key")
     for kind, needs in (("value", VALUE), ("none", NONE)):
         for key, table in _tables(tables, kind):
@@ -45,6 +47,9 @@ def read_entries(source: Source, root: Path, path: Path, province: str) -> None:
     for key, table in _tables(tables, "end"):
         if source.fits(file, key, table, END, END_MORE):
             source.ends.append(_end(source, file, doc, key, table))
+    for key, table in _tables(tables, "replaces"):
+        if source.fits(file, key, table, REPLACES, REPLACES_MORE):
+            _replaces(source, file, doc, key, table)
 
 
 def _tables(tables: dict[str, Any], kind: str) -> Iterator[tuple[str, Any]]:
@@ -112,6 +117,22 @@ def _slots(source: Source, file: str, doc: str, province: str, table: dict[str, 
             **{"until": None, **rest},
         )  # fmt: skip
         source.add(file, entry)
+
+
+def _replaces(source: Source, file: str, doc: str, key: str, table: dict[str, Any]) -> None:
+    """Articles of another instrument whose place this one takes; without an `article` of its own it only keeps them."""
+    source.one_of(file, f"{key}.certainty", table["certainty"], CERTAINTIES)
+    if table["doc"] not in source.instruments:
+        source.refuse(file, f"{key}.doc", f"docs.toml has no instrument {table['doc']!r}")
+    if table["certainty"] == "inferred" and table.get("question") not in source.questions:
+        source.refuse(file, f"{key}.question", "what is inferred needs a question of questions.toml")
+    kept = "article" not in table
+    source.replacements.append(
+        Replacement(
+            table["doc"], tuple(table["articles"]), table["doc"] if kept else doc, table["from"], table["certainty"],
+            table.get("article", ""), table.get("question", ""),
+        )
+    )  # fmt: skip
 
 
 def _plain(value: Any) -> Plain | None:

@@ -30,7 +30,10 @@ PARAM_MORE: Keys = {
     "unit": str, "guard": str, "since": date, "choices": list, "scope": dict, "read_by": str, "feature": str,
 }  # fmt: skip
 PROVINCE: Keys = {"code": str, "name_vi": str, "name_en": str, "basis": str, "says": str}
-PROVINCE_MORE: Keys = {"successor_vi": str, "successor_since": date}
+PROVINCE_MORE: Keys = {
+    "successor_vi": str, "successor_since": date, "regulation": str, "clauses": str, "carried_from": date,
+    "carried_question": str,
+}  # fmt: skip
 YEAR: Keys = {"year": int, "provisional": bool, "lunar": dict}
 YEAR_MORE: Keys = {"note": str, "off": list, "work": list}
 OFF: Keys = {"day": date, "kind": str, "name_vi": str, "name_en": str, "doc": str, "certainty": str}
@@ -142,6 +145,10 @@ def _described(source: Source, root: Path, folder: Path, path: Path) -> None:
         source.one_of(file, "basis", table["basis"], ("own_regulation", "national_base"))
         if table["code"] != folder.name:
             source.refuse(file, "code", f"must be the folder's name, {folder.name}")
+        if table.get("regulation", "") not in ("", *source.instruments):
+            source.refuse(file, "regulation", f"docs.toml has no instrument {table['regulation']!r}")
+        if table.get("carried_question", "") not in ("", *source.questions):
+            source.refuse(file, "carried_question", f"questions.toml has no {table['carried_question']!r}")
         source.provinces[folder.name] = Province(**table)
 
 

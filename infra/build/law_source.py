@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.rules import Closure, Entry, Hours, Instrument, Param, Province
+from chalicelib.domain.rules import Closure, Entry, Hours, Instrument, Param, Province, Replacement
 from chalicelib.domain.worktime import YearDays
 
 Keys = Mapping[str, type]
@@ -85,6 +85,7 @@ class Source:
     hours: list[Hours] = field(default_factory=list)
     closures: list[Closure] = field(default_factory=list)
     ends: list[End] = field(default_factory=list)
+    replacements: list[Replacement] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
 
     def refuse(self, file: str, key: str, reason: str) -> None:

@@ -82,7 +82,7 @@ def test_a_cell_the_table_does_not_know_is_empty() -> None:
 
 
 def test_the_table_as_json_is_the_table() -> None:
-    shown = json.loads(json.dumps(flow.as_json()))
+    shown = json.loads(json.dumps(flow.as_json(lambda text: [text])))
     assert len(shown["rows"]) == len(TABLE)
     assert [r["to"] for r in shown["rows"]] == [row.to for row in TABLE]
     assert {s["state"]: s["national_code"] for s in shown["states"]}["returned"] == "10"

@@ -42,6 +42,8 @@ LUNAR_2030 = (
 HOLIDAY = '[harvest]\nname_vi = "X"\nname_en = "X"\ndays = 1\ndoc = "labour-code-2019"\narticle = "Điều 112"\n'
 WEEK = "days = [1]\nopens = 08:00:00\ncloses = 11:00:00\n"
 
+REPLACES = '[[replaces]]\ndoc = "nd61-2018"\narticles = ["9"]\nfrom = 2026-08-05\ncertainty = "read_once"\n'
+
 REFUSED = [
     ("missing article", ND309, _entry(""), "x.new.article", "missing"),
     ("unknown key", ND309, _entry(ARTICLE + 'quote = "x"\n'), "x.new.quote", "unknown key"),
@@ -91,6 +93,10 @@ REFUSED = [
     ("slot in a province", HUE,
      '[[slot]]\nid = "x.slot"\nparams = ["close.step"]\nfrom = 2021-01-10\nsays = "X"\narticle = "Điều 1"\n'
      'certainty = "read_once"\nchecked_on = 2026-11-22\n', "x.slot", "only a national instrument opens a slot"),
+    ("taking an unknown place", ND309, REPLACES.replace("nd61-2018", "nd1-1999"), "replaces[0].doc",
+     "docs.toml has no instrument 'nd1-1999'"),
+    ("keeping without a question", ND309, REPLACES.replace("read_once", "inferred"), "replaces[0].question",
+     "what is inferred needs a question of questions.toml"),
     ("opened to whom", PARAMS, _param('type = "flag"\nopen_to = ["commune"]\nguard = "may_set"\n'), "x.y.open_to",
      "'commune' is not one of province"),
     ("declared twice", PARAMS, _param('type = "flag"\nopen_to = []\n').replace("x.y", "payment.clock"),

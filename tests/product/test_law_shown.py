@@ -61,3 +61,28 @@ def test_rules_stand_under_the_articles_that_hold_them(office):
     assert "official_account" in rule(hue, "document.source_rule", today, source="s04")["value"]
     # Điều 20 khoản 2 is about citizens' accounts on the national portal.
     assert rule(office("thai-binh"), "account.officer_provision", today)["value"] is None
+
+
+PROVINCES = ("hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau")
+
+
+@pytest.mark.parametrize("province", PROVINCES)
+def test_the_flow_is_shown_with_the_articles_of_its_own_province_and_day(office, province):
+    product = office(province)
+    names = {"hue": "Huế", "vinh-long": "Vĩnh Long", "quang-ngai": "Ngãi", "thai-binh": "Bình", "lai-chau": "Châu"}
+    for on, law, gone in (("2024-11-04", "61/2018", "118/2025"), ("2026-11-23", "309/2026", "")):
+        shown = product.nobody().get(f"/api/flow?date={on}")
+        cited = [each for row in shown["rows"] for each in row["articles"]]
+        assert (shown["province"], shown["date"]) == (province, on)
+        assert any(law in each["instrument"] for each in cited)
+        assert not gone or not any(gone in each["text"] for each in cited)
+        others = [name for code, name in names.items() if code != province]
+        assert not [each["text"] for each in cited if any(name in each["instrument"] for name in others)]
+    kept = [each for each in cited if "61/2018" in each["instrument"]]
+    assert kept
+    assert not any(each["is_law"] for each in kept)
+
+
+def test_a_province_that_there_is_not_has_no_flow(office):
+    refused = office("hue").nobody().ask("GET", "/api/flow?province=atlantis")
+    assert (refused.status, refused.code) == (404, "unknown_province")
