@@ -4,7 +4,6 @@ loads."""
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from chalicelib.domain.notices import Channel
 from chalicelib.settings import NOTICE_NEEDS, QUEUE_NEEDS
 
 if TYPE_CHECKING:
+    from chalicelib.domain.case_dates import CaseDates
     from chalicelib.repositories.contacts import ContactTable
     from chalicelib.repositories.deliveries import DeliveryTable, ErrandTable
     from chalicelib.repositories.inboxes import InboxTable
@@ -145,8 +145,8 @@ def sending() -> NoticeSending:
     )
 
 
-def _rule(name: str, at: datetime) -> Any:
-    return wiring_steps.reference().rule(name, at).value
+def _rule(name: str, dates: CaseDates) -> Any:
+    return wiring_steps.reference().rule(name, dates).value
 
 
 @cache

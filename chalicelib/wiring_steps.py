@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib import wiring
 from chalicelib.domain.answers import normalise
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.errors import FieldError
 from chalicelib.steps.act import Desk
@@ -64,7 +65,7 @@ def _keep(paper: Paper) -> None:
 
 def post_stages(now: datetime) -> frozenset[str]:
     """The stages that the province's law of the day gives postal staff (TB-8, LC-4.2, QN-28.2, VL-15.1.b, HUE-6.6)."""
-    return frozenset(reference().rule("post.stages", now).value or ())
+    return frozenset(reference().rule("post.stages", CaseDates(now)).value or ())
 
 
 @cache

@@ -34,7 +34,7 @@ class FrontEnds:
 
 def front_ends(rules: Rules, province: str, on: date) -> FrontEnds:
     """The addresses in force on a day. Raises LookupError where the law names none."""
-    law = Law(rules, on, province)
+    law = Law.of_day(rules, on, province)
     portal, front = law.need("access.address").as_text(), law.find("access.counter_front")
     if front is None or front.value != SEPARATE:
         return FrontEnds(portal)

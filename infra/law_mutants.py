@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from chalicelib.domain.case_dates import Anchor
 from chalicelib.domain.rules import Entry, Param, Plain, Rules
 from infra.build.law_checks import check_param
-from infra.build.law_reader import ANCHORS, EPOCH, GUARDS, UNITS
+from infra.build.law_reader import EPOCH, GUARDS, UNITS
 from infra.build.law_source import Source
 
 DAY = timedelta(days=1)
@@ -91,7 +92,7 @@ def _other_lists(param: Param, value: tuple[str, ...]) -> Iterator[Plain]:
 def _of_declaration(param: Param) -> Iterator[tuple[str, Param]]:
     if param.unit:
         yield "another unit", replace(param, unit=next(unit for unit in UNITS if unit != param.unit))
-    yield "another anchor", replace(param, anchor=next(anchor for anchor in ANCHORS if anchor != param.anchor))
+    yield "another anchor", replace(param, anchor=next(anchor for anchor in Anchor if anchor != param.anchor))
     yield "running the other way", replace(param, running="switch" if param.running == "keep" else "keep")
     if param.open_to:
         yield "closed", replace(param, open_to=(), guard="")

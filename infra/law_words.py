@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.case_dates import Anchor, Running
 from chalicelib.domain.rules import Entry, Instrument, Param, Value
 
 if TYPE_CHECKING:  # the words do not need the comparison, only its shape
@@ -27,8 +28,9 @@ CERTAINTY = {
     "inferred": "suy luận", "placeholder": "chưa có căn cứ",
 }  # fmt: skip
 RUNNING = {
-    "keep": "Hồ sơ đang giải quyết giữ quy định khi tiếp nhận.",
-    "switch": "Áp dụng ngay cho mọi hồ sơ.",
+    Anchor.FILED_AT: "Hồ sơ đang giải quyết giữ quy định khi nộp.",
+    Anchor.RECEIVED_AT: "Hồ sơ đang giải quyết giữ quy định khi tiếp nhận.",
+    Anchor.TODAY: "Áp dụng ngay cho mọi hồ sơ.",
 }
 SUBJECTS = {
     "desk": "nộp tại quầy", "post": "nộp qua bưu chính", "agent": "nộp qua người được ủy quyền",
@@ -104,6 +106,11 @@ def counts(rows: Iterable[Row]) -> str:
     return "; ".join(f"{KINDS[kind].lower()}: {found.get(kind, 0)}" for kind in KINDS)
 
 
+def running(param: Param) -> str:
+    """What a change of the rule means for cases that are running."""
+    return RUNNING[Anchor.TODAY if param.running == Running.SWITCH else Anchor(param.anchor)]
+
+
 def as_text(left: Side, right: Side, rows: Sequence[Row]) -> str:
     """The comparison for a terminal; what stayed the same is only counted."""
     lines = [f"{left.name_vi}  →  {right.name_vi}", counts(rows)]
@@ -114,7 +121,7 @@ def as_text(left: Side, right: Side, rows: Sequence[Row]) -> str:
         lines += [f"  trước: {said(left, row.param, row.left)}", f"  sau:   {said(right, row.param, row.right)}"]
         if row.ended:
             lines.append(f"  Bãi bỏ {row.ended}.")
-        lines.append(f"  {RUNNING[row.param.running]}")
+        lines.append(f"  {running(row.param)}")
         if row.differ:
             lines.append(f"  Tỉnh quy định khác: {', '.join(row.differ)}.")
     return "\n".join(lines)
@@ -142,7 +149,7 @@ def _table(left: Side, right: Side, rows: Iterable[Row]) -> str:
 def _line(left: Side, right: Side, row: Row) -> str:
     kind = f"{KINDS[row.kind.value]} {row.ended}".strip()
     cells = (
-        said(left, row.param, row.left), said(right, row.param, row.right), kind, RUNNING[row.param.running],
+        said(left, row.param, row.left), said(right, row.param, row.right), kind, running(row.param),
         ", ".join(row.differ) or "–",
     )  # fmt: skip
     body = "".join(f"<td>{escape(cell)}</td>" for cell in cells)

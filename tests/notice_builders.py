@@ -208,7 +208,7 @@ class Post:
         return NoticeSending(
             ledgers=Ledger(self.facts) if self.facts else self.case.store,
             table=self.table,
-            rule=lambda name, at: law.rule(name, at).value,
+            rule=lambda name, dates: law.rule(name, dates).value,
             unit=lambda unit: unit_name(self.case.province, unit),
             link=lambda dossier_id: LINK + dossier_id,
             reaches=self.contacts,

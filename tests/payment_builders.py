@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from moto import mock_aws
 
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.dossier import Dossier, fold
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import verify
@@ -79,9 +80,9 @@ class FakeAnswer:
 class Gated(ProvinceReference):
     """A province where money must be confirmed before the next step (VL-16.2)."""
 
-    def rule(self, param: str, at: datetime, **scope: str) -> Ruling:
+    def rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
         """The rule, with that one switched on."""
-        found = super().rule(param, at, **scope)
+        found = super().rule(param, dates, **scope)
         return replace(found, value=True) if param == "payment.blocks_next_step" else found
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import slip_register, slips
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.flow import State
 from chalicelib.domain.law import Law
 from chalicelib.domain.ledger import Fact
@@ -66,7 +67,7 @@ def slips_of(of: Case, seq: int = 0) -> dict[SlipKind, Slip]:
 def retold(given: Source, on: datetime | None = None, **data: Any) -> Source:
     """The same source with other data in its last fact, or under the law of another day."""
     facts = (*given.facts[:-1], _with(given.fact, data))
-    law = replace(given.law, on=on.date()) if on else given.law
+    law = replace(given.law, dates=CaseDates(on)) if on else given.law
     return replace(given, facts=facts, law=law)
 
 
@@ -95,7 +96,7 @@ def apologised(c: Case) -> Case:
 def not_granted(c: Case) -> Case:
     """A refusal after appraisal."""
     head = c.processing().officer(Role.AGENCY_HEAD)
-    grounds = c.reference.rule("refusal.reasons", c.now, moment="after_appraisal").value
+    grounds = c.reference.rule("refusal.reasons", CaseDates(c.now), moment="after_appraisal").value
     return c.then("resolve", head, outcome="not_granted", ground=grounds[0], reason="Chưa đủ điều kiện")
 
 
@@ -160,7 +161,7 @@ LOCAL: dict[SlipKind, Callable[[Case], Source]] = {
 
 def book(at: datetime) -> slip_register.Book:
     """The register of one unit under the law of a day."""
-    law = Law(load_rules(), at.date(), "hue")
+    law = Law.of_day(load_rules(), at.date(), "hue")
     return slip_register.Book(
         "Trung tâm Phục vụ hành chính công xã Phú Vang", "UBND xã Phú Vang", "Huế", "năm 2026", at, law, load_wording()
     )

@@ -102,10 +102,11 @@ def start(
 
 
 def start_reception(
-    calendar: Calendar, filed_at: datetime, duration: Duration, *, law: tuple[str, ...] = (), digest: str = ""
-) -> Clock:
-    """Start the reception clock: filed off hours, it starts at the next working instant (LC-10.1.b)."""
-    official = worktime.next_working_instant(calendar, filed_at)
+    calendar: Calendar, at: datetime, duration: Duration, *, at_once: bool = False,
+    law: tuple[str, ...] = (), digest: str = "",
+) -> Clock:  # fmt: skip
+    """Start the reception clock: what comes off hours starts it at the next working instant (LC-10.1.b), or at once."""
+    official = at if at_once else worktime.next_working_instant(calendar, at)
     return start(calendar, "reception", official, duration, law=law, digest=digest)
 
 

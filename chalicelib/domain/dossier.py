@@ -17,6 +17,7 @@ from chalicelib.domain.alerted import Alerted, alerted
 from chalicelib.domain.beside import Consultation as Consultation
 from chalicelib.domain.beside import Request as Request
 from chalicelib.domain.beside import Task as Task
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import unpack
 from chalicelib.domain.flow import NATIONAL_CODE, OPEN_STATES, State
@@ -86,6 +87,10 @@ class Dossier:
     def national_code(self) -> str | None:
         """The portal's code of the state; a closed dossier keeps its outcome's."""
         return self.closed_as if self.state is State.CLOSED else NATIONAL_CODE.get(self.state)
+
+    def dates(self, now: datetime | None = None) -> CaseDates:
+        """The moments on which its rules rest; without `now` only rules that it keeps may be asked for."""
+        return CaseDates(now, self.filed_at, self.received_at)
 
     @property
     def is_open(self) -> bool:

@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import Kind, Refusal
 from chalicelib.domain.rules import Entry, Param, Rules, Scope
 from chalicelib.domain.rules import Silence as Silence
@@ -51,10 +52,12 @@ class RuleClashError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A resolved rule: its value and what a fact cites of it. `value` None means deliberate silence."""
+    """A resolved rule: its value, what a fact cites of it, and the day whose law it is. `value` None means deliberate
+    silence."""
 
     value: Any
     cite: Mapping[str, Any]
+    on: date
 
 
 def resolve(rules: Rules, param: str, on: date, province: str, scope: Scope | None = None) -> Value | Silence:
@@ -126,21 +129,27 @@ def _chain(rules: Rules, entry: Entry) -> Iterable[Entry]:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The law of one day in one province: what a dossier of that day keeps."""
+    """The law of one case in one province: each parameter's on the day of its own event."""
 
     rules: Rules
-    on: date
+    dates: CaseDates
     province: str
+
+    @classmethod
+    def of_day(cls, rules: Rules, day: date, province: str) -> Law:
+        """The law of one day, whichever event a parameter goes by."""
+        return cls(rules, CaseDates.on(day), province)
 
     def get(self, param: str, **scope: str) -> Value | Silence:
         """The value, or the silence of the law. Raises NoRule."""
-        return resolve(self.rules, param, self.on, self.province, scope)
+        return resolve(self.rules, param, self.rules.params[param].day(self.dates), self.province, scope)
 
     def need(self, param: str, **scope: str) -> Value:
         """The value; where the law is silent, a LookupError, for the caller asked for what must exist."""
         answer = self.get(param, **scope)
         if isinstance(answer, Silence):
-            raise LookupError(f"{param} is silent on {self.on} in {self.province}: {answer.entry_id}")
+            day = self.rules.params[param].day(self.dates)
+            raise LookupError(f"{param} is silent on {day} in {self.province}: {answer.entry_id}")
         return answer
 
     def find(self, param: str, **scope: str) -> Value | None:

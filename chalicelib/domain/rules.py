@@ -10,6 +10,7 @@ from itertools import product
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from chalicelib.domain.case_dates import CaseDates
     from chalicelib.domain.worktime import YearDays
 
 Plain = int | bool | str | tuple[str, ...]
@@ -56,6 +57,10 @@ class Param:
     since: date
     choices: tuple[str, ...] = ()
     scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def day(self, dates: CaseDates) -> date:
+        """The day whose entry holds for a case: that of its own event, or today's. Raises LookupError without one."""
+        return dates.day(self.anchor, self.running)
 
     def cells(self) -> tuple[dict[str, str], ...]:
         """Every combination of scope values; one empty combination when there is no scope."""

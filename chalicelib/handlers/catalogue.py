@@ -9,6 +9,7 @@ from pydantic import Field
 
 from chalicelib import wiring, wiring_steps
 from chalicelib.domain.agencies import Agency
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.catalogue import Names, OnlineTime, Procedure, TariffLine, UnknownProcedure
 from chalicelib.domain.intake import HANDED_ON, TYPED_HERE
 from chalicelib.domain.law import Ruling
@@ -68,11 +69,12 @@ def search(call: Call[None, SearchQuery]) -> ProcedurePage:
 def read_procedure(call: Call) -> ProcedureView:
     """One procedure with all its blocks."""
     procedure, reference = wiring.catalogue().procedure(call.params["procedure_id"]), wiring_steps.reference()
-    shorter = reference.rule("online.shorter_time", call.now)
-    ways = {each: reference.rule("channel.open", call.now, channel=each) for each in get_args(Channel) if each in TAKEN}
+    dates = CaseDates(call.now)
+    shorter = reference.rule("online.shorter_time", dates)
+    ways = {each: reference.rule("channel.open", dates, channel=each) for each in get_args(Channel) if each in TAKEN}
     offered = [each for each, ruling in ways.items() if ruling.value]
     own = _own_portal(ways["own_portal"])
-    return _whole(procedure, adopted(procedure, shorter, wiring.settings().province, call.now), offered, own)
+    return _whole(procedure, adopted(procedure, shorter, wiring.settings().province), offered, own)
 
 
 @operation(

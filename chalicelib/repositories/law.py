@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, time
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,10 +21,10 @@ from chalicelib.domain.rules import (
     Replacement,
     Rules,
 )
-from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.built_law import BUILT, built
 
 if TYPE_CHECKING:
+    from chalicelib.domain.case_dates import CaseDates
     from chalicelib.domain.worktime import YearDays
 
 _DAYS = frozenset(
@@ -155,9 +155,9 @@ class ProvinceLaw:
         # A day's dossiers ask the same dozen rules again and again, and a rule of a day never changes.
         self._on = lru_cache(maxsize=2048)(self._resolved)
 
-    def rule(self, param: str, at: datetime, **scope: str) -> Ruling:
-        """The rule in force on the day of `at` in Viet Nam; silence is a value of None."""
-        return self._on(param, at.astimezone(VIETNAM).date(), tuple(scope.items()))
+    def rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
+        """The rule in force on the day of the parameter's own event; silence is a value of None."""
+        return self._on(param, self._rules.params[param].day(dates), tuple(scope.items()))
 
     def _resolved(self, param: str, day: date, scope: tuple[tuple[str, str], ...]) -> Ruling:
         answer = resolve(self._rules, param, day, self.province, dict(scope))
@@ -170,4 +170,4 @@ class ProvinceLaw:
             "is_law": answer.is_law,
             "certainty": answer.certainty,
         }
-        return Ruling(None if isinstance(answer, Silence) else answer.value, cite)
+        return Ruling(None if isinstance(answer, Silence) else answer.value, cite, day)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from chalicelib.domain.boards import Window
+    from chalicelib.domain.case_dates import CaseDates
     from chalicelib.domain.catalogue import Procedure
     from chalicelib.domain.dossier import Dossier
     from chalicelib.domain.errors import FieldError
@@ -181,8 +182,8 @@ class Accesses(Protocol):
 class Rulings(Protocol):
     """The law of one province."""
 
-    def rule(self, param: str, at: datetime, **scope: str) -> Ruling:
-        """The rule in force at a moment, with its article; silence is a value of None."""
+    def rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
+        """The rule in force for a case, each parameter's on the day of its own event; silence is a value of None."""
 
 
 class Reference(Rulings, Protocol):

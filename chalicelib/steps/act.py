@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.codec import pack
 from chalicelib.domain.dossier import Dossier, apply, fold, key_hint
 from chalicelib.domain.errors import Busy, KeyReused, NotFound, Stale
@@ -63,6 +64,11 @@ class Ask:
     body: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def dates(self) -> CaseDates:
+        """The moments of an act on no dossier yet: its law is that of the act."""
+        return CaseDates(self.now)
+
+    @property
     def command(self) -> dict[str, str]:
         """What the ledger keeps of a command with a key: whose key it is (caller, step, dossier), and of what body."""
         return {"key": self.full_key, "digest": self.digest} if self.key else {}
@@ -103,7 +109,8 @@ class Decision:
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A permitted step: the dossier, the row that allows it and the hat it is taken under. `line` is that of the
-    paper register when the step was taken during an outage; the ask then has its true time."""
+    paper register when the step was taken during an outage; the ask then has its true time. `receiving` marks the
+    valid reception itself, from which on the dossier keeps its law."""
 
     dossier: Dossier
     row: Row
@@ -113,6 +120,7 @@ class Moment:
     ask: Ask
     desk: Desk
     line: back_entry.Line | None = None
+    receiving: bool = False
 
     @property
     def now(self) -> datetime:
@@ -124,9 +132,15 @@ class Moment:
         """The validated request body."""
         return self.ask.body
 
+    @property
+    def dates(self) -> CaseDates:
+        """The moments on which the dossier's rules rest."""
+        dates = self.dossier.dates(self.ask.now)
+        return replace(dates, received_at=self.ask.now) if self.receiving else dates
+
     def rule(self, param: str, **scope: str) -> Ruling:
-        """The rule for this dossier: it keeps the law of its valid reception, whatever came later."""
-        return self.desk.reference.rule(param, self.dossier.received_at or self.ask.now, **scope)
+        """The rule for this dossier, on the day of the parameter's own event."""
+        return self.desk.reference.rule(param, self.dates, **scope)
 
 
 @dataclass(frozen=True, slots=True)

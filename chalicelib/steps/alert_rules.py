@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from chalicelib.domain import alerts
 from chalicelib.domain.alerted import LEVELS, OVERDUE
 from chalicelib.domain.alerts import AlertRules, ApologyRules
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.ports import Reference
@@ -20,15 +21,15 @@ BEFORE_EXPIRY, ESCALATE = "before_expiry", "escalate"
 HOUR = 60
 
 
-def law_day(d: Dossier) -> datetime:
-    """The moment whose law a dossier keeps: its valid reception, before that its filing."""
-    return d.received_at or d.filed_at
-
-
 def alert_rules(reference: Reference, d: Dossier) -> AlertRules:
-    """The thresholds that hold for the dossier, in working minutes."""
+    """The thresholds that hold for the dossier, in working minutes. The due index holds what follows from them, so they
+    are rules that a dossier keeps: whenever they are read they are the same."""
     key: Any = reference
-    return _rules(key, law_day(d).astimezone(VIETNAM).date())
+    return _rules(key, _day(d.filed_at), _day(d.received_at) if d.received_at else None)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(VIETNAM).date()
 
 
 def entries(reference: Reference, d: Dossier) -> Mapping[int, datetime]:
@@ -36,46 +37,46 @@ def entries(reference: Reference, d: Dossier) -> Mapping[int, datetime]:
     return alerts.entries(d, alert_rules(reference, d), reference.calendar(d.one_stop))
 
 
-@lru_cache(maxsize=64)
-def _rules(reference: Reference, day: date) -> AlertRules:
-    """Once for each reference and day of law: commands of one day mostly speak of dossiers of few days."""
-    at = datetime.combine(day, time(12), VIETNAM)
+@lru_cache(maxsize=256)
+def _rules(reference: Reference, filed: date, received: date | None) -> AlertRules:
+    """Once for each reference and days of law: commands of one day mostly speak of dossiers of few days."""
+    dates = CaseDates(None, CaseDates.on(filed).now, CaseDates.on(received).now if received else None)
 
     def minutes(param: str, **scope: str) -> int:
-        return int(reference.rule(param, at, **scope).value) * HOUR
+        return int(reference.rule(param, dates, **scope).value) * HOUR
 
     def soon(deadline: str) -> int | None:
-        hours = reference.rule("alert.due_soon", at, deadline=deadline).value
+        hours = reference.rule("alert.due_soon", dates, deadline=deadline).value
         return None if hours is None else hours * HOUR
 
     return AlertRules(
         due_soon={deadline: soon(deadline) for deadline in alerts.DESK_OF},
-        share=Fraction(reference.rule("alert.due_soon_share", at).value),
+        share=Fraction(reference.rule("alert.due_soon_share", dates).value),
         after={level: minutes("alert.escalate_after", level=level) for level in LEVELS if level != LEVELS[0]},
-        levels={**{desk: _levels(reference, at, desk) for desk in DESKS}, alerts.DECISION: (OVERDUE,)},
+        levels={**{desk: _levels(reference, dates, desk) for desk in DESKS}, alerts.DECISION: (OVERDUE,)},
         transfer_grace=minutes("alert.transfer_grace"),
         decision_limit=minutes("alert.decision_limit"),
-        apology=_apology(reference, at),
+        apology=_apology(reference, dates),
     )
 
 
-def _levels(reference: Reference, at: datetime, desk: str) -> tuple[str, ...]:
+def _levels(reference: Reference, dates: CaseDates, desk: str) -> tuple[str, ...]:
     """The rungs on which somebody is told. Silence of a consulted body rises only where the law says that it does
     (NĐ 61/2018 19.5.b)."""
-    if desk == DESKS[2] and reference.rule("consultation.silence", at).value != ESCALATE:
+    if desk == DESKS[2] and reference.rule("consultation.silence", dates).value != ESCALATE:
         return ()
-    return tuple(level for level in LEVELS if reference.rule("alert.audience", at, desk=desk, level=level).value)
+    return tuple(level for level in LEVELS if reference.rule("alert.audience", dates, desk=desk, level=level).value)
 
 
-def _apology(reference: Reference, at: datetime) -> ApologyRules | None:
+def _apology(reference: Reference, dates: CaseDates) -> ApologyRules | None:
     """When a delay is announced before the due time (NĐ 61/2018 19.9), None where the law asks for no such letter."""
-    before = reference.rule("overdue.notice_before", at).value
-    if before is None or reference.rule("apology.when", at, cause="overdue").value != BEFORE_EXPIRY:
+    before = reference.rule("overdue.notice_before", dates).value
+    if before is None or reference.rule("apology.when", dates, cause="overdue").value != BEFORE_EXPIRY:
         return None
     return ApologyRules(
         notice_before=before,
-        lead=int(reference.rule("alert.apology_lead", at).value) * HOUR,
-        certain_lead=int(reference.rule("overdue.certain_lead", at).value) * HOUR,
-        most=reference.rule("overdue.reappoint_max", at).value,
-        extensions_count=reference.rule("extension.cap", at).value is None,
+        lead=int(reference.rule("alert.apology_lead", dates).value) * HOUR,
+        certain_lead=int(reference.rule("overdue.certain_lead", dates).value) * HOUR,
+        most=reference.rule("overdue.reappoint_max", dates).value,
+        extensions_count=reference.rule("extension.cap", dates).value is None,
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.codec import unpack
 from chalicelib.domain.errors import FieldError, Forbidden, Invalid
 from chalicelib.domain.ledger import Fact, NewFact
@@ -86,7 +87,8 @@ def read_line(desk: Desk, ask: Ask, loaded: Loaded, role: Role, unit: str) -> Li
 
 def require_register(reference: Reference, at: datetime) -> tuple[Ruling, ...]:
     """The rules of the day by which work goes on without the system; refuses a day on which none knows a register."""
-    own, register = reference.rule("outage.fallback", at), reference.rule("outage.register", at)
+    dates = CaseDates(at)
+    own, register = reference.rule("outage.fallback", dates), reference.rule("outage.register", dates)
     if "paper_register" not in (register.value or ()):
         vi, en = "Không có quy định về sổ giấy vào ngày này.", "No rule knows a paper register on this day."
         raise Invalid(fields=(FieldError("/paper_register", "register_unknown", vi, en),))

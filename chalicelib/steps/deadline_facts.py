@@ -16,7 +16,6 @@ from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.permission import approvers, suits
 from chalicelib.domain.roles import Role
 from chalicelib.repositories.ports import Reference
-from chalicelib.steps.alert_rules import law_day
 from chalicelib.steps.propose import law_chain
 from chalicelib.steps.rules import cited
 
@@ -54,7 +53,7 @@ def fact(reference: Reference, d: Dossier, crossing: Crossing) -> NewFact:
 
 
 def _rule(reference: Reference, d: Dossier, param: str, **scope: str) -> Ruling:
-    return reference.rule(param, law_day(d), **scope)
+    return reference.rule(param, d.dates(), **scope)
 
 
 def _basis(d: Dossier, kind: str) -> tuple[str, ...]:

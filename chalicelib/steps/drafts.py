@@ -122,7 +122,7 @@ def require_route(channel: str, channels: Collection[str]) -> None:
 
 def require_channel(desk: Desk, ask: Ask, channel: str) -> Mapping[str, Any]:
     """The entry that offers the channel on the day; refuses a channel that none offers."""
-    ruling = desk.reference.rule("channel.open", ask.now, channel=channel)
+    ruling = desk.reference.rule("channel.open", ask.dates, channel=channel)
     if not ruling.value:
         raise ChannelNotOffered(channel=channel)
     return ruling.cite

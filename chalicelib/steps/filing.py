@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import clocks, handover, worktime
+from chalicelib.domain import clocks, handover
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.codec import pack
 from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.errors import FieldError, Forbidden, Invalid
@@ -50,7 +51,7 @@ def _from_post(desk: Desk, ask: Ask, draft: Draft) -> Filing:
     if signed > ask.now:
         vi, en = "Biên bản không thể ký trong tương lai.", "The record cannot be signed in the future."
         raise Invalid(fields=(FieldError("/handover_record/signed_at", "in_future", vi, en),))
-    rule = desk.reference.rule("intake.post_filed_at", signed)
+    rule = desk.reference.rule("intake.post_filed_at", CaseDates(signed))
     at = signed if rule.value == "handover_record_signed" else ask.now
     return Filing(at, {"handover_record": dict(record)}, (rule,))
 
@@ -71,17 +72,17 @@ def require_keeper(ask: Ask, unit: str) -> None:
         raise Forbidden()
 
 
-def answer_clock(desk: Desk, unit: str, at: datetime) -> tuple[clocks.Clock | None, tuple[Ruling, ...]]:
-    """The time to answer, from the official reception time: off hours that is the next working hour where the law
-    says so (LC-10.1.b, NĐ 45/2020 11.3)."""
-    limit, off_hours = (desk.reference.rule(name, at) for name in ("reception.answer_limit", "reception.off_hours"))
+def answer_clock(
+    desk: Desk, unit: str, dates: CaseDates, at: datetime
+) -> tuple[clocks.Clock | None, tuple[Ruling, ...]]:
+    """The time to answer what came at `at`, from the official reception time: off hours that is the next working hour
+    where the law says so (LC-10.1.b, NĐ 45/2020 11.3). None where the law sets no time."""
+    limit, off_hours = (desk.reference.rule(name, dates) for name in ("reception.answer_limit", "reception.off_hours"))
     if limit.value is None:
         return None, (limit, off_hours)
-    calendar = desk.reference.calendar(unit)
-    official = worktime.next_working_instant(calendar, at) if off_hours.value == "next_working_hour" else at
-    clock = clocks.start(
-        calendar, "reception", official, Duration(limit.value, Unit.WORKING_HOUR),
-        law=(limit.cite["entry"],), digest=desk.reference.law_digest,
+    clock = clocks.start_reception(
+        desk.reference.calendar(unit), at, Duration(limit.value, Unit.WORKING_HOUR),
+        at_once=off_hours.value != "next_working_hour", law=(limit.cite["entry"],), digest=desk.reference.law_digest,
     )  # fmt: skip
     return clock, (limit, off_hours)
 
@@ -91,7 +92,7 @@ def require_territory(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple[st
     elsewhere = body.get("for_unit") or body["one_stop"]
     if elsewhere == body["one_stop"]:
         return body["one_stop"], ()
-    rule = desk.reference.rule("reception.territory", ask.now)
+    rule = desk.reference.rule("reception.territory", ask.dates)
     if rule.value in (None, "own_desk"):
         raise TerritoryClosed()
     return elsewhere, (rule,)
@@ -102,7 +103,7 @@ def require_efiling_word(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple
     and the choice is on record (VL-15.1.a, LC-10.1.d)."""
     if body["channel"] != "desk":
         return ()
-    rule = desk.reference.rule("intake.declined_online", ask.now)
+    rule = desk.reference.rule("intake.declined_online", ask.dates)
     if rule.value == "paper_digitised" and not body.get("efiling"):
         vi = "Ghi lại: đã hướng dẫn nộp trực tuyến, người nộp đồng ý hay từ chối."
         en = "Record whether the applicant accepted or declined the help to file online."

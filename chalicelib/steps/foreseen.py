@@ -3,9 +3,11 @@ body receives it (NĐ 309/2026 8), and the applicant is told what the day would 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain import clocks
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.law import Ruling
 from chalicelib.repositories.ports import Reference
@@ -14,12 +16,13 @@ from chalicelib.steps.settlement_time import settlement_time
 
 
 def foreseen_due(
-    reference: Reference, procedure: Procedure, unit: str, channel: str, at: datetime
+    reference: Reference, procedure: Procedure, unit: str, channel: str, dates: CaseDates, at: datetime
 ) -> tuple[datetime, Ruling]:
     """When it would be due if `unit` received it at `at`, and the rule that says whose reception counts."""
-    limit, _ = settlement_time(reference, procedure, channel, at)
+    dates = replace(dates, received_at=at)
+    limit, _ = settlement_time(reference, procedure, channel, dates)
     same_day = procedure.processing_time.same_day_cut_off
-    how = counting(reference.rule("counting.day_method", at), reference.rule("counting.day_hours", at))
+    how = counting(reference.rule("counting.day_method", dates), reference.rule("counting.day_hours", dates))
     cut_off = same_day.strftime("%H:%M") if same_day else ""
     clock = clocks.start(reference.calendar(unit), "resolution", at, limit, cut_off=cut_off, counting=how)
-    return clock.due_at, reference.rule("clock.start_nonterritorial", at)
+    return clock.due_at, reference.rule("clock.start_nonterritorial", dates)

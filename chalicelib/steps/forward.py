@@ -35,7 +35,7 @@ def decide(m: Moment) -> Decision:
         due_at = deadlines.transfer_due(calendar, due_at, time.fromisoformat(rule.value))
     elif m.dossier.reception:
         due_at = m.dossier.reception.due_at
-    foreseen, starts = foreseen_due(m.desk.reference, procedure, unit, m.dossier.channel, m.now)
+    foreseen, starts = foreseen_due(m.desk.reference, procedure, unit, m.dossier.channel, m.dates, m.now)
     data: dict[str, Any] = {
         "unit": unit, "from": m.dossier.one_stop, "due_at": pack(due_at),
         "late_minutes": late_minutes(calendar, due_at, m.now), "foreseen_due_at": pack(foreseen),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from chalicelib.domain import codes
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.law import Law
 from chalicelib.domain.roles import Role
 from chalicelib.domain.slip_register import Book, RegisterRow, register, row_of
 from chalicelib.domain.slip_values import Slip
 from chalicelib.domain.slips import place
-from chalicelib.domain.timezone import VIETNAM
 from chalicelib.steps.read import Reader
 from chalicelib.steps.render_slip import Library
 
@@ -49,7 +49,7 @@ def sheet(reader: Reader, library: Library, unit: str, day: date, after: int) ->
 def _series(reader: Reader, unit: str, day: date) -> str:
     """The series of codes that the unit gives on the day: whatever is received takes one of its numbers."""
     reference = reader.desk.reference
-    pattern = reference.rule("code.pattern", datetime.combine(day, time(12), VIETNAM)).value
+    pattern = reference.rule("code.pattern", CaseDates.on(day)).value
     return codes.series(pattern, reference.unit_code(unit, codes.unit_form(pattern)), day)
 
 
@@ -67,6 +67,6 @@ def _book(reader: Reader, library: Library, unit: str, day: date) -> Book:
         place=place(tree.province.name.vi),
         period=f"ngày {day:%d/%m/%Y}",
         written_at=reader.now,
-        law=Law(library.rules, day, library.province),
+        law=Law.of_day(library.rules, day, library.province),
         wording=library.wording(),
     )

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chalicelib.domain import links, lookup
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.links import LinkKeys
 from chalicelib.domain.lookup import Minimum, Standing
 
@@ -31,7 +32,7 @@ class Desk:
 
     def told(self, found: Standing | None, now: datetime) -> Minimum:
         """What anybody may learn of it today (TT 01/2018 16.2.d)."""
-        return lookup.minimum(found, self.law.rule("lookup.anonymous_fields", now).value)
+        return lookup.minimum(found, self.law.rule("lookup.anonymous_fields", CaseDates(now)).value)
 
 
 def by_code(desk: Desk, typed: str, now: datetime) -> Minimum:
@@ -46,5 +47,5 @@ def by_link(desk: Desk, token: str, keys: LinkKeys, now: datetime) -> Minimum:
 
 def kiosk_basis(desk: Desk, now: datetime) -> Ruling | None:
     """The rule by which machines at reception points look dossiers up; None where no text speaks of them."""
-    rule = desk.law.rule("lookup.channels", now)
+    rule = desk.law.rule("lookup.channels", CaseDates(now))
     return rule if KIOSK in (rule.value or ()) else None

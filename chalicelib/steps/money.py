@@ -192,7 +192,7 @@ def queue(unit: str) -> str:
 
 def gate(desk: Desk, dossier: Dossier, now: datetime) -> Ruling:
     """Whether money must be confirmed before the next step, by the law of the dossier (VL-16.2)."""
-    return desk.reference.rule("payment.blocks_next_step", dossier.received_at or now)
+    return desk.reference.rule("payment.blocks_next_step", dossier.dates(now))
 
 
 def owed_now(dossier: Dossier, obligations: Obligations, rule: Ruling) -> dict[str, Any]:

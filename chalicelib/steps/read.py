@@ -19,7 +19,6 @@ from chalicelib.domain.timezone import VIETNAM, moment
 from chalicelib.repositories.ports import Accesses, Lists, Page, Reference
 from chalicelib.steps import fault, views
 from chalicelib.steps.act import Desk
-from chalicelib.steps.alert_rules import law_day
 from chalicelib.steps.boards import Asked, Counters
 from chalicelib.steps.views import PERSONAL, Viewer
 
@@ -74,7 +73,7 @@ def _held_parts(reader: Reader, found: Dossier, relation: Viewer) -> Mapping[str
     """The personal parts that the reader may hold; who was at fault only for those whom the law names (HUE-22.7)."""
     if relation not in PERSONAL:
         return {}
-    seen_by = reader.desk.reference.rule("overdue.fault_seen_by", law_day(found)).value
+    seen_by = reader.desk.reference.rule("overdue.fault_seen_by", found.dates(reader.now)).value
     parts = reader.desk.dossiers.parts(found.id).items()
     return {
         digest: part
@@ -110,7 +109,7 @@ def _counted_from(reference: Reference, d: Dossier, clock: Clock) -> datetime:
     started_anew = clock.started_at != clock.begun_at
     if d.reception is None or clock is d.reception or started_anew:
         return clock.started_at
-    within = reference.rule("reception.within_total", law_day(d)).value
+    within = reference.rule("reception.within_total", d.dates()).value
     return d.reception.started_at if within else clock.started_at
 
 

@@ -57,9 +57,10 @@ class OneNumber:
 def decide(m: Moment) -> Decision:
     """Start the clock, make the obligations, take the next code of the unit's day."""
     require_here(m.dossier)
+    m = replace(m, receiving=True)
     procedure = m.desk.reference.procedure(m.dossier.procedure)
     agency = m.desk.reference.competent(procedure, m.dossier.one_stop, m.now)
-    limit, shorter = settlement_time(m.desk.reference, procedure, m.dossier.channel, m.now)
+    limit, shorter = settlement_time(m.desk.reference, procedure, m.dossier.channel, m.dates)
     pattern, starts = m.rule("code.pattern"), (*shorter, *counting_rules(m, limit.unit))
     clock = start_clock(m, procedure, limit, starts)
     owed = obligations(m.dossier, procedure, m)

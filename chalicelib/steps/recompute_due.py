@@ -13,7 +13,6 @@ from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.recount import recounted
 from chalicelib.domain.roles import Role
 from chalicelib.repositories.ports import Reference
-from chalicelib.steps.alert_rules import law_day
 from chalicelib.steps.rules import cited
 from chalicelib.steps.sub_deadlines import dues_moved
 
@@ -47,7 +46,7 @@ def _counted_anew(reference: Reference, d: Dossier, clock: Clock) -> Clock:
 
 
 def _rule(reference: Reference, d: Dossier, param: str) -> Any:
-    return reference.rule(param, law_day(d))
+    return reference.rule(param, d.dates())
 
 
 def _desk(d: Dossier, name: str) -> dict[str, str]:

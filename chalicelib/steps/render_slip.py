@@ -24,7 +24,6 @@ from chalicelib.domain.papers import Paper, PaperKind, PaperState
 from chalicelib.domain.rules import Rules
 from chalicelib.domain.slip_fields import Source
 from chalicelib.domain.slip_values import Slip, Wording
-from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.ports import Ledgers, Renderer, SlipPapers, SlipStore
 
 PDF, WORDS = "application/pdf", "application/json"
@@ -48,14 +47,14 @@ class Library:
     link: Callable[[str], str] = no_link
 
     def source(self, facts: tuple[Fact, ...], seq: int, parts: Mapping[str, Part], *, preview: bool = False) -> Source:
-        """What the slips of one fact may say. A dossier keeps the law of its valid reception."""
+        """What the slips of one fact may say, by the law of the dossier as it stood with that fact."""
         upto, before, after = slip_fields.ledger_until(facts, seq)
-        on = (after.received_at or upto[-1].occurred_at).astimezone(VIETNAM).date()
+        law = Law(self.rules, after.dates(upto[-1].occurred_at), self.province)
         return Source(
             facts=upto,
             before=before,
             dossier=after,
-            law=Law(self.rules, on, self.province),
+            law=law,
             procedure=self.procedure(after.procedure),
             agencies=self.agencies,
             wording=self.wording(),

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.domain import deliveries as domain
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.deliveries import Beginning, Delivery, DeliveryState, Errand, Unreachable
 from chalicelib.domain.dossier import Dossier, fold
 from chalicelib.domain.inbox import InboxMessage
@@ -62,11 +63,11 @@ class _Try:
 
 @dataclass(frozen=True, slots=True)
 class NoticeSending:
-    """Sends the notices of one deployment. `rule` resolves a parameter of law on a day; `link` addresses a dossier."""
+    """Sends the notices of one deployment. `rule` resolves a parameter for a case; `link` addresses a dossier."""
 
     ledgers: Ledgers
     table: Callable[[], NoticeTable]
-    rule: Callable[[str, datetime], Any]
+    rule: Callable[[str, CaseDates], Any]
     unit: Callable[[str], Named]
     link: Callable[[str], str]
     reaches: Reaches
@@ -120,11 +121,10 @@ class NoticeSending:
         )
 
     def _plan(self, source: Source, before: Dossier | None) -> tuple[Planned, ...]:
-        at = source.dossier.received_at or source.fact.occurred_at
+        dates = source.dossier.dates(source.fact.occurred_at)
 
         def rule(name: str) -> Any:
-            # How people are told is a matter of today, not of the day on which the dossier came in.
-            return self.rule(name, source.fact.occurred_at if name == "status.notice" else at)
+            return self.rule(name, dates)
 
         notices = told(self.table(), source, rule)
         found = plan(notices, source, before, lambda one: self.reaches.of(source.dossier.id, one), rule)

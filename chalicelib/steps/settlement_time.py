@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.catalogue import OnlineTime, Procedure
 from chalicelib.domain.deadlines import Duration
 from chalicelib.domain.law import Ruling
-from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.ports import Reference
 from chalicelib.steps.drafts import DESK_CHANNELS
 
 
 def settlement_time(
-    reference: Reference, procedure: Procedure, channel: str, at: datetime
+    reference: Reference, procedure: Procedure, channel: str, dates: CaseDates
 ) -> tuple[Duration, tuple[Ruling, ...]]:
     """How long the settlement may take, and what a shorter time rests on (QN-11.5; TB-22.8).
 
     Where the law of the province speaks of a shorter time for online filings, it holds once it was adopted for the
     procedure, from the day of the adopting text; until then, and at the desk, the published time does.
     """
-    rule = reference.rule("online.shorter_time", at)
-    policy = adopted(procedure, rule, reference.province, at)
+    rule = reference.rule("online.shorter_time", dates)
+    policy = adopted(procedure, rule, reference.province)
     if policy is None or channel in DESK_CHANNELS:
         return procedure.processing_time.duration, ()
-    return policy.duration, (rule, _cited(procedure, policy))
+    return policy.duration, (rule, _cited(procedure, policy, rule.on))
 
 
-def adopted(procedure: Procedure, rule: Ruling, province: str, at: datetime) -> OnlineTime | None:
-    """The policy that shortens online filings at that moment: none where the rule of the day is silent."""
-    if rule.value is None:
-        return None
-    return procedure.processing_time.online_in(province, at.astimezone(VIETNAM).date())
+def adopted(procedure: Procedure, rule: Ruling, province: str) -> OnlineTime | None:
+    """The policy that shortens online filings on the rule's day: none where the rule is silent."""
+    return None if rule.value is None else procedure.processing_time.online_in(province, rule.on)
 
 
-def _cited(procedure: Procedure, policy: OnlineTime) -> Ruling:
+def _cited(procedure: Procedure, policy: OnlineTime, on: date) -> Ruling:
     """The adopting text as a fact cites it, beside the rule that calls for it."""
     cite = {
         "param": "online.shorter_time",
@@ -44,4 +42,4 @@ def _cited(procedure: Procedure, policy: OnlineTime) -> Ruling:
         "is_law": True,
         "certainty": "read_once",
     }
-    return Ruling(policy.duration.value, cite)
+    return Ruling(policy.duration.value, cite, on)

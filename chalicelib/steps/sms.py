@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from chalicelib.domain import lookup, sms
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.signed import TOLERANCE, Fault, signed_at
 from chalicelib.repositories.lookup_ports import Once
@@ -24,7 +25,7 @@ def require_genuine(raw: bytes, header: str | None, keys: Mapping[str, bytes], o
 
 def by_sms(desk: Desk, asked: sms.Question, now: datetime) -> str:
     """The answer to a message, in plain letters; refused where the province lists other ways and not this one."""
-    lookup.require_channel(desk.law.rule("lookup.channels", now).value, SMS)
+    lookup.require_channel(desk.law.rule("lookup.channels", CaseDates(now)).value, SMS)
     code = sms.asked_code(asked.text)
     if code is None:
         return sms.HELP

@@ -69,13 +69,13 @@ def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
     held = filing.require_held_by_officer(draft, [each.key for each in procedure.components])
     _check_papers(procedure, body, loaded, ask, held)
     _check_claim(procedure, body, loaded, ask)
-    clock, answer = filing.answer_clock(desk, body["one_stop"], ask.now)
-    unsigned = desk.reference.rule("paper.unsigned_check", ask.now)
+    clock, answer = filing.answer_clock(desk, body["one_stop"], ask.dates, ask.now)
+    unsigned = desk.reference.rule("paper.unsigned_check", ask.dates)
     data = _data(desk, ask, draft, loaded) | dict(filed.data) | {"reception": filing.packed(clock)}
     data["intake"] = _intake(body, held, data)
     elsewhere: tuple[Ruling, ...] = ()
     if settles != body["one_stop"]:
-        foreseen, starts = foreseen_due(desk.reference, procedure, settles, body["channel"], filed.at)
+        foreseen, starts = foreseen_due(desk.reference, procedure, settles, body["channel"], ask.dates, filed.at)
         data["intake"]["foreseen_due_at"], elsewhere = pack(foreseen), (starts,) if starts.value else ()
     data["handover"] = _handover(body, filing.unsigned(unsigned, body["channel"], loaded.papers.values()))
     rules = (*filed.rules, *territory, *elsewhere, *filing.require_efiling_word(desk, ask, body), *answer)

@@ -10,13 +10,12 @@ from chalicelib.domain import clocks, papers
 from chalicelib.domain.answers import normalise
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import pack
-from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
 from chalicelib.domain.flow import State, Step
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
-from chalicelib.steps.filing import unsigned
+from chalicelib.steps.filing import answer_clock, packed, unsigned
 from chalicelib.steps.rules import cited, require_known_papers
 from chalicelib.steps.sub_deadlines import moved_with
 
@@ -109,27 +108,23 @@ def _effect(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     if m.dossier.stage == "intake":
         clock, rules = _answered_anew(m)
         control = m.rule("supplement.controlled_by")
-        return {"to": "submitted", "reception": pack(clock)}, (*rules, *((control,) if control.value else ()))
+        return {"to": "submitted", "reception": packed(clock)}, (*rules, *((control,) if control.value else ()))
     if m.dossier.stage == "appraisal":
         return _settled_anew(m)
     if m.dossier.state is State.SUBMITTED:
         clock, rules = _answered_anew(m)
-        return {"reception": pack(clock)}, rules
+        return {"reception": packed(clock)}, rules
     # Nobody asked, so nobody waited: the settlement time runs on.
     return {}, ()
 
 
-def _answered_anew(m: Moment) -> tuple[Clock, tuple[Ruling, ...]]:
+def _answered_anew(m: Moment) -> tuple[Clock | None, tuple[Ruling, ...]]:
     """The time to answer the filing, from the start or from where it stood."""
     calendar, effect, reception = _calendar(m), m.rule("supplement.intake_effect"), m.dossier.reception
     if effect.value == GOES_ON and reception is not None:
         return clocks.resume(calendar, reception, m.now) if reception.ended_at else reception, (effect,)
-    limit = m.rule("reception.answer_limit")
-    clock = clocks.start_reception(
-        calendar, m.now, Duration(limit.value, Unit.WORKING_HOUR),
-        law=(limit.cite["entry"],), digest=m.desk.reference.law_digest,
-    )  # fmt: skip
-    return clock, (limit, effect)
+    clock, rules = answer_clock(m.desk, m.dossier.one_stop, m.dates, m.now)
+    return clock, (*rules, effect)
 
 
 def _settled_anew(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:

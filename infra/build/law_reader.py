@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from chalicelib.domain.case_dates import Anchor, Running
 from chalicelib.domain.rules import CERTAINTIES, Instrument, Param, Province
 from chalicelib.domain.worktime import DayOff, WorkedDay, YearDays
 from infra.build.law_entries import read_entries
@@ -18,7 +19,6 @@ EPOCH = date(2018, 6, 21)  # NĐ 61/2018: every parameter must be answered from 
 GUARDS = ("may_lower", "may_raise", "may_set")
 TYPES = ("int", "flag", "choice", "choices", "time", "fraction", "month_day", "text")
 UNITS = ("working_hour", "working_day", "calendar_day", "month", "count")
-ANCHORS = ("filed_at", "received_at", "today")
 LAYER = "calendar.toml"
 
 DOC: Keys = {
@@ -98,8 +98,10 @@ def _param(source: Source, key: str, table: dict[str, Any]) -> None:
     if not source.fits("params.toml", key, table, PARAM, PARAM_MORE):
         return
     source.one_of("params.toml", f"{key}.type", table["type"], TYPES)
-    source.one_of("params.toml", f"{key}.anchor", table["anchor"], ANCHORS)
-    source.one_of("params.toml", f"{key}.running", table["running"], ("keep", "switch"))
+    source.one_of("params.toml", f"{key}.anchor", table["anchor"], tuple(Anchor))
+    source.one_of("params.toml", f"{key}.running", table["running"], tuple(Running))
+    if table["anchor"] == Anchor.TODAY and table["running"] == Running.KEEP:
+        source.refuse("params.toml", f"{key}.running", "a rule of today cannot be kept")
     if table["type"] == "int":
         source.one_of("params.toml", f"{key}.unit", table.get("unit", ""), UNITS)
     elif "unit" in table:

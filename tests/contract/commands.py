@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.obligations import Method
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.papers import PaperKind
@@ -248,7 +249,7 @@ def _posted(w: World) -> str:
 
 def _take_back(w: World) -> Command:
     number = _posted(w)
-    for _ in range(w.desk.reference.rule("return.post_invitations", w.now).value):
+    for _ in range(w.desk.reference.rule("return.post_invitations", CaseDates(w.now)).value):
         w.then(invite.invite, CLERK, number, note=None)
         w = replace(w, now=w.now + timedelta(days=7))
     return w.take(invite.take_back, CLERK, number, note=None)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain import codes
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import Busy, Refusal, Stale
 from chalicelib.domain.fees import ObligationNotOpen
 from chalicelib.domain.flow import Step
@@ -96,7 +97,7 @@ _MAKING = threading.Lock()
 
 def series(unit: str) -> str:
     """The series of the day's codes at a unit."""
-    pattern = str(reference().rule("code.pattern", MORNING).value)
+    pattern = str(reference().rule("code.pattern", CaseDates(MORNING)).value)
     return codes.series(pattern, reference().unit_code(unit, codes.unit_form(pattern)), MORNING.date())
 
 

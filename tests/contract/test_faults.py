@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.domain import codes
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import NotFound, Stale
 from chalicelib.domain.obligations import ObligationState
@@ -101,7 +102,7 @@ def require_one_outcome(world: World, command: Command, length: int, *, repeated
 
 def series(at: datetime = MORNING) -> str:
     """The series of the day's codes at the unit."""
-    pattern = str(reference().rule("code.pattern", at).value)
+    pattern = str(reference().rule("code.pattern", CaseDates(at)).value)
     return codes.series(pattern, reference().unit_code(UNIT, codes.unit_form(pattern)), at.date())
 
 

@@ -15,7 +15,7 @@ SPRING_2025, TODAY = date(2025, 3, 3), date(2026, 11, 22)
 
 
 def _value(param: str, on: date, province: str, **scope: str) -> Value:
-    return Law(RULES, on, province).need(param, **scope)
+    return Law.of_day(RULES, on, province).need(param, **scope)
 
 
 @pytest.mark.clause("HUE-13.1#1")
@@ -55,15 +55,15 @@ def test_elsewhere_the_law_is_silent_on_a_cap(province):
     answer = resolve(RULES, "extension.cap", SPRING_2025, province)
     assert isinstance(answer, Silence)
     assert answer.article == "Điều 19 khoản 9"
-    assert Law(RULES, SPRING_2025, province).find("extension.cap") is None
+    assert Law.of_day(RULES, SPRING_2025, province).find("extension.cap") is None
     with pytest.raises(LookupError, match="silent"):
-        Law(RULES, SPRING_2025, province).need("extension.cap")
+        Law.of_day(RULES, SPRING_2025, province).need("extension.cap")
 
 
 @pytest.mark.clause("VL-16.2")
 def test_payment_blocks_the_next_step_in_vinh_long_only():
     assert _value("payment.blocks_next_step", SPRING_2025, "vinh-long").as_flag()
-    assert Law(RULES, SPRING_2025, "hue").find("payment.blocks_next_step") is None
+    assert Law.of_day(RULES, SPRING_2025, "hue").find("payment.blocks_next_step") is None
 
 
 def test_the_supplement_restarts_and_is_announced_in_three_working_days():
@@ -92,7 +92,7 @@ def test_paper_transfer_cut_off_is_a_time_of_day():
     ],
 )
 def test_ways_of_filing_by_date(on, open_ways):
-    law = Law(RULES, on, "thai-binh")
+    law = Law.of_day(RULES, on, "thai-binh")
     ways = RULES.params["channel.open"].scope["channel"]
     assert {way for way in ways if law.find("channel.open", channel=way)} == open_ways
 
@@ -101,8 +101,8 @@ def test_ways_of_filing_by_date(on, open_ways):
 def test_own_portal_after_june_2025_needs_the_province_to_carry_it(entry):
     carried = f"{entry}.own_portal.carried"
     province = RULES.entries[carried].province
-    assert Law(RULES, TODAY, province).find("channel.open", channel="own_portal")
-    assert not Law(_without(carried), TODAY, province).find("channel.open", channel="own_portal")
+    assert Law.of_day(RULES, TODAY, province).find("channel.open", channel="own_portal")
+    assert not Law.of_day(_without(carried), TODAY, province).find("channel.open", channel="own_portal")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_own_portal_after_june_2025_needs_the_province_to_carry_it(entry):
     [(date(2025, 9, 14), None, "05"), (date(2025, 9, 15), "05", "06")],
 )
 def test_form_numbers_by_date(on, stop, control):
-    law = Law(RULES, on, "hue")
+    law = Law.of_day(RULES, on, "hue")
     found = law.find("form.number", act="stop")
     assert (found.as_text() if found else None) == stop
     assert law.need("form.number", act="control").as_text() == control

@@ -26,7 +26,7 @@ def _entry(more: str, value: str = '"run"', param: str = "payment.clock", since:
 
 
 def _param(more: str) -> str:
-    return f'["x.y"]\nlabel_vi = "X"\nlabel_en = "X"\nanchor = "today"\nrunning = "keep"\nfeature = "F98"\n{more}'
+    return f'["x.y"]\nlabel_vi = "X"\nlabel_en = "X"\nanchor = "today"\nrunning = "switch"\nfeature = "F98"\n{more}'
 
 
 def _hours(more: str) -> str:
@@ -55,6 +55,8 @@ REFUSED = [
     ("read and not read yet", PARAMS, _param('type = "flag"\nopen_to = []\nread_by = "x.py"\n'), "x.y.read_by",
      "names the file that reads it, or `feature` the one that will"),
     ("gap", PARAMS, _param('type = "flag"\nopen_to = []\n'), "x.y", "gap: nothing says it on 2018-06-21 for national"),
+    ("today kept", PARAMS, _param('type = "flag"\nopen_to = []\n').replace("switch", "keep"), "x.y.running",
+     "a rule of today cannot be kept"),
     ("cycle", ND309, _entry(ARTICLE + 'derogates = "x.new"\npower = "Điều 2"\n'), "x.new.derogates",
      "a cycle of derogations"),
     ("wrong target", ND309, _entry(ARTICLE + 'derogates = "nd61.answer"\npower = "Điều 2"\n'), "x.new.derogates",

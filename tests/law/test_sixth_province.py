@@ -38,16 +38,16 @@ def _at(day: int, month: int, hour: int, minute: int = 0) -> datetime:
 
 
 def test_the_province_has_its_own_rules_from_its_own_day():
-    law = Law(WITH_SIXTH, SPRING, "tan-phu")
+    law = Law.of_day(WITH_SIXTH, SPRING, "tan-phu")
     assert law.need("reception.answer_limit").as_int() == 4
     assert law.need("reception.answer_limit").chain == ("px.answer", "svc.answer")
     assert law.need("supplement.controlled_by").cite == "Điều 7 Quyết định 7/2026/QĐ-UBND (Tân Phú)"
     assert law.need("supplement.controlled_by").certainty == "read_once"  # of its own article, not of the slot's
-    assert Law(WITH_SIXTH, date(2026, 2, 28), "tan-phu").need("reception.answer_limit").as_int() == 8
+    assert Law.of_day(WITH_SIXTH, date(2026, 2, 28), "tan-phu").need("reception.answer_limit").as_int() == 8
 
 
 def test_where_it_is_silent_the_national_rules_hold():
-    law = Law(WITH_SIXTH, SPRING, "tan-phu")
+    law = Law.of_day(WITH_SIXTH, SPRING, "tan-phu")
     assert law.need("form.number", act="receipt").as_text() == "01"
     assert law.find("extension.cap") is None
     assert law.find("visits.max", result="in_person") is None
@@ -55,10 +55,10 @@ def test_where_it_is_silent_the_national_rules_hold():
 
 def test_the_amendment_changes_every_province_from_its_day():
     for province in WITH_SIXTH.provinces:
-        before = Law(WITH_SIXTH, date(2027, 2, 28), province).need("overdue.reappoint_max")
-        after = Law(WITH_SIXTH, date(2027, 3, 1), province).need("overdue.reappoint_max")
+        before = Law.of_day(WITH_SIXTH, date(2027, 2, 28), province).need("overdue.reappoint_max")
+        after = Law.of_day(WITH_SIXTH, date(2027, 3, 1), province).need("overdue.reappoint_max")
         assert (before.as_int(), before.is_law, after.as_int(), after.is_law) == (1, False, 2, True)
-    assert Law(RULES, date(2027, 3, 1), "hue").need("overdue.reappoint_max").as_int() == 1
+    assert Law.of_day(RULES, date(2027, 3, 1), "hue").need("overdue.reappoint_max").as_int() == 1
 
 
 def test_the_other_provinces_keep_what_they_had():
@@ -109,7 +109,7 @@ def test_a_date_of_its_own_and_a_closure_named(calendar_of):
 
 
 def test_days_may_run_by_the_hour_and_a_day_is_the_units_own(calendar_of):
-    law = Law(WITH_SIXTH, SPRING, "tan-phu")
+    law = Law.of_day(WITH_SIXTH, SPRING, "tan-phu")
     method = DayMethod(law.need("counting.day_method").as_text())
     assert law.need("counting.day_hours").as_text() == "shift_sum"
     two_days = Duration(2, Unit.WORKING_DAY)

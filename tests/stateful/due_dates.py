@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import clocks, worktime
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.deadlines import Duration, Unit
@@ -26,6 +27,7 @@ class Dues:
     reception: Clock | None = None
     clock: Clock | None = None
     wait_until: datetime | None = None
+    filed_at: datetime | None = None
     received_at: datetime | None = None
     proposals: dict[int, dict[str, Any]] = field(default_factory=dict)
     tasks: dict[str, datetime] = field(default_factory=dict)
@@ -45,9 +47,13 @@ class Dues:
         return self.reference.calendar(self.unit)
 
     def _rule(self, param: str, at: datetime) -> Any:
-        return self.reference.rule(param, self.received_at or at).value
+        return self.reference.rule(param, CaseDates(at, self.filed_at, self.received_at)).value
 
     def _submitted(self, fact: Fact) -> None:
+        self.filed_at = fact.occurred_at
+        self._answer(fact)
+
+    def _answer(self, fact: Fact) -> None:
         limit = Duration(self._rule("reception.answer_limit", fact.occurred_at), Unit.WORKING_HOUR)
         self.reception = clocks.start_reception(self._calendar, fact.occurred_at, limit)
 
@@ -79,7 +85,7 @@ class Dues:
 
     def _answered_anew(self, fact: Fact) -> None:
         if self._rule("supplement.intake_effect", fact.occurred_at) != "goes_on":
-            self._submitted(fact)
+            self._answer(fact)
         elif self.reception and self.reception.ended_at:
             self.reception = clocks.resume(self._calendar, self.reception, fact.occurred_at)
 

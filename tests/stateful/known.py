@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.errors import Refusal
 from chalicelib.domain.flow import CALLED, OWED, STAGES, TABLE, UNSIGNED, RequestKind, Row, Scope, State, Step, Who
@@ -59,6 +60,7 @@ class Known:
     version: int = 1
     length: int = 1
     agency: str = ""
+    filed_at: datetime | None = None
     received_at: datetime | None = None
     stage: str = ""
     wait_until: datetime | None = None
@@ -83,7 +85,7 @@ class Known:
 
     def rule(self, param: str, now: datetime, **scope: str) -> Any:
         """The rule for this dossier."""
-        return self.reference.rule(param, self.received_at or now, **scope).value
+        return self.reference.rule(param, CaseDates(now, self.filed_at, self.received_at), **scope).value
 
     # --- who -------------------------------------------------------------------------------------------------
 

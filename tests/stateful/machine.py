@@ -146,7 +146,7 @@ class Life(Bodies, RuleBasedStateMachine):
         answer = command.on(self.world.desk)
         known = reference()
         made = Modelled(command.ask.dossier_id, known.procedure(procedure), journey.UNIT, owner.sub, known)
-        made.claims = claims
+        made.claims, made.filed_at = claims, command.ask.now
         made.uncompared = set(answer.dossier.papers.values()) - {""}
         self.dossiers.append(made)
         self._taken(made, (command.step, command.ask, answer.dossier))

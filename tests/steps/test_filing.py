@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain import deadlines, worktime
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import State
 from chalicelib.domain.intake import FiledElsewhere, TerritoryClosed
@@ -130,7 +131,7 @@ def test_the_official_reception_time_is_a_working_hour(province: str, hour: int)
 def test_off_hours_the_rule_says_which_hour_is_official(rule: str | None, hour: tuple[int, int]) -> None:
     case, night = Case(CERTIFICATE), datetime(2026, 11, 23, 20, tzinfo=VIETNAM)
     case.reference = Ruled(case.reference, rule)
-    clock, _ = filing.answer_clock(case.desk, case.one_stop, night)
+    clock, _ = filing.answer_clock(case.desk, case.one_stop, CaseDates(night), night)
     assert clock is not None
     assert (clock.started_at.day, clock.started_at.hour) == hour
 
@@ -141,9 +142,9 @@ class Ruled:
     def __init__(self, real: Any, value: str | None) -> None:
         self._real, self._value = real, value
 
-    def rule(self, param: str, at: datetime, **scope: str) -> Any:
+    def rule(self, param: str, dates: CaseDates, **scope: str) -> Any:
         """The rule, or the other one."""
-        found = self._real.rule(param, at, **scope)
+        found = self._real.rule(param, dates, **scope)
         return replace(found, value=self._value) if param == "reception.off_hours" else found
 
     def __getattr__(self, name: str) -> Any:

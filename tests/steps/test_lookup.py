@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from chalicelib.domain import links, sms
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import State
 from chalicelib.domain.law import Ruling
@@ -185,9 +186,9 @@ class Listing:
     inner: Reference
     channels: tuple[str, ...]
 
-    def rule(self, param: str, at: datetime, **scope: str) -> Ruling:
+    def rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
         """The channels as listed; everything else as it is."""
-        found = self.inner.rule(param, at, **scope)
+        found = self.inner.rule(param, dates, **scope)
         return replace(found, value=list(self.channels)) if param == "lookup.channels" else found
 
 

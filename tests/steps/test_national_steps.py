@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.flow import State
 from chalicelib.domain.papers import PaperKind
@@ -104,7 +105,7 @@ def test_the_agency_may_refuse_with_a_reason_of_the_law_and_that_is_returned_too
     case = at_the_agency(province)
     refusal = {"outcome": "not_granted", "reason": "Chưa đủ điều kiện"}
     assert isinstance(case.refused("resolve", case.officer(HEAD), ground="because", **refusal), Invalid)
-    grounds = case.reference.rule("refusal.reasons", case.now, moment="after_appraisal").value
+    grounds = case.reference.rule("refusal.reasons", CaseDates(case.now), moment="after_appraisal").value
     d = case.take("resolve", case.officer(HEAD), ground=grounds[0], **refusal)
     assert (d.state, d.outcome, case.clock.ended_at) == (State.STOPPED, "not_granted", case.now)
     assert case.take("give_back", case.officer(DESK)).handed == ("online",)

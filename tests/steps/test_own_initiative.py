@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.domain import clocks
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.flow import State
 from chalicelib.domain.law import Ruling
@@ -71,10 +72,10 @@ class GoesOn:
     def __getattr__(self, name: str) -> object:
         return getattr(self.real, name)
 
-    def rule(self, param: str, at: object, **scope: str) -> Ruling:
+    def rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
         """The ruling, or the other one."""
-        found = self.real.rule(param, at, **scope)  # type: ignore[arg-type]
-        return Ruling("goes_on", found.cite) if param == "supplement.intake_effect" else found
+        found = self.real.rule(param, dates, **scope)
+        return Ruling("goes_on", found.cite, found.on) if param == "supplement.intake_effect" else found
 
 
 def test_where_the_law_lets_the_time_go_on_it_does() -> None:

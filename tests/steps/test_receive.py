@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from chalicelib.domain import clocks
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.codes import CodesExhausted
 from chalicelib.domain.deadlines import Duration, Unit, due
 from chalicelib.domain.flow import State
@@ -66,7 +68,8 @@ def test_the_clock_and_the_fact_name_the_rules_they_rest_on() -> None:
 
 def test_a_choice_of_the_service_is_cited_without_an_article() -> None:
     case = Case().file()
-    rulings = {param: case.reference.rule(param, case.now) for param in ("code.pattern", "code.reserve_from")}
+    today = CaseDates(case.now)
+    rulings = {param: case.reference.rule(param, today) for param in ("code.pattern", "code.reserve_from")}
     assert rulings["code.pattern"].cite["is_law"]
     assert rulings["code.pattern"].cite["article"]
     assert rulings["code.reserve_from"].cite["article"] == ""
@@ -111,23 +114,24 @@ def test_fees_fall_due_as_the_tariff_says() -> None:
 
 def test_the_law_of_valid_reception_is_kept() -> None:
     case = received(Case().file()).later(days=500)
-    asked: list[datetime] = []
+    asked: list[date] = []
     case.reference = Watched(case.reference, asked)
     case.now = case.now.replace(hour=9)
     case.take("withdraw", CITIZEN)
-    assert {at.date() for at in asked} == {MONDAY.date()}
+    assert set(asked) == {MONDAY.date()}
 
 
 class Watched:
-    """The reference data, noting at what moments rules are asked."""
+    """The reference data, noting of what days the rules are that are asked for."""
 
-    def __init__(self, real: object, asked: list[datetime]) -> None:
+    def __init__(self, real: Any, asked: list[date]) -> None:
         self._real, self._asked = real, asked
 
-    def rule(self, param: str, at: datetime, **scope: str) -> object:
-        """The rule, with its moment noted."""
-        self._asked.append(at)
-        return self._real.rule(param, at, **scope)  # type: ignore[attr-defined]
+    def rule(self, param: str, dates: CaseDates, **scope: str) -> Any:
+        """The rule, with its day noted."""
+        found = self._real.rule(param, dates, **scope)
+        self._asked.append(found.on)
+        return found
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._real, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.flow import State
 from chalicelib.domain.roles import Role
@@ -47,7 +48,7 @@ def test_the_words_are_a_part_and_never_in_the_ledger() -> None:
 def test_each_moment_has_its_own_grounds_and_the_fact_names_the_rule(province: str) -> None:
     case = Case(CERTIFICATE, province, channel="national_portal").file()
     grounds = {
-        moment: set(case.reference.rule("refusal.reasons", case.now, moment=moment).value)
+        moment: set(case.reference.rule("refusal.reasons", CaseDates(case.now), moment=moment).value)
         for moment in ("intake", "after_appraisal")
     }
     assert grounds["intake"].isdisjoint(grounds["after_appraisal"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.domain import clocks
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.clocks import Effect
 from chalicelib.domain.deadlines import due
 from chalicelib.domain.errors import Invalid, NotFound, Refusal
@@ -33,7 +34,7 @@ def test_at_intake_reception_starts_anew() -> None:
     filed = case.dossier.filed_at
     d = case.take("supplement", CITIZEN, papers=brought(case))
     assert (d.state, d.stage, d.asked, d.wait_until, d.filed_at) == (State.SUBMITTED, "", (), None, filed)
-    limit = case.reference.rule("reception.answer_limit", case.now)
+    limit = case.reference.rule("reception.answer_limit", CaseDates(case.now))
     assert d.reception is not None
     assert d.reception.started_at == case.now
     assert (d.reception.ended_at, d.reception.digest) == (None, case.reference.law_digest)
