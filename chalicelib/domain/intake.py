@@ -19,6 +19,9 @@ PAPER_CHANNELS = frozenset({"desk", "post", "agent"})
 TYPED_HERE = PAPER_CHANNELS | {"own_portal"}
 """Channels whose filings are typed in this application: by an officer at the desk, or by the applicant online."""
 
+OWN_INITIATIVE = "own_initiative"
+"""One of the ways to amend (`supplement.ways`): without having been asked (HUE-12.1, LC-9.4)."""
+
 HANDED_ON = frozenset({"national_portal"})
 """Channels whose filings another system hands on in a signed call."""
 

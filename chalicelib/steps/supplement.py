@@ -12,6 +12,7 @@ from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import pack
 from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
 from chalicelib.domain.flow import State, Step
+from chalicelib.domain.intake import OWN_INITIATIVE
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
@@ -19,7 +20,7 @@ from chalicelib.steps.filing import answer_clock, packed, unsigned
 from chalicelib.steps.rules import cited, require_known_papers
 from chalicelib.steps.sub_deadlines import moved_with
 
-OWN_INITIATIVE, STRUCTURED, GOES_ON = "own_initiative", "structured_file", "goes_on"
+STRUCTURED, GOES_ON = "structured_file", "goes_on"
 
 
 class OnDemandOnly(Refusal):

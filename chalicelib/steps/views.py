@@ -8,6 +8,8 @@ from typing import Any
 
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.flow import Step
+from chalicelib.domain.intake import OWN_INITIATIVE
 from chalicelib.domain.ledger import Fact
 from chalicelib.domain.permission import READERS, allowed, concerned_units, desks, is_owner, may_decide
 from chalicelib.domain.roles import Actor
@@ -60,8 +62,16 @@ def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[
         "immediate": d.immediate, "simulated": d.simulated,
         "papers": dict(d.papers), "results": list(d.results), "handed": list(d.handed),
         "complete_at": d.complete_at, "late_cause": d.late_cause or None, "owes": list(d.owes),
-        "allowed": allowed(actor, d, now), **_coming_and_going(d), **_time(d), **_work(d, actor, now, seen_as),
+        "allowed": _offered(actor, d, now, reference),
+        **_coming_and_going(d), **_time(d), **_work(d, actor, now, seen_as),
     }  # fmt: skip
+
+
+def _offered(actor: Actor, d: Dossier, now: datetime, reference: Reference) -> list[str]:
+    """Steps that this person may take now, without one that the law of the dossier would refuse: nobody amends unasked
+    where the rules do not let them (HUE-12.1, LC-9.4)."""
+    unasked = not d.stage and OWN_INITIATIVE not in (reference.rule("supplement.ways", d.dates(now)).value or ())
+    return [step for step in allowed(actor, d, now) if not (unasked and step == Step.SUPPLEMENT)]
 
 
 def _coming_and_going(d: Dossier) -> dict[str, Any]:

@@ -48,6 +48,7 @@ def test_in_hue_a_deficient_filing_gets_a_guidance_slip_and_is_edited_on_the_sys
 def test_in_hue_one_amends_unasked_too(office, at):
     product = office("hue", at)
     dossier = filed(product)
+    assert "supplement" in product("citizen1").get(f"/api/dossiers/{dossier}")["allowed"]
     product.at(at + timedelta(minutes=30))
     amended = brought(product, dossier)
     assert (amended["state"], len(amended["papers"])) == ("submitted", 2)
@@ -128,6 +129,7 @@ def test_in_quang_ngai_what_is_wanting_is_told_once_by_account_and_contact(offic
     product = office("quang-ngai", at)
     product.around.proves_contacts("citizen1")
     dossier, citizen = filed(product), product("citizen1")
+    assert "supplement" not in citizen.get(f"/api/dossiers/{dossier}")["allowed"], "nobody amends unasked here"
     asked(product, dossier)
     assert approved(product, dossier, "deskhead")["state"] == "supplement_requested"
     product.around.bring("send_notice", dossier)

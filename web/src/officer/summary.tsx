@@ -24,6 +24,7 @@ const said = words(
     filed: "Nộp lúc",
     due: "Hẹn trả",
     reception: "Trả lời trước",
+    transfer: "Chuyển giải quyết trước",
     unit: "Nơi tiếp nhận",
     agency: "Nơi giải quyết",
     hidden: "Bạn theo dõi tiến trình; dữ liệu cá nhân không hiện với vai trò này.",
@@ -55,6 +56,7 @@ const said = words(
     filed: "Filed at",
     due: "Result due",
     reception: "Answer before",
+    transfer: "Pass on before",
     unit: "Received at",
     agency: "Settled by",
     hidden: "You follow its course; personal data is not shown to this role.",
@@ -93,6 +95,9 @@ export function Summary({ whole }: { readonly whole: Whole }) {
     [w.receipt, d.receipt_no],
     [w.filed, dateTime(d.filed_at)],
     ...(d.reception_due_at ? [[w.reception, <DueMark key="r" due={d.reception_due_at} />] as Row] : []),
+    ...(d.state === "received" && d.transfer_due_at
+      ? [[w.transfer, <DueMark key="t" due={d.transfer_due_at} />] as Row]
+      : []),
     ...(d.due_at ? [[w.due, <DueMark key="d" due={d.due_at} />] as Row] : []),
     ...(d.owes.length ? [[w.owed, w.letter] as Row] : []),
     ...(atFault ? [[w.at_fault, atFault] as Row] : []),

@@ -30,6 +30,7 @@ const said = words(
     supplement: "Bổ sung hồ sơ",
     reason: "Lý do",
     paper: "Xem giấy tiếp nhận và mã QR",
+    amend: "Sửa, bổ sung hồ sơ",
     withdraw: "Rút hồ sơ",
     waiting: "Yêu cầu rút của bạn đang chờ cơ quan xác nhận.",
     refile: "Nộp hồ sơ mới cho thủ tục này",
@@ -44,6 +45,7 @@ const said = words(
     supplement: "Add what is missing",
     reason: "Reason",
     paper: "See the receipt and its QR code",
+    amend: "Amend the dossier",
     withdraw: "Withdraw the dossier",
     waiting: "Your withdrawal waits for the agency to confirm it.",
     refile: "File anew for this procedure",
@@ -133,6 +135,9 @@ function Shown({ whole, reload }: { readonly whole: Whole; readonly reload: () =
       <p class="buttons">
         <a href={`/dossiers/${d.id}/receipt`}>{w.paper}</a>
         {ended && <a href={`/procedures/${d.procedure.id}`}>{w.refile}</a>}
+        {d.allowed.includes("supplement") && d.state !== "supplement_requested" && (
+          <a href={`/dossiers/${d.id}/supplement`}>{w.amend}</a>
+        )}
         {d.allowed.includes("withdraw") && <a href={`/dossiers/${d.id}/withdraw`}>{w.withdraw}</a>}
       </p>
     </Page>

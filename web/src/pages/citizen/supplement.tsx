@@ -29,6 +29,11 @@ const said = words(
     send: "Gửi phần bổ sung",
     sending: "Đang gửi…",
     nothing: "Hiện không có gì cần bổ sung cho hồ sơ này.",
+    own: "Sửa, bổ sung hồ sơ",
+    ownSays: "Bạn tự sửa hoặc bổ sung khi hồ sơ có thay đổi. Phần đã nộp vẫn được lưu.",
+    ownFields: "Sửa đơn",
+    ownPapers: "Tải lên giấy tờ thay thế hoặc thêm",
+    unchanged: "Chưa có gì thay đổi: sửa đơn hoặc tải lên một giấy tờ",
     back: "Về hồ sơ",
   },
   {
@@ -41,6 +46,11 @@ const said = words(
     send: "Send",
     sending: "Sending…",
     nothing: "Nothing needs to be added to this dossier at present.",
+    own: "Amend the dossier",
+    ownSays: "You may correct or add something when things have changed. What was filed first is kept.",
+    ownFields: "Correct the application",
+    ownPapers: "Upload papers that replace or add to what was filed",
+    unchanged: "Nothing has changed: correct the application or upload a paper",
     back: "Back to the dossier",
   },
 );
@@ -58,16 +68,19 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
   const w = useWords(said);
   const language = useLanguage();
   const { dossier: d, procedure, form } = whole;
-  const [answers, setAnswers] = useState<Answers>(
-    () => (partOf(whole, ["submitted", "supplemented"], "form") ?? {}) as Answers,
-  );
+  // Nobody asked: the law lets the applicant amend on their own initiative.
+  const own = d.state !== "supplement_requested";
+  const filed = (partOf(whole, ["submitted", "supplemented"], "form") ?? {}) as Answers;
+  const [answers, setAnswers] = useState<Answers>(() => filed);
+  const slots = procedure.components.filter((each) => own || d.asked.includes(each.key));
   const [papers, setPapers] = useState<readonly Paper[]>(() =>
     whole.papers.filter(
-      (each) => d.asked.includes(each.component) && !(each.id in d.papers) && each.state !== "quarantined",
+      (each) =>
+        slots.some((slot) => slot.key === each.component) && !(each.id in d.papers) && each.state !== "quarantined",
     ),
   );
   const attempts = useAttempts();
-  const asked = { questions: form.questions.filter((each) => d.asked_fields.includes(each.key)) };
+  const asked = { questions: form.questions.filter((each) => own || d.asked_fields.includes(each.key)) };
   const guidance = partOf(whole, ["supplement_requested"], "guidance");
   const act = useAct<{ papers: string[]; answers: Record<string, unknown> | null }>(async (body, key) => {
     const params = { path: { dossier_id: d.id }, header: { "Idempotency-Key": key, ...ifMatch(d.version) } };
@@ -77,18 +90,22 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
   async function send(event: Event) {
     event.preventDefault();
     const brought = new Set(papers.map((each) => each.component));
-    const lacking = procedure.components.filter((each) => d.asked.includes(each.key) && !brought.has(each.key));
+    const lacking = own ? [] : slots.filter((each) => !brought.has(each.key));
+    const changed = asked.questions.some((each) => answers[each.key] !== filed[each.key]);
     const good = attempts.show([
       ...validate(asked, answers).map((fault) => ({ at: fieldId(fault.key), text: fault })),
       ...lacking.map((each) => ({ at: `p-${each.key}`, text: inBoth(said, (s, l) => s.missing(named(each.name, l))) })),
+      ...(own && !changed && papers.length === 0
+        ? [{ at: `p-${slots[0]?.key ?? ""}`, text: inBoth(said, (s) => s.unchanged) }]
+        : []),
     ]);
     if (!good) return;
-    const corrected = d.asked_fields.length ? { ...answers } : null;
+    const corrected = (own ? changed : d.asked_fields.length > 0) ? { ...answers } : null;
     if (!(await act.run({ papers: papers.map((each) => each.id), answers: corrected }))) attempts.show([]);
   }
   const faults = attempts.byField();
   const problem = act.problem;
-  if (d.state !== "supplement_requested") {
+  if (!d.allowed.includes("supplement")) {
     return (
       <Page title={w.title}>
         <p>{w.nothing}</p>
@@ -100,7 +117,7 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
   }
   return (
     <Page
-      title={w.title}
+      title={own ? w.own : w.title}
       above={`${d.code ?? d.receipt_no} · ${named(d.procedure, language)}`}
       failed={attempts.faults.length > 0}
     >
@@ -116,14 +133,18 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
           </Button>
         </p>
       )}
-      <Notice tone="act" title={w.says}>
-        <p lang="vi">{String(guidance ?? "")}</p>
-        {d.wait_until && <p>{w.before(longMoment(d.wait_until, language))}</p>}
-      </Notice>
+      {own ? (
+        <p>{w.ownSays}</p>
+      ) : (
+        <Notice tone="act" title={w.says}>
+          <p lang="vi">{String(guidance ?? "")}</p>
+          {d.wait_until && <p>{w.before(longMoment(d.wait_until, language))}</p>}
+        </Notice>
+      )}
       <form novalidate onSubmit={(event) => void send(event)}>
         {asked.questions.length > 0 && (
           <>
-            <h2>{w.fields}</h2>
+            <h2>{own ? w.ownFields : w.fields}</h2>
             <FormFields
               form={asked}
               answers={answers}
@@ -132,23 +153,22 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
             />
           </>
         )}
-        {d.asked.length > 0 && <h2>{w.papers}</h2>}
-        {procedure.components
-          .filter((each) => d.asked.includes(each.key))
-          .map((each) => (
-            <PaperSlot
-              key={each.key}
-              id={`p-${each.key}`}
-              dossier={d.id}
-              kind="component"
-              component={each.key}
-              label={named(each.name, language)}
-              fault={faults[`p-${each.key}`]}
-              papers={papers.filter((paper) => paper.component === each.key)}
-              onPaper={(paper) => setPapers((all) => [...all.filter((one) => one.id !== paper.id), paper])}
-              onRemove={(id) => setPapers((all) => all.filter((one) => one.id !== id))}
-            />
-          ))}
+        {slots.length > 0 && <h2>{own ? w.ownPapers : w.papers}</h2>}
+        {slots.map((each) => (
+          <PaperSlot
+            key={each.key}
+            id={`p-${each.key}`}
+            dossier={d.id}
+            kind="component"
+            component={each.key}
+            label={named(each.name, language)}
+            optional={own}
+            fault={faults[`p-${each.key}`]}
+            papers={papers.filter((paper) => paper.component === each.key)}
+            onPaper={(paper) => setPapers((all) => [...all.filter((one) => one.id !== paper.id), paper])}
+            onRemove={(id) => setPapers((all) => all.filter((one) => one.id !== id))}
+          />
+        ))}
         <p class="buttons">
           <Button type="submit" busy={act.busy} busyText={w.sending}>
             {w.send}
