@@ -76,5 +76,5 @@ def test_what_is_late_is_said_to_both_sides(
         Person(site, who).step(late, f"requests/{number}/approve", {"reason": None})
     citizen.move("/dossiers")
     citizen.move(f"/dossiers/{late}")
-    expect(page.locator(".notice-info")).to_contain_text("xin lỗi bạn và hẹn lại")
+    expect(page.locator(".notice-info", has_text="xin lỗi bạn và hẹn lại")).to_be_visible()
     shows(citizen, "dossier-apologised")

@@ -33,7 +33,7 @@ def test_a_household_business_is_registered_in_hue_from_filing_to_the_result(tel
     assert kinds == [
         "submitted", "supplement_requested", "supplemented", "received", "transferred", "task_finished",
         "payment_recorded", "paid",
-        "resolved", "given_back", "closed",
+        "resolved", "original_compared", "given_back", "closed",
     ]  # fmt: skip
 
 
