@@ -205,6 +205,11 @@ class FakeCodes:
         used = {counted(int(sk), reserved) for pk, sk in self.store.items if pk == f"CODES#{series}"}
         return tuple(n for n in range(1, self.counters.get(series, 0) + 1) if n not in used)
 
+    def used(self, series: str, numbers: range) -> tuple[int, ...]:
+        """Numbers of the range that dossiers have."""
+        found = (int(sk) for pk, sk in self.store.items if pk == f"CODES#{series}")
+        return tuple(sorted(number for number in found if number in numbers))
+
     def given(self, series: str) -> Sequence[str]:
         """Dossiers of the series, by number."""
         found = {
@@ -227,6 +232,15 @@ class FakeRegisters:
         """The late entries of a unit."""
         found = [(sk, json.loads(item.value)) for (pk, sk), item in self.store.items.items() if pk == f"LATE#{unit}"]
         return [body for _, body in sorted(found, key=lambda each: each[0], reverse=True)]
+
+    def late_between(self, unit: str, since: str, until: str) -> Sequence[Mapping[str, Any]]:
+        """The late entries of a unit of a period."""
+        found = [(sk, json.loads(item.value)) for (pk, sk), item in self.store.items.items() if pk == f"LATE#{unit}"]
+        return [body for sk, body in sorted(found, key=lambda each: each[0]) if since <= sk < until]
+
+    def use_reports(self) -> Sequence[Mapping[str, Any]]:
+        """Every report."""
+        return [json.loads(item.value) for (pk, _), item in self.store.items.items() if pk == "USE_REPORTS"]
 
 
 @dataclass

@@ -18,7 +18,7 @@ from tests.fakes import FakeDossiers
 
 def standing(d: Dossier) -> Standing:
     """What look-up reads of a dossier."""
-    return Standing(d.code, d.receipt_no, d.state, d.stage)
+    return Standing(d.code, d.receipt_no, d.state, d.stage, d.reported.status if d.reported else "")
 
 
 @dataclass

@@ -25,6 +25,7 @@ from chalicelib.domain.handover import LETTER, Handover
 from chalicelib.domain.intake import Intake
 from chalicelib.domain.ledger import GENESIS, Fact
 from chalicelib.domain.obligations import Obligation
+from chalicelib.domain.sector_status import Reported, keep_newest
 
 KEY_HINT = 8
 """Letters of a key that the dossier keeps: two keys that share them cost one look at the ledger, no more."""
@@ -82,6 +83,7 @@ class Dossier:
     handover: Handover = field(default_factory=Handover)
     keys: tuple[str, ...] = ()
     original_call: originals.OriginalCall | None = None
+    reported: Reported | None = None
 
     @property
     def national_code(self) -> str | None:
@@ -155,6 +157,7 @@ def _stated(d: Dossier, data: Mapping[str, Any]) -> Dossier:
         stated["tasks"] = beside.due_anew(d.tasks, unpack(dict[str, datetime], data["task_dues"]))
     if "to" in data:
         stated["pay_until"] = unpack(datetime | None, data.get("pay_until"))
+        stated["reported"] = None
     return replace(d, **stated) if stated else d
 
 
@@ -306,7 +309,7 @@ _EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
     "withdrawn": _ended,
     "stopped": _ended,
     "part_erased": _unchanged,
-    "status_reported": _unchanged,
+    "status_reported": keep_newest,
     "due_soon": alerted,
     "overdue": alerted,
     "due_recomputed": _unchanged,

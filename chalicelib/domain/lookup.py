@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from chalicelib.domain.errors import Kind, NotFound, Refusal
 from chalicelib.domain.flow import State
+from chalicelib.domain.sector_status import SectorStatus, find_status
+from chalicelib.domain.state_words import WORDS
 
 STEPS = 4
 """Received, settled with, resolved, handed over: what a dossier has to go through."""
@@ -36,23 +38,27 @@ class ChannelClosed(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What look-up reads of a dossier, which is all that it could tell. `stage` is that of a supplement awaited."""
+    """What look-up reads of a dossier, which is all that it could tell. `stage` is that of a supplement awaited,
+    `reported` the progress that a line-of-business system reported in this state."""
 
     code: str
     receipt_no: str
     state: State
     stage: str = ""
+    reported: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """Where a dossier stands: its state, in words, and how many of the steps are behind it."""
+    """Where a dossier stands: its state, in words, and how many of the steps are behind it; `progress` is what the
+    line-of-business system reports within that state (VL-9.1)."""
 
     state: State
     vi: str
     en: str
     done: int
     of: int = STEPS
+    progress: SectorStatus | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +77,9 @@ def minimum(d: Standing | None, fields: Sequence[str] | None) -> Minimum:
 
 
 def completion(d: Standing) -> Completion:
-    """The degree of completion, from the state alone."""
+    """The degree of completion, from the state and what the system of the agency reports in it."""
     vi, en = WORDS[d.state]
-    return Completion(d.state, vi, en, _done(d))
+    return Completion(d.state, vi, en, _done(d), progress=find_status(d.reported) if d.reported else None)
 
 
 def require_channel(channels: Sequence[str] | None, channel: str) -> None:
@@ -112,18 +118,3 @@ DONE: Mapping[State, int] = {
     State.CLOSED: 4,
 }
 """Steps done by state; a dossier waiting for a supplement stands where it was asked."""
-
-WORDS: Mapping[State, tuple[str, str]] = {
-    State.SUBMITTED: ("Đã nộp, chờ tiếp nhận", "Filed, waiting to be received"),
-    State.RECEIVED: ("Đã tiếp nhận", "Received"),
-    State.NOT_RECEIVED: ("Không được tiếp nhận", "Not received"),
-    State.PROCESSING: ("Đang giải quyết", "Being settled"),
-    State.SUPPLEMENT_REQUESTED: ("Chờ bổ sung hồ sơ", "Waiting for a supplement"),
-    State.PAYMENT_REQUESTED: ("Chờ thực hiện nghĩa vụ tài chính", "Waiting for payment"),
-    State.WITHDRAWN: ("Đã rút hồ sơ", "Withdrawn"),
-    State.STOPPED: ("Dừng giải quyết", "Stopped"),
-    State.RESOLVED: ("Đã có kết quả", "The result is ready"),
-    State.RETURNED: ("Đã trả kết quả", "The result was handed over"),
-    State.CLOSED: ("Đã kết thúc", "Closed"),
-}
-"""States as they are told to anybody; a draft is nobody's business."""

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
+from chalicelib.domain import sector_status
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.ledger import Fact, Part
+from chalicelib.domain.sector_status import find_status
 from chalicelib.domain.timezone import VIETNAM
 
 KINDS: Final = ("dossier", "progress", "status")
@@ -174,11 +176,17 @@ def _progress(mapping: PortalMapping, s: Source) -> dict[str, Any]:
         "role": _word(mapping.roles, "role_unmapped", s.fact.actor.get("role") or "system"),
         "occurred_at": _instant(s.fact.occurred_at),
         "unit": s.unit_name(s.fact.actor["unit"]) if s.fact.actor.get("unit") else None,
-        "text": mapping.facts[s.fact.kind].text,
+        "text": _text(mapping, s.fact),
         "status": _status(mapping, s),
         "started_at": _instant(clock.started_at if clock else None),
         "due_at": _instant(clock.due_at if clock else None),
     }
+
+
+def _text(mapping: PortalMapping, fact: Fact) -> str:
+    """What happened, in the portal's words; what an agency's system reported with the words of its code (LC-16.4)."""
+    said = mapping.facts[fact.kind].text
+    return f"{said}: {find_status(fact.data['status']).vi}" if fact.kind == sector_status.FACT else said
 
 
 def _state(mapping: PortalMapping, s: Source) -> dict[str, Any]:

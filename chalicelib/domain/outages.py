@@ -1,21 +1,16 @@
 """Outages: the time in which dossiers are written in the paper register, and entered later with their true times
-(NĐ 61/2018 39.1; VL-18.2). What was entered late is found by its two times, whatever the reason (QN-22.3)."""
+(NĐ 61/2018 39.1; VL-18.2)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalicelib.domain.errors import Forbidden, Kind, Refusal
-from chalicelib.domain.ledger import Fact
 from chalicelib.domain.roles import Actor, Role
 
 DECLARERS = frozenset({Role.OPERATOR, Role.PROVINCIAL_OFFICE})
 """Who declares that the system is down, and that it is back."""
-
-IN_TIME = timedelta(minutes=1)
-"""An entry so soon after the act is not late."""
 
 
 class OutsideOutage(Refusal):
@@ -97,49 +92,3 @@ def require_inside(outage: Outage | None, unit: str, at: datetime, now: datetime
     if outage is None or at > now or not outage.covers(unit, at, now):
         raise OutsideOutage()
     return outage
-
-
-@dataclass(frozen=True, slots=True)
-class LateEntry:
-    """One fact that came late: into the system (minutes of the clock on the wall) or to the next unit (working
-    minutes). `why` is back_entry, or late_act where the act itself missed its due time."""
-
-    unit: str
-    dossier_id: str
-    seq: int
-    kind: str
-    why: str
-    minutes: int
-    occurred_at: datetime
-    recorded_at: datetime
-    sub: str
-    outage: str = ""
-
-
-def late_entries(facts: Iterable[Fact]) -> tuple[LateEntry, ...]:
-    """The late ones among facts just recorded; the system's own are never late."""
-    return tuple(entry for fact in facts if not fact.by_system for entry in _late(fact))
-
-
-def _late(fact: Fact) -> Iterable[LateEntry]:
-    gap = fact.recorded_at - fact.occurred_at
-    if gap >= IN_TIME:
-        yield _entry(fact, "back_entry", int(gap.total_seconds() // 60))
-    if missed := fact.data.get("late_minutes", 0):
-        yield _entry(fact, "late_act", missed)
-
-
-def _entry(fact: Fact, why: str, minutes: int) -> LateEntry:
-    register = fact.data.get("register") or {}
-    return LateEntry(
-        unit=str(fact.actor.get("unit", "")),
-        dossier_id=fact.dossier_id,
-        seq=fact.seq,
-        kind=fact.kind,
-        why=why,
-        minutes=minutes,
-        occurred_at=fact.occurred_at,
-        recorded_at=fact.recorded_at,
-        sub=str(fact.actor.get("sub", "")),
-        outage=str(register.get("outage", "")),
-    )

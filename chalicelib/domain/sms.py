@@ -73,6 +73,8 @@ def answer(found: lookup.Minimum) -> str:
     """The minimum as one message."""
     told = found.completion
     text = f"Ho so {found.code}" + (f": {plain(told.vi)} ({told.done}/{told.of})." if told else ".")
+    if told and told.progress:
+        text += f" {plain(told.progress.vi)}."
     return text[:ONE_MESSAGE]
 
 

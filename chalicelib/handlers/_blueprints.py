@@ -84,6 +84,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/api/dossiers/{dossier_id}/contacts/{party}/{channel}",
     ),
     "outages": ("/api/outages", "/api/outages/{outage_id}/end", "/api/late_entries"),
+    "use_reports": ("/api/use_reports",),
     "officers": ("/api/me", "/api/officers/{sub}"),
     "flow": ("/api/flow", "/api/law"),
     "openapi": ("/api/openapi.json",),

@@ -49,4 +49,6 @@ def _shown(found: Minimum) -> LookupView:
 
 
 def _completion(told: Completion) -> CompletionView:
-    return CompletionView(state=told.state, name=NamedView(vi=told.vi, en=told.en), done=told.done, of=told.of)
+    progress = NamedView(vi=told.progress.vi, en=told.progress.en) if told.progress else None
+    name = NamedView(vi=told.vi, en=told.en)
+    return CompletionView(state=told.state, name=name, done=told.done, of=told.of, progress=progress)

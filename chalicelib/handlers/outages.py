@@ -10,7 +10,8 @@ from pydantic import Field
 from chalicelib import wiring_steps
 from chalicelib.domain.agencies import AgencyRetired, UnknownAgency
 from chalicelib.domain.errors import Busy, Forbidden, KeyReused, NotFound, Stale
-from chalicelib.domain.outages import LateEntry, Outage, OutageEnded, OutsideOutage
+from chalicelib.domain.outages import Outage, OutageEnded, OutsideOutage
+from chalicelib.domain.use_findings import FindingKind, UseFinding
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._step import ask, desk
 from chalicelib.models.base import Query
@@ -86,8 +87,9 @@ def _outage(each: Outage) -> OutageView:
     )  # fmt: skip
 
 
-def _late(each: LateEntry) -> LateEntryView:
+def _late(each: UseFinding) -> LateEntryView:
     return LateEntryView(
-        dossier_id=each.dossier_id, seq=each.seq, kind=each.kind, why=each.why, minutes=each.minutes,
+        dossier_id=each.dossier_id or None, code=each.code or None, seq=each.seq, kind=each.kind,
+        why=FindingKind(each.why), minutes=each.minutes,
         occurred_at=each.occurred_at, recorded_at=each.recorded_at, sub=each.sub, outage=each.outage or None,
     )  # fmt: skip

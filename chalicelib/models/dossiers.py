@@ -81,6 +81,15 @@ class PartView(View):
     value: Any
 
 
+class ReportedView(View):
+    """The progress that a line-of-business system reported (VL-9.1): its code, the words that people see, and when."""
+
+    status: str
+    vi: str
+    en: str
+    at: datetime
+
+
 class DossierView(View):
     """A dossier as the reader may see it. `allowed` lists the steps this person may take now; `owes` what the
     agency still owes the applicant with the result."""
@@ -105,6 +114,7 @@ class DossierView(View):
     index_due_at: datetime | None
     provisional: bool
     late: bool | None
+    reported: ReportedView | None
     complete_at: datetime | None
     late_cause: str | None
     owes: list[str]
@@ -233,7 +243,7 @@ class TimelineLine(View):
     role: str
     unit: str | None
     to: State | None
-    reported: str | None
+    reported: ReportedView | None
     due_at: datetime | None
     law: list[CitationView]
     parts: dict[str, str]

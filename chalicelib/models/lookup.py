@@ -27,12 +27,14 @@ class LookupBody(Body):
 
 
 class CompletionView(View):
-    """Where it stands: the state in words, and steps done of all."""
+    """Where it stands: the state in words, and steps done of all; `progress` is what the line-of-business system of
+    the agency reports meanwhile."""
 
     state: State
     name: NamedView
     done: int
     of: int
+    progress: NamedView | None
 
 
 class LookupView(View):

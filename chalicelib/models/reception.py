@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from chalicelib.domain.use_findings import FindingKind
 from chalicelib.models.base import Body, Instant, View
 from chalicelib.models.steps import Id, Keys, Name, StepBody, Text, Way
 
@@ -93,12 +94,14 @@ class OutagesView(View):
 
 
 class LateEntryView(View):
-    """One fact that came late into the system (`back_entry`), or an act that missed its due time (`late_act`)."""
+    """One finding on how a unit uses the system; `why` says of which kind. Without a `dossier_id` it is about a code
+    that was never given here."""
 
-    dossier_id: str
+    dossier_id: str | None
+    code: str | None
     seq: int
     kind: str
-    why: str
+    why: FindingKind
     minutes: int
     occurred_at: datetime
     recorded_at: datetime
@@ -107,6 +110,6 @@ class LateEntryView(View):
 
 
 class LateEntriesView(View):
-    """What a unit entered or did late, newest first."""
+    """Findings on how a unit uses the system, newest first."""
 
     items: list[LateEntryView]

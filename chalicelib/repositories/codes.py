@@ -25,6 +25,11 @@ class CodeCounter:
         last = next((int(row.length or 0) for row in rows if row.sk == COUNTER), 0)
         return tuple(number for number in range(1, last + 1) if number not in given)
 
+    def used(self, series: str, numbers: range) -> tuple[int, ...]:
+        """Numbers of the range that dossiers have, ascending."""
+        rows = Row.query(f"CODES#{series}", consistent_read=True)
+        return tuple(sorted(int(row.sk) for row in rows if row.sk != COUNTER and int(row.sk) in numbers))
+
     def given(self, series: str) -> tuple[str, ...]:
         """Ids of the dossiers of a series, in the order of their numbers."""
         rows = Row.query(f"CODES#{series}", consistent_read=True)

@@ -49,8 +49,9 @@ class LookupTable:
         found = state_of(dossier_id)
         if found is None:
             return None
-        stage = str(body_of(found).get("stage", ""))
-        return Standing(str(found.code or ""), str(found.receipt_no), State(found.state), stage)
+        body = body_of(found)
+        stage, reported = str(body.get("stage", "")), str(body.get("reported", {}).get("status", ""))
+        return Standing(str(found.code or ""), str(found.receipt_no), State(found.state), stage, reported)
 
 
 class OnceTable:

@@ -125,6 +125,9 @@ class Codes(Protocol):
     def burnt(self, series: str, reserved: range) -> tuple[int, ...]:
         """Numbers given but unused; `reserved` is the range left to the paper register."""
 
+    def used(self, series: str, numbers: range) -> tuple[int, ...]:
+        """Numbers of the range that dossiers have, ascending."""
+
     def given(self, series: str) -> Sequence[str]:
         """The dossiers that have a number of the series, in the order of their numbers."""
 
@@ -163,13 +166,19 @@ class Lists(DueLists, Protocol):
 
 
 class Registers(Protocol):
-    """Lists that supervision reads: outages, and what was entered or done late."""
+    """Lists that supervision reads: outages, what was entered or done late, and reports on it."""
 
     def outages(self) -> Sequence[Mapping[str, Any]]:
         """Every declared outage."""
 
     def late(self, unit: str) -> Sequence[Mapping[str, Any]]:
         """The newest late entries of a unit."""
+
+    def late_between(self, unit: str, since: str, until: str) -> Sequence[Mapping[str, Any]]:
+        """The late entries of a unit that were recorded from one instant up to and without another."""
+
+    def use_reports(self) -> Sequence[Mapping[str, Any]]:
+        """Every report on the use of the system."""
 
 
 class Accesses(Protocol):

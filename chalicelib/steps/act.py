@@ -23,11 +23,11 @@ from chalicelib.domain.errors import Busy, KeyReused, NotFound, Stale
 from chalicelib.domain.flow import Row, Step
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import GENESIS, Fact, NewFact, chain
-from chalicelib.domain.outages import late_entries
 from chalicelib.domain.papers import Paper
 from chalicelib.domain.permission import can_see, permit, require_sight
 from chalicelib.domain.roles import SYSTEM, Actor, Role
 from chalicelib.domain.timezone import stamp
+from chalicelib.domain.use_findings import UseFinding, list_findings
 from chalicelib.repositories.ports import Change, Codes, Conflict, Dossiers, ExtraPut, Loaded, Reference
 from chalicelib.steps import back_entry
 from chalicelib.steps.alert_rules import entries
@@ -268,7 +268,8 @@ def write(
         erased=decision.erased,
         draft_was=decision.draft_gone,
         draft_gone=decision.draft_gone is not None,
-        extras=(*decision.extras, *_late_items(facts)),
+        # Kept with the facts, so that no step can forget one (QN-22.3).
+        extras=(*decision.extras, *map(finding_item, list_findings(facts, after))),
         # What lies behind is due at once: the watch reads no day before its last run.
         alerts={slot: max(at, ask.now) for slot, at in ahead.items()},
         moved=_moved(desk, None if decision.reindex else before, after, ahead),
@@ -282,12 +283,11 @@ def _moved(desk: Desk, before: Dossier | None, after: Dossier, ahead: Mapping[in
     return frozenset(task.n for task in after.tasks if were is None or were.get(task.n) != ahead.get(task.n))
 
 
-def _late_items(facts: Sequence[Fact]) -> tuple[ExtraPut, ...]:
-    """Late entries in the list of their unit: kept with the facts, so that no step can forget one (QN-22.3)."""
-    return tuple(
-        ExtraPut(f"LATE#{late.unit}", f"{stamp(late.recorded_at)}#{late.dossier_id}#{late.seq}#{late.why}", pack(late))
-        for late in late_entries(facts)
-    )
+def finding_item(late: UseFinding) -> ExtraPut:
+    """A finding in the list of its unit."""
+    about = late.dossier_id or f"{late.code}#{stamp(late.occurred_at)}"
+    at = late.recorded_at if late.dossier_id else late.occurred_at
+    return ExtraPut(f"LATE#{late.unit}", f"{stamp(at)}#{about}#{late.seq}#{late.why}", pack(late))
 
 
 def _after(before: Dossier | None, facts: Sequence[Fact]) -> Dossier:

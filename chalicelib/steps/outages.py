@@ -10,9 +10,10 @@ from typing import Any
 
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.errors import Busy, Forbidden, KeyReused, NotFound, Stale
-from chalicelib.domain.outages import LateEntry, Outage, ended, require_declarer, require_past
+from chalicelib.domain.outages import Outage, ended, require_declarer, require_past
 from chalicelib.domain.permission import READERS
 from chalicelib.domain.roles import Actor
+from chalicelib.domain.use_findings import UseFinding
 from chalicelib.repositories.ports import Change, Conflict, ExtraPut, Loaded, Registers
 from chalicelib.steps.act import Ask, Desk
 from chalicelib.steps.back_entry import find_outage, outage_key
@@ -61,11 +62,11 @@ def listed(registers: Registers, actor: Actor, now: datetime) -> list[Outage]:
     return sorted((_outage(body) for body in registers.outages()), key=lambda one: one.started_at, reverse=True)
 
 
-def late(registers: Registers, actor: Actor, unit: str, now: datetime) -> list[LateEntry]:
+def late(registers: Registers, actor: Actor, unit: str, now: datetime) -> list[UseFinding]:
     """What a unit entered or did late, newest first: for those who work there or oversee the province."""
     if not (actor.roles(now) & READERS or unit in actor.units(now)):
         raise NotFound()
-    entries = (unpack(LateEntry, body) for body in registers.late(unit))
+    entries = (unpack(UseFinding, body) for body in registers.late(unit))
     return sorted(entries, key=lambda one: one.recorded_at, reverse=True)
 
 

@@ -82,6 +82,10 @@ class NoCodes:
         """None is ever given."""
         return ()
 
+    def used(self, series: str, numbers: range) -> tuple[int, ...]:
+        """None is ever given."""
+        return ()
+
     def given(self, series: str) -> tuple[str, ...]:
         """None is ever given."""
         return ()

@@ -49,6 +49,10 @@ class OneNumber:
         """Numbers given but unused."""
         return self.codes.burnt(series, reserved)
 
+    def used(self, series: str, numbers: range) -> tuple[int, ...]:
+        """Numbers that dossiers have."""
+        return self.codes.used(series, numbers)
+
     def given(self, series: str) -> Sequence[str]:
         """The dossiers of a series."""
         return self.codes.given(series)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
-from chalicelib.domain import codes
+from chalicelib.domain import codes, lookup
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import FieldError, Invalid, NotFound, WrongMoment
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.roles import SYSTEM
+from chalicelib.domain.sector_status import is_behind
 from chalicelib.domain.signed import TOLERANCE
-from chalicelib.repositories.ports import Change, Loaded
-from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
+from chalicelib.domain.use_findings import unknown_dossier
+from chalicelib.repositories.ports import Change, Conflict, Loaded
+from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, finding_item, write
 
 STEP = "report_status"
 
@@ -24,10 +27,11 @@ def report_status(
     `system` is its registered id, `<unit>` or `<unit>.<name>`: it speaks of dossiers of that unit alone. The same
     `reference` again is the first answer. Refuses with NotFound, WrongMoment, Invalid, KeyReused or Busy.
     """
-    ask = Ask(
-        f"{STEP}-{system}", _dossier_of(desk, code), SYSTEM, now, real_now, reference,
-        body={"status": status, "at": at},
-    )  # fmt: skip
+    dossier_id = _dossier_of(desk, code)
+    if not dossier_id:
+        _note_unknown(desk, system, code, at, now, real_now)
+        raise NotFound()
+    ask = Ask(f"{STEP}-{system}", dossier_id, SYSTEM, now, real_now, reference, body={"status": status, "at": at})
 
     def change(loaded: Loaded) -> Change:
         dossier = require_its_own(loaded.dossier, system)
@@ -36,7 +40,8 @@ def report_status(
         if at > now + TOLERANCE:
             vi, en = "Thời điểm nằm trong tương lai.", "The time lies in the future."
             raise Invalid(fields=(FieldError("/ThoiDiem", "in_future", vi, en),))
-        data = {"system": system, "status": status, "reference": reference}
+        behind = {"behind": True} if is_behind(dossier.state, status) else {}
+        data = {"system": system, "status": status, "reference": reference, **behind}
         fact = NewFact("status_reported", data, occurred_at=at, by_system=True)
         return write(desk, ask, dossier, Decision((fact,)), None, "")
 
@@ -52,10 +57,18 @@ def require_its_own(dossier: Dossier | None, system: str) -> Dossier:
 
 
 def _dossier_of(desk: Desk, code: str) -> str:
-    """The id behind a dossier code."""
+    """The id behind a dossier code; empty for a code that was never given."""
     series, number = codes.split(code)
     key = (f"CODES#{series}", number)
     found = desk.dossiers.load("", extra=[key]).extra.get("|".join(key))
-    if found is None:
-        raise NotFound()
-    return str(found["dossier"])
+    return str(found["dossier"]) if found else ""
+
+
+def _note_unknown(desk: Desk, system: str, code: str, at: datetime, now: datetime, real_now: datetime) -> None:
+    """Keep that a unit's system works on a dossier that was never received here (QN-22.3); once for each time told."""
+    if lookup.typed_code(code) is None:
+        return
+    item = finding_item(unknown_dossier(system.partition(".")[0], code, at, now))
+    # The same news again finds its own item there.
+    with suppress(Conflict):
+        desk.dossiers.save(Change(dossier_id=code, extras=(item,)), now=real_now)

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from chalicelib.domain import sector_status
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import Step
@@ -61,6 +62,7 @@ def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[
         "asked": list(d.asked), "asked_fields": list(d.asked_fields), "wait_until": d.wait_until,
         "immediate": d.immediate, "simulated": d.simulated,
         "papers": dict(d.papers), "results": list(d.results), "handed": list(d.handed),
+        "reported": _reported(d.reported.status, d.reported.at) if d.reported else None,
         "complete_at": d.complete_at, "late_cause": d.late_cause or None, "owes": list(d.owes),
         "allowed": _offered(actor, d, now, reference),
         **_coming_and_going(d), **_time(d), **_work(d, actor, now, seen_as),
@@ -167,12 +169,18 @@ def line(fact: Fact) -> dict[str, Any]:
         "role": fact.actor.get("role", "system"),
         "unit": fact.actor.get("unit") or None,
         "to": fact.data.get("to"),
-        "reported": fact.data.get("status") if fact.kind == "status_reported" else None,
+        "reported": _reported(fact.data["status"], fact.occurred_at) if fact.kind == sector_status.FACT else None,
         "due_at": (fact.data.get("clock") or fact.data.get("reception") or {}).get("due_at"),
         "law": [dict(cite) for cite in fact.law],
         "parts": dict(fact.parts),
         "simulated": fact.simulated,
     }
+
+
+def _reported(status: str, at: datetime) -> dict[str, Any]:
+    """What a line-of-business system reported: its code, the words that people see, and when."""
+    words = sector_status.find_status(status)
+    return {"status": status, "vi": words.vi, "en": words.en, "at": at}
 
 
 def exported(dossier_id: str, facts: tuple[Fact, ...], parts: dict[str, Any], head: str) -> dict[str, Any]:

@@ -108,6 +108,7 @@ def test_code_and_link_open_the_same_and_nothing_but_code_and_completion(street:
         "code": street.code,
         "completion": {
             "state": "received", "name": {"vi": "Đã tiếp nhận", "en": "Received"}, "done": 1, "of": 4,
+            "progress": None,
         },
     }  # fmt: skip
     assert by_code.headers["cache-control"] == "no-store"

@@ -219,7 +219,7 @@ def test_the_system_of_the_agency_reports_its_progress_once(line):
     assert (told.status, told.json) == (200, {"dossier_code": code_of(line, number), "repeated": False})
     assert line.report(code_of(line, number)).json["repeated"] is True
     last = line.api("GET", f"/api/dossiers/{number}/timeline", sub=CITIZEN.sub).json["items"][-1]
-    assert (last["kind"], last["role"], last["reported"]) == ("status_reported", "system", "dang_tham_dinh")
+    assert (last["kind"], last["role"], last["reported"]["status"]) == ("status_reported", "system", "dang_tham_dinh")
     assert line.world.load(number).state == "processing", "the state stays ours to decide"
 
 

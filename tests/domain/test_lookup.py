@@ -13,7 +13,8 @@ from chalicelib.domain import links, lookup, sms
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import State
 from chalicelib.domain.links import LinkKeys
-from chalicelib.domain.lookup import COMPLETION, WORDS, Completion, Minimum, Standing, minimum
+from chalicelib.domain.lookup import COMPLETION, Completion, Minimum, Standing, minimum
+from chalicelib.domain.state_words import WORDS
 from tests.builders import STATES
 
 BOTH = ["code", "completion"]

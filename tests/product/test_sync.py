@@ -30,7 +30,7 @@ def test_a_sector_system_shares_its_progress_and_the_national_portal_hears_of_it
     shown = product("desk1").get(f"/api/dossiers/{dossier}")
     assert shown["state"] == "processing", "the state stays ours to decide"
     line = product("citizen1").get(f"/api/dossiers/{dossier}/timeline")["items"][-1]
-    assert (line["kind"], line["reported"]) == ("status_reported", "da_tham_dinh")
+    assert (line["kind"], line["reported"]["status"]) == ("status_reported", "da_tham_dinh")
     around.bring("sync_national", dossier)
     (told,) = around.portal.packages[before:]
     kinds = {each["Loai"]: each["NoiDung"] for each in told["ThongDiep"]}

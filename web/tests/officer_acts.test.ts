@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Problem } from "../src/api/problem";
 import { AT_ONCE, inBulk, type Result } from "../src/officer/bulk";
 import { changed } from "../src/officer/conflict";
+import { filingLine } from "../src/officer/register_line";
 import { bodyOf, lacking, STEP_FORMS, shownFields } from "../src/officer/step_fields";
 
 const rest = () => new Promise((done) => setTimeout(done, 1));
@@ -46,8 +47,8 @@ describe("what a step asks", () => {
   it("follows the outcome that was chosen", () => {
     const { resolve } = STEP_FORMS;
     const named = (outcome: string) => shownFields(resolve, { outcome }).map((each) => each.name);
-    expect(named("granted")).toEqual(["outcome", "result", "late_cause"]);
-    expect(named("not_granted")).toEqual(["outcome", "ground", "reason", "late_cause"]);
+    expect(named("granted")).toEqual(["outcome", "result", "late_cause", "paper_register"]);
+    expect(named("not_granted")).toEqual(["outcome", "ground", "reason", "late_cause", "paper_register"]);
   });
   it("is lacking until it is answered", () => {
     const missing = (values: Record<string, unknown>) => lacking(STEP_FORMS.refuse, values).map((each) => each.name);
@@ -65,6 +66,34 @@ describe("what a step asks", () => {
     expect(bodyOf(STEP_FORMS.request_supplement, { guidance: "  Chụp lại  ", components: [] })).toEqual({
       guidance: "Chụp lại",
     });
+  });
+});
+
+describe("a line of the paper register", () => {
+  const line = { outage: "o1", at: "2026-11-24T08:30:00+07:00", code: "" };
+  const missing = (step: "transfer" | "receive", paper_register: unknown) =>
+    lacking(STEP_FORMS[step], { paper_register }).map((each) => each.name);
+  it("belongs to every step but the erasure of data", () => {
+    const without = Object.entries(STEP_FORMS).filter(([, { fields }]) =>
+      fields.every((f) => f.name !== "paper_register"),
+    );
+    expect(without.map(([step]) => step)).toEqual(["erase"]);
+  });
+  it("is complete once it is begun, and a reception has the code that the register gave", () => {
+    expect(missing("transfer", undefined)).toEqual([]);
+    expect(missing("transfer", { ...line, at: "2026-11-24T" })).toEqual(["paper_register"]);
+    expect(missing("transfer", { ...line, outage: "" })).toEqual(["paper_register"]);
+    expect(missing("transfer", line)).toEqual([]);
+    expect(missing("receive", line)).toEqual(["paper_register"]);
+    expect(missing("receive", { ...line, code: "H57-1" })).toEqual([]);
+  });
+  it("is sent as each act takes it", () => {
+    const { at } = line;
+    expect(bodyOf(STEP_FORMS.transfer, { paper_register: line })).toEqual({ paper_register: { outage: "o1", at } });
+    expect(bodyOf(STEP_FORMS.receive, { paper_register: { ...line, code: " H57-1 " } })).toEqual({
+      paper_register: { outage: "o1", code: "H57-1", received_at: at },
+    });
+    expect(filingLine(line)).toEqual({ outage: "o1", filed_at: at });
   });
 });
 

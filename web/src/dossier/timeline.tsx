@@ -50,6 +50,7 @@ function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Wh
     <li>
       <p>
         <strong>{factText(FACTS, line.kind, language)}</strong>
+        {line.reported && `: ${line.reported[language]}`}
       </p>
       <p class="muted small">
         {dateTime(line.occurred_at)} · {who}

@@ -53,6 +53,7 @@ function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Wh
     <li>
       <p>
         <strong>{factWord(line.kind, language)}</strong>
+        {line.reported && `: ${line.reported[language]}`}
         {line.to && ` → ${OFFICER_STATES[line.to][language].label}`}
       </p>
       <p class="muted small">

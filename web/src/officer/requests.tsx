@@ -8,6 +8,8 @@ import { useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { TextField } from "../ui/inputs";
+import { RegisterEntry } from "./register_entry";
+import { isComplete, type RegisterLine, stepLine } from "./register_line";
 import { SlipPreview } from "./slip_preview";
 import { requestWords, roleWords, wordFor } from "./step_words";
 
@@ -25,6 +27,7 @@ const said = words(
     doing: "Đang ghi…",
     others: "Người khác duyệt đề nghị này; người đề nghị không tự duyệt.",
     why: "Nêu lý do không đồng ý",
+    line: "Chọn lần gián đoạn và ghi đủ ngày giờ trong sổ",
     says: "Lý do đề nghị",
     date: (t: string) => `Ngày hẹn mới: ${t}`,
     units: (n: number) => `Thêm ${n} đơn vị của thời hạn`,
@@ -42,6 +45,7 @@ const said = words(
     doing: "Saving…",
     others: "Somebody else decides this; nobody approves their own proposal.",
     why: "Say why you decline",
+    line: "Choose the outage and give day and time from the register",
     says: "Reason of the proposal",
     date: (t) => `New date: ${t}`,
     units: (n) => `${n} units of the limit more`,
@@ -65,6 +69,12 @@ export function Requests({ whole, onDone }: { readonly whole: Whole; readonly on
   );
 }
 
+interface Word {
+  readonly verb: "approve" | "decline";
+  readonly reason: string | null;
+  readonly paper_register?: { readonly outage: string; readonly at: string };
+}
+
 interface Given {
   readonly asked: Asked;
   readonly whole: Whole;
@@ -77,12 +87,13 @@ function Decision({ asked, whole, onDone }: Given) {
   const roles = useWords(roleWords);
   const [reason, setReason] = useState("");
   const [fault, setFault] = useState("");
+  const [lineFault, setLineFault] = useState("");
   const [slips, setSlips] = useState<Slips | null>(null);
   const { dossier: d } = whole;
   const path = { dossier_id: d.id, number: String(asked.n) };
-  const act = useAct<{ verb: "approve" | "decline"; reason: string | null }>(async ({ verb, reason: said }, key) => {
+  const [line, setLine] = useState<RegisterLine | null>(null);
+  const act = useAct<Word>(async ({ verb, ...body }, key) => {
     const params = { path, header: { "Idempotency-Key": key, ...ifMatch(d.version) } };
-    const body = { reason: said };
     await got(
       verb === "approve"
         ? api.POST("/api/dossiers/{dossier_id}/requests/{number}/approve", { params, body })
@@ -97,7 +108,10 @@ function Decision({ asked, whole, onDone }: Given) {
   async function decide(verb: "approve" | "decline") {
     if (verb === "decline" && !reason.trim()) return setFault(w.why);
     setFault("");
-    if (await act.run({ verb, reason: reason.trim() || null })) onDone();
+    setLineFault(line && !isComplete(line, false) ? w.line : "");
+    if (line && !isComplete(line, false)) return;
+    const onPaper = line ? { paper_register: stepLine(line) } : {};
+    if (await act.run({ verb, reason: reason.trim() || null, ...onPaper })) onDone();
   }
   const why = proposalReason(whole, asked);
   const now = asked.chain[asked.passed] ?? [];
@@ -128,6 +142,7 @@ function Decision({ asked, whole, onDone }: Given) {
             optional
             fault={fault || undefined}
           />
+          <RegisterEntry id={`${id}-register`} value={line} fault={lineFault || undefined} onChange={setLine} />
           <p class="buttons">
             <Button
               busy={act.busy}

@@ -7,6 +7,8 @@ import { named, useLanguage, useWords, words } from "../lib/language";
 import { Group } from "../ui/field";
 import { Check, Radios, Select, TextField } from "../ui/inputs";
 import { reasons } from "./reasons";
+import { RegisterEntry } from "./register_entry";
+import type { RegisterLine } from "./register_line";
 import type { StepField, Values } from "./step_fields";
 import { reasonWords, wordFor } from "./step_words";
 
@@ -144,6 +146,17 @@ export function StepFieldInput(given: FieldGiven) {
     }
     case "receiver":
       return <ReceiverField {...given} />;
+    case "register":
+    case "coded_register":
+      return (
+        <RegisterEntry
+          id={shared.id}
+          value={(value ?? null) as RegisterLine | null}
+          coded={field.kind === "coded_register"}
+          fault={fault}
+          onChange={(line) => set(line ?? undefined)}
+        />
+      );
   }
 }
 

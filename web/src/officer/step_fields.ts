@@ -1,4 +1,5 @@
 /** What each step asks of the person who takes it: a closed set of kinds of fields, so that one form serves all. */
+import { isComplete, type RegisterLine, receptionLine, stepLine } from "./register_line";
 import type { OfficerStep } from "./take_step";
 
 export type Kind =
@@ -20,7 +21,9 @@ export type Kind =
   | "moment"
   | "part"
   | "receiver"
-  | "held";
+  | "held"
+  | "register"
+  | "coded_register";
 
 export interface StepField {
   readonly name: string;
@@ -52,11 +55,12 @@ const f = (name: string, kind: Kind, vi: string, en: string, more: Partial<StepF
   ...more,
 });
 const form = (fields: readonly StepField[], how: { preview?: boolean; grave?: boolean } = {}): StepForm => ({
-  fields,
+  fields: [...fields, REGISTER],
   preview: how.preview ?? false,
   grave: how.grave ?? false,
 });
 
+const REGISTER = f("paper_register", "register", "Theo sổ giấy", "From the paper register", { optional: true });
 const REASON = f("reason", "text", "Lý do bằng lời", "Reason in words");
 const NOTE = f("note", "text", "Ghi chú", "Note", { optional: true });
 const LATE = [
@@ -66,13 +70,26 @@ const LATE = [
   { value: "force_majeure", vi: "Bất khả kháng", en: "Force majeure" },
 ];
 
+/** The register gave a dossier its code at reception. */
+const coded = (step: StepForm): StepForm => ({
+  ...step,
+  fields: step.fields.map((each) => (each === REGISTER ? { ...each, kind: "coded_register" } : each)),
+});
+/** What the system alone does is never done on paper. */
+const neverOnPaper = (step: StepForm): StepForm => ({
+  ...step,
+  fields: step.fields.filter((each) => each !== REGISTER),
+});
+
 export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
-  receive: form(
-    [
-      f("originals", "components", "Bản gốc giữ lại", "Originals kept", { optional: true }),
-      f("receipt_wanted", "check", "Người nộp muốn có giấy tiếp nhận", "The applicant wants a receipt"),
-    ],
-    { preview: true },
+  receive: coded(
+    form(
+      [
+        f("originals", "components", "Bản gốc giữ lại", "Originals kept", { optional: true }),
+        f("receipt_wanted", "check", "Người nộp muốn có giấy tiếp nhận", "The applicant wants a receipt"),
+      ],
+      { preview: true },
+    ),
   ),
   forward: form([f("unit", "one_stop", "Chuyển đến", "Forward to"), NOTE]),
   refuse: form(
@@ -213,9 +230,11 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
     grave: true,
   }),
   close: form([], { preview: true }),
-  erase: form([f("digest", "part", "Phần dữ liệu", "Part"), f("ground", "line", "Mã căn cứ", "Code of the ground")], {
-    grave: true,
-  }),
+  erase: neverOnPaper(
+    form([f("digest", "part", "Phần dữ liệu", "Part"), f("ground", "line", "Mã căn cứ", "Code of the ground")], {
+      grave: true,
+    }),
+  ),
 };
 
 export type Values = Readonly<Record<string, unknown>>;
@@ -226,11 +245,15 @@ export const shownFields = (step: StepForm, values: Values): readonly StepField[
 const empty = (value: unknown) =>
   value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 
-/** Fields without an answer that must have one. */
+const isRegister = (kind: Kind) => kind === "register" || kind === "coded_register";
+
+/** Fields without an answer that must have one; a line of the register that is begun must be complete. */
 export function lacking(step: StepForm, values: Values): readonly StepField[] {
-  return shownFields(step, values).filter(
-    (each) => !each.optional && each.kind !== "check" && empty(values[each.name]),
-  );
+  return shownFields(step, values).filter((each) => {
+    const value = values[each.name];
+    if (isRegister(each.kind)) return !empty(value) && !isComplete(value as RegisterLine, each.kind !== "register");
+    return !each.optional && each.kind !== "check" && empty(value);
+  });
 }
 
 /** The body of the step: only what was answered, so that the API's own defaults hold for the rest. */
@@ -239,6 +262,10 @@ export function bodyOf(step: StepForm, values: Values): Record<string, unknown> 
   for (const { name, kind } of shownFields(step, values)) {
     const value = values[name];
     if (empty(value)) continue;
+    if (isRegister(kind)) {
+      body[name] = kind === "register" ? stepLine(value as RegisterLine) : receptionLine(value as RegisterLine);
+      continue;
+    }
     body[name] = kind === "text" || kind === "line" ? String(value).trim() : value;
   }
   return body;

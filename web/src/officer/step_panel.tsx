@@ -102,7 +102,7 @@ export function StepPanel({ whole, step, onDone, onCancel, onFresh }: Given) {
       {conflict && <ConflictNotice changed={conflict} />}
       <form novalidate data-quick={form.grave ? undefined : true} onSubmit={(event) => void take(event)}>
         {form.grave && <p class="due due-bad">● {w.grave}</p>}
-        {form.fields.length === 0 && <p>{w.nothing}</p>}
+        {form.fields.every((each) => each.optional && each.name === "paper_register") && <p>{w.nothing}</p>}
         {shownFields(form, values).map((field) => (
           <StepFieldInput
             key={field.name}

@@ -67,7 +67,7 @@ const OPEN_TO: Record<Place, readonly Role[]> = {
   approvals: ["one_stop_officer", "head_of_one_stop", "head_of_section", "agency_head", "centre_director", "cashier"],
   board: HEADS,
   audit: [...WORKERS, "auditor", "provincial_office"],
-  late: [...HEADS, "auditor", "one_stop_officer"],
+  late: [...HEADS, "auditor", "operator", "one_stop_officer", "case_officer"],
 };
 
 export const PLACES: readonly { readonly place: Place; readonly path: string }[] = [

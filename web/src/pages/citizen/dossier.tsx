@@ -12,6 +12,7 @@ import { Payment } from "../../dossier/payment";
 import { LABELS, standing, TONES } from "../../dossier/state_words";
 import { Timeline } from "../../dossier/timeline";
 import { ToCompare } from "../../dossier/to_compare";
+import { dateTime } from "../../lib/format";
 import { named, useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { isOfficer, session } from "../../session/session";
@@ -34,6 +35,7 @@ const said = words(
     withdraw: "Rút hồ sơ",
     waiting: "Yêu cầu rút của bạn đang chờ cơ quan xác nhận.",
     refile: "Nộp hồ sơ mới cho thủ tục này",
+    reported: (what: string, at: string) => `Phần mềm của cơ quan báo lúc ${at}: ${what}.`,
   },
   {
     title: "Dossier",
@@ -49,6 +51,7 @@ const said = words(
     withdraw: "Withdraw the dossier",
     waiting: "Your withdrawal waits for the agency to confirm it.",
     refile: "File anew for this procedure",
+    reported: (what, at) => `The agency's system reported at ${at}: ${what}.`,
   },
 );
 
@@ -82,6 +85,7 @@ function Shown({ whole, reload }: { readonly whole: Whole; readonly reload: () =
     <Page title={named(d.procedure, language)} above={d.code ?? d.receipt_no}>
       <Notice tone={TONES[d.state]} title={LABELS[d.state][language]}>
         <p>{now.sentence}</p>
+        {d.reported && <p>{w.reported(d.reported[language], dateTime(d.reported.at))}</p>}
         {typeof reason === "string" && (
           <p>
             {w.reason}: {reason}

@@ -22,6 +22,7 @@ const said = words(
     scan: "Quét mã QR",
     none: "Không tìm thấy hồ sơ có mã này, hoặc bạn không có quyền xem",
     steps: (done: number, of: number) => `Đã xong ${done}/${of} bước.`,
+    progress: (what: string) => `Phần mềm của cơ quan giải quyết báo: ${what}.`,
     hidden: "Hồ sơ này không hiện tình trạng công khai.",
     more: "Xem hạn trả, giấy tờ và kết quả sau khi đăng nhập.",
     signIn: "Đăng nhập để xem đầy đủ",
@@ -33,6 +34,7 @@ const said = words(
     scan: "Scan a QR code",
     none: "No dossier with this code, or you may not see it",
     steps: (done, of) => `${done} of ${of} steps done.`,
+    progress: (what) => `The system of the agency that settles it reports: ${what}.`,
     hidden: "This dossier does not show its state in public.",
     more: "Due date, papers and results are shown after you sign in.",
     signIn: "Sign in to see all of it",
@@ -73,6 +75,7 @@ export default function LookupPage() {
           >
             <p class="code">{found.code}</p>
             {found.completion && <p>{w.steps(found.completion.done, found.completion.of)}</p>}
+            {found.completion?.progress && <p>{w.progress(named(found.completion.progress, language))}</p>}
             <p>
               {w.more} <a href="/dossiers">{w.signIn}</a>
             </p>

@@ -15,6 +15,8 @@ import { clock } from "../../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { OfficerPage, useSectionKeys } from "../../officer/frame";
 import { IntakePeople } from "../../officer/intake_people";
+import { RegisterEntry } from "../../officer/register_entry";
+import { filingLine, isComplete, type RegisterLine } from "../../officer/register_line";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { Check, Radios } from "../../ui/inputs";
@@ -36,6 +38,7 @@ const said = words(
     declared: "Người nộp cam đoan những điều khai là đúng",
     notDeclared: "Hỏi người nộp và đánh dấu lời cam đoan",
     noWay: "Chọn cách nhận kết quả",
+    noLine: "Chọn lần gián đoạn và ghi đủ ngày giờ trong sổ",
     missing: (what: string) => `Quét hoặc chụp: ${what}`,
     full_name: "Nhập họ và tên",
     id_number: "Nhập số định danh",
@@ -64,6 +67,7 @@ const said = words(
     declared: "The applicant declares that all of it is true",
     notDeclared: "Ask the applicant, then tick the declaration",
     noWay: "Choose how the result is wanted",
+    noLine: "Choose the outage and give day and time from the register",
     missing: (what) => `Scan or photograph: ${what}`,
     full_name: "Enter the full name",
     id_number: "Enter the ID number",
@@ -108,7 +112,8 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
   useSectionKeys();
   const faults = attempts.byField();
   const path = { dossier_id: keeper.id };
-  const act = useAct<{ papers: string[] }>(async (sent, key) => {
+  const [line, setLine] = useState<RegisterLine | null>(null);
+  const act = useAct<{ papers: string[]; paper_register?: ReturnType<typeof filingLine> }>(async (sent, key) => {
     if (!(await keeper.save())) throw keeper.store.get().problem;
     const header = { "Idempotency-Key": key, ...ifMatch(keeper.store.get().draft.version) };
     const whole = { ...sent, declared_true: true };
@@ -143,11 +148,13 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
       ...(busy ? [{ text: inBoth(said, (s) => s.busy) }] : []),
       ...(body.return_way ? [] : [{ at: "r-way", text: inBoth(said, (s) => s.noWay) }]),
       ...(declared ? [] : [{ at: "declared", text: inBoth(said, (s) => s.notDeclared) }]),
+      ...(line && !isComplete(line, false) ? [{ at: "register", text: inBoth(said, (s) => s.noLine) }] : []),
     ]);
   }
   async function file(event: Event) {
     event.preventDefault();
-    if (check() && !(await act.run({ papers: [...mine] }))) attempts.show([]);
+    const onPaper = line ? { paper_register: filingLine(line) } : {};
+    if (check() && !(await act.run({ papers: [...mine], ...onPaper }))) attempts.show([]);
   }
   const presented = procedure.components.filter((each) => !uploadable(procedure).includes(each));
   const offered = procedure.delivery.flatMap((way) => WAYS[way as keyof typeof WAYS] ?? []);
@@ -215,6 +222,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
             onChoose={(way) => keeper.edit({ return_way: way as NonNullable<DraftBody["return_way"]> })}
           />
           <Check id="declared" label={w.declared} checked={declared} fault={faults.declared} onChange={setDeclared} />
+          <RegisterEntry id="register" value={line} fault={faults.register} onChange={setLine} />
           <p class="buttons">
             <Button type="submit" busy={act.busy} busyText={w.filing}>
               {w.file}

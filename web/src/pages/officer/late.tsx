@@ -1,56 +1,51 @@
 import { useState } from "preact/hooks";
-import { agencyName } from "../../api/catalogue";
 import { api, got } from "../../api/client";
 import { useLoad } from "../../api/use";
 import { dateTime } from "../../lib/format";
-import { useLanguage, useWords, words } from "../../lib/language";
+import { named, useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { factWord } from "../../officer/course";
+import { findingWord } from "../../officer/finding_words";
 import { OfficerPage } from "../../officer/frame";
 import { type Names, names } from "../../officer/names";
+import { Outages } from "../../officer/outages";
 import { UnitChoice } from "../../officer/unit_choice";
 import { OPEN_TO, unitsAs } from "../../officer/units";
+import { UseReports } from "../../officer/use_reports";
 import { session } from "../../session/session";
+import { Select } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
 
 const said = words(
   {
     title: "Gián đoạn và nhập muộn",
-    outages: "Lần gián đoạn",
-    late: "Nhập hoặc làm muộn",
-    none: "Không có ghi nhận nào trong khoảng này.",
-    since: "Từ",
-    until: "Đến",
-    now: "chưa hết",
+    late: "Nhập hoặc làm muộn, làm ngoài hệ thống",
+    none: "Không có ghi nhận nào của đơn vị này.",
     unit: "Đơn vị",
-    everywhere: "cả tỉnh",
-    reason: "Lý do",
+    choose: "Chọn đơn vị",
     dossier: "Hồ sơ",
     what: "Việc",
-    why: "Vì sao muộn",
-    minutes: "Muộn (phút)",
+    why: "Phát hiện",
+    minutes: "Số phút",
     occurred: "Xảy ra",
     recorded: "Ghi vào",
     open: "Mở",
+    register: "từ sổ giấy",
   },
   {
     title: "Outages and late entries",
-    outages: "Outages",
-    late: "Entered or done late",
-    none: "No entries in this period.",
-    since: "From",
-    until: "Until",
-    now: "not over",
+    late: "Entered or done late, or outside the system",
+    none: "Nothing is on record of this unit.",
     unit: "Unit",
-    everywhere: "the whole province",
-    reason: "Reason",
+    choose: "Choose a unit",
     dossier: "Dossier",
     what: "Act",
-    why: "Why late",
-    minutes: "Late by (minutes)",
+    why: "Finding",
+    minutes: "Minutes",
     occurred: "Happened",
     recorded: "Recorded",
     open: "Open",
+    register: "from the paper register",
   },
 );
 
@@ -59,63 +54,58 @@ export default function LatePage() {
   const loaded = useLoad(names, []);
   return (
     <OfficerPage title={w.title}>
-      <Ready from={loaded}>{(known) => <Both names={known} />}</Ready>
+      <Ready from={loaded}>{(known) => <Parts names={known} />}</Ready>
     </OfficerPage>
   );
 }
 
-function Both({ names: known }: { readonly names: Names }) {
-  const w = useWords(said);
+function Parts({ names: known }: { readonly names: Names }) {
   const { me } = useStore(session);
-  const units = unitsAs(me, OPEN_TO.late);
-  const [unit, setUnit] = useState(units[0] ?? "");
+  const has = (role: "operator" | "provincial_office" | "auditor") => me?.roles.includes(role) ?? false;
+  const oversees = has("provincial_office") || has("auditor");
   return (
     <>
-      <UnitChoice units={units} known={known.units} value={unit} onChoose={setUnit} />
-      <h2>{w.outages}</h2>
-      <Outages names={known} />
+      <Outages names={known} may={has("operator") || has("provincial_office")} />
+      {oversees ? <AnyUnit names={known} /> : <OwnUnits names={known} />}
+      {oversees && <UseReports names={known} may={has("provincial_office")} />}
+    </>
+  );
+}
+
+/** Who works in a unit sees what is on record of it; who only runs the system sees no unit's. */
+function OwnUnits({ names: known }: { readonly names: Names }) {
+  const w = useWords(said);
+  const { me } = useStore(session);
+  const units = unitsAs(me, OPEN_TO.late).filter((each) => each !== "province");
+  const [unit, setUnit] = useState(units[0] ?? "");
+  if (!unit) return null;
+  return (
+    <>
       <h2>{w.late}</h2>
+      <UnitChoice units={units} known={known.units} value={unit} onChoose={setUnit} />
       <Entries key={unit} unit={unit} />
     </>
   );
 }
 
-function Outages({ names: known }: { readonly names: Names }) {
+/** The provincial office and auditors look at any unit. */
+function AnyUnit({ names: known }: { readonly names: Names }) {
   const w = useWords(said);
   const language = useLanguage();
-  const loaded = useLoad(() => got(api.GET("/api/outages", {})), []);
+  const [unit, setUnit] = useState("");
   return (
-    <Ready from={loaded}>
-      {({ items }) =>
-        items.length === 0 ? (
-          <p class="empty">{w.none}</p>
-        ) : (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
-          <section class="scroll" aria-label={w.outages} tabIndex={0}>
-            <table class="work">
-              <thead>
-                <tr>
-                  <th scope="col">{w.since}</th>
-                  <th scope="col">{w.until}</th>
-                  <th scope="col">{w.unit}</th>
-                  <th scope="col">{w.reason}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((each) => (
-                  <tr key={each.id}>
-                    <td>{dateTime(each.started_at)}</td>
-                    <td>{each.ended_at ? dateTime(each.ended_at) : w.now}</td>
-                    <td>{each.unit ? agencyName(known.units, each.unit, language) : w.everywhere}</td>
-                    <td lang="vi">{each.reason}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
-        )
-      }
-    </Ready>
+    <>
+      <h2>{w.late}</h2>
+      <Select
+        id="any-unit"
+        label={w.unit}
+        value={unit}
+        empty={w.choose}
+        options={known.units.map((each) => ({ value: each.id, text: named(each.name, language) }))}
+        onChoose={setUnit}
+      />
+      {unit && <Entries key={unit} unit={unit} />}
+    </>
   );
 }
 
@@ -144,14 +134,21 @@ function Entries({ unit }: { readonly unit: string }) {
               </thead>
               <tbody>
                 {items.map((each) => (
-                  <tr key={`${each.dossier_id}${each.seq}`}>
+                  <tr key={`${each.dossier_id}${each.code}${each.seq}${each.why}${each.occurred_at}`}>
                     <td>
-                      <a href={`/officer/dossiers/${each.dossier_id}`}>
-                        {w.open} <span class="small">…{each.dossier_id.slice(-6)}</span>
-                      </a>
+                      {each.dossier_id ? (
+                        <a href={`/officer/dossiers/${each.dossier_id}`}>
+                          {w.open} <span class="small">…{each.dossier_id.slice(-6)}</span>
+                        </a>
+                      ) : (
+                        each.code
+                      )}
                     </td>
                     <td>{factWord(each.kind, language)}</td>
-                    <td>{each.why}</td>
+                    <td>
+                      {findingWord(each.why, language)}
+                      {each.outage && ` (${w.register})`}
+                    </td>
                     <td>{each.minutes}</td>
                     <td>{dateTime(each.occurred_at)}</td>
                     <td>{dateTime(each.recorded_at)}</td>

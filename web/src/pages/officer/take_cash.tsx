@@ -4,9 +4,12 @@ import { useAct, useLoad } from "../../api/use";
 import type { PageProps } from "../../app/routes";
 import { loadDossier, type Whole } from "../../dossier/load";
 import { useAttempts } from "../../filing/attempts";
+import type { components } from "../../generated/api";
 import { money } from "../../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { OfficerPage } from "../../officer/frame";
+import { RegisterEntry } from "../../officer/register_entry";
+import { isComplete, type RegisterLine, stepLine } from "../../officer/register_line";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { Check, TextField } from "../../ui/inputs";
@@ -26,6 +29,7 @@ const said = words(
     not: "Bạn không thu được khoản của hồ sơ này ở bước hiện tại.",
     noChoice: "Chọn ít nhất một khoản",
     noNumber: "Nhập số biên lai",
+    noLine: "Chọn lần gián đoạn và ghi đủ ngày giờ trong sổ",
     done: (sum: string, number: string) => `Đã ghi nhận ${sum}, biên lai ${number}.`,
     reverse: "Ghi nhầm? Đề nghị huỷ khoản thu",
     open: "Xem hồ sơ",
@@ -46,6 +50,7 @@ const said = words(
     not: "You cannot take money for this dossier at its present step.",
     noChoice: "Choose at least one sum",
     noNumber: "Enter the receipt number",
+    noLine: "Choose the outage and give day and time from the register",
     done: (sum, number) => `${sum} recorded, receipt ${number}.`,
     reverse: "Booked by mistake? Propose a reversal",
     open: "See the dossier",
@@ -77,7 +82,8 @@ function TakeCash({ whole, reload }: { readonly whole: Whole; readonly reload: (
   const attempts = useAttempts();
   const chosen = open.filter((each) => !left.includes(each.id));
   const sum = chosen.reduce((total, each) => total + each.amount, 0);
-  const act = useAct<{ obligations: string[]; amount: number; receipt_number: string }>(async (body, key) => {
+  const [line, setLine] = useState<RegisterLine | null>(null);
+  const act = useAct<components["schemas"]["CashBody"]>(async (body, key) => {
     const params = { path: { dossier_id: d.id }, header: { "Idempotency-Key": key, ...ifMatch(d.version) } };
     await got(api.POST("/api/dossiers/{dossier_id}/pay", { params, body }));
   });
@@ -87,9 +93,11 @@ function TakeCash({ whole, reload }: { readonly whole: Whole; readonly reload: (
     const good = attempts.show([
       ...(chosen.length ? [] : [{ text: inBoth(said, (s) => s.noChoice) }]),
       ...(number.trim() ? [] : [{ at: "receipt", text: inBoth(said, (s) => s.noNumber) }]),
+      ...(line && !isComplete(line, false) ? [{ at: "register", text: inBoth(said, (s) => s.noLine) }] : []),
     ]);
     if (!good) return;
-    const body = { obligations: chosen.map((each) => each.id), amount: sum, receipt_number: number.trim() };
+    const onPaper = line ? { paper_register: stepLine(line) } : {};
+    const body = { obligations: chosen.map((each) => each.id), amount: sum, receipt_number: number.trim(), ...onPaper };
     if (!(await act.run(body))) return void attempts.show([]);
     setTold(w.done(money(sum), number.trim()));
     setNumber("");
@@ -160,6 +168,7 @@ function TakeCash({ whole, reload }: { readonly whole: Whole; readonly reload: (
               fault={attempts.byField().receipt}
               width="medium"
             />
+            <RegisterEntry id="register" value={line} fault={attempts.byField().register} onChange={setLine} />
             <p class="buttons">
               <Button type="submit" busy={act.busy} busyText={w.taking}>
                 {w.take(money(sum))}

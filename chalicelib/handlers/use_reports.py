@@ -1,0 +1,52 @@
+"""Reports on the use of the system."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from chalice.app import Blueprint
+
+from chalicelib import wiring, wiring_steps
+from chalicelib.domain.errors import Busy, Forbidden, Invalid, KeyReused
+from chalicelib.handlers._http import OFFICER, Call, operation
+from chalicelib.handlers._step import ask, desk
+from chalicelib.models.use_reports import UnitUseView, UseReportBody, UseReportsView, UseReportView
+from chalicelib.steps import use_reports as steps
+from chalicelib.steps.use_reports import UseReport
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/use_reports",
+    access=OFFICER,
+    body=UseReportBody,
+    answer=UseReportView,
+    keyed=True,
+    status=201,
+    refuses=(Forbidden, Invalid, steps.ReportNotForeseen, KeyReused, Busy),
+)
+def make_use_report(call: Call[UseReportBody]) -> UseReportView:
+    """Compile how units used the system in a period, for whom the regulation names, and keep it."""
+    wanted = ask(call, "make_use_report", "use_report")
+    return _view(steps.make_report(desk(), wiring_steps.registers(), wiring.agencies(), wanted))
+
+
+@operation(bp, "GET", "/api/use_reports", access=OFFICER, answer=UseReportsView, refuses=(Forbidden,))
+def use_reports(call: Call) -> UseReportsView:
+    """Reports on the use of the system, newest first."""
+    found = steps.list_reports(wiring_steps.registers(), call.actor, call.now)
+    return UseReportsView(items=[_view(each) for each in found])
+
+
+def _view(each: UseReport) -> UseReportView:
+    units = [
+        UnitUseView(
+            unit=unit.unit, found=dict(unit.found), officers=dict(unit.officers), from_register=unit.from_register,
+            missing=list(unit.missing),
+        )
+        for unit in each.units
+    ]  # fmt: skip
+    return UseReportView(**{**asdict(each), "units": units})

@@ -1,0 +1,252 @@
+import { useState } from "preact/hooks";
+import { agencyName } from "../api/catalogue";
+import { api, got, ifMatch } from "../api/client";
+import { useAct, useLoad } from "../api/use";
+import { MomentField } from "../eform/date_field";
+import { useAttempts } from "../filing/attempts";
+import type { components } from "../generated/api";
+import { dateTime } from "../lib/format";
+import { inBoth, named, useLanguage, useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
+import { ErrorSummary } from "../ui/error_summary";
+import { Select, TextField } from "../ui/inputs";
+import { Ready } from "../ui/loading";
+import type { Names } from "./names";
+
+const said = words(
+  {
+    title: "Lần gián đoạn",
+    none: "Chưa có lần gián đoạn nào được công bố.",
+    since: "Từ",
+    until: "Đến",
+    now: "chưa hết",
+    unit: "Đơn vị",
+    everywhere: "Cả tỉnh",
+    reason: "Lý do",
+    act: "Việc",
+    declare: "Công bố gián đoạn",
+    declaring: "Đang ghi…",
+    began: "Hệ thống gián đoạn từ",
+    ended: "Hệ thống hoạt động lại lúc",
+    end: "Ghi kết thúc",
+    cancel: "Thôi",
+    noReason: "Nêu lý do gián đoạn",
+    noTime: "Ghi đủ ngày và giờ",
+    told: "Đã công bố. Cán bộ ghi sổ giấy cho đến khi hệ thống hoạt động lại.",
+    over: "Đã ghi kết thúc. Cán bộ nhập lại các bước đã làm trên sổ giấy.",
+    how: "Nhập lại từ sổ giấy thế nào?",
+    howText:
+      "Hồ sơ nhận trong lúc gián đoạn: nhập ở trang Tiếp nhận tại quầy. Hồ sơ đang giải quyết: mở hồ sơ, chọn bước đã làm. Ở cả hai nơi, đánh dấu “đã làm trên sổ giấy”, chọn lần gián đoạn và ghi giờ thật, lần lượt như trong sổ. Thời hạn và trễ hạn tính theo giờ thật.",
+    counter: "Tiếp nhận tại quầy",
+    search: "Tìm hồ sơ",
+  },
+  {
+    title: "Outages",
+    none: "No outage was ever declared.",
+    since: "From",
+    until: "Until",
+    now: "not over",
+    unit: "Unit",
+    everywhere: "The whole province",
+    reason: "Reason",
+    act: "Act",
+    declare: "Declare an outage",
+    declaring: "Saving…",
+    began: "The system is down since",
+    ended: "The system was back at",
+    end: "Record its end",
+    cancel: "Cancel",
+    noReason: "Say why the system is down",
+    noTime: "Give day and time",
+    told: "Declared. Officers write in the paper register until the system is back.",
+    over: "The end is recorded. Officers enter the steps that they took on paper.",
+    how: "How is the paper register entered?",
+    howText:
+      "Dossiers taken in during the outage: at Counter intake. Running dossiers: open the dossier and choose the step that was taken. In both places tick “done on paper”, choose the outage and give the true time, line by line as in the register. Time limits and lateness are counted by the true time.",
+    counter: "Counter intake",
+    search: "Find a dossier",
+  },
+);
+
+type Outage = components["schemas"]["OutageView"];
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:00\+07:00$/;
+
+/** Declared outages; whoever runs the system declares one and records its end. */
+export function Outages({ names: known, may }: { readonly names: Names; readonly may: boolean }) {
+  const w = useWords(said);
+  const [told, setTold] = useState("");
+  const [ending, setEnding] = useState("");
+  const loaded = useLoad(async () => (await got(api.GET("/api/outages", {}))).items, []);
+  function done(text: string) {
+    setTold(text);
+    setEnding("");
+    loaded.reload();
+  }
+  return (
+    <section aria-labelledby="outages">
+      <h2 id="outages">{w.title}</h2>
+      <p role="status" class="told">
+        {told}
+      </p>
+      <details>
+        <summary>{w.how}</summary>
+        <p class="narrow">{w.howText}</p>
+        <p>
+          <a href="/officer/counter">{w.counter}</a> · <a href="/officer/search">{w.search}</a>
+        </p>
+      </details>
+      <Ready from={loaded}>
+        {(items) =>
+          items.length === 0 ? (
+            <p class="empty">{w.none}</p>
+          ) : (
+            <List items={items} names={known} may={may} onEnd={setEnding} />
+          )
+        }
+      </Ready>
+      {may && ending && loaded.state === "done" && (
+        <End
+          key={ending}
+          outage={loaded.data.find((each) => each.id === ending)}
+          onDone={() => done(w.over)}
+          onCancel={() => setEnding("")}
+        />
+      )}
+      {may && <Declare names={known} onDone={() => done(w.told)} />}
+    </section>
+  );
+}
+
+interface ListGiven {
+  readonly items: readonly Outage[];
+  readonly names: Names;
+  readonly may: boolean;
+  readonly onEnd: (id: string) => void;
+}
+
+function List({ items, names: known, may, onEnd }: ListGiven) {
+  const w = useWords(said);
+  const language = useLanguage();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
+    <section class="scroll" aria-label={w.title} tabIndex={0}>
+      <table class="work">
+        <thead>
+          <tr>
+            <th scope="col">{w.since}</th>
+            <th scope="col">{w.until}</th>
+            <th scope="col">{w.unit}</th>
+            <th scope="col">{w.reason}</th>
+            {may && <th scope="col">{w.act}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((each) => (
+            <tr key={each.id}>
+              <td>{dateTime(each.started_at)}</td>
+              <td>{each.ended_at ? dateTime(each.ended_at) : w.now}</td>
+              <td>{each.unit ? agencyName(known.units, each.unit, language) : w.everywhere}</td>
+              <td lang="vi">{each.reason}</td>
+              {may && (
+                <td>
+                  {!each.ended_at && (
+                    <Button kind="secondary" hidden={dateTime(each.started_at)} onPress={() => onEnd(each.id)}>
+                      {w.end}
+                    </Button>
+                  )}
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface EndGiven {
+  readonly outage: Outage | undefined;
+  readonly onDone: () => void;
+  readonly onCancel: () => void;
+}
+
+function End({ outage, onDone, onCancel }: EndGiven) {
+  const w = useWords(said);
+  const [at, setAt] = useState("");
+  const attempts = useAttempts();
+  const act = useAct<{ ended_at: string }>(async (body) => {
+    if (!outage) return;
+    const params = { path: { outage_id: outage.id }, header: ifMatch(outage.version) };
+    await got(api.POST("/api/outages/{outage_id}/end", { params, body }));
+  });
+  async function end(event: Event) {
+    event.preventDefault();
+    const good = attempts.show(MOMENT.test(at) ? [] : [{ at: "ended", text: inBoth(said, (s) => s.noTime) }]);
+    if (!good) return;
+    if (await act.run({ ended_at: at })) return onDone();
+    attempts.show([]);
+  }
+  return (
+    <form class="narrow" novalidate onSubmit={(event) => void end(event)}>
+      <ErrorSummary faults={attempts.faults} problem={act.problem} attempt={attempts.attempt} />
+      <MomentField id="ended" label={w.ended} value={at} fault={attempts.byField().ended} onInput={setAt} />
+      <p class="buttons">
+        <Button type="submit" busy={act.busy} busyText={w.declaring}>
+          {w.end}
+        </Button>
+        <Button kind="plain" onPress={onCancel}>
+          {w.cancel}
+        </Button>
+      </p>
+    </form>
+  );
+}
+
+function Declare({ names: known, onDone }: { readonly names: Names; readonly onDone: () => void }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const [unit, setUnit] = useState("");
+  const [since, setSince] = useState("");
+  const [reason, setReason] = useState("");
+  const attempts = useAttempts();
+  const act = useAct<components["schemas"]["OutageBody"]>(async (body, key) => {
+    await got(api.POST("/api/outages", { params: { header: { "Idempotency-Key": key } }, body }));
+  });
+  async function declare(event: Event) {
+    event.preventDefault();
+    const good = attempts.show([
+      ...(MOMENT.test(since) ? [] : [{ at: "began", text: inBoth(said, (s) => s.noTime) }]),
+      ...(reason.trim() ? [] : [{ at: "why", text: inBoth(said, (s) => s.noReason) }]),
+    ]);
+    if (!good) return;
+    if (!(await act.run({ unit: unit || null, started_at: since, reason: reason.trim() })))
+      return void attempts.show([]);
+    setSince("");
+    setReason("");
+    onDone();
+  }
+  const faults = attempts.byField();
+  return (
+    <details>
+      <summary>{w.declare}</summary>
+      <form class="narrow" novalidate onSubmit={(event) => void declare(event)}>
+        <ErrorSummary faults={attempts.faults} problem={act.problem} attempt={attempts.attempt} />
+        <Select
+          id="down-unit"
+          label={w.unit}
+          value={unit}
+          empty={w.everywhere}
+          options={known.units.map((each) => ({ value: each.id, text: named(each.name, language) }))}
+          onChoose={setUnit}
+        />
+        <MomentField id="began" label={w.began} value={since} fault={faults.began} onInput={setSince} />
+        <TextField id="why" label={w.reason} value={reason} fault={faults.why} onInput={setReason} rows={2} />
+        <p class="buttons">
+          <Button type="submit" busy={act.busy} busyText={w.declaring}>
+            {w.declare}
+          </Button>
+        </p>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,27 @@
+/** A line of the paper register, as a step is entered from it after an outage. */
+
+export interface RegisterLine {
+  readonly outage: string;
+  /** RFC 3339 in Vietnamese time, or what can be made of the parts typed so far. */
+  readonly at: string;
+  /** The dossier code that the register gave: of receptions only. */
+  readonly code: string;
+}
+
+export const EMPTY_LINE: RegisterLine = { outage: "", at: "", code: "" };
+
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:00\+07:00$/;
+
+/** Whether the line says all that the API needs. */
+export function isComplete(line: RegisterLine, coded: boolean): boolean {
+  return line.outage !== "" && MOMENT.test(line.at) && (!coded || line.code.trim() !== "");
+}
+
+/** The line as steps send it. */
+export const stepLine = ({ outage, at }: RegisterLine) => ({ outage, at });
+
+/** The line as a reception sends it: with the code that the register gave. */
+export const receptionLine = ({ outage, at, code }: RegisterLine) => ({ outage, code: code.trim(), received_at: at });
+
+/** The line as a filing sends it. */
+export const filingLine = ({ outage, at }: RegisterLine) => ({ outage, filed_at: at });

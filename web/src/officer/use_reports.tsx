@@ -1,0 +1,191 @@
+import { useState } from "preact/hooks";
+import { agencyName } from "../api/catalogue";
+import { api, got } from "../api/client";
+import { useAct, useLoad } from "../api/use";
+import { DateField } from "../eform/date_field";
+import { useAttempts } from "../filing/attempts";
+import type { components } from "../generated/api";
+import { dateTime, day } from "../lib/format";
+import { inBoth, useLanguage, useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
+import { ErrorSummary } from "../ui/error_summary";
+import { Ready } from "../ui/loading";
+import { findingWord } from "./finding_words";
+import type { Names } from "./names";
+
+const said = words(
+  {
+    title: "Báo cáo việc sử dụng hệ thống",
+    none: "Chưa lập báo cáo nào.",
+    make: "Tổng hợp, lập báo cáo",
+    making: "Đang tổng hợp…",
+    since: "Từ ngày",
+    until: "Đến hết ngày",
+    noDay: "Ghi đủ ngày, tháng, năm",
+    chairman: "Kính gửi: Chủ tịch Ủy ban nhân dân tỉnh",
+    line: (from: string, to: string) => `Kỳ ${from} – ${to}`,
+    made: (at: string, basis: string) => `Lập lúc ${at}. Căn cứ ${basis}.`,
+    clean: "Không phát hiện gì trong kỳ này.",
+    unit: "Đơn vị",
+    found: "Phát hiện",
+    who: "Cán bộ",
+    register: "Nhập từ sổ giấy (gián đoạn đã công bố)",
+    times: (n: number) => `${n} lần`,
+    missing: "Mã chưa nhập",
+    print: "In báo cáo",
+    look: "Mỗi phát hiện là điều cần xem lại, chưa phải kết luận vi phạm.",
+  },
+  {
+    title: "Reports on the use of the system",
+    none: "No report was made yet.",
+    make: "Compile a report",
+    making: "Compiling…",
+    since: "From",
+    until: "Up to and with",
+    noDay: "Give day, month and year",
+    chairman: "To the Chairman of the provincial People's Committee",
+    line: (from, to) => `Period ${from} – ${to}`,
+    made: (at, basis) => `Made at ${at}. Basis: ${basis}.`,
+    clean: "Nothing was found in this period.",
+    unit: "Unit",
+    found: "Findings",
+    who: "Officers",
+    register: "From the paper register (declared outage)",
+    times: (n) => `${n} times`,
+    missing: "Codes never entered",
+    print: "Print the report",
+    look: "Each finding is a reason to look again, not a verdict.",
+  },
+);
+
+type Report = components["schemas"]["UseReportView"];
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Reports that were made, and the making of one by the provincial office. */
+export function UseReports({ names: known, may }: { readonly names: Names; readonly may: boolean }) {
+  const w = useWords(said);
+  const loaded = useLoad(async () => (await got(api.GET("/api/use_reports", {}))).items, []);
+  return (
+    <section aria-labelledby="reports">
+      <h2 id="reports">{w.title}</h2>
+      {may && <Make onDone={loaded.reload} />}
+      <Ready from={loaded}>
+        {(items) =>
+          items.length === 0 ? (
+            <p class="empty">{w.none}</p>
+          ) : (
+            <div>
+              {items.map((each, at) => (
+                <One key={each.id} report={each} names={known} open={at === 0} />
+              ))}
+            </div>
+          )
+        }
+      </Ready>
+    </section>
+  );
+}
+
+function Make({ onDone }: { readonly onDone: () => void }) {
+  const w = useWords(said);
+  const [since, setSince] = useState("");
+  const [until, setUntil] = useState("");
+  const attempts = useAttempts();
+  const act = useAct<{ since: string; until: string }>(async (body, key) => {
+    await got(api.POST("/api/use_reports", { params: { header: { "Idempotency-Key": key } }, body }));
+  });
+  async function make(event: Event) {
+    event.preventDefault();
+    const good = attempts.show([
+      ...(DAY.test(since) ? [] : [{ at: "since", text: inBoth(said, (s) => s.noDay) }]),
+      ...(DAY.test(until) ? [] : [{ at: "until", text: inBoth(said, (s) => s.noDay) }]),
+    ]);
+    if (!good) return;
+    if (await act.run({ since, until })) return onDone();
+    attempts.show([]);
+  }
+  const faults = attempts.byField();
+  return (
+    <form class="narrow screen-only" novalidate onSubmit={(event) => void make(event)}>
+      <ErrorSummary
+        faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each }))]}
+        problem={act.problem}
+        attempt={attempts.attempt}
+      />
+      <DateField id="since" label={w.since} value={since} fault={faults.since} onInput={setSince} />
+      <DateField id="until" label={w.until} value={until} fault={faults.until} onInput={setUntil} />
+      <p class="buttons">
+        <Button type="submit" busy={act.busy} busyText={w.making}>
+          {w.make}
+        </Button>
+      </p>
+    </form>
+  );
+}
+
+function One({
+  report,
+  names: known,
+  open,
+}: {
+  readonly report: Report;
+  readonly names: Names;
+  readonly open: boolean;
+}) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const title = w.line(day(report.since), day(report.until));
+  return (
+    <details open={open} class="card">
+      <summary>{title}</summary>
+      {report.addressee === "province_chairman" && <p>{w.chairman}</p>}
+      <p class="muted small">{w.made(dateTime(report.made_at), report.article)}</p>
+      <p class="muted small">{w.look}</p>
+      {report.units.length === 0 ? (
+        <p class="empty">{w.clean}</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
+        <section class="scroll" aria-label={title} tabIndex={0}>
+          <table class="work">
+            <thead>
+              <tr>
+                <th scope="col">{w.unit}</th>
+                <th scope="col">{w.found}</th>
+                <th scope="col">{w.who}</th>
+                <th scope="col">{w.register}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {report.units.map((each) => (
+                <tr key={each.unit}>
+                  <td>{agencyName(known.units, each.unit, language)}</td>
+                  <td>
+                    <ul>
+                      {Object.entries(each.found).map(([kind, n]) => (
+                        <li key={kind}>
+                          {findingWord(kind, language)}: {w.times(n)}
+                          {kind === "missing_number" && ` (${w.missing}: ${each.missing.join(", ")})`}
+                        </li>
+                      ))}
+                    </ul>
+                  </td>
+                  <td>
+                    {Object.entries(each.officers)
+                      .map(([sub, n]) => `${sub} (${n})`)
+                      .join(", ")}
+                  </td>
+                  <td>{each.from_register}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      <p class="buttons">
+        <Button kind="secondary" onPress={() => print()}>
+          {w.print}
+        </Button>
+      </p>
+    </details>
+  );
+}
