@@ -294,7 +294,7 @@ class Case:
     def asked_in_appraisal(self) -> Case:
         """Waiting for the applicant, proposed by the agency and issued by the one-stop unit."""
         self.processing().take("request_supplement", self.officer(Role.CASE_OFFICER), components=self.some_component)
-        self.approve(self.officer(Role.ONE_STOP_OFFICER))
+        self.approve_all()
         return self
 
     @property

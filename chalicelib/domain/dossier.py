@@ -270,8 +270,8 @@ def _unchanged(d: Dossier, _: Fact) -> Dossier:
 
 
 _DECIDING = frozenset(
-    {"supplement_requested", "extended", "apologised", "withdrawn", "payment_reversed", "request_declined",
-     "request_cancelled"}
+    {"supplement_requested", "extended", "apologised", "withdrawn", "payment_reversed", "supplement_checked",
+     "request_declined", "request_cancelled"}
 )  # fmt: skip
 
 _EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
@@ -279,6 +279,7 @@ _EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
     "refused": _ended,
     "supplement_requested": _supplement_requested,
     "supplemented": _supplemented,
+    "supplement_checked": _unchanged,
     "transferred": beside.transferred,
     "assigned": beside.assigned,
     "found_complete": _found_complete,

@@ -39,6 +39,7 @@ ROUTES: Mapping[str, tuple[Audience, ...]] = {
     "received": _PAPER,
     "refused": _PAPER,
     "supplement_requested": _PAPER,
+    "supplement_checked": _ALL,
     "supplemented": _ALL,
     "transferred": _PAPER,
     "assigned": _ALL,

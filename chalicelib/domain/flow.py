@@ -105,6 +105,7 @@ class RequestKind(StrEnum):
     APOLOGY = "apology"
     WITHDRAWAL = "withdrawal"
     REVERSAL = "reversal"
+    CONTROL = "control"
 
 
 Who = tuple[tuple[Role, Scope], ...]
@@ -332,6 +333,7 @@ REQUESTS: dict[RequestKind, RequestRule] = {
                     tuple((state, S.WITHDRAWN) for state in
                           (S.RECEIVED, S.PROCESSING, S.SUPPLEMENT_REQUESTED, S.PAYMENT_REQUESTED))),
         RequestRule(RequestKind.REVERSAL, ((*CASH, *HEAD_OF_DESK),), "payment_reversed", "NĐ 61/2018 22"),
+        RequestRule(RequestKind.CONTROL, (HEAD_OF_DESK,), "supplement_checked", "QN-11.2"),
     )
 }  # fmt: skip
 
@@ -342,6 +344,13 @@ APPROVER_SCOPE: dict[Role, Scope] = {
     Role.HEAD_OF_ONE_STOP: Scope.ONE_STOP,
 }
 """Where a role named by the law's approval chain must sit."""
+
+WAITS_FOR_CONTROL = frozenset({
+    T.RECEIVE, T.FORWARD, T.REFUSE, T.REQUEST_SUPPLEMENT, T.TRANSFER, T.CONFIRM_COMPLETE, T.CONSULT, T.CALL_ORIGINAL,
+    T.FINISH_TASK, T.REQUEST_PAYMENT, T.RESOLVE,
+})  # fmt: skip
+"""The work that waits while a supplement is to be checked by whom the law puts in control of it (QN-11.2). There the
+applicant's `supplement` opens the request `control` by itself: no row of the table proposes it."""
 
 CENTRE = "centre"
 """What the law calls the one-stop centre where it names no person of it (HUE-14.4.b)."""

@@ -180,6 +180,7 @@ _EXTRA: Mapping[str, tuple[str, ...]] = {
     "refused": ("ground",),
     "supplement_requested": ("count", "until"),
     "supplemented": (),
+    "supplement_checked": (),
     "transferred": ("due",),
     "assigned": ("due",),
     "found_complete": ("due",),

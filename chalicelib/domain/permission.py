@@ -10,9 +10,19 @@ from datetime import datetime
 
 from chalicelib.domain import flow
 from chalicelib.domain.dossier import Dossier, Request
-from chalicelib.domain.errors import Forbidden, NotFound, OwnDossier, OwnProposal, WrongMoment
+from chalicelib.domain.errors import Forbidden, Kind, NotFound, OwnDossier, OwnProposal, Refusal, WrongMoment
 from chalicelib.domain.flow import REQUESTS, Row, Scope, Step, Who
 from chalicelib.domain.roles import PROVINCE_WIDE, Actor, Role
+
+
+class SupplementUnchecked(Refusal):
+    """What the applicant added must first be checked by whom the law puts in control of it."""
+
+    code = "supplement_unchecked"
+    kind = Kind.WRONG_MOMENT
+    vi = "Phần bổ sung chưa được người phụ trách Bộ phận Một cửa kiểm soát; kiểm soát xong mới làm tiếp."
+    en = "The head of the one-stop unit has not checked the supplement yet; work goes on after that."
+
 
 READERS = frozenset({Role.PROVINCIAL_OFFICE, Role.AUDITOR})
 """Province-wide roles that may read any dossier; operators run the system and read none (HUE-18.1.c)."""
@@ -103,9 +113,17 @@ def suits(row: Row, dossier: Dossier, case: str) -> bool:
     return row.case == dossier.stage if row.case in flow.STAGES else row.case in ("", case)
 
 
+def awaits_control(dossier: Dossier, step: Step) -> bool:
+    """Whether a step is work that waits until what the applicant added has been checked (QN-11.2)."""
+    unchecked = any(request.kind is flow.RequestKind.CONTROL for request in dossier.requests)
+    return unchecked and step in flow.WAITS_FOR_CONTROL
+
+
 def permit(actor: Actor, dossier: Dossier, step: Step, now: datetime, case: str = "") -> tuple[Row, Role, str]:
     """The row that allows the step, with the role and unit it is taken under; or the refusal."""
     candidates = [row for row in flow.rows(dossier.state, step) if suits(row, dossier, case)]
+    if candidates and awaits_control(dossier, step):
+        raise SupplementUnchecked()
     if not candidates:
         raise WrongMoment(step=step.value, state=dossier.state.value, allowed=tuple(allowed(actor, dossier, now)))
     for row in candidates:
@@ -144,7 +162,7 @@ def allowed(actor: Actor, dossier: Dossier, now: datetime) -> list[str]:
     """Steps the table allows this person now; the buttons of the web app."""
     steps = []
     for step in flow.steps_from(dossier.state):
-        for row in flow.rows(dossier.state, step):
+        for row in flow.rows(dossier.state, step) if not awaits_control(dossier, step) else ():
             if suits(row, dossier, row.case) and _wears(actor, dossier, doers(actor, row), now):
                 steps.append(step.value)
                 break

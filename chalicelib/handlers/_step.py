@@ -30,6 +30,7 @@ from chalicelib.domain.paper_errors import (
     PaperPending,
     PaperQuarantined,
 )
+from chalicelib.domain.permission import SupplementUnchecked
 from chalicelib.domain.worktime import CalendarMissing
 from chalicelib.handlers._http import Call
 from chalicelib.models.dossiers import DossierView
@@ -39,7 +40,7 @@ from chalicelib.steps.views import view
 
 STEP_REFUSALS: tuple[type[Refusal], ...] = (
     NotFound, Forbidden, OwnDossier, OwnProposal, WrongMoment, Stale, Invalid, KeyReused, Busy, ProcedureNotEnabled,
-    NoRule, CalendarMissing, OutsideOutage,
+    NoRule, CalendarMissing, OutsideOutage, SupplementUnchecked,
 )  # fmt: skip
 """What any step of the flow may answer."""
 

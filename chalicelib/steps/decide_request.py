@@ -101,6 +101,10 @@ def _reversal(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, .
     return {"transaction": money.ref, "amount": money.amount, "obligations": pack(undone)}, ()
 
 
+def _control(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    return {"stage": request.data["stage"]}, (m.rule("supplement.controlled_by"), m.rule("supplement.control_of"))
+
+
 def _clock(m: Moment) -> clocks.Clock:
     if m.dossier.clock is None:
         raise ValueError("requests about time need a received dossier")
@@ -113,4 +117,5 @@ _EFFECTS: dict[RequestKind, Callable[[Moment, Request], tuple[dict[str, Any], tu
     RequestKind.APOLOGY: _apology,
     RequestKind.WITHDRAWAL: _withdrawal,
     RequestKind.REVERSAL: _reversal,
+    RequestKind.CONTROL: _control,
 }

@@ -1,10 +1,11 @@
-"""Request a supplement: at intake by the one-stop unit, under its head's control where the law says so; after
-appraisal proposed by the agency, issued by the one-stop unit (NĐ 61/2018 5.1.e: officers never deal with the
+"""Request a supplement: at intake by the one-stop unit, after appraisal proposed by the agency and issued by the
+one-stop unit, both under its head's control where the law says so (NĐ 61/2018 5.1.e: officers never deal with the
 applicant outside it)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain import clocks, worktime
@@ -20,6 +21,9 @@ from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.held import require_not_held
 from chalicelib.steps.propose import Chain, opened
 from chalicelib.steps.rules import cited, limit_reached, part, require_components, waited_until
+
+REQUEST, FILED = "request", "filed"
+"""What of a supplement is controlled, in the words of the rule `supplement.control_of`."""
 
 AGAIN = "guidance_again"
 """Why the reception apologises for asking again; the agency may do so only for unclear guidance."""
@@ -85,12 +89,15 @@ def require_reason(m: Moment, stage: str) -> None:
 
 def who_agrees(m: Moment, stage: str, cause: str) -> tuple[Chain, tuple[Ruling, ...]]:
     """Stages of agreement before the request goes out, with the rules that name them."""
+    control = controller(m, REQUEST)
     if stage == "appraisal":
         issuers = REQUESTS[RequestKind.SUPPLEMENT].chain
         chain, basis = [[role.value for role, _ in stage] for stage in issuers], [m.rule("supplement.appraisal_route")]
+        if control.value:
+            # Where the law names a controller, the one-stop unit issues the request in that person.
+            chain, basis = [[control.value]], [*basis, control]
     else:
-        control = m.rule("supplement.controlled_by")
-        chain, basis = [[control.value]] if control.value and not _is(m, control.value) else [], [control]
+        chain, basis = [[control.value]] if control.value and not is_in_control(m, control) else [], [control]
     if cause:
         signer = m.rule("apology.signer", cause=cause)
         # No signer remains only when the rule that lets a stage ask again is gone.
@@ -98,9 +105,16 @@ def who_agrees(m: Moment, stage: str, cause: str) -> tuple[Chain, tuple[Ruling, 
     return chain, tuple(basis)
 
 
-def _is(m: Moment, role: str) -> bool:
-    """Whether the proposer is that superior: what they write themselves has passed them."""
-    return Role(role) in m.ask.actor.roles_in(m.unit, m.now)
+def controller(m: Moment, what: str) -> Ruling:
+    """Who controls that part of a supplement, the request for it or what is filed (QN-11.2); without a value where the
+    law has nobody control it."""
+    who, of = m.rule("supplement.controlled_by"), m.rule("supplement.control_of")
+    return who if what in (of.value or ()) else replace(who, value=None)
+
+
+def is_in_control(m: Moment, control: Ruling) -> bool:
+    """Whether the actor is that superior: what they write themselves has passed them."""
+    return Role(control.value) in m.ask.actor.roles_in(m.unit, m.now)
 
 
 def goes_out(m: Moment, about: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:

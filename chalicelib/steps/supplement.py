@@ -11,12 +11,15 @@ from chalicelib.domain.answers import normalise
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import pack
 from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
-from chalicelib.domain.flow import State, Step
-from chalicelib.domain.intake import OWN_INITIATIVE
+from chalicelib.domain.flow import RequestKind, State, Step
+from chalicelib.domain.intake import OWN_INITIATIVE, PAPER_CHANNELS
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
+from chalicelib.domain.roles import Role
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.filing import answer_clock, packed, unsigned
+from chalicelib.steps.propose import opened
+from chalicelib.steps.request_supplement import FILED, controller, is_in_control
 from chalicelib.steps.rules import cited, require_known_papers
 from chalicelib.steps.sub_deadlines import moved_with
 
@@ -54,7 +57,20 @@ def decide(m: Moment) -> Decision:
         **effect,
     }
     # Both rest on the one rule about ways to amend.
-    return Decision((NewFact("supplemented", data, _form(m), cited(*(basis or sent), *rules)),))
+    added = NewFact("supplemented", data, _form(m), cited(*(basis or sent), *rules))
+    return Decision((added, *to_control(m)))
+
+
+def to_control(m: Moment) -> tuple[NewFact, ...]:
+    """The request to check an online supplement before work goes on, where the law puts somebody in control of it
+    (QN-11.2); what that person entered has passed them, and what is added before the check is checked with it."""
+    online = m.role is Role.APPLICANT or m.dossier.channel not in PAPER_CHANNELS
+    control = controller(m, FILED)
+    waiting = not m.dossier.stage and any(each.kind is RequestKind.CONTROL for each in m.dossier.requests)
+    if not (online and control.value) or is_in_control(m, control) or waiting:
+        return ()
+    about = {"stage": m.dossier.stage}
+    return (opened(m, RequestKind.CONTROL, about, (), control, m.rule("supplement.control_of")),)
 
 
 def require_own_initiative(m: Moment) -> Ruling:
@@ -108,8 +124,7 @@ def _filed(m: Moment) -> tuple[papers.Paper, ...]:
 def _effect(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     if m.dossier.stage == "intake":
         clock, rules = _answered_anew(m)
-        control = m.rule("supplement.controlled_by")
-        return {"to": "submitted", "reception": packed(clock)}, (*rules, *((control,) if control.value else ()))
+        return {"to": "submitted", "reception": packed(clock)}, rules
     if m.dossier.stage == "appraisal":
         return _settled_anew(m)
     if m.dossier.state is State.SUBMITTED:

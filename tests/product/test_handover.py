@@ -9,7 +9,7 @@ import pytest
 from chalicelib.domain.timezone import VIETNAM
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
 from tests.product.conftest import MONDAY
-from tests.product.journeys import COPY, PERSON, cited, compared, granted, processing, received, returned
+from tests.product.journeys import COPY, PERSON, approved, cited, compared, granted, processing, received, returned
 from tests.product.office import Office
 
 CERTIFICATE = "1.004873"
@@ -102,7 +102,9 @@ def _supplemented_at_the_desk(product: Office, dossier: str) -> int:
     desk = product("desk1")
     asked = desk.step(dossier, "request_supplement", {"components": PAPERS[:1], "guidance": "Ký tên."})
     product("deskhead").step(dossier, f"requests/{asked['requests'][0]['n']}/approve", {"reason": None})
-    return int(desk.step(dossier, "supplement", {"papers": [desk.upload(dossier, "component", PAPERS[0])]})["visits"])
+    added = desk.step(dossier, "supplement", {"papers": [desk.upload(dossier, "component", PAPERS[0])]})
+    approved(product, dossier, "deskhead")
+    return int(added["visits"])
 
 
 AT_COUNTER = {

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from tests.product.conftest import MONDAY
+from tests.product.journeys import processing
 from tests.product.office import Office
-from tests.product.test_more_time import BEFORE, DAYS, at_agency
+from tests.product.test_more_time import BEFORE, DAYS
 
 pytestmark = pytest.mark.clause("HUE-22.7")
 BECAUSE = {"late_cause": "officer_fault", "late_officer": "case1"}
@@ -19,8 +20,7 @@ REASON = {"reason": "Cán bộ để quên hồ sơ."}
 
 def resolved_late(product: Office) -> str:
     """A dossier whose result is late by the fault of its case officer."""
-    dossier = at_agency(product)
-    assert product.around.pays(dossier).status == 200
+    dossier = processing(product)
     product("case1")  # is in office, and may be named
     product.at(product.clock.at + timedelta(days=30))
     result = product("head1").upload(dossier, "result")
@@ -78,8 +78,7 @@ def test_a_letter_that_follows_is_made_after_closing_too(office):
 
 def test_the_officer_at_fault_is_named_and_seen_by_two_alone(office):
     product = office("hue")
-    dossier = at_agency(product)
-    assert product.around.pays(dossier).status == 200
+    dossier = processing(product)
     product("case1")  # is in office, and may be named
     product.at(MONDAY + timedelta(days=30))
     body = {"outcome": "granted", "result": product("head1").upload(dossier, "result")}

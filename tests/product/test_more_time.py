@@ -1,5 +1,6 @@
 """More time for a settlement: an extension agreed to by all whom the law names, or an apology with its one new date for
-a delay that is certain. Nobody moves a date past either."""
+a delay that is certain. Nobody moves a date past either. The procedure takes three working days; a third of them is
+one."""
 
 from __future__ import annotations
 
@@ -10,26 +11,15 @@ import pytest
 
 from chalicelib.domain.timezone import VIETNAM
 from infra.local.person import Reply
-from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
 from tests.product.conftest import MONDAY
+from tests.product.journeys import processing
 from tests.product.office import Office
-
-CERTIFICATE = "1.004873"
-"""Three working days; a third of them is one."""
 
 BEFORE = datetime(2024, 11, 18, 9, tzinfo=VIETNAM)
 """A Monday under the decree of 2018, inside the undisputed life of every regulation."""
 
 DAYS = pytest.mark.parametrize("at", [BEFORE, MONDAY])
 ROLE = {"head_of_section": "section", "agency_head": "head1", "centre_director": "director"}
-
-
-def at_agency(product: Office) -> str:
-    """A dossier that its agency works on."""
-    dossier = product.filed(CERTIFICATE, {"answers": MARITAL, "applicant": MARITAL_APPLICANT}, [FORM_2])
-    product("desk1").step(dossier, "receive")
-    product("desk1").step(dossier, "transfer")
-    return dossier
 
 
 def seen(product: Office, dossier: str) -> Any:
@@ -69,7 +59,7 @@ def on_eve(product: Office, dossier: str) -> None:
 @pytest.mark.clause("HUE-14.4#1")
 def test_a_running_dossier_is_not_moved_on_one_persons_word(office, province):
     product = office(province)
-    dossier = at_agency(product)
+    dossier = processing(product)
     refused = tried(product, dossier, "apologise", {"new_due_days": 60, "reason": "Quá tải."})
     assert (refused.status, refused.body["code"]) == (409, "delay_uncertain")
     on_eve(product, dossier)
@@ -82,7 +72,7 @@ def test_a_running_dossier_is_not_moved_on_one_persons_word(office, province):
 @pytest.mark.clause("HUE-14.4#1")
 def test_all_that_is_added_stays_within_a_third(office, at):
     product = office("hue", at=at)
-    dossier = at_agency(product)
+    dossier = processing(product)
     refused = tried(product, dossier, "extend", {"units": 2, "reason": "Chờ xác minh."})
     assert (refused.status, refused.body["code"]) == (409, "limit_reached")
     was = due(product, dossier)
@@ -96,7 +86,7 @@ def test_all_that_is_added_stays_within_a_third(office, at):
 @pytest.mark.clause("HUE-14.4#1")
 def test_an_extension_within_the_third_leaves_the_one_new_date(office):
     product = office("hue")
-    dossier = at_agency(product)
+    dossier = processing(product)
     agreed(product, dossier, asked(product, dossier, "extend", units=1))
     was = due(product, dossier)
     on_eve(product, dossier)
@@ -104,39 +94,11 @@ def test_an_extension_within_the_third_leaves_the_one_new_date(office):
     assert due(product, dossier) > was
 
 
-@pytest.mark.clause("HUE-14.4.a")
-def test_more_time_is_asked_for_before_the_time_is_over(office):
-    product = office("hue")
-    dossier = at_agency(product)
-    product.at(due(product, dossier) + timedelta(minutes=1))
-    refused = tried(product, dossier, "extend", {"units": 1, "reason": "Chờ xác minh."})
-    assert (refused.status, refused.body["code"]) == (409, "due_passed")
-
-
-@DAYS
-@pytest.mark.clause("HUE-14.4.a")
-def test_the_request_reaches_the_centre_through_the_head_of_section_with_its_slip(office, at):
-    product = office("hue", at=at)
-    dossier = at_agency(product)
-    wanted = {"step": "extend", "body": {"units": 1, "reason": "Chờ xác minh."}, "request": None}
-    (slip,) = product("case1").ask("POST", f"/api/dossiers/{dossier}/slips/preview", wanted, expect=200).body["slips"]
-    assert slip["title"] == "Phiếu xin gia hạn"
-    assert slip["signers"] == ["Chuyên viên đề nghị", "Trưởng phòng", "Giám đốc Trung tâm"]
-    number = asked(product, dossier, "extend", units=1)
-    product.around.bring("render_slips", dossier)
-    papers = product("director").get(f"/api/dossiers/{dossier}/papers")["items"]
-    assert "extension_request" in {each["component"] for each in papers}
-    for early in ("director", "deskhead"):
-        assert tried(product, dossier, f"requests/{number}/approve", who=early).status == 403
-    waiting = product("section").step(dossier, f"requests/{number}/approve", {"reason": None})["requests"][0]
-    assert (waiting["passed"], waiting["chain"][1]) == (1, ["centre_director", "head_of_one_stop"])
-
-
 @pytest.mark.parametrize(("at", "at_centre"), [(BEFORE, "director"), (MONDAY, "director"), (MONDAY, "deskhead")])
 @pytest.mark.clause("HUE-14.4.b#1")
 def test_the_date_moves_only_once_the_centre_has_agreed(office, at, at_centre):
     product = office("hue", at=at)
-    dossier = at_agency(product)
+    dossier = processing(product)
     was, number = due(product, dossier), asked(product, dossier, "extend", units=1)
     product("section").step(dossier, f"requests/{number}/approve", {"reason": None})
     assert due(product, dossier) == was
@@ -147,7 +109,7 @@ def test_the_date_moves_only_once_the_centre_has_agreed(office, at, at_centre):
 @pytest.mark.clause("HUE-14.4.b#1")
 def test_the_centre_agrees_to_the_new_date_of_an_apology_too(office):
     product = office("hue")
-    dossier = at_agency(product)
+    dossier = processing(product)
     was = due(product, dossier)
     on_eve(product, dossier)
     number = asked(product, dossier, "apologise", new_due_days=2)
@@ -163,7 +125,7 @@ def test_the_centre_agrees_to_the_new_date_of_an_apology_too(office):
 @pytest.mark.clause("HUE-14.4.b#1")
 def test_nobody_agrees_to_a_date_that_has_passed(office):
     product = office("hue")
-    dossier = at_agency(product)
+    dossier = processing(product)
     number = asked(product, dossier, "extend", units=1)
     too_late = due(product, dossier) + timedelta(days=9)
     refused = tried(product.at(too_late), dossier, f"requests/{number}/approve", who="section")
@@ -178,7 +140,7 @@ def test_nobody_agrees_to_a_date_that_has_passed(office):
 @pytest.mark.clause("HUE-14.4.b#2")
 def test_with_the_centres_agreement_notice_and_apology_go_out_at_once(office, at):
     product = office("hue", at=at)
-    around, dossier = product.around, at_agency(product)
+    around, dossier = product.around, processing(product)
     number = asked(product, dossier, "extend", units=1)
     product("section").step(dossier, f"requests/{number}/approve", {"reason": None})
     around.bring("send_notice", dossier)

@@ -140,5 +140,6 @@ def test_in_quang_ngai_what_is_wanting_is_told_once_by_account_and_contact(offic
     assert (shown["state"], shown["asked"]) == ("supplement_requested", REQUIRED[CERTIFICATE])
     assert {"supplement", "withdraw"} <= set(shown["allowed"]), "what is still to be done"
     brought(product, dossier)
+    approved(product, dossier, "deskhead")
     body = {"components": REQUIRED[CERTIFICATE], "guidance": "Chụp cả mặt sau.", **CLEARER}
     assert product("desk1").try_step(dossier, "request_supplement", body).code == "limit_reached"

@@ -1,11 +1,13 @@
-"""Control of intake supplements by the head of the one-stop unit: where the law says so, before they go out."""
+"""Control of supplements by the head of the one-stop unit, where the law says so: before a request goes out, and before
+work goes on with what came."""
 
 from __future__ import annotations
 
 import pytest
 
 from chalicelib.domain.errors import Forbidden
-from chalicelib.domain.flow import State
+from chalicelib.domain.flow import RequestKind, State
+from chalicelib.domain.permission import SupplementUnchecked, allowed
 from chalicelib.domain.roles import Role
 from tests.builders import CERTIFICATE, CITIZEN, MONDAY, Case
 
@@ -36,9 +38,66 @@ def test_in_quang_ngai_the_request_goes_out_only_with_the_heads_agreement() -> N
 def test_what_comes_back_is_on_record_under_the_same_rule() -> None:
     case = filed().then("request_supplement", filed().officer(HEAD), components=filed().some_component)
     case.take("supplement", CITIZEN, papers=[case.paper(component=case.some_component[0])])
-    fact = case.facts[-1]
-    assert (fact.kind, fact.data["asked"], fact.data["to"]) == ("supplemented", True, "submitted")
-    assert "supplement.controlled_by" in {cite["param"] for cite in fact.law}
+    added, opened = case.facts[-2:]
+    assert (added.kind, added.data["asked"], added.data["to"]) == ("supplemented", True, "submitted")
+    assert (opened.kind, opened.data["kind"], opened.data["chain"]) == ("request_opened", "control", [[HEAD.value]])
+    assert {"supplement.controlled_by", "supplement.control_of"} <= {cite["param"] for cite in opened.law}
+
+
+def supplemented_in_settlement(province: str = "quang-ngai", channel: str = "national_portal") -> Case:
+    """Asked in the appraisal, agreed to by whoever must, and answered by the applicant."""
+    case = Case(CERTIFICATE, province, channel=channel).processing()
+    case.take("request_supplement", case.officer(Role.CASE_OFFICER), components=case.some_component)
+    case.approve_all()
+    return case.then("supplement", CITIZEN, papers=[case.paper(component=case.some_component[0])])
+
+
+@pytest.mark.clause("QN-11.2#2")
+def test_a_request_of_the_settlement_passes_the_head_too() -> None:
+    case = Case(CERTIFICATE, "quang-ngai", channel="national_portal").processing()
+    case.take("request_supplement", case.officer(Role.CASE_OFFICER), components=case.some_component)
+    assert case.dossier.requests[0].chain == ((HEAD,),)
+    assert isinstance(case.refusal(lambda: case.approve(case.officer(CLERK))), Forbidden)
+    assert case.approve(case.officer(HEAD)).state is State.SUPPLEMENT_REQUESTED
+
+
+@pytest.mark.clause("QN-11.2#2")
+@pytest.mark.parametrize("agree", [True, False])
+def test_work_waits_until_the_head_has_checked_what_was_added(agree: bool) -> None:
+    case = supplemented_in_settlement()
+    (check,) = case.dossier.requests
+    assert (check.kind, check.chain) == (RequestKind.CONTROL, ((HEAD,),))
+    for step in ("confirm_complete", "consult", "request_supplement"):
+        assert isinstance(case.refused(step, case.officer(Role.CASE_OFFICER)), SupplementUnchecked)
+        assert step not in allowed(case.officer(Role.CASE_OFFICER), case.dossier, case.now)
+    assert "extend" in allowed(case.officer(Role.CASE_OFFICER), case.dossier, case.now)
+    assert isinstance(case.refusal(lambda: case.approve(case.officer(CLERK), check.n)), Forbidden)
+    (case.approve if agree else case.decline)(case.officer(HEAD), check.n)
+    assert case.facts[-1].kind == ("supplement_checked" if agree else "request_declined")
+    case.take("confirm_complete", case.officer(Role.CASE_OFFICER))
+
+
+def test_what_an_officer_types_for_an_applicant_at_the_desk_is_not_online() -> None:
+    case = Case(CERTIFICATE, "quang-ngai", channel="desk")
+    case.file(case.officer(CLERK)).take("receive", case.officer(CLERK))
+    case.take("transfer", case.officer(CLERK))
+    case.take("request_supplement", case.officer(Role.CASE_OFFICER), components=case.some_component)
+    case.approve_all()
+    case.take("supplement", case.officer(CLERK), papers=[case.paper(component=case.some_component[0])])
+    assert case.dossier.requests == ()
+
+
+def test_a_withdrawal_ends_the_check() -> None:
+    case = filed().then("request_supplement", filed().officer(HEAD), components=filed().some_component)
+    case.take("supplement", CITIZEN, papers=[case.paper(component=case.some_component[0])])
+    assert case.take("withdraw", CITIZEN).requests == ()
+
+
+@pytest.mark.parametrize("province", ["hue", "lai-chau", "thai-binh", "vinh-long"])
+def test_elsewhere_work_goes_on_at_once(province: str) -> None:
+    case = supplemented_in_settlement(province)
+    assert case.dossier.requests == ()
+    case.take("confirm_complete", case.officer(Role.CASE_OFFICER))
 
 
 def test_what_the_head_writes_has_passed_the_head() -> None:

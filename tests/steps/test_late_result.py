@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import Forbidden, Invalid, WrongMoment
 from chalicelib.domain.flow import State
 from chalicelib.domain.papers import PaperKind
@@ -80,7 +81,7 @@ def test_elsewhere_the_officer_may_be_named_and_need_not() -> None:
 def test_who_was_at_fault_is_seen_by_those_whom_the_rule_names_alone() -> None:
     case = granted(overdue())
     (part,) = [each for each in case.store.parts(case.id).values() if each.name == "officer_at_fault"]
-    rule = tuple(case.reference.rule("overdue.fault_seen_by", case.now).value)
+    rule = tuple(case.reference.rule("overdue.fault_seen_by", CaseDates(case.now)).value)
 
     def sees(who: Actor, readers: tuple[str, ...] = rule) -> bool:
         return may_read(part, case.dossier, who, readers, case.now)

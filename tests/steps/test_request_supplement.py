@@ -62,7 +62,7 @@ def test_only_what_is_published_may_be_asked_for(roads: object, body: dict[str, 
 def test_a_stage_asks_once(province: str) -> None:
     case = Case(CERTIFICATE, province, channel="national_portal").file()
     case.take("request_supplement", case.officer(Role.HEAD_OF_ONE_STOP), components=case.some_component)
-    supplemented(case)
+    supplemented(case).approve_all(case.dossier.requests_made)
     refused = case.refused("request_supplement", case.officer(CLERK), components=case.some_component)
     assert isinstance(refused, LimitReached)
     assert "()" not in refused.text_vi + refused.text_en, "an empty article was printed"

@@ -101,9 +101,10 @@ def test_a_declined_apology_leaves_the_applicant_unasked() -> None:
 def test_elsewhere_no_cause_opens_a_second_request(province: str) -> None:
     case = Case(CERTIFICATE, province, channel="national_portal").processing()
     case.take("request_supplement", case.officer(CASE), components=case.some_component)
-    case.approve(case.officer(CLERK))
+    case.approve_all()
+    brought(case).approve_all(case.dossier.requests_made)
     body = {"components": case.some_component, "cause": "guidance_unclear"}
-    refused = brought(case).refused("request_supplement", case.officer(CASE), **body, **AGAIN)
+    refused = case.refused("request_supplement", case.officer(CASE), **body, **AGAIN)
     assert isinstance(refused, LimitReached)
 
 

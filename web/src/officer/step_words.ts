@@ -71,6 +71,7 @@ export const requestWords = words(
     apology: "Xin lỗi và hẹn lại",
     withdrawal: "Rút hồ sơ",
     reversal: "Huỷ khoản thu",
+    control: "Kiểm soát phần bổ sung",
   },
   {
     supplement: "Supplement request",
@@ -78,6 +79,7 @@ export const requestWords = words(
     apology: "Apology with a new date",
     withdrawal: "Withdrawal",
     reversal: "Reversal of a payment",
+    control: "Check of the supplement",
   },
 );
 
