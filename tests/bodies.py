@@ -30,8 +30,11 @@ ANSWERS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """Answers that each procedure's e-form accepts."""
 
+LAW_OF_SECTOR = "Khoản 2 Điều 22 Nghị định 123/2015/NĐ-CP"
+"""What lets an agency call for originals in the sector of the sample."""
+
 FULL: dict[str, dict[str, Any]] = {
-    "receive": {"receipt_wanted": False, "originals": [], "paper_register": None},
+    "receive": {"receipt_wanted": False, "originals": [], "originals_reason": None, "paper_register": None},
     "forward": {"unit": None, "note": None},
     "invite": {"note": None},
     "take_back": {"note": None},
@@ -40,7 +43,7 @@ FULL: dict[str, dict[str, Any]] = {
     "supplement": {"papers": [], "answers": None},
     "consult": {"reply_days": 2, "questions": "Ý kiến?"},
     "answer": {"opinion": "Đồng ý"},
-    "call_original": {"reason": "Bản chụp mờ"},
+    "call_original": {"shown_as": "original", "legal_basis": LAW_OF_SECTOR, "reason": "Bản chụp mờ"},
     "compare": {"components": [], "came": "brought", "differing": [], "note": None},
     "assign": {"officer": "nobody", "note": None},
     "finish_task": {"note": None},

@@ -25,7 +25,7 @@ OWN_INITIATIVE = "own_initiative"
 HANDED_ON = frozenset({"national_portal"})
 """Channels whose filings another system hands on in a signed call."""
 
-WITHIN_ANSWER_LIMIT = "within_answer_limit"
+WITHIN_ANSWER_LIMIT, IMMEDIATE = "within_answer_limit", "immediate"
 
 
 class FiledElsewhere(Refusal):
@@ -103,16 +103,23 @@ class Intake:
 
 
 def transfer_due(
-    channel: str, received_at: datetime, calendar: Calendar, *, electronic: str, cut_off: str, answer: Clock | None
+    channel: str,
+    received_at: datetime,
+    calendar: Calendar,
+    *,
+    electronic: str,
+    paper: str,
+    cut_off: str,
+    answer: Clock | None,
 ) -> datetime:
     """By when a received dossier must have gone on (NĐ 61/2018 18.1, 18.2; VL-15.2, LC-10.2.a, HUE-13.1).
 
-    Paper follows the cut-off of the day. An electronic dossier goes at once, or within the time to answer
-    where the rule `electronic` says so.
+    Paper follows the cut-off of the day, or goes at once where the rule `paper` says so. An electronic dossier goes at
+    once, or within the time to answer where the rule `electronic` says so.
     """
-    if channel in PAPER_CHANNELS:
+    if channel in PAPER_CHANNELS and paper != IMMEDIATE:
         return deadlines.transfer_due(calendar, received_at, time.fromisoformat(cut_off))
-    if electronic == WITHIN_ANSWER_LIMIT and answer is not None:
+    if channel not in PAPER_CHANNELS and electronic == WITHIN_ANSWER_LIMIT and answer is not None:
         return max(received_at, answer.due_at)
     return received_at
 

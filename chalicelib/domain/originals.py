@@ -18,9 +18,6 @@ from chalicelib.domain.roles import Role
 if TYPE_CHECKING:
     from chalicelib.domain.dossier import Dossier
 
-CALLABLE = "original_presented"
-"""The value of the rule `document.uncopyable` under which an applicant shows originals when asked."""
-
 
 class OriginalNotCallable(Refusal):
     """No rule in force lets the agency ask an applicant to show originals."""
@@ -42,10 +39,14 @@ class OriginalAwaited(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class OriginalCall:
-    """The call that is open: components whose originals the applicant is to show, and since when."""
+    """The call that is open: components whose originals the applicant is to show, since when, by which law of the
+    sector, and as what (an original, a principal or a certified copy). A call made before these were recorded has
+    neither."""
 
     components: tuple[str, ...]
     called_at: datetime
+    legal_basis: str = ""
+    shown_as: str = ""
 
 
 def require_none_awaited(call: OriginalCall | None) -> None:
@@ -61,7 +62,10 @@ def outcome(differing: Collection[str]) -> str:
 
 def called(d: Dossier, f: Fact) -> Dossier:
     """A call is open from now on."""
-    return replace(d, original_call=OriginalCall(tuple(f.data["components"]), f.occurred_at))
+    call = OriginalCall(
+        tuple(f.data["components"]), f.occurred_at, f.data.get("legal_basis", ""), f.data.get("shown_as", "")
+    )
+    return replace(d, original_call=call)
 
 
 def compared(d: Dossier, f: Fact) -> Dossier:

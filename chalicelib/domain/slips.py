@@ -279,6 +279,7 @@ def _basis(s: Source, kind: SlipKind, form: Value | None, template: Template) ->
     own = [rule for rule in (form, *_own_rules(s, kind)) if rule]
     found = [(rule.cite, rule.certainty) for rule in own]
     found += [(cite["article"], cite["certainty"]) for cite in cites(s)]
+    found += _regulation(s) if kind in CAUSE else []
     rights = [s.law.need(param) for param in _RIGHTS] if template.remedy else []
     found += [(rule.cite, rule.certainty) for rule in rights]
     named: dict[str, bool] = {}
@@ -286,6 +287,12 @@ def _basis(s: Source, kind: SlipKind, form: Value | None, template: Template) ->
         if text:
             named[text] = named.get(text, False) or certainty == "inferred"
     return tuple(Basis(tidy(text[0].upper() + text[1:]), is_open) for text, is_open in named.items())
+
+
+def _regulation(s: Source) -> list[tuple[str, str]]:
+    """The text that regulates apologies, where the law of the dossier names one (HUE-13.2, HUE-14.1, HUE-22.7)."""
+    named = s.law.find("apology.regulation")
+    return [(s.law.rules.instruments[named.as_text()].name_vi, named.certainty)] if named else []
 
 
 def _remedies(s: Source) -> tuple[Remedy, ...]:

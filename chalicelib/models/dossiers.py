@@ -137,6 +137,8 @@ class DossierView(View):
     return_way: str | None
     to_compare: list[str]
     originals_called: list[str]
+    originals_shown_as: str | None
+    originals_legal_basis: str | None
     visits: int
     invitations: list[datetime]
     allowed: list[str]

@@ -21,11 +21,12 @@ class RegisterEntry(Body):
 
 
 class ReceiveBody(Body):
-    """Whether the applicant wants a receipt where none is due, originals left with the unit, and the entry of the
-    paper register when the system was down."""
+    """Whether the applicant wants a receipt where none is due, originals left with the unit, why paper is kept with an
+    electronic dossier, and the entry of the paper register when the system was down."""
 
     receipt_wanted: bool = False
     originals: Keys = []
+    originals_reason: Text | None = None
     paper_register: RegisterEntry | None = None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from chalicelib.domain.papers import PaperKind
 from chalicelib.models.base import Body, Channel, Instant
@@ -154,9 +154,11 @@ class ConsultBody(StepBody):
 
 
 class CallOriginalBody(StepBody):
-    """Papers whose originals the applicant is to show, and why."""
+    """Papers that the applicant is to show and as what, the law of the sector that provides for it, and why."""
 
     components: Keys
+    shown_as: Literal["original", "principal", "certified_copy"] = "original"
+    legal_basis: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300)]
     reason: Text
 
 

@@ -37,14 +37,19 @@ def decide(m: Moment) -> Decision:
     if wrong or not asked:
         places = wrong or [0]
         raise Invalid(fields=tuple(FieldError(f"/components/{n}", "component_not_filed", vi, en) for n in places))
-    return Decision((NewFact("original_called", {"components": asked}, part(m, "reason"), cited(rule)),))
+    data = {"components": asked, "legal_basis": m.body["legal_basis"], "shown_as": m.body["shown_as"]}
+    return Decision((NewFact("original_called", data, part(m, "reason"), cited(rule)),))
 
 
 def require_callable(m: Moment) -> Ruling:
-    """Applicants show originals where the regulation of the dossier's day makes them (HUE-11.3)."""
-    rule = m.rule("document.uncopyable")
-    if rule.value != originals.CALLABLE:
+    """Applicants show what the regulation of the dossier's day makes them, where the law of the sector provides for it
+    (HUE-11.3)."""
+    rule = m.rule("document.presented_on_call")
+    if not rule.value:
         raise originals.OriginalNotCallable()
+    if m.body["shown_as"] not in rule.value:
+        vi, en = "Quy định không cho yêu cầu loại giấy tờ này.", "The rule lets no paper of this kind be called for."
+        raise Invalid(fields=(FieldError("/shown_as", "not_callable", vi, en),))
     return rule
 
 
@@ -64,7 +69,7 @@ def decide_comparison(m: Moment) -> Decision:
         vi, en = "Ghi rõ điểm khác nhau.", "Say in what it differs."
         raise Invalid(fields=(FieldError("/note", "required", vi, en),))
     data = {"components": seen, "differing": differing, "outcome": originals.outcome(differing), **_how(m, unsigned)}
-    rule = m.rule("paper.unsigned_check" if unsigned else "document.uncopyable")
+    rule = m.rule("paper.unsigned_check" if unsigned else "document.presented_on_call")
     return Decision((NewFact("original_compared", data, part(m, "note"), cited(rule)),))
 
 

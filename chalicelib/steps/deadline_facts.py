@@ -10,7 +10,7 @@ from chalicelib.domain.alerts import Crossing
 from chalicelib.domain.codec import pack
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import RequestKind, Scope, Step, Who
-from chalicelib.domain.intake import PAPER_CHANNELS
+from chalicelib.domain.intake import IMMEDIATE, PAPER_CHANNELS
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.permission import approvers, suits
@@ -48,7 +48,7 @@ def fact(reference: Reference, d: Dossier, crossing: Crossing) -> NewFact:
         "due_at": pack(deadline.due_at), "unit": deadline.unit, "audience": told, **_more(d, crossing),
     }  # fmt: skip
     kind = DUE_SOON if level == DUE_SOON else OVERDUE
-    law = cited(*(_rule(reference, d, param) for param in _basis(d, deadline.kind)), *rules)
+    law = cited(*(_rule(reference, d, param) for param in _basis(reference, d, deadline.kind)), *rules)
     return NewFact(kind, data, law=law, occurred_at=crossing.at, by_system=True)
 
 
@@ -56,10 +56,13 @@ def _rule(reference: Reference, d: Dossier, param: str, **scope: str) -> Ruling:
     return reference.rule(param, d.dates(), **scope)
 
 
-def _basis(d: Dossier, kind: str) -> tuple[str, ...]:
-    if kind == alerts.TRANSFER:
-        return ("transfer.paper_cut_off",) if d.channel in PAPER_CHANNELS else ("transfer.electronic",)
-    return BASIS[kind]
+def _basis(reference: Reference, d: Dossier, kind: str) -> tuple[str, ...]:
+    if kind != alerts.TRANSFER:
+        return BASIS[kind]
+    if d.channel not in PAPER_CHANNELS:
+        return ("transfer.electronic",)
+    at_once = _rule(reference, d, "transfer.paper").value == IMMEDIATE
+    return ("transfer.paper",) if at_once else ("transfer.paper_cut_off",)
 
 
 def _told(reference: Reference, d: Dossier, crossing: Crossing) -> tuple[Audience, tuple[Ruling, ...]]:

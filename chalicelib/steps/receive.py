@@ -14,7 +14,7 @@ from chalicelib.domain.deadlines import Counting, Duration, Unit
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import Step
-from chalicelib.domain.intake import FiledElsewhere, transfer_due
+from chalicelib.domain.intake import IMMEDIATE, FiledElsewhere, transfer_due
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Obligations
@@ -23,7 +23,7 @@ from chalicelib.repositories.ports import Codes, ExtraPut
 from chalicelib.steps import register
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.drafts import DESK_CHANNELS
-from chalicelib.steps.rules import cited, counting, require_listed
+from chalicelib.steps.rules import cited, counting, part, require_listed
 from chalicelib.steps.settlement_time import settlement_time
 
 
@@ -82,7 +82,7 @@ def decide(m: Moment) -> Decision:
         "receipt": intake["receipt"],
         "intake": intake,
     }
-    fact = NewFact("received", data, law=cited(pattern, *starts, *rules))
+    fact = NewFact("received", data, part(m, "originals_reason"), cited(pattern, *starts, *rules))
     return Decision((fact,), extras=(code_item(code, m.dossier.id),))
 
 
@@ -107,16 +107,25 @@ def taken_in(m: Moment, procedure: Procedure) -> tuple[dict[str, Any], tuple[Rul
     return intake, rules
 
 
+NO_WAITING, PREFERRED = "no_waiting", "preferred"
+"""What the rule `paper.e_dossier_first` says of paper beside an electronic dossier."""
+
+
 def require_no_paper_awaited(m: Moment, originals: list[str]) -> tuple[Ruling, ...]:
-    """An electronic dossier is received and settled as it is: where the law says so, no paper is taken with it
-    before the handover (QN-7.2, VL-13.2)."""
+    """An electronic dossier is received and settled as it is: no paper is taken with it before the handover where the
+    law lets none be waited for (QN-7.2), and only for a recorded reason where it prefers the electronic dossier
+    (VL-13.2)."""
     if not originals or m.dossier.channel in DESK_CHANNELS:
         return ()
     rule = m.rule("paper.e_dossier_first")
-    if rule.value:
+    if rule.value == NO_WAITING:
         vi, en = "Hồ sơ điện tử không chờ bản giấy.", "An electronic dossier does not wait for paper."
         raise Invalid(fields=(FieldError("/originals", "paper_awaited", vi, en),))
-    return ()
+    if rule.value == PREFERRED and not m.body.get("originals_reason"):
+        vi = "Ưu tiên xử lý trên hồ sơ điện tử; ghi lý do phải giữ bản giấy."
+        en = "The electronic dossier comes first; say why paper is kept with it."
+        raise Invalid(fields=(FieldError("/originals_reason", "paper_unexplained", vi, en),))
+    return (rule,) if rule.value else ()
 
 
 def receipt_due(m: Moment, procedure: Procedure) -> tuple[bool, tuple[Ruling, ...]]:
@@ -128,13 +137,18 @@ def receipt_due(m: Moment, procedure: Procedure) -> tuple[bool, tuple[Ruling, ..
 
 
 def transfer_by(m: Moment) -> tuple[datetime, tuple[Ruling, ...]]:
-    """By when the dossier goes on: paper by the cut-off of the day, an electronic one at once (18.1, 18.2)."""
-    electronic, cut_off = m.rule("transfer.electronic"), m.rule("transfer.paper_cut_off")
+    """By when the dossier goes on: paper by the cut-off of the day, an electronic one at once (18.1, 18.2); where the
+    province says so (VL-15.2), every one at once."""
+    electronic, paper, cut_off = (
+        m.rule("transfer.electronic"), m.rule("transfer.paper"), m.rule("transfer.paper_cut_off"),
+    )  # fmt: skip
     due_at = transfer_due(
         m.dossier.channel, m.now, m.desk.reference.calendar(m.dossier.one_stop),
-        electronic=electronic.value or "", cut_off=cut_off.value, answer=m.dossier.reception,
+        electronic=electronic.value or "", paper=paper.value or "", cut_off=cut_off.value, answer=m.dossier.reception,
     )  # fmt: skip
-    return due_at, (cut_off if m.dossier.channel in DESK_CHANNELS else electronic,)
+    if m.dossier.channel not in DESK_CHANNELS:
+        return due_at, (electronic,)
+    return due_at, (paper,) if paper.value == IMMEDIATE else (cut_off,)
 
 
 def counting_rules(m: Moment, unit: Unit) -> tuple[Ruling, ...]:

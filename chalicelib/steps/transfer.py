@@ -8,7 +8,7 @@ from chalicelib.domain import worktime
 from chalicelib.domain.codec import pack
 from chalicelib.domain.dossier import Task
 from chalicelib.domain.flow import Step
-from chalicelib.domain.intake import PAPER_CHANNELS, late_minutes
+from chalicelib.domain.intake import IMMEDIATE, PAPER_CHANNELS, late_minutes
 from chalicelib.domain.ledger import NewFact
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.rules import cited
@@ -22,7 +22,9 @@ def transfer(desk: Desk, ask: Ask) -> Answer:
 def decide(m: Moment) -> Decision:
     """Open the lead's task and, for a linked procedure, each partner's, all at once (19.6.b). A late transfer is
     recorded with its lateness; the settlement time stays as it is."""
-    rule = m.rule("transfer.paper_cut_off" if m.dossier.channel in PAPER_CHANNELS else "transfer.electronic")
+    rule = m.rule("transfer.paper" if m.dossier.channel in PAPER_CHANNELS else "transfer.electronic")
+    if m.dossier.channel in PAPER_CHANNELS and rule.value != IMMEDIATE:
+        rule = m.rule("transfer.paper_cut_off")
     due_at, calendar = m.dossier.intake.transfer_due_at, m.desk.reference.calendar(m.dossier.one_stop)
     data = {
         "to": "processing", "tasks": pack(tasks_of(m)), "due_at": pack(due_at),

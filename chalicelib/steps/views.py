@@ -78,11 +78,14 @@ def _offered(actor: Actor, d: Dossier, now: datetime, reference: Reference) -> l
 
 def _coming_and_going(d: Dossier) -> dict[str, Any]:
     """How it came in, by when it goes on, and what is known for the day of the result."""
+    call = d.original_call
     return {
         "for_unit": d.intake.for_unit or None, "desk": d.intake.desk or None, "receipt": d.intake.receipt,
         "transfer_due_at": d.intake.transfer_due_at, "originals_kept": list(d.intake.originals),
         "held": list(d.intake.held), "return_way": d.handover.way or None, "to_compare": list(d.handover.unchecked),
-        "originals_called": list(d.original_call.components) if d.original_call else [],
+        "originals_called": list(call.components) if call else [],
+        "originals_shown_as": (call.shown_as or None) if call else None,
+        "originals_legal_basis": (call.legal_basis or None) if call else None,
         "visits": d.handover.visits, "invitations": list(d.handover.invitations),
     }  # fmt: skip
 

@@ -48,6 +48,7 @@ from chalicelib.steps import (
     withdraw,
 )
 from chalicelib.steps.act import Answer, Ask, Desk
+from tests.bodies import FULL
 from tests.contract.journey import (
     CASE,
     CASHIER,
@@ -86,7 +87,7 @@ def _consulted(w: World) -> str:
 
 
 def _called(w: World) -> Command:
-    body = {"components": _SUPPLEMENT["components"], "reason": "Bản chụp mờ"}
+    body = {"components": _SUPPLEMENT["components"], **FULL["call_original"]}
     return w.take(call_original.call_original, CASE, w.processing(), **body)
 
 

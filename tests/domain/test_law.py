@@ -47,7 +47,7 @@ def test_hue_caps_extensions_and_names_who_approves():
     assert _value("extension.cap", SPRING_2025, "hue").as_fraction() == (1, 3)
     chain = _value("extension.approval_chain", SPRING_2025, "hue")
     assert chain.as_list() == ("head_of_section", "centre")
-    assert (chain.certainty, chain.question) == ("read_once", "")  # though the rule it derogates from is inferred
+    assert (chain.certainty, chain.question) == ("read_once", "Q-HUE-CENTRE")  # not those of what it derogates from
 
 
 @pytest.mark.parametrize("province", ["lai-chau", "vinh-long", "quang-ngai", "thai-binh"])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from infra.local.person import Reply
+from tests.bodies import LAW_OF_SECTOR
 from tests.conftest import SIZE
 from tests.e2e import fuzz
 from tests.e2e.described import Described, UndocumentedError
@@ -76,7 +77,11 @@ def step_body(step: str, view: Any, data: st.DataObject) -> Any:
         "request_supplement": {"components": ["original_document"], "guidance": "Chụp lại."},
         "supplement": {"papers": []},
         "consult": {"unit": view["one_stop"].removesuffix("-1C"), "reply_days": 2, "questions": "Ý kiến?"},
-        "call_original": {"components": sorted(set(view["papers"].values())), "reason": "Bản chụp mờ."},
+        "call_original": {
+            "components": sorted(set(view["papers"].values())),
+            "legal_basis": LAW_OF_SECTOR,
+            "reason": "Bản chụp mờ.",
+        },
         "compare": {
             "came": data.draw(st.sampled_from(["brought", "sent"])),
             "differing": view["originals_called"][:1],

@@ -19,6 +19,7 @@ from infra.local.person import send
 from infra.local.portal_calls import account_statement, filed, portal_of, reported
 from infra.local.sms import signed
 from infra.local.stories.people import BUSINESS, FORM_1, FORM_2, MARITAL
+from tests.bodies import LAW_OF_SECTOR
 from tests.e2e.people import APPLICANT, COPY, COPY_ANSWERS, Cast, Witness, copy_draft
 from tests.e2e.rights import Deployed
 
@@ -183,7 +184,9 @@ class Tour:
         cast("section").step(dossier, "assign", {"officer": cast.subject("case1")})
         case.step(dossier, "confirm_complete")
         asked = {"unit": cast.place.tax, "reply_days": 2, "questions": "Ý kiến?"}
-        case.step(dossier, "call_original", {"components": [FORM_1], "reason": "Bản chụp mờ."})
+        case.step(
+            dossier, "call_original", {"components": [FORM_1], "legal_basis": LAW_OF_SECTOR, "reason": "Bản chụp mờ."}
+        )
         cast("desk1").step(dossier, "compare", {"differing": [FORM_1], "note": "Khác số nhà."})
         case.step(dossier, "consult", asked)
         cast("tax1").step(dossier, "answer", {"opinion": "Đồng ý."})

@@ -106,7 +106,7 @@ def test_what_was_read_and_carried_on_is_not_called_inferred_altogether():
     text = as_text(*(sides := (side("hue@2025-06-30", RULES), side("hue@2026-11-23", RULES))), compare(*sides))
     assert "đã đọc văn bản; việc còn áp dụng là suy luận, Q-HUE-CARRIED" in text
     before = next(line for line in text.splitlines() if "trước: Trưởng phòng xác nhận" in line)
-    assert before.endswith("; đã đọc văn bản]")
+    assert before.endswith("; đã đọc văn bản, Q-HUE-CENTRE]")
 
 
 def test_a_shorter_time_comes_before_other_changes():

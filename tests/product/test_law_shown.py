@@ -19,7 +19,7 @@ def rule(product: Office, param: str, on: date, **scope: str) -> Any:
 def test_an_article_read_in_its_own_text_is_not_called_inferred(office):
     """Huế's chain was read; the national reading that it derogates from was inferred, and says so itself."""
     shown = rule(office("hue"), "extension.approval_chain", date(2025, 3, 3))
-    assert (shown["certainty"], shown["question"]) == ("read_once", None)
+    assert (shown["certainty"], shown["question"]) == ("read_once", "Q-HUE-CENTRE")
     (below,) = shown["rests_on"]
     assert (below["entry"], below["certainty"], below["question"]) == (
         "nd61.extension_chain", "inferred", "Q-EXT-SIGNER",

@@ -117,10 +117,14 @@ def test_within_an_agency_the_section_gives_the_dossier_to_a_specialist_whose_le
 def test_the_agency_calls_for_originals_and_both_call_and_outcome_are_on_record(office, at):
     product = office("hue", at)
     dossier, citizen, case = processing(product), product("citizen1"), product("case1")
-    call = {"components": REQUIRED[CERTIFICATE], "reason": "Luật Hộ tịch yêu cầu đối chiếu; bản chụp mờ."}
-    case.step(dossier, "call_original", call)
+    call = {"components": REQUIRED[CERTIFICATE], "reason": "Bản chụp mờ.", "shown_as": "certified_copy"}
+    refused = case.try_step(dossier, "call_original", call)
+    assert [each["path"] for each in refused.body["errors"]] == ["/legal_basis"], "no law of the sector is named"
+    law = "Khoản 2 Điều 22 Nghị định 123/2015/NĐ-CP"
+    case.step(dossier, "call_original", {**call, "legal_basis": law})
     shown = citizen.get(f"/api/dossiers/{dossier}")
     assert shown["originals_called"] == REQUIRED[CERTIFICATE]
+    assert (shown["originals_shown_as"], shown["originals_legal_basis"]) == ("certified_copy", law)
     assert any("reason" in each["name"] and each["value"] == call["reason"] for each in shown["parts"])
     assert cited(product, dossier, "original_called") == {"Điều 11 khoản 3 Quyết định 88/2017/QĐ-UBND (Thừa Thiên Huế)"}
     result = {"outcome": "granted", "result": case.upload(dossier, "result")}

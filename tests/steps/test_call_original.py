@@ -10,6 +10,7 @@ from chalicelib.domain.originals import OriginalAwaited, OriginalNotCallable
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Role
 from chalicelib.steps import read
+from tests.bodies import LAW_OF_SECTOR
 from tests.builders import CERTIFICATE, CITIZEN, Case
 from tests.fakes import FakeAccesses
 
@@ -35,10 +36,9 @@ def test_the_call_is_on_record_with_its_article_and_the_applicant_sees_it() -> N
     due_at = case.clock.due_at
     case.take("call_original", case.officer(OFFICER), components=[*filed, *filed], reason="Bản chụp mờ")
     fact = case.facts[-1]
-    assert (fact.kind, fact.data) == ("original_called", {"components": filed})
-    assert [(cite["param"], cite["entry"]) for cite in fact.law] == [
-        ("document.uncopyable", "hue.document.uncopyable.carried")
-    ]
+    data = {"components": filed, "legal_basis": LAW_OF_SECTOR, "shown_as": "original"}
+    assert (fact.kind, fact.data) == ("original_called", data)
+    assert [cite["entry"] for cite in fact.law] == ["hue.document.presented_on_call.carried"]
     assert case.store.parts(case.id)[fact.parts["reason"]].value == "Bản chụp mờ"
     shown = read.dossier(read.Reader(case.desk, FakeAccesses(), CITIZEN, case.now, case.real_now), case.id)
     assert shown["originals_called"] == filed

@@ -212,16 +212,32 @@ def test_what_went_out_uncompared_is_not_closed_before_it_is_compared() -> None:
 
 
 @pytest.mark.clause("QN-7.2#1", "VL-13.2#2")
-@pytest.mark.parametrize(("province", "waits"), [("quang-ngai", False), ("vinh-long", False), ("lai-chau", True)])
-def test_an_electronic_dossier_never_waits_for_paper(province: str, waits: bool) -> None:
+@pytest.mark.parametrize(
+    ("province", "refusal"),
+    [
+        ("quang-ngai", ("/originals", "paper_awaited")),
+        ("vinh-long", ("/originals_reason", "paper_unexplained")),
+        ("lai-chau", None),
+    ],
+)
+def test_an_electronic_dossier_comes_before_its_paper(province: str, refusal: tuple[str, str] | None) -> None:
     case = Case(CERTIFICATE, province, channel="national_portal").file()
     originals = case.some_component
-    if waits:
+    if refusal is None:
         assert case.take("receive", case.officer(CLERK), originals=originals).intake.originals
         return
     refused = case.refused("receive", case.officer(CLERK), originals=originals)
-    assert [(error.path, error.code) for error in refused.fields] == [("/originals", "paper_awaited")]
+    assert [(error.path, error.code) for error in refused.fields] == [refusal]
     assert granted(province).dossier.state is State.RESOLVED
+
+
+@pytest.mark.clause("VL-13.2#2")
+def test_where_the_electronic_dossier_is_preferred_paper_is_kept_for_a_recorded_reason() -> None:
+    case = Case(CERTIFICATE, "vinh-long", channel="national_portal").file()
+    case.take("receive", case.officer(CLERK), originals=case.some_component, originals_reason="Bản chính phải thu lại")
+    fact = case.facts[-1]
+    assert case.store.parts(case.id)[fact.parts["originals_reason"]].value == "Bản chính phải thu lại"
+    assert "vl.paper.e_dossier_first.carried" in {cite["entry"] for cite in fact.law}
 
 
 def test_a_dossier_typed_at_the_desk_leaves_nothing_to_compare() -> None:

@@ -86,6 +86,9 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
     form(
       [
         f("originals", "components", "Bản gốc giữ lại", "Originals kept", { optional: true }),
+        f("originals_reason", "text", "Vì sao giữ bản giấy của hồ sơ điện tử", "Why paper is kept with an e-dossier", {
+          optional: true,
+        }),
         f("receipt_wanted", "check", "Người nộp muốn có giấy tiếp nhận", "The applicant wants a receipt"),
       ],
       { preview: true },
@@ -124,7 +127,18 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
   transfer: form([], { preview: true }),
   assign: form([f("officer", "line", "Mã cán bộ được giao", "Id of the officer"), NOTE]),
   confirm_complete: form([]),
-  call_original: form([f("components", "components", "Giấy tờ cần xem bản gốc", "Papers to be shown"), REASON]),
+  call_original: form([
+    f("components", "components", "Giấy tờ cần xuất trình", "Papers to be shown"),
+    f("shown_as", "choice", "Xuất trình", "To be shown as", {
+      choices: [
+        { value: "original", vi: "Bản gốc", en: "The original" },
+        { value: "principal", vi: "Bản chính", en: "The principal copy" },
+        { value: "certified_copy", vi: "Bản sao có chứng thực", en: "A certified copy" },
+      ],
+    }),
+    f("legal_basis", "line", "Điều luật chuyên ngành cho phép", "Article of the sector's law that provides for it"),
+    REASON,
+  ]),
   compare: form([
     f("components", "awaited", "Giấy tờ đã đối chiếu", "Papers compared"),
     f("came", "choice", "Bản giấy", "The paper was", {

@@ -7,6 +7,7 @@ import { DeadlineBox } from "../../dossier/deadline";
 import { DelayNotice } from "../../dossier/delay_notice";
 import { loadDossier, partOf, type Whole } from "../../dossier/load";
 import { NoticesOf } from "../../dossier/notices";
+import { OriginalsCalled } from "../../dossier/originals_called";
 import { PaperList } from "../../dossier/papers";
 import { Payment } from "../../dossier/payment";
 import { LABELS, standing, TONES } from "../../dossier/state_words";
@@ -110,6 +111,7 @@ function Shown({ whole, reload }: { readonly whole: Whole; readonly reload: () =
       <DelayNotice whole={whole} />
       <DeadlineBox dossier={d} />
       <Payment whole={whole} reload={reload} />
+      <OriginalsCalled whole={whole} />
       <ToCompare whole={whole} />
       <dl class="facts">
         {d.code && (

@@ -1,0 +1,55 @@
+import { agencyName } from "../api/catalogue";
+import { named, useLanguage, useWords, words } from "../lib/language";
+import { Notice } from "../ui/notice";
+import type { Whole } from "./load";
+
+const said = words(
+  {
+    title: "Cần xuất trình giấy tờ để đối chiếu",
+    bring: (unit: string) => `Mang đến ${unit}:`,
+    original: "bản gốc",
+    principal: "bản chính",
+    certified_copy: "bản sao có chứng thực",
+    basis: "Theo",
+    runs: "Thời hạn giải quyết vẫn tính.",
+  },
+  {
+    title: "Papers to show for comparison",
+    bring: (unit) => `Bring to ${unit}:`,
+    original: "the original",
+    principal: "the principal copy",
+    certified_copy: "a certified copy",
+    basis: "By",
+    runs: "The settlement time runs on.",
+  },
+);
+
+/** Papers that the agency has called for, as what, and by which law of the sector. */
+export function OriginalsCalled({ whole }: { readonly whole: Whole }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const { dossier: d, procedure, units } = whole;
+  if (d.originals_called.length === 0) return null;
+  const as = w[(d.originals_shown_as ?? "original") as "original" | "principal" | "certified_copy"];
+  return (
+    <Notice tone="act" title={w.title}>
+      <p>{w.bring(agencyName(units, d.one_stop, language))}</p>
+      <ul>
+        {d.originals_called.map((key) => {
+          const component = procedure.components.find((each) => each.key === key);
+          return (
+            <li key={key}>
+              {component ? named(component.name, language) : key} ({as})
+            </li>
+          );
+        })}
+      </ul>
+      {d.originals_legal_basis && (
+        <p>
+          {w.basis} <span lang="vi">{d.originals_legal_basis}</span>.
+        </p>
+      )}
+      <p>{w.runs}</p>
+    </Notice>
+  );
+}
