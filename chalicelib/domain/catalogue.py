@@ -6,6 +6,7 @@ and internal steps are this project's own: plausible, not official.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
@@ -17,6 +18,7 @@ from chalicelib.domain.errors import Kind, Refusal
 from chalicelib.domain.obligations import FeeLine
 
 TWO_TIER_FROM = date(2025, 7, 1)
+MONTHS = {"month": 1, "year": 12}
 
 
 class UnknownProcedure(Refusal):
@@ -118,7 +120,8 @@ class ProcessingTime:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One paper of the dossier; `need` is required, conditional or optional."""
+    """One paper of the dossier; `need` is required, conditional or optional. `result_of` are procedures of the
+    catalogue whose result it is."""
 
     key: str
     name: Names
@@ -126,6 +129,7 @@ class Component:
     quantity: int
     need: str
     digitise: bool
+    result_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,16 @@ class Validity:
     value: int | None
     unit: str
     note_vi: str
+
+    def last_day(self, issued: date) -> date | None:
+        """The last day on which a result issued on a day is valid; None where nothing limits it. Raises ValueError
+        where the law sets no single figure."""
+        if self.unit == "unlimited":
+            return None
+        if self.value is None or self.unit not in MONTHS:
+            raise ValueError("no single figure")
+        year, month = divmod(issued.year * 12 + issued.month - 1 + self.value * MONTHS[self.unit], 12)
+        return date(year, month + 1, min(issued.day, monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True, slots=True)

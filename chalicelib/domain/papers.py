@@ -98,7 +98,8 @@ class PaperDeclaration:
 class Paper:
     """A paper of a dossier. The name is what its sender called the file: personal, so never in a log.
 
-    `created_at` and `checked_at` are real time, not the simulated clock's: links and expiry run on it.
+    `created_at` and `checked_at` are real time, not the simulated clock's: links and expiry run on it. `origin` is the
+    key of the object whose file this is when another dossier's paper is used again; empty for a file of its own.
     """
 
     dossier_id: str
@@ -115,10 +116,13 @@ class Paper:
     version_id: str = ""
     checked_at: datetime | None = None
     reason: Reason | None = None
+    origin: str = ""
 
     @property
     def key(self) -> str:
         """The object's key in the file store."""
+        if self.origin:
+            return self.origin
         made_here = self.kind is PaperKind.SLIP
         return slip_key(self.dossier_id, self.id) if made_here else object_key(self.dossier_id, self.id)
 
@@ -169,6 +173,21 @@ def new_paper(
         sha256=declaration.sha256,
         content_type=declaration.content_type,
     )
+
+
+def used_again(
+    paper: Paper, component: str, *, dossier_id: str, paper_id: str, used_by: str, real_now: datetime
+) -> Paper:
+    """An accepted paper of another dossier as a component of this one: the same version of the same file.
+
+    ValueError for a paper that is not accepted.
+    """
+    if paper.state is not PaperState.ACCEPTED:
+        raise ValueError("only an accepted paper is used again")
+    return replace(
+        paper, dossier_id=dossier_id, id=paper_id, kind=PaperKind.COMPONENT, component=component, uploaded_by=used_by,
+        created_at=real_now, checked_at=real_now, origin=paper.key,
+    )  # fmt: skip
 
 
 def body_of(paper: Paper) -> dict[str, Any]:

@@ -22,6 +22,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     ),
     "drafts": ("/api/dossiers", "/api/dossiers/{dossier_id}/draft", "/api/me/drafts"),
     "papers": ("/api/dossiers/{dossier_id}/papers", "/api/dossiers/{dossier_id}/papers/{paper_id}/link"),
+    "held": ("/api/dossiers/{dossier_id}/held",),
     "submit": ("/api/dossiers/{dossier_id}/submit",),
     "receive": ("/api/dossiers/{dossier_id}/receive",),
     "forward": ("/api/dossiers/{dossier_id}/forward",),

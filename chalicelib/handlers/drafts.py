@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chalice.app import Blueprint
 
@@ -17,6 +17,7 @@ from chalicelib.models.dossiers import DossierPage, DraftView, HandoverRecordVie
 from chalicelib.models.steps import DraftBody, StartBody
 from chalicelib.repositories.ports import Draft
 from chalicelib.steps import drafts as steps
+from chalicelib.steps import filing
 
 bp = Blueprint(__name__)
 DAYS = 90
@@ -36,13 +37,13 @@ DAYS = 90
 def create_draft(call: Call[StartBody]) -> DraftView:
     """Start a draft for one procedure, one-stop unit and channel."""
     wanted = ask(call, "create_draft", steps.dossier_id(call.actor.sub, call.key))
-    return shown(steps.create_draft(desk(), wanted))
+    return shown(steps.create_draft(desk(), wanted), call.now)
 
 
 @operation(bp, "GET", "/api/dossiers/{dossier_id}/draft", access=SIGNED_IN, answer=DraftView)
 def read_draft(call: Call) -> DraftView:
     """One's own draft."""
-    return shown(steps.mine(desk(), ask(call, "read_draft")))
+    return shown(steps.mine(desk(), ask(call, "read_draft")), call.now)
 
 
 @operation(
@@ -57,7 +58,7 @@ def read_draft(call: Call) -> DraftView:
 )
 def save_draft(call: Call[DraftBody]) -> DraftView:
     """Replace what was typed so far."""
-    return shown(steps.save_draft(desk(), ask(call, "save_draft")))
+    return shown(steps.save_draft(desk(), ask(call, "save_draft")), call.now)
 
 
 @operation(bp, "DELETE", "/api/dossiers/{dossier_id}/draft", step="discard", access=SIGNED_IN, answer=None)
@@ -77,7 +78,7 @@ def _record(kept: Mapping[str, str] | None) -> HandoverRecordView | None:
     return HandoverRecordView(number=kept["number"], signed_at=moment(kept["signed_at"])) if kept else None
 
 
-def shown(draft: Draft) -> DraftView:
+def shown(draft: Draft, now: datetime) -> DraftView:
     """A draft as its author sees it."""
     body = draft.body
     return DraftView(
@@ -97,6 +98,7 @@ def shown(draft: Draft) -> DraftView:
         handover_record=_record(body.get("handover_record")),
         efiling=body.get("efiling"),
         held=body.get("held", []),
+        wants=[*filing.wanted(wiring_steps.reference(), body["channel"], now)],
         updated_at=draft.updated_at,
         expires_at=draft.updated_at + timedelta(days=DAYS),
     )

@@ -157,7 +157,8 @@ class HandoverRecordView(View):
 
 
 class DraftView(View):
-    """A filing being typed."""
+    """A filing being typed. `wants` is what the way it came must put on record besides: whether help to file online was
+    accepted or declined, the hand-over record of the post."""
 
     id: str
     version: int
@@ -175,6 +176,7 @@ class DraftView(View):
     handover_record: HandoverRecordView | None
     efiling: str | None
     held: list[str]
+    wants: list[str]
     updated_at: datetime
     expires_at: datetime
 
@@ -310,6 +312,25 @@ class PaperView(View):
     reason: str | None
     reason_vi: str | None
     reason_en: str | None
+
+
+class HeldResult(View):
+    """A result that was issued to the person here and answers a component; `valid_through` null means no limit."""
+
+    component: str
+    dossier_code: str
+    procedure: NamesView
+    issued_on: date
+    valid_through: date | None
+
+
+class HeldView(View):
+    """What need not be given again: results for components, and the article that forbids to ask for them; `inferred`
+    when that awaits a lawyer's word."""
+
+    results: list[HeldResult]
+    article: str
+    inferred: bool
 
 
 class UploadView(View):

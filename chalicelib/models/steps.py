@@ -236,6 +236,12 @@ class EraseBody(Body):
     ground: Code
 
 
+class HeldBody(Body):
+    """The component to be answered by a result that the system holds."""
+
+    component: Code
+
+
 class PaperBody(Body):
     """An upload announced: what it is and exactly which bytes will come."""
 

@@ -158,10 +158,13 @@ def _duration(record: Record) -> Duration:
 
 
 def _component(record: Record) -> Component:
-    _closed(record, "key vi en copy quantity need digitise")
+    _closed(record, "key vi en copy quantity need digitise", "result_of")
     need = _one_of(record["need"], ("required", "conditional", "optional"), "need")
     quantity = _whole(record["quantity"], "quantity")
-    return Component(record["key"], _names(record), record["copy"], quantity, need, record["digitise"])
+    return Component(
+        record["key"], _names(record), record["copy"], quantity, need, record["digitise"],
+        tuple(record.get("result_of", ())),
+    )  # fmt: skip
 
 
 def _fee(record: Record) -> TariffLine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 
 from chalicelib.domain import flow
 from chalicelib.domain.dossier import Dossier
@@ -32,19 +33,31 @@ PREPARERS = flow.CASE + flow.DESK
 def add_paper(desk: Desk, ask: Ask) -> Paper:
     """Record the paper as pending. The same key always means the same paper."""
     number = paper_id(ask.actor.sub, ask.key)
+
+    def announced(loaded: Loaded) -> Paper:
+        components = _components(desk, ask, loaded)
+        if number in loaded.papers:
+            return _again(ask, loaded.papers[number])
+        return new_paper(
+            declare(**ask.body, components=components), dossier_id=ask.dossier_id, paper_id=number,
+            uploaded_by=ask.actor.sub, real_now=ask.real_now,
+        )  # fmt: skip
+
+    return record_paper(desk, ask, number, announced)
+
+
+def record_paper(desk: Desk, ask: Ask, number: str, make: Callable[[Loaded], Paper]) -> Paper:
+    """Store a new paper beside its dossier or draft, counted among those it declared; `make` answers a stored one
+    when the number is known. Refuses (too_many_papers) one more than there is room for."""
     counter = (f"D#{ask.dossier_id}", "PAPERS")
     for turn in range(TRIES):
         rest(turn)
         loaded = desk.dossiers.load(ask.dossier_id, papers=[number], extra=[counter])
-        components = _components(desk, ask, loaded)
+        paper = make(loaded)
         if number in loaded.papers:
-            return _again(ask, loaded.papers[number])
+            return paper
         declared = loaded.extra.get("|".join(counter), {}).get("version")
         check_room(declared or 0)
-        paper = new_paper(
-            declare(**ask.body, components=components), dossier_id=ask.dossier_id, paper_id=number,
-            uploaded_by=ask.actor.sub, real_now=ask.real_now,
-        )  # fmt: skip
         change = Change(dossier_id=ask.dossier_id, papers=(paper,), extras=(ExtraPut(*counter, {}, expect=declared),))
         try:
             desk.dossiers.save(change, now=ask.real_now)

@@ -18,9 +18,12 @@ from chalicelib.domain.outages import require_inside
 from chalicelib.domain.papers import Paper, PaperKind
 from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import moment
-from chalicelib.repositories.ports import Draft, Loaded
+from chalicelib.repositories.ports import Draft, Loaded, Rulings
 from chalicelib.steps import back_entry
 from chalicelib.steps.act import Ask, Desk
+
+HELP_FIRST = "paper_digitised"
+"""Where help to file electronically comes first, and paper is taken of those who decline it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +101,21 @@ def require_territory(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple[st
     return elsewhere, (rule,)
 
 
+def wanted(reference: Rulings, channel: str, now: datetime) -> tuple[str, ...]:
+    """What must be on record of the way a filing came, before it can be submitted."""
+    if channel == "post":
+        return ("handover_record",)
+    helped = channel == "desk" and reference.rule("intake.declined_online", CaseDates(now)).value == HELP_FIRST
+    return ("efiling",) if helped else ()
+
+
 def require_efiling_word(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple[Ruling, ...]:
     """At the desk help to file electronically comes first; who declines it is served on paper, which is digitised,
     and the choice is on record (VL-15.1.a, LC-10.1.d)."""
     if body["channel"] != "desk":
         return ()
     rule = desk.reference.rule("intake.declined_online", ask.dates)
-    if rule.value == "paper_digitised" and not body.get("efiling"):
+    if rule.value == HELP_FIRST and not body.get("efiling"):
         vi = "Ghi lại: đã hướng dẫn nộp trực tuyến, người nộp đồng ý hay từ chối."
         en = "Record whether the applicant accepted or declined the help to file online."
         raise Invalid(fields=(FieldError("/efiling", "efiling_unrecorded", vi, en),))
@@ -122,10 +133,15 @@ def require_held_by_officer(draft: Draft, known: Iterable[str]) -> tuple[str, ..
 
 
 def unsigned(rule: Ruling, channel: str, filed: Iterable[Paper]) -> list[str]:
-    """Components that came online without a signature: worked with, and compared at the counter (HUE-9.2)."""
+    """Components that came online without a signature: worked with, and compared at the counter (HUE-9.2). What an
+    agency issued here is compared with nothing."""
     if rule.value != handover.AT_RETURN or channel in PAPER_CHANNELS:
         return []
-    return list(dict.fromkeys(paper.component for paper in filed if paper.kind is PaperKind.COMPONENT))
+    return list(dict.fromkeys(paper.component for paper in filed if _is_uploaded(paper)))
+
+
+def _is_uploaded(paper: Paper) -> bool:
+    return paper.kind is PaperKind.COMPONENT and not paper.origin
 
 
 def packed(clock: clocks.Clock | None) -> Any:

@@ -14,6 +14,7 @@ from chalicelib.domain.intake import HANDED_ON, TYPED_HERE, Intake
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.obligations import Claim
+from chalicelib.domain.paper_files import parse_key
 from chalicelib.domain.permission import permit, require_sight
 from chalicelib.domain.roles import Role
 from chalicelib.repositories.ports import Change, Draft, Loaded
@@ -72,17 +73,28 @@ def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
     clock, answer = filing.answer_clock(desk, body["one_stop"], ask.dates, ask.now)
     unsigned = desk.reference.rule("paper.unsigned_check", ask.dates)
     data = _data(desk, ask, draft, loaded) | dict(filed.data) | {"reception": filing.packed(clock)}
+    again = {paper.id: paper for paper in loaded.papers.values() if paper.origin}
+    if again:
+        data["used_again"] = {number: _source(paper) for number, paper in again.items()}
+        held = tuple(dict.fromkeys((*held, *(paper.component for paper in again.values()))))
     data["intake"] = _intake(body, held, data)
     elsewhere: tuple[Ruling, ...] = ()
     if settles != body["one_stop"]:
         foreseen, starts = foreseen_due(desk.reference, procedure, settles, body["channel"], ask.dates, filed.at)
         data["intake"]["foreseen_due_at"], elsewhere = pack(foreseen), (starts,) if starts.value else ()
     data["handover"] = _handover(body, filing.unsigned(unsigned, body["channel"], loaded.papers.values()))
-    rules = (*filed.rules, *territory, *elsewhere, *filing.require_efiling_word(desk, ask, body), *answer)
+    reask = (desk.reference.rule("data.reask", ask.dates),) if again else ()
+    rules = (*filed.rules, *reask, *territory, *elsewhere, *filing.require_efiling_word(desk, ask, body), *answer)
     unsigned_cite = cited(unsigned) if data["handover"].get("unchecked") else ()
     law = (channel, *cited(*rules), *unsigned_cite)
     fact = NewFact("submitted", data, _parts(desk, body), law, occurred_at=filed.at)
     return Decision((fact,), draft_gone=draft.version)
+
+
+def _source(paper: papers.Paper) -> dict[str, str]:
+    """Whose paper is used again."""
+    dossier, source = parse_key(paper.origin) or ("", "")
+    return {"dossier": dossier, "paper": source}
 
 
 def _intake(body: Any, held: tuple[str, ...], data: dict[str, Any]) -> dict[str, Any]:

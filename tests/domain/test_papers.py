@@ -39,10 +39,12 @@ from chalicelib.domain.papers import (
     require_accepted,
     require_components,
     settle,
+    used_again,
 )
 from tests.paper_builders import DECLARED_AT, a_paper
 
 DIGEST = hashlib.sha256(b"hello").hexdigest()
+ACCEPTED = settle(a_paper(), "v1", None, real_now=DECLARED_AT)
 
 
 def declared(**changes: Any) -> Any:
@@ -302,3 +304,17 @@ def test_no_scan_yet_is_no_verdict():
 
 def test_every_reason_has_both_texts():
     assert all(reason.vi and reason.en and reason.vi != reason.en for reason in Reason)
+
+
+def test_a_paper_stored_before_papers_were_used_again_reads_as_one_with_a_file_of_its_own() -> None:
+    old = {name: value for name, value in body_of(ACCEPTED).items() if name != "origin"}
+    assert (paper_of(old).origin, paper_of(old).key) == ("", ACCEPTED.key)
+
+
+def test_a_paper_used_again_is_the_same_file_in_another_dossier() -> None:
+    again = used_again(ACCEPTED, "b", dossier_id="d-2", paper_id="p-2", used_by="anna", real_now=DECLARED_AT)
+    assert (again.key, again.version_id, again.sha256) == (ACCEPTED.key, ACCEPTED.version_id, ACCEPTED.sha256)
+    assert (again.dossier_id, again.id, again.kind, again.component) == ("d-2", "p-2", PaperKind.COMPONENT, "b")
+    assert paper_of(body_of(again)) == again
+    with pytest.raises(ValueError, match="accepted"):
+        used_again(a_paper(), "b", dossier_id="d-2", paper_id="p-2", used_by="anna", real_now=DECLARED_AT)

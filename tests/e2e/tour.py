@@ -23,7 +23,7 @@ from tests.bodies import LAW_OF_SECTOR
 from tests.e2e.people import APPLICANT, COPY, COPY_ANSWERS, Cast, Witness, copy_draft
 from tests.e2e.rights import Deployed
 
-LINKED, CERTIFICATE = "1.001612", "1.004873"
+LINKED, CERTIFICATE, LICENCE = "1.001612", "1.004873", "2.000620"
 """A procedure with a partner agency and a fee; one whose fee may be waived."""
 
 JSON = {"Content_Type": "application/json"}
@@ -156,6 +156,14 @@ class Tour:
         self.readings(dossier, wrong["result"])
         digest = sorted(citizen.get(f"/api/dossiers/{dossier}/ledger")["parts"])[0]
         cast("office").step(dossier, "erase", {"digest": digest, "ground": "retention_over"})
+        self.used_again()
+
+    def used_again(self) -> None:
+        """The certificate that was issued answers a component of another filing."""
+        citizen, started = self.cast("citizen1"), {"procedure": LICENCE, "channel": "own_portal"}
+        begun = citizen.ask("POST", "/api/dossiers", {**started, "one_stop": self.cast.place.one_stop}, expect=201).body
+        held = citizen.get(f"/api/dossiers/{begun['id']}/held")["results"]
+        citizen.ask("POST", f"/api/dossiers/{begun['id']}/held", {"component": held[0]["component"]}, expect=201)
 
     def reported_on(self, code: str) -> None:
         """The partner agency's own system says how far it is."""

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { DraftBody } from "../src/api/types";
+import type { DraftBody, Procedure } from "../src/api/types";
 import { checkFile } from "../src/filing/file_check";
 import { merge } from "../src/filing/merge";
+import { missingPapers } from "../src/filing/sections";
 import { askedFrom, lookupPath } from "../src/lookup/asked";
 
 const body = (answers: object, more: object = {}) =>
@@ -54,5 +55,17 @@ describe("what is looked up", () => {
     expect(askedFrom("#code=%E0%A4%A")).toBeNull();
     expect(askedFrom("#")).toBeNull();
     expect(askedFrom("#/H57.01-1")).toBeNull();
+  });
+});
+
+describe("papers that are missing", () => {
+  const component = (key: string) => ({ key, need: "required", copy_kind: "original" });
+  const procedure = { components: [component("form"), component("extract")] } as unknown as Procedure;
+  const lacking = (body: DraftBody) =>
+    missingPapers(procedure, body, { components: new Map([["p1", "form"]]) }).map((each) => each.key);
+  it("are those that were neither brought nor looked up", () => {
+    expect(lacking({})).toEqual(["form", "extract"]);
+    expect(lacking({ papers: ["p1"] })).toEqual(["extract"]);
+    expect(lacking({ papers: ["p1"], held: ["extract"] })).toEqual([]);
   });
 });

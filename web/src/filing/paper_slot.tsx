@@ -1,4 +1,5 @@
-import { useEffect, useRef } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Paper, PaperKind } from "../api/types";
 import { megabytes } from "../lib/format";
 import { useLanguage, useWords, words } from "../lib/language";
@@ -26,6 +27,7 @@ const said = words(
     remove: "Bỏ tệp",
     size: (mb: string) => `${mb} MB`,
     optional: " (không bắt buộc)",
+    other: "Nộp tệp khác",
     error: "Lỗi: ",
   },
   {
@@ -44,6 +46,7 @@ const said = words(
     remove: "Remove the file",
     size: (mb) => `${mb} MB`,
     optional: " (optional)",
+    other: "Send another file",
     error: "Error: ",
   },
 );
@@ -61,16 +64,20 @@ interface Given {
   readonly papers: readonly Paper[];
   readonly onPaper: (paper: Paper) => void;
   readonly onRemove: (paperId: string) => void;
+  /** What stands in place of the choice of a file while the paper need not be asked for. */
+  readonly offer?: ComponentChildren;
 }
 
 /** One paper that is asked for: choose or photograph it, follow it on its way, remove it again. */
 export function PaperSlot(given: Given) {
-  const { id, dossier, kind, component, label, help, optional, fault, papers, onPaper, onRemove } = given;
+  const { id, dossier, kind, component, label, help, optional, fault, papers, onPaper, onRemove, offer } = given;
+  const [asked, setAsked] = useState(false);
   const w = useWords(said);
   const language = useLanguage();
   const running = useStore(uploadsOf(dossier)).filter((each) => each.component === component && each.kind === kind);
   const shown = new Set(papers.map((paper) => paper.id));
   const open = running.filter((each) => !(each.step === "done" && each.paperId && shown.has(each.paperId)));
+  const offered = Boolean(offer) && !asked && papers.length === 0;
   const take = (list: FileList | null) => {
     for (const file of list ?? []) startUpload(dossier, kind, component, file, onPaper);
   };
@@ -116,7 +123,17 @@ export function PaperSlot(given: Given) {
           ))}
         </dl>
       )}
-      <p class="buttons">
+      {offered && (
+        <>
+          {offer}
+          <p class="buttons">
+            <Button kind="plain" hidden={w.for(label)} onPress={() => setAsked(true)}>
+              {w.other}
+            </Button>
+          </p>
+        </>
+      )}
+      <p class="buttons" hidden={offered}>
         <Choose id={`${id}-file`} text={w.choose} hidden={w.for(label)} onFiles={take} />
         <Choose id={`${id}-photo`} text={w.photo} hidden={w.for(label)} onFiles={take} camera />
       </p>

@@ -18,7 +18,7 @@ export interface Filed {
 }
 
 export function missingPapers(procedure: Procedure, body: DraftBody, filed: Filed): readonly Component[] {
-  const brought = new Set((body.papers ?? []).map((id) => filed.components.get(id)));
+  const brought = new Set([...(body.papers ?? []).map((id) => filed.components.get(id)), ...(body.held ?? [])]);
   return uploadable(procedure).filter((each) => each.need === "required" && !brought.has(each.key));
 }
 

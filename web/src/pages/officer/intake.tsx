@@ -14,6 +14,7 @@ import { type Filing, forgetFiling, useFiling, useKept } from "../../filing/use_
 import { clock } from "../../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { OfficerPage, useSectionKeys } from "../../officer/frame";
+import { IntakeChannel } from "../../officer/intake_channel";
 import { IntakePeople } from "../../officer/intake_people";
 import { RegisterEntry } from "../../officer/register_entry";
 import { filingLine, isComplete, type RegisterLine } from "../../officer/register_line";
@@ -39,6 +40,9 @@ const said = words(
     notDeclared: "Hỏi người nộp và đánh dấu lời cam đoan",
     noWay: "Chọn cách nhận kết quả",
     noLine: "Chọn lần gián đoạn và ghi đủ ngày giờ trong sổ",
+    noEfiling: "Ghi lại: người nộp đồng ý hay từ chối nộp trực tuyến",
+    noRecord: "Nhập số và giờ ký biên bản giao nhận",
+    held: "Đã tra cứu: dữ liệu đã có, không cần nộp",
     missing: (what: string) => `Quét hoặc chụp: ${what}`,
     full_name: "Nhập họ và tên",
     id_number: "Nhập số định danh",
@@ -68,6 +72,9 @@ const said = words(
     notDeclared: "Ask the applicant, then tick the declaration",
     noWay: "Choose how the result is wanted",
     noLine: "Choose the outage and give day and time from the register",
+    noEfiling: "Record whether the applicant accepted or declined to file online",
+    noRecord: "Enter number and time of the hand-over record",
+    held: "Looked up: the state holds it, nothing is handed in",
     missing: (what) => `Scan or photograph: ${what}`,
     full_name: "Enter the full name",
     id_number: "Enter the ID number",
@@ -82,6 +89,9 @@ const said = words(
     failed: "Not saved yet; what was typed is still on this screen",
   },
 );
+
+const toggled = (list: readonly string[], key: string, on: boolean): string[] =>
+  on ? [...list, key] : list.filter((each) => each !== key);
 
 const WAYS = { online: "online", direct: "counter", postal: "post" } as const;
 
@@ -138,7 +148,12 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
     const busy = uploadsOf(keeper.id)
       .get()
       .some((each) => each.step !== "done");
+    const unsaid = draft.wants.filter((name) => !body[name as "efiling" | "handover_record"]);
     return attempts.show([
+      ...unsaid.map((name) => ({
+        at: name === "efiling" ? "c-efiling" : "c-record",
+        text: inBoth(said, (s) => (name === "efiling" ? s.noEfiling : s.noRecord)),
+      })),
       ...applicantFaults(body).map((name) => ({ at: `a-${name}`, text: inBoth(said, (s) => s[name]) })),
       ...(body.on_behalf && !body.on_behalf.full_name
         ? [{ at: "b-full_name", text: inBoth(said, (s) => s.full_name) }]
@@ -174,6 +189,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
         attempt={attempts.attempt}
       />
       <form novalidate data-quick onSubmit={(event) => void file(event)} class="intake">
+        <IntakeChannel draft={draft} body={body} faults={faults} onEdit={(change) => keeper.edit(change)} />
         <IntakePeople body={body} faults={faults} onEdit={(change) => keeper.edit(change)} />
         <section aria-labelledby="answers" data-section tabIndex={-1}>
           <h2 id="answers">{w.form}</h2>
@@ -188,19 +204,26 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
           <h2 id="scans">{w.papers}</h2>
           {procedure.components.length === 0 && <p>{w.none}</p>}
           {uploadable(procedure).map((each) => (
-            <PaperSlot
-              key={each.key}
-              id={`p-${each.key}`}
-              dossier={keeper.id}
-              kind="component"
-              component={each.key}
-              label={named(each.name, language)}
-              optional={each.need !== "required"}
-              fault={faults[`p-${each.key}`]}
-              papers={known.filter((paper) => paper.component === each.key && mine.has(paper.id))}
-              onPaper={add}
-              onRemove={(id) => keeper.edit({ papers: [...mine].filter((one) => one !== id) })}
-            />
+            <div key={each.key}>
+              <PaperSlot
+                id={`p-${each.key}`}
+                dossier={keeper.id}
+                kind="component"
+                component={each.key}
+                label={named(each.name, language)}
+                optional={each.need !== "required"}
+                fault={faults[`p-${each.key}`]}
+                papers={known.filter((paper) => paper.component === each.key && mine.has(paper.id))}
+                onPaper={add}
+                onRemove={(id) => keeper.edit({ papers: [...mine].filter((one) => one !== id) })}
+              />
+              <Check
+                id={`h-${each.key}`}
+                label={w.held}
+                checked={(body.held ?? []).includes(each.key)}
+                onChange={(on) => keeper.edit({ held: toggled(body.held ?? [], each.key, on) })}
+              />
+            </div>
           ))}
           {presented.length > 0 && (
             <>

@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
 import { api, got } from "../../../api/client";
-import type { Paper } from "../../../api/types";
+import type { Held, Paper } from "../../../api/types";
 import { both, useLoad } from "../../../api/use";
 import type { PageProps } from "../../../app/routes";
 import { useAttempts } from "../../../filing/attempts";
 import { SectionPage, sectionWords } from "../../../filing/frame";
+import { HeldPaper, heldFor } from "../../../filing/held_paper";
 import { PaperSlot } from "../../../filing/paper_slot";
 import { missingPapers, uploadable } from "../../../filing/sections";
 import { uploadsOf } from "../../../filing/upload";
@@ -16,6 +17,7 @@ const said = words(
   {
     conditional: "Chỉ cần khi thuộc trường hợp này.",
     missing: (what: string) => `Tải lên: ${what}`,
+    unused: (what: string) => `Dùng giấy tờ đã có hoặc nộp tệp khác: ${what}`,
     busy: "Chờ các tệp tải lên xong, hoặc bỏ tệp bị lỗi",
     none: "Thủ tục này không cần tải giấy tờ nào lên.",
     shown: "Mang theo khi đến quầy:",
@@ -23,6 +25,7 @@ const said = words(
   {
     conditional: "Only needed when this applies to you.",
     missing: (what) => `Upload: ${what}`,
+    unused: (what) => `Use what is held or send another file: ${what}`,
     busy: "Wait until the files are uploaded, or remove those that failed",
     none: "This procedure needs no papers to be uploaded.",
     shown: "Bring to the counter:",
@@ -31,10 +34,10 @@ const said = words(
 
 export default function PapersPage({ params }: PageProps) {
   const filing = useFiling(params.id ?? "");
-  const papers = useLoad(() => papersOf(params.id ?? ""), [params.id]);
+  const papers = useLoad(() => Promise.all([papersOf(params.id ?? ""), heldFor(params.id ?? "")]), [params.id]);
   return (
     <ReadyPage from={both(filing, papers)} title={useWords(sectionWords).papers}>
-      {([data, list]) => <Papers filing={data} uploaded={list} />}
+      {([data, [list, held]]) => <Papers filing={data} uploaded={list} held={held} />}
     </ReadyPage>
   );
 }
@@ -42,7 +45,13 @@ export default function PapersPage({ params }: PageProps) {
 export const papersOf = async (id: string): Promise<readonly Paper[]> =>
   (await got(api.GET("/api/dossiers/{dossier_id}/papers", { params: { path: { dossier_id: id } } }))).items;
 
-function Papers({ filing, uploaded }: { readonly filing: Filing; readonly uploaded: readonly Paper[] }) {
+interface Given {
+  readonly filing: Filing;
+  readonly uploaded: readonly Paper[];
+  readonly held: Held;
+}
+
+function Papers({ filing, uploaded, held }: Given) {
   const w = useWords(said);
   const language = useLanguage();
   const { keeper, procedure } = filing;
@@ -53,12 +62,17 @@ function Papers({ filing, uploaded }: { readonly filing: Filing; readonly upload
   const mine = new Set(body.papers ?? []);
   const slots = uploadable(procedure);
   const shown = procedure.components.filter((each) => !slots.includes(each));
+  const heldOf = new Map(held.results.map((each) => [each.component, each]));
 
   function add(paper: Paper) {
     setKnown((all) => [...all.filter((each) => each.id !== paper.id), paper]);
     const now = keeper.store.get().body.papers ?? [];
     if (!now.includes(paper.id)) keeper.edit({ papers: [...now, paper.id] });
     void keeper.save();
+  }
+  function offerOf(component: string) {
+    const result = heldOf.get(component);
+    return result && <HeldPaper dossier={keeper.id} held={held} result={result} onPaper={add} />;
   }
   function check(): boolean {
     const components = new Map(known.map((paper) => [paper.id, paper.component]));
@@ -68,7 +82,7 @@ function Papers({ filing, uploaded }: { readonly filing: Filing; readonly upload
       .find((each) => each.kind === "component" && each.step !== "done");
     const found = lacking.map((each) => ({
       at: `p-${each.key}`,
-      text: inBoth(said, (s, l) => s.missing(named(each.name, l))),
+      text: inBoth(said, (s, l) => (heldOf.has(each.key) ? s.unused : s.missing)(named(each.name, l))),
     }));
     return attempts.show(
       found.length || !busy ? found : [{ at: `p-${busy.component}`, text: inBoth(said, (s) => s.busy) }],
@@ -91,6 +105,7 @@ function Papers({ filing, uploaded }: { readonly filing: Filing; readonly upload
           papers={known.filter((paper) => paper.component === each.key && mine.has(paper.id))}
           onPaper={add}
           onRemove={(id) => keeper.edit({ papers: [...mine].filter((each) => each !== id) })}
+          offer={offerOf(each.key)}
         />
       ))}
       {shown.length > 0 && (

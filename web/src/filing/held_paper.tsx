@@ -1,0 +1,68 @@
+import { api, got } from "../api/client";
+import type { Held, HeldResult, Paper } from "../api/types";
+import { useAct } from "../api/use";
+import { day } from "../lib/format";
+import { useLanguage, useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
+import { ErrorSummary } from "../ui/error_summary";
+import { Notice } from "../ui/notice";
+
+const said = words(
+  {
+    title: "Cơ quan đã có giấy tờ này: không cần nộp lại",
+    from: (what: string, code: string, on: string) => `Kết quả “${what}”, hồ sơ ${code}, ngày ${on}.`,
+    through: (on: string) => `Có giá trị đến hết ngày ${on}.`,
+    use: "Dùng giấy tờ đã có",
+    using: "Đang lấy…",
+    basis: "Căn cứ",
+    inferred: "Căn cứ đang chờ ý kiến pháp lý",
+  },
+  {
+    title: "The agency holds this paper: it need not be sent again",
+    from: (what, code, on) => `Result of “${what}”, dossier ${code}, ${on}.`,
+    through: (on) => `Valid through ${on}.`,
+    use: "Use what is held",
+    using: "Fetching…",
+    basis: "Basis",
+    inferred: "Basis that awaits a lawyer's word",
+  },
+);
+
+export const heldFor = async (id: string): Promise<Held> =>
+  await got(api.GET("/api/dossiers/{dossier_id}/held", { params: { path: { dossier_id: id } } }));
+
+interface Given {
+  readonly dossier: string;
+  readonly held: Held;
+  readonly result: HeldResult;
+  readonly onPaper: (paper: Paper) => void;
+}
+
+/** A result that the system holds for this paper, to be used with one press in place of an upload. */
+export function HeldPaper({ dossier, held, result, onPaper }: Given) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const act = useAct<{ component: string }>(async (body, key) => {
+    const header = { "Idempotency-Key": key };
+    const params = { path: { dossier_id: dossier }, header };
+    onPaper(await got(api.POST("/api/dossiers/{dossier_id}/held", { params, body })));
+  });
+  const { procedure } = result;
+  return (
+    <Notice tone="info" title={w.title}>
+      <ErrorSummary faults={[]} problem={act.problem} attempt={0} />
+      <p>
+        {w.from(procedure[language], result.dossier_code, day(result.issued_on))}{" "}
+        {result.valid_through && w.through(day(result.valid_through))}
+      </p>
+      <p class="muted small">
+        {held.inferred ? w.inferred : w.basis}: <span lang="vi">{held.article}</span>
+      </p>
+      <p class="buttons">
+        <Button busy={act.busy} busyText={w.using} onPress={() => void act.run({ component: result.component })}>
+          {w.use}
+        </Button>
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,97 @@
+import { useState } from "preact/hooks";
+import type { Draft, DraftBody } from "../api/types";
+import { MomentField } from "../eform/date_field";
+import { useWords, words } from "../lib/language";
+import { Radios, TextField } from "../ui/inputs";
+
+const said = words(
+  {
+    title: "Cách nộp",
+    efiling: "Đã hướng dẫn, hỗ trợ nộp trực tuyến. Người nộp:",
+    assisted: "đồng ý, đã được hỗ trợ lập và nộp hồ sơ điện tử",
+    declined: "không có nhu cầu: nhận hồ sơ giấy và số hoá",
+    online: "Người nộp có thể tự nộp bằng tài khoản của mình:",
+    own: "Mở trang nộp trực tuyến của thủ tục này",
+    number: "Số biên bản giao nhận với bưu chính",
+    signed: "Giờ hai bên ký biên bản",
+    signedHelp: "Hồ sơ tính là nộp vào giờ này.",
+  },
+  {
+    title: "How it came",
+    efiling: "Help to file online was offered. The applicant:",
+    assisted: "accepted, and was helped to prepare and file electronically",
+    declined: "declined: the paper is taken and digitised",
+    online: "Applicants can file with their own account:",
+    own: "Open the online filing of this procedure",
+    number: "Number of the hand-over record with the post",
+    signed: "When both sides signed the record",
+    signedHelp: "The dossier counts as filed at this time.",
+  },
+);
+
+interface Given {
+  readonly draft: Draft;
+  readonly body: DraftBody;
+  readonly faults: Readonly<Record<string, string>>;
+  readonly onEdit: (change: Partial<DraftBody>) => void;
+}
+
+/** What the way a filing came must put on record, asked before anything else is typed. */
+export function IntakeChannel({ draft, body, faults, onEdit }: Given) {
+  const w = useWords(said);
+  if (!draft.wants.length) return null;
+  return (
+    <section aria-labelledby="channel" data-section tabIndex={-1}>
+      <h2 id="channel">{w.title}</h2>
+      {draft.wants.includes("efiling") && (
+        <>
+          <Radios
+            id="c-efiling"
+            label={w.efiling}
+            fault={faults["c-efiling"]}
+            value={body.efiling ?? ""}
+            options={(["declined", "assisted"] as const).map((value) => ({ value, text: w[value] }))}
+            onChoose={(value) => onEdit({ efiling: value as NonNullable<DraftBody["efiling"]> })}
+          />
+          <p class="muted small">
+            {w.online} <a href={`/procedures/${draft.procedure}/file`}>{w.own}</a>
+          </p>
+        </>
+      )}
+      {draft.wants.includes("handover_record") && <Handover body={body} faults={faults} onEdit={onEdit} />}
+    </section>
+  );
+}
+
+/** The record is saved once it is whole: half a record is none. */
+function Handover({ body, faults, onEdit }: Omit<Given, "draft">) {
+  const w = useWords(said);
+  const [number, setNumber] = useState(body.handover_record?.number ?? "");
+  const [signed, setSigned] = useState(body.handover_record?.signed_at ?? "");
+  function keep(next: { readonly number: string; readonly signed_at: string }) {
+    setNumber(next.number);
+    setSigned(next.signed_at);
+    const whole = next.number.trim() !== "" && !Number.isNaN(Date.parse(next.signed_at));
+    onEdit({ handover_record: whole ? { ...next, number: next.number.trim() } : null });
+  }
+  return (
+    <>
+      <TextField
+        id="c-record"
+        label={w.number}
+        value={number}
+        width="medium"
+        fault={faults["c-record"]}
+        onInput={(text) => keep({ number: text, signed_at: signed })}
+      />
+      <MomentField
+        id="c-signed"
+        label={w.signed}
+        help={w.signedHelp}
+        value={signed}
+        fault={faults["c-record"]}
+        onInput={(text) => keep({ number, signed_at: text })}
+      />
+    </>
+  );
+}
