@@ -27,7 +27,7 @@ from infra.conformance.marks import marked
 from infra.conformance.proof import Trial, recorded, standings
 from infra.conformance.switches import LAW, parse, turned_off
 
-COPIED = ("app.py", "pyproject.toml", ".chalice", "chalicelib", "infra", "bench", "tests", "docs")
+COPIED = ("app.py", "pyproject.toml", ".chalice", "chalicelib", "infra", "bench", "tests", "events", "docs")
 PROCESSES = 2
 LONGEST = 180
 """Seconds after which a run is given up: a mutant that hangs is noticed too."""

@@ -167,15 +167,20 @@ class Around:
     # ---- functions beside the API ---------------------------------------------------------------------------
 
     def bring(self, function: str, dossier: str) -> None:
-        """The facts of a dossier that the function has not had yet, in one batch of its queue."""
+        """The facts of a dossier that the function has not had yet, in one batch of its queue; it takes them all."""
+        assert self.offer(function, dossier) == []
+
+    def offer(self, function: str, dossier: str) -> list[str]:
+        """The same; the numbers of the facts that must come again."""
         facts = DossierTable().ledger(dossier)
         had = self.brought.get((function, dossier), 0)
         records = [
             {"messageId": f"{fact.seq}", "body": canonical(fact.body).decode(), "attributes": {}}
             for fact in facts[had:]
         ]
-        assert self._called(function, {"Records": records}) == {"batchItemFailures": []}
-        self.brought[function, dossier] = len(facts)
+        failed = [each["itemIdentifier"] for each in self._called(function, {"Records": records})["batchItemFailures"]]
+        self.brought[function, dossier] = len(facts) - len(failed)
+        return failed
 
     def tick(self, function: str) -> Any:
         """A scheduled function at its time."""
@@ -256,8 +261,9 @@ class Around:
         """A text message that the provider of the number passes on."""
         return self.call("/api/sms", {"id": f"m{self.signed}", "from": PHONE, "text": text}, NUMBER, sms.HEADER)
 
-    def pays(self, dossier: str) -> Reply:
-        """The owner pays everything that is owed, on the gateway's page; what its callback was answered."""
+    def pays(self, dossier: str, keys: Mapping[str, bytes] = BANK) -> Reply:
+        """The owner pays everything that is owed, on the gateway's page; what its callback, signed by `keys`, was
+        answered."""
         citizen = self.office("citizen1")
         owed = [each["id"] for each in citizen.get(f"/api/dossiers/{dossier}")["obligations"]]
         intent = citizen.ask("POST", f"/api/dossiers/{dossier}/payments", {"obligations": owed}, expect=201).body
@@ -265,7 +271,7 @@ class Around:
             "transaction": f"T-{intent['ref']}", "intent": intent["ref"], "amount": intent["amount"],
             "currency": "VND", "status": "paid", "paid_at": datetime.now(UTC).isoformat(),
         }  # fmt: skip
-        return self.call("/api/payments/callback", said, BANK, gateway_signature.HEADER)
+        return self.call("/api/payments/callback", said, keys, gateway_signature.HEADER)
 
     def proves_contacts(self, username: str) -> None:
         """A person whose mail and telephone are proven; how one proves them has tests of its own."""

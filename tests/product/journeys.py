@@ -39,7 +39,8 @@ def filed(at: Office, procedure: str = CERTIFICATE, channel: str = "") -> str:
         return at.filed(procedure, typed(procedure), REQUIRED[procedure])
     typist = at("postman" if channel == "post" else "desk1")
     record = {"number": "BG-1", "signed_at": at.clock.at.isoformat()}
-    draft = typed(procedure) | ({"handover_record": record} if channel == "post" else {})
+    said: dict[str, dict[str, Any]] = {"post": {"handover_record": record}, "desk": {"efiling": "declined"}}
+    draft = typed(procedure) | said.get(channel, {})
     dossier = typist.draft(procedure, at.place.one_stop, channel, draft)
     typist.submit(dossier, [typist.upload(dossier, "component", each) for each in REQUIRED[procedure]])
     return dossier

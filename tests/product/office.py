@@ -16,7 +16,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -54,6 +54,7 @@ class LegalClock:
     """Legal time stands where a test puts it; the clock on the wall, on which tokens run, is the real one."""
 
     at: datetime
+    later: timedelta = timedelta()
     simulated: bool = True
 
     def now(self) -> datetime:
@@ -61,8 +62,8 @@ class LegalClock:
         return self.at
 
     def real_now(self) -> datetime:
-        """Real time."""
-        return datetime.now(UTC)
+        """Real time, or so much later."""
+        return datetime.now(UTC) + self.later
 
 
 @dataclass

@@ -12,6 +12,7 @@ from tests.product.journeys import CERTIFICATE, PERSON, REQUIRED, asked, brought
     [
         pytest.param("hue", marks=pytest.mark.clause("HUE-7.1", "HUE-17.2.a")),
         pytest.param("quang-ngai", marks=pytest.mark.clause("QN-10.2", "QN-11.1#1")),
+        pytest.param("lai-chau", marks=pytest.mark.clause("LC-9.2")),
     ],
 )
 def test_only_a_complete_and_sound_filing_is_taken(office, province, at):

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
+from chalicelib import wiring
 from chalicelib.domain.links import token_in
-from tests.product.journeys import CERTIFICATE, filed, granted, processing, received
+from chalicelib.handlers.lookup import PER_ADDRESS
+from infra.local.person import Reply
+from tests.product.journeys import CERTIFICATE, PERSON, filed, granted, processing, received, returned
+from tests.product.office import Office
 
+MISS = "000.00.00.H57-20261123-9999999"
 STOP = {"ground": "other_law", "reason": "Căn cứ khác."}
 
 
@@ -127,3 +133,85 @@ def test_the_applicant_sees_state_and_result_on_the_portal_and_nobody_else_does(
     assert letters
     portal = f"https://dichvucong.thuathienhue.gov.vn/dossiers/{dossier}"
     assert all(portal in body for body in letters)
+
+
+def look(at: Office, expect: int = 200, **asked: str) -> Any:
+    """What anybody is answered."""
+    return at.nobody().ask("POST", "/api/lookup", asked, expect=expect).body
+
+
+@pytest.mark.parametrize(
+    "province",
+    [
+        pytest.param("thai-binh", marks=pytest.mark.clause("TB-9.a")),
+        pytest.param("lai-chau", marks=pytest.mark.clause("LC-13.1")),
+    ],
+)
+def test_from_acceptance_on_the_code_opens_the_same_state_here_and_at_the_national_portal(office, province):
+    product = office(province)
+    dossier = received(product)
+    code = product("desk1").get(f"/api/dossiers/{dossier}")["code"]
+    for theirs in ("2", "4"):
+        product.around.bring("sync_national", dossier)
+        shown = product("citizen1").get(f"/api/dossiers/{dossier}")
+        assert look(product, code=code.lower())["completion"]["state"] == shown["state"]
+        assert product.around.portal.holding(code)[0] == theirs
+        if theirs == "2":
+            product("desk1").step(dossier, "transfer")
+
+
+@pytest.mark.clause("LC-13.2")
+def test_status_is_had_by_qr_code_text_message_and_the_networks_of_the_province(office):
+    product = office("lai-chau")
+    product.around.proves_contacts("citizen1")
+    dossier = received(product)
+    code = product("desk1").get(f"/api/dossiers/{dossier}")["code"]
+    token = token_in(json.loads(product.around.slips(dossier)["receipt"])["qr"])
+    assert look(product, link=token) == look(product, code=code)
+    assert product.around.texts(f"HS {code}").body == {"text": f"Ho so {code}: Da tiep nhan (1/4)."}
+    product.around.bring("send_notice", dossier)
+    assert {channel.value for channel, outlet in product.around.outlets.items() if outlet.sent} == {
+        "mail",
+        "sms",
+        "app",
+    }
+    assert all("Đã tiếp nhận" in outlet.sent[-1][1].body for outlet in product.around.outlets.values())
+
+
+@pytest.mark.clause("VL-9.2")
+def test_what_is_shown_is_the_true_state_and_strangers_can_neither_guess_nor_harvest(office):
+    product = office("vinh-long")
+    dossier, desk = processing(product), product("desk1")
+    code, seen = desk.get(f"/api/dossiers/{dossier}")["code"], []
+    seen.append(look(product, code=code))
+    granted(product, dossier)
+    seen.append(look(product, code=code))
+    returned(product, dossier, {"way": "online"})
+    seen.append(look(product, code=code))
+    assert [(each["completion"]["state"], each["completion"]["done"]) for each in seen] == [
+        ("processing", 2), ("resolved", 3), ("returned", 4),
+    ]  # fmt: skip
+    assert all(set(each) == {"code", "completion"} for each in seen)
+    assert not any(value in str(seen) for value in (*PERSON.values(), dossier, product.place.committee))
+    misses = [look(product, 404, code=each) for each in (MISS, "nonsense", f"D#{dossier}")]
+    assert len({str(each | {"trace_id": ""}) for each in misses}) == 1
+    for _ in range(PER_ADDRESS.limit - 6):
+        wiring.rate_limit().spend(PER_ADDRESS.bucket, "127.0.0.1", 99, PER_ADDRESS.seconds, product.clock.real_now())
+    look(product, 429, code="nonsense")
+
+
+@pytest.mark.clause("TB-9.b")
+def test_a_counter_finds_a_dossier_of_its_own_by_the_code_alone(office):
+    product = office("thai-binh")
+    dossier = received(product)
+    code = product("desk1").get(f"/api/dossiers/{dossier}")["code"]
+
+    def found(clerk: str, unit: str) -> Reply:
+        asked = {"unit": unit, "by": "code", "text": code, "purpose": "counter_question"}
+        reply: Reply = product(clerk).ask("POST", "/api/search", asked)
+        return reply
+
+    (line,) = found("desk1", product.place.one_stop).body["items"]
+    assert (line["dossier_id"], line["state"]) == (dossier, "received")
+    assert found("other1", product.place.other).body["items"] == []
+    assert found("other1", product.place.one_stop).status == 404

@@ -69,6 +69,39 @@ def test_each_step_is_taken_by_its_own_hand_in_its_turn_and_on_record_when_it_ha
     assert all(each["occurred_at"] == each["recorded_at"] for each in facts)
 
 
+STRANGER = {"desk1": "other1", "case1": "tax1", "head1": "desk1"}
+"""Somebody with the role and not the unit, or with the unit and not the role."""
+
+
+@pytest.mark.parametrize(
+    "province",
+    [
+        pytest.param("vinh-long", marks=pytest.mark.clause("VL-4.4", "VL-15.3")),
+        pytest.param("thai-binh", marks=pytest.mark.clause("TB-8#1", "TB-22.2#2")),
+        pytest.param("lai-chau", marks=pytest.mark.clause("LC-3.1", "LC-10.2.b", "LC-32.2#2")),
+    ],
+)
+def test_in_the_other_provinces_too_every_step_is_entered_by_role_and_unit_and_the_result_is_a_file(office, province):
+    product = office(province)
+    granted_one, refused_one = filed(product), processing(product)
+    for step, hand, state in WAY:
+        body = {"outcome": "granted", "result": product("case1").upload(granted_one, "result")}
+        body = body if step == "resolve" else {"way": "online"} if step == "give_back" else {}
+        stranger = product(STRANGER[hand]).try_step(granted_one, step, body)
+        assert stranger.code in ("forbidden", "not_found"), (step, stranger.code)
+        if step == "resolve":
+            assert product(hand).try_step(granted_one, step, {"outcome": "granted", "result": None}).status == 422
+        if step == "transfer":
+            product.pays(granted_one)
+        if step == "give_back":
+            compared(product, granted_one)
+        assert product(hand).step(granted_one, step, body)["state"] == state
+    kinds = [each["kind"] for each in product("desk1").get(f"/api/dossiers/{granted_one}/timeline")["items"]]
+    assert [each for each in kinds if each in FACT.values()] == list(FACT.values())
+    no = {"outcome": "not_granted", "ground": "conditions_not_met", "reason": "Chưa đủ điều kiện."}
+    assert product("head1").step(refused_one, "resolve", no)["outcome"] == "not_granted"
+
+
 @pytest.mark.clause("QN-21.2#2")
 def test_a_step_that_comes_late_is_found(office, at):
     product = office("quang-ngai", at)

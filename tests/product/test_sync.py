@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from tests.product.journeys import LINKED, processing
+from chalicelib.domain.sync import PortalUnavailable
+from tests.product.around import Portal
+from tests.product.journeys import LINKED, processing, received
 
 
 @pytest.mark.parametrize(
@@ -35,3 +39,102 @@ def test_a_sector_system_shares_its_progress_and_the_national_portal_hears_of_it
     (told,) = around.portal.packages[before:]
     kinds = {each["Loai"]: each["NoiDung"] for each in told["ThongDiep"]}
     assert (told["MaHoSo"], kinds["progress"]["TrangThai"]) == (code, "4")
+
+
+def numbers(portal: Portal) -> list[int]:
+    """Numbers of the facts that the portal was told, in the order in which they came."""
+    return [int(each["MaGoi"].rpartition("#")[2]) for each in portal.packages]
+
+
+@pytest.mark.clause("VL-19.5#3", "VL-4.5")
+def test_every_step_is_told_once_in_order_and_the_log_is_the_owners_to_read(office):
+    product = office("vinh-long")
+    dossier, portal = processing(product), product.around.portal
+    for _ in range(2):
+        product.around.bring("sync_national", dossier)
+        product.around.brought.clear()
+    code = product("citizen1").get(f"/api/dossiers/{dossier}")["code"]
+    told, length = numbers(portal), product("citizen1").get(f"/api/dossiers/{dossier}/ledger")["length"]
+    assert told == sorted(set(told))
+    assert portal.holding(code) == ("4", length)
+    log = product("citizen1").get(f"/api/dossiers/{dossier}/messages")["facts"]
+    assert [each["kind"] for each in log] == ["message_acknowledged"] * len(told)
+    assert all(len(each["data"]["digest"]) == 64 for each in log), "what was told can be proven later"
+
+
+@pytest.mark.clause("VL-4.5")
+def test_what_a_dying_worker_left_half_told_arrives_whole_and_once(office):
+    product = office("vinh-long")
+    dossier, portal = received(product, paid=False), product.around.portal
+    take = portal.send
+
+    def dies(package):
+        take(package)
+        raise KeyboardInterrupt
+
+    portal.send = dies
+    with pytest.raises(KeyboardInterrupt):
+        product.around.bring("sync_national", dossier)
+    portal.send = take
+    assert product.around.offer("sync_national", dossier) == ["1", "2"], "another worker may still be at it"
+    product.clock.later = timedelta(minutes=3)
+    product.around.tick("sweep_sync")
+    assert numbers(portal) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "province",
+    [
+        pytest.param("thai-binh", marks=pytest.mark.clause("TB-3.5#1")),
+        pytest.param("lai-chau", marks=pytest.mark.clause("LC-3.5#1")),
+    ],
+)
+def test_an_hour_without_the_portal_ends_without_anybodys_hand(office, province):
+    product = office(province)
+    dossier, portal = received(product, paid=False), product.around.portal
+    take = portal.send
+
+    def down(_):
+        raise PortalUnavailable("connection")
+
+    portal.send = down
+    product.around.bring("sync_national", dossier)
+    for minutes in (2, 10, 30, 60):
+        product.clock.later = timedelta(minutes=minutes)
+        product.around.tick("sweep_sync")
+    assert portal.packages == []
+    portal.send = take
+    product.clock.later = timedelta(minutes=90)
+    product.around.tick("sweep_sync")
+    assert numbers(portal) == [1, 2]
+
+
+@pytest.mark.clause("VL-3.3")
+def test_a_system_is_known_by_its_own_key_and_speaks_of_its_agencys_dossiers_alone(office):
+    product = office("vinh-long")
+    dossier, around = processing(product), product.around
+    code = product("case1").get(f"/api/dossiers/{dossier}")["code"]
+    assert around.reports(f"{product.place.tax}.thue", code, "da_tham_dinh").code == "not_found"
+    own = around.reports(f"{product.place.committee}.ho-tich", code, "da_tham_dinh")
+    assert (own.status, own.body) == (200, {"dossier_code": code, "repeated": False})
+    around.systems.clear()
+    around.systems["another"] = b"x" * 32
+    told = product("case1").get(f"/api/dossiers/{dossier}/timeline")["items"][-1]
+    assert (told["kind"], told["reported"]["status"]) == ("status_reported", "da_tham_dinh")
+
+
+@pytest.mark.clause("TB-5.1")
+def test_the_shared_code_lists_are_compared_with_the_portals_and_what_differs_waits_for_a_decision(office):
+    product = office("thai-binh")
+    product.around.portal.catalogue = lambda name: (
+        "v1", [{"Ma": "1", "Ten": "Nam giới"}] if name == "gioi-tinh" else [],
+    )  # fmt: skip
+    for _ in range(2):
+        product.around.tick("pull_catalogues")
+    waiting = product("operator").get("/api/catalogue-changes?standing=open")["items"]
+    (change,) = [each for each in waiting if (each["catalogue"], each["code"]) == ("gender", "1")]
+    assert (change["ours"], change["theirs"]) == ({"name": "Nam"}, {"name": "Nam giới"})
+    verdict = {"verdict": "accepted", "reason": "Theo cổng quốc gia."}
+    path = f"/api/catalogue-changes/{change['id']}/decide"
+    decided = product("operator").ask("POST", path, verdict, version=change["version"], expect=200).body
+    assert decided["standing"] == "accepted"

@@ -1,0 +1,81 @@
+"""What comes to a desk on paper: help to file online offered first, digitised, typed under its own channel and name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from infra.local.person import Reply
+from tests.product.journeys import CERTIFICATE, PERSON, REQUIRED, cited, filed, received, typed, when
+from tests.product.office import Office
+
+
+def drafted(product: Office, channel: str = "desk", **more: Any) -> str:
+    """A draft that the desk typed, with what it needs beside answers and applicant."""
+    return product("desk1").draft(CERTIFICATE, product.place.one_stop, channel, typed() | more)
+
+
+def sent(product: Office, dossier: str, papers: Sequence[str] = REQUIRED[CERTIFICATE]) -> Reply:
+    """The desk's filing of a draft; the answer."""
+    desk = product("desk1")
+    body = {"papers": [desk.upload(dossier, "component", each) for each in papers], "declared_true": True}
+    return desk.ask("POST", f"/api/dossiers/{dossier}/submit", body)
+
+
+@pytest.mark.clause("LC-10.1.d#1", "LC-10.1.d#2")
+def test_in_lai_chau_the_answer_to_the_offered_help_is_on_record_and_paper_is_digitised(office):
+    product = office("lai-chau")
+    unsaid = sent(product, drafted(product))
+    assert (unsaid.status, [each["code"] for each in unsaid.body["errors"]]) == (422, ["efiling_unrecorded"])
+    for word in ("assisted", "declined"):
+        dossier = drafted(product, efiling=word)
+        assert sent(product, dossier, []).code == "components_missing"
+        assert sent(product, dossier).status == 200
+        (fact,) = product("desk1").get(f"/api/dossiers/{dossier}/ledger")["facts"]
+        assert fact["data"]["efiling"] == word
+        assert any(each.startswith("Điều 10 khoản 1 điểm d") for each in cited(product, dossier, "submitted"))
+
+
+@pytest.mark.clause("LC-10.1.đ")
+def test_in_lai_chau_what_the_post_brings_was_filed_when_its_hand_over_was_signed(office):
+    product = office("lai-chau")
+    signed_at = product.clock.at - timedelta(minutes=50)
+    without = sent(product, drafted(product, "post"))
+    assert [each["path"] for each in without.body["errors"]] == ["/handover_record"]
+    dossier = drafted(product, "post", handover_record={"number": "BB-7", "signed_at": signed_at.isoformat()})
+    assert sent(product, dossier, []).code == "components_missing"
+    assert sent(product, dossier).status == 200
+    shown = product("desk1").get(f"/api/dossiers/{dossier}")
+    assert (when(shown["filed_at"]), when(shown["reception_at"]), shown["channel"]) == (signed_at, signed_at, "post")
+    agent = drafted(product, "agent", on_behalf=PERSON)
+    assert sent(product, agent, []).code == "components_missing"
+    assert sent(product, agent).body["channel"] == "agent"
+
+
+@pytest.mark.parametrize(
+    "province",
+    [
+        pytest.param("thai-binh", marks=pytest.mark.clause("TB-22.2#1")),
+        pytest.param("lai-chau", marks=pytest.mark.clause("LC-32.2#1")),
+        pytest.param("vinh-long", marks=pytest.mark.clause("VL-3.5")),
+    ],
+)
+def test_who_comes_without_an_account_is_entered_by_the_desk_and_it_stays_known_who_typed(office, province):
+    product = office(province)
+    at_the_desk, online = received(product, channel="desk"), filed(product)
+    desk, unit = product("desk1"), product.place.one_stop
+    code = desk.get(f"/api/dossiers/{at_the_desk}")["code"]
+    asked = {"unit": unit, "by": "code", "text": code, "purpose": "counter_question"}
+    product.around.bring("index_finds", at_the_desk)
+    assert [each["dossier_id"] for each in desk.ask("POST", "/api/search", asked).body["items"]] == [at_the_desk]
+    who = {}
+    for dossier in (at_the_desk, online):
+        fact = desk.get(f"/api/dossiers/{dossier}/timeline")["items"][0]
+        who[dossier] = (fact["kind"], fact["role"], desk.get(f"/api/dossiers/{dossier}")["channel"])
+    assert who == {
+        at_the_desk: ("submitted", "one_stop_officer", "desk"),
+        online: ("submitted", "applicant", "own_portal"),
+    }
