@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, get_args
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Literal, get_args
 
 from chalice.app import Blueprint
 from pydantic import Field
@@ -24,6 +27,7 @@ from chalicelib.models.catalogue import (
     FieldView,
     FormView,
     GroupView,
+    OnlineDutyView,
     OnlineTimeView,
     OwnPortalView,
     ProcedureLine,
@@ -36,6 +40,8 @@ from chalicelib.steps.settlement_time import adopted
 
 bp = Blueprint(__name__)
 SHORT = "public, max-age=60"
+DUTY = "duty"
+"""What the rule `online.shorter_time` says where agencies must shorten online settlement (QN-11.5)."""
 TAKEN = TYPED_HERE | HANDED_ON
 """Ways by which a filing can reach this system."""
 SAMPLE = NamedView(
@@ -51,15 +57,46 @@ class SearchQuery(Query):
     field: Annotated[str, Field(max_length=40)] | None = None
     level: Annotated[str, Field(max_length=20)] | None = None
     audience: Annotated[str, Field(max_length=20)] | None = None
+    online_time: Literal["shorter", "same"] | None = None
 
 
 @operation(bp, "GET", "/api/procedures", access=PUBLIC, query=SearchQuery, answer=ProcedurePage, cache=SHORT)
 def search(call: Call[None, SearchQuery]) -> ProcedurePage:
-    """Procedures, best match first; diacritics do not matter."""
-    q, index = call.query, wiring.catalogue().index
+    """Procedures, best match first; diacritics do not matter. `online_time` picks those with a shorter time for online
+    filings, or those without one, which a province may owe an account of (QN-11.5)."""
+    q, index, shorter = call.query, wiring.catalogue().index, _shorter_times(call.now)
     found = index.search(q.q, field=q.field, level=q.level, audience=q.audience)
+    if q.online_time:
+        found = tuple(each for each in found if bool(shorter.of(each)) is (q.online_time == "shorter"))
     fields = [FieldView(code=each.code, name=named(each.name)) for each in index.fields]
-    return ProcedurePage(items=[_line(each) for each in found], total=len(found), fields=fields)
+    return ProcedurePage(
+        items=[_line(each, shorter) for each in found], total=len(found), fields=fields,
+        online_time=_online_duty(shorter, index.search()),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _ShorterTimes:
+    """The rule of the province on shorter times for online filings, and where one was adopted."""
+
+    rule: Ruling
+    province: str
+
+    def of(self, procedure: Procedure) -> bool | None:
+        """Whether one was adopted for the procedure; None where no rule asks."""
+        return None if self.rule.value is None else adopted(procedure, self.rule, self.province) is not None
+
+
+def _shorter_times(now: datetime) -> _ShorterTimes:
+    rule = wiring_steps.reference().rule("online.shorter_time", CaseDates(now))
+    return _ShorterTimes(rule, wiring.settings().province)
+
+
+def _online_duty(shorter: _ShorterTimes, every: Iterable[Procedure]) -> OnlineDutyView | None:
+    if shorter.rule.value is None:
+        return None
+    without = sum(not shorter.of(each) for each in every)
+    return OnlineDutyView(duty=shorter.rule.value == DUTY, article=str(shorter.rule.cite["article"]), without=without)
 
 
 @operation(
@@ -99,7 +136,7 @@ def named(names: Names) -> NamedView:
     return NamedView(vi=names.vi, en=names.en)
 
 
-def _line(p: Procedure) -> ProcedureLine:
+def _line(p: Procedure, shorter: _ShorterTimes) -> ProcedureLine:
     return ProcedureLine(
         id=p.id,
         code=p.code,
@@ -109,6 +146,7 @@ def _line(p: Procedure) -> ProcedureLine:
         verified=p.verified,
         enabled=p.enabled(local=wiring.settings().may_simulate),
         time_text_vi=p.processing_time.text_vi,
+        shorter_online=shorter.of(p),
     )
 
 

@@ -17,7 +17,8 @@ class FieldView(View):
 
 
 class ProcedureLine(View):
-    """A procedure in a list. `verified` false marks a sample whose time, papers or fee no official page confirmed."""
+    """A procedure in a list. `verified` false marks a sample whose time, papers or fee no official page confirmed;
+    `shorter_online` says whether online filings have a shorter time, null where no rule of the province asks."""
 
     id: str
     code: str
@@ -27,14 +28,25 @@ class ProcedureLine(View):
     verified: bool
     enabled: bool
     time_text_vi: str
+    shorter_online: bool | None
+
+
+class OnlineDutyView(View):
+    """The province's rule on shorter times for online filings: a duty or only an incentive, by which article, and how
+    many procedures have none yet."""
+
+    duty: bool
+    article: str
+    without: int
 
 
 class ProcedurePage(View):
-    """Procedures found, best match first."""
+    """Procedures found, best match first. `online_time` is null where the province has no rule on shorter times."""
 
     items: list[ProcedureLine]
     total: int
     fields: list[FieldView]
+    online_time: OnlineDutyView | None
 
 
 class ComponentView(View):

@@ -13,6 +13,7 @@ from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.catalogue import DATA, CatalogueFiles
 from tests.product.journeys import (
     CERTIFICATE,
+    COPY,
     LINKED,
     REQUIRED,
     approved,
@@ -120,11 +121,13 @@ def test_where_the_province_is_silent_the_national_text_of_the_day_decides_and_i
     assert any(law in each for each in cited(product, dossier, "received"))
 
 
-def adopted(root: Path, province: str, since: str) -> CatalogueFiles:
+def adopted(root: Path, province: str, since: str, *beside: str) -> CatalogueFiles:
     """The catalogue with a shorter time for online filings of one procedure; invented, for no province's was seen."""
     for name in ("agencies", "codelists"):
         (root / name).symlink_to(DATA / name)
     (root / "procedures").mkdir()
+    for each in beside:
+        (root / "procedures" / f"{each}.json").symlink_to(DATA / "procedures" / f"{each}.json")
     record = json.loads((DATA / "procedures" / f"{CERTIFICATE}.json").read_text(encoding="utf-8"))
     record["processing_time"]["online"] = [
         {"value": 1, "unit": "working_day", "since": since, "instrument": "Quyết định 90/QĐ-UBND", "article": "Điều 2",
@@ -145,3 +148,23 @@ def test_a_shorter_time_that_was_adopted_holds_for_online_filings(office, at, tm
     assert "Điều 2 Quyết định 90/QĐ-UBND" in cited(product, online, "received")
     shown = product.nobody().get(f"/api/procedures/{CERTIFICATE}")["time"]
     assert (shown["value"], shown["online"]["value"]) == (3, 1)
+
+
+@pytest.mark.clause("QN-11.5")
+def test_procedures_without_a_shorter_online_time_are_listed_where_shortening_is_a_duty(
+    office, at, tmp_path, monkeypatch
+):
+    catalogue = adopted(tmp_path, "quang-ngai", f"{at:%Y-%m-%d}", COPY)
+    monkeypatch.setattr(wiring, "catalogue", lambda: catalogue)
+    person = office("quang-ngai", at).nobody()
+    listed = person.get("/api/procedures?online_time=same")
+    assert [each["id"] for each in listed["items"]] == [COPY]
+    told = listed["online_time"]
+    assert (told["duty"], told["without"], told["article"].split(" Quyết")[0]) == (True, 1, "Điều 11 khoản 5")
+    assert {each["id"]: each["shorter_online"] for each in person.get("/api/procedures")["items"]} == {
+        CERTIFICATE: True, COPY: False,
+    }  # fmt: skip
+
+
+def test_where_no_rule_asks_for_a_shorter_time_nothing_is_listed(office):
+    assert office("hue").nobody().get("/api/procedures")["online_time"] is None

@@ -39,28 +39,32 @@ const PAUSE_MS = 250;
 const MOST_SHOWN = 8;
 const known = new Map<string, readonly ProcedureLine[]>();
 
-async function find(q: string, field: string): Promise<readonly ProcedureLine[]> {
-  const at = `${field}|${q}`;
-  const found = known.get(at) ?? (await ask(q, field));
+type OnlineTime = "" | "shorter" | "same";
+
+async function find(q: string, field: string, online: OnlineTime): Promise<readonly ProcedureLine[]> {
+  const at = `${online}|${field}|${q}`;
+  const found = known.get(at) ?? (await ask(q, field, online));
   known.set(at, found);
   return found;
 }
 
-async function ask(q: string, field: string): Promise<readonly ProcedureLine[]> {
-  if (!q && !field) return (await procedures()).items;
-  const query = { q: q.slice(0, 100), ...(field ? { field } : {}) };
+async function ask(q: string, field: string, online: OnlineTime): Promise<readonly ProcedureLine[]> {
+  if (!q && !field && !online) return (await procedures()).items;
+  const query = { q: q.slice(0, 100), ...(field && { field }), ...(online && { online_time: online }) };
   return (await got(api.GET("/api/procedures", { params: { query } }))).items;
 }
 
 interface Given {
   readonly initial?: string;
   readonly field?: string;
+  /** Only those with a shorter time for online filings, or without one. */
+  readonly online?: OnlineTime;
   /** Show them, a part at a time, before anything is typed. */
   readonly everything?: boolean;
 }
 
 /** One box over all procedures; results appear while one types, and are announced once typing rests. */
-export function ProcedureSearch({ initial = "", field = "", everything = false }: Given) {
+export function ProcedureSearch({ initial = "", field = "", online = "", everything = false }: Given) {
   const w = useWords(said);
   const language = useLanguage();
   const [q, setQ] = useState(initial);
@@ -78,7 +82,7 @@ export function ProcedureSearch({ initial = "", field = "", everything = false }
     setBusy(true);
     const timer = setTimeout(
       () => {
-        find(wanted, field)
+        find(wanted, field, online)
           .then((lines) => {
             if (!current) return;
             setFound(lines);
@@ -93,7 +97,7 @@ export function ProcedureSearch({ initial = "", field = "", everything = false }
       current = false;
       clearTimeout(timer);
     };
-  }, [wanted, field, everything, turn]);
+  }, [wanted, field, online, everything, turn]);
   const shown = found?.slice(0, most);
   const hidden = (found?.length ?? 0) - most;
   return (
