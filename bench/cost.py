@@ -25,7 +25,7 @@ from tests.contract.journey import CERTIFICATE, CITIZEN, CLERK, HEAD, UNIT, Comm
 
 JOURNEY_REQUESTS, JOURNEY_WRITE_UNITS = 14, 75
 """What the six steps of a dossier that pays cash may cost together."""
-JOURNEY = ("submit", "receive", "transfer", "pay", "resolve", "give_back")
+JOURNEY = ("submit", "pay", "receive", "transfer", "resolve", "give_back")
 """The six step words, with cash."""
 
 VISIT = {
@@ -130,9 +130,9 @@ def _processor() -> float:
 def after_submit(world: World, number: str) -> Mapping[str, Callable[[], Command]]:
     """The other five steps of the journey, each made ready when its turn has come."""
     return {
+        "pay": lambda: commands.paying(world, number),
         "receive": lambda: world.take(receive.receive, CLERK, number),
         "transfer": lambda: world.take(transfer.transfer, CLERK, number),
-        "pay": lambda: commands.paying(world, number),
         "resolve": lambda: world.take(resolve.resolve, HEAD, number, outcome="granted", result=world.result(number)),
         "give_back": lambda: world.take(give_back.give_back, CLERK, number, **VISIT, compared=["application_form"]),
     }

@@ -34,7 +34,13 @@ LAW_OF_SECTOR = "Khoản 2 Điều 22 Nghị định 123/2015/NĐ-CP"
 """What lets an agency call for originals in the sector of the sample."""
 
 FULL: dict[str, dict[str, Any]] = {
-    "receive": {"receipt_wanted": False, "originals": [], "originals_reason": None, "paper_register": None},
+    "receive": {
+        "deferral": "other_way_agreed",
+        "receipt_wanted": False,
+        "originals": [],
+        "originals_reason": None,
+        "paper_register": None,
+    },
     "forward": {"unit": None, "note": None},
     "invite": {"note": None},
     "take_back": {"note": None},

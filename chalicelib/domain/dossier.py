@@ -63,6 +63,7 @@ class Dossier:
     supplements: Mapping[str, int] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
     asked_fields: tuple[str, ...] = ()
+    asked_payment: bool = False
     claim: Mapping[str, Any] = field(default_factory=dict)
     papers: Mapping[str, str] = field(default_factory=dict)
     results: tuple[str, ...] = ()
@@ -217,6 +218,7 @@ def _supplement_requested(d: Dossier, f: Fact) -> Dossier:
         stage=stage,
         asked=tuple(f.data["components"]),
         asked_fields=tuple(f.data["form_fields"]),
+        asked_payment=bool(f.data.get("payment")),
         wait_until=unpack(datetime | None, f.data["wait_until"]),
         complete_at=None,
         supplements={**d.supplements, stage: d.supplements.get(stage, 0) + 1},
@@ -262,7 +264,7 @@ def _ended(d: Dossier, f: Fact) -> Dossier:
 
 def _unasked(d: Dossier) -> Dossier:
     """Nothing is asked of the applicant any more."""
-    return replace(d, stage="", asked=(), asked_fields=(), wait_until=None)
+    return replace(d, stage="", asked=(), asked_fields=(), asked_payment=False, wait_until=None)
 
 
 def _unchanged(d: Dossier, _: Fact) -> Dossier:

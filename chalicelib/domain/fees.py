@@ -211,6 +211,18 @@ def refuse_while_open(obligations: Obligations, moment: Due) -> None:
         raise ObligationsOpen(count=len(waiting), amount=total_due(waiting))
 
 
+def defer(obligations: Obligations, ground: str) -> Obligations:
+    """Let what fell due at reception and is still open be paid until the handover, on a ground of the law."""
+    waiting = {one.id for one in open_by(obligations, Due.RECEPTION)}
+    return tuple(replace(one, due=Due.HANDOVER, deferred=ground) if one.id in waiting else one for one in obligations)
+
+
+def payable_now(obligations: Obligations) -> int:
+    """Sum in đồng that the applicant must pay to be received: open, due by then, with no claim still undecided."""
+    owed = open_by(obligations, Due.RECEPTION)
+    return total_due(one for one in owed if one.exemption.state is not ExemptionState.CLAIMED)
+
+
 def blockers(obligations: Obligations, moment: Due, *, credit_needed: bool) -> Obligations:
     """Obligations due by `moment` that block the next step until paid.
 

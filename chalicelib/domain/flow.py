@@ -193,8 +193,8 @@ DIGITISE = "digitise"
 
 S, T = State, Step
 
-MONEY_STATES = (S.RECEIVED, S.PROCESSING, S.SUPPLEMENT_REQUESTED, S.RESOLVED)
-"""Obligations run beside the state from received to resolved; payment_requested has rows of its own."""
+MONEY_STATES = (S.SUBMITTED, S.RECEIVED, S.PROCESSING, S.SUPPLEMENT_REQUESTED, S.RESOLVED)
+"""Obligations run beside the state from the filing to the result; payment_requested has rows of its own."""
 
 COMPARED_IN = (S.RECEIVED, S.PROCESSING, S.RESOLVED, S.RETURNED)
 """States in which the paper of an unsigned upload may be brought or sent. Before reception nothing waits for paper;

@@ -96,7 +96,8 @@ def _official(s: Source, language: str) -> str:
 
 
 def _count(s: Source, language: str) -> str:
-    return str(len(s.fact.data.get("components", ())) + len(s.fact.data.get("form_fields", ())))
+    data = s.fact.data
+    return str(len(data.get("components", ())) + len(data.get("form_fields", ())) + bool(data.get("payment")))
 
 
 def _until(s: Source, language: str) -> str:
@@ -152,6 +153,7 @@ VALUES: dict[str, Value] = {
     "papers": lambda s, language: str(len(s.fact.data.get("to_compare", ()))),
     "until": _until,
     "amount": _amount,
+    "to_pay": lambda s, language: money(s.fact.data.get("to_pay", 0)),
     "ground": _ground,
     "outcome": _label("outcome", "outcome"),
     "exemption": _label("exemption", "outcome"),
@@ -169,13 +171,14 @@ WIDEST: Mapping[str, int] = {
     "by": 16,
     "count": 2,
     "papers": 2,
+    "to_pay": 11,
     "amount": 11,
 }
 """Values that an SMS may hold, with the most characters that each can have."""
 
 _EXTRA: Mapping[str, tuple[str, ...]] = {
-    "submitted": ("official_at", "answer_by"),
-    "received": ("due",),
+    "submitted": ("official_at", "answer_by", "to_pay"),
+    "received": ("due", "to_pay"),
     "forwarded": ("answer_by",),
     "refused": ("ground",),
     "supplement_requested": ("count", "until"),

@@ -112,7 +112,8 @@ class Exemption:
 class Obligation:
     """One sum owed on a dossier. `transactions` keeps every payment and reversal, the newest last.
 
-    `voucher` is the reference of the agency's acknowledgement (signed voucher and budget credit, VL-16.2).
+    `voucher` is the reference of the agency's acknowledgement (signed voucher and budget credit, VL-16.2), `deferred`
+    the ground on which a sum due at reception may be paid until the handover.
     """
 
     id: str
@@ -127,6 +128,7 @@ class Obligation:
     method: Method | None = None
     voucher: str | None = None
     exemption: Exemption = field(default_factory=Exemption)
+    deferred: str = ""
 
     def __post_init__(self) -> None:
         expected = self.amount if self.state is ObligationState.SETTLED else 0

@@ -14,9 +14,10 @@ from typing import Any
 from chalicelib.domain.agencies import Agency, AgencyTree
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.dossier import Dossier, fold
+from chalicelib.domain.fees import payable_now
 from chalicelib.domain.law import Law
 from chalicelib.domain.ledger import Fact, Json, Part
-from chalicelib.domain.obligations import ObligationState
+from chalicelib.domain.obligations import Due, Obligation, ObligationState
 from chalicelib.domain.slip_moves import moves
 from chalicelib.domain.slip_values import Table, Wording, duration_words, moment_words, money_words
 
@@ -159,8 +160,11 @@ def _components(s: Source) -> Answer:
 def _asked(s: Source) -> Answer:
     known = {each.key: each.quantity for each in s.procedure.components}
     labels = {each.key: each.vi for each in s.procedure.form}
-    fields = tuple((labels[key], "Mục của tờ khai") for key in s.dossier.asked_fields)
-    return _component_table(s, {key: known[key] for key in s.dossier.asked}, fields)
+    more = tuple((labels[key], "Mục của tờ khai") for key in s.dossier.asked_fields)
+    if s.dossier.asked_payment:
+        owed = money_words(payable_now(s.dossier.obligations))
+        more += ((f"Nộp phí, lệ phí: {owed}", "Nghĩa vụ tài chính"),)
+    return _component_table(s, {key: known[key] for key in s.dossier.asked}, more)
 
 
 def _sets(s: Source) -> Answer:
@@ -201,11 +205,24 @@ _PAID = {
 }
 
 
+_DUE = {
+    Due.RECEPTION: "nộp khi tiếp nhận",
+    Due.PROCESSING: "nộp trong khi giải quyết",
+    Due.HANDOVER: "nộp trước khi nhận kết quả",
+}
+
+
 def _fees(s: Source) -> Answer:
+    """Each sum with what became of it and, while it is open, by when it is due."""
     names = {line.fee.key: line.fee.name_vi for line in s.procedure.fees}
-    owed = s.dossier.obligations
-    lines = [f"{names.get(o.fee_key, o.fee_key)}: {money_words(o.amount)} ({_PAID[o.state]})" for o in owed]
+    lines = [
+        f"{names.get(o.fee_key, o.fee_key)}: {money_words(o.amount)} ({_standing(o)})" for o in s.dossier.obligations
+    ]
     return tuple(lines) or ("Không thu",)
+
+
+def _standing(o: Obligation) -> str:
+    return f"{_PAID[o.state]}, {_DUE[o.due]}" if o.state is ObligationState.OPEN else _PAID[o.state]
 
 
 def _return_at(s: Source) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.domain.codes import CodesExhausted, UnitWithoutCode
-from chalicelib.domain.fees import ExemptionNotOffered
+from chalicelib.domain.fees import ObligationsOpen
 from chalicelib.domain.intake import FiledElsewhere
 from chalicelib.domain.outages import RegisterNumberUsed, RegisterNumberWrong
 from chalicelib.handlers._http import OFFICER, Call, operation
@@ -32,7 +32,7 @@ bp = Blueprint(__name__)
         *PLACE_REFUSALS,
         CodesExhausted,
         UnitWithoutCode,
-        ExemptionNotOffered,
+        ObligationsOpen,
         FiledElsewhere,
         RegisterNumberUsed,
         RegisterNumberWrong,

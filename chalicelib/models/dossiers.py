@@ -68,6 +68,7 @@ class ObligationView(View):
     fee_key: str
     amount: int
     due: Due
+    deferred: str | None
     state: ObligationState
     blocking: bool
     exemption: ExemptionState
@@ -122,6 +123,7 @@ class DossierView(View):
     stage: str | None
     asked: list[str]
     asked_fields: list[str]
+    asked_payment: bool
     wait_until: datetime | None
     immediate: bool
     simulated: bool

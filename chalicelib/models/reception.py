@@ -9,7 +9,7 @@ from pydantic import Field
 
 from chalicelib.domain.use_findings import FindingKind
 from chalicelib.models.base import Body, Instant, View
-from chalicelib.models.steps import Id, Keys, Name, StepBody, Text, Way
+from chalicelib.models.steps import Code, Id, Keys, Name, StepBody, Text, Way
 
 
 class RegisterEntry(Body):
@@ -22,8 +22,10 @@ class RegisterEntry(Body):
 
 class ReceiveBody(Body):
     """Whether the applicant wants a receipt where none is due, originals left with the unit, why paper is kept with an
-    electronic dossier, and the entry of the paper register when the system was down."""
+    electronic dossier, and the entry of the paper register when the system was down. `deferral` is the ground of the
+    law on which a fee due at reception may be paid later."""
 
+    deferral: Code | None = None
     receipt_wanted: bool = False
     originals: Keys = []
     originals_reason: Text | None = None

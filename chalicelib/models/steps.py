@@ -113,10 +113,11 @@ class GroundBody(StepBody):
 class SupplementRequestBody(StepBody):
     """What to add: listed components and fields of the form, with complete guidance. Who asks a stage once more
     says why; in the appraisal only unclear first guidance is a cause. `fallbacks` gives, for each held component,
-    the reason of the law to ask for it all the same."""
+    the reason of the law to ask for it all the same. `payment` asks for what is owed at reception."""
 
     components: Keys = []
     form_fields: Keys = []
+    payment: bool = False
     guidance: Text
     reason: Text | None = None
     cause: Literal["guidance_unclear"] | None = None

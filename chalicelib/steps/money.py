@@ -15,9 +15,11 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import fees
+from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import State
+from chalicelib.domain.intake import PAPER_CHANNELS
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due, Obligations
@@ -188,6 +190,13 @@ def waiting_put(waiting: Waiting) -> ExtraPut:
 def queue(unit: str) -> str:
     """The queue of a unit's open reconciliations."""
     return f"RECON#{unit}"
+
+
+def raised(procedure: Procedure, channel: str, claim: Mapping[str, Any], claimant: str, now: datetime) -> Obligations:
+    """What the procedure's fee lines make owed by who files this way, each at its own moment; a claim to pay nothing
+    waits for an officer."""
+    made = fees.obligations_from(procedure.fee_lines(online=channel not in PAPER_CHANNELS), None, now)
+    return fees.claimed(made, claim["fees"], claim["paper_id"], claimant) if claim else made
 
 
 def gate(desk: Desk, dossier: Dossier, now: datetime) -> Ruling:

@@ -17,10 +17,10 @@ from chalicelib.domain.flow import Step
 from chalicelib.domain.intake import IMMEDIATE, FiledElsewhere, transfer_due
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
-from chalicelib.domain.obligations import Obligations
+from chalicelib.domain.obligations import Due, Obligations
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.ports import Codes, ExtraPut
-from chalicelib.steps import register
+from chalicelib.steps import money, register
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.drafts import DESK_CHANNELS
 from chalicelib.steps.rules import cited, counting, part, require_listed
@@ -67,7 +67,7 @@ def decide(m: Moment) -> Decision:
     limit, shorter = settlement_time(m.desk.reference, procedure, m.dossier.channel, m.dates)
     pattern, starts = m.rule("code.pattern"), (*shorter, *counting_rules(m, limit.unit))
     clock = start_clock(m, procedure, limit, starts)
-    owed = obligations(m.dossier, procedure, m)
+    owed, money_rules = money_at_reception(m, procedure)
     intake, rules = taken_in(m, procedure)
     # Last, for a number once taken is burnt when anything refuses after it.
     code = register.code(m, m.line, str(pattern.value)) if m.line else next_code(m, str(pattern.value))
@@ -81,8 +81,10 @@ def decide(m: Moment) -> Decision:
         "obligations": pack(owed),
         "receipt": intake["receipt"],
         "intake": intake,
+        **deferral_of(m, owed),
     }
-    fact = NewFact("received", data, part(m, "originals_reason"), cited(pattern, *starts, *rules))
+    law = cited(pattern, *starts, *rules, *money_rules)
+    fact = NewFact("received", data, part(m, "originals_reason"), law)
     return Decision((fact,), extras=(code_item(code, m.dossier.id),))
 
 
@@ -214,10 +216,30 @@ def code_item(code: str, dossier_id: str) -> ExtraPut:
     return ExtraPut(f"CODES#{series}", number, {"dossier": dossier_id})
 
 
-def obligations(dossier: Dossier, procedure: Procedure, m: Moment) -> Obligations:
-    """What the procedure's fee lines make owed; the claim of the filing waits for an officer."""
-    lines = procedure.fee_lines(online=dossier.channel not in DESK_CHANNELS)
-    made = fees.obligations_from(lines, None, m.now)
-    if not dossier.claim:
-        return made
-    return fees.claimed(made, dossier.claim["fees"], dossier.claim["paper_id"], dossier.owner or dossier.filer)
+def money_at_reception(m: Moment, procedure: Procedure) -> tuple[Obligations, tuple[Ruling, ...]]:
+    """The obligations after reception, and the rules that they rest on. What falls due at reception is paid by then,
+    or put off until the handover on a ground of the law (QN-12.2; NĐ 61/2018 22)."""
+    if not m.dossier.obligations:
+        # Filed under a version that made them at reception: nobody could pay before.
+        return money.raised(procedure, m.dossier.channel, m.dossier.claim, _claimant(m.dossier), m.now), ()
+    moment, ground = m.rule("payment.moment"), m.body.get("deferral")
+    basis = (moment,) if moment.value else ()
+    if not ground or not fees.open_by(m.dossier.obligations, Due.RECEPTION):
+        # A ground given for a sum that was paid meanwhile is not needed, and no reason to refuse.
+        fees.refuse_while_open(m.dossier.obligations, Due.RECEPTION)
+        return m.dossier.obligations, basis
+    rule = m.rule("payment.deferral")
+    if ground not in (rule.value or ()):
+        vi, en = "Chọn một căn cứ của quy định hiện hành.", "Choose a ground of the rules in force."
+        raise Invalid(fields=(FieldError("/deferral", "ground_unknown", vi, en),))
+    return fees.defer(m.dossier.obligations, ground), (*basis, rule)
+
+
+def deferral_of(m: Moment, owed: Obligations) -> dict[str, Any]:
+    """What the fact says of sums that were put off: on which ground, and how much is still to be paid."""
+    put_off = [one for one in owed if one.deferred]
+    return {"deferral": put_off[0].deferred, "to_pay": fees.total_due(put_off)} if put_off else {}
+
+
+def _claimant(dossier: Dossier) -> str:
+    return dossier.owner or dossier.filer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.domain import clocks
+from chalicelib.domain import clocks, fees
 from chalicelib.domain.codec import pack
 from chalicelib.domain.flow import Step
 from chalicelib.domain.ledger import NewFact
@@ -22,5 +22,6 @@ def decide(m: Moment) -> Decision:
         "to": "not_received",
         "ground": m.body["ground"],
         "reception": pack(clocks.end(m.dossier.reception, m.now)) if m.dossier.reception else None,
+        "obligations": pack(fees.cancel_open(m.dossier.obligations)),
     }
     return Decision((NewFact("refused", data, part(m, "reason"), cited(ground)),))

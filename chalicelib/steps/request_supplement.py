@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain import clocks, worktime
+from chalicelib.domain import clocks, fees, worktime
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import pack
 from chalicelib.domain.errors import FieldError, Invalid
@@ -39,13 +39,14 @@ def decide(m: Moment) -> Decision:
     intake whom the law names; with the second guidance of a stage also the signer of its apology."""
     components = require_components(m)
     fallbacks, held = require_not_held(m, components)
+    payment = payment_asked(m)
     stage = "appraisal" if m.dossier.state is State.PROCESSING else "intake"
     cause = cause_of_another(m, stage)
     limit = require_first(m, stage, cause)
     require_reason(m, stage)
     about = {
         "stage": stage, "components": components, "form_fields": list(m.body["form_fields"]), "cause": cause,
-        **({"fallbacks": fallbacks} if fallbacks else {}),
+        **({"fallbacks": fallbacks} if fallbacks else {}), **payment,
     }  # fmt: skip
     texts = (*part(m, "guidance"), *part(m, "reason"))
     chain, basis = who_agrees(m, stage, cause)
@@ -54,6 +55,18 @@ def decide(m: Moment) -> Decision:
         return Decision((opened(m, RequestKind.SUPPLEMENT, about, texts, limit, *basis, chain=chain),))
     data, rules = goes_out(m, about)
     return Decision((NewFact("supplement_requested", data, texts, cited(limit, *basis, *rules)),))
+
+
+def payment_asked(m: Moment) -> dict[str, Any]:
+    """What falls due at reception and is not paid is asked for with the papers, once and completely (NĐ 61/2018 22.3:
+    proof of the payment goes with the dossier)."""
+    if not m.body.get("payment"):
+        return {}
+    owed = fees.payable_now(m.dossier.obligations)
+    if m.dossier.state is not State.SUBMITTED or not owed:
+        vi, en = "Không còn khoản nào phải nộp khi tiếp nhận.", "Nothing is left to pay at reception."
+        raise Invalid(fields=(FieldError("/payment", "nothing_unpaid", vi, en),))
+    return {"payment": True, "to_pay": owed}
 
 
 def is_another(m: Moment, stage: str) -> bool:
@@ -129,6 +142,7 @@ def goes_out(m: Moment, about: Mapping[str, Any]) -> tuple[dict[str, Any], tuple
         "form_fields": list(about["form_fields"]),
         "wait_until": pack(waited_until(m, wait.value)) if wait.value else None,
         **({"fallbacks": dict(about["fallbacks"])} if about.get("fallbacks") else {}),
+        **({"payment": True, "to_pay": about["to_pay"]} if about.get("payment") else {}),
         **({"cause": cause, "apology_signed_as": m.role.value} if cause else {}),
     }
     if stage == "intake":

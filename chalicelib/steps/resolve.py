@@ -117,6 +117,7 @@ def _require_paid(m: Moment) -> None:
     blocking = fees.blockers(m.dossier.obligations, Due.PROCESSING, credit_needed=bool(rule.value))
     if blocking:
         raise PaymentBlocks(count=len(blocking))
+    fees.refuse_while_open(m.dossier.obligations, Due.PROCESSING)
 
 
 def _to_compare(m: Moment) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from chalicelib.domain.paper_files import parse_key
 from chalicelib.domain.permission import permit, require_sight
 from chalicelib.domain.roles import Role
 from chalicelib.repositories.ports import Change, Draft, Loaded
-from chalicelib.steps import back_entry, filing
+from chalicelib.steps import back_entry, filing, money
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
 from chalicelib.steps.drafts import DESK_CHANNELS, require_channel, require_route, typist
 from chalicelib.steps.foreseen import foreseen_due
@@ -82,6 +82,9 @@ def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
     if settles != body["one_stop"]:
         foreseen, starts = foreseen_due(desk.reference, procedure, settles, body["channel"], ask.dates, filed.at)
         data["intake"]["foreseen_due_at"], elsewhere = pack(foreseen), (starts,) if starts.value else ()
+    owed = money.raised(procedure, body["channel"], data["claim"], data["owner"] or data["filer"], filed.at)
+    data |= {"obligations": pack(owed)} if owed else {}
+    data |= {"to_pay": due} if (due := fees.payable_now(owed)) else {}
     data["handover"] = _handover(body, filing.unsigned(unsigned, body["channel"], loaded.papers.values()))
     reask = (desk.reference.rule("data.reask", ask.dates),) if again else ()
     rules = (*filed.rules, *reask, *territory, *elsewhere, *filing.require_efiling_word(desk, ask, body), *answer)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain import clocks, papers
+from chalicelib.domain import clocks, fees, papers
 from chalicelib.domain.answers import normalise
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import pack
@@ -15,6 +15,7 @@ from chalicelib.domain.flow import RequestKind, State, Step
 from chalicelib.domain.intake import OWN_INITIATIVE, PAPER_CHANNELS
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
+from chalicelib.domain.obligations import Due
 from chalicelib.domain.roles import Role
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.filing import answer_clock, packed, unsigned
@@ -115,10 +116,18 @@ def _filed(m: Moment) -> tuple[papers.Paper, ...]:
     if m.dossier.asked_fields and not answers:
         vi, en = "Sửa lại các mục được yêu cầu trong biểu mẫu.", "Correct the fields of the form that were asked for."
         raise Invalid(fields=(FieldError("/answers", "answers_missing", vi, en),))
-    if not (brought or answers):
+    if m.dossier.asked_payment:
+        _require_paid(m)
+    if not (brought or answers or m.dossier.asked_payment):
         vi, en = "Chưa có gì được bổ sung.", "Nothing was added."
         raise Invalid(fields=(FieldError("/papers", "nothing_added", vi, en),))
     return filed
+
+
+def _require_paid(m: Moment) -> None:
+    """A payment that was asked for was made; a claim that nobody decided yet holds up the reception, not this."""
+    if owed := fees.payable_now(m.dossier.obligations):
+        raise fees.ObligationsOpen(count=len(fees.open_by(m.dossier.obligations, Due.RECEPTION)), amount=owed)
 
 
 def _effect(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:

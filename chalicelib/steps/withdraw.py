@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.domain import clocks
+from chalicelib.domain import clocks, fees
 from chalicelib.domain.codec import pack
 from chalicelib.domain.flow import RequestKind, Step
 from chalicelib.domain.ledger import NewFact
@@ -26,5 +26,6 @@ def decide(m: Moment) -> Decision:
     data = {
         "to": "withdrawn",
         "reception": pack(clocks.end(reception, m.now)) if reception and running else pack(reception),
+        "obligations": pack(fees.cancel_open(m.dossier.obligations)),
     }
     return Decision((NewFact("withdrawn", data, part(m, "reason"), cited(rule)),))

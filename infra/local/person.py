@@ -18,6 +18,8 @@ from pypdf import PdfWriter
 from infra.local.stack import LocalStack
 
 CHECK_SECONDS = 90.0
+PAID_LATER = {"deferral": "other_way_agreed"}
+"""A reception that lets a fee due by then be paid before the handover, on a ground of the law."""
 
 
 class UnexpectedAnswerError(AssertionError):

@@ -95,7 +95,8 @@ def test_what_the_paper_register_says_is_entered_and_shown_as_late(desk: Desk) -
     assert filed.status == 200, filed.text
     code = f"{wiring.agencies().get(UNIT).code_2025}-{FILED:%Y%m%d}-0009007"
     entry = {"outage": outage["id"], "code": code, "received_at": FILED.isoformat()}
-    received = desk.post(f"/api/dossiers/{number}/receive", "clerk", {"paper_register": entry}, version=1)
+    body = {"paper_register": entry, "deferral": "other_way_agreed"}
+    received = desk.post(f"/api/dossiers/{number}/receive", "clerk", body, version=1)
     assert received.status == 200, received.text
     assert (received.json["code"], received.json["received_at"]) == (code, FILED.isoformat())
     for reader in ("clerk", "auditor"):

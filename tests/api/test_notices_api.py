@@ -140,14 +140,14 @@ def test_the_fate_of_notices_is_on_the_dossier_and_their_words_in_the_inbox(d, a
     items = d.api("GET", f"/api/dossiers/{asked.id}/notices", sub=ME).json["items"]
     fate = {(one["notice"], one["channel"]): (one["state"], one["reason"]) for one in items}
     assert fate["supplement_requested.intake", "sms"] == ("failed", "no_contact")
-    assert fate["submitted", "inbox"] == ("delivered", None)
+    assert fate["submitted.to_pay", "inbox"] == ("delivered", None)
     assert d.api("GET", f"/api/dossiers/{asked.id}/notices", sub="stranger").status == 404
 
     first = d.api("GET", "/api/inbox?limit=1", sub=ME).json
     assert [one["notice"] for one in first["items"]] == ["supplement_requested.intake"]
     assert "Cần bạn bổ sung" not in first["items"][0]["vi"]["body"]
     rest = d.api("GET", f"/api/inbox?limit=5&cursor={first['cursor']}", sub=ME).json["items"]
-    assert [one["notice"] for one in rest] == ["submitted"]
+    assert [one["notice"] for one in rest] == ["submitted.to_pay"]
     read = d.api("POST", f"/api/inbox/{rest[0]['id']}/read", sub=ME)
     assert (read.status, read.json["read_at"] is None) == (200, False)
     assert d.api("POST", f"/api/inbox/{rest[0]['id']}/read", sub="stranger").status == 404

@@ -41,7 +41,8 @@ def preview(counter: Counter, step: str, body: Any = None, sub: str = "clerk", *
 
 def test_the_receipt_is_shown_in_full_before_it_is_signed(filed: Counter) -> None:
     held = Row.count()
-    answer = preview(filed, "receive")
+    assert preview(filed, "receive").code == "obligations_open"
+    answer = preview(filed, "receive", {"deferral": "other_way_agreed"})
     assert answer.status == 200
     (slip,) = answer.json["slips"]
     assert (slip["kind"], slip["form"][:10]) == ("receipt", "Mẫu số 01 ")

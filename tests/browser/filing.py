@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from dataclasses import dataclass
 
 from playwright.sync_api import FilePayload, Page, expect
@@ -43,6 +44,19 @@ def filed(site: LocalStack, who: str = "citizen1", **instead: str) -> str:
     draft = {"answers": {**people.BUSINESS, **instead}, "applicant": people.APPLICANT}
     dossier = citizen.draft(PROCEDURE, one_stop(site), "own_portal", draft)
     citizen.submit(dossier, [citizen.upload(dossier, "component", PAPER)])
+    return dossier
+
+
+def paid(site: LocalStack, dossier: str) -> str:
+    """The same with its fee paid at the counter."""
+    cashier = Person(site, "cashier1")
+    owed = cashier.get(f"/api/dossiers/{dossier}")["obligations"]
+    cash = {
+        "obligations": [each["id"] for each in owed],
+        "amount": sum(each["amount"] for each in owed),
+        "receipt_number": f"BL{secrets.randbelow(10**8):08d}",
+    }
+    cashier.step(dossier, "pay", cash)
     return dossier
 
 

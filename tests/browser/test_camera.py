@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from infra.local.browser import find_shell
-from infra.local.person import Person
+from infra.local.person import PAID_LATER, Person
 from infra.local.stack import LocalStack
 from infra.local.stories.hue_lookup import qr_address, receipt
 from tests.browser.conftest import FLAGS
@@ -37,7 +37,7 @@ def test_the_printed_code_is_read_by_the_camera_and_tells_the_minimum(
     browser: Browser, site: LocalStack, tmp_path: Path
 ) -> None:
     dossier = filed(site)
-    code = Person(site, "desk1").step(dossier, "receive")["code"]
+    code = Person(site, "desk1").step(dossier, "receive", PAID_LATER)["code"]
     printed = receipt(Person(site, "citizen1"), dossier)
     film(printed, tmp_path / "receipt.y4m")
     seen = f"--use-file-for-fake-video-capture={tmp_path / 'receipt.y4m'}"

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from infra.local.mailbox import until
-from infra.local.person import Person, send
+from infra.local.person import PAID_LATER, Person, send
 from tests.browser.filing import PAPER, Filing
 from tests.browser.visitor import Visitor
 
@@ -43,7 +43,7 @@ def test_a_citizen_files_supplements_pays_and_opens_the_result(visitor: Visitor)
     page.wait_for_url(re.compile(f"/dossiers/{dossier}$"))
     expect(page.locator(".notice-title").first).to_have_text("Đã gửi, chờ kiểm tra")
 
-    code = desk.step(dossier, "receive")["code"]
+    code = desk.step(dossier, "receive", PAID_LATER)["code"]
     desk.step(dossier, "transfer")
     Person(site, "tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
     visitor.move("/dossiers")

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from infra.local.mailbox import Mailbox, until
-from infra.local.person import Person
+from infra.local.person import PAID_LATER, Person
 from infra.local.stack import LocalStack
 from tests.browser.filing import PAPER, PROCEDURE, Filing, filed, one_stop
 from tests.browser.looks import NARROW, prints, settle, shows
@@ -150,7 +150,7 @@ def test_a_dossier_from_acceptance_to_its_result(citizen: Visitor, guest: Visito
         assert Person(site, "citizen2").get(f"/api/dossiers/{dossier}")["state"] == state
         shows(citizen, f"dossier-{name}")
 
-    received = desk.step(dossier, "receive")
+    received = desk.step(dossier, "receive", PAID_LATER)
     seen("received", "received")
     desk.step(dossier, "transfer")
     seen("processing", "processing")
@@ -197,8 +197,8 @@ def test_a_dossier_that_ends_without_a_result(citizen: Visitor, site: LocalStack
     seen("refused", refused)
     owner.step(withdrawn, "withdraw", {"reason": "Tôi làm lại."})
     seen("withdrawn", withdrawn)
-    for step in ("receive", "transfer"):
-        desk.step(stopped, step)
+    desk.step(stopped, "receive", PAID_LATER)
+    desk.step(stopped, "transfer")
     asked = {"components": [PAPER], "form_fields": [], "guidance": "Chụp lại trang 2."}
     number = Person(site, "case1").step(stopped, "request_supplement", asked)["requests"][0]["n"]
     assert desk.step(stopped, f"requests/{number}/approve", {"reason": None})["state"] == "supplement_requested"

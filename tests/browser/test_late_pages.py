@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, expect
 
-from infra.local.person import Person
+from infra.local.person import PAID_LATER, Person
 from infra.local.stack import LocalStack
 from tests.browser.filing import filed
 from tests.browser.looks import NARROW, settle, shows
@@ -36,8 +36,8 @@ def waiting(site: LocalStack) -> Iterator[tuple[str, str]]:
     it was extended. Afterwards it is that morning again."""
     desk, case = Person(site, "desk1"), Person(site, "case1")
     unanswered, extended = filed(site, "citizen2"), filed(site, "citizen2")
-    for step in ("receive", "transfer"):
-        desk.step(extended, step)
+    desk.step(extended, "receive", PAID_LATER)
+    desk.step(extended, "transfer")
     asked = case.step(extended, "extend", {"units": 1, "reason": "Cần xác minh địa chỉ."})
     for who in ("section", "director"):
         Person(site, who).step(extended, f"requests/{asked['requests'][0]['n']}/approve", {"reason": None})

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from infra.local.mailbox import until
-from infra.local.person import Person
+from infra.local.person import PAID_LATER, Person
 from infra.local.stack import LocalStack
 from infra.local.stories.people import APPLICANT, BUSINESS
 from tests.browser.filing import PAPER, PROCEDURE, one_stop
@@ -131,7 +131,7 @@ def test_counter_and_search_screens(sit: Sit, site: LocalStack) -> None:
 
 def test_cashier_approvals_board_and_ledger_screens(sit: Sit, site: LocalStack, dossier: str) -> None:
     desk = Person(site, "desk1")
-    desk.step(dossier, "receive")
+    desk.step(dossier, "receive", PAID_LATER)
     cashier = sit("cashier1")
     for path, name in (("", "cashier"), (f"/{dossier}", "take-cash"), (f"/{dossier}/reverse", "reverse")):
         cashier.visitor.move(f"/officer/cashier{path}")

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from infra.local.person import Person
+from infra.local.person import PAID_LATER, Person
 from infra.local.stack import LocalStack
-from tests.browser.filing import PAPER, filed
+from tests.browser.filing import PAPER, filed, paid
 from tests.browser.keyboard import Keyboard
 from tests.browser.officer import Sit, seats
 
@@ -25,7 +25,7 @@ def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
 
 
 def test_the_whole_receipt_is_done_by_keyboard_alone(sit: Sit, site: LocalStack) -> None:
-    dossier = filed(site)
+    dossier = paid(site, filed(site))
     desk = sit("desk1")
     page, keys = desk.page, Keyboard(desk.visitor)
     expect(page.locator(f"tbody a[href$='{dossier}']")).to_be_visible()
@@ -73,7 +73,7 @@ def test_shortcuts_are_listed_and_can_be_switched_off(sit: Sit) -> None:
 
 
 def test_in_bulk_each_dossier_has_its_own_result(sit: Sit, site: LocalStack) -> None:
-    mine, taken = filed(site), filed(site)
+    mine, taken = paid(site, filed(site)), filed(site)
     desk = sit("desk1")
     page = desk.page
     for dossier in (mine, taken):
@@ -94,7 +94,7 @@ def test_when_somebody_was_faster_the_change_is_shown_and_what_was_typed_stays(s
     guidance = desk.page.locator("#s-guidance")
     guidance.fill("Chụp lại trang 1.")
     desk.page.locator(f"[id='s-components-{PAPER}']").check()
-    Person(site, "desk2").step(dossier, "receive")
+    Person(site, "desk2").step(dossier, "receive", PAID_LATER)
     desk.page.locator(".step button[type=submit]").click()
     desk.page.get_by_role("button", name="Xem thay đổi").click()
     told = desk.page.locator(".step .notice-act")
@@ -106,7 +106,7 @@ def test_when_somebody_was_faster_the_change_is_shown_and_what_was_typed_stays(s
 def test_a_reversal_is_proposed_by_one_and_decided_by_another(sit: Sit, site: LocalStack) -> None:
     dossier = filed(site)
     desk = Person(site, "desk1")
-    desk.step(dossier, "receive")
+    desk.step(dossier, "receive", PAID_LATER)
     cashier = sit("cashier1")
     cashier.visitor.move(f"/officer/cashier/{dossier}")
     cashier.page.locator("#receipt").fill("BL-77")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, expect
 
-from infra.local.person import Person, pdf
+from infra.local.person import PAID_LATER, Person, pdf
 from tests.browser.filing import PAPER, PROCEDURE, Filing, filed, one_stop
 from tests.browser.looks import dress
 from tests.browser.network import REFUSALS, answering, lose, refuse
@@ -227,7 +227,7 @@ def test_a_dossier_that_has_moved_on_is_told_of(visitor: Visitor) -> None:
     dossier = filed(visitor.site, "citizen2")
     page = visitor.page
     visitor.sign_in("citizen2", f"/dossiers/{dossier}/withdraw")
-    Person(visitor.site, "desk1").step(dossier, "receive")
+    Person(visitor.site, "desk1").step(dossier, "receive", PAID_LATER)
     page.locator("main .button-danger").click()
     expect(page.locator(".error-summary")).to_be_visible()
     assert Person(visitor.site, "citizen2").get(f"/api/dossiers/{dossier}")["state"] == "received"

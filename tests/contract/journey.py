@@ -181,7 +181,7 @@ class World:
 
     def received(self, procedure: str = FREE) -> str:
         """A dossier with its code."""
-        return self.then(receive.receive, CLERK, self.submitted(procedure))
+        return self.then(receive.receive, CLERK, self.submitted(procedure), deferral="other_way_agreed")
 
     def processing(self, procedure: str = FREE) -> str:
         """A dossier at the agency."""

@@ -43,7 +43,9 @@ def test_receiving_makes_the_receipt():
     assert line(receipt, "applicant") == ("Trần Thị Hoa",)
     assert line(receipt, "received_at") == ("09 giờ 00, thứ Hai, ngày 23/11/2026",)
     assert line(receipt, "due_at") == ("17 giờ 00, thứ Sáu, ngày 27/11/2026",)
-    assert line(receipt, "fees") == ("Lệ phí đăng ký hộ kinh doanh: 100.000 đồng (chưa nộp)",)
+    assert line(receipt, "fees") == (
+        "Lệ phí đăng ký hộ kinh doanh: 100.000 đồng (chưa nộp, nộp trước khi nhận kết quả)",
+    )
     (table,) = [each.table for each in receipt.lines if each.table]
     assert table.rows == (("1", "Giấy đề nghị đăng ký hộ kinh doanh", "Bản chính", "1"),)
 

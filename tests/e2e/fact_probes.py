@@ -11,6 +11,7 @@ from chalicelib.repositories.rows import read_dossier
 from chalicelib.repositories.squeeze import squeeze, unsqueeze
 from chalicelib.repositories.tables import Row
 from chalicelib.wiring_facts import fact_text
+from infra.local.person import PAID_LATER
 from infra.package import ROOT
 from tests.e2e.people import Cast
 from tests.e2e.probes import PATIENCE, Probe
@@ -46,7 +47,7 @@ def sends_filing(_: Cast, deployed: Deployed) -> Probe:
 def sweeps(cast: Cast, deployed: Deployed) -> Probe:
     """A dossier's facts are sent again, and a scheduled run ends well."""
     dossier = Tour(cast).copy()
-    cast("desk1").step(dossier, "receive")
+    cast("desk1").step(dossier, "receive", PAID_LATER)
     event = json.loads((ROOT / "events" / "sweep_facts.json").read_text())
 
     def act() -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from chalicelib.domain.heads import A_DAY, last_ended
 from chalicelib.domain.timezone import stamp
 from infra.local.logs import lines
-from infra.local.person import Person, Reply, pdf, send
+from infra.local.person import PAID_LATER, Person, Reply, pdf, send
 from infra.local.stories.people import FORM_2, MARITAL
 from infra.package import ROOT
 from tests.e2e.people import Cast, Witness, copy_draft
@@ -178,7 +178,7 @@ def _checked(deployed: Deployed, dossier: str, number: str, since: float) -> str
 def asks_gateway(cast: Cast, deployed: Deployed) -> Probe:
     """Money that was paid but never told is found by asking."""
     dossier = Tour(cast).filed(CERTIFICATE, FORM_2, MARITAL)
-    cast("desk1").step(dossier, "receive")
+    cast("desk1").step(dossier, "receive", PAID_LATER)
     ref = Tour(cast).intent(dossier, "F01")
     gateway_pays(cast, ref, "silent")
     make_older(deployed, ref)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infra.local.person import send
+from infra.local.person import PAID_LATER, send
 from infra.local.stories.people import FORM_2, MARITAL
 from tests.e2e.people import Cast
 from tests.e2e.probes import PATIENCE, Probe, failed
@@ -42,7 +42,7 @@ def downloads_slip(cast: Cast, deployed: Deployed) -> Probe:
 def received_slip(cast: Cast, deployed: Deployed) -> tuple[str, str]:
     """A received dossier and the paper that the fact's own event made for it."""
     dossier, found = Tour(cast).filed(CERTIFICATE, FORM_2, MARITAL), list[str]()
-    cast("desk1").step(dossier, "receive")
+    cast("desk1").step(dossier, "receive", PAID_LATER)
 
     def made() -> bool:
         papers = cast("citizen1").get(f"/api/dossiers/{dossier}/papers")["items"]

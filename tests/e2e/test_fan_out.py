@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.repositories.marks import SENT
+from infra.local.person import PAID_LATER
 from infra.local.stories.people import FORM_2, MARITAL
 from infra.redrive import redrive
 from tests.conftest import SIZE
@@ -67,7 +68,7 @@ def test_what_happens_while_the_stream_stands_still_arrives_by_redrive(cast: Cas
     before = open_in(cast, "received")
     with standing_still(deployed):
         dossier = tour.filed(CERTIFICATE, FORM_2, MARITAL)
-        desk.step(dossier, "receive")
+        desk.step(dossier, "receive", PAID_LATER)
         assert sent(deployed, dossier) == 0
         stopped_at(deployed)
         # A quarter of an hour later nobody takes the facts for being on their way any more.

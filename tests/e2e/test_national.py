@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.steps.file_national import PORTAL
+from infra.local.person import PAID_LATER
 from infra.local.portal_calls import portal_of
 from infra.local.stories.at_portal import file_marital_at_portal
 from infra.local.stories.people import FORM_2
@@ -22,7 +23,7 @@ def test_a_filing_whose_file_is_brought_by_its_link_is_submitted_received_and_to
     assert (seen["state"], seen["channel"]) == ("submitted", "national_portal"), "the linked account owns it"
     (paper,) = cast("citizen1").get(f"/api/dossiers/{dossier}/papers")["items"]
     assert (paper["component"], paper["state"]) == (FORM_2, "accepted")
-    assert cast("desk1").step(dossier, "receive")["state"] == "received"
+    assert cast("desk1").step(dossier, "receive", PAID_LATER)["state"] == "received"
     facts = proven(telling, dossier)["facts"]
     assert [(fact["kind"], fact["actor"]["sub"] == PORTAL.sub) for fact in facts] == [
         ("submitted", True), ("received", False),

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 
-from infra.local.person import Reply
+from infra.local.person import PAID_LATER, Reply
 from tests.conftest import SIZE
 from tests.e2e import stored
 from tests.e2e.people import Cast, copy_draft
@@ -68,7 +68,7 @@ def test_of_two_officers_racing_one_wins_and_the_other_is_told_what_is_current(c
     for _ in range(3):
         dossier, desks = submitted(cast), (cast("desk1"), cast("desk2"))
         path = f"/api/dossiers/{dossier}/receive"
-        replies: list[Reply] = at_once(2, lambda n, d=desks, p=path: d[n].ask("POST", p, {}, version=1))  # type: ignore[misc]
+        replies: list[Reply] = at_once(2, lambda n, d=desks, p=path: d[n].ask("POST", p, PAID_LATER, version=1))  # type: ignore[misc]
         assert sorted(reply.status for reply in replies) == [200, 412]
         (lost,) = [reply for reply in replies if reply.status == 412]
         assert lost.code == "stale_version"
@@ -83,6 +83,6 @@ def test_two_hundred_receptions_by_thirty_two_threads_have_codes_without_gap(cas
         dossiers = list(pool.map(lambda _: submitted(cast), range(200)))
     with ThreadPoolExecutor(32) as pool:
         desk = cast("desk1")
-        codes = list(pool.map(lambda each: str(desk.step(each, "receive")["code"]), dossiers))
+        codes = list(pool.map(lambda each: str(desk.step(each, "receive", PAID_LATER)["code"]), dossiers))
     numbers = sorted(int(code.rpartition("-")[2]) for code in codes)
     assert numbers == list(range(numbers[0], numbers[0] + 200))

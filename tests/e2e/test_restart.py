@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from infra.local.cloud import LocalCloud
+from infra.local.person import PAID_LATER
 from infra.local.ports import free_port
 from infra.local.serve import served
 from infra.local.stack import LocalStack
@@ -43,5 +44,5 @@ def test_after_a_restart_data_sign_in_papers_and_payments_go_on(alone: Cast) -> 
     fresh = alone.stack.sign_in("citizen1", alone.stack.account("citizen1").password)
     assert alone.nobody(str(fresh["access_token"])).get("/api/me/dossiers")["items"][0]["dossier_id"] == dossier
     citizen.submit(draft, [citizen.upload(draft, "component", FORM_2)])
-    owed = desk.step(dossier, "receive")["obligations"][0]["id"]
+    owed = desk.step(dossier, "receive", PAID_LATER)["obligations"][0]["id"]
     assert [each["status"] for each in gateway_pays(alone, Tour(alone).intent(dossier, owed))] == [200]

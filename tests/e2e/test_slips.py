@@ -9,7 +9,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from infra.local.person import send
+from infra.local.person import PAID_LATER, send
 from infra.local.stories.people import BUSINESS, FORM_1
 from tests.e2e.people import Cast, Witness
 from tests.e2e.tour import LINKED, Tour
@@ -35,7 +35,7 @@ def slip(person: Witness, dossier: str, kind: str) -> Any:
 def test_a_received_dossiers_owner_downloads_the_receipt(cast: Cast) -> None:
     dossier = Tour(cast).filed(LINKED, FORM_1, BUSINESS)
     citizen, desk = cast("citizen1"), cast("desk1")
-    code = desk.step(dossier, "receive")["code"]
+    code = desk.step(dossier, "receive", PAID_LATER)["code"]
     desk.step(dossier, "transfer")
     receipt = slip(citizen, dossier, "receipt")
     assert (receipt["state"], receipt["content_type"]) == ("accepted", "application/pdf")

@@ -15,7 +15,7 @@ from typing import Any
 
 from chalicelib.domain.timezone import VIETNAM
 from infra.local.mailbox import Mailbox, until
-from infra.local.person import send
+from infra.local.person import PAID_LATER, send
 from infra.local.portal_calls import account_statement, filed, portal_of, reported
 from infra.local.sms import signed
 from infra.local.stories.people import BUSINESS, FORM_1, FORM_2, MARITAL
@@ -140,8 +140,8 @@ class Tour:
         citizen, desk, case = cast("citizen1"), cast("desk1"), cast("case1")
         desk.step(dossier, "request_supplement", {"components": [FORM_1], "guidance": "Chụp lại."})
         citizen.step(dossier, "supplement", {"papers": [citizen.upload(dossier, "component", FORM_1)]})
-        desk.ask("POST", f"/api/dossiers/{dossier}/slips/preview", {"step": "receive"}, expect=200)
-        code = str(desk.step(dossier, "receive")["code"])
+        desk.ask("POST", f"/api/dossiers/{dossier}/slips/preview", {"step": "receive", "body": PAID_LATER}, expect=200)
+        code = str(desk.step(dossier, "receive", PAID_LATER)["code"])
         self.looked_up(code)
         desk.step(dossier, "transfer")
         self.reported_on(code)
@@ -264,7 +264,7 @@ class Tour:
         """A claim to pay nothing, confirmed; then the settlement is stopped."""
         cast, dossier = self.cast, self.filed(CERTIFICATE, FORM_2, MARITAL, group="poor_household")
         desk = cast("desk1")
-        received = desk.step(dossier, "receive")
+        received = desk.step(dossier, "receive", PAID_LATER)
         decided = {"obligation": received["obligations"][0]["id"], "outcome": "confirmed"}
         desk.step(dossier, "confirm_exemption", decided)
         desk.step(dossier, "transfer")
@@ -304,10 +304,10 @@ class Tour:
         line = {"outage": outage["id"], "filed_at": filed.isoformat()}
         body = {"papers": [], "declared_true": True, "paper_register": line}
         desk.ask("POST", f"/api/dossiers/{dossier}/submit", body, expect=200)
-        head = desk.step(self.copy(), "receive")["code"].rpartition("-")[0]
+        head = desk.step(self.copy(), "receive", PAID_LATER)["code"].rpartition("-")[0]
         entry = {"outage": outage["id"], "code": f"{head}-{9001 + secrets.randbelow(999):07d}",
                  "received_at": (filed + timedelta(minutes=5)).isoformat()}  # fmt: skip
-        desk.step(dossier, "receive", {"paper_register": entry})
+        desk.step(dossier, "receive", {"paper_register": entry, **PAID_LATER})
         late = desk.get(f"/api/late_entries?unit={unit}")["items"]
         assert {each["kind"] for each in late if each["dossier_id"] == dossier} == {"submitted", "received"}
 
@@ -316,7 +316,7 @@ class Tour:
         cast, desk = self.cast, self.cast("desk1")
         desk.step(self.copy(), "forward", {"unit": cast.place.other})
         dossier = self.copy()
-        for owed in desk.step(dossier, "receive", {"receipt_wanted": True})["obligations"]:
+        for owed in desk.step(dossier, "receive", {"receipt_wanted": True, **PAID_LATER})["obligations"]:
             receipt = f"BL-{dossier[:10].upper()}"
             cash = {"obligations": [owed["id"]], "amount": owed["amount"], "receipt_number": receipt}
             cast("cashier1").step(dossier, "pay", cash)
@@ -324,8 +324,8 @@ class Tour:
         desk.step(dossier, "give_back", {"way": "post"})
         desk.step(dossier, "invite")
         late = self.filed(CERTIFICATE, FORM_2, MARITAL)
-        for step in ("receive", "transfer"):
-            desk.step(late, step)
+        desk.step(late, "receive", PAID_LATER)
+        desk.step(late, "transfer")
         # A working week later the second invitation is due, and a settlement is late.
         now = datetime.fromisoformat(desk.get("/api/me")["now"])
         cast.stack.set_clock_offset(round((now + timedelta(days=7)).timestamp() - time.time()))

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, cast
 from chalicelib import wiring
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.papers import PaperKind
-from chalicelib.domain.roles import Assignment
+from chalicelib.domain.roles import Assignment, Role
 from chalicelib.domain.timezone import VIETNAM
 from infra.local.person import Person, Reply, UnexpectedAnswerError
 from infra.local.seed import BEFORE, PEOPLE, SINCE, TODAY, Place, place
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from infra.local.stack import LocalStack
 
 STALE = 412
+AGREED = "other_way_agreed"
+"""The ground of the law on which a fee due at reception may be paid later."""
+
 DEMO = {each.username: each for each in PEOPLE}
 
 
@@ -167,6 +170,14 @@ class Office:
         wiring.officers().save(officer, "seed", "01/TB", SINCE)
         self.appointed.add(username)
 
+    def appoint(self, username: str, role: Role, unit: str) -> Worker:
+        """Somebody of no demo, with one right in one unit."""
+        held = (Assignment(role, unit, SINCE),)
+        was = wiring.officers().load(username)
+        officer = Officer(username, was.version + 1, username, username, "a@example.test", held)
+        wiring.officers().save(officer, "seed", "01/TB", SINCE)
+        return Worker(cast("LocalStack", self), username, office=self)
+
     def template(self, path: str) -> str:
         """The route that a path belongs to, with its parts in braces."""
         plain = path.partition("?")[0]
@@ -196,8 +207,10 @@ class Worker(Person):
     def try_step(
         self, dossier: str, step: str, body: Mapping[str, Any] | None = None, expect: int | None = None
     ) -> Reply:
-        """The same as for any person; the version is the one last answered here, and is read only when it has moved."""
+        """The same as for any person; the version is the one last answered here, and is read only when it has moved.
+        Where a test says nothing of the fee, a reception lets it be paid later."""
         known = self.office.versions.get(dossier, 1)
+        body = {"deferral": AGREED, **(body or {})} if step == "receive" else body
         reply = self.ask("POST", f"/api/dossiers/{dossier}/{step}", body or {}, version=known)
         if reply.status == STALE:
             reply = super().try_step(dossier, step, body)

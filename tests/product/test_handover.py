@@ -9,7 +9,6 @@ import pytest
 from chalicelib.domain.timezone import VIETNAM
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
 from tests.product.conftest import MONDAY
-from tests.product.journeys import COPY, PERSON, approved, cited, compared, granted, processing, received, returned
 from tests.product.office import Office
 
 CERTIFICATE = "1.004873"
@@ -98,78 +97,10 @@ def test_after_reception_an_online_applicant_comes_at_most_once_and_coming_to_pa
 
 
 def _supplemented_at_the_desk(product: Office, dossier: str) -> int:
-    """A supplement asked for before reception and typed at the desk; visits counted then."""
-    desk = product("desk1")
+    """A supplement asked for before reception, typed at the desk and checked by its head; visits counted then."""
+    desk, head = product("desk1"), product("deskhead")
     asked = desk.step(dossier, "request_supplement", {"components": PAPERS[:1], "guidance": "Ký tên."})
-    product("deskhead").step(dossier, f"requests/{asked['requests'][0]['n']}/approve", {"reason": None})
+    head.step(dossier, f"requests/{asked['requests'][0]['n']}/approve", {"reason": None})
     added = desk.step(dossier, "supplement", {"papers": [desk.upload(dossier, "component", PAPERS[0])]})
-    approved(product, dossier, "deskhead")
+    head.step(dossier, f"requests/{added['requests'][0]['n']}/approve", {"reason": None})
     return int(added["visits"])
-
-
-AT_COUNTER = {
-    "way": "counter", "receiver": {"full_name": PERSON["full_name"], "id_number": PERSON["id_number"]},
-    "receipt_shown": True, "announced_by": "phone",
-}  # fmt: skip
-
-
-def resolved(product: Office, channel: str = "") -> str:
-    """A dossier with its result, paid for."""
-    dossier = processing(product, channel=channel)
-    granted(product, dossier)
-    return dossier
-
-
-@pytest.mark.clause("HUE-16.1", "HUE-16.2")
-@pytest.mark.parametrize("way", ["online", pytest.param("post", marks=pytest.mark.clause("HUE-6.6"))])
-def test_in_hue_a_result_is_returned_on_the_system_or_by_post(office, at, way):
-    product = office("hue", at)
-    dossier = resolved(product)
-    shown = returned(product, dossier, {"way": way})
-    assert (shown["state"], shown["handed"]) == ("returned", [way])
-    mine = product("citizen1").get(f"/api/dossiers/{dossier}")
-    papers = product("citizen1").get(f"/api/dossiers/{dossier}/papers")["items"]
-    assert [each["id"] for each in papers if each["kind"] == "result"] == mine["results"]
-
-
-@pytest.mark.clause("QN-7.3")
-def test_in_quang_ngai_a_result_that_can_travel_costs_no_visit_unless_the_applicant_wants_one(office, at):
-    product = office("quang-ngai", at)
-    desk = product("desk1")
-    travels, wanted = (received(product, COPY, paid=False) for _ in range(2))
-    for dossier in (travels, wanted):
-        product.around.pays(dossier)
-        result = desk.upload(dossier, "result")
-        desk.step(dossier, "resolve", {"outcome": "granted", "result": result})
-    compared(product, travels)
-    refused = desk.try_step(travels, "give_back", AT_COUNTER)
-    assert (refused.status, refused.code) == (422, "visit_not_needed")
-    assert desk.step(travels, "give_back", {"way": "post", "chosen": True})["visits"] == 0
-    assert any(each.startswith("Điều 7 khoản 3") for each in cited(product, travels, "given_back"))
-    shown = returned(product, wanted, {**AT_COUNTER, "chosen": True})
-    assert (shown["handed"], shown["visits"]) == (["counter"], 1)
-
-
-@pytest.mark.clause("QN-13.5")
-def test_what_was_handed_over_is_closed_by_a_step_of_its_own(office, at):
-    product = office("quang-ngai", at)
-    dossier, desk = resolved(product), product("desk1")
-    assert desk.try_step(dossier, "close").code == "wrong_moment"
-    assert returned(product, dossier, {"way": "online"})["state"] == "returned"
-    assert "close" in desk.get(f"/api/dossiers/{dossier}")["allowed"]
-    assert product("citizen1").try_step(dossier, "close").code == "forbidden"
-    assert desk.step(dossier, "close")["state"] == "closed"
-
-
-@pytest.mark.clause("QN-28.2")
-def test_postal_staff_take_in_filings_and_bring_results_back_that_nobody_took(office, at):
-    product = office("quang-ngai", at)
-    postman, desk = product("postman"), product("desk1")
-    dossier = resolved(product, channel="post")
-    returned(product, dossier, {"way": "post"})
-    assert desk.try_step(dossier, "take_back").code == "invitations_missing"
-    for days in (7, 14):
-        product.at(at + timedelta(days=days))
-        postman.step(dossier, "invite", {"note": None})
-    assert len(desk.get(f"/api/dossiers/{dossier}")["invitations"]) == 2
-    assert desk.step(dossier, "take_back")["state"] == "resolved"

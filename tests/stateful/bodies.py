@@ -26,6 +26,10 @@ class Bodies:
         make = getattr(self, f"_body_{step.value}", None)
         return make(d, wrong, case) if make else {"reason": None, "note": None, "opinion": "Đồng ý"}
 
+    def _body_receive(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        put_off = None if next(self.world.numbers) % 3 == 0 else "post_collects"
+        return {"deferral": "no_such_ground" if wrong else put_off}
+
     def _body_refuse(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
         return {"ground": "no_such_ground" if wrong else "not_conforming", "reason": "Sai mẫu"}
 

@@ -41,6 +41,7 @@ class Debt:
 
     amount: int
     state: str = "open"
+    due: str = "reception"
     blocking: bool = False
     claim: str = "none"
     receipt: str = ""
@@ -141,6 +142,10 @@ class Known:
             return self.dues.wait_until
         running = self.dues.clock is not None and self.dues.clock.ended_at is None
         return self.dues.clock.due_at if running and self.dues.clock else None
+
+    def open_by(self, *moments: str) -> bool:
+        """Whether a sum that falls due at one of these moments is still open."""
+        return any(debt.state == "open" and debt.due in moments for debt in self.owed.values())
 
     def queues(self) -> list[str]:
         """Where the dossier should stand in worklists, each place once."""

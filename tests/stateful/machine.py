@@ -147,6 +147,7 @@ class Life(Bodies, RuleBasedStateMachine):
         known = reference()
         made = Modelled(command.ask.dossier_id, known.procedure(procedure), journey.UNIT, owner.sub, known)
         made.claims, made.filed_at = claims, command.ask.now
+        made.raise_fees()
         made.uncompared = set(answer.dossier.papers.values()) - {""}
         self.dossiers.append(made)
         self._taken(made, (command.step, command.ask, answer.dossier))

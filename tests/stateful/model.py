@@ -48,7 +48,7 @@ class Modelled(Judged):
         if state in ENDED:
             self.stage, self.wait_until = "", None
             self.tasks = dict.fromkeys(self.tasks, False)
-        if state in (State.WITHDRAWN, State.STOPPED):
+        if state in (State.WITHDRAWN, State.STOPPED, State.NOT_RECEIVED):
             for debt in self.owed.values():
                 debt.state = "cancelled" if debt.state == "open" else debt.state
         self.state = state
@@ -88,6 +88,12 @@ class Modelled(Judged):
 
     def _on_receive(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
         self.agency, self.received_at = self.reference.competent(self.procedure, self.unit, now), now
+        for debt in self.owed.values():
+            if body["deferral"] and debt.state == "open" and debt.due == "reception":
+                debt.due = "handover"
+
+    def raise_fees(self) -> None:
+        """What the filing makes owed."""
         lines = [line for line in self.procedure.fee_lines(online=True) if line.amount]
         claim = "claimed" if self.claims else "none"
         self.owed = {f"F{n:02d}": Debt(line.amount, claim=claim) for n, line in enumerate(lines, start=1)}
@@ -128,7 +134,8 @@ class Modelled(Judged):
 
     def _on_request_payment(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
         for each in body["obligations"]:
-            self.owed[each].blocking = True
+            debt = self.owed[each]
+            debt.blocking, debt.due = True, "processing" if debt.due == "handover" else debt.due
 
     def _on_pay(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
         self.receipts.add(body["receipt_number"])

@@ -85,6 +85,13 @@ class Judged(Known):
         free = self.stage or "own_initiative" in self.rule("supplement.ways", now)
         return None if free else OnDemandOnly
 
+    def _may_receive(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
+        if not self.open_by("reception"):
+            return None
+        if not body["deferral"]:
+            return ObligationsOpen
+        return None if body["deferral"] in self.rule("payment.deferral", now) else Invalid
+
     def _may_refuse(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
         return None if body["ground"] in self.rule("refusal.reasons", now, moment="intake") else Invalid
 
@@ -106,6 +113,8 @@ class Judged(Known):
             return TasksOpen
         if self.waits_for_money:
             return PaymentBlocks
+        if self.open_by("reception", "processing"):
+            return ObligationsOpen
         return None if body["result"] else Invalid
 
     def _may_consult(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:

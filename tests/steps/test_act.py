@@ -19,6 +19,8 @@ from tests.builders import CITIZEN, MONDAY, Case
 from tests.fakes import FakeDossiers
 
 CLERK = Role.ONE_STOP_OFFICER
+LATER = {"deferral": "other_way_agreed"}
+"""A reception that lets the fee be paid later."""
 
 
 class Contended(FakeDossiers):
@@ -46,7 +48,7 @@ def contended(times: int) -> Case:
 
 def test_a_repeat_gets_the_first_answer_and_saves_nothing() -> None:
     case = Case().file()
-    ask = case.ask("receive", case.officer(CLERK), {}, case.dossier.version)
+    ask = case.ask("receive", case.officer(CLERK), LATER, case.dossier.version)
     first = receive.receive(case.desk, ask)
     case.take("transfer", case.officer(CLERK))
     before = dict(case.store.items)
@@ -74,7 +76,7 @@ def test_a_key_belongs_to_its_caller_its_step_and_its_dossier() -> None:
 def test_a_repeat_is_not_shown_to_who_may_not_see_it_any_more() -> None:
     case = Case().file()
     clerk = case.officer(CLERK)
-    ask = case.ask("receive", clerk, {}, 1)
+    ask = case.ask("receive", clerk, LATER, 1)
     receive.receive(case.desk, ask)
     moved = replace(ask, actor=Actor(clerk.sub))
     assert isinstance(case.refusal(lambda: receive.receive(case.desk, moved)), NotFound)
@@ -105,7 +107,7 @@ def test_the_slower_of_two_officers_is_told_so() -> None:
     case = contended(1)
     rival = Case(store=case.store, codes=case.codes, id=case.id)
     case.store.rival = lambda: rival.take("receive", rival.officer(CLERK, "rival"))
-    ask = case.ask("receive", case.officer(CLERK), {}, 1)
+    ask = case.ask("receive", case.officer(CLERK), LATER, 1)
     with pytest.raises(Stale):
         receive.receive(case.desk, ask)
     assert [fact.kind for fact in case.facts] == ["submitted", "received"]
@@ -133,7 +135,7 @@ def test_a_fact_says_who_under_which_role_and_when() -> None:
 def test_facts_made_under_a_moved_clock_are_marked() -> None:
     case = Case().file()
     desk = replace(case.desk, simulated=True)
-    done = receive.receive(desk, case.ask("receive", case.officer(CLERK), {}, 1)).dossier
+    done = receive.receive(desk, case.ask("receive", case.officer(CLERK), LATER, 1)).dossier
     assert done.simulated
     assert [fact.simulated for fact in case.facts] == [False, True]
 

@@ -23,7 +23,8 @@ def w(request: pytest.FixtureRequest) -> Iterator[Till]:
 
 
 def claimed(w: Till) -> str:
-    return w.then(receive.receive, CLERK, w.claiming(CERTIFICATE, "poor_household"))
+    number = w.claiming(CERTIFICATE, "poor_household")
+    return w.then(receive.receive, CLERK, number, deferral="other_way_agreed")
 
 
 def decide(w: Till, number: str, outcome: str = "confirmed", name: str = "F01", reason: str | None = None) -> None:

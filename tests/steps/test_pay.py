@@ -107,9 +107,8 @@ def test_only_a_cashier_of_the_receiving_unit_takes_cash(w):
         pay.pay(w.desk, w.ask("pay", elsewhere, number, body, w.load(number).version))
 
 
-def test_nothing_is_paid_before_reception_or_after_the_end(w):
-    with pytest.raises(WrongMoment):
-        pay.pay(w.desk, cash(w, w.submitted(CERTIFICATE)))
+def test_a_fee_is_paid_from_the_filing_on_and_not_after_the_end(w):
+    assert pay.pay(w.desk, cash(w, w.submitted(CERTIFICATE))).dossier.state == "submitted"
     with pytest.raises(WrongMoment):
         pay.pay(w.desk, cash(w, w.closed()))
 
@@ -200,7 +199,7 @@ def test_only_a_paid_obligation_is_acknowledged_and_not_from_the_future(w):
 def test_money_is_told_apart_from_legal_time(w):
     w.now = w.now.replace(year=2027, month=1, day=11)
     number = w.submitted(CERTIFICATE)
-    w.then(receive.receive, CLERK, number)
+    w.then(receive.receive, CLERK, number, deferral="other_way_agreed")
     w.then(transfer.transfer, CLERK, number)
     pay.pay(w.desk, cash(w, number))
     recorded = w.store.ledger(number)[-2]

@@ -105,8 +105,7 @@ def test_only_open_obligations_of_a_dossier_under_way(w):
         w.intend(number)
     with pytest.raises(NotFound):
         w.intend(number, "F09")
-    with pytest.raises(WrongMoment):
-        w.intend(w.submitted(LINKED))
+    assert w.intend(w.submitted(LINKED)).intent.amount == 100_000
     with pytest.raises(WrongMoment):
         w.intend(w.closed())
 

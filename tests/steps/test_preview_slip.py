@@ -109,5 +109,5 @@ def test_an_officers_look_is_put_on_record():
     at_desk = case(MONDAY).at(State.SUBMITTED)
     officer, accesses = at_desk.officer(Role.ONE_STOP_OFFICER), FakeAccesses()
     reader = Reader(at_desk.desk, accesses, officer, at_desk.now, at_desk.real_now)
-    preview_slip.preview(reader, at_desk.ask("receive", officer, {}), library(), None)
+    preview_slip.preview(reader, at_desk.ask("receive", officer, {"deferral": "other_way_agreed"}), library(), None)
     assert [what for _, _, _, what in accesses.records] == ["slip preview receive"]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chalicelib.domain.errors import Invalid
+from chalicelib.domain.fees import ObligationsOpen
 from chalicelib.domain.flow import State
-from chalicelib.domain.obligations import ObligationState
+from chalicelib.domain.obligations import Due, ObligationState
 from chalicelib.domain.paper_errors import PaperPending
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Role
 from chalicelib.steps.resolve import NotDelegated, PaymentBlocks
 from tests.builders import CERTIFICATE, COPY, Case
+from tests.fakes import Item
 
 HEAD, CLERK, CASE = Role.AGENCY_HEAD, Role.ONE_STOP_OFFICER, Role.CASE_OFFICER
 DENIED = {"outcome": "not_granted", "ground": "conditions_not_met", "reason": "Chưa đủ điều kiện"}
@@ -75,18 +79,24 @@ def test_money_demanded_before_the_next_step_blocks_the_grant() -> None:
 
 
 def test_an_unpaid_blocking_fee_blocks_and_a_plain_one_does_not() -> None:
-    from dataclasses import replace
-
-    from tests.fakes import Item
-
     case = Case().processing().finish_partners()
     result = case.paper(PaperKind.RESULT)
-    blocking = tuple(replace(one, blocking=True) for one in case.dossier.obligations)
+    blocking = tuple(replace(one, blocking=True, due=Due.PROCESSING) for one in case.dossier.obligations)
     trial = case.copy()
     held = trial.store.items[f"D#{case.id}", "STATE"]
     trial.store.items[f"D#{case.id}", "STATE"] = Item(replace(held.value, obligations=blocking), held.version)
     assert isinstance(trial.refused("resolve", case.officer(HEAD), result=result), PaymentBlocks)
     assert case.take("resolve", case.officer(HEAD), result=result).state is State.RESOLVED
+
+
+def test_what_falls_due_during_processing_is_paid_before_the_result() -> None:
+    case = Case().processing().finish_partners()
+    result = case.paper(PaperKind.RESULT)
+    held = case.store.items[f"D#{case.id}", "STATE"]
+    due = tuple(replace(one, due=Due.PROCESSING) for one in case.dossier.obligations)
+    case.store.items[f"D#{case.id}", "STATE"] = Item(replace(held.value, obligations=due), held.version)
+    assert isinstance(case.refused("resolve", case.officer(HEAD), result=result), ObligationsOpen)
+    assert case.paid().take("resolve", case.officer(HEAD), result=result).state is State.RESOLVED
 
 
 @pytest.mark.parametrize("state", [State.RESOLVED, State.RETURNED, State.CLOSED])

@@ -52,9 +52,8 @@ def test_intake_supplement_result_and_return_are_told_to_the_applicant():
     asked = Post(p.case.copy()).proven(party="filer")
     asked.case.take("request_supplement", desk, components=asked.case.some_component)
     asked.tell("supplement_requested")
-    p.case.take("receive", desk)
+    p.case.paid().take("receive", desk)
     p.case.take("transfer", desk)
-    p.case.paid()
     p.case.take("resolve", p.case.officer(Role.AGENCY_HEAD), result=p.case.paper(PaperKind.RESULT))
     handed = {"way": "counter", "receiver": {"full_name": "A", "id_number": "1"}, "receipt_shown": True}
     p.case.take("give_back", desk, **handed, announced_by="sms")
@@ -142,7 +141,7 @@ def test_english_for_those_who_chose_it():
     p = post(State.RECEIVED).proven(Reach(PROVEN.mail, PROVEN.sms, language="en", version=1))
     p.tell("received")
     assert p.mail.sent[0][1].subject.endswith("is accepted")
-    assert "accepted, result due" in p.sms.sent[0][1].short
+    assert p.sms.sent[0][1].short.startswith(f"Dossier {p.case.dossier.code} accepted; 100.000 dong still to pay.")
 
 
 @pytest.mark.clause("HUE-14.4.b#2")

@@ -149,7 +149,7 @@ def test_what_is_filed_cannot_be_filed_again() -> None:
     case = Case().file()
     refused = case.refusal(lambda: case.submit(papers=[]))
     assert isinstance(refused, WrongMoment)
-    assert refused.allowed == ("supplement", "withdraw")
+    assert refused.allowed == ("supplement", "withdraw", "pay")
 
 
 @pytest.mark.clause("VL-3.5")

@@ -60,6 +60,10 @@ describe("what a step asks", () => {
     expect(named("counter")).toContain("compared");
     expect(named("post")).not.toContain("compared");
   });
+  it("receives without a ground when none was chosen", () => {
+    expect(bodyOf(STEP_FORMS.receive, { deferral: "" })).toEqual({});
+    expect(bodyOf(STEP_FORMS.receive, { deferral: "post_collects" })).toEqual({ deferral: "post_collects" });
+  });
   it("sends only what was answered and is shown", () => {
     const values = { outcome: "granted", result: "r1", ground: "conditions_not_met", late_cause: "" };
     expect(bodyOf(STEP_FORMS.resolve, values)).toEqual({ outcome: "granted", result: "r1" });

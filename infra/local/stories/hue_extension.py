@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from infra.local.person import PAID_LATER
 from infra.local.seed import BEFORE, TODAY
 from infra.local.stories.registry import story
 from infra.local.stories.telling import Telling, file_marital
@@ -30,7 +31,7 @@ def hue_extension_today(telling: Telling) -> str:
 def _extended(telling: Telling, on: date, due: str, later: str) -> str:
     dossier = file_marital(telling, telling.place(on).one_stop)
     desk, case = telling.person("desk1"), telling.person("case1")
-    telling.same("3 working days", desk.step(dossier, "receive")["due_at"][:16], due)
+    telling.same("3 working days", desk.step(dossier, "receive", PAID_LATER)["due_at"][:16], due)
     desk.step(dossier, "transfer")
     too_long = case.try_step(dossier, "extend", {"units": 2, "reason": "Cần xác minh."})
     telling.refused("2 days are more than a third of 3", too_long, "limit_reached")

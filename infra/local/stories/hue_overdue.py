@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from infra.local.person import PAID_LATER
 from infra.local.seed import TODAY
 from infra.local.stories.people import APPLICANT, BUSINESS, FORM_1
 from infra.local.stories.registry import story
@@ -24,7 +25,7 @@ def hue_overdue(telling: Telling) -> str:
     form = {"answers": BUSINESS, "applicant": APPLICANT}
     dossier = citizen.draft("1.001612", telling.place(TODAY).one_stop, "own_portal", form)
     citizen.submit(dossier, [citizen.upload(dossier, "component", FORM_1)])
-    telling.same("due in 3 working days", desk.step(dossier, "receive")["due_at"][:16], DUE)
+    telling.same("due in 3 working days", desk.step(dossier, "receive", PAID_LATER)["due_at"][:16], DUE)
     desk.step(dossier, "transfer")
     telling.person("tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
     telling.clock("2026-11-26T14:30:00")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from infra.local.person import Person
+from infra.local.person import PAID_LATER, Person
 from infra.local.seed import TODAY
 from infra.local.stories.people import APPLICANT, BUSINESS, FORM_1
 from infra.local.stories.registry import story
@@ -18,7 +18,7 @@ def hue_refusals(telling: Telling) -> None:
     unit = telling.place(TODAY).one_stop
     dossier = citizen.draft("1.001612", unit, "own_portal", {"answers": BUSINESS, "applicant": APPLICANT})
     citizen.submit(dossier, [citizen.upload(dossier, "component", FORM_1)])
-    desk.step(dossier, "receive")
+    desk.step(dossier, "receive", PAID_LATER)
     wrong = desk.ask("POST", f"/api/dossiers/{dossier}/give_back", {"way": "online"}, version=2, expect=409)
     telling.same("a forbidden step", wrong.code, "wrong_moment")
     telling.same("… names what is allowed", "transfer" in wrong.body["allowed"], True)

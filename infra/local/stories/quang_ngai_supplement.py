@@ -57,9 +57,10 @@ def _controlled(telling: Telling, on: date) -> str:
     added = citizen.step(dossier, "supplement", {"papers": [citizen.upload(dossier, "component", FORM_2)]})
     telling.refused("work waits for the head's check", desk.try_step(dossier, "receive"), "supplement_unchecked")
     head.step(dossier, f"requests/{added['requests'][0]['n']}/approve", {"reason": None})
-    desk.step(dossier, "receive")
-    desk.step(dossier, "transfer")
     pay_online(telling, citizen, dossier)
+    desk.step(dossier, "receive")
+    telling.cites(dossier, "received", "Điều 12 khoản 2 ")
+    desk.step(dossier, "transfer")
     result = telling.person("case1").upload(dossier, "result")
     telling.person("head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
     return dossier

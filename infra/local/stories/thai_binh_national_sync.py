@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 
+from infra.local.person import PAID_LATER
 from infra.local.portal import Behaviour, Fault
 from infra.local.portal_calls import portal_of
 from infra.local.seed import TODAY
@@ -25,7 +26,7 @@ def thai_binh_national_sync(telling: Telling) -> str:
     citizen, desk = telling.person("citizen1"), telling.person("desk1")
     dossier = file_marital_at_portal(telling, telling.place(TODAY).one_stop)
     portal.behaviour = Behaviour(down=True)
-    received = desk.step(dossier, "receive")
+    received = desk.step(dossier, "receive", PAID_LATER)
     desk.step(dossier, "transfer")
     telling.same("the portal is down and nobody here noticed", received["national_code"], "2")
     portal.behaviour = Behaviour()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from infra.local.person import PAID_LATER
 from infra.local.seed import BEFORE, TODAY
 from infra.local.stories.at_portal import file_marital_at_portal
 from infra.local.stories.registry import story
@@ -29,7 +30,7 @@ def vinh_long_payment_today(telling: Telling) -> str:
 def _held(telling: Telling, on: date) -> str:
     dossier = file_marital_at_portal(telling, telling.place(on).one_stop)
     citizen, desk, case = telling.person("citizen1"), telling.person("desk1"), telling.person("case1")
-    owed = desk.step(dossier, "receive")["obligations"]
+    owed = desk.step(dossier, "receive", PAID_LATER)["obligations"]
     telling.same("owed in đồng", [each["amount"] for each in owed], [15_000])
     desk.step(dossier, "transfer")
     grant = {"outcome": "granted", "result": case.upload(dossier, "result")}

@@ -5,6 +5,7 @@ import { named, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { Tag } from "../ui/notice";
+import { dueText, feeDueWords, payableAtReception } from "./fee_words";
 import type { Whole } from "./load";
 
 const said = words(
@@ -18,6 +19,7 @@ const said = words(
     pay: "Nộp trực tuyến",
     paying: "Đang mở trang thanh toán…",
     desk: "Bạn cũng có thể nộp tại quầy Bộ phận Một cửa.",
+    first: "Hồ sơ được tiếp nhận sau khi nộp khoản này.",
     check: "Vừa nộp xong mà chưa thấy? Đừng nộp lại; ngân hàng xác nhận trong ít phút.",
     again: "Kiểm tra lại",
   },
@@ -31,6 +33,7 @@ const said = words(
     pay: "Pay online",
     paying: "Opening the payment page…",
     desk: "You can also pay at the counter of the one-stop unit.",
+    first: "The dossier is accepted once this is paid.",
     check: "Just paid and not shown yet? Do not pay again; the bank confirms within minutes.",
     again: "Check again",
   },
@@ -39,8 +42,10 @@ const said = words(
 /** What is owed, and the way to pay it. The money moves at the gateway; only its word settles anything here. */
 export function Payment({ whole, reload }: { readonly whole: Whole; readonly reload: () => void }) {
   const w = useWords(said);
+  const due = useWords(feeDueWords);
   const language = useLanguage();
   const { dossier, procedure } = whole;
+  const before = ["submitted", "supplement_requested"].includes(dossier.state) && !dossier.received_at;
   const owed = dossier.obligations.filter((each) => each.state === "open");
   const act = useAct<{ obligations: string[] }>(async (body, key) => {
     const params = { path: { dossier_id: dossier.id }, header: { "Idempotency-Key": key } };
@@ -59,12 +64,14 @@ export function Payment({ whole, reload }: { readonly whole: Whole; readonly rel
             <li key={each.id}>
               {line ? named(line.name, language) : each.fee_key}: <strong>{money(each.amount)}</strong>{" "}
               <Tag tone={each.state === "open" ? "act" : "done"}>{w[each.state]}</Tag>
+              {each.state === "open" && <span class="muted small"> {dueText(due, each.due)}</span>}
             </li>
           );
         })}
       </ul>
       {owed.length > 0 && (
         <>
+          {before && payableAtReception(dossier) > 0 && <p>{w.first}</p>}
           <p>
             {w.total}: <strong>{money(owed.reduce((sum, each) => sum + each.amount, 0))}</strong>. {w.desk}
           </p>

@@ -5,6 +5,7 @@ import { longMoment, money } from "../lib/format";
 import type { Language } from "../lib/language";
 import { serverNow } from "../session/clock";
 import type { Tone } from "../ui/notice";
+import { payableAtReception } from "./fee_words";
 import type { Whole } from "./load";
 
 /** Who must act, not which number the state has. */
@@ -46,7 +47,7 @@ export interface Standing {
 type Say = (d: Dossier, unit: string, agency: string) => Standing;
 
 const owed = (d: Dossier) => d.obligations.filter((o) => o.state === "open").reduce((sum, o) => sum + o.amount, 0);
-const missing = (d: Dossier) => d.asked.length + d.asked_fields.length;
+const missing = (d: Dossier) => d.asked.length + d.asked_fields.length + (d.asked_payment ? 1 : 0);
 const ahead = (iso: string | null) => iso !== null && Date.parse(iso) > Date.parse(serverNow());
 const at = (iso: string | null | undefined, language: Language) => (iso ? longMoment(iso, language) : "");
 
@@ -54,9 +55,10 @@ const VI: Record<State, Say> = {
   draft: () => ({ sentence: "Hồ sơ chưa gửi, chỉ bạn nhìn thấy.", next: "Tiếp tục điền rồi bấm Gửi hồ sơ." }),
   submitted: (d) => ({
     sentence: `Hệ thống nhận được lúc ${at(d.filed_at, "vi")}; cán bộ chưa xác nhận.`,
-    next: ahead(d.reception_due_at)
-      ? `Bạn không phải làm gì; có trả lời trước ${at(d.reception_due_at, "vi")}.`
-      : "Bạn không phải làm gì.",
+    next: [
+      payableAtReception(d) ? `Nộp ${money(payableAtReception(d))} để hồ sơ được tiếp nhận` : "Bạn không phải làm gì",
+      ahead(d.reception_due_at) ? `; có trả lời trước ${at(d.reception_due_at, "vi")}.` : ".",
+    ].join(""),
   }),
   received: (d, unit) => ({
     sentence: `${unit} đã nhận hồ sơ; thời hạn tính từ ${at(d.received_at, "vi")}.`,
@@ -104,9 +106,10 @@ const EN: Record<State, Say> = {
   draft: () => ({ sentence: "Not sent; only you can see it.", next: "Continue and press Send." }),
   submitted: (d) => ({
     sentence: `It arrived at ${at(d.filed_at, "en")}; no officer has confirmed it yet.`,
-    next: ahead(d.reception_due_at)
-      ? `Nothing to do; answer before ${at(d.reception_due_at, "en")}.`
-      : "Nothing to do.",
+    next: [
+      payableAtReception(d) ? `Pay ${money(payableAtReception(d))} for it to be accepted` : "Nothing to do",
+      ahead(d.reception_due_at) ? `; answer before ${at(d.reception_due_at, "en")}.` : ".",
+    ].join(""),
   }),
   received: (d, unit) => ({
     sentence: `${unit} has accepted it; the time limit runs from ${at(d.received_at, "en")}.`,

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useLoad } from "../api/use";
+import { payableAtReception } from "../dossier/fee_words";
 import type { Whole } from "../dossier/load";
 import { MomentField } from "../eform/date_field";
 import { money } from "../lib/format";
@@ -23,6 +24,8 @@ const said = words(
     authorised: "Nhận thay, có uỷ quyền",
     authorisation: "Văn bản uỷ quyền",
     units: "Nhập số nguyên",
+    owed: (sum: string) => `Chưa nộp ${sum}: hồ sơ chỉ được tiếp nhận khi đã nộp, trừ khi có một căn cứ dưới đây.`,
+    paid: "Thu ngay, không nộp sau",
   },
   {
     choose: "Choose",
@@ -34,6 +37,8 @@ const said = words(
     authorised: "Receives for somebody else, authorised",
     authorisation: "Authorisation",
     units: "Enter a whole number",
+    owed: (sum) => `${sum} is not paid: the dossier is accepted once it is, unless there is a ground below.`,
+    paid: "Collected now, not later",
   },
 );
 
@@ -85,6 +90,17 @@ export function StepFieldInput(given: FieldGiven) {
       return <ReasonField {...given} />;
     case "held":
       return <HeldField {...given} />;
+    case "deferral":
+      return <DeferralField {...given} />;
+    case "payment":
+      return payableAtReception(d) && d.state === "submitted" ? (
+        <Check
+          id={shared.id}
+          label={`${shared.label}: ${money(payableAtReception(d))}`}
+          checked={value === true}
+          onChange={(on) => set(on || undefined)}
+        />
+      ) : null;
     case "components":
       return (
         <Many
@@ -183,6 +199,32 @@ function ReasonField({ field, whole, values, fault, onChange }: FieldGiven) {
       fault={fault ?? (listed.state === "failed" ? listed.problem.text(language) : undefined)}
       value={String(values[field.name] ?? "")}
       options={found.codes.map((code) => ({ value: code, text: wordFor(known, code) }))}
+      onChoose={(code) => onChange(field.name, code)}
+    />
+  );
+}
+
+/** The law's grounds to receive before the fee is paid; nothing where nothing is owed by then. */
+function DeferralField({ field, whole, values, fault, onChange }: FieldGiven) {
+  const w = useWords(said);
+  const known = useWords(reasonWords);
+  const language = useLanguage();
+  const owed = whole.dossier.obligations.filter((each) => each.state === "open" && each.due === "reception");
+  const listed = useLoad(() => reasons(field.param ?? "", whole.dossier.filed_at), [field.param]);
+  if (owed.length === 0) return null;
+  const found = listed.state === "done" ? listed.data : { codes: [], article: "" };
+  const sum = owed.reduce((total, each) => total + each.amount, 0);
+  return (
+    <Radios
+      id={stepFieldId(field.name)}
+      label={field[language]}
+      help={[w.owed(money(sum)), ...(found.article ? [w.article(found.article)] : [])].join(" ")}
+      fault={fault ?? (listed.state === "failed" ? listed.problem.text(language) : undefined)}
+      value={String(values[field.name] ?? "")}
+      options={[
+        { value: "", text: w.paid },
+        ...found.codes.map((code) => ({ value: code, text: wordFor(known, code) })),
+      ]}
       onChoose={(code) => onChange(field.name, code)}
     />
   );

@@ -11,6 +11,8 @@ export type Kind =
   | "reason"
   | "components"
   | "awaited"
+  | "deferral"
+  | "payment"
   | "form_fields"
   | "unit"
   | "one_stop"
@@ -85,6 +87,10 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
   receive: coded(
     form(
       [
+        f("deferral", "deferral", "Cho nộp phí sau, theo căn cứ", "Let the fee be paid later, on the ground", {
+          param: "payment.deferral",
+          optional: true,
+        }),
         f("originals", "components", "Bản gốc giữ lại", "Originals kept", { optional: true }),
         f("originals_reason", "text", "Vì sao giữ bản giấy của hồ sơ điện tử", "Why paper is kept with an e-dossier", {
           optional: true,
@@ -109,6 +115,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
     [
       f("components", "components", "Giấy tờ cần bổ sung", "Papers to add", { optional: true }),
       f("form_fields", "form_fields", "Mục của đơn cần sửa", "Parts of the application to correct", { optional: true }),
+      f("payment", "payment", "Yêu cầu nộp phí, lệ phí", "Ask for the fee", { optional: true }),
       f("guidance", "text", "Hướng dẫn đầy đủ, một lần", "Complete guidance, once"),
       f("fallbacks", "held", "Vì sao hỏi lại dữ liệu đã có", "Why data that is held is asked for again", {
         param: "data.reask_reasons",

@@ -134,6 +134,9 @@ export const reasonWords = words(
     other_body: "Do cơ quan khác",
     applicant: "Do người nộp",
     force_majeure: "Bất khả kháng",
+    post_collects: "Bưu chính thu hộ",
+    other_way_agreed: "Cơ quan đồng ý cách nộp khác",
+    voucher_sent: "Đã gửi chứng từ nộp tiền cùng hồ sơ",
   },
   {
     wrong_agency: "Not within our competence",
@@ -151,6 +154,9 @@ export const reasonWords = words(
     other_body: "Another body",
     applicant: "The applicant",
     force_majeure: "Force majeure",
+    post_collects: "The postal operator collects it",
+    other_way_agreed: "The agency agreed to another way of paying",
+    voucher_sent: "Proof of the payment came with the dossier",
   },
 );
 

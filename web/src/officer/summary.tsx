@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { agencyName } from "../api/catalogue";
+import { dueText, feeDueWords } from "../dossier/fee_words";
 import type { Whole } from "../dossier/load";
 import { partOf } from "../dossier/load";
 import { answerText } from "../eform/answer_text";
@@ -80,6 +81,7 @@ type Row = readonly [string, ComponentChildren];
 /** What was filed, as text: general facts, the applicant and the answers of the form. */
 export function Summary({ whole }: { readonly whole: Whole }) {
   const w = useWords(said);
+  const due = useWords(feeDueWords);
   const language = useLanguage();
   const { dossier: d, units, form, procedure } = whole;
   const applicant = (d.parts?.find((part) => part.name === "applicant")?.value ?? null) as Record<
@@ -113,10 +115,9 @@ export function Summary({ whole }: { readonly whole: Whole }) {
     ),
     ...d.obligations.map((each): Row => {
       const fee = procedure.fees.find((line) => line.key === each.fee_key);
-      return [
-        w.fees,
-        `${fee ? named(fee.name, language) : each.fee_key}: ${money(each.amount)}, ${wordFor(labels, each.state)}`,
-      ];
+      const stands = each.state === "open" ? [w.open, dueText(due, each.due)] : [wordFor(labels, each.state)];
+      const name = fee ? named(fee.name, language) : each.fee_key;
+      return [w.fees, `${name}: ${[money(each.amount), ...stands].join(", ")}`];
     }),
   ];
   return (

@@ -2,6 +2,7 @@ import { procedure } from "../../api/catalogue";
 import type { Component, Procedure } from "../../api/types";
 import { useLoad } from "../../api/use";
 import type { PageProps } from "../../app/routes";
+import { dueText, feeDueWords } from "../../dossier/fee_words";
 import { day, money, timeText } from "../../lib/format";
 import { named, useLanguage, useWords, words } from "../../lib/language";
 import { ReadyPage } from "../../ui/loading";
@@ -235,6 +236,7 @@ function Need({ of }: { readonly of: Component }) {
 
 function Fees({ found }: { readonly found: Procedure }) {
   const w = useWords(said);
+  const due = useWords(feeDueWords);
   const language = useLanguage();
   if (found.fees.every((fee) => fee.amount === 0)) return <strong>{w.free}</strong>;
   return (
@@ -242,6 +244,7 @@ function Fees({ found }: { readonly found: Procedure }) {
       {found.fees.map((fee) => (
         <li key={fee.key}>
           {named(fee.name, language)}: <strong>{money(fee.amount)}</strong>
+          {fee.amount > 0 && <span class="muted small"> {dueText(due, fee.due)}</span>}
           {fee.status === "sample" && <span class="muted small"> ({w.sample})</span>}
         </li>
       ))}

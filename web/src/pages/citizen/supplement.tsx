@@ -5,6 +5,7 @@ import { useAct, useLoad } from "../../api/use";
 import { go } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { loadDossier, partOf, type Whole } from "../../dossier/load";
+import { Payment } from "../../dossier/payment";
 import { FormFields, fieldId } from "../../eform/fields";
 import type { Answers } from "../../eform/schema";
 import { validate } from "../../eform/validate";
@@ -141,6 +142,7 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
           {d.wait_until && <p>{w.before(longMoment(d.wait_until, language))}</p>}
         </Notice>
       )}
+      {d.asked_payment && <Payment whole={whole} reload={reload} />}
       <form novalidate onSubmit={(event) => void send(event)}>
         {asked.questions.length > 0 && (
           <>

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { procedure } from "../../api/catalogue";
 import { api, got } from "../../api/client";
 import { useLoad } from "../../api/use";
 import { dateTime } from "../../lib/format";
@@ -16,6 +17,7 @@ const said = words(
   {
     title: "Thu ngân",
     waiting: "Hồ sơ đang chờ nộp tiền",
+    arrived: "Hồ sơ mới nộp, có khoản phải nộp khi tiếp nhận",
     empty: "Không có khoản nào chờ thu.",
     others: "Khoản chưa chặn bước tiếp không nằm trong danh sách này:",
     find: "tìm hồ sơ theo mã người nộp đưa",
@@ -29,6 +31,7 @@ const said = words(
   {
     title: "Cashier",
     waiting: "Dossiers that wait for payment",
+    arrived: "New filings with a fee due at reception",
     empty: "Nothing to collect.",
     others: "Sums that hold up no step are not in this list:",
     find: "find the dossier by the code that the payer shows",
@@ -59,19 +62,38 @@ function Till({ names: known }: { readonly names: Names }) {
         {w.others} <a href="/officer/search">{w.find}</a>.
       </p>
       <h2>{w.waiting}</h2>
-      <Expected key={unit} unit={unit} names={known} />
+      <Expected key={`${unit}-waiting`} unit={unit} names={known} state="payment_requested" title={w.waiting} />
+      <h2>{w.arrived}</h2>
+      <Expected key={`${unit}-arrived`} unit={unit} names={known} state="submitted" title={w.arrived} />
     </>
   );
 }
 
-function Expected({ unit, names: known }: { readonly unit: string; readonly names: Names }) {
+interface ExpectedGiven {
+  readonly unit: string;
+  readonly names: Names;
+  readonly state: "payment_requested" | "submitted";
+  readonly title: string;
+}
+
+/** A queue of the unit; of new filings only those whose procedure has a fee due at reception. */
+async function expected(unit: string, state: ExpectedGiven["state"], limit: number) {
+  const page = await got(api.GET("/api/worklist", { params: { query: { unit, state, limit } } }));
+  const rows = page.items.filter((row) => row.kind === "dossier");
+  if (state === "payment_requested") return { items: rows, cursor: page.cursor };
+  const asked = [...new Set(rows.flatMap((row) => row.procedure ?? []))];
+  const found = await Promise.all(asked.map((id) => procedure(id)));
+  const paid = new Set(
+    found.filter((each) => each.fees.some((fee) => fee.amount > 0 && fee.due === "reception")).map((each) => each.id),
+  );
+  return { items: rows.filter((row) => row.procedure !== null && paid.has(row.procedure)), cursor: page.cursor };
+}
+
+function Expected({ unit, names: known, state, title }: ExpectedGiven) {
   const w = useWords(said);
   const language = useLanguage();
   const [limit, setLimit] = useState(50);
-  const loaded = useLoad(
-    () => got(api.GET("/api/worklist", { params: { query: { unit, state: "payment_requested", limit } } })),
-    [unit, limit],
-  );
+  const loaded = useLoad(() => expected(unit, state, limit), [unit, state, limit]);
   return (
     <Ready from={loaded}>
       {({ items, cursor }) =>
@@ -80,7 +102,7 @@ function Expected({ unit, names: known }: { readonly unit: string; readonly name
         ) : (
           <>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it */}
-            <section class="scroll" aria-label={w.waiting} tabIndex={0}>
+            <section class="scroll" aria-label={title} tabIndex={0}>
               <table class="work">
                 <thead>
                   <tr>
@@ -91,21 +113,19 @@ function Expected({ unit, names: known }: { readonly unit: string; readonly name
                   </tr>
                 </thead>
                 <tbody>
-                  {items
-                    .filter((row) => row.kind === "dossier")
-                    .map((row) => (
-                      <tr key={row.dossier_id}>
-                        <td>{row.code ?? row.receipt_no}</td>
-                        <td>{procedureName(known, row.procedure, language)}</td>
-                        <td>{row.filed_at ? dateTime(row.filed_at) : ""}</td>
-                        <td>
-                          <a href={`/officer/cashier/${row.dossier_id}`}>
-                            {w.take}
-                            <span class="hidden"> {row.code ?? row.receipt_no}</span>
-                          </a>
-                        </td>
-                      </tr>
-                    ))}
+                  {items.map((row) => (
+                    <tr key={row.dossier_id}>
+                      <td>{row.code ?? row.receipt_no}</td>
+                      <td>{procedureName(known, row.procedure, language)}</td>
+                      <td>{row.filed_at ? dateTime(row.filed_at) : ""}</td>
+                      <td>
+                        <a href={`/officer/cashier/${row.dossier_id}`}>
+                          {w.take}
+                          <span class="hidden"> {row.code ?? row.receipt_no}</span>
+                        </a>
+                      </td>
+                    </tr>
+                  ))}
                 </tbody>
               </table>
             </section>

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { api, got, ifMatch } from "../../api/client";
 import { useAct, useLoad } from "../../api/use";
 import type { PageProps } from "../../app/routes";
+import { dueText, feeDueWords } from "../../dossier/fee_words";
 import { loadDossier, type Whole } from "../../dossier/load";
 import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
@@ -73,6 +74,7 @@ export default function TakeCashPage({ params }: PageProps) {
 
 function TakeCash({ whole, reload }: { readonly whole: Whole; readonly reload: () => void }) {
   const w = useWords(said);
+  const due = useWords(feeDueWords);
   const language = useLanguage();
   const { dossier: d, procedure } = whole;
   const open = d.obligations.filter((each) => each.state === "open");
@@ -152,7 +154,7 @@ function TakeCash({ whole, reload }: { readonly whole: Whole; readonly reload: (
               <Check
                 key={each.id}
                 id={`o-${each.id}`}
-                label={`${name(each.fee_key)}: ${money(each.amount)}`}
+                label={`${name(each.fee_key)}: ${money(each.amount)} (${dueText(due, each.due)})`}
                 checked={!left.includes(each.id)}
                 onChange={(on) => setLeft(on ? left.filter((one) => one !== each.id) : [...left, each.id])}
               />

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { DraftBody, Paper } from "../../../api/types";
 import { both, useLoad } from "../../../api/use";
 import type { PageProps } from "../../../app/routes";
+import { dueText, feeDueWords } from "../../../dossier/fee_words";
 import { useAttempts } from "../../../filing/attempts";
 import { SectionPage, sectionWords } from "../../../filing/frame";
 import { PaperSlot } from "../../../filing/paper_slot";
@@ -60,6 +61,7 @@ export default function ResultPage({ params }: PageProps) {
 
 function Result({ filing, uploaded }: { readonly filing: Filing; readonly uploaded: readonly Paper[] }) {
   const w = useWords(said);
+  const due = useWords(feeDueWords);
   const ways = useWords(wayWords);
   const language = useLanguage();
   const { keeper, procedure } = filing;
@@ -107,6 +109,7 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
           {procedure.fees.map((fee) => (
             <li key={fee.key}>
               {named(fee.name, language)}: <strong>{money(fee.amount)}</strong>
+              {fee.amount > 0 && <span class="muted small"> {dueText(due, fee.due)}</span>}
             </li>
           ))}
         </ul>

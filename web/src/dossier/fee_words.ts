@@ -1,0 +1,21 @@
+/** By when a fee is paid: the same words on the procedure's page, the applicant's and the officers'. */
+import type { Dossier } from "../api/types";
+import { words } from "../lib/language";
+
+export const feeDueWords = words(
+  { reception: "nộp khi tiếp nhận", processing: "nộp trong khi giải quyết", handover: "nộp trước khi nhận kết quả" },
+  { reception: "paid at reception", processing: "paid during processing", handover: "paid before the result" },
+);
+
+/** The words for a moment of the catalogue; empty for one that is not known yet. */
+export function dueText(words: Readonly<Record<string, unknown>>, due: string): string {
+  const found = words[due];
+  return typeof found === "string" ? found : "";
+}
+
+/** What must be paid for the filing to be received: due by then, and no claim that still waits for an officer. */
+export function payableAtReception(dossier: Dossier): number {
+  return dossier.obligations
+    .filter((each) => each.state === "open" && each.due === "reception" && each.exemption !== "claimed")
+    .reduce((sum, each) => sum + each.amount, 0);
+}
