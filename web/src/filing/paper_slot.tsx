@@ -123,7 +123,7 @@ export function PaperSlot(given: Given) {
           ))}
         </dl>
       )}
-      {offered && (
+      {offered ? (
         <>
           {offer}
           <p class="buttons">
@@ -132,11 +132,12 @@ export function PaperSlot(given: Given) {
             </Button>
           </p>
         </>
+      ) : (
+        <p class="buttons">
+          <Choose id={`${id}-file`} text={w.choose} hidden={w.for(label)} onFiles={take} />
+          <Choose id={`${id}-photo`} text={w.photo} hidden={w.for(label)} onFiles={take} camera />
+        </p>
       )}
-      <p class="buttons" hidden={offered}>
-        <Choose id={`${id}-file`} text={w.choose} hidden={w.for(label)} onFiles={take} />
-        <Choose id={`${id}-photo`} text={w.photo} hidden={w.for(label)} onFiles={take} camera />
-      </p>
     </fieldset>
   );
 }
