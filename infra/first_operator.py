@@ -1,4 +1,5 @@
-"""Makes the first operator of a deployment. Every later officer is made by an operator, in the application.
+"""Makes the first person who grants rights in a deployment: an operator or, where the province's regulation has its
+office grant them (Lai Châu), somebody of that office. Every later officer is made by them, in the application.
 
     python -m infra.first_operator --stack motcua-prod-hue --email … --name "…" --title "…" --request "…"
 
@@ -15,12 +16,15 @@ import os
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from infra.aws import Aws
 from infra.deploy import outputs
+
+if TYPE_CHECKING:
+    from chalicelib.domain.roles import Role
 
 CLAIM = {"pk": {"S": "FIRST_OPERATOR"}, "sk": {"S": "CLAIM"}}
 
@@ -103,14 +107,23 @@ def _grant(table: str, province: str, sub: str, person: Person, caller: str, now
     # The table's name is read when its model is imported.
     os.environ["TABLE_NAME"] = table
     from chalicelib.domain.officers import Officer
-    from chalicelib.domain.roles import Assignment, Role
+    from chalicelib.domain.roles import Assignment
     from chalicelib.repositories.officers import Officers
 
     records = Officers()
     if records.load(sub).version:
         return
-    rights = (Assignment(Role.OPERATOR, province, now),)
+    rights = (Assignment(_highest_grantor(province, now), province, now),)
     records.save(Officer(sub, 1, person.name, person.title, person.email, rights), caller, person.request_ref, now)
+
+
+def _highest_grantor(province: str, now: datetime) -> Role:
+    """Who grants rights in the province today, above all others (the rule `account.granted_by`)."""
+    from chalicelib.domain.case_dates import CaseDates
+    from chalicelib.domain.roles import Role
+    from chalicelib.repositories.law import ProvinceLaw, load_rules
+
+    return Role(ProvinceLaw(province, load_rules()).rule("account.granted_by", CaseDates(now)).value[0])
 
 
 def _arguments(argv: list[str]) -> argparse.Namespace:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain.errors import Forbidden, Kind, Refusal, Stale
 from chalicelib.domain.roles import Actor, Assignment, Role
 
-GRANTORS = frozenset({Role.OPERATOR, Role.PROVINCIAL_OFFICE})
-READERS = GRANTORS | {Role.AUDITOR}
+READERS = frozenset({Role.OPERATOR, Role.PROVINCIAL_OFFICE, Role.AUDITOR})
 
 
 class OwnRights(Refusal):
@@ -53,18 +53,22 @@ def may_read(actor: Actor, sub: str, now: datetime) -> None:
         raise Forbidden()
 
 
-def change_rights(actor: Actor, officer: Officer, change: RightsChange, expected: int, now: datetime) -> Officer:
+def change_rights(
+    actor: Actor, officer: Officer, change: RightsChange, expected: int, now: datetime, grantors: Sequence[Role]
+) -> Officer:
     """The officer's record after `change` (LC-17.3.b, c: granted and revoked on written request).
 
-    Raises Forbidden unless the actor is an operator or of the provincial office, OwnRights on one's own
-    record, Stale when `expected` is not the record's version. The operator's role is the operators' to give.
+    `grantors` are the roles whom the law of the province lets grant (the rule `account.granted_by`), the highest
+    first: the operator's role is theirs to give. Raises Forbidden for everybody else, OwnRights on one's own record,
+    Stale when `expected` is not the record's version.
     """
     roles = actor.roles(now)
-    if not roles & GRANTORS:
+    if not may_grant(actor, grantors, now):
         raise Forbidden()
     if actor.sub == officer.sub:
         raise OwnRights()
-    if Role.OPERATOR not in roles and _operator_rights(officer.assignments) != _operator_rights(change.assignments):
+    operators_change = _operator_rights(officer.assignments) != _operator_rights(change.assignments)
+    if operators_change and grantors[0] not in roles:
         raise Forbidden()
     if expected != officer.version:
         raise Stale(version=officer.version)
@@ -76,6 +80,11 @@ def change_rights(actor: Actor, officer: Officer, change: RightsChange, expected
         email=change.email,
         assignments=change.assignments,
     )
+
+
+def may_grant(actor: Actor, grantors: Sequence[Role], now: datetime) -> bool:
+    """Whether the actor holds a role that grants rights."""
+    return bool(actor.roles(now) & set(grantors))
 
 
 def _operator_rights(assignments: tuple[Assignment, ...]) -> frozenset[Assignment]:

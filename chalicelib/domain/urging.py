@@ -1,22 +1,23 @@
 """Urging: a unit is told by who oversees it how much it has open past its date (NĐ 61/2018 8.2.b, 9.1; LC-27.4).
 
-The provincial office urges any unit about all its late work; the head of a one-stop unit, or the director of its
-centre, urges an agency about dossiers that were received there.
+Whom the law of the province names (the provincial office; in Huế also the department that sees to the regulation,
+HUE-27.2) urges any unit about all its late work; the head of a one-stop unit, or the director of its centre, urges an
+agency about dossiers that were received there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from chalicelib.domain.agencies import Agency
+from chalicelib.domain.agencies import Agency, AgencyTree
 from chalicelib.domain.errors import Forbidden, Kind, Refusal
 from chalicelib.domain.inbox import InboxMessage
 from chalicelib.domain.notice_text import filled
 from chalicelib.domain.notices import LANGUAGES
 from chalicelib.domain.recipients import desk
-from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.roles import Actor, Assignment, Role
 
 CHASERS = frozenset({Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR})
 """Who signs a one-stop unit's chasing letters."""
@@ -39,8 +40,8 @@ class NothingOverdue(Refusal):
 class Urging:
     """One urging: of which unit, on which day in Vietnam, by whom, and how many open pieces of work were overdue.
 
-    `one_stop` is the unit whose dossiers are meant; empty when the provincial office means them all. The three
-    together name it: who urges again on the same day gets this one.
+    `one_stop` is the unit whose dossiers are meant; empty when all are. The three together name it: who urges again on
+    the same day gets this one. `by_unit` is the department that urged, empty for the others.
     """
 
     unit: str
@@ -51,15 +52,28 @@ class Urging:
     at: datetime
     overdue: int
     version: int = 0
+    by_unit: str = ""
 
 
 def urger(actor: Actor, one_stop: str, now: datetime) -> Role:
-    """The role in which the caller may urge. Raises Forbidden."""
-    wanted = CHASERS if one_stop else {Role.PROVINCIAL_OFFICE}
-    held = sorted({a.role for a in actor.assignments if a.holds(now) and (not one_stop or a.unit == one_stop)} & wanted)
+    """The role in which the caller may urge about dossiers of a one-stop unit. Raises Forbidden."""
+    held = sorted({a.role for a in actor.assignments if a.holds(now) and a.unit == one_stop} & CHASERS)
     if not held:
         raise Forbidden()
     return held[0]
+
+
+def overseen_by(actor: Actor, named: Collection[str], tree: AgencyTree, now: datetime) -> Assignment | None:
+    """The right by which somebody looks over every unit and urges any, as the law of the province names them: the
+    provincial office by its role, a department by whoever heads it; None for everybody else."""
+    departments = {each.id for each in tree.all() if each.department in named}
+    found = (
+        held
+        for held in actor.assignments
+        if (held.role is Role.PROVINCIAL_OFFICE and held.role in named)
+        or (held.role is Role.AGENCY_HEAD and held.unit in departments)
+    )
+    return next((held for held in found if held.holds(now)), None)
 
 
 def leaders(unit: Agency) -> tuple[str, ...]:
@@ -68,14 +82,15 @@ def leaders(unit: Agency) -> tuple[str, ...]:
     return tuple(one.inbox for role in roles for one in desk(unit.id, role))
 
 
-def message(urging: Urging, unit: Agency, one_stop: Agency | None, words: Words) -> InboxMessage:
-    """What the leaders read: who urges, about how many, of which day. It concerns no single dossier."""
-    body = "body_of_one_stop" if one_stop else "body"
+def message(urging: Urging, unit: Agency, sender: Agency | None, words: Words) -> InboxMessage:
+    """What the leaders read: who urges, about how many, of which day. It concerns no single dossier. `sender` is the
+    one-stop unit or the department that urges, None for the provincial office."""
+    body = "body_of_one_stop" if urging.one_stop else "body"
     said = {}
     for language in LANGUAGES:
         values = {
             "unit": _name(unit, language),
-            "by": _name(one_stop, language) if one_stop else words["office"][language],
+            "by": _name(sender, language) if sender else words["office"][language],
             "overdue": str(urging.overdue),
             "day": f"{urging.day:%d/%m/%Y}",
         }

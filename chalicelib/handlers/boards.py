@@ -10,6 +10,7 @@ from pydantic import Field
 
 from chalicelib import wiring, wiring_boards, wiring_steps
 from chalicelib.domain.agencies import UnknownAgency
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import Busy, Forbidden, NotFound
 from chalicelib.domain.urging import NothingOverdue, Urging
 from chalicelib.handlers._http import OFFICER, Call, operation
@@ -59,6 +60,7 @@ def board(call: Call[None, UnitQuery]) -> BoardView:
         procedures=[ProcedureTallyView(procedure=one, **asdict(tally)) for one, tally in found.procedures.items()],
         dates=[DueDateView(date=day, open=n) for day, n in found.dates.items()],
         undated=found.undated,
+        may_urge=who.mandate is not None,
         urgings=[_urging(each) for each in urging.recent(who, wiring_boards.urgings(), unit)],
     )
 
@@ -90,9 +92,10 @@ def urge(call: Call[UrgeBody]) -> UrgingView:
 def _urging(each: Urging) -> UrgingView:
     return UrgingView(
         unit=each.unit, day=each.day, one_stop=each.one_stop or None, role=each.role, by=each.sub, at=each.at,
-        overdue=each.overdue,
+        overdue=each.overdue, by_unit=each.by_unit or None,
     )  # fmt: skip
 
 
 def _overseer(call: Call[Any, Any]) -> Overseer:
-    return Overseer(call.actor, wiring.agencies(), call.now)
+    named = wiring_steps.reference().rule("monitoring.urged_by", CaseDates(call.now)).value
+    return Overseer(call.actor, wiring.agencies(), call.now, tuple(named))

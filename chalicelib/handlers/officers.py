@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from chalice.app import Blueprint
 
-from chalicelib import wiring
+from chalicelib import wiring, wiring_steps
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import Forbidden, Invalid
-from chalicelib.domain.officers import Officer, OwnRights, RightsChange
-from chalicelib.domain.roles import Assignment
+from chalicelib.domain.officers import Officer, OwnRights, RightsChange, may_grant
+from chalicelib.domain.roles import Assignment, Role
 from chalicelib.handlers._http import OFFICER, SIGNED_IN, Call, operation
 from chalicelib.models.officers import AssignmentView, MeView, OfficerView, RightsBody
 from chalicelib.steps import officers as steps
@@ -38,7 +40,7 @@ def me(call: Call) -> MeView:
 def read_officer(call: Call) -> OfficerView:
     """An officer's record; version 0 for a person without rights."""
     officer = steps.read_officer(wiring.officers(), call.actor, call.params["sub"], call.now)
-    return _view(officer, call.now)
+    return _view(officer, call)
 
 
 @operation(
@@ -61,8 +63,14 @@ def put_officer(call: Call[RightsBody]) -> OfficerView:
         _change(call.body),
         call.version(),
         call.now,
+        _grantors(call.now),
     )
-    return _view(officer, call.now)
+    return _view(officer, call)
+
+
+def _grantors(now: datetime) -> tuple[Role, ...]:
+    """Who grants rights in this province today, the highest first."""
+    return tuple(map(Role, wiring_steps.reference().rule("account.granted_by", CaseDates(now)).value))
 
 
 def _change(body: RightsBody) -> RightsChange:
@@ -70,14 +78,16 @@ def _change(body: RightsBody) -> RightsChange:
     return RightsChange(body.name, body.title, body.email or "", assignments, body.request_ref)
 
 
-def _view(officer: Officer, now: datetime) -> OfficerView:
+def _view(officer: Officer, call: Call[Any]) -> OfficerView:
+    may_change = call.actor.sub != officer.sub and may_grant(call.actor, _grantors(call.now), call.now)
     return OfficerView(
         sub=officer.sub,
         version=officer.version,
         name=officer.name,
         title=officer.title,
         email=officer.email,
-        assignments=_assignments(officer, now),
+        assignments=_assignments(officer, call.now),
+        may_change=may_change,
     )
 
 

@@ -51,7 +51,8 @@ class UrgeBody(Body):
 
 
 class UrgingView(View):
-    """A unit was urged: when, by whom in which role, about how much overdue work."""
+    """A unit was urged: when, by whom in which role, about how much overdue work; `by_unit` is the department that
+    urged."""
 
     unit: str
     day: date
@@ -60,11 +61,12 @@ class UrgingView(View):
     by: str
     at: datetime
     overdue: int
+    by_unit: str | None
 
 
 class BoardView(View):
-    """A unit's open work on a day, and who urged it lately. The numbers follow each act within moments; nothing of a
-    dossier is decided from them."""
+    """A unit's open work on a day, who urged it lately, and whether the reader may urge it. The numbers follow each act
+    within moments; nothing of a dossier is decided from them."""
 
     unit: str
     day: date
@@ -73,6 +75,7 @@ class BoardView(View):
     procedures: list[ProcedureTallyView]
     dates: list[DueDateView]
     undated: int
+    may_urge: bool
     urgings: list[UrgingView]
 
 

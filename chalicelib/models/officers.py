@@ -65,7 +65,7 @@ class AssignmentView(View):
 
 
 class OfficerView(View):
-    """An officer's record."""
+    """An officer's record, and whether the reader may change it."""
 
     sub: str
     version: int
@@ -73,6 +73,7 @@ class OfficerView(View):
     title: str
     email: str
     assignments: tuple[AssignmentView, ...]
+    may_change: bool
 
 
 class MeView(View):

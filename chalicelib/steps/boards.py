@@ -13,8 +13,9 @@ from chalicelib.domain.boards import Board, Counts, Tally, When
 from chalicelib.domain.edge_errors import bad_cursor
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import OPEN_STATES, State
-from chalicelib.domain.roles import PROVINCE_WIDE, Actor, Role
+from chalicelib.domain.roles import PROVINCE_WIDE, Actor, Assignment, Role
 from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.urging import overseen_by
 from chalicelib.repositories.ports import DueLists, Page
 
 HEADS = frozenset(
@@ -32,11 +33,13 @@ class Counters(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Overseer:
-    """Who looks, and when; the tree says which units are under which."""
+    """Who looks, and when; the tree says which units are under which, `named` whom the law has look over them all and
+    urge them (the rule `monitoring.urged_by`)."""
 
     actor: Actor
     tree: AgencyTree
     now: datetime
+    named: tuple[str, ...] = ()
 
     @property
     def today(self) -> date:
@@ -44,11 +47,16 @@ class Overseer:
         return self.now.astimezone(VIETNAM).date()
 
     @property
+    def mandate(self) -> Assignment | None:
+        """The right by which the person looks over every unit and may urge any (HUE-27.2, LC-27.4)."""
+        return overseen_by(self.actor, self.named, self.tree, self.now)
+
+    @property
     def units(self) -> tuple[str, ...]:
         """The units that the person looks over, in the order of the tree."""
         held = [a for a in self.actor.assignments if a.role in HEADS and a.holds(self.now)]
         every = [agency.id for agency in self.tree.all()]
-        if any(a.role in PROVINCE_WIDE for a in held):
+        if self.mandate or any(a.role in PROVINCE_WIDE for a in held):
             return tuple(every)
         mine = {unit for a in held for unit in self.tree.below(a.unit)}
         return tuple(unit for unit in every if unit in mine)

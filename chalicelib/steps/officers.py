@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.agencies import AgencyTree, UnknownAgency
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.officers import Officer, RightsChange, change_rights, may_read
-from chalicelib.domain.roles import PROVINCE_WIDE, Actor, Assignment
+from chalicelib.domain.roles import PROVINCE_WIDE, Actor, Assignment, Role
 from chalicelib.domain.timezone import VIETNAM
 
 
@@ -39,13 +40,14 @@ def put_rights(
     change: RightsChange,
     expected: int,
     now: datetime,
+    grantors: Sequence[Role],
 ) -> Officer:
-    """Replace the rights of `sub` (LC-17.3.b, c) and return the new record.
+    """Replace the rights of `sub` (LC-17.3.b, c) and return the new record; `grantors` may, the highest first.
 
     Raises Forbidden, OwnRights, Stale, or Invalid for an unknown or closed unit and for a period that
     ends before it starts.
     """
-    officer = change_rights(actor, records.load(sub), change, expected, now)
+    officer = change_rights(actor, records.load(sub), change, expected, now, grantors)
     faults = tuple(
         fault
         for i, a in enumerate(change.assignments)

@@ -10,8 +10,10 @@ from typing import Protocol
 from chalicelib.domain import boards, urging
 from chalicelib.domain.agencies import Agency
 from chalicelib.domain.boards import When
+from chalicelib.domain.errors import Forbidden
 from chalicelib.domain.flow import OPEN_STATES, State
 from chalicelib.domain.inbox import InboxMessage
+from chalicelib.domain.roles import Role
 from chalicelib.domain.urging import NothingOverdue, Urging, Words
 from chalicelib.repositories.ports import DueLists
 from chalicelib.steps.boards import Counters, Overseer
@@ -57,16 +59,15 @@ class Urger:
 
         Raises Forbidden, UnknownAgency for a unit that never was, NothingOverdue, or Busy.
         """
-        role = urging.urger(who.actor, asked.one_stop, who.now)
-        unit = who.tree.get(asked.unit)
-        one_stop = who.tree.get(asked.one_stop) if asked.one_stop else None
+        role, by_unit = require_urger(who, asked.one_stop)
+        unit, sender = who.tree.get(asked.unit), asked.one_stop or by_unit
         first = self.urgings.find(asked.unit, who.today, asked.one_stop)
         if first is not None:
             return first
         late = self._late(who, asked)
         require_late(late)
-        made = Urging(asked.unit, who.today, asked.one_stop, role, who.actor.sub, who.now, late)
-        return self.urgings.add(made, told(made, unit, one_stop, self.words))
+        made = Urging(asked.unit, who.today, asked.one_stop, role, who.actor.sub, who.now, late, by_unit=by_unit)
+        return self.urgings.add(made, told(made, unit, who.tree.get(sender) if sender else None, self.words))
 
     def _late(self, who: Overseer, asked: Urge) -> int:
         """How much the unit has open past its date: all of it, or what was received in one one-stop unit and is past
@@ -89,15 +90,24 @@ class Urger:
                 return
 
 
+def require_urger(who: Overseer, one_stop: str) -> tuple[Role, str]:
+    """The role in which the caller urges, and the department it is held in, if it is one. Raises Forbidden."""
+    if one_stop:
+        return urging.urger(who.actor, one_stop, who.now), ""
+    if who.mandate is None:
+        raise Forbidden()
+    return who.mandate.role, who.mandate.unit if who.mandate.role is Role.AGENCY_HEAD else ""
+
+
 def require_late(late: int) -> None:
     """Refuse to urge about nothing."""
     if not late:
         raise NothingOverdue()
 
 
-def told(made: Urging, unit: Agency, one_stop: Agency | None, words: Words) -> dict[str, InboxMessage]:
+def told(made: Urging, unit: Agency, sender: Agency | None, words: Words) -> dict[str, InboxMessage]:
     """The message of an urging, by the inboxes of those who lead the unit."""
-    said = urging.message(made, unit, one_stop, words)
+    said = urging.message(made, unit, sender, words)
     return dict.fromkeys(urging.leaders(unit), said)
 
 

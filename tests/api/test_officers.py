@@ -15,9 +15,16 @@ from chalicelib.domain.roles import Role
 from chalicelib.repositories.access_log import AccessLog
 from chalicelib.repositories.officers import Officers
 from chalicelib.repositories.tables import Row
-from tests.api.conftest import Answer, Api
+from tests.api.conftest import Answer, Api, forget
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def hue(deployment: pytest.MonkeyPatch) -> None:
+    """A province whose regulation leaves open who grants rights."""
+    deployment.setenv("PROVINCE", "hue")
+    forget()
 
 
 @pytest.fixture
@@ -48,7 +55,6 @@ def put(api: Api, body: dict[str, Any], *, by: str = "op", sub: str = "lan", ver
     return api("PUT", f"/api/officers/{sub}", sub=by, body=body, headers={"If-Match": f'"{version}"'})
 
 
-@pytest.mark.clause("LC-17.3.b")
 @pytest.mark.parametrize("grantor", [Role.OPERATOR, Role.PROVINCIAL_OFFICE])
 def test_an_operator_or_the_provincial_office_grants_rights(
     api: Api, appoint: Callable[..., Officer], unit: str, grantor: Role

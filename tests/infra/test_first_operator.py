@@ -33,10 +33,16 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Aws, str]]:
         yield aws, aws.client("cognito-idp").create_user_pool(PoolName="people")["UserPool"]["Id"]
 
 
-def made(cloud: tuple[Aws, str], person: Person, now: datetime = NOW) -> str:
+def made(cloud: tuple[Aws, str], person: Person, now: datetime = NOW, province: str = "hue") -> str:
     """Make the person the first operator."""
     aws, pool = cloud
-    return make(aws, pool, Row.Meta.table_name, "hue", person, now)
+    return make(aws, pool, Row.Meta.table_name, province, person, now)
+
+
+@pytest.mark.clause("LC-17.3.b")
+def test_where_the_office_alone_grants_rights_it_has_the_first_account(cloud: tuple[Aws, str]) -> None:
+    officer = Officers().load(made(cloud, PERSON, province="lai-chau"))
+    assert [right.role for right in officer.assignments] == [Role.PROVINCIAL_OFFICE]
 
 
 @pytest.mark.clause("LC-17.4")

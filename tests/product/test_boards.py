@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.product.journeys import cited, processing
-from tests.product.office import Office
+from tests.product.office import Office, Worker
 
 
 @pytest.mark.clause("QN-21.2#3")
@@ -68,20 +68,48 @@ def test_a_head_sees_what_is_due_and_what_is_late_in_the_own_unit_and_is_told(of
     assert first in {each["dossier_id"] for each in inbox}
 
 
+def behind(above: Worker) -> list[tuple[str, int]]:
+    """The units that somebody looks over and that have overdue work, with how much."""
+    found: list[tuple[str, int]] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = above.get(f"/api/boards?limit=50{cursor and f'&cursor={cursor}'}")
+        found += [(each["unit"], each["overdue"]) for each in page["items"] if each["overdue"]]
+        cursor = page["cursor"]
+    return found
+
+
 @pytest.mark.clause("LC-27.4#1")
 def test_the_provincial_office_follows_each_unit_and_urges_the_one_that_lags(office):
     product = office("lai-chau")
     late_and_due(product)
     agency, above = product.place.committee, product("office")
-    behind: list[tuple[str, int]] = []
-    cursor: str | None = ""
-    while cursor is not None:
-        page = above.get(f"/api/boards?limit=50{cursor and f'&cursor={cursor}'}")
-        behind += [(each["unit"], each["overdue"]) for each in page["items"] if each["overdue"]]
-        cursor = page["cursor"]
-    assert (agency, 1) in behind
-    assert {unit for unit, _ in behind} == {agency, product.place.one_stop}
+    late = behind(above)
+    assert (agency, 1) in late
+    assert {unit for unit, _ in late} == {agency, product.place.one_stop}
     made = above.ask("POST", "/api/board/urge", {"unit": agency, "one_stop": None}, expect=201).body
     assert (made["unit"], made["role"], made["overdue"]) == (agency, "provincial_office", 1)
     (told,) = product("head1").get(f"/api/inbox?unit={agency}&role=agency_head")["items"]
     assert told["notice"] == "urged"
+
+
+@pytest.mark.clause("HUE-27.2")
+def test_the_department_that_the_regulation_names_sees_who_lags_and_urges_them(office, at):
+    product = office("hue", at)
+    dossier, agency, department = processing(product), product.place.committee, "HUE-SO_KHCN"
+    for name, unit in (("citizen2", department), ("citizen1", "HUE-SO_NOI_VU")):
+        right = {"role": "agency_head", "unit": unit, "valid_from": "2021-01-01T00:00:00+07:00"}
+        change = {"name": "Bình", "title": "Giám đốc", "assignments": [right], "request_ref": "12/CV-UBND"}
+        product("operator").ask("PUT", f"/api/officers/{name}", change, version=0, expect=200)
+    product.around.bring("count_facts", dossier)
+    product.at(at + timedelta(days=7))
+    head = product("citizen2")
+    assert (agency, 1) in behind(head)
+    assert head.get(f"/api/board?unit={agency}")["may_urge"]
+    assert product("citizen1").ask("POST", "/api/board/urge", {"unit": agency}).status == 403
+    urged = head.ask("POST", "/api/board/urge", {"unit": agency}, expect=201).body
+    assert (urged["role"], urged["by_unit"], urged["overdue"]) == ("agency_head", department, 1)
+    told = product("head1").get(f"/api/inbox?unit={agency}&role=agency_head")["items"]
+    (said,) = [each["vi"]["body"] for each in told if each["notice"] == "urged"]
+    assert said.startswith("Sở Khoa học và Công nghệ đôn đốc")
+    assert urged in product("head1").get(f"/api/board?unit={agency}")["urgings"]

@@ -37,6 +37,26 @@ def test_a_dossier_goes_from_the_desk_to_the_specialist_inside_the_system_and_no
         assert product(name).ask("GET", f"/api/dossiers/{dossier}").status == 404, name
 
 
+@pytest.mark.clause("LC-17.3.b")
+def test_in_lai_chau_the_provincial_office_alone_grants_changes_and_revokes_rights(office, at):
+    product = office("lai-chau", at)
+    place, since = product.place, "2021-01-01T00:00:00+07:00"
+    right = {"role": "cashier", "unit": place.one_stop, "valid_from": since}
+    change = {"name": "Lan", "title": "Thủ quỹ", "assignments": [right], "request_ref": "12/CV-UBND"}
+    refused = product("operator").ask("PUT", "/api/officers/citizen2", change, version=0)
+    assert (refused.status, refused.code) == (403, "forbidden")
+    assert not product("operator").get("/api/officers/citizen2")["may_change"]
+    above = product("office")
+    assert above.get("/api/officers/citizen2")["may_change"]
+    above.ask("PUT", "/api/officers/citizen2", change, version=0, expect=200)
+    assert product("citizen2").get("/api/me")["units"] == [place.one_stop]
+    moved = {**change, "assignments": [{"role": "operator", "unit": "province", "valid_from": since}]}
+    made = above.ask("PUT", "/api/officers/citizen2", moved, version=1, expect=200).body
+    assert [each["role"] for each in made["assignments"]] == ["operator"], "the office is above the operators"
+    revoked = above.ask("PUT", "/api/officers/citizen2", {**change, "assignments": []}, version=2, expect=200).body
+    assert revoked["assignments"] == []
+
+
 @pytest.mark.clause("HUE-18.1.c")
 def test_the_operator_keeps_accounts_and_decides_nothing_on_dossiers(office, at):
     product = office("hue", at)

@@ -12,6 +12,7 @@ import pytest
 
 from chalicelib.domain.agencies import AgencyTree, UnknownAgency
 from chalicelib.domain.boards import Counts, Line, Window
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import Forbidden, NotFound
 from chalicelib.domain.flow import State
 from chalicelib.domain.inbox import InboxMessage
@@ -24,7 +25,7 @@ from chalicelib.repositories.ports import Page
 from chalicelib.steps import boards
 from chalicelib.steps.boards import Overseer
 from chalicelib.steps.urge import PAGE, Urge, Urger, recent
-from tests.builders import CITIZEN, MONDAY, actor
+from tests.builders import CITIZEN, MONDAY, actor, reference
 
 PLACES = {
     "vinh-long": "VL-N29551", "hue": "HUE-N19942", "quang-ngai": "QNG-N21025", "lai-chau": "LC-N03408",
@@ -85,7 +86,8 @@ class World:
 
     def overseer(self, who: Actor, days: int = 0) -> Overseer:
         """Somebody who looks, some days later."""
-        return Overseer(who, self.tree, MONDAY + timedelta(days=days))
+        named = reference(self.tree.province.key).rule("monitoring.urged_by", CaseDates(MONDAY)).value
+        return Overseer(who, self.tree, MONDAY + timedelta(days=days), tuple(named))
 
 
 def world(province: str = "hue") -> World:
@@ -194,6 +196,22 @@ def test_a_one_stop_unit_with_nothing_late_there_chases_nobody() -> None:
     at.work = [(agency, State.PROCESSING, "of-another-unit", LATE)]
     with pytest.raises(NothingOverdue):
         at.urge(actor(Role.HEAD_OF_ONE_STOP, f"{agency}-1C"), agency, f"{agency}-1C")
+
+
+@pytest.mark.clause("HUE-27.2")
+def test_in_hue_the_head_of_the_department_named_urges_in_its_name() -> None:
+    at, unit = world(), PLACES["hue"]
+    department, other = (actor(Role.AGENCY_HEAD, each) for each in ("HUE-SO_KHCN", "HUE-SO_NOI_VU"))
+    with pytest.raises(Forbidden):
+        at.urge(other, unit)
+    assert at.overseer(department).units == tuple(agency.id for agency in at.tree.all())
+    made = at.urge(department, unit)
+    assert (made.role, made.by_unit) == (Role.AGENCY_HEAD, "HUE-SO_KHCN")
+    (said,) = read(at, unit, Role.AGENCY_HEAD)
+    assert said["vi"]["body"].startswith("Sở Khoa học và Công nghệ")
+    elsewhere = world("lai-chau")
+    with pytest.raises(Forbidden):
+        elsewhere.urge(actor(Role.AGENCY_HEAD, "LC-SO_KHCN"), PLACES["lai-chau"])
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.PROVINCIAL_OFFICE])

@@ -56,7 +56,17 @@ export function desksOf(me: Me | null): readonly Desk[] {
   );
 }
 
-export type Place = "work" | "inbox" | "counter" | "search" | "cashier" | "approvals" | "board" | "audit" | "late";
+export type Place =
+  | "work"
+  | "inbox"
+  | "counter"
+  | "search"
+  | "cashier"
+  | "approvals"
+  | "board"
+  | "audit"
+  | "late"
+  | "rights";
 
 const OPEN_TO: Record<Place, readonly Role[]> = {
   work: WORKERS,
@@ -67,6 +77,7 @@ const OPEN_TO: Record<Place, readonly Role[]> = {
   approvals: ["one_stop_officer", "head_of_one_stop", "head_of_section", "agency_head", "centre_director", "cashier"],
   board: HEADS,
   audit: [...WORKERS, "auditor", "provincial_office"],
+  rights: ["provincial_office", "operator"],
   late: [...HEADS, "auditor", "operator", "one_stop_officer", "case_officer"],
 };
 
@@ -79,6 +90,7 @@ export const PLACES: readonly { readonly place: Place; readonly path: string }[]
   { place: "approvals", path: "/officer/approvals" },
   { place: "board", path: "/officer/board" },
   { place: "late", path: "/officer/late" },
+  { place: "rights", path: "/officer/rights" },
   { place: "audit", path: "/officer/ledger" },
 ];
 

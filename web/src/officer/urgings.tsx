@@ -29,13 +29,11 @@ const said = words(
 interface Given {
   readonly board: components["schemas"]["BoardView"];
   readonly names: Names;
-  /** Whether the reader may urge in the name of the province. */
-  readonly may: boolean;
   readonly onUrged: () => void;
 }
 
-/** Who urged the unit lately, and the act itself for the provincial office. */
-export function Urgings({ board, names: known, may, onUrged }: Given) {
+/** Who urged the unit lately, and the act itself for whom the law of the province lets urge every unit. */
+export function Urgings({ board, names: known, onUrged }: Given) {
   const w = useWords(said);
   const roles = useWords(roleWords);
   const language = useLanguage();
@@ -43,7 +41,9 @@ export function Urgings({ board, names: known, may, onUrged }: Given) {
     await got(api.POST("/api/board/urge", { body }));
   });
   const open =
-    may && board.total.overdue > 0 && !board.urgings.some((each) => each.day === board.day && !each.one_stop);
+    board.may_urge &&
+    board.total.overdue > 0 &&
+    !board.urgings.some((each) => each.day === board.day && !each.one_stop);
   if (!open && board.urgings.length === 0) return null;
   return (
     <section aria-labelledby="urgings">
@@ -68,7 +68,8 @@ export function Urgings({ board, names: known, may, onUrged }: Given) {
       )}
       <ul>
         {board.urgings.map((each) => {
-          const from = each.one_stop ? agencyName(known.units, each.one_stop, language) : "";
+          const sender = each.one_stop ?? each.by_unit;
+          const from = sender ? agencyName(known.units, sender, language) : "";
           const who = [wordFor(roles, each.role), from].filter(Boolean).join(", ");
           return <li key={`${each.day}${each.one_stop}`}>{w.line(dateTime(each.at), who, each.overdue)}</li>;
         })}

@@ -6,6 +6,8 @@ import { ContactEditor, type Reach } from "../../contacts/contact_editor";
 import { Wishes } from "../../contacts/wishes";
 import { day } from "../../lib/format";
 import { useLanguage, useWords, words } from "../../lib/language";
+import { useStore } from "../../lib/store";
+import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { Ready } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
@@ -24,6 +26,7 @@ const said = words(
     replace: "Đổi",
     forget: "Xoá",
     forgetting: "Đang xoá…",
+    account: "Mã tài khoản (nơi cấp quyền cho cán bộ hỏi mã này)",
   },
   {
     title: "Message settings",
@@ -37,6 +40,7 @@ const said = words(
     replace: "Change",
     forget: "Remove",
     forgetting: "Removing…",
+    account: "Id of your account (whoever grants officers' rights asks for it)",
   },
 );
 
@@ -44,6 +48,7 @@ const CHANNELS: readonly Outer[] = ["mail", "sms"];
 
 export default function SettingsPage() {
   const w = useWords(said);
+  const { me } = useStore(session);
   const loaded = useLoad(() => got(api.GET("/api/me/contacts", {})), []);
   return (
     <Page title={w.title}>
@@ -51,6 +56,11 @@ export default function SettingsPage() {
         {w.what} <a href="/inbox">{w.inbox}</a>
       </p>
       <Ready from={loaded}>{(reach) => <Settings at={reach} />}</Ready>
+      {me && (
+        <p class="muted small">
+          {w.account}: <code>{me.sub}</code>
+        </p>
+      )}
     </Page>
   );
 }

@@ -8,7 +8,6 @@ import type { PageProps } from "../../app/routes";
 import type { components } from "../../generated/api";
 import { dateTime, longDay } from "../../lib/format";
 import { useLanguage, useWords, words } from "../../lib/language";
-import { useStore } from "../../lib/store";
 import { BoardTable } from "../../officer/board_table";
 import type { When } from "../../officer/due";
 import { DueMark } from "../../officer/due_mark";
@@ -16,7 +15,6 @@ import { OfficerPage } from "../../officer/frame";
 import { type Names, names, procedureName } from "../../officer/names";
 import { OFFICER_STATES } from "../../officer/state_words";
 import { Urgings } from "../../officer/urgings";
-import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { Ready } from "../../ui/loading";
 
@@ -152,7 +150,6 @@ function One({ unit, names: known }: { readonly unit: string; readonly names: Na
   const w = useWords(said);
   const language = useLanguage();
   const [behind, setBehind] = useState<Behind | null>(null);
-  const { me } = useStore(session);
   const loaded = useLoad(() => got(api.GET("/api/board", { params: { query: { unit } } })), [unit]);
   const title = agencyName(known.units, unit, language);
   return (
@@ -194,12 +191,7 @@ function One({ unit, names: known }: { readonly unit: string; readonly names: Na
                 }))}
               />
             </div>
-            <Urgings
-              board={board}
-              names={known}
-              may={me?.roles.includes("provincial_office") ?? false}
-              onUrged={loaded.reload}
-            />
+            <Urgings board={board} names={known} onUrged={loaded.reload} />
             {board.undated > 0 && <p>{w.undated(board.undated)}</p>}
             {behind && <Listed key={JSON.stringify(behind)} unit={unit} behind={behind} names={known} />}
           </>

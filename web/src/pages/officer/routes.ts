@@ -13,6 +13,7 @@ export const OFFICER_ROUTES: readonly Route[] = [
   { path: "/officer/approvals", who: "officer", load: () => import("./approvals") },
   { path: "/officer/board", who: "officer", load: () => import("./board") },
   { path: "/officer/late", who: "officer", load: () => import("./late") },
+  { path: "/officer/rights", who: "officer", load: () => import("./rights") },
   { path: "/officer/ledger", who: "officer", load: () => import("./ledgers") },
   { path: "/officer/ledger/:id", who: "officer", load: () => import("./ledger") },
 ];

@@ -1,0 +1,35 @@
+/** Rights of an officer as a form changes them: what is revoked ends now, what is added begins now. */
+import type { components } from "../generated/api";
+
+export type Record = components["schemas"]["OfficerView"];
+export type Right = components["schemas"]["AssignmentView"];
+export type Assignment = components["schemas"]["AssignmentBody"];
+
+export interface Added {
+  readonly role: string;
+  readonly unit: string;
+}
+
+/** Roles that are held for the whole province. */
+export const PROVINCE_ROLES: readonly string[] = ["provincial_office", "auditor", "operator", "catalogue_editor"];
+export const PROVINCE = "province";
+
+export const ended = (right: Right, now: string): boolean =>
+  right.valid_until !== null && Date.parse(right.valid_until) <= Date.parse(now);
+
+/** The record's rights as they are sent: those that go on, those that end now, those of before, and the new one. */
+export function rightsAfter(
+  record: Record,
+  revoked: ReadonlySet<number>,
+  added: Added | null,
+  now: string,
+): readonly Assignment[] {
+  const kept = record.assignments.flatMap((right, at): readonly Assignment[] => {
+    const { in_force: _, ...plain } = right;
+    const goes = revoked.has(at) && !ended(right, now);
+    // What has not begun yet leaves no time in which it was held.
+    if (goes && Date.parse(right.valid_from) >= Date.parse(now)) return [];
+    return [{ ...plain, valid_until: goes ? now : right.valid_until } as Assignment];
+  });
+  return added ? [...kept, { ...added, valid_from: now, valid_until: null, backup_for: null } as Assignment] : kept;
+}

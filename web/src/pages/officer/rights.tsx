@@ -1,0 +1,290 @@
+import { useState } from "preact/hooks";
+import { agencyName } from "../../api/catalogue";
+import { api, got, ifMatch } from "../../api/client";
+import { useAct, useLoad } from "../../api/use";
+import { say } from "../../app/router";
+import type { PageProps } from "../../app/routes";
+import { useAttempts } from "../../filing/attempts";
+import type { components } from "../../generated/api";
+import { dateTime } from "../../lib/format";
+import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
+import { OfficerPage } from "../../officer/frame";
+import { type Names, names } from "../../officer/names";
+import { type Added, ended, PROVINCE, PROVINCE_ROLES, type Record, rightsAfter } from "../../officer/rights";
+import { roleWords, wordFor } from "../../officer/step_words";
+import { serverNow } from "../../session/clock";
+import { Button } from "../../ui/button";
+import { ErrorSummary } from "../../ui/error_summary";
+import { Check, Select, TextField } from "../../ui/inputs";
+import { Ready } from "../../ui/loading";
+
+const said = words(
+  {
+    title: "Quyền của cán bộ",
+    account: "Mã tài khoản",
+    accountHelp: "Mã này hiện trong trang Cài đặt của người đó.",
+    find: "Xem quyền",
+    new: "Tài khoản này chưa có quyền nào.",
+    rights: "Quyền đang có và đã có",
+    role: "Vai trò",
+    unit: "Đơn vị",
+    since: "Từ",
+    until: "Đến",
+    open: "chưa hết",
+    revoke: (what: string) => `Thu hồi: ${what}`,
+    add: "Cấp thêm vai trò",
+    none: "Không cấp thêm",
+    choose: "Chọn đơn vị",
+    province: "Toàn tỉnh",
+    name: "Họ tên",
+    job: "Chức danh",
+    email: "Thư điện tử công vụ",
+    request: "Số, ngày văn bản đề nghị",
+    save: "Ghi quyền",
+    saving: "Đang ghi…",
+    saved: "Đã ghi. Quyền có hiệu lực trong một phút.",
+    missing: (what: string) => `Điền: ${what}`,
+    others: "Bạn xem được hồ sơ này; quy định của tỉnh giao việc cấp, thu hồi quyền cho nơi khác.",
+  },
+  {
+    title: "Officers' rights",
+    account: "Id of the account",
+    accountHelp: "It stands on the person's own page of settings.",
+    find: "Show rights",
+    new: "This account has no rights yet.",
+    rights: "Rights held now and before",
+    role: "Role",
+    unit: "Unit",
+    since: "From",
+    until: "Until",
+    open: "open",
+    revoke: (what) => `Revoke: ${what}`,
+    add: "Grant a role",
+    none: "None",
+    choose: "Choose a unit",
+    province: "The whole province",
+    name: "Full name",
+    job: "Title",
+    email: "Official e-mail",
+    request: "Number and date of the written request",
+    save: "Save the rights",
+    saving: "Saving…",
+    saved: "Saved. Rights take effect within a minute.",
+    missing: (what) => `Fill in: ${what}`,
+    others: "You may read this record; the rules of the province give granting and revoking rights to somebody else.",
+  },
+);
+
+type Role = keyof typeof roleWords.vi;
+const ROLES = Object.keys(roleWords.vi).filter((role) => role !== "applicant") as readonly Role[];
+
+/** Granting, changing and revoking the rights of one account, for whom the law of the province lets do it (LC-17.3.b). */
+export default function RightsPage({ query }: PageProps) {
+  const w = useWords(said);
+  const [typed, setTyped] = useState(query.get("account") ?? "");
+  const [sub, setSub] = useState(typed);
+  const loaded = useLoad(names, []);
+  function find(event: Event) {
+    event.preventDefault();
+    setSub(typed.trim());
+    say(`/officer/rights?account=${encodeURIComponent(typed.trim())}`);
+  }
+  return (
+    <OfficerPage title={w.title}>
+      <form class="narrow" onSubmit={find}>
+        <TextField id="account" label={w.account} help={w.accountHelp} value={typed} onInput={setTyped} />
+        <p class="buttons">
+          <Button type="submit" kind="secondary">
+            {w.find}
+          </Button>
+        </p>
+      </form>
+      {sub && <Ready from={loaded}>{(known) => <One key={sub} sub={sub} names={known} />}</Ready>}
+    </OfficerPage>
+  );
+}
+
+function One({ sub, names: known }: { readonly sub: string; readonly names: Names }) {
+  const w = useWords(said);
+  const [told, setTold] = useState("");
+  const loaded = useLoad(() => got(api.GET("/api/officers/{sub}", { params: { path: { sub } } })), [sub]);
+  return (
+    <>
+      <p role="status" class="told">
+        {told}
+      </p>
+      <Ready from={loaded}>
+        {(record) => (
+          <Rights
+            key={record.version}
+            record={record}
+            names={known}
+            onDone={() => {
+              setTold(w.saved);
+              loaded.reload();
+            }}
+          />
+        )}
+      </Ready>
+    </>
+  );
+}
+
+interface Given {
+  readonly record: Record;
+  readonly names: Names;
+  readonly onDone: () => void;
+}
+
+function Rights({ record, names: known, onDone }: Given) {
+  const w = useWords(said);
+  const [revoked, setRevoked] = useState<ReadonlySet<number>>(new Set());
+  function choose(at: number, on: boolean) {
+    setRevoked((all) => new Set([...all].filter((each) => each !== at).concat(on ? [at] : [])));
+  }
+  return (
+    <>
+      {record.version === 0 && <p class="empty">{w.new}</p>}
+      {record.assignments.length > 0 && (
+        <Held record={record} names={known} revoked={revoked} onChoose={record.may_change ? choose : null} />
+      )}
+      {record.may_change ? (
+        <Change record={record} names={known} revoked={revoked} onDone={onDone} />
+      ) : (
+        <p class="muted">{w.others}</p>
+      )}
+    </>
+  );
+}
+
+interface HeldGiven {
+  readonly record: Record;
+  readonly names: Names;
+  readonly revoked: ReadonlySet<number>;
+  readonly onChoose: ((at: number, on: boolean) => void) | null;
+}
+
+function Held({ record, names: known, revoked, onChoose }: HeldGiven) {
+  const w = useWords(said);
+  const roles = useWords(roleWords);
+  const language = useLanguage();
+  const now = serverNow();
+  return (
+    <section aria-labelledby="held">
+      <h2 id="held">{w.rights}</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it */}
+      <section class="scroll" aria-label={w.rights} tabIndex={0}>
+        <table class="work">
+          <thead>
+            <tr>
+              <th scope="col">{w.role}</th>
+              <th scope="col">{w.unit}</th>
+              <th scope="col">{w.since}</th>
+              <th scope="col">{w.until}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {record.assignments.map((each, at) => {
+              const role = wordFor(roles, each.role);
+              const unit = each.unit === PROVINCE ? w.province : agencyName(known.units, each.unit, language);
+              return (
+                <tr key={`${each.role}${each.unit}${each.valid_from}`}>
+                  <td>
+                    {onChoose && !ended(each, now) ? (
+                      <Check
+                        id={`revoke-${at}`}
+                        label={w.revoke(role)}
+                        checked={revoked.has(at)}
+                        onChange={(on) => onChoose(at, on)}
+                      />
+                    ) : (
+                      role
+                    )}
+                  </td>
+                  <td>{unit}</td>
+                  <td>{dateTime(each.valid_from)}</td>
+                  <td>{each.valid_until ? dateTime(each.valid_until) : w.open}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </section>
+    </section>
+  );
+}
+
+interface ChangeGiven extends Given {
+  readonly revoked: ReadonlySet<number>;
+}
+
+function Change({ record, names: known, revoked, onDone }: ChangeGiven) {
+  const w = useWords(said);
+  const roles = useWords(roleWords);
+  const language = useLanguage();
+  const [name, setName] = useState(record.name);
+  const [job, setJob] = useState(record.title);
+  const [email, setEmail] = useState(record.email);
+  const [request, setRequest] = useState("");
+  const [role, setRole] = useState("");
+  const [unit, setUnit] = useState("");
+  const attempts = useAttempts();
+  const act = useAct<components["schemas"]["RightsBody"]>(async (body) => {
+    const params = { path: { sub: record.sub }, header: ifMatch(record.version) };
+    await got(api.PUT("/api/officers/{sub}", { params, body }));
+  });
+  const everywhere = PROVINCE_ROLES.includes(role);
+  async function save(event: Event) {
+    event.preventDefault();
+    const wanted = [
+      ["name", name, w.name],
+      ["job", job, w.job],
+      ["request", request, w.request],
+      ...(role && !everywhere ? [["unit", unit, w.unit]] : []),
+    ] as const;
+    const missing = wanted.filter(([, value]) => !value?.trim());
+    const good = attempts.show(
+      missing.map(([at = "", , what = ""]) => ({ at, text: inBoth(said, (s) => s.missing(what)) })),
+    );
+    if (!good) return;
+    const added: Added | null = role ? { role, unit: everywhere ? PROVINCE : unit } : null;
+    const assignments = [...rightsAfter(record, revoked, added, serverNow())];
+    const body = { name: name.trim(), title: job.trim(), email: email.trim() || null, request_ref: request.trim() };
+    if (await act.run({ ...body, assignments })) return onDone();
+    attempts.show([]);
+  }
+  const faults = attempts.byField();
+  return (
+    <form class="narrow" novalidate onSubmit={(event) => void save(event)}>
+      <ErrorSummary faults={attempts.faults} problem={act.problem} attempt={attempts.attempt} />
+      <TextField id="name" label={w.name} value={name} fault={faults.name} onInput={setName} />
+      <TextField id="job" label={w.job} value={job} fault={faults.job} onInput={setJob} />
+      <TextField id="email" label={w.email} value={email} type="email" optional onInput={setEmail} />
+      <Select
+        id="role"
+        label={w.add}
+        value={role}
+        empty={w.none}
+        options={ROLES.map((each) => ({ value: each, text: wordFor(roles, each) }))}
+        onChoose={setRole}
+      />
+      {role && !everywhere && (
+        <Select
+          id="unit"
+          label={w.unit}
+          value={unit}
+          empty={w.choose}
+          fault={faults.unit}
+          options={known.units.map((each) => ({ value: each.id, text: named(each.name, language) }))}
+          onChoose={setUnit}
+        />
+      )}
+      <TextField id="request" label={w.request} value={request} fault={faults.request} onInput={setRequest} />
+      <p class="buttons">
+        <Button type="submit" busy={act.busy} busyText={w.saving}>
+          {w.save}
+        </Button>
+      </p>
+    </form>
+  );
+}
