@@ -12,8 +12,12 @@ from tests.e2e.tour import Tour
 
 pytestmark = pytest.mark.cloud
 
+OTHER_PROVINCES = {"make_use_report"}
+"""Operations that the law of Huế, where this walk is made, leads to a refusal only. That of Quảng Ngãi answers them in
+tests/product/test_use_of_the_system.py."""
+
 
 def test_every_operation_answers_well_as_deployed(cast: Cast) -> None:
     importlib.import_module("app")  # the list is complete once every route is registered
     Tour(cast).everything()
-    assert {operation.name for operation in OPERATIONS} - cast.description.succeeded() == set()
+    assert {operation.name for operation in OPERATIONS} - cast.description.succeeded() == OTHER_PROVINCES

@@ -310,6 +310,11 @@ class Tour:
         desk.step(dossier, "receive", {"paper_register": entry, **PAID_LATER})
         late = desk.get(f"/api/late_entries?unit={unit}")["items"]
         assert {each["kind"] for each in late if each["dossier_id"] == dossier} == {"submitted", "received"}
+        office = self.cast("office")
+        period = {"since": f"{now:%Y-%m}-01", "until": f"{now:%Y-%m-%d}"}
+        refused = office.ask("POST", "/api/use_reports", period, expect=409)
+        assert refused.code == "report_not_foreseen", "Huế's regulation asks for no such report"
+        assert office.get("/api/use_reports")["items"] == []
 
     def posted(self) -> None:
         """A filing for another unit; then a result that nobody collects from the post, some days later."""
