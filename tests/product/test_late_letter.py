@@ -51,6 +51,7 @@ def names(product: Office, dossier: str, who: str) -> bool:
     return "officer_at_fault" in page
 
 
+@pytest.mark.clause("HUE-7.2#2")
 @DAYS
 def test_the_letter_goes_out_with_the_result(office, at):
     product = office("hue", at=at)

@@ -69,7 +69,6 @@ def test_a_text_message_is_answered_with_the_state(office, province, at):
     assert product.around.texts("Xin hỏi hồ sơ").body["text"].startswith("Soan: HS")
 
 
-@pytest.mark.clause("QN-14.1.b")
 def test_where_no_regulation_knows_text_messages_none_is_answered(office):
     product = office("thai-binh")
     code = product("desk1").get(f"/api/dossiers/{received(product)}")["code"]
