@@ -47,11 +47,11 @@ def filed(at: Office, procedure: str = CERTIFICATE, channel: str = "") -> str:
 
 
 def received(at: Office, procedure: str = CERTIFICATE, channel: str = "", *, paid: bool = True) -> str:
-    """The same, received by the first desk, and paid for."""
+    """The same, paid for and received by the first desk; or received with its fee to be paid later."""
     dossier = filed(at, procedure, channel)
-    at("desk1").step(dossier, "receive")
     if paid:
         at.pays(dossier)
+    at("desk1").step(dossier, "receive")
     return dossier
 
 

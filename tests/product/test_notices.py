@@ -42,16 +42,16 @@ def test_intake_supplement_result_and_return_are_told_to_those_concerned(office)
     dossier = filed(product)
     asked(product, dossier)
     brought(product, dossier)
-    product("desk1").step(dossier, "receive")
     product.pays(dossier)
+    product("desk1").step(dossier, "receive")
     product("desk1").step(dossier, "transfer")
     granted(product, dossier)
     product("desk1").step(dossier, "give_back", {"way": "online"})
     product.around.bring("send_notice", dossier)
-    wanted = {"submitted", "supplement_requested.intake", "received", "resolved.granted", "given_back"}
+    wanted = {"submitted.to_pay", "supplement_requested.intake", "received", "resolved.granted", "given_back"}
     for channel in (Channel.MAIL, Channel.SMS):
         outlet = product.around.outlets[channel]
-        assert {delivery.notice for _, _, delivery in outlet.sent} >= wanted - {"submitted"}
+        assert {delivery.notice for _, _, delivery in outlet.sent} >= wanted - {"submitted.to_pay"}
     assert {each["notice"] for each in product("citizen1").get("/api/inbox")["items"]} >= wanted
 
 
