@@ -35,6 +35,7 @@ RUNNING = {
 SUBJECTS = {
     "desk": "nộp tại quầy", "post": "nộp qua bưu chính", "agent": "nộp qua người được ủy quyền",
     "national_portal": "nộp tại cổng quốc gia", "vneid": "nộp qua VNeID", "kiosk": "nộp tại ki-ốt",
+    "off_hours": "nhận ngoài giờ", "reception_session": "nhận trong buổi chỉ tiếp nhận",
     "own_portal": "nộp tại cổng của tỉnh", "intake": "khâu tiếp nhận", "appraisal": "khâu thẩm định",
     "after_appraisal": "sau thẩm định", "receipt": "giấy tiếp nhận", "supplement": "phiếu bổ sung",
     "refusal": "phiếu từ chối", "extension": "gia hạn", "stop": "thông báo dừng", "control": "phiếu kiểm soát",

@@ -15,7 +15,7 @@ from typing import Any
 
 from chalicelib.domain import worktime
 from chalicelib.domain.codec import pack, unpack
-from chalicelib.domain.deadlines import WHOLE_DAYS, Counting, DayMethod, Duration, Unit, due
+from chalicelib.domain.deadlines import WHOLE_DAYS, Counting, DayMethod, Duration, Unit, due, due_from_receipt
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.domain.worktime import Calendar
 
@@ -84,7 +84,7 @@ def start(
 ) -> Clock:
     """Start a clock of that kind at that instant."""
     local = at.astimezone(VIETNAM)
-    ends = due(calendar, local, duration, _cut_off(cut_off), counting)
+    ends = due_from_receipt(calendar, local, duration, _cut_off(cut_off), counting)
     return Clock(
         kind=kind,
         duration=duration,
@@ -131,7 +131,7 @@ def supplement_arrived(calendar: Calendar, clock: Clock, at: datetime, effect: E
     local, since = at.astimezone(VIETNAM), clock.waiting_since
     ends = clock.due_at
     if effect is Effect.RESTART:
-        ends = due(calendar, local, clock.duration, _cut_off(clock.cut_off), clock.counting)
+        ends = due_from_receipt(calendar, local, clock.duration, _cut_off(clock.cut_off), clock.counting)
     elif effect is Effect.PAUSE:
         ends = pushed(calendar, clock, clock.due_at, since, local)
     return replace(

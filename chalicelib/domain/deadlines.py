@@ -40,12 +40,47 @@ class DayMethod(StrEnum):
     ELAPSED = "elapsed_working_hours"
 
 
+class Outside(StrEnum):
+    """How an instant lies outside working time; the words are the scope of the rule `counting.day_of_receipt`."""
+
+    OFF_HOURS = "off_hours"
+    SESSION = "reception_session"
+
+
+class ReceiptDay(StrEnum):
+    """Which day is the day of receipt of what comes in outside working time, and so is not counted."""
+
+    OWN_DAY = "own_day"
+    NEXT_WORKING_DAY = "next_working_day"
+
+
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """How working days are counted. `day_hours` is what a day is worth in hours, 0 for the unit's own shifts."""
+    """How days are counted. `day_hours` is what a day is worth in hours, 0 for the unit's own shifts; `off_hours` and
+    `session` are the day of receipt of what comes in after work, and in a session that only takes dossiers in."""
 
     method: DayMethod = DayMethod.WHOLE_DAYS
     day_hours: int = 0
+    off_hours: ReceiptDay = ReceiptDay.OWN_DAY
+    session: ReceiptDay = ReceiptDay.OWN_DAY
+
+    def receipt_day(self, outside: Outside) -> ReceiptDay:
+        """The day of receipt of what came in so."""
+        return self.session if outside is Outside.SESSION else self.off_hours
+
+    def is_by_days(self, duration: Duration) -> bool:
+        """Whether a limit runs by whole days, from the day after receipt."""
+        elapsed = duration.unit is Unit.WORKING_DAY and self.method is DayMethod.ELAPSED
+        return not elapsed and duration.unit in (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH)
+
+    def received(self, calendar: Calendar, at: datetime) -> datetime:
+        """The instant whose day is the day of receipt: `at`, or the opening of the next working day."""
+        if self.off_hours is ReceiptDay.OWN_DAY and self.session is ReceiptDay.OWN_DAY:
+            return at
+        outside = outside_hours(calendar, at)
+        if outside is None or self.receipt_day(outside) is ReceiptDay.OWN_DAY:
+            return at
+        return worktime.next_working_instant(calendar, at)
 
     def minutes(self, calendar: Calendar, start: datetime, days: int) -> int:
         """So many days in working minutes, for a count that starts at `start`."""
@@ -53,6 +88,26 @@ class Counting:
 
 
 WHOLE_DAYS = Counting()
+
+
+def outside_hours(calendar: Calendar, at: datetime) -> Outside | None:
+    """How an instant lies outside working time, when no work follows on its own day; None otherwise."""
+    local = at.astimezone(VIETNAM)
+    if worktime.next_working_instant(calendar, local).date() == local.date():
+        return None
+    return Outside.SESSION if worktime.is_reception_session(calendar, local) else Outside.OFF_HOURS
+
+
+def due_from_receipt(
+    calendar: Calendar,
+    received: datetime,
+    duration: Duration,
+    same_day_cut_off: time | None = None,
+    counting: Counting = WHOLE_DAYS,
+) -> datetime:
+    """When a limit ends that a receipt starts: days are counted from the day after the day of receipt (147.2)."""
+    start = counting.received(calendar, received) if counting.is_by_days(duration) else received
+    return due(calendar, start, duration, same_day_cut_off, counting)
 
 
 def due(
@@ -127,15 +182,18 @@ class DayLine:
     en: str
 
 
-def explain(calendar: Calendar, since: datetime, due_at: datetime) -> tuple[DayLine, ...]:
+def explain(
+    calendar: Calendar, since: datetime, due_at: datetime, receipt: datetime | None = None
+) -> tuple[DayLine, ...]:
     """Every day from reception to the due day: counted with its number, or skipped with the reason.
 
-    Numbers are working days after the day of reception; hour limits use the same list to show which
-    days were open at all. The swapped day off and the worked Saturday are named as such.
+    Numbers are working days after the day of receipt, that of `receipt` where it is not that of `since`; hour limits
+    use the same list to show which days were open at all. The swapped day off and the worked Saturday are named.
     """
     first, last = since.astimezone(VIETNAM).date(), due_at.astimezone(VIETNAM).date()
+    taken = (receipt or since).astimezone(VIETNAM).date()
     days = (first + timedelta(offset) for offset in range((last - first).days + 1))
-    return tuple(_day_line(calendar, day, first) for day in days)
+    return tuple(_day_line(calendar, day, taken) for day in days)
 
 
 def _day_line(calendar: Calendar, day: date, first: date) -> DayLine:
@@ -143,6 +201,10 @@ def _day_line(calendar: Calendar, day: date, first: date) -> DayLine:
         return DayLine(day, None, "holiday", off.name_vi, off.name_en)
     if not calendar.shifts_on(day):
         return DayLine(day, None, "weekend", "Ngày nghỉ hằng tuần", "Weekly day off")
+    if day < first:
+        return DayLine(
+            day, None, "received", "Nhận ngoài giờ làm việc, chưa tính", "Came in off hours, not counted yet"
+        )
     if day == first:
         return DayLine(day, None, "received", "Ngày tiếp nhận, không tính", "Day of reception, not counted")
     number = worktime.count_working_days(calendar, first, day)
@@ -150,3 +212,20 @@ def _day_line(calendar: Calendar, day: date, first: date) -> DayLine:
         vi, en = f"Ngày thứ {number} (làm bù)", f"Day {number} (worked in exchange)"
         return DayLine(day, number, "counted", vi, en)
     return DayLine(day, number, "counted", f"Ngày thứ {number}", f"Day {number}")
+
+
+_OWN_VI = "ngày nhận vẫn là ngày tiếp nhận và không tính, thời hạn tính từ ngày liền kề."
+_OWN_EN = "that day is the day of receipt and is not counted; the time runs from the next day."
+_NEXT_VI = "coi như tiếp nhận vào ngày làm việc kế tiếp, ngày đó không tính."
+_NEXT_EN = "it counts as received on the next working day, which is not counted."
+_CAME = {
+    Outside.OFF_HOURS: ("Hồ sơ nhận ngoài giờ làm việc", "Received outside working hours"),
+    Outside.SESSION: ("Hồ sơ nhận trong buổi chỉ tiếp nhận", "Received in a session that only takes dossiers in"),
+}
+
+
+def receipt_reading(outside: Outside, day: ReceiptDay) -> tuple[str, str]:
+    """In Vietnamese and English, which day counts as the day of receipt of what came in so."""
+    vi, en = _CAME[outside]
+    own = day is ReceiptDay.OWN_DAY
+    return f"{vi}: {_OWN_VI if own else _NEXT_VI}", f"{en}: {_OWN_EN if own else _NEXT_EN}"

@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 from chalicelib.domain import worktime
 from chalicelib.domain.clocks import Clock, pushed
-from chalicelib.domain.deadlines import Duration, due
+from chalicelib.domain.deadlines import Duration, due, due_from_receipt
 from chalicelib.domain.worktime import Calendar
 
 
@@ -42,7 +42,7 @@ def recounted(
 def _first_due(calendar: Calendar, clock: Clock, at: datetime, total_since: datetime | None) -> datetime:
     cut_off = time.fromisoformat(clock.cut_off) if clock.cut_off else None
     starts = [at] if total_since is None else [at, total_since]
-    return min(due(calendar, each, clock.duration, cut_off, clock.counting) for each in starts)
+    return min(due_from_receipt(calendar, each, clock.duration, cut_off, clock.counting) for each in starts)
 
 
 def _waited(calendar: Calendar, clock: Clock, ends: datetime, waits: Iterable[tuple[datetime, datetime]]) -> datetime:

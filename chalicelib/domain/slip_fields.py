@@ -13,6 +13,8 @@ from typing import Any
 
 from chalicelib.domain.agencies import Agency, AgencyTree
 from chalicelib.domain.catalogue import Procedure
+from chalicelib.domain.clocks import Clock
+from chalicelib.domain.deadlines import Outside, receipt_reading
 from chalicelib.domain.dossier import Dossier, fold
 from chalicelib.domain.fees import payable_now
 from chalicelib.domain.law import Law
@@ -189,7 +191,15 @@ def _due_at(s: Source) -> Answer:
     if clock is None:
         return ()
     note = "Tạm tính: lịch nghỉ của năm đó chưa công bố." if clock.provisional else ""
-    return _text(moment_words(clock.due_at), note)
+    return _text(moment_words(clock.due_at), note, _receipt_reading(s, clock))
+
+
+def _receipt_reading(s: Source, clock: Clock) -> str:
+    """Which day is the day of receipt, on the receipt of what came in off hours; its article stands in the basis."""
+    if s.fact.kind != "received" or "off_hours" not in s.fact.data:
+        return ""
+    outside = Outside(s.fact.data["off_hours"])
+    return receipt_reading(outside, clock.counting.receipt_day(outside))[0]
 
 
 def _old_due(s: Source) -> Answer:

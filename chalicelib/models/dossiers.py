@@ -289,8 +289,16 @@ class CountedDay(View):
     en: str
 
 
+class ReadingView(View):
+    """How a rule is read where a due date depends on it; with `certainty` inferred a lawyer has yet to confirm it."""
+
+    vi: str
+    en: str
+    rule: CitationView
+
+
 class CountedView(View):
-    """How a due date was counted."""
+    """How a due date was counted. `reading` says which day is the day of receipt of what came in off hours."""
 
     started_at: datetime
     due_at: datetime
@@ -298,6 +306,7 @@ class CountedView(View):
     unit: Unit
     value: int
     provisional: bool
+    reading: ReadingView | None
     days: list[CountedDay]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from chalicelib.domain import clocks
 from chalicelib.domain.case_dates import CaseDates
@@ -22,7 +23,11 @@ def foreseen_due(
     dates = replace(dates, received_at=at)
     limit, _ = settlement_time(reference, procedure, channel, dates)
     same_day = procedure.processing_time.same_day_cut_off
-    how = counting(reference.rule("counting.day_method", dates), reference.rule("counting.day_hours", dates))
+    how = counting(partial(_rule, reference, dates))
     cut_off = same_day.strftime("%H:%M") if same_day else ""
     clock = clocks.start(reference.calendar(unit), "resolution", at, limit, cut_off=cut_off, counting=how)
     return clock.due_at, reference.rule("clock.start_nonterritorial", dates)
+
+
+def _rule(reference: Reference, dates: CaseDates, param: str, **scope: str) -> Ruling:
+    return reference.rule(param, dates, **scope)

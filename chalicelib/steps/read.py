@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.domain import boards, deadlines
 from chalicelib.domain.clocks import Clock
+from chalicelib.domain.deadlines import Outside
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import OPEN_STATES, State
@@ -88,8 +89,12 @@ def counted(reader: Reader, dossier_id: str) -> dict[str, Any]:
     clock = found.clock or found.reception
     if clock is None:
         raise NotFound()
-    calendar, since = reader.desk.reference.calendar(found.one_stop), _counted_from(reader.desk.reference, found, clock)
-    days = deadlines.explain(calendar, since, clock.due_at)
+    reference = reader.desk.reference
+    calendar, since = reference.calendar(found.one_stop), _counted_from(reference, found, clock)
+    by_days = clock.counting.is_by_days(clock.duration)
+    receipt = clock.counting.received(calendar, since) if by_days else since
+    days = deadlines.explain(calendar, since, clock.due_at, receipt)
+    outside = deadlines.outside_hours(calendar, since) if by_days else None
     return {
         "started_at": since,
         "due_at": clock.due_at,
@@ -97,6 +102,7 @@ def counted(reader: Reader, dossier_id: str) -> dict[str, Any]:
         "unit": clock.duration.unit,
         "value": clock.duration.value,
         "provisional": clock.provisional,
+        "reading": _reading(reference, found, clock, outside) if outside else None,
         "days": [
             {"day": each.day, "number": each.number, "reason": each.reason, "vi": each.vi, "en": each.en}
             for each in days
@@ -110,7 +116,15 @@ def _counted_from(reference: Reference, d: Dossier, clock: Clock) -> datetime:
     if d.reception is None or clock is d.reception or started_anew:
         return clock.started_at
     within = reference.rule("reception.within_total", d.dates()).value
-    return d.reception.started_at if within else clock.started_at
+    # Accepted before the official hour of its filing, it counts from the acceptance.
+    return min(d.reception.started_at, clock.started_at) if within else clock.started_at
+
+
+def _reading(reference: Reference, d: Dossier, clock: Clock, outside: Outside) -> dict[str, Any]:
+    """Which day is the day of receipt of what came in outside working time, and the rule that this reads."""
+    vi, en = deadlines.receipt_reading(outside, clock.counting.receipt_day(outside))
+    rule = reference.rule("counting.day_of_receipt", d.dates(), moment=outside.value)
+    return {"vi": vi, "en": en, "rule": rule.cite}
 
 
 def worklist(reader: Reader, lists: Lists, asked: Asked, limit: int, cursor: str | None) -> Page:

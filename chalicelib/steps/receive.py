@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.domain import clocks, codes, fees
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack
-from chalicelib.domain.deadlines import Counting, Duration, Unit
+from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import Step
@@ -23,7 +23,7 @@ from chalicelib.repositories.ports import Codes, ExtraPut
 from chalicelib.steps import money, register
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.drafts import DESK_CHANNELS
-from chalicelib.steps.rules import cited, counting, part, require_listed
+from chalicelib.steps.rules import cited, counting, day_of_receipt, part, receipt_outside, require_listed
 from chalicelib.steps.settlement_time import settlement_time
 
 
@@ -65,8 +65,9 @@ def decide(m: Moment) -> Decision:
     procedure = m.desk.reference.procedure(m.dossier.procedure)
     agency = m.desk.reference.competent(procedure, m.dossier.one_stop, m.now)
     limit, shorter = settlement_time(m.desk.reference, procedure, m.dossier.channel, m.dates)
-    pattern, starts = m.rule("code.pattern"), (*shorter, *counting_rules(m, limit.unit))
+    pattern, starts = m.rule("code.pattern"), (*shorter, *counting_rules(m, limit))
     clock = start_clock(m, procedure, limit, starts)
+    outside = receipt_outside(m, limit, clock.counting, clock.started_at)
     owed, money_rules = money_at_reception(m, procedure)
     intake, rules = taken_in(m, procedure)
     # Last, for a number once taken is burnt when anything refuses after it.
@@ -82,6 +83,7 @@ def decide(m: Moment) -> Decision:
         "receipt": intake["receipt"],
         "intake": intake,
         **deferral_of(m, owed),
+        **({"off_hours": outside.value} if outside else {}),
     }
     law = cited(pattern, *starts, *rules, *money_rules)
     fact = NewFact("received", data, part(m, "originals_reason"), law)
@@ -153,12 +155,13 @@ def transfer_by(m: Moment) -> tuple[datetime, tuple[Ruling, ...]]:
     return due_at, (paper,) if paper.value == IMMEDIATE else (cut_off,)
 
 
-def counting_rules(m: Moment, unit: Unit) -> tuple[Ruling, ...]:
+def counting_rules(m: Moment, limit: Duration) -> tuple[Ruling, ...]:
     """The rules that the appointment rests on: from when, and for days how they are counted."""
     begins = (m.rule("clock.start"), *(rule for rule in _other_starts(m) if rule.value))
-    if unit in (Unit.IMMEDIATE, Unit.WORKING_HOUR):
+    if limit.unit in (Unit.IMMEDIATE, Unit.WORKING_HOUR):
         return begins
-    return *begins, m.rule("counting.day_method"), m.rule("counting.last_day_off")
+    outside = receipt_outside(m, limit, counting(m.rule), _starts_at(m, begins))
+    return *begins, m.rule("counting.day_method"), m.rule("counting.last_day_off"), *day_of_receipt(m, outside)
 
 
 def _other_starts(m: Moment) -> tuple[Ruling, ...]:
@@ -170,15 +173,21 @@ def _other_starts(m: Moment) -> tuple[Ruling, ...]:
 
 def start_clock(m: Moment, procedure: Procedure, limit: Duration, rules: tuple[Ruling, ...]) -> clocks.Clock:
     """The resolution clock of the procedure's own time, in the unit of its publication (HUE-14.3)."""
-    starts = {str(rule.cite["param"]) for rule in rules}
-    at = m.now
-    if m.dossier.intake.desk_received_at and "clock.start_nonterritorial" not in starts:
-        at = m.dossier.intake.desk_received_at
-    clock = _clock_from(m, procedure, limit, rules, at)
-    if "reception.within_total" not in starts or m.dossier.reception is None:
+    clock = _clock_from(m, procedure, limit, rules, _starts_at(m, rules))
+    if "reception.within_total" not in _named(rules) or m.dossier.reception is None:
         return clock
     ends = min(clock.due_at, _clock_from(m, procedure, limit, rules, m.dossier.reception.started_at).due_at)
     return replace(clock, original_due_at=ends, due_at=ends, index_due_at=ends)
+
+
+def _starts_at(m: Moment, rules: tuple[Ruling, ...]) -> datetime:
+    """From when the settlement counts: this reception, or that of the desk where it was filed."""
+    elsewhere = m.dossier.intake.desk_received_at
+    return elsewhere if elsewhere and "clock.start_nonterritorial" not in _named(rules) else m.now
+
+
+def _named(rules: tuple[Ruling, ...]) -> set[str]:
+    return {str(rule.cite["param"]) for rule in rules}
 
 
 def _clock_from(
@@ -193,13 +202,8 @@ def _clock_from(
         law=tuple(rule.cite["entry"] for rule in rules),
         digest=m.desk.reference.law_digest,
         cut_off=cut_off.strftime("%H:%M") if cut_off else "",
-        counting=counted_by(m),
+        counting=counting(m.rule),
     )
-
-
-def counted_by(m: Moment) -> Counting:
-    """How the law of the dossier counts working days, and what a day is worth in hours."""
-    return counting(m.rule("counting.day_method"), m.rule("counting.day_hours"))
 
 
 def next_code(m: Moment, pattern: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import worktime
 from chalicelib.domain.catalogue import Procedure
-from chalicelib.domain.deadlines import Counting, DayMethod
+from chalicelib.domain.deadlines import Counting, DayMethod, Duration, Outside, ReceiptDay, outside_hours
 from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import Part
@@ -42,9 +42,23 @@ DAY_HOURS = {"shift_sum": 0, "eight": 8}
 """What the words of the rule `counting.day_hours` are worth; 0 stands for the unit's own shifts."""
 
 
-def counting(method: Ruling, hours: Ruling) -> Counting:
-    """How working days are counted, from the rules `counting.day_method` and `counting.day_hours`."""
-    return Counting(DayMethod(method.value), DAY_HOURS.get(hours.value, 0))
+def counting(rule: Callable[..., Ruling]) -> Counting:
+    """How days are counted, by the rules of a case."""
+    off_hours, session = (rule("counting.day_of_receipt", moment=each.value).value for each in Outside)
+    return Counting(
+        DayMethod(rule("counting.day_method").value), DAY_HOURS.get(rule("counting.day_hours").value, 0),
+        ReceiptDay(off_hours), ReceiptDay(session),
+    )  # fmt: skip
+
+
+def receipt_outside(m: Moment, limit: Duration, how: Counting, at: datetime) -> Outside | None:
+    """How what starts a limit by whole days came in outside working time; None where the day of receipt is plain."""
+    return outside_hours(m.desk.reference.calendar(m.dossier.one_stop), at) if how.is_by_days(limit) else None
+
+
+def day_of_receipt(m: Moment, outside: Outside | None) -> tuple[Ruling, ...]:
+    """The rule that says which day is the day of receipt, where it has to be read."""
+    return (m.rule("counting.day_of_receipt", moment=outside.value),) if outside else ()
 
 
 def part(m: Moment, name: str) -> tuple[Part, ...]:

@@ -21,7 +21,7 @@ from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.filing import answer_clock, packed, unsigned
 from chalicelib.steps.propose import opened
 from chalicelib.steps.request_supplement import FILED, controller, is_in_control
-from chalicelib.steps.rules import cited, require_known_papers
+from chalicelib.steps.rules import cited, day_of_receipt, receipt_outside, require_known_papers
 from chalicelib.steps.sub_deadlines import moved_with
 
 STRUCTURED, GOES_ON = "structured_file", "goes_on"
@@ -157,9 +157,11 @@ def _settled_anew(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     rule = m.rule("supplement.appraisal_effect")
     if m.dossier.clock is None:
         raise ValueError("an appraisal supplement needs a resolution clock")
-    clock = clocks.supplement_arrived(_calendar(m), m.dossier.clock, m.now, clocks.Effect(rule.value))
+    effect = clocks.Effect(rule.value)
+    clock = clocks.supplement_arrived(_calendar(m), m.dossier.clock, m.now, effect)
+    outside = receipt_outside(m, clock.duration, clock.counting, m.now) if effect is clocks.Effect.RESTART else None
     data = {"to": "processing", "effect": rule.value, "clock": pack(clock), **moved_with(m, clock)}
-    return data, (rule,)
+    return data | ({"off_hours": outside.value} if outside else {}), (rule, *day_of_receipt(m, outside))
 
 
 def _calendar(m: Moment) -> Any:

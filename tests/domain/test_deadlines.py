@@ -9,14 +9,22 @@ import pytest
 from chalicelib.domain import clocks
 from chalicelib.domain.clocks import Clock, Effect
 from chalicelib.domain.deadlines import (
+    Counting,
+    DayMethod,
     Duration,
+    Outside,
+    ReceiptDay,
     Unit,
     due,
+    due_from_receipt,
     explain,
     extension_cap,
     notice_due,
+    outside_hours,
+    receipt_reading,
     transfer_due,
 )
+from chalicelib.domain.recount import recounted
 from tests.law.calendars import DESK, at, saturday_desk
 
 TEN_DAYS = Duration(10, Unit.WORKING_DAY)
@@ -175,3 +183,92 @@ def test_explains_a_worked_saturday():
 def test_impossible_limits_are_refused(value, unit):
     with pytest.raises(ValueError, match="no such limit"):
         Duration(value, unit)
+
+
+# -- what is received outside working time ------------------------------------------------------------------------
+
+ONE_DAY = Duration(1, Unit.WORKING_DAY)
+NEXT = Counting(off_hours=ReceiptDay.NEXT_WORKING_DAY, session=ReceiptDay.NEXT_WORKING_DAY)
+OFF, SESSION = Outside.OFF_HOURS, Outside.SESSION
+
+
+@pytest.mark.parametrize(
+    ("received", "outside", "own", "following"),
+    [
+        ("22/02/2024 17:35", OFF, "23/02/2024", "26/02/2024"),  # a Thursday evening
+        ("22/02/2024 17:00", OFF, "23/02/2024", "26/02/2024"),  # the closing instant is no working time
+        ("22/02/2024 16:59", None, "23/02/2024", "23/02/2024"),
+        ("22/02/2024 12:10", None, "23/02/2024", "23/02/2024"),  # at noon the day goes on
+        ("22/02/2024 05:00", None, "23/02/2024", "23/02/2024"),
+        ("25/02/2024 10:00", OFF, "26/02/2024", "27/02/2024"),  # a Sunday
+        ("24/02/2024 08:00", SESSION, "26/02/2024", "27/02/2024"),  # a Saturday session
+        ("24/02/2024 12:00", OFF, "26/02/2024", "27/02/2024"),  # after it
+        ("01/05/2027 08:00", OFF, "04/05/2027", "05/05/2027"),  # no session on a holiday
+    ],
+)
+def test_the_day_of_receipt_is_as_the_rule_reads_it(received, outside, own, following):
+    desk = saturday_desk()
+    assert outside_hours(desk, at(received)) is outside
+    assert due_from_receipt(desk, at(received), ONE_DAY) == at(f"{own} 17:00")
+    assert due_from_receipt(desk, at(received), ONE_DAY, None, NEXT) == at(f"{following} 17:00")
+
+
+def test_a_session_and_an_evening_may_be_read_apart():
+    saturday, evening = at("24/02/2024 08:00"), at("23/02/2024 18:00")
+    only_session = Counting(session=ReceiptDay.NEXT_WORKING_DAY)
+    assert due_from_receipt(saturday_desk(), saturday, ONE_DAY, None, only_session) == at("27/02/2024 17:00")
+    assert due_from_receipt(saturday_desk(), evening, ONE_DAY, None, only_session) == at("26/02/2024 17:00")
+
+
+@pytest.mark.parametrize(
+    ("duration", "counting"),
+    [
+        (Duration(8, Unit.WORKING_HOUR), NEXT),
+        (IMMEDIATE, NEXT),
+        (ONE_DAY, Counting(DayMethod.ELAPSED, 8, NEXT.off_hours, NEXT.session)),
+    ],
+)
+def test_only_whole_days_have_a_day_of_receipt(duration, counting):
+    evening = at("22/02/2024 17:35")
+    plain = Counting(counting.method, counting.day_hours)
+    assert not counting.is_by_days(duration)
+    assert due_from_receipt(DESK, evening, duration, None, counting) == due(DESK, evening, duration, counting=plain)
+
+
+def test_an_extension_goes_on_from_the_due_time_whatever_receipt_means():
+    """A due time is a closing time, and so off hours: it is no receipt."""
+    clock = clocks.start(DESK, "resolution", at("22/02/2024 17:35"), TEN_DAYS, counting=NEXT)
+    assert clock.due_at == at("08/03/2024 17:00")
+    assert clocks.extend(DESK, clock, 1).due_at == at("11/03/2024 17:00")
+
+
+def test_a_restart_and_a_recount_read_receipt_as_the_start_did():
+    clock = clocks.start(DESK, "resolution", at("04/03/2024 09:00"), ONE_DAY, counting=NEXT)
+    waiting = clocks.wait_for_supplement(clock, at("04/03/2024 10:00"))
+    again = clocks.supplement_arrived(DESK, waiting, at("07/03/2024 21:00"), Effect.RESTART)
+    assert again.due_at == at("11/03/2024 17:00")
+    later = clocks.start(DESK, "resolution", at("30/12/2027 21:00"), TEN_DAYS, counting=NEXT)
+    assert later.provisional
+    assert recounted(DESK, later, pauses=False, promised=False) == later
+
+
+def test_a_clock_from_before_the_reading_counts_as_it_did():
+    plain = clocks.start(DESK, "resolution", at("22/02/2024 17:35"), ONE_DAY).to_dict()
+    assert "counting" not in plain
+    assert Clock.from_dict(plain).counting == Counting()
+    elapsed = {**plain, "counting": {"method": "elapsed_working_hours", "day_hours": 8}}
+    assert Clock.from_dict(elapsed).counting == Counting(DayMethod.ELAPSED, 8)
+
+
+def test_the_days_are_told_from_the_day_of_receipt():
+    evening, ends = at("22/02/2024 17:35"), at("26/02/2024 17:00")
+    own = [(each.number, each.reason) for each in explain(DESK, evening, at("23/02/2024 17:00"))]
+    assert own == [(None, "received"), (1, "counted")]
+    following = explain(DESK, evening, ends, NEXT.received(DESK, evening))
+    assert [each.number for each in following] == [None, None, None, None, 1]
+    assert [each.vi for each in following[:2]] == ["Nhận ngoài giờ làm việc, chưa tính", "Ngày tiếp nhận, không tính"]
+
+
+def test_each_reading_has_its_own_words():
+    said = {receipt_reading(outside, day) for outside in Outside for day in ReceiptDay}
+    assert len(said) == len(Outside) * len(ReceiptDay)

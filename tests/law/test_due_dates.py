@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -10,7 +11,7 @@ import pytest
 
 from chalicelib.domain import clocks
 from chalicelib.domain.clocks import Clock, Effect
-from chalicelib.domain.deadlines import Counting, DayMethod, Duration, Unit
+from chalicelib.domain.deadlines import Counting, DayMethod, Duration, ReceiptDay, Unit
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.domain.worktime import Calendar, OfficeHours, Shift, calendar_for
 from tests.conftest import SIZE
@@ -54,7 +55,8 @@ def _case(rng: random.Random) -> Case:
     unit = rng.choice(list(LONGEST))
     duration = Duration(rng.randint(1, LONGEST[unit]) if LONGEST[unit] else 0, unit)
     method = rng.choice(list(DayMethod)) if unit is Unit.WORKING_DAY else DayMethod.WHOLE_DAYS
-    counting = Counting(method, rng.choice((0, 8)) if method is DayMethod.ELAPSED else 0)
+    day = rng.choice(list(ReceiptDay))  # of sessions too: which is which is looked at elsewhere
+    counting = Counting(method, rng.choice((0, 8)) if method is DayMethod.ELAPSED else 0, day, day)
     waits, at = [], start
     for _ in range(rng.choice((0, 0, 1, 2, 3))):
         since = at + timedelta(minutes=rng.randint(1, 7_000))
@@ -82,17 +84,26 @@ def _engine(calendar: Calendar, case: Case) -> Clock:
 
 def _looked_up(lists: Lists, case: Case) -> tuple[datetime, datetime, datetime]:
     """Original, present and index due time, read from the lists."""
-    original = due = index = _ends(lists, case.start, case.duration, case.counting)
+    original = due = index = _begun(lists, case.start, case)
     for since, until, effect in case.waits:
         index = _moved(lists, case, index, since, until)
         if effect is Effect.RESTART:
-            due = _ends(lists, until, case.duration, case.counting)
+            due = _begun(lists, until, case)
         elif effect is Effect.PAUSE:
             due = _moved(lists, case, due, since, until)
     if case.extension:
         unit = Unit.WORKING_DAY if case.duration.unit is Unit.IMMEDIATE else case.duration.unit
         due = _ends(lists, due, Duration(case.extension, unit), case.counting)
     return original, due, index
+
+
+def _begun(lists: Lists, received: datetime, case: Case) -> datetime:
+    """The end of a limit that a receipt starts; its day may be that of the next working minute."""
+    by_days = case.duration.unit in (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH)
+    if case.counting.off_hours is ReceiptDay.OWN_DAY or case.counting.method is DayMethod.ELAPSED or not by_days:
+        return _ends(lists, received, case.duration, case.counting)
+    opens = lists.minutes[bisect_left(lists.minutes, _plain(received))]
+    return _ends(lists, opens, case.duration, case.counting)
 
 
 def _ends(lists: Lists, start: datetime, duration: Duration, counting: Counting) -> datetime:

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api, got } from "../api/client";
-import type { Dossier } from "../api/types";
+import type { Counted, Dossier } from "../api/types";
 import { useLoad } from "../api/use";
 import { longDay, longMoment } from "../lib/format";
 import { useLanguage, useWords, words } from "../lib/language";
@@ -21,6 +21,8 @@ const said = words(
     why: "Vì sao",
     nth: (n: number) => `ngày ${n}`,
     skipped: "không tính",
+    basis: "Căn cứ",
+    open: "Căn cứ đang chờ ý kiến pháp lý",
     late: "Trả quá hẹn.",
     onTime: "Trả đúng hẹn.",
   },
@@ -37,6 +39,8 @@ const said = words(
     why: "Why",
     nth: (n) => `day ${n}`,
     skipped: "not counted",
+    basis: "Basis",
+    open: "Basis that awaits a lawyer's word",
     late: "Settled late.",
     onTime: "Settled on time.",
   },
@@ -79,6 +83,22 @@ function HowCounted({ id }: { readonly id: string }) {
   );
 }
 
+/** How the rule is read that decides which day is the day of receipt. A choice of the service is never shown as law. */
+function Reading({ of }: { readonly of: NonNullable<Counted["reading"]> }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  return (
+    <>
+      <p>{of[language]}</p>
+      {of.rule.is_law && (
+        <p class="muted small">
+          {of.rule.certainty === "inferred" ? w.open : w.basis}: <span lang="vi">{of.rule.article}</span>
+        </p>
+      )}
+    </>
+  );
+}
+
 function Days({ id }: { readonly id: string }) {
   const w = useWords(said);
   const language = useLanguage();
@@ -88,9 +108,10 @@ function Days({ id }: { readonly id: string }) {
   );
   return (
     <Ready from={counted}>
-      {({ started_at, days }) => (
+      {({ started_at, reading, days }) => (
         <>
           <p>{w.from(longMoment(started_at, language))}</p>
+          {reading && <Reading of={reading} />}
           <table>
             <thead>
               <tr>
