@@ -11,6 +11,7 @@ from chalicelib import wiring
 
 if TYPE_CHECKING:
     from chalicelib.domain.links import LinkKeys
+    from chalicelib.repositories.lookup_ports import FurtherChannels
     from chalicelib.repositories.lookups import OnceTable
     from chalicelib.repositories.secrets import Secret
     from chalicelib.steps.find import Finder
@@ -35,6 +36,13 @@ def once() -> OnceTable:
     from chalicelib.repositories.lookups import OnceTable
 
     return OnceTable()
+
+
+def further_channels() -> FurtherChannels:
+    """Look-up channels that were set up."""
+    from chalicelib.repositories.lookups import FurtherChannelTable
+
+    return FurtherChannelTable()
 
 
 def link_keys(real_now: datetime) -> LinkKeys:

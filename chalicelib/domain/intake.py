@@ -22,6 +22,9 @@ TYPED_HERE = PAPER_CHANNELS | {"own_portal"}
 OWN_INITIATIVE = "own_initiative"
 """One of the ways to amend (`supplement.ways`): without having been asked (HUE-12.1, LC-9.4)."""
 
+STRUCTURED = "structured_file"
+"""Another: with data made elsewhere in the format of the procedure's form (HUE-12.2.b)."""
+
 HANDED_ON = frozenset({"national_portal"})
 """Channels whose filings another system hands on in a signed call."""
 

@@ -83,9 +83,14 @@ def completion(d: Standing) -> Completion:
 
 
 def require_channel(channels: Sequence[str] | None, channel: str) -> None:
-    """Refuse a channel that the law in force does not list; where it lists none, its silence bans none."""
-    if channels is not None and channel not in channels:
+    """Refuse a channel that the law in force does not list."""
+    if not is_channel_open(channels, channel):
         raise ChannelClosed()
+
+
+def is_channel_open(channels: Sequence[str] | None, channel: str) -> bool:
+    """Whether the law in force lists the channel; where it lists none, its silence bans none."""
+    return channels is None or channel in channels
 
 
 def code_or_none_such(text: str) -> str:

@@ -65,6 +65,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "lists": ("/api/worklist", "/api/worklist/counts", "/api/approvals", "/api/me/dossiers"),
     "boards": ("/api/boards", "/api/board", "/api/board/dossiers", "/api/board/urge"),
     "lookup": ("/api/lookup", "/api/kiosk"),
+    "lookup_channels": ("/api/lookup/channels", "/api/lookup_channels", "/api/lookup_channels/{channel}"),
     "sms": ("/api/sms",),
     "find": ("/api/search",),
     "notices": (

@@ -7,6 +7,7 @@ PUBLIC_ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/payments/callback"): "the gateway signs its bytes; no person is behind it",
     ("POST", "/api/sms"): "the provider of the number signs its bytes; no person is behind it",
     ("POST", "/api/lookup"): "code and degree of completion alone (TT 01/2018 16.2.d); slow for each address",
+    ("GET", "/api/lookup/channels"): "where and how people look up; holds no data",
     ("GET", "/api/kiosk"): "what a self-service machine may use; holds no data",
     ("POST", "/api/national/filings"): "the national portal signs its bytes; no person is behind it",
     ("POST", "/api/systems/status"): "the agency's system signs its bytes; no person is behind it",
@@ -21,6 +22,7 @@ PUBLIC_ROUTES: dict[tuple[str, str], str] = {
 
 KIOSK_ROUTES: tuple[tuple[str, str], ...] = (
     ("GET", "/api/kiosk"),
+    ("GET", "/api/lookup/channels"),
     ("GET", "/api/law"),
     ("GET", "/api/procedures"),
     ("GET", "/api/procedures/{procedure_id}"),

@@ -93,7 +93,8 @@ class ReportedView(View):
 
 class DossierView(View):
     """A dossier as the reader may see it. `allowed` lists the steps this person may take now; `owes` what the
-    agency still owes the applicant with the result."""
+    agency still owes the applicant with the result; `data_format` is the format in which data made elsewhere may
+    amend the form, where the law takes data so."""
 
     id: str
     version: int
@@ -144,6 +145,7 @@ class DossierView(View):
     visits: int
     invitations: list[datetime]
     allowed: list[str]
+    data_format: str | None
     tasks: list[TaskView]
     consultations: list[ConsultationView]
     requests: list[RequestView]

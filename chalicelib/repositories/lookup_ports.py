@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime, timedelta
 
     from chalicelib.domain.lookup import Standing
@@ -18,6 +19,13 @@ class Lookups(Protocol):
 
     def dossier(self, dossier_id: str | None) -> Standing | None:
         """How the dossier stands this moment."""
+
+
+class FurtherChannels(Protocol):
+    """Look-up channels that were set up."""
+
+    def all(self) -> Sequence[Mapping[str, Any]]:
+        """Every further channel, each with its version."""
 
 
 class Once(Protocol):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from pynamodb.exceptions import PutError
 
@@ -52,6 +54,15 @@ class LookupTable:
         body = body_of(found)
         stage, reported = str(body.get("stage", "")), str(body.get("reported", {}).get("status", ""))
         return Standing(str(found.code or ""), str(found.receipt_no), State(found.state), stage, reported)
+
+
+class FurtherChannelTable:
+    """The `FurtherChannels` port on DynamoDB: few, and read together."""
+
+    def all(self) -> Sequence[Mapping[str, Any]]:
+        """Every further channel, each with its version."""
+        rows = Row.query("LOOKUP_CHANNELS", consistent_read=True)
+        return [{**body_of(row), "version": int(row.version or 0)} for row in rows]
 
 
 class OnceTable:

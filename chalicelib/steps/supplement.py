@@ -12,7 +12,7 @@ from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import pack
 from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
 from chalicelib.domain.flow import RequestKind, State, Step
-from chalicelib.domain.intake import OWN_INITIATIVE, PAPER_CHANNELS
+from chalicelib.domain.intake import OWN_INITIATIVE, PAPER_CHANNELS, STRUCTURED
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.obligations import Due
@@ -24,7 +24,7 @@ from chalicelib.steps.request_supplement import FILED, controller, is_in_control
 from chalicelib.steps.rules import cited, day_of_receipt, receipt_outside, require_known_papers
 from chalicelib.steps.sub_deadlines import moved_with
 
-STRUCTURED, GOES_ON = "structured_file", "goes_on"
+GOES_ON = "goes_on"
 
 
 class OnDemandOnly(Refusal):

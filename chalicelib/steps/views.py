@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib.domain import sector_status
+from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import Step
-from chalicelib.domain.intake import OWN_INITIATIVE
+from chalicelib.domain.intake import OWN_INITIATIVE, STRUCTURED
 from chalicelib.domain.ledger import Fact
 from chalicelib.domain.permission import READERS, allowed, concerned_units, desks, is_owner, may_decide
 from chalicelib.domain.roles import Actor
@@ -65,7 +66,8 @@ def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[
         "papers": dict(d.papers), "results": list(d.results), "handed": list(d.handed),
         "reported": _reported(d.reported.status, d.reported.at) if d.reported else None,
         "complete_at": d.complete_at, "late_cause": d.late_cause or None, "owes": list(d.owes),
-        "allowed": _offered(actor, d, now, reference),
+        "allowed": (offered := _offered(actor, d, now, reference)),
+        "data_format": _data_format(d, procedure, now, reference) if Step.SUPPLEMENT in offered else None,
         **_coming_and_going(d), **_time(d), **_work(d, actor, now, seen_as),
     }  # fmt: skip
 
@@ -75,6 +77,12 @@ def _offered(actor: Actor, d: Dossier, now: datetime, reference: Reference) -> l
     where the rules do not let them (HUE-12.1, LC-9.4)."""
     unasked = not d.stage and OWN_INITIATIVE not in (reference.rule("supplement.ways", d.dates(now)).value or ())
     return [step for step in allowed(actor, d, now) if not (unasked and step == Step.SUPPLEMENT)]
+
+
+def _data_format(d: Dossier, procedure: Procedure, now: datetime, reference: Reference) -> str | None:
+    """The format in which data made elsewhere amends the form, where the law takes data so (HUE-12.2.b)."""
+    taken = STRUCTURED in (reference.rule("supplement.ways", d.dates(now)).value or ())
+    return str(procedure.form_schema()["$id"]) if taken else None
 
 
 def _coming_and_going(d: Dossier) -> dict[str, Any]:

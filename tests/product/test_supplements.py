@@ -143,3 +143,36 @@ def test_in_quang_ngai_what_is_wanting_is_told_once_by_account_and_contact(offic
     approved(product, dossier, "deskhead")
     body = {"components": REQUIRED[CERTIFICATE], "guidance": "Chụp cả mặt sau.", **CLEARER}
     assert product("desk1").try_step(dossier, "request_supplement", body).code == "limit_reached"
+
+
+@pytest.mark.clause("HUE-12.2.b")
+def test_in_hue_data_in_the_prescribed_format_amends_the_form(office, at):
+    product = office("hue", at)
+    dossier, citizen = filed(product), product("citizen1")
+    form = citizen.get(f"/api/dossiers/{dossier}")["data_format"]
+    assert form == citizen.get(f"/api/procedures/{CERTIFICATE}/form")["form"]["$id"], "the page offers the format"
+    answers = typed()["answers"] | {"purpose": "other"}
+    wrong = citizen.try_step(dossier, "supplement", {"structured": {"form": form + "0", "answers": answers}})
+    assert [each["code"] for each in wrong.body["errors"]] == ["form_unknown"]
+    short = citizen.try_step(dossier, "supplement", {"structured": {"form": form, "answers": {"purpose": "other"}}})
+    assert short.status == 422, "data is checked as what is typed"
+    citizen.step(dossier, "supplement", {"structured": {"form": form, "answers": answers}})
+    forms = [
+        each["value"]["purpose"] for each in citizen.get(f"/api/dossiers/{dossier}")["parts"] if each["name"] == "form"
+    ]
+    assert sorted(forms) == ["marriage", "other"]
+    line = citizen.get(f"/api/dossiers/{dossier}/timeline")["items"][-1]
+    (basis,) = [each["article"] for each in line["law"] if each["param"] == "supplement.ways"]
+    assert "Điều 12 khoản 2 điểm b" in basis
+
+
+def test_elsewhere_no_data_is_offered_or_taken(office, at):
+    product = office("quang-ngai", at)
+    dossier, citizen = filed(product), product("citizen1")
+    assert citizen.get(f"/api/dossiers/{dossier}")["data_format"] is None
+    asked(product, dossier)
+    approved(product, dossier, "deskhead")
+    assert citizen.get(f"/api/dossiers/{dossier}")["data_format"] is None
+    form = citizen.get(f"/api/procedures/{CERTIFICATE}/form")["form"]["$id"]
+    sent = citizen.try_step(dossier, "supplement", {"structured": {"form": form, "answers": typed()["answers"]}})
+    assert [each["code"] for each in sent.body["errors"]] == ["structured_not_taken"]

@@ -66,7 +66,8 @@ export type Place =
   | "board"
   | "audit"
   | "late"
-  | "rights";
+  | "rights"
+  | "channels";
 
 const OPEN_TO: Record<Place, readonly Role[]> = {
   work: WORKERS,
@@ -78,6 +79,7 @@ const OPEN_TO: Record<Place, readonly Role[]> = {
   board: HEADS,
   audit: [...WORKERS, "auditor", "provincial_office"],
   rights: ["provincial_office", "operator"],
+  channels: ["operator", "provincial_office"],
   late: [...HEADS, "auditor", "operator", "one_stop_officer", "case_officer"],
 };
 
@@ -91,6 +93,7 @@ export const PLACES: readonly { readonly place: Place; readonly path: string }[]
   { place: "board", path: "/officer/board" },
   { place: "late", path: "/officer/late" },
   { place: "rights", path: "/officer/rights" },
+  { place: "channels", path: "/officer/channels" },
   { place: "audit", path: "/officer/ledger" },
 ];
 

@@ -6,6 +6,7 @@ import type { components } from "../../generated/api";
 import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { type Asked, askedFrom } from "../../lookup/asked";
 import { LookupForm } from "../../lookup/form";
+import { OtherChannels } from "../../lookup/other_channels";
 import { Scanner } from "../../lookup/scanner";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
@@ -89,6 +90,7 @@ export default function LookupPage() {
           {w.scan}
         </Button>
       </p>
+      <OtherChannels />
       {scanning && <Scanner onText={(text) => void look(askedFrom(text) ?? { code: text.slice(0, 80) })} />}
     </Page>
   );

@@ -10,9 +10,14 @@ import { FormFields, fieldId } from "../../eform/fields";
 import type { Answers } from "../../eform/schema";
 import { validate } from "../../eform/validate";
 import { useAttempts } from "../../filing/attempts";
+import { DataChoice } from "../../filing/data_choice";
+import { type FilledForm, readData } from "../../filing/data_file";
 import { PaperSlot } from "../../filing/paper_slot";
+import type { components } from "../../generated/api";
 import { longMoment } from "../../lib/format";
-import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
+import { type Both, inBoth, named, useLanguage, useWords, words } from "../../lib/language";
+import { RegisterEntry } from "../../officer/register_entry";
+import { isComplete, type RegisterLine, stepLine } from "../../officer/register_line";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { ReadyPage } from "../../ui/loading";
@@ -35,6 +40,8 @@ const said = words(
     ownFields: "Sửa đơn",
     ownPapers: "Tải lên giấy tờ thay thế hoặc thêm",
     unchanged: "Chưa có gì thay đổi: sửa đơn hoặc tải lên một giấy tờ",
+    noFile: "Chọn tệp dữ liệu",
+    noLine: "Chọn lần gián đoạn và ghi đủ ngày giờ trong sổ",
     back: "Về hồ sơ",
   },
   {
@@ -52,6 +59,8 @@ const said = words(
     ownFields: "Correct the application",
     ownPapers: "Upload papers that replace or add to what was filed",
     unchanged: "Nothing has changed: correct the application or upload a paper",
+    noFile: "Choose the data file",
+    noLine: "Choose the outage and give day and time from the register",
     back: "Back to the dossier",
   },
 );
@@ -83,7 +92,17 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
   const attempts = useAttempts();
   const asked = { questions: form.questions.filter((each) => own || d.asked_fields.includes(each.key)) };
   const guidance = partOf(whole, ["supplement_requested"], "guidance");
-  const act = useAct<{ papers: string[]; answers: Record<string, unknown> | null }>(async (body, key) => {
+  const [byFile, setByFile] = useState(false);
+  const [file, setFile] = useState<{ readonly name: string; readonly data: FilledForm } | null>(null);
+  const [unread, setUnread] = useState<Both | null>(null);
+  const [line, setLine] = useState<RegisterLine | null>(null);
+  const byOfficer = d.seen_as !== "owner";
+  async function choose(chosen: File) {
+    const read = readData(await chosen.text(), d.data_format ?? "");
+    setFile("data" in read ? { name: chosen.name, data: read.data } : null);
+    setUnread("fault" in read ? read.fault : null);
+  }
+  const act = useAct<components["schemas"]["SupplementBody"]>(async (body, key) => {
     const params = { path: { dossier_id: d.id }, header: { "Idempotency-Key": key, ...ifMatch(d.version) } };
     await got(api.POST("/api/dossiers/{dossier_id}/supplement", { params, body }));
     await go(`/dossiers/${d.id}`, { replace: true });
@@ -92,17 +111,27 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
     event.preventDefault();
     const brought = new Set(papers.map((each) => each.component));
     const lacking = own ? [] : slots.filter((each) => !brought.has(each.key));
-    const changed = asked.questions.some((each) => answers[each.key] !== filed[each.key]);
+    const changed = byFile ? file !== null : asked.questions.some((each) => answers[each.key] !== filed[each.key]);
+    const typed = byFile ? [] : validate(asked, answers);
+    const dataFault = unread ?? (byFile && !file ? inBoth(said, (s) => s.noFile) : null);
     const good = attempts.show([
-      ...validate(asked, answers).map((fault) => ({ at: fieldId(fault.key), text: fault })),
+      ...typed.map((fault) => ({ at: fieldId(fault.key), text: fault })),
+      ...(byFile && dataFault ? [{ at: "data", text: dataFault }] : []),
+      ...(line && !isComplete(line, false) ? [{ at: "register", text: inBoth(said, (s) => s.noLine) }] : []),
       ...lacking.map((each) => ({ at: `p-${each.key}`, text: inBoth(said, (s, l) => s.missing(named(each.name, l))) })),
       ...(own && !changed && papers.length === 0
         ? [{ at: `p-${slots[0]?.key ?? ""}`, text: inBoth(said, (s) => s.unchanged) }]
         : []),
     ]);
     if (!good) return;
-    const corrected = (own ? changed : d.asked_fields.length > 0) ? { ...answers } : null;
-    if (!(await act.run({ papers: papers.map((each) => each.id), answers: corrected }))) attempts.show([]);
+    const typedAnew = !byFile && (own ? changed : d.asked_fields.length > 0);
+    const body = {
+      papers: papers.map((each) => each.id),
+      answers: typedAnew ? { ...answers } : null,
+      ...(byFile && file ? { structured: { form: file.data.form, answers: { ...file.data.answers } } } : {}),
+      ...(line ? { paper_register: stepLine(line) } : {}),
+    };
+    if (!(await act.run(body))) attempts.show([]);
   }
   const faults = attempts.byField();
   const problem = act.problem;
@@ -147,12 +176,25 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
         {asked.questions.length > 0 && (
           <>
             <h2>{own ? w.ownFields : w.fields}</h2>
-            <FormFields
-              form={asked}
-              answers={answers}
-              faults={Object.fromEntries(asked.questions.map(({ key }) => [key, faults[fieldId(key)] ?? ""]))}
-              onAnswer={(key, value) => setAnswers((all) => ({ ...all, [key]: value }))}
-            />
+            {d.data_format && (
+              <DataChoice
+                format={d.data_format}
+                filed={filed}
+                byFile={byFile}
+                name={file?.name ?? ""}
+                fault={unread?.[language] ?? faults.data}
+                onWay={setByFile}
+                onFile={(chosen) => void choose(chosen)}
+              />
+            )}
+            {!byFile && (
+              <FormFields
+                form={asked}
+                answers={answers}
+                faults={Object.fromEntries(asked.questions.map(({ key }) => [key, faults[fieldId(key)] ?? ""]))}
+                onAnswer={(key, value) => setAnswers((all) => ({ ...all, [key]: value }))}
+              />
+            )}
           </>
         )}
         {slots.length > 0 && <h2>{own ? w.ownPapers : w.papers}</h2>}
@@ -171,6 +213,7 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
             onRemove={(id) => setPapers((all) => all.filter((one) => one.id !== id))}
           />
         ))}
+        {byOfficer && <RegisterEntry id="register" value={line} fault={faults.register} onChange={setLine} />}
         <p class="buttons">
           <Button type="submit" busy={act.busy} busyText={w.sending}>
             {w.send}

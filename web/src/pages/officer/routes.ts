@@ -12,6 +12,7 @@ export const OFFICER_ROUTES: readonly Route[] = [
   { path: "/officer/cashier/:id/reverse", who: "officer", load: () => import("./reverse") },
   { path: "/officer/approvals", who: "officer", load: () => import("./approvals") },
   { path: "/officer/board", who: "officer", load: () => import("./board") },
+  { path: "/officer/channels", who: "officer", load: () => import("./channels") },
   { path: "/officer/late", who: "officer", load: () => import("./late") },
   { path: "/officer/rights", who: "officer", load: () => import("./rights") },
   { path: "/officer/ledger", who: "officer", load: () => import("./ledgers") },

@@ -1,0 +1,71 @@
+"""Channels by which people look a dossier up."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib import wiring_lookup
+from chalicelib.domain.errors import Forbidden, Invalid, Stale
+from chalicelib.domain.lookup import ChannelClosed
+from chalicelib.domain.lookup_channels import ChannelWords, FurtherChannel
+from chalicelib.handlers._http import OFFICER, PUBLIC, Call, operation
+from chalicelib.handlers._step import ask, desk
+from chalicelib.models.base import NamedView
+from chalicelib.models.lookup import (
+    ChannelsView,
+    ChannelView,
+    FurtherChannelBody,
+    FurtherChannelsView,
+    FurtherChannelView,
+)
+from chalicelib.steps import lookup_channels as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(bp, "GET", "/api/lookup/channels", access=PUBLIC, answer=ChannelsView, cache="public, max-age=60")
+def lookup_channels(call: Call) -> ChannelsView:
+    """Where else a dossier can be looked up today, and how."""
+    kept = wiring_lookup.further_channels().all()
+    offered = steps.list_channels(wiring_lookup.lookup_desk().law, kept, call.now)
+    return ChannelsView(
+        named=[_named(key, words) for key, words in offered.named.items()],
+        further=[_named(each.key, each.words, each.url) for each in offered.further],
+        article=offered.article,
+    )
+
+
+@operation(bp, "GET", "/api/lookup_channels", access=OFFICER, answer=FurtherChannelsView)
+def further_channels(call: Call) -> FurtherChannelsView:
+    """Every further channel that was set up, closed ones too."""
+    return FurtherChannelsView(
+        items=[_further(each) for each in steps.list_all(wiring_lookup.further_channels().all())]
+    )
+
+
+@operation(
+    bp,
+    "PUT",
+    "/api/lookup_channels/{channel}",
+    access=OFFICER,
+    body=FurtherChannelBody,
+    answer=FurtherChannelView,
+    versioned=True,
+    refuses=(Forbidden, ChannelClosed, Invalid, Stale),
+)
+def set_up_channel(call: Call[FurtherChannelBody]) -> FurtherChannelView:
+    """Set up, change or close a further channel; version 0 for a new one."""
+    key = call.params["channel"]
+    return _further(steps.set_up(desk(), ask(call, "set_up_channel", key), key))
+
+
+def _named(key: str, words: ChannelWords, url: str = "") -> ChannelView:
+    return ChannelView(
+        key=key, name=NamedView(vi=words.vi, en=words.en), guidance=NamedView(vi=words.how_vi, en=words.how_en),
+        url=url or None,
+    )  # fmt: skip
+
+
+def _further(each: FurtherChannel) -> FurtherChannelView:
+    view = _named(each.key, each.words, each.url)
+    return FurtherChannelView(**dict(view), closed=each.closed, version=each.version)

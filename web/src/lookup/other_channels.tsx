@@ -1,0 +1,37 @@
+import { api, got } from "../api/client";
+import { useLoad } from "../api/use";
+import { named, useLanguage, useWords, words } from "../lib/language";
+
+const said = words({ title: "Cách tra cứu khác", basis: "Căn cứ" }, { title: "Other ways to look up", basis: "Basis" });
+
+/** Channels that the regulation names and those that were set up, each with its guidance. The page works without. */
+export function OtherChannels() {
+  const w = useWords(said);
+  const language = useLanguage();
+  const loaded = useLoad(() => got(api.GET("/api/lookup/channels", {})), []);
+  if (loaded.state !== "done") return null;
+  const { named: byLaw, further, article } = loaded.data;
+  const items = [...byLaw.filter((each) => !HERE.has(each.key)), ...further];
+  if (items.length === 0) return null;
+  return (
+    <details>
+      <summary>{w.title}</summary>
+      <dl class="facts">
+        {items.map((each) => (
+          <div key={each.key}>
+            <dt>{each.url ? <a href={each.url}>{named(each.name, language)}</a> : named(each.name, language)}</dt>
+            <dd>{named(each.guidance, language)}</dd>
+          </div>
+        ))}
+      </dl>
+      {article && (
+        <p class="muted small">
+          {w.basis}: <span lang="vi">{article}</span>
+        </p>
+      )}
+    </details>
+  );
+}
+
+/** What this page is itself. */
+const HERE = new Set(["portal", "code_online"]);

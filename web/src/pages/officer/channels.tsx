@@ -1,0 +1,189 @@
+import { useState } from "preact/hooks";
+import { api, got, ifMatch } from "../../api/client";
+import { useAct, useLoad } from "../../api/use";
+import { useAttempts } from "../../filing/attempts";
+import type { components } from "../../generated/api";
+import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
+import { OfficerPage } from "../../officer/frame";
+import { Button } from "../../ui/button";
+import { ErrorSummary } from "../../ui/error_summary";
+import { Check, TextField } from "../../ui/inputs";
+import { Ready } from "../../ui/loading";
+
+const said = words(
+  {
+    title: "Kênh tra cứu khác",
+    intro: "Kênh thêm ngoài các kênh mà quy chế nêu. Người dân thấy tên, hướng dẫn và địa chỉ ở trang Tra cứu.",
+    none: "Chưa thêm kênh nào.",
+    add: "Thêm kênh",
+    edit: "Sửa",
+    closed: "Ngừng dùng kênh này",
+    off: "đã ngừng",
+    key: "Mã kênh (chữ thường, không dấu)",
+    nameVi: "Tên (tiếng Việt)",
+    nameEn: "Tên (tiếng Anh)",
+    howVi: "Hướng dẫn (tiếng Việt)",
+    howEn: "Hướng dẫn (tiếng Anh)",
+    url: "Địa chỉ (https)",
+    save: "Lưu",
+    saving: "Đang lưu…",
+    cancel: "Thôi",
+    done: "Đã lưu.",
+    empty: (what: string) => `Điền: ${what}`,
+  },
+  {
+    title: "Further look-up channels",
+    intro: "Channels besides those that the regulation names. People see name, guidance and address at Look-up.",
+    none: "None was added yet.",
+    add: "Add a channel",
+    edit: "Change",
+    closed: "No longer offer this channel",
+    off: "closed",
+    key: "Code of the channel (small letters)",
+    nameVi: "Name (Vietnamese)",
+    nameEn: "Name (English)",
+    howVi: "Guidance (Vietnamese)",
+    howEn: "Guidance (English)",
+    url: "Address (https)",
+    save: "Save",
+    saving: "Saving…",
+    cancel: "Cancel",
+    done: "Saved.",
+    empty: (what) => `Fill in: ${what}`,
+  },
+);
+
+type Channel = components["schemas"]["FurtherChannelView"];
+
+export default function ChannelsPage() {
+  const w = useWords(said);
+  const language = useLanguage();
+  const [edited, setEdited] = useState<Channel | "new" | null>(null);
+  const [told, setTold] = useState("");
+  const loaded = useLoad(async () => (await got(api.GET("/api/lookup_channels", {}))).items, []);
+  function done() {
+    setEdited(null);
+    setTold(w.done);
+    loaded.reload();
+  }
+  return (
+    <OfficerPage title={w.title}>
+      <p class="narrow">{w.intro}</p>
+      <p role="status" class="told">
+        {told}
+      </p>
+      <Ready from={loaded}>
+        {(items) =>
+          items.length === 0 ? (
+            <p class="empty">{w.none}</p>
+          ) : (
+            <ul>
+              {items.map((each) => (
+                <li key={each.key}>
+                  <strong>{named(each.name, language)}</strong>: {named(each.guidance, language)}
+                  {each.closed && ` (${w.off})`}{" "}
+                  <Button kind="plain" hidden={named(each.name, language)} onPress={() => setEdited(each)}>
+                    {w.edit}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Ready>
+      {edited === null ? (
+        <p class="buttons">
+          <Button kind="secondary" onPress={() => setEdited("new")}>
+            {w.add}
+          </Button>
+        </p>
+      ) : (
+        <Editor
+          key={edited === "new" ? "" : edited.key}
+          known={edited === "new" ? null : edited}
+          onDone={done}
+          onCancel={() => setEdited(null)}
+        />
+      )}
+    </OfficerPage>
+  );
+}
+
+const FIELDS = ["nameVi", "nameEn", "howVi", "howEn"] as const;
+
+interface Given {
+  readonly known: Channel | null;
+  readonly onDone: () => void;
+  readonly onCancel: () => void;
+}
+
+function Editor({ known, onDone, onCancel }: Given) {
+  const w = useWords(said);
+  const [key, setKey] = useState(known?.key ?? "");
+  const [url, setUrl] = useState(known?.url ?? "");
+  const [closed, setClosed] = useState(known?.closed ?? false);
+  const [texts, setTexts] = useState({
+    nameVi: known?.name.vi ?? "",
+    nameEn: known?.name.en ?? "",
+    howVi: known?.guidance.vi ?? "",
+    howEn: known?.guidance.en ?? "",
+  });
+  const attempts = useAttempts();
+  const act = useAct<components["schemas"]["FurtherChannelBody"]>(async (body) => {
+    const params = { path: { channel: key.trim() }, header: ifMatch(known?.version ?? 0) };
+    await got(api.PUT("/api/lookup_channels/{channel}", { params, body }));
+  });
+  async function save(event: Event) {
+    event.preventDefault();
+    const lacking = FIELDS.filter((name) => !texts[name].trim());
+    const good = attempts.show([
+      ...(key.trim() ? [] : [{ at: "channel-key", text: inBoth(said, (s) => s.empty(s.key)) }]),
+      ...lacking.map((name) => ({ at: `channel-${name}`, text: inBoth(said, (s) => s.empty(s[name])) })),
+    ]);
+    if (!good) return;
+    const name = { vi: texts.nameVi.trim(), en: texts.nameEn.trim() };
+    const guidance = { vi: texts.howVi.trim(), en: texts.howEn.trim() };
+    if (await act.run({ name, guidance, url: url.trim() || null, closed })) return onDone();
+    attempts.show([]);
+  }
+  const faults = attempts.byField();
+  return (
+    <form class="narrow" novalidate onSubmit={(event) => void save(event)}>
+      <ErrorSummary
+        faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each }))]}
+        problem={act.problem}
+        attempt={attempts.attempt}
+      />
+      {!known && (
+        <TextField
+          id="channel-key"
+          label={w.key}
+          value={key}
+          fault={faults["channel-key"]}
+          onInput={setKey}
+          width="medium"
+        />
+      )}
+      {FIELDS.map((name) => (
+        <TextField
+          key={name}
+          id={`channel-${name}`}
+          label={w[name]}
+          value={texts[name]}
+          fault={faults[`channel-${name}`]}
+          onInput={(text) => setTexts((all) => ({ ...all, [name]: text }))}
+        />
+      ))}
+      <TextField id="channel-url" label={w.url} value={url} onInput={setUrl} optional />
+      {known && <Check id="channel-closed" label={w.closed} checked={closed} onChange={setClosed} />}
+      <p class="buttons">
+        <Button type="submit" busy={act.busy} busyText={w.saving}>
+          {w.save}
+        </Button>
+        <Button kind="plain" onPress={onCancel}>
+          {w.cancel}
+        </Button>
+      </p>
+    </form>
+  );
+}
