@@ -132,7 +132,7 @@ def officer_reads(ask: Ask, loaded: Loaded) -> bool:
 
 
 def may_have(ask: Ask, loaded: Loaded, paper: Paper) -> bool:
-    """Whether the reader may have this paper: the owner a result only once it is filed, nobody but its
+    """Whether the reader may have this paper: the owner a result only once it was handed over, nobody but its
     sender a quarantined one."""
     if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
         return True
@@ -144,4 +144,5 @@ def may_have(ask: Ask, loaded: Loaded, paper: Paper) -> bool:
     if not is_owner(ask.actor, dossier):
         return True
     shown_slip = paper.kind is PaperKind.SLIP and paper.component not in INTERNAL
-    return shown_slip or paper.id in dossier.papers or paper.id in dossier.results
+    handed = bool(dossier.handed) and paper.id in dossier.results
+    return shown_slip or paper.id in dossier.papers or handed

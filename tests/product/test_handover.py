@@ -40,8 +40,10 @@ QUANG_NGAI = pytest.param("quang-ngai", "Điều 7 khoản 2", marks=pytest.mark
 def test_no_result_goes_out_before_the_paper_of_an_unsigned_upload_was_compared(office, province, article, at):
     product = office(province, at=at)
     dossier = product.filed(CERTIFICATE, TYPED, [FORM_2])
-    product.granted(dossier)
+    result = product.granted(dossier)
     citizen, desk = product("citizen1"), product("desk1")
+    link = f"/api/dossiers/{dossier}/papers/{result}/link"
+    assert citizen.ask("GET", link).status == 404, "the file of the result is part of it"
     assert citizen.get(f"/api/dossiers/{dossier}")["to_compare"] == [FORM_2]
     for way in ({"way": "online"}, {"way": "post"}, VISIT):
         refused = desk.try_step(dossier, "give_back", way, expect=422)
@@ -55,6 +57,7 @@ def test_no_result_goes_out_before_the_paper_of_an_unsigned_upload_was_compared(
     compared = desk.step(dossier, "compare", {"components": [FORM_2], "came": "sent"})
     assert (compared["to_compare"], compared["visits"]) == ([], visits)
     assert desk.step(dossier, "give_back", {"way": "online"})["state"] == "returned"
+    assert citizen.ask("GET", link).status == 200
     assert desk.step(dossier, "close")["state"] == "closed"
     lines = citizen.get(f"/api/dossiers/{dossier}/timeline")["items"]
     cited = [cite["article"] for line in lines if line["kind"] == "original_compared" for cite in line["law"]]

@@ -17,7 +17,9 @@ from tests.product.journeys import (
     granted,
     processing,
     received,
+    returned,
 )
+from tests.product.office import Worker
 
 WAY = (
     ("receive", "desk1", "received"),
@@ -189,6 +191,13 @@ def test_whatever_the_result_is_it_is_kept_in_the_dossier_with_every_later_versi
     head.step(dossier, "correct", {"result": second, "reason": "Sai tên."})
     shown = citizen.get(f"/api/dossiers/{dossier}")
     assert shown["results"] == [first, second]
-    found = {each["id"] for each in citizen.get(f"/api/dossiers/{dossier}/papers")["items"] if each["kind"] == "result"}
-    assert {first, second} == found
+    assert results_of(citizen, dossier) == set(), "no result reaches the applicant before the handover"
+    returned(product, dossier, {"way": "online"})
+    assert results_of(citizen, dossier) == {first, second}
     assert {first, second} <= set(product.around.kept), "the file store keeps what is filed"
+
+
+def results_of(citizen: Worker, dossier: str) -> set[str]:
+    """The results that the applicant finds among the papers."""
+    items = citizen.get(f"/api/dossiers/{dossier}/papers")["items"]
+    return {each["id"] for each in items if each["kind"] == "result"}

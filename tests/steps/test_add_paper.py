@@ -117,7 +117,9 @@ def test_a_paper_is_given_to_those_who_work_with_it() -> None:
         for paper in (filed, prepared)
     }
     assert {key for key, given in got.items() if given} == {("owner", filed), ("case", filed), ("case", prepared)}
-    case.finish_partners().take("resolve", case.officer(Role.AGENCY_HEAD), result=prepared)
+    case.finish_partners().paid().take("resolve", case.officer(Role.AGENCY_HEAD), result=prepared)
+    assert not may_have(case.ask("read", CITIZEN), case.store.load(case.id), _paper(case, prepared))
+    case.compared().take("give_back", case.officer(Role.ONE_STOP_OFFICER))
     assert may_have(case.ask("read", CITIZEN), case.store.load(case.id), _paper(case, prepared))
 
 

@@ -104,6 +104,8 @@ def test_whatever_the_result_is_it_is_kept_in_the_dossier_with_every_later_versi
     assert d.results == (first, second)
     assert {first, second} <= {paper.id for paper in of.kept}, "what is filed is kept for good"
     held = of.store.load(of.id, papers=d.results).papers
+    assert not any(may_have(of, paper) for paper in held.values()), "no result goes out before the handover"
+    of.paid().compared().take("give_back", of.officer(CLERK))
     assert all(may_have(of, paper) for paper in held.values())
 
 
