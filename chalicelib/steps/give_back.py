@@ -53,11 +53,12 @@ def decide(m: Moment) -> Decision:
 
 def decide_close(m: Moment) -> Decision:
     """Close with the national code of the outcome, which stays. A result that went out uncompared keeps it open."""
-    rules: Rulings = ()
+    step = m.rule("close.step")
+    rules: Rulings = (step,) if step.value else ()
     if m.dossier.state is State.RETURNED:
         rule = m.rule("paper.unsigned_check")
         handover.require_compared(rule.value, m.dossier.handover.unchecked)
-        rules = (rule,) if rule.value else ()
+        rules += (rule,) if rule.value else ()
     data = {"to": "closed", "national_code": m.dossier.national_code}
     return Decision((NewFact("closed", data, law=cited(*rules)),))
 

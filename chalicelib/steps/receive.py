@@ -65,7 +65,8 @@ def decide(m: Moment) -> Decision:
     procedure = m.desk.reference.procedure(m.dossier.procedure)
     agency = m.desk.reference.competent(procedure, m.dossier.one_stop, m.now)
     limit, shorter = settlement_time(m.desk.reference, procedure, m.dossier.channel, m.dates)
-    pattern, starts = m.rule("code.pattern"), (*shorter, *counting_rules(m, limit))
+    issued, pattern = m.rule("code.issued_at"), m.rule("code.pattern")
+    starts = (*shorter, *counting_rules(m, limit))
     clock = start_clock(m, procedure, limit, starts)
     outside = receipt_outside(m, limit, clock.counting, clock.started_at)
     owed, money_rules = money_at_reception(m, procedure)
@@ -85,7 +86,7 @@ def decide(m: Moment) -> Decision:
         **deferral_of(m, owed),
         **({"off_hours": outside.value} if outside else {}),
     }
-    law = cited(pattern, *starts, *rules, *money_rules)
+    law = cited(issued, pattern, *starts, *rules, *money_rules)
     fact = NewFact("received", data, part(m, "originals_reason"), law)
     return Decision((fact,), extras=(code_item(code, m.dossier.id),))
 

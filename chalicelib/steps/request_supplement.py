@@ -37,7 +37,7 @@ def request_supplement(desk: Desk, ask: Ask) -> Answer:
 def decide(m: Moment) -> Decision:
     """Send the request out, or open it for those who must agree first: in processing the one-stop unit, at
     intake whom the law names; with the second guidance of a stage also the signer of its apology."""
-    components = require_components(m)
+    components, listed = require_components(m)
     fallbacks, held = require_not_held(m, components)
     payment = payment_asked(m)
     stage = "appraisal" if m.dossier.state is State.PROCESSING else "intake"
@@ -52,9 +52,9 @@ def decide(m: Moment) -> Decision:
     chain, basis = who_agrees(m, stage, cause)
     basis += held
     if chain:
-        return Decision((opened(m, RequestKind.SUPPLEMENT, about, texts, limit, *basis, chain=chain),))
+        return Decision((opened(m, RequestKind.SUPPLEMENT, about, texts, limit, listed, *basis, chain=chain),))
     data, rules = goes_out(m, about)
-    return Decision((NewFact("supplement_requested", data, texts, cited(limit, *basis, *rules)),))
+    return Decision((NewFact("supplement_requested", data, texts, cited(limit, listed, *basis, *rules)),))
 
 
 def payment_asked(m: Moment) -> dict[str, Any]:

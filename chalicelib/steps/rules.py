@@ -77,19 +77,20 @@ def require_ground(m: Moment, param: str, **scope: str) -> Ruling:
     return ruling
 
 
-def require_components(m: Moment) -> list[str]:
-    """Only papers of the published component list may be asked for (VL-7.2.c), beside parts of the form and what is
-    owed by then."""
+def require_components(m: Moment) -> tuple[list[str], Ruling]:
+    """Only papers of the published component list may be asked for (NĐ 63/2010 18.6; VL-7.2.c), beside parts of the
+    form and what is owed by then."""
+    listed = m.rule("supplement.listed_only")
     known = {each.key for each in m.desk.reference.procedure(m.dossier.procedure).components}
     asked = list(dict.fromkeys(m.body["components"]))
     require_fields(m)
     vi = "Chỉ được yêu cầu giấy tờ có trong thành phần hồ sơ đã công bố."
     en = "Only papers of the published component list may be asked for."
-    wrong = [number for number, key in enumerate(asked) if key not in known]
+    wrong = [number for number, key in enumerate(asked) if listed.value and key not in known]
     if wrong or not (asked or m.body.get("form_fields") or m.body.get("payment")):
         places = wrong or [0]
         raise Invalid(fields=tuple(FieldError(f"/components/{n}", "component_unlisted", vi, en) for n in places))
-    return asked
+    return asked, listed
 
 
 def require_listed(procedure: Procedure, keys: Sequence[str], where: str) -> None:

@@ -61,7 +61,7 @@ def test_the_clock_and_the_fact_name_the_rules_they_rest_on() -> None:
     case = received(Case().file())
     cited = {cite["param"]: cite for cite in case.facts[-1].law}
     counted = ["clock.start", "counting.day_method", "counting.last_day_off"]
-    assert set(cited) == {"code.pattern", "transfer.electronic", "payment.deferral", *counted}
+    assert set(cited) == {"code.issued_at", "code.pattern", "transfer.electronic", "payment.deferral", *counted}
     assert case.clock.law == tuple(cited[p]["entry"] for p in counted)
     assert case.clock.digest == case.reference.law_digest
 
@@ -149,7 +149,7 @@ def test_a_claim_waits_at_its_fee_for_an_officer() -> None:
 def test_a_clock_of_hours_cites_no_rule_about_days() -> None:
     assert Duration(1, Unit.WORKING_HOUR).unit is Unit.WORKING_HOUR
     cited = {cite["param"] for cite in received(Case(COPY).file()).facts[-1].law}
-    assert cited == {"code.pattern", "clock.start", "receipt.immediate_procedure", "payment.deferral"}
+    assert cited == {"code.issued_at", "code.pattern", "clock.start", "receipt.immediate_procedure", "payment.deferral"}
 
 
 def test_the_clock_is_the_one_that_the_clocks_make() -> None:
