@@ -190,9 +190,8 @@ def _reversal(w: World) -> Command:
 def _exempt(w: World) -> Command:
     filed = w.filing(CERTIFICATE, group="poor_household")
     filed.on(w.desk)
-    number = w.then(receive.receive, CLERK, filed.ask.dossier_id)
     body = {"obligation": "F01", "outcome": "confirmed", "reason": None}
-    return w.take(confirm_exemption.confirm_exemption, CLERK, number, **body)
+    return w.take(confirm_exemption.confirm_exemption, CLERK, filed.ask.dossier_id, **body)
 
 
 @dataclass(frozen=True)

@@ -23,15 +23,16 @@ PATHS = {
 
 @dataclass(frozen=True)
 class StillClock:
-    """A clock that stands still."""
+    """A clock that stands still; legal time is `at`."""
 
     simulated: bool = False
+    at: datetime = REAL
 
     def real_now(self) -> datetime:
         return REAL
 
     def now(self) -> datetime:
-        return REAL
+        return self.at
 
 
 def route(step: str) -> tuple[str, str]:

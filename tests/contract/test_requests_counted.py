@@ -34,6 +34,8 @@ ROUTED = tuple(name for name in COMMANDS if name != "news of money")
 
 COUNTER = ["UpdateItem"]
 KNOWN = {*routes.PATHS, *Step}
+LOOK_AROUND = {("POST", "/api/dossiers/{dossier_id}/held")}
+"""Routes that first look through what was issued to the person before: how much they ask for depends on that."""
 """Names of commands that are the name of their step."""
 
 
@@ -106,8 +108,11 @@ def sent(client: Client, command: Command) -> Any:
 @pytest.mark.cloud
 @pytest.mark.engine(DYNAMODB, RIVALS)
 @pytest.mark.parametrize("name", ROUTED)
-def test_a_route_costs_what_its_command_costs(world: World, app: Client, name: str) -> None:
+def test_a_route_costs_what_its_command_costs(
+    world: World, app: Client, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     command = COMMANDS[name](world)
+    monkeypatch.setattr(wiring, "clock", lambda: routes.StillClock(at=command.ask.now))
     routes.appointed(command.ask.actor)
     store = wiring_steps.desk().dossiers
     assert isinstance(store, DossierTable)
@@ -127,4 +132,4 @@ def test_every_route_that_writes_to_a_dossier_is_counted(world: World) -> None:
     acts = [op for op in OPERATIONS if op.keyed or op.versioned or op.step]
     writing = {(op.method, op.path) for op in acts if op.path.startswith("/api/dossiers")}
     steps = {name if name in KNOWN else COMMANDS[name](world).ask.step for name in ROUTED}
-    assert writing == {routes.route(step) for step in steps}
+    assert writing - LOOK_AROUND == {routes.route(step) for step in steps}

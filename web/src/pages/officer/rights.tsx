@@ -170,10 +170,10 @@ function Held({ record, names: known, revoked, onChoose }: HeldGiven) {
   const language = useLanguage();
   const now = serverNow();
   return (
-    <section aria-labelledby="held">
+    <>
       <h2 id="held">{w.rights}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it */}
-      <section class="scroll" aria-label={w.rights} tabIndex={0}>
+      <section class="scroll" aria-labelledby="held" tabIndex={0}>
         <table class="work">
           <thead>
             <tr>
@@ -210,7 +210,7 @@ function Held({ record, names: known, revoked, onChoose }: HeldGiven) {
           </tbody>
         </table>
       </section>
-    </section>
+    </>
   );
 }
 
