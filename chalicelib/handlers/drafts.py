@@ -95,6 +95,7 @@ def shown(draft: Draft, now: datetime) -> DraftView:
         papers=body.get("papers", []),
         for_unit=body.get("for_unit"),
         return_way=body.get("return_way"),
+        return_address=body.get("return_address"),
         handover_record=_record(body.get("handover_record")),
         efiling=body.get("efiling"),
         held=body.get("held", []),

@@ -177,6 +177,7 @@ class DraftView(View):
     papers: list[str]
     for_unit: str | None
     return_way: str | None
+    return_address: str | None
     handover_record: HandoverRecordView | None
     efiling: str | None
     held: list[str]

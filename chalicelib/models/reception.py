@@ -9,7 +9,7 @@ from pydantic import Field
 
 from chalicelib.domain.use_findings import FindingKind
 from chalicelib.models.base import Body, Instant, View
-from chalicelib.models.steps import Code, Id, Keys, Name, StepBody, Text, Way
+from chalicelib.models.steps import Address, Code, Id, Keys, Name, StepBody, Text, Way
 
 
 class RegisterEntry(Body):
@@ -52,7 +52,8 @@ class Receiver(Body):
 class GiveBackBody(StepBody):
     """How it was handed over; at the counter to whom, on what papers. `chosen` when the applicant asked for this way,
     `compared` the components whose paper agreed with the upload, `announced_by` how an early return was told,
-    `letter_follows` why a letter of apology that is owed with the result comes later."""
+    `letter_follows` why a letter of apology that is owed with the result comes later, `return_address` where the post
+    brings it, when the filing did not say so."""
 
     way: Way
     receiver: Receiver | None = None
@@ -62,6 +63,7 @@ class GiveBackBody(StepBody):
     compared: Keys = []
     announced_by: Literal["sms", "email", "phone", "social"] | None = None
     letter_follows: Text | None = None
+    return_address: Address | None = None
 
 
 class OutageBody(Body):

@@ -15,6 +15,7 @@ Ids = Annotated[list[Id], Field(max_length=60)]
 Keys = Annotated[list[Code], Field(max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
+Address = Annotated[str, Field(min_length=1, max_length=500)]
 Days = Annotated[int, Field(ge=1, le=60)]
 Way = Literal["online", "counter", "post"]
 OfficerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]
@@ -65,6 +66,7 @@ class DraftBody(Body):
     exemption: Exemption | None = None
     papers: Ids = []
     return_way: Way | None = None
+    return_address: Address | None = None
     handover_record: HandoverRecord | None = None
     efiling: Literal["assisted", "declined"] | None = None
     held: Keys = []

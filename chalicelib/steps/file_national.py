@@ -79,7 +79,8 @@ def _typed(
     draft = draft or create_draft(desk, Ask("create_draft", number, PORTAL, now, real_now, key, body=begun), HANDED_ON)
     typed: dict[str, Any] = {
         "answers": dict(filing.answers), "applicant": dict(filing.applicant), "on_behalf": None, "claims": [],
-        "exemption": None, "papers": [], "return_way": None, "handover_record": None, "efiling": None, "held": [],
+        "exemption": None, "papers": [], "return_way": None, "return_address": None,
+        "handover_record": None, "efiling": None, "held": [],
     }  # fmt: skip
     save_draft(desk, Ask("save_draft", number, PORTAL, now, real_now, key, draft.version, typed))
 

@@ -47,7 +47,7 @@ def decide(m: Moment) -> Decision:
         "announced_by": m.body.get("announced_by") or "",
         **({"letters": list(m.dossier.handover.letters)} if m.dossier.handover.letters else {}),
     }
-    parts = (*part(m, "receiver"), *part(m, "letter_follows"))
+    parts = (*part(m, "receiver"), *part(m, "letter_follows"), *part(m, "return_address"))
     return Decision((NewFact("given_back", data, parts, cited(*rules)),))
 
 

@@ -157,6 +157,8 @@ def _parts(desk: Desk, body: Any) -> tuple[Part, ...]:
     parts = [Part("form", body["answers"], desk.salt()), Part("applicant", body["applicant"], desk.salt())]
     if body.get("on_behalf"):
         parts.append(Part("principal", body["on_behalf"], desk.salt()))
+    if body.get("return_address"):
+        parts.append(Part("return_address", body["return_address"], desk.salt()))
     if body.get("exemption"):
         parts.append(Part("exemption", {"group": body["exemption"]["group"]}, desk.salt()))
     return tuple(parts)
@@ -173,6 +175,9 @@ def _check_answers(desk: Desk, procedure: Any, body: Any) -> None:
     for name, vi, en in _APPLICANT:
         if not body["applicant"].get(name):
             errors.append(FieldError(f"/applicant/{name}", "required", vi, en))
+    if body.get("return_way") == "post" and not body.get("return_address"):
+        vi, en = "Nhập địa chỉ nhận kết quả qua bưu điện.", "Enter the address to which the post brings the result."
+        errors.append(FieldError("/return_address", "required", vi, en))
     if errors:
         raise Invalid(fields=tuple(errors))
 

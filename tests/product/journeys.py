@@ -19,6 +19,8 @@ BIRTH = {
     "child_ethnicity": "01", "mother_id_number": "046190000001", "householder_id_number": "046190000001",
     "residence_address": "1 Lê Lợi", "primary_care_facility": "Trạm y tế phường",
 }  # fmt: skip
+ADDRESS = "Số 5, ngõ 7, đường Hùng Vương"
+"""Where the post brings results."""
 REQUIRED = {
     LINKED: ["combined_electronic_form", "certificate_live_birth"],
     CERTIFICATE: ["application_form"],
@@ -39,7 +41,8 @@ def filed(at: Office, procedure: str = CERTIFICATE, channel: str = "") -> str:
         return at.filed(procedure, typed(procedure), REQUIRED[procedure])
     typist = at("postman" if channel == "post" else "desk1")
     record = {"number": "BG-1", "signed_at": at.clock.at.isoformat()}
-    said: dict[str, dict[str, Any]] = {"post": {"handover_record": record}, "desk": {"efiling": "declined"}}
+    by_post = {"handover_record": record, "return_way": "post", "return_address": ADDRESS}
+    said: dict[str, dict[str, Any]] = {"post": by_post, "desk": {"efiling": "declined"}}
     draft = typed(procedure) | said.get(channel, {})
     dossier = typist.draft(procedure, at.place.one_stop, channel, draft)
     typist.submit(dossier, [typist.upload(dossier, "component", each) for each in REQUIRED[procedure]])

@@ -107,8 +107,7 @@ export class Keeper {
 }
 
 export function bodyOf(draft: Draft): DraftBody {
-  const { answers, applicant, on_behalf, claims, exemption, papers, return_way, handover_record, efiling, held } =
-    draft;
+  const { answers, applicant, on_behalf, claims, exemption, papers, handover_record, efiling, held } = draft;
   return {
     answers,
     applicant: applicant as Person,
@@ -116,7 +115,8 @@ export function bodyOf(draft: Draft): DraftBody {
     claims,
     exemption: exemption as DraftBody["exemption"],
     papers,
-    return_way: return_way as DraftBody["return_way"],
+    return_way: draft.return_way as DraftBody["return_way"],
+    return_address: draft.return_address,
     handover_record: handover_record as DraftBody["handover_record"],
     efiling: efiling as DraftBody["efiling"],
     held,

@@ -27,6 +27,9 @@ export function applicantFaults(body: DraftBody): readonly ("full_name" | "id_nu
   return (["full_name", "id_number", "phone"] as const).filter((name) => !String(given[name] ?? "").trim());
 }
 
+/** Whether the post is to bring the result, and nobody said where. */
+export const lacksAddress = (body: DraftBody): boolean => body.return_way === "post" && !body.return_address?.trim();
+
 /** How far each section has come. Sending opens when everything before it is done. */
 export function progress(
   procedure: Procedure,
@@ -40,7 +43,7 @@ export function progress(
   const answers = validate(form, body.answers ?? {}).length === 0 ? "done" : answered ? "begun" : "todo";
   const papers =
     missingPapers(procedure, body, filed).length === 0 ? "done" : (body.papers ?? []).length ? "begun" : "todo";
-  const result = body.return_way ? "done" : "todo";
+  const result = body.return_way ? (lacksAddress(body) ? "begun" : "done") : "todo";
   const ready = [applicant, answers, papers, result].every((each) => each === "done");
   return { applicant, form: answers, papers, result, review: ready ? "todo" : "closed" };
 }

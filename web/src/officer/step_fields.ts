@@ -228,6 +228,10 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
       optional: true,
       when: { name: "way", is: "counter" },
     }),
+    f("return_address", "text", "Địa chỉ gửi, nếu đơn chưa ghi", "Address, where the filing names none", {
+      optional: true,
+      when: { name: "way", is: "post" },
+    }),
     f("originals", "check", "Đã trả bản gốc", "Originals returned"),
     f("receipt_shown", "check", "Đã xuất trình giấy tiếp nhận", "The receipt was shown"),
     f("chosen", "check", "Người nộp xin nhận cách này", "The applicant asked for this way"),

@@ -27,6 +27,7 @@ const said = words(
     reception: "Trả lời trước",
     transfer: "Chuyển giải quyết trước",
     unit: "Nơi tiếp nhận",
+    bring: "Bưu điện trả kết quả tại",
     agency: "Nơi giải quyết",
     hidden: "Bạn theo dõi tiến trình; dữ liệu cá nhân không hiện với vai trò này.",
     none: "Không cung cấp",
@@ -59,6 +60,7 @@ const said = words(
     reception: "Answer before",
     transfer: "Pass on before",
     unit: "Received at",
+    bring: "The post brings the result to",
     agency: "Settled by",
     hidden: "You follow its course; personal data is not shown to this role.",
     none: "Not given",
@@ -93,6 +95,7 @@ export function Summary({ whole }: { readonly whole: Whole }) {
   const fault = d.parts?.find((part) => part.name === "officer_at_fault")?.value as { officer: string } | undefined;
   const atFault = fault?.officer ?? "";
   const labels = w as Readonly<Record<string, string>>;
+  const address = d.parts?.findLast((part) => part.name === "return_address")?.value as string | undefined;
   const general: Row[] = [
     [w.receipt, d.receipt_no],
     [w.filed, dateTime(d.filed_at)],
@@ -104,6 +107,7 @@ export function Summary({ whole }: { readonly whole: Whole }) {
     ...(d.owes.length ? [[w.owed, w.letter] as Row] : []),
     ...(atFault ? [[w.at_fault, atFault] as Row] : []),
     [w.unit, agencyName(units, d.one_stop, language)],
+    ...(address ? [[w.bring, address] as Row] : []),
     ...(d.agency ? [[w.agency, agencyName(units, d.agency, language)] as Row] : []),
     ...d.tasks.map(
       (task): Row => [

@@ -8,7 +8,7 @@ import { FormFields, fieldId } from "../../eform/fields";
 import { validate } from "../../eform/validate";
 import { useAttempts } from "../../filing/attempts";
 import { PaperSlot } from "../../filing/paper_slot";
-import { applicantFaults, missingPapers, uploadable } from "../../filing/sections";
+import { applicantFaults, lacksAddress, missingPapers, uploadable } from "../../filing/sections";
 import { uploadsOf } from "../../filing/upload";
 import { type Filing, forgetFiling, useFiling, useKept } from "../../filing/use_filing";
 import { clock } from "../../lib/format";
@@ -20,7 +20,7 @@ import { RegisterEntry } from "../../officer/register_entry";
 import { filingLine, isComplete, type RegisterLine } from "../../officer/register_line";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
-import { Check, Radios } from "../../ui/inputs";
+import { Check, Radios, TextField } from "../../ui/inputs";
 import { ReadyPage } from "../../ui/loading";
 
 const said = words(
@@ -39,6 +39,8 @@ const said = words(
     declared: "Người nộp cam đoan những điều khai là đúng",
     notDeclared: "Hỏi người nộp và đánh dấu lời cam đoan",
     noWay: "Chọn cách nhận kết quả",
+    address: "Địa chỉ nhận kết quả",
+    noAddress: "Nhập địa chỉ nhận kết quả",
     noLine: "Chọn lần gián đoạn và ghi đủ ngày giờ trong sổ",
     noEfiling: "Ghi lại: người nộp đồng ý hay từ chối nộp trực tuyến",
     noRecord: "Nhập số và giờ ký biên bản giao nhận",
@@ -71,6 +73,8 @@ const said = words(
     declared: "The applicant declares that all of it is true",
     notDeclared: "Ask the applicant, then tick the declaration",
     noWay: "Choose how the result is wanted",
+    address: "Address to which the result is brought",
+    noAddress: "Enter the address to which the result is brought",
     noLine: "Choose the outage and give day and time from the register",
     noEfiling: "Record whether the applicant accepted or declined to file online",
     noRecord: "Enter number and time of the hand-over record",
@@ -162,6 +166,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
       ...lacking.map((each) => ({ at: `p-${each.key}`, text: inBoth(said, (s, l) => s.missing(named(each.name, l))) })),
       ...(busy ? [{ text: inBoth(said, (s) => s.busy) }] : []),
       ...(body.return_way ? [] : [{ at: "r-way", text: inBoth(said, (s) => s.noWay) }]),
+      ...(lacksAddress(body) ? [{ at: "r-address", text: inBoth(said, (s) => s.noAddress) }] : []),
       ...(declared ? [] : [{ at: "declared", text: inBoth(said, (s) => s.notDeclared) }]),
       ...(line && !isComplete(line, false) ? [{ at: "register", text: inBoth(said, (s) => s.noLine) }] : []),
     ]);
@@ -244,6 +249,15 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
             options={offered.map((way) => ({ value: way, text: w[way] }))}
             onChoose={(way) => keeper.edit({ return_way: way as NonNullable<DraftBody["return_way"]> })}
           />
+          {body.return_way === "post" && (
+            <TextField
+              id="r-address"
+              label={w.address}
+              fault={faults["r-address"]}
+              value={body.return_address ?? ""}
+              onInput={(text) => keeper.edit({ return_address: text || null })}
+            />
+          )}
           <Check id="declared" label={w.declared} checked={declared} fault={faults.declared} onChange={setDeclared} />
           <RegisterEntry id="register" value={line} fault={faults.register} onChange={setLine} />
           <p class="buttons">

@@ -6,10 +6,11 @@ import { dueText, feeDueWords } from "../../../dossier/fee_words";
 import { useAttempts } from "../../../filing/attempts";
 import { SectionPage, sectionWords } from "../../../filing/frame";
 import { PaperSlot } from "../../../filing/paper_slot";
+import { lacksAddress } from "../../../filing/sections";
 import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
 import { money } from "../../../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
-import { Radios } from "../../../ui/inputs";
+import { Radios, TextField } from "../../../ui/inputs";
 import { ReadyPage } from "../../../ui/loading";
 import { papersOf } from "./papers";
 
@@ -26,6 +27,8 @@ const said = words(
   {
     way: "Bạn muốn nhận kết quả bằng cách nào?",
     noWay: "Chọn nơi nhận kết quả",
+    address: "Địa chỉ nhận kết quả",
+    noAddress: "Nhập địa chỉ nhận kết quả",
     fees: "Phí và lệ phí",
     noFee: "Thủ tục này không thu tiền.",
     exemption: "Bạn có thuộc diện được miễn không?",
@@ -37,6 +40,8 @@ const said = words(
   {
     way: "How do you want to get the result?",
     noWay: "Choose where to get the result",
+    address: "Address to which the result is brought",
+    noAddress: "Enter the address to which the result is brought",
     fees: "Fees",
     noFee: "This procedure is free of charge.",
     exemption: "Are you exempt from the fee?",
@@ -89,6 +94,7 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
   const check = () =>
     attempts.show([
       ...(body.return_way ? [] : [{ at: "r-way", text: inBoth(said, (s) => s.noWay) }]),
+      ...(lacksAddress(body) ? [{ at: "r-address", text: inBoth(said, (s) => s.noAddress) }] : []),
       ...(group && !body.exemption ? [{ at: "r-proof", text: inBoth(said, (s) => s.noProof) }] : []),
     ]);
   return (
@@ -101,6 +107,16 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
         options={offered.map((way) => ({ value: way, text: ways[way] }))}
         onChoose={(way) => keeper.edit({ return_way: way as NonNullable<DraftBody["return_way"]> })}
       />
+      {body.return_way === "post" && (
+        <TextField
+          id="r-address"
+          label={w.address}
+          fault={faults["r-address"]}
+          value={body.return_address ?? ""}
+          onInput={(text) => keeper.edit({ return_address: text || null })}
+          autocomplete="street-address"
+        />
+      )}
       <h2>{w.fees}</h2>
       {procedure.fees.every((fee) => fee.amount === 0) ? (
         <p>{w.noFee}</p>

@@ -32,6 +32,7 @@ const said = words(
     email: "Thư điện tử",
     address: "Nơi ở hiện nay",
     way: "Nhận kết quả",
+    to: "Địa chỉ nhận kết quả",
     exemption: "Diện miễn",
     declare: "Tôi cam đoan những điều khai trên là đúng và chịu trách nhiệm trước pháp luật.",
     notDeclared: "Đánh dấu vào lời cam đoan",
@@ -50,6 +51,7 @@ const said = words(
     email: "Email",
     address: "Present address",
     way: "How to get the result",
+    to: "Address for the result",
     exemption: "Exempt as",
     declare: "I declare that all of the above is true, and I answer for it before the law.",
     notDeclared: "Tick the declaration",
@@ -183,6 +185,7 @@ function Review({ filing, papers, units }: Given) {
       )}
       {sectionOf("result", [
         row("result", "way", w.way, body.return_way ? ways[body.return_way] : ""),
+        body.return_way === "post" ? row("result", "to", w.to, body.return_address ?? "") : null,
         exempt ? row("result", "exempt", w.exemption, named(exempt.name, language)) : null,
       ])}
       {open.length === 0 && (

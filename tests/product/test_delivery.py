@@ -1,0 +1,101 @@
+"""Results on their way: on the system, by post to the address asked for, without a needless visit, closed at last."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.product.journeys import (
+    ADDRESS,
+    CERTIFICATE,
+    COPY,
+    PERSON,
+    REQUIRED,
+    cited,
+    compared,
+    granted,
+    processing,
+    received,
+    returned,
+    typed,
+)  # fmt: skip
+from tests.product.office import Office
+
+AT_COUNTER = {
+    "way": "counter", "receiver": {"full_name": PERSON["full_name"], "id_number": PERSON["id_number"]},
+    "receipt_shown": True, "announced_by": "phone",
+}  # fmt: skip
+
+
+def resolved(product: Office, channel: str = "") -> str:
+    """A dossier with its result, paid for."""
+    dossier = processing(product, channel=channel)
+    granted(product, dossier)
+    return dossier
+
+
+@pytest.mark.clause("HUE-16.1", "HUE-16.2")
+@pytest.mark.parametrize("way", ["online", pytest.param("post", marks=pytest.mark.clause("HUE-6.6"))])
+def test_in_hue_a_result_is_returned_on_the_system_or_by_post(office, at, way):
+    product = office("hue", at)
+    dossier = resolved(product)
+    shown = returned(product, dossier, {"way": way})
+    assert (shown["state"], shown["handed"]) == ("returned", [way])
+    mine = product("citizen1").get(f"/api/dossiers/{dossier}")
+    papers = product("citizen1").get(f"/api/dossiers/{dossier}/papers")["items"]
+    assert [each["id"] for each in papers if each["kind"] == "result"] == mine["results"]
+
+
+@pytest.mark.clause("QN-7.3")
+def test_in_quang_ngai_a_result_that_can_travel_costs_no_visit_unless_the_applicant_wants_one(office, at):
+    product = office("quang-ngai", at)
+    desk = product("desk1")
+    travels, wanted = (received(product, COPY, paid=False) for _ in range(2))
+    for dossier in (travels, wanted):
+        product.around.pays(dossier)
+        result = desk.upload(dossier, "result")
+        desk.step(dossier, "resolve", {"outcome": "granted", "result": result})
+    compared(product, travels)
+    refused = desk.try_step(travels, "give_back", AT_COUNTER)
+    assert (refused.status, refused.code) == (422, "visit_not_needed")
+    assert desk.step(travels, "give_back", {"way": "post", "chosen": True})["visits"] == 0
+    assert any(each.startswith("Điều 7 khoản 3") for each in cited(product, travels, "given_back"))
+    shown = returned(product, wanted, {**AT_COUNTER, "chosen": True})
+    assert (shown["handed"], shown["visits"]) == (["counter"], 1)
+
+
+@pytest.mark.clause("QN-13.5")
+def test_what_was_handed_over_is_closed_by_a_step_of_its_own(office, at):
+    product = office("quang-ngai", at)
+    dossier, desk = resolved(product), product("desk1")
+    assert desk.try_step(dossier, "close").code == "wrong_moment"
+    assert returned(product, dossier, {"way": "online"})["state"] == "returned"
+    assert "close" in desk.get(f"/api/dossiers/{dossier}")["allowed"]
+    assert product("citizen1").try_step(dossier, "close").code == "forbidden"
+    assert desk.step(dossier, "close")["state"] == "closed"
+
+
+@pytest.mark.clause("QN-28.2")
+def test_postal_staff_take_in_filings_and_bring_results_to_the_address_asked_for(office, at):
+    product = office("quang-ngai", at)
+    postman, desk = product("postman"), product("desk1")
+    citizen, draft = product("citizen1"), typed() | {"return_way": "post"}
+    nowhere = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", draft)
+    papers = [citizen.upload(nowhere, "component", each) for each in REQUIRED[CERTIFICATE]]
+    refused = citizen.ask("POST", f"/api/dossiers/{nowhere}/submit", {"papers": papers, "declared_true": True})
+    assert [(each["path"], each["code"]) for each in refused.body["errors"]] == [("/return_address", "required")]
+    dossier = resolved(product, channel="post")
+    seen = postman.get(f"/api/dossiers/{dossier}")
+    assert (seen["return_way"], ADDRESS in [each["value"] for each in seen["parts"]]) == ("post", True)
+    late = resolved(product)
+    named_now = {"way": "post", "return_address": ADDRESS}
+    parts = returned(product, late, named_now) and postman.get(f"/api/dossiers/{late}")["parts"]
+    assert ADDRESS in [each["value"] for each in parts], "who says so later is on record too"
+    returned(product, dossier, {"way": "post"})
+    assert desk.try_step(dossier, "take_back").code == "invitations_missing"
+    for days in (7, 14):
+        product.at(at + timedelta(days=days))
+        postman.step(dossier, "invite", {"note": None})
+    assert len(desk.get(f"/api/dossiers/{dossier}")["invitations"]) == 2
+    assert desk.step(dossier, "take_back")["state"] == "resolved"
