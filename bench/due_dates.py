@@ -37,8 +37,8 @@ def _case(rng: random.Random, calendar: Calendar) -> Case:
     start = datetime.combine(day, time_of_day(rng.randrange(24), rng.randrange(60)), VIETNAM)
     unit = rng.choice(list(LONGEST))
     elapsed = unit is Unit.WORKING_DAY and rng.random() < 0.5
-    day = rng.choice(list(ReceiptDay))
-    counting = Counting(DayMethod.ELAPSED if elapsed else DayMethod.WHOLE_DAYS, 0, day, day)
+    receipt = rng.choice(list(ReceiptDay))
+    counting = Counting(DayMethod.ELAPSED if elapsed else DayMethod.WHOLE_DAYS, 0, receipt, receipt)
     return calendar, start, Duration(rng.randint(1, LONGEST[unit]), unit), counting
 
 

@@ -183,6 +183,13 @@ class Tour:
         answer = anybody.raw("POST", "/api/sms", raw, X_Sms_Signature=signature)
         assert (answer.status, code in answer.body["text"]) == (200, True)
         assert anybody.get("/api/kiosk")["routes"]
+        operator = self.cast("operator")
+        name = {"vi": "Zalo của tỉnh", "en": "The province's Zalo"}
+        further = {"name": name, "guidance": name, "url": "https://zalo.me/hue"}
+        key = f"zalo{secrets.token_hex(3)}"
+        operator.ask("PUT", f"/api/lookup_channels/{key}", further, version=0, expect=200)
+        assert key in {each["key"] for each in operator.get("/api/lookup_channels")["items"]}
+        assert key in {each["key"] for each in anybody.get("/api/lookup/channels")["further"]}
         wanted = {"unit": self.cast.place.one_stop, "by": "code", "text": code, "purpose": "counter_question"}
         assert len(self.cast("desk1").ask("POST", "/api/search", wanted, expect=200).body["items"]) == 1
 
