@@ -144,8 +144,8 @@ def _request_opened(s: Source) -> tuple[SlipKind, ...]:
 
 def _extended(s: Source) -> tuple[SlipKind, ...]:
     """The applicant hears of the new date with an apology, at that moment, where the law wants one (HUE-14.4.b,
-    NĐ 61/2018 19.9)."""
-    return (SlipKind.EXTENSION,) if "apology" in s.fact.data["owes"] else ()
+    NĐ 61/2018 19.9). Facts of before that do not say what is owed had one."""
+    return (SlipKind.EXTENSION,) if "apology" in s.fact.data.get("owes", ("apology",)) else ()
 
 
 def _apologised(s: Source) -> tuple[SlipKind, ...]:

@@ -139,6 +139,14 @@ def test_the_last_approval_of_an_extension_makes_the_notice_with_the_apology():
     assert line(notice, "old_due") != line(notice, "due_at")
 
 
+def test_an_extension_without_an_apology_has_no_letter_and_one_of_before_says_nothing_and_has():
+    done = source(extended(case(MONDAY)))
+    assert slips.made_by(retold(done, owes=["notice"])) == ()
+    data = {name: value for name, value in done.fact.data.items() if name != "owes"}
+    old = replace(done, facts=(*done.facts[:-1], replace(done.fact, data=data)))
+    assert slips.made_by(old) == (SlipKind.EXTENSION,)
+
+
 def test_an_apology_before_the_due_time_states_both_dates():
     letter = slips_of(apologised(case(MONDAY)))[SlipKind.EXTENSION]
     assert line(letter, "old_due") == ("17 giờ 00, thứ Sáu, ngày 27/11/2026",)

@@ -20,6 +20,7 @@ from chalicelib.domain.notice_values import moment
 from chalicelib.domain.notices import Channel
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Actor, Role
+from chalicelib.repositories.notice_table import load_notices
 from chalicelib.steps import send_notice
 from chalicelib.steps.views import view
 from tests.builders import CERTIFICATE, CITIZEN, COPY, PERSON, Case, actor
@@ -154,6 +155,14 @@ def test_an_extension_is_told_with_both_dates_and_the_apology_at_the_moment_of_t
     body = p.mail.sent[0][1].body
     assert "xin lỗi" in body
     assert "Hẹn trước đây: 17:00 27/11/2026. Hẹn trả mới: 17:00 30/11/2026" in body
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [({"owes": ["notice"]}, "extended.notice"), ({"owes": ["notice", "apology"]}, "extended"), ({}, "extended")],
+)
+def test_only_where_the_law_wants_no_apology_an_extension_is_told_without_one(data, key):
+    assert load_notices().of("extended", data)[0].key == key, "the first of the table counts"
 
 
 def test_the_law_of_the_day_says_whether_every_change_is_told():
