@@ -6,11 +6,13 @@ With SCREENS=folder each is also drawn at 360 and 1440 px in both languages (mak
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
+from chalicelib.domain.timezone import VIETNAM
 from infra.local.mailbox import until
 from infra.local.person import PAID_LATER, Person
 from infra.local.stack import LocalStack
@@ -161,3 +163,52 @@ def test_cashier_approvals_board_and_ledger_screens(sit: Sit, site: LocalStack, 
     auditor.visitor.move(f"/officer/ledger/{dossier}")
     expect(auditor.page.locator(".notice-done")).to_be_visible()
     shows(auditor.visitor, "officer-ledger")
+
+
+def test_an_outage_is_declared_and_a_step_entered_from_the_register(sit: Sit, site: LocalStack) -> None:
+    clerk, unit = Person(site, "desk1"), one_stop(site)
+    dossier = clerk.draft(COPY, unit, "desk", {"answers": COPY_ANSWERS, "applicant": APPLICANT, "efiling": "declined"})
+    now = datetime.fromisoformat(clerk.get("/api/me")["now"]).astimezone(VIETNAM)
+    down = (now - timedelta(hours=2)).replace(second=0, microsecond=0)
+    operator = sit("operator")
+    page = operator.page
+    operator.visitor.move("/officer/late")
+    page.locator("summary", has_text="Công bố gián đoạn").click()
+    page.locator("form button[type=submit]").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    shows(operator.visitor, "officer-outage-refused")
+    type_moment(page, "began", down)
+    page.locator("#why").fill("Đứt cáp quang")
+    page.locator("form button[type=submit]").click()
+    expect(page.locator(".told")).to_contain_text("Đã công bố")
+    page.get_by_role("button", name="Ghi kết thúc").first.click()
+    type_moment(page, "ended", down + timedelta(hours=1))
+    page.locator("form button[type=submit]").first.click()
+    expect(page.locator(".told")).to_contain_text("Đã ghi kết thúc")
+    outage = clerk.get("/api/outages")["items"][0]["id"]
+    line = {"outage": outage, "filed_at": down.isoformat()}
+    filing = {"papers": [], "declared_true": True, "paper_register": line}
+    clerk.ask("POST", f"/api/dossiers/{dossier}/submit", filing, expect=200)
+    desk = sit("desk1")
+    page = desk.page
+    desk.open(dossier)
+    desk.prepare("Không tiếp nhận")
+    page.locator("#s-ground input").first.check()
+    page.locator("#s-reason").fill("Thiếu chữ ký.")
+    page.locator("#s-paper_register-on").check()
+    page.locator(".step button[type=submit]").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.locator("#s-paper_register-outage").select_option(outage)
+    type_moment(page, "s-paper_register-at", down + timedelta(minutes=20))
+    shows(desk.visitor, "officer-step-register")
+    desk.take("Không tiếp nhận")
+    refused = clerk.get(f"/api/dossiers/{dossier}/timeline")["items"][-1]
+    assert datetime.fromisoformat(refused["occurred_at"]) == down + timedelta(minutes=20)
+    desk.visitor.move("/officer/late")
+    expect(page.locator("main")).to_contain_text("từ sổ giấy")
+
+
+def type_moment(page: Page, name: str, at: datetime) -> None:
+    """A day and a time into their boxes."""
+    for part, text in (("day", f"{at:%d}"), ("month", f"{at:%m}"), ("year", f"{at:%Y}"), ("time", f"{at:%H:%M}")):
+        page.locator(f"#{name}-{part}").fill(text)

@@ -5,8 +5,11 @@ import { go } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { loadDossier, type Whole } from "../../dossier/load";
 import { useAttempts } from "../../filing/attempts";
+import type { components } from "../../generated/api";
 import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { OfficerPage } from "../../officer/frame";
+import { RegisterEntry } from "../../officer/register_entry";
+import { isComplete, type RegisterLine, stepLine } from "../../officer/register_line";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { TextField } from "../../ui/inputs";
@@ -22,6 +25,7 @@ const said = words(
     reason: "Lý do",
     noNumber: "Nhập số biên lai đã ghi nhầm",
     noReason: "Nêu lý do",
+    noLine: "Chọn lần gián đoạn và ghi đủ ngày giờ trong sổ",
     keep: "Không huỷ, quay lại",
     go: "Gửi đề nghị huỷ",
     going: "Đang gửi…",
@@ -36,6 +40,7 @@ const said = words(
     reason: "Reason",
     noNumber: "Enter the receipt number booked by mistake",
     noReason: "Say why",
+    noLine: "Choose the outage and give day and time from the register",
     keep: "Do not reverse, go back",
     go: "Send the proposal",
     going: "Sending…",
@@ -63,7 +68,8 @@ function Reverse({ whole }: { readonly whole: Whole }) {
   const [reason, setReason] = useState("");
   const attempts = useAttempts();
   const back = `/officer/cashier/${d.id}`;
-  const act = useAct<{ receipt_number: string; reason: string }>(async (body, key) => {
+  const [line, setLine] = useState<RegisterLine | null>(null);
+  const act = useAct<components["schemas"]["ReverseBody"]>(async (body, key) => {
     const params = { path: { dossier_id: d.id }, header: { "Idempotency-Key": key, ...ifMatch(d.version) } };
     await got(api.POST("/api/dossiers/{dossier_id}/reverse_payment", { params, body }));
     await go(`/officer/dossiers/${d.id}`, { replace: true });
@@ -73,8 +79,11 @@ function Reverse({ whole }: { readonly whole: Whole }) {
     const good = attempts.show([
       ...(number.trim() ? [] : [{ at: "receipt", text: inBoth(said, (s) => s.noNumber) }]),
       ...(reason.trim() ? [] : [{ at: "reason", text: inBoth(said, (s) => s.noReason) }]),
+      ...(line && !isComplete(line, false) ? [{ at: "register", text: inBoth(said, (s) => s.noLine) }] : []),
     ]);
-    if (good && !(await act.run({ receipt_number: number.trim(), reason: reason.trim() }))) attempts.show([]);
+    const onPaper = line ? { paper_register: stepLine(line) } : {};
+    const body = { receipt_number: number.trim(), reason: reason.trim(), ...onPaper };
+    if (good && !(await act.run(body))) attempts.show([]);
   }
   const may = d.allowed.includes("reverse_payment");
   const faults = attempts.byField();
@@ -114,6 +123,7 @@ function Reverse({ whole }: { readonly whole: Whole }) {
                 fault={faults.reason}
                 rows={3}
               />
+              <RegisterEntry id="register" value={line} fault={faults.register} onChange={setLine} />
             </>
           )}
           <p class="buttons">
