@@ -79,9 +79,15 @@ def behind(above: Worker) -> list[tuple[str, int]]:
     return found
 
 
-@pytest.mark.clause("LC-27.4#1")
-def test_the_provincial_office_follows_each_unit_and_urges_the_one_that_lags(office):
-    product = office("lai-chau")
+@pytest.mark.parametrize(
+    "province",
+    [
+        pytest.param("lai-chau", marks=pytest.mark.clause("LC-27.4#1")),
+        pytest.param("quang-ngai", marks=pytest.mark.clause("QN-22.3#1")),
+    ],
+)
+def test_the_provincial_office_follows_each_unit_and_urges_the_one_that_lags(office, province):
+    product = office(province)
     late_and_due(product)
     agency, above = product.place.committee, product("office")
     late = behind(above)

@@ -36,7 +36,7 @@ def report(product: Office, expect: int = 201) -> Any:
 
 
 @DATES
-@pytest.mark.clause("QN-22.3#2")
+@pytest.mark.clause("QN-22.3#1", "QN-22.3#2")
 def test_who_goes_around_the_system_is_found_and_reported_to_the_chairman(office, at):
     product = office("quang-ngai", at=at)
     place = product.place
