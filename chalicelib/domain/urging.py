@@ -2,12 +2,13 @@
 
 Whom the law of the province names (the provincial office; in Huế also the department that sees to the regulation,
 HUE-27.2) urges any unit about all its late work; the head of a one-stop unit, or the director of its centre, urges an
-agency about dossiers that were received there.
+agency about dossiers that were received there. Where the law has the unit itself watch what is late, its head urges
+those who work there (VL-21.3).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -21,6 +22,12 @@ from chalicelib.domain.roles import Actor, Assignment, Role
 
 CHASERS = frozenset({Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR})
 """Who signs a one-stop unit's chasing letters."""
+
+HEADS = CHASERS | {Role.AGENCY_HEAD}
+"""Who leads a unit and urges those who work there."""
+
+FROM_WITHIN = frozenset({"agency_head", "unit"})
+"""Answers of the rule `monitoring.overdue_by` that have the unit itself watch its late work."""
 
 NOTICE = "urged"
 
@@ -40,8 +47,9 @@ class NothingOverdue(Refusal):
 class Urging:
     """One urging: of which unit, on which day in Vietnam, by whom, and how many open pieces of work were overdue.
 
-    `one_stop` is the unit whose dossiers are meant; empty when all are. The three together name it: who urges again on
-    the same day gets this one. `by_unit` is the department that urged, empty for the others.
+    `one_stop` is the unit whose dossiers are meant, the urged unit itself when its own head urges; empty when all are.
+    The three together name it: who urges again on the same day gets this one. `by_unit` is the department that urged,
+    empty for the others.
     """
 
     unit: str
@@ -54,10 +62,24 @@ class Urging:
     version: int = 0
     by_unit: str = ""
 
+    @property
+    def own(self) -> bool:
+        """Whether the unit's head urges those who work there."""
+        return self.one_stop == self.unit
+
 
 def urger(actor: Actor, one_stop: str, now: datetime) -> Role:
     """The role in which the caller may urge about dossiers of a one-stop unit. Raises Forbidden."""
-    held = sorted({a.role for a in actor.assignments if a.holds(now) and a.unit == one_stop} & CHASERS)
+    return _held(actor, one_stop, CHASERS, now)
+
+
+def head(actor: Actor, unit: str, now: datetime) -> Role:
+    """The role in which the caller leads a unit. Raises Forbidden."""
+    return _held(actor, unit, HEADS, now)
+
+
+def _held(actor: Actor, unit: str, roles: frozenset[Role], now: datetime) -> Role:
+    held = sorted({a.role for a in actor.assignments if a.holds(now) and a.unit == unit} & roles)
     if not held:
         raise Forbidden()
     return held[0]
@@ -78,14 +100,22 @@ def overseen_by(actor: Actor, named: Collection[str], tree: AgencyTree, now: dat
 
 def leaders(unit: Agency) -> tuple[str, ...]:
     """The inboxes of the desks that lead a unit."""
-    roles = sorted(CHASERS) if unit.is_one_stop else (Role.AGENCY_HEAD, Role.HEAD_OF_SECTION)
+    return _inboxes(unit, sorted(CHASERS) if unit.is_one_stop else (Role.AGENCY_HEAD, Role.HEAD_OF_SECTION))
+
+
+def workers(unit: Agency) -> tuple[str, ...]:
+    """The inboxes of the desks that settle or receive in a unit, under its head."""
+    return _inboxes(unit, (Role.ONE_STOP_OFFICER,) if unit.is_one_stop else (Role.CASE_OFFICER, Role.HEAD_OF_SECTION))
+
+
+def _inboxes(unit: Agency, roles: Iterable[Role]) -> tuple[str, ...]:
     return tuple(one.inbox for role in roles for one in desk(unit.id, role))
 
 
 def message(urging: Urging, unit: Agency, sender: Agency | None, words: Words) -> InboxMessage:
-    """What the leaders read: who urges, about how many, of which day. It concerns no single dossier. `sender` is the
+    """What is read there: who urges, about how many, of which day. It concerns no single dossier. `sender` is the
     one-stop unit or the department that urges, None for the provincial office."""
-    body = "body_of_one_stop" if urging.one_stop else "body"
+    body = "body_of_head" if urging.own else "body_of_one_stop" if urging.one_stop else "body"
     said = {}
     for language in LANGUAGES:
         values = {

@@ -12,7 +12,7 @@ from chalicelib import wiring, wiring_boards, wiring_steps
 from chalicelib.domain.agencies import UnknownAgency
 from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import Busy, Forbidden, NotFound
-from chalicelib.domain.urging import NothingOverdue, Urging
+from chalicelib.domain.urging import FROM_WITHIN, NothingOverdue, Urging
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers.lists import PageQuery, UnitQuery, WorkQuery, page
 from chalicelib.models.boards import (
@@ -61,6 +61,7 @@ def board(call: Call[None, UnitQuery]) -> BoardView:
         dates=[DueDateView(date=day, open=n) for day, n in found.dates.items()],
         undated=found.undated,
         may_urge=who.mandate is not None,
+        may_urge_own=urging.may_urge_own(who, unit),
         urgings=[_urging(each) for each in urging.recent(who, wiring_boards.urgings(), unit)],
     )
 
@@ -97,5 +98,7 @@ def _urging(each: Urging) -> UrgingView:
 
 
 def _overseer(call: Call[Any, Any]) -> Overseer:
-    named = wiring_steps.reference().rule("monitoring.urged_by", CaseDates(call.now)).value
-    return Overseer(call.actor, wiring.agencies(), call.now, tuple(named))
+    rules, dates = wiring_steps.reference(), CaseDates(call.now)
+    named = rules.rule("monitoring.urged_by", dates).value
+    heads_urge = rules.rule("monitoring.overdue_by", dates).value in FROM_WITHIN
+    return Overseer(call.actor, wiring.agencies(), call.now, tuple(named), heads_urge)

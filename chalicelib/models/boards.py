@@ -44,7 +44,8 @@ class DueDateView(View):
 
 
 class UrgeBody(Body):
-    """Which unit is urged; with `one_stop`, about dossiers that this one-stop unit received."""
+    """Which unit is urged; with `one_stop`, about dossiers that this one-stop unit received. Where both are the same,
+    the unit's head urges those who work there."""
 
     unit: Annotated[str, Field(min_length=1, max_length=64)]
     one_stop: Annotated[str, Field(min_length=1, max_length=64)] | None = None
@@ -52,7 +53,7 @@ class UrgeBody(Body):
 
 class UrgingView(View):
     """A unit was urged: when, by whom in which role, about how much overdue work; `by_unit` is the department that
-    urged."""
+    urged, and `one_stop` the urged unit where its own head did."""
 
     unit: str
     day: date
@@ -65,8 +66,8 @@ class UrgingView(View):
 
 
 class BoardView(View):
-    """A unit's open work on a day, who urged it lately, and whether the reader may urge it. The numbers follow each act
-    within moments; nothing of a dossier is decided from them."""
+    """A unit's open work on a day, who urged it lately, and whether the reader may urge it, or, as its head, those who
+    work there. The numbers follow each act within moments; nothing of a dossier is decided from them."""
 
     unit: str
     day: date
@@ -76,6 +77,7 @@ class BoardView(View):
     dates: list[DueDateView]
     undated: int
     may_urge: bool
+    may_urge_own: bool
     urgings: list[UrgingView]
 
 

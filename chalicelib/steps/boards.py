@@ -34,12 +34,14 @@ class Counters(Protocol):
 @dataclass(frozen=True, slots=True)
 class Overseer:
     """Who looks, and when; the tree says which units are under which, `named` whom the law has look over them all and
-    urge them (the rule `monitoring.urged_by`)."""
+    urge them (the rule `monitoring.urged_by`), `heads_urge` whether it has heads urge those who work under them
+    (`monitoring.overdue_by`)."""
 
     actor: Actor
     tree: AgencyTree
     now: datetime
     named: tuple[str, ...] = ()
+    heads_urge: bool = False
 
     @property
     def today(self) -> date:

@@ -1,4 +1,4 @@
-"""Urge a unit about its overdue work: recorded once a day, and in its leaders' inboxes in the same moment."""
+"""Urge a unit about its overdue work: recorded once a day, and in the inboxes there in the same moment."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ class Urgings(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Urge:
-    """What is asked: which unit, about the dossiers of which one-stop unit (empty for all)."""
+    """What is asked: which unit, about the dossiers of which one-stop unit (empty for all); the unit itself where its
+    head urges those who work there."""
 
     unit: str
     one_stop: str = ""
@@ -55,11 +56,12 @@ class Urger:
     words: Words
 
     def urge(self, who: Overseer, asked: Urge) -> Urging:
-        """Tell the unit's leaders. The same again on that day is the first answer, and tells nobody twice.
+        """Tell the unit's leaders, or those who work under the head who urges.
 
-        Raises Forbidden, UnknownAgency for a unit that never was, NothingOverdue, or Busy.
+        The same again on that day is the first answer, and tells nobody twice. Raises Forbidden, UnknownAgency for a
+        unit that never was, NothingOverdue, or Busy.
         """
-        role, by_unit = require_urger(who, asked.one_stop)
+        role, by_unit = require_urger(who, asked)
         unit, sender = who.tree.get(asked.unit), asked.one_stop or by_unit
         first = self.urgings.find(asked.unit, who.today, asked.one_stop)
         if first is not None:
@@ -72,7 +74,7 @@ class Urger:
     def _late(self, who: Overseer, asked: Urge) -> int:
         """How much the unit has open past its date: all of it, or what was received in one one-stop unit and is past
         its appointment as well."""
-        if not asked.one_stop:
+        if asked.one_stop in {"", asked.unit}:
             return boards.board(self.counters.counts(asked.unit, consistent=True), who.today).total.overdue
         states = sorted(OPEN_STATES)
         return sum(len(self._ids(who, asked.unit, each) & self._ids(who, asked.one_stop, each)) for each in states)
@@ -90,13 +92,32 @@ class Urger:
                 return
 
 
-def require_urger(who: Overseer, one_stop: str) -> tuple[Role, str]:
+def require_urger(who: Overseer, asked: Urge) -> tuple[Role, str]:
     """The role in which the caller urges, and the department it is held in, if it is one. Raises Forbidden."""
-    if one_stop:
-        return urging.urger(who.actor, one_stop, who.now), ""
+    if asked.one_stop == asked.unit:
+        return require_head(who, asked.unit), ""
+    if asked.one_stop:
+        return urging.urger(who.actor, asked.one_stop, who.now), ""
     if who.mandate is None:
         raise Forbidden()
     return who.mandate.role, who.mandate.unit if who.mandate.role is Role.AGENCY_HEAD else ""
+
+
+def require_head(who: Overseer, unit: str) -> Role:
+    """The role in which the caller urges those who work in the own unit (VL-21.3). Raises Forbidden, also where the law
+    of the province has another watch what is late."""
+    if not who.heads_urge:
+        raise Forbidden()
+    return urging.head(who.actor, unit, who.now)
+
+
+def may_urge_own(who: Overseer, unit: str) -> bool:
+    """Whether the caller may urge those who work in a unit, as its head."""
+    try:
+        require_head(who, unit)
+    except Forbidden:
+        return False
+    return True
 
 
 def require_late(late: int) -> None:
@@ -106,9 +127,9 @@ def require_late(late: int) -> None:
 
 
 def told(made: Urging, unit: Agency, sender: Agency | None, words: Words) -> dict[str, InboxMessage]:
-    """The message of an urging, by the inboxes of those who lead the unit."""
+    """The message of an urging, by the inboxes of those who lead the unit, or work there under the head who urges."""
     said = urging.message(made, unit, sender, words)
-    return dict.fromkeys(urging.leaders(unit), said)
+    return dict.fromkeys(urging.workers(unit) if made.own else urging.leaders(unit), said)
 
 
 def recent(who: Overseer, urgings: Urgings, unit: str) -> Sequence[Urging]:

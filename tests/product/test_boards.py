@@ -68,6 +68,26 @@ def test_a_head_sees_what_is_due_and_what_is_late_in_the_own_unit_and_is_told(of
     assert first in {each["dossier_id"] for each in inbox}
 
 
+@pytest.mark.clause("VL-21.3")
+def test_a_head_urges_those_who_settle_in_the_own_unit(office):
+    product = office("vinh-long")
+    late_and_due(product)
+    agency, head = product.place.committee, product("head1")
+    board = head.get(f"/api/board?unit={agency}")
+    assert (board["total"]["overdue"], board["may_urge"], board["may_urge_own"]) == (1, False, True)
+    body = {"unit": agency, "one_stop": agency}
+    made = head.ask("POST", "/api/board/urge", body, expect=201).body
+    assert (made["unit"], made["role"], made["overdue"]) == (agency, "agency_head", 1)
+    assert head.ask("POST", "/api/board/urge", body, expect=201).body == made, "once a day"
+    assert made in head.get(f"/api/board?unit={agency}")["urgings"]
+    (told,) = product("case1").get(f"/api/inbox?unit={agency}&role=case_officer")["items"]
+    assert told["notice"] == "urged"
+    assert "đôn đốc 1 việc" in told["vi"]["body"]
+    assert product("case1").ask("POST", "/api/board/urge", body).code == "forbidden"
+    other = {"unit": product.place.tax, "one_stop": product.place.tax}
+    assert head.ask("POST", "/api/board/urge", other).code == "forbidden"
+
+
 def behind(above: Worker) -> list[tuple[str, int]]:
     """The units that somebody looks over and that have overdue work, with how much."""
     found: list[tuple[str, int]] = []

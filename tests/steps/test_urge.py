@@ -18,13 +18,13 @@ from chalicelib.domain.flow import State
 from chalicelib.domain.inbox import InboxMessage
 from chalicelib.domain.notice_text import placeholders
 from chalicelib.domain.roles import Actor, Role
-from chalicelib.domain.urging import NothingOverdue, Urging
+from chalicelib.domain.urging import FROM_WITHIN, NothingOverdue, Urging
 from chalicelib.repositories.catalogue import CatalogueFiles
 from chalicelib.repositories.notice_table import load_notices
 from chalicelib.repositories.ports import Page
 from chalicelib.steps import boards
 from chalicelib.steps.boards import Overseer
-from chalicelib.steps.urge import PAGE, Urge, Urger, recent
+from chalicelib.steps.urge import PAGE, Urge, Urger, may_urge_own, recent
 from tests.builders import CITIZEN, MONDAY, actor, reference
 
 PLACES = {
@@ -86,8 +86,10 @@ class World:
 
     def overseer(self, who: Actor, days: int = 0) -> Overseer:
         """Somebody who looks, some days later."""
-        named = reference(self.tree.province.key).rule("monitoring.urged_by", CaseDates(MONDAY)).value
-        return Overseer(who, self.tree, MONDAY + timedelta(days=days), tuple(named))
+        rules = reference(self.tree.province.key)
+        named = rules.rule("monitoring.urged_by", CaseDates(MONDAY)).value
+        heads_urge = rules.rule("monitoring.overdue_by", CaseDates(MONDAY)).value in FROM_WITHIN
+        return Overseer(who, self.tree, MONDAY + timedelta(days=days), tuple(named), heads_urge)
 
 
 def world(province: str = "hue") -> World:
@@ -233,6 +235,36 @@ def test_a_head_chases_for_the_own_one_stop_unit_alone_and_while_the_right_lasts
     assert at.urge(head, agency, f"{agency}-1C").overdue == 1
 
 
+@pytest.mark.clause("VL-21.3")
+def test_a_head_urges_those_who_work_in_the_own_unit_where_the_law_names_the_head() -> None:
+    at, unit = world("vinh-long"), PLACES["vinh-long"]
+    head, office = actor(Role.AGENCY_HEAD, unit), actor(Role.PROVINCIAL_OFFICE, "province")
+    made = at.urge(head, unit, unit)
+    assert (made.role, made.overdue, made.own) == (Role.AGENCY_HEAD, 2, True)
+    assert set(at.inboxes) == {f"{unit}#case_officer", f"{unit}#head_of_section"}
+    (said,) = read(at, unit, Role.CASE_OFFICER)
+    assert said["vi"]["body"].startswith(f"Người đứng đầu {at.tree.get(unit).name.vi} đôn đốc 2 việc")
+    assert at.urge(head, unit, unit) == made, "once a day"
+    assert not at.urge(office, unit).own, "from above is another"
+    at.numbers[Line(f"{unit}-1C", "received", "p", LATE)] = 1
+    at.urge(actor(Role.HEAD_OF_ONE_STOP, f"{unit}-1C"), f"{unit}-1C", f"{unit}-1C")
+    assert set(at.inboxes) >= {f"{unit}-1C#one_stop_officer"}
+
+
+def test_nobody_but_the_head_urges_from_within_and_no_head_where_another_watches() -> None:
+    at, unit = world("vinh-long"), PLACES["vinh-long"]
+    head = actor(Role.AGENCY_HEAD, unit)
+    ended = Actor(head.sub, tuple(replace(each, valid_until=MONDAY) for each in head.assignments))
+    for who in (actor(Role.CASE_OFFICER, unit), actor(Role.AGENCY_HEAD, "VL-N29560"), OFFICE, ended):
+        assert not may_urge_own(at.overseer(who), unit)
+        with pytest.raises(Forbidden):
+            at.urge(who, unit, unit)
+    silent = world("hue")
+    with pytest.raises(Forbidden):
+        silent.urge(actor(Role.AGENCY_HEAD, PLACES["hue"]), PLACES["hue"], PLACES["hue"])
+    assert (at.inboxes, silent.inboxes) == ({}, {})
+
+
 def test_a_unit_that_never_was_is_unknown_and_a_stranger_sees_no_urging() -> None:
     at, unit = world(), PLACES["hue"]
     with pytest.raises(UnknownAgency):
@@ -243,7 +275,7 @@ def test_a_unit_that_never_was_is_unknown_and_a_stranger_sees_no_urging() -> Non
 
 def test_the_words_ask_for_nothing_that_an_urging_does_not_know() -> None:
     words = load_notices().words["urging"]
-    for name in ("subject", "body", "body_of_one_stop"):
+    for name in ("subject", "body", "body_of_one_stop", "body_of_head"):
         for text in words[name].values():
             assert placeholders(text) <= {"unit", "by", "overdue", "day"}
             assert "{overdue}" in text

@@ -15,6 +15,8 @@ const said = words(
     urge: (n: number) => `Đôn đốc đơn vị về ${n} việc quá hạn`,
     urging: "Đang gửi…",
     once: "Lãnh đạo đơn vị nhận thông báo trong hộp thư của hệ thống. Mỗi ngày một lần.",
+    urgeOwn: (n: number) => `Đôn đốc người của đơn vị về ${n} việc quá hạn`,
+    onceOwn: "Người xử lý trong đơn vị nhận thông báo trong hộp thư của hệ thống. Mỗi ngày một lần.",
     line: (when: string, who: string, n: number) => `${when}: ${who}, ${n} việc quá hạn`,
   },
   {
@@ -22,6 +24,8 @@ const said = words(
     urge: (n) => `Urge the unit about ${n} overdue`,
     urging: "Sending…",
     once: "The unit's leaders are told in their inbox. Once a day.",
+    urgeOwn: (n) => `Urge those who work here about ${n} overdue`,
+    onceOwn: "Those who settle here are told in their inbox. Once a day.",
     line: (when, who, n) => `${when}: ${who}, ${n} overdue`,
   },
 );
@@ -32,19 +36,22 @@ interface Given {
   readonly onUrged: () => void;
 }
 
-/** Who urged the unit lately, and the act itself for whom the law of the province lets urge every unit. */
+/**
+ * Who urged the unit lately, and the act itself for whom the law of the province lets urge every unit, or, as its head,
+ * those who work there.
+ */
 export function Urgings({ board, names: known, onUrged }: Given) {
   const w = useWords(said);
   const roles = useWords(roleWords);
   const language = useLanguage();
-  const act = useAct<{ unit: string }>(async (body) => {
+  const act = useAct<components["schemas"]["UrgeBody"]>(async (body) => {
     await got(api.POST("/api/board/urge", { body }));
   });
-  const open =
-    board.may_urge &&
-    board.total.overdue > 0 &&
-    !board.urgings.some((each) => each.day === board.day && !each.one_stop);
-  if (!open && board.urgings.length === 0) return null;
+  const today = board.urgings.filter((each) => each.day === board.day).map((each) => each.one_stop);
+  const late = board.total.overdue > 0;
+  const open = board.may_urge && late && !today.includes(null);
+  const ownOpen = board.may_urge_own && late && !today.includes(board.unit);
+  if (!open && !ownOpen && board.urgings.length === 0) return null;
   return (
     <section aria-labelledby="urgings">
       <h3 id="urgings">{w.title}</h3>
@@ -63,6 +70,23 @@ export function Urgings({ board, names: known, onUrged }: Given) {
             }}
           >
             {w.urge(board.total.overdue)}
+          </Button>
+        </>
+      )}
+      {ownOpen && (
+        <>
+          <p class="muted small" id="urge-own-once">
+            {w.onceOwn}
+          </p>
+          <Button
+            busy={act.busy}
+            busyText={w.urging}
+            describedBy="urge-own-once"
+            onPress={async () => {
+              if (await act.run({ unit: board.unit, one_stop: board.unit })) onUrged();
+            }}
+          >
+            {w.urgeOwn(board.total.overdue)}
           </Button>
         </>
       )}
