@@ -13,15 +13,19 @@ from chalicelib.domain.answers import normalise
 from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.errors import FieldError
+from chalicelib.domain.flow import Scope
 from chalicelib.steps.act import Desk
+from chalicelib.steps.views import EVERY_CENTRE
 
 if TYPE_CHECKING:
     from chalicelib.domain.papers import Paper
+    from chalicelib.domain.roles import Assignment
     from chalicelib.repositories.lists import TableLists
     from chalicelib.repositories.reference import ProvinceReference
     from chalicelib.repositories.registers import RegisterTable
 
 SALT_BYTES = 16
+COUNTERS = (("payment.counters", Scope.PAYING_CENTRE), ("return.counters", Scope.RETURNING_CENTRE))
 
 
 @cache
@@ -66,6 +70,14 @@ def _keep(paper: Paper) -> None:
 def post_stages(now: datetime) -> frozenset[str]:
     """The stages that the province's law of the day gives postal staff (TB-8, LC-4.2, QN-28.2, VL-15.1.b, HUE-6.6)."""
     return frozenset(reference().rule("post.stages", CaseDates(now)).value or ())
+
+
+def open_counters(assignments: tuple[Assignment, ...], now: datetime) -> frozenset[tuple[str, str]]:
+    """The person's own centres that serve the whole province by its law of the day: scope and unit (HUE-15.1, 16.3)."""
+    known, day = reference(), CaseDates(now)
+    opened = [scope.value for param, scope in COUNTERS if known.rule(param, day).value == EVERY_CENTRE]
+    units = {each.unit for each in assignments if each.holds(now)} & known.centres(now) if opened else set()
+    return frozenset((scope, unit) for scope in opened for unit in units)
 
 
 @cache

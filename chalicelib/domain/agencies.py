@@ -64,7 +64,8 @@ class OfficeHours:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One node of the tree; `code_2018` follows QCVN 102:2016, `code_2025` Decision 09/2025."""
+    """One node of the tree; `code_2018` follows QCVN 102:2016, `code_2025` Decision 09/2025. `is_centre` marks the
+    public administration centres among the one-stop units, where a regulation tells them apart (HUE-10.4, HUE-15.1)."""
 
     id: str
     parent: str | None
@@ -77,6 +78,7 @@ class Agency:
     department: str | None = None
     formerly_vi: tuple[str, ...] = ()
     is_one_stop: bool = False
+    is_centre: bool = False
     active_from: date | None = None
     active_until: date | None = None
     successor: str | None = None
@@ -150,6 +152,10 @@ class AgencyTree:
     def one_stop_units(self, on: date) -> tuple[Agency, ...]:
         """The units that receive dossiers on the day."""
         return tuple(agency for agency in self.active(on) if agency.is_one_stop)
+
+    def centres(self, on: date) -> frozenset[str]:
+        """Ids of the public administration centres of every level that operate on the day."""
+        return frozenset(agency.id for agency in self.one_stop_units(on) if agency.is_centre)
 
     def one_stop_by_code(self, code: str, on: date) -> str:
         """Id of the one-stop unit that has an identifier on a day, in either form; refuses with UnknownAgency."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 
@@ -137,7 +137,7 @@ class TariffLine:
     """One line of the tariff. Lines that share a `choice` are alternatives, the first is the usual one.
 
     `channel` narrows a line to filing at the desk or online; `optional` lines apply on request only. A
-    computed amount is set and collected by another authority, never by the one-stop unit.
+    computed amount is set by another authority for the one dossier (a tax notice): it is owed once that is entered.
     """
 
     fee: FeeLine
@@ -276,6 +276,14 @@ class Procedure:
         settled = {line.choice for line in here if line.choice and line.fee.key in chosen}
         owed = [line.fee for line in here if line.fee.key in chosen or _usual(line, here, settled)]
         return tuple(fee for fee in owed if fee.amount)
+
+    def computed_line(self, key: str, amount: int) -> FeeLine:
+        """The line of this key with the amount that another authority computed (HUE-15: taxes too); refuses with
+        UnknownFeeLine a line whose amount the tariff itself sets."""
+        found = next((line.fee for line in self.fees if line.fee.key == key and line.status == "computed"), None)
+        if found is None:
+            raise UnknownFeeLine()
+        return replace(found, amount=amount)
 
     def levels_on(self, on: date) -> tuple[str, ...]:
         """The levels of government that settle it on a day: districts ended with 30/6/2025."""

@@ -11,7 +11,7 @@ from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.intake import PAPER_CHANNELS, Intake
 from chalicelib.domain.ledger import Fact
 from chalicelib.domain.obligations import Method
-from chalicelib.domain.roles import Role
+from chalicelib.domain.roles import AT_COUNTERS, Role
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier import Dossier
@@ -73,3 +73,17 @@ def post_invited(d: Dossier, f: Fact) -> Dossier:
 def post_returned(d: Dossier, f: Fact) -> Dossier:
     """Uncollected post is back at the unit; it can be handed over again."""
     return replace(d, handover=replace(d.handover, invitations=()))
+
+
+SERVING = frozenset({"paid", "original_compared", "given_back"})
+"""What a centre does for an applicant whose dossier another unit received."""
+
+
+def served(d: Dossier, f: Fact) -> Dossier:
+    """Which centre served the applicant in the place of the unit that received the dossier: from then on it has a part
+    in it."""
+    unit = f.actor.get("unit") or ""
+    at_counter = f.kind in SERVING and f.actor.get("role") in AT_COUNTERS
+    if not at_counter or unit in {"", d.one_stop, d.intake.desk, *d.served_at}:
+        return d
+    return replace(d, served_at=(*d.served_at, unit))

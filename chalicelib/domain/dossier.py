@@ -85,6 +85,7 @@ class Dossier:
     keys: tuple[str, ...] = ()
     original_call: originals.OriginalCall | None = None
     reported: Reported | None = None
+    served_at: tuple[str, ...] = ()
 
     @property
     def national_code(self) -> str | None:
@@ -134,7 +135,7 @@ def apply(dossier: Dossier | None, fact: Fact) -> Dossier:
     """The dossier after one more fact."""
     changed = _submitted(fact) if dossier is None else _EFFECTS[fact.kind](_decided(dossier, fact), fact)
     return replace(
-        _stated(changed, fact.data),
+        came.served(_stated(changed, fact.data), fact),
         length=fact.seq,
         head=fact.hash,
         version=changed.version + (0 if fact.by_system else 1),

@@ -95,6 +95,9 @@ class Scope(StrEnum):
     PARTNER = "partner"  # any agency with a task on the dossier
     CONSULTED = "consulted"  # a body whose opinion was asked
     PROVINCE = "province"  # province-wide roles
+    PAYING_CENTRE = "paying_centre"  # any centre of the province, where the law lets one pay at each
+    RETURNING_CENTRE = "returning_centre"  # any centre, where the law lets a result be handed over at each
+    SERVED = "served"  # a centre that took money or handed over for the unit that received it
 
 
 class RequestKind(StrEnum):
@@ -166,7 +169,11 @@ AUTHOR: Who = (
 )
 CASE: Who = ((Role.CASE_OFFICER, Scope.AGENCY),)
 HEAD: Who = ((Role.AGENCY_HEAD, Scope.AGENCY),)
-CASH: Who = ((Role.CASHIER, Scope.ONE_STOP),)
+CASH: Who = ((Role.CASHIER, Scope.ONE_STOP), (Role.CASHIER, Scope.PAYING_CENTRE))
+TILL: Who = ((Role.CASHIER, Scope.ONE_STOP), (Role.CASHIER, Scope.SERVED))
+HANDS_OVER: Who = (
+    *COUNTER, (Role.ONE_STOP_OFFICER, Scope.RETURNING_CENTRE), (Role.HEAD_OF_ONE_STOP, Scope.RETURNING_CENTRE),
+)  # fmt: skip
 PAYING: tuple[tuple[str, Who], ...] = (("online", OWNER), ("cash", CASH))
 CREDIT: Who = ((Role.CASHIER, Scope.ONE_STOP), (Role.CASHIER, Scope.AGENCY))
 CONSULTED: Who = ((Role.CASE_OFFICER, Scope.CONSULTED), (Role.AGENCY_HEAD, Scope.CONSULTED))
@@ -239,8 +246,8 @@ TABLE: tuple[Row, ...] = (
     Row(S.PROCESSING, T.ANSWER, None, CONSULTED, "answered", "NĐ 61/2018 19.5.b"),
     Row(S.PROCESSING, T.CALL_ORIGINAL, None, CASE, "original_called", "HUE-11.3"),
     Row(S.PROCESSING, T.COMPARE, None, (*CASE, *DESK), "original_compared", "HUE-11.3", case=CALLED),
-    *(Row(state, T.COMPARE, None, COUNTER, "original_compared", "HUE-9.2; QN-7.2", case=UNSIGNED)
-      for state in COMPARED_IN),
+    *(Row(state, T.COMPARE, None, HANDS_OVER if state is S.RESOLVED else COUNTER, "original_compared",
+          "HUE-9.2; QN-7.2", case=UNSIGNED) for state in COMPARED_IN),
     Row(S.PROCESSING, T.FINISH_TASK, None, PARTNER, "task_finished", "NĐ 61/2018 19.6", clock="task ends"),
     Row(S.PROCESSING, T.EXTEND, None, CASE, "request_opened", "NĐ 61/2018 19.9; HUE-14.4",
         request=RequestKind.EXTENSION),
@@ -274,7 +281,7 @@ TABLE: tuple[Row, ...] = (
         clock="resolution ends", makes=("stop_notice",)),
     Row(S.PAYMENT_REQUESTED, T.WITHDRAW, None, OWNER, "request_opened", "QN-13.4",
         request=RequestKind.WITHDRAWAL),
-    Row(S.RESOLVED, T.GIVE_BACK, S.RETURNED, COUNTER, "given_back", "NĐ 61/2018 20; HUE-16"),
+    Row(S.RESOLVED, T.GIVE_BACK, S.RETURNED, HANDS_OVER, "given_back", "NĐ 61/2018 20; HUE-16"),
     Row(S.RETURNED, T.INVITE, None, POST, "post_invited", "TT 17/2017 5.2.h", case=POSTED),
     Row(S.RETURNED, T.TAKE_BACK, S.RESOLVED, COUNTER, "post_returned", "TT 17/2017 5.2.h", case=POSTED),
     Row(S.RETURNED, T.CLOSE, S.CLOSED, DESK, "closed", "QN-13.5"),
@@ -291,7 +298,7 @@ TABLE: tuple[Row, ...] = (
       for state in MONEY_STATES),
     *(Row(state, T.CONFIRM_EXEMPTION, None, DESK, "exemption_decided", "NĐ 61/2018 22")
       for state in MONEY_STATES),
-    *(Row(state, T.REVERSE_PAYMENT, None, CASH, "request_opened", "NĐ 61/2018 22",
+    *(Row(state, T.REVERSE_PAYMENT, None, TILL, "request_opened", "NĐ 61/2018 22",
           request=RequestKind.REVERSAL)
       for state in (*MONEY_STATES, S.PAYMENT_REQUESTED)),
     Row(S.CLOSED, T.ERASE, None, ((Role.PROVINCIAL_OFFICE, Scope.PROVINCE),), "part_erased",
@@ -332,7 +339,8 @@ REQUESTS: dict[RequestKind, RequestRule] = {
         RequestRule(RequestKind.WITHDRAWAL, ((*HEAD_OF_DESK, *HEAD),), "withdrawn", "QN-13.4",
                     tuple((state, S.WITHDRAWN) for state in
                           (S.RECEIVED, S.PROCESSING, S.SUPPLEMENT_REQUESTED, S.PAYMENT_REQUESTED))),
-        RequestRule(RequestKind.REVERSAL, ((*CASH, *HEAD_OF_DESK),), "payment_reversed", "NĐ 61/2018 22"),
+        RequestRule(RequestKind.REVERSAL, ((*TILL, *HEAD_OF_DESK, (Role.HEAD_OF_ONE_STOP, Scope.SERVED)),),
+                    "payment_reversed", "NĐ 61/2018 22"),
         RequestRule(RequestKind.CONTROL, (HEAD_OF_DESK,), "supplement_checked", "QN-11.2"),
     )
 }  # fmt: skip
@@ -370,6 +378,21 @@ CLOCK_RUNS = frozenset({State.RECEIVED, State.PROCESSING, State.PAYMENT_REQUESTE
 _BY_CELL: dict[tuple[State, Step], tuple[Row, ...]] = {}
 for _row in TABLE:
     _BY_CELL[_row.state, _row.step] = (*_BY_CELL.get((_row.state, _row.step), ()), _row)
+
+
+EVERYWHERE = frozenset({Scope.PAYING_CENTRE, Scope.RETURNING_CENTRE})
+"""Scopes of counters that serve the whole province."""
+
+
+_EVERYWHERE = {
+    state: tuple(row for row in TABLE if row.state is state and any(scope in EVERYWHERE for _, scope in row.who))
+    for state in State
+}
+
+
+def served_everywhere(state: State) -> tuple[Row, ...]:
+    """Rows of a state that a counter of the whole province may take."""
+    return _EVERYWHERE.get(state, ())
 
 
 def rows(state: State, step: Step) -> tuple[Row, ...]:

@@ -6,6 +6,7 @@ Order of refusals: what you may not see does not exist (404); then a step the st
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from chalicelib.domain import flow
@@ -45,22 +46,42 @@ def units_in(dossier: Dossier, scope: Scope) -> frozenset[str]:
         return frozenset(task.unit for task in dossier.tasks if task.done_at is None)
     if scope is Scope.CONSULTED:
         return frozenset(c.unit for c in dossier.consultations if c.answered_at is None)
+    if scope is Scope.SERVED:
+        return frozenset(dossier.served_at)
     return frozenset()
 
 
 def concerned_units(dossier: Dossier) -> frozenset[str]:
     """Every unit that has, or had, a part in the dossier: its officers may see it."""
-    parties = {dossier.one_stop, dossier.agency, dossier.intake.desk} - {""}
+    parties = {dossier.one_stop, dossier.agency, dossier.intake.desk, *dossier.served_at} - {""}
     return frozenset(parties | {task.unit for task in dossier.tasks} | {each.unit for each in dossier.consultations})
 
 
 def can_see(actor: Actor, dossier: Dossier, now: datetime) -> bool:
-    """Owner, an officer of a concerned unit, or a province-wide reader."""
+    """Owner, an officer of a concerned unit or of a centre that may serve the applicant now, or a province-wide
+    reader."""
     if is_owner(actor, dossier):
         return True
     if actor.roles(now) & READERS:
         return True
-    return bool(desks(actor, now) & concerned_units(dossier))
+    return bool(desks(actor, now) & concerned_units(dossier)) or serves(actor, dossier, now)
+
+
+def serves(actor: Actor, dossier: Dossier, now: datetime) -> bool:
+    """Whether the actor's counter may do something for the applicant now although its unit has no part in the dossier:
+    take what is owed, hand over the result (HUE-15.1, HUE-16.3)."""
+    return any(serving_rows(actor, dossier, now))
+
+
+def serving_rows(actor: Actor, dossier: Dossier, now: datetime) -> Iterator[Row]:
+    """The rows that the actor may take at a counter that serves the whole province."""
+    if not actor.open_counters:
+        return
+    owes = any(one.outstanding for one in dossier.obligations)
+    for row in flow.served_everywhere(dossier.state):
+        who = tuple(each for each in row.who if each[1] in flow.EVERYWHERE)
+        if suits(row, dossier, row.case) and (owes or row.step is not Step.PAY) and _wears(actor, dossier, who, now):
+            yield row
 
 
 def desks(actor: Actor, now: datetime) -> frozenset[str]:
@@ -84,7 +105,7 @@ def hat(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> tuple[Role, 
             found.append((role, ""))
         if scope is Scope.PROVINCE and role in actor.roles(now):
             found.append((role, dossier.province))
-        for unit in sorted(units_in(dossier, scope)):
+        for unit in sorted(units_in(dossier, scope) | actor.serves_all(scope.value)):
             if role in actor.roles_in(unit, now):
                 found.append((role, unit))
     # Whoever works in the lead agency and in a partner acts on the partner's task: the lead's ends by resolving.
@@ -149,8 +170,9 @@ def approvers(request: Request) -> Who:
     """Who decides the stage a request has reached."""
     roles = request.chain[request.passed]
     rule = REQUESTS[request.kind]
-    known = {role: scope for who in rule.chain for role, scope in who}
-    return tuple((role, known.get(role) or flow.APPROVER_SCOPE[role]) for role in roles)
+    known = tuple(each for who in rule.chain for each in who)
+    scopes = {role: [scope for one, scope in known if one is role] or [flow.APPROVER_SCOPE[role]] for role in roles}
+    return tuple((role, scope) for role in roles for scope in scopes[role])
 
 
 def deciding_units(dossier: Dossier, request: Request) -> frozenset[str]:

@@ -33,6 +33,10 @@ PROVINCE_WIDE = frozenset({Role.PROVINCIAL_OFFICE, Role.AUDITOR, Role.OPERATOR, 
 """Roles whose scope is the whole province; all others act for one unit only."""
 
 
+AT_COUNTERS = frozenset({Role.CASHIER, Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP})
+"""Who deals with applicants at a counter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """One right: a role in a unit, from a day until a day. `backup_for` names the person replaced."""
@@ -51,11 +55,13 @@ class Assignment:
 @dataclass(frozen=True, slots=True)
 class Actor:
     """The person behind a request, known by the subject of the verified token. `post_stages` are the stages that the
-    law of the day gives postal staff; they matter for that role alone."""
+    law of the day gives postal staff; they matter for that role alone. `open_counters` are units of the person whose
+    counter serves every dossier of the province by the law of the day, each with the scope for which it does."""
 
     sub: str
     assignments: tuple[Assignment, ...] = ()
     post_stages: frozenset[str] = frozenset()
+    open_counters: frozenset[tuple[str, str]] = frozenset()
 
     def roles_in(self, unit: str, now: datetime) -> frozenset[Role]:
         """Roles held for `unit` at `now`, province-wide roles included."""
@@ -66,6 +72,10 @@ class Actor:
     def roles(self, now: datetime) -> frozenset[Role]:
         """Every role held anywhere at `now`, the applicant's included."""
         return frozenset({Role.APPLICANT} | {a.role for a in self.assignments if a.holds(now)})
+
+    def serves_all(self, scope: str) -> frozenset[str]:
+        """Units of the person that serve every dossier of the province in a scope of the flow table."""
+        return frozenset(unit for name, unit in self.open_counters if name == scope)
 
     def units(self, now: datetime) -> frozenset[str]:
         """Units the person works for at `now`."""

@@ -22,7 +22,7 @@ from typing_extensions import TypeVar
 
 from chalicelib import observe
 from chalicelib.domain.errors import Busy, Forbidden, Refusal, Unauthenticated, VersionMissing
-from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.roles import AT_COUNTERS, Actor, Assignment, Role
 from chalicelib.handlers import _answer, _read
 from chalicelib.handlers._answer import Reply
 from chalicelib.handlers._operations import (
@@ -221,7 +221,11 @@ def _actor(op: Operation, headers: Mapping[str, str], now: datetime, real_now: d
     sub = wiring.identity().verify(token.strip(), real_now)
     assignments = wiring.officers().assignments(sub, real_now)
     postal = any(each.role is Role.POSTAL_STAFF for each in assignments)
-    actor = Actor(sub, assignments, _post_stages(now) if postal else frozenset())
+    counter = any(each.role in AT_COUNTERS for each in assignments)
+    actor = Actor(
+        sub, assignments, _post_stages(now) if postal else frozenset(),
+        _open_counters(assignments, now) if counter else frozenset(),
+    )  # fmt: skip
     if op.access is OFFICER and actor.roles(now) == {Role.APPLICANT}:
         raise Forbidden()
     return actor
@@ -232,6 +236,13 @@ def _post_stages(now: datetime) -> frozenset[str]:
     from chalicelib import wiring_steps
 
     return wiring_steps.post_stages(now)
+
+
+def _open_counters(assignments: tuple[Assignment, ...], now: datetime) -> frozenset[tuple[str, str]]:
+    """The person's centres that serve the whole province; asked only for those who work at a counter."""
+    from chalicelib import wiring_steps
+
+    return wiring_steps.open_counters(assignments, now)
 
 
 def _query(op: Operation, request: Request) -> BaseModel | None:

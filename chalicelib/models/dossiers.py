@@ -143,6 +143,8 @@ class DossierView(View):
     originals_shown_as: str | None
     originals_legal_basis: str | None
     visits: int
+    pays_anywhere: bool
+    returns_anywhere: bool
     invitations: list[datetime]
     allowed: list[str]
     data_format: str | None

@@ -20,11 +20,22 @@ ReceiptNumber = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9./-]{0,31}$")]
 DossierId = Annotated[str, Field(pattern=r"^[0-9a-hjkmnp-tv-z]{26}$")]
 
 
+class ComputedFee(Body):
+    """A sum that another authority computed for this dossier, such as a tax: its line of the tariff, the amount and the
+    number of the notice."""
+
+    fee: Code
+    amount: Amount
+    notice: Annotated[str, Field(min_length=1, max_length=60)]
+
+
 class RequestPaymentBody(StepBody):
-    """What must be paid before the next step: obligations that exist, lines of the tariff, or both."""
+    """What must be paid before the next step: obligations that exist, lines of the tariff, computed sums, or several of
+    them."""
 
     obligations: Annotated[list[ObligationId], Field(max_length=20)] = []
     fee_lines: Annotated[list[Code], Field(max_length=20)] = []
+    computed: Annotated[list[ComputedFee], Field(max_length=5)] = []
     reason: Text | None = None
 
 

@@ -252,7 +252,9 @@ def _rule(record: Record) -> CompetenceRule:
 
 
 AGENCY_KEYS = "id parent kind vi en code_2018 code_2025 code_evidence"
-AGENCY_MAY = "gso_code department formerly_vi is_one_stop active_from active_until successor hotline office_hours"
+AGENCY_MAY = (
+    "gso_code department formerly_vi is_one_stop is_centre active_from active_until successor hotline office_hours"
+)
 
 
 def _agency(record: Record) -> Agency:

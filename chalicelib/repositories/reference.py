@@ -48,6 +48,10 @@ class ProvinceReference(ProvinceLaw):
         """Refuse a unit that is unknown, retired or no one-stop unit."""
         self._tree.one_stop_unit(unit, _day(at))
 
+    def centres(self, at: datetime) -> frozenset[str]:
+        """The public administration centres of every level."""
+        return self._tree.centres(_day(at))
+
     def require_agency(self, unit: str, at: datetime) -> None:
         """Refuse an agency that is unknown or retired."""
         self._tree.require_active(self._tree.get(unit), _day(at))

@@ -12,12 +12,12 @@ from chalicelib.domain.errors import Busy, Forbidden, KeyReused, Kind, Refusal
 from chalicelib.domain.flow import State, Step
 from chalicelib.domain.paper_files import canonical_sha256
 from chalicelib.domain.papers import Paper, PaperKind, PaperState, check_room, declare, new_paper
-from chalicelib.domain.permission import doers, hat, is_owner, require_sight
+from chalicelib.domain.permission import doers, hat, is_owner, require_sight, serving_rows
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.slip_values import INTERNAL
 from chalicelib.repositories.ports import Change, Conflict, Draft, ExtraPut, Loaded
 from chalicelib.steps.act import TRIES, Ask, Desk, rest
-from chalicelib.steps.views import PERSONAL, viewer
+from chalicelib.steps.views import PERSONAL, Viewer, viewer
 
 UPLOADING_STEPS: dict[PaperKind, tuple[Step, ...]] = {
     PaperKind.RESULT: (Step.RESOLVE, Step.CORRECT),
@@ -139,10 +139,22 @@ def may_have(ask: Ask, loaded: Loaded, paper: Paper) -> bool:
     dossier = require_sight(ask.actor, loaded.dossier, ask.now)
     if paper.uploaded_by == ask.actor.sub:
         return True
-    if viewer(ask.actor, dossier, ask.now) not in PERSONAL or paper.state is PaperState.QUARANTINED:
+    relation = viewer(ask.actor, dossier, ask.now)
+    if relation is Viewer.CENTRE and paper.state is PaperState.ACCEPTED:
+        return _hands_over(ask, dossier) and (paper.id in dossier.results or _to_compare(dossier, paper))
+    if relation not in PERSONAL or paper.state is PaperState.QUARANTINED:
         return False
     if not is_owner(ask.actor, dossier):
         return True
     shown_slip = paper.kind is PaperKind.SLIP and paper.component not in INTERNAL
     handed = bool(dossier.handed) and paper.id in dossier.results
     return shown_slip or paper.id in dossier.papers or handed
+
+
+def _hands_over(ask: Ask, dossier: Dossier) -> bool:
+    """Whether a centre that did not receive the dossier may hand its result over."""
+    return any(row.step is Step.GIVE_BACK for row in serving_rows(ask.actor, dossier, ask.now))
+
+
+def _to_compare(dossier: Dossier, paper: Paper) -> bool:
+    return dossier.papers.get(paper.id, "") in dossier.handover.unchecked

@@ -33,7 +33,7 @@ def decide(m: Moment) -> Decision:
     rules: Rulings = ()
     if m.dossier.state is State.RESOLVED:
         fees.refuse_while_open(m.dossier.obligations, Due.HANDOVER)
-        rules = (*require_way(m), *require_papers(m), *require_notice(m))
+        rules = (*require_way(m), *require_papers(m), *require_notice(m), *elsewhere(m))
     rules += require_receiver(m)
     rules += require_originals(m)
     rules += require_letter(m)
@@ -49,6 +49,11 @@ def decide(m: Moment) -> Decision:
     }
     parts = (*part(m, "receiver"), *part(m, "letter_follows"), *part(m, "return_address"))
     return Decision((NewFact("given_back", data, parts, cited(*rules)),))
+
+
+def elsewhere(m: Moment) -> Rulings:
+    """The rule by which another centre than the one that received the dossier hands over (HUE-16.3)."""
+    return (m.rule("return.counters"),) if m.unit not in {m.dossier.one_stop, m.dossier.intake.desk} else ()
 
 
 def decide_close(m: Moment) -> Decision:

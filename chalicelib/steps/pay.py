@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chalicelib.domain import payments
 from chalicelib.domain.errors import Kind, Refusal
 from chalicelib.domain.flow import Step
 from chalicelib.domain.roles import Role
 from chalicelib.steps import money
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.rules import cited
 
 
 class ReceiptUsed(Refusal):
@@ -31,6 +34,9 @@ def decide(m: Moment) -> Decision:
     if money.item(m.loaded, money.transaction_key(taken.provider, number)):
         raise ReceiptUsed()
     paid = money.settled(m.desk, m.dossier, m.now, taken, m.body["obligations"], by_system=False)
+    if m.unit != m.dossier.one_stop:
+        # Another centre takes the money for the unit that received the dossier (HUE-15.1).
+        paid = replace(paid, law=(*paid.law, *cited(m.rule("payment.counters"))))
     kept = money.transaction_put(taken, m.dossier.id, m.ask.real_now)
     return Decision((money.recorded(taken, by_system=False), paid), extras=(kept,))
 

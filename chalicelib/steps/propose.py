@@ -64,7 +64,7 @@ def approvers(m: Moment, kind: RequestKind) -> tuple[Chain, tuple[Ruling, ...]]:
     """Roles of each stage: fixed by the table, or by the law of the dossier (HUE-14.4)."""
     rule = REQUESTS[kind]
     if not rule.chain_from_law:
-        return [[role.value for role, _ in stage] for stage in rule.chain], ()
+        return [list(dict.fromkeys(role.value for role, _ in stage)) for stage in rule.chain], ()
     ruling = m.rule(rule.chain_from_law)
     return law_chain(ruling), (ruling,)
 

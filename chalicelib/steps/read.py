@@ -21,7 +21,7 @@ from chalicelib.repositories.ports import Accesses, Lists, Page, Reference
 from chalicelib.steps import fault, views
 from chalicelib.steps.act import Desk
 from chalicelib.steps.boards import Asked, Counters
-from chalicelib.steps.views import PERSONAL, Viewer
+from chalicelib.steps.views import PEOPLE, PERSONAL, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,9 @@ def ledger(reader: Reader, dossier_id: str) -> dict[str, Any]:
 
 def _held_parts(reader: Reader, found: Dossier, relation: Viewer) -> Mapping[str, Part]:
     """The personal parts that the reader may hold; who was at fault only for those whom the law names (HUE-22.7)."""
+    if relation is Viewer.CENTRE:
+        held = reader.desk.dossiers.parts(found.id)
+        return {digest: part for digest, part in held.items() if part.name in PEOPLE}
     if relation not in PERSONAL:
         return {}
     seen_by = reader.desk.reference.rule("overdue.fault_seen_by", found.dates(reader.now)).value

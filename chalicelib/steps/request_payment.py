@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from chalicelib.domain import fees
 from chalicelib.domain.catalogue import UnknownFeeLine
@@ -23,7 +25,8 @@ def request_payment(desk: Desk, ask: Ask) -> Answer:
 
 
 def decide(m: Moment) -> Decision:
-    """Existing obligations become blocking, lines of the procedure's tariff become obligations."""
+    """Existing obligations become blocking, lines of the procedure's tariff become obligations, and so do sums that
+    another authority computed for this dossier, each under the number of its notice."""
     all_now, named = _raised(m)
     if not named:
         vi, en = "Chọn ít nhất một khoản thu.", "Name at least one obligation or fee line."
@@ -35,7 +38,7 @@ def decide(m: Moment) -> Decision:
     rule, wait = money.gate(m.desk, m.dossier, m.now), m.rule("payment.wait_limit")
     data = {
         "to": "payment_requested", "demanded": list(named), "obligations": pack(blocking),
-        "pay_until": pack(waited_until(m, wait.value)) if wait.value else None,
+        "pay_until": pack(waited_until(m, wait.value)) if wait.value else None, **_notices(m),
     }  # fmt: skip
     return Decision((NewFact("payment_requested", data, part(m, "reason"), cited(rule, wait)),))
 
@@ -46,11 +49,12 @@ def _raised(m: Moment) -> tuple[Obligations, tuple[str, ...]]:
     A line that already made an obligation that counts means that obligation: no sum is asked twice.
     """
     counting = {one.fee_key: one.id for one in m.dossier.obligations if one.state is not ObligationState.CANCELLED}
-    keys = tuple(dict.fromkeys(m.body["fee_lines"]))
+    computed = [_computed(m, each) for each in m.body.get("computed") or ()]
+    keys = tuple(dict.fromkeys((*m.body["fee_lines"], *(line.key for line in computed))))
+    lines = (*_lines(m, tuple(dict.fromkeys(m.body["fee_lines"]))), *computed)
     made = fees.obligations_from(
-        [line for line in _lines(m, keys) if line.key not in counting], None, m.now,
-        existing=len(m.dossier.obligations),
-    )  # fmt: skip
+        [line for line in lines if line.key not in counting], None, m.now, existing=len(m.dossier.obligations)
+    )
     known = tuple(counting[key] for key in keys if key in counting)
     named = dict.fromkeys((*m.body["obligations"], *known, *(one.id for one in made)))
     return (*m.dossier.obligations, *made), tuple(named)
@@ -63,6 +67,16 @@ def _lines(m: Moment, keys: tuple[str, ...]) -> list[FeeLine]:
     if len(found) < len(keys):  # a line of 0 đồng makes nothing owed
         raise UnknownFeeLine()
     return found
+
+
+def _computed(m: Moment, asked: Mapping[str, Any]) -> FeeLine:
+    return m.desk.reference.procedure(m.dossier.procedure).computed_line(asked["fee"], asked["amount"])
+
+
+def _notices(m: Moment) -> dict[str, dict[str, str]]:
+    """By which notice of the other authority each computed sum is owed."""
+    notices = {each["fee"]: each["notice"] for each in m.body.get("computed") or ()}
+    return {"notices": notices} if notices else {}
 
 
 def _blocking(one: Obligation) -> Obligation:

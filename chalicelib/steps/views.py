@@ -13,9 +13,12 @@ from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import Step
 from chalicelib.domain.intake import OWN_INITIATIVE, STRUCTURED
 from chalicelib.domain.ledger import Fact
-from chalicelib.domain.permission import READERS, allowed, concerned_units, desks, is_owner, may_decide
+from chalicelib.domain.permission import READERS, allowed, concerned_units, desks, is_owner, may_decide, serves
 from chalicelib.domain.roles import Actor
 from chalicelib.repositories.ports import Reference
+
+EVERY_CENTRE = "every_centre"
+"""The value of the rules about counters by which every centre of the province serves every dossier."""
 
 
 class Viewer(StrEnum):
@@ -25,11 +28,15 @@ class Viewer(StrEnum):
     ONE_STOP = "one_stop"
     AGENCY = "agency"
     PARTNER = "partner"
+    CENTRE = "centre"
     READER = "reader"
 
 
 PERSONAL = frozenset({Viewer.OWNER, Viewer.ONE_STOP, Viewer.AGENCY, Viewer.PARTNER})
 """Who works with the person's data; supervisors and auditors see the course of the dossier only."""
+
+PEOPLE = frozenset({"applicant", "principal"})
+"""The personal parts that a centre needs which serves the applicant of another unit: whom it has before it."""
 
 
 def viewer(actor: Actor, d: Dossier, now: datetime) -> Viewer:
@@ -41,8 +48,10 @@ def viewer(actor: Actor, d: Dossier, now: datetime) -> Viewer:
         return Viewer.ONE_STOP
     if d.agency and d.agency in units:
         return Viewer.AGENCY
-    if units & concerned_units(d):
+    if units & (concerned_units(d) - set(d.served_at)):
         return Viewer.PARTNER
+    if units & set(d.served_at) or serves(actor, d, now):
+        return Viewer.CENTRE
     if actor.roles(now) & READERS:
         return Viewer.READER
     raise ValueError("a view is made only for someone who may see the dossier")
@@ -67,6 +76,7 @@ def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[
         "reported": _reported(d.reported.status, d.reported.at) if d.reported else None,
         "complete_at": d.complete_at, "late_cause": d.late_cause or None, "owes": list(d.owes),
         "allowed": (offered := _offered(actor, d, now, reference)),
+        **_counters(d, now, reference),
         "data_format": _data_format(d, procedure, now, reference) if Step.SUPPLEMENT in offered else None,
         **_coming_and_going(d), **_time(d), **_work(d, actor, now, seen_as),
     }  # fmt: skip
@@ -77,6 +87,12 @@ def _offered(actor: Actor, d: Dossier, now: datetime, reference: Reference) -> l
     where the rules do not let them (HUE-12.1, LC-9.4)."""
     unasked = not d.stage and OWN_INITIATIVE not in (reference.rule("supplement.ways", d.dates(now)).value or ())
     return [step for step in allowed(actor, d, now) if not (unasked and step == Step.SUPPLEMENT)]
+
+
+def _counters(d: Dossier, now: datetime, reference: Reference) -> dict[str, bool]:
+    """Whether every centre of the province takes the money and hands over the result (HUE-15.1, HUE-16.3)."""
+    named = (("pays_anywhere", "payment.counters"), ("returns_anywhere", "return.counters"))
+    return {name: reference.rule(param, d.dates(now)).value == EVERY_CENTRE for name, param in named}
 
 
 def _data_format(d: Dossier, procedure: Procedure, now: datetime, reference: Reference) -> str | None:
@@ -120,13 +136,16 @@ def _time(d: Dossier) -> dict[str, Any]:
 
 
 def _work(d: Dossier, actor: Actor, now: datetime, seen_as: Viewer) -> dict[str, Any]:
-    """Tasks, opinions, requests and money: a partner sees its own share only."""
+    """Tasks, opinions, requests and money: a partner sees its own share only, a centre that serves the applicant the
+    money and what it may decide."""
     units = desks(actor, now)
-    partner = seen_as is Viewer.PARTNER
+    partner, centre = seen_as is Viewer.PARTNER, seen_as is Viewer.CENTRE
+    own = partner or centre
+    asked = [] if partner else [r for r in d.requests if not centre or may_decide(actor, d, r, now)]
     return {
-        "tasks": [_task(t, seen_as) for t in d.tasks if not partner or t.unit in units],
-        "consultations": [_consultation(c) for c in d.consultations if not partner or c.unit in units],
-        "requests": [] if partner else [_request(d, r, actor, now, seen_as) for r in d.requests],
+        "tasks": [_task(t, seen_as) for t in d.tasks if not own or t.unit in units],
+        "consultations": [_consultation(c) for c in d.consultations if not own or c.unit in units],
+        "requests": [_request(d, r, actor, now, seen_as) for r in asked],
         "obligations": [] if partner else [_obligation(o) for o in d.obligations],
     }
 

@@ -20,7 +20,7 @@ from chalicelib.domain.signed import sign
 from chalicelib.domain.timezone import stamp
 from infra.local.gateway import Gateway
 from tests.api.conftest import Answer, Api, forget
-from tests.contract.journey import AGENCY, CERTIFICATE, CITIZEN, OTHER_UNIT, UNIT, World
+from tests.contract.journey import AGENCY, CERTIFICATE, CITIZEN, UNIT, World
 
 KEYS = {"k1": b"1" * 32}
 SITE = "https://mot-cua.example.test"
@@ -92,7 +92,7 @@ def town(deployment: pytest.MonkeyPatch, table: None, gateway: Gateway, appoint:
     forget()
     for sub, role, unit in (
         ("cashier-1", Role.CASHIER, UNIT), ("cashier-2", Role.CASHIER, UNIT), ("clerk-1", Role.ONE_STOP_OFFICER, UNIT),
-        ("case-1", Role.CASE_OFFICER, AGENCY), ("cashier-9", Role.CASHIER, OTHER_UNIT),
+        ("case-1", Role.CASE_OFFICER, AGENCY), ("cashier-9", Role.CASHIER, NO_CENTRE),
         ("head-of-desk", Role.HEAD_OF_ONE_STOP, UNIT),
     ):  # fmt: skip
         appoint(sub, role, unit=unit)
@@ -101,6 +101,9 @@ def town(deployment: pytest.MonkeyPatch, table: None, gateway: Gateway, appoint:
 
     return Town(Api(app), world, world.received(CERTIFICATE))
 
+
+NO_CENTRE = "HUE-BHXH"
+"""Not a centre: those take the money of every unit in Huế."""
 
 CASH = {"obligations": ["F01"], "amount": 15_000, "receipt_number": "BL-0001"}
 

@@ -74,8 +74,8 @@ def test_a_clause_without_an_entry_rests_on_its_regulation() -> None:
 
 def test_a_clause_that_was_given_up_is_cited_no_more() -> None:
     """Huế's ways of returning gave way to NĐ 367/2025."""
-    assert len(on(date(2025, 12, 31)).of("HUE-16")) == 1
-    assert on(date(2026, 1, 1)).of("HUE-16") == ()
+    assert len(on(date(2025, 12, 31)).of("HUE-16.1")) == 1
+    assert on(date(2026, 1, 1)).of("HUE-16.1") == ()
 
 
 def test_an_unknown_instrument_is_a_fault() -> None:

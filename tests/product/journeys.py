@@ -21,6 +21,20 @@ BIRTH = {
 }  # fmt: skip
 ADDRESS = "Số 5, ngõ 7, đường Hùng Vương"
 """Where the post brings results."""
+LAND = "1.013831"
+"""Registration of a change of land, with the tax authority as a partner."""
+
+TRANSFER = {
+    "applicant_full_name": "Lò Văn Pâng", "applicant_id_number": "012095000002", "applicant_phone": "0987654321",
+    "change_type": "transfer", "transferor_full_name": "Lò Văn Pâng", "transferor_id_number": "012095000002",
+    "transferee_full_name": "Trần Thị Hoa", "transferee_id_number": "046190000001", "certificate_number": "BK 123456",
+    "land_plot_number": "12", "land_map_sheet": "3", "land_address": "Xã Sơn Tây", "transfer_area_m2": 100,
+    "contract_number": "HĐ-1",
+}  # fmt: skip
+LAND_PAPERS = [
+    "land_change_registration_form", "original_certificate", "notarised_certified_transfer_contract",
+    "registration_fee_pit_declarations",
+]  # fmt: skip
 REQUIRED = {
     LINKED: ["combined_electronic_form", "certificate_live_birth"],
     CERTIFICATE: ["application_form"],

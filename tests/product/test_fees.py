@@ -10,9 +10,10 @@ from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import VIETNAM
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
 from tests.product.conftest import MONDAY
+from tests.product.journeys import LAND, LAND_PAPERS, TRANSFER
 
-CERTIFICATE, PERMIT, LAND = "1.004873", "1.013225", "1.013831"
-"""Fees due at reception, at the handover and during processing, as the catalogue says."""
+CERTIFICATE, PERMIT = "1.004873", "1.013225"
+"""Fees due at reception and at the handover, as the catalogue says; a change of land pays during processing."""
 
 IN_2024 = datetime(2024, 11, 4, 9, tzinfo=VIETNAM)
 TYPED = {"answers": MARITAL, "applicant": MARITAL_APPLICANT}
@@ -22,17 +23,7 @@ BUILDING = {
     "land_certificate_number": "BK 123456", "land_area_m2": 100, "building_area_m2": 70, "total_floor_area_m2": 140,
     "floors": 2, "building_height_m": 8, "completion_months": 6,
 }  # fmt: skip
-TRANSFER = {
-    **NAME, "change_type": "transfer", "transferor_full_name": "Lò Văn Pâng", "transferor_id_number": "012095000002",
-    "transferee_full_name": "Trần Thị Hoa", "transferee_id_number": "046190000001", "certificate_number": "BK 123456",
-    "land_plot_number": "12", "land_map_sheet": "3", "land_address": "Xã Sơn Tây", "transfer_area_m2": 100,
-    "contract_number": "HĐ-1",
-}  # fmt: skip
 PERMIT_PAPERS = ["permit_application", "land_use_right_document", "design_drawings"]
-LAND_PAPERS = [
-    "land_change_registration_form", "original_certificate", "notarised_certified_transfer_contract",
-    "registration_fee_pit_declarations",
-]  # fmt: skip
 QUANG_NGAI = pytest.mark.clause("QN-12.2")
 
 

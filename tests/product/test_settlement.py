@@ -50,7 +50,9 @@ def test_each_step_is_taken_by_its_own_hand_in_its_turn_and_on_record_when_it_ha
     for place, (step, hand, state) in enumerate(WAY):
         body = {"outcome": "granted", "result": product("case1").upload(dossier, "result")} if step == "resolve" else {}
         body |= {"way": "online"} if step == "give_back" else {}
-        for other in {"desk1", "case1", "head1", "other1", "citizen2"} - {hand}:
+        # In Huế every centre hands results over (HUE-16.3).
+        its_own = {hand, "other1"} if (province, step) == ("hue", "give_back") else {hand}
+        for other in {"desk1", "case1", "head1", "other1", "citizen2"} - its_own:
             assert product(other).try_step(dossier, step, body).code in ("forbidden", "not_found"), (step, other)
         for later, whose, _ in WAY[place + 2 :]:
             refused = product(whose).try_step(dossier, later, body)

@@ -107,7 +107,7 @@ class Known:
             return actor.sub == self.owner
         units = {
             Scope.ONE_STOP: [self.unit], Scope.COUNTER: [self.unit], Scope.AGENCY: [self.agency],
-            Scope.PROVINCE: ["province"],
+            Scope.PROVINCE: ["province"], Scope.SERVED: [], Scope.PAYING_CENTRE: [], Scope.RETURNING_CENTRE: [],
             Scope.PARTNER: [unit for unit, is_open in self.tasks.items() if is_open],
             Scope.CONSULTED: [unit for unit, is_open in self.consulted if is_open],
         }[scope]  # fmt: skip

@@ -155,6 +155,10 @@ def _wears(cell: Cell, role: Role, scope: Scope, *, own: bool, d: Dossier) -> bo
         Scope.PARTNER: {t.unit for t in d.tasks if not t.done_at},
         Scope.CONSULTED: {c.unit for c in d.consultations if not c.answered_at},
         Scope.PROVINCE: {cell.unit},
+        Scope.SERVED: set(d.served_at),
+        # Nobody here works at a counter of the whole province: those have tests of their own.
+        Scope.PAYING_CENTRE: set(),
+        Scope.RETURNING_CENTRE: set(),
     }
     return cell.role is role and cell.unit in places[scope]
 

@@ -19,6 +19,7 @@ const said = words(
     pay: "Nộp trực tuyến",
     paying: "Đang mở trang thanh toán…",
     desk: "Bạn cũng có thể nộp tại quầy Bộ phận Một cửa.",
+    anywhere: "Bạn cũng có thể nộp tại quầy của bất kỳ Trung tâm hành chính công nào trong tỉnh; đưa mã hồ sơ.",
     first: "Hồ sơ được tiếp nhận sau khi nộp khoản này.",
     check: "Vừa nộp xong mà chưa thấy? Đừng nộp lại; ngân hàng xác nhận trong ít phút.",
     again: "Kiểm tra lại",
@@ -33,6 +34,7 @@ const said = words(
     pay: "Pay online",
     paying: "Opening the payment page…",
     desk: "You can also pay at the counter of the one-stop unit.",
+    anywhere: "You can also pay at any public administration centre of the province; show the dossier's code.",
     first: "The dossier is accepted once this is paid.",
     check: "Just paid and not shown yet? Do not pay again; the bank confirms within minutes.",
     again: "Check again",
@@ -73,7 +75,8 @@ export function Payment({ whole, reload }: { readonly whole: Whole; readonly rel
         <>
           {before && payableAtReception(dossier) > 0 && <p>{w.first}</p>}
           <p>
-            {w.total}: <strong>{money(owed.reduce((sum, each) => sum + each.amount, 0))}</strong>. {w.desk}
+            {w.total}: <strong>{money(owed.reduce((sum, each) => sum + each.amount, 0))}</strong>.{" "}
+            {dossier.pays_anywhere ? w.anywhere : w.desk}
           </p>
           <p class="buttons">
             <Button

@@ -93,7 +93,9 @@ const VI: Record<State, Say> = {
       ? "Mang hoặc gửi bản giấy để đối chiếu; sau đó kết quả được trả."
       : d.return_way === "online"
         ? "Tải bản điện tử khi được trả ở dưới đây."
-        : `Nhận kết quả tại ${unit}.`,
+        : d.returns_anywhere
+          ? `Nhận kết quả tại ${unit} hoặc bất kỳ Trung tâm hành chính công nào trong tỉnh.`
+          : `Nhận kết quả tại ${unit}.`,
   }),
   returned: () => ({
     sentence: "Bạn đã nhận kết quả.",
@@ -144,7 +146,9 @@ const EN: Record<State, Say> = {
       ? "Bring or send the paper to be compared; then the result goes out."
       : d.return_way === "online"
         ? "Download the electronic copy below once it is handed over."
-        : `Collect it at ${unit}.`,
+        : d.returns_anywhere
+          ? `Collect it at ${unit} or any public administration centre of the province.`
+          : `Collect it at ${unit}.`,
   }),
   returned: () => ({
     sentence: "You have received the result.",

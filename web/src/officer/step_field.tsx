@@ -26,6 +26,8 @@ const said = words(
     units: "Nhập số nguyên",
     owed: (sum: string) => `Chưa nộp ${sum}: hồ sơ chỉ được tiếp nhận khi đã nộp, trừ khi có một căn cứ dưới đây.`,
     paid: "Thu ngay, không nộp sau",
+    sum: "số tiền (đồng)",
+    notice: "số thông báo",
   },
   {
     choose: "Choose",
@@ -39,6 +41,8 @@ const said = words(
     units: "Enter a whole number",
     owed: (sum) => `${sum} is not paid: the dossier is accepted once it is, unless there is a ground below.`,
     paid: "Collected now, not later",
+    sum: "amount (đồng)",
+    notice: "number of the notice",
   },
 );
 
@@ -92,6 +96,8 @@ export function StepFieldInput(given: FieldGiven) {
       return <HeldField {...given} />;
     case "deferral":
       return <DeferralField {...given} />;
+    case "computed":
+      return <ComputedField {...given} />;
     case "payment":
       return payableAtReception(d) && d.state === "submitted" ? (
         <Check
@@ -201,6 +207,52 @@ function ReasonField({ field, whole, values, fault, onChange }: FieldGiven) {
       options={found.codes.map((code) => ({ value: code, text: wordFor(known, code) }))}
       onChoose={(code) => onChange(field.name, code)}
     />
+  );
+}
+
+interface Computed {
+  readonly fee: string;
+  readonly amount: number | string;
+  readonly notice: string;
+}
+
+/** Sums that another authority sets for the one dossier, such as a tax: amount and number of its notice. */
+function ComputedField({ field, whole, values, fault, onChange }: FieldGiven) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const lines = whole.procedure.fees.filter((fee) => fee.status === "computed");
+  if (lines.length === 0) return null;
+  const given = (values[field.name] ?? []) as readonly Computed[];
+  const of = (fee: string) => given.find((each) => each.fee === fee) ?? { fee, amount: "", notice: "" };
+  function set(next: Computed) {
+    const others = given.filter((each) => each.fee !== next.fee);
+    const kept = next.amount === "" && next.notice === "" ? others : [...others, next];
+    onChange(field.name, kept.length ? kept : undefined);
+  }
+  return (
+    <Group id={stepFieldId(field.name)} label={field[language]} fault={fault} optional>
+      {lines.map((line) => (
+        <div key={line.key}>
+          <TextField
+            id={`${stepFieldId(field.name)}-${line.key}-amount`}
+            label={`${named(line.name, language)}: ${w.sum}`}
+            value={String(of(line.key).amount)}
+            inputMode="numeric"
+            width="short"
+            onInput={(typed) =>
+              set({ ...of(line.key), amount: /^\d+$/.test(typed.trim()) ? Number(typed) : typed.trim() })
+            }
+          />
+          <TextField
+            id={`${stepFieldId(field.name)}-${line.key}-notice`}
+            label={`${named(line.name, language)}: ${w.notice}`}
+            value={of(line.key).notice}
+            width="medium"
+            onInput={(text) => set({ ...of(line.key), notice: text })}
+          />
+        </div>
+      ))}
+    </Group>
   );
 }
 

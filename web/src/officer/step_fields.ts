@@ -13,6 +13,7 @@ export type Kind =
   | "awaited"
   | "deferral"
   | "payment"
+  | "computed"
   | "form_fields"
   | "unit"
   | "one_stop"
@@ -174,6 +175,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
   request_payment: form([
     f("obligations", "obligations", "Khoản phải nộp", "Sums owed", { optional: true }),
     f("fee_lines", "fee_lines", "Thêm khoản thu của thủ tục", "More fees of the procedure", { optional: true }),
+    f("computed", "computed", "Khoản do cơ quan khác xác định", "Sum set by another authority", { optional: true }),
     f("reason", "text", "Lý do bằng lời", "Reason in words", { optional: true }),
   ]),
   acknowledge_payment: form([
