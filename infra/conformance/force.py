@@ -19,10 +19,15 @@ def _rules() -> Rules:
     return load_rules()
 
 
+def entry(switch: str) -> Entry | None:
+    """The entry that a switch names; None for another switch. One that does not exist is told by the switch's own
+    check."""
+    return _rules().entries.get(switch.removeprefix("law:")) if switch.startswith("law:") else None
+
+
 def entries(clause: Clause) -> Iterator[Entry]:
-    """The entries that the clause's switches name; one that does not exist is told by the switch's own check."""
-    named = (switch.removeprefix("law:") for switch in clause.switches if switch.startswith("law:"))
-    return (_rules().entries[name] for name in named if name in _rules().entries)
+    """The entries that the clause's switches name."""
+    return (named for switch in clause.switches if (named := entry(switch)) is not None)
 
 
 def ended(clause: Clause) -> date | None:

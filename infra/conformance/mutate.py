@@ -24,7 +24,7 @@ from pathlib import Path
 from infra.build.law import build, canonical
 from infra.conformance.clauses import ROOT, Claim, Clause, read
 from infra.conformance.marks import marked
-from infra.conformance.proof import Trial, recorded, standings
+from infra.conformance.proof import Standing, Trial, recorded, standings
 from infra.conformance.switches import LAW, parse, turned_off
 
 COPIED = ("app.py", "pyproject.toml", ".chalice", "chalicelib", "infra", "bench", "tests", "events", "docs")
@@ -37,15 +37,20 @@ _STAMPS = itertools.count(int(time.time()) + 10)
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A switch and the clauses that must miss it."""
+    """A switch and the clauses that must miss it, each with the names of the tests of which one must fail."""
 
     switch: str
-    clauses: tuple[str, ...]
+    witnesses: Mapping[str, frozenset[str]]
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses."""
+        return tuple(self.witnesses)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Clauses of a mutant whose proofs noticed nothing, whether its tests ran at all, and the seconds it took."""
+    """Clauses of a mutant whose witnesses noticed nothing, whether its tests ran at all, and the seconds it took."""
 
     mutant: Mutant
     survived: tuple[str, ...]
@@ -53,13 +58,14 @@ class Verdict:
     seconds: float
 
 
-def mutants(clauses: Iterable[Clause], tested: Iterable[str]) -> tuple[Mutant, ...]:
-    """One mutant for each switch of the proven clauses that have a proof to try."""
-    known, grouped = set(tested), dict[str, list[str]]()
-    for clause in clauses:
-        for switch in clause.switches if clause.claimed is Claim.PROVEN and clause.id in known else ():
-            grouped.setdefault(switch, []).append(clause.id)
-    return tuple(Mutant(switch, tuple(ids)) for switch, ids in grouped.items())
+def mutants(standing: Iterable[Standing]) -> tuple[Mutant, ...]:
+    """One mutant for each switch of the clauses that have tests to notice it."""
+    grouped = dict[str, dict[str, frozenset[str]]]()
+    for each in standing:
+        for switch in each.clause.switches:
+            if found := frozenset(test.name for test in each.witnesses(switch)):
+                grouped.setdefault(switch, {})[each.clause.id] = found
+    return tuple(Mutant(switch, clauses) for switch, clauses in grouped.items())
 
 
 def copy(target: Path) -> Path:
@@ -95,10 +101,10 @@ def run(root: Path, clauses: Sequence[str], tests: Iterable[str], *, shown: bool
     return recorded(record) if done.returncode in (0, 1, 5) and record.is_file() else None
 
 
-def survivors(mutant: Mutant, tests: Sequence[Trial] | None, proofs: Mapping[str, set[str]]) -> tuple[str, ...]:
-    """Clauses of a mutant of which no proof failed. A mutant that cannot run has shown nothing."""
+def survivors(mutant: Mutant, tests: Sequence[Trial] | None) -> tuple[str, ...]:
+    """Clauses of a mutant of which no witness failed. A mutant that cannot run has shown nothing."""
     noticed = {test.name for test in tests or () if _notices(test)}
-    return tuple(clause for clause in mutant.clauses if not proofs[clause] & noticed)
+    return tuple(clause for clause, mine in mutant.witnesses.items() if not mine & noticed)
 
 
 def _notices(test: Trial) -> bool:
@@ -106,17 +112,17 @@ def _notices(test: Trial) -> bool:
     return test.outcome == "failed" and not test.error.startswith(("NameError", "SyntaxError"))
 
 
-def attempt(root: Path, mutant: Mutant, proofs: Mapping[str, set[str]]) -> Verdict:
-    """Turn the switch off in the copy, run its clauses' proofs, and put the copy back as it was."""
+def attempt(root: Path, mutant: Mutant) -> Verdict:
+    """Turn the switch off in the copy, run its witnesses, and put the copy back as it was."""
     began = time.monotonic()
     path, text = turned_off(parse(mutant.switch), root)
     before = path.read_text(encoding="utf-8")
     _put(path, text)
     try:
-        tests = run(root, mutant.clauses, itertools.chain.from_iterable(proofs[name] for name in mutant.clauses))
+        tests = run(root, mutant.clauses, itertools.chain.from_iterable(mutant.witnesses.values()))
     finally:
         _put(path, before)
-    return Verdict(mutant, survivors(mutant, tests, proofs), tests is not None, time.monotonic() - began)
+    return Verdict(mutant, survivors(mutant, tests), tests is not None, time.monotonic() - began)
 
 
 def _put(path: Path, text: str) -> None:
@@ -126,15 +132,7 @@ def _put(path: Path, text: str) -> None:
     os.utime(path, (stamp, stamp))
 
 
-def by_clause(clauses: Sequence[Clause], tests: Sequence[Trial]) -> dict[str, set[str]]:
-    """Clause → names of the tests that prove it; for a claim of a rule alone every test of it that passed."""
-    found = {
-        each.clause.id: each.passed if each.clause.rule_only else each.proofs for each in standings(clauses, tests)
-    }
-    return {clause: {test.name for test in mine} for clause, mine in found.items() if mine}
-
-
-def attempt_all(wanted: Sequence[Mutant], proofs: Mapping[str, set[str]], roots: Sequence[Path]) -> list[Verdict]:
+def attempt_all(wanted: Sequence[Mutant], roots: Sequence[Path]) -> list[Verdict]:
     """Every mutant, one at a time in each copy."""
     free: queue.Queue[Path] = queue.Queue()
     for root in roots:
@@ -143,7 +141,7 @@ def attempt_all(wanted: Sequence[Mutant], proofs: Mapping[str, set[str]], roots:
     def one(mutant: Mutant) -> Verdict:
         root = free.get()
         try:
-            verdict = attempt(root, mutant, proofs)
+            verdict = attempt(root, mutant)
         finally:
             free.put(root)
         print(
@@ -169,18 +167,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         baseline = run(roots[0], [each.id for each in proven], marks, shown=True)
         if baseline is None:
             return 1
-        proofs = by_clause(proven, baseline)
-        verdicts = attempt_all(mutants(proven, proofs), proofs, roots)
-    return report(proven, proofs, verdicts, time.monotonic() - began)
+        wanted = mutants(standings(proven, baseline))
+        verdicts = attempt_all(wanted, roots)
+    return report(proven, wanted, verdicts, time.monotonic() - began)
 
 
-def report(proven: Sequence[Clause], proofs: Mapping[str, set[str]], verdicts: Sequence[Verdict], took: float) -> int:
+def report(proven: Sequence[Clause], tried: Sequence[Mutant], verdicts: Sequence[Verdict], took: float) -> int:
     """Print the survivors and what could not be tried; 1 when something survived."""
-    untried = [each.id for each in proven if each.id not in proofs]
+    reached = {(each.switch, clause) for each in tried for clause in each.clauses}
+    untried = [f"{each.id} {switch}" for each in proven for switch in each.switches if (switch, each.id) not in reached]
     survived = {verdict.mutant.switch: verdict.survived for verdict in verdicts if verdict.survived}
     for switch, clauses in survived.items():
         print(f"SURVIVED  {', '.join(clauses)}: nothing failed without {switch}")
-    print(f"not tried, nothing in one process proves them: {', '.join(untried) or '–'}")
+    print(f"not tried, no test in one process reaches them: {', '.join(untried) or '–'}")
     print(json.dumps({"switches": len(verdicts), "survivors": len(survived), "seconds": round(took)}))
     return 1 if survived else 0
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from infra.conformance import places
 from infra.conformance.clauses import KINDS, PROVINCES, ROOT, Claim, Clause, by_id
-from infra.conformance.force import TODAY, ended, is_in_force, is_today
+from infra.conformance.force import TODAY, ended, entry, is_in_force, is_today
 from infra.conformance.marks import proves
 from infra.conformance.switches import NoSuchSwitchError, require
 
@@ -76,10 +76,23 @@ class Standing:
         """Whether there is such a test."""
         return bool(self.proofs)
 
+    def witnesses(self, switch: str) -> tuple[Trial, ...]:
+        """The tests of which one must fail without a switch: the proofs; for an entry of law those that reached the
+        routes on a day on which that entry holds; for a claim of a rule alone whatever passed."""
+        if self.clause.rule_only:
+            return self.passed
+        named = entry(switch)
+        if named is None:
+            return self.proofs
+        held = (test for test in self.passed if any(self._is_here(at) and named.holds(at.on) for at in test.reached))
+        return tuple(held)
+
     def _proves(self, place: Reached) -> bool:
-        clause = self.clause
-        here = place.province == clause.province and place.route in clause.routes and is_in_force(clause, place.on)
-        return here and (self.ended is not None or is_today(clause.province, place.on))
+        there = self._is_here(place) and is_in_force(self.clause, place.on)
+        return there and (self.ended is not None or is_today(self.clause.province, place.on))
+
+    def _is_here(self, place: Reached) -> bool:
+        return place.province == self.clause.province and place.route in self.clause.routes
 
     @property
     def elsewhere(self) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def test_the_list_says_nothing_false() -> None:
     assert list(proof.list_faults(LISTED, marked())) == []
 
 
-RULE_ONLY = 162
+RULE_ONLY = 4
 """Claims that name no route yet. The number falls with each that is proven through the product, and ends at none."""
 
 
@@ -324,7 +324,7 @@ def test_a_record_older_than_the_sources_is_refused(tmp_path: Path) -> None:
     assert proof.recorded(record) == ()
 
 
-MUTANT = mutate.Mutant("flow:returned/close", ("A-1", "A-2"))
+MUTANT = mutate.Mutant("flow:returned/close", {"A-1": frozenset({"a"}), "A-2": frozenset({"b"})})
 NOTICED: dict[str, Any] = {"clauses": ("A-1", "A-2"), "outcome": "failed", "error": "AssertionError"}
 
 
@@ -341,20 +341,28 @@ NOTICED: dict[str, Any] = {"clauses": ("A-1", "A-2"), "outcome": "failed", "erro
     ],
 )
 def test_a_clause_survives_unless_a_proof_of_its_own_notices(tests: Any, survived: tuple[str, ...]) -> None:
-    proofs = {"A-1": {"a"}, "A-2": {"b"}}
-    assert mutate.survivors(MUTANT, tests, proofs) == survived
+    assert mutate.survivors(MUTANT, tests) == survived
 
 
-def test_a_proof_is_a_test_of_the_product_and_of_the_rule_where_no_route_is_named_yet() -> None:
-    listed = [one(id="QN-1", routes=(CLOSE,), pages=("/officer/dossiers/:id",)), one(id="QN-2"), one(id="QN-3")]
-    rule = Trial("tests/steps/t.py::a", ("QN-1", "QN-2"), "passed")
-    product = Trial("tests/product/t.py::b", ("QN-1",), "passed", reached=(HERE,))
-    assert mutate.by_clause(listed, [rule, product]) == {"QN-1": {product.name}, "QN-2": {rule.name}}
+WITNESSES = {"QN-1": "now", "QN-2": "then", "QN-3": "rule"}
 
 
-def test_clauses_with_one_switch_share_a_mutant_and_each_switch_is_tried() -> None:
-    listed = [one(id="A-1"), one(id="A-2", switches=("flow:returned/close", "law:svc.answer")), one(id="A-3")]
-    assert mutate.mutants(listed, ["A-1", "A-2"]) == (MUTANT, mutate.Mutant("law:svc.answer", ("A-2",)))
+def test_each_switch_is_tried_by_the_tests_that_must_notice_it() -> None:
+    shown = {"routes": (CLOSE,), "pages": ("/officer/dossiers/:id",)}
+    past = "law:qn.supplement_max"
+    listed = [
+        one(id="QN-1", **shown),
+        one(id="QN-2", **shown, switches=("flow:returned/close", past)),
+        one(id="QN-3"),
+        one(id="QN-4", **shown),
+    ]
+    rule = Trial("rule", ("QN-1", "QN-3"), "passed")
+    now = Trial("now", ("QN-1", "QN-2"), "passed", reached=(HERE,))
+    then = Trial("then", ("QN-2",), "passed", reached=(HERE._replace(on=date(2024, 11, 1)),))
+    assert mutate.mutants(proof.standings(listed, [rule, now, then])) == (
+        mutate.Mutant("flow:returned/close", {each: frozenset({name}) for each, name in WITNESSES.items()}),
+        mutate.Mutant(past, {"QN-2": frozenset({"then"})}),
+    )
 
 
 def test_the_plugin_runs_what_names_a_clause_and_writes_how_it_ended(tmp_path: Path) -> None:
