@@ -150,6 +150,8 @@ def list_faults(clauses: Sequence[Clause], marks: Mapping[str, Sequence[str]]) -
             yield f"{clause.id}: out of scope, yet {', '.join(marks[clause.id])} names it"
         if clause.claimed is Claim.PROVEN and not any(proves(place) for place in marks.get(clause.id, ())):
             yield f"{clause.id}: claimed proven, and no test names it"
+        if clause.rule_only:
+            yield f"{clause.id}: claimed proven, and no route says where its people reach it"
         yield from places.faults(clause)
         yield from _switch_faults(clause)
 

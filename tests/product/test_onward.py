@@ -60,3 +60,18 @@ def test_in_vinh_long_paper_beside_an_electronic_dossier_is_kept_for_a_recorded_
     ]
     kept = {"originals": [FORM_2], "originals_reason": "Bản chính phải thu lại"}
     assert desk.step(dossier, "receive", kept)["originals_kept"] == [FORM_2]
+
+
+@pytest.mark.clause("QN-7.2#1")
+@pytest.mark.parametrize("at", REGIMES)
+def test_in_quang_ngai_an_electronic_dossier_is_received_and_settled_without_waiting_for_paper(office, at):
+    product = office("quang-ngai", at=at)
+    dossier, desk = product.filed("1.004873", TYPED, [FORM_2]), product("desk1")
+    for reason in ({}, {"originals_reason": "Bản chính phải thu lại"}):
+        refused = desk.try_step(dossier, "receive", {"originals": [FORM_2], **reason})
+        assert [(each["path"], each["code"]) for each in refused.body["errors"]] == [("/originals", "paper_awaited")]
+    assert desk.step(dossier, "receive")["originals_kept"] == []
+    desk.step(dossier, "transfer")
+    result = product("case1").upload(dossier, "result")
+    settled = product("head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
+    assert settled["state"] == "resolved"
