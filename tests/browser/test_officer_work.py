@@ -12,6 +12,7 @@ from infra.local.person import PAID_LATER, Person
 from infra.local.stack import LocalStack
 from tests.browser.filing import PAPER, filed, paid
 from tests.browser.keyboard import Keyboard
+from tests.browser.network import answering
 from tests.browser.officer import Sit, seats
 
 pytestmark = pytest.mark.cloud
@@ -101,6 +102,25 @@ def test_when_somebody_was_faster_the_change_is_shown_and_what_was_typed_stays(s
     expect(told).to_contain_text("Chờ kiểm tra → Chờ chuyển xử lý")
     expect(told).to_contain_text("Bước này không còn")
     expect(guidance).to_have_value("Chụp lại trang 1.")
+
+
+def test_the_next_step_waits_for_the_state_that_the_last_one_left(sit: Sit, site: LocalStack) -> None:
+    dossier = filed(site)
+    desk = sit("desk1")
+    desk.open(dossier)
+    desk.prepare("Yêu cầu bổ sung")
+    desk.page.locator(f"[id='s-components-{PAPER}']").check()
+    desk.page.locator("#s-guidance").fill("Chụp lại trang 1.")
+    held: list[Route] = []
+    with answering(desk.page, "GET", f"/api/dossiers/{dossier}$", held.append):
+        desk.take("Yêu cầu bổ sung")
+        steps = desk.page.locator(".actions button")
+        expect(steps.first).to_be_disabled()
+        for route in held:
+            route.continue_()
+        expect(steps.first).to_be_enabled()
+    steps.first.click()
+    expect(desk.page.locator(".step button[type=submit]")).to_be_enabled()
 
 
 def test_a_reversal_is_proposed_by_one_and_decided_by_another(sit: Sit, site: LocalStack) -> None:

@@ -6,24 +6,36 @@ export type Loaded<T> =
   | { readonly state: "failed"; readonly problem: Problem }
   | { readonly state: "done"; readonly data: T };
 
+export type Reloading<T> = Loaded<T> & {
+  reload(): void;
+  /** What is shown is older than the last `reload`: acts on its version would be refused. */
+  readonly refreshing: boolean;
+};
+
 /** What a page needs before it can be drawn. Asked again when `on` changes or `reload` is called. */
-export function useLoad<T>(ask: () => Promise<T>, on: readonly unknown[]): Loaded<T> & { reload(): void } {
+export function useLoad<T>(ask: () => Promise<T>, on: readonly unknown[]): Reloading<T> {
   const [loaded, setLoaded] = useState<Loaded<T>>({ state: "loading" });
   const [turn, setTurn] = useState(0);
+  const [shown, setShown] = useState(0);
   useEffect(() => {
     let wanted = true;
     // What is shown stays while it is asked for again; another question starts empty.
     if (turn === 0) setLoaded({ state: "loading" });
+    const show = (next: Loaded<T>) => {
+      if (!wanted) return;
+      setLoaded(next);
+      setShown(turn);
+    };
     ask().then(
-      (data) => wanted && setLoaded({ state: "done", data }),
-      (thrown) => wanted && setLoaded({ state: "failed", problem: asProblem(thrown) }),
+      (data) => show({ state: "done", data }),
+      (thrown) => show({ state: "failed", problem: asProblem(thrown) }),
     );
     return () => {
       wanted = false;
     };
   }, [...on, turn]);
   const reload = useCallback(() => setTurn((n) => n + 1), []);
-  return { ...loaded, reload };
+  return { ...loaded, reload, refreshing: shown !== turn };
 }
 
 /** Two things that a page needs together. */

@@ -56,14 +56,14 @@ type Asked = components["schemas"]["RequestView"];
 type Slips = components["schemas"]["SlipsView"]["slips"];
 
 /** Open requests, with the decision for whoever may take it. */
-export function Requests({ whole, onDone }: { readonly whole: Whole; readonly onDone: () => void }) {
+export function Requests({ whole, refreshing, onDone }: Omit<Given, "asked">) {
   const w = useWords(said);
   if (!whole.dossier.requests.length) return null;
   return (
     <section aria-labelledby="requests" data-section tabIndex={-1}>
       <h2 id="requests">{w.title}</h2>
       {whole.dossier.requests.map((each) => (
-        <Decision key={each.n} asked={each} whole={whole} onDone={onDone} />
+        <Decision key={each.n} asked={each} whole={whole} refreshing={refreshing} onDone={onDone} />
       ))}
     </section>
   );
@@ -78,10 +78,12 @@ interface Word {
 interface Given {
   readonly asked: Asked;
   readonly whole: Whole;
+  /** A newer state is on its way; a decision taken now would name the old version. */
+  readonly refreshing: boolean;
   readonly onDone: () => void;
 }
 
-function Decision({ asked, whole, onDone }: Given) {
+function Decision({ asked, whole, refreshing, onDone }: Given) {
   const w = useWords(said);
   const kinds = useWords(requestWords);
   const roles = useWords(roleWords);
@@ -145,14 +147,19 @@ function Decision({ asked, whole, onDone }: Given) {
           <RegisterEntry id={`${id}-register`} value={line} fault={lineFault || undefined} onChange={setLine} />
           <p class="buttons">
             <Button
-              busy={act.busy}
+              busy={act.busy || refreshing}
               busyText={w.doing}
               hidden={kinds[asked.kind]}
               onPress={() => void decide("approve")}
             >
               {w.approve}
             </Button>
-            <Button kind="danger" busy={act.busy} hidden={kinds[asked.kind]} onPress={() => void decide("decline")}>
+            <Button
+              kind="danger"
+              busy={act.busy || refreshing}
+              hidden={kinds[asked.kind]}
+              onPress={() => void decide("decline")}
+            >
               {w.decline}
             </Button>
             <Button kind="secondary" busy={look.busy} hidden={kinds[asked.kind]} onPress={() => void look.run(null)}>

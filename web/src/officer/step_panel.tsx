@@ -41,6 +41,8 @@ type PreviewStep = components["schemas"]["PreviewBody"]["step"];
 interface Given {
   readonly whole: Whole;
   readonly step: OfficerStep;
+  /** A newer state is on its way; a step taken now would name the old version. */
+  readonly refreshing: boolean;
   readonly onDone: () => void;
   readonly onCancel: () => void;
   /** The dossier was read anew because somebody else was faster; what is typed stays. */
@@ -48,7 +50,7 @@ interface Given {
 }
 
 /** One step being prepared: its fields, the slips that it would make, and what to do when somebody was faster. */
-export function StepPanel({ whole, step, onDone, onCancel, onFresh }: Given) {
+export function StepPanel({ whole, step, refreshing, onDone, onCancel, onFresh }: Given) {
   const w = useWords(said);
   const steps = useWords(stepWords);
   const form = STEP_FORMS[step];
@@ -72,6 +74,7 @@ export function StepPanel({ whole, step, onDone, onCancel, onFresh }: Given) {
   }
   async function take(event: Event) {
     event.preventDefault();
+    if (refreshing) return;
     const body = complete();
     if (body === null) return;
     setConflict(null);
@@ -114,7 +117,12 @@ export function StepPanel({ whole, step, onDone, onCancel, onFresh }: Given) {
           />
         ))}
         <p class="buttons">
-          <Button type="submit" kind={form.grave ? "danger" : "primary"} busy={act.busy} busyText={w.doing}>
+          <Button
+            type="submit"
+            kind={form.grave ? "danger" : "primary"}
+            busy={act.busy || refreshing}
+            busyText={w.doing}
+          >
             {steps[step]}
           </Button>
           {form.preview && (

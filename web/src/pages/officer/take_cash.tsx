@@ -67,12 +67,18 @@ export default function TakeCashPage({ params }: PageProps) {
   const loaded = useLoad(() => loadDossier(id), [id]);
   return (
     <ReadyPage from={loaded} title={useWords(said).title} frame={OfficerPage}>
-      {(whole) => <TakeCash whole={whole} reload={loaded.reload} />}
+      {(whole) => <TakeCash whole={whole} reload={loaded.reload} refreshing={loaded.refreshing} />}
     </ReadyPage>
   );
 }
 
-function TakeCash({ whole, reload }: { readonly whole: Whole; readonly reload: () => void }) {
+interface Given {
+  readonly whole: Whole;
+  readonly reload: () => void;
+  readonly refreshing: boolean;
+}
+
+function TakeCash({ whole, reload, refreshing }: Given) {
   const w = useWords(said);
   const due = useWords(feeDueWords);
   const language = useLanguage();
@@ -91,6 +97,7 @@ function TakeCash({ whole, reload }: { readonly whole: Whole; readonly reload: (
   });
   async function take(event: Event) {
     event.preventDefault();
+    if (refreshing) return;
     setTold("");
     const good = attempts.show([
       ...(chosen.length ? [] : [{ text: inBoth(said, (s) => s.noChoice) }]),
@@ -172,7 +179,7 @@ function TakeCash({ whole, reload }: { readonly whole: Whole; readonly reload: (
             />
             <RegisterEntry id="register" value={line} fault={attempts.byField().register} onChange={setLine} />
             <p class="buttons">
-              <Button type="submit" busy={act.busy} busyText={w.taking}>
+              <Button type="submit" busy={act.busy || refreshing} busyText={w.taking}>
                 {w.take(money(sum))}
               </Button>
             </p>

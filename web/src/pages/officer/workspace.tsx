@@ -49,7 +49,7 @@ export default function WorkspacePage({ params }: PageProps) {
   const loaded = useLoad(() => loadDossier(id), [id]);
   return (
     <ReadyPage from={loaded} title={useWords(said).title} frame={OfficerPage}>
-      {(whole) => <Workspace read={whole} reload={loaded.reload} />}
+      {(whole) => <Workspace read={whole} reload={loaded.reload} refreshing={loaded.refreshing} />}
     </ReadyPage>
   );
 }
@@ -57,9 +57,10 @@ export default function WorkspacePage({ params }: PageProps) {
 interface Given {
   readonly read: Whole;
   readonly reload: () => void;
+  readonly refreshing: boolean;
 }
 
-function Workspace({ read, reload }: Given) {
+function Workspace({ read, reload, refreshing }: Given) {
   const w = useWords(said);
   const steps = useWords(stepWords);
   const language = useLanguage();
@@ -98,7 +99,12 @@ function Workspace({ read, reload }: Given) {
         {mine.length === 0 && <p class="muted">{w.none}</p>}
         <p class="buttons">
           {mine.map((step, at) => (
-            <Button key={step} kind={at === 0 ? "primary" : "secondary"} onPress={() => setOpen(step)}>
+            <Button
+              key={step}
+              kind={at === 0 ? "primary" : "secondary"}
+              busy={refreshing}
+              onPress={() => setOpen(step)}
+            >
               {steps[step]}
             </Button>
           ))}
@@ -116,6 +122,7 @@ function Workspace({ read, reload }: Given) {
           key={open}
           whole={whole}
           step={open}
+          refreshing={refreshing}
           onDone={() => finished(w.done(steps[open]))}
           onCancel={() => setOpen(null)}
           onFresh={setWhole}
@@ -130,7 +137,7 @@ function Workspace({ read, reload }: Given) {
           <Summary whole={whole} />
         </div>
         <div>
-          <Requests whole={whole} onDone={() => finished(w.decided)} />
+          <Requests whole={whole} refreshing={refreshing} onDone={() => finished(w.decided)} />
           <Checklist whole={whole} />
           <DeadlineBox dossier={d} />
           <Course whole={whole} />
