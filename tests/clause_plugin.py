@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from infra.conformance.noticing import error_of
 from tests.reached import take
 
 RECORD = Path("build") / "conformance-tests.json"
@@ -83,7 +84,7 @@ class Recorder:
         if report.skipped:
             test["outcome"] = "skipped"
         if report.failed:
-            test["error"] = _error(report)
+            test["error"] = error_of(report)
         properties: list[tuple[str, Any]] = report.user_properties
         test["reached"] = [place for name, found in properties if name == "reached" for place in found]
 
@@ -92,9 +93,3 @@ class Recorder:
         self.target.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"tests": self.tests}, ensure_ascii=False, indent=1, sort_keys=True)
         self.target.write_text(text + "\n", encoding="utf-8")
-
-
-def _error(report: pytest.TestReport) -> str:
-    """The first line of what a test failed with."""
-    crash = getattr(report.longrepr, "reprcrash", None)
-    return str(crash.message if crash else report.longrepr).partition("\n")[0]

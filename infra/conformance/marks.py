@@ -11,6 +11,14 @@ from infra.conformance.clauses import ROOT
 PARAMETER_TESTS = ("tests/law/", "tests/domain/test_law.py")
 """Tests of recorded parameters: a value that is recorded proves no behaviour."""
 
+PRODUCT_TESTS = ("tests/product/", "tests/e2e/", "tests/browser/")
+"""Tests of the whole product, at its routes and pages."""
+
+
+def reaches(test: str) -> bool:
+    """Whether a test, by its path or node id, stands where the product is met at its routes and pages."""
+    return test.startswith(PRODUCT_TESTS)
+
 
 def proves(test: str) -> bool:
     """Whether a test, by its path or node id, can prove a clause."""

@@ -1,7 +1,8 @@
 """`make conformance-mutate`: turn each proven clause's switch off, in a copy; the very tests that prove it must fail.
 
-Clauses with the same switch share a run. Two processes, each with a copy of the sources of its own; the
-product itself is never touched. A clause whose proofs all need the local cloud is listed, not tried.
+Clauses with the same switch share a run, which ends when each has had one of its tests fail. Two processes, each with
+a copy of the sources of its own; the product itself is never touched. A clause whose proofs all need the local cloud is
+listed, not tried.
 """
 
 from __future__ import annotations
@@ -12,25 +13,29 @@ import json
 import os
 import queue
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from infra.build.law import build, canonical
 from infra.conformance.clauses import ROOT, Claim, Clause, read
-from infra.conformance.marks import marked
+from infra.conformance.marks import marked, reaches
+from infra.conformance.noticing import is_noticed
 from infra.conformance.proof import Standing, Trial, recorded, standings
 from infra.conformance.switches import LAW, parse, turned_off
+from infra.conformance.worker import Worker
 
 COPIED = ("app.py", "pyproject.toml", ".chalice", "chalicelib", "infra", "bench", "tests", "events", "docs")
 PROCESSES = 2
 LONGEST = 180
-"""Seconds after which a run is given up: a mutant that hangs is noticed too."""
+"""Seconds after which a mutant's run is given up; one that hangs has shown nothing."""
+WHOLE = 900
+"""The same for the run of all witnesses with every switch on."""
 
 _STAMPS = itertools.count(int(time.time()) + 10)
 
@@ -68,61 +73,73 @@ def mutants(standing: Iterable[Standing]) -> tuple[Mutant, ...]:
     return tuple(Mutant(switch, clauses) for switch, clauses in grouped.items())
 
 
-def copy(target: Path) -> Path:
-    """A copy of the sources with the law built into it."""
-    target.mkdir(parents=True)
+def copies(folder: Path) -> list[Path]:
+    """A copy of the sources for each process, with the law built into it."""
+    first, *others = (folder / str(number) for number in range(PROCESSES))
+    first.mkdir(parents=True)
     skipped = shutil.ignore_patterns("__pycache__", "deployments", ".hypothesis")
     for name in COPIED:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, target / name, ignore=skipped)
+            shutil.copytree(source, first / name, ignore=skipped)
         else:
-            shutil.copy2(source, target / name)
-    (target / LAW).parent.mkdir(parents=True, exist_ok=True)
-    (target / LAW).write_text(canonical(build(target / "chalicelib" / "data" / "law")) + "\n", encoding="utf-8")
-    return target
+            shutil.copy2(source, first / name)
+    (first / LAW).parent.mkdir(parents=True, exist_ok=True)
+    (first / LAW).write_text(canonical(build(first / "chalicelib" / "data" / "law")) + "\n", encoding="utf-8")
+    return [first, *(Path(shutil.copytree(first, other)) for other in others)]
 
 
-def run(root: Path, clauses: Sequence[str], tests: Iterable[str], *, shown: bool = False) -> tuple[Trial, ...] | None:
+def baseline(workers: Sequence[Worker], proven: Sequence[Clause]) -> tuple[Trial, ...] | None:
+    """How the tests of these clauses end with every switch on, each worker running its share of the files."""
+    wanted = {clause.id for clause in proven}
+    # Only tests at a route are witnesses; a claim of a rule alone has others.
+    wide = any(clause.rule_only for clause in proven)
+    places = {place for name, found in marked().items() if name in wanted for place in found}
+    files = {place.partition(":")[0] for place in places if wide or reaches(place)}
+    by_size = sorted(files, key=lambda file: ((ROOT / file).stat().st_size, file))
+    shares = [share for number in range(len(workers)) if (share := by_size[number :: len(workers)])]
+    with ThreadPoolExecutor(len(workers)) as pool:
+        ended = [*pool.map(lambda worker, share: run(worker, wanted, share, WHOLE), workers, shares)]
+    return None if None in ended else tuple(test for tests in ended for test in tests or ())
+
+
+def run(
+    worker: Worker,
+    clauses: Collection[str],
+    tests: Collection[str],
+    seconds: int,
+    witnesses: Mapping[str, Collection[str]] | None = None,
+) -> tuple[Trial, ...] | None:
     """How the in-process tests of these clauses end in a copy, among these files or tests; None when they could not
     even start, or hung."""
-    record = root / "record.json"
+    record = worker.root / "record.json"
     record.unlink(missing_ok=True)
-    command = [
-        sys.executable, "-m", "pytest", "-q", "-p", "tests.clause_plugin", "-p", "no:cacheprovider", "--in-process",
-        *(["-x"] if len(clauses) == 1 else []), "--clauses", ",".join(clauses), "--clause-record", str(record),
-        *sorted(set(tests)),
+    arguments = [
+        "-q", "-p", "tests.clause_plugin", "-p", "no:cacheprovider", "--in-process",
+        "--clauses", ",".join(sorted(clauses)), "--clause-record", str(record), *sorted(tests),
     ]  # fmt: skip
-    env = {**os.environ, "SIZE": "small"}
-    try:
-        done = subprocess.run(command, cwd=root, env=env, check=False, capture_output=not shown, timeout=LONGEST)
-    except subprocess.TimeoutExpired:
-        return None
-    return recorded(record) if done.returncode in (0, 1, 5) and record.is_file() else None
+    ended = worker.run(arguments, seconds, witnesses)
+    return recorded(record) if ended in (0, 1, 5) and record.is_file() else None
 
 
 def survivors(mutant: Mutant, tests: Sequence[Trial] | None) -> tuple[str, ...]:
     """Clauses of a mutant of which no witness failed. A mutant that cannot run has shown nothing."""
-    noticed = {test.name for test in tests or () if _notices(test)}
+    noticed = {test.name for test in tests or () if is_noticed(test.outcome, test.error)}
     return tuple(clause for clause, mine in mutant.witnesses.items() if not mine & noticed)
 
 
-def _notices(test: Trial) -> bool:
-    """A failure by an unknown name is the mutant's own mistake."""
-    return test.outcome == "failed" and not test.error.startswith(("NameError", "SyntaxError"))
-
-
-def attempt(root: Path, mutant: Mutant) -> Verdict:
-    """Turn the switch off in the copy, run its witnesses, and put the copy back as it was."""
+def attempt(worker: Worker, mutant: Mutant) -> Verdict:
+    """Turn the switch off in the worker's copy, run its witnesses, and put the copy back as it was."""
     began = time.monotonic()
-    path, text = turned_off(parse(mutant.switch), root)
+    path, text = turned_off(parse(mutant.switch), worker.root)
     before = path.read_text(encoding="utf-8")
     _put(path, text)
     try:
-        tests = run(root, mutant.clauses, itertools.chain.from_iterable(mutant.witnesses.values()))
+        tests = {*itertools.chain.from_iterable(mutant.witnesses.values())}
+        ended = run(worker, mutant.clauses, tests, LONGEST, mutant.witnesses)
     finally:
         _put(path, before)
-    return Verdict(mutant, survivors(mutant, tests), tests is not None, time.monotonic() - began)
+    return Verdict(mutant, survivors(mutant, ended), ended is not None, time.monotonic() - began)
 
 
 def _put(path: Path, text: str) -> None:
@@ -132,24 +149,24 @@ def _put(path: Path, text: str) -> None:
     os.utime(path, (stamp, stamp))
 
 
-def attempt_all(wanted: Sequence[Mutant], roots: Sequence[Path]) -> list[Verdict]:
+def attempt_all(wanted: Sequence[Mutant], workers: Sequence[Worker]) -> list[Verdict]:
     """Every mutant, one at a time in each copy."""
-    free: queue.Queue[Path] = queue.Queue()
-    for root in roots:
-        free.put(root)
+    free: queue.Queue[Worker] = queue.Queue()
+    for worker in workers:
+        free.put(worker)
 
     def one(mutant: Mutant) -> Verdict:
-        root = free.get()
+        worker = free.get()
         try:
-            verdict = attempt(root, mutant)
+            verdict = attempt(worker, mutant)
         finally:
-            free.put(root)
+            free.put(worker)
         print(
             f"{'SURVIVED' if verdict.survived else 'noticed ':9}{verdict.seconds:5.1f} s  {mutant.switch}", flush=True
         )
         return verdict
 
-    with ThreadPoolExecutor(len(roots)) as pool:
+    with ThreadPoolExecutor(len(workers)) as pool:
         return list(pool.map(one, wanted))
 
 
@@ -160,15 +177,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     proven = [each for each in read() if each.claimed is Claim.PROVEN and each.id in (asked.clauses or (each.id,))]
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="conformance-") as folder:
-        roots = [copy(Path(folder) / str(number)) for number in range(PROCESSES)]
-        # Only files with marks are collected: other tests may look at what is not copied.
-        marks = {place.partition(":")[0] for places in marked(roots[0]).values() for place in places}
-        baseline = run(roots[0], [each.id for each in proven], marks, shown=True)
-        if baseline is None:
+    with tempfile.TemporaryDirectory(prefix="conformance-") as folder, ExitStack() as running:
+        workers = [running.enter_context(closing(Worker(root))) for root in copies(Path(folder))]
+        passed = baseline(workers, proven)
+        if passed is None:
             return 1
-        wanted = mutants(standings(proven, baseline))
-        verdicts = attempt_all(wanted, roots)
+        wanted = mutants(standings(proven, passed))
+        print(f"{len(wanted)} switches, witnesses known after {time.monotonic() - began:.0f} s", flush=True)
+        verdicts = attempt_all(wanted, workers)
     return report(proven, wanted, verdicts, time.monotonic() - began)
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from infra.conformance import places
 from infra.conformance.clauses import KINDS, PROVINCES, ROOT, Claim, Clause, by_id
 from infra.conformance.force import TODAY, ended, entry, is_in_force, is_today
-from infra.conformance.marks import proves
+from infra.conformance.marks import PRODUCT_TESTS, proves, reaches
 from infra.conformance.switches import NoSuchSwitchError, require
 
 RECORD = ROOT / "build" / "conformance-tests.json"
@@ -72,9 +72,15 @@ class Standing:
         return tuple(test for test in self.passed if any(map(self._proves, test.reached)))
 
     @property
+    def unreached(self) -> tuple[str, ...]:
+        """Its routes that no passed test reached so."""
+        there = {place.route for test in self.passed for place in test.reached if self._proves(place)}
+        return tuple(route for route in self.clause.routes if route not in there)
+
+    @property
     def product(self) -> bool:
-        """Whether there is such a test."""
-        return bool(self.proofs)
+        """Whether each of its routes was reached so."""
+        return bool(self.clause.routes) and not self.unreached
 
     def witnesses(self, switch: str) -> tuple[Trial, ...]:
         """The tests of which one must fail without a switch: the proofs; for an entry of law those that reached the
@@ -96,8 +102,9 @@ class Standing:
 
     @property
     def elsewhere(self) -> tuple[str, ...]:
-        """The other provinces in which its tests reached its routes, where none did in its own."""
-        found = {place.province for test in self.passed for place in test.reached if place.route in self.clause.routes}
+        """The other provinces in which its tests reached what they did not reach in its own."""
+        missing = self.unreached
+        found = {place.province for test in self.passed for place in test.reached if place.route in missing}
         return () if self.clause.province in found else tuple(sorted(found))
 
     @property
@@ -148,8 +155,8 @@ def list_faults(clauses: Sequence[Clause], marks: Mapping[str, Sequence[str]]) -
     for clause in clauses:
         if clause.claimed is Claim.OUT and clause.id in marks:
             yield f"{clause.id}: out of scope, yet {', '.join(marks[clause.id])} names it"
-        if clause.claimed is Claim.PROVEN and not any(proves(place) for place in marks.get(clause.id, ())):
-            yield f"{clause.id}: claimed proven, and no test names it"
+        if clause.claimed is Claim.PROVEN and not any(reaches(place) for place in marks.get(clause.id, ())):
+            yield f"{clause.id}: claimed proven, and no test names it in {', '.join(PRODUCT_TESTS)}"
         if clause.rule_only:
             yield f"{clause.id}: claimed proven, and no route says where its people reach it"
         yield from places.faults(clause)
@@ -179,10 +186,11 @@ def run_faults(standing: Sequence[Standing]) -> Iterator[str]:
 
 
 def _missed(each: Standing) -> str:
+    routes = " and ".join(each.unreached)
     if each.elsewhere:
-        return f"its tests reach its routes in {', '.join(each.elsewhere)} alone"
+        return f"its tests reach {routes} in {', '.join(each.elsewhere)} alone"
     days = "while it was in force" if each.ended else f"under the law of {TODAY}"
-    return f"none of its tests reached {' or '.join(each.clause.routes)} in {each.clause.province} {days}"
+    return f"none of its tests reached {routes} in {each.clause.province} {days}"
 
 
 def tally(clauses: Sequence[Clause]) -> dict[str, dict[str, dict[str, int]]]:

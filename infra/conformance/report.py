@@ -55,6 +55,7 @@ def _clause_json(each: Standing) -> dict[str, Any]:
         "pages": list(clause.pages),
         "no_page": clause.no_page,
         "product": each.product,
+        "unreached": list(each.unreached),
         "ended": each.ended.isoformat() if each.ended else None,
         "passed": [test.name for test in each.passed],
         "not_passed": [test.name for test in each.tests if test.outcome != "passed"],

@@ -104,6 +104,6 @@ def recounts(cast: Cast, deployed: Deployed) -> Probe:
             client.put_item(TableName=table, Item={**ghost, "length": {"N": str(n)}})
         error, answer = deployed.invoke("recount_boards", {"unit": unit, "repair": True})
         left = [ghost for ghost in ghosts if "Item" in client.get_item(TableName=table, Key=ghost)]
-        return error or ("" if answer["repaired"] and not left else "pending")
+        return error or ("" if answer["repaired"] and not answer["failed"] and not left else f"{answer}")
 
     return act

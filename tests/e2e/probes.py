@@ -14,6 +14,8 @@ from typing import Any
 
 from chalicelib.domain.heads import A_DAY, last_ended
 from chalicelib.domain.timezone import stamp
+from chalicelib.repositories.rows import head_row, read_dossier
+from chalicelib.repositories.tables import Row
 from infra.local.logs import lines
 from infra.local.person import PAID_LATER, Person, Reply, pdf, send
 from infra.local.stories.people import FORM_2, MARITAL
@@ -240,13 +242,16 @@ def searches(cast: Cast, _: Deployed) -> Probe:
 
 
 def signs_heads(cast: Cast, deployed: Deployed) -> Probe:
-    """Yesterday's ledger heads are signed after those of the day before."""
+    """Yesterday's ledger heads are signed after those of the day before.
+
+    The head is a real dossier's: whatever else reads heads of these days finds its ledger.
+    """
     table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
-    yesterday = last_ended(datetime.now(UTC))
+    dossier, yesterday = Tour(cast).copy(), last_ended(datetime.now(UTC))
+    state = client.get_item(TableName=table, Key={"pk": {"S": f"D#{dossier}"}, "sk": {"S": "STATE"}})["Item"]
+    filed = read_dossier(Row.from_raw_data(state))
     for day in (yesterday, yesterday - A_DAY):
-        head = {"pk": f"HEADS#{day}", "sk": "0" * 26, "body": "a" * 64}
-        item = {name: {"S": value} for name, value in head.items()}
-        client.put_item(TableName=table, Item={**item, "length": {"N": "1"}})
+        client.put_item(TableName=table, Item=head_row(filed, str(day)).serialize())
     event = json.loads((ROOT / "events" / "sign_ledger_heads.json").read_text())
     deployed.invoke("sign_ledger_heads", event)
 

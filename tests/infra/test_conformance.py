@@ -6,9 +6,11 @@ import ast
 import csv
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -24,6 +26,7 @@ from infra.conformance.clauses import CLAUSES, KINDS, PROVINCES, ROOT, Claim, Cl
 from infra.conformance.marks import marked
 from infra.conformance.proof import Reached, Trial
 from infra.conformance.switches import NoSuchSwitchError, parse, require, turned_off
+from infra.conformance.worker import Worker
 
 LISTED = clauses.read()
 COUNTS = {
@@ -194,10 +197,15 @@ PLACED: dict[str, Any] = {
     [
         (one(**PLACED), {}, "no test names it"),
         (one(**PLACED), {"QN-13.5": ["tests/law/test_x.py:1"]}, "no test names it"),
-        (one(**PLACED), {"QN-13.5": ["tests/steps/test_x.py:1"], "QN-99": ["tests/steps/test_x.py:1"]}, "not in the"),
-        (one(**PLACED, switches=("flow:closed/receive",)), {"QN-13.5": ["tests/steps/test_x.py:1"]}, "no such row"),
-        (one(claimed=Claim.OUT, switches=()), {"QN-13.5": ["tests/steps/test_x.py:1"]}, "out of scope"),
-        (one(), {"QN-13.5": ["tests/steps/test_x.py:1"]}, "no route says"),
+        (one(**PLACED), {"QN-13.5": ["tests/steps/test_x.py:1", "tests/api/test_x.py:1"]}, "no test names it"),
+        (
+            one(**PLACED),
+            {"QN-13.5": ["tests/product/test_x.py:1"], "QN-99": ["tests/product/test_x.py:1"]},
+            "not in the",
+        ),
+        (one(**PLACED, switches=("flow:closed/receive",)), {"QN-13.5": ["tests/product/test_x.py:1"]}, "no such row"),
+        (one(claimed=Claim.OUT, switches=()), {"QN-13.5": ["tests/product/test_x.py:1"]}, "out of scope"),
+        (one(), {"QN-13.5": ["tests/product/test_x.py:1"]}, "no route says"),
     ],
 )
 def test_a_false_list_is_told_without_running(clause: clauses.Clause, places: dict[str, list[str]], fault: str) -> None:
@@ -223,6 +231,7 @@ def test_a_route_and_a_page_must_be_there(changes: dict[str, Any], fault: str) -
 
 CLOSE, MONDAY = "POST /api/dossiers/{dossier_id}/close", date(2026, 11, 23)
 HERE = Reached("quang-ngai", CLOSE, MONDAY)
+BOTH = {"routes": (CLOSE, "GET /api/worklist")}
 QN_TEXT = {"switches": ("law:qn.supplement_max",)}
 """An entry that ended on 01/07/2025."""
 
@@ -236,12 +245,20 @@ QN_TEXT = {"switches": ("law:qn.supplement_max",)}
         ({}, [HERE._replace(route="POST /api/dossiers/{dossier_id}/give_back")], "none of its tests reached"),
         ({}, [HERE._replace(on=date(2024, 11, 1))], "under the law of 2027-12-31"),
         ({}, [HERE._replace(on=date(2028, 1, 3))], "under the law of 2027-12-31"),
+        (BOTH, [HERE], "none of its tests reached GET /api/worklist in quang-ngai"),
+        (BOTH, [HERE, HERE._replace(route="GET /api/worklist")], ""),
+        (
+            BOTH,
+            [HERE, HERE._replace(route="GET /api/worklist", province="hue")],
+            "reach GET /api/worklist in hue alone",
+        ),
+        (BOTH, [HERE, HERE._replace(route="GET /api/worklist", on=date(2024, 11, 1))], "under the law of 2027-12-31"),
         (QN_TEXT, [HERE], "while it was in force"),
         (QN_TEXT, [HERE._replace(on=date(2024, 11, 1))], ""),
         ({"routes": ()}, [], ""),
     ],
 )
-def test_a_claim_needs_a_test_at_its_route_in_its_province_while_it_is_in_force(
+def test_a_claim_needs_a_test_at_each_of_its_routes_in_its_province_while_it_is_in_force(
     changes: dict[str, Any], reached: list[Reached], missed: str
 ) -> None:
     trial = Trial("tests/product/t.py::a", ("QN-13.5",), "passed", reached=tuple(reached))
@@ -344,6 +361,34 @@ NOTICED: dict[str, Any] = {"clauses": ("A-1", "A-2"), "outcome": "failed", "erro
 )
 def test_a_clause_survives_unless_a_proof_of_its_own_notices(tests: Any, survived: tuple[str, ...]) -> None:
     assert mutate.survivors(MUTANT, tests) == survived
+
+
+TRIED = """
+import pathlib, time
+
+def note(name):
+    with (pathlib.Path(__file__).parent / "ran").open("a") as ran:
+        ran.write(name)
+
+def test_a(): note("a"); assert False
+def test_b(): note("b"); assert False
+def test_c(): note("c"); no_such_name
+def test_d(): note("d")
+def test_e(): time.sleep(60)
+"""
+
+
+def test_a_worker_runs_each_witness_until_its_clauses_are_missed(tmp_path: Path) -> None:
+    (tmp_path / "test_a.py").write_text(TRIED)
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    names = {each: f"test_a.py::test_{each}" for each in "abcde"}
+    asked = ["-c", str(tmp_path / "pytest.ini"), "-p", "no:cacheprovider", *(str(tmp_path / names[n]) for n in "abcd")]
+    with closing(Worker(ROOT)) as worker:
+        ended = worker.run(asked, 60, {"A-1": [names["a"], names["b"]], "A-2": [names["c"], names["d"]]})
+        hung = worker.run([*asked, str(tmp_path / names["e"])], 1, {"A-1": [names["e"]]})
+    assert ended == 1
+    assert hung == -signal.SIGALRM
+    assert (tmp_path / "ran").read_text() == "acd", "one failure tells of A-1, an unknown name tells nothing of A-2"
 
 
 WITNESSES = {"QN-1": "now", "QN-2": "then", "QN-3": "rule"}

@@ -1,0 +1,38 @@
+"""When a test has noticed that a switch is off, and which tests need not run after that."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import pytest
+
+OWN_MISTAKES = ("NameError", "SyntaxError")
+"""A failure by an unknown name is the mutant's own mistake and shows nothing."""
+
+
+def is_noticed(outcome: str, error: str) -> bool:
+    """Whether a test that ended so has noticed the switch."""
+    return outcome == "failed" and not error.startswith(OWN_MISTAKES)
+
+
+def error_of(report: pytest.TestReport) -> str:
+    """The first line of what a test failed with."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    return str(crash.message if crash else report.longrepr).partition("\n")[0]
+
+
+class UntilNoticed:
+    """A pytest plugin that runs a witness only while one of its clauses still waits for a failure."""
+
+    def __init__(self, witnesses: Mapping[str, Collection[str]]) -> None:
+        self.waiting = {clause: frozenset(names) for clause, names in witnesses.items()}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
+        """True leaves the test out; None lets it run."""
+        return None if any(item.nodeid in names for names in self.waiting.values()) else True
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """A clause waits no longer once a witness of its own has noticed."""
+        if is_noticed(report.outcome, error_of(report) if report.failed else ""):
+            self.waiting = {clause: names for clause, names in self.waiting.items() if report.nodeid not in names}
