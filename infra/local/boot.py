@@ -5,6 +5,7 @@ installed first; each says in its file what it changes and why. Functions run in
 so that they import what their package holds and nothing else. And it ends when the process that started it has ended.
 """
 
+import gc
 import importlib
 import os
 import signal
@@ -60,7 +61,11 @@ def main() -> None:
     install_adaptations()
     # The local cloud starts functions with sys.executable; its environment would lend them its own libraries.
     sys.executable = sys.argv.pop()
-    importlib.import_module("ministack.app").main()
+    app = importlib.import_module("ministack.app")
+    # Most objects are modules that live until the end. Looking through them at every collection costs 2 % of the time.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    app.main()
 
 
 if __name__ == "__main__":
