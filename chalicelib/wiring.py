@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.repositories.access_log import AccessLog
     from chalicelib.repositories.catalogue import CatalogueFiles
     from chalicelib.repositories.identity import Identity
+    from chalicelib.repositories.members import OfficerPeople
     from chalicelib.repositories.officers import Officers
     from chalicelib.repositories.rate_limit import RateLimit
 
@@ -46,6 +47,14 @@ def officers() -> Officers:
     from chalicelib.repositories.officers import Officers
 
     return Officers()
+
+
+@cache
+def people() -> OfficerPeople:
+    """Officers by name and unit."""
+    from chalicelib.repositories.members import OfficerPeople
+
+    return OfficerPeople()
 
 
 @cache

@@ -52,6 +52,8 @@ FULL: dict[str, dict[str, Any]] = {
     "call_original": {"shown_as": "original", "legal_basis": LAW_OF_SECTOR, "reason": "Bản chụp mờ"},
     "compare": {"components": [], "came": "brought", "differing": [], "note": None},
     "assign": {"officer": "nobody", "note": None},
+    "hand_over": {"officer": "nobody", "note": None},
+    "note": {"text": "Đã gọi cho người nộp", "reach": "dossier"},
     "finish_task": {"note": None},
     "extend": {"units": 1, "reason": "Hồ sơ phức tạp"},
     "apologise": {"new_due_days": 2, "reason": "Quá tải"},

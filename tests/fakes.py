@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -19,6 +19,8 @@ from chalicelib.domain.dossier import Dossier, Task
 from chalicelib.domain.errors import FieldError, Malformed, TooLarge
 from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import Fact, Part, canonical, parse
+from chalicelib.domain.members import OfficerName
+from chalicelib.domain.officers import Officer
 from chalicelib.domain.papers import Paper
 from chalicelib.domain.permission import deciding_units
 from chalicelib.domain.timezone import moment, stamp
@@ -348,6 +350,22 @@ class FakeAccesses:
     def record(self, dossier_id: str, sub: str, role: str, what: str, now: datetime) -> None:
         """Keep one view."""
         self.records.append((dossier_id, sub, role, what))
+
+
+@dataclass
+class FakePeople:
+    """The `People` port: officers by account."""
+
+    officers: dict[str, Officer] = field(default_factory=dict)
+
+    def named(self, subs: Collection[str]) -> Mapping[str, OfficerName]:
+        """Name and title by account."""
+        known = {sub: self.officers[sub] for sub in subs if sub in self.officers}
+        return {sub: OfficerName(each.name, each.title) for sub, each in known.items()}
+
+    def of_unit(self, unit: str) -> Sequence[Officer]:
+        """Those who have, or had, a right in a unit."""
+        return [each for each in self.officers.values() if unit in {a.unit for a in each.assignments}]
 
 
 def round_trip(dossier: Dossier) -> Dossier:

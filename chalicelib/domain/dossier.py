@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import beside, originals
+from chalicelib.domain import beside, course, originals
 from chalicelib.domain import coming_and_going as came
 from chalicelib.domain.alerted import Alerted, alerted
 from chalicelib.domain.beside import Consultation as Consultation
@@ -86,6 +86,7 @@ class Dossier:
     original_call: originals.OriginalCall | None = None
     reported: Reported | None = None
     served_at: tuple[str, ...] = ()
+    attachments: Mapping[str, course.Attachment] = field(default_factory=dict)
 
     @property
     def national_code(self) -> str | None:
@@ -135,10 +136,11 @@ def apply(dossier: Dossier | None, fact: Fact) -> Dossier:
     """The dossier after one more fact."""
     changed = _submitted(fact) if dossier is None else _EFFECTS[fact.kind](_decided(dossier, fact), fact)
     return replace(
-        came.served(_stated(changed, fact.data), fact),
+        course.attach_files(came.served(_stated(changed, fact.data), fact), fact),
         length=fact.seq,
         head=fact.hash,
-        version=changed.version + (0 if fact.by_system else 1),
+        # What people decide on is not changed by a note: it makes no page stale.
+        version=changed.version + (0 if fact.by_system or fact.kind == course.NOTED else 1),
         simulated=changed.simulated or fact.simulated,
         keys=(*changed.keys, key_hint(fact.command["key"])) if fact.command else changed.keys,
     )
@@ -285,6 +287,7 @@ _EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
     "supplement_checked": _unchanged,
     "transferred": beside.transferred,
     "assigned": beside.assigned,
+    "noted": _unchanged,
     "found_complete": _found_complete,
     "task_finished": beside.task_finished,
     "consulted": beside.consulted,

@@ -43,6 +43,7 @@ ROUTES: Mapping[str, tuple[Audience, ...]] = {
     "supplemented": _ALL,
     "transferred": _PAPER,
     "assigned": _ALL,
+    "noted": _QUIET,
     "found_complete": _ALL,
     "task_finished": _ALL,
     "consulted": _ALL,

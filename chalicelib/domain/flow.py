@@ -60,6 +60,9 @@ class Step(StrEnum):
     SUPPLEMENT = "supplement"
     TRANSFER = "transfer"
     ASSIGN = "assign"
+    CLAIM = "claim"
+    HAND_OVER = "hand_over"
+    NOTE = "note"
     CONFIRM_COMPLETE = "confirm_complete"
     CONSULT = "consult"
     ANSWER = "answer"
@@ -180,6 +183,12 @@ CONSULTED: Who = ((Role.CASE_OFFICER, Scope.CONSULTED), (Role.AGENCY_HEAD, Scope
 PARTNER: Who = ((Role.CASE_OFFICER, Scope.PARTNER), (Role.AGENCY_HEAD, Scope.PARTNER))
 HEAD_OF_DESK: Who = ((Role.HEAD_OF_ONE_STOP, Scope.ONE_STOP),)
 FILER: Who = (*OWNER, (Role.ONE_STOP_OFFICER, Scope.ONE_STOP))
+HANDLER: Who = ((Role.CASE_OFFICER, Scope.PARTNER),)
+WORKING: Who = (
+    *DESK, (Role.CENTRE_DIRECTOR, Scope.ONE_STOP),
+    *((role, scope) for scope in (Scope.AGENCY, Scope.PARTNER)
+      for role in (Role.CASE_OFFICER, Role.HEAD_OF_SECTION, Role.AGENCY_HEAD)),
+)  # fmt: skip
 SUPERIOR: Who = ((Role.HEAD_OF_SECTION, Scope.PARTNER), (Role.AGENCY_HEAD, Scope.PARTNER))
 
 POST_STAGES: dict[Step, str] = {
@@ -206,6 +215,9 @@ MONEY_STATES = (S.SUBMITTED, S.RECEIVED, S.PROCESSING, S.SUPPLEMENT_REQUESTED, S
 COMPARED_IN = (S.RECEIVED, S.PROCESSING, S.RESOLVED, S.RETURNED)
 """States in which the paper of an unsigned upload may be brought or sent. Before reception nothing waits for paper;
 what was handed over uncompared under an earlier version is compared before it is closed."""
+
+NOTED_IN = tuple(each for each in S if each not in {S.DRAFT, S.CLOSED})
+"""States in which those who work on a dossier may write to each other about it."""
 
 ENDED_WITHOUT_RESULT = (S.NOT_RECEIVED, S.WITHDRAWN, S.STOPPED)
 
@@ -241,6 +253,8 @@ TABLE: tuple[Row, ...] = (
         request=RequestKind.SUPPLEMENT),
     Row(S.PROCESSING, T.SUPPLEMENT, None, FILER, "supplemented", "NĐ 45/2020 12; HUE-12.1, LC-9.4"),
     Row(S.PROCESSING, T.ASSIGN, None, SUPERIOR, "assigned", "NĐ 61/2018 19.1; HUE-6.5"),
+    Row(S.PROCESSING, T.CLAIM, None, HANDLER, "assigned", "NĐ 61/2018 19.1; HUE-6.5"),
+    Row(S.PROCESSING, T.HAND_OVER, None, HANDLER, "assigned", "NĐ 61/2018 19.1; HUE-6.5"),
     Row(S.PROCESSING, T.CONFIRM_COMPLETE, None, CASE, "found_complete", "NĐ 61/2018 19.2; HUE-14.1, HUE-14.2"),
     Row(S.PROCESSING, T.CONSULT, None, CASE, "consulted", "NĐ 61/2018 19.5.a"),
     Row(S.PROCESSING, T.ANSWER, None, CONSULTED, "answered", "NĐ 61/2018 19.5.b"),
@@ -301,6 +315,7 @@ TABLE: tuple[Row, ...] = (
     *(Row(state, T.REVERSE_PAYMENT, None, TILL, "request_opened", "NĐ 61/2018 22",
           request=RequestKind.REVERSAL)
       for state in (*MONEY_STATES, S.PAYMENT_REQUESTED)),
+    *(Row(state, T.NOTE, None, WORKING, "noted", "NĐ 61/2018 19.1; HUE-6.5") for state in NOTED_IN),
     Row(S.CLOSED, T.ERASE, None, ((Role.PROVINCIAL_OFFICE, Scope.PROVINCE),), "part_erased",
         "Luật 91/2025 14"),
 )  # fmt: skip

@@ -60,6 +60,7 @@ class PaperKind(StrEnum):
     RESULT = "result"
     EXEMPTION_PROOF = "exemption_proof"
     SLIP = "slip"
+    INTERNAL = "internal"
 
 
 class PaperState(StrEnum):

@@ -12,4 +12,4 @@ from chalicelib.steps.read import Reader
 
 def reader(call: Call[Any, Any]) -> Reader:
     """The reader of a call; what an officer reads is put on record."""
-    return Reader(desk(), wiring.access_log(), call.actor, call.now, call.real_now)
+    return Reader(desk(), wiring.access_log(), call.actor, call.now, call.real_now, wiring.people())

@@ -75,9 +75,11 @@ def ask(call: Call[Any, Any], step: str, dossier_id: str = "") -> Ask:
 
 
 def plain_body(body: BaseModel) -> dict[str, Any]:
-    """The body as plain data. A step that names no register has the digest that it had before there was one."""
-    unnamed = isinstance(body, StepBody) and body.paper_register is None
-    return body.model_dump(exclude={"paper_register"} if unnamed else None)
+    """The body as plain data. A command sent again after a release has the digest that it had before it: fields that
+    came since are left out while nothing is said in them."""
+    plain = body.model_dump()
+    later = body.came_later if isinstance(body, StepBody) else frozenset()
+    return {name: value for name, value in plain.items() if not (name in later and value in (None, []))}
 
 
 def seen(answer: Answer, call: Call[Any, Any]) -> DossierView:

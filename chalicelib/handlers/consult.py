@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.handlers._http import OFFICER, Call, operation
-from chalicelib.handlers._step import PLACE_REFUSALS, STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers._step import PAPER_REFUSALS, PLACE_REFUSALS, STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import ConsultBody, OpinionBody
 from chalicelib.steps import consult as steps
@@ -23,7 +23,7 @@ bp = Blueprint(__name__)
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=(*STEP_REFUSALS, *PLACE_REFUSALS),
+    refuses=(*STEP_REFUSALS, *PLACE_REFUSALS, *PAPER_REFUSALS),
 )
 def consult(call: Call[ConsultBody]) -> DossierView:
     """Ask another body for its opinion."""
@@ -40,7 +40,7 @@ def consult(call: Call[ConsultBody]) -> DossierView:
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=STEP_REFUSALS,
+    refuses=(*STEP_REFUSALS, *PAPER_REFUSALS),
 )
 def answer(call: Call[OpinionBody]) -> DossierView:
     """Give the opinion that was asked."""

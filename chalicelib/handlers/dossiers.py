@@ -6,7 +6,14 @@ from chalice.app import Blueprint
 
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._reader import reader
-from chalicelib.models.dossiers import CountedView, DossierView, LedgerView, TimelineLine, TimelineView
+from chalicelib.models.dossiers import (
+    CountedView,
+    DossierView,
+    LedgerView,
+    PersonView,
+    TimelineLine,
+    TimelineView,
+)
 from chalicelib.steps import read
 
 bp = Blueprint(__name__)
@@ -20,9 +27,11 @@ def read_dossier(call: Call) -> DossierView:
 
 @operation(bp, "GET", "/api/dossiers/{dossier_id}/timeline", access=SIGNED_IN, answer=TimelineView)
 def timeline(call: Call) -> TimelineView:
-    """What happened, in order, with the article behind each act."""
-    lines = read.timeline(reader(call), call.params["dossier_id"])
-    return TimelineView(items=[TimelineLine(**line) for line in lines])
+    """What happened, in order, with the article behind each act; for officers also by whom, with the files between
+    them."""
+    found = read.timeline(reader(call), call.params["dossier_id"])
+    people = [PersonView(**each) for each in found["people"]]
+    return TimelineView(items=[TimelineLine(**line) for line in found["items"]], people=people)
 
 
 @operation(bp, "GET", "/api/dossiers/{dossier_id}/ledger", access=SIGNED_IN, answer=LedgerView)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from chalicelib.domain.clocks import Effect
+from chalicelib.domain.course import Reach
 from chalicelib.domain.deadlines import Unit
 from chalicelib.domain.flow import RequestKind, State
 from chalicelib.domain.obligations import Due, ExemptionState, ObligationState
@@ -244,8 +245,18 @@ class CitationView(View):
     certainty: str
 
 
+class PersonView(View):
+    """An officer whom the course names, as colleagues know them."""
+
+    sub: str
+    name: str
+    title: str
+
+
 class TimelineLine(View):
-    """One thing that happened. `parts`: its personal parts, by the digests of the view's parts."""
+    """One thing that happened. `parts`: its personal parts, by the digests of the view's parts. Officers also see who
+    acted (`by`, an account of `people`), whom a share was given to and taken from, which body was asked its `n`-th
+    opinion, how far a note reaches, and the `papers` that went between officers."""
 
     seq: int
     kind: str
@@ -253,6 +264,14 @@ class TimelineLine(View):
     recorded_at: datetime
     role: str
     unit: str | None
+    by: str | None
+    given_to: str | None
+    taken_from: str | None
+    asked_unit: str | None
+    n: int | None
+    request: RequestKind | None
+    reach: Reach | None
+    papers: list[str]
     to: State | None
     reported: ReportedView | None
     due_at: datetime | None
@@ -262,9 +281,10 @@ class TimelineLine(View):
 
 
 class TimelineView(View):
-    """What happened to a dossier, in order."""
+    """What happened to a dossier, in order, and the officers whom it names; the applicant is told offices alone."""
 
     items: list[TimelineLine]
+    people: list[PersonView]
 
 
 class HeldPart(View):

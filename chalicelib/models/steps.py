@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -100,6 +100,9 @@ class StepBody(Body):
 
     paper_register: RegisterLine | None = None
 
+    came_later: ClassVar[frozenset[str]] = frozenset({"paper_register"})
+    """Fields that commands once had not: one that leaves them out has the digest that it had then."""
+
 
 class EmptyBody(StepBody):
     """A step that needs nothing said."""
@@ -141,11 +144,28 @@ class SupplementBody(StepBody):
     structured: StructuredData | None = None
 
 
-class AssignBody(StepBody):
-    """Who handles the unit's share from now on."""
+class HandOverBody(StepBody):
+    """Which colleague handles the unit's share from now on."""
 
     officer: OfficerId
     note: Text | None = None
+
+
+class AssignBody(HandOverBody):
+    """Who handles the unit's share from now on. `seen_holder` is who has it as far as the assigner saw (empty for
+    nobody): when somebody else has it by now, nothing is overwritten."""
+
+    seen_holder: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{0,64}$")] | None = None
+
+    came_later = StepBody.came_later | {"seen_holder"}
+
+
+class InternalNoteBody(Body):
+    """What those who work on the dossier should know: for the own unit, or for all units that settle it."""
+
+    text: Text
+    reach: Literal["unit", "dossier"] = "dossier"
+    papers: Ids = []
 
 
 class ConsultBody(StepBody):
@@ -154,6 +174,9 @@ class ConsultBody(StepBody):
     unit: Id
     reply_days: Days
     questions: Text
+    papers: Ids = []
+
+    came_later = StepBody.came_later | {"papers"}
 
 
 class CallOriginalBody(StepBody):
@@ -176,9 +199,12 @@ class CompareBody(StepBody):
 
 
 class OpinionBody(StepBody):
-    """The opinion given."""
+    """The opinion given, with its files."""
 
     opinion: Text
+    papers: Ids = []
+
+    came_later = StepBody.came_later | {"papers"}
 
 
 class NoteBody(StepBody):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 from chalicelib.domain.boards import Window
 from chalicelib.domain.edge_errors import bad_cursor
 from chalicelib.domain.flow import State
-from chalicelib.domain.timezone import VIETNAM, stamp
+from chalicelib.domain.timezone import VIETNAM, moment, stamp
 from chalicelib.repositories.keys import approvals, partition
 from chalicelib.repositories.ports import Page
 from chalicelib.repositories.tables import LISTED, DueIndex, OwnerIndex, Row, WorkIndex
@@ -49,6 +50,11 @@ class TableLists:
         )
         items = [{name: getattr(row, name, None) for name in LISTED} for row in found]
         return Page(items, write_cursor(found.last_evaluated_key))
+
+    def held(self, unit: str) -> Sequence[tuple[str, datetime | None]]:
+        """Who has the unit's shares that are being worked on, each with its due time."""
+        found = Row.work.query(f"{unit}#{State.PROCESSING.value}", attributes_to_get=["holder", "due_at"])
+        return [(str(row.holder), moment(row.due_at) if row.due_at else None) for row in found if row.holder]
 
     def approvals(self, unit: str, limit: int, cursor: str | None) -> Page:
         """Requests whose present stage is decided in a unit, oldest first; each with its number `n`."""

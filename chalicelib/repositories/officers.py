@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,6 +20,9 @@ from chalicelib.repositories.tables import Row, connection
 RIGHTS_LIVE = timedelta(seconds=50)
 """How long rights may be remembered: a revocation must take effect within 60 s (design §8)."""
 REMEMBERED = 5_000
+LISTED = "listed"
+"""Said in a record whose officer is found in each of the units."""
+_FASTER = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 
 
 @dataclass(slots=True)
@@ -36,7 +40,7 @@ class Officers:
         kept = self.cache.get(sub)
         if kept and timedelta(0) <= real_now - kept[0] < RIGHTS_LIVE:
             return kept[1]
-        officer = self.load(sub)
+        officer = self._load_listed(sub)
         if len(self.cache) >= REMEMBERED:
             self.cache.clear()
         self.cache[sub] = (real_now, officer)
@@ -44,16 +48,41 @@ class Officers:
 
     def load(self, sub: str) -> Officer:
         """The record as it is now (one consistent read); version 0 for somebody without one."""
-        try:
-            row = Row.get(f"OFFICER#{sub}", "RIGHTS", consistent_read=True)
-        except Row.DoesNotExist:
+        row = self._row(sub)
+        return read_officer(row) if row else Officer(sub)
+
+    def _load_listed(self, sub: str) -> Officer:
+        """The record; one that was stored before units listed their officers is listed now, once."""
+        row = self._row(sub)
+        if row is None:
             return Officer(sub)
-        return _officer(sub, int(row.version or 0), json.loads(row.body or "{}"))
+        officer = read_officer(row)
+        if officer.assignments and LISTED not in json.loads(row.body or "{}"):
+            self._list(officer)
+        return officer
+
+    def _list(self, officer: Officer) -> None:
+        rights = rights_row(officer, listed=True)
+        try:
+            with TransactWrite(connection=connection()) as transaction:
+                transaction.save(rights, condition=Row.version == officer.version)
+                for entry_of_unit in unit_rows(officer):
+                    transaction.save(entry_of_unit)
+        except TransactWriteError as fault:
+            # Whoever was faster has listed the officer, or changed the rights and listed them with it.
+            if not any(r and r.code in _FASTER for r in fault.cancellation_reasons):
+                raise
+
+    def _row(self, sub: str) -> Row | None:
+        try:
+            return Row.get(f"OFFICER#{sub}", "RIGHTS", consistent_read=True)
+        except Row.DoesNotExist:
+            return None
 
     def save(self, officer: Officer, by: str, request_ref: str, now: datetime) -> None:
         """Store the record and the change in one transaction; raises Stale when somebody was faster."""
         pk, before = f"OFFICER#{officer.sub}", officer.version - 1
-        rights = rights_row(officer)
+        rights = rights_row(officer, listed=True)
         entry = {
             **_body(officer),
             "by": by,
@@ -72,6 +101,8 @@ class Officers:
             with TransactWrite(connection=connection()) as transaction:
                 transaction.save(rights, condition=condition, return_values=ALL_OLD)
                 transaction.save(change, condition=Row.pk.does_not_exist())
+                for entry_of_unit in unit_rows(officer):
+                    transaction.save(entry_of_unit)
         except TransactWriteError as fault:
             _raise_stale(fault)
             raise
@@ -83,11 +114,26 @@ class Officers:
         return [json.loads(row.body or "{}") for row in found]
 
 
-def rights_row(officer: Officer) -> Row:
-    """The row that holds an officer's present rights."""
-    return Row(
-        f"OFFICER#{officer.sub}", "RIGHTS", kind="rights", version=officer.version, body=json.dumps(_body(officer))
-    )
+def rights_row(officer: Officer, *, listed: bool = False) -> Row:
+    """The row that holds an officer's present rights; `listed` when the officer is found in each of the units."""
+    body = {**_body(officer), **({LISTED: True} if listed else {})}
+    return Row(f"OFFICER#{officer.sub}", "RIGHTS", kind="rights", version=officer.version, body=json.dumps(body))
+
+
+def unit_partition(unit: str) -> str:
+    """The partition in which a unit's officers are found."""
+    return f"OFFICERS#{unit}"
+
+
+def unit_rows(officer: Officer) -> Iterator[Row]:
+    """The rows by which an officer is found in each of their units. They find; the record alone says which rights."""
+    for unit in sorted({each.unit for each in officer.assignments}):
+        yield Row(unit_partition(unit), officer.sub, kind="officer_of_unit")
+
+
+def read_officer(row: Row) -> Officer:
+    """The officer of a rights row."""
+    return _officer(str(row.pk).removeprefix("OFFICER#"), int(row.version or 0), json.loads(row.body or "{}"))
 
 
 def _raise_stale(fault: TransactWriteError) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from chalicelib.domain.flow import State
     from chalicelib.domain.law import Ruling
     from chalicelib.domain.ledger import Fact, Part
+    from chalicelib.domain.members import OfficerName
+    from chalicelib.domain.officers import Officer
     from chalicelib.domain.papers import Paper
     from chalicelib.domain.slip_values import Slip
     from chalicelib.domain.worktime import Calendar
@@ -179,6 +181,23 @@ class Registers(Protocol):
 
     def use_reports(self) -> Sequence[Mapping[str, Any]]:
         """Every report on the use of the system."""
+
+
+class People(Protocol):
+    """Officers as their colleagues know them."""
+
+    def named(self, subs: Collection[str]) -> Mapping[str, OfficerName]:
+        """Name and title by account, in one request; nothing is said of somebody without a record."""
+
+    def of_unit(self, unit: str) -> Sequence[Officer]:
+        """The records of those who have, or had, a right in a unit."""
+
+
+class Holders(Protocol):
+    """Who has how much on the desk."""
+
+    def held(self, unit: str) -> Sequence[tuple[str, datetime | None]]:
+        """Who has the unit's shares that are being worked on, each with its due time, in one query."""
 
 
 class Accesses(Protocol):

@@ -222,9 +222,13 @@ def _newly_filed(change: Change, loaded: Loaded) -> list[Paper]:
     after, before = change.after, change.before
     if after is None:
         return []
-    filed = {*after.papers, *after.results, after.claim.get("paper_id", "")}
-    known = {*before.papers, *before.results, before.claim.get("paper_id", "")} if before else set()
+    filed, known = _referred(after), _referred(before) if before else set()
     return [paper for number, paper in loaded.papers.items() if number in filed - known]
+
+
+def _referred(d: Dossier) -> set[str]:
+    """The uploaded papers that a dossier refers to."""
+    return {*d.papers, *d.results, *d.attachments, d.claim.get("paper_id", "")}
 
 
 def require_current(loaded: Loaded, ask: Ask) -> Dossier:

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable
 
 from chalicelib.domain import flow
+from chalicelib.domain.course import may_have_file
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import Busy, Forbidden, KeyReused, Kind, Refusal
 from chalicelib.domain.flow import State, Step
@@ -17,12 +18,13 @@ from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.slip_values import INTERNAL
 from chalicelib.repositories.ports import Change, Conflict, Draft, ExtraPut, Loaded
 from chalicelib.steps.act import TRIES, Ask, Desk, rest
-from chalicelib.steps.views import PERSONAL, Viewer, viewer
+from chalicelib.steps.views import PERSONAL, Viewer, reading, viewer
 
 UPLOADING_STEPS: dict[PaperKind, tuple[Step, ...]] = {
     PaperKind.RESULT: (Step.RESOLVE, Step.CORRECT),
     PaperKind.COMPONENT: (Step.SUPPLEMENT,),
     PaperKind.EXEMPTION_PROOF: (Step.SUPPLEMENT, Step.CONFIRM_EXEMPTION),
+    PaperKind.INTERNAL: (Step.NOTE, Step.CONSULT, Step.ANSWER),
 }
 """A paper may be uploaded by whoever may then take the step that files it."""
 
@@ -95,8 +97,8 @@ def paper_id(sub: str, key: str) -> str:
 def _components(desk: Desk, ask: Ask, loaded: Loaded) -> tuple[str, ...]:
     """The component keys of the procedure, once it is sure that the actor may upload here."""
     if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
-        # A result is the agency's, a slip the system's.
-        if ask.body["kind"] in (PaperKind.RESULT, PaperKind.SLIP):
+        # A result is the agency's, a slip the system's, and officers write to each other about a dossier.
+        if ask.body["kind"] in (PaperKind.RESULT, PaperKind.SLIP, PaperKind.INTERNAL):
             raise Forbidden()
         return _keys(desk, loaded.draft)
     dossier = require_sight(ask.actor, loaded.dossier, ask.now)
@@ -133,12 +135,15 @@ def officer_reads(ask: Ask, loaded: Loaded) -> bool:
 
 def may_have(ask: Ask, loaded: Loaded, paper: Paper) -> bool:
     """Whether the reader may have this paper: the owner a result only once it was handed over, nobody but its
-    sender a quarantined one."""
+    sender a quarantined one, and files between officers only those whom they reach."""
     if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
         return True
     dossier = require_sight(ask.actor, loaded.dossier, ask.now)
     if paper.uploaded_by == ask.actor.sub:
         return True
+    if paper.kind is PaperKind.INTERNAL:
+        accepted = paper.state is PaperState.ACCEPTED
+        return accepted and may_have_file(reading(ask.actor, dossier, ask.now), dossier, paper.id)
     relation = viewer(ask.actor, dossier, ask.now)
     if relation is Viewer.CENTRE and paper.state is PaperState.ACCEPTED:
         return _hands_over(ask, dossier) and (paper.id in dossier.results or _to_compare(dossier, paper))

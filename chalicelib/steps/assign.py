@@ -1,4 +1,4 @@
-"""Assign: a superior gives the unit's share of a dossier to an officer of the unit."""
+"""Who handles a unit's share of a dossier: a superior assigns it, an officer takes it or hands it over."""
 
 from __future__ import annotations
 
@@ -6,12 +6,40 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.beside import Task
+from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
 from chalicelib.domain.flow import Step
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.roles import Role
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.rules import part
+
+
+class HolderChanged(Refusal):
+    """Somebody else gave the share away, or took it, in the meantime."""
+
+    code = "holder_changed"
+    kind = Kind.WRONG_MOMENT
+    vi = "Phần việc vừa được giao cho người khác. Tải lại để xem ai đang thụ lý, rồi phân công lại nếu vẫn cần."
+    en = "The share was just given to somebody else. Reload to see who has it, then assign it again if still needed."
+
+
+class AlreadyHeld(Refusal):
+    """A share that somebody has is not taken: its holder hands it over, or a superior assigns it."""
+
+    code = "already_held"
+    kind = Kind.WRONG_MOMENT
+    vi = "Hồ sơ đã có người thụ lý. Nhờ người đó bàn giao, hoặc lãnh đạo phân công lại."
+    en = "Somebody has this dossier already. Ask them to hand it over, or a superior to assign it again."
+
+
+class NotHolder(Refusal):
+    """Only the holder hands a share over."""
+
+    code = "not_holder"
+    kind = Kind.FORBIDDEN
+    vi = "Chỉ người đang thụ lý bàn giao được phần việc của mình. Lãnh đạo có thể phân công lại."
+    en = "Only the officer who has the share hands it over. A superior may assign it again."
 
 
 def assign(desk: Desk, ask: Ask) -> Answer:
@@ -20,13 +48,53 @@ def assign(desk: Desk, ask: Ask) -> Answer:
     return take(desk, ask, Step.ASSIGN, decide, extra=[rights_of(ask.body["officer"])])
 
 
+def hand_over(desk: Desk, ask: Ask) -> Answer:
+    """Give one's own share to a colleague of the unit (HUE-6.5)."""
+    return take(desk, ask, Step.HAND_OVER, decide_handover, extra=[rights_of(ask.body["officer"])])
+
+
+def claim(desk: Desk, ask: Ask) -> Answer:
+    """Take a share of the unit that nobody has yet (HUE-6.5)."""
+    return take(desk, ask, Step.CLAIM, decide_claim)
+
+
 def decide(m: Moment) -> Decision:
-    """Record who has it now, and who had it before."""
-    task = next(each for each in m.dossier.tasks if each.unit == m.unit and each.done_at is None)
-    officer = m.body["officer"]
+    """Record who has it now, and who had it before; refuses where another has it than the assigner saw."""
+    seen, task = m.body.get("seen_holder"), own_task(m)
+    if seen is not None and seen != task.holder:
+        raise HolderChanged()
+    return _given(m, task, m.body["officer"])
+
+
+def decide_handover(m: Moment) -> Decision:
+    """The same, by the holder."""
+    task = own_task(m)
+    if task.holder != m.ask.actor.sub:
+        raise NotHolder()
+    return _given(m, task, m.body["officer"])
+
+
+def decide_claim(m: Moment) -> Decision:
+    """The actor's own right is that of the step already."""
+    task = own_task(m)
+    if task.holder:
+        raise AlreadyHeld()
+    return Decision((_assigned(m, task, m.ask.actor.sub),))
+
+
+def own_task(m: Moment) -> Task:
+    """The open share of the unit under which the actor acts."""
+    return next(each for each in m.dossier.tasks if each.unit == m.unit and each.done_at is None)
+
+
+def _given(m: Moment, task: Task, officer: str) -> Decision:
     require_case_officer(m, officer)
+    return Decision((_assigned(m, task, officer),))
+
+
+def _assigned(m: Moment, task: Task, officer: str) -> NewFact:
     data = {"n": task.n, "unit": task.unit, "officer": officer, "before": task.holder}
-    return Decision((NewFact("assigned", data, part(m, "note")),))
+    return NewFact("assigned", data, part(m, "note"))
 
 
 def rights_of(sub: str) -> tuple[str, str]:
@@ -37,14 +105,48 @@ def rights_of(sub: str) -> tuple[str, str]:
 def require_case_officer(m: Moment, officer: str) -> None:
     """Only somebody who handles cases in this unit today can be given one, and not their own."""
     held = m.loaded.extra.get("|".join(rights_of(officer)), {}).get("assignments", ())
-    own = officer in {m.dossier.owner, m.dossier.filer}
-    if own or not any(_handles_cases(right, m.unit, m.now) for right in held):
-        vi = "Chọn một công chức thụ lý đang làm việc tại đơn vị, không phải chủ hồ sơ."
-        en = "Choose a case officer who works in this unit now and is not the applicant."
-        raise Invalid(fields=(FieldError("/officer", "not_a_case_officer", vi, en),))
+    if officer in {m.dossier.owner, m.dossier.filer}:
+        code = "officer_is_applicant"
+    elif any(_handles_cases(right, m.unit, m.now) for right in held):
+        return
+    elif any((right["role"], right["unit"]) == (Role.CASE_OFFICER, m.unit) and _ended(right, m.now) for right in held):
+        code = "officer_left"
+    elif any(right["role"] == Role.CASE_OFFICER and _holds(right, m.now) for right in held):
+        code = "officer_of_another_unit"
+    else:
+        code = "not_a_case_officer"
+    raise Invalid(fields=(FieldError("/officer", code, *UNFIT[code]),))
+
+
+UNFIT = {
+    "officer_is_applicant": (
+        "Người này là chủ hồ sơ hoặc người nộp hồ sơ. Chọn người khác trong danh sách của đơn vị.",
+        "This person is the applicant. Choose somebody else of the unit's list.",
+    ),
+    "officer_left": (
+        "Người này không còn thụ lý hồ sơ tại đơn vị. Chọn người khác trong danh sách của đơn vị.",
+        "This person handles cases in the unit no more. Choose somebody else of the unit's list.",
+    ),
+    "officer_of_another_unit": (
+        "Người này thuộc đơn vị khác. Chọn người trong danh sách của đơn vị mình.",
+        "This person works in another unit. Choose somebody of the own unit's list.",
+    ),
+    "not_a_case_officer": (
+        "Chọn một công chức thụ lý đang làm việc tại đơn vị.",
+        "Choose a case officer who works in this unit now.",
+    ),
+}
+"""Why somebody cannot be given a share, and whom to choose instead."""
+
+
+def _holds(right: Mapping[str, Any], now: datetime) -> bool:
+    return datetime.fromisoformat(right["valid_from"]) <= now and not _ended(right, now)
+
+
+def _ended(right: Mapping[str, Any], now: datetime) -> bool:
+    until = right["valid_until"]
+    return until is not None and datetime.fromisoformat(until) <= now
 
 
 def _handles_cases(right: Mapping[str, Any], unit: str, now: datetime) -> bool:
-    since, until = right["valid_from"], right["valid_until"]
-    holds = datetime.fromisoformat(since) <= now and (until is None or now < datetime.fromisoformat(until))
-    return holds and (right["role"], right["unit"]) == (Role.CASE_OFFICER.value, unit)
+    return _holds(right, now) and (right["role"], right["unit"]) == (Role.CASE_OFFICER.value, unit)

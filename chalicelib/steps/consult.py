@@ -7,17 +7,17 @@ from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import Step
 from chalicelib.domain.ledger import NewFact
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
-from chalicelib.steps.rules import days_on, part
+from chalicelib.steps.rules import attached_files, days_on, part
 
 
 def consult(desk: Desk, ask: Ask) -> Answer:
     """Ask for an opinion; the asker sets the time limit (NĐ 61/2018 19.5.a). The clock runs on."""
-    return take(desk, ask, Step.CONSULT, decide)
+    return take(desk, ask, Step.CONSULT, decide, papers=ask.body.get("papers", ()))
 
 
 def answer(desk: Desk, ask: Ask) -> Answer:
     """Give the opinion that was asked (NĐ 61/2018 19.5.b)."""
-    return take(desk, ask, Step.ANSWER, decide_answer)
+    return take(desk, ask, Step.ANSWER, decide_answer, papers=ask.body.get("papers", ()))
 
 
 def decide(m: Moment) -> Decision:
@@ -30,6 +30,7 @@ def decide(m: Moment) -> Decision:
         "n": len(m.dossier.consultations) + 1,
         "unit": m.body["unit"],
         "reply_due_at": pack(days_on(m, m.body["reply_days"])),
+        **attached_files(m),
     }
     return Decision((NewFact("consulted", data, part(m, "questions")),))
 
@@ -39,4 +40,5 @@ def decide_answer(m: Moment) -> Decision:
     mine = next((c for c in m.dossier.consultations if c.unit == m.unit and c.answered_at is None), None)
     if mine is None:
         raise ValueError("the flow table lets only a consulted unit answer")
-    return Decision((NewFact("answered", {"n": mine.n, "unit": mine.unit}, part(m, "opinion")),))
+    data = {"n": mine.n, "unit": mine.unit, **attached_files(m)}
+    return Decision((NewFact("answered", data, part(m, "opinion")),))

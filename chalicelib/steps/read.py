@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import boards, deadlines
+from chalicelib.domain import boards, course, deadlines
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.deadlines import Outside
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import OPEN_STATES, State
-from chalicelib.domain.ledger import Part
+from chalicelib.domain.ledger import Fact, Part
 from chalicelib.domain.permission import require_sight
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.timezone import VIETNAM, moment
-from chalicelib.repositories.ports import Accesses, Lists, Page, Reference
+from chalicelib.repositories.ports import Accesses, Lists, Page, People, Reference
 from chalicelib.steps import fault, views
 from chalicelib.steps.act import Desk
 from chalicelib.steps.boards import Asked, Counters
@@ -33,6 +33,7 @@ class Reader:
     actor: Actor
     now: datetime
     real_now: datetime
+    people: People
 
     def seen(self, dossier_id: str, what: str) -> tuple[Dossier, Viewer]:
         """The dossier if it may be seen, with the view on record when it is not the owner's."""
@@ -48,41 +49,49 @@ def dossier(reader: Reader, dossier_id: str) -> dict[str, Any]:
     """The dossier with the personal parts that the reader works with."""
     found, relation = reader.seen(dossier_id, "dossier")
     shown = views.view(found, reader.actor, reader.now, reader.desk.reference)
-    parts = _held_parts(reader, found, relation)
+    facts = reader.desk.dossiers.ledger(dossier_id) if relation in PERSONAL else ()
+    parts = _held_parts(reader, found, relation, facts)
     shown["parts"] = [
         {"name": part.name, "digest": digest, "value": part.value} for digest, part in sorted(parts.items())
     ]
     return shown
 
 
-def timeline(reader: Reader, dossier_id: str) -> list[dict[str, Any]]:
-    """What happened, fact by fact, with articles."""
-    reader.seen(dossier_id, "timeline")
-    return [views.line(fact) for fact in reader.desk.dossiers.ledger(dossier_id)]
+def timeline(reader: Reader, dossier_id: str) -> dict[str, Any]:
+    """What happened, fact by fact, with articles; officers also see by whom, with name and title."""
+    found, relation = reader.seen(dossier_id, "timeline")
+    as_reader = views.reading(reader.actor, found, reader.now)
+    facts = reader.desk.dossiers.ledger(dossier_id)
+    shown = course.shown_facts(as_reader, found, facts, supervises=relation is Viewer.READER)
+    lines = [views.line(fact, as_reader, found) for fact in shown]
+    named = reader.people.named(views.people_in(lines))
+    return {"items": lines, "people": [{"sub": sub, **asdict(name)} for sub, name in sorted(named.items())]}
 
 
 def ledger(reader: Reader, dossier_id: str) -> dict[str, Any]:
     """The chained ledger for the offline verifier, with the parts the reader may hold."""
     found, relation = reader.seen(dossier_id, "ledger")
     facts = reader.desk.dossiers.ledger(dossier_id)
-    held = _held_parts(reader, found, relation)
+    held = _held_parts(reader, found, relation, facts)
     parts = {digest: {"salt": part.salt, "value": part.value} for digest, part in held.items()}
     return views.exported(dossier_id, facts, parts, facts[-1].hash)
 
 
-def _held_parts(reader: Reader, found: Dossier, relation: Viewer) -> Mapping[str, Part]:
-    """The personal parts that the reader may hold; who was at fault only for those whom the law names (HUE-22.7)."""
+def _held_parts(reader: Reader, found: Dossier, relation: Viewer, facts: Collection[Fact]) -> Mapping[str, Part]:
+    """The personal parts that the reader may hold: texts between officers only those whom they reach, who was at fault
+    only those whom the law names (HUE-22.7)."""
     if relation is Viewer.CENTRE:
         held = reader.desk.dossiers.parts(found.id)
         return {digest: part for digest, part in held.items() if part.name in PEOPLE}
     if relation not in PERSONAL:
         return {}
     seen_by = reader.desk.reference.rule("overdue.fault_seen_by", found.dates(reader.now)).value
+    reached = course.readable_digests(views.reading(reader.actor, found, reader.now), found, facts)
     parts = reader.desk.dossiers.parts(found.id).items()
     return {
         digest: part
         for digest, part in parts
-        if fault.may_read(part, found, reader.actor, tuple(seen_by or ()), reader.now)
+        if digest in reached and fault.may_read(part, found, reader.actor, tuple(seen_by or ()), reader.now)
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -113,14 +113,33 @@ def require_fields(m: Moment) -> None:
 
 def require_known_papers(ask: Ask, loaded: Loaded) -> tuple[Paper, ...]:
     """The papers that the body names, accepted; a name that is no paper of the dossier is refused."""
-    own = {number for number, paper in loaded.papers.items() if paper.kind is not PaperKind.SLIP}
+    apart = {PaperKind.SLIP, PaperKind.INTERNAL}
+    require_papers(ask, {number for number, paper in loaded.papers.items() if paper.kind not in apart})
+    filed = tuple(loaded.papers.values())
+    require_accepted(filed, real_now=ask.real_now)
+    return filed
+
+
+def require_papers(ask: Ask, own: Collection[str]) -> None:
+    """Refuse a name of the body that is none of these papers."""
     unknown = [number for number, paper in enumerate(ask.body["papers"]) if paper not in own]
     if unknown:
         vi, en = "Không có tệp này trong hồ sơ.", "There is no such file in this dossier."
         raise Invalid(fields=tuple(FieldError(f"/papers/{n}", "paper_unknown", vi, en) for n in unknown))
-    filed = tuple(loaded.papers.values())
-    require_accepted(filed, real_now=ask.real_now)
-    return filed
+
+
+def attached_files(m: Moment) -> dict[str, Any]:
+    """The files between officers that the body names, as a fact keeps them: uploaded by the sender for this dossier,
+    checked and not sent before."""
+    if not (named := m.body.get("papers")):
+        return {}
+    own = {
+        number for number, paper in m.loaded.papers.items()
+        if paper.kind is PaperKind.INTERNAL and paper.uploaded_by == m.ask.actor.sub
+    }  # fmt: skip
+    require_papers(m.ask, own - set(m.dossier.attachments))
+    require_accepted([m.loaded.papers[number] for number in named], real_now=m.ask.real_now)
+    return {"papers": dict.fromkeys(named, "")}
 
 
 def require_result(m: Moment, field: str = "result") -> Paper:

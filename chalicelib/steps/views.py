@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -9,12 +10,13 @@ from typing import Any
 from chalicelib.domain import sector_status
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack, unpack
+from chalicelib.domain.course import NOTED, Reading, may_have_file
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import Step
 from chalicelib.domain.intake import OWN_INITIATIVE, STRUCTURED
 from chalicelib.domain.ledger import Fact
 from chalicelib.domain.permission import READERS, allowed, concerned_units, desks, is_owner, may_decide, serves
-from chalicelib.domain.roles import Actor
+from chalicelib.domain.roles import Actor, Role
 from chalicelib.repositories.ports import Reference
 
 EVERY_CENTRE = "every_centre"
@@ -57,6 +59,11 @@ def viewer(actor: Actor, d: Dossier, now: datetime) -> Viewer:
     raise ValueError("a view is made only for someone who may see the dossier")
 
 
+def reading(actor: Actor, d: Dossier, now: datetime) -> Reading:
+    """The actor as a reader of the dossier's course."""
+    return Reading(is_owner(actor, d), desks(actor, now))
+
+
 def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[str, Any]:
     """The dossier as this person may see it."""
     seen_as = viewer(actor, d, now)
@@ -84,9 +91,17 @@ def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[
 
 def _offered(actor: Actor, d: Dossier, now: datetime, reference: Reference) -> list[str]:
     """Steps that this person may take now, without one that the law of the dossier would refuse: nobody amends unasked
-    where the rules do not let them (HUE-12.1, LC-9.4)."""
+    where the rules do not let them (HUE-12.1, LC-9.4), claims what somebody has, or hands over what is another's."""
     unasked = not d.stage and OWN_INITIATIVE not in (reference.rule("supplement.ways", d.dates(now)).value or ())
-    return [step for step in allowed(actor, d, now) if not (unasked and step == Step.SUPPLEMENT)]
+    held = _holders(actor, d, now)
+    hidden = {Step.SUPPLEMENT: unasked, Step.CLAIM: "" not in held, Step.HAND_OVER: actor.sub not in held}
+    return [step for step in allowed(actor, d, now) if not hidden.get(Step(step))]
+
+
+def _holders(actor: Actor, d: Dossier, now: datetime) -> set[str]:
+    """Who has the open shares of the units where the actor handles cases; empty text for nobody."""
+    units = {a.unit for a in actor.assignments if a.holds(now) and a.role is Role.CASE_OFFICER}
+    return {task.holder for task in d.tasks if task.unit in units and task.done_at is None}
 
 
 def _counters(d: Dossier, now: datetime, reference: Reference) -> dict[str, bool]:
@@ -191,8 +206,11 @@ def _obligation(o: Any) -> dict[str, Any]:
     }
 
 
-def line(fact: Fact) -> dict[str, Any]:
-    """One line of the timeline: what happened, when, by which role, under which article."""
+def line(fact: Fact, reader: Reading, d: Dossier) -> dict[str, Any]:
+    """One line of the course: what happened, when, by whom, under which article. The applicant is told which office
+    acted, not which officer (NĐ 61/2018 5.1.e)."""
+    told = {} if reader.owner else {**fact.data, "by": None if _by_applicant(fact) else fact.actor.get("sub")}
+    sent = [paper for paper in fact.data.get("papers", ()) if may_have_file(reader, d, paper)]
     return {
         "seq": fact.seq,
         "kind": fact.kind,
@@ -200,6 +218,14 @@ def line(fact: Fact) -> dict[str, Any]:
         "recorded_at": fact.recorded_at,
         "role": fact.actor.get("role", "system"),
         "unit": fact.actor.get("unit") or None,
+        "by": told.get("by"),
+        "given_to": told.get("officer") if fact.kind == "assigned" else None,
+        "taken_from": told.get("before") or None if fact.kind == "assigned" else None,
+        "asked_unit": fact.data["unit"] if fact.kind in {"consulted", "answered"} else None,
+        "n": fact.data["n"] if fact.kind in {"consulted", "answered"} else None,
+        "request": fact.data.get("kind") if fact.kind.startswith("request_") else None,
+        "reach": fact.data["reach"] if fact.kind == NOTED else None,
+        "papers": sent,
         "to": fact.data.get("to"),
         "reported": _reported(fact.data["status"], fact.occurred_at) if fact.kind == sector_status.FACT else None,
         "due_at": (fact.data.get("clock") or fact.data.get("reception") or {}).get("due_at"),
@@ -207,6 +233,15 @@ def line(fact: Fact) -> dict[str, Any]:
         "parts": dict(fact.parts),
         "simulated": fact.simulated,
     }
+
+
+def people_in(lines: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """Accounts of the officers that lines of the course name."""
+    return frozenset(line[place] for line in lines for place in ("by", "given_to", "taken_from") if line[place])
+
+
+def _by_applicant(fact: Fact) -> bool:
+    return fact.by_system or fact.actor.get("role", "system") in {Role.APPLICANT.value, "system"}
 
 
 def _reported(status: str, at: datetime) -> dict[str, Any]:

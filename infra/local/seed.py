@@ -86,7 +86,7 @@ def _of_commune(tree: AgencyTree, parent: str | None) -> bool:
 def _make(stack: LocalStack, demo: Demo, places: tuple[Place, ...]) -> DemoAccount:
     sub = _subject(stack, demo.username)
     if demo.role is not None:
-        from chalicelib.repositories.officers import rights_row
+        from chalicelib.repositories.officers import rights_row, unit_rows
 
         rights = tuple(Assignment(demo.role, unit, SINCE) for unit in sorted(set(_units(demo, places))))
         officer = Officer(sub, 1, demo.description, demo.description, "", rights)
@@ -94,9 +94,11 @@ def _make(stack: LocalStack, demo: Demo, places: tuple[Place, ...]) -> DemoAccou
         with contextlib.suppress(dynamodb.exceptions.ConditionalCheckFailedException):
             dynamodb.put_item(
                 TableName=stack.table,
-                Item=rights_row(officer).serialize(),
+                Item=rights_row(officer, listed=True).serialize(),
                 ConditionExpression="attribute_not_exists(pk)",
             )
+            for row in unit_rows(officer):
+                dynamodb.put_item(TableName=stack.table, Item=row.serialize())
     return DemoAccount(demo.username, PASSWORD, demo.description)
 
 

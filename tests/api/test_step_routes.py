@@ -201,7 +201,7 @@ def test_a_step_out_of_its_moment_says_what_is_allowed(counter: Counter) -> None
     answer = counter.step("transfer", "clerk")
     assert (answer.status, answer.code) == (409, "wrong_moment")
     assert answer.json["allowed"] == [
-        "receive", "forward", "refuse", "request_supplement", "supplement", "confirm_exemption",
+        "receive", "forward", "refuse", "request_supplement", "supplement", "confirm_exemption", "note",
     ]  # fmt: skip
     assert set(answer.json["detail"]) == {"vi", "en"}
 

@@ -33,6 +33,7 @@ from chalicelib.steps import (
     forward,
     give_back,
     invite,
+    note,
     pay,
     pay_online,
     receive,
@@ -237,10 +238,15 @@ def callback(w: World, number: str = "") -> Command:
 
 
 def _assign(w: World) -> Command:
+    return w.take(assign.assign, SECTION, _appointed(w), officer=CASE.sub, note=None)
+
+
+def _appointed(w: World) -> str:
+    """A dossier at its agency, whose case officer's rights are on record."""
     rights = Officers()
     if not rights.load(CASE.sub).version:
         rights.save(Officer(CASE.sub, 1, "A", "B", "a@example.test", CASE.assignments), "seed", "01", REAL)
-    return w.take(assign.assign, SECTION, w.processing(), officer=CASE.sub, note=None)
+    return w.processing()
 
 
 def _posted(w: World) -> str:
@@ -275,6 +281,9 @@ STEPS: dict[str, Callable[[World], Command]] = {
     "withdraw": lambda w: w.take(withdraw.withdraw, CITIZEN, w.submitted(), reason=None),
     "forward": lambda w: w.take(forward.forward, CLERK, w.submitted(), unit=OTHER_UNIT, note=None),
     "assign": _assign,
+    "claim": lambda w: w.take(assign.claim, CASE, w.processing()),
+    "hand_over": lambda w: w.take(assign.hand_over, CASE, w.then(assign.claim, CASE, _appointed(w)), officer=CASE.sub),
+    "note": lambda w: w.take(note.note, CASE, w.processing(), text="Đã gọi cho người nộp", reach="dossier"),
     "transfer": lambda w: w.take(transfer.transfer, CLERK, w.received(LINKED)),
     "finish_task": lambda w: w.take(finish_task.finish_task, TAX_OFFICER, w.processing(LINKED), note=None),
     "confirm_complete": lambda w: w.take(confirm_complete.confirm_complete, CASE, w.processing()),

@@ -196,7 +196,13 @@ class Tour:
     def settlement(self, dossier: str) -> None:
         """Opinions, a partner's share, an extension declined."""
         cast, case = self.cast, self.cast("case1")
+        unit = case.get(f"/api/dossiers/{dossier}")["agency"]
+        case.step(dossier, "claim")
+        officers = {each["sub"]: each["open"] for each in case.get(f"/api/members?unit={unit}")["items"]}
+        assert officers[cast.subject("case1")] >= 1
+        case.step(dossier, "hand_over", {"officer": cast.subject("case1"), "note": "Vẫn là tôi."})
         cast("section").step(dossier, "assign", {"officer": cast.subject("case1")})
+        case.step(dossier, "note", {"text": "Đã gọi cho người nộp."})
         case.step(dossier, "confirm_complete")
         asked = {"unit": cast.place.tax, "reply_days": 2, "questions": "Ý kiến?"}
         case.step(

@@ -157,8 +157,7 @@ class Office:
         return self.tokens[username]
 
     def _appoint(self, username: str) -> None:
-        demo = DEMO[username]
-        if demo.role is None or username in self.appointed:
+        if username in self.appointed or (demo := DEMO[username]).role is None:
             return
         tree = wiring.catalogue().agencies(self.province)
         units = {
@@ -170,12 +169,16 @@ class Office:
         wiring.officers().save(officer, "seed", "01/TB", SINCE)
         self.appointed.add(username)
 
-    def appoint(self, username: str, role: Role, unit: str) -> Worker:
-        """Somebody of no demo, with one right in one unit."""
-        held = (Assignment(role, unit, SINCE),)
+    def appoint(
+        self, username: str, role: Role, unit: str, name: str = "", title: str = "", until: datetime | None = None
+    ) -> Worker:
+        """Somebody of no demo, with one right in one unit, for good or until some time."""
+        held = (Assignment(role, unit, SINCE, until),)
         was = wiring.officers().load(username)
-        officer = Officer(username, was.version + 1, username, username, "a@example.test", held)
+        named = name or username, title or username
+        officer = Officer(username, was.version + 1, *named, "a@example.test", held)
         wiring.officers().save(officer, "seed", "01/TB", SINCE)
+        self.appointed.add(username)
         return Worker(cast("LocalStack", self), username, office=self)
 
     def template(self, path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -81,12 +82,51 @@ def the_applicant(case: Case) -> Actor:
     return case.appoint(case.officer(CASE, CITIZEN.sub))
 
 
-@pytest.mark.parametrize("who", [nobody, elsewhere, other_work, gone, to_come, the_applicant])
-def test_nobody_else_is_given_a_case(who: object) -> None:
+@pytest.mark.parametrize(
+    ("who", "code"),
+    [
+        (nobody, "not_a_case_officer"), (elsewhere, "officer_of_another_unit"), (other_work, "not_a_case_officer"),
+        (gone, "officer_left"), (to_come, "not_a_case_officer"), (the_applicant, "officer_is_applicant"),
+    ],
+)  # fmt: skip
+def test_nobody_else_is_given_a_case_and_the_refusal_says_why(who: Callable[[Case], Actor], code: str) -> None:
     case = Case().processing()
-    refused = case.refused("assign", case.officer(HEAD), officer=who(case).sub)  # type: ignore[operator]
+    refused = case.refused("assign", case.officer(HEAD), officer=who(case).sub)
     assert isinstance(refused, Invalid)
-    assert (refused.fields[0].path, refused.fields[0].code) == ("/officer", "not_a_case_officer")
+    assert [(each.path, each.code) for each in refused.fields] == [("/officer", code)]
+
+
+def test_two_superiors_at_once_overwrite_nothing() -> None:
+    case, first = ready()
+    second = case.appoint(case.officer(CASE, "chuyen-vien-2"))
+    case.take("assign", case.officer(SECTION), officer=first.sub, seen_holder="")
+    assert case.refused("assign", case.officer(HEAD), officer=second.sub, seen_holder="").code == "holder_changed"
+    d = case.take("assign", case.officer(HEAD), officer=second.sub, seen_holder=first.sub)
+    assert d.tasks[0].holder == second.sub
+
+
+def test_an_officer_takes_what_nobody_has_and_nothing_else() -> None:
+    case, officer = ready()
+    other = case.appoint(case.officer(CASE, "chuyen-vien-2"))
+    assert "claim" in view(case.dossier, officer, case.now, case.reference)["allowed"]
+    d = case.take("claim", officer)
+    assert (d.tasks[0].holder, case.facts[-1].data["before"]) == (officer.sub, "")
+    assert "claim" not in view(d, other, case.now, case.reference)["allowed"]
+    assert case.refused("claim", other).code == "already_held"
+    assert isinstance(case.refused("claim", case.officer(SECTION)), Forbidden)
+
+
+def test_the_holder_alone_hands_over_to_a_colleague_of_the_unit() -> None:
+    case, officer = ready()
+    other = case.appoint(case.officer(CASE, "chuyen-vien-2"))
+    assert case.refused("hand_over", officer, officer=other.sub).code == "not_holder"
+    case.take("claim", officer)
+    steps = [view(case.dossier, who, case.now, case.reference)["allowed"] for who in (officer, other)]
+    assert ["hand_over" in each for each in steps] == [True, False]
+    assert case.refused("hand_over", other, officer=other.sub).code == "not_holder"
+    assert case.refused("hand_over", officer, officer=gone(case).sub).code == "invalid"
+    d = case.take("hand_over", officer, officer=other.sub, note="Nghỉ phép")
+    assert (d.tasks[0].holder, case.facts[-1].data["before"]) == (other.sub, officer.sub)
 
 
 @pytest.mark.clause("HUE-6.5")

@@ -12,7 +12,7 @@ from chalicelib.domain.roles import Role
 from chalicelib.steps import read
 from tests.bodies import LAW_OF_SECTOR
 from tests.builders import CERTIFICATE, CITIZEN, Case
-from tests.fakes import FakeAccesses
+from tests.fakes import FakeAccesses, FakePeople
 
 OFFICER, CLERK, HEAD = Role.CASE_OFFICER, Role.ONE_STOP_OFFICER, Role.AGENCY_HEAD
 
@@ -40,7 +40,9 @@ def test_the_call_is_on_record_with_its_article_and_the_applicant_sees_it() -> N
     assert (fact.kind, fact.data) == ("original_called", data)
     assert [cite["entry"] for cite in fact.law] == ["hue.document.presented_on_call.carried"]
     assert case.store.parts(case.id)[fact.parts["reason"]].value == "Bản chụp mờ"
-    shown = read.dossier(read.Reader(case.desk, FakeAccesses(), CITIZEN, case.now, case.real_now), case.id)
+    shown = read.dossier(
+        read.Reader(case.desk, FakeAccesses(), CITIZEN, case.now, case.real_now, FakePeople()), case.id
+    )
     assert shown["originals_called"] == filed
     assert (case.dossier.state, case.clock.due_at) == (State.PROCESSING, due_at)
 

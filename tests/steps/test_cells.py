@@ -64,8 +64,9 @@ class Ready:
 
 
 @cache
-def prepared(state: State, stage: str, *, partners_done: bool = False) -> Ready:
-    """A dossier ready for whatever its state allows: money paid, partner at work, an opinion asked."""
+def prepared(state: State, stage: str, *, partners_done: bool = False, held: bool = False) -> Ready:
+    """A dossier ready for whatever its state allows: money paid, partner at work, an opinion asked; `held` by whoever
+    tries something."""
     case = Case(COPY) if state is State.RECEIVED else Case()
     if state is State.RETURNED:
         _posted(case)
@@ -81,6 +82,11 @@ def prepared(state: State, stage: str, *, partners_done: bool = False) -> Ready:
         case.take("call_original", case.officer(Role.CASE_OFFICER), components=_filed(case))
     units = (task.unit for task in case.dossier.tasks)
     case.appoint(Actor(HOLDER, tuple(Assignment(Role.CASE_OFFICER, unit, LONG_AGO) for unit in units)))
+    if held:
+        case.appoint(Actor("somebody", tuple(Assignment(Role.CASE_OFFICER, each.unit, LONG_AGO) for each in
+                                             case.dossier.tasks)))  # fmt: skip
+        for task in case.dossier.tasks:
+            case.take("assign", Actor("head", (Assignment(Role.AGENCY_HEAD, task.unit, LONG_AGO),)), officer="somebody")
     return Ready(case, case.paper(component=case.some_component[0]), case.paper(PaperKind.RESULT))
 
 
@@ -192,7 +198,8 @@ def test_exactly_the_tables_cells_succeed(state: State, stage: str) -> None:
             continue
         # A partner at work is what finishing needs and granting waits for; a call for originals is open once.
         free = cell.case == "granted" or cell.step is Step.CALL_ORIGINAL
-        ready = prepared(state, stage, partners_done=state is State.PROCESSING and free)
+        held = state is State.PROCESSING and cell.step is Step.HAND_OVER
+        ready = prepared(state, stage, partners_done=state is State.PROCESSING and free, held=held)
         got, trial = attempted(cell, ready)
         want = expected(cell, ready.case.dossier)
         if (cell.step, cell.unit, want) == (Step.FINISH_TASK, ready.case.agency, "ok"):
@@ -239,6 +246,7 @@ def good_body(cell: Cell, ready: Ready) -> dict[str, Any]:
         Step.CONSULT: {"unit": CONSULTED},
         Step.CALL_ORIGINAL: {"components": _filed(ready.case)},
         Step.ASSIGN: {"officer": HOLDER},
+        Step.HAND_OVER: {"officer": HOLDER},
         Step.FORWARD: {"unit": f"{ELSEWHERE}-1C"},
         Step.ERASE: {"digest": min(ready.case.store.parts(ready.case.id))},
     }

@@ -15,7 +15,7 @@ from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.rows import state_row, task_row
 from chalicelib.steps import add_paper, read
 from tests.builders import ANSWERS, CERTIFICATE, CITIZEN, COPY, MONDAY, PERSON, REGISTRATION, Case, actor
-from tests.fakes import FakeAccesses, FakeLists
+from tests.fakes import FakeAccesses, FakeLists, FakePeople
 from tests.slip_builders import case, guided_again, late_by_fault
 from tests.slip_world import World
 
@@ -129,7 +129,7 @@ def test_a_deficient_filing_gets_a_guidance_slip_that_the_applicant_finds_on_the
 def test_a_filing_is_acknowledged_to_its_sender_and_announced_to_whoever_must_act_by_itself() -> None:
     of = case(MONDAY).file()
     d = of.dossier
-    shown = read.dossier(read.Reader(of.desk, FakeAccesses(), CITIZEN, of.now, of.real_now), of.id)
+    shown = read.dossier(read.Reader(of.desk, FakeAccesses(), CITIZEN, of.now, of.real_now, FakePeople()), of.id)
     assert d.reception is not None
     assert (shown["receipt_no"], shown["reception_at"]) == (f"TN-{of.id[:13].upper()}", d.reception.started_at)
     announced = state_row(d)

@@ -13,7 +13,7 @@ from chalicelib.steps.find import MOST, Answer, Finder, Wanted, search
 from chalicelib.steps.index_finds import FindIndex
 from chalicelib.steps.read import Reader
 from tests.builders import CERTIFICATE, CITIZEN, PERSON, Case, actor
-from tests.fakes import FakeAccesses, FakeDossiers
+from tests.fakes import FakeAccesses, FakeDossiers, FakePeople
 from tests.find_fakes import FakeFinds
 
 KEY = b"k" * 64
@@ -46,7 +46,7 @@ class Town:
     def search(self, who: Actor, by: By, text: str, unit: str = "") -> Answer:
         """Search at a unit."""
         any_case = Case(CERTIFICATE, self.province, store=self.store)
-        reader = Reader(any_case.desk, self.accesses, who, any_case.now, any_case.real_now)
+        reader = Reader(any_case.desk, self.accesses, who, any_case.now, any_case.real_now, FakePeople())
         finder = Finder(reader, self.finds, KEY)
         return search(finder, Wanted(unit or any_case.one_stop, by, text, "counter_question"))
 

@@ -20,6 +20,7 @@ from chalicelib.steps import keep_register
 from chalicelib.steps.keep_register import Sheet
 from chalicelib.steps.read import Reader
 from tests.builders import CERTIFICATE, CITIZEN, MONDAY, Case, actor
+from tests.fakes import FakePeople
 from tests.slip_builders import IN_2018, book, library
 from tests.slip_builders import case as case_of
 
@@ -39,7 +40,7 @@ class Looks:
 
 def sheet(case: Case, who: Actor, day: date | None = None, after: int = 0, looks: Looks | None = None) -> Sheet:
     """The sheet as somebody asks for it."""
-    reader = Reader(case.desk, looks or Looks(), who, case.now, case.real_now)
+    reader = Reader(case.desk, looks or Looks(), who, case.now, case.real_now, FakePeople())
     wanted = day or case.now.astimezone(VIETNAM).date()
     return keep_register.sheet(reader, library(case.province), case.one_stop, wanted, after)
 

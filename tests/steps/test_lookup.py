@@ -25,7 +25,7 @@ from chalicelib.steps import read
 from chalicelib.steps import sms as answers
 from chalicelib.steps.read import Reader
 from tests.builders import CERTIFICATE, CITIZEN, MONDAY_UTC, Case, actor
-from tests.fakes import FakeAccesses
+from tests.fakes import FakeAccesses, FakePeople
 from tests.find_fakes import FakeLookups, FakeOnce
 
 KEYS = LinkKeys("k1", {"k1": b"1" * 64})
@@ -120,7 +120,7 @@ def _asked(on: steps.Desk) -> int:
 
 def seen_by(case: Case, who: Actor) -> dict[str, Any]:
     """The dossier as a signed-in person reads it."""
-    return read.dossier(Reader(case.desk, FakeAccesses(), who, case.now, case.real_now), case.id)
+    return read.dossier(Reader(case.desk, FakeAccesses(), who, case.now, case.real_now, FakePeople()), case.id)
 
 
 @pytest.mark.clause("QN-2#2")

@@ -17,7 +17,7 @@ from chalicelib.steps.notices import ErrandDone, Finish, Whose
 from chalicelib.steps.read import Reader
 from chalicelib.steps.sweep_notices import sweep_notices
 from tests.builders import CITIZEN, actor
-from tests.fakes import FakeAccesses
+from tests.fakes import FakeAccesses, FakePeople
 from tests.notice_builders import NOW, Post, post
 
 
@@ -30,7 +30,7 @@ def told(state: State = State.SUPPLEMENT_REQUESTED, kind: str = "supplement_requ
 
 def reader(p: Post, who: Actor) -> Reader:
     """Somebody who reads."""
-    return Reader(p.case.desk, FakeAccesses(), who, p.case.now, NOW)
+    return Reader(p.case.desk, FakeAccesses(), who, p.case.now, NOW, FakePeople())
 
 
 def test_the_owner_sees_what_went_to_the_parties_and_officers_see_all():

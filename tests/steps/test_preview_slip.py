@@ -12,14 +12,14 @@ from chalicelib.domain.slips import PREVIEW
 from chalicelib.steps import preview_slip
 from chalicelib.steps.read import Reader
 from tests.builders import CITIZEN, FULL, MONDAY, Case
-from tests.fakes import FakeAccesses
+from tests.fakes import FakeAccesses, FakePeople
 from tests.slip_builders import case, extension_asked, library, slips_of
 
 
 def foresee(c: Case, step: str, who: Actor, request: int | None = None, **body: object) -> tuple[Slip, ...]:
     """The preview of an act; the store must be as it was."""
     before, counted = dict(c.store.items), dict(c.codes.counters)
-    reader = Reader(c.desk, FakeAccesses(), who, c.now, c.real_now)
+    reader = Reader(c.desk, FakeAccesses(), who, c.now, c.real_now, FakePeople())
     try:
         ask = c.ask(step, who, FULL.get(step, {"reason": None}) | body)
         return preview_slip.preview(reader, ask, library(c.province), request)
@@ -108,6 +108,6 @@ def test_a_stopped_dossier_is_foreseen_with_its_remedy():
 def test_an_officers_look_is_put_on_record():
     at_desk = case(MONDAY).at(State.SUBMITTED)
     officer, accesses = at_desk.officer(Role.ONE_STOP_OFFICER), FakeAccesses()
-    reader = Reader(at_desk.desk, accesses, officer, at_desk.now, at_desk.real_now)
+    reader = Reader(at_desk.desk, accesses, officer, at_desk.now, at_desk.real_now, FakePeople())
     preview_slip.preview(reader, at_desk.ask("receive", officer, {"deferral": "other_way_agreed"}), library(), None)
     assert [what for _, _, _, what in accesses.records] == ["slip preview receive"]

@@ -18,14 +18,14 @@ from chalicelib.models.dossiers import CountedView, DossierView, LedgerView, Tim
 from chalicelib.steps import read
 from chalicelib.steps.boards import Asked
 from tests.builders import CERTIFICATE, CITIZEN, STATES, Case, actor
-from tests.fakes import FakeAccesses, FakeLists
+from tests.fakes import FakeAccesses, FakeLists, FakePeople
 
 AUDITOR = actor(Role.AUDITOR, "province")
 
 
 def reader(case: Case, who: Actor) -> read.Reader:
     """Somebody about to read."""
-    return read.Reader(case.desk, FakeAccesses(), who, case.now, case.real_now)
+    return read.Reader(case.desk, FakeAccesses(), who, case.now, case.real_now, FakePeople())
 
 
 def recorded(one: read.Reader) -> list[tuple[str, str, str, str]]:
@@ -90,7 +90,7 @@ def test_every_state_has_its_view_timeline_and_ledger(state: State, stage: str) 
     one = reader(case, CITIZEN)
     shown = DossierView(**read.dossier(one, case.id))
     assert (shown.state, shown.version) == (state, case.dossier.version)
-    lines = TimelineView.model_validate({"items": read.timeline(one, case.id)}).items
+    lines = TimelineView.model_validate(read.timeline(one, case.id)).items
     assert [line.seq for line in lines] == list(range(1, len(lines) + 1))
     assert LedgerView(**read.ledger(one, case.id)).length == len(lines)
 

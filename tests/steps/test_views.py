@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain.flow import State
 from chalicelib.domain.roles import Actor, Assignment, Role
-from chalicelib.steps.views import PERSONAL, Viewer, line, view, viewer
+from chalicelib.steps.views import PERSONAL, Viewer, line, reading, view, viewer
 from tests.builders import CITIZEN, LONG_AGO, STATES, Case, actor
 
 
@@ -44,7 +44,8 @@ def test_a_view_for_a_stranger_is_a_fault() -> None:
 @pytest.mark.parametrize(("state", "stage"), [s for s in STATES if s[0] is not State.DRAFT])
 def test_a_line_of_the_timeline_holds_nothing_personal(state: State, stage: str) -> None:
     case = Case().at(state, stage)
-    shown = str([line(fact) for fact in case.facts])
+    desk = reading(case.officer(Role.ONE_STOP_OFFICER), case.dossier, case.now)
+    shown = str([line(fact, desk, case.dossier) for fact in case.facts])
     assert "Trần" not in shown
     assert "046190000001" not in shown
     assert CITIZEN.sub not in shown
@@ -52,7 +53,7 @@ def test_a_line_of_the_timeline_holds_nothing_personal(state: State, stage: str)
 
 def test_a_line_shows_the_due_date_and_the_articles() -> None:
     case = Case().received()
-    shown = line(case.facts[-1])
+    shown = line(case.facts[-1], reading(CITIZEN, case.dossier, case.now), case.dossier)
     assert (shown["to"], shown["role"], shown["unit"]) == ("received", "one_stop_officer", case.one_stop)
     assert shown["due_at"] is not None
     assert all(cite["article"] or not cite["is_law"] for cite in shown["law"])

@@ -1,0 +1,138 @@
+"""Who may read what was written, and the files that were sent, in the course of a dossier.
+
+Most texts of steps are for the applicant too: the reason of a refusal, the guidance of a supplement request. Some are
+for those who settle the dossier alone: notes, questions between bodies, the reasons of proposals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.flow import RequestKind
+from chalicelib.domain.ledger import Fact
+
+if TYPE_CHECKING:
+    from chalicelib.domain.dossier import Dossier
+
+
+class Reach(StrEnum):
+    """Who reads a text or a file."""
+
+    OPEN = "open"  # the applicant too
+    DOSSIER = "dossier"  # the units that settle the dossier
+    UNIT = "unit"  # one of them alone
+    ASKED = "asked"  # the units that settle it, and the body whose opinion is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that officers sent each other on a dossier: how far it reaches, and the unit that this names."""
+
+    reach: Reach
+    unit: str
+
+
+REACH: Mapping[tuple[str, str], Reach] = {
+    ("assigned", "note"): Reach.UNIT,
+    ("consulted", "questions"): Reach.ASKED,
+    ("answered", "opinion"): Reach.ASKED,
+    ("task_finished", "note"): Reach.DOSSIER,
+    ("forwarded", "note"): Reach.DOSSIER,
+    ("post_invited", "note"): Reach.DOSSIER,
+    ("post_returned", "note"): Reach.DOSSIER,
+    ("request_opened", "guidance"): Reach.DOSSIER,
+    ("request_opened", "reason"): Reach.DOSSIER,
+    ("request_declined", "reason"): Reach.DOSSIER,
+    ("supplement_checked", "reason"): Reach.DOSSIER,
+}
+"""Texts that the applicant does not read, by fact and part. A note says itself how far it reaches."""
+
+NOTED = "noted"
+ATTACHING = frozenset({NOTED, "consulted", "answered"})
+"""Facts that may bring files between officers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reader of a dossier's course: the applicant (or who filed for them), or somebody at these units."""
+
+    owner: bool
+    units: frozenset[str]
+
+
+def attach_files(d: Dossier, fact: Fact) -> Dossier:
+    """Keep the files that came with a fact between officers."""
+    if fact.kind not in ATTACHING or not fact.data.get("papers"):
+        return d
+    sent = Attachment(_own_reach(fact), named_unit(fact))
+    return replace(d, attachments={**d.attachments, **dict.fromkeys(fact.data["papers"], sent)})
+
+
+def settling_units(d: Dossier) -> frozenset[str]:
+    """The units that settle a dossier: those that received it, lead it or have a share. A body that is only asked for
+    its opinion is none of them, nor a centre that only takes money or hands over."""
+    return frozenset({d.one_stop, d.agency, d.intake.desk, *(task.unit for task in d.tasks)} - {""})
+
+
+def reaches(reading: Reading, d: Dossier, reach: Reach, unit: str) -> bool:
+    """Whether a text or file of that reach is for the reader."""
+    if reach is Reach.OPEN:
+        return True
+    # Nobody reads as an officer what was written about their own dossier.
+    if reading.owner:
+        return False
+    if reach is Reach.UNIT:
+        return unit in reading.units
+    asked = reach is Reach.ASKED and unit in reading.units
+    return asked or bool(reading.units & settling_units(d))
+
+
+def may_have_file(reading: Reading, d: Dossier, paper: str) -> bool:
+    """Whether a file between officers is for the reader; one that was not sent yet is nobody's but its sender's."""
+    sent = d.attachments.get(paper)
+    return sent is not None and reaches(reading, d, sent.reach, sent.unit)
+
+
+def readable_digests(reading: Reading, d: Dossier, facts: Collection[Fact]) -> frozenset[str]:
+    """Digests of the parts that the reader may hold as far as their reach goes."""
+    issued = {fact.data["request"] for fact in facts if fact.kind == "supplement_requested" and "request" in fact.data}
+    return frozenset(
+        digest
+        for fact in facts
+        for name, digest in fact.parts.items()
+        if reaches(reading, d, part_reach(fact, name, issued), named_unit(fact))
+    )
+
+
+def shown_facts(reading: Reading, d: Dossier, facts: Iterable[Fact], *, supervises: bool) -> list[Fact]:
+    """The facts of the course that the reader sees: that a note was written only those it reaches, and who supervises
+    the province."""
+    return [
+        fact for fact in facts
+        if fact.kind != NOTED or supervises or reaches(reading, d, _own_reach(fact), named_unit(fact))
+    ]  # fmt: skip
+
+
+def part_reach(fact: Fact, name: str, issued: Collection[int] = ()) -> Reach:
+    """How far a part of a fact reaches. What applicants say, and what they are told of their own requests, is theirs;
+    so is the guidance of a request that has gone out."""
+    if fact.kind == NOTED:
+        return _own_reach(fact)
+    own_request = fact.data.get("kind") == RequestKind.WITHDRAWAL
+    went_out = name == "guidance" and fact.data.get("request") in issued
+    if own_request or went_out or fact.actor.get("role") == "applicant":
+        return Reach.OPEN
+    return REACH.get((fact.kind, name), Reach.OPEN)
+
+
+def _own_reach(fact: Fact) -> Reach:
+    return Reach(fact.data["reach"]) if fact.kind == NOTED else Reach.ASKED
+
+
+def named_unit(fact: Fact) -> str:
+    """The unit that a reach names: the body asked, else the unit of the actor."""
+    named = fact.data.get("unit") if fact.kind in {"consulted", "answered"} else fact.actor.get("unit")
+    return str(named or "")

@@ -1,0 +1,29 @@
+"""Write an internal note."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.handlers._http import OFFICER, Call, operation
+from chalicelib.handlers._step import PAPER_REFUSALS, STEP_REFUSALS, ask, desk, seen
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.steps import InternalNoteBody
+from chalicelib.steps import note as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/note",
+    step="note",
+    access=OFFICER,
+    body=InternalNoteBody,
+    answer=DossierView,
+    keyed=True,
+    refuses=(*STEP_REFUSALS, *PAPER_REFUSALS),
+)
+def note(call: Call[InternalNoteBody]) -> DossierView:
+    """Write to those who work on the dossier. A note changes nothing that others decide on, so it needs no version."""
+    return seen(steps.note(desk(), ask(call, "note")), call)
