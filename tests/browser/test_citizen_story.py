@@ -71,7 +71,7 @@ def test_a_citizen_files_supplements_pays_and_opens_the_result(visitor: Visitor)
     names = page.locator(".files dt").all_inner_texts()
     assert len(names) > 3
     assert len(set(names)) == len(names), names
-    page.get_by_role("heading", name="Những gì đã diễn ra").wait_for()
+    page.get_by_role("heading", name="Quá trình giải quyết hồ sơ").wait_for()
     assert "NĐ" in page.locator(".timeline").inner_text()
 
     visitor.go("/tra-cuu")

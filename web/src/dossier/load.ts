@@ -2,10 +2,13 @@ import { agencies, form, procedure } from "../api/catalogue";
 import { api, got } from "../api/client";
 import type { Agency, Dossier, Paper, Procedure, TimelineLine } from "../api/types";
 import type { FormSchema } from "../eform/schema";
+import type { components } from "../generated/api";
 
 export interface Whole {
   readonly dossier: Dossier;
   readonly timeline: readonly TimelineLine[];
+  /** Officers whom the course names; an applicant is told offices alone. */
+  readonly people: readonly components["schemas"]["PersonView"][];
   readonly papers: readonly Paper[];
   readonly units: readonly Agency[];
   readonly procedure: Procedure;
@@ -15,21 +18,21 @@ export interface Whole {
 const path = (id: string) => ({ params: { path: { dossier_id: id } } });
 
 export async function loadDossier(id: string): Promise<Whole> {
-  const [dossier, { items: timeline }, { items: papers }, units] = await Promise.all([
+  const [dossier, { items: timeline, people }, { items: papers }, units] = await Promise.all([
     got(api.GET("/api/dossiers/{dossier_id}", path(id))),
     got(api.GET("/api/dossiers/{dossier_id}/timeline", path(id))),
     got(api.GET("/api/dossiers/{dossier_id}/papers", path(id))),
     agencies(),
   ]);
   const [found, schema] = await Promise.all([procedure(dossier.procedure.id), form(dossier.procedure.id)]);
-  return { dossier, timeline, papers, units, procedure: found, form: schema };
+  return { dossier, timeline, people, papers, units, procedure: found, form: schema };
 }
 
-/** A personal part of the newest fact of that kind: the officer's guidance, the reason, the answers. */
+/** A personal part of the newest fact of that kind whose part the reader has: guidance, the reason, the answers. */
 export function partOf(whole: Whole, kinds: readonly string[], name: string): unknown {
-  const line = whole.timeline.findLast((each) => kinds.includes(each.kind) && each.parts[name]);
-  const digest = line?.parts[name];
-  return whole.dossier.parts?.find((each) => each.digest === digest)?.value;
+  const held = new Map(whole.dossier.parts?.map((each) => [each.digest, each.value]));
+  const line = whole.timeline.findLast((each) => kinds.includes(each.kind) && held.has(each.parts[name] ?? ""));
+  return held.get(line?.parts[name] ?? "");
 }
 
 /** The page that stores one checked paper; its address is good for some minutes and is asked for anew each time. */

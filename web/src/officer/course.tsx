@@ -1,15 +1,53 @@
 import { agencyName } from "../api/catalogue";
 import type { TimelineLine } from "../api/types";
-import type { Whole } from "../dossier/load";
+import { useAct } from "../api/use";
+import { openPaper, type Whole } from "../dossier/load";
+import { TimelineItem } from "../dossier/timeline_item";
 import { FACTS, factText } from "../dossier/timeline_words";
-import { dateTime } from "../lib/format";
 import { type Language, useLanguage, useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
+import { NoteForm } from "./note_form";
+import { personOf } from "./people";
 import { OFFICER_STATES } from "./state_words";
-import { roleWords, wordFor } from "./step_words";
+import { requestWords, roleWords, wordFor } from "./step_words";
 
 const said = words(
-  { title: "Diễn biến", basis: "Căn cứ", open: "đang chờ ý kiến pháp lý", system: "Hệ thống" },
-  { title: "Course", basis: "Basis", open: "awaits a lawyer's word", system: "The system" },
+  {
+    title: "Quá trình giải quyết hồ sơ",
+    system: "Hệ thống",
+    given: (name: string) => `Giao cho ${name}`,
+    moved: (from: string, to: string) => `${from} → ${to}`,
+    asked: (n: string, unit: string) => `Câu hỏi ${n}, gửi ${unit}`,
+    answers: (n: string) => `Trả lời câu hỏi ${n}`,
+    own: "chỉ đơn vị đọc",
+    questions: "Nội dung hỏi",
+    opinion: "Ý kiến",
+    note: "Ghi chú",
+    text: "Nội dung",
+    reason: "Lý do",
+    guidance: "Hướng dẫn",
+    originals_reason: "Lý do giữ bản giấy",
+    letter_follows: "Lý do thư gửi sau",
+    files: "Tệp kèm theo",
+  },
+  {
+    title: "Course",
+    system: "The system",
+    given: (name) => `Given to ${name}`,
+    moved: (from, to) => `${from} → ${to}`,
+    asked: (n, unit) => `Question ${n}, to ${unit}`,
+    answers: (n) => `Answer to question ${n}`,
+    own: "for the unit alone",
+    questions: "Questions",
+    opinion: "Opinion",
+    note: "Note",
+    text: "Text",
+    reason: "Reason",
+    guidance: "Guidance",
+    originals_reason: "Why paper is kept",
+    letter_follows: "Why the letter follows",
+    files: "Files",
+  },
 );
 
 /** Facts whose words to the owner say “you”. */
@@ -17,18 +55,37 @@ const TO_OTHERS: Readonly<Record<string, { readonly vi: string; readonly en: str
   submitted: { vi: "Nộp hồ sơ", en: "Filed" },
   supplemented: { vi: "Người nộp bổ sung", en: "The applicant added something" },
   post_invited: { vi: "Mời người nộp nhận bưu gửi", en: "The applicant was invited to collect the post" },
+  original_called: { vi: "Yêu cầu xuất trình bản chính", en: "Originals were called for" },
 };
+
+/** Parts that are sentences somebody wrote, in the order in which they are read. */
+const TEXTS = [
+  "questions",
+  "opinion",
+  "text",
+  "guidance",
+  "reason",
+  "note",
+  "originals_reason",
+  "letter_follows",
+] as const;
 
 export function factWord(kind: string, language: Language): string {
   return TO_OTHERS[kind]?.[language] ?? factText(FACTS, kind, language);
 }
 
-/** What happened to the dossier, newest first, for those who work on it: who in which role, and by which article. */
-export function Course({ whole }: { readonly whole: Whole }) {
+interface Given {
+  readonly whole: Whole;
+  readonly onNote: () => void;
+}
+
+/** What happened to the dossier, newest first, for those who work on it: who did what, what was said, and the files. */
+export function Course({ whole, onNote }: Given) {
   const w = useWords(said);
   return (
     <section aria-labelledby="course" data-section tabIndex={-1}>
       <h2 id="course">{w.title}</h2>
+      {whole.dossier.allowed.includes("note") && <NoteForm dossier={whole.dossier.id} onDone={onNote} />}
       <ol class="timeline" reversed>
         {whole.timeline.toReversed().map((line) => (
           <Line key={line.seq} line={line} whole={whole} />
@@ -41,29 +98,71 @@ export function Course({ whole }: { readonly whole: Whole }) {
 function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Whole }) {
   const w = useWords(said);
   const roles = useWords(roleWords);
+  const kinds = useWords(requestWords);
   const language = useLanguage();
-  const unit = line.unit ? agencyName(whole.units, line.unit, language) : "";
-  const who = [line.role ? wordFor(roles, line.role) : w.system, unit].filter(Boolean).join(", ");
-  // A choice of the service has no article and is never shown as law.
-  const cited = line.law.filter((each) => each.is_law && each.article);
-  const articles = [
-    ...new Set(cited.map((each) => (each.certainty === "inferred" ? `${each.article} (${w.open})` : each.article))),
-  ];
+  const unit = (id: string | null) => (id ? agencyName(whole.units, id, language) : "");
+  const role = line.role === "system" ? w.system : wordFor(roles, line.role);
+  const who = [personOf(whole, line.by) || role, unit(line.unit)].filter(Boolean).join(", ");
   return (
-    <li>
-      <p>
-        <strong>{factWord(line.kind, language)}</strong>
-        {line.reported && `: ${line.reported[language]}`}
-        {line.to && ` → ${OFFICER_STATES[line.to][language].label}`}
-      </p>
-      <p class="muted small">
-        {dateTime(line.occurred_at)} · {who}
-      </p>
-      {articles.length > 0 && (
-        <p class="muted small">
-          {w.basis}: <span lang="vi">{articles.join("; ")}</span>
+    <TimelineItem
+      line={line}
+      who={who}
+      title={
+        <>
+          <strong>{factWord(line.kind, language)}</strong>
+          {line.request && `: ${wordFor(kinds, line.request)}`}
+          {line.reported && `: ${line.reported[language]}`}
+          {line.to && ` → ${OFFICER_STATES[line.to][language].label}`}
+          {line.reach === "unit" && ` (${w.own})`}
+        </>
+      }
+    >
+      <p>{about(line)}</p>
+      {textsOf(line, whole).map(([name, text]) => (
+        <p key={name} class="said">
+          <span class="muted small">{w[name]}: </span>
+          {text}
         </p>
-      )}
-    </li>
+      ))}
+      {line.papers.length > 0 && <Files line={line} whole={whole} />}
+    </TimelineItem>
+  );
+  function about({ kind, n, asked_unit, given_to, taken_from }: TimelineLine): string {
+    if (kind === "consulted") return w.asked(String(n), unit(asked_unit));
+    if (kind === "answered") return w.answers(String(n));
+    if (!given_to) return "";
+    const to = personOf(whole, given_to);
+    return taken_from ? w.moved(personOf(whole, taken_from), to) : w.given(to);
+  }
+}
+
+/** What was written in a step, as far as the reader was given it. */
+function textsOf(line: TimelineLine, whole: Whole) {
+  return TEXTS.flatMap((name) => {
+    const value = whole.dossier.parts?.find((part) => part.digest === line.parts[name])?.value;
+    return typeof value === "string" ? [[name, value] as const] : [];
+  });
+}
+
+function Files({ line, whole }: { readonly line: TimelineLine; readonly whole: Whole }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const act = useAct<string>((paper) => openPaper(whole.dossier.id, paper));
+  return (
+    <>
+      <p class="muted small">{w.files}:</p>
+      <ul class="paper-list">
+        {whole.papers
+          .filter((paper) => line.papers.includes(paper.id))
+          .map((paper) => (
+            <li key={paper.id}>
+              <Button kind="plain" busy={act.busy} onPress={() => void act.run(paper.id)}>
+                {paper.name}
+              </Button>
+            </li>
+          ))}
+      </ul>
+      {act.problem && <p role="alert">{act.problem.text(language)}</p>}
+    </>
   );
 }

@@ -5,8 +5,14 @@ import type { Whole } from "../dossier/load";
 import { MomentField } from "../eform/date_field";
 import { money } from "../lib/format";
 import { named, useLanguage, useWords, words } from "../lib/language";
+import { useStore } from "../lib/store";
+import { type Me, session } from "../session/session";
 import { Group } from "../ui/field";
 import { Check, Radios, Select, TextField } from "../ui/inputs";
+import { Ready } from "../ui/loading";
+import { FileField } from "./file_field";
+import { caseOfficers, loadMembers } from "./people";
+import { PersonPicker } from "./person_picker";
 import { reasons } from "./reasons";
 import { RegisterEntry } from "./register_entry";
 import type { RegisterLine } from "./register_line";
@@ -74,6 +80,11 @@ export function StepFieldInput(given: FieldGiven) {
       return <TextField {...shared} value={text} onInput={set} rows={3} />;
     case "line":
       return <TextField {...shared} value={text} onInput={set} width="medium" />;
+    case "case_officer":
+    case "officer":
+      return <OfficerField {...given} />;
+    case "files":
+      return <FileField id={shared.id} dossier={d.id} label={shared.label} onChange={set} />;
     case "number":
       return (
         <TextField
@@ -180,6 +191,40 @@ export function StepFieldInput(given: FieldGiven) {
         />
       );
   }
+}
+
+/** Somebody of the own unit; where the fault of a delay is named, also whoever the course names. */
+function OfficerField({ field, whole, values, fault, onChange }: FieldGiven) {
+  const language = useLanguage();
+  const { me } = useStore(session);
+  const unit = ownUnit(whole, me);
+  const loaded = useLoad(() => loadMembers(unit), [unit]);
+  return (
+    <Ready from={loaded}>
+      {(members) => {
+        const others = whole.people.filter((each) => !members.some((one) => one.sub === each.sub));
+        const named = others.map((each) => ({ ...each, roles: [], open: 0, overdue: 0 }));
+        return (
+          <PersonPicker
+            id={stepFieldId(field.name)}
+            label={field[language]}
+            fault={fault}
+            optional={field.optional ?? false}
+            members={field.kind === "officer" ? [...members, ...named] : caseOfficers(members)}
+            value={String(values[field.name] ?? "")}
+            onChoose={(sub) => onChange(field.name, sub || undefined)}
+          />
+        );
+      }}
+    </Ready>
+  );
+}
+
+/** The unit for which the person acts on the dossier: one with an open share, else the agency or the desk. */
+function ownUnit({ dossier: d }: Whole, me: Me | null): string {
+  const mine = new Set((me?.assignments ?? []).filter((each) => each.in_force).map((each) => each.unit));
+  const open = d.tasks.filter((task) => !task.done_at && !task.lead).map((task) => task.unit);
+  return [...open, d.agency ?? "", d.one_stop].find((unit) => mine.has(unit)) ?? d.one_stop;
 }
 
 function owed(whole: Whole, language: "vi" | "en", every = false) {

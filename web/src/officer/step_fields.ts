@@ -5,6 +5,9 @@ import type { OfficerStep } from "./take_step";
 export type Kind =
   | "text"
   | "line"
+  | "case_officer"
+  | "officer"
+  | "files"
   | "number"
   | "check"
   | "choice"
@@ -65,6 +68,8 @@ const form = (fields: readonly StepField[], how: { preview?: boolean; grave?: bo
 
 const REGISTER = f("paper_register", "register", "Theo sổ giấy", "From the paper register", { optional: true });
 const REASON = f("reason", "text", "Lý do bằng lời", "Reason in words");
+const OFFICER = f("officer", "case_officer", "Người thụ lý", "Case officer");
+const FILES = f("papers", "files", "Tệp kèm theo", "Files", { optional: true });
 const NOTE = f("note", "text", "Ghi chú", "Note", { optional: true });
 const LATE = [
   { value: "officer_fault", vi: "Lỗi của cán bộ, cơ quan", en: "Fault of an officer or agency" },
@@ -133,7 +138,9 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
     { preview: true },
   ),
   transfer: form([], { preview: true }),
-  assign: form([f("officer", "line", "Mã cán bộ được giao", "Id of the officer"), NOTE]),
+  assign: form([OFFICER, NOTE]),
+  claim: form([]),
+  hand_over: form([OFFICER, NOTE]),
   confirm_complete: form([]),
   call_original: form([
     f("components", "components", "Giấy tờ cần xuất trình", "Papers to be shown"),
@@ -162,8 +169,9 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
     f("unit", "unit", "Hỏi ý kiến", "Ask"),
     f("reply_days", "number", "Trả lời trong (ngày làm việc)", "Reply within (working days)"),
     f("questions", "text", "Nội dung hỏi", "Questions"),
+    FILES,
   ]),
-  answer: form([f("opinion", "text", "Ý kiến", "Opinion")]),
+  answer: form([f("opinion", "text", "Ý kiến", "Opinion"), FILES]),
   finish_task: form([NOTE]),
   extend: form([f("units", "number", "Thêm bao nhiêu (đơn vị của thời hạn)", "How many units more"), REASON], {
     preview: true,
@@ -209,7 +217,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
       }),
       f("reason", "text", "Lý do bằng lời", "Reason in words", { when: { name: "outcome", is: "not_granted" } }),
       f("late_cause", "choice", "Nếu quá hạn: vì sao", "If late: why", { optional: true, choices: LATE }),
-      f("late_officer", "line", "Mã cán bộ để xảy ra quá hạn", "Id of the officer at fault", {
+      f("late_officer", "officer", "Công chức để xảy ra quá hạn", "Officer at fault", {
         optional: true,
         when: { name: "late_cause", is: "officer_fault" },
       }),

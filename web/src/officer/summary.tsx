@@ -7,6 +7,7 @@ import { answerText } from "../eform/answer_text";
 import { dateTime, money } from "../lib/format";
 import { named, useLanguage, useWords, words } from "../lib/language";
 import { DueMark } from "./due_mark";
+import { personOf } from "./people";
 import { wordFor } from "./step_words";
 
 const said = words(
@@ -93,7 +94,7 @@ export function Summary({ whole }: { readonly whole: Whole }) {
   const answers = partOf(whole, ["submitted", "supplemented"], "form") as Record<string, unknown> | undefined;
   // Only those whom the law names are sent this part.
   const fault = d.parts?.find((part) => part.name === "officer_at_fault")?.value as { officer: string } | undefined;
-  const atFault = fault?.officer ?? "";
+  const atFault = fault ? personOf(whole, fault.officer) || fault.officer : "";
   const labels = w as Readonly<Record<string, string>>;
   const address = d.parts?.findLast((part) => part.name === "return_address")?.value as string | undefined;
   const general: Row[] = [
@@ -113,7 +114,8 @@ export function Summary({ whole }: { readonly whole: Whole }) {
       (task): Row => [
         w.tasks,
         <>
-          {agencyName(units, task.unit, language)}: {task.done_at ? w.done : <DueMark due={task.due_at} />}
+          {[agencyName(units, task.unit, language), personOf(whole, task.holder)].filter(Boolean).join(", ")}:{" "}
+          {task.done_at ? w.done : <DueMark due={task.due_at} />}
         </>,
       ],
     ),

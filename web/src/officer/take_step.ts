@@ -10,6 +10,8 @@ export const STEP_PATHS = {
   request_supplement: "/api/dossiers/{dossier_id}/request_supplement",
   transfer: "/api/dossiers/{dossier_id}/transfer",
   assign: "/api/dossiers/{dossier_id}/assign",
+  claim: "/api/dossiers/{dossier_id}/claim",
+  hand_over: "/api/dossiers/{dossier_id}/hand_over",
   confirm_complete: "/api/dossiers/{dossier_id}/confirm_complete",
   call_original: "/api/dossiers/{dossier_id}/call_original",
   compare: "/api/dossiers/{dossier_id}/compare",
@@ -44,7 +46,7 @@ export async function takeStep(dossier: string, version: number, step: OfficerSt
 }
 
 /** Read the dossier as it stands, then act on it: for acts that need no look first, such as those in bulk. */
-export async function stepAsItStands(dossier: string, step: OfficerStep): Promise<void> {
+export async function stepAsItStands(dossier: string, step: OfficerStep, body: StepBody = {}): Promise<void> {
   const { version } = await got(api.GET("/api/dossiers/{dossier_id}", { params: { path: { dossier_id: dossier } } }));
-  await takeStep(dossier, version, step, {});
+  await takeStep(dossier, version, step, body);
 }

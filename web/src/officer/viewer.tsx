@@ -23,6 +23,7 @@ const said = words(
     result: "kết quả",
     slip: "phiếu",
     exemption_proof: "chứng minh miễn giảm",
+    internal: "trao đổi nội bộ",
     accepted: "đã kiểm tra",
     pending: "đang kiểm tra",
     quarantined: "bị giữ lại",
@@ -40,6 +41,7 @@ const said = words(
     result: "result",
     slip: "slip",
     exemption_proof: "proof of exemption",
+    internal: "between officers",
     accepted: "checked",
     pending: "being checked",
     quarantined: "held back",
@@ -49,12 +51,18 @@ const said = words(
 /** Only these are shown in the page, under the type that the check found: nothing in them can act as a page of ours. */
 const SHOWABLE = new Set(["application/pdf", "image/jpeg", "image/png"]);
 
+/** What was filed comes first; what officers sent each other is looked at where it was sent. */
+function firstShown(papers: readonly Paper[]): string | null {
+  const checked = papers.filter((each) => each.state === "accepted");
+  return (checked.find((each) => each.kind !== "internal") ?? checked[0])?.id ?? null;
+}
+
 /** The papers of a dossier, one of them shown beside what it is compared with. */
 export function Viewer({ whole }: { readonly whole: Whole }) {
   const w = useWords(said);
   const language = useLanguage();
   const { papers, procedure } = whole;
-  const [at, setAt] = useState<string | null>(papers.find((each) => each.state === "accepted")?.id ?? null);
+  const [at, setAt] = useState<string | null>(firstShown(papers));
   const shown = papers.find((each) => each.id === at);
   const label = (paper: Paper) => {
     const component = procedure.components.find((each) => each.key === paper.component);

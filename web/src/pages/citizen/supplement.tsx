@@ -91,7 +91,7 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
   );
   const attempts = useAttempts();
   const asked = { questions: form.questions.filter((each) => own || d.asked_fields.includes(each.key)) };
-  const guidance = partOf(whole, ["supplement_requested"], "guidance");
+  const guidance = partOf(whole, ["supplement_requested", "request_opened"], "guidance");
   const [byFile, setByFile] = useState(false);
   const [file, setFile] = useState<{ readonly name: string; readonly data: FilledForm } | null>(null);
   const [unread, setUnread] = useState<Both | null>(null);

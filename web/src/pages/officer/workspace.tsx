@@ -7,6 +7,7 @@ import { named, useLanguage, useWords, words } from "../../lib/language";
 import { Checklist } from "../../officer/checklist";
 import { Course } from "../../officer/course";
 import { OfficerPage, useSectionKeys } from "../../officer/frame";
+import { personOf } from "../../officer/people";
 import { Requests } from "../../officer/requests";
 import { ResultUpload } from "../../officer/result_upload";
 import { OFFICER_STATES } from "../../officer/state_words";
@@ -26,6 +27,9 @@ const said = words(
     none: "Hiện không có bước nào của bạn ở hồ sơ này.",
     done: (step: string) => `Đã xong: ${step}.`,
     decided: "Đã ghi quyết định.",
+    noted: "Đã lưu ghi chú.",
+    holder: "Người thụ lý",
+    nobody: "chưa giao",
     ledger: "Nhật ký và kiểm tra",
     back: "Danh sách việc",
     cash: "Thu tiền, huỷ khoản thu",
@@ -37,6 +41,9 @@ const said = words(
     none: "There is no step of yours on this dossier now.",
     done: (step) => `Done: ${step}.`,
     decided: "The decision is recorded.",
+    noted: "The note is saved.",
+    holder: "In charge",
+    nobody: "nobody yet",
     ledger: "Ledger and its check",
     back: "Worklists",
     cash: "Take or reverse cash",
@@ -72,6 +79,7 @@ function Workspace({ read, reload, refreshing }: Given) {
   const { dossier: d } = whole;
   const state = OFFICER_STATES[d.state];
   const mine = d.allowed.filter(isOfficerStep);
+  const holders = d.tasks.filter((task) => !task.done_at && task.holder).map((task) => personOf(whole, task.holder));
   function finished(text: string) {
     setOpen(null);
     setTold(text);
@@ -88,6 +96,7 @@ function Workspace({ read, reload, refreshing }: Given) {
     >
       <p>
         <Tag tone={state.tone}>{state[language].label}</Tag> {state[language].next}
+        {d.tasks.some((task) => !task.done_at) && ` · ${w.holder}: ${holders.join("; ") || w.nobody}`}
       </p>
       <p role="status" class="told">
         {told}
@@ -140,7 +149,7 @@ function Workspace({ read, reload, refreshing }: Given) {
           <Requests whole={whole} refreshing={refreshing} onDone={() => finished(w.decided)} />
           <Checklist whole={whole} />
           <DeadlineBox dossier={d} />
-          <Course whole={whole} />
+          <Course whole={whole} onNote={() => finished(w.noted)} />
         </div>
       </div>
     </OfficerPage>

@@ -1,0 +1,51 @@
+import type { ComponentChildren } from "preact";
+import type { TimelineLine } from "../api/types";
+import { dateTime } from "../lib/format";
+import { useWords, words } from "../lib/language";
+
+const said = words(
+  { basis: "Căn cứ", open: "Căn cứ đang chờ ý kiến pháp lý" },
+  { basis: "Basis", open: "Basis that awaits a lawyer's word" },
+);
+
+interface Given {
+  readonly line: TimelineLine;
+  readonly title: ComponentChildren;
+  readonly who: string;
+  readonly children?: ComponentChildren;
+}
+
+/** One thing that happened, for whoever reads: what, when, by whom, what was said, and the articles behind it. */
+export function TimelineItem({ line, title, who, children }: Given) {
+  return (
+    <li>
+      <p>{title}</p>
+      <p class="muted small">
+        {dateTime(line.occurred_at)} · {who}
+      </p>
+      {children}
+      <Articles line={line} />
+    </li>
+  );
+}
+
+function Articles({ line }: { readonly line: TimelineLine }) {
+  const w = useWords(said);
+  // A choice of the service has no article and is never shown as law.
+  const law = line.law.filter((each) => each.is_law && each.article);
+  const of = (open: boolean) => [
+    ...new Set(law.filter((each) => (each.certainty === "inferred") === open).map((each) => each.article)),
+  ];
+  return (
+    <>
+      {[[w.basis, of(false)] as const, [w.open, of(true)] as const].map(
+        ([label, articles]) =>
+          articles.length > 0 && (
+            <p key={label} class="muted small">
+              {label}: <span lang="vi">{articles.join("; ")}</span>
+            </p>
+          ),
+      )}
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Paper } from "../api/types";
+import { PaperSlot } from "../filing/paper_slot";
+import { dropUpload, uploadsOf } from "../filing/upload";
+
+interface Given {
+  readonly id: string;
+  readonly dossier: string;
+  readonly label: string;
+  readonly onChange: (papers: readonly string[]) => void;
+}
+
+let opened = 0;
+
+/** Files that officers send each other with a question, an answer or a note. */
+export function FileField({ id, dossier, label, onChange }: Given) {
+  const [sent, setSent] = useState<readonly Paper[]>([]);
+  // What an earlier form has sent is no part of this one.
+  const own = useRef("");
+  if (!own.current) own.current = `${id}-${++opened}`;
+  useEffect(() => onChange(sent.map((each) => each.id)), [sent]);
+  function remove(paper: string) {
+    const upload = uploadsOf(dossier)
+      .get()
+      .find((each) => each.paperId === paper);
+    if (upload) dropUpload(dossier, upload.key);
+    setSent((all) => all.filter((each) => each.id !== paper));
+  }
+  return (
+    <PaperSlot
+      id={id}
+      dossier={dossier}
+      kind="internal"
+      component={own.current}
+      label={label}
+      optional
+      papers={sent}
+      onPaper={(paper) => setSent((all) => [...all, paper])}
+      onRemove={remove}
+    />
+  );
+}

@@ -1,0 +1,110 @@
+import { useState } from "preact/hooks";
+import { api, got } from "../api/client";
+import { useAct } from "../api/use";
+import { useAttempts } from "../filing/attempts";
+import { inBoth, useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
+import { ErrorSummary } from "../ui/error_summary";
+import { Radios, TextField } from "../ui/inputs";
+import { FileField } from "./file_field";
+
+const said = words(
+  {
+    open: "Viết ghi chú nội bộ",
+    text: "Ghi chú nội bộ",
+    help: "Người nộp không đọc được ghi chú này.",
+    reach: "Ai đọc",
+    dossier: "Các đơn vị cùng giải quyết hồ sơ",
+    unit: "Chỉ đơn vị của bạn",
+    files: "Tệp kèm theo",
+    save: "Lưu ghi chú",
+    saving: "Đang lưu…",
+    cancel: "Hủy",
+    missing: "Viết nội dung ghi chú",
+  },
+  {
+    open: "Write an internal note",
+    text: "Internal note",
+    help: "The applicant never reads this.",
+    reach: "Who reads it",
+    dossier: "The units that settle the dossier",
+    unit: "Your unit alone",
+    files: "Files",
+    save: "Save the note",
+    saving: "Saving…",
+    cancel: "Cancel",
+    missing: "Write the note",
+  },
+);
+
+interface Given {
+  readonly dossier: string;
+  readonly onDone: () => void;
+}
+
+/** A note to those who work on the dossier, with files. It needs no version: nobody's decision rests on it. */
+export function NoteForm({ dossier, onDone }: Given) {
+  const w = useWords(said);
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState("");
+  const [reach, setReach] = useState<"dossier" | "unit">("dossier");
+  const [papers, setPapers] = useState<readonly string[]>([]);
+  const attempts = useAttempts();
+  const act = useAct<null>(async (_, key) => {
+    const params = { path: { dossier_id: dossier }, header: { "Idempotency-Key": key } };
+    const body = { text: text.trim(), reach, papers: [...papers] };
+    await got(api.POST("/api/dossiers/{dossier_id}/note", { params, body }));
+  });
+  async function save(event: Event) {
+    event.preventDefault();
+    const missing = text.trim() ? [] : [{ at: "note-text", text: inBoth(said, (s) => s.missing) }];
+    if (!attempts.show(missing)) return;
+    if (!(await act.run(null))) return void attempts.show([]);
+    setText("");
+    setPapers([]);
+    setOpen(false);
+    onDone();
+  }
+  if (!open) {
+    return (
+      <p>
+        <Button kind="secondary" onPress={() => setOpen(true)}>
+          {w.open}
+        </Button>
+      </p>
+    );
+  }
+  return (
+    <form class="note" novalidate data-quick onSubmit={(event) => void save(event)}>
+      <ErrorSummary faults={attempts.faults} problem={act.problem} attempt={attempts.attempt} />
+      <TextField
+        id="note-text"
+        label={w.text}
+        help={w.help}
+        fault={attempts.byField()["note-text"]}
+        value={text}
+        rows={3}
+        onInput={setText}
+      />
+      <Radios
+        id="note-reach"
+        label={w.reach}
+        value={reach}
+        options={[
+          { value: "dossier", text: w.dossier },
+          { value: "unit", text: w.unit },
+        ]}
+        onChoose={(next) => setReach(next === "unit" ? "unit" : "dossier")}
+      />
+      <FileField id="note-files" dossier={dossier} label={w.files} onChange={setPapers} />
+      <p class="buttons">
+        <Button type="submit" busy={act.busy} busyText={w.saving}>
+          {w.save}
+        </Button>
+        <Button kind="plain" onPress={() => setOpen(false)}>
+          {w.cancel}
+        </Button>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,42 @@
+/** The people of a unit and of a dossier's course, by name: nobody types an account. */
+import { api, got } from "../api/client";
+import type { Whole } from "../dossier/load";
+import type { components } from "../generated/api";
+import { bare } from "./filters";
+
+export type Member = components["schemas"]["MemberView"];
+export type Named = components["schemas"]["PersonView"];
+type Role = Member["roles"][number];
+
+export async function loadMembers(unit: string): Promise<readonly Member[]> {
+  return (await got(api.GET("/api/members", { params: { query: { unit } } }))).items;
+}
+
+/** Those who can be given a share: they handle cases in the unit. */
+export function caseOfficers(members: readonly Member[]): readonly Member[] {
+  const role: Role = "case_officer";
+  return members.filter((each) => each.roles.includes(role));
+}
+
+/** Name and title as people say them. */
+export function signature(person: { readonly name: string; readonly title: string }): string {
+  return person.title && person.title !== person.name ? `${person.name}, ${person.title}` : person.name;
+}
+
+/** People whose name or title has words that begin as was typed, in any order, without marks. */
+export function findPeople<T extends { readonly name: string; readonly title: string }>(
+  people: readonly T[],
+  typed: string,
+): readonly T[] {
+  const wanted = bare(typed).split(/\s+/).filter(Boolean);
+  return people.filter((each) => {
+    const words = bare(signature(each)).split(/[\s,]+/);
+    return wanted.every((part) => words.some((word) => word.startsWith(part)));
+  });
+}
+
+/** An officer whom the course names, as colleagues say it. */
+export function personOf(whole: Whole, sub: string | null | undefined): string {
+  const found = whole.people.find((each) => each.sub === sub);
+  return found ? signature(found) : "";
+}
