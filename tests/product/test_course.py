@@ -179,7 +179,9 @@ def test_the_guidance_of_a_request_is_the_applicants_once_it_has_gone_out(office
     product = office("hue", MONDAY)
     dossier = processing(product)
     asked(product, dossier, by="case1")
-    held = lambda: {each["name"] for each in product("citizen1").get(f"/api/dossiers/{dossier}")["parts"]}  # noqa: E731
-    assert "guidance" not in held(), "what is only proposed is no news for the applicant"
+    citizen, path = product("citizen1"), f"/api/dossiers/{dossier}"
+    assert "guidance" not in {each["name"] for each in citizen.get(path)["parts"]}, (
+        "what is only proposed is no news for the applicant"
+    )
     approved(product, dossier, "desk1")
-    assert "guidance" in held()
+    assert "guidance" in {each["name"] for each in citizen.get(path)["parts"]}

@@ -22,7 +22,7 @@ CASE = Role.CASE_OFFICER
 @pytest.fixture
 def agency(office: Any) -> Office:
     """An agency with two case officers beside its superiors."""
-    product = office("hue", MONDAY)
+    product: Office = office("hue", MONDAY)
     unit = product.place.committee
     product.appoint("lan", CASE, unit, "Nguyễn Thị Lan", "Công chức tư pháp – hộ tịch")
     product.appoint("anh", CASE, unit, "Trần Quốc Anh", "Công chức địa chính")
