@@ -14,9 +14,18 @@ from infra.local.stack import LocalStack
 _seen: set[tuple[str, str, str]] = set()
 
 
-def note(stack: LocalStack, method: str, path: str) -> None:
-    """Keep what a test asks of a stack. A test that did not set legal time says nothing of any day."""
-    if stack.clock_offset is not None:
+REFUSED = frozenset({403, 409, 422})
+"""Refusals by a rule: not the caller's to do, not now, not so."""
+
+
+def is_reached(status: int) -> bool:
+    """Whether an answer shows the route at work; an unknown address, a stale version or a fault shows nothing."""
+    return status < 400 or status in REFUSED
+
+
+def note(stack: LocalStack, method: str, path: str, status: int) -> None:
+    """Keep what a test reaches at a stack. A test that did not set legal time says nothing of any day."""
+    if stack.clock_offset is not None and is_reached(status):
         on = datetime.fromtimestamp(time.time() + stack.clock_offset, UTC).astimezone(VIETNAM).date()
         _seen.add((stack.province, f"{method} {template(path)}", on.isoformat()))
 

@@ -50,8 +50,8 @@ class LocalStack:
     """A deployed stack of one province. `port` is where its site is served by the edge.
 
     `accounts`, `gateway`, `portal` and the keys are there while it is served (infra.local.serve). `clock_offset` is
-    what this process last set, in seconds; None when it set none. `observer` is told of every call at the API (method
-    and path) and of every function that is invoked («event» and its name).
+    what this process last set, in seconds; None when it set none. `observer` is told of every call at the API (method,
+    path and status of the answer) and of every function that has run («event», its name and 200).
     """
 
     cloud: LocalCloud
@@ -64,14 +64,14 @@ class LocalStack:
     sms_keys: dict[str, bytes] = field(default_factory=dict, repr=False)
     portal: Portal | None = None
     system_keys: dict[str, bytes] = field(default_factory=dict, repr=False)
-    observer: Callable[[LocalStack, str, str], None] | None = field(default=None, repr=False)
+    observer: Callable[[LocalStack, str, str, int], None] | None = field(default=None, repr=False)
     _tokens: dict[str, tuple[str, float]] = field(default_factory=dict, repr=False)
     _signing_in: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
-    def observe(self, method: str, path: str) -> None:
-        """Tell whoever watches the stack what is asked of it."""
+    def observe(self, method: str, path: str, status: int = 200) -> None:
+        """Tell whoever watches the stack what it was asked and how it answered."""
         if self.observer is not None:
-            self.observer(self, method, path)
+            self.observer(self, method, path, status)
 
     @property
     def name(self) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, Response, expect
 
 from infra.local.stack import LocalStack
 from infra.package import ROOT
@@ -46,14 +46,14 @@ class Visitor:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda said: self._note(said.type, said.text))
         page.on("request", lambda asked: self.open.update({asked: time.monotonic()}))
-        page.on("requestfinished", self._reached)
+        page.on("response", self._reached)
+        page.on("requestfinished", self._answered)
         page.on("requestfailed", self._answered)
 
-    def _reached(self, asked: Request) -> None:
-        self._answered(asked)
-        path = urlsplit(asked.url).path
+    def _reached(self, got: Response) -> None:
+        path = urlsplit(got.url).path
         if path.startswith("/api/"):
-            self.site.observe(asked.method, path)
+            self.site.observe(got.request.method, path, got.status)
 
     def _answered(self, asked: Request) -> None:
         self.open.pop(asked, None)

@@ -27,6 +27,7 @@ from infra.conformance.marks import marked
 from infra.conformance.proof import Reached, Trial
 from infra.conformance.switches import NoSuchSwitchError, parse, require, turned_off
 from infra.conformance.worker import Worker
+from tests.reached import is_reached
 
 LISTED = clauses.read()
 COUNTS = {
@@ -265,6 +266,25 @@ def test_a_claim_needs_a_test_at_each_of_its_routes_in_its_province_while_it_is_
     clause = one(**{"routes": (CLOSE,), "pages": ("/officer/dossiers/:id",), **changes})
     found = [*proof.run_faults(proof.standings([clause], [trial]))]
     assert ([missed in each for each in found] == [True]) if missed else not found
+
+
+@pytest.mark.parametrize(
+    ("status", "counts"),
+    [
+        (200, True),
+        (303, True),
+        (403, True),
+        (409, True),
+        (422, True),
+        (400, False),
+        (401, False),
+        (404, False),
+        (412, False),
+        (500, False),
+    ],
+)
+def test_a_route_is_reached_when_it_answers_or_refuses_by_a_rule(status: int, counts: bool) -> None:
+    assert is_reached(status) is counts
 
 
 def test_today_is_the_last_day_of_the_decided_calendars() -> None:

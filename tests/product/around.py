@@ -187,9 +187,9 @@ class Around:
         return self._called(function, json.loads((ROOT / "events" / f"{function}.json").read_text()))
 
     def _called(self, function: str, event: Mapping[str, Any]) -> Any:
+        answer = getattr(import_module(f"chalicelib.handlers.{function}"), function)(event, None)
         self.office.note(f"event {function}")
-        module = import_module(f"chalicelib.handlers.{function}")
-        return getattr(module, function)(event, None)
+        return answer
 
     def slips(self, dossier: str, by: str = "citizen1") -> dict[str, str]:
         """The slips of a dossier that were made, as a person finds them: kind → words."""

@@ -29,6 +29,7 @@ from infra.local.person import Person, Reply, UnexpectedAnswerError
 from infra.local.seed import BEFORE, PEOPLE, SINCE, TODAY, Place, place
 from tests.api.conftest import bearer
 from tests.product.around import Around, keep_paper
+from tests.reached import is_reached
 
 if TYPE_CHECKING:
     from chalice.app import Chalice
@@ -198,8 +199,9 @@ class Worker(Person):
 
     def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> Reply:
         """One request; what it reached is kept."""
-        self.office.note(f"{method} {self.office.template(path)}")
         got = self.office.client.http.request(method, path, headers=dict(headers), body=data or b"")
+        if is_reached(got.status_code):
+            self.office.note(f"{method} {self.office.template(path)}")
         named = {name.lower(): value for name, value in got.headers.items()}
         raw = got.body
         body = json.loads(raw) if raw and "json" in named.get("content-type", "") else raw.decode(errors="replace")

@@ -22,8 +22,9 @@ def test_everybody_reaches_only_what_the_own_rights_cover(office, at):
         for path in ("", "/timeline", "/papers", "/ledger"):
             assert product(name).ask("GET", f"/api/dossiers/{dossier}{path}").status == sees, (name, path)
     assert product("other1").try_step(dossier, "transfer").status == 404
-    unit = product.place.one_stop
-    assert product("other1").ask("GET", f"/api/worklist?unit={unit}&state=received").status == 404
+    listed = f"/api/worklist?unit={product.place.one_stop}&state=received"
+    assert [each["dossier_id"] for each in product("desk2").get(listed)["items"]] == [dossier]
+    assert product("other1").ask("GET", listed).status == 404
     assert product.nobody().ask("GET", f"/api/dossiers/{dossier}").status == 401
 
 

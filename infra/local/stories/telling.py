@@ -64,7 +64,6 @@ class Telling:
 
     def run(self, function: str) -> None:
         """Call a scheduled function as its schedule does; raises when it fails."""
-        self.stack.observe("event", function)
         names, logical = self.stack.aws.client("cloudformation"), function.title().replace("_", "")
         found = names.describe_stack_resource(StackName=self.stack.name, LogicalResourceId=logical)
         answer = self.stack.aws.client("lambda").invoke(
@@ -73,6 +72,7 @@ class Telling:
         )
         if "FunctionError" in answer:
             raise UnexpectedAnswerError(f"{function} failed")
+        self.stack.observe("event", function)
 
     def same(self, what: str, found: object, expected: object) -> None:
         """Note a check; raise when it fails."""
