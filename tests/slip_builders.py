@@ -139,6 +139,13 @@ def late_by_fault(c: Case) -> Source:
     return approved(c)
 
 
+def lost_paper(c: Case) -> Source:
+    """The letter about a paper that the agency lost."""
+    officer = c.processing().officer(Role.CASE_OFFICER)
+    c.take("apologise", officer, new_due_days=None, lost=c.some_component, reason="Thất lạc khi luân chuyển; cấp lại")
+    return approved(c)
+
+
 REAL: dict[SlipKind, Callable[[Case], Case]] = {
     SlipKind.RECEIPT: lambda c: c.received(),
     SlipKind.SUPPLEMENT: lambda c: c.at(State.SUPPLEMENT_REQUESTED, "appraisal"),
@@ -155,6 +162,7 @@ LOCAL: dict[SlipKind, Callable[[Case], Source]] = {
     SlipKind.APOLOGY_GUIDANCE: guided_again,
     SlipKind.APOLOGY_SUPPLEMENT: asked_again,
     SlipKind.APOLOGY_OVERDUE: late_by_fault,
+    SlipKind.APOLOGY_LOSS: lost_paper,
 }
 """How Huế comes to its own papers."""
 

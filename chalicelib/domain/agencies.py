@@ -140,6 +140,16 @@ class AgencyTree:
             within |= more
         return frozenset(within)
 
+    def level(self, agency_id: str) -> str:
+        """The level of administration that an agency belongs to: that of the committee it hangs under, else the
+        province's."""
+        agency: Agency | None = self.get(agency_id)
+        while agency is not None:
+            if agency.kind in LEVEL_OF_COMMITTEE:
+                return LEVEL_OF_COMMITTEE[agency.kind]
+            agency = self._parent(agency)
+        return "province"
+
     def unit_code(self, agency_id: str, form: str) -> str | None:
         """An agency's identifier in the form that a code pattern names (`qcvn102`, or the one of Decision 09/2025)."""
         agency = self.get(agency_id)

@@ -148,7 +148,7 @@ def _others(d: Dossier, rules: AlertRules, calendar: Calendar) -> Iterator[Deadl
     """What runs for others beside the state: partners' tasks, opinions asked for, requests to decide."""
     if d.state in AT_WORK:
         for task in d.tasks:
-            if not task.lead and task.done_at is None:
+            if not task.lead and task.at_work:
                 yield Deadline(TASK, task.unit, task.due_at, d.received_at, task.n)
     if d.state in AT_WORK or d.state is State.SUPPLEMENT_REQUESTED:
         for asked in d.consultations:

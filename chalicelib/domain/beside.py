@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Task:
     """One agency's share of the dossier, with its own unit, due time and version (NĐ 61/2018 19.6).
 
-    `holder` is the officer to whom a superior gave it (19.1; HUE-6.5)."""
+    `holder` is the officer to whom a superior gave it (19.1; HUE-6.5); a share `waits` while the agencies before it
+    have not passed the paper on."""
 
     n: int
     unit: str
@@ -30,6 +31,12 @@ class Task:
     done_at: datetime | None = None
     version: int = 1
     holder: str = ""
+    waits: bool = False
+
+    @property
+    def at_work(self) -> bool:
+        """True while its unit has it to do."""
+        return self.done_at is None and not self.waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +82,20 @@ def due_anew(tasks: tuple[Task, ...], dues: Mapping[str, datetime]) -> tuple[Tas
 
 
 def transferred(d: Dossier, f: Fact) -> Dossier:
-    """One task per agency, all at once."""
+    """One task per agency: all at once, or each when the paper reaches it."""
     return replace(d, tasks=unpack(tuple[Task, ...], f.data["tasks"]))
 
 
 def task_finished(d: Dossier, f: Fact) -> Dossier:
-    """A partner has done its share."""
-    return replace(d, tasks=tuple(done(t, f.occurred_at) if t.n == f.data["n"] else t for t in d.tasks))
+    """A partner has done its share; on paper the next one begins. The lead that passes the paper on ends its own by
+    resolving."""
+    return replace(d, tasks=tuple(_moved_on(task, f) for task in d.tasks))
+
+
+def _moved_on(task: Task, f: Fact) -> Task:
+    if task.n == f.data.get("passed_to"):
+        return replace(task, waits=False, version=task.version + 1)
+    return done(task, f.occurred_at) if task.n == f.data["n"] and not task.lead else task
 
 
 def done(task: Task, at: datetime) -> Task:

@@ -81,7 +81,7 @@ def lines(dossier: Dossier) -> tuple[Line, ...]:
         return ()
     state, procedure = dossier.state.value, dossier.procedure
     own = Line(dossier.one_stop, state, procedure, due_date(dossier.next_due))
-    tasks = [Line(t.unit, state, procedure, due_date(t.due_at)) for t in dossier.tasks if t.done_at is None]
+    tasks = [Line(t.unit, state, procedure, due_date(t.due_at)) for t in dossier.tasks if t.at_work]
     return tuple(sorted((own, *tasks), key=_order))
 
 

@@ -35,8 +35,11 @@ def forwarded(d: Dossier, f: Fact) -> Dossier:
 def supplemented(d: Dossier, f: Fact) -> Dossier:
     """New papers to compare; an online applicant whose supplement an officer typed has come to the desk. What came
     before the filing was received as complete is not counted (QN-7.2)."""
-    came = counts_visits(d) and f.actor.get("role") != Role.APPLICANT
+    at_desk = f.actor.get("role") != Role.APPLICANT
+    came, remote = counts_visits(d) and at_desk, d.channel == "post" or d.asked_without_trip
     handover = d.handover.uploaded(tuple(f.data.get("unchecked", ())))
+    if at_desk and not remote:
+        handover = replace(handover, supplement_trips=handover.supplement_trips + 1)
     return replace(d, handover=handover.visited(f.occurred_at) if came else handover)
 
 

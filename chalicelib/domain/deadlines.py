@@ -147,15 +147,26 @@ def _immediate(calendar: Calendar, start: datetime, cut_off: time | None) -> dat
     return worktime.end_of_working_day(calendar, local)
 
 
-def transfer_due(calendar: Calendar, received_at: datetime, cut_off: time) -> datetime:
+NEXT_OPENING = "next_working_day_opening"
+"""What the rule `transfer.paper_after_cut_off` says of paper that comes in after the cut-off."""
+
+
+def transfer_due(calendar: Calendar, received_at: datetime, cut_off: time, after: str) -> datetime:
     """By when a paper dossier must have been transferred: the same working day, or, received after the
-    cut-off, the opening of the next one (NĐ 61/2018 18.2). It never moves the resolution clock."""
+    cut-off, the opening of the next one where the rule `after` says so (NĐ 61/2018 18.2)."""
     local = received_at.astimezone(VIETNAM)
     opens = worktime.next_working_instant(calendar, local)
     if opens.date() > local.date():
         return opens
     closes = worktime.end_of_working_day(calendar, local)
-    return closes if local.time() <= cut_off else worktime.next_working_instant(calendar, closes)
+    if not is_after_cut_off(local, cut_off) or after != NEXT_OPENING:
+        return closes
+    return worktime.next_working_instant(calendar, closes)
+
+
+def is_after_cut_off(received_at: datetime, cut_off: time) -> bool:
+    """Whether paper comes in too late on its day to be passed on within it."""
+    return received_at.astimezone(VIETNAM).time() > cut_off
 
 
 def notice_due(calendar: Calendar, due_at: datetime, calendar_days: int) -> datetime:

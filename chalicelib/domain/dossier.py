@@ -64,6 +64,8 @@ class Dossier:
     asked: tuple[str, ...] = ()
     asked_fields: tuple[str, ...] = ()
     asked_payment: bool = False
+    asked_grounds: tuple[str, ...] = ()
+    asked_without_trip: bool = False
     claim: Mapping[str, Any] = field(default_factory=dict)
     papers: Mapping[str, str] = field(default_factory=dict)
     results: tuple[str, ...] = ()
@@ -222,6 +224,8 @@ def _supplement_requested(d: Dossier, f: Fact) -> Dossier:
         asked=tuple(f.data["components"]),
         asked_fields=tuple(f.data["form_fields"]),
         asked_payment=bool(f.data.get("payment")),
+        asked_grounds=tuple(f.data.get("grounds", ())),
+        asked_without_trip=bool(f.data.get("without_trip")),
         wait_until=unpack(datetime | None, f.data["wait_until"]),
         complete_at=None,
         supplements={**d.supplements, stage: d.supplements.get(stage, 0) + 1},
@@ -229,7 +233,7 @@ def _supplement_requested(d: Dossier, f: Fact) -> Dossier:
 
 
 def _supplemented(d: Dossier, f: Fact) -> Dossier:
-    return replace(came.supplemented(_unasked(d), f), papers={**d.papers, **f.data["papers"]})
+    return replace(_unasked(came.supplemented(d, f)), papers={**d.papers, **f.data["papers"]})
 
 
 def _found_complete(d: Dossier, f: Fact) -> Dossier:
@@ -267,7 +271,10 @@ def _ended(d: Dossier, f: Fact) -> Dossier:
 
 def _unasked(d: Dossier) -> Dossier:
     """Nothing is asked of the applicant any more."""
-    return replace(d, stage="", asked=(), asked_fields=(), asked_payment=False, wait_until=None)
+    return replace(
+        d, stage="", asked=(), asked_fields=(), asked_payment=False, asked_grounds=(), asked_without_trip=False,
+        wait_until=None,
+    )  # fmt: skip
 
 
 def _unchanged(d: Dossier, _: Fact) -> Dossier:

@@ -76,8 +76,8 @@ class InvitationsMissing(Refusal):
 @dataclass(frozen=True, slots=True)
 class Handover:
     """What is known for the day of the result: the way the applicant chose, components uploaded unsigned and not
-    compared with their paper yet, visits made with the day of the last, invitations to collect from the post, and
-    letters that go with it."""
+    compared with their paper yet, visits made with the day of the last, invitations to collect from the post, letters
+    that go with it, and trips that the applicant made to the desk to complete the dossier (NĐ 63/2010 20.4)."""
 
     way: str = ""
     unchecked: tuple[str, ...] = ()
@@ -85,6 +85,7 @@ class Handover:
     invitations: tuple[datetime, ...] = ()
     last_visit: date | None = None
     letters: tuple[str, ...] = ()
+    supplement_trips: int = 0
 
     def visited(self, at: datetime) -> Handover:
         """With one visit more, unless the applicant was there on that day already: who pays and collects on one day

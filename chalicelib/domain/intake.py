@@ -1,6 +1,6 @@
 """How a dossier came in: by which paper, to which unit, at whose desk, and by when it must go on.
 
-The settlement time is not here: no cut-off ever moves it (NĐ 61/2018 18.2, 18.3).
+The settlement time is not here: whether a cut-off moves it is the rule `clock.moved_by_cut_off`.
 """
 
 from __future__ import annotations
@@ -113,15 +113,16 @@ def transfer_due(
     electronic: str,
     paper: str,
     cut_off: str,
+    after: str,
     answer: Clock | None,
 ) -> datetime:
     """By when a received dossier must have gone on (NĐ 61/2018 18.1, 18.2; VL-15.2, LC-10.2.a, HUE-13.1).
 
-    Paper follows the cut-off of the day, or goes at once where the rule `paper` says so. An electronic dossier goes at
-    once, or within the time to answer where the rule `electronic` says so.
+    Paper follows the cut-off of the day and the rule `after`, or goes at once where the rule `paper` says so. An
+    electronic dossier goes at once, or within the time to answer where the rule `electronic` says so.
     """
     if channel in PAPER_CHANNELS and paper != IMMEDIATE:
-        return deadlines.transfer_due(calendar, received_at, time.fromisoformat(cut_off))
+        return deadlines.transfer_due(calendar, received_at, time.fromisoformat(cut_off), after)
     if channel not in PAPER_CHANNELS and electronic == WITHIN_ANSWER_LIMIT and answer is not None:
         return max(received_at, answer.due_at)
     return received_at

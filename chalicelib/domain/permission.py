@@ -43,7 +43,7 @@ def units_in(dossier: Dossier, scope: Scope) -> frozenset[str]:
     if scope is Scope.AGENCY:
         return frozenset({dossier.agency} - {""})
     if scope is Scope.PARTNER:
-        return frozenset(task.unit for task in dossier.tasks if task.done_at is None)
+        return frozenset(task.unit for task in dossier.tasks if task.at_work)
     if scope is Scope.CONSULTED:
         return frozenset(c.unit for c in dossier.consultations if c.answered_at is None)
     if scope is Scope.SERVED:

@@ -92,7 +92,10 @@ def _responsible(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
 
 
 def _partners(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
-    others = sorted({task.unit for task in d.tasks} - {d.agency})
+    """The desks whose share the fact brings: all of a transfer's that need not wait, or the next one on paper."""
+    begins = f.data.get("passed_to")
+    shares = {task.unit for task in d.tasks if (task.n == begins if begins else task.at_work)}
+    others = sorted(shares - {d.agency})
     return tuple(one for unit in others for one in desk(unit, Role.CASE_OFFICER))
 
 

@@ -169,6 +169,11 @@ def _asked(s: Source) -> Answer:
     return _component_table(s, {key: known[key] for key in s.dossier.asked}, more)
 
 
+def _lost(s: Source) -> Answer:
+    names = {each.key: each.name.vi for each in s.procedure.components}
+    return tuple(names[key] for key in s.fact.data["lost"])
+
+
 def _sets(s: Source) -> Answer:
     return _text(f"{s.procedure.dossier_sets:02d} bộ")
 
@@ -259,7 +264,10 @@ def _reason(s: Source) -> Answer:
 
 
 def _guidance(s: Source) -> Answer:
-    return _words(s, "guidance", "reason")
+    """Why the applicant is asked, in the law's words, then the guidance."""
+    coded = tuple(f"{s.wording.word('ground', code)}." for code in s.fact.data.get("grounds", ()))
+    free = _text("Không phải đến nộp: gửi trực tuyến hoặc qua bưu điện.") if s.fact.data.get("without_trip") else ()
+    return (*coded, *_words(s, "guidance", "reason"), *free)
 
 
 def _ground(s: Source) -> Answer:
@@ -327,6 +335,7 @@ FIELDS: Mapping[str, Callable[[Source], Answer]] = {
     "procedure": _procedure,
     "components": _components,
     "asked": _asked,
+    "lost": _lost,
     "sets": _sets,
     "limit": _limit,
     "received_at": _received_at,

@@ -50,16 +50,20 @@ def _moved_over(d: Dossier, f: Fact) -> Told:
 
 
 def _moved_on(d: Dossier, f: Fact) -> Told:
-    return tuple((d.one_stop, task["unit"], "Chuyển xử lý") for task in f.data["tasks"])
+    return tuple((d.one_stop, task["unit"], "Chuyển xử lý") for task in f.data["tasks"] if not task.get("waits"))
 
 
 def _moved_back(d: Dossier, f: Fact) -> Told:
-    task = d.task(f.data["n"])
+    """A share is done and goes back to the lead, or on paper to the next agency."""
+    task, following = d.task(f.data["n"]), f.data.get("passed_to_unit")
+    if task and following:
+        return ((task.unit, following, "Chuyển tiếp" if task.lead else _standing(f.occurred_at, task.due_at)),)
     return ((task.unit, d.agency, _standing(f.occurred_at, task.due_at)),) if task else ()
 
 
 def _moved_out(d: Dossier, f: Fact) -> Told:
-    return ((d.agency, d.one_stop, _standing(f.occurred_at, d.clock.due_at if d.clock else None)),)
+    taker = f.data.get("goes_to") or d.one_stop
+    return ((d.agency, taker, _standing(f.occurred_at, d.clock.due_at if d.clock else None)),)
 
 
 def _handed(d: Dossier, f: Fact) -> Told:

@@ -28,6 +28,7 @@ class SlipKind(StrEnum):
     APOLOGY_GUIDANCE = "apology_guidance"
     APOLOGY_SUPPLEMENT = "apology_supplement"
     APOLOGY_OVERDUE = "apology_overdue"
+    APOLOGY_LOSS = "apology_loss"
 
 
 INTERNAL = frozenset({SlipKind.CONTROL, SlipKind.REGISTER, SlipKind.EXTENSION_REQUEST})

@@ -30,7 +30,7 @@ CAUSE = {
 _LOCAL_ACT = {
     SlipKind.GUIDANCE: "guidance",
     SlipKind.EXTENSION_REQUEST: "extension_request",
-    **dict.fromkeys(CAUSE, "apology"),
+    **dict.fromkeys((*CAUSE, SlipKind.APOLOGY_LOSS), "apology"),
 }
 PREVIEW = "BẢN XEM TRƯỚC – CHƯA BAN HÀNH"
 SIMULATED = "LẬP THEO GIỜ MÔ PHỎNG – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
@@ -149,7 +149,10 @@ def _extended(s: Source) -> tuple[SlipKind, ...]:
 
 
 def _apologised(s: Source) -> tuple[SlipKind, ...]:
-    """One new date before the time runs out; with the late result, a letter where the law wants one."""
+    """One new date before the time runs out; with the late result, a letter where the law wants one; a letter for
+    papers that were lost."""
+    if s.fact.data.get("lost"):
+        return (SlipKind.APOLOGY_LOSS,)
     fault = s.fact.data.get("cause") == FAULT and _has(s.law, "apology.signer", cause=FAULT)
     dated = "clock" in s.fact.data
     return (*((SlipKind.EXTENSION,) if dated else ()), *((SlipKind.APOLOGY_OVERDUE,) if fault else ()))

@@ -34,6 +34,7 @@ class TaskView(View):
     lead: bool
     due_at: datetime
     done_at: datetime | None
+    waits: bool
     holder: str | None
 
 
@@ -126,6 +127,8 @@ class DossierView(View):
     asked: list[str]
     asked_fields: list[str]
     asked_payment: bool
+    asked_grounds: list[str]
+    asked_without_trip: bool
     wait_until: datetime | None
     immediate: bool
     simulated: bool

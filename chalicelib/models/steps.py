@@ -118,7 +118,9 @@ class GroundBody(StepBody):
 class SupplementRequestBody(StepBody):
     """What to add: listed components and fields of the form, with complete guidance. Who asks a stage once more
     says why; in the appraisal only unclear first guidance is a cause. `fallbacks` gives, for each held component,
-    the reason of the law to ask for it all the same. `payment` asks for what is owed at reception."""
+    the reason of the law to ask for it all the same. `payment` asks for what is owed at reception. `ground` is the
+    coded reason of the law; without it what is missing or was filed before says it. `without_trip` promises that the
+    applicant need not come again for it."""
 
     components: Keys = []
     form_fields: Keys = []
@@ -126,6 +128,8 @@ class SupplementRequestBody(StepBody):
     guidance: Text
     reason: Text | None = None
     cause: Literal["guidance_unclear"] | None = None
+    ground: Code | None = None
+    without_trip: bool = False
     fallbacks: dict[Code, Code] = {}
 
 
@@ -221,9 +225,11 @@ class ExtendBody(StepBody):
 
 
 class ApologyBody(StepBody):
-    """Why the dossier will be, or was, late; while it is being settled, the new appointment in working days."""
+    """Why the dossier will be, or was, late; while it is being settled, the new appointment in working days. `lost`
+    names papers that the office has lost or damaged: an apology of its own, without a new date."""
 
     new_due_days: Days | None = None
+    lost: Keys = []
     reason: Text
 
 

@@ -232,6 +232,9 @@ class Reference(Rulings, Protocol):
     def task_unit(self, procedure: Procedure, kind: str, one_stop: str, at: datetime) -> str:
         """The unit of a partner agency kind for a linked procedure."""
 
+    def crosses_level(self, unit: str, other: str) -> bool:
+        """Whether two units belong to different levels of administration."""
+
     def unit_code(self, unit: str, form: str) -> str | None:
         """The unit's identifier in the form that a code pattern names."""
 

@@ -40,6 +40,10 @@ class ProvinceReference(ProvinceLaw):
         """The unit of an agency kind that takes part in a linked procedure."""
         return self._tree.agency_for(kind, procedure, one_stop, _day(at))
 
+    def crosses_level(self, unit: str, other: str) -> bool:
+        """Whether two units belong to different levels of administration."""
+        return self._tree.level(unit) != self._tree.level(other)
+
     def unit_code(self, unit: str, form: str) -> str | None:
         """The unit's identifier in the form that the code pattern names."""
         return self._tree.unit_code(unit, form)

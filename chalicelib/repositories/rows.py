@@ -44,13 +44,13 @@ def state_row(d: Dossier, alert_at: datetime | None = None) -> Row:
 
 
 def task_row(d: Dossier, task: Task, alert_at: datetime | None = None) -> Row:
-    """One agency's task, in its unit's worklist while open."""
+    """One agency's task, in its unit's worklist while it is at work."""
     row = Row(
         partition(d.id), f"TASK#{task.n:02d}", kind="task", version=task.version, dossier_id=d.id, code=d.code or None,
         receipt_no=d.receipt_no, procedure=d.procedure, state=d.state.value, unit=task.unit, channel=d.channel,
         filed_at=stamp(d.filed_at), holder=task.holder or None, body=_text(pack(task)),
     )  # fmt: skip
-    if task.done_at is None:
+    if task.at_work:
         tie = f"{d.id}#{task.n:02d}"
         _index(row, queue=f"{task.unit}#{d.state.value}", due=task.due_at, alert_at=alert_at, tie=tie)
     return row

@@ -12,6 +12,7 @@ from chalicelib.domain.codec import pack
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import OWED, RequestKind, Step
 from chalicelib.domain.law import Ruling
+from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.appointments import (
@@ -23,8 +24,11 @@ from chalicelib.steps.appointments import (
 )
 from chalicelib.steps.fault import FAULT
 from chalicelib.steps.propose import opened
-from chalicelib.steps.rules import days_on, part
+from chalicelib.steps.rules import days_on, part, require_listed
 from chalicelib.steps.sub_deadlines import moved_with
+
+ONE_STOP = "one_stop"
+"""Whose the appointment is: the one-stop unit changes it on the agency's letter and tells the applicant."""
 
 
 def apologise(desk: Desk, ask: Ask) -> Answer:
@@ -35,7 +39,29 @@ def apologise(desk: Desk, ask: Ask) -> Answer:
 
 def decide(m: Moment) -> Decision:
     """Open the request for signature."""
+    if m.body.get("lost"):
+        return _loss(m)
     return _letter(m) if m.row.case == OWED else _new_date(m)
+
+
+LOSS = "loss"
+"""Why the office apologises for what became of the papers (NĐ 61/2018 21.2)."""
+
+
+def _loss(m: Moment) -> Decision:
+    """An apology for papers lost or damaged in the office, signed by the head of the agency that answers for it; the
+    date stays. Refused where the law wants none, and once the dossier is settled."""
+    rule = m.rule("loss.apology")
+    if not rule.value or m.row.case == OWED or m.body.get("new_due_days"):
+        vi, en = "Không lập thư xin lỗi về giấy tờ bị mất ở đây.", "No apology for lost papers can be made here."
+        raise Invalid(fields=(FieldError("/lost", "loss_not_here", vi, en),))
+    lost = list(dict.fromkeys(m.body["lost"]))
+    require_listed(m.desk.reference.procedure(m.dossier.procedure), lost, "lost")
+    request = opened(
+        m, RequestKind.APOLOGY, {"cause": LOSS, "lost": lost}, part(m, "reason"), rule,
+        chain=[[Role.AGENCY_HEAD.value]], completes=False,
+    )  # fmt: skip
+    return Decision((request,))
 
 
 def _letter(m: Moment) -> Decision:
@@ -76,10 +102,11 @@ def reappointed(m: Moment, clock: Clock, new_due: datetime) -> tuple[dict[str, A
     require_ahead(m, new_due)
     _, certain = require_certain_delay(m, clock)
     cap = require_date_within_cap(m, clock, new_due)
-    notice = m.rule("overdue.notice_before")
+    notice, changed_by = m.rule("overdue.notice_before"), m.rule("overdue.date_changed_by")
     moved = clocks.reappoint(m.desk.reference.calendar(m.dossier.one_stop), clock, new_due)
-    return {"clock": pack(moved), "late_notice": is_late_notice(m, clock, notice), **moved_with(m, moved)}, (
-        limit, notice, certain, cap,
+    by = {"date_changed_by": m.dossier.one_stop} if changed_by.value == ONE_STOP else {}
+    return {"clock": pack(moved), "late_notice": is_late_notice(m, clock, notice), **by, **moved_with(m, moved)}, (
+        limit, notice, certain, cap, changed_by,
     )  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def decide_claim(m: Moment) -> Decision:
 
 def own_task(m: Moment) -> Task:
     """The open share of the unit under which the actor acts."""
-    return next(each for each in m.dossier.tasks if each.unit == m.unit and each.done_at is None)
+    return next(each for each in m.dossier.tasks if each.unit == m.unit and each.at_work)
 
 
 def _given(m: Moment, task: Task, officer: str) -> Decision:

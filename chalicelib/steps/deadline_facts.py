@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
-from chalicelib.domain import alerts, flow
+from chalicelib.domain import alerts, deadlines, flow
 from chalicelib.domain.alerted import APOLOGY, DUE_SOON, OVERDUE
 from chalicelib.domain.alerts import Crossing
 from chalicelib.domain.codec import pack
@@ -61,8 +62,11 @@ def _basis(reference: Reference, d: Dossier, kind: str) -> tuple[str, ...]:
         return BASIS[kind]
     if d.channel not in PAPER_CHANNELS:
         return ("transfer.electronic",)
-    at_once = _rule(reference, d, "transfer.paper").value == IMMEDIATE
-    return ("transfer.paper",) if at_once else ("transfer.paper_cut_off",)
+    if _rule(reference, d, "transfer.paper").value == IMMEDIATE:
+        return ("transfer.paper",)
+    cut_off = time.fromisoformat(_rule(reference, d, "transfer.paper_cut_off").value)
+    late = d.received_at is not None and deadlines.is_after_cut_off(d.received_at, cut_off)
+    return ("transfer.paper_cut_off", *(("transfer.paper_after_cut_off",) if late else ()))
 
 
 def _told(reference: Reference, d: Dossier, crossing: Crossing) -> tuple[Audience, tuple[Ruling, ...]]:

@@ -81,6 +81,10 @@ def _extension(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, 
 def _apology(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
     if "due_at" not in request.data:
         # Until the result is handed over the letter waits for it, so that both go out together (HUE-22.7).
+        lost = request.data.get("lost")
+        if lost:
+            told = {"cause": request.data["cause"], "signed_as": m.role.value, "lost": list(lost)}
+            return told, (m.rule("loss.apology"),)
         enclosed = m.dossier.state is State.RESOLVED
         return {"cause": request.data["cause"], "signed_as": m.role.value, "with_result": enclosed}, ()
     return reappointed(m, _clock(m), unpack(datetime, request.data["due_at"]))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from chalicelib.domain.errors import Kind, Refusal
 from chalicelib.domain.flow import Step
 from chalicelib.domain.ledger import NewFact
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
-from chalicelib.steps.rules import part
+from chalicelib.steps.rules import cited, part
+from chalicelib.steps.transfer import order_of
 
 
 class LeadTask(Refusal):
@@ -28,16 +31,22 @@ class TasksOpen(Refusal):
 
 
 def finish_task(desk: Desk, ask: Ask) -> Answer:
-    """Report the unit's share as done; its result goes to whoever needs it next."""
+    """Report the unit's share as done; its result goes to whoever needs it next. On paper the next agency in the order
+    of the procedure gets the dossier with it, the first one from the lead (NĐ 61/2018 19.6.a)."""
     return take(desk, ask, Step.FINISH_TASK, decide)
 
 
 def decide(m: Moment) -> Decision:
-    """End the unit's own open task."""
-    task = next(each for each in m.dossier.tasks if each.unit == m.unit and each.done_at is None)
-    if task.lead:
+    """End the unit's own open task, or pass the paper on to the first partner."""
+    task = next(each for each in m.dossier.tasks if each.unit == m.unit and each.at_work)
+    following = next((each for each in m.dossier.tasks if each.waits), None)
+    if task.lead and (following is None or any(each.at_work for each in m.dossier.tasks if not each.lead)):
         raise LeadTask()
-    return Decision((NewFact("task_finished", {"n": task.n, "unit": task.unit}, part(m, "note")),))
+    data: dict[str, Any] = {"n": task.n, "unit": task.unit}
+    if following is None:
+        return Decision((NewFact("task_finished", data, part(m, "note")),))
+    data |= {"passed_to": following.n, "passed_to_unit": following.unit}
+    return Decision((NewFact("task_finished", data, part(m, "note"), cited(order_of(m))),))
 
 
 def require_partners_done(m: Moment) -> None:

@@ -30,9 +30,11 @@ def decide(m: Moment) -> Decision:
     m.desk.reference.competent(procedure, unit, m.now)
     rule = m.rule("transfer.other_authority_cut_off")
     calendar = m.desk.reference.calendar(m.dossier.one_stop)
-    due_at = m.dossier.filed_at
+    due_at, basis = m.dossier.filed_at, [rule]
     if m.dossier.channel in PAPER_CHANNELS:
-        due_at = deadlines.transfer_due(calendar, due_at, time.fromisoformat(rule.value))
+        cut_off, after = time.fromisoformat(rule.value), m.rule("transfer.paper_after_cut_off")
+        basis += [after] if deadlines.is_after_cut_off(due_at, cut_off) else []
+        due_at = deadlines.transfer_due(calendar, due_at, cut_off, after.value or "")
     elif m.dossier.reception:
         due_at = m.dossier.reception.due_at
     foreseen, starts = foreseen_due(m.desk.reference, procedure, unit, m.dossier.channel, m.dates, m.now)
@@ -40,7 +42,7 @@ def decide(m: Moment) -> Decision:
         "unit": unit, "from": m.dossier.one_stop, "due_at": pack(due_at),
         "late_minutes": late_minutes(calendar, due_at, m.now), "foreseen_due_at": pack(foreseen),
     }  # fmt: skip
-    return Decision((NewFact("forwarded", data, part(m, "note"), cited(rule, *([starts] if starts.value else []))),))
+    return Decision((NewFact("forwarded", data, part(m, "note"), cited(*basis, *([starts] if starts.value else []))),))
 
 
 def _require_other(m: Moment, unit: str) -> None:

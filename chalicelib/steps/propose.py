@@ -43,9 +43,11 @@ def opened(
     parts: tuple[Part, ...] = (),
     *rules: Ruling,
     chain: Chain | None = None,
+    completes: bool = True,
 ) -> NewFact:
     """The fact that opens a request, with the people who must agree, stage by stage: those of the table or of
-    the law's chain, unless the step found others in the law."""
+    the law's chain, unless the step found others in the law. It completes one that the system prepared, unless it is
+    about something else."""
     same = [each for each in m.dossier.requests if each.kind is kind]
     if pending := next((each for each in same if not each.prepared), None):
         raise RequestPending(request=pending.n)
@@ -55,7 +57,7 @@ def opened(
         "kind": kind.value,
         "chain": agreeing,
         "about": dict(about),
-        **({"completes": same[0].n} if same else {}),
+        **({"completes": same[0].n} if same and completes else {}),
     }
     return NewFact("request_opened", data, parts, cited(*basis, *rules))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
-from chalicelib.domain import clocks, codes, fees
+from chalicelib.domain import clocks, codes, deadlines, fees
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack
 from chalicelib.domain.deadlines import Duration, Unit
@@ -144,21 +144,30 @@ def receipt_due(m: Moment, procedure: Procedure) -> tuple[bool, tuple[Ruling, ..
 def transfer_by(m: Moment) -> tuple[datetime, tuple[Ruling, ...]]:
     """By when the dossier goes on: paper by the cut-off of the day, an electronic one at once (18.1, 18.2); where the
     province says so (VL-15.2), every one at once."""
-    electronic, paper, cut_off = (
+    electronic, paper, cut_off, after = (
         m.rule("transfer.electronic"), m.rule("transfer.paper"), m.rule("transfer.paper_cut_off"),
+        m.rule("transfer.paper_after_cut_off"),
     )  # fmt: skip
     due_at = transfer_due(
         m.dossier.channel, m.now, m.desk.reference.calendar(m.dossier.one_stop),
-        electronic=electronic.value or "", paper=paper.value or "", cut_off=cut_off.value, answer=m.dossier.reception,
+        electronic=electronic.value or "", paper=paper.value or "", cut_off=cut_off.value, after=after.value or "",
+        answer=m.dossier.reception,
     )  # fmt: skip
     if m.dossier.channel not in DESK_CHANNELS:
         return due_at, (electronic,)
-    return due_at, (paper,) if paper.value == IMMEDIATE else (cut_off,)
+    if paper.value == IMMEDIATE:
+        return due_at, (paper,)
+    return due_at, (cut_off, after) if came_after(m, cut_off) else (cut_off,)
+
+
+def came_after(m: Moment, cut_off: Ruling) -> bool:
+    """Whether paper is received after the cut-off of its day."""
+    return deadlines.is_after_cut_off(m.now, time.fromisoformat(cut_off.value))
 
 
 def counting_rules(m: Moment, limit: Duration) -> tuple[Ruling, ...]:
     """The rules that the appointment rests on: from when, and for days how they are counted."""
-    begins = (m.rule("clock.start"), *(rule for rule in _other_starts(m) if rule.value))
+    begins = (m.rule("clock.start"), *(rule for rule in _other_starts(m) if rule.value), *moved_by_cut_off(m))
     if limit.unit in (Unit.IMMEDIATE, Unit.WORKING_HOUR):
         return begins
     outside = receipt_outside(m, limit, counting(m.rule), _starts_at(m, begins))
@@ -172,6 +181,17 @@ def _other_starts(m: Moment) -> tuple[Ruling, ...]:
     return *elsewhere, m.rule("reception.within_total")
 
 
+MOVED = "clock.moved_by_cut_off"
+
+
+def moved_by_cut_off(m: Moment) -> tuple[Ruling, ...]:
+    """The rule that says whether paper received after the cut-off counts from when it must be passed on; asked of such
+    paper alone (NĐ 61/2018 18.2; NĐ 309/2026 8, 9: it counts from its reception)."""
+    if m.dossier.channel not in DESK_CHANNELS or m.rule("transfer.paper").value == IMMEDIATE:
+        return ()
+    return (m.rule(MOVED),) if came_after(m, m.rule("transfer.paper_cut_off")) else ()
+
+
 def start_clock(m: Moment, procedure: Procedure, limit: Duration, rules: tuple[Ruling, ...]) -> clocks.Clock:
     """The resolution clock of the procedure's own time, in the unit of its publication (HUE-14.3)."""
     clock = _clock_from(m, procedure, limit, rules, _starts_at(m, rules))
@@ -183,6 +203,8 @@ def start_clock(m: Moment, procedure: Procedure, limit: Duration, rules: tuple[R
 
 def _starts_at(m: Moment, rules: tuple[Ruling, ...]) -> datetime:
     """From when the settlement counts: this reception, or that of the desk where it was filed."""
+    if any(rule.cite["param"] == MOVED and rule.value for rule in rules):
+        return transfer_by(m)[0]
     elsewhere = m.dossier.intake.desk_received_at
     return elsewhere if elsewhere and "clock.start_nonterritorial" not in _named(rules) else m.now
 

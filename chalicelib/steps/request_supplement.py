@@ -13,6 +13,7 @@ from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import pack
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import REQUESTS, RequestKind, State, Step
+from chalicelib.domain.intake import PAPER_CHANNELS
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.roles import Role
@@ -40,21 +41,55 @@ def decide(m: Moment) -> Decision:
     components, listed = require_components(m)
     fallbacks, held = require_not_held(m, components)
     payment = payment_asked(m)
+    grounds, coded = grounds_of(m, components, bool(payment))
+    trips = require_trips_left(m)
     stage = "appraisal" if m.dossier.state is State.PROCESSING else "intake"
     cause = cause_of_another(m, stage)
     limit = require_first(m, stage, cause)
     require_reason(m, stage)
     about = {
         "stage": stage, "components": components, "form_fields": list(m.body["form_fields"]), "cause": cause,
+        "grounds": grounds, **({"without_trip": True} if m.body.get("without_trip") else {}),
         **({"fallbacks": fallbacks} if fallbacks else {}), **payment,
     }  # fmt: skip
     texts = (*part(m, "guidance"), *part(m, "reason"))
     chain, basis = who_agrees(m, stage, cause)
-    basis += held
+    basis += (*held, coded, *trips)
     if chain:
         return Decision((opened(m, RequestKind.SUPPLEMENT, about, texts, limit, listed, *basis, chain=chain),))
     data, rules = goes_out(m, about)
     return Decision((NewFact("supplement_requested", data, texts, cited(limit, listed, *basis, *rules)),))
+
+
+MISSING, WRONG = "incomplete", "inaccurate"
+"""Two of the reasons of the rule `supplement.reasons`, which the dossier itself tells."""
+
+
+def grounds_of(m: Moment, components: list[str], unpaid: bool) -> tuple[list[str], Ruling]:
+    """Why the applicant is asked, in the codes of the law (NĐ 61/2018 17.1.a, 17.2.a; NĐ 309/2026 8): the one that is
+    named, else whether something is missing or what was filed is wrong. Refuses a code that the law does not know."""
+    rule, filed = m.rule("supplement.reasons"), set(m.dossier.papers.values())
+    found = [m.body["ground"]] if m.body.get("ground") else []
+    if not found:
+        missing = unpaid or any(key not in filed for key in components)
+        wrong = bool(m.body["form_fields"]) or any(key in filed for key in components)
+        found = [code for code, holds in ((MISSING, missing), (WRONG, wrong)) if holds]
+    if any(code not in (rule.value or ()) for code in found):
+        vi = "Chọn một lý do trong danh mục của quy định hiện hành."
+        en = "Choose a reason from the list of the rules in force."
+        raise Invalid(fields=(FieldError("/ground", "ground_unknown", vi, en),))
+    return found, rule
+
+
+def require_trips_left(m: Moment) -> tuple[Ruling, ...]:
+    """An applicant who filed on paper comes only so often to complete one dossier (NĐ 63/2010 20.4); after that the
+    office asks only for what can come without a trip, and says so. Raises LimitReached."""
+    if m.dossier.channel not in PAPER_CHANNELS:
+        return ()
+    rule, made = m.rule("supplement.trips_max"), m.dossier.handover.supplement_trips
+    if rule.value is not None and made >= rule.value and not m.body.get("without_trip"):
+        raise limit_reached(rule.value, rule)
+    return (rule,)
 
 
 def payment_asked(m: Moment) -> dict[str, Any]:
@@ -141,6 +176,8 @@ def goes_out(m: Moment, about: Mapping[str, Any]) -> tuple[dict[str, Any], tuple
         "components": list(about["components"]),
         "form_fields": list(about["form_fields"]),
         "wait_until": pack(waited_until(m, wait.value)) if wait.value else None,
+        **({"grounds": list(about["grounds"])} if about.get("grounds") else {}),
+        **({"without_trip": True} if about.get("without_trip") else {}),
         **({"fallbacks": dict(about["fallbacks"])} if about.get("fallbacks") else {}),
         **({"payment": True, "to_pay": about["to_pay"]} if about.get("payment") else {}),
         **({"cause": cause, "apology_signed_as": m.role.value} if cause else {}),

@@ -38,6 +38,10 @@ class PaymentBlocks(Refusal):
     en = "{count} obligations must be paid before this step."
 
 
+AGENCY = "agency"
+"""Who bears the cost of a mistake in a result: the agency that made it (NĐ 61/2018 21.1)."""
+
+
 def resolve(desk: Desk, ask: Ask) -> Answer:
     """Grant, or not (NĐ 61/2018 19.2, 19.3, 19.8). The settlement clock ends here."""
     wanted = [ask.body["result"]] if ask.body.get("result") else []
@@ -66,10 +70,25 @@ def decide(m: Moment) -> Decision:
     else:
         rules = (require_ground(m, "refusal.reasons", moment="after_appraisal"),)
         data |= {"ground": m.body["ground"], "obligations": pack(fees.cancel_open(m.dossier.obligations))}
+    goes_to, across = goes_back_to(m)
     lateness, basis = lateness_of(m)
     at_fault = fault.named(m, owed=bool(lateness.get("owes")))
-    data |= {"clock": pack(clocks.end(m.dossier.clock, m.now)) if m.dossier.clock else None, **lateness}
-    return Decision((NewFact("resolved", data, (*part(m, "reason"), *at_fault), cited(*rules, *basis)),))
+    data |= {"clock": pack(clocks.end(m.dossier.clock, m.now)) if m.dossier.clock else None, **lateness, **goes_to}
+    return Decision((NewFact("resolved", data, (*part(m, "reason"), *at_fault), cited(*rules, *basis, *across)),))
+
+
+RECEIVING = "receiving_one_stop"
+"""Where the result of another level of administration goes: the one-stop unit that received the dossier."""
+
+
+def goes_back_to(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+    """The unit that an agency of another level sends the outcome to, which hands it over as the receipt says
+    (NĐ 61/2018 19.7.b)."""
+    d = m.dossier
+    if not d.agency or not m.desk.reference.crosses_level(d.one_stop, d.agency):
+        return {}, ()
+    rule = m.rule("linked.cross_level_return")
+    return {"goes_to": d.one_stop} if rule.value == RECEIVING else {}, (rule,)
 
 
 def lateness_of(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
@@ -102,8 +121,12 @@ def decide_correction(m: Moment) -> Decision:
         others = [step for step in allowed(m.ask.actor, m.dossier, m.now) if step != Step.CORRECT]
         raise WrongMoment(step=Step.CORRECT.value, state=m.dossier.state.value, allowed=tuple(others))
     paper = require_result(m)
-    data = {"result": paper.id, "replaces": m.dossier.results[-1], "manifest": [papers.manifest_entry(paper)]}
-    return Decision((NewFact("corrected", data, part(m, "reason")),))
+    bearer = m.rule("error.cost_bearer")
+    data = {
+        "result": paper.id, "replaces": m.dossier.results[-1], "manifest": [papers.manifest_entry(paper)],
+        "cost_bearer": m.dossier.agency if bearer.value == AGENCY else "",
+    }  # fmt: skip
+    return Decision((NewFact("corrected", data, part(m, "reason"), cited(bearer)),))
 
 
 def _require_delegated(m: Moment) -> None:

@@ -9,9 +9,13 @@ from chalicelib.domain.codec import pack
 from chalicelib.domain.dossier import Task
 from chalicelib.domain.flow import Step
 from chalicelib.domain.intake import IMMEDIATE, PAPER_CHANNELS, late_minutes
+from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.rules import cited
+
+SEQUENTIAL = "sequential"
+"""What the rule says where one agency passes the paper on to the next."""
 
 
 def transfer(desk: Desk, ask: Ask) -> Answer:
@@ -20,28 +24,49 @@ def transfer(desk: Desk, ask: Ask) -> Answer:
 
 
 def decide(m: Moment) -> Decision:
-    """Open the lead's task and, for a linked procedure, each partner's, all at once (19.6.b). A late transfer is
-    recorded with its lateness; the settlement time stays as it is."""
-    rule = m.rule("transfer.paper" if m.dossier.channel in PAPER_CHANNELS else "transfer.electronic")
-    if m.dossier.channel in PAPER_CHANNELS and rule.value != IMMEDIATE:
-        rule = m.rule("transfer.paper_cut_off")
+    """Open the lead's task and, for a linked procedure, each partner's. A late transfer is recorded with its lateness;
+    the settlement time stays as it is."""
     due_at, calendar = m.dossier.intake.transfer_due_at, m.desk.reference.calendar(m.dossier.one_stop)
+    tasks, linked = tasks_of(m)
     data = {
-        "to": "processing", "tasks": pack(tasks_of(m)), "due_at": pack(due_at),
+        "to": "processing", "tasks": pack(tasks), "due_at": pack(due_at),
         "late_minutes": late_minutes(calendar, due_at, m.now),
     }  # fmt: skip
-    return Decision((NewFact("transferred", data, law=cited(rule)),))
+    return Decision((NewFact("transferred", data, law=cited(_basis(m), *linked)),))
 
 
-def tasks_of(m: Moment) -> tuple[Task, ...]:
-    """One task per agency: the lead's is due with the dossier, a partner's when its share is used up."""
+def _basis(m: Moment) -> Ruling:
+    """The rule on which the transfer's own time rests."""
+    rule = m.rule("transfer.paper" if m.dossier.channel in PAPER_CHANNELS else "transfer.electronic")
+    if m.dossier.channel in PAPER_CHANNELS and rule.value != IMMEDIATE:
+        return m.rule("transfer.paper_cut_off")
+    return rule
+
+
+def tasks_of(m: Moment) -> tuple[tuple[Task, ...], tuple[Ruling, ...]]:
+    """One task per agency, with the rules of a linked procedure: the lead's is due with the dossier, a partner's when
+    its share is used up, where the law gives each its own limit (NĐ 61/2018 19.6)."""
     clock = m.dossier.clock
     if clock is None:
         raise ValueError("a received dossier has its clock")
-    tasks = [Task(1, m.dossier.agency, True, clock.due_at)]
-    for unit, hours in _partners(m):
-        tasks.append(Task(len(tasks) + 1, unit, False, _due(m, hours, clock.due_at)))
-    return tuple(tasks)
+    lead, partners = Task(1, m.dossier.agency, True, clock.due_at), _partners(m)
+    if not partners:
+        return (lead,), ()
+    how, own = order_of(m), m.rule("linked.sub_deadlines")
+    waits = how.value == SEQUENTIAL
+    dues = [_due(m, hours, clock.due_at) if own.value else clock.due_at for _, hours in partners]
+    tasks = [
+        Task(number, unit, False, due_at, waits=waits)
+        for number, (unit, _), due_at in zip(range(2, len(partners) + 2), partners, dues, strict=True)
+    ]
+    single = m.rule("linked.single_deadline")
+    return (lead, *tasks), (how, own, *([single] if single.value else []))
+
+
+def order_of(m: Moment) -> Ruling:
+    """Whether the agencies of a linked procedure work one after the other, as paper travels, or all at once on the
+    electronic dossier (NĐ 61/2018 19.6)."""
+    return m.rule("linked.paper" if m.dossier.channel in PAPER_CHANNELS else "linked.electronic")
 
 
 def _partners(m: Moment) -> list[tuple[str, float]]:

@@ -77,7 +77,8 @@ def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[
         "reception_due_at": d.reception.due_at if d.reception and not d.reception.ended_at else None,
         "received_at": d.received_at, "outcome": d.outcome or None, "stage": d.stage or None,
         "asked": list(d.asked), "asked_fields": list(d.asked_fields),
-        "asked_payment": d.asked_payment, "wait_until": d.wait_until,
+        "asked_payment": d.asked_payment, "asked_grounds": list(d.asked_grounds),
+        "asked_without_trip": d.asked_without_trip, "wait_until": d.wait_until,
         "immediate": d.immediate, "simulated": d.simulated,
         "papers": dict(d.papers), "results": list(d.results), "handed": list(d.handed),
         "reported": _reported(d.reported.status, d.reported.at) if d.reported else None,
@@ -169,7 +170,8 @@ def _task(t: Any, seen_as: Viewer) -> dict[str, Any]:
     # The applicant deals with the one-stop unit only (NĐ 61/2018 5.1.e).
     holder = None if seen_as is Viewer.OWNER else t.holder or None
     return {
-        "n": t.n, "unit": t.unit, "lead": t.lead, "due_at": t.due_at, "done_at": t.done_at, "holder": holder,
+        "n": t.n, "unit": t.unit, "lead": t.lead, "due_at": t.due_at, "done_at": t.done_at, "waits": t.waits,
+        "holder": holder,
     }  # fmt: skip
 
 

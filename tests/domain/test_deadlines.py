@@ -9,6 +9,7 @@ import pytest
 from chalicelib.domain import clocks
 from chalicelib.domain.clocks import Clock, Effect
 from chalicelib.domain.deadlines import (
+    NEXT_OPENING,
     Counting,
     DayMethod,
     Duration,
@@ -79,7 +80,7 @@ def test_index_time_leaves_the_wait_out():
     ],
 )
 def test_the_cut_off_moves_the_transfer_only(received, by):
-    assert transfer_due(DESK, at(received), CUT_OFF) == at(by)
+    assert transfer_due(DESK, at(received), CUT_OFF, NEXT_OPENING) == at(by)
     assert due(DESK, at(received), Duration(1, Unit.WORKING_DAY)) == at("10/03/2025 17:00")
 
 

@@ -14,10 +14,12 @@ from chalicelib.repositories.slip_templates import FOLDER, load_wording
 
 RELEASED: dict[str, str] = {
     "general-1.toml": "faa595d195e9209e1ad804f974c0d3a5726e7ea366c0b479016b0efb94907c17",
+    "general-2.toml": "90ab740d2936dffdf30c5dd2647bc9a8f463d1fae1e7e2d1ed53478a7c0a0886",
     "layout-1.typ": "335ffebf8838cd5f3d67f59eb122c0ff538f8e105fa9daf39e114caeecc1e92f",
     "tt01-2018-1.toml": "d9586f759bf214a51bb8592cd19807d1cd3dd6db39118186a4a5d2a8dbd4f194",
     "tt03-2025-1.toml": "26b6d02cc0dc9778b4764dcca8a268fcf4562662d81977118a96b3235f1fa32b",
     "words-1.toml": "5cbdeeee55b6e2df2949ce04ae952b5fb07216bb530ad2d292b8cdcd4f23c280",
+    "words-2.toml": "ce5a8ad7a1cf94bc41ac0be8678f6ef4d310f0251bf430c9477c0ae0d85191a5",
 }
 """SHA-256 of each released file. A new wording or layout is a new file with the next number, not a new digest."""
 
@@ -45,7 +47,7 @@ def test_every_known_field_is_used():
 
 def test_what_the_set_of_forms_lacks_is_worded_by_the_general_one():
     wording = load_wording()
-    assert wording.template(("tt01-2018", "general"), SlipKind.STOP).wording == "general-1/stop"
+    assert wording.template(("tt01-2018", "general"), SlipKind.STOP).wording == "general-2/stop"
     assert wording.template(("tt03-2025", "general"), SlipKind.STOP).wording == "tt03-2025-1/stop"
     with pytest.raises(KeyError, match="no wording for receipt in general"):
         wording.template(("general",), SlipKind.RECEIPT)

@@ -73,7 +73,7 @@ def test_hue_answers_an_incomplete_online_filing_with_its_guidance_slip():
     online = case(MONDAY).at(State.SUPPLEMENT_REQUESTED, "intake")
     assert slips.made_by(source(online)) == (SlipKind.GUIDANCE,)
     guidance = slips_of(online)[SlipKind.GUIDANCE]
-    assert line(guidance, "guidance") == ("Chụp lại cho rõ",)
+    assert line(guidance, "guidance") == ("Hồ sơ chưa chính xác.", "Chụp lại cho rõ")
     assert line(guidance, "round") == ("Lần 1",)
 
 
@@ -95,7 +95,7 @@ def test_a_second_guidance_goes_with_an_apology_that_the_centre_director_signs()
     assert letter.signers == ("Giám đốc Trung tâm",)
     assert line(letter, "round") == ("Lần 2",)
     assert line(letter, "reason") == ("Lần trước nêu thiếu",)
-    assert line(slips.slip(again, SlipKind.GUIDANCE), "guidance") == ("Chụp lại cho rõ",)
+    assert line(slips.slip(again, SlipKind.GUIDANCE), "guidance") == ("Hồ sơ chưa chính xác.", "Chụp lại cho rõ")
 
 
 @pytest.mark.clause("HUE-14.1#4")

@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib.domain.timezone import VIETNAM
 from infra.local.person import Reply
+from tests.product.changed_law import change_law
 from tests.product.conftest import MONDAY
 from tests.product.journeys import processing
 from tests.product.office import Office
@@ -153,3 +154,35 @@ def test_with_the_centres_agreement_notice_and_apology_go_out_at_once(office, at
     (told,) = [each for each in product("citizen1").get("/api/inbox")["items"] if each["notice"] == "extended"]
     assert f"{due(product, dossier):%d/%m/%Y}" in told["vi"]["body"]
     assert "thư xin lỗi" in told["vi"]["body"]
+
+
+def told_at_desk(product: Office) -> list[str]:
+    """What the desk of the one-stop unit is told of."""
+    unit = product.place.one_stop
+    items = product("desk1").get(f"/api/inbox?unit={unit}&role=one_stop_officer")["items"]
+    return [each["notice"] for each in items]
+
+
+@DAYS
+@pytest.mark.parametrize("province", ["lai-chau", "hue"])
+def test_the_one_stop_unit_changes_the_appointment_on_the_agency_s_letter(office, at, province):
+    product = office(province, at)
+    dossier = processing(product)
+    on_eve(product, dossier)
+    agreed(product, dossier, asked(product, dossier, "apologise", new_due_days=2))
+    facts = product("desk1").get(f"/api/dossiers/{dossier}/ledger")["facts"]
+    (letter,) = [each for each in facts if each["kind"] == "apologised"]
+    assert letter["data"]["date_changed_by"] == product.place.one_stop
+    assert "overdue.date_changed_by" in {each["param"] for each in letter["law"]}
+    product.around.bring("send_notice", dossier)
+    assert "apologised.desk" in told_at_desk(product)
+
+
+def test_where_the_law_gives_the_appointment_to_nobody_the_desk_is_told_nothing(office, monkeypatch):
+    change_law(monkeypatch, "overdue.date_changed_by", None)
+    product = office("lai-chau")
+    dossier = processing(product)
+    on_eve(product, dossier)
+    agreed(product, dossier, asked(product, dossier, "apologise", new_due_days=2))
+    product.around.bring("send_notice", dossier)
+    assert "apologised.desk" not in told_at_desk(product)

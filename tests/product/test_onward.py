@@ -8,12 +8,15 @@ import pytest
 
 from chalicelib.domain.timezone import VIETNAM
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
+from tests.product.changed_law import change_law
+from tests.product.journeys import cited
 from tests.product.office import Office
 
+OLD, NOW = datetime(2024, 11, 4, 9, tzinfo=VIETNAM), datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
 REGIMES = [
-    pytest.param(datetime(2024, 11, 4, 9, tzinfo=VIETNAM), id="2024"),
+    pytest.param(OLD, id="2024"),
     pytest.param(datetime(2025, 11, 24, 9, tzinfo=VIETNAM), id="2025"),
-    pytest.param(datetime(2026, 11, 23, 9, tzinfo=VIETNAM), id="today"),
+    pytest.param(NOW, id="today"),
 ]
 TYPED = {"answers": MARITAL, "applicant": MARITAL_APPLICANT}
 
@@ -47,6 +50,61 @@ def test_elsewhere_paper_goes_on_by_the_cut_off_of_the_day(office, province):
     product = office(province)
     received = product("desk1").step(walk_in(product), "receive")
     assert received["transfer_due_at"] > received["received_at"]
+
+
+LATE = timedelta(hours=6, minutes=20)
+"""From nine o'clock to after the cut-off of 15:00."""
+AFTER, UNMOVED = "transfer.paper_after_cut_off", "clock.moved_by_cut_off"
+ARTICLES = {2024: "Điều 18 khoản 2 Nghị định 61/2018", 2025: "Điều 18 khoản 2 ", 2026: "Nghị định 309/2026"}
+
+
+def on(answer: dict[str, str], name: str) -> datetime:
+    """An instant of the answer, in Viet Nam."""
+    return datetime.fromisoformat(answer[name]).astimezone(VIETNAM)
+
+
+@pytest.mark.parametrize("at", REGIMES)
+@pytest.mark.parametrize("province", ["hue", "thai-binh"])
+def test_paper_after_the_cut_off_goes_on_at_the_next_opening_and_counts_from_its_reception(office, province, at):
+    product = office(province, at=at)
+    early = product("desk1").step(walk_in(product), "receive")
+    assert on(early, "transfer_due_at").date() == at.date()
+    product.at(at + LATE)
+    dossier = walk_in(product)
+    late = product("desk1").step(dossier, "receive")
+    assert on(late, "transfer_due_at").date() > at.date()
+    assert on(late, "transfer_due_at").time() < on(late, "received_at").time()
+    assert late["due_at"] == early["due_at"], "the settlement time is where it was"
+    basis = [each for each in cited(product, dossier, "received") if ARTICLES[at.year] in each]
+    assert basis, "the article that says so"
+
+
+def test_another_text_has_late_paper_go_on_the_same_day(office, monkeypatch):
+    change_law(monkeypatch, AFTER, None)
+    product = office("hue", at=OLD + LATE)
+    late = product("desk1").step(walk_in(product), "receive")
+    assert on(late, "transfer_due_at").date() == product.clock.at.date()
+
+
+def test_another_text_has_late_paper_count_from_the_next_opening(office, monkeypatch):
+    at = OLD
+    product = office("hue", at=at + LATE)
+    asked = product("desk1").step(walk_in(product), "receive")
+    change_law(monkeypatch, UNMOVED, value=True)
+    product = office("hue", at=at + LATE)
+    moved = product("desk1").step(walk_in(product), "receive")
+    assert on(moved, "due_at") > on(asked, "due_at")
+
+
+def test_the_rule_of_late_paper_is_asked_of_late_paper_alone(office):
+    product = office("hue")
+    for later, named in ((timedelta(), False), (LATE, True)):
+        product.at(NOW + later)
+        dossier = walk_in(product)
+        product("desk1").step(dossier, "receive")
+        facts = product("desk1").get(f"/api/dossiers/{dossier}/ledger")["facts"]
+        params = {each["param"] for fact in facts if fact["kind"] == "received" for each in fact["law"]}
+        assert ({AFTER, UNMOVED} <= params, bool({AFTER, UNMOVED} & params)) == (named, named)
 
 
 @pytest.mark.clause("VL-13.2#2")

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.product.changed_law import change_law
 from tests.product.journeys import (
     CERTIFICATE,
     COPY,
@@ -197,6 +198,35 @@ def test_whatever_the_result_is_it_is_kept_in_the_dossier_with_every_later_versi
     returned(product, dossier, {"way": "online"})
     assert results_of(citizen, dossier) == {first, second}
     assert {first, second} <= set(product.around.kept), "the file store keeps what is filed"
+
+
+@pytest.mark.parametrize("province", ["hue", "thai-binh"])
+def test_a_mistake_is_put_right_at_the_cost_of_the_agency_that_made_it(office, at, province):
+    product = office(province, at)
+    dossier = processing(product)
+    granted(product, dossier)
+    better = product("case1").upload(dossier, "result")
+    product("head1").step(dossier, "correct", {"result": better, "reason": "Sai tên."})
+    (fact,) = [
+        each for each in product("desk1").get(f"/api/dossiers/{dossier}/ledger")["facts"] if each["kind"] == "corrected"
+    ]
+    assert fact["data"]["cost_bearer"] == product.place.committee
+    article = "Điều 21 khoản 1 Nghị định 61/2018"
+    assert any(each.startswith(article) for each in cited(product, dossier, "corrected")) is (at.year == 2024)
+    product.around.bring("send_notice", dossier)
+    told = product("citizen1").get("/api/inbox")["items"][0]
+    assert (told["notice"], "Bạn không phải trả chi phí" in told["vi"]["body"]) == ("corrected.free", True)
+
+
+def test_without_that_rule_the_notice_promises_nothing(office, monkeypatch):
+    change_law(monkeypatch, "error.cost_bearer", None)
+    product = office("hue")
+    dossier = processing(product)
+    granted(product, dossier)
+    better = product("case1").upload(dossier, "result")
+    product("head1").step(dossier, "correct", {"result": better, "reason": "Sai tên."})
+    product.around.bring("send_notice", dossier)
+    assert product("citizen1").get("/api/inbox")["items"][0]["notice"] == "corrected"
 
 
 def results_of(citizen: Worker, dossier: str) -> set[str]:

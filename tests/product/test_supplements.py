@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.product.changed_law import change_law
 from tests.product.journeys import (
     CERTIFICATE,
     REQUIRED,
@@ -20,6 +21,8 @@ from tests.product.journeys import (
 )
 from tests.product.office import Office
 
+(FORM,) = REQUIRED[CERTIFICATE]
+PROVINCES = ["hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau"]
 CLEARER = {"reason": "Lần đầu hướng dẫn thiếu."}
 UNCLEAR = {"cause": "guidance_unclear", **CLEARER}
 
@@ -176,3 +179,81 @@ def test_elsewhere_no_data_is_offered_or_taken(office, at):
     form = citizen.get(f"/api/procedures/{CERTIFICATE}/form")["form"]["$id"]
     sent = citizen.try_step(dossier, "supplement", {"structured": {"form": form, "answers": typed()["answers"]}})
     assert [each["code"] for each in sent.body["errors"]] == ["structured_not_taken"]
+
+
+def wanting(product: Office, dossier: str, who: str = "citizen1") -> list[str]:
+    """Why the applicant is asked, in the codes that the page shows."""
+    return list(product(who).get(f"/api/dossiers/{dossier}")["asked_grounds"])
+
+
+@pytest.mark.parametrize("province", PROVINCES)
+def test_the_applicant_reads_the_reason_of_the_law_for_what_is_asked(office, at, province):
+    product = office(province, at)
+    filed_once, never_filed = filed(product), filed(product)
+    product("deskhead").step(filed_once, "request_supplement", {"components": [FORM], "guidance": "Chụp lại."})
+    optional = {"components": ["divorce_judgment_extract_spouse_death_extract"], "guidance": "Nộp thêm."}
+    product("deskhead").step(never_filed, "request_supplement", optional)
+    assert (wanting(product, filed_once), wanting(product, never_filed)) == (["inaccurate"], ["incomplete"])
+    brought(product, filed_once)
+    assert wanting(product, filed_once) == []
+    slips = product.around.slips(never_filed)
+    assert "Hồ sơ chưa đầy đủ." in next(each for each in (slips.get("guidance"), slips.get("supplement")) if each)
+    reason = "Nghị định 309/2026" if at.year == 2026 else "Điều 17 khoản 1 điểm a, khoản 2 điểm a"
+    assert any(reason in each for each in cited(product, never_filed, "supplement_requested"))
+
+
+def test_data_that_the_state_could_not_get_is_a_reason_since_the_decree_of_2026_alone(office, at):
+    product = office("vinh-long", at)
+    dossier = filed(product)
+    body = {"components": [FORM], "guidance": "Không lấy được dữ liệu.", "ground": "db_unavailable"}
+    answer = product("desk1").try_step(dossier, "request_supplement", body)
+    if at.year == 2026:
+        assert (answer.status, wanting(product, dossier)) == (200, ["db_unavailable"])
+    else:
+        assert (answer.status, [each["path"] for each in answer.body["errors"]]) == (422, ["/ground"])
+
+
+def test_without_a_reason_in_the_law_nothing_is_asked(office, monkeypatch):
+    change_law(monkeypatch, "supplement.reasons", None)
+    product = office("vinh-long")
+    dossier = filed(product)
+    refused = product("desk1").try_step(dossier, "request_supplement", {"components": [FORM], "guidance": "Chụp lại."})
+    assert [each["code"] for each in refused.body["errors"]] == ["ground_unknown"]
+
+
+def came_twice(product: Office) -> str:
+    """A filing on paper for which the applicant has come to the desk twice to complete it."""
+    dossier, desk = filed(product, CERTIFICATE, "desk"), product("desk1")
+    asked(product, dossier)
+    desk.step(dossier, "supplement", {"papers": [desk.upload(dossier, "component", FORM)]})
+    desk.step(dossier, "receive")
+    desk.step(dossier, "transfer")
+    asked(product, dossier, "case1")
+    approved(product, dossier, "desk1")
+    desk.step(dossier, "supplement", {"papers": [desk.upload(dossier, "component", FORM)]})
+    return dossier
+
+
+def test_nobody_comes_a_third_time_to_complete_a_filing_on_paper(office, at):
+    product = office("hue", at)
+    dossier = came_twice(product)
+    body = {"components": [FORM], "guidance": "Ký lại trang hai.", **UNCLEAR}
+    refused = product("case1").try_step(dossier, "request_supplement", body)
+    assert (refused.status, refused.code) == (409, "limit_reached")
+    assert "Điều 20 khoản 4" in refused.body["detail"]["vi"]
+    product("case1").step(dossier, "request_supplement", {**body, "without_trip": True})
+    approved(product, dossier, "desk1")
+    assert approved(product, dossier, "director")["asked_without_trip"] is True
+    product.around.bring("render_slips", dossier)
+    made = [kept.body.decode() for kept in product.around.bucket.objects.values()]
+    assert any("Không phải đến nộp" in each for each in made)
+    desk = product("desk1")
+    sent = desk.step(dossier, "supplement", {"papers": [desk.upload(dossier, "component", FORM)]})
+    assert (sent["state"], sent["asked_without_trip"]) == ("processing", False)
+
+
+def test_it_is_the_law_that_counts_the_trips(office, monkeypatch):
+    change_law(monkeypatch, "supplement.trips_max", 3)
+    product = office("hue")
+    body = {"components": [FORM], "guidance": "Ký lại trang hai.", **UNCLEAR}
+    assert product("case1").step(came_twice(product), "request_supplement", body)["state"] == "processing"

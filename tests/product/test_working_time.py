@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib import wiring, wiring_steps
-from chalicelib.domain.rules import EntryTable, Hours, Rules
+from chalicelib.domain.rules import Hours
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories import calendars
 from chalicelib.repositories.law import load_rules
+from tests.product.changed_law import change_law
 from tests.product.journeys import asked, brought, filed, when
 from tests.product.office import Office
 from tests.steps.test_filing import PROVINCES
@@ -82,12 +82,7 @@ EVENINGS = {
 
 def reads(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     """A province's text says which day is the day of receipt: another value of the rule, and nothing else."""
-    law: Rules = load_rules()
-    groups = {param: law.of(param) for param in law.params}
-    groups["counting.day_of_receipt"] = tuple(replace(each, value=value) for each in law.of("counting.day_of_receipt"))
-    rules = replace(law, entries=EntryTable(groups))
-    monkeypatch.setattr(wiring, "rules", lambda: rules)
-    wiring_steps.reference.cache_clear()
+    change_law(monkeypatch, "counting.day_of_receipt", value)
 
 
 @pytest.mark.parametrize(

@@ -247,6 +247,7 @@ def test_paper_of_another_authority_leaves_by_the_cut_off_of_the_day(hour: int, 
     assert bool(case.facts[-1].data["late_minutes"]) is late
     assert {cite["param"] for cite in case.facts[-1].law} == {
         "transfer.other_authority_cut_off", "clock.start_nonterritorial",
+        *(("transfer.paper_after_cut_off",) if hour > 15 else ()),
     }  # fmt: skip
 
 

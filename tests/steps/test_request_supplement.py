@@ -36,6 +36,7 @@ def test_at_intake_the_request_goes_out_at_once() -> None:
     assert d.reception.ended_at == case.now
     assert {cite["param"] for cite in case.facts[-1].law} == {
         "supplement.max_per_stage", "supplement.wait_limit", "supplement.controlled_by", "supplement.listed_only",
+        "supplement.reasons",
     }  # fmt: skip
 
 

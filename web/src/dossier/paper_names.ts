@@ -16,6 +16,7 @@ const NAMES: Readonly<Record<components["schemas"]["SlipKind"], Both>> = {
   apology_guidance: { vi: "Thư xin lỗi vì phải hướng dẫn thêm", en: "Apology for asking again" },
   apology_supplement: { vi: "Thư xin lỗi vì phải bổ sung thêm", en: "Apology for asking again" },
   apology_overdue: { vi: "Thư xin lỗi vì trễ hẹn", en: "Apology for the delay" },
+  apology_loss: { vi: "Thư xin lỗi vì mất, hỏng giấy tờ", en: "Apology for lost papers" },
 };
 
 /** The stored name of a slip ends with its number in the unit's day: "0001.3". */

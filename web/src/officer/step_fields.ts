@@ -122,12 +122,17 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
       f("components", "components", "Giấy tờ cần bổ sung", "Papers to add", { optional: true }),
       f("form_fields", "form_fields", "Mục của đơn cần sửa", "Parts of the application to correct", { optional: true }),
       f("payment", "payment", "Yêu cầu nộp phí, lệ phí", "Ask for the fee", { optional: true }),
+      f("ground", "reason", "Lý do theo quy định", "Reason under the rules", {
+        param: "supplement.reasons",
+        optional: true,
+      }),
       f("guidance", "text", "Hướng dẫn đầy đủ, một lần", "Complete guidance, once"),
       f("fallbacks", "held", "Vì sao hỏi lại dữ liệu đã có", "Why data that is held is asked for again", {
         param: "data.reask_reasons",
         optional: true,
       }),
       f("reason", "text", "Vì sao phải hỏi lần nữa", "Why it is asked once more", { optional: true }),
+      f("without_trip", "check", "Người nộp không phải đến để bổ sung", "The applicant need not come to add it"),
       f("cause", "choice", "Nguyên nhân", "Cause", {
         optional: true,
         choices: [
@@ -178,6 +183,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
   }),
   apologise: form([
     f("new_due_days", "number", "Hẹn lại sau (ngày làm việc)", "New date in (working days)", { optional: true }),
+    f("lost", "components", "Giấy tờ bị mất, hư hỏng tại cơ quan", "Papers lost or damaged here", { optional: true }),
     REASON,
   ]),
   request_payment: form([

@@ -1,3 +1,4 @@
+import { wantingIn } from "../dossier/wanting_words";
 import { words } from "../lib/language";
 
 /** The name of each step as the officer's button says it. */
@@ -131,11 +132,7 @@ export const reasonWords = words(
     wait_expired: "Quá hạn bổ sung",
     obligation_unpaid: "Không nộp nghĩa vụ tài chính",
     other_law: "Lý do khác theo luật",
-    incomplete: "Chưa đầy đủ",
-    inaccurate: "Chưa chính xác",
-    db_unavailable: "Cơ sở dữ liệu không truy cập được",
-    db_incomplete: "Cơ sở dữ liệu thiếu",
-    db_wrong: "Cơ sở dữ liệu sai",
+    ...wantingIn.vi,
     officer_fault: "Lỗi của cán bộ, cơ quan",
     other_body: "Do cơ quan khác",
     applicant: "Do người nộp",
@@ -151,11 +148,7 @@ export const reasonWords = words(
     wait_expired: "The time to add papers has run out",
     obligation_unpaid: "What is owed was not paid",
     other_law: "Another reason by law",
-    incomplete: "Incomplete",
-    inaccurate: "Inaccurate",
-    db_unavailable: "The database cannot be reached",
-    db_incomplete: "The database lacks it",
-    db_wrong: "The database is wrong",
+    ...wantingIn.en,
     officer_fault: "Fault of an officer or agency",
     other_body: "Another body",
     applicant: "The applicant",

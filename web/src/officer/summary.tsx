@@ -34,6 +34,7 @@ const said = words(
     none: "Không cung cấp",
     tasks: "Phần việc",
     done: "xong",
+    waits: "hồ sơ giấy chưa chuyển đến",
     fees: "Phí, lệ phí",
     open: "chưa nộp",
     settled: "đã nộp",
@@ -67,6 +68,7 @@ const said = words(
     none: "Not given",
     tasks: "Shares",
     done: "done",
+    waits: "the paper has not reached it yet",
     fees: "Fees",
     open: "not paid",
     settled: "paid",
@@ -116,6 +118,7 @@ export function Summary({ whole }: { readonly whole: Whole }) {
         <>
           {[agencyName(units, task.unit, language), personOf(whole, task.holder)].filter(Boolean).join(", ")}:{" "}
           {task.done_at ? w.done : <DueMark due={task.due_at} />}
+          {task.waits \&\& ` (${w.waits})`}
         </>,
       ],
     ),

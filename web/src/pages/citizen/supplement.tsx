@@ -6,6 +6,7 @@ import { go } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { loadDossier, partOf, type Whole } from "../../dossier/load";
 import { Payment } from "../../dossier/payment";
+import { wantingWords } from "../../dossier/wanting_words";
 import { FormFields, fieldId } from "../../eform/fields";
 import type { Answers } from "../../eform/schema";
 import { validate } from "../../eform/validate";
@@ -76,6 +77,8 @@ export default function SupplementPage({ params }: PageProps) {
 
 function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload: () => void }) {
   const w = useWords(said);
+  const why = useWords(wantingWords);
+  const whys: Readonly<Record<string, string>> = why;
   const language = useLanguage();
   const { dossier: d, procedure, form } = whole;
   // Nobody asked: the law lets the applicant amend on their own initiative.
@@ -167,7 +170,13 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
         <p>{w.ownSays}</p>
       ) : (
         <Notice tone="act" title={w.says}>
+          {d.asked_grounds.length > 0 && (
+            <p>
+              {why.why}: {d.asked_grounds.map((code) => whys[code] ?? code).join("; ")}
+            </p>
+          )}
           <p lang="vi">{String(guidance ?? "")}</p>
+          {d.asked_without_trip && <p>{why.stay}</p>}
           {d.wait_until && <p>{w.before(longMoment(d.wait_until, language))}</p>}
         </Notice>
       )}

@@ -1,0 +1,22 @@
+"""Another text of the law for one test: every entry of a parameter with another value, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from chalicelib import wiring, wiring_steps
+from chalicelib.domain.rules import EntryTable, Rules
+from chalicelib.repositories.law import load_rules
+
+
+def change_law(monkeypatch: pytest.MonkeyPatch, param: str, value: Any) -> None:
+    """Have the product read that value of the parameter."""
+    law: Rules = load_rules()
+    groups = {name: law.of(name) for name in law.params}
+    groups[param] = tuple(replace(each, value=value) for each in law.of(param))
+    rules = replace(law, entries=EntryTable(groups))
+    monkeypatch.setattr(wiring, "rules", lambda: rules)
+    wiring_steps.reference.cache_clear()
