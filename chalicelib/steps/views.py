@@ -102,7 +102,7 @@ def _offered(actor: Actor, d: Dossier, now: datetime, reference: Reference) -> l
 def _holders(actor: Actor, d: Dossier, now: datetime) -> set[str]:
     """Who has the open shares of the units where the actor handles cases; empty text for nobody."""
     units = {a.unit for a in actor.assignments if a.holds(now) and a.role is Role.CASE_OFFICER}
-    return {task.holder for task in d.tasks if task.unit in units and task.done_at is None}
+    return {task.holder for task in d.tasks if task.unit in units and task.at_work}
 
 
 def _counters(d: Dossier, now: datetime, reference: Reference) -> dict[str, bool]:

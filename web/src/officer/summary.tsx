@@ -118,7 +118,7 @@ export function Summary({ whole }: { readonly whole: Whole }) {
         <>
           {[agencyName(units, task.unit, language), personOf(whole, task.holder)].filter(Boolean).join(", ")}:{" "}
           {task.done_at ? w.done : <DueMark due={task.due_at} />}
-          {task.waits \&\& ` (${w.waits})`}
+          {task.waits && ` (${w.waits})`}
         </>,
       ],
     ),
