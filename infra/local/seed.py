@@ -42,26 +42,56 @@ class Demo:
     description: str
     role: Role | None = None
     at: str = ""
+    name: str = ""
+    title: str = ""
 
 
 PEOPLE = (
     Demo("citizen1", "a citizen"),
     Demo("citizen2", "another citizen"),
-    Demo("desk1", "one-stop officer", Role.ONE_STOP_OFFICER, "one_stop"),
-    Demo("desk2", "one-stop officer, same unit", Role.ONE_STOP_OFFICER, "one_stop"),
-    Demo("other1", "one-stop officer of another unit", Role.ONE_STOP_OFFICER, "other"),
-    Demo("deskhead", "head of the one-stop unit", Role.HEAD_OF_ONE_STOP, "one_stop"),
-    Demo("director", "director of the centre", Role.CENTRE_DIRECTOR, "one_stop"),
-    Demo("cashier1", "cashier", Role.CASHIER, "one_stop"),
-    Demo("cashier2", "another cashier", Role.CASHIER, "one_stop"),
-    Demo("postman", "postal staff", Role.POSTAL_STAFF, "one_stop"),
-    Demo("case1", "case officer of the agency", Role.CASE_OFFICER, "committee"),
-    Demo("section", "head of section", Role.HEAD_OF_SECTION, "committee"),
-    Demo("head1", "head of the agency", Role.AGENCY_HEAD, "committee"),
-    Demo("tax1", "case officer of the tax authority", Role.CASE_OFFICER, "tax"),
-    Demo("office", "provincial office", Role.PROVINCIAL_OFFICE, "province"),
-    Demo("auditor", "auditor", Role.AUDITOR, "province"),
-    Demo("operator", "operator", Role.OPERATOR, "province"),
+    Demo("desk1", "one-stop officer", Role.ONE_STOP_OFFICER, "one_stop", "Lê Thị Hạnh", "Công chức Bộ phận Một cửa"),
+    Demo(
+        "desk2",
+        "one-stop officer, same unit",
+        Role.ONE_STOP_OFFICER,
+        "one_stop",
+        "Phạm Văn Dũng",
+        "Công chức Bộ phận Một cửa",
+    ),
+    Demo(
+        "other1",
+        "one-stop officer of another unit",
+        Role.ONE_STOP_OFFICER,
+        "other",
+        "Hoàng Thu Trang",
+        "Công chức Bộ phận Một cửa",
+    ),
+    Demo(
+        "deskhead",
+        "head of the one-stop unit",
+        Role.HEAD_OF_ONE_STOP,
+        "one_stop",
+        "Nguyễn Hữu Phước",
+        "Trưởng Bộ phận Một cửa",
+    ),
+    Demo("director", "director of the centre", Role.CENTRE_DIRECTOR, "one_stop", "Đỗ Quang Vinh", "Giám đốc Trung tâm"),
+    Demo("cashier1", "cashier", Role.CASHIER, "one_stop", "Bùi Thị Loan", "Công chức thu phí"),
+    Demo("cashier2", "another cashier", Role.CASHIER, "one_stop", "Vũ Minh Tâm", "Công chức thu phí"),
+    Demo("postman", "postal staff", Role.POSTAL_STAFF, "one_stop", "Trịnh Văn Sáu", "Nhân viên bưu chính"),
+    Demo(
+        "case1",
+        "case officer of the agency",
+        Role.CASE_OFFICER,
+        "committee",
+        "Trần Thị Mai",
+        "Công chức tư pháp – hộ tịch",
+    ),
+    Demo("section", "head of section", Role.HEAD_OF_SECTION, "committee", "Ngô Đức Thắng", "Trưởng phòng"),
+    Demo("head1", "head of the agency", Role.AGENCY_HEAD, "committee", "Phan Thanh Bình", "Chủ tịch Ủy ban nhân dân"),
+    Demo("tax1", "case officer of the tax authority", Role.CASE_OFFICER, "tax", "Lý Hoàng Nam", "Công chức thuế"),
+    Demo("office", "provincial office", Role.PROVINCIAL_OFFICE, "province", "Mai Xuân Hòa", "Chuyên viên Văn phòng"),
+    Demo("auditor", "auditor", Role.AUDITOR, "province", "Tạ Bích Ngọc", "Thanh tra viên"),
+    Demo("operator", "operator", Role.OPERATOR, "province", "Cao Việt Anh", "Quản trị hệ thống"),
 )
 
 
@@ -89,7 +119,7 @@ def _make(stack: LocalStack, demo: Demo, places: tuple[Place, ...]) -> DemoAccou
         from chalicelib.repositories.officers import rights_row, unit_rows
 
         rights = tuple(Assignment(demo.role, unit, SINCE) for unit in sorted(set(_units(demo, places))))
-        officer = Officer(sub, 1, demo.description, demo.description, "", rights)
+        officer = Officer(sub, 1, demo.name, demo.title, "", rights)
         dynamodb = stack.aws.client("dynamodb")
         with contextlib.suppress(dynamodb.exceptions.ConditionalCheckFailedException):
             dynamodb.put_item(

@@ -166,7 +166,7 @@ class Office:
         }
         held = tuple(Assignment(demo.role, unit, SINCE) for unit in sorted(units))
         was = wiring.officers().load(username)
-        officer = Officer(username, was.version + 1, demo.description, demo.description, "a@example.test", held)
+        officer = Officer(username, was.version + 1, demo.name, demo.title, "a@example.test", held)
         wiring.officers().save(officer, "seed", "01/TB", SINCE)
         self.appointed.add(username)
 

@@ -116,7 +116,7 @@ def test_officers_read_who_acted_by_name_and_title_and_the_applicant_which_offic
     asked_one, asked_two = (each for each in course["items"] if each["kind"] == "consulted")
     (answered,) = [each for each in course["items"] if each["kind"] == "answered"]
     assert [people[given[place]]["sub"] for place in ("by", "given_to")] == ["section", "case1"]
-    assert people["case1"]["name"] == people["case1"]["title"] == "case officer of the agency"
+    assert (people["case1"]["name"], people["case1"]["title"]) == ("Trần Thị Mai", "Công chức tư pháp – hộ tịch")
     assert (asked_one["n"], answered["n"], asked_one["asked_unit"]) == (1, 1, answered["asked_unit"])
     assert (asked_two["n"], answered["by"], given["taken_from"]) == (2, "body1", None)
     (filed,) = [each for each in course["items"] if each["kind"] == "submitted"]

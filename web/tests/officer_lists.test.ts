@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Listed } from "../src/api/types";
 import { daysUntil, dueAt, dueText } from "../src/officer/due";
 import { address, asked, bare, type Filters, narrowed, narrows, readFilters } from "../src/officer/filters";
-import { listAct, toggled } from "../src/officer/list_keys";
+import { listAct, reached, toggled } from "../src/officer/list_keys";
+import { caseOfficers, findPeople, type Member, signature } from "../src/officer/people";
 import { meaning } from "../src/officer/shortcuts";
 import { deskUnits, placesOf } from "../src/officer/units";
 import type { Me } from "../src/session/session";
@@ -57,7 +58,42 @@ describe("filters", () => {
   it("know đ as d", () => expect(bare(" Đường  ĐẤT ")).toBe("duong  dat"));
 });
 
+const member = (sub: string, name: string, title: string, roles: Member["roles"] = ["case_officer"]): Member => ({
+  sub,
+  name,
+  title,
+  roles,
+  open: 0,
+  overdue: 0,
+});
+const LAN = member("1", "Nguyễn Thị Lan", "Công chức tư pháp – hộ tịch");
+const DUNG = member("2", "Đặng Văn Dũng", "Công chức địa chính");
+const HEAD = member("3", "Phan Lan Anh", "", ["agency_head"]);
+
+describe("people", () => {
+  it("are found by the beginning of any word of name or title, without marks", () => {
+    const found = (typed: string) => findPeople([LAN, DUNG, HEAD], typed).map((each) => each.sub);
+    expect(found("lan")).toEqual(["1", "3"]);
+    expect(found("dung dang")).toEqual(["2"]);
+    expect(found("dia ch")).toEqual(["2"]);
+    expect(found("an")).toEqual(["3"]);
+    expect(found("  ")).toEqual(["1", "2", "3"]);
+    expect(found("x")).toEqual([]);
+  });
+  it("are given a share only where they handle cases", () =>
+    expect(caseOfficers([LAN, HEAD]).map((each) => each.sub)).toEqual(["1"]));
+  it("sign with their title, if they have one", () =>
+    expect([signature(DUNG), signature(HEAD)]).toEqual(["Đặng Văn Dũng, Công chức địa chính", "Phan Lan Anh"]));
+});
+
 describe("keys of a list", () => {
+  it("reach further with Shift, and less far on the way back", () => {
+    expect(listAct("PageDown", 0, 30, true)).toEqual({ reach: 10 });
+    expect(listAct("ArrowUp", 10, 30, true)).toEqual({ reach: 9 });
+    const ids = ["a", "b", "c", "d", "e"];
+    expect([...reached(new Set(["a"]), ids, 2, 3)]).toEqual(["a", "c", "d"]);
+    expect([...reached(new Set(), ids, 3, 1)]).toEqual(["b", "c", "d"]);
+  });
   it("move within its ends", () => {
     expect(listAct("ArrowDown", 0, 3)).toEqual({ move: 1 });
     expect(listAct("ArrowDown", 2, 3)).toEqual({ move: 2 });
@@ -68,7 +104,8 @@ describe("keys of a list", () => {
   it("open, select, and leave other keys alone", () => {
     expect(listAct("Enter", 1, 3)).toEqual({ open: 1 });
     expect(listAct(" ", 1, 3)).toEqual({ toggle: 1 });
-    expect(listAct("a", 1, 3)).toBeNull();
+    expect(listAct("x", 1, 3)).toBeNull();
+    expect(listAct("a", 1, 3)).toEqual({ people: true });
     expect(listAct("ArrowDown", 0, 0)).toBeNull();
   });
   it("select and unselect", () => {

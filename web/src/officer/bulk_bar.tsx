@@ -3,8 +3,10 @@ import type { Listed } from "../api/types";
 import { useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { inBulk, type Result } from "./bulk";
+import { caseOfficers, type Member } from "./people";
+import { PersonPicker } from "./person_picker";
 import { stepWords } from "./step_words";
-import { stepAsItStands } from "./take_step";
+import { type StepBody, stepAsItStands } from "./take_step";
 
 const said = words(
   {
@@ -17,6 +19,8 @@ const said = words(
     done: "xong",
     failed: "chưa xong",
     results: "Kết quả từng hồ sơ",
+    to: "Người thụ lý",
+    missing: "Chọn một người trong danh sách",
   },
   {
     all: "Select the page",
@@ -28,11 +32,19 @@ const said = words(
     done: "done",
     failed: "not done",
     results: "Result of each dossier",
+    to: "Case officer",
+    missing: "Choose somebody of the list",
   },
 );
 
+export type BulkStep = "receive" | "transfer" | "assign" | "claim" | "hand_over";
+
+const TO_SOMEBODY: ReadonlySet<BulkStep> = new Set(["assign", "hand_over"]);
+
 interface Given {
-  readonly step: "receive" | "transfer";
+  /** What the person may do with many at once; at most one of them gives to somebody. */
+  readonly steps: readonly BulkStep[];
+  readonly members: readonly Member[];
   readonly rows: readonly Listed[];
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (selected: ReadonlySet<string>) => void;
@@ -40,7 +52,7 @@ interface Given {
 }
 
 /** One step for all selected dossiers, with the result of each. */
-export function BulkBar({ step, rows, selected, onSelect, onDone }: Given) {
+export function BulkBar({ steps: offered, members, rows, selected, onSelect, onDone }: Given) {
   const w = useWords(said);
   const steps = useWords(stepWords);
   const [told, setTold] = useState<readonly Result[]>([]);
@@ -48,8 +60,25 @@ export function BulkBar({ step, rows, selected, onSelect, onDone }: Given) {
   const [codes, setCodes] = useState<ReadonlyMap<string, string>>(new Map());
   const running = useRef(false);
   const [busy, setBusy] = useState(false);
-  async function run() {
-    if (running.current || selected.size === 0) return;
+  const [officer, setOfficer] = useState("");
+  const [missing, setMissing] = useState(false);
+  const giving = offered.find((each) => TO_SOMEBODY.has(each));
+  function bodyFor(step: BulkStep, id: string): StepBody {
+    if (!TO_SOMEBODY.has(step)) return {};
+    // Whoever gives a share away in bulk has seen who had it; another holder by now is not overwritten.
+    const seen = rows.find((row) => row.dossier_id === id)?.holder ?? "";
+    return step === "assign" ? { officer, seen_holder: seen } : { officer };
+  }
+  async function give(event: Event) {
+    event.preventDefault();
+    setMissing(!officer);
+    if (giving && officer && (await run(giving))) {
+      setOfficer("");
+      document.querySelector<HTMLElement>("[data-list] tr.active a")?.focus();
+    }
+  }
+  async function run(step: BulkStep): Promise<boolean> {
+    if (running.current || selected.size === 0) return false;
     running.current = true;
     setBusy(true);
     setTold([]);
@@ -57,7 +86,7 @@ export function BulkBar({ step, rows, selected, onSelect, onDone }: Given) {
     setCodes(new Map(rows.map((row) => [row.dossier_id, row.code ?? row.receipt_no ?? row.dossier_id])));
     const results = await inBulk(
       [...selected],
-      (id) => stepAsItStands(id, step),
+      (id) => stepAsItStands(id, step, bodyFor(step, id)),
       (result) => setTold((all) => [...all, result]),
     );
     // What was not done stays selected, so that it can be tried again.
@@ -65,6 +94,7 @@ export function BulkBar({ step, rows, selected, onSelect, onDone }: Given) {
     running.current = false;
     setBusy(false);
     onDone();
+    return true;
   }
   const done = told.filter((each) => each.done).length;
   return (
@@ -78,15 +108,34 @@ export function BulkBar({ step, rows, selected, onSelect, onDone }: Given) {
             <Button kind="plain" onPress={() => onSelect(new Set())}>
               {w.none}
             </Button>
-            <Button busy={busy} onPress={() => void run()}>
-              {w.act(steps[step], selected.size)}
-            </Button>
+            {offered
+              .filter((step) => step !== giving)
+              .map((step) => (
+                <Button key={step} busy={busy} onPress={() => void run(step)}>
+                  {w.act(steps[step], selected.size)}
+                </Button>
+              ))}
           </>
         )}
         <span role="status">
           {busy ? w.running(told.length, of) : of > 0 ? w.finished(done, of) : w.selected(selected.size)}
         </span>
       </p>
+      {giving && selected.size > 0 && (
+        <form class="giving" data-people noValidate onSubmit={(event) => void give(event)}>
+          <PersonPicker
+            id="bulk-officer"
+            label={w.to}
+            fault={missing ? w.missing : undefined}
+            members={caseOfficers(members)}
+            value={officer}
+            onChoose={setOfficer}
+          />
+          <Button type="submit" busy={busy}>
+            {w.act(steps[giving], selected.size)}
+          </Button>
+        </form>
+      )}
       {told.length > 0 && <Results told={told} codes={codes} />}
     </section>
   );

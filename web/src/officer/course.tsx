@@ -9,7 +9,7 @@ import { Button } from "../ui/button";
 import { NoteForm } from "./note_form";
 import { personOf } from "./people";
 import { OFFICER_STATES } from "./state_words";
-import { requestWords, roleWords, wordFor } from "./step_words";
+import { requestWords, roleWords, stepWords, wordFor } from "./step_words";
 
 const said = words(
   {
@@ -23,7 +23,6 @@ const said = words(
     questions: "Nội dung hỏi",
     opinion: "Ý kiến",
     note: "Ghi chú",
-    text: "Nội dung",
     reason: "Lý do",
     guidance: "Hướng dẫn",
     originals_reason: "Lý do giữ bản giấy",
@@ -41,7 +40,6 @@ const said = words(
     questions: "Questions",
     opinion: "Opinion",
     note: "Note",
-    text: "Text",
     reason: "Reason",
     guidance: "Guidance",
     originals_reason: "Why paper is kept",
@@ -99,6 +97,7 @@ function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Wh
   const w = useWords(said);
   const roles = useWords(roleWords);
   const kinds = useWords(requestWords);
+  const steps = useWords(stepWords);
   const language = useLanguage();
   const unit = (id: string | null) => (id ? agencyName(whole.units, id, language) : "");
   const role = line.role === "system" ? w.system : wordFor(roles, line.role);
@@ -109,7 +108,7 @@ function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Wh
       who={who}
       title={
         <>
-          <strong>{factWord(line.kind, language)}</strong>
+          <strong>{handled(line) ?? factWord(line.kind, language)}</strong>
           {line.request && `: ${wordFor(kinds, line.request)}`}
           {line.reported && `: ${line.reported[language]}`}
           {line.to && ` → ${OFFICER_STATES[line.to][language].label}`}
@@ -117,22 +116,28 @@ function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Wh
         </>
       }
     >
-      <p>{about(line)}</p>
+      {about(line) && <p>{about(line)}</p>}
       {textsOf(line, whole).map(([name, text]) => (
         <p key={name} class="said">
-          <span class="muted small">{w[name]}: </span>
+          {name !== "text" && <span class="muted small">{w[name]}: </span>}
           {text}
         </p>
       ))}
       {line.papers.length > 0 && <Files line={line} whole={whole} />}
     </TimelineItem>
   );
-  function about({ kind, n, asked_unit, given_to, taken_from }: TimelineLine): string {
+  /** A share that its officer took, or handed over: no superior had a part in it. */
+  function handled({ by, given_to, taken_from }: TimelineLine): string | null {
+    if (!given_to) return null;
+    if (by === given_to && !taken_from) return steps.claim;
+    return by === taken_from ? steps.hand_over : null;
+  }
+  function about({ kind, n, asked_unit, by, given_to, taken_from }: TimelineLine): string {
     if (kind === "consulted") return w.asked(String(n), unit(asked_unit));
     if (kind === "answered") return w.answers(String(n));
-    if (!given_to) return "";
+    if (!given_to || (by === given_to && !taken_from)) return "";
     const to = personOf(whole, given_to);
-    return taken_from ? w.moved(personOf(whole, taken_from), to) : w.given(to);
+    return taken_from && taken_from !== by ? w.moved(personOf(whole, taken_from), to) : w.given(to);
   }
 }
 
@@ -151,7 +156,7 @@ function Files({ line, whole }: { readonly line: TimelineLine; readonly whole: W
   return (
     <>
       <p class="muted small">{w.files}:</p>
-      <ul class="paper-list">
+      <ul class="plain">
         {whole.papers
           .filter((paper) => line.papers.includes(paper.id))
           .map((paper) => (

@@ -33,6 +33,9 @@ const said = words(
     close: "Đóng",
     "?": "Mở bảng phím tắt này",
     "/": "Đến ô tìm kiếm",
+    list: "Đến danh sách",
+    reach: "Trong danh sách: chọn thêm đến dòng đó",
+    people: "Trong danh sách: chọn người cho hồ sơ đã chọn",
     arrows: "Trong danh sách: lên, xuống, đầu, cuối",
     enter: "Trong danh sách: mở hồ sơ",
     space: "Trong danh sách: chọn hoặc bỏ chọn",
@@ -62,6 +65,9 @@ const said = words(
     close: "Close",
     "?": "Open this list of shortcuts",
     "/": "Go to the search box",
+    list: "Go to the list",
+    reach: "In a list: select up to that row",
+    people: "In a list: choose somebody for what is selected",
     arrows: "In a list: up, down, first, last",
     enter: "In a list: open the dossier",
     space: "In a list: select or unselect",
@@ -76,9 +82,12 @@ const said = words(
 const KEYS = [
   ["?", "?"],
   ["/", "/"],
+  ["L", "list"],
   ["↑ ↓ Home End", "arrows"],
   ["Enter", "enter"],
   ["Space", "space"],
+  ["Shift+↑ ↓ PageUp PageDown", "reach"],
+  ["A", "people"],
   ["g d · g c · g s · g q", "gd"],
   ["F8 · Shift+F8", "f8"],
   ["F9", "f9"],
@@ -185,6 +194,7 @@ function useShortcuts(help: () => void): void {
       if (found === null) return;
       event.preventDefault();
       if (found === "help") help();
+      else if (found === "list") document.querySelector<HTMLElement>("[data-list] tr.active a")?.focus();
       else if (found === "search") document.querySelector<HTMLElement>("[data-search]")?.focus();
       else if (found !== "await") void go(found.go);
     }

@@ -5,14 +5,24 @@ export interface Cursor {
   readonly selected: ReadonlySet<string>;
 }
 
-export type ListAct = { readonly move: number } | { readonly open: number } | { readonly toggle: number } | null;
+export type ListAct =
+  | { readonly move: number }
+  | { readonly reach: number }
+  | { readonly open: number }
+  | { readonly toggle: number }
+  | { readonly people: true }
+  | null;
 
 const PAGE = 10;
 
-/** What a key means in a list of `length` rows with row `at` active; null leaves it to the browser. */
-export function listAct(key: string, at: number, length: number): ListAct {
+/** What a key means in a list of `length` rows with row `at` active; null leaves it to the browser. With Shift the
+ * selection reaches to the row that the key moves to. */
+export function listAct(key: string, at: number, length: number, shift = false): ListAct {
   if (length === 0) return null;
-  const to = (place: number): ListAct => ({ move: Math.max(0, Math.min(length - 1, place)) });
+  const to = (place: number): ListAct => {
+    const row = Math.max(0, Math.min(length - 1, place));
+    return shift ? { reach: row } : { move: row };
+  };
   switch (key) {
     case "ArrowDown":
       return to(at + 1);
@@ -30,6 +40,8 @@ export function listAct(key: string, at: number, length: number): ListAct {
       return { open: at };
     case " ":
       return { toggle: at };
+    case "a":
+      return { people: true };
     default:
       return null;
   }
@@ -39,4 +51,14 @@ export function toggled(selected: ReadonlySet<string>, id: string): ReadonlySet<
   const next = new Set(selected);
   if (!next.delete(id)) next.add(id);
   return next;
+}
+
+/** What was selected before, and every row between two places. */
+export function reached(
+  before: ReadonlySet<string>,
+  ids: readonly string[],
+  from: number,
+  to: number,
+): ReadonlySet<string> {
+  return new Set([...before, ...ids.slice(Math.min(from, to), Math.max(from, to) + 1)]);
 }

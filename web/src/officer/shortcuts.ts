@@ -20,7 +20,7 @@ export const GO: Readonly<Record<string, string>> = {
   q: "/officer/board",
 };
 
-export type Meaning = "help" | "search" | "await" | { readonly go: string } | null;
+export type Meaning = "help" | "search" | "list" | "await" | { readonly go: string } | null;
 
 interface Pressed {
   readonly key: string;
@@ -38,6 +38,7 @@ export function meaning({ key, plain, typing, inList, after }: Pressed): Meaning
   if (typing || !plain) return null;
   if (key === "?") return "help";
   if (key === "/") return "search";
+  if (key === "l") return "list";
   if (!inList) return null;
   if (after && GO[key]) return { go: GO[key] };
   return key === "g" ? "await" : null;

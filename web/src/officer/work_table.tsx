@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Listed } from "../api/types";
 import { go } from "../app/router";
 import { dateTime } from "../lib/format";
@@ -6,7 +6,7 @@ import { useLanguage, useWords, words } from "../lib/language";
 import { useStore } from "../lib/store";
 import { session } from "../session/session";
 import { DueMark } from "./due_mark";
-import { listAct, toggled } from "./list_keys";
+import { listAct, reached, toggled } from "./list_keys";
 import { type Names, procedureName } from "./names";
 
 const said = words(
@@ -57,33 +57,52 @@ const said = words(
 interface Given {
   readonly rows: readonly Listed[];
   readonly names: Names;
+  /** Names of the unit's people by account. */
+  readonly people: ReadonlyMap<string, string>;
   /** None when nothing can be done in bulk. */
   readonly selected: ReadonlySet<string> | null;
   readonly onSelect: (selected: ReadonlySet<string>) => void;
 }
 
 /** Rows of a worklist. One row at a time is in the tab order; arrows move between rows (the list's own keys). */
-export function WorkTable({ rows, names, selected, onSelect }: Given) {
+export function WorkTable({ rows, names, people, selected, onSelect }: Given) {
   const w = useWords(said);
   const language = useLanguage();
   const { me } = useStore(session);
   const [at, setAt] = useState(0);
   const body = useRef<HTMLTableSectionElement>(null);
   const active = Math.min(at, rows.length - 1);
+  /** Where a selection with Shift began, and what was selected by then. */
+  const began = useRef<{ readonly at: number; readonly selected: ReadonlySet<string> } | null>(null);
+  const inside = useRef(false);
+  // A row that has left the list takes the focus with it: whoever works by keys stays where it was.
+  useEffect(() => {
+    if (inside.current && document.activeElement === document.body) focusRow(active);
+  }, [rows]);
+  function focusRow(place: number) {
+    setAt(place);
+    body.current?.querySelectorAll<HTMLElement>("a")[place]?.focus();
+  }
   function press(event: KeyboardEvent) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const act = listAct(event.key, active, rows.length);
+    const act = listAct(event.key, active, rows.length, event.shiftKey);
     const row = rows[active];
     if (!act || !row) return;
-    if ("toggle" in act && !selected) return;
+    if (!selected && !("move" in act || "open" in act)) return;
     event.preventDefault();
-    if ("move" in act) {
-      setAt(act.move);
-      body.current?.querySelectorAll<HTMLElement>("a")[act.move]?.focus();
-    } else if ("open" in act) void go(`/officer/dossiers/${row.dossier_id}`);
+    const start = began.current ?? { at: active, selected: selected ?? new Set() };
+    began.current = "reach" in act ? start : null;
+    if ("move" in act) focusRow(act.move);
+    else if ("reach" in act) {
+      focusRow(act.reach);
+      const ids = rows.map((each) => each.dossier_id);
+      onSelect(reached(start.selected, ids, start.at, act.reach));
+    } else if ("people" in act) document.querySelector<HTMLElement>("[data-people] input")?.focus();
+    else if ("open" in act) void go(`/officer/dossiers/${row.dossier_id}`);
     else if (selected) onSelect(toggled(selected, row.dossier_id));
   }
-  const holder = (row: Listed) => (!row.holder ? w.none : row.holder === me?.sub ? w.me : w.other);
+  const holder = (row: Listed) =>
+    !row.holder ? w.none : row.holder === me?.sub ? w.me : (people.get(row.holder) ?? w.other);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
     <section class="scroll" aria-label={w.caption} tabIndex={0}>
@@ -99,7 +118,14 @@ export function WorkTable({ rows, names, selected, onSelect }: Given) {
             <th scope="col">{w.holder}</th>
           </tr>
         </thead>
-        <tbody ref={body} data-list onKeyDown={press}>
+        <tbody
+          ref={body}
+          data-list
+          onKeyDown={press}
+          onFocusIn={() => {
+            inside.current = true;
+          }}
+        >
           {rows.map((row, n) => {
             const code = row.code ?? row.receipt_no ?? row.dossier_id;
             return (

@@ -6,17 +6,18 @@ import { say } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { BulkBar } from "../../officer/bulk_bar";
+import { BulkBar, type BulkStep } from "../../officer/bulk_bar";
 import { address, asked, type Filters, narrowed, narrows, readFilters } from "../../officer/filters";
 import { OfficerPage } from "../../officer/frame";
 import { type Names, names, procedureName } from "../../officer/names";
+import { loadMembers } from "../../officer/people";
 import { StateTabs } from "../../officer/state_tabs";
 import { OFFICER_STATES } from "../../officer/state_words";
 import { UnitChoice } from "../../officer/unit_choice";
 import { deskUnits, placesOf, rolesIn, workUnits } from "../../officer/units";
 import { WorkFilters } from "../../officer/work_filters";
 import { WorkTable } from "../../officer/work_table";
-import { session } from "../../session/session";
+import { type Me, session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { Ready } from "../../ui/loading";
 
@@ -55,6 +56,18 @@ const PAGE = 50;
 function firstState(roles: readonly string[]): State {
   if (roles.includes("one_stop_officer") || roles.includes("postal_staff")) return "submitted";
   return roles.includes("cashier") ? "payment_requested" : "processing";
+}
+
+/** What the person may do with many dossiers of a queue at once. */
+function bulkSteps(me: Me | null, { unit, state }: Filters): readonly BulkStep[] {
+  const roles = rolesIn(me, unit);
+  const isDesk = (stage: "receive" | "process") =>
+    roles.includes("head_of_one_stop") || deskUnits(me, stage).includes(unit);
+  if (state === "submitted" && isDesk("receive")) return ["receive"];
+  if (state === "received" && isDesk("process")) return ["transfer"];
+  if (state !== "processing") return [];
+  if (roles.includes("head_of_section") || roles.includes("agency_head")) return ["assign"];
+  return roles.includes("case_officer") ? ["claim", "hand_over"] : [];
 }
 
 export default function WorklistPage({ query }: PageProps) {
@@ -159,14 +172,9 @@ function Queue({ filters, names: known, onClear, onActed, onSeen }: QueueGiven) 
   useEffect(() => {
     if (open !== null) onSeen(open);
   }, [open]);
-  const head = rolesIn(me, filters.unit).includes("head_of_one_stop");
-  const isDesk = (stage: "receive" | "process") => head || deskUnits(me, stage).includes(filters.unit);
-  const step =
-    filters.state === "submitted" && isDesk("receive")
-      ? "receive"
-      : filters.state === "received" && isDesk("process")
-        ? "transfer"
-        : null;
+  const members = useLoad(() => loadMembers(filters.unit), [filters.unit]);
+  const people = members.state === "done" ? members.data : [];
+  const steps = bulkSteps(me, filters);
   function turn(next: readonly (string | null)[]) {
     setSelected(new Set());
     setCursors(next);
@@ -181,20 +189,28 @@ function Queue({ filters, names: known, onClear, onActed, onSeen }: QueueGiven) 
             <p class="muted small" role="status">
               {rows.length > 0 && w.shown(rows.length, cursors.length)} {narrows(filters) && w.local}
             </p>
-            {step && (
+            {steps.length > 0 && (
               <BulkBar
-                step={step}
+                steps={steps}
+                members={people}
                 selected={selected}
                 rows={rows}
                 onSelect={setSelected}
                 onDone={() => {
                   loaded.reload();
+                  members.reload();
                   onActed();
                 }}
               />
             )}
             {rows.length > 0 ? (
-              <WorkTable rows={rows} names={known} selected={step ? selected : null} onSelect={setSelected} />
+              <WorkTable
+                rows={rows}
+                names={known}
+                people={new Map(people.map((each) => [each.sub, each.name]))}
+                selected={steps.length > 0 ? selected : null}
+                onSelect={setSelected}
+              />
             ) : (
               <p class="empty">
                 {OFFICER_STATES[filters.state][language].label}: {w.empty}

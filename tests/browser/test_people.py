@@ -1,0 +1,223 @@
+"""People by name, by keys: shares given to colleagues, taken and handed over; an opinion asked, answered and read."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from infra.local.person import PAID_LATER, Person
+from infra.local.seed import TODAY, place
+from infra.local.stack import LocalStack
+from tests.browser.filing import filed
+from tests.browser.keyboard import Keyboard
+from tests.browser.looks import shows
+from tests.browser.officer import Officer, Sit, seats
+
+pytestmark = pytest.mark.cloud
+
+MOST_KEYS = 40
+COLLEAGUES = {"an": "Nguyễn Văn An", "binh": "Nguyễn Thị Bình", "cuong": "Nguyễn Đức Cường"}
+SIZES = (360, 768, 1440)
+
+
+@pytest.fixture(scope="module")
+def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
+    """Officers by name; each signs in once."""
+    with seats(browser, site) as sitting:
+        yield sitting
+
+
+@pytest.fixture(scope="module")
+def agency(site: LocalStack) -> str:
+    """The agency, where three more officers handle cases."""
+    from chalicelib.repositories.catalogue import CatalogueFiles
+
+    unit = place(CatalogueFiles().agencies(site.province), TODAY).committee
+    right = {"role": "case_officer", "unit": unit, "valid_from": "2024-01-01T00:00:00+07:00"}
+    for sub, name in COLLEAGUES.items():
+        record = {"name": name, "title": "Công chức thụ lý", "assignments": [right], "request_ref": "12/CV"}
+        Person(site, "operator").ask("PUT", f"/api/officers/{sub}", record, version=0)
+    return unit
+
+
+@pytest.fixture(scope="module")
+def dossier(site: LocalStack, agency: str) -> str:
+    """A dossier at its agency that nobody has."""
+    found, desk = filed(site), Person(site, "desk1")
+    desk.step(found, "receive", PAID_LATER)
+    desk.step(found, "transfer")
+    return found
+
+
+class Counted:
+    """Keys pressed, each counted; focus and typing as a person does them."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.keys = page, 0
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.keys += 1
+
+
+def thirty(page: Page, agency: str, given: list[dict[str, str]]) -> None:
+    """The worklist shows thirty dossiers, and keeps to whom each is given: what the routes do with them is proven with
+    the product's tests, how many keys it takes is counted here."""
+    row = {
+        "kind": "task", "receipt_no": None, "procedure": "1.001612", "state": "processing", "unit": agency,
+        "due_at": "2026-12-24T17:00:00+07:00", "filed_at": "2026-12-01T08:00:00+07:00", "channel": "own_portal",
+        "late": False,
+    }  # fmt: skip
+
+    def listed(route: Route) -> None:
+        holders = {each["dossier"]: each["officer"] for each in given}
+        ids = [f"{number:026d}" for number in range(30)]
+        items = [{**row, "dossier_id": each, "code": f"HS-{each[-2:]}", "holder": holders.get(each)} for each in ids]
+        route.fulfill(json={"items": items, "cursor": None})
+
+    def assigned(route: Route) -> None:
+        dossier = route.request.url.split("/")[-2]
+        given.append({"dossier": dossier, **json.loads(route.request.post_data or "{}")})
+        route.fulfill(json={})
+
+    page.route("**/api/worklist?*state=processing*", listed)
+    page.route("**/api/dossiers/0000*/assign", assigned)
+    page.route("**/api/dossiers/0000*", lambda route: route.fulfill(json={"version": 3})
+               if route.request.method == "GET" else route.fallback())  # fmt: skip
+
+
+def test_thirty_dossiers_go_to_three_colleagues_in_forty_keys(sit: Sit, agency: str) -> None:
+    section = sit("section")
+    page, given = section.page, list[dict[str, str]]()
+    thirty(page, agency, given)
+    section.visitor.move("/officer/inbox")
+    section.visitor.move("/officer?state=processing")
+    expect(page.locator("tbody[data-list] tr")).to_have_count(30)
+    person = Counted(page)
+    person.press("l")
+    for turn, typed in enumerate(("an", "bi", "cu")):
+        if turn:
+            person.press("ArrowDown")
+        person.press("Shift+PageDown", *([] if turn == 2 else ["Shift+ArrowUp"]), "a", *typed)
+        expect(page.locator("[role=option]")).to_have_count(1)
+        if not turn:
+            assert section.visitor.axe() == [], "choosing somebody"
+            keep(page, "choosing")
+        person.press("Enter", "Enter")
+        expect(page.locator(".bulk [role=status]")).to_have_text("Xong 10/10.")
+        expect(page.locator("tbody[data-list] tr.active a")).to_be_focused()
+    assert person.keys <= MOST_KEYS, person.keys
+    print(f"keys pressed to assign 30 dossiers to three colleagues: {person.keys}")
+    assert [each["officer"] for each in sorted(given, key=lambda each: each["dossier"])] == [
+        name for name in COLLEAGUES for _ in range(10)
+    ]
+    assert {each["seen_holder"] for each in given} == {""}
+    expect(page.locator("tbody[data-list] tr").first).to_contain_text("Nguyễn Văn An")
+    keep(page, "worklist_assign")
+    page.unroute_all()
+
+
+def test_an_officer_takes_a_share_and_hands_it_over_by_name(sit: Sit, site: LocalStack, dossier: str) -> None:
+    case = sit("case1")
+    case.open(dossier)
+    keys = Keyboard(case.visitor)
+    choose(case, keys, "Nhận việc")
+    keys.press(".step button[type=submit]")
+    expect(case.page.locator(".told")).to_have_text("Đã xong: Nhận việc.")
+    expect(case.page.locator("main")).to_contain_text("Người thụ lý: Trần Thị Mai")
+    choose(case, keys, "Bàn giao")
+    keys.to("#s-officer")
+    case.page.keyboard.type("cuong")
+    case.page.keyboard.press("Enter")
+    keys.write("#s-note", "Tôi nghỉ phép từ mai.")
+    keys.press(".step button[type=submit]")
+    expect(case.page.locator(".told")).to_have_text("Đã xong: Bàn giao.")
+    line = case.page.locator("section[aria-labelledby=course] li").first
+    expect(line.locator("strong")).to_have_text("Bàn giao")
+    expect(line).to_contain_text("Giao cho Nguyễn Đức Cường, Công chức thụ lý")
+    expect(line).to_contain_text("Tôi nghỉ phép từ mai.")
+    assert Person(site, "section").get(f"/api/dossiers/{dossier}")["tasks"][0]["holder"] == "cuong"
+
+
+def test_an_opinion_is_asked_with_a_file_answered_and_read_in_the_course(
+    sit: Sit, site: LocalStack, dossier: str, browser: Browser
+) -> None:
+    from infra.local.person import pdf
+
+    case = sit("case1")
+    case.open(dossier)
+    keys = Keyboard(case.visitor)
+    choose(case, keys, "Hỏi ý kiến")
+    tax = place_of_tax(site)
+    case.page.locator("#s-unit").select_option(tax)
+    keys.write("#s-reply_days", "2")
+    keys.write("#s-questions", "Hộ này còn nợ thuế không?")
+    chooser = keys.choose("#s-papers-file")
+    chooser.set_files({"name": "cong-van.pdf", "mimeType": "application/pdf", "buffer": pdf("cong van")})
+    expect(case.page.locator("#s-papers .tag-done")).to_be_visible()
+    keys.press(".step button[type=submit]")
+    expect(case.page.locator(".told")).to_have_text("Đã xong: Hỏi ý kiến.")
+    taxman = sit("tax1")
+    taxman.open(dossier)
+    course = taxman.page.locator("section[aria-labelledby=course]")
+    expect(course).to_contain_text("Hộ này còn nợ thuế không?")
+    expect(course.get_by_role("button", name="cong-van.pdf")).to_be_visible()
+    choose(taxman, Keyboard(taxman.visitor), "Trả lời ý kiến")
+    Keyboard(taxman.visitor).write("#s-opinion", "Không còn nợ.")
+    Keyboard(taxman.visitor).press(".step button[type=submit]")
+    expect(taxman.page.locator(".told")).to_have_text("Đã xong: Trả lời ý kiến.")
+    case.open(dossier)
+    keys.press("section[aria-labelledby=course] button")
+    keys.write("#note-text", "Chờ chị trưởng phòng xem.")
+    keys.to("#note-reach input")
+    case.page.keyboard.press("ArrowDown")
+    keys.press("form.note button[type=submit]")
+    expect(case.page.locator(".told")).to_have_text("Đã lưu ghi chú.")
+    told = case.page.locator("section[aria-labelledby=course] ol")
+    for text in ("Chờ chị trưởng phòng xem.", "Không còn nợ.", "Lý Hoàng Nam, Công chức thuế", "cong-van.pdf"):
+        expect(told).to_contain_text(text)
+    shows(case.visitor, "the course")
+    case.page.set_viewport_size({"width": 1280, "height": 900})
+    keep(case.page, "course")
+    taxman.open(dossier)
+    expect(taxman.page.locator("section[aria-labelledby=course]")).to_contain_text("Không còn nợ.")
+    assert "trưởng phòng xem" not in taxman.page.locator("main").inner_text()
+
+
+def choose(officer: Officer, keys: Keyboard, step: str) -> None:
+    """Open a step's form from its button, by keys."""
+    button = officer.page.locator(".actions").get_by_role("button", name=step, exact=True)
+    expect(button).to_be_visible()
+    for _ in range(40):
+        if button.evaluate("(each) => each === document.activeElement"):
+            break
+        officer.page.keyboard.press("Tab")
+    officer.page.keyboard.press("Enter")
+    expect(officer.page.locator("#step-title")).to_have_text(step)
+
+
+def place_of_tax(site: LocalStack) -> str:
+    """The tax authority."""
+    from chalicelib.repositories.catalogue import CatalogueFiles
+
+    return place(CatalogueFiles().agencies(site.province), TODAY).tax
+
+
+def keep(page: Page, name: str) -> None:
+    """Pictures of a page at the sizes at which it is looked at, where they are wanted."""
+    if not (folder := os.environ.get("SCREENS")):
+        return
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    before = page.viewport_size
+    for width in SIZES:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+    if before:
+        page.set_viewport_size(before)
