@@ -33,6 +33,15 @@ class UnitWithoutCode(Refusal):
     en = "The unit has no identifier of the kind that the current code pattern asks for."
 
 
+class CodeMalformed(Refusal):
+    """The code that the unit's identifier makes does not have the prescribed form: the agency list is wrong."""
+
+    code = "code_malformed"
+    kind = Kind.WRONG_MOMENT
+    vi = "Mã định danh của đơn vị ({unit}) không tạo được mã hồ sơ đúng quy cách; báo quản trị danh mục đơn vị."
+    en = "The unit's identifier ({unit}) makes no dossier code of the prescribed form; tell who keeps the agency list."
+
+
 def unit_form(pattern: str) -> str:
     """Which identifier of the unit the pattern writes: `qcvn102` or `id2020`."""
     found = _UNIT.search(pattern)
@@ -55,6 +64,12 @@ def code(pattern: str, unit: str | None, day: date, number: int, reserved: range
     if number < 1 or len(str(moved)) > _digits(pattern):
         raise CodesExhausted()
     return printed(pattern, series(pattern, unit, day), moved)
+
+
+def require_form(pattern: str, head: str, unit: str, expression: str | None) -> None:
+    """Refuse a series whose codes do not match the expression that the regulation gives codes of the day."""
+    if expression and not re.fullmatch(expression, printed(pattern, head, 1)):
+        raise CodeMalformed(unit=unit)
 
 
 def printed(pattern: str, head: str, number: int) -> str:

@@ -43,8 +43,13 @@ def told(table: NoticeTable, source: Source, rule: Rule) -> tuple[Notice, ...]:
     return tuple(
         each
         for each in table.of(source.fact.kind, source.fact.data)
-        if all(rule(name) in allowed for name, allowed in each.law.items())
+        if all(_says(rule(name), allowed) for name, allowed in each.law.items())
     )
+
+
+def _says(value: Any, allowed: tuple[Any, ...]) -> bool:
+    """Whether a rule says one of these words; a rule of several words says each of them."""
+    return any(word in allowed for word in value) if isinstance(value, tuple) else value in allowed
 
 
 def plan(

@@ -70,12 +70,12 @@ class GatewayUnavailable(Refusal):
 
 
 class NotCash(Refusal):
-    """Only money taken at the counter is reversed there; other money goes back by a refund decision."""
+    """Only money that a cashier recorded is reversed there; other money goes back by a refund decision."""
 
     code = "not_cash"
     kind = Kind.WRONG_MOMENT
-    vi = "Chỉ hủy được khoản thu tiền mặt tại quầy; khoản khác hoàn trả theo quyết định."
-    en = "Only cash taken at the counter can be reversed; other money is refunded by decision."
+    vi = "Chỉ hủy được khoản do người thu phí ghi nhận; khoản khác hoàn trả theo quyết định."
+    en = "Only a payment that a cashier recorded can be reversed; other money is refunded by decision."
 
 
 class TaskClosed(Refusal):
@@ -177,8 +177,9 @@ def answered(intent: Intent) -> Intent:
     return replace(intent, state=IntentState.ANSWERED)
 
 
-def cash(number: str, unit: str, cashier: str, amount: int, now: datetime) -> Transaction:
-    """Money taken at the counter of `unit`, named by the receipt's number: the same receipt counts once."""
+def cash(number: str, unit: str, cashier: str, amount: int, now: datetime, method: Method = Method.CASH) -> Transaction:
+    """Money that a cashier of `unit` records, taken at the counter or brought in otherwise, named by the number of the
+    receipt or voucher: the same one counts once."""
     if not _RECEIPT.fullmatch(number):
         vi, en = (
             "Số biên lai gồm A–Z, 0–9, dấu chấm, gạch.",
@@ -186,7 +187,7 @@ def cash(number: str, unit: str, cashier: str, amount: int, now: datetime) -> Tr
         )
         raise Invalid(fields=(FieldError("/receipt_number", "pattern", vi, en),))
     must_be_whole(amount)
-    return Transaction(counter(unit), number, amount, now, Method.CASH, cashier=cashier)
+    return Transaction(counter(unit), number, amount, now, method, cashier=cashier)
 
 
 def counter(unit: str) -> str:
@@ -195,8 +196,8 @@ def counter(unit: str) -> str:
 
 
 def check_reversal(transaction: Transaction, proposer: str, approver: str) -> None:
-    """Cash is reversed by two people; whoever took it may propose, but never approve."""
-    if transaction.method is not Method.CASH:
+    """What a cashier recorded is reversed by two people; whoever recorded it may propose, but never approve."""
+    if not transaction.cashier:
         raise NotCash
     if proposer == approver:
         raise OwnProposal

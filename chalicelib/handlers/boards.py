@@ -101,4 +101,5 @@ def _overseer(call: Call[Any, Any]) -> Overseer:
     rules, dates = wiring_steps.reference(), CaseDates(call.now)
     named = rules.rule("monitoring.urged_by", dates).value
     heads_urge = rules.rule("monitoring.overdue_by", dates).value in FROM_WITHIN
-    return Overseer(call.actor, wiring.agencies(), call.now, tuple(named), heads_urge)
+    leaders_look = bool(rules.rule("monitoring.leaders_view", dates).value)
+    return Overseer(call.actor, wiring.agencies(), call.now, tuple(named), heads_urge, leaders_look)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from chalice.app import Blueprint
 
+from chalicelib import wiring
+from chalicelib.domain.fallback import find_fallback
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._reader import reader
 from chalicelib.models.dossiers import (
     CountedView,
     DossierView,
+    FallbackView,
     LedgerView,
     PersonView,
     TimelineLine,
@@ -31,7 +38,19 @@ def timeline(call: Call) -> TimelineView:
     them."""
     found = read.timeline(reader(call), call.params["dossier_id"])
     people = [PersonView(**each) for each in found["people"]]
-    return TimelineView(items=[TimelineLine(**line) for line in found["items"]], people=people)
+    lines = found["items"]
+    return TimelineView(
+        items=[TimelineLine(**line) for line in lines], people=people, fallback=_fallback(call, lines)
+    )
+
+
+def _fallback(call: Call, lines: Sequence[Mapping[str, Any]]) -> FallbackView | None:
+    on, province = call.now.astimezone(VIETNAM).date(), wiring.settings().province
+    cited = [cite["instrument"] for line in lines for cite in line["law"] if cite["is_law"]]
+    found = find_fallback(wiring.rules(), on, province, cited)
+    if found is None:
+        return None
+    return FallbackView(article=found.article, instrument=found.instrument, says=found.says, certainty=found.certainty)
 
 
 @operation(bp, "GET", "/api/dossiers/{dossier_id}/ledger", access=SIGNED_IN, answer=LedgerView)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.domain import fees
+from chalicelib.domain.payment_ways import PaymentWayClosed
 from chalicelib.domain.payments import NotCash
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
@@ -29,10 +30,10 @@ bp = Blueprint(__name__)
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=(*STEP_REFUSALS, fees.ObligationNotOpen, fees.AmountMismatch, steps.ReceiptUsed),
+    refuses=(*STEP_REFUSALS, fees.ObligationNotOpen, fees.AmountMismatch, PaymentWayClosed, steps.ReceiptUsed),
 )
 def pay(call: Call[CashBody]) -> DossierView:
-    """Take cash at the counter for exactly what is owed."""
+    """Take cash at the counter, or record money that came by another way, for exactly what is owed."""
     return seen(steps.pay(desk(), ask(call, "pay")), call)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalice.app import Blueprint
 
-from chalicelib.domain.codes import CodesExhausted, UnitWithoutCode
+from chalicelib.domain.codes import CodeMalformed, CodesExhausted, UnitWithoutCode
 from chalicelib.domain.fees import ObligationsOpen
 from chalicelib.domain.intake import FiledElsewhere
 from chalicelib.domain.outages import RegisterNumberUsed, RegisterNumberWrong
@@ -30,6 +30,7 @@ bp = Blueprint(__name__)
     refuses=(
         *STEP_REFUSALS,
         *PLACE_REFUSALS,
+        CodeMalformed,
         CodesExhausted,
         UnitWithoutCode,
         ObligationsOpen,

@@ -11,6 +11,7 @@ from chalicelib.domain.deadlines import Unit
 from chalicelib.domain.flow import RequestKind, State
 from chalicelib.domain.obligations import Due, ExemptionState, ObligationState
 from chalicelib.domain.papers import PaperKind, PaperState
+from chalicelib.domain.payment_ways import Way
 from chalicelib.domain.roles import Role
 from chalicelib.models.base import View
 from chalicelib.steps.views import Viewer
@@ -148,6 +149,7 @@ class DossierView(View):
     originals_legal_basis: str | None
     visits: int
     pays_anywhere: bool
+    pay_ways: list[Way]
     returns_anywhere: bool
     invitations: list[datetime]
     allowed: list[str]
@@ -283,11 +285,22 @@ class TimelineLine(View):
     simulated: bool
 
 
+class FallbackView(View):
+    """By which article of the province's regulation other texts apply beside it, and what that article says."""
+
+    article: str
+    instrument: str
+    says: str
+    certainty: str
+
+
 class TimelineView(View):
-    """What happened to a dossier, in order, and the officers whom it names; the applicant is told offices alone."""
+    """What happened to a dossier, in order, and the officers whom it names; the applicant is told offices alone.
+    `fallback` where an act rests on a text beside the regulation of the province, and that says by which article."""
 
     items: list[TimelineLine]
     people: list[PersonView]
+    fallback: FallbackView | None
 
 
 class HeldPart(View):

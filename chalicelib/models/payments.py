@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from chalicelib.domain.payment_ways import Way
 from chalicelib.domain.payments import Reason, Resolution
 from chalicelib.domain.transactions import MAX_AMOUNT
 from chalicelib.models.base import Body, Instant, Query, View
@@ -40,11 +41,13 @@ class RequestPaymentBody(StepBody):
 
 
 class CashBody(StepBody):
-    """Cash taken at the counter: for which obligations, how much, under which receipt."""
+    """Money that a cashier records: for which obligations, how much, by which way it came, under which receipt or
+    voucher."""
 
     obligations: Obligations
     amount: Amount
     receipt_number: ReceiptNumber
+    way: Literal[Way.COUNTER, Way.BANK_POINTS, Way.COLLECTION, Way.POST, Way.OTHER] = Way.COUNTER
 
 
 class PayOnlineBody(Body):

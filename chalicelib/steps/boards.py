@@ -35,13 +35,15 @@ class Counters(Protocol):
 class Overseer:
     """Who looks, and when; the tree says which units are under which, `named` whom the law has look over them all and
     urge them (the rule `monitoring.urged_by`), `heads_urge` whether it has heads urge those who work under them
-    (`monitoring.overdue_by`)."""
+    (`monitoring.overdue_by`), `leaders_look` whether it has leaders follow the work in the system
+    (`monitoring.leaders_view`)."""
 
     actor: Actor
     tree: AgencyTree
     now: datetime
     named: tuple[str, ...] = ()
     heads_urge: bool = False
+    leaders_look: bool = True
 
     @property
     def today(self) -> date:
@@ -55,7 +57,9 @@ class Overseer:
 
     @property
     def units(self) -> tuple[str, ...]:
-        """The units that the person looks over, in the order of the tree."""
+        """The units that the person looks over, in the order of the tree; none where the law has nobody do so."""
+        if not self.leaders_look:
+            return ()
         held = [a for a in self.actor.assignments if a.role in HEADS and a.holds(self.now)]
         every = [agency.id for agency in self.tree.all()]
         if self.mandate or any(a.role in PROVINCE_WIDE for a in held):

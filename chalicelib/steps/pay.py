@@ -1,4 +1,5 @@
-"""Pay: cash at the counter settles obligations, under the number of the receipt that was given for it."""
+"""Pay: what a cashier records settles obligations: cash at the counter under the number of its receipt, money that came
+another way under the number of its voucher."""
 
 from __future__ import annotations
 
@@ -7,9 +8,11 @@ from dataclasses import replace
 from chalicelib.domain import payments
 from chalicelib.domain.errors import Kind, Refusal
 from chalicelib.domain.flow import Step
+from chalicelib.domain.payment_ways import METHOD, Way, require_open
 from chalicelib.domain.roles import Role
 from chalicelib.steps import money
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.payment_ways import find_open_ways
 from chalicelib.steps.rules import cited
 
 
@@ -23,17 +26,22 @@ class ReceiptUsed(Refusal):
 
 
 def pay(desk: Desk, ask: Ask) -> Answer:
-    """Take cash for exactly what the named obligations owe (HUE-15.1; NĐ 61/2018 22)."""
+    """Record money for exactly what the named obligations owe (HUE-15.1, HUE-15.3, HUE-15.4; NĐ 61/2018 22)."""
     return take(desk, ask, Step.PAY, decide, case="cash", extra=receipt_keys(ask, ask.body["receipt_number"]))
 
 
 def decide(m: Moment) -> Decision:
-    """The transaction and the obligations it ends are two facts of one act."""
-    number, amount = m.body["receipt_number"], m.body["amount"]
-    taken = payments.cash(number, m.unit, m.ask.actor.sub, amount, m.line.at if m.line else m.ask.real_now)
+    """The transaction and the obligations it ends are two facts of one act. The way that the money came is one that
+    the law of the dossier has open."""
+    number, amount, way = m.body["receipt_number"], m.body["amount"], Way(m.body.get("way") or Way.COUNTER)
+    open_ways, basis = find_open_ways(m.desk.reference, m.dossier, m.now)
+    require_open(way, open_ways)
+    at = m.line.at if m.line else m.ask.real_now
+    taken = payments.cash(number, m.unit, m.ask.actor.sub, amount, at, METHOD[way])
     if money.item(m.loaded, money.transaction_key(taken.provider, number)):
         raise ReceiptUsed()
     paid = money.settled(m.desk, m.dossier, m.now, taken, m.body["obligations"], by_system=False)
+    paid = replace(paid, data={**paid.data, "way": way.value}, law=(*paid.law, *cited(*basis)))
     if m.unit != m.dossier.one_stop:
         # Another centre takes the money for the unit that received the dossier (HUE-15.1).
         paid = replace(paid, law=(*paid.law, *cited(m.rule("payment.counters"))))

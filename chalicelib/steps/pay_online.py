@@ -10,12 +10,14 @@ from chalicelib.domain import fees, payments
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.errors import Busy, KeyReused, Kind, NotFound, Refusal
 from chalicelib.domain.flow import Step
+from chalicelib.domain.payment_ways import PaymentWayClosed, Way, require_open
 from chalicelib.domain.permission import can_see, permit
 from chalicelib.domain.transactions import Intent
 from chalicelib.repositories.ports import Change, Conflict, Loaded, Outcome
 from chalicelib.steps import money
 from chalicelib.steps.act import TRIES, Ask, Desk, require_current, rest
 from chalicelib.steps.money import Announced, Live
+from chalicelib.steps.payment_ways import find_open_ways
 
 
 class IntentLive(Refusal):
@@ -78,7 +80,7 @@ def pay_online(desk: Desk, ask: Ask, counter: Counter | None) -> Announced:
             return _first(ask, loaded, loaded.outcome)
         if counter is None:
             raise OnlinePaymentOff()
-        announced, change = _made(ask, loaded, counter)
+        announced, change = _made(desk, ask, loaded, counter)
         try:
             desk.dossiers.save(change, now=ask.real_now)
         except Conflict:
@@ -87,8 +89,8 @@ def pay_online(desk: Desk, ask: Ask, counter: Counter | None) -> Announced:
     raise Busy(retry_after=1)
 
 
-def _made(ask: Ask, loaded: Loaded, counter: Counter) -> tuple[Announced, Change]:
-    wanted = _wanted(ask, loaded)
+def _made(desk: Desk, ask: Ask, loaded: Loaded, counter: Counter) -> tuple[Announced, Change]:
+    wanted = _wanted(desk, ask, loaded)
     live = money.live_of(loaded, wanted.dossier_id, ask.real_now)
     same = _same(live, wanted)
     if same is not None:
@@ -100,10 +102,12 @@ def _made(ask: Ask, loaded: Loaded, counter: Counter) -> tuple[Announced, Change
     return announced, _change(ask, announced, kept, listed)
 
 
-def _wanted(ask: Ask, loaded: Loaded) -> Intent:
-    """The intent asked for; only the owner's, and only of open obligations for what they owe."""
+def _wanted(desk: Desk, ask: Ask, loaded: Loaded) -> Intent:
+    """The intent asked for; only the owner's, where the law has online payment, and only of open obligations for what
+    they owe."""
     dossier = require_current(loaded, ask)
     permit(ask.actor, dossier, Step.PAY, ask.now, "online")
+    require_open(Way.ONLINE, find_open_ways(desk.reference, dossier, ask.now)[0])
     ref = money.intent_ref(dossier.id, ask.actor.sub, ask.key, ask.digest)
     return payments.open_intent(ref, dossier.id, dossier.obligations, ask.body["obligations"], ask.real_now)
 
@@ -145,5 +149,5 @@ def _first(ask: Ask, loaded: Loaded, first: Outcome) -> Announced:
 
 
 PAY_ONLINE_REFUSALS: tuple[type[Refusal], ...] = (
-    OnlinePaymentOff, IntentLive, fees.ObligationNotOpen, payments.GatewayUnavailable,
+    OnlinePaymentOff, PaymentWayClosed, IntentLive, fees.ObligationNotOpen, payments.GatewayUnavailable,
 )  # fmt: skip

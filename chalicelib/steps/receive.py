@@ -233,7 +233,9 @@ def next_code(m: Moment, pattern: str) -> str:
     """The next dossier code in the regime's pattern, from the unit's counter of the day."""
     day = m.now.astimezone(VIETNAM).date()
     unit = m.desk.reference.unit_code(m.dossier.one_stop, codes.unit_form(pattern))
-    number = m.desk.codes.next(codes.series(pattern, unit, day))
+    series = codes.series(pattern, unit, day)
+    codes.require_form(pattern, series, unit or "", m.rule("code.regex").value)
+    number = m.desk.codes.next(series)
     return codes.code(pattern, unit, day, number, register.reserved(m))
 
 

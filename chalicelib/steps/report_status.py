@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from chalicelib.domain import codes, lookup
+from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import FieldError, Invalid, NotFound, WrongMoment
 from chalicelib.domain.ledger import NewFact
@@ -65,8 +66,10 @@ def _dossier_of(desk: Desk, code: str) -> str:
 
 
 def _note_unknown(desk: Desk, system: str, code: str, at: datetime, now: datetime, real_now: datetime) -> None:
-    """Keep that a unit's system works on a dossier that was never received here (QN-22.3); once for each time told."""
-    if lookup.typed_code(code) is None:
+    """Keep that a unit's system works on a dossier that was never received here, where the province has every dossier
+    on this system (QN-21.2, TB-22.2, LC-32.2); once for each time told."""
+    every_dossier = desk.reference.rule("intake.all_on_system", CaseDates(now)).value
+    if not every_dossier or lookup.typed_code(code) is None:
         return
     item = finding_item(unknown_dossier(system.partition(".")[0], code, at, now))
     # The same news again finds its own item there.

@@ -18,9 +18,12 @@ from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.drafts import DESK_CHANNELS
 from chalicelib.steps.rules import cited, part, waited_until
 
+RUNS = "run"
+"""The value of the rule `payment.clock` by which the time limit goes on while a payment is awaited."""
+
 
 def request_payment(desk: Desk, ask: Ask) -> Answer:
-    """Demand the named sums now. The clock runs on: waiting for payment does not stop it."""
+    """Demand the named sums now. What the wait does to the clock is the rule `payment.clock`: it runs on."""
     return take(desk, ask, Step.REQUEST_PAYMENT, decide)
 
 
@@ -35,12 +38,13 @@ def decide(m: Moment) -> Decision:
         if one.state is not ObligationState.OPEN:
             raise fees.ObligationNotOpen(obligation=one.id, state=one.state.value)
     blocking = fees.replaced(all_now, (_blocking(one) for one in fees.select(all_now, named)))
-    rule, wait = money.gate(m.desk, m.dossier, m.now), m.rule("payment.wait_limit")
+    rule, wait, clock = money.gate(m.desk, m.dossier, m.now), m.rule("payment.wait_limit"), m.rule("payment.clock")
     data = {
         "to": "payment_requested", "demanded": list(named), "obligations": pack(blocking),
-        "pay_until": pack(waited_until(m, wait.value)) if wait.value else None, **_notices(m),
+        "pay_until": pack(waited_until(m, wait.value)) if wait.value else None,
+        **({"clock_runs": True} if clock.value == RUNS else {}), **_notices(m),
     }  # fmt: skip
-    return Decision((NewFact("payment_requested", data, part(m, "reason"), cited(rule, wait)),))
+    return Decision((NewFact("payment_requested", data, part(m, "reason"), cited(rule, wait, clock)),))
 
 
 def _raised(m: Moment) -> tuple[Obligations, tuple[str, ...]]:

@@ -15,7 +15,7 @@ from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import REQUESTS, RequestKind, State, Step
 from chalicelib.domain.intake import PAPER_CHANNELS
 from chalicelib.domain.law import Ruling
-from chalicelib.domain.ledger import NewFact
+from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
@@ -52,9 +52,10 @@ def decide(m: Moment) -> Decision:
         "grounds": grounds, **({"without_trip": True} if m.body.get("without_trip") else {}),
         **({"fallbacks": fallbacks} if fallbacks else {}), **payment,
     }  # fmt: skip
-    texts = (*part(m, "guidance"), *part(m, "reason"))
+    guidance, kept = guidance_kept(m)
+    texts = (*guidance, *part(m, "reason"))
     chain, basis = who_agrees(m, stage, cause)
-    basis += (*held, coded, *trips)
+    basis += (*kept, *held, *coded, *trips)
     if chain:
         return Decision((opened(m, RequestKind.SUPPLEMENT, about, texts, limit, listed, *basis, chain=chain),))
     data, rules = goes_out(m, about)
@@ -90,6 +91,12 @@ def require_trips_left(m: Moment) -> tuple[Ruling, ...]:
     if rule.value is not None and made >= rule.value and not m.body.get("without_trip"):
         raise limit_reached(rule.value, rule)
     return (rule,)
+
+
+def guidance_kept(m: Moment) -> tuple[tuple[Part, ...], tuple[Ruling, ...]]:
+    """The guidance as it was given, kept where the one-stop unit keeps what it tells people (NĐ 61/2018 15.2)."""
+    rule = m.rule("guidance.recorded")
+    return (part(m, "guidance"), (rule,)) if rule.value else ((), ())
 
 
 def payment_asked(m: Moment) -> dict[str, Any]:

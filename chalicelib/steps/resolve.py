@@ -65,8 +65,8 @@ def decide(m: Moment) -> Decision:
         require_partners_done(m)
         require_none_awaited(m.dossier.original_call)
         _require_paid(m)
-        paper = require_result(m)
-        data |= {"result": paper.id, "manifest": [papers.manifest_entry(paper)], **_to_compare(m)}
+        result, rules = _result_of(m)
+        data |= {**result, **_to_compare(m)}
     else:
         rules = (require_ground(m, "refusal.reasons", moment="after_appraisal"),)
         data |= {"ground": m.body["ground"], "obligations": pack(fees.cancel_open(m.dossier.obligations))}
@@ -89,6 +89,16 @@ def goes_back_to(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
         return {}, ()
     rule = m.rule("linked.cross_level_return")
     return {"goes_to": d.one_stop} if rule.value == RECEIVING else {}, (rule,)
+
+
+def _result_of(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+    """The result that is granted. What is settled at once, with no receipt, still has its result entered (NĐ 61/2018
+    17.4)."""
+    entered = (m.rule("receipt.immediate_log"),) if m.dossier.immediate else ()
+    if any(not rule.value for rule in entered) and not m.body.get("result"):
+        return {}, entered
+    paper = require_result(m)
+    return {"result": paper.id, "manifest": [papers.manifest_entry(paper)]}, entered
 
 
 def lateness_of(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:

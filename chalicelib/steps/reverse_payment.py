@@ -5,7 +5,6 @@ from __future__ import annotations
 from chalicelib.domain import fees, payments
 from chalicelib.domain.codec import pack
 from chalicelib.domain.flow import RequestKind, Step
-from chalicelib.domain.obligations import Method
 from chalicelib.steps import money
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.pay import receipt_keys
@@ -25,7 +24,7 @@ def decide(m: Moment) -> Decision:
     taken = money.transaction_of(kept) if kept else None
     if taken is None or not fees.paid_by(m.dossier.obligations, taken.ref):
         raise fees.NotReversible()
-    if taken.method is not Method.CASH:
+    if not taken.cashier:
         raise payments.NotCash()
     about = {"transaction": pack(taken)}
     return Decision((opened(m, RequestKind.REVERSAL, about, part(m, "reason")),))

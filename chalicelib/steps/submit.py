@@ -25,6 +25,8 @@ from chalicelib.steps.foreseen import foreseen_due
 from chalicelib.steps.rules import cited, require_known_papers
 
 RECEIPT_LENGTH = 13
+OFFICIAL_TIME = "official_time"
+"""The word of the rule `reception.acknowledges` by which a filer is told when the filing counts as received."""
 
 
 def submit(desk: Desk, ask: Ask) -> Answer:
@@ -88,10 +90,17 @@ def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
     data["handover"] = _handover(body, filing.unsigned(unsigned, body["channel"], loaded.papers.values()))
     reask = (desk.reference.rule("data.reask", ask.dates),) if again else ()
     rules = (*filed.rules, *reask, *territory, *elsewhere, *filing.require_efiling_word(desk, ask, body), *answer)
+    rules = (*rules, *acknowledged(desk, ask))
     unsigned_cite = cited(unsigned) if data["handover"].get("unchecked") else ()
     law = (channel, *cited(*rules), *unsigned_cite)
     fact = NewFact("submitted", data, _parts(desk, body), law, occurred_at=filed.at)
     return Decision((fact,), draft_gone=draft.version)
+
+
+def acknowledged(desk: Desk, ask: Ask) -> tuple[Ruling, ...]:
+    """The rule by which the acknowledgement names the official time of reception (QN-11.1), where there is one."""
+    rule = desk.reference.rule("reception.acknowledges", ask.dates)
+    return (rule,) if OFFICIAL_TIME in (rule.value or ()) else ()
 
 
 def _source(paper: papers.Paper) -> dict[str, str]:

@@ -18,6 +18,7 @@ from chalicelib.domain.ledger import Fact
 from chalicelib.domain.permission import READERS, allowed, concerned_units, desks, is_owner, may_decide, serves
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.repositories.ports import Reference
+from chalicelib.steps.payment_ways import find_open_ways
 
 EVERY_CENTRE = "every_centre"
 """The value of the rules about counters by which every centre of the province serves every dossier."""
@@ -68,6 +69,7 @@ def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[
     """The dossier as this person may see it."""
     seen_as = viewer(actor, d, now)
     procedure = reference.procedure(d.procedure)
+    named = seen_as is not Viewer.OWNER or _is_direct(d, now, reference)
     return {
         "id": d.id, "version": d.version, "state": d.state, "national_code": d.national_code,
         "receipt_no": d.receipt_no, "code": d.code or None, "channel": d.channel, "seen_as": seen_as,
@@ -84,9 +86,9 @@ def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[
         "reported": _reported(d.reported.status, d.reported.at) if d.reported else None,
         "complete_at": d.complete_at, "late_cause": d.late_cause or None, "owes": list(d.owes),
         "allowed": (offered := _offered(actor, d, now, reference)),
-        **_counters(d, now, reference),
+        **_counters(d, now, reference), "pay_ways": list(find_open_ways(reference, d, now)[0]),
         "data_format": _data_format(d, procedure, now, reference) if Step.SUPPLEMENT in offered else None,
-        **_coming_and_going(d), **_time(d), **_work(d, actor, now, seen_as),
+        **_coming_and_going(d), **_time(d), **_work(d, actor, now, seen_as, named=named),
     }  # fmt: skip
 
 
@@ -151,27 +153,30 @@ def _time(d: Dossier) -> dict[str, Any]:
     }
 
 
-def _work(d: Dossier, actor: Actor, now: datetime, seen_as: Viewer) -> dict[str, Any]:
+def _is_direct(d: Dossier, now: datetime, reference: Reference) -> bool:
+    """Whether case officers deal with the applicant themselves; elsewhere the one-stop unit does (NĐ 61/2018 5.1.e)."""
+    return bool(reference.rule("contact.outside_one_stop", d.dates(now)).value)
+
+
+def _work(d: Dossier, actor: Actor, now: datetime, seen_as: Viewer, *, named: bool) -> dict[str, Any]:
     """Tasks, opinions, requests and money: a partner sees its own share only, a centre that serves the applicant the
-    money and what it may decide."""
+    money and what it may decide; `named` tells who holds a task."""
     units = desks(actor, now)
     partner, centre = seen_as is Viewer.PARTNER, seen_as is Viewer.CENTRE
     own = partner or centre
     asked = [] if partner else [r for r in d.requests if not centre or may_decide(actor, d, r, now)]
     return {
-        "tasks": [_task(t, seen_as) for t in d.tasks if not own or t.unit in units],
+        "tasks": [_task(t, named) for t in d.tasks if not own or t.unit in units],
         "consultations": [_consultation(c) for c in d.consultations if not own or c.unit in units],
         "requests": [_request(d, r, actor, now, seen_as) for r in asked],
         "obligations": [] if partner else [_obligation(o) for o in d.obligations],
     }
 
 
-def _task(t: Any, seen_as: Viewer) -> dict[str, Any]:
-    # The applicant deals with the one-stop unit only (NĐ 61/2018 5.1.e).
-    holder = None if seen_as is Viewer.OWNER else t.holder or None
+def _task(t: Any, named: bool) -> dict[str, Any]:
     return {
         "n": t.n, "unit": t.unit, "lead": t.lead, "due_at": t.due_at, "done_at": t.done_at, "waits": t.waits,
-        "holder": holder,
+        "holder": (t.holder or None) if named else None,
     }  # fmt: skip
 
 

@@ -139,3 +139,21 @@ def test_the_department_that_the_regulation_names_sees_who_lags_and_urges_them(o
     (said,) = [each["vi"]["body"] for each in told if each["notice"] == "urged"]
     assert said.startswith("Sở Khoa học và Công nghệ đôn đốc")
     assert urged in product("head1").get(f"/api/board?unit={agency}")["urgings"]
+
+
+@pytest.mark.parametrize(
+    ("province", "leader"),
+    [
+        pytest.param("vinh-long", "head1", marks=pytest.mark.clause("VL-21.3")),
+        pytest.param("hue", "office", marks=pytest.mark.clause("HUE-27.2")),
+        pytest.param("quang-ngai", "head1", marks=pytest.mark.clause("QN-21.2#3")),
+        pytest.param("lai-chau", "office", marks=pytest.mark.clause("LC-27.4#1")),
+        ("thai-binh", "office"),
+    ],
+)
+def test_leaders_follow_the_work_in_the_system_as_their_regulation_has_it(office, province, leader):
+    product = office(province)
+    late_and_due(product)
+    agency = product.place.committee
+    assert product(leader).get(f"/api/board?unit={agency}")["total"]["overdue"] == 1
+    assert product(leader).get("/api/boards")["items"]

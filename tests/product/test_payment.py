@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from tests.product.journeys import CERTIFICATE, received
+from tests.product.journeys import CERTIFICATE, cited, received
 
 
 @pytest.mark.parametrize(
@@ -63,3 +65,62 @@ def test_what_a_procedure_costs_is_paid_online_by_what_the_gateway_signed_and_no
     assert around.pays(dossier).body == {"recorded": "settled"}
     assert {each["state"] for each in citizen.get(f"/api/dossiers/{dossier}")["obligations"]} == {"settled"}
     assert set(around.gateway.amounts.values()) == {sum(each["amount"] for each in owed)}
+
+
+EVERY_OTHER = ["post", "other"]
+"""What the national list has beside the counter and the network."""
+
+
+@pytest.mark.parametrize(
+    ("province", "article", "ways"),
+    [
+        pytest.param(
+            "hue", "Điều 15 khoản 1", ["counter", "online", "bank_points", *EVERY_OTHER],
+            marks=pytest.mark.clause("HUE-15.3", "HUE-15.4"),
+        ),
+        pytest.param(
+            "vinh-long", "Điều 16 khoản 1", ["counter", "online", *EVERY_OTHER], marks=pytest.mark.clause("VL-16.1")
+        ),
+        pytest.param(
+            "quang-ngai", "Điều 12 khoản 1", ["counter", "online", *EVERY_OTHER], marks=pytest.mark.clause("QN-12.1")
+        ),
+        ("thai-binh", "Điều 10", ["counter", "online", *EVERY_OTHER]),
+        ("lai-chau", "Điều 11 khoản 1", ["counter", "online", "collection_on_behalf"]),
+    ],
+)  # fmt: skip
+def test_what_is_owed_is_paid_in_every_way_of_the_province_and_in_no_other(office, province, article, ways, at):
+    product = office(province, at)
+    dossier, cashier = received(product, paid=False), product("cashier1")
+    assert product("citizen1").get(f"/api/dossiers/{dossier}")["pay_ways"] == ways
+    voucher = {"obligations": ["F01"], "amount": 15_000, "receipt_number": "CT-0001"}
+    for closed in {"counter", "bank_points", "collection_on_behalf", *EVERY_OTHER} - set(ways):
+        refused = cashier.try_step(dossier, "pay", voucher | {"way": closed})
+        assert (refused.status, refused.code) == (409, "payment_way_closed"), closed
+    paid = cashier.step(dossier, "pay", voucher | {"way": "bank_points" if province == "hue" else ways[-1]})
+    assert [each["state"] for each in paid["obligations"]] == ["settled"]
+    assert any(each.startswith(article) for each in cited(product, dossier, "paid"))
+
+
+def test_what_a_cashier_recorded_by_mistake_is_reversed_whichever_way_it_came(office):
+    product = office("hue")
+    dossier, cashier = received(product, paid=False), product("cashier1")
+    voucher = {"obligations": ["F01"], "amount": 15_000, "receipt_number": "UNC-1", "way": "bank_points"}
+    cashier.step(dossier, "pay", voucher)
+    cashier.step(dossier, "reverse_payment", {"receipt_number": "UNC-1", "reason": "Ghi nhầm hồ sơ."})
+    (request,) = product("deskhead").get(f"/api/dossiers/{dossier}")["requests"]
+    after = product("deskhead").step(dossier, f"requests/{request['n']}/approve", {"reason": None})
+    assert [each["state"] for each in after["obligations"]] == ["open"]
+
+
+@pytest.mark.parametrize("province", ["hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau"])
+def test_the_time_limit_runs_on_while_a_payment_is_awaited_and_the_payer_is_told(office, province, at):
+    product = office(province, at)
+    dossier, citizen = received(product, paid=False), product("citizen1")
+    product("desk1").step(dossier, "transfer")
+    due = citizen.get(f"/api/dossiers/{dossier}")["due_at"]
+    product("case1").step(dossier, "request_payment", {"obligations": ["F01"]})
+    product.around.bring("send_notice", dossier)
+    (told,) = [each for each in citizen.get("/api/inbox")["items"] if each["notice"].startswith("payment_requested")]
+    assert "Thời hạn giải quyết vẫn được tính trong lúc chờ nộp." in told["vi"]["body"]
+    product.at(at + timedelta(days=1)).pays(dossier)
+    assert citizen.get(f"/api/dossiers/{dossier}")["due_at"] == due

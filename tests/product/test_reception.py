@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib import wiring
+from chalicelib.domain.agencies import AgencyTree
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.catalogue import DATA, CatalogueFiles
 from tests.product.journeys import (
@@ -168,3 +169,19 @@ def test_procedures_without_a_shorter_online_time_are_listed_where_shortening_is
 
 def test_where_no_rule_asks_for_a_shorter_time_nothing_is_listed(office):
     assert office("hue").nobody().get("/api/procedures")["online_time"] is None
+
+
+@pytest.mark.parametrize("province", ["hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau"])
+def test_a_code_has_the_prescribed_form_or_is_not_given(office, province, at, monkeypatch):
+    """TT 01/2018 19.1, TT 03/2025: an identifier that makes another code is a fault of the agency list, found before a
+    number is used up."""
+    product = office(province, at)
+    first, second = (filed(product) for _ in range(2))
+    for dossier in (first, second):
+        product.pays(dossier)
+    with monkeypatch.context() as wrong:
+        wrong.setattr(AgencyTree, "unit_code", lambda *_: "H-57")
+        refused = product("desk1").try_step(first, "receive")
+    assert (refused.status, refused.code) == (409, "code_malformed")
+    codes = [product("desk1").step(dossier, "receive")["code"] for dossier in (first, second)]
+    assert [int(code.rpartition("-")[2]) for code in codes] == [1, 2], "no number was used up"

@@ -233,3 +233,31 @@ def results_of(citizen: Worker, dossier: str) -> set[str]:
     """The results that the applicant finds among the papers."""
     items = citizen.get(f"/api/dossiers/{dossier}/papers")["items"]
     return {each["id"] for each in items if each["kind"] == "result"}
+
+
+@pytest.mark.parametrize("province", ["hue", "lai-chau"])
+def test_the_applicant_deals_with_the_one_stop_unit_and_is_not_told_who_holds_the_task(office, province, at):
+    """NĐ 61/2018 5.1.e: nobody who settles a dossier deals with its applicant outside the one-stop unit."""
+    product = office(province, at)
+    dossier = processing(product)
+    product("case1")
+    product("section").step(dossier, "assign", {"officer": "case1", "note": None})
+    held = {who: product(who).get(f"/api/dossiers/{dossier}")["tasks"][0]["holder"] for who in ("desk1", "citizen1")}
+    assert held == {"desk1": "case1", "citizen1": None}
+
+
+@pytest.mark.parametrize("province", ["hue", "quang-ngai"])
+def test_what_is_settled_at_once_has_state_and_result_entered(office, province, at):
+    """NĐ 61/2018 17.4: no receipt is owed, but state and result are on the system."""
+    product = office(province, at)
+    dossier, desk = received(product, COPY), product("desk1")
+    shown = desk.get(f"/api/dossiers/{dossier}")
+    assert (shown["immediate"], shown["receipt"], shown["state"]) == (True, False, "received")
+    refused = desk.try_step(dossier, "resolve", {"outcome": "granted"})
+    assert [(each["path"], each["code"]) for each in refused.body["errors"]] == [("/result", "result_missing")]
+    result = desk.upload(dossier, "result")
+    done = desk.step(dossier, "resolve", {"outcome": "granted", "result": result})
+    assert (done["state"], done["results"]) == ("resolved", [result])
+    told = product("citizen1").get(f"/api/dossiers/{dossier}/timeline")["items"][-1]
+    assert told["kind"] == "resolved"
+    assert "receipt.immediate_log" in {cite["param"] for cite in told["law"]}

@@ -32,3 +32,27 @@ def test_where_the_province_says_nothing_the_national_text_of_the_day_decides_an
         assert (holds in law, does_not in law) == (True, False)
         goes_on = when(product("desk1").get(f"/api/dossiers/{dossier}")["transfer_due_at"])
         assert (goes_on.date() > moment.date()) is (province == "lai-chau"), "Vĩnh Long says when paper goes on"
+
+
+@pytest.mark.parametrize(
+    ("province", "article"),
+    [
+        pytest.param("vinh-long", "Điều 22 khoản 3", marks=pytest.mark.clause("VL-22.3")),
+        pytest.param("quang-ngai", "Điều 30 khoản 1", marks=pytest.mark.clause("QN-30.1")),
+        pytest.param("lai-chau", "Điều 35 khoản 1", marks=pytest.mark.clause("LC-35.1")),
+        ("hue", "Điều 22 khoản 7"),
+        ("thai-binh", ""),
+    ],
+)
+def test_people_read_by_which_article_a_text_beside_the_regulation_applies(office, province, article):
+    product = office(province)
+    dossier = received(product)
+    for reader in ("citizen1", "desk1"):
+        shown = product(reader).get(f"/api/dossiers/{dossier}/timeline")
+        instruments = {cite["instrument"] for line in shown["items"] for cite in line["law"] if cite["is_law"]}
+        beside = shown["fallback"]
+        assert (beside is not None) is bool(article)
+        if beside:
+            assert article in beside["article"]
+            assert "thay" in beside["says"]
+            assert instruments - {beside["instrument"]}, "an act rests on another text"

@@ -257,3 +257,17 @@ def test_it_is_the_law_that_counts_the_trips(office, monkeypatch):
     product = office("hue")
     body = {"components": [FORM], "guidance": "Ký lại trang hai.", **UNCLEAR}
     assert product("case1").step(came_twice(product), "request_supplement", body)["state"] == "processing"
+
+
+@pytest.mark.parametrize("province", ["hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau"])
+def test_guidance_is_kept_as_it_was_given(office, province, at):
+    """NĐ 61/2018 15.2: the one-stop unit keeps what it told the applicant, and reads it again after the answer."""
+    product = office(province, at)
+    dossier = filed(product)
+    asked(product, dossier)
+    if product("desk1").get(f"/api/dossiers/{dossier}")["requests"]:
+        approved(product, dossier, "deskhead")
+    brought(product, dossier)
+    for reader in ("desk1", "citizen1"):
+        parts = product(reader).get(f"/api/dossiers/{dossier}")["parts"]
+        assert [each["value"] for each in parts if each["name"] == "guidance"] == ["Chụp lại cho rõ."], reader

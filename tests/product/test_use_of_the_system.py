@@ -109,3 +109,24 @@ def test_a_report_is_the_provincial_offices_of_a_period_and_made_once(office):
     assert ask("POST", "/api/use_reports", period, key="k" * 20, expect=201).body == first
     other = ask("POST", "/api/use_reports", period | {"until": "2026-11-22"}, key="k" * 20)
     assert other.code == "idempotency_key_reused"
+
+
+@pytest.mark.parametrize(
+    ("province", "tracked"),
+    [
+        pytest.param("quang-ngai", True, marks=pytest.mark.clause("QN-21.2#1")),
+        pytest.param("thai-binh", True, marks=pytest.mark.clause("TB-22.2#1")),
+        pytest.param("lai-chau", True, marks=pytest.mark.clause("LC-32.2#1")),
+        ("vinh-long", False),
+        ("hue", False),
+    ],
+)
+@DATES
+def test_a_dossier_that_never_came_into_the_system_is_found_where_every_one_must(office, province, tracked, at):
+    product = office(province, at=at)
+    code, agency = received(product)[1], product.place.committee
+    series, _, number = code.rpartition("-")
+    ghost = f"{series}-{int(number) + 500:0{len(number)}d}"
+    assert product.around.reports(agency, ghost, "dang_tham_dinh").status == 404
+    found = [each["code"] for each in findings(product, agency).values() if each["why"] == "unknown_dossier"]
+    assert found == ([ghost] if tracked else [])

@@ -17,4 +17,5 @@ export type Held = Schemas["HeldView"];
 export type HeldResult = Schemas["HeldResult"];
 export type State = Dossier["state"];
 export type TimelineLine = Schemas["TimelineLine"];
+export type Fallback = Schemas["FallbackView"];
 export type Counted = Schemas["CountedView"];

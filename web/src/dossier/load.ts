@@ -1,6 +1,6 @@
 import { agencies, form, procedure } from "../api/catalogue";
 import { api, got } from "../api/client";
-import type { Agency, Dossier, Paper, Procedure, TimelineLine } from "../api/types";
+import type { Agency, Dossier, Fallback, Paper, Procedure, TimelineLine } from "../api/types";
 import type { FormSchema } from "../eform/schema";
 import type { components } from "../generated/api";
 
@@ -9,6 +9,8 @@ export interface Whole {
   readonly timeline: readonly TimelineLine[];
   /** Officers whom the course names; an applicant is told offices alone. */
   readonly people: readonly components["schemas"]["PersonView"][];
+  /** By which article texts beside the province's regulation apply; null where none does. */
+  readonly fallback: Fallback | null;
   readonly papers: readonly Paper[];
   readonly units: readonly Agency[];
   readonly procedure: Procedure;
@@ -18,14 +20,14 @@ export interface Whole {
 const path = (id: string) => ({ params: { path: { dossier_id: id } } });
 
 export async function loadDossier(id: string): Promise<Whole> {
-  const [dossier, { items: timeline, people }, { items: papers }, units] = await Promise.all([
+  const [dossier, { items: timeline, people, fallback }, { items: papers }, units] = await Promise.all([
     got(api.GET("/api/dossiers/{dossier_id}", path(id))),
     got(api.GET("/api/dossiers/{dossier_id}/timeline", path(id))),
     got(api.GET("/api/dossiers/{dossier_id}/papers", path(id))),
     agencies(),
   ]);
   const [found, schema] = await Promise.all([procedure(dossier.procedure.id), form(dossier.procedure.id)]);
-  return { dossier, timeline, people, papers, units, procedure: found, form: schema };
+  return { dossier, timeline, people, fallback, papers, units, procedure: found, form: schema };
 }
 
 /** A personal part of the newest fact of that kind whose part the reader has: guidance, the reason, the answers. */

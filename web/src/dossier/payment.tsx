@@ -7,6 +7,7 @@ import { ErrorSummary } from "../ui/error_summary";
 import { Tag } from "../ui/notice";
 import { dueText, feeDueWords, payableAtReception } from "./fee_words";
 import type { Whole } from "./load";
+import { type PayWay, payWayWords } from "./pay_ways";
 
 const said = words(
   {
@@ -21,6 +22,8 @@ const said = words(
     desk: "Bạn cũng có thể nộp tại quầy Bộ phận Một cửa.",
     anywhere: "Bạn cũng có thể nộp tại quầy của bất kỳ Trung tâm hành chính công nào trong tỉnh; đưa mã hồ sơ.",
     first: "Hồ sơ được tiếp nhận sau khi nộp khoản này.",
+    ways: "Các cách nộp theo quy định",
+    proof: "Nộp cách khác thì gửi chứng từ cho Bộ phận Một cửa để ghi nhận.",
     check: "Vừa nộp xong mà chưa thấy? Đừng nộp lại; ngân hàng xác nhận trong ít phút.",
     again: "Kiểm tra lại",
   },
@@ -36,15 +39,21 @@ const said = words(
     desk: "You can also pay at the counter of the one-stop unit.",
     anywhere: "You can also pay at any public administration centre of the province; show the dossier's code.",
     first: "The dossier is accepted once this is paid.",
+    ways: "Ways of paying by the rules",
+    proof: "If you pay another way, give the voucher to the one-stop unit so that it is recorded.",
     check: "Just paid and not shown yet? Do not pay again; the bank confirms within minutes.",
     again: "Check again",
   },
 );
 
+/** Ways of which the system learns without the payer's word. */
+const DIRECT: readonly PayWay[] = ["online", "counter"];
+
 /** What is owed, and the way to pay it. The money moves at the gateway; only its word settles anything here. */
 export function Payment({ whole, reload }: { readonly whole: Whole; readonly reload: () => void }) {
   const w = useWords(said);
   const due = useWords(feeDueWords);
+  const ways = useWords(payWayWords);
   const language = useLanguage();
   const { dossier, procedure } = whole;
   const before = ["submitted", "supplement_requested"].includes(dossier.state) && !dossier.received_at;
@@ -76,16 +85,25 @@ export function Payment({ whole, reload }: { readonly whole: Whole; readonly rel
           {before && payableAtReception(dossier) > 0 && <p>{w.first}</p>}
           <p>
             {w.total}: <strong>{money(owed.reduce((sum, each) => sum + each.amount, 0))}</strong>.{" "}
-            {dossier.pays_anywhere ? w.anywhere : w.desk}
+            {dossier.pay_ways.includes("counter") && (dossier.pays_anywhere ? w.anywhere : w.desk)}
           </p>
+          <p id="ways">{w.ways}:</p>
+          <ul aria-labelledby="ways">
+            {dossier.pay_ways.map((each) => (
+              <li key={each}>{ways[each]}</li>
+            ))}
+          </ul>
+          {dossier.pay_ways.some((each) => !DIRECT.includes(each)) && <p class="muted small">{w.proof}</p>}
           <p class="buttons">
-            <Button
-              busy={act.busy}
-              busyText={w.paying}
-              onPress={() => void act.run({ obligations: owed.map((each) => each.id) })}
-            >
-              {w.pay}
-            </Button>
+            {dossier.pay_ways.includes("online") && (
+              <Button
+                busy={act.busy}
+                busyText={w.paying}
+                onPress={() => void act.run({ obligations: owed.map((each) => each.id) })}
+              >
+                {w.pay}
+              </Button>
+            )}
             <Button kind="plain" onPress={reload}>
               {w.again}
             </Button>

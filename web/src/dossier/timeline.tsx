@@ -6,8 +6,18 @@ import { TimelineItem } from "./timeline_item";
 import { FACTS, factText } from "./timeline_words";
 
 const said = words(
-  { title: "Quá trình giải quyết hồ sơ", you: "Bạn", system: "Hệ thống" },
-  { title: "What has happened", you: "You", system: "The system" },
+  {
+    title: "Quá trình giải quyết hồ sơ",
+    you: "Bạn",
+    system: "Hệ thống",
+    beside: "Văn bản ngoài quy chế của tỉnh được áp dụng theo",
+  },
+  {
+    title: "What has happened",
+    you: "You",
+    system: "The system",
+    beside: "Texts beside the province's regulation apply by",
+  },
 );
 
 /** Every fact in order, newest first, with the articles it rests on. */
@@ -34,6 +44,14 @@ export function Timeline({ whole }: { readonly whole: Whole }) {
           />
         ))}
       </ol>
+      {whole.fallback && (
+        <p class="muted small">
+          {w.beside}{" "}
+          <span lang="vi">
+            {whole.fallback.article}, {whole.fallback.instrument}: {whole.fallback.says}
+          </span>
+        </p>
+      )}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { useAct, useLoad } from "../../api/use";
 import type { PageProps } from "../../app/routes";
 import { dueText, feeDueWords } from "../../dossier/fee_words";
 import { loadDossier, type Whole } from "../../dossier/load";
+import { type PayWay, payWayWords } from "../../dossier/pay_ways";
 import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { money } from "../../lib/format";
@@ -13,17 +14,18 @@ import { RegisterEntry } from "../../officer/register_entry";
 import { isComplete, type RegisterLine, stepLine } from "../../officer/register_line";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
-import { Check, TextField } from "../../ui/inputs";
+import { Check, Radios, TextField } from "../../ui/inputs";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 
 const said = words(
   {
-    title: "Thu tiền mặt",
+    title: "Thu phí, lệ phí",
     back: "Thu ngân",
     owed: "Khoản phải thu",
     total: "Thu đúng",
-    number: "Số biên lai",
+    way: "Cách nộp",
+    number: "Số biên lai hoặc chứng từ",
     take: (sum: string) => `Đã nhận ${sum}`,
     taking: "Đang ghi…",
     none: "Hồ sơ này không còn khoản nào phải thu.",
@@ -40,11 +42,12 @@ const said = words(
     cancelled: "không phải nộp",
   },
   {
-    title: "Take cash",
+    title: "Record a payment",
     back: "Cashier",
     owed: "Sums owed",
     total: "Take exactly",
-    number: "Receipt number",
+    way: "Way of paying",
+    number: "Receipt or voucher number",
     take: (sum) => `${sum} received`,
     taking: "Saving…",
     none: "Nothing is owed for this dossier.",
@@ -61,6 +64,8 @@ const said = words(
     cancelled: "nothing to pay",
   },
 );
+
+type RecordedWay = Exclude<PayWay, "online">;
 
 export default function TakeCashPage({ params }: PageProps) {
   const id = params.id ?? "";
@@ -86,6 +91,9 @@ function TakeCash({ whole, reload, refreshing }: Given) {
   const open = d.obligations.filter((each) => each.state === "open");
   const [left, setLeft] = useState<readonly string[]>([]);
   const [number, setNumber] = useState("");
+  const ways = useWords(payWayWords);
+  const recorded = d.pay_ways.filter((each): each is RecordedWay => each !== "online");
+  const [way, setWay] = useState<RecordedWay>(recorded[0] ?? "counter");
   const [told, setTold] = useState("");
   const attempts = useAttempts();
   const chosen = open.filter((each) => !left.includes(each.id));
@@ -106,7 +114,7 @@ function TakeCash({ whole, reload, refreshing }: Given) {
     ]);
     if (!good) return;
     const onPaper = line ? { paper_register: stepLine(line) } : {};
-    const body = { obligations: chosen.map((each) => each.id), amount: sum, receipt_number: number.trim(), ...onPaper };
+    const body = { obligations: chosen.map((each) => each.id), amount: sum, receipt_number: number.trim(), way, ...onPaper };
     if (!(await act.run(body))) return void attempts.show([]);
     setTold(w.done(money(sum), number.trim()));
     setNumber("");
@@ -169,6 +177,15 @@ function TakeCash({ whole, reload, refreshing }: Given) {
             <p class="total">
               {w.total} <strong>{money(sum)}</strong>
             </p>
+            {recorded.length > 1 && (
+              <Radios
+                id="way"
+                label={w.way}
+                value={way}
+                options={recorded.map((each) => ({ value: each, text: ways[each] }))}
+                onChoose={(value) => setWay(value as RecordedWay)}
+              />
+            )}
             <TextField
               id="receipt"
               label={w.number}
