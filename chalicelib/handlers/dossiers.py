@@ -39,9 +39,7 @@ def timeline(call: Call) -> TimelineView:
     found = read.timeline(reader(call), call.params["dossier_id"])
     people = [PersonView(**each) for each in found["people"]]
     lines = found["items"]
-    return TimelineView(
-        items=[TimelineLine(**line) for line in lines], people=people, fallback=_fallback(call, lines)
-    )
+    return TimelineView(items=[TimelineLine(**line) for line in lines], people=people, fallback=_fallback(call, lines))
 
 
 def _fallback(call: Call, lines: Sequence[Mapping[str, Any]]) -> FallbackView | None:

@@ -160,7 +160,7 @@ ADDED = [
     ("no question", ND309, _entry(certainty="inferred"), "an inferred entry needs a question"),
     ("odd question", ND309, _entry(more='question = "Q-X"\n'), "questions.toml has no 'Q-X'"),
     ("unknown param", ND309, _entry(param="payment.colour"), "does not declare 'payment.colour'"),
-    ("wrong type", ND309, _entry(value="3"), "3 is not a choice of run, pause"),
+    ("wrong type", ND309, _entry(value="3"), "3 is not a choice of run"),
     ("float", ND309, _entry(param="overdue.reappoint_max", value="1.5"), "1.5 is not a int"),
     ("flag for number", ND309, _entry(param="overdue.reappoint_max", value="true"), "True is not a int"),
     ("bad time", ND309, _entry(param="transfer.paper_cut_off", value='"25:00"'), "'25:00' is not a time"),

@@ -37,6 +37,7 @@ def test_at_intake_the_request_goes_out_at_once() -> None:
     assert {cite["param"] for cite in case.facts[-1].law} == {
         "supplement.max_per_stage", "supplement.wait_limit", "supplement.controlled_by", "supplement.listed_only",
         "supplement.reasons",
+        "guidance.recorded",
     }  # fmt: skip
 
 

@@ -66,6 +66,7 @@ def test_the_fact_holds_digests_and_the_parts_stand_beside_it() -> None:
     assert [entry["paper"] for entry in fact.data["manifest"]] == list(case.dossier.papers)
     assert {cite["param"] for cite in fact.law} == {
         "channel.open", "reception.answer_limit", "reception.off_hours", "paper.unsigned_check",
+        "reception.acknowledges",
     }  # fmt: skip
 
 
