@@ -55,7 +55,7 @@ def decide(m: Moment) -> Decision:
     guidance, kept = guidance_kept(m)
     texts = (*guidance, *part(m, "reason"))
     chain, basis = who_agrees(m, stage, cause)
-    basis += (*kept, *held, *coded, *trips)
+    basis += (*kept, *held, coded, *trips)
     if chain:
         return Decision((opened(m, RequestKind.SUPPLEMENT, about, texts, limit, listed, *basis, chain=chain),))
     data, rules = goes_out(m, about)
