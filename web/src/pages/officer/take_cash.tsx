@@ -114,7 +114,13 @@ function TakeCash({ whole, reload, refreshing }: Given) {
     ]);
     if (!good) return;
     const onPaper = line ? { paper_register: stepLine(line) } : {};
-    const body = { obligations: chosen.map((each) => each.id), amount: sum, receipt_number: number.trim(), way, ...onPaper };
+    const body = {
+      obligations: chosen.map((each) => each.id),
+      amount: sum,
+      receipt_number: number.trim(),
+      way,
+      ...onPaper,
+    };
     if (!(await act.run(body))) return void attempts.show([]);
     setTold(w.done(money(sum), number.trim()));
     setNumber("");
