@@ -91,6 +91,12 @@ def _responsible(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
     return desk(d.agency, Role.CASE_OFFICER) if d.tasks else desk(d.one_stop, Role.ONE_STOP_OFFICER)
 
 
+def _assigned(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
+    """Whoever was given a share; who took it knows."""
+    officer = str(f.data.get("officer", ""))
+    return () if officer == f.actor.get("sub") else _officer(officer)
+
+
 def _partners(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
     """The desks whose share the fact brings: all of a transfer's that need not wait, or the next one on paper."""
     begins = f.data.get("passed_to")
@@ -116,7 +122,7 @@ def _at(unit: str, role: Role) -> Callable[[Dossier, Fact], tuple[Recipient, ...
 
 _OFFICERS: Mapping[Audience, Callable[[Dossier, Fact], tuple[Recipient, ...]]] = {
     Audience.APPROVER: _approver,
-    Audience.ASSIGNED: lambda d, f: _officer(str(f.data.get("officer", ""))),
+    Audience.ASSIGNED: _assigned,
     Audience.RESPONSIBLE: _responsible,
     Audience.ONE_STOP: _at("one_stop", Role.ONE_STOP_OFFICER),
     Audience.HEAD_OF_ONE_STOP: _at("one_stop", Role.HEAD_OF_ONE_STOP),

@@ -176,6 +176,7 @@ def test_an_opinion_is_asked_with_a_file_answered_and_read_in_the_course(
     case.open(dossier)
     keys.press("section[aria-labelledby=course] button")
     keys.write("#note-text", "Chờ chị trưởng phòng xem.")
+    assert case.visitor.axe() == [], "writing a note"
     keys.to("#note-reach input")
     case.page.keyboard.press("ArrowDown")
     keys.press("form.note button[type=submit]")

@@ -253,6 +253,14 @@ def test_the_officer_who_has_the_dossier_is_told_and_not_the_whole_desk():
     assert p.told_to() == {"named-officer": 1}
 
 
+def test_an_officer_who_took_the_dossier_is_told_nothing_of_it():
+    p = post(State.PROCESSING)
+    officer = p.case.appoint(actor(Role.CASE_OFFICER, p.case.agency, "named-officer"))
+    p.case.take("claim", officer)
+    p.tell("assigned")
+    assert p.told_to() == {}
+
+
 def watched(case: Case, kind: str, audience: list[dict[str, str]], **data: Any) -> Post:
     """The case with one more fact, as the deadline watch records it."""
     said = {"deadline": "resolution", "level": "superior", "due_at": "2026-11-27T10:00:00.000000Z"}

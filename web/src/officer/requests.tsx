@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { api, got, ifMatch } from "../api/client";
+import type { TimelineLine } from "../api/types";
 import { useAct } from "../api/use";
 import type { Whole } from "../dossier/load";
 import type { components } from "../generated/api";
@@ -8,6 +9,7 @@ import { useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { TextField } from "../ui/inputs";
+import { personOf } from "./people";
 import { RegisterEntry } from "./register_entry";
 import { isComplete, type RegisterLine, stepLine } from "./register_line";
 import { SlipPreview } from "./slip_preview";
@@ -115,14 +117,17 @@ function Decision({ asked, whole, refreshing, onDone }: Given) {
     const onPaper = line ? { paper_register: stepLine(line) } : {};
     if (await act.run({ verb, reason: reason.trim() || null, ...onPaper })) onDone();
   }
-  const why = proposalReason(whole, asked);
+  const proposal = proposalOf(whole, asked);
+  const why = reasonOf(whole, proposal);
+  const proposer = personOf(whole, proposal?.by);
   const now = asked.chain[asked.passed] ?? [];
   const id = `request-${asked.n}`;
   return (
     <div class="card">
       <h3>{kinds[asked.kind]}</h3>
       <p class="muted small">
-        {w.opened(dateTime(asked.opened_at))} · {w.stage(asked.passed + 1, asked.chain.length)} · {w.by}:{" "}
+        {w.opened(dateTime(asked.opened_at))}
+        {proposer && `, ${proposer}`} · {w.stage(asked.passed + 1, asked.chain.length)} · {w.by}:{" "}
         {now.map((role) => wordFor(roles, role)).join(w.or)}
       </p>
       {asked.new_due_at && <p>{w.date(dateTime(asked.new_due_at))}</p>}
@@ -175,11 +180,13 @@ function Decision({ asked, whole, refreshing, onDone }: Given) {
   );
 }
 
+/** The line of the course that opened a request. */
+function proposalOf(whole: Whole, asked: Asked): TimelineLine | undefined {
+  return whole.timeline.findLast((each) => each.kind === "request_opened" && each.occurred_at === asked.opened_at);
+}
+
 /** The words with which the proposal was made, for readers who may have them. */
-function proposalReason(whole: Whole, asked: Asked): string {
-  const line = whole.timeline.findLast(
-    (each) => each.kind === "request_opened" && each.occurred_at === asked.opened_at,
-  );
+function reasonOf(whole: Whole, line: TimelineLine | undefined): string {
   const digest = line?.parts.reason ?? line?.parts.guidance;
   const value = whole.dossier.parts?.find((part) => part.digest === digest)?.value;
   return typeof value === "string" ? value : "";
