@@ -53,6 +53,21 @@ def may_read(actor: Actor, sub: str, now: datetime) -> None:
         raise Forbidden()
 
 
+def require_reader(actor: Actor, now: datetime) -> None:
+    """Who the officers of a unit are is for those who grant and audit rights; raises Forbidden."""
+    if not actor.roles(now) & READERS:
+        raise Forbidden()
+
+
+def current_rights(officer: Officer, unit: str, now: datetime) -> tuple[Assignment, ...]:
+    """The officer's rights in a unit that hold now or will."""
+    return tuple(
+        each
+        for each in officer.assignments
+        if each.unit == unit and (each.valid_until is None or now < each.valid_until)
+    )
+
+
 def change_rights(
     actor: Actor, officer: Officer, change: RightsChange, expected: int, now: datetime, grantors: Sequence[Role]
 ) -> Officer:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from chalice.app import Blueprint
 
 from chalicelib import wiring_sync
 from chalicelib.domain.catalogue_changes import Change, NothingToReview, Standing, require_reviewer
 from chalicelib.domain.errors import Forbidden, KeyReused, Malformed, NotFound, Stale
 from chalicelib.handlers._http import OFFICER, Call, operation
+from chalicelib.handlers._officer_names import officer_name
 from chalicelib.handlers._step import ask
 from chalicelib.models.catalogue_changes import ChangesPage, ChangesQuery, ChangeView, ReviewView, VerdictBody
 from chalicelib.steps.decide_catalogue_change import decide_catalogue_change
@@ -30,7 +33,7 @@ def catalogue_changes(call: Call[None, ChangesQuery]) -> ChangesPage:
     found, further = wiring_sync.catalogue_changes().page(
         Standing(call.query.standing), call.query.limit, call.query.cursor
     )
-    return ChangesPage(items=[view(each) for each in found], cursor=further)
+    return ChangesPage(items=[view(each, call.real_now) for each in found], cursor=further)
 
 
 @operation(
@@ -47,7 +50,7 @@ def catalogue_change(call: Call) -> ChangeView:
     change = wiring_sync.catalogue_changes().look(call.params["change_id"])
     if change is None:
         raise NotFound()
-    return view(change)
+    return view(change, call.real_now)
 
 
 @operation(
@@ -65,10 +68,10 @@ def decide_change(call: Call[VerdictBody]) -> ChangeView:
     """Accept or reject a difference. What the service works with stays as deployed."""
     number = call.params["change_id"]
     asked = ask(call, "decide_catalogue_change", number)
-    return view(decide_catalogue_change(wiring_sync.catalogue_changes(), asked, number))
+    return view(decide_catalogue_change(wiring_sync.catalogue_changes(), asked, number), call.real_now)
 
 
-def view(change: Change) -> ChangeView:
+def view(change: Change, real_now: datetime) -> ChangeView:
     """A difference as it is shown."""
     return ChangeView(
         id=change.id,
@@ -82,5 +85,10 @@ def view(change: Change) -> ChangeView:
         digest=change.digest,
         portal_version=change.portal_version,
         first_seen=change.first_seen,
-        reviews=[ReviewView(verdict=one.verdict, reason=one.reason, by=one.by, at=one.at) for one in change.reviews],
+        reviews=[
+            ReviewView(
+                verdict=one.verdict, reason=one.reason, by=one.by, by_name=officer_name(one.by, real_now), at=one.at
+            )
+            for one in change.reviews
+        ],
     )

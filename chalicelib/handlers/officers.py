@@ -13,7 +13,15 @@ from chalicelib.domain.errors import Forbidden, Invalid
 from chalicelib.domain.officers import Officer, OwnRights, RightsChange, may_grant
 from chalicelib.domain.roles import Assignment, Role
 from chalicelib.handlers._http import OFFICER, SIGNED_IN, Call, operation
-from chalicelib.models.officers import AssignmentView, MeView, OfficerView, RightsBody
+from chalicelib.models.officers import (
+    AssignmentView,
+    MeView,
+    OfficerLine,
+    OfficersQuery,
+    OfficersView,
+    OfficerView,
+    RightsBody,
+)
 from chalicelib.steps import officers as steps
 
 bp = Blueprint(__name__)
@@ -34,6 +42,21 @@ def me(call: Call) -> MeView:
         now=call.now,
         simulated_clock=wiring.clock().simulated,
     )
+
+
+@operation(
+    bp, "GET", "/api/officers", access=OFFICER, query=OfficersQuery, answer=OfficersView, refuses=(Forbidden,)
+)
+def list_officers(call: Call[None, OfficersQuery]) -> OfficersView:
+    """The officers of a unit with their rights there, for those who grant and audit rights."""
+    found = steps.list_officers(wiring.people(), call.actor, call.query.unit, call.now)
+    lines = [
+        OfficerLine(
+            sub=each.sub, name=each.name, title=each.title, email=each.email, assignments=_assignments(each, call.now)
+        )
+        for each in found
+    ]
+    return OfficersView(items=lines)
 
 
 @operation(bp, "GET", "/api/officers/{sub}", access=OFFICER, answer=OfficerView, refuses=(Forbidden,))

@@ -17,6 +17,7 @@ PUBLIC_ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/procedures/{procedure_id}"): "the catalogue must be public (NĐ 63/2010 16-17)",
     ("GET", "/api/procedures/{procedure_id}/form"): "the form belongs to the published procedure",
     ("GET", "/api/territory"): "the list of procedures taken anywhere is published (NĐ 309/2026 7)",
+    ("GET", "/api/territory/units"): "which units there are and which they followed must be public (NĐ 61/2018 9.7)",
     ("GET", "/api/agencies"): "who receives what, when and where must be public (NĐ 61/2018 9.7)",
 }
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from chalice.app import Blueprint
 
 from chalicelib import wiring_payments
 from chalicelib.domain import fees, payments
 from chalicelib.domain.errors import Malformed, NotFound
 from chalicelib.handlers._http import OFFICER, Call, operation
+from chalicelib.handlers._officer_names import officer_name
 from chalicelib.handlers._step import STEP_REFUSALS, desk
 from chalicelib.models.payments import CloseTaskBody, MoneyView, QueueQuery, TaskPage, TaskView
 from chalicelib.steps import reconcile as steps
@@ -27,10 +30,12 @@ bp = Blueprint(__name__)
     refuses=(NotFound, Malformed),
 )
 def reconciliation(call: Call[None, QueueQuery]) -> TaskPage:
-    """Open reconciliations of a unit, oldest first."""
+    """Open reconciliations of a unit, oldest first, or the ended ones, the last one first."""
     q, asked = call.query, Ask("reconciliation", "", call.actor, call.now, call.real_now)
-    found, further = steps.open_tasks(desk(), wiring_payments.lists(), asked, q.unit, q.limit, q.cursor)
-    return TaskPage(items=[view(each) for each in found], cursor=further)
+    found, further = steps.list_tasks(
+        desk(), wiring_payments.lists(), asked, q.unit, q.limit, q.cursor, ended=q.standing == "ended"
+    )
+    return TaskPage(items=[view(each, call.real_now) for each in found], cursor=further)
 
 
 @operation(
@@ -57,10 +62,10 @@ def close_reconciliation(call: Call[CloseTaskBody]) -> TaskView:
         version=call.if_match,
         body=call.body.model_dump(),
     )
-    return view(steps.close_task(desk(), asked, task_id))
+    return view(steps.close_task(desk(), asked, task_id), call.real_now)
 
 
-def view(waiting: Waiting) -> TaskView:
+def view(waiting: Waiting, real_now: datetime) -> TaskView:
     """A reconciliation as it is shown."""
     task, money = waiting.task, waiting.money
     return TaskView(
@@ -81,4 +86,5 @@ def view(waiting: Waiting) -> TaskView:
         resolution=task.resolution,
         closed_at=task.closed_at,
         note=waiting.note or None,
+        closed_by=officer_name(task.closed_by, real_now) or None,
     )

@@ -1,4 +1,5 @@
-"""Where each procedure may be filed, regardless of boundaries (NĐ 118/2025 14, NĐ 309/2026 7 and 8)."""
+"""The units of the province, and where each procedure may be filed, regardless of boundaries (NĐ 118/2025 14,
+NĐ 309/2026 7 and 8)."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from chalicelib.handlers._http import PUBLIC, Call, operation
 from chalicelib.handlers.catalogue import named
 from chalicelib.handlers.flow import rule_view
 from chalicelib.models.base import Query
-from chalicelib.models.territory import PublishedListView, ReachView, TerritoryView
+from chalicelib.models.territory import PublishedListView, ReachView, TerritoryView, UnitsView, UnitView
 
 bp = Blueprint(__name__)
 
@@ -49,5 +50,27 @@ def territory(call: Call[None, TerritoryQuery]) -> TerritoryView:
                 procedures=sorted(each.procedures),
             )
             for each in lists
+        ],
+    )  # fmt: skip
+
+
+@operation(
+    bp, "GET", "/api/territory/units", access=PUBLIC, query=TerritoryQuery, answer=UnitsView,
+    cache="public, max-age=300",
+)  # fmt: skip
+def units(call: Call[None, TerritoryQuery]) -> UnitsView:
+    """Every agency and one-stop unit there ever was, with its days and its successor; `active` on the day asked for."""
+    on = call.query.date or call.now.astimezone(VIETNAM).date()
+    tree = wiring.agencies()
+    return UnitsView(
+        province=tree.province.key, date=on, merger_note_vi=tree.province.merger_note_vi,
+        items=[
+            UnitView(
+                id=each.id, parent=each.parent, kind=each.kind, name=named(each.name),
+                formerly_vi=list(each.formerly_vi), code=each.code_2025, is_one_stop=each.is_one_stop,
+                active_from=each.active_from, active_until=each.active_until, successor=each.successor,
+                active=each.active(on),
+            )
+            for each in tree.all()
         ],
     )  # fmt: skip

@@ -30,6 +30,7 @@ class ReviewView(View):
     verdict: str
     reason: str
     by: str
+    by_name: str
     at: datetime
 
 

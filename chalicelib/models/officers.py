@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from chalicelib.domain.roles import Role
-from chalicelib.models.base import Body, Instant, View
+from chalicelib.models.base import Body, Instant, Query, View
 
 UnitId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Sub = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
@@ -74,6 +74,28 @@ class OfficerView(View):
     email: str
     assignments: tuple[AssignmentView, ...]
     may_change: bool
+
+
+class OfficersQuery(Query):
+    """Of which unit; `province` is the unit of those who act for all of it."""
+
+    unit: UnitId
+
+
+class OfficerLine(View):
+    """An officer of a unit, with the rights there that hold now or later."""
+
+    sub: str
+    name: str
+    title: str
+    email: str
+    assignments: tuple[AssignmentView, ...]
+
+
+class OfficersView(View):
+    """Officers of a unit."""
+
+    items: list[OfficerLine]
 
 
 class MeView(View):

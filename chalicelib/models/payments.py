@@ -85,6 +85,7 @@ class QueueQuery(Query):
     model_config = Query.model_config | {"str_max_length": 2000}
 
     unit: Id
+    standing: Literal["open", "ended"] = "open"
     limit: Annotated[int, Field(ge=1, le=50)] = 20
     cursor: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,2000}$")] | None = None
 
@@ -137,11 +138,12 @@ class TaskView(View):
     money: MoneyView
     resolution: Resolution | None
     closed_at: datetime | None
+    closed_by: str | None = Field(description="Name of the officer who ended it")
     note: str | None
 
 
 class TaskPage(View):
-    """One page of open reconciliations; ask again with `cursor` for the next."""
+    """One page of reconciliations; ask again with `cursor` for the next."""
 
     items: list[TaskView]
     cursor: str | None

@@ -31,6 +31,31 @@ class ReachView(View):
     reach: str
 
 
+class UnitView(View):
+    """An agency or one-stop unit of any day: from its first day to its last, and who took over."""
+
+    id: str
+    parent: str | None
+    kind: str
+    name: NamedView
+    formerly_vi: list[str]
+    code: str | None
+    is_one_stop: bool
+    active_from: dt.date | None
+    active_until: dt.date | None
+    successor: str | None
+    active: bool
+
+
+class UnitsView(View):
+    """Every unit of the province there ever was, and how the province came to be what it is."""
+
+    province: str
+    date: dt.date
+    merger_note_vi: str
+    items: list[UnitView]
+
+
 class TerritoryView(View):
     """Where each procedure may be filed on a day: by which rule, from which lists, and from when the time runs."""
 

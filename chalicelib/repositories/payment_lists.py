@@ -24,9 +24,13 @@ class PaymentLists:
         ]
         return [entry.partition("#")[2] for entry in sorted(found)[:limit]]
 
-    def queued(self, queue: str, limit: int, cursor: str | None) -> tuple[list[str], str | None]:
-        """Ids of a queue's entries, oldest first, and where the next page begins."""
+    def queued(
+        self, queue: str, limit: int, cursor: str | None, *, newest_first: bool = False
+    ) -> tuple[list[str], str | None]:
+        """Ids of a queue's entries, oldest first unless told otherwise, and where the next page begins."""
         place = read_cursor(cursor, queue)
-        found = Row.work.query(queue, limit=limit, page_size=limit, last_evaluated_key=place)
+        found = Row.work.query(
+            queue, limit=limit, page_size=limit, last_evaluated_key=place, scan_index_forward=not newest_first
+        )
         ids = [str(row.work_sk).partition("#")[2] for row in found]
         return ids, write_cursor(found.last_evaluated_key)

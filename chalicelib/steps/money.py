@@ -175,21 +175,28 @@ def waiting_of(body: Mapping[str, Any]) -> Waiting:
 
 
 def waiting_put(waiting: Waiting) -> ExtraPut:
-    """Keep a reconciliation; while open it stands in its unit's queue."""
+    """Keep a reconciliation in its unit's queue: of the open ones, or of those that people ended."""
     task = waiting.task
     body = {
         "task": pack(task), "transaction": pack(waiting.money), "unit": waiting.unit,
         **({"note": waiting.note} if waiting.note else {}),
     }  # fmt: skip
     index = {"kind": "reconciliation", "unit": waiting.unit}
-    if task.resolution is None:
+    if task.closed_at is None:
         index |= {"work_pk": queue(waiting.unit), "work_sk": f"{stamp(task.opened_at)}#{task.id}"}
+    else:
+        index |= {"work_pk": ended_queue(waiting.unit), "work_sk": f"{stamp(task.closed_at)}#{task.id}"}
     return ExtraPut(*task_key(task.id), body, waiting.version or None, index)
 
 
 def queue(unit: str) -> str:
     """The queue of a unit's open reconciliations."""
     return f"RECON#{unit}"
+
+
+def ended_queue(unit: str) -> str:
+    """The list of a unit's reconciliations that people ended."""
+    return f"RECON#{unit}#ended"
 
 
 def raised(procedure: Procedure, channel: str, claim: Mapping[str, Any], claimant: str, now: datetime) -> Obligations:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.agencies import AgencyTree, UnknownAgency
 from chalicelib.domain.errors import FieldError, Invalid
-from chalicelib.domain.officers import Officer, RightsChange, change_rights, may_read
+from chalicelib.domain.officers import (
+    Officer,
+    RightsChange,
+    change_rights,
+    current_rights,
+    may_read,
+    require_reader,
+)
 from chalicelib.domain.roles import PROVINCE_WIDE, Actor, Assignment, Role
 from chalicelib.domain.timezone import VIETNAM
 
@@ -24,6 +32,21 @@ class OfficerRecords(Protocol):
 
     def save(self, officer: Officer, by: str, request_ref: str, now: datetime) -> None:
         """Store the record and the change together; raises Stale."""
+
+
+class OfficerLists(Protocol):
+    """Where the officers of a unit are found."""
+
+    def of_unit(self, unit: str) -> Sequence[Officer]:
+        """The records of those who have, or had, a right in the unit."""
+
+
+def list_officers(lists: OfficerLists, actor: Actor, unit: str, now: datetime) -> tuple[Officer, ...]:
+    """The officers of a unit, each with the rights in it that hold now or later; raises Forbidden. Who holds none any
+    more is left out."""
+    require_reader(actor, now)
+    shown = [replace(each, assignments=current_rights(each, unit, now)) for each in lists.of_unit(unit)]
+    return tuple(each for each in shown if each.assignments)
 
 
 def read_officer(records: OfficerRecords, actor: Actor, sub: str, now: datetime) -> Officer:

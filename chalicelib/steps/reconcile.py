@@ -26,21 +26,25 @@ NEVER_APPLIED = frozenset({Reason.CONFLICT, Reason.UNREADABLE, Reason.UNKNOWN_IN
 class Queue(Protocol):
     """The queues of open reconciliations."""
 
-    def queued(self, queue: str, limit: int, cursor: str | None) -> tuple[list[str], str | None]:
-        """Ids of a queue's open tasks, oldest first, and where the next page begins."""
+    def queued(
+        self, queue: str, limit: int, cursor: str | None, *, newest_first: bool = False
+    ) -> tuple[list[str], str | None]:
+        """Ids of a queue's tasks, oldest first unless told otherwise, and where the next page begins."""
 
 
-def open_tasks(
-    desk: Desk, queue: Queue, ask: Ask, unit: str, limit: int, cursor: str | None
+def list_tasks(
+    desk: Desk, queue: Queue, ask: Ask, unit: str, limit: int, cursor: str | None, *, ended: bool = False
 ) -> tuple[list[Waiting], str | None]:
-    """A unit's open reconciliations, for those who end them; money of unknown dossiers waits at the province."""
+    """A unit's open reconciliations, oldest first, or those that people ended, the last one first: for those who end
+    them. Money of unknown dossiers waits at the province."""
     if not _may(ask.actor, unit, ask):
         raise NotFound()
-    ids, further = queue.queued(money.queue(unit), limit, cursor)
+    name = money.ended_queue(unit) if ended else money.queue(unit)
+    ids, further = queue.queued(name, limit, cursor, newest_first=ended)
     loaded = desk.dossiers.load("", extra=[money.task_key(each) for each in ids])
     bodies = [money.item(loaded, money.task_key(each)) for each in ids]
     found = [money.waiting_of(body) for body in bodies if body]
-    return [one for one in found if one.task.resolution is None], further
+    return [one for one in found if (one.task.resolution is not None) is ended], further
 
 
 def close_task(desk: Desk, ask: Ask, task_id: str) -> Waiting:

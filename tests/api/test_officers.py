@@ -216,3 +216,29 @@ def test_a_view_that_cannot_be_recorded_is_not_given(table: None) -> None:
     Row.delete_table()
     with pytest.raises(Exception, match="ResourceNotFound"):
         AccessLog().record("d1", "lan", "cashier", "dossier", NOW)
+
+
+def test_the_officers_of_a_unit_are_listed_with_the_rights_that_hold_there(
+    api: Api, appoint: Callable[..., Officer], unit: str
+) -> None:
+    appoint("op", Role.OPERATOR)
+    ended = right(Role.CASHIER, unit, valid_until="2026-02-01T00:00:00+07:00")
+    assert put(api, rights(right(Role.CASHIER, unit), ended)).status == 200
+    assert put(api, rights(ended), sub="gone").status == 200
+    (line,) = api("GET", f"/api/officers?unit={unit}", sub="op").json["items"]
+    assert (line["sub"], line["name"], line["title"]) == ("lan", "Nguyễn Thị Lan", "Chuyên viên")
+    assert [(each["role"], each["valid_until"]) for each in line["assignments"]] == [("cashier", None)]
+    (of_province,) = api("GET", "/api/officers?unit=province", sub="op").json["items"]
+    assert of_province["sub"] == "op"
+
+
+def test_officers_are_listed_for_those_who_grant_and_audit_alone(
+    api: Api, appoint: Callable[..., Officer], unit: str
+) -> None:
+    for name, role in (("au", Role.AUDITOR), ("po", Role.PROVINCIAL_OFFICE)):
+        appoint(name, role)
+        assert api("GET", f"/api/officers?unit={unit}", sub=name).status == 200
+    appoint("desk", Role.ONE_STOP_OFFICER, unit=unit)
+    for sub in ("desk", "citizen"):
+        assert api("GET", f"/api/officers?unit={unit}", sub=sub).code == "forbidden"
+    assert api("GET", "/api/officers?unit=a/b", sub="au").fields == {"/query/unit": "string_pattern_mismatch"}

@@ -259,6 +259,8 @@ def test_a_reconciliation_is_closed_once_by_those_who_may(town):
     again = {"Idempotency-Key": town.key(), "If-Match": '"2"'}
     assert town.api("POST", path, sub="cashier-1", body=body, headers=again).code == "reconciliation_closed"
     assert town.api("GET", f"/api/reconciliation?unit={UNIT}", sub="cashier-1").json["items"] == []
+    (shown,) = town.api("GET", f"/api/reconciliation?unit={UNIT}&standing=ended", sub="cashier-1").json["items"]
+    assert shown == ended.json
 
 
 def test_nothing_of_the_money_s_owner_reaches_the_log(town, capsys):

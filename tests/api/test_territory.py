@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.domain.territory import PublishedList, reach
-from tests.api.conftest import Api
+from tests.api.conftest import Api, forget
 
 LIST = PublishedList(
     "1/QĐ-BTP", "Danh mục thử", "nd309-2026", "Điều 7", date(2026, 9, 1), date(2027, 1, 1), frozenset({"1.004873"}),
@@ -78,3 +78,15 @@ def test_the_law_of_every_province_can_be_read_and_an_unknown_one_is_refused(api
 
 def _of(law: dict[str, list[dict[str, object]]], param: str) -> object:
     return next(each["value"] for each in law["rules"] if each["param"] == param)
+
+
+def test_anyone_reads_which_units_there_were_and_who_took_over(api: Api, deployment: pytest.MonkeyPatch) -> None:
+    deployment.setenv("PROVINCE", "hue")
+    forget()
+    then, now = (api("GET", f"/api/territory/units?date={day}").json for day in ("2024-11-04", "2026-11-23"))
+    assert (now["province"], now["date"]) == ("hue", "2026-11-23")
+    city = {each["id"]: each for each in now["items"]}["HUE-H474"]
+    assert (city["active"], city["active_until"], city["successor"]) == (False, "2024-12-31", "HUE-Q-PHU-XUAN")
+    assert {each["id"]: each["active"] for each in then["items"]}["HUE-H474"] is True
+    home = {each["id"]: each for each in now["items"]}["HUE-SO_NOI_VU"]
+    assert "Sở Lao động - Thương binh và Xã hội" in home["formerly_vi"]

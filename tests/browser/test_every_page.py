@@ -52,6 +52,7 @@ def test_the_public_pages(guest: Visitor) -> None:
         ("sign-in", "/sign-in"),
         ("sign-in-refused", "/sign-in?refused"),
         ("lookup", "/tra-cuu"),
+        ("territory", "/territory"),
         ("accessibility", "/accessibility"),
         ("missing", "/no/such/page"),
     ):
@@ -104,10 +105,10 @@ def test_the_pages_of_a_filing(citizen: Visitor, site: LocalStack) -> None:
 def test_the_pages_of_a_dossier(citizen: Visitor, site: LocalStack) -> None:
     person, desk = Person(site, "citizen2"), Person(site, "desk1")
     dossier = filed(site, "citizen2")
-    for name in ("", "/receipt", "/withdraw"):
+    for name in ("", "/receipt", "/withdraw", "/contacts"):
         citizen.move(f"/dossiers/{dossier}{name}")
         shows(citizen, f"dossier-submitted{name.replace('/', '-')}")
-        if name != "/withdraw":
+        if name not in ("/withdraw", "/contacts"):
             prints(citizen, f"dossier{name}")
     citizen.move(f"/officer/dossiers/{dossier}")
     assert citizen.page.locator("h1").inner_text() == "Trang này dành cho cán bộ"
@@ -242,6 +243,9 @@ def test_a_contact_is_proven_by_its_code_and_forgotten(citizen: Visitor, site: L
     kept = person.get("/api/me/contacts")
     assert (kept["mail"]["address"], kept["language"], kept["off"]) == (address, "en", ["mail"])
     shows(citizen, "settings")
+    citizen.move("/settings/national-account")
+    shows(citizen, "national-account")
+    citizen.move("/settings")
     mail.get_by_role("button", name="Xoá").click()
     expect(mail.locator("strong")).to_have_count(0)
     assert person.get("/api/me/contacts")["mail"] is None

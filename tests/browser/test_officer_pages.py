@@ -15,12 +15,14 @@ from playwright.sync_api import Browser, Page, expect
 from chalicelib.domain.timezone import VIETNAM
 from infra.local.mailbox import until
 from infra.local.person import PAID_LATER, Person
+from infra.local.portal_calls import portal_of
 from infra.local.stack import LocalStack
 from infra.local.stories.people import APPLICANT, BUSINESS
 from tests.browser.filing import PAPER, PROCEDURE, one_stop
-from tests.browser.looks import NARROW, settle, shows, shows_dialog
+from tests.browser.looks import NARROW, prints, settle, shows, shows_dialog
 from tests.browser.officer import Sit, seats
 from tests.e2e.people import COPY, COPY_ANSWERS
+from tests.e2e.rights import Deployed
 
 pytestmark = pytest.mark.cloud
 
@@ -160,6 +162,30 @@ def test_cashier_approvals_board_and_ledger_screens(sit: Sit, site: LocalStack, 
     auditor.visitor.move(f"/officer/ledger/{dossier}")
     expect(auditor.page.locator(".notice-done")).to_be_visible()
     shows(auditor.visitor, "officer-ledger")
+
+
+def test_screens_of_those_who_run_the_system_and_of_the_registers(sit: Sit, site: LocalStack, dossier: str) -> None:
+    operator = sit("operator")
+    portal_of(site).store.put_catalogue("gioi-tinh", [{"Ma": "1", "Ten": f"Nam {PAYLOAD}"}])
+    Deployed(site).invoke("pull_catalogues", {})
+    for name in ("admin", "officers", "sync", "catalogue-changes"):
+        operator.visitor.move(f"/officer/{name}")
+        settle(operator.visitor)
+        shows(operator.visitor, f"officer-{name}")
+    operator.page.locator(".card .button-secondary").first.click()
+    operator.page.locator("main form button[type=submit]").click()
+    expect(operator.page.locator(".error-summary")).to_be_focused()
+    shows(operator.visitor, "officer-catalogue-changes-refused")
+    for username, name in (("desk1", "register"), ("cashier1", "reconciliation"), ("office", "reconciliation")):
+        officer = sit(username)
+        officer.visitor.move(f"/officer/{name}")
+        settle(officer.visitor)
+        shows(officer.visitor, f"officer-{name}-{username}")
+    prints(sit("desk1").visitor, "officer-register")
+    auditor = sit("auditor")
+    auditor.visitor.move(f"/officer/ledger/{dossier}/messages")
+    settle(auditor.visitor)
+    shows(auditor.visitor, "officer-messages")
 
 
 def test_an_outage_is_declared_and_a_step_entered_from_the_register(sit: Sit, site: LocalStack) -> None:

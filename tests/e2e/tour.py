@@ -265,6 +265,7 @@ class Tour:
         received = datetime.fromisoformat(citizen.get(f"/api/dossiers/{dossier}")["received_at"]).astimezone(VIETNAM)
         assert desk.get(f"/api/register?unit={unit}&day={received:%Y-%m-%d}")["total"] > 0
         assert citizen.get("/api/territory")["rule"]["param"] == "reception.territory"
+        assert unit in {each["id"] for each in citizen.get("/api/territory/units")["items"] if each["active"]}
         head, agency = self.cast("head1"), self.cast.place.committee
         head.get("/api/boards?limit=5")
         head.get(f"/api/board?unit={agency}")
@@ -400,3 +401,5 @@ class Tour:
         right = {"role": "postal_staff", "unit": self.cast.place.one_stop, "valid_from": "2026-11-01T00:00:00+07:00"}
         asked = {"name": "Người mới", "title": "Nhân viên", "assignments": [right], "request_ref": "01/CV"}
         operator.ask("PUT", f"/api/officers/{newcomer}", asked, version=0, expect=200)
+        found = operator.get(f"/api/officers?unit={self.cast.place.one_stop}")["items"]
+        assert newcomer in {each["sub"] for each in found}

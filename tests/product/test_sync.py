@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain.roles import Role
 from chalicelib.domain.sync import PortalUnavailable
 from tests.product.around import Portal
 from tests.product.journeys import LINKED, processing, received
@@ -135,6 +136,17 @@ def test_the_shared_code_lists_are_compared_with_the_portals_and_what_differs_wa
     (change,) = [each for each in waiting if (each["catalogue"], each["code"]) == ("gender", "1")]
     assert (change["ours"], change["theirs"]) == ({"name": "Nam"}, {"name": "Nam giới"})
     verdict = {"verdict": "accepted", "reason": "Theo cổng quốc gia."}
-    path = f"/api/catalogue-changes/{change['id']}/decide"
-    decided = product("operator").ask("POST", path, verdict, version=change["version"], expect=200).body
+    path = f"/api/catalogue-changes/{change['id']}"
+    decided = product("operator").ask("POST", f"{path}/decide", verdict, version=change["version"], expect=200).body
     assert decided["standing"] == "accepted"
+    editor = product.appoint("editor", Role.CATALOGUE_EDITOR, "province")
+    kept = {"verdict": "rejected", "reason": "Danh mục của tỉnh đúng theo quyết định hiện hành."}
+    product("desk1").ask("POST", f"{path}/decide", kept, version=decided["version"], expect=403)
+    editor.ask("POST", f"{path}/decide", kept, version=change["version"], expect=412)
+    editor.ask("POST", f"{path}/decide", kept, version=decided["version"], expect=200)
+    product.around.tick("pull_catalogues")
+    shown = product("operator").get(path)
+    assert shown["standing"] == "rejected", "what people decided holds as long as the two sides stay as they are"
+    assert [(each["verdict"], each["by_name"]) for each in shown["reviews"]] == [
+        ("accepted", "operator"), ("rejected", "editor"),
+    ]  # fmt: skip

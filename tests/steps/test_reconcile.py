@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -34,9 +35,11 @@ def late(w: Till, txn: str = "T1", amount: int = 15_000) -> str:
     return number
 
 
-def listed(w: Till, actor: Actor, unit: str = UNIT, limit: int = 50, cursor: str | None = None) -> Any:
+def listed(
+    w: Till, actor: Actor, unit: str = UNIT, limit: int = 50, cursor: str | None = None, *, ended: bool = False
+) -> Any:
     ask = w.ask("reconciliation", actor, "")
-    return reconcile.open_tasks(w.desk, w.lists, ask, unit, limit, cursor)
+    return reconcile.list_tasks(w.desk, w.lists, ask, unit, limit, cursor, ended=ended)
 
 
 def closing(w: Till, task_id: str, actor: Actor = CASHIER, version: int = 1, number: str = "", **body: Any) -> Ask:
@@ -62,6 +65,21 @@ def test_the_queue_has_pages(w):
     rest, end = listed(w, CASHIER, limit=2, cursor=further)
     assert (len(first), len(rest), end) == (2, 1, None)
     assert len({one.task.id for one in (*first, *rest)}) == 3
+
+
+def test_what_people_ended_is_listed_apart_the_last_one_first(w):
+    for count in range(2):
+        late(w, f"T{count}")
+    (first, second), _ = listed(w, CASHIER)
+    for minutes, task in enumerate((first, second)):
+        ask = replace(closing(w, task.task.id), real_now=REAL + timedelta(hours=1, minutes=minutes))
+        reconcile.close_task(w.desk, ask, task.task.id)
+    assert listed(w, CASHIER) == ([], None)
+    found, further = listed(w, CASHIER, limit=1, ended=True)
+    older, _ = listed(w, CASHIER, limit=1, cursor=further, ended=True)
+    assert [one.task.id for one in (*found, *older)] == [second.task.id, first.task.id]
+    with pytest.raises(NotFound):
+        listed(w, CLERK, ended=True)
 
 
 def test_it_ends_once(w):

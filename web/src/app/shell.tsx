@@ -22,6 +22,7 @@ const said = words(
     language: "Ngôn ngữ",
     accessibility: "Hỗ trợ tiếp cận",
     procedures: "Tất cả thủ tục",
+    territory: "Đơn vị và nơi nộp hồ sơ",
     settings: "Cài đặt thông báo",
     demo: "Bản chạy thử: chỉ dùng dữ liệu giả.",
   },
@@ -38,6 +39,7 @@ const said = words(
     language: "Language",
     accessibility: "Accessibility",
     procedures: "All procedures",
+    territory: "Units, and where to file",
     settings: "Message settings",
     demo: "Trial version: use made-up data only.",
   },
@@ -91,6 +93,9 @@ export function Shell({ wide, path, children }: Given) {
           </li>
           <li>
             <a href="/tra-cuu">{w.lookup}</a>
+          </li>
+          <li>
+            <a href="/territory">{w.territory}</a>
           </li>
           {state !== "out" && (
             <li>

@@ -16,6 +16,8 @@ const said = words(
     mail: "Địa chỉ thư điện tử",
     sms: "Số điện thoại di động",
     proof: "Hệ thống gửi một mã 6 chữ số đến đó để biết đúng là của bạn.",
+    declared: "Để trống thì gửi đến nơi hồ sơ đã ghi.",
+    there: "nơi hồ sơ đã ghi",
     ask: "Gửi mã",
     asking: "Đang gửi mã…",
     cancel: "Thôi",
@@ -31,6 +33,8 @@ const said = words(
     mail: "E-mail address",
     sms: "Mobile number",
     proof: "A code of 6 digits is sent there, to make sure that it is yours.",
+    declared: "Left empty, it goes where the filing names.",
+    there: "where the filing names",
     ask: "Send the code",
     asking: "Sending the code…",
     cancel: "Cancel",
@@ -43,14 +47,40 @@ const said = words(
   },
 );
 
+/** Whose contacts: one's own, or those of a party of a dossier. */
+export interface ContactCalls {
+  /** Without an address the code goes where the filing names. */
+  readonly declared: boolean;
+  readonly askCode: (body: {
+    channel: Outer;
+    language: "vi" | "en";
+    address: string | null;
+  }) => Promise<{ readonly good_for_seconds: number }>;
+  readonly confirm: (body: { channel: Outer; code: string }) => Promise<Reach>;
+  readonly choose: (body: { language: "vi" | "en"; off: Outer[] }) => Promise<Reach>;
+  readonly forget: (channel: Outer) => Promise<void>;
+}
+
+export const MINE: ContactCalls = {
+  declared: false,
+  askCode: ({ address, ...body }) =>
+    got(api.POST("/api/me/contacts/codes", { body: { ...body, address: address ?? "" } })),
+  confirm: (body) => got(api.POST("/api/me/contacts/confirm", { body })),
+  choose: (body) => got(api.PUT("/api/me/contacts", { body })),
+  forget: async (channel) => {
+    await got(api.DELETE("/api/me/contacts/{channel}", { params: { path: { channel } } }));
+  },
+};
+
 interface Given {
+  readonly calls?: ContactCalls;
   readonly channel: Outer;
   readonly onProven: (reach: Reach) => void;
   readonly onCancel: () => void;
 }
 
 /** Adds or replaces a contact: the address, then the code that proves it. */
-export function ContactEditor({ channel, onProven, onCancel }: Given) {
+export function ContactEditor({ calls = MINE, channel, onProven, onCancel }: Given) {
   const w = useWords(said);
   const language = useLanguage();
   const [address, setAddress] = useState("");
@@ -58,20 +88,20 @@ export function ContactEditor({ channel, onProven, onCancel }: Given) {
   const [goodFor, setGoodFor] = useState<number | null>(null);
   const attempts = useAttempts();
   const ids = { address: `${channel}-address`, code: `${channel}-code` };
-  const ask = useAct<{ address: string }>(async (body) => {
-    const asked = await got(api.POST("/api/me/contacts/codes", { body: { channel, language, ...body } }));
+  const ask = useAct<{ address: string | null }>(async (body) => {
+    const asked = await calls.askCode({ channel, language, ...body });
     setGoodFor(Math.floor(asked.good_for_seconds / 60));
     setCode("");
   });
   const confirm = useAct<{ code: string }>(async (body) => {
-    onProven(await got(api.POST("/api/me/contacts/confirm", { body: { channel, ...body } })));
+    onProven(await calls.confirm({ channel, ...body }));
   });
   async function askCode(event?: Event) {
     event?.preventDefault();
     confirm.clear();
-    const fault = addressFault(channel, address);
+    const fault = calls.declared && !address.trim() ? null : addressFault(channel, address);
     if (!attempts.show(fault ? [{ at: ids.address, text: fault }] : [])) return;
-    if (!(await ask.run({ address: address.trim() }))) attempts.show([]);
+    if (!(await ask.run({ address: address.trim() || null }))) attempts.show([]);
   }
   async function sayCode(event: Event) {
     event.preventDefault();
@@ -86,13 +116,13 @@ export function ContactEditor({ channel, onProven, onCancel }: Given) {
   return (
     <>
       <ErrorSummary faults={[...attempts.faults, ...fields]} problem={problem} attempt={attempts.attempt} />
-      <p role="status">{goodFor !== null && w.sent(address.trim(), goodFor)}</p>
+      <p role="status">{goodFor !== null && w.sent(address.trim() || w.there, goodFor)}</p>
       {goodFor === null ? (
         <form novalidate onSubmit={(event) => void askCode(event)}>
           <TextField
             id={ids.address}
             label={w[channel]}
-            help={w.proof}
+            help={calls.declared ? `${w.proof} ${w.declared}` : w.proof}
             fault={faults[ids.address]}
             value={address}
             onInput={setAddress}

@@ -1,16 +1,16 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../api/client";
 import { useAct } from "../api/use";
 import { useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { Check, Radios } from "../ui/inputs";
 import { Notice } from "../ui/notice";
 import type { Outer } from "./check";
-import type { Reach } from "./contact_editor";
+import { type ContactCalls, MINE, type Reach } from "./contact_editor";
 
 const said = words(
   {
     title: "Bạn muốn nhận gì",
+    party: "Gửi gì về hồ sơ này",
     language: "Ngôn ngữ của tin gửi đi",
     mail: "Qua thư điện tử chỉ gửi thông báo bắt buộc",
     sms: "Qua tin nhắn SMS chỉ gửi thông báo bắt buộc",
@@ -21,6 +21,7 @@ const said = words(
   },
   {
     title: "What you want to be told",
+    party: "What is sent about this dossier",
     language: "Language of the messages",
     mail: "By e-mail send only official notices",
     sms: "By SMS send only official notices",
@@ -32,19 +33,20 @@ const said = words(
 );
 
 interface Given {
+  readonly calls?: ContactCalls;
   readonly reach: Reach;
   readonly onChange: (reach: Reach) => void;
 }
 
 /** Language of the notices, and the channels on which only what the law owes goes out. */
-export function Wishes({ reach, onChange }: Given) {
+export function Wishes({ calls = MINE, reach, onChange }: Given) {
   const w = useWords(said);
   const shown = useLanguage();
   const [language, setLanguage] = useState(reach.language);
   const [off, setOff] = useState<readonly Outer[]>(reach.off);
   const [saved, setSaved] = useState(false);
   const act = useAct<{ language: "vi" | "en"; off: Outer[] }>(async (body) => {
-    onChange(await got(api.PUT("/api/me/contacts", { body })));
+    onChange(await calls.choose(body));
     setSaved(true);
   });
   function choose(channel: Outer, only: boolean) {
@@ -53,7 +55,7 @@ export function Wishes({ reach, onChange }: Given) {
   }
   return (
     <section aria-labelledby="wishes">
-      <h2 id="wishes">{w.title}</h2>
+      <h2 id="wishes">{calls.declared ? w.party : w.title}</h2>
       {act.problem && (
         <Notice tone="bad" role="alert">
           <p>{act.problem.text(shown)}</p>

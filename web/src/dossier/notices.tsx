@@ -26,6 +26,7 @@ const said = words(
     noContact: "chưa có địa chỉ đã xác nhận",
     principal: "Gửi cho người được đại diện",
     settings: "Chọn nơi nhận thông báo",
+    here: "Nơi nhận tin của riêng hồ sơ này",
   },
   {
     title: "Notices sent to you",
@@ -43,6 +44,7 @@ const said = words(
     noContact: "no confirmed address",
     principal: "Sent to the person represented",
     settings: "Choose where you are told",
+    here: "Where news of this dossier goes",
   },
 );
 
@@ -87,7 +89,7 @@ function List({ whole }: { readonly whole: Whole }) {
             ))}
           </ul>
           <p>
-            <a href="/settings">{w.settings}</a>
+            <a href="/settings">{w.settings}</a> · <a href={`/dossiers/${whole.dossier.id}/contacts`}>{w.here}</a>
           </p>
         </>
       )}

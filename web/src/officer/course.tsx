@@ -52,6 +52,10 @@ const said = words(
 const TO_OTHERS: Readonly<Record<string, { readonly vi: string; readonly en: string }>> = {
   submitted: { vi: "Nộp hồ sơ", en: "Filed" },
   supplemented: { vi: "Người nộp bổ sung", en: "The applicant added something" },
+  message_acknowledged: { vi: "Cổng quốc gia đã nhận", en: "The national portal has it" },
+  message_sent_again: { vi: "Gửi lại, Cổng quốc gia đã nhận", en: "Sent again, the national portal has it" },
+  message_parked: { vi: "Bị giữ lại, chờ người xử lý", en: "Held back for a person" },
+  dossier_resumed: { vi: "Gửi tiếp", en: "Taken up again" },
   post_invited: { vi: "Mời người nộp nhận bưu gửi", en: "The applicant was invited to collect the post" },
   original_called: { vi: "Yêu cầu xuất trình bản chính", en: "Originals were called for" },
 };

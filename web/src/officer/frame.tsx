@@ -1,3 +1,4 @@
+import "../styles/tables.css";
 import "../styles/officer.css";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
@@ -26,6 +27,9 @@ const said = words(
     rights: "Quyền cán bộ",
     channels: "Kênh tra cứu khác",
     audit: "Nhật ký",
+    register: "Sổ theo dõi hồ sơ",
+    reconciliation: "Đối soát",
+    admin: "Quản trị",
     help: "Phím tắt",
     key: "Phím",
     does: "Việc",
@@ -58,6 +62,9 @@ const said = words(
     rights: "Officers' rights",
     channels: "Further look-up channels",
     audit: "Ledger",
+    register: "Register",
+    reconciliation: "Reconciliation",
+    admin: "Administration",
     help: "Shortcuts",
     key: "Key",
     does: "Does",
@@ -121,12 +128,15 @@ function OfficerNav({ onHelp }: { readonly onHelp: () => void }) {
   const w = useWords(said);
   const { me } = useStore(session);
   const { path } = useStore(place);
+  const places = placesOf(me);
+  // Who works in no unit begins the day at the administration.
+  const here = path === "/officer" && !places.some((each) => each.place === "work") ? "/officer/admin" : path;
   return (
     <nav class="officer-nav" aria-label={w.nav}>
       <ul>
-        {placesOf(me).map((each) => (
+        {places.map((each) => (
           <li key={each.place}>
-            <a href={each.path} aria-current={path === each.path ? "page" : undefined}>
+            <a href={each.path} aria-current={here === each.path ? "page" : undefined}>
               {w[each.place]}
             </a>
           </li>

@@ -67,7 +67,10 @@ export type Place =
   | "audit"
   | "late"
   | "rights"
-  | "channels";
+  | "channels"
+  | "register"
+  | "reconciliation"
+  | "admin";
 
 const OPEN_TO: Record<Place, readonly Role[]> = {
   work: WORKERS,
@@ -80,6 +83,9 @@ const OPEN_TO: Record<Place, readonly Role[]> = {
   audit: [...WORKERS, "auditor", "provincial_office"],
   rights: ["provincial_office", "operator"],
   channels: ["operator", "provincial_office"],
+  register: ["one_stop_officer", "head_of_one_stop", "centre_director"],
+  reconciliation: ["cashier", "head_of_one_stop", "provincial_office"],
+  admin: ["operator", "provincial_office", "auditor", "catalogue_editor"],
   late: [...HEADS, "auditor", "operator", "one_stop_officer", "case_officer"],
 };
 
@@ -88,10 +94,13 @@ export const PLACES: readonly { readonly place: Place; readonly path: string }[]
   { place: "inbox", path: "/officer/inbox" },
   { place: "counter", path: "/officer/counter" },
   { place: "search", path: "/officer/search" },
+  { place: "register", path: "/officer/register" },
   { place: "cashier", path: "/officer/cashier" },
+  { place: "reconciliation", path: "/officer/reconciliation" },
   { place: "approvals", path: "/officer/approvals" },
   { place: "board", path: "/officer/board" },
   { place: "late", path: "/officer/late" },
+  { place: "admin", path: "/officer/admin" },
   { place: "rights", path: "/officer/rights" },
   { place: "channels", path: "/officer/channels" },
   { place: "audit", path: "/officer/ledger" },

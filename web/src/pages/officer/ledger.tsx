@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { api, got } from "../../api/client";
 import { useLoad } from "../../api/use";
 import type { PageProps } from "../../app/routes";
+import { download } from "../../lib/download";
 import { dateTime } from "../../lib/format";
 import { useLanguage, useWords, words } from "../../lib/language";
 import { factWord } from "../../officer/course";
@@ -32,6 +33,7 @@ const said = words(
     data: "Nội dung",
     show: "Xem",
     back: "Xem hồ sơ",
+    messages: "Nhật ký gửi Cổng Dịch vụ công quốc gia",
     other_dossier: "thuộc hồ sơ khác",
     sequence: "sai số thứ tự",
     broken_chain: "không nối với sự kiện trước",
@@ -61,6 +63,7 @@ const said = words(
     data: "Content",
     show: "Show",
     back: "See the dossier",
+    messages: "Messages to the national portal",
     other_dossier: "belongs to another dossier",
     sequence: "has the wrong number",
     broken_chain: "does not follow the fact before it",
@@ -83,7 +86,15 @@ export default function LedgerPage({ params }: PageProps) {
   return (
     <ReadyPage from={loaded} title={w.title} frame={OfficerPage}>
       {(ledger) => (
-        <OfficerPage title={w.title} above={<a href={`/officer/dossiers/${id}`}>← {w.back}</a>}>
+        <OfficerPage
+          title={w.title}
+          above={
+            <>
+              <a href={`/officer/dossiers/${id}`}>← {w.back}</a> ·{" "}
+              <a href={`/officer/ledger/${id}/messages`}>{w.messages}</a>
+            </>
+          }
+        >
           <Verdict ledger={ledger} />
           <Facts ledger={ledger} />
         </OfficerPage>
@@ -92,7 +103,7 @@ export default function LedgerPage({ params }: PageProps) {
   );
 }
 
-function Verdict({ ledger }: { readonly ledger: Ledger }) {
+export function Verdict({ ledger }: { readonly ledger: Ledger }) {
   const w = useWords(said);
   const [checked, setChecked] = useState<Checked | null>(null);
   useEffect(() => {
@@ -128,7 +139,7 @@ function Verdict({ ledger }: { readonly ledger: Ledger }) {
         <p>{w.headsText}</p>
       </details>
       <p class="buttons">
-        <Button kind="secondary" onPress={() => download(ledger)}>
+        <Button kind="secondary" onPress={() => save(ledger)}>
           {w.download}
         </Button>
       </p>
@@ -137,16 +148,11 @@ function Verdict({ ledger }: { readonly ledger: Ledger }) {
 }
 
 /** The export as the offline verifier reads it. */
-function download(ledger: Ledger): void {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(ledger)], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `ledger-${ledger.dossier_id}.json`;
-  link.click();
-  URL.revokeObjectURL(url);
+function save(ledger: Ledger): void {
+  download(`ledger-${ledger.dossier_id}.json`, "application/json", JSON.stringify(ledger));
 }
 
-function Facts({ ledger }: { readonly ledger: Ledger }) {
+export function Facts({ ledger }: { readonly ledger: Ledger }) {
   const w = useWords(said);
   const roles = useWords(roleWords);
   const language = useLanguage();

@@ -6,6 +6,7 @@ import { say } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
+import { AdminParts } from "../../officer/admin";
 import { BulkBar, type BulkStep } from "../../officer/bulk_bar";
 import { address, asked, type Filters, narrowed, narrows, readFilters } from "../../officer/filters";
 import { OfficerPage } from "../../officer/frame";
@@ -14,7 +15,7 @@ import { loadMembers } from "../../officer/people";
 import { StateTabs } from "../../officer/state_tabs";
 import { OFFICER_STATES } from "../../officer/state_words";
 import { UnitChoice } from "../../officer/unit_choice";
-import { deskUnits, placesOf, rolesIn, workUnits } from "../../officer/units";
+import { deskUnits, rolesIn, workUnits } from "../../officer/units";
 import { WorkFilters } from "../../officer/work_filters";
 import { WorkTable } from "../../officer/work_table";
 import { type Me, session } from "../../session/session";
@@ -33,7 +34,7 @@ const said = words(
     previous: "Trang trước",
     first: "Về trang đầu",
     reload: "Tải lại",
-    nowhere: "Bạn chưa có việc ở đơn vị nào. Các phần của bạn:",
+    administration: "Quản trị",
   },
   {
     title: "Worklists",
@@ -46,7 +47,7 @@ const said = words(
     previous: "Previous page",
     first: "Back to the first page",
     reload: "Reload",
-    nowhere: "You work in no unit at present. What you can use:",
+    administration: "Administration",
   },
 );
 
@@ -78,15 +79,8 @@ export default function WorklistPage({ query }: PageProps) {
   const start = () => readFilters(query, units, firstState(me?.roles ?? []));
   if (!units.length) {
     return (
-      <OfficerPage title={w.title}>
-        <p>{w.nowhere}</p>
-        <ul>
-          {placesOf(me).map(({ place, path }) => (
-            <li key={place}>
-              <a href={path}>{path}</a>
-            </li>
-          ))}
-        </ul>
+      <OfficerPage title={w.administration}>
+        <AdminParts />
       </OfficerPage>
     );
   }

@@ -4,6 +4,7 @@ import type { PageProps } from "../../app/routes";
 import { DeadlineBox } from "../../dossier/deadline";
 import { loadDossier, type Whole } from "../../dossier/load";
 import { named, useLanguage, useWords, words } from "../../lib/language";
+import { useStore } from "../../lib/store";
 import { Checklist } from "../../officer/checklist";
 import { Course } from "../../officer/course";
 import { OfficerPage, useSectionKeys } from "../../officer/frame";
@@ -15,7 +16,9 @@ import { StepPanel } from "../../officer/step_panel";
 import { stepWords } from "../../officer/step_words";
 import { Summary } from "../../officer/summary";
 import { isOfficerStep, type OfficerStep } from "../../officer/take_step";
+import { unitsAs } from "../../officer/units";
 import { Viewer } from "../../officer/viewer";
+import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { ReadyPage } from "../../ui/loading";
 import { Tag } from "../../ui/notice";
@@ -34,6 +37,7 @@ const said = words(
     back: "Danh sách việc",
     cash: "Thu tiền, huỷ khoản thu",
     supplement: "Nhập phần bổ sung",
+    contacts: "Nơi nhận tin của người nộp",
   },
   {
     title: "Dossier",
@@ -48,6 +52,7 @@ const said = words(
     back: "Worklists",
     cash: "Take or reverse cash",
     supplement: "Enter the supplement",
+    contacts: "Where the applicant is told",
   },
 );
 
@@ -76,6 +81,7 @@ function Workspace({ read, reload, refreshing }: Given) {
   const [told, setTold] = useState("");
   useEffect(() => setWhole(read), [read]);
   useSectionKeys();
+  const { me } = useStore(session);
   const { dossier: d } = whole;
   const state = OFFICER_STATES[d.state];
   const mine = d.allowed.filter(isOfficerStep);
@@ -122,6 +128,9 @@ function Workspace({ read, reload, refreshing }: Given) {
           )}
           {(d.allowed.includes("pay") || d.allowed.includes("reverse_payment")) && (
             <a href={`/officer/cashier/${d.id}`}>{w.cash}</a>
+          )}
+          {unitsAs(me, ["one_stop_officer", "head_of_one_stop"]).includes(d.one_stop) && (
+            <a href={`/dossiers/${d.id}/contacts`}>{w.contacts}</a>
           )}
           <a href={`/officer/ledger/${d.id}`}>{w.ledger}</a>
         </p>

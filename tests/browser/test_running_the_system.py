@@ -1,0 +1,229 @@
+"""The pages of those who run the system, and of the registers of a one-stop unit: each main task by keys alone."""
+
+from __future__ import annotations
+
+import csv
+import re
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from chalicelib.domain.timezone import VIETNAM
+from infra.local.mailbox import Mailbox, until
+from infra.local.person import PAID_LATER, Person, send
+from infra.local.portal_calls import account_statement, portal_of
+from infra.local.stack import LocalStack
+from tests.browser.filing import PROCEDURE, filed, one_stop
+from tests.browser.keyboard import Keyboard
+from tests.browser.looks import settle
+from tests.browser.officer import Officer, Sit, seats
+from tests.browser.visitor import Visitor
+from tests.e2e.rights import Deployed
+
+pytestmark = pytest.mark.cloud
+
+
+@pytest.fixture(scope="module")
+def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
+    """Officers by name; each signs in once."""
+    with seats(browser, site) as sitting:
+        yield sitting
+
+
+def at(officer: Officer, path: str) -> Keyboard:
+    """The officer's hands on the keys at a page that has everything it asked for."""
+    officer.visitor.move(path)
+    settle(officer.visitor)
+    return Keyboard(officer.visitor)
+
+
+def follow(keys: Keyboard, path: str) -> None:
+    """Follow the link to a page of the site, by keys."""
+    keys.press(f"main a[href='{path}']")
+    keys.page.wait_for_url(f"**{path}")
+    keys.visitor.heading()
+
+
+def test_the_operator_begins_at_what_waits_and_decides_a_difference(sit: Sit, site: LocalStack) -> None:
+    name = f"Nam giới {secrets.token_hex(3)}"
+    portal_of(site).store.put_catalogue("gioi-tinh", [{"Ma": "1", "Ten": name}])
+    assert Deployed(site).invoke("pull_catalogues", {})[0] == ""
+    operator = sit("operator")
+    page, keys = operator.page, Keyboard(operator.visitor)
+    assert operator.visitor.heading() == "Quản trị", "the first page of who works in no unit"
+    expect(page.locator(".card", has_text="danh mục quốc gia").locator(".tag")).to_contain_text("đang chờ")
+    follow(keys, "/officer/catalogue-changes")
+    card = page.locator(".card", has_text=name)
+    expect(card).to_contain_text("Hai bên ghi khác nhau")
+    position = card.evaluate("(li) => [...li.parentNode.children].indexOf(li) + 1")
+    keys.press(f".card:nth-child({position}) .button-secondary")
+    keys.press("#verdict input", "Space")
+    page.keyboard.press("ArrowDown")
+    keys.press("main form button[type=submit]")
+    expect(page.locator(".error-summary")).to_be_focused()
+    keys.write("#verdict-reason", "Danh mục của tỉnh đúng theo quy định hiện hành.")
+    keys.press("main form button[type=submit]")
+    expect(page.locator(".told")).to_have_text("Đã ghi quyết định.")
+    expect(page.locator(".card", has_text=name)).to_have_count(0)
+    keys.press(".queues li:nth-child(3) button")
+    expect(page.locator(".card", has_text=name)).to_contain_text("Giữ như hiện nay")
+
+
+def test_a_dossier_that_the_portal_refused_is_sent_on_and_its_messages_are_read(sit: Sit, site: LocalStack) -> None:
+    portal = portal_of(site)
+    portal.behaviour.refuses = frozenset({PROCEDURE})
+    try:
+        dossier = filed(site)
+        clerk = Person(site, "operator")
+        until(lambda: clerk.get(f"/api/sync/{dossier}")["parked"], "the portal's refusal")
+    finally:
+        portal.behaviour.refuses = frozenset()
+    operator = sit("operator")
+    page, keys = operator.page, at(operator, "/officer/sync")
+    row = page.locator("tr", has_text=dossier)
+    expect(row).to_contain_text("procedure_unknown")
+    number = row.evaluate("(tr) => [...tr.parentNode.children].indexOf(tr) + 1")
+    keys.press(f"tbody tr:nth-child({number}) .button-secondary")
+    expect(page.locator(".told")).to_contain_text("Đã cho gửi tiếp")
+    until(lambda: clerk.get(f"/api/sync/{dossier}")["told"], "the portal's acknowledgement")
+    keys.write("#sync-id", dossier)
+    keys.press("main form button[type=submit]")
+    expect(page.locator("section[aria-label='Tra một hồ sơ'] tbody")).to_contain_text("Không có gì chờ gửi")
+    auditor = sit("auditor")
+    keys = at(auditor, f"/officer/ledger/{dossier}")
+    follow(keys, f"/officer/ledger/{dossier}/messages")
+    expect(auditor.page.locator(".notice-done")).to_contain_text("Chuỗi nguyên vẹn")
+    expect(auditor.page.locator("tbody")).to_contain_text("Cổng quốc gia đã nhận")
+
+
+def test_the_register_of_a_day_is_found_printed_and_kept(sit: Sit, site: LocalStack, tmp_path: Path) -> None:
+    dossier, clerk = filed(site), Person(site, "desk1")
+    code = clerk.step(dossier, "receive", PAID_LATER)["code"]
+    day = datetime.fromisoformat(clerk.get(f"/api/dossiers/{dossier}")["received_at"]).astimezone(VIETNAM)
+    desk = sit("desk1")
+    page, keys = desk.page, at(desk, "/officer/register")
+    expect(page.locator(".sheet tbody")).to_contain_text(code)
+    keys.write("#day-day", str(day.day % 28 + 1))
+    keys.write("#day-year", "2025")
+    page.keyboard.press("Enter")
+    expect(page.locator(".empty")).to_contain_text("không tiếp nhận hồ sơ nào")
+    for part, text in (("day", f"{day:%d}"), ("month", f"{day:%m}"), ("year", f"{day:%Y}")):
+        keys.write(f"#day-{part}", text)
+    page.keyboard.press("Enter")
+    expect(page.locator(".sheet tbody")).to_contain_text(code)
+    page.evaluate("void (window.print = () => { window.printed = (window.printed ?? 0) + 1; })")
+    keys.press("main .button-primary")
+    assert page.evaluate("window.printed") == 1
+    with page.expect_download() as kept:
+        keys.press("main .buttons .button-secondary:not([type=submit])")
+    kept.value.save_as(tmp_path / "register.csv")
+    rows = list(csv.reader((tmp_path / "register.csv").read_text("utf-8-sig").splitlines()))
+    assert rows[0][1] == "Mã hồ sơ"
+    assert code in {row[1] for row in rows[1:]}
+
+
+def test_money_that_settled_nothing_is_concluded_and_listed(sit: Sit, site: LocalStack) -> None:
+    dossier, citizen = filed(site), Person(site, "citizen1")
+    Person(site, "desk1").step(dossier, "receive", PAID_LATER)
+    (owed,) = citizen.get(f"/api/dossiers/{dossier}")["obligations"]
+    asked = {"obligations": [owed["id"]]}
+    intent = citizen.ask("POST", f"/api/dossiers/{dossier}/payments", asked, expect=201).body["ref"]
+    assert site.gateway is not None
+    assert send(f"{site.gateway.url}/intents/{intent}/pay?mode=twice", "POST", b"", {}).status == 200
+    clerk, unit = Person(site, "cashier1"), one_stop(site)
+    waiting = clerk.get(f"/api/reconciliation?unit={unit}&limit=50")["items"]
+    number = next(each["money"]["number"] for each in waiting if each["dossier_id"] == dossier)
+    cashier = sit("cashier1")
+    page, keys = cashier.page, at(cashier, "/officer/reconciliation")
+    row = page.locator("tr", has_text=number)
+    expect(row).to_contain_text("Khoản này đã nộp rồi")
+    place = row.evaluate("(tr) => [...tr.parentNode.children].indexOf(tr) + 1")
+    keys.press(f"tbody tr:nth-child({place}) .button-secondary")
+    keys.press(".step button[type=submit]")
+    expect(page.locator(".error-summary")).to_be_focused()
+    keys.press("#resolution input", "Space")
+    keys.write("#note", "Đã hoàn qua ngân hàng, chứng từ UNC-12.")
+    keys.press(".step button[type=submit]")
+    expect(page.locator(".told")).to_have_text("Đã ghi kết luận.")
+    expect(page.locator("tr", has_text=number)).to_have_count(0)
+    page.locator("h1").focus()
+    keys.press(".queues li:nth-child(2) button")
+    ended = page.locator("tr", has_text=number)
+    expect(ended).to_contain_text("Đã hoàn trả người nộp")
+    expect(ended).to_contain_text("UNC-12")
+    expect(ended).to_contain_text("cashier")
+
+
+def test_officers_are_found_by_their_unit_and_their_rights_opened(sit: Sit, site: LocalStack) -> None:
+    operator = sit("operator")
+    page, keys = operator.page, at(operator, "/officer/admin")
+    follow(keys, "/officer/officers")
+    expect(page.locator("tbody")).to_contain_text("auditor")
+    keys.to("#officers-unit")
+    options = page.locator("#officers-unit option").evaluate_all("(all) => all.map((each) => each.value)")
+    for _ in range(options.index(one_stop(site)) - options.index("province")):
+        page.keyboard.press("ArrowDown")
+    expect(page.locator("#officers-unit")).to_have_value(one_stop(site))
+    keys.press("main form button[type=submit]")
+    expect(page.locator("tbody")).to_contain_text("head of the one-stop unit")
+    keys.write("#officers-name", "CASHIER")
+    expect(page.locator("tbody tr")).to_have_count(2)
+    sub = Person(site, "cashier1").get("/api/me")["sub"]
+    keys.press(f"tbody a[href$='{sub}']")
+    page.wait_for_url(f"**/officer/rights?account={sub}")
+    expect(page.locator("#held")).to_be_visible()
+
+
+def test_anybody_finds_what_an_old_unit_is_called_today(visitor: Visitor) -> None:
+    visitor.go("/procedures")
+    page, keys = visitor.page, Keyboard(visitor)
+    keys.press(".footer a[href='/territory']")
+    page.wait_for_url("**/territory")
+    settle(visitor)
+    keys.write("#find-unit", "so lao dong")
+    expect(page.locator("section[aria-label^='Đơn vị'] tbody tr")).to_have_count(1)
+    expect(page.locator("section[aria-label^='Đơn vị'] tbody")).to_contain_text("Sở Nội vụ")
+    keys.write("#find-unit", "thanh pho hue")
+    expect(page.locator("section[aria-label^='Đơn vị'] tbody")).to_contain_text("Kết thúc 31/12/2024")
+    for part, text in (("day", "4"), ("month", "11"), ("year", "2024")):
+        page.locator("h1").focus()
+        keys.write(f"#on-{part}", text)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/territory?date=2024-11-04")
+    expect(page.locator("section[aria-label^='Thủ tục'] tbody")).to_contain_text("Tại nơi giải quyết")
+
+
+def test_an_account_of_the_national_portal_is_linked(visitor: Visitor, site: LocalStack) -> None:
+    visitor.sign_in("citizen2", "/settings")
+    page, keys = visitor.page, Keyboard(visitor)
+    follow(keys, "/settings/national-account")
+    statement = account_statement(site, f"TK-{secrets.token_hex(4)}")
+    keys.write("#account", statement["account"])
+    keys.write("#signature", "t=1,kid=x,v1=0")
+    page.keyboard.press("Enter")
+    expect(page.locator(".error-summary")).to_be_focused()
+    keys.write("#signature", statement["signature"])
+    page.keyboard.press("Enter")
+    expect(page.locator(".notice-done")).to_contain_text(statement["account"])
+
+
+def test_the_desk_proves_where_the_applicant_of_one_dossier_is_told(sit: Sit, site: LocalStack) -> None:
+    dossier, desk = filed(site), sit("desk1")
+    desk.open(dossier)
+    page, keys = desk.page, Keyboard(desk.visitor)
+    follow(keys, f"/dossiers/{dossier}/contacts")
+    address = f"hoa-{secrets.token_hex(4)}@vidu.example"
+    keys.press("section[aria-labelledby=mail] .button-secondary")
+    keys.write("#mail-address", address)
+    page.keyboard.press("Enter")
+    box = Mailbox(site.cloud)
+    code = until(lambda: [f for m in box.mails(address) if (f := re.search("[0-9]{6}", m.text))], "code")[-1][0]
+    keys.write("#mail-code", code)
+    page.keyboard.press("Enter")
+    expect(page.locator("section[aria-labelledby=mail] strong")).to_contain_text("@vidu.example")
+    kept = Person(site, "desk1").get(f"/api/dossiers/{dossier}/contacts/filer")["mail"]["address"]
+    assert kept != address, "what stands in the record is shown masked"

@@ -1,0 +1,87 @@
+"""Every route for people is called by a page that people reach, or stands on a short list with the reason why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from chalicelib.handlers._blueprints import all_operations
+from chalicelib.handlers._operations import GATEWAY
+from infra.package import ROOT
+
+SOURCE = ROOT / "web" / "src"
+WITHOUT_PAGE: Mapping[tuple[str, str], str] = {
+    ("GET", "/api/openapi.json"): "the contract, for those who write programs",
+    ("GET", "/api/flow"): "the flow table, for programs; people see each step where they may take it",
+    ("POST", "/api/sms"): "the telephone provider calls it; people send a text message",
+    ("POST", "/api/payments/callback"): "the payment gateway calls it",
+    ("POST", "/api/national/filings"): "the national portal calls it",
+    ("POST", "/api/systems/status"): "line-of-business systems call it",
+}
+"""Routes without a page of ours, closed: a new route for people comes with its page."""
+
+_IMPORT = re.compile(r"""(?:from\s+|import\s+|import\()["'](\.{1,2}/[^"']+)["']""")
+_CALL = re.compile(r"""\bapi\.(GET|POST|PUT|PATCH|DELETE)\(\s*["'](/api/[^"']+)["']""")
+_FETCH = re.compile(r"""\bfetch\(["'](/api/[^"']+)["']""")
+_STEP = re.compile(r"""^\s+\w+: ["'](/api/dossiers/\{dossier_id\}/\w+)["'],$""", re.MULTILINE)
+STEPS_FILE = SOURCE / "officer" / "take_step.ts"
+
+
+def imported(file: Path, text: str) -> Iterator[Path]:
+    """The modules of ours that a module loads, now or later; types alone too, which does no harm."""
+    for name in _IMPORT.findall(text):
+        at = (file.parent / name).resolve()
+        yield from (each for end in (".ts", ".tsx") if (each := at.with_name(f"{at.name}{end}")).is_file())
+
+
+def reached(start: Path = SOURCE / "main.tsx") -> Mapping[Path, str]:
+    """Every module that the site can come to load, with its text."""
+    texts: dict[Path, str] = {}
+    waiting = [start]
+    while waiting:
+        file = waiting.pop()
+        if file not in texts:
+            texts[file] = file.read_text("utf-8")
+            waiting += imported(file, texts[file])
+    return texts
+
+
+def called(texts: Mapping[Path, str]) -> set[tuple[str, str]]:
+    """What these modules call: by the client, as a step of a dossier, or before the client is there."""
+    calls: set[tuple[str, str]] = set()
+    for file, text in texts.items():
+        calls |= set(_CALL.findall(text))
+        calls |= {("GET", path) for path in _FETCH.findall(text)}
+        calls |= {("POST", path) for path in (_STEP.findall(text) if file == STEPS_FILE else ())}
+    return calls
+
+
+CALLED = called(reached())
+ROUTES = {(each.method, each.path): each for each in all_operations()}
+
+
+@pytest.mark.parametrize("route", sorted(ROUTES), ids=" ".join)
+def test_a_route_for_people_has_a_page(route: tuple[str, str]) -> None:
+    if route not in WITHOUT_PAGE:
+        assert route in CALLED, f"no page calls {' '.join(route)}: build it, or say why people need none"
+
+
+def test_the_list_of_routes_without_a_page_says_nothing_false() -> None:
+    assert set(WITHOUT_PAGE) <= set(ROUTES)
+    assert set(WITHOUT_PAGE) & CALLED == set()
+    assert {route for route, each in ROUTES.items() if each.access is GATEWAY} <= set(WITHOUT_PAGE)
+
+
+def test_the_pages_call_no_route_that_there_is_not() -> None:
+    assert CALLED - set(ROUTES) == set()
+
+
+def test_a_call_in_a_module_that_no_page_loads_does_not_count(tmp_path: Path) -> None:
+    (tmp_path / "main.tsx").write_text('import { a } from "./a";\nvoid import("./later");\n')
+    (tmp_path / "a.ts").write_text('export const a = () => api.GET("/api/a", {});\n')
+    (tmp_path / "later.tsx").write_text('api.POST(\n  "/api/later", {});\n')
+    (tmp_path / "lost.ts").write_text('api.GET("/api/lost", {});\n')
+    assert called(reached(tmp_path / "main.tsx")) == {("GET", "/api/a"), ("POST", "/api/later")}

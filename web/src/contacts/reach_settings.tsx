@@ -1,0 +1,119 @@
+import { useState } from "preact/hooks";
+import { useAct } from "../api/use";
+import { day } from "../lib/format";
+import { useLanguage, useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
+import { Notice } from "../ui/notice";
+import { type Outer, phoneText } from "./check";
+import { type ContactCalls, ContactEditor, MINE, type Reach } from "./contact_editor";
+import { Wishes } from "./wishes";
+
+const said = words(
+  {
+    mail: "Thư điện tử",
+    sms: "Tin nhắn SMS",
+    none: "Chưa có.",
+    proven: (t: string) => `Xác nhận ngày ${t}`,
+    add: "Thêm",
+    replace: "Đổi",
+    forget: "Xoá",
+    forgetting: "Đang xoá…",
+  },
+  {
+    mail: "E-mail",
+    sms: "SMS",
+    none: "None yet.",
+    proven: (t) => `Confirmed on ${t}`,
+    add: "Add",
+    replace: "Change",
+    forget: "Remove",
+    forgetting: "Removing…",
+  },
+);
+
+const CHANNELS: readonly Outer[] = ["mail", "sms"];
+
+/** Where somebody is told, and what they want to be told: to read, prove, replace and forget. */
+export function ReachSettings({ at, calls = MINE }: { readonly at: Reach; readonly calls?: ContactCalls }) {
+  const [reach, setReach] = useState(at);
+  // One at a time: a page has one summary of errors.
+  const [editing, setEditing] = useState<Outer | null>(null);
+  return (
+    <>
+      {CHANNELS.map((channel) => (
+        <ContactOf
+          key={channel}
+          calls={calls}
+          channel={channel}
+          reach={reach}
+          editing={editing === channel}
+          onEdit={() => setEditing(channel)}
+          onDone={(next) => {
+            setEditing(null);
+            if (next) setReach(next);
+          }}
+        />
+      ))}
+      <Wishes calls={calls} reach={reach} onChange={setReach} />
+    </>
+  );
+}
+
+interface Given {
+  readonly calls: ContactCalls;
+  readonly channel: Outer;
+  readonly reach: Reach;
+  readonly editing: boolean;
+  readonly onEdit: () => void;
+  readonly onDone: (reach: Reach | null) => void;
+}
+
+function ContactOf({ calls, channel, reach, editing, onEdit, onDone }: Given) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const contact = reach[channel];
+  const forget = useAct<Record<string, never>>(async () => {
+    await calls.forget(channel);
+    onDone({ ...reach, [channel]: null });
+  });
+  return (
+    <section aria-labelledby={channel}>
+      <h2 id={channel}>{w[channel]}</h2>
+      {forget.problem && (
+        <Notice tone="bad" role="alert">
+          <p>{forget.problem.text(language)}</p>
+        </Notice>
+      )}
+      <p>
+        {contact ? (
+          <>
+            <strong class="address">{channel === "sms" ? phoneText(contact.address) : contact.address}</strong>{" "}
+            <span class="muted small">{w.proven(day(contact.verified_at))}</span>
+          </>
+        ) : (
+          w.none
+        )}
+      </p>
+      {editing ? (
+        <ContactEditor calls={calls} channel={channel} onProven={onDone} onCancel={() => onDone(null)} />
+      ) : (
+        <p class="buttons">
+          <Button kind="secondary" hidden={w[channel]} onPress={onEdit}>
+            {contact ? w.replace : w.add}
+          </Button>
+          {contact && (
+            <Button
+              kind="plain"
+              hidden={w[channel]}
+              busy={forget.busy}
+              busyText={w.forgetting}
+              onPress={() => void forget.run({})}
+            >
+              {w.forget}
+            </Button>
+          )}
+        </p>
+      )}
+    </section>
+  );
+}

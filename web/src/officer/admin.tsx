@@ -1,0 +1,187 @@
+import { api, got } from "../api/client";
+import { useLoad } from "../api/use";
+import { day } from "../lib/format";
+import { useWords, words } from "../lib/language";
+import { useStore } from "../lib/store";
+import type { Me } from "../session/session";
+import { session } from "../session/session";
+import { Ready } from "../ui/loading";
+import { Tag } from "../ui/notice";
+import { PROVINCE } from "./rights";
+import type { Role } from "./units";
+
+const said = words(
+  {
+    waits: "Chờ xử lý",
+    manage: "Quản lý",
+    none: "Không có gì chờ.",
+    waiting: (n: number, more: boolean) => `${n}${more ? " trở lên" : ""} đang chờ`,
+    catalogue: "Khác biệt với danh mục quốc gia",
+    sync: "Hồ sơ bị giữ lại khi gửi Cổng quốc gia",
+    night: (t: string, left: number) =>
+      left ? `Đêm đối chiếu ngày ${t}: còn ${left} hồ sơ chưa sửa được.` : `Đêm đối chiếu ngày ${t}: khớp.`,
+    noNight: "Chưa đêm nào được đối chiếu.",
+    reconciliation: "Tiền chưa rõ của hồ sơ nào",
+    outages: "Gián đoạn chưa kết thúc",
+    officers: "Công chức, viên chức theo đơn vị",
+    officersWhat: "Ai làm ở đâu, với vai trò nào; cấp và thu hồi quyền.",
+    channels: "Kênh tra cứu khác",
+    channelsWhat: "Nơi người dân tra cứu ngoài trang này.",
+    territory: "Đơn vị và nơi nộp hồ sơ",
+    territoryWhat: "Đơn vị hai cấp, tên cũ và tên mới; thủ tục nộp được ở đâu.",
+    ledger: "Nhật ký hồ sơ",
+    ledgerWhat: "Kiểm tra chuỗi sự kiện của một hồ sơ.",
+  },
+  {
+    waits: "Waiting",
+    manage: "Manage",
+    none: "Nothing waits.",
+    waiting: (n, more) => `${n}${more ? " or more" : ""} waiting`,
+    catalogue: "Differences from the national catalogues",
+    sync: "Dossiers held back from the national portal",
+    night: (t, left) =>
+      left ? `Comparison of ${t}: ${left} dossiers not repaired.` : `Comparison of ${t}: both sides agree.`,
+    noNight: "No night was compared yet.",
+    reconciliation: "Money of no known dossier",
+    outages: "Outages that go on",
+    officers: "Officers by unit",
+    officersWhat: "Who works where, in which role; granting and revoking rights.",
+    channels: "Further look-up channels",
+    channelsWhat: "Where people look dossiers up besides this site.",
+    territory: "Units, and where to file",
+    territoryWhat: "The units of both tiers, old names and new; where each procedure is filed.",
+    ledger: "Ledgers",
+    ledgerWhat: "Check the chain of a dossier.",
+  },
+);
+
+/** What waits, as far as one page of its list says. */
+interface Queue {
+  readonly open: number;
+  readonly more: boolean;
+  readonly night?: { readonly day: string; readonly left: number } | null;
+}
+
+type Name = "catalogue" | "sync" | "reconciliation" | "outages";
+
+interface Part {
+  readonly name: Name;
+  readonly path: string;
+  readonly roles: readonly Role[];
+  readonly ask: () => Promise<Queue>;
+}
+
+const MOST = 50;
+
+const WAITING: readonly Part[] = [
+  {
+    name: "catalogue",
+    path: "/officer/catalogue-changes",
+    roles: ["operator", "catalogue_editor"],
+    ask: async () => {
+      const query = { standing: "open", limit: MOST } as const;
+      const { items, cursor } = await got(api.GET("/api/catalogue-changes", { params: { query } }));
+      return { open: items.length, more: cursor !== null };
+    },
+  },
+  {
+    name: "sync",
+    path: "/officer/sync",
+    roles: ["operator"],
+    ask: async () => {
+      const { parked, cursor, reports } = await got(api.GET("/api/sync", { params: { query: { limit: MOST } } }));
+      const last = reports[0];
+      const night = last ? { day: last.day, left: last.counts.unrepaired ?? 0 } : null;
+      return { open: parked.length, more: cursor !== null, night };
+    },
+  },
+  {
+    name: "reconciliation",
+    path: "/officer/reconciliation",
+    roles: ["provincial_office"],
+    ask: async () => {
+      const query = { unit: PROVINCE, limit: MOST };
+      const { items, cursor } = await got(api.GET("/api/reconciliation", { params: { query } }));
+      return { open: items.length, more: cursor !== null };
+    },
+  },
+  {
+    name: "outages",
+    path: "/officer/late",
+    roles: ["operator", "provincial_office", "auditor"],
+    ask: async () => {
+      const { items } = await got(api.GET("/api/outages", {}));
+      return { open: items.filter((each) => !each.ended_at).length, more: false };
+    },
+  },
+];
+
+const MANAGED = [
+  {
+    name: "officers",
+    what: "officersWhat",
+    path: "/officer/officers",
+    roles: ["operator", "provincial_office", "auditor"],
+  },
+  { name: "channels", what: "channelsWhat", path: "/officer/channels", roles: ["operator", "provincial_office"] },
+  {
+    name: "territory",
+    what: "territoryWhat",
+    path: "/territory",
+    roles: ["operator", "provincial_office", "auditor", "catalogue_editor"],
+  },
+  { name: "ledger", what: "ledgerWhat", path: "/officer/ledger", roles: ["auditor", "provincial_office"] },
+] as const;
+
+const holds = (me: Me | null, roles: readonly string[]) => me?.roles.some((role) => roles.includes(role)) ?? false;
+
+/** Where those who run the system begin: what waits for them, and what they look after. */
+export function AdminParts() {
+  const w = useWords(said);
+  const { me } = useStore(session);
+  return (
+    <>
+      <h2>{w.waits}</h2>
+      <ul class="cards tiles">
+        {WAITING.filter(({ roles }) => holds(me, roles)).map((part) => (
+          <li key={part.name} class="card">
+            <Waiting part={part} />
+          </li>
+        ))}
+      </ul>
+      <h2>{w.manage}</h2>
+      <ul class="cards tiles">
+        {MANAGED.filter(({ roles }) => holds(me, roles)).map(({ name, what, path }) => (
+          <li key={name} class="card">
+            <h3>
+              <a href={path}>{w[name]}</a>
+            </h3>
+            <p class="muted">{w[what]}</p>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Waiting({ part }: { readonly part: Part }) {
+  const w = useWords(said);
+  const loaded = useLoad(part.ask, [part.name]);
+  return (
+    <>
+      <h3>
+        <a href={part.path}>{w[part.name]}</a>
+      </h3>
+      <Ready from={loaded}>
+        {({ open, more, night }) => (
+          <>
+            <p>{open ? <Tag tone="act">{w.waiting(open, more)}</Tag> : <span class="muted">{w.none}</span>}</p>
+            {night !== undefined && (
+              <p class="muted small">{night ? w.night(day(night.day), night.left) : w.noNight}</p>
+            )}
+          </>
+        )}
+      </Ready>
+    </>
+  );
+}

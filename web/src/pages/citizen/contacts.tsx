@@ -1,0 +1,75 @@
+import { useMemo, useState } from "preact/hooks";
+import { api, got } from "../../api/client";
+import { useLoad } from "../../api/use";
+import type { PageProps } from "../../app/routes";
+import type { ContactCalls } from "../../contacts/contact_editor";
+import { ReachSettings } from "../../contacts/reach_settings";
+import { useWords, words } from "../../lib/language";
+import { ChoiceTabs } from "../../ui/choice_tabs";
+import { Ready } from "../../ui/loading";
+import { Page } from "../../ui/page";
+
+const said = words(
+  {
+    title: "Nơi nhận tin của hồ sơ này",
+    what: "Chỉ dùng cho hồ sơ này. Không ghi gì ở đây thì tin gửi đến nơi nhận của tài khoản người nộp.",
+    party: "Người nhận tin",
+    filer: "Người nộp",
+    principal: "Người được nộp thay",
+    back: "Hồ sơ",
+  },
+  {
+    title: "Where news of this dossier goes",
+    what: "For this dossier alone. With nothing here, news goes where the account of whoever filed says.",
+    party: "Who is told",
+    filer: "Who filed",
+    principal: "For whom it was filed",
+    back: "The dossier",
+  },
+);
+
+type Party = "filer" | "principal";
+
+/** Where the parties of a dossier are told of it: for its owner, and for the unit that deals with them. */
+export default function ContactsPage({ params }: PageProps) {
+  const w = useWords(said);
+  const id = params.id ?? "";
+  const [party, setParty] = useState<Party>("filer");
+  return (
+    <Page title={w.title} above={<a href={`/dossiers/${id}`}>← {w.back}</a>}>
+      <p>{w.what}</p>
+      <ChoiceTabs
+        label={w.party}
+        now={party}
+        choices={[
+          { key: "filer", text: w.filer },
+          { key: "principal", text: w.principal },
+        ]}
+        onChoose={setParty}
+      />
+      <OfParty key={party} dossier={id} party={party} />
+    </Page>
+  );
+}
+
+function OfParty({ dossier, party }: { readonly dossier: string; readonly party: Party }) {
+  const path = { dossier_id: dossier, party };
+  const calls = useMemo((): ContactCalls => {
+    const params = { path };
+    return {
+      declared: true,
+      askCode: (body) => got(api.POST("/api/dossiers/{dossier_id}/contacts/{party}/codes", { params, body })),
+      confirm: (body) => got(api.POST("/api/dossiers/{dossier_id}/contacts/{party}/confirm", { params, body })),
+      choose: (body) => got(api.PUT("/api/dossiers/{dossier_id}/contacts/{party}", { params, body })),
+      forget: async (channel) => {
+        const of = { path: { ...path, channel } };
+        await got(api.DELETE("/api/dossiers/{dossier_id}/contacts/{party}/{channel}", { params: of }));
+      },
+    };
+  }, [dossier, party]);
+  const loaded = useLoad(
+    () => got(api.GET("/api/dossiers/{dossier_id}/contacts/{party}", { params: { path } })),
+    [dossier, party],
+  );
+  return <Ready from={loaded}>{(reach) => <ReachSettings at={reach} calls={calls} />}</Ready>;
+}

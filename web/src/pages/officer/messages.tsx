@@ -1,0 +1,46 @@
+import { api, got } from "../../api/client";
+import { useLoad } from "../../api/use";
+import type { PageProps } from "../../app/routes";
+import { useWords, words } from "../../lib/language";
+import { OfficerPage } from "../../officer/frame";
+import { ReadyPage } from "../../ui/loading";
+import { Facts, Verdict } from "./ledger";
+
+const said = words(
+  {
+    title: "Nhật ký gửi Cổng Dịch vụ công quốc gia",
+    none: "Chưa gửi gì về hồ sơ này.",
+    back: "Nhật ký hồ sơ",
+  },
+  {
+    title: "Messages to the national portal",
+    none: "Nothing was sent about this dossier yet.",
+    back: "Ledger of the dossier",
+  },
+);
+
+/** What the national portal was told of a dossier: a chain of its own, checked like the dossier's ledger. */
+export default function MessagesPage({ params }: PageProps) {
+  const w = useWords(said);
+  const id = params.id ?? "";
+  const loaded = useLoad(
+    () => got(api.GET("/api/dossiers/{dossier_id}/messages", { params: { path: { dossier_id: id } } })),
+    [id],
+  );
+  return (
+    <ReadyPage from={loaded} title={w.title} frame={OfficerPage}>
+      {(log) => (
+        <OfficerPage title={w.title} above={<a href={`/officer/ledger/${id}`}>← {w.back}</a>}>
+          {log.length === 0 ? (
+            <p class="empty">{w.none}</p>
+          ) : (
+            <>
+              <Verdict ledger={log} />
+              <Facts ledger={log} />
+            </>
+          )}
+        </OfficerPage>
+      )}
+    </ReadyPage>
+  );
+}

@@ -1,0 +1,208 @@
+import { useState } from "preact/hooks";
+import { agencyName } from "../../api/catalogue";
+import { api, got } from "../../api/client";
+import { useLoad } from "../../api/use";
+import { dateTime, money } from "../../lib/format";
+import { named, useLanguage, useWords, words } from "../../lib/language";
+import { useStore } from "../../lib/store";
+import { CloseTask, type Task } from "../../officer/close_task";
+import { OfficerPage } from "../../officer/frame";
+import { type Names, names } from "../../officer/names";
+import { reasonWords, resolutionWords } from "../../officer/reconciliation_words";
+import { PROVINCE } from "../../officer/rights";
+import { UnitChoice } from "../../officer/unit_choice";
+import { OPEN_TO, unitsAs } from "../../officer/units";
+import { session } from "../../session/session";
+import { Button } from "../../ui/button";
+import { ChoiceTabs } from "../../ui/choice_tabs";
+import { type Column, DataTable } from "../../ui/data_table";
+import { Select } from "../../ui/inputs";
+import { Ready } from "../../ui/loading";
+import { Pager } from "../../ui/pager";
+
+const said = words(
+  {
+    title: "Đối soát khoản thu",
+    intro: "Tiền đã đến nhưng hệ thống không tự ghi được vào khoản nào. Mỗi khoản chờ một người tìm hiểu và kết luận.",
+    list: "Danh sách",
+    open: "Chờ kết luận",
+    ended: "Đã kết luận",
+    noneOpen: "Không có khoản nào chờ đối soát.",
+    noneEnded: "Chưa có khoản nào được kết luận.",
+    unit: "Đơn vị",
+    choose: "Chọn đơn vị",
+    province: "Toàn tỉnh: tiền chưa rõ của hồ sơ nào",
+    opened: "Chờ từ",
+    why: "Vì sao không tự ghi được",
+    amount: "Số tiền",
+    number: "Mã giao dịch",
+    dossier: "Hồ sơ",
+    show: "Mở hồ sơ",
+    unknown: "chưa rõ",
+    act: "Việc",
+    close: "Kết luận",
+    done: "Đã ghi kết luận.",
+    at: "Kết luận lúc",
+    by: "Người kết luận",
+    result: "Kết luận",
+    note: "Ghi chú",
+  },
+  {
+    title: "Reconciliation of payments",
+    intro:
+      "Money came, and the system could settle nothing with it by itself. Each waits for a person to find out why.",
+    list: "List",
+    open: "Open",
+    ended: "Ended",
+    noneOpen: "Nothing waits for reconciliation.",
+    noneEnded: "Nothing was ended yet.",
+    unit: "Unit",
+    choose: "Choose a unit",
+    province: "The whole province: money of no known dossier",
+    opened: "Waiting since",
+    why: "Why it settled nothing",
+    amount: "Amount",
+    number: "Transaction",
+    dossier: "Dossier",
+    show: "Open the dossier",
+    unknown: "unknown",
+    act: "Act",
+    close: "Conclude",
+    done: "The conclusion is saved.",
+    at: "Ended at",
+    by: "Ended by",
+    result: "Conclusion",
+    note: "Note",
+  },
+);
+
+type Standing = "open" | "ended";
+
+export default function ReconciliationPage() {
+  const w = useWords(said);
+  const loaded = useLoad(names, []);
+  return (
+    <OfficerPage title={w.title}>
+      <p class="narrow">{w.intro}</p>
+      <Ready from={loaded}>{(known) => <Queues names={known} />}</Ready>
+    </OfficerPage>
+  );
+}
+
+function Queues({ names: known }: { readonly names: Names }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const { me } = useStore(session);
+  const units = unitsAs(me, OPEN_TO.reconciliation);
+  const everywhere = units.includes(PROVINCE);
+  const [unit, setUnit] = useState(everywhere ? PROVINCE : (units[0] ?? ""));
+  const [standing, setStanding] = useState<Standing>("open");
+  return (
+    <>
+      {everywhere ? (
+        <div class="narrow">
+          <Select
+            id="recon-unit"
+            label={w.unit}
+            value={unit}
+            empty={w.choose}
+            options={[
+              { value: PROVINCE, text: w.province },
+              ...known.units
+                .filter((each) => each.is_one_stop)
+                .map((each) => ({ value: each.id, text: agencyName(known.units, each.id, language) })),
+            ]}
+            onChoose={setUnit}
+          />
+        </div>
+      ) : (
+        <UnitChoice units={units} known={known.units} value={unit} onChoose={setUnit} />
+      )}
+      <ChoiceTabs
+        label={w.list}
+        now={standing}
+        choices={[
+          { key: "open", text: w.open },
+          { key: "ended", text: w.ended },
+        ]}
+        onChoose={setStanding}
+      />
+      {unit && <Tasks key={`${unit}${standing}`} unit={unit} standing={standing} />}
+    </>
+  );
+}
+
+function Tasks({ unit, standing }: { readonly unit: string; readonly standing: Standing }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const [cursor, setCursor] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<Task | null>(null);
+  const [told, setTold] = useState("");
+  const loaded = useLoad(
+    () => got(api.GET("/api/reconciliation", { params: { query: { unit, standing, cursor } } })),
+    [unit, standing, cursor],
+  );
+  const shared: readonly Column<Task>[] = [
+    { head: w.opened, show: (each) => dateTime(each.opened_at) },
+    { head: w.amount, number: true, show: (each) => amountOf(each) },
+    { head: w.number, show: (each) => <code class="wrap">{each.money.number}</code> },
+    { head: w.why, show: (each) => named(reasonWords[each.reason], language) },
+    {
+      head: w.dossier,
+      show: (each) => (each.dossier_id ? <a href={`/officer/dossiers/${each.dossier_id}`}>{w.show}</a> : w.unknown),
+    },
+  ];
+  const acts: readonly Column<Task>[] = [
+    {
+      head: w.act,
+      show: (each) => (
+        <Button kind="secondary" hidden={each.money.number} onPress={() => setChosen(each)}>
+          {w.close}
+        </Button>
+      ),
+    },
+  ];
+  const ends: readonly Column<Task>[] = [
+    { head: w.result, show: (each) => (each.resolution ? named(resolutionWords[each.resolution], language) : "") },
+    { head: w.note, show: (each) => <span lang="vi">{each.note}</span> },
+    { head: w.by, show: (each) => each.closed_by ?? "" },
+    { head: w.at, show: (each) => (each.closed_at ? dateTime(each.closed_at) : "") },
+  ];
+  return (
+    <>
+      <p role="status" class="told">
+        {told}
+      </p>
+      {chosen && (
+        <CloseTask
+          key={chosen.id}
+          task={chosen}
+          onDone={() => {
+            setChosen(null);
+            setTold(w.done);
+            loaded.reload();
+          }}
+          onCancel={() => setChosen(null)}
+        />
+      )}
+      <Ready from={loaded}>
+        {({ items, cursor: following }) => (
+          <>
+            <DataTable
+              label={standing === "open" ? w.open : w.ended}
+              columns={[...shared, ...(standing === "open" ? acts : ends)]}
+              rows={items}
+              rowKey={(each) => each.id}
+              empty={standing === "open" ? w.noneOpen : w.noneEnded}
+            />
+            <Pager cursor={cursor} following={following} onTurn={setCursor} />
+          </>
+        )}
+      </Ready>
+    </>
+  );
+}
+
+function amountOf({ money: paid }: Task): string {
+  return paid.currency === "VND" ? money(paid.amount) : `${paid.amount} ${paid.currency}`;
+}

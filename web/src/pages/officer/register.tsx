@@ -1,0 +1,230 @@
+import { useState } from "preact/hooks";
+import { api, got } from "../../api/client";
+import { useAct, useLoad } from "../../api/use";
+import { say } from "../../app/router";
+import type { PageProps } from "../../app/routes";
+import { DateField } from "../../eform/date_field";
+import { useAttempts } from "../../filing/attempts";
+import type { components } from "../../generated/api";
+import { csvOf } from "../../lib/csv";
+import { download } from "../../lib/download";
+import { day as dayText } from "../../lib/format";
+import { inBoth, useLanguage, useWords, words } from "../../lib/language";
+import { useStore } from "../../lib/store";
+import { OfficerPage } from "../../officer/frame";
+import { type Names, names } from "../../officer/names";
+import { UnitChoice } from "../../officer/unit_choice";
+import { OPEN_TO, unitsAs } from "../../officer/units";
+import { serverNow } from "../../session/clock";
+import { session } from "../../session/session";
+import { Button } from "../../ui/button";
+import { ErrorSummary } from "../../ui/error_summary";
+import { Ready } from "../../ui/loading";
+import { Notice } from "../../ui/notice";
+
+const said = words(
+  {
+    title: "Sổ theo dõi hồ sơ",
+    nowhere: "Sổ do người làm việc ở Bộ phận Một cửa giữ; bạn không làm việc ở đơn vị nào như vậy.",
+    day: "Ngày tiếp nhận",
+    show: "Xem sổ",
+    noDay: "Ghi đủ ngày, tháng, năm",
+    none: (t: string) => `Ngày ${t} không tiếp nhận hồ sơ nào.`,
+    part: (first: number, last: number, total: number) => `Hồ sơ ${first}–${last} trên ${total}`,
+    seen: "Sổ có dữ liệu cá nhân: mỗi lần xem, in hoặc tải đều được ghi lại.",
+    print: "In trang sổ này",
+    save: "Tải cả ngày (CSV)",
+    saving: "Đang gom các trang…",
+    previous: "Trang trước",
+    next: "Trang sau",
+    basis: "Căn cứ",
+  },
+  {
+    title: "Register of dossiers",
+    nowhere: "The register is kept by those who work at a one-stop unit; you work at none.",
+    day: "Day of reception",
+    show: "Show the register",
+    noDay: "Give day, month and year",
+    none: (t) => `Nothing was received on ${t}.`,
+    part: (first, last, total) => `Dossiers ${first}–${last} of ${total}`,
+    seen: "The register holds personal data: each look, print and download is on record.",
+    print: "Print this sheet",
+    save: "Download the day (CSV)",
+    saving: "Collecting the sheets…",
+    previous: "Previous sheet",
+    next: "Next sheet",
+    basis: "Basis",
+  },
+);
+
+type Sheet = components["schemas"]["RegisterView"];
+type Table = components["schemas"]["SlipTableView"];
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const VIETNAM_MS = 7 * 3600 * 1000;
+
+/** Today in Vietnam, by the server's clock. */
+const today = () => new Date(Date.parse(serverNow()) + VIETNAM_MS).toISOString().slice(0, 10);
+
+const fetchSheet = (unit: string, day: string, after: number): Promise<Sheet> =>
+  got(api.GET("/api/register", { params: { query: { unit, day, after } } }));
+
+const tableOf = (sheet: Sheet): Table => sheet.slip.lines[0]?.table ?? { columns: [], rows: [] };
+
+/** What a one-stop unit received on a day, on the form of that day's law: to read, print and keep. */
+export default function RegisterPage({ query }: PageProps) {
+  const w = useWords(said);
+  const loaded = useLoad(names, []);
+  return (
+    <OfficerPage title={w.title}>
+      <Ready from={loaded}>{(known) => <Book names={known} asked={query.get("day") ?? ""} />}</Ready>
+    </OfficerPage>
+  );
+}
+
+function Book({ names: known, asked }: { readonly names: Names; readonly asked: string }) {
+  const w = useWords(said);
+  const { me } = useStore(session);
+  const units = unitsAs(me, OPEN_TO.register);
+  const [unit, setUnit] = useState(units[0] ?? "");
+  const [typed, setTyped] = useState(DAY.test(asked) ? asked : today());
+  const [day, setDay] = useState(typed);
+  const attempts = useAttempts();
+  if (!unit) return <p class="empty">{w.nowhere}</p>;
+  function show(event: Event) {
+    event.preventDefault();
+    if (!attempts.show(DAY.test(typed) ? [] : [{ at: "day", text: inBoth(said, (s) => s.noDay) }])) return;
+    setDay(typed);
+    say(`/officer/register?day=${typed}`);
+  }
+  return (
+    <>
+      <form class="screen-only" novalidate onSubmit={show}>
+        <ErrorSummary faults={attempts.faults} attempt={attempts.attempt} />
+        <div class="filters">
+          <UnitChoice units={units} known={known.units} value={unit} onChoose={setUnit} />
+          <DateField id="day" label={w.day} value={typed} fault={attempts.byField().day} onInput={setTyped} />
+          <p class="buttons">
+            <Button type="submit" kind="secondary">
+              {w.show}
+            </Button>
+          </p>
+        </div>
+      </form>
+      <Sheets key={`${unit}${day}`} unit={unit} day={day} />
+    </>
+  );
+}
+
+function Sheets({ unit, day }: { readonly unit: string; readonly day: string }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const [starts, setStarts] = useState<readonly number[]>([0]);
+  const after = starts.at(-1) ?? 0;
+  const loaded = useLoad(() => fetchSheet(unit, day, after), [unit, day, after]);
+  const save = useAct<{ readonly day: string }>(async () => {
+    const rows: string[][] = [];
+    for (let next: number | null = 0; next !== null; ) {
+      const sheet: Sheet = await fetchSheet(unit, day, next);
+      const { columns, rows: found } = tableOf(sheet);
+      rows.push(...(rows.length ? [] : [columns]), ...found);
+      next = sheet.following;
+    }
+    download(`so-theo-doi-${unit}-${day}.csv`, "text/csv;charset=utf-8", csvOf(rows));
+  });
+  return (
+    <Ready from={loaded}>
+      {(sheet) =>
+        sheet.total === 0 ? (
+          <p class="empty" role="status">
+            {w.none(dayText(day))}
+          </p>
+        ) : (
+          <>
+            <p class="muted small screen-only" role="status">
+              {w.part(after + 1, after + tableOf(sheet).rows.length, sheet.total)} · {w.seen}
+            </p>
+            {save.problem && (
+              <Notice tone="bad" role="alert">
+                <p>{save.problem.text(language)}</p>
+              </Notice>
+            )}
+            <p class="buttons">
+              <Button onPress={() => print()}>{w.print}</Button>
+              <Button kind="secondary" busy={save.busy} busyText={w.saving} onPress={() => void save.run({ day })}>
+                {w.save}
+              </Button>
+              {starts.length > 1 && (
+                <Button kind="plain" onPress={() => setStarts(starts.slice(0, -1))}>
+                  {w.previous}
+                </Button>
+              )}
+              {sheet.following !== null && (
+                <Button kind="plain" onPress={() => setStarts([...starts, sheet.following ?? 0])}>
+                  {w.next}
+                </Button>
+              )}
+            </p>
+            <Printed sheet={sheet} />
+          </>
+        )
+      }
+    </Ready>
+  );
+}
+
+/** The sheet as it is printed. It is in Vietnamese: the form of the law is. */
+function Printed({ sheet }: { readonly sheet: Sheet }) {
+  const w = useWords(said);
+  const { slip } = sheet;
+  const { columns, rows } = tableOf(sheet);
+  return (
+    <article class="sheet" lang="vi">
+      <p class="sheet-head">
+        <span>
+          {slip.authority}
+          <br />
+          <strong>{slip.issuer}</strong>
+        </span>
+        <span class="small">{slip.form}</span>
+      </p>
+      <h2 class="sheet-title">{slip.title}</h2>
+      <p>{slip.lead}</p>
+      {slip.mark && <p class="tag tag-act">{slip.mark}</p>}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it */}
+      <section class="scroll" aria-label={slip.title} tabIndex={0}>
+        <table class="work sheet-table">
+          <thead>
+            <tr>
+              {columns.map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.join("|")}>
+                {row.map((text, at) => (
+                  <td key={columns[at]}>{text}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <p class="sheet-signers">
+        {slip.date_line}
+        {slip.signers.map((each) => (
+          <span key={each}>
+            <br />
+            {each}
+          </span>
+        ))}
+      </p>
+      <p class="muted small screen-only">
+        <span lang={undefined}>{w.basis}</span>: {slip.basis.map((each) => each.text).join("; ")}
+      </p>
+    </article>
+  );
+}
