@@ -89,6 +89,7 @@ def test_a_dossier_that_the_portal_refused_is_sent_on_and_its_messages_are_read(
     number = row.evaluate("(tr) => [...tr.parentNode.children].indexOf(tr) + 1")
     keys.press(f"tbody tr:nth-child({number}) .button-secondary")
     expect(page.locator(".told")).to_contain_text("Đã cho gửi tiếp")
+    assert Deployed(site).invoke("sweep_sync", {})[0] == "", "what the schedule does within a minute"
     until(lambda: clerk.get(f"/api/sync/{dossier}")["told"], "the portal's acknowledgement")
     keys.write("#sync-id", dossier)
     keys.press("main form button[type=submit]")
