@@ -44,9 +44,7 @@ def me(call: Call) -> MeView:
     )
 
 
-@operation(
-    bp, "GET", "/api/officers", access=OFFICER, query=OfficersQuery, answer=OfficersView, refuses=(Forbidden,)
-)
+@operation(bp, "GET", "/api/officers", access=OFFICER, query=OfficersQuery, answer=OfficersView, refuses=(Forbidden,))
 def list_officers(call: Call[None, OfficersQuery]) -> OfficersView:
     """The officers of a unit with their rights there, for those who grant and audit rights."""
     found = steps.list_officers(wiring.people(), call.actor, call.query.unit, call.now)

@@ -241,4 +241,4 @@ def test_officers_are_listed_for_those_who_grant_and_audit_alone(
     appoint("desk", Role.ONE_STOP_OFFICER, unit=unit)
     for sub in ("desk", "citizen"):
         assert api("GET", f"/api/officers?unit={unit}", sub=sub).code == "forbidden"
-    assert api("GET", "/api/officers?unit=a/b", sub="au").fields == {"/query/unit": "string_pattern_mismatch"}
+    assert api("GET", "/api/officers?unit=a/b", sub="au").fields == {"/query/unit": "wrong_format"}

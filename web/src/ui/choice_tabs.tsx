@@ -1,4 +1,5 @@
 import "../styles/tables.css";
+
 export interface Choice<Key extends string> {
   readonly key: Key;
   readonly text: string;

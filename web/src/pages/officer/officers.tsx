@@ -153,13 +153,13 @@ function Officers({ unit, name }: { readonly unit: string; readonly name: string
   return (
     <Ready from={loaded}>
       {({ items }) => (
-          <DataTable
-            label={w.title}
-            columns={columns}
-            rows={found(items, name)}
-            rowKey={(each) => each.sub}
-            empty={items.length ? w.nobody : w.none}
-          />
+        <DataTable
+          label={w.title}
+          columns={columns}
+          rows={found(items, name)}
+          rowKey={(each) => each.sub}
+          empty={items.length ? w.nobody : w.none}
+        />
       )}
     </Ready>
   );
