@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.steps.index_finds import FindIndex
     from chalicelib.steps.lookup import Desk
     from chalicelib.steps.read import Reader
+    from chalicelib.steps.worklist import NameSearch
 
 
 @cache
@@ -66,6 +67,14 @@ def finder(reader: Reader, real_now: datetime) -> Finder:
     from chalicelib.steps.find import Finder
 
     return Finder(reader, FindTable(), find_key(real_now))
+
+
+def name_search(text: str, real_now: datetime) -> NameSearch:
+    """A search of a worklist by name."""
+    from chalicelib.repositories.find import FindTable
+    from chalicelib.steps.worklist import NameSearch
+
+    return NameSearch(text, FindTable(), find_key(real_now))
 
 
 def find_index(real_now: datetime) -> FindIndex:

@@ -23,7 +23,8 @@ from chalicelib.domain.members import OfficerName
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.papers import Paper
 from chalicelib.domain.permission import deciding_units
-from chalicelib.domain.timezone import moment, stamp
+from chalicelib.domain.timezone import VIETNAM, moment, stamp
+from chalicelib.domain.worklist import Narrowing
 from chalicelib.repositories.ports import Change, Conflict, Draft, Loaded, Outcome, Page
 
 MAX_ITEMS = 25
@@ -259,12 +260,26 @@ class FakeLists:
         self, unit: str, state: State, window: Window, procedure: str | None, limit: int, cursor: str | None
     ) -> Page:
         """The same, cut by due date and procedure."""
-        found = [
-            (place, line)
-            for place, line in self._work(unit, state)
-            if (procedure is None or line["procedure"] == procedure) and _within(line["due_at"], window)
-        ]
-        return _page(f"{unit}#{state.value}", sorted(found, key=lambda each: each[0]), limit, cursor)
+        return self.queue(unit, state, Narrowing(due=window, procedure=procedure), limit, cursor)
+
+    def queue(
+        self, unit: str, state: State, wanted: Narrowing, limit: int, cursor: str | None, *, backward: bool = False
+    ) -> Page:
+        """Open work of a unit in one state, narrowed, by due time."""
+        found = [(place, line) for place, line in self._work(unit, state) if _wanted(line, wanted)]
+        lines = sorted(found, key=lambda each: each[0], reverse=backward)
+        return _page(f"{unit}#{state.value}", lines, limit, cursor)
+
+    def whole(self, unit: str, states: Sequence[State], wanted: Narrowing, most: int) -> Sequence[Mapping[str, Any]]:
+        """All open work of a unit in some states, narrowed."""
+        every = [line for state in states for _, line in sorted(self._work(unit, state), key=lambda each: each[0])]
+        return [line for line in every if _wanted(line, wanted)][: most + 1]
+
+    def names(self, lines: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
+        """Names of applicants by dossier."""
+        held = {line["dossier_id"]: self.store.parts(line["dossier_id"]) for line in lines}
+        named = {dossier: [p.value for p in parts.values() if p.name == "applicant"] for dossier, parts in held.items()}
+        return {dossier: people[-1]["full_name"] for dossier, people in named.items() if people}
 
     def approvals(self, unit: str, limit: int, cursor: str | None) -> Page:
         """Requests decided in a unit, oldest first."""
@@ -302,10 +317,31 @@ class FakeLists:
         return [item.value for item in self.store.items.values() if isinstance(item.value, kind)]
 
 
+def _wanted(line: Mapping[str, Any], wanted: Narrowing) -> bool:
+    first, until = wanted.filed.since, wanted.filed.until
+    filed = moment(line["filed_at"]).astimezone(VIETNAM).date()
+    return (
+        _within(line["due_at"], wanted.due)
+        and all(want in (None, line[name]) for name, want in _narrowed(wanted).items())
+        and (wanted.held is None or wanted.held == (line["holder"] is not None))
+        and (first is None or first <= filed)
+        and (until is None or filed < until)
+        and (wanted.dossiers is None or line["dossier_id"] in wanted.dossiers)
+    )
+
+
+def _narrowed(wanted: Narrowing) -> dict[str, str | None]:
+    return {"procedure": wanted.procedure, "channel": wanted.channel, "holder": wanted.holder}
+
+
 def _line(d: Dossier, place: str) -> tuple[str, dict[str, Any]]:
     due_at = stamp(d.next_due) if d.next_due else None
-    shown = {"dossier_id": d.id, "kind": "dossier", "state": d.state.value, "unit": d.one_stop}
-    return place, {**shown, "procedure": d.procedure, "due_at": due_at}
+    return place, {**_shown(d, place), "kind": "dossier", "unit": d.one_stop, "due_at": due_at, "holder": None}
+
+
+def _shown(d: Dossier, place: str) -> dict[str, Any]:
+    told = {"dossier_id": d.id, "state": d.state.value, "procedure": d.procedure, "channel": d.channel}
+    return {**told, "filed_at": stamp(d.filed_at), "place": place, "applicant_part": d.applicant_part}
 
 
 def _within(due_at: str | None, window: Window) -> bool:
@@ -317,8 +353,9 @@ def _within(due_at: str | None, window: Window) -> bool:
 
 def _task_line(d: Dossier, task: Task) -> tuple[str, dict[str, Any]]:
     due_at = stamp(task.due_at)
-    shown = {"dossier_id": d.id, "kind": "task", "state": d.state.value, "unit": task.unit}
-    return f"{due_at}#{d.id}#{task.n:02d}", {**shown, "procedure": d.procedure, "due_at": due_at}
+    place = f"{due_at}#{d.id}#{task.n:02d}"
+    task_line = {"kind": "task", "unit": task.unit, "due_at": due_at, "holder": task.holder or None}
+    return place, {**_shown(d, place), **task_line}
 
 
 def _page(key: str, lines: Sequence[tuple[str, dict[str, Any]]], limit: int, cursor: str | None) -> Page:

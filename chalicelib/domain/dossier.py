@@ -89,6 +89,7 @@ class Dossier:
     reported: Reported | None = None
     served_at: tuple[str, ...] = ()
     attachments: Mapping[str, course.Attachment] = field(default_factory=dict)
+    applicant_part: str = ""
 
     @property
     def national_code(self) -> str | None:
@@ -141,6 +142,7 @@ def apply(dossier: Dossier | None, fact: Fact) -> Dossier:
         course.attach_files(came.served(_stated(changed, fact.data), fact), fact),
         length=fact.seq,
         head=fact.hash,
+        applicant_part=fact.parts.get("applicant", changed.applicant_part),
         # What people decide on is not changed by a note: it makes no page stale.
         version=changed.version + (0 if fact.by_system or fact.kind == course.NOTED else 1),
         simulated=changed.simulated or fact.simulated,

@@ -41,7 +41,7 @@ ROUTES: Mapping[str, tuple[Audience, ...]] = {
     "supplement_requested": _PAPER,
     "supplement_checked": _ALL,
     "supplemented": _ALL,
-    "transferred": _PAPER,
+    "transferred": (*_PAPER, Audience.FINDS),
     "assigned": _ALL,
     "noted": _QUIET,
     "found_complete": _ALL,

@@ -2,7 +2,7 @@
 
 A digest is made for one unit, so that what one unit's desk can find tells nothing of another's. Keys of the store
 hold digests alone; the names themselves stay in the dossiers' personal parts and are read from there when found.
-Beginnings of names are kept for open dossiers only, in the order of the name and with the given name first.
+Beginnings of names are kept for open dossiers only, from each word of the name on and with the given name first.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ PEOPLE = ("applicant", "principal")
 """Personal parts that name a person."""
 SHORTEST, LONGEST = 2, 10
 """Letters of a beginning that have a digest of their own; a longer one is looked up by its first ten."""
-FINDABLE = frozenset({"submitted", "forwarded", "closed", "part_erased"})
+MOST_WORDS = 8
+"""Words of a name from which it may be found on: the first ones, and the last."""
+FINDABLE = frozenset({"submitted", "forwarded", "transferred", "closed", "part_erased"})
 """Facts after which other entries are right."""
 
 
@@ -79,35 +81,41 @@ def looked_up(by: By, text: str) -> str:
 
 
 def begins(full_name: str, wanted: str) -> bool:
-    """Whether a name, in its order or with the given name first, begins as asked."""
+    """Whether a name, from any of its words on or with the given name first, begins as asked."""
     return any(spelt.startswith(normalised(By.NAME, wanted)) for spelt in _orders(full_name))
 
 
 def entries(d: Dossier, parts: Mapping[str, Part], key: bytes) -> frozenset[Entry]:
-    """Every way to find a dossier as it stands: at the unit that receives it and at the applicant's counter; none for
-    what was erased, no names once it is closed."""
+    """Every way to find a dossier as it stands: at the unit that receives it and at the applicant's counter; by name,
+    for their worklists, at the agencies that work on it. None for what was erased, no names once it is closed."""
     people = [(number, part.value) for number, part in parts.items() if part.name in PEOPLE]
-    units = {d.one_stop, d.intake.desk} - {""}
+    counters = {d.one_stop, d.intake.desk} - {""}
+    named = counters | {task.unit for task in d.tasks} if d.state is not State.CLOSED else set()
     return frozenset(
         Entry(digest(key, unit, by, value), number)
-        for unit in units
         for number, person in people
-        for by, value in _values(person, named=d.state is not State.CLOSED)
+        for units, values in ((counters, _numbers(person)), (named, _beginnings(person)))
+        for by, value in values
+        for unit in units
     )
 
 
-def _values(person: Mapping[str, object], *, named: bool) -> Iterable[tuple[By, str]]:
+def _numbers(person: Mapping[str, object]) -> Iterable[tuple[By, str]]:
     for by in (By.ID_NUMBER, By.PHONE):
         if value := normalised(by, str(person.get(by.value) or "")):
             yield by, value
-    if named:
-        for spelt in _orders(str(person.get("full_name") or "")):
-            yield from ((By.NAME, spelt[:n]) for n in range(SHORTEST, min(len(spelt), LONGEST) + 1))
+
+
+def _beginnings(person: Mapping[str, object]) -> Iterable[tuple[By, str]]:
+    for spelt in _orders(str(person.get("full_name") or "")):
+        yield from ((By.NAME, spelt[:n]) for n in range(SHORTEST, min(len(spelt), LONGEST) + 1))
 
 
 def _orders(full_name: str) -> tuple[str, ...]:
+    """The name from each of its words on, and with the given name first."""
     parts = words(full_name)
-    return ("".join(parts), "".join((*parts[-1:], *parts[:-1])))
+    onward = ["".join(parts[n:]) for n in range(len(parts))]
+    return (*onward[: MOST_WORDS - 1], *onward[MOST_WORDS - 1 :][-1:], "".join((*parts[-1:], *parts[:-1])))
 
 
 def _number(text: str) -> str:

@@ -67,7 +67,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/api/dossiers/{dossier_id}/ledger",
         "/api/dossiers/{dossier_id}/deadline",
     ),
-    "lists": ("/api/worklist", "/api/worklist/counts", "/api/approvals", "/api/me/dossiers"),
+    "lists": ("/api/worklist", "/api/worklist/search", "/api/worklist/counts", "/api/approvals", "/api/me/dossiers"),
     "boards": ("/api/boards", "/api/board", "/api/board/dossiers", "/api/board/urge"),
     "lookup": ("/api/lookup", "/api/kiosk"),
     "lookup_channels": ("/api/lookup/channels", "/api/lookup_channels", "/api/lookup_channels/{channel}"),

@@ -32,6 +32,10 @@ class Rate:
     seconds: int
 
 
+PER_OFFICER = Rate("find", 120, 600)
+"""Searches by data of people: more than a counter asks in ten minutes, far less than copying a unit takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """What one route takes, gives and refuses; see `operation` for the meaning of each field."""

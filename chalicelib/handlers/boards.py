@@ -14,7 +14,7 @@ from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import Busy, Forbidden, NotFound
 from chalicelib.domain.urging import FROM_WITHIN, NothingOverdue, Urging
 from chalicelib.handlers._http import OFFICER, Call, operation
-from chalicelib.handlers.lists import PageQuery, UnitQuery, WorkQuery, page
+from chalicelib.handlers.lists import BoardQuery, PageQuery, UnitQuery, page
 from chalicelib.models.boards import (
     BoardsPage,
     BoardView,
@@ -66,8 +66,8 @@ def board(call: Call[None, UnitQuery]) -> BoardView:
     )
 
 
-@operation(bp, "GET", "/api/board/dossiers", access=OFFICER, query=WorkQuery, answer=DossierPage, refuses=(NotFound,))
-def board_dossiers(call: Call[None, WorkQuery]) -> DossierPage:
+@operation(bp, "GET", "/api/board/dossiers", access=OFFICER, query=BoardQuery, answer=DossierPage, refuses=(NotFound,))
+def board_dossiers(call: Call[None, BoardQuery]) -> DossierPage:
     """The dossiers and tasks behind a number of the board, soonest due first."""
     q = call.query
     asked = Asked(q.unit, q.state, q.when, q.on, q.procedure)

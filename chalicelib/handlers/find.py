@@ -7,15 +7,13 @@ from chalice.app import Blueprint
 from chalicelib import wiring, wiring_lookup
 from chalicelib.domain.edge_errors import TooMany
 from chalicelib.domain.errors import NotFound
-from chalicelib.handlers._http import OFFICER, Call, Rate, operation
+from chalicelib.handlers._http import OFFICER, Call, operation
+from chalicelib.handlers._operations import PER_OFFICER
 from chalicelib.handlers._reader import reader
 from chalicelib.models.find import FindBody, FoundLine, FoundView
 from chalicelib.steps.find import Wanted, search
 
 bp = Blueprint(__name__)
-
-PER_OFFICER = Rate("find", 120, 600)
-"""More than a counter asks in ten minutes, far less than copying a unit's dossiers takes."""
 
 
 @operation(bp, "POST", "/api/search", access=OFFICER, body=FindBody, answer=FoundView, refuses=(NotFound, TooMany))

@@ -10,19 +10,22 @@ from typing import Annotated, Any
 from chalice.app import Blueprint
 from pydantic import Field
 
-from chalicelib import wiring_boards, wiring_steps
+from chalicelib import wiring, wiring_boards, wiring_lookup, wiring_steps
 from chalicelib.domain.boards import When
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.edge_errors import TooMany
+from chalicelib.domain.errors import Forbidden, NotFound
 from chalicelib.domain.flow import State
 from chalicelib.domain.timezone import moment
+from chalicelib.domain.worklist import QueueTooLong, Sort
 from chalicelib.handlers._http import OFFICER, SIGNED_IN, Call, operation
+from chalicelib.handlers._operations import PER_OFFICER
 from chalicelib.handlers._reader import reader
-from chalicelib.models.base import Query
+from chalicelib.models.base import Channel, Query
 from chalicelib.models.boards import StateTallyView, TallyView, WorkCountsView
 from chalicelib.models.dossiers import ApprovalsPage, ApprovalView, DossierPage, ListedView
 from chalicelib.repositories.ports import Page
 from chalicelib.steps import read
-from chalicelib.steps.boards import Asked
+from chalicelib.steps.worklist import Wanted, list_work
 
 bp = Blueprint(__name__)
 
@@ -39,14 +42,37 @@ class PageQuery(Query):
 Unit = Annotated[str, Field(min_length=1, max_length=64)]
 
 
-class WorkQuery(PageQuery):
+Known = Annotated[str, Field(min_length=1, max_length=64)]
+Day = Annotated[datetime.date, Field(ge=datetime.date(2018, 1, 1), lt=datetime.date(2100, 1, 1))]
+
+
+class BoardQuery(PageQuery):
     """Whose work, in which state; `when`, `on` (a due date) and `procedure` narrow it, each with any other."""
 
     unit: Unit
     state: State
     when: When | None = None
     on: datetime.date | None = None
-    procedure: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    procedure: Known | None = None
+
+
+class WorkQuery(PageQuery):
+    """Whose work, in which state (without one, in every state); what else is given narrows it, each with any other:
+    `when` and `on` the due date, `filed_since` and `filed_until` the day on which it came in, `held` whether somebody
+    is in charge, `holder` who."""
+
+    unit: Unit
+    state: State | None = None
+    when: When | None = None
+    on: datetime.date | None = None
+    procedure: Known | None = None
+    sort: Sort = Sort.DUE
+    descending: bool = False
+    channel: Channel | None = None
+    holder: Known | None = None
+    held: bool | None = None
+    filed_since: Day | None = None
+    filed_until: Day | None = None
 
 
 class UnitQuery(Query):
@@ -61,13 +87,43 @@ class ApprovalsQuery(PageQuery):
     unit: Unit
 
 
-@operation(bp, "GET", "/api/worklist", access=OFFICER, query=WorkQuery, answer=DossierPage, refuses=(NotFound,))
+class NameBody(WorkQuery):
+    """A worklist narrowed to people whose name has a word that begins so. In the body, since addresses are logged."""
+
+    name: Annotated[str, Field(min_length=2, max_length=100)]
+
+    model_config = WorkQuery.model_config | {"strict": True}
+
+
+@operation(
+    bp, "GET", "/api/worklist", access=OFFICER, query=WorkQuery, answer=DossierPage, refuses=(NotFound, QueueTooLong)
+)
 def worklist(call: Call[None, WorkQuery]) -> DossierPage:
-    """Open work of a unit in one state, soonest due first, with what is late marked. Filters by due date and procedure
-    are the index's own; by officer, channel or text only what was fetched can be narrowed."""
+    """Open work of a unit, soonest due first or in another order, with what is late marked. Lines name the applicant to
+    those who act on a dossier in that state; each page with names is on record."""
     q = call.query
-    asked = Asked(q.unit, q.state, q.when, q.on, q.procedure)
-    return page(read.worklist(reader(call), wiring_steps.lists(), asked, q.limit, q.cursor))
+    return page(list_work(reader(call), wiring_steps.lists(), _wanted(q), q.limit, q.cursor))
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/worklist/search",
+    access=OFFICER,
+    body=NameBody,
+    answer=DossierPage,
+    refuses=(NotFound, Forbidden, QueueTooLong, TooMany),
+)
+def search_worklist(call: Call[NameBody]) -> DossierPage:
+    """The same, of people whose name has a word that begins as asked; each search is on record."""
+    q = call.body
+    wiring.rate_limit().spend(PER_OFFICER.bucket, call.actor.sub, PER_OFFICER.limit, PER_OFFICER.seconds, call.real_now)
+    search = wiring_lookup.name_search(q.name, call.real_now)
+    return page(list_work(reader(call), wiring_steps.lists(), _wanted(q), q.limit, q.cursor, search))
+
+
+def _wanted(q: WorkQuery) -> Wanted:
+    return Wanted(**q.model_dump(exclude={"limit", "cursor", "name"}))
 
 
 @operation(
@@ -109,5 +165,5 @@ def _waiting(item: Mapping[str, Any]) -> ApprovalView:
 
 def _line(item: dict[str, str | None]) -> ListedView:
     times = {name: moment(text) if (text := item[name]) else None for name in ("due_at", "filed_at")}
-    plain = {name: item[name] for name in ListedView.model_fields if name not in {*times, "late"}}
-    return ListedView.model_validate({**plain, **times, "late": item.get("late")})
+    plain = {name: item[name] for name in ListedView.model_fields if name not in {*times, "late", "applicant"}}
+    return ListedView.model_validate({**plain, **times, "late": item.get("late"), "applicant": item.get("applicant")})

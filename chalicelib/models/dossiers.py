@@ -195,7 +195,7 @@ class DraftView(View):
 
 
 class ListedView(View):
-    """One line of a list; `late` is said in worklists alone."""
+    """One line of a list; `late` is said in worklists alone, `applicant` there to those who work with the person."""
 
     dossier_id: str
     kind: str
@@ -209,6 +209,7 @@ class ListedView(View):
     channel: str | None
     holder: str | None
     late: bool | None
+    applicant: str | None = None
 
 
 class DossierPage(View):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -13,8 +13,10 @@ from chalicelib.domain.boards import Window
 from chalicelib.domain.edge_errors import bad_cursor
 from chalicelib.domain.flow import State
 from chalicelib.domain.timezone import VIETNAM, moment, stamp
-from chalicelib.repositories.keys import approvals, partition
+from chalicelib.domain.worklist import Narrowing
+from chalicelib.repositories.keys import applicant_part, approvals, partition
 from chalicelib.repositories.ports import Page
+from chalicelib.repositories.rows import read_body, read_part
 from chalicelib.repositories.tables import LISTED, DueIndex, OwnerIndex, Row, WorkIndex
 
 Index = WorkIndex | OwnerIndex | DueIndex
@@ -33,7 +35,13 @@ class TableLists:
         self, unit: str, state: State, window: Window, procedure: str | None, limit: int, cursor: str | None
     ) -> Page:
         """Open work of a unit in one state that falls due in a window, soonest first; of one procedure if given."""
-        key, (first, until) = f"{unit}#{state.value}", _bounds(window)
+        return self.queue(unit, state, Narrowing(due=window, procedure=procedure), limit, cursor)
+
+    def queue(
+        self, unit: str, state: State, wanted: Narrowing, limit: int, cursor: str | None, *, backward: bool = False
+    ) -> Page:
+        """Open work of a unit in one state, narrowed, in the order of due times; `backward` begins with the last."""
+        key, (first, until) = f"{unit}#{state.value}", _bounds(wanted.due)
         if first >= until:
             return Page([], None)
         place = read_cursor(cursor, key)
@@ -42,14 +50,42 @@ class TableLists:
         found = Row.work.query(
             key,
             Row.work_sk.between(first, until),
-            filter_condition=Row.procedure == procedure if procedure else None,
+            filter_condition=(kept := _condition(wanted)),
             limit=limit,
-            # Other procedures between those wanted are read in larger steps.
-            page_size=max(limit, FILTERED_PAGE) if procedure else limit,
+            # Other lines between those wanted are read in larger steps.
+            page_size=limit if kept is None else max(limit, FILTERED_PAGE),
+            scan_index_forward=not backward,
             last_evaluated_key=place,
         )
-        items = [{name: getattr(row, name, None) for name in LISTED} for row in found]
-        return Page(items, write_cursor(found.last_evaluated_key))
+        return Page([_listed(row) for row in found], write_cursor(found.last_evaluated_key))
+
+    def whole(self, unit: str, states: Sequence[State], wanted: Narrowing, most: int) -> Sequence[dict[str, Any]]:
+        """All open work of a unit in some states, narrowed; one line more than `most` says that there are others."""
+        first, until = _bounds(wanted.due)
+        lines: list[dict[str, Any]] = []
+        for state in states if first < until else ():
+            found = Row.work.query(
+                f"{unit}#{state.value}", Row.work_sk.between(first, until), filter_condition=_condition(wanted)
+            )
+            for row in found:
+                if wanted.dossiers is None or row.dossier_id in wanted.dossiers:
+                    lines.append(_listed(row))
+                if len(lines) > most:
+                    return lines
+        return lines
+
+    def names(self, lines: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
+        """Names of applicants by dossier, in one request; what was erased has none. For lines that were written before
+        they carried the digest, one more request finds it."""
+        parts = {str(line["dossier_id"]): str(line["applicant_part"]) for line in lines}
+        parts |= _noted_parts([dossier for dossier, part in parts.items() if not part])
+        keys = [(partition(dossier), f"PART#{part}") for dossier, part in parts.items() if part]
+        found = {row.pk: read_part(row) for row in Row.batch_get(keys, consistent_read=True)} if keys else {}
+        return {
+            dossier: str(found[pk].value["full_name"])
+            for dossier in parts
+            if (pk := partition(dossier)) in found and found[pk].value.get("full_name")
+        }
 
     def held(self, unit: str) -> Sequence[tuple[str, datetime | None]]:
         """Who has the unit's shares that are being worked on, each with its due time."""
@@ -84,7 +120,40 @@ def _page(index: Any, key: str, limit: int, cursor: str | None, *, forward: bool
 
 
 def _listed(row: Row) -> dict[str, Any]:
-    return {name: getattr(row, name, None) for name in LISTED}
+    place = str(row.work_sk or "")
+    return {name: getattr(row, name, None) for name in LISTED} | {
+        "place": place,
+        "applicant_part": applicant_part(place),
+    }
+
+
+def _condition(wanted: Narrowing) -> Any:
+    """What the index filters after it has read; None when nothing is filtered."""
+    first, until = wanted.filed.since, wanted.filed.until
+    asked = [
+        Row.procedure == wanted.procedure if wanted.procedure else None,
+        Row.channel == wanted.channel if wanted.channel else None,
+        Row.holder == wanted.holder if wanted.holder else None,
+        None if wanted.held is None else Row.holder.exists() if wanted.held else Row.holder.does_not_exist(),
+        Row.filed_at >= _midnight(first) if first else None,
+        Row.filed_at < _midnight(until) if until else None,
+    ]
+    kept: Any = None
+    for each in asked:
+        kept = each if kept is None else kept if each is None else kept & each
+    return kept
+
+
+def _noted_parts(dossiers: Sequence[str]) -> Mapping[str, str]:
+    """The part that names the applicant, as the entries of the counter search name it (kept until a line is written
+    again)."""
+    notes = Row.batch_get([(partition(each), "FIND") for each in dossiers], consistent_read=True) if dossiers else ()
+    held = {row.pk.removeprefix("D#"): list(read_body(row)["parts"]) for row in notes}
+    keys = [(partition(dossier), f"PART#{part}") for dossier, parts in held.items() for part in parts]
+    rows = Row.batch_get(keys, consistent_read=True) if keys else ()
+    return {
+        row.pk.removeprefix("D#"): row.sk.removeprefix("PART#") for row in rows if read_part(row).name == "applicant"
+    }
 
 
 def write_cursor(key: dict[str, Any] | None) -> str | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.officers import Officer
     from chalicelib.domain.papers import Paper
     from chalicelib.domain.slip_values import Slip
+    from chalicelib.domain.worklist import Narrowing
     from chalicelib.domain.worktime import Calendar
 
 
@@ -156,6 +157,17 @@ class Lists(DueLists, Protocol):
 
     def work(self, unit: str, state: State, limit: int, cursor: str | None) -> Page:
         """Open work of a unit in one state, soonest due first."""
+
+    def queue(
+        self, unit: str, state: State, wanted: Narrowing, limit: int, cursor: str | None, *, backward: bool = False
+    ) -> Page:
+        """Open work of a unit in one state, narrowed, in the order of due times; `backward` begins with the last."""
+
+    def whole(self, unit: str, states: Sequence[State], wanted: Narrowing, most: int) -> Sequence[Mapping[str, Any]]:
+        """All open work of a unit in some states, narrowed; one line more than `most` says that there are others."""
+
+    def names(self, lines: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
+        """Names of applicants by dossier; what was erased has none."""
 
     def approvals(self, unit: str, limit: int, cursor: str | None) -> Page:
         """Requests whose present stage is decided in a unit, oldest first."""

@@ -13,7 +13,7 @@ from chalicelib.domain.ledger import Fact, Part, parse
 from chalicelib.domain.permission import deciding_units
 from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.bodies import body_of
-from chalicelib.repositories.keys import approvals, due_partition, partition
+from chalicelib.repositories.keys import approvals, due_partition, partition, work_place
 from chalicelib.repositories.ports import Draft, ExtraPut, Outcome
 from chalicelib.repositories.squeeze import squeeze
 from chalicelib.repositories.tables import Row
@@ -39,7 +39,14 @@ def state_row(d: Dossier, alert_at: datetime | None = None) -> Row:
     if d.owner:
         row.owner_pk, row.owner_sk = f"OWNER#{d.owner}", f"{stamp(d.filed_at)}#{d.id}"
     if d.is_open:
-        _index(row, queue=f"{d.one_stop}#{d.state.value}", due=d.next_due, alert_at=alert_at, tie=d.id)
+        _index(
+            row,
+            queue=f"{d.one_stop}#{d.state.value}",
+            due=d.next_due,
+            alert_at=alert_at,
+            tie=d.id,
+            applicant=d.applicant_part,
+        )
     return row
 
 
@@ -52,7 +59,8 @@ def task_row(d: Dossier, task: Task, alert_at: datetime | None = None) -> Row:
     )  # fmt: skip
     if task.at_work:
         tie = f"{d.id}#{task.n:02d}"
-        _index(row, queue=f"{task.unit}#{d.state.value}", due=task.due_at, alert_at=alert_at, tie=tie)
+        queue = f"{task.unit}#{d.state.value}"
+        _index(row, queue=queue, due=task.due_at, alert_at=alert_at, tie=tie, applicant=d.applicant_part)
     return row
 
 
@@ -166,9 +174,9 @@ def read_body(row: Row) -> Mapping[str, Any]:
     return {**body_of(row), "version": int(row.version or 0)}
 
 
-def _index(row: Row, *, queue: str, due: datetime | None, alert_at: datetime | None, tie: str) -> None:
+def _index(row: Row, *, queue: str, due: datetime | None, alert_at: datetime | None, tie: str, applicant: str) -> None:
     row.due_at = stamp(due) if due else None
-    row.work_pk, row.work_sk = queue, f"{stamp(due) if due else '9'}#{tie}"
+    row.work_pk, row.work_sk = queue, work_place(row.due_at, tie, applicant)
     if alert_at:
         row.due_pk, row.due_sk = due_partition(alert_at.astimezone(UTC).date()), f"{stamp(alert_at)}#{tie}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from chalicelib.domain.clocks import Clock
 from chalicelib.domain.deadlines import Outside
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.flow import OPEN_STATES, State
+from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import Fact, Part
 from chalicelib.domain.permission import require_sight
 from chalicelib.domain.roles import Actor, Role
@@ -20,7 +20,7 @@ from chalicelib.domain.timezone import VIETNAM, moment
 from chalicelib.repositories.ports import Accesses, Lists, Page, People, Reference
 from chalicelib.steps import fault, views
 from chalicelib.steps.act import Desk
-from chalicelib.steps.boards import Asked, Counters
+from chalicelib.steps.boards import Counters
 from chalicelib.steps.views import PEOPLE, PERSONAL, Viewer
 
 
@@ -137,20 +137,6 @@ def _reading(reference: Reference, d: Dossier, clock: Clock, outside: Outside) -
     vi, en = deadlines.receipt_reading(outside, clock.counting.receipt_day(outside))
     rule = reference.rule("counting.day_of_receipt", d.dates(), moment=outside.value)
     return {"vi": vi, "en": en, "rule": rule.cite}
-
-
-def worklist(reader: Reader, lists: Lists, asked: Asked, limit: int, cursor: str | None) -> Page:
-    """A unit's queue, what is due first on top and what is late marked, for those who work there (or oversee the
-    province)."""
-    require_work(reader, asked.unit)
-    if asked.state not in OPEN_STATES:
-        raise NotFound()
-    if asked.when or asked.on or asked.procedure:
-        window = boards.window(asked.when, asked.on, reader.now.astimezone(VIETNAM).date())
-        found = lists.due(asked.unit, asked.state, window, asked.procedure, limit, cursor)
-    else:
-        found = lists.work(asked.unit, asked.state, limit, cursor)
-    return replace(found, items=[{**item, "late": is_late(item, reader.now)} for item in found.items])
 
 
 def work_counts(reader: Reader, counters: Counters, unit: str) -> boards.Board:

@@ -102,7 +102,7 @@ def test_entries_are_found_again_under_their_next_instant(town: Town) -> None:
     assert [mark.level for mark in dossier.alerted.values()] == ["due_soon"]
     row = Row.get(f"D#{number}", "STATE")
     assert row.due_sk == f"{stamp(entries(town.world.desk.reference, dossier)[0])}#{number}"
-    assert row.work_sk == f"{stamp(dossier.next_due or datetime.now(UTC))}#{number}"
+    assert row.work_sk == f"{stamp(dossier.next_due or datetime.now(UTC))}#{number}#{dossier.applicant_part}"
 
 
 def test_two_runs_at_once_say_nothing_twice(town: Town) -> None:

@@ -260,6 +260,7 @@ class Tour:
             citizen.get(f"/api/dossiers/{dossier}/{part}")
         desk.get(f"/api/worklist?unit={unit}&state=submitted")
         desk.get(f"/api/worklist?unit={unit}&state=received&when=later")
+        desk.ask("POST", "/api/worklist/search", {"unit": unit, "name": "hoa", "sort": "received"}, expect=200)
         desk.get(f"/api/worklist/counts?unit={unit}")
         desk.get(f"/api/approvals?unit={unit}")
         received = datetime.fromisoformat(citizen.get(f"/api/dossiers/{dossier}")["received_at"]).astimezone(VIETNAM)

@@ -16,7 +16,7 @@ from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.timezone import stamp
 from chalicelib.models.dossiers import CountedView, DossierView, LedgerView, TimelineView
 from chalicelib.steps import read
-from chalicelib.steps.boards import Asked
+from chalicelib.steps.worklist import Wanted, list_work
 from tests.builders import CERTIFICATE, CITIZEN, STATES, Case, actor
 from tests.fakes import FakeAccesses, FakeLists, FakePeople
 
@@ -144,10 +144,10 @@ def test_a_worklist_is_for_those_who_work_there(role: Role, unit: str, sees: boo
     case = Case().file()
     one, lists = reader(case, actor(role, unit)), FakeLists(case.store)
     if sees:
-        assert len(read.worklist(one, lists, Asked(case.one_stop, State.SUBMITTED), 10, None).items) == 1
+        assert len(list_work(one, lists, Wanted(case.one_stop, State.SUBMITTED), 10, None).items) == 1
     else:
         with pytest.raises(NotFound):
-            read.worklist(one, lists, Asked(case.one_stop, State.SUBMITTED), 10, None)
+            list_work(one, lists, Wanted(case.one_stop, State.SUBMITTED), 10, None)
 
 
 @pytest.mark.parametrize(
@@ -157,9 +157,9 @@ def test_a_worklist_is_for_those_who_work_there(role: Role, unit: str, sees: boo
 def test_a_worklist_is_cut_by_due_date_and_procedure(when: When | None, procedure: str | None, shown: int) -> None:
     case = Case().received()
     wanted = case.dossier.procedure if procedure == "own" else procedure
-    asked = Asked(case.one_stop, State.RECEIVED, when, None, wanted)
+    asked = Wanted(case.one_stop, State.RECEIVED, when, None, wanted)
     one = reader(case, case.officer(Role.ONE_STOP_OFFICER))
-    assert len(read.worklist(one, FakeLists(case.store), asked, 10, None).items) == shown
+    assert len(list_work(one, FakeLists(case.store), asked, 10, None).items) == shown
 
 
 def test_requests_wait_where_their_present_stage_is_decided() -> None:
@@ -177,7 +177,7 @@ def test_requests_wait_where_their_present_stage_is_decided() -> None:
 def test_there_is_no_worklist_of_what_is_closed() -> None:
     case = Case().closed()
     with pytest.raises(NotFound):
-        read.worklist(reader(case, AUDITOR), FakeLists(case.store), Asked(case.one_stop, State.CLOSED), 10, None)
+        list_work(reader(case, AUDITOR), FakeLists(case.store), Wanted(case.one_stop, State.CLOSED), 10, None)
 
 
 @pytest.mark.parametrize(
@@ -198,8 +198,8 @@ def test_a_head_sees_what_is_due_and_what_is_late_in_the_own_unit_and_nowhere_el
         later.now = at
         one, lists = reader(later, later.officer(role)), FakeLists(later.store)
         with pytest.raises(NotFound):
-            read.worklist(one, lists, Asked("elsewhere", State.PROCESSING), 10, None)
-        page = read.worklist(one, lists, Asked(unit, State.PROCESSING), 10, None)
+            list_work(one, lists, Wanted("elsewhere", State.PROCESSING), 10, None)
+        page = list_work(one, lists, Wanted(unit, State.PROCESSING), 10, None)
         return [(item["dossier_id"], item["due_at"], item["late"]) for item in page.items]
 
     first, second = older.clock.due_at, later.clock.due_at
@@ -213,7 +213,5 @@ def test_a_head_sees_what_is_due_and_what_is_late_in_the_own_unit_and_nowhere_el
 def test_waiting_for_the_applicant_makes_no_unit_late() -> None:
     case = Case().asked_in_appraisal().later(days=90)
     one = reader(case, case.officer(Role.HEAD_OF_ONE_STOP))
-    (line,) = read.worklist(
-        one, FakeLists(case.store), Asked(case.one_stop, State.SUPPLEMENT_REQUESTED), 10, None
-    ).items
+    (line,) = list_work(one, FakeLists(case.store), Wanted(case.one_stop, State.SUPPLEMENT_REQUESTED), 10, None).items
     assert (line["due_at"] < stamp(case.now), line["late"]) == (True, False)

@@ -1,0 +1,169 @@
+"""A unit's worklist: in the order asked for, narrowed, and with the applicants' names for those who work with them.
+
+The order of due times is the index's own and is read page by page. Any other order, more than one state, or a name
+that is looked for reads the queue whole, up to `MOST_SORTED` lines. Each page with names leaves one access record that
+lists its dossiers (VL-7.2.b).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from chalicelib.domain import boards, find
+from chalicelib.domain.boards import When, Window
+from chalicelib.domain.errors import Forbidden, NotFound
+from chalicelib.domain.find import By
+from chalicelib.domain.flow import OPEN_STATES, State
+from chalicelib.domain.roles import Role
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.worklist import (
+    MOST_SORTED,
+    Narrowing,
+    QueueTooLong,
+    Sort,
+    may_read_names,
+    read_place,
+    sort_key,
+    write_place,
+)
+from chalicelib.repositories.find_ports import Finds
+from chalicelib.repositories.ports import Lists, Page
+from chalicelib.steps.read import Reader, is_late, require_work
+
+MOST_HITS = 1000
+"""Dossiers of one beginning of a name; whoever finds more types more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which of a unit's open work is listed: all that is given must hold. Without a state, in every one."""
+
+    unit: str
+    state: State | None = None
+    when: When | None = None
+    on: date | None = None
+    procedure: str | None = None
+    sort: Sort = Sort.DUE
+    descending: bool = False
+    channel: str | None = None
+    holder: str | None = None
+    held: bool | None = None
+    filed_since: date | None = None
+    filed_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameSearch:
+    """The beginning of any word of a name, and where its digests are looked up."""
+
+    text: str
+    finds: Finds
+    key: bytes
+
+
+def list_work(
+    reader: Reader, lists: Lists, wanted: Wanted, limit: int, cursor: str | None, search: NameSearch | None = None
+) -> Page:
+    """A unit's queue with what is late marked, for those who work there (or oversee the province)."""
+    require_work(reader, wanted.unit)
+    if wanted.state is not None and wanted.state not in OPEN_STATES:
+        raise NotFound()
+    narrowing = _narrowing(reader, wanted)
+    if wanted.state is not None and wanted.sort is Sort.DUE and search is None:
+        found = lists.queue(wanted.unit, wanted.state, narrowing, limit, cursor, backward=wanted.descending)
+    else:
+        found = _sorted_page(reader, lists, wanted, narrowing, limit, cursor, search)
+    named = _names(reader, lists, wanted.unit, found.items)
+    if named is not None or search is not None:
+        _record(reader, wanted.unit, search, found.items)
+    return replace(
+        found,
+        items=[
+            {**item, "late": is_late(item, reader.now), "applicant": (named or {}).get(str(item["dossier_id"]))}
+            for item in found.items
+        ],
+    )
+
+
+def _narrowing(reader: Reader, wanted: Wanted) -> Narrowing:
+    until = wanted.filed_until + timedelta(days=1) if wanted.filed_until else None
+    return Narrowing(
+        due=boards.window(wanted.when, wanted.on, reader.now.astimezone(VIETNAM).date()),
+        filed=Window(wanted.filed_since, until),
+        procedure=wanted.procedure,
+        channel=wanted.channel,
+        holder=wanted.holder,
+        held=wanted.held,
+    )
+
+
+def _sorted_page(
+    reader: Reader,
+    lists: Lists,
+    wanted: Wanted,
+    narrowing: Narrowing,
+    limit: int,
+    cursor: str | None,
+    search: NameSearch | None,
+) -> Page:
+    """One page of the whole queue in an order that no index keeps."""
+    states = [wanted.state] if wanted.state else sorted(OPEN_STATES, key=list(State).index)
+    asked = _asked(wanted, "")
+    if search is not None:
+        states = [state for state in states if may_read_names(reader.actor, wanted.unit, state, reader.now)]
+        if not states:
+            raise Forbidden()
+        digest = _digest(wanted.unit, search)
+        asked = _asked(wanted, digest)
+        hits = search.finds.hits(digest, MOST_HITS) if digest else ()
+        narrowing = replace(narrowing, dossiers=frozenset(dossier for dossier, _ in hits))
+    lines = lists.whole(wanted.unit, states, narrowing, MOST_SORTED)
+    if len(lines) > MOST_SORTED:
+        raise QueueTooLong(most=MOST_SORTED)
+    if search is not None:
+        lines = _matching(lists, lines, search)
+    ordered = _ordered(lines, wanted)
+    first = read_place(cursor, asked, ordered)
+    shown = ordered[first : first + limit]
+    further = first + limit < len(ordered)
+    return Page(shown, write_place(asked, first + limit, shown[-1]) if further else None)
+
+
+def _digest(unit: str, search: NameSearch) -> str:
+    value = find.looked_up(By.NAME, search.text)
+    return find.digest(search.key, unit, By.NAME, value) if value else ""
+
+
+def _matching(lists: Lists, lines: Sequence[Mapping[str, Any]], search: NameSearch) -> Sequence[Mapping[str, Any]]:
+    """The digest is of the first letters alone: a longer beginning is compared with the names themselves."""
+    if len(find.normalised(By.NAME, search.text)) <= find.LONGEST or not lines:
+        return lines
+    names = lists.names(lines)
+    return [line for line in lines if find.begins(names.get(str(line["dossier_id"]), ""), search.text)]
+
+
+def _ordered(lines: Sequence[Mapping[str, Any]], wanted: Wanted) -> list[Mapping[str, Any]]:
+    key = sort_key(wanted.sort)
+    valued = sorted((line for line in lines if not key(line)[0]), key=key, reverse=wanted.descending)
+    return valued + sorted((line for line in lines if key(line)[0]), key=lambda line: str(line["place"]))
+
+
+def _asked(wanted: Wanted, digest: str) -> str:
+    return hashlib.sha256(f"{wanted}|{digest}".encode()).hexdigest()[:16]
+
+
+def _names(reader: Reader, lists: Lists, unit: str, lines: Sequence[Mapping[str, Any]]) -> Mapping[str, str] | None:
+    """Names of the lines that may name their applicant; None when there is no such line."""
+    shown = [line for line in lines if may_read_names(reader.actor, unit, State(line["state"]), reader.now)]
+    return lists.names(shown) if shown else None
+
+
+def _record(reader: Reader, unit: str, search: NameSearch | None, lines: Sequence[Mapping[str, Any]]) -> None:
+    roles = ",".join(sorted(reader.actor.roles(reader.now) - {Role.APPLICANT}))
+    dossiers = " ".join(dict.fromkeys(str(line["dossier_id"]) for line in lines))
+    what = f"worklist {'by name' if search else 'with names'}: {dossiers}"
+    reader.accesses.record(f"LIST#{unit}", reader.actor.sub, roles, what, reader.real_now)
