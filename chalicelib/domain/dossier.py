@@ -89,7 +89,7 @@ class Dossier:
     reported: Reported | None = None
     served_at: tuple[str, ...] = ()
     attachments: Mapping[str, course.Attachment] = field(default_factory=dict)
-    applicant_part: str = ""
+    applicant_part: str = field(default="", compare=False)
 
     @property
     def national_code(self) -> str | None:

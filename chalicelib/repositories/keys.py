@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import date
 
-DIGEST_LETTERS = 64
+DIGEST_LETTERS = 43
 
 
 def partition(dossier_id: str) -> str:
@@ -17,16 +18,18 @@ def approvals(unit: str) -> str:
     return f"{unit}#approvals"
 
 
-def work_place(due: str | None, tie: str, applicant_part: str) -> str:
-    """Place of a line in its queue: by due time, without one last. The digest of the personal part that names the
-    applicant stands behind, so that a page of lines names its people with one request; it tells nothing by itself."""
-    return "#".join((due or "9", tie, *([applicant_part] if applicant_part else [])))
+def work_place(due: str | None, dossier_id: str, applicant_part: str, n: int | None = None) -> str:
+    """Place of a line in its queue: by due time, without one last. Equal ones are told apart by the digest of the
+    personal part that names the applicant, so that a page of lines names its people with one request; it tells nothing
+    by itself."""
+    digest = base64.urlsafe_b64encode(bytes.fromhex(applicant_part)).decode().rstrip("=")
+    return "#".join((due or "9", digest or dossier_id, *([] if n is None else [f"{n:02d}"])))
 
 
 def applicant_part(place: str) -> str:
-    """The digest at the end of a place; empty for a line that was written before places had one."""
-    last = place.rpartition("#")[2]
-    return last if len(last) == DIGEST_LETTERS else ""
+    """The digest in a place; empty for a line that was written before places had one."""
+    tie = (*place.split("#"), "")[1]
+    return base64.urlsafe_b64decode(tie + "=").hex() if len(tie) == DIGEST_LETTERS else ""
 
 
 def due_partition(day: date) -> str:

@@ -13,7 +13,7 @@ from chalicelib.domain.ledger import Fact, Part, parse
 from chalicelib.domain.permission import deciding_units
 from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.bodies import body_of
-from chalicelib.repositories.keys import approvals, due_partition, partition, work_place
+from chalicelib.repositories.keys import applicant_part, approvals, due_partition, partition, work_place
 from chalicelib.repositories.ports import Draft, ExtraPut, Outcome
 from chalicelib.repositories.squeeze import squeeze
 from chalicelib.repositories.tables import Row
@@ -39,14 +39,7 @@ def state_row(d: Dossier, alert_at: datetime | None = None) -> Row:
     if d.owner:
         row.owner_pk, row.owner_sk = f"OWNER#{d.owner}", f"{stamp(d.filed_at)}#{d.id}"
     if d.is_open:
-        _index(
-            row,
-            queue=f"{d.one_stop}#{d.state.value}",
-            due=d.next_due,
-            alert_at=alert_at,
-            tie=d.id,
-            applicant=d.applicant_part,
-        )
+        _index(row, queue=f"{d.one_stop}#{d.state.value}", due=d.next_due, alert_at=alert_at, d=d)
     return row
 
 
@@ -58,9 +51,8 @@ def task_row(d: Dossier, task: Task, alert_at: datetime | None = None) -> Row:
         filed_at=stamp(d.filed_at), holder=task.holder or None, body=_text(pack(task)),
     )  # fmt: skip
     if task.at_work:
-        tie = f"{d.id}#{task.n:02d}"
         queue = f"{task.unit}#{d.state.value}"
-        _index(row, queue=queue, due=task.due_at, alert_at=alert_at, tie=tie, applicant=d.applicant_part)
+        _index(row, queue=queue, due=task.due_at, alert_at=alert_at, d=d, n=task.n)
     return row
 
 
@@ -174,10 +166,13 @@ def read_body(row: Row) -> Mapping[str, Any]:
     return {**body_of(row), "version": int(row.version or 0)}
 
 
-def _index(row: Row, *, queue: str, due: datetime | None, alert_at: datetime | None, tie: str, applicant: str) -> None:
+def _index(
+    row: Row, *, queue: str, due: datetime | None, alert_at: datetime | None, d: Dossier, n: int | None = None
+) -> None:
     row.due_at = stamp(due) if due else None
-    row.work_pk, row.work_sk = queue, work_place(row.due_at, tie, applicant)
+    row.work_pk, row.work_sk = queue, work_place(row.due_at, d.id, d.applicant_part, n)
     if alert_at:
+        tie = d.id if n is None else f"{d.id}#{n:02d}"
         row.due_pk, row.due_sk = due_partition(alert_at.astimezone(UTC).date()), f"{stamp(alert_at)}#{tie}"
 
 
@@ -187,10 +182,11 @@ def _text(value: Any) -> str:
 
 def _untold(packed: dict[str, Any]) -> dict[str, Any]:
     """The packed dossier without what the row's own attributes say."""
-    return {name: value for name, value in packed.items() if name not in TOLD}
+    return {name: value for name, value in packed.items() if name not in TOLD and name != "applicant_part"}
 
 
 def _told(row: Row) -> dict[str, Any]:
     """What the row's own attributes say of its dossier."""
     told = {name: getattr(row, attribute) for name, attribute in TOLD.items()}
+    told["applicant_part"] = applicant_part(row.work_sk or "")
     return {name: value for name, value in told.items() if value is not None}

@@ -20,6 +20,7 @@ from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.codes import CodeCounter
 from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.repositories.keys import work_place
 from chalicelib.repositories.lists import TableLists
 from chalicelib.repositories.officers import rights_row
 from chalicelib.repositories.papers import paper_row
@@ -334,7 +335,7 @@ def test_the_tasks_in_the_worklists_follow_the_dossiers_due_time(table: Shop) ->
     for task in d.tasks:
         row = rows(d)[f"TASK#{task.n:02d}"]
         assert (row.due_at, row.version) == (stamp(task.due_at), 2)
-        assert row.work_sk == f"{stamp(task.due_at)}#{d.id}#{task.n:02d}#{d.applicant_part}" > first[row.sk]
+        assert row.work_sk == work_place(stamp(task.due_at), d.id, d.applicant_part, task.n) > first[row.sk]
         # The lead's alerts are the dossier's; a partner's entry stands at its own next alert, before the due time.
         assert (row.due_sk is None) is task.lead
         assert row.due_sk is None or row.due_sk < row.work_sk

@@ -13,6 +13,7 @@ from chalicelib.domain.timezone import stamp
 from chalicelib.repositories import rows
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.due_entries import DueTable
+from chalicelib.repositories.keys import work_place
 from chalicelib.repositories.tables import Row
 from chalicelib.steps.alert_rules import entries
 from chalicelib.steps.tell_deadlines import Teller
@@ -102,7 +103,7 @@ def test_entries_are_found_again_under_their_next_instant(town: Town) -> None:
     assert [mark.level for mark in dossier.alerted.values()] == ["due_soon"]
     row = Row.get(f"D#{number}", "STATE")
     assert row.due_sk == f"{stamp(entries(town.world.desk.reference, dossier)[0])}#{number}"
-    assert row.work_sk == f"{stamp(dossier.next_due or datetime.now(UTC))}#{number}#{dossier.applicant_part}"
+    assert row.work_sk == work_place(stamp(dossier.next_due or datetime.now(UTC)), number, dossier.applicant_part)
 
 
 def test_two_runs_at_once_say_nothing_twice(town: Town) -> None:

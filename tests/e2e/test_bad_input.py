@@ -130,7 +130,7 @@ TABLE = (
         "/query/cursor", "bad_cursor"),
     Bad("a state that is none", "desk1", "GET", "/api/worklist?unit={unit}&state=lost", None, 400,
         "malformed_request", "/query/state", "not_allowed"),
-    Bad("a worklist's cursor of another order", "desk1", "GET", "/api/worklist?unit={unit}&sort=received&cursor=e30", None,
+    Bad("a cursor of another order", "desk1", "GET", "/api/worklist?unit={unit}&sort=received&cursor=e30", None,
         400, "malformed_request", "/query/cursor", "bad_cursor"),
     Bad("a body where none is read", "citizen1", "GET", "/api/me", b'{"a":1}', 400, "malformed_request", "",
         "no_body_expected"),
