@@ -20,10 +20,12 @@ FACT_QUEUES = ("NOTICES_QUEUE_URL", "SYNC_QUEUE_URL", "COUNTERS_QUEUE_URL", "SLI
 LOOKUP_NEEDS = ("LINK_SECRET_ARN", "FIND_SECRET_ARN", "SMS_SECRET_ARN")
 NOTICE_NEEDS = ("SITE_ORIGIN", "MAIL_SET")
 """MAIL_FROM, SMS_SENDER_ID and APP_URL may be empty: what is not connected fails, and a person is asked to tell."""
+SESSION_NEEDS = ("SIGN_IN_ORIGIN", "SIGN_IN_SERVER", "IDENTITY_API", "SESSION_SECRET_ARN")
+"""Where browsers sign in, and where the pool is asked for tokens: the same host but at a local cloud."""
 QUEUE_NEEDS = ("NOTICES_QUEUE_URL",)
 OPTIONAL = (
-    *API_NEEDS, *PAYMENT_NEEDS, *SYNC_NEEDS, *SIGNER_NEEDS, *FACT_QUEUES, *LOOKUP_NEEDS, *NOTICE_NEEDS, "SCANNER",
-    "MAIL_FROM", "SMS_SENDER_ID", "APP_URL", "APP_SECRET_ARN",
+    *API_NEEDS, *PAYMENT_NEEDS, *SYNC_NEEDS, *SIGNER_NEEDS, *FACT_QUEUES, *LOOKUP_NEEDS, *NOTICE_NEEDS, *SESSION_NEEDS,
+    "SCANNER", "MAIL_FROM", "SMS_SENDER_ID", "APP_URL", "APP_SECRET_ARN", "COUNTER_ORIGIN",
 )  # fmt: skip
 
 
@@ -69,12 +71,22 @@ class Settings(NamedTuple):
     sms_sender_id: str = ""
     app_url: str = ""
     app_secret_arn: str = ""
+    sign_in_origin: str = ""
+    sign_in_server: str = ""
+    identity_api: str = ""
+    session_secret_arn: str = ""
+    counter_origin: str = ""
     edge_hops: int = 0
 
     @property
     def may_simulate(self) -> bool:
         """True for a stage without real people."""
         return self.stage in SIMULATED_STAGES
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The front ends of this deployment: pages of no other origin use its sessions."""
+        return tuple(each for each in (self.site_origin, self.counter_origin) if each)
 
     @classmethod
     def from_env(cls, needs: tuple[str, ...] = (), env: Mapping[str, str] | None = None) -> Settings:

@@ -31,7 +31,7 @@ from infra.package import ROOT, Package
 REGION = "us-east-1"
 STAGES = ("staging", "prod")
 TEMPLATE = ROOT / "infra" / "web.yaml"
-FROM_MAIN = ("ApiDomain", "PapersOrigin", "SignInOrigin", "IdentityOrigin")
+FROM_MAIN = ("ApiDomain", "PapersOrigin")
 """Outputs of the main stack that are parameters of the edge."""
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -51,14 +51,12 @@ class Page:
 
 
 def site_config(main: Mapping[str, str], stage: str) -> dict[str, str]:
-    """What /config.json tells the pages: where they are, whom to sign in with and where papers go."""
+    """What /config.json tells the pages: where they are and where papers go; and programs, who issues tokens."""
     return {
         "stage": stage,
         "province": main["Province"],
         "issuer": f"{main['IdentityOrigin']}/{main['UserPoolId']}",
         "client_id": main["ClientId"],
-        "sign_in_origin": main["SignInOrigin"],
-        "identity_api": main["IdentityOrigin"],
         "bucket_origin": main["PapersOrigin"],
     }
 

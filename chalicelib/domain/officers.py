@@ -25,7 +25,9 @@ class OwnRights(Refusal):
 class Officer:
     """A person with rights: official data (name, title, e-mail of the office) and assignments.
 
-    Version 0 is somebody of whom nothing is recorded yet.
+    Version 0 is somebody of whom nothing is recorded yet. Access tokens issued before `valid_after` are refused, which
+    is how signing out ends access; sessions begun before `begun_after` were all ended by the person. Neither is part
+    of the version: signing out changes no right.
     """
 
     sub: str
@@ -34,6 +36,8 @@ class Officer:
     title: str = ""
     email: str = ""
     assignments: tuple[Assignment, ...] = ()
+    valid_after: datetime | None = None
+    begun_after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class Reply:
 
     view: BaseModel | str | None
     status: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str | list[str]] = field(default_factory=dict)
 
 
 def answer(given: BaseModel | Reply | None, status: int, cache: str, trace_id: str) -> Response:

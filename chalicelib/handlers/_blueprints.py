@@ -94,6 +94,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "use_reports": ("/api/use_reports",),
     "members": ("/api/members",),
     "officers": ("/api/me", "/api/officers", "/api/officers/{sub}"),
+    "session": ("/api/session/begin", "/api/session", "/api/session/token", "/api/session/end"),
     "flow": ("/api/flow", "/api/law"),
     "openapi": ("/api/openapi.json",),
     "slips": ("/api/dossiers/{dossier_id}/slips/preview",),

@@ -30,7 +30,9 @@ from chalicelib.handlers._operations import (
     OFFICER,
     OPERATIONS,
     PUBLIC,
+    SESSION,
     SIGNED_IN,
+    WITHOUT_TOKEN,
     Access,
     Operation,
     Rate,
@@ -41,6 +43,7 @@ __all__ = [
     "GATEWAY",
     "OFFICER",
     "PUBLIC",
+    "SESSION",
     "SIGNED_IN",
     "Call",
     "Rate",
@@ -60,7 +63,8 @@ class Call(Generic[B, Q]):
     """One request, read and checked. `now` is legal time, `real_now` is the clock on the wall (both UTC).
 
     `key` and `body` are present when the operation declares them; `if_match` when it is versioned.
-    `raw` and `headers` are for signed callbacks, which are verified over the bytes as sent.
+    `raw` and `headers` are for signed callbacks, which are verified over the bytes as sent; `headers` hold a session's
+    cookie too.
     """
 
     actor: Actor
@@ -206,20 +210,25 @@ def _read_call(op: Operation, request: Request, params: Mapping[str, str], trace
         query=_query(op, request),
         body=_body(op, raw, headers),
         raw=raw if op.access is GATEWAY else b"",
-        headers=dict(headers) if op.access is GATEWAY else {},
+        headers=dict(headers) if op.access in (GATEWAY, SESSION) else {},
     )
 
 
 def _actor(op: Operation, headers: Mapping[str, str], now: datetime, real_now: datetime) -> Actor:
-    if op.access in (PUBLIC, GATEWAY):
+    if op.access is SESSION:
+        _require_own_page(headers)
+    if op.access in WITHOUT_TOKEN:
         return ANONYMOUS
     from chalicelib import wiring
 
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated()
-    sub = wiring.identity().verify(token.strip(), real_now)
-    assignments = wiring.officers().assignments(sub, real_now)
+    sub, issued_at = wiring.identity().verify(token.strip(), real_now)
+    officer = wiring.officers().recent(sub, real_now)
+    if officer.valid_after is not None and issued_at < officer.valid_after:
+        raise Unauthenticated(reason="signed_out")
+    assignments = officer.assignments
     postal = any(each.role is Role.POSTAL_STAFF for each in assignments)
     counter = any(each.role in AT_COUNTERS for each in assignments)
     actor = Actor(
@@ -229,6 +238,17 @@ def _actor(op: Operation, headers: Mapping[str, str], now: datetime, real_now: d
     if op.access is OFFICER and actor.roles(now) == {Role.APPLICANT}:
         raise Forbidden()
     return actor
+
+
+def _require_own_page(headers: Mapping[str, str]) -> None:
+    """Raise OriginRefused unless a page of this deployment asks: the browser says which, and no form can say so."""
+    from chalicelib import wiring
+    from chalicelib.domain.sessions import SESSION_HEADER, OriginRefused
+
+    same_site = headers.get("sec-fetch-site", "same-origin") == "same-origin"
+    asked = headers.get(SESSION_HEADER.lower()) == "page"
+    if not (same_site and asked and headers.get("origin", "") in wiring.settings().origins):
+        raise OriginRefused()
 
 
 def _post_stages(now: datetime) -> frozenset[str]:

@@ -18,9 +18,13 @@ class Access(Enum):
     SIGNED_IN = "signed_in"
     OFFICER = "officer"
     GATEWAY = "gateway"
+    SESSION = "session"
 
 
 PUBLIC, SIGNED_IN, OFFICER, GATEWAY = Access.PUBLIC, Access.SIGNED_IN, Access.OFFICER, Access.GATEWAY
+SESSION = Access.SESSION
+WITHOUT_TOKEN = (PUBLIC, GATEWAY, SESSION)
+"""Operations that no access token opens: for everybody, for signed calls, for our own pages with their cookie."""
 
 
 @dataclass(frozen=True, slots=True)

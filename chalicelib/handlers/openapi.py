@@ -25,11 +25,12 @@ from chalicelib.domain.errors import (
     Unauthenticated,
     VersionMissing,
 )
+from chalicelib.domain.sessions import SESSION_HEADER, OriginRefused
 from chalicelib.handlers import _read
 from chalicelib.handlers._answer import PROBLEM_JSON, STATUS, TITLES
 from chalicelib.handlers._blueprints import all_operations
-from chalicelib.handlers._http import GATEWAY, OFFICER, PUBLIC, Call, Reply, operation
-from chalicelib.handlers._operations import Operation
+from chalicelib.handlers._http import GATEWAY, OFFICER, PUBLIC, SESSION, Call, Reply, operation
+from chalicelib.handlers._operations import WITHOUT_TOKEN, Operation
 from chalicelib.models.base import JsonObject
 from chalicelib.models.problem import Problem
 
@@ -78,11 +79,12 @@ def document(operations: Sequence[Operation]) -> Json:
 
 def refusals(op: Operation) -> tuple[type[Refusal], ...]:
     """Every refusal an operation may give: those its declarations imply, then its own."""
-    signed_in, has_body = op.access not in (PUBLIC, GATEWAY), op.body is not None
+    signed_in, has_body = op.access not in WITHOUT_TOKEN, op.body is not None
     implied = {
         Malformed: True,
         Unauthenticated: signed_in,
         Forbidden: op.access is OFFICER,
+        OriginRefused: op.access is SESSION,
         NotFound: bool(op.path_params),
         KeyMissing: op.keyed,
         KeyReused: op.keyed,
@@ -113,7 +115,7 @@ def _describe(op: Operation, refs: Schemas) -> Json:
         "parameters": [*_path_parameters(op), *_query_parameters(op), *_header_parameters(op)],
         "responses": {str(204 if op.answer is None else op.status): _good(op, refs), **_problems(op, refs)},
     }
-    if op.access in (PUBLIC, GATEWAY):
+    if op.access in WITHOUT_TOKEN:
         described["security"] = []
     else:
         described["security"] = [{"token": []}]
@@ -174,6 +176,8 @@ def _header_parameters(op: Operation) -> list[Json]:
     if op.versioned:
         schema = {"type": "string", "pattern": f"^{_read.VERSION.pattern}$"}
         found.append(_parameter("header", "If-Match", schema, required=not op.version_optional))
+    if op.access is SESSION:
+        found.append(_parameter("header", SESSION_HEADER, {"type": "string", "const": "page"}))
     return found
 
 

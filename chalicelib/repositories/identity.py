@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
 
 import jwt
 import urllib3
@@ -99,6 +99,13 @@ def signing_keys(jwks: Jwks) -> dict[str, RSAPublicKey]:
     return found
 
 
+class Verified(NamedTuple):
+    """Whom a token speaks for, and since when."""
+
+    sub: str
+    issued_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Verifies access tokens of one issuer for one client."""
@@ -107,17 +114,17 @@ class Identity:
     client_id: str
     keys: Keys
 
-    def verify(self, token: str, real_now: datetime) -> str:
-        """The subject of `token`; raises Unauthenticated (its reason is for the log), or Busy without keys."""
+    def verify(self, token: str, real_now: datetime) -> Verified:
+        """Whom `token` speaks for; raises Unauthenticated (its reason is for the log), or Busy without keys."""
         if len(token) > LONGEST_TOKEN:
             raise Unauthenticated(reason="too_long")
         claims = self._claims(token, real_now)
         self._check_use(claims)
-        _check_times(claims, real_now)
+        issued_at = _check_times(claims, real_now)
         sub = claims.get("sub")
         if not isinstance(sub, str) or not SUB.fullmatch(sub):
             raise Unauthenticated(reason="subject")
-        return sub
+        return Verified(sub, issued_at)
 
     def _claims(self, token: str, real_now: datetime) -> Mapping[str, Any]:
         key = self.keys.get(_kid(token), real_now)
@@ -147,13 +154,14 @@ def _kid(token: str) -> str:
     return kid
 
 
-def _check_times(claims: Mapping[str, Any], real_now: datetime) -> None:
+def _check_times(claims: Mapping[str, Any], real_now: datetime) -> datetime:
     now, leeway = real_now.timestamp(), LEEWAY.total_seconds()
     expiry, issued, not_before = (_instant(claims, name) for name in ("exp", "iat", "nbf"))
     if expiry is None or expiry + leeway <= now:
         raise Unauthenticated(reason="expired")
     if issued is None or issued - leeway > now or (not_before is not None and not_before - leeway > now):
         raise Unauthenticated(reason="from_the_future")
+    return datetime.fromtimestamp(issued, UTC)
 
 
 def _instant(claims: Mapping[str, Any], name: str) -> float | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pynamodb.constants import ALL_OLD
 from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.errors import Stale
@@ -22,7 +22,8 @@ RIGHTS_LIVE = timedelta(seconds=50)
 REMEMBERED = 5_000
 LISTED = "listed"
 """Said in a record whose officer is found in each of the units."""
-_FASTER = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
+CONDITION_FAILED = "ConditionalCheckFailed"
+_FASTER = frozenset({CONDITION_FAILED, "TransactionConflict"})
 
 
 @dataclass(slots=True)
@@ -30,10 +31,6 @@ class Officers:
     """Loads, remembers and saves officers' records."""
 
     cache: dict[str, tuple[datetime, Officer]] = field(default_factory=dict)
-
-    def assignments(self, sub: str, real_now: datetime) -> tuple[Assignment, ...]:
-        """The person's rights, not older than 50 s."""
-        return self.recent(sub, real_now).assignments
 
     def recent(self, sub: str, real_now: datetime) -> Officer:
         """The record, not older than 50 s; version 0 for somebody without one."""
@@ -62,10 +59,10 @@ class Officers:
         return officer
 
     def _list(self, officer: Officer) -> None:
-        rights = rights_row(officer, listed=True)
+        row = Row(f"OFFICER#{officer.sub}", "RIGHTS")
         try:
             with TransactWrite(connection=connection()) as transaction:
-                transaction.save(rights, condition=Row.version == officer.version)
+                transaction.update(row, _rights_change(officer), condition=Row.version == officer.version)
                 for entry_of_unit in unit_rows(officer):
                     transaction.save(entry_of_unit)
         except TransactWriteError as fault:
@@ -82,7 +79,6 @@ class Officers:
     def save(self, officer: Officer, by: str, request_ref: str, now: datetime) -> None:
         """Store the record and the change in one transaction; raises Stale when somebody was faster."""
         pk, before = f"OFFICER#{officer.sub}", officer.version - 1
-        rights = rights_row(officer, listed=True)
         entry = {
             **_body(officer),
             "by": by,
@@ -96,17 +92,30 @@ class Officers:
             version=officer.version,
             body=json.dumps(entry),
         )
-        condition = Row.version == before if before else Row.pk.does_not_exist()
+        condition = Row.version == before if before else Row.version.does_not_exist()
         try:
             with TransactWrite(connection=connection()) as transaction:
-                transaction.save(rights, condition=condition, return_values=ALL_OLD)
+                transaction.update(Row(pk, "RIGHTS"), _rights_change(officer), condition=condition)
                 transaction.save(change, condition=Row.pk.does_not_exist())
                 for entry_of_unit in unit_rows(officer):
                     transaction.save(entry_of_unit)
         except TransactWriteError as fault:
-            _raise_stale(fault)
+            if any(reason and reason.code == CONDITION_FAILED for reason in fault.cancellation_reasons):
+                raise Stale(version=self.load(officer.sub).version) from None
             raise
         self.cache.pop(officer.sub, None)
+
+    def end_access(self, sub: str, real_now: datetime, everywhere: bool) -> None:
+        """Refuse every access token that was issued to the person until now, within 50 s at every function.
+
+        everywhere: no session that began until now goes on either.
+        """
+        # Tokens say when they were issued in whole seconds: the next second is the first that is surely later.
+        first = int(real_now.timestamp()) + 1
+        actions: list[Action] = [Row.valid_after.set(first)]
+        actions += [Row.begun_after.set(first)] if everywhere else []
+        Row(f"OFFICER#{sub}", "RIGHTS").update(actions=actions)
+        self.cache.pop(sub, None)
 
     def changes(self, sub: str) -> list[dict[str, Any]]:
         """Every change of the person's rights, oldest first."""
@@ -118,6 +127,12 @@ def rights_row(officer: Officer, *, listed: bool = False) -> Row:
     """The row that holds an officer's present rights; `listed` when the officer is found in each of the units."""
     body = {**_body(officer), **({LISTED: True} if listed else {})}
     return Row(f"OFFICER#{officer.sub}", "RIGHTS", kind="rights", version=officer.version, body=json.dumps(body))
+
+
+def _rights_change(officer: Officer) -> list[Action]:
+    """What makes the stored row say these rights. Not the whole row: who signs out meanwhile writes into it too."""
+    row = rights_row(officer, listed=True)
+    return [Row.kind.set(row.kind), Row.version.set(row.version), Row.body.set(row.body)]
 
 
 def unit_partition(unit: str) -> str:
@@ -133,14 +148,15 @@ def unit_rows(officer: Officer) -> Iterator[Row]:
 
 def read_officer(row: Row) -> Officer:
     """The officer of a rights row."""
-    return _officer(str(row.pk).removeprefix("OFFICER#"), int(row.version or 0), json.loads(row.body or "{}"))
-
-
-def _raise_stale(fault: TransactWriteError) -> None:
-    reason = next((r for r in fault.cancellation_reasons if r and r.code == "ConditionalCheckFailed"), None)
-    if reason:
-        current = (reason.raw_item or {}).get("version", {}).get("N", "?")
-        raise Stale(version=current) from None
+    sub = str(row.pk).removeprefix("OFFICER#")
+    ended = Officer(sub, valid_after=_instant(row.valid_after), begun_after=_instant(row.begun_after))
+    # Somebody without rights who has signed out: nothing else is recorded of them.
+    if not row.body:
+        return ended
+    body = json.loads(row.body)
+    named = {"name": body["name"], "title": body["title"], "email": body["email"]}
+    assignments = tuple(_assignment(a) for a in body["assignments"])
+    return replace(ended, version=int(row.version or 0), assignments=assignments, **named)
 
 
 def _body(officer: Officer) -> dict[str, Any]:
@@ -166,9 +182,8 @@ def _plain(a: Assignment) -> dict[str, Any]:
     }
 
 
-def _officer(sub: str, version: int, body: Any) -> Officer:
-    assignments = tuple(_assignment(a) for a in body["assignments"])
-    return Officer(sub, version, body["name"], body["title"], body["email"], assignments)
+def _instant(seconds: float | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(int(seconds), UTC)
 
 
 def _assignment(body: dict[str, Any]) -> Assignment:

@@ -72,6 +72,8 @@ class Row(Model):
     body = UnicodeAttribute(null=True)
     packed = BinaryAttribute(null=True, legacy_encoding=False)
     expires_at = NumberAttribute(null=True)
+    valid_after = NumberAttribute(null=True)
+    begun_after = NumberAttribute(null=True)
 
     dossier_id = UnicodeAttribute(null=True)
     kind = UnicodeAttribute(null=True)

@@ -61,8 +61,8 @@ class Counter:
     site: str
 
     def announce(self, intent: Intent) -> Announced:
-        """Announce an intent; its payer comes back to the dossier."""
-        back = f"{self.site}/dossiers/{intent.dossier_id}"
+        """Announce an intent; its payer comes back to the dossier, which then says what was received."""
+        back = f"{self.site}/dossiers/{intent.dossier_id}?paid={','.join(intent.obligation_ids)}"
         page = self.gateway.create_intent(intent.ref, intent.amount, back, intent.expires_at)
         return Announced(intent, page.url)
 

@@ -60,7 +60,7 @@ for _suffix, _kind in (
 class Site:
     """One stack's site: the port it is served on, the API behind it, its files and what /config.json says.
 
-    `origins` are the other origins its pages talk to: sign-in and the bucket of papers.
+    `origins` are the other origins its pages talk to: the bucket of papers.
     """
 
     port: int
@@ -77,7 +77,7 @@ class Site:
         own = "; ".join(f"{kind}-src 'self'" for kind in ("script", "style", "font", "manifest", "worker"))
         return (
             f"default-src 'none'; {own}; img-src 'self' data: blob:; frame-src blob:; connect-src 'self' {others}; "
-            f"form-action 'self' {others}; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+            f"form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
         )
 
 

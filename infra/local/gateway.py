@@ -29,8 +29,8 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 from chalicelib.domain.gateway_signature import HEADER
 from chalicelib.domain.signed import read_keys, sign
+from infra.local.ports import ELSEWHERE, HOST
 
-HOST = "127.0.0.1"
 DELIVERY_TIMEOUT = ClientTimeout(total=30)
 DELIVERY_TRIES = 3
 
@@ -95,8 +95,8 @@ class Gateway:
 
     @property
     def url(self) -> str:
-        """Where it listens, once started."""
-        return f"http://{HOST}:{self.port}"
+        """Where it listens, once started: to browsers another site than ours."""
+        return f"http://{ELSEWHERE}:{self.port}"
 
     def start(self) -> str:
         """Serve in a thread of its own; returns the address. A taken port raises OSError."""

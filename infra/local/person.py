@@ -18,6 +18,7 @@ from pypdf import PdfWriter
 from infra.local.stack import LocalStack
 
 CHECK_SECONDS = 90.0
+UNAUTHENTICATED = 401
 PAID_LATER = {"deferral": "other_way_agreed"}
 """A reception that lets a fee due by then be paid before the handover, on a ground of the law."""
 
@@ -76,18 +77,23 @@ class Person:
     ) -> Reply:
         """One call. POST gets a fresh Idempotency-Key unless one is given. Raises UnexpectedAnswerError."""
         headers = {"Content-Type": "application/json"} if body is not None else {}
-        token = self.token if self.username is None else self.stack.token(self.username)
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
         if version is not None:
             headers["If-Match"] = f'"{version}"'
         if method == "POST":
             headers["Idempotency-Key"] = key or secrets.token_urlsafe(18)
         data = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
-        reply = self.call(method, path, data, headers)
+        reply = self.call(method, path, data, {**headers, **self._bearer()})
+        if reply.status == UNAUTHENTICATED and self.username is not None:
+            # The person has signed out at the pages meanwhile, which ends every token given before.
+            self.stack.forget_token(self.username)
+            reply = self.call(method, path, data, {**headers, **self._bearer()})
         if expect is not None and reply.status != expect:
             raise UnexpectedAnswerError(f"{method} {path}: expected {expect}, got {reply.status}: {reply.body}")
         return reply
+
+    def _bearer(self) -> dict[str, str]:
+        token = self.token if self.username is None else self.stack.token(self.username)
+        return {"Authorization": f"Bearer {token}"} if token else {}
 
     def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> Reply:
         """One request, sent as it stands."""

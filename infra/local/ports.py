@@ -8,6 +8,9 @@ import socket
 from pathlib import Path
 
 HOST = "127.0.0.1"
+ELSEWHERE = "localhost"
+"""The same machine under another name. To a browser it is another site, as the sign-in page and the payment gateway are
+in production: coming back from there brings no cookie (SameSite=Strict)."""
 CLOUD_PORT = 4577
 """Where the local cloud of `make run` listens: not where LocalStack does (4566), which tests may use."""
 

@@ -24,7 +24,7 @@ from infra.local.cloud import LocalCloud
 from infra.local.edge import Site
 from infra.local.gateway import Gateway
 from infra.local.portal import Portal
-from infra.local.ports import HOST
+from infra.local.ports import ELSEWHERE, HOST
 from infra.package import ROOT, package
 
 STAGE = "local"
@@ -89,6 +89,11 @@ class LocalStack:
         return self.cloud.aws()
 
     @property
+    def sign_in_origin(self) -> str:
+        """Where browsers sign in: another site than the pages."""
+        return f"http://{ELSEWHERE}:{self.cloud.port}"
+
+    @property
     def api_url(self) -> str:
         """The API Gateway of the stack without the edge: append "/api/…"."""
         return f"{self.cloud.endpoint}/_aws/execute-api/{self.outputs['RestAPIId']}/{API_STAGE}"
@@ -102,6 +107,7 @@ class LocalStack:
         """Deploy the present sources, or what of them has changed. The clock keeps its offset."""
         keys = f"{self.cloud.endpoint}/{{pool}}/.well-known/jwks.json"
         given = {"Province": self.province, "Stage": STAGE, "SiteOrigin": self.origin, "JwksUrl": keys}
+        given |= {"SignInUrl": self.sign_in_origin, "PoolUrl": self.cloud.endpoint}
         given["MailDomain"] = f"{self.province}.example.test"
         made = package(STAGE)
         known = {**given, "AllowSimulatedClock": "true", **(parameters or {})}
@@ -120,8 +126,6 @@ class LocalStack:
             "province": self.province,
             "issuer": f"https://cognito-idp.{self.aws.region}.amazonaws.com/{self.outputs['UserPoolId']}",
             "client_id": self.outputs["ClientId"],
-            "sign_in_origin": cloud,
-            "identity_api": cloud,
             "bucket_origin": cloud,
         }
         host = f"{self.outputs['RestAPIId']}.execute-api.localhost:{self.cloud.port}"
@@ -141,6 +145,11 @@ class LocalStack:
                 self._tokens[username] = (token, until)
             return token
 
+    def forget_token(self, username: str) -> None:
+        """The person's next call signs in anew."""
+        with self._signing_in:
+            self._tokens.pop(username, None)
+
     def sign_in(self, username: str, password: str) -> dict[str, Any]:
         """What the token endpoint answers to a new sign-in. Raises SignInFailed."""
         verifier, back = secrets.token_urlsafe(48), f"{self.origin}/"
@@ -154,21 +163,29 @@ class LocalStack:
             "code_challenge": challenge,
             "code_challenge_method": "S256",
         }
-        _, page, _ = _call(f"{self.cloud.endpoint}/oauth2/authorize?{urllib.parse.urlencode(asked)}")
-        form = _Form(page)
-        filled = {**form.fields, "username": username, "password": password}
-        _, answer, location = _call(urllib.parse.urljoin(self.cloud.endpoint, form.action), filled)
-        returned = urllib.parse.parse_qs(urllib.parse.urlsplit(location).query)
-        if returned.get("state") != [asked["state"]] or "code" not in returned:
-            raise SignInFailed(f"{username}: no code in {location or answer[:300]!r}")
+        url = f"{self.cloud.endpoint}/oauth2/authorize?{urllib.parse.urlencode(asked)}"
+        returned = self.fill_sign_in_form(url, username, password)
+        if returned["state"] != asked["state"]:
+            raise SignInFailed(f"{username}: the answer is to another question")
         exchange = {"grant_type": "authorization_code", "client_id": asked["client_id"], "redirect_uri": back}
         status, tokens, _ = _call(
-            f"{self.cloud.endpoint}/oauth2/token", {**exchange, "code": returned["code"][0], "code_verifier": verifier}
+            f"{self.cloud.endpoint}/oauth2/token", {**exchange, "code": returned["code"], "code_verifier": verifier}
         )
         if status != 200:
             raise SignInFailed(f"{username}: {status} {tokens[:300]}")
         result: dict[str, Any] = json.loads(tokens)
         return result
+
+    def fill_sign_in_form(self, url: str, username: str, password: str) -> dict[str, str]:
+        """Sign in on the pool's own page; code and state that the person is sent back with. Raises SignInFailed."""
+        _, page, _ = _call(url)
+        form = _Form(page)
+        filled = {**form.fields, "username": username, "password": password}
+        _, answer, location = _call(urllib.parse.urljoin(url, form.action), filled)
+        returned = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(location).query))
+        if "code" not in returned:
+            raise SignInFailed(f"{username}: no code in {location or answer[:300]!r}")
+        return {name: returned.get(name, "") for name in ("code", "state")}
 
 
 def site_files() -> Path:

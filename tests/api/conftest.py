@@ -89,7 +89,7 @@ class Answer:
 
     def __init__(self, response: Any) -> None:
         self.status: int = response.status_code
-        self.headers: dict[str, str] = {name.lower(): value for name, value in response.headers.items()}
+        self.headers: dict[str, Any] = {name.lower(): value for name, value in response.headers.items()}
         self.text: str = response.body.decode()
         self.json: Any = json.loads(self.text) if self.text else None
 
@@ -97,6 +97,12 @@ class Answer:
     def code(self) -> str | None:
         """The problem's code, None for a good answer."""
         return self.json.get("code") if self.status >= 400 else None
+
+    @property
+    def cookies(self) -> list[str]:
+        """Every Set-Cookie of the answer."""
+        given = self.headers.get("set-cookie", [])
+        return [given] if isinstance(given, str) else list(given)
 
     @property
     def fields(self) -> dict[str, str]:

@@ -75,7 +75,7 @@ class Visitor:
         assert self.complaints == []
 
     def go(self, path: str) -> None:
-        """Open an address by a page load. Whoever was signed in no longer is."""
+        """Open an address by a page load. Whoever was signed in still is, but on a shared computer."""
         self.page.goto(path)
         self.heading()
 
@@ -99,15 +99,9 @@ class Visitor:
         return self.page.locator(f'main[data-page="{path}"]:not(:has(.loading)) h1').inner_text()
 
     def sign_in(self, username: str, to: str = "/dossiers") -> None:
-        """Sign in by the pages and the pool's own form, and come back to `to`."""
+        """Sign in by the pages and the pool's own form, in place of whoever was signed in, and come back to `to`."""
+        self.context.clear_cookies()
         self.go(f"/sign-in?to={to}")
-        self.pass_on(username, to)
-
-    def arrive(self, username: str, to: str) -> None:
-        """Open an address as a link in a mail does, signed out: sign in, and be there."""
-        self.page.goto(to)
-        self.page.wait_for_url(lambda url: "/sign-in?to=" in url)
-        self.heading()
         self.pass_on(username, to)
 
     def pass_on(self, username: str, to: str) -> None:

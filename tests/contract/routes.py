@@ -46,7 +46,7 @@ def appointed(actor: Actor) -> None:
     if actor.assignments and not known.assignments:
         record = Officer(actor.sub, known.version + 1, "A", "B", "a@example.test", actor.assignments)
         wiring.officers().save(record, "seed", "01", REAL)
-    wiring.officers().assignments(actor.sub, REAL)
+    wiring.officers().recent(actor.sub, REAL)
 
 
 def headers(command: Command, token: str) -> dict[str, str]:

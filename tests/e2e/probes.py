@@ -23,6 +23,7 @@ from infra.package import ROOT
 from tests.e2e.people import Cast, Witness, copy_draft
 from tests.e2e.rights import Deployed, eventually
 from tests.e2e.tour import CERTIFICATE, Tour, gateway_pays
+from tests.e2e.window import Window
 
 Probe = Callable[[], str]
 Ready = Callable[[Cast, Deployed], Probe]
@@ -131,6 +132,11 @@ def takes_callback(cast: Cast, _: Deployed) -> Probe:
         return "" if status == 400 else str(status)
 
     return act
+
+
+def begins_session(cast: Cast, _: Deployed) -> Probe:
+    """A page begins to sign somebody in: what it is told is signed with the keys of sessions."""
+    return lambda: failed(Window(cast).ask("/begin", {}))
 
 
 def checks_paper(cast: Cast, deployed: Deployed) -> Probe:

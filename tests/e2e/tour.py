@@ -22,6 +22,7 @@ from infra.local.stories.people import BUSINESS, FORM_1, FORM_2, MARITAL
 from tests.bodies import LAW_OF_SECTOR
 from tests.e2e.people import APPLICANT, COPY, COPY_ANSWERS, Cast, Witness, copy_draft
 from tests.e2e.rights import Deployed
+from tests.e2e.window import Window
 
 LINKED, CERTIFICATE, LICENCE = "1.001612", "1.004873", "2.000620"
 """A procedure with a partner agency and a fee; one whose fee may be waived."""
@@ -48,6 +49,7 @@ class Tour:
     def everything(self) -> None:
         """Every operation once."""
         self.look_around()
+        self.pages_session()
         self.linked()
         self.certificate()
         self.left_early()
@@ -118,6 +120,22 @@ class Tour:
             anybody.get(f"/api/{path.replace(' ', '%20')}")
         for path in ("agencies", "flow", "law?date=2025-12-01", "openapi.json"):
             anybody.get(f"/api/{path}")
+
+    def pages_session(self) -> None:
+        """A person at the pages signs in, goes on and signs out."""
+        window = Window(self.cast)
+        begun = window.ask("/begin", {"shared": False})
+        account = self.cast.stack.account("citizen2")
+        returned = self.cast.stack.fill_sign_in_form(begun.body["url"], account.username, account.password)
+        first = window.ask("", returned)
+        assert (first.status, first.body["claims"]["sub"]) == (201, self.cast.subject("citizen2")), first.body
+        again = window.ask("/token", {})
+        assert again.body["access_token"] == first.body["access_token"]
+        me = self.cast.nobody(again.body["access_token"])
+        assert me.get("/api/me")["roles"] == ["applicant"]
+        assert "/logout?" in window.ask("/end", {}).body["logout_url"]
+        assert window.ask("/token", {}).status == 204
+        self.cast.stack.forget_token("citizen2")
 
     def filed(self, procedure: str, form: str, answers: Mapping[str, Any], **more: Any) -> str:
         """A dossier of the citizen's, submitted with its one required paper."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import app  # noqa: F401 - registers the operations
-from chalicelib.handlers._operations import GATEWAY, OPERATIONS
+from chalicelib.handlers._operations import GATEWAY, OPERATIONS, SESSION
 from chalicelib.handlers.lookup import PER_ADDRESS
 from infra.local.edge import FILE, Site
 from tests.infra.templates import CHALICE, EDGE, RESOURCES
@@ -28,10 +28,11 @@ def production_policy() -> dict[str, list[str]]:
     return directives(text)
 
 
-def test_pages_load_nothing_inline_and_talk_only_to_the_bucket_and_sign_in() -> None:
+def test_pages_load_nothing_inline_and_talk_only_to_the_bucket() -> None:
     policy = production_policy()
     assert policy["default-src"] == ["'none'"]
-    assert policy["connect-src"] == ["'self'", "${PapersOrigin}", "${SignInOrigin}", "${IdentityOrigin}"]
+    assert policy["connect-src"] == ["'self'", "${PapersOrigin}"]
+    assert policy["form-action"] == ["'self'"]
     sources = {source for name in policy for source in policy[name]}
     assert not sources & {"*", "'unsafe-inline'", "'unsafe-eval'", "https:", "http:"}
     # Papers are shown from memory; nothing that runs may come from there.
@@ -91,12 +92,12 @@ def test_look_ups_are_slow_for_each_address_whatever_header_they_bear() -> None:
     assert PER_ADDRESS.seconds == rules["lookups-per-address"]["RateBasedStatement"]["EvaluationWindowSec"]
 
 
-def test_only_calls_that_are_signed_are_not_counted_as_anonymous() -> None:
+def test_only_calls_that_show_who_calls_are_not_counted_as_anonymous() -> None:
     rules = {rule["Name"]: rule["Statement"] for rule in PARTS["Firewall"]["Properties"]["Rules"]}
     scope = rules["anonymous-calls-per-address"]["RateBasedStatement"]["ScopeDownStatement"]["AndStatement"]
     left_out = [one["NotStatement"]["Statement"] for one in scope["Statements"] if "NotStatement" in one]
     paths = {one["ByteMatchStatement"]["SearchString"] for one in left_out} - {"Bearer"}
-    signed = [op.path for op in OPERATIONS if op.access is GATEWAY]
+    signed = [op.path for op in OPERATIONS if op.access in (GATEWAY, SESSION)]
     assert signed
     assert {next((start for start in paths if path.startswith(start)), path) for path in signed} == paths
 

@@ -40,6 +40,7 @@ NEEDED: dict[Key, Ready] = {
     (API, "secretsmanager:GetSecretValue", "LinkKeys"): probes.opens_link,
     (API, "secretsmanager:GetSecretValue", "FindKey"): probes.searches,
     (API, "secretsmanager:GetSecretValue", "SmsKeys"): probes.takes_message,
+    (API, "secretsmanager:GetSecretValue", "SessionKeys"): probes.begins_session,
     (API, "sqs:SendMessage", "CodesToSend"): notice_probes.asks_code,
     (SEND, "dynamodb:GetItem", "DossiersContactsAndDeliveries"): notice_probes.tells_fact("sms"),
     (SEND, "dynamodb:PutItem", "DossiersContactsAndDeliveries"): notice_probes.tells_fact("sms"),

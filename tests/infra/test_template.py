@@ -23,6 +23,7 @@ from chalicelib.settings import (
     PAYMENT_NEEDS,
     PROVINCES,
     QUEUE_NEEDS,
+    SESSION_NEEDS,
     SIGNER_NEEDS,
     SIMULATED_STAGES,
     SYNC_NEEDS,
@@ -44,7 +45,7 @@ from tests.infra.templates import (
 TABLE: dict[str, Any] = RESOURCES["Table"]["Properties"]
 INDEXES: dict[str, Any] = {one["IndexName"]: one for one in TABLE["GlobalSecondaryIndexes"]}
 KEPT = ("Table", "Papers", "LedgerHeads", "AccessLogs", "DataKey", "LedgerKey", "People", "GatewaySecret", "AppSecret",
-        "LinkSecret", "FindSecret", "SmsSecret", "PortalSecret")  # fmt: skip
+        "LinkSecret", "FindSecret", "SmsSecret", "PortalSecret", "SessionSecret")  # fmt: skip
 NEEDS = {
     "api_handler": {
         *EVERYWHERE,
@@ -53,8 +54,10 @@ NEEDS = {
         *LOOKUP_NEEDS,
         *SITE_NEEDS,
         *QUEUE_NEEDS,
+        *SESSION_NEEDS,
         "PORTAL_SECRET_ARN",
         "EDGE_HOPS",
+        "COUNTER_ORIGIN",
     },
     "on_paper_uploaded": {*EVERYWHERE, *PAPER_NEEDS, "SCANNER"},
     "on_fact": {*EVERYWHERE, *FACT_QUEUES},
@@ -121,12 +124,12 @@ def test_only_real_stages_are_protected_from_deletion() -> None:
         assert decide(RESOURCES["People"]["Properties"]["DeletionProtection"], {"Stage": stage}) == wanted
 
 
-@pytest.mark.parametrize(("name", "key"), [("LinkSecret", "k1"), ("FindSecret", "key")])
+@pytest.mark.parametrize(("name", "key"), [("LinkSecret", "k1"), ("SessionSecret", "k1"), ("FindSecret", "key")])
 def test_keys_of_our_own_are_made_by_chance_and_can_be_read(name: str, key: str) -> None:
     made = RESOURCES[name]["Properties"]["GenerateSecretString"]
     assert (made["GenerateStringKey"], made["PasswordLength"]) == (key, 64)
     text = json.dumps(json.loads(made["SecretStringTemplate"]) | {key: "x" * made["PasswordLength"]})
-    assert parse_links(text).current == "k1" if name == "LinkSecret" else parse_find(text)
+    assert parse_find(text) if name == "FindSecret" else parse_links(text).current == "k1"
 
 
 def test_no_message_is_taken_before_the_providers_key_is_there() -> None:

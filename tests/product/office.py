@@ -157,6 +157,10 @@ class Office:
             self.tokens[username] = bearer(username)["Authorization"].removeprefix("Bearer ")
         return self.tokens[username]
 
+    def forget_token(self, username: str) -> None:
+        """The person's next call has a new token."""
+        self.tokens.pop(username, None)
+
     def _appoint(self, username: str) -> None:
         if username in self.appointed or (demo := DEMO[username]).role is None:
             return

@@ -1,10 +1,11 @@
 import { render } from "preact";
 import { watchConnection } from "./api/network";
 import { App, fetchPage } from "./app/app";
+import { restorePlace, watchPlace } from "./app/last_place";
 import { go, place, startRouter } from "./app/router";
 import { config } from "./lib/config";
 import { watchIdle } from "./session/idle";
-import { returned } from "./session/session";
+import { arrive } from "./session/session";
 
 /** Longest that the first picture waits for what the header says of this place, so that nothing moves afterwards. */
 const CONFIG_MS = 1000;
@@ -15,15 +16,17 @@ async function start(): Promise<void> {
     () => undefined,
     () => undefined,
   );
-  const next = await returned();
+  const next = await arrive();
   if (location.search.includes("code=")) history.replaceState(null, "", "/");
   startRouter();
   watchConnection();
   watchIdle();
+  watchPlace();
   if (next) await go(next, { replace: true, force: true });
   await Promise.race([known, new Promise((wait) => setTimeout(wait, CONFIG_MS))]);
   const root = document.getElementById("app");
   if (root) render(<App />, root);
+  if (!next) restorePlace();
 }
 
 void start();

@@ -4,8 +4,6 @@ export interface Config {
   readonly province: string;
   readonly issuer: string;
   readonly client_id: string;
-  readonly sign_in_origin: string;
-  readonly identity_api: string;
   readonly bucket_origin: string;
 }
 

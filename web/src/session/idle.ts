@@ -1,11 +1,14 @@
 /** A session that nobody uses ends by itself: soon where others use the computer too. */
 import type { components } from "../generated/api";
 import { createStore } from "../lib/store";
-import { kiosk, session, shared, signOut, startOver } from "./session";
+import { endUnused, kiosk, session, shareUse, startOver, touch } from "./session";
 
 const MINUTE = 60_000;
-const OWN_MINUTES = 30;
-const SHARED_MINUTES = 5;
+const KIOSK_MINUTES = 5;
+/** How often the other tabs hear that the person is there. */
+const SHARE_MS = 5000;
+/** How often the server does: so many times within its limit, so that its end and ours agree. */
+const TOUCHES = 5;
 /** Time to answer the warning (WCAG 2.2.1 asks for 20 seconds at least). */
 export const WARNING_MINUTES = 2;
 
@@ -15,8 +18,8 @@ let lastUse = Date.now();
 let touched = false;
 
 export interface Standing {
-  readonly signedIn: boolean;
-  readonly shared: boolean;
+  /** After how long without use the session ends; null when nobody is signed in. */
+  readonly limitMs: number | null;
   /** After how long a kiosk goes back to its first page when nobody is signed in; null where this is no kiosk. */
   readonly kioskMs: number | null;
   /** Whether anybody has used the page since it was loaded. */
@@ -29,14 +32,24 @@ export type Due =
   | { readonly act: "warn"; readonly left: number };
 
 /** What an idle page is to do now. */
-export function due({ signedIn, shared: others, kioskMs, touched: used, idleMs }: Standing): Due {
-  if (!signedIn) return { act: kioskMs !== null && used && idleMs >= kioskMs ? "start_over" : "nothing" };
-  const left = (others ? SHARED_MINUTES : OWN_MINUTES) * MINUTE - idleMs;
+export function due({ limitMs, kioskMs, touched: used, idleMs }: Standing): Due {
+  if (limitMs === null) return { act: kioskMs !== null && used && idleMs >= kioskMs ? "start_over" : "nothing" };
+  const left = limitMs - idleMs;
   if (left <= 0) return { act: "sign_out" };
   return left <= WARNING_MINUTES * MINUTE ? { act: "warn", left } : { act: "nothing" };
 }
 
+let shareNow: () => void = () => undefined;
+let sharedAt = 0;
+
 export function stay(): void {
+  note();
+  if (lastUse - sharedAt < SHARE_MS) return;
+  sharedAt = lastUse;
+  shareNow();
+}
+
+function note(): void {
   lastUse = Date.now();
   touched = true;
   ending.set(null);
@@ -47,12 +60,13 @@ export function watchIdle(): void {
     // While the warning shows only its own button counts: a stray touch does not keep a stranger signed in.
     addEventListener(kind, () => ending.get() === null && stay(), { passive: true });
   }
+  shareNow = shareUse(note);
   setInterval(look, 1000);
   if (kiosk()) void askKiosk();
 }
 
-/** As long as the office's kiosks wait is not known, this one waits as long as a shared computer. */
-let kioskMs = SHARED_MINUTES * MINUTE;
+/** As long as the wait of the office's kiosks is not known. */
+let kioskMs = KIOSK_MINUTES * MINUTE;
 
 async function askKiosk(): Promise<void> {
   const answer = await fetch("/api/kiosk").catch(() => null);
@@ -62,18 +76,20 @@ async function askKiosk(): Promise<void> {
 }
 
 function look(): void {
+  const { state, idleMs: limit } = session.get();
+  const idleMs = Date.now() - lastUse;
   const now = due({
-    signedIn: session.get().state === "in",
-    shared: shared(),
+    limitMs: state === "in" ? limit : null,
     kioskMs: kiosk() ? kioskMs : null,
     touched,
-    idleMs: Date.now() - lastUse,
+    idleMs,
   });
+  if (state === "in" && now.act === "nothing" && idleMs < SHARE_MS) void touch(limit / TOUCHES);
   ending.set(now.act === "warn" ? now.left : null);
   if (now.act === "nothing" || now.act === "warn") return;
   // Leaving takes a moment, in which this is no page that nobody has touched for long: asked for again every second,
   // the first page would never come where it takes longer than that.
   lastUse = Date.now();
-  if (now.act === "sign_out") void signOut();
+  if (now.act === "sign_out") void endUnused();
   else startOver();
 }

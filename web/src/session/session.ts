@@ -1,8 +1,11 @@
-/** Who is signed in. Tokens live in this module's memory alone: a reload, a crash or a closed tab leaves nothing. */
+/**
+ * Who is signed in. The access token lives in this module's memory; what outlasts a reload is a cookie that no script
+ * reads (decision 0200). A shared computer has not even that: its session is in the memory of this page alone.
+ */
+import { unreachable } from "../api/network";
 import type { components } from "../generated/api";
-import { config } from "../lib/config";
 import { createStore } from "../lib/store";
-import * as pkce from "./pkce";
+import { begin, type Claims, end, type Given, NoSession, resume, start } from "./route";
 
 export type Me = components["schemas"]["MeView"];
 
@@ -10,14 +13,33 @@ export interface Session {
   /** `ended`: the person was signed in on this page and must sign in again to go on where they were. */
   readonly state: "out" | "in" | "ended";
   readonly me: Me | null;
-  readonly claims: pkce.Claims;
+  readonly claims: Claims;
+  /** After how long without use the session ends. */
+  readonly idleMs: number;
 }
 
-const OUT: Session = { state: "out", me: null, claims: {} };
+/** What tabs of this browser tell each other. */
+type Told =
+  | { readonly kind: "in"; readonly sub: string; readonly session: string | null }
+  | { readonly kind: "taken" | "out" | "used" };
+
+interface Held {
+  readonly access: string;
+  /** When the access token ends, milliseconds of this device's clock. */
+  readonly until: number;
+  /** The session's id, on a shared computer only. */
+  readonly session: string | null;
+}
+
+const OUT: Session = { state: "out", me: null, claims: {}, idleMs: 0 };
 const EARLY_MS = 30_000;
+const CLOSE_MS = 2000;
 const BEGUN = "sign-in";
 const SHARED = "shared";
 const KIOSK = "kiosk";
+/** That this browser may have a session: who never signed in is not asked for one. */
+const KNOWN = "session";
+export const LAST_PLACE = "place";
 
 /** Everybody signed in is an applicant; who holds any other role has work here. */
 export function isOfficer(me: Me | null): boolean {
@@ -25,20 +47,23 @@ export function isOfficer(me: Me | null): boolean {
 }
 
 export const session = createStore<Session>(OUT);
-let tokens: pkce.Tokens | null = null;
+const tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel("session") : null;
+let held: Held | null = null;
 let renewing: Promise<string | null> | null = null;
 let comeBack: ((token: string | null) => void) | null = null;
 let waiting: Promise<string | null> | null = null;
+/** When the session route was last asked, milliseconds since this page was loaded. */
+let askedAt = 0;
 
 /** The access token for a call, renewed when it nears its end; null when nobody is signed in. */
 export async function accessToken(): Promise<string | null> {
-  if (!tokens) return null;
-  return tokens.until - EARLY_MS < Date.now() ? renew(tokens.access) : tokens.access;
+  if (!held) return null;
+  return held.until - EARLY_MS < Date.now() ? renew(held.access) : held.access;
 }
 
 /** A token in place of `used`, which was refused or nears its end. Waits for the person when only they can get one. */
 export function renew(used: string): Promise<string | null> {
-  if (tokens && tokens.access !== used) return Promise.resolve(tokens.access);
+  if (held && held.access !== used) return Promise.resolve(held.access);
   renewing ??= renewOnce().finally(() => {
     renewing = null;
   });
@@ -46,14 +71,35 @@ export function renew(used: string): Promise<string | null> {
 }
 
 async function renewOnce(): Promise<string | null> {
-  if (!tokens) return null;
+  if (!held) return null;
   try {
-    tokens = await pkce.refresh(tokens);
-    return tokens.access;
+    return take(await resume(held.session));
   } catch (thrown) {
-    if (!(thrown instanceof pkce.SignInRefused)) throw thrown;
+    if (!(thrown instanceof NoSession)) throw thrown;
     return askAgain();
   }
+}
+
+/** Tell the server that the person is there, when it has not heard of them for `ms`: its own limit counts on. */
+export async function touch(ms: number): Promise<void> {
+  if (!held || renewing || session.get().state !== "in" || performance.now() - askedAt < ms) return;
+  askedAt = performance.now();
+  // What cannot be reached now is asked again by the next call; only that one needs an answer.
+  await renew(held.access).catch(() => undefined);
+}
+
+/** Go on with what the session route gave, as the person whom this page shows. */
+function take(given: Given): string | null {
+  const { sub } = session.get().claims;
+  if (sub && given.claims.sub !== sub) {
+    // Somebody else has signed in in another tab.
+    leave("/");
+    return null;
+  }
+  held = { access: given.access_token, until: Date.now() + given.expires_in * 1000, session: given.session };
+  askedAt = performance.now();
+  if (!given.shared) localStorage.setItem(KNOWN, "yes");
+  return held.access;
 }
 
 /** The page stays as it is, and its calls wait, until the person has signed in again or gives up. */
@@ -67,80 +113,109 @@ function askAgain(): Promise<string | null> {
   return waiting;
 }
 
-/** Sign in on another page and come back to `returnTo`. On a shared computer nothing outlives the session. */
-export async function signIn(returnTo: string, shared: boolean): Promise<void> {
-  const begun = pkce.begin();
-  if (shared) sessionStorage.setItem(SHARED, "yes");
-  sessionStorage.setItem(BEGUN, JSON.stringify({ ...begun, returnTo }));
-  location.assign(await pkce.authorizeUrl(begun));
+/** Sign in on another page and come back to `returnTo`. On a shared computer nothing outlives the page. */
+export async function signIn(returnTo: string, others: boolean): Promise<void> {
+  if (others) sessionStorage.setItem(SHARED, "yes");
+  else if (!kiosk()) sessionStorage.removeItem(SHARED);
+  const begun = await begin(shared());
+  sessionStorage.setItem(BEGUN, JSON.stringify({ state: begun.state, returnTo }));
+  location.assign(begun.url);
 }
 
 /** Sign in again in a window of its own, while this page keeps all that was typed. */
 export async function signInAgain(): Promise<void> {
-  const begun = pkce.begin();
-  const channel = new BroadcastChannel(BEGUN);
-  const answer = new Promise<string>((resolve) => {
-    channel.onmessage = ({ data }: MessageEvent<{ code: string; state: string }>) => {
-      if (data.state !== begun.state) return;
-      channel.postMessage({ taken: begun.state });
-      resolve(data.code);
-    };
-  });
-  window.open(await pkce.authorizeUrl(begun), "sign-in-again", "popup,width=480,height=720");
-  const next = await pkce.exchange(await answer, begun.verifier);
-  channel.close();
-  if (next.claims.sub !== session.get().claims.sub) return forget("/");
-  tokens = next;
+  const begun = await begin(shared());
+  window.open(begun.url, "sign-in-again", "popup,width=480,height=720");
+}
+
+/** Another tab has signed in: this page waits for that, or shows somebody who has left. */
+async function signedInElsewhere(sub: string, id: string | null): Promise<void> {
+  const { state, claims } = session.get();
+  if (state === "out") return;
+  if (sub !== claims.sub) return leave("/");
+  if (state !== "ended") return;
+  const access = take(await resume(id));
+  if (!access) return;
+  tabs?.postMessage({ kind: "taken" } satisfies Told);
   session.set({ ...session.get(), state: "in" });
-  comeBack?.(next.access);
+  comeBack?.(access);
 }
 
 /** Give up after the session has ended: what was not saved is gone. */
 export function giveUp(): void {
   comeBack?.(null);
-  void forget("/");
+  leave("/");
 }
 
-/** What the address says when the person comes back from signing in: where to go on, or null for an ordinary visit. */
-export async function returned(): Promise<string | null> {
+/**
+ * Who is here when the page has been loaded: back from signing in, or still signed in. Answers where to go on, or null
+ * for staying where the address says.
+ */
+export async function arrive(): Promise<string | null> {
+  tabs?.addEventListener("message", ({ data }: MessageEvent<Told>) => {
+    if (data.kind === "in") void signedInElsewhere(data.sub, data.session);
+    else if (data.kind === "out" && session.get().state !== "out") leave("/");
+  });
   const here = new URLSearchParams(location.search);
-  const [code, state] = [here.get("code"), here.get("state")];
   if (here.has("kiosk")) {
     sessionStorage.setItem(SHARED, "yes");
     sessionStorage.setItem(KIOSK, "yes");
   }
-  if (!state || !(code || here.has("error"))) return null;
-  const kept = sessionStorage.getItem(BEGUN);
-  const begun = kept ? (JSON.parse(kept) as pkce.Begun & { returnTo: string }) : null;
-  sessionStorage.removeItem(BEGUN);
-  if (!code) return "/sign-in?refused";
-  if (begun?.state !== state) return (await handOver(code, state)) ? null : "/sign-in?refused";
-  try {
-    await started(await pkce.exchange(code, begun.verifier));
-  } catch {
-    return "/sign-in?refused";
-  }
-  return begun.returnTo;
+  const [code, state] = [here.get("code"), here.get("state")];
+  if (state && (code || here.has("error"))) return returned(code, state);
+  await stillSignedIn();
+  return null;
 }
 
-/** This window was opened by `signInAgain`: give the code to the page that waits for it, and close. */
-async function handOver(code: string, state: string): Promise<boolean> {
-  const channel = new BroadcastChannel(BEGUN);
+/** Whether this browser has a session; the page then shows it. */
+export async function stillSignedIn(): Promise<boolean> {
+  if (shared() || localStorage.getItem(KNOWN) !== "yes") return false;
+  try {
+    await started(await resume(null));
+  } catch (thrown) {
+    if (thrown instanceof NoSession) localStorage.removeItem(KNOWN);
+  }
+  return session.get().state === "in";
+}
+
+async function returned(code: string | null, state: string): Promise<string> {
+  const kept = sessionStorage.getItem(BEGUN);
+  const begun = kept ? (JSON.parse(kept) as { state: string; returnTo: string }) : null;
+  sessionStorage.removeItem(BEGUN);
+  const mine = begun?.state === state;
+  const refused = "/sign-in?refused";
+  if (!code) return refused;
+  try {
+    const given = await start(code, state);
+    if (!mine && (await handOver(given))) return "/";
+    await started(given);
+  } catch {
+    // Another tab of this browser was faster, and has signed in.
+    if (!(await stillSignedIn())) return refused;
+  }
+  return mine ? begun.returnTo : "/";
+}
+
+/** This window was opened by `signInAgain`: tell the page that waits, and close. */
+async function handOver(given: Given): Promise<boolean> {
+  if (!tabs) return false;
   const taken = new Promise<boolean>((resolve) => {
-    channel.onmessage = ({ data }: MessageEvent<{ taken: string }>) => resolve(data.taken === state);
-    setTimeout(() => resolve(false), 2000);
+    tabs.addEventListener("message", ({ data }: MessageEvent<Told>) => data.kind === "taken" && resolve(true));
+    setTimeout(() => resolve(false), CLOSE_MS);
   });
-  channel.postMessage({ code, state });
+  tabs.postMessage({ kind: "in", sub: given.claims.sub ?? "", session: given.session } satisfies Told);
   const done = await taken;
   if (done) window.close();
   return done;
 }
 
-async function started(next: pkce.Tokens): Promise<void> {
-  tokens = next;
-  const answer = await fetch("/api/me", { headers: { Authorization: `Bearer ${next.access}` } });
-  if (!answer.ok) throw new pkce.SignInRefused(`/api/me: ${answer.status}`);
-  session.set({ state: "in", me: (await answer.json()) as Me, claims: next.claims });
+async function started(given: Given): Promise<void> {
+  const access = take(given);
+  const answer = await fetch("/api/me", { headers: { Authorization: `Bearer ${access}` } });
+  if (!answer.ok) throw new NoSession(`/api/me: ${answer.status}`);
+  const me = (await answer.json()) as Me;
+  session.set({ state: "in", me, claims: given.claims, idleMs: given.idle_seconds * 1000 });
+  if (!given.shared) tabs?.postMessage({ kind: "in", sub: me.sub, session: null } satisfies Told);
 }
 
 /** A computer that others use too: a kiosk's start page says so (`/?kiosk`), or the person does. */
@@ -153,24 +228,46 @@ export function kiosk(): boolean {
   return sessionStorage.getItem(KIOSK) === "yes";
 }
 
-/** Back to the first page by a page load: whoever comes next sees nothing of whoever was here. */
-export function startOver(): void {
-  void forget("/?kiosk");
+/** Tell the other tabs that the person is there, and hear it from them. */
+export function shareUse(heard: () => void): () => void {
+  tabs?.addEventListener("message", ({ data }: MessageEvent<Told>) => data.kind === "used" && heard());
+  return () => tabs?.postMessage({ kind: "used" } satisfies Told);
 }
 
-/** Sign out: here, at the API's issuer and at the sign-in page. */
-export async function signOut(): Promise<void> {
-  const ended = tokens;
-  tokens = null;
+/** Back to the first page by a page load: whoever comes next sees nothing of whoever was here. */
+export function startOver(): void {
+  leave("/?kiosk");
+}
+
+/** Sign out here and in the browser's other tabs, or on every device; then at the sign-in page. */
+export async function signOut(everywhere = false): Promise<void> {
+  let next: string;
+  try {
+    next = await end(held?.session ?? null, everywhere);
+  } catch {
+    // Still signed in: a page that says otherwise would leave the session to whoever comes next.
+    return unreachable();
+  }
+  tabs?.postMessage({ kind: "out" } satisfies Told);
+  leave(next);
+}
+
+/** Nobody is there any more: nothing of the person stays on the screen, whether or not the server can be told. */
+export async function endUnused(): Promise<void> {
+  const id = held?.session ?? null;
+  held = null;
   session.set(OUT);
-  if (ended) await pkce.revoke(ended).catch(() => undefined);
-  await forget(pkce.logoutUrl(await config()));
+  const next = await end(id, false).catch(() => "/");
+  tabs?.postMessage({ kind: "out" } satisfies Told);
+  leave(next);
 }
 
 /** Leave by a page load, so that nothing of the person stays in memory or behind the Back button. */
-async function forget(next: string): Promise<void> {
-  tokens = null;
+function leave(next: string): void {
+  held = null;
   sessionStorage.removeItem(BEGUN);
+  sessionStorage.removeItem(LAST_PLACE);
   if (shared()) localStorage.clear();
+  else localStorage.removeItem(KNOWN);
   location.replace(next);
 }

@@ -8,6 +8,7 @@ import { DelayNotice } from "../../dossier/delay_notice";
 import { loadDossier, partOf, type Whole } from "../../dossier/load";
 import { NoticesOf } from "../../dossier/notices";
 import { OriginalsCalled } from "../../dossier/originals_called";
+import { Paid } from "../../dossier/paid";
 import { PaperList } from "../../dossier/papers";
 import { Payment } from "../../dossier/payment";
 import { LABELS, standing, TONES } from "../../dossier/state_words";
@@ -59,7 +60,7 @@ const said = words(
 const LEAVING = { state: "loading" } as const;
 
 /** Links in notices lead here, whoever is told: an officer is led on to where officers work on it. */
-export default function DossierPage({ params }: PageProps) {
+export default function DossierPage({ params, query }: PageProps) {
   const { me } = useStore(session);
   const loaded = useLoad(() => loadDossier(params.id ?? ""), [params.id]);
   const others = loaded.state === "done" && isOfficer(me) && loaded.data.dossier.seen_as !== "owner";
@@ -68,12 +69,19 @@ export default function DossierPage({ params }: PageProps) {
   }, [others]);
   return (
     <ReadyPage from={others ? { ...LEAVING, reload: loaded.reload } : loaded} title={useWords(said).title}>
-      {(whole) => <Shown whole={whole} reload={loaded.reload} />}
+      {(whole) => <Shown whole={whole} paid={query.get("paid") ?? ""} reload={loaded.reload} />}
     </ReadyPage>
   );
 }
 
-function Shown({ whole, reload }: { readonly whole: Whole; readonly reload: () => void }) {
+interface Given {
+  readonly whole: Whole;
+  /** What the person comes back from paying. */
+  readonly paid: string;
+  readonly reload: () => void;
+}
+
+function Shown({ whole, paid, reload }: Given) {
   const w = useWords(said);
   const language = useLanguage();
   const { dossier: d, units } = whole;
@@ -84,6 +92,7 @@ function Shown({ whole, reload }: { readonly whole: Whole; readonly reload: () =
   const ended = ["not_received", "stopped", "withdrawn", "closed"].includes(d.state);
   return (
     <Page title={named(d.procedure, language)} above={d.code ?? d.receipt_no}>
+      <Paid dossier={d} paid={paid} reload={reload} />
       <Notice tone={TONES[d.state]} title={LABELS[d.state][language]}>
         <p>{now.sentence}</p>
         {d.reported && <p>{w.reported(d.reported[language], dateTime(d.reported.at))}</p>}

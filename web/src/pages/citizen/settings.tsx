@@ -1,9 +1,11 @@
+import { useState } from "preact/hooks";
 import { api, got } from "../../api/client";
 import { useLoad } from "../../api/use";
 import { ReachSettings } from "../../contacts/reach_settings";
 import { useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { session } from "../../session/session";
+import { session, signOut } from "../../session/session";
+import { Button } from "../../ui/button";
 import { Ready } from "../../ui/loading";
 import { Page } from "../../ui/page";
 
@@ -14,6 +16,10 @@ const said = words(
     inbox: "Xem thông báo",
     national: "Liên kết tài khoản Cổng Dịch vụ công quốc gia",
     account: "Mã tài khoản (nơi cấp quyền cho cán bộ hỏi mã này)",
+    sessions: "Phiên đăng nhập",
+    everywhere: "Mất điện thoại, hay quên đăng xuất ở máy khác? Đăng xuất khỏi mọi thiết bị, kể cả máy này.",
+    outEverywhere: "Đăng xuất khỏi mọi thiết bị",
+    leaving: "Đang đăng xuất…",
   },
   {
     title: "Message settings",
@@ -21,6 +27,10 @@ const said = words(
     inbox: "See my messages",
     national: "Link an account of the national portal",
     account: "Id of your account (whoever grants officers' rights asks for it)",
+    sessions: "Where you are signed in",
+    everywhere: "Lost your phone, or forgot to sign out elsewhere? Sign out on every device, this one too.",
+    outEverywhere: "Sign out on every device",
+    leaving: "Signing out…",
   },
 );
 
@@ -37,11 +47,31 @@ export default function SettingsPage() {
       <p>
         <a href="/settings/national-account">{w.national}</a>
       </p>
+      <Sessions />
       {me && (
         <p class="muted small">
           {w.account}: <code>{me.sub}</code>
         </p>
       )}
     </Page>
+  );
+}
+
+function Sessions() {
+  const w = useWords(said);
+  const [busy, setBusy] = useState(false);
+  async function leave() {
+    setBusy(true);
+    await signOut(true);
+    setBusy(false);
+  }
+  return (
+    <section aria-labelledby="sessions">
+      <h2 id="sessions">{w.sessions}</h2>
+      <p>{w.everywhere}</p>
+      <Button kind="secondary" busy={busy} busyText={w.leaving} onPress={() => void leave()}>
+        {w.outEverywhere}
+      </Button>
+    </section>
   );
 }

@@ -1,7 +1,8 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { go } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { useWords, words } from "../../lib/language";
-import { shared as isShared, signIn } from "../../session/session";
+import { shared as isShared, kiosk, signIn, stillSignedIn } from "../../session/session";
 import { Button } from "../../ui/button";
 import { Check } from "../../ui/inputs";
 import { Notice } from "../../ui/notice";
@@ -12,7 +13,7 @@ const said = words(
     title: "Đăng nhập",
     why: "Bạn cần đăng nhập để nộp hồ sơ và xem hồ sơ của mình. Bạn sẽ sang trang đăng nhập rồi quay lại đúng chỗ này.",
     shared: "Đây là máy dùng chung",
-    sharedHelp: "Máy không giữ lại gì của bạn và tự đăng xuất sau 5 phút không dùng.",
+    sharedHelp: "Máy không giữ lại gì của bạn, và tự đăng xuất sau vài phút không dùng hoặc khi tải lại trang.",
     go: "Đến trang đăng nhập",
     going: "Đang mở trang đăng nhập…",
     refused: "Chưa đăng nhập được. Hãy thử lại.",
@@ -21,7 +22,8 @@ const said = words(
     title: "Sign in",
     why: "Sign in to file and to see your dossiers. You go to the sign-in page and come back to this place.",
     shared: "Other people use this computer too",
-    sharedHelp: "Nothing of yours is kept here, and you are signed out after 5 minutes without use.",
+    sharedHelp:
+      "Nothing of yours is kept here. You are signed out after a few minutes without use, or when the page is reloaded.",
     go: "Go to the sign-in page",
     going: "Opening the sign-in page…",
     refused: "Signing in did not work. Try again.",
@@ -36,6 +38,10 @@ export default function SignIn({ query }: PageProps) {
   const to = query.get("to");
   // Only an address of this site: "//elsewhere" would be another one.
   const back = to && /^\/(?![/\\])/.test(to) ? to : "/dossiers";
+  useEffect(() => {
+    // Another tab may have signed in, or the network may be back, since this page was loaded.
+    void stillSignedIn().then((found) => found && go(back, { replace: true }));
+  }, [back]);
   function start() {
     setBusy(true);
     signIn(back, shared).catch(() => {
@@ -51,7 +57,11 @@ export default function SignIn({ query }: PageProps) {
         </Notice>
       )}
       <p>{w.why}</p>
-      <Check id="shared" label={w.shared} help={w.sharedHelp} checked={shared} onChange={setShared} />
+      {kiosk() ? (
+        <p>{w.sharedHelp}</p>
+      ) : (
+        <Check id="shared" label={w.shared} help={w.sharedHelp} checked={shared} onChange={setShared} />
+      )}
       <Button onPress={start} busy={busy} busyText={w.going}>
         {w.go}
       </Button>

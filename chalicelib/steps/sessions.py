@@ -1,0 +1,295 @@
+"""Sign in, go on and sign out: the pages' session, whose tokens the browser never keeps (decision 0200).
+
+begin → the pool's own page → start → resume, as often as a page needs an access token → end.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.errors import Busy, Unauthenticated
+from chalicelib.domain.links import LinkKeys
+from chalicelib.domain.officers import Officer
+from chalicelib.domain.roles import Role
+from chalicelib.domain.session_tokens import (
+    challenge_of,
+    is_nonce,
+    issue_state,
+    issue_token,
+    read_state,
+    read_token,
+    session_key,
+    verifier_of,
+)
+from chalicelib.domain.sessions import (
+    MIN_LEFT,
+    TOUCH_EVERY,
+    Ended,
+    Limits,
+    PoolTokens,
+    Session,
+    SessionEnded,
+    SessionRules,
+    SignInRefused,
+    check_session,
+)
+
+
+class SessionRecords(Protocol):
+    """Where sessions are kept."""
+
+    def load(self, key: str) -> Session | None:
+        """The session as it is now."""
+
+    def create(self, session: Session, ends_at: datetime) -> None:
+        """Keep a new session until its end."""
+
+    def save(self, session: Session, was: int) -> bool:
+        """Keep it in place of generation `was`; False when it has moved on or is gone."""
+
+    def delete(self, key: str) -> None:
+        """Forget it."""
+
+    def lock(self, key: str, real_now: datetime) -> bool:
+        """Take the one lock of its renewal; False while another holds it."""
+
+    def unlock(self, key: str) -> None:
+        """Give the lock back."""
+
+
+class Pool(Protocol):
+    """The user pool."""
+
+    def authorize_url(self, state: str, challenge: str, redirect_uri: str) -> str:
+        """Where the person signs in."""
+
+    def logout_url(self, back: str) -> str:
+        """Where the pool forgets its own session."""
+
+    def exchange(self, code: str, verifier: str, redirect_uri: str, real_now: datetime) -> PoolTokens:
+        """Tokens for a code; raises SignInRefused or Busy."""
+
+    def refresh(self, was: PoolTokens, real_now: datetime) -> PoolTokens:
+        """New tokens; raises SessionEnded or Busy."""
+
+    def revoke(self, refresh: str) -> bool:
+        """End what can be made from a refresh token; False when the pool could not be told."""
+
+
+class Records(Protocol):
+    """Officers' records, which say since when a person's tokens are good."""
+
+    def load(self, sub: str) -> Officer:
+        """The record as it is now."""
+
+    def end_access(self, sub: str, real_now: datetime, everywhere: bool) -> None:
+        """Refuse tokens issued until now; everywhere: end every session begun until now."""
+
+
+class Seal(Protocol):
+    """Encryption of tokens."""
+
+    def close(self, tokens: PoolTokens, handle: str, generation: int) -> bytes:
+        """Encrypt."""
+
+    def open(self, sealed: bytes, handle: str, generation: int) -> PoolTokens:
+        """Decrypt; raises SessionEnded."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionDesk:
+    """What a session needs. `issued_at` verifies an access token and says whose it is and since when."""
+
+    records: SessionRecords
+    pool: Pool
+    officers: Records
+    seal: Seal
+    keys: LinkKeys
+    rules: SessionRules
+    verify: Callable[[str, datetime], tuple[str, datetime]]
+    note: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Where to sign in, and the mark that the browser keeps meanwhile."""
+
+    url: str
+    state: str
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a page goes on with. `token` is the browser's new session id."""
+
+    token: str
+    tokens: PoolTokens
+    limits: Limits
+    ends_at: datetime
+    shared: bool
+
+
+def begin(desk: SessionDesk, nonce: str, origin: str, shared: bool, real_now: datetime) -> Begun:
+    """Begin to sign in, in the browser that holds `nonce`, at the front end `origin`; it gets one when it has none."""
+    mark = nonce if is_nonce(nonce) else secrets.token_urlsafe(32)
+    state = issue_state(secrets.token_urlsafe(32), mark, origin, shared, desk.keys, real_now)
+    challenge = challenge_of(verifier_of(state, mark, desk.keys))
+    return Begun(desk.pool.authorize_url(state, challenge, _home(origin)), state, mark)
+
+
+def start(desk: SessionDesk, code: str, state: str, nonce: str, origin: str, old: str, real_now: datetime) -> Given:
+    """Exchange the code and begin a session in place of `old`; raises SignInRefused, or Busy without the pool."""
+    shared = read_state(state, nonce, origin, desk.keys, real_now)
+    if shared is None:
+        raise SignInRefused(reason="state")
+    tokens = desk.pool.exchange(code, verifier_of(state, nonce, desk.keys), _home(origin), real_now)
+    sub, _ = desk.verify(tokens.access, real_now)
+    officer = desk.officers.load(sub)
+    _drop(desk, old)
+    handle = secrets.token_urlsafe(32)
+    sealed = desk.seal.close(tokens, handle, 1)
+    session = Session(session_key(handle), sub, 1, real_now, real_now, real_now, shared, sealed)
+    limits = _limits(desk, officer, shared, real_now)
+    desk.records.create(session, session.ends_at(limits))
+    return Given(issue_token(handle, 1, desk.keys), tokens, limits, session.ends_at(limits), shared)
+
+
+def resume(desk: SessionDesk, token: str, real_now: datetime) -> Given:
+    """An access token for a page that has none, or whose own nears its end.
+
+    Raises SessionEnded; the session is then gone for every holder of its id. Raises Busy while another tab renews it.
+    """
+    handle, generation, session = _find(desk, token)
+    officer = desk.officers.load(session.sub)
+    limits = _limits(desk, officer, session.shared, real_now)
+    try:
+        check_session(session, generation, limits, officer.begun_after, real_now)
+        tokens = desk.seal.open(session.sealed, handle, session.generation)
+        if not _is_good(desk, tokens, officer, real_now):
+            return _renew(desk, handle, session, tokens, officer, limits, real_now)
+    except SessionEnded as ended:
+        _finish(desk, handle, session, ended, real_now)
+        raise
+    if real_now - session.seen_at >= TOUCH_EVERY:
+        desk.records.save(session.used(real_now), session.generation)
+    # Within the grace the newer id is given as well: the tab that renewed may have gone with it.
+    current = issue_token(handle, session.generation, desk.keys)
+    return Given(current, tokens, limits, session.ends_at(limits), session.shared)
+
+
+def end(desk: SessionDesk, token: str, real_now: datetime, everywhere: bool = False) -> None:
+    """Sign out: the session is gone, its access tokens end within a minute; everywhere: so does every other session.
+
+    Raises SessionEnded when there is none, or when the id is an old one: who only copied it cannot sign others out
+    of more than this session.
+    """
+    handle, generation, session = _find(desk, token)
+    officer = desk.officers.load(session.sub)
+    limits = _limits(desk, officer, session.shared, real_now)
+    try:
+        check_session(session, generation, limits, officer.begun_after, real_now)
+    except SessionEnded as ended:
+        _finish(desk, handle, session, ended, real_now)
+        raise
+    desk.officers.end_access(session.sub, real_now, everywhere)
+    _forget(desk, handle, session)
+
+
+def _find(desk: SessionDesk, token: str) -> tuple[str, int, Session]:
+    known = read_token(token, desk.keys)
+    if known is None:
+        raise SessionEnded(reason=Ended.FORGED.value)
+    handle, generation = known
+    session = desk.records.load(session_key(handle))
+    if session is None:
+        raise SessionEnded(reason=Ended.UNKNOWN.value)
+    return handle, generation, session
+
+
+def _limits(desk: SessionDesk, officer: Officer, shared: bool, real_now: datetime) -> Limits:
+    roles = {Role(each.role) for each in officer.assignments if each.holds(real_now)}
+    return desk.rules.limits(roles, shared)
+
+
+def _is_good(desk: SessionDesk, tokens: PoolTokens, officer: Officer, real_now: datetime) -> bool:
+    """Whether an access token can be handed out: it lives a while yet, and the API takes it."""
+    if tokens.until - real_now < MIN_LEFT:
+        return False
+    try:
+        _, issued_at = desk.verify(tokens.access, real_now)
+    except Unauthenticated:
+        return False
+    return officer.valid_after is None or issued_at >= officer.valid_after
+
+
+def _renew(
+    desk: SessionDesk,
+    handle: str,
+    session: Session,
+    was: PoolTokens,
+    officer: Officer,
+    limits: Limits,
+    real_now: datetime,
+) -> Given:
+    if not desk.records.lock(session.key, real_now):
+        raise Busy(retry_after=1)
+    try:
+        latest = desk.records.load(session.key)
+        if latest is None or latest.generation != session.generation:
+            # Renewed by another tab between our look and our lock: the pool's token must not be used twice.
+            raise Busy(retry_after=1)
+        tokens = _later_tokens(desk, was, officer, real_now)
+        renewed = session.renewed(desk.seal.close(tokens, handle, session.generation + 1), real_now)
+        if not desk.records.save(renewed, session.generation):
+            # Signed out meanwhile, or the lock ran out: ask once more.
+            raise Busy(retry_after=1)
+    finally:
+        desk.records.unlock(session.key)
+    given = issue_token(handle, renewed.generation, desk.keys)
+    return Given(given, tokens, limits, renewed.ends_at(limits), renewed.shared)
+
+
+def _later_tokens(desk: SessionDesk, was: PoolTokens, officer: Officer, real_now: datetime) -> PoolTokens:
+    """Tokens from the pool that the API takes; raises Busy for those of the very second of a sign-out."""
+    tokens = desk.pool.refresh(was, real_now)
+    sub, issued_at = desk.verify(tokens.access, real_now)
+    if sub != officer.sub:
+        raise SessionEnded(reason=Ended.REFUSED.value)
+    if officer.valid_after is not None and issued_at < officer.valid_after:
+        raise Busy(retry_after=1)
+    return tokens
+
+
+def _finish(desk: SessionDesk, handle: str, session: Session, ended: SessionEnded, real_now: datetime) -> None:
+    if ended.facts.get("reason") == Ended.STOLEN.value:
+        desk.note("SessionsStolen")
+        desk.officers.end_access(session.sub, real_now, everywhere=False)
+    _forget(desk, handle, session)
+
+
+def _drop(desk: SessionDesk, token: str) -> None:
+    """End the session that a browser had before, if it had one: the next one takes its place."""
+    known = read_token(token, desk.keys)
+    session = desk.records.load(session_key(known[0])) if known else None
+    if known and session and known[1] == session.generation:
+        _forget(desk, known[0], session)
+
+
+def _forget(desk: SessionDesk, handle: str, session: Session) -> None:
+    desk.records.delete(session.key)
+    try:
+        refresh = desk.seal.open(session.sealed, handle, session.generation).refresh
+    except SessionEnded:
+        return  # sealed with a key that was taken away: nobody can use what is in there
+    if not desk.pool.revoke(refresh):
+        # The token was in our record alone, which is gone; the pool forgets it by itself.
+        desk.note("SessionsNotRevoked")
+
+
+def _home(origin: str) -> str:
+    return f"{origin}/"

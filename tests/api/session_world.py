@@ -1,0 +1,185 @@
+"""Browsers at the session route: a cookie jar, a user pool in memory, and a clock that a test moves."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from chalicelib import wiring, wiring_sessions
+from chalicelib.domain.errors import Busy
+from chalicelib.domain.links import LinkKeys
+from chalicelib.domain.session_tokens import challenge_of
+from chalicelib.domain.sessions import PoolTokens, SessionEnded, SignInRefused
+from tests.api.conftest import Answer, Api, forget, token
+from tests.product.quick_table import quicken
+
+SITE = "https://mot-cua.example.vn"
+COOKIE = "__Host-motcua-hue-local"
+KEYS = LinkKeys("k1", {"k1": b"a" * 64})
+PAGE = {"Motcua-Session": "page", "Origin": SITE, "Sec-Fetch-Site": "same-origin"}
+LIVES = timedelta(minutes=15)
+
+
+@dataclass
+class Clock:
+    """Real time, `later` than it is."""
+
+    later: timedelta = timedelta()
+    simulated: bool = False
+
+    def now(self) -> datetime:
+        """Legal time."""
+        return self.real_now()
+
+    def real_now(self) -> datetime:
+        """Real time."""
+        return datetime.now(UTC) + self.later
+
+
+@dataclass
+class Held:
+    """A secret that is there."""
+
+    content: Any
+
+    def get(self, _: datetime) -> Any:
+        """The secret."""
+        return self.content
+
+
+@dataclass
+class MemoryPool:
+    """A user pool whose refresh tokens are used up, as production's are."""
+
+    codes: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    good: dict[str, str] = field(default_factory=dict)
+    refreshed: int = 0
+    revoked: list[str] = field(default_factory=list)
+    away: bool = False
+
+    def authorize_url(self, state: str, challenge: str, redirect_uri: str) -> str:
+        """Where the person signs in."""
+        return f"https://pool.example/authorize?state={state}&code_challenge={challenge}&redirect_uri={redirect_uri}"
+
+    def logout_url(self, back: str) -> str:
+        """Where the pool forgets its own session."""
+        return f"https://pool.example/logout?back={back}"
+
+    def code(self, url: str, sub: str) -> str:
+        """The code for a person who signs in at that address."""
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+        code = secrets.token_urlsafe(8)
+        self.codes[code] = (sub, asked["code_challenge"], asked["redirect_uri"])
+        return code
+
+    def exchange(self, code: str, verifier: str, redirect_uri: str, real_now: datetime) -> PoolTokens:
+        """Tokens for a code, once, for who began with its challenge."""
+        sub, challenge, back = self.codes.pop(code, ("", "", ""))
+        if not sub or challenge != challenge_of(verifier) or back != redirect_uri:
+            raise SignInRefused(reason="code")
+        return self._give(sub, real_now)
+
+    def refresh(self, was: PoolTokens, real_now: datetime) -> PoolTokens:
+        """New tokens; the old refresh token is used up."""
+        if self.away:
+            raise Busy(retry_after=2)
+        self.refreshed += 1
+        sub = self.good.pop(was.refresh, "")
+        if not sub:
+            raise SessionEnded(reason="refused")
+        return self._give(sub, real_now)
+
+    def revoke(self, refresh: str) -> bool:
+        """End a refresh token."""
+        self.revoked.append(refresh)
+        return self.good.pop(refresh, None) is not None
+
+    def _give(self, sub: str, real_now: datetime) -> PoolTokens:
+        refresh = secrets.token_urlsafe(16)
+        self.good[refresh] = sub
+        # A token says when it was issued in whole seconds.
+        access = token(sub, iat=real_now, exp=real_now + LIVES, jti=refresh)
+        return PoolTokens(access, refresh, real_now + LIVES, {"sub": sub, "name": "Trần Thị Hoa"})
+
+
+@dataclass
+class Browser:
+    """A browser at the site. Its tabs share its cookies."""
+
+    api: Api
+    pool: MemoryPool
+    jar: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, path: str, body: Any = None, **headers: str) -> Answer:
+        """A call of a page of ours; keywords change headers (an empty one is not sent)."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        jar = "; ".join(f"{name}={value}" for name, value in self.jar.items())
+        sent = {**PAGE, **({"Cookie": jar} if jar else {}), **named}
+        sent = {name: value for name, value in sent.items() if value}
+        answer = self.api("POST", path, body={} if body is None else body, headers=sent)
+        for each in answer.cookies:
+            parts = [part.strip() for part in each.split(";")]
+            name, _, value = parts[0].partition("=")
+            assert {"Path=/", "Secure", "HttpOnly", "SameSite=Strict"} <= set(parts)
+            assert name.startswith("__Host-")
+            if "Max-Age=0" in parts:
+                self.jar.pop(name, None)
+            else:
+                self.jar[name] = value
+        return answer
+
+    def begin(self, sub: str, shared: bool = False) -> dict[str, Any]:
+        """Begin to sign in and do so at the pool; what it sends the person back with."""
+        begun = self.ask("/api/session/begin", {"shared": shared}).json
+        return {"code": self.pool.code(begun["url"], sub), "state": begun["state"]}
+
+    def sign_in(self, sub: str, shared: bool = False) -> Answer:
+        """Sign in; the answer of the session route."""
+        return self.ask("/api/session", self.begin(sub, shared))
+
+    def resume(self, session: str | None = None) -> Answer:
+        """What a page asks when it was loaded, or its access token nears its end."""
+        return self.ask("/api/session/token", {"session": session})
+
+    def me(self, session: Answer) -> int:
+        """Status of a call of the API with the access token of an answer."""
+        bearer = {"Authorization": f"Bearer {session.json['access_token']}"}
+        return self.api("GET", "/api/me", headers=bearer).status
+
+
+@dataclass
+class World:
+    """One deployment, and browsers at it."""
+
+    api: Api
+    pool: MemoryPool
+    clock: Clock
+
+    def browser(self) -> Browser:
+        """A new browser."""
+        return Browser(self.api, self.pool)
+
+    def later(self, **by: float) -> None:
+        """Let real time pass."""
+        self.clock.later += timedelta(**by)
+
+
+@pytest.fixture
+def world(api: Api, deployment: pytest.MonkeyPatch) -> World:
+    """Huế, with a pool and keys in memory."""
+    for name, value in {"PROVINCE": "hue", "SITE_ORIGIN": SITE, "SIGN_IN_ORIGIN": "https://pool.example"}.items():
+        deployment.setenv(name, value)
+    for name in ("SIGN_IN_SERVER", "IDENTITY_API", "SESSION_SECRET_ARN"):
+        deployment.setenv(name, "https://pool.example")
+    forget()
+    quicken(deployment)
+    pool, clock = MemoryPool(), Clock()
+    deployment.setattr(wiring, "clock", lambda: clock)
+    deployment.setattr(wiring_sessions, "pool", lambda: pool)
+    deployment.setattr(wiring_sessions, "_keys", lambda: Held(KEYS))
+    return World(api, pool, clock)

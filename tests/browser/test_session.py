@@ -1,0 +1,128 @@
+"""A reload, a second tab, a tab that the phone threw away, another device: who signed in goes on where they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from infra.local.person import Person
+from infra.local.stack import LocalStack
+from tests.browser.filing import Filing
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.cloud
+
+NAME = "#a-full_name"
+SMALL_PHONE = (360, 640)
+
+
+@pytest.fixture
+def phone(browser: Browser, site: LocalStack) -> Iterator[Visitor]:
+    """Somebody at a cheap phone of their own."""
+    visiting = Visitor(browser, site, *SMALL_PHONE)
+    yield visiting
+    visiting.leave()
+
+
+def type_on(page: Page, name: str) -> None:
+    """Type a name by keys and stay in the field; the draft is saved by itself."""
+    page.locator(NAME).press("Control+A")
+    page.keyboard.type(name)
+    expect(page.locator(".save-state")).to_contain_text("Đã lưu lúc")
+
+
+def stands(page: Page, name: str, scroll: float) -> None:
+    """The page stands as it was left: the name is there, the cursor is in its field, and it is as far down."""
+    expect(page.locator(NAME)).to_have_value(name)
+    expect(page.locator(NAME)).to_be_focused()
+    page.wait_for_function("(at) => Math.abs(scrollY - at) < 2", arg=scroll)
+
+
+def test_a_person_goes_on_at_the_same_field_after_a_reload_and_a_tab_thrown_away(phone: Visitor) -> None:
+    page = phone.page
+    phone.sign_in("citizen2")
+    dossier = Filing(phone).start()
+    phone.move(f"/drafts/{dossier}/applicant")
+    type_on(page, "Trần Thị Hoa")
+    page.evaluate("scrollTo(0, 120)")
+    scroll = page.evaluate("scrollY")
+    assert scroll > 0
+    here = page.url
+    page.reload()
+    stands(page, "Trần Thị Hoa", scroll)
+    type_on(page, "Trần Thị Hoà")
+    page.evaluate("scrollTo(0, 90)")
+    # The tab's history and its session storage outlast the page, as when a phone has thrown the page away.
+    page.goto("about:blank")
+    page.go_back()
+    assert page.url == here
+    stands(page, "Trần Thị Hoà", 90)
+    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
+    assert "Hoa" not in kept
+    assert "citizen2" not in kept
+    assert page.evaluate("Object.keys(localStorage)") == ["session"]
+    (cookie,) = phone.context.cookies(phone.site.origin)
+    assert cookie["name"] == "__Host-motcua-hue-local"
+    assert (cookie["httpOnly"], cookie["secure"], cookie["sameSite"]) == (True, True, "Strict")
+    assert cookie["expires"] == -1, "it goes with the browser"
+    page.locator(NAME).press("Tab")
+    page.reload()
+    expect(page.locator(NAME)).to_have_value("Trần Thị Hoà")
+    page.keyboard.press("Tab")
+    expect(page.locator(NAME)).not_to_be_focused()
+
+
+def test_tabs_of_a_browser_share_the_session_and_its_end(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.sign_in("citizen2")
+    second = visitor.context.new_page()
+    second.goto("/dossiers")
+    second.locator('main[data-page="/dossiers"]:not(:has(.loading)) h1').wait_for()
+    expect(second.locator("header")).to_contain_text("Đăng xuất")
+    refused: list[str] = []
+
+    def once_each(route: object) -> None:
+        refused.append("401")
+        route.fulfill(status=401, content_type="application/problem+json", body="{}")  # type: ignore[attr-defined]
+
+    # Both find their token refused at once, and renew it one after the other.
+    for tab in (page, second):
+        tab.route("**/api/me/dossiers*", once_each, times=1)
+    asked: list[int | None] = []
+    visitor.context.on(
+        "response", lambda answer: asked.append(answer.status) if answer.url.endswith("/api/session/token") else None
+    )
+    for tab in (page, second):
+        tab.evaluate("""() => { const a = document.createElement('a'); a.href = '/dossiers?x';
+            document.querySelector('#main').append(a); a.click(); a.remove(); }""")
+    for tab in (page, second):
+        tab.wait_for_url("**/dossiers?x")
+        tab.locator('main[data-page="/dossiers"]:not(:has(.loading)) h1').wait_for()
+        expect(tab.locator("dialog")).to_have_count(0)
+    assert (refused, asked) == (["401", "401"], [200, 200])
+
+    second.get_by_role("button", name="Đăng xuất").press("Enter")
+    expect(page.locator("header")).to_contain_text("Đăng nhập")
+    page.wait_for_url(visitor.site.origin + "/")
+    expect(second.locator("header")).to_contain_text("Đăng nhập")
+    assert [one for one in visitor.context.cookies() if one["name"].startswith("__Host-")] == []
+    page.goto("/dossiers")
+    page.wait_for_url("**/sign-in?to=*")
+
+
+def test_signing_out_everywhere_asks_the_other_device_to_sign_in_again(visitor: Visitor, phone: Visitor) -> None:
+    phone.sign_in("citizen2")
+    visitor.sign_in("citizen2", "/settings")
+    page = visitor.page
+    button = page.get_by_role("button", name="Đăng xuất khỏi mọi thiết bị")
+    expect(button).to_be_visible()
+    assert visitor.axe() == []
+    button.press("Enter")
+    page.wait_for_url(visitor.site.origin + "/")
+    expect(page.locator("header")).to_contain_text("Đăng nhập")
+    phone.page.wait_for_timeout(1100)
+    phone.page.reload()
+    phone.page.wait_for_url("**/sign-in?to=*")
+    assert Person(visitor.site, "citizen2").get("/api/me")["roles"] == ["applicant"], "a new sign-in is good"

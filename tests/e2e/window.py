@@ -1,0 +1,31 @@
+"""A page of the site as the session route sees it: its origin, its header, its cookies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from infra.local.person import Reply
+from tests.e2e.people import Cast, as_json
+
+
+@dataclass
+class Window:
+    """A browser's window at a stack's own origin."""
+
+    cast: Cast
+    jar: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, path: str, body: Mapping[str, Any]) -> Reply:
+        """A call about the session; the newest cookie of the answer is kept."""
+        named = {"Origin": self.cast.stack.origin, "Motcua-Session": "page", "Content-Type": "application/json"}
+        if self.jar:
+            named["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.jar.items())
+        reply = self.cast.nobody().call("POST", f"/api/session{path}", as_json(body), named)
+        name, _, value = reply.headers.get("set-cookie", "").partition(";")[0].partition("=")
+        if value:
+            self.jar[name] = value
+        else:
+            self.jar.pop(name, None)
+        return reply

@@ -1,0 +1,69 @@
+/**
+ * Where the person was when the browser threw this tab away, as phones with little memory do: the page is loaded again
+ * when they come back to it, and they go on at the same field. What they typed is in the draft on the server; here are
+ * kept the address, the field's id and how far down the page was, for this tab alone, and nothing on a shared computer.
+ */
+import { LAST_PLACE, shared } from "../session/session";
+import { place } from "./router";
+
+interface Spot {
+  readonly path: string;
+  readonly field: string;
+  readonly scroll: number;
+}
+
+/** How long a page may take to stand before its place is given up. */
+const PATIENCE_MS = 15_000;
+
+export function watchPlace(): void {
+  // A page that goes loses its focus before it is told that it is hidden, so the field is noted as it is entered.
+  let field = "";
+  const keep = () => {
+    if (shared()) return;
+    const spot: Spot = { path: place.get().path, field, scroll: scrollY };
+    sessionStorage.setItem(LAST_PLACE, JSON.stringify(spot));
+  };
+  addEventListener("focusin", ({ target }) => {
+    field = target instanceof Element ? target.id : "";
+  });
+  addEventListener("pointerdown", ({ target }) => {
+    if (target instanceof Element && target.id !== field) field = "";
+  });
+  addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
+  addEventListener("pagehide", keep);
+}
+
+/** The address is here again by a reload, by Back, or because the tab had been thrown away. */
+function cameBack(): boolean {
+  const [how] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return how?.type === "reload" || how?.type === "back_forward";
+}
+
+/** Go on at the field where the person was, once the page stands; whoever begins elsewhere meanwhile is left there. */
+export function restorePlace(): void {
+  const kept = sessionStorage.getItem(LAST_PLACE);
+  sessionStorage.removeItem(LAST_PLACE);
+  const spot = kept ? (JSON.parse(kept) as Spot) : null;
+  if (!spot || spot.path !== place.get().path || !cameBack()) return;
+  const watcher = new MutationObserver(look);
+  const over = setTimeout(stop, PATIENCE_MS);
+  const kinds = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
+  function stop(): void {
+    watcher.disconnect();
+    clearTimeout(over);
+    for (const kind of kinds) removeEventListener(kind, stop, true);
+  }
+  function look(): void {
+    const main = document.querySelector("main");
+    const { path, field, scroll } = spot as Spot;
+    if (main?.dataset.page !== path || main.querySelector(".loading") || !main.querySelector("h1")) return;
+    const target = field ? document.getElementById(field) : null;
+    if (field && !target) return;
+    stop();
+    target?.focus({ preventScroll: true });
+    scrollTo(0, scroll);
+  }
+  watcher.observe(document.body, { childList: true, subtree: true, attributes: true });
+  for (const kind of kinds) addEventListener(kind, stop, true);
+  look();
+}
