@@ -103,6 +103,7 @@ def operation(
     versioned: bool = False,
     version_optional: bool = False,
     status: int = 200,
+    may_be_empty: bool = False,
     refuses: tuple[type[Refusal], ...] = (),
     rate: Rate | None = None,
     cache: str = PRIVATE,
@@ -110,8 +111,9 @@ def operation(
     """Register a function as the operation `method path` of `bp`.
 
     access: who may knock. step: the flow's word for what it does. body, query, answer: pydantic models
-    (answer None means 204). keyed: needs an Idempotency-Key. versioned: needs If-Match (with
-    version_optional it is read when sent). refuses: refusals beyond those the declarations imply.
+    (answer None means 204, which may_be_empty allows beside the answer). keyed: needs an Idempotency-Key.
+    versioned: needs If-Match (with version_optional it is read when sent). refuses: refusals beyond those the
+    declarations imply.
     rate: limit per address, for public operations. cache: the Cache-Control of a good answer.
     """
 
@@ -131,6 +133,7 @@ def operation(
             versioned=versioned,
             version_optional=version_optional,
             status=status,
+            may_be_empty=may_be_empty,
             refuses=refuses,
             rate=rate,
             cache=cache,

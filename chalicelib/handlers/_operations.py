@@ -57,6 +57,7 @@ class Operation:
     versioned: bool
     version_optional: bool
     status: int
+    may_be_empty: bool
     refuses: tuple[type[Refusal], ...]
     rate: Rate | None
     cache: str

@@ -113,7 +113,7 @@ def _describe(op: Operation, refs: Schemas) -> Json:
         "operationId": op.name,
         "summary": op.summary,
         "parameters": [*_path_parameters(op), *_query_parameters(op), *_header_parameters(op)],
-        "responses": {str(204 if op.answer is None else op.status): _good(op, refs), **_problems(op, refs)},
+        "responses": {**_good_answers(op, refs), **_problems(op, refs)},
     }
     if op.access in WITHOUT_TOKEN:
         described["security"] = []
@@ -128,13 +128,18 @@ def _describe(op: Operation, refs: Schemas) -> Json:
     return described
 
 
-def _good(op: Operation, refs: Schemas) -> Json:
-    headers = {"X-Trace-Id": _header("Identifies this request in the log")}
+def _good_answers(op: Operation, refs: Schemas) -> Json:
+    empty = {"description": "Done", "headers": {"X-Trace-Id": _header("Identifies this request in the log")}}
     if op.answer is None:
-        return {"description": "Done", "headers": headers}
-    if "version" in op.answer.model_fields:
+        return {"204": empty}
+    return {str(op.status): _good(op, op.answer, refs), **({"204": empty} if op.may_be_empty else {})}
+
+
+def _good(op: Operation, answer: type[BaseModel], refs: Schemas) -> Json:
+    headers = {"X-Trace-Id": _header("Identifies this request in the log")}
+    if "version" in answer.model_fields:
         headers["ETag"] = _header('The version in quotes, for If-Match: "7"')
-    return {"description": "Done", "headers": headers, "content": _json(refs[op.answer, "serialization"])}
+    return {"description": "Done", "headers": headers, "content": _json(refs[answer, "serialization"])}
 
 
 def _problems(op: Operation, refs: Schemas) -> Json:

@@ -62,6 +62,7 @@ def start_session(call: Call[StartBody]) -> Reply:
     access=SESSION,
     body=SessionBody,
     answer=SessionView,
+    may_be_empty=True,
     refuses=(SessionEnded,),
 )
 def resume_session(call: Call[SessionBody]) -> Reply:
