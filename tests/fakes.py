@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
+from chalicelib.domain.beside import Request
 from chalicelib.domain.boards import Window, due_date
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.codes import counted
@@ -291,6 +292,21 @@ class FakeLists:
         ]
         return _page(f"{unit}#approvals", sorted(found, key=lambda each: each[0]), limit, cursor)
 
+    def returned(self, unit: str, limit: int, cursor: str | None) -> Page:
+        """Proposals that came back to a unit, oldest first."""
+        found = [
+            (f"{stamp(r.sent_back.at)}#{d.id}#{r.n:04d}", _returned(d, r))
+            for d in self._kind(Dossier)
+            for r in d.requests
+            if r.sent_back and d.agency == unit
+        ]
+        return _page(f"{unit}#returned", sorted(found, key=lambda each: each[0]), limit, cursor)
+
+    def texts(self, wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
+        """Texts by digest."""
+        found = [self.store.parts(number).get(digest) for number, digest in wanted]
+        return {part.digest: str(part.value) for part in found if part}
+
     def owned(self, sub: str, limit: int, cursor: str | None) -> Page:
         """A person's dossiers, newest first."""
         mine = [_line(d, f"{stamp(d.filed_at)}#{d.id}") for d in self._kind(Dossier) if sub and d.owner == sub]
@@ -332,6 +348,13 @@ def _wanted(line: Mapping[str, Any], wanted: Narrowing) -> bool:
 
 def _narrowed(wanted: Narrowing) -> dict[str, str | None]:
     return {"procedure": wanted.procedure, "channel": wanted.channel, "holder": wanted.holder}
+
+
+def _returned(d: Dossier, r: Request) -> dict[str, Any]:
+    sent = r.sent_back
+    assert sent is not None
+    known = {"dossier_id": d.id, "n": r.n, "kind": r.kind.value, "holder": sent.officer or None}
+    return {**known, "remarks": sent.remarks, "due_at": stamp(r.due_at) if r.due_at else None}
 
 
 def _line(d: Dossier, place: str) -> tuple[str, dict[str, Any]]:

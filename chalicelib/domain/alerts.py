@@ -155,7 +155,8 @@ def _others(d: Dossier, rules: AlertRules, calendar: Calendar) -> Iterator[Deadl
             if asked.answered_at is None:
                 yield Deadline(CONSULTATION, asked.unit, asked.reply_due_at, asked.asked_at, asked.n)
     for request in d.requests:
-        due = None if request.prepared else _after(calendar, request.opened_at, rules.decision_limit)
+        due = request.due_at or _after(calendar, request.opened_at, rules.decision_limit)
+        due = None if request.prepared else due
         if due is not None:
             yield Deadline(DECISION, d.agency or d.one_stop, due, request.opened_at, request.n)
 

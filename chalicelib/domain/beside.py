@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -51,8 +51,20 @@ class Consultation:
 
 
 @dataclass(frozen=True, slots=True)
+class SentBack:
+    """Remarks that a proposal must answer: whose they are, which officer answers (nobody named: anyone of the desk),
+    and the digest of their text."""
+
+    by: str
+    officer: str
+    at: datetime
+    remarks: str
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """A proposal beside the state, waiting for the people named in `chain`; `passed` of them agreed."""
+    """A proposal beside the state, waiting for the people named in `chain`; `passed` of them agreed. `due_at` is when
+    who has it now should have acted. One that was `sent_back` waits for its answer; `authors` proposed it before."""
 
     n: int
     kind: RequestKind
@@ -61,6 +73,9 @@ class Request:
     chain: tuple[tuple[Role, ...], ...]
     data: Mapping[str, Any] = field(default_factory=dict)
     endorsers: tuple[str, ...] = ()
+    due_at: datetime | None = None
+    sent_back: SentBack | None = None
+    authors: tuple[str, ...] = ()
 
     @property
     def passed(self) -> int:
@@ -133,14 +148,51 @@ def request_opened(d: Dossier, f: Fact) -> Dossier:
         opened_at=f.occurred_at,
         chain=unpack(tuple[tuple[Role, ...], ...], f.data["chain"]),
         data=f.data["about"],
+        due_at=_due(f),
     )
     others = tuple(each for each in d.requests if each.n != f.data.get("completes"))
     return apology_prepared(replace(d, requests=(*others, opened), requests_made=d.requests_made + 1), f)
 
 
 def request_endorsed(d: Dossier, f: Fact) -> Dossier:
-    """One more stage agreed."""
-    endorsed = tuple(
-        replace(r, endorsers=(*r.endorsers, f.actor["sub"])) if r.n == f.data["request"] else r for r in d.requests
-    )
-    return replace(d, requests=endorsed)
+    """Stages agreed: one, or all up to that of a superior."""
+
+    def endorsed(request: Request) -> Request:
+        agreed = [f.actor["sub"]] * (f.data["stage"] - request.passed)
+        return replace(request, endorsers=(*request.endorsers, *agreed), due_at=_due(f))
+
+    return _with(d, f, endorsed)
+
+
+def request_sent_back(d: Dossier, f: Fact) -> Dossier:
+    """Remarks wait for their answer."""
+    remarks = SentBack(f.actor["sub"], f.data["officer"], f.occurred_at, f.parts["remarks"])
+    return _with(d, f, lambda request: replace(request, sent_back=remarks, due_at=_due(f)))
+
+
+def request_answered(d: Dossier, f: Fact) -> Dossier:
+    """The proposal as it is after the remarks: everybody looks at it again."""
+
+    def answered(request: Request) -> Request:
+        return replace(
+            request,
+            proposer=f.actor["sub"],
+            authors=tuple(dict.fromkeys((*request.authors, request.proposer))),
+            opened_at=f.occurred_at,
+            data=f.data["about"],
+            endorsers=(),
+            due_at=_due(f),
+            sent_back=None,
+        )
+
+    return _with(d, f, answered)
+
+
+def _with(d: Dossier, f: Fact, change: Callable[[Request], Request]) -> Dossier:
+    """The dossier with the request that a fact names changed."""
+    return replace(d, requests=tuple(change(r) if r.n == f.data["request"] else r for r in d.requests))
+
+
+def _due(f: Fact) -> datetime | None:
+    due: datetime | None = unpack(datetime | None, f.data.get("due_at"))
+    return due

@@ -45,13 +45,22 @@ REACH: Mapping[tuple[str, str], Reach] = {
     ("post_returned", "note"): Reach.DOSSIER,
     ("request_opened", "guidance"): Reach.DOSSIER,
     ("request_opened", "reason"): Reach.DOSSIER,
+    ("request_opened", "opinion"): Reach.DOSSIER,
+    ("request_answered", "opinion"): Reach.DOSSIER,
+    ("request_answered", "reason"): Reach.DOSSIER,
+    ("request_sent_back", "remarks"): Reach.DOSSIER,
+    ("request_endorsed", "remarks"): Reach.DOSSIER,
+    ("resolved", "remarks"): Reach.DOSSIER,
     ("request_declined", "reason"): Reach.DOSSIER,
     ("supplement_checked", "reason"): Reach.DOSSIER,
 }
 """Texts that the applicant does not read, by fact and part. A note says itself how far it reaches."""
 
 NOTED = "noted"
-ATTACHING = frozenset({NOTED, "consulted", "answered"})
+GOES_OUT = frozenset({"supplement_requested", "resolved"})
+"""Facts that tell the applicant what was proposed."""
+PROPOSING = frozenset({"request_opened", "request_answered"})
+ATTACHING = frozenset({NOTED, "consulted", "answered"}) | PROPOSING
 """Facts that may bring files between officers."""
 
 
@@ -98,7 +107,7 @@ def may_have_file(reading: Reading, d: Dossier, paper: str) -> bool:
 
 def readable_digests(reading: Reading, d: Dossier, facts: Collection[Fact]) -> frozenset[str]:
     """Digests of the parts that the reader may hold as far as their reach goes."""
-    issued = {fact.data["request"] for fact in facts if fact.kind == "supplement_requested" and "request" in fact.data}
+    issued = _issued(facts)
     return frozenset(
         digest
         for fact in facts
@@ -107,13 +116,34 @@ def readable_digests(reading: Reading, d: Dossier, facts: Collection[Fact]) -> f
     )
 
 
+def _issued(facts: Collection[Fact]) -> frozenset[int]:
+    """Numbers of the facts whose words went out to the applicant by approval: of a proposal that was answered, the
+    last one alone."""
+    out = {fact.data["request"] for fact in facts if fact.kind in GOES_OUT and "request" in fact.data}
+    last = {fact.data["request"]: fact.seq for fact in facts if fact.kind in PROPOSING}
+    return frozenset(last[request] for request in out if request in last)
+
+
+def signed_reasons(facts: Collection[Fact]) -> Mapping[int, str]:
+    """The reason that a signed outcome was proposed with, by the number of the fact that settled the dossier."""
+    last = {fact.data["request"]: fact.parts.get("reason") for fact in facts if fact.kind in PROPOSING}
+    settled = {fact.seq: last.get(fact.data.get("request", 0)) for fact in facts if fact.kind == "resolved"}
+    return {seq: digest for seq, digest in settled.items() if digest}
+
+
 def shown_facts(reading: Reading, d: Dossier, facts: Iterable[Fact], *, supervises: bool) -> list[Fact]:
     """The facts of the course that the reader sees: that a note was written only those it reaches, and who supervises
-    the province."""
+    the province; how an outcome was drafted among officers nobody but them."""
     return [
         fact for fact in facts
-        if fact.kind != NOTED or supervises or reaches(reading, d, _own_reach(fact), named_unit(fact))
+        if not (reader_waits(reading, fact))
+        and (fact.kind != NOTED or supervises or reaches(reading, d, _own_reach(fact), named_unit(fact)))
     ]  # fmt: skip
+
+
+def reader_waits(reading: Reading, fact: Fact) -> bool:
+    """Whether a fact is of an outcome that is only proposed, which its applicant hears of when it is signed."""
+    return reading.owner and fact.kind.startswith("request_") and fact.data.get("kind") == RequestKind.OUTCOME
 
 
 def part_reach(fact: Fact, name: str, issued: Collection[int] = ()) -> Reach:
@@ -122,14 +152,16 @@ def part_reach(fact: Fact, name: str, issued: Collection[int] = ()) -> Reach:
     if fact.kind == NOTED:
         return _own_reach(fact)
     own_request = fact.data.get("kind") == RequestKind.WITHDRAWAL
-    went_out = name == "guidance" and fact.data.get("request") in issued
+    went_out = name in {"guidance", "reason"} and fact.seq in issued
     if own_request or went_out or fact.actor.get("role") == "applicant":
         return Reach.OPEN
     return REACH.get((fact.kind, name), Reach.OPEN)
 
 
 def _own_reach(fact: Fact) -> Reach:
-    return Reach(fact.data["reach"]) if fact.kind == NOTED else Reach.ASKED
+    if fact.kind == NOTED:
+        return Reach(fact.data["reach"])
+    return Reach.DOSSIER if fact.kind in PROPOSING else Reach.ASKED
 
 
 def named_unit(fact: Fact) -> str:

@@ -285,7 +285,7 @@ def _unchanged(d: Dossier, _: Fact) -> Dossier:
 
 _DECIDING = frozenset(
     {"supplement_requested", "extended", "apologised", "withdrawn", "payment_reversed", "supplement_checked",
-     "request_declined", "request_cancelled"}
+     "resolved", "request_declined", "request_cancelled"}
 )  # fmt: skip
 
 _EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
@@ -305,6 +305,8 @@ _EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
     "original_compared": originals.compared,
     "request_opened": beside.request_opened,
     "request_endorsed": beside.request_endorsed,
+    "request_sent_back": beside.request_sent_back,
+    "request_answered": beside.request_answered,
     "request_declined": _unchanged,
     "request_cancelled": _unchanged,
     "extended": _unchanged,

@@ -52,6 +52,8 @@ ROUTES: Mapping[str, tuple[Audience, ...]] = {
     "original_compared": _ALL,
     "request_opened": _PAPER,
     "request_endorsed": _ALL,
+    "request_sent_back": _ALL,
+    "request_answered": _ALL,
     "request_declined": _ALL,
     "request_cancelled": _QUIET,
     "extended": _PAPER,
@@ -108,7 +110,8 @@ def audiences(kind: str) -> tuple[Audience, ...]:
 def filed_papers(data: Json) -> tuple[str, ...]:
     """Ids of the uploaded papers that a fact with this data files: from then on they belong to the dossier."""
     claimed = data.get("claim", {}).get("paper_id", "")
-    named = (*data.get("papers", {}), data.get("result", ""), claimed)
+    proposed = data.get("about", {}).get("result", "")
+    named = (*data.get("papers", {}), data.get("result", ""), proposed, claimed)
     return tuple(sorted({paper for paper in named if paper}))
 
 

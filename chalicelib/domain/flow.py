@@ -76,6 +76,7 @@ class Step(StrEnum):
     ACKNOWLEDGE_PAYMENT = "acknowledge_payment"
     REVERSE_PAYMENT = "reverse_payment"
     CONFIRM_EXEMPTION = "confirm_exemption"
+    PROPOSE = "propose"
     RESOLVE = "resolve"
     CORRECT = "correct"
     GIVE_BACK = "give_back"
@@ -112,6 +113,7 @@ class RequestKind(StrEnum):
     WITHDRAWAL = "withdrawal"
     REVERSAL = "reversal"
     CONTROL = "control"
+    OUTCOME = "outcome"
 
 
 Who = tuple[tuple[Role, Scope], ...]
@@ -245,6 +247,8 @@ TABLE: tuple[Row, ...] = (
         clock="resolution ends", makes=("refusal",)),
     Row(S.RECEIVED, T.SUPPLEMENT, None, FILER, "supplemented", "NĐ 45/2020 12; HUE-12.1, LC-9.4"),
     Row(S.RECEIVED, T.WITHDRAW, None, OWNER, "request_opened", "QN-13.4", request=RequestKind.WITHDRAWAL),
+    Row(S.PROCESSING, T.PROPOSE, None, CASE, "request_opened", "NĐ 61/2018 19.2, 19.3, 19.8",
+        request=RequestKind.OUTCOME, needs=("result",)),
     Row(S.PROCESSING, T.RESOLVE, S.RESOLVED, HEAD, "resolved", "NĐ 61/2018 19.2, 19.3", case="granted",
         clock="resolution ends", needs=("result",)),
     Row(S.PROCESSING, T.RESOLVE, S.STOPPED, HEAD, "resolved", "NĐ 61/2018 19.8", case="not_granted",
@@ -328,7 +332,8 @@ class RequestRule:
     An empty `chain` is filled from the law of the dossier (HUE-14.4: head of section, then centre).
     `law_adds` names the rules by which the law puts somebody before or after it, where it does (QN-11.2: the
     head of the one-stop unit before an intake request; HUE-13.2, HUE-14.1: the signer of an apology).
-    `to` maps the state left to the state entered; an absent state keeps it."""
+    `to` maps the state left to the state entered; an absent state keeps it. A request that is `answered` may be sent
+    back with remarks to who proposed it, and a superior may sign it in the place of those before."""
 
     kind: RequestKind
     chain: tuple[Who, ...]
@@ -338,6 +343,7 @@ class RequestRule:
     chain_from_law: str = ""
     law_adds: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
+    answered: bool = False
 
 
 REQUESTS: dict[RequestKind, RequestRule] = {
@@ -357,6 +363,8 @@ REQUESTS: dict[RequestKind, RequestRule] = {
         RequestRule(RequestKind.REVERSAL, ((*TILL, *HEAD_OF_DESK, (Role.HEAD_OF_ONE_STOP, Scope.SERVED)),),
                     "payment_reversed", "NĐ 61/2018 22"),
         RequestRule(RequestKind.CONTROL, (HEAD_OF_DESK,), "supplement_checked", "QN-11.2"),
+        RequestRule(RequestKind.OUTCOME, (), "resolved", "NĐ 61/2018 19.2, 19.3, 19.8",
+                    chain_from_law="proposal.default_chain", makes=("refusal",), answered=True),
     )
 }  # fmt: skip
 
@@ -370,7 +378,7 @@ APPROVER_SCOPE: dict[Role, Scope] = {
 
 WAITS_FOR_CONTROL = frozenset({
     T.RECEIVE, T.FORWARD, T.REFUSE, T.REQUEST_SUPPLEMENT, T.TRANSFER, T.CONFIRM_COMPLETE, T.CONSULT, T.CALL_ORIGINAL,
-    T.FINISH_TASK, T.REQUEST_PAYMENT, T.RESOLVE,
+    T.FINISH_TASK, T.REQUEST_PAYMENT, T.PROPOSE, T.RESOLVE,
 })  # fmt: skip
 """The work that waits while a supplement is to be checked by whom the law puts in control of it (QN-11.2). There the
 applicant's `supplement` opens the request `control` by itself: no row of the table proposes it."""
@@ -439,6 +447,7 @@ def as_json(cite: Callable[[str], object]) -> dict[str, object]:
                 "law_adds": list(rule.law_adds),
                 "articles": cite(rule.article),
                 "makes": list(rule.makes),
+                "answered": rule.answered,
             }
             for rule in REQUESTS.values()
         ],

@@ -195,6 +195,8 @@ _EXTRA: Mapping[str, tuple[str, ...]] = {
     "answered": ("due",),
     "request_opened": ("request",),
     "request_endorsed": ("request",),
+    "request_sent_back": ("request", "by"),
+    "request_answered": ("request",),
     "request_declined": ("request",),
     "extended": ("due", "due_was"),
     "apologised": ("due", "due_was"),

@@ -41,6 +41,7 @@ class Audience(StrEnum):
     PROPOSER = "proposer"
     APPROVER = "approver"
     ASSIGNED = "assigned"
+    ANSWERER = "answerer"
     RESPONSIBLE = "responsible"
     ONE_STOP = "one_stop"
     HEAD_OF_ONE_STOP = "head_of_one_stop"

@@ -161,14 +161,23 @@ def permit_decision(actor: Actor, dossier: Dossier, request: Request, now: datet
     if worn is None:
         raise Forbidden()
     _refuse_own(actor, dossier, worn[0])
-    if actor.sub == request.proposer or actor.sub in request.endorsers:
+    if actor.sub in _by_now(request):
         raise OwnProposal()
     return worn
 
 
+def _by_now(request: Request) -> frozenset[str]:
+    """Those whose words the request carries already: who proposed it, now or before its remarks, and who agreed."""
+    return frozenset({request.proposer, *request.authors, *request.endorsers})
+
+
 def approvers(request: Request) -> Who:
-    """Who decides the stage a request has reached."""
-    roles = request.chain[request.passed]
+    """Who decides the stage a request has reached; nobody while it waits for the answer to remarks. A superior comes
+    first: who wears both hats signs under the higher."""
+    if request.sent_back is not None:
+        return ()
+    left = request.chain[request.passed :]
+    roles = [role for stage in reversed(left) for role in stage] if REQUESTS[request.kind].answered else left[0]
     rule = REQUESTS[request.kind]
     known = tuple(each for who in rule.chain for each in who)
     scopes = {role: [scope for one, scope in known if one is role] or [flow.APPROVER_SCOPE[role]] for role in roles}
@@ -193,8 +202,7 @@ def allowed(actor: Actor, dossier: Dossier, now: datetime) -> list[str]:
 
 def may_decide(actor: Actor, dossier: Dossier, request: Request, now: datetime) -> bool:
     """Whether `permit_decision` would let the actor decide."""
-    by_now = {request.proposer, *request.endorsers}
-    return actor.sub not in by_now and _wears(actor, dossier, approvers(request), now)
+    return actor.sub not in _by_now(request) and _wears(actor, dossier, approvers(request), now)
 
 
 def _wears(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> bool:

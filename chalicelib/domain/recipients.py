@@ -83,6 +83,11 @@ def _approver(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
     return tuple(found.values())
 
 
+def _answerer(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
+    """The officer to whom a proposal came back; the desk where nobody is named."""
+    return _officer(str(f.data["officer"])) or desk(d.agency, Role.CASE_OFFICER)
+
+
 def _responsible(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
     """The officer to whom the lead's share was given; before that the desk of the agency, or of the reception."""
     holder = next((task.holder for task in d.tasks if task.lead and task.holder), "")
@@ -123,6 +128,7 @@ def _at(unit: str, role: Role) -> Callable[[Dossier, Fact], tuple[Recipient, ...
 _OFFICERS: Mapping[Audience, Callable[[Dossier, Fact], tuple[Recipient, ...]]] = {
     Audience.APPROVER: _approver,
     Audience.ASSIGNED: _assigned,
+    Audience.ANSWERER: _answerer,
     Audience.RESPONSIBLE: _responsible,
     Audience.ONE_STOP: _at("one_stop", Role.ONE_STOP_OFFICER),
     Audience.HEAD_OF_ONE_STOP: _at("one_stop", Role.HEAD_OF_ONE_STOP),

@@ -14,6 +14,7 @@ from typing import Any
 from chalicelib.domain.agencies import Agency, AgencyTree
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.clocks import Clock
+from chalicelib.domain.course import PROPOSING
 from chalicelib.domain.deadlines import Outside, receipt_reading
 from chalicelib.domain.dossier import Dossier, fold
 from chalicelib.domain.fees import payable_now
@@ -53,10 +54,11 @@ class Source:
 
     @property
     def proposal(self) -> Fact | None:
-        """The fact that opened the request which this fact decides."""
+        """The fact that made the request which this fact decides as it was decided: the last answer to remarks, else
+        its opening."""
         number = self.fact.data.get("request")
-        opened = (f for f in self.facts if f.kind == "request_opened" and f.data["request"] == number)
-        return next(opened, None) if number is not None else None
+        made = (f for f in reversed(self.facts) if f.kind in PROPOSING and f.data["request"] == number)
+        return next(made, None) if number is not None else None
 
     def unit(self, unit: str) -> Agency:
         """An agency by its id."""

@@ -42,9 +42,11 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "finish_task": ("/api/dossiers/{dossier_id}/finish_task",),
     "extend": ("/api/dossiers/{dossier_id}/extend",),
     "apologise": ("/api/dossiers/{dossier_id}/apologise",),
+    "propose": ("/api/dossiers/{dossier_id}/propose",),
     "decide_request": (
         "/api/dossiers/{dossier_id}/requests/{number}/approve",
         "/api/dossiers/{dossier_id}/requests/{number}/decline",
+        "/api/dossiers/{dossier_id}/requests/{number}/send_back",
     ),
     "request_payment": ("/api/dossiers/{dossier_id}/request_payment",),
     "pay": (
@@ -67,7 +69,14 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/api/dossiers/{dossier_id}/ledger",
         "/api/dossiers/{dossier_id}/deadline",
     ),
-    "lists": ("/api/worklist", "/api/worklist/search", "/api/worklist/counts", "/api/approvals", "/api/me/dossiers"),
+    "lists": (
+        "/api/worklist",
+        "/api/worklist/search",
+        "/api/worklist/counts",
+        "/api/approvals",
+        "/api/returned",
+        "/api/me/dossiers",
+    ),
     "boards": ("/api/boards", "/api/board", "/api/board/dossiers", "/api/board/urge"),
     "lookup": ("/api/lookup", "/api/kiosk"),
     "lookup_channels": ("/api/lookup/channels", "/api/lookup_channels", "/api/lookup_channels/{channel}"),

@@ -22,7 +22,7 @@ from chalicelib.handlers._operations import PER_OFFICER
 from chalicelib.handlers._reader import reader
 from chalicelib.models.base import Channel, Query
 from chalicelib.models.boards import StateTallyView, TallyView, WorkCountsView
-from chalicelib.models.dossiers import ApprovalsPage, ApprovalView, DossierPage, ListedView
+from chalicelib.models.dossiers import ApprovalsPage, ApprovalView, DossierPage, ListedView, ReturnedPage, ReturnedView
 from chalicelib.repositories.ports import Page
 from chalicelib.steps import read
 from chalicelib.steps.worklist import Wanted, list_work
@@ -147,6 +147,14 @@ def approvals(call: Call[None, ApprovalsQuery]) -> ApprovalsPage:
     return ApprovalsPage(items=[_waiting(item) for item in found.items], cursor=found.cursor)
 
 
+@operation(bp, "GET", "/api/returned", access=OFFICER, query=ApprovalsQuery, answer=ReturnedPage, refuses=(NotFound,))
+def returned(call: Call[None, ApprovalsQuery]) -> ReturnedPage:
+    """Proposed outcomes that came back to a unit, oldest first; each officer reads the remarks that are theirs."""
+    q = call.query
+    found = read.returned(reader(call), wiring_steps.lists(), q.unit, q.limit, q.cursor)
+    return ReturnedPage(items=[_came_back(item) for item in found.items], cursor=found.cursor)
+
+
 @operation(bp, "GET", "/api/me/dossiers", access=SIGNED_IN, query=PageQuery, answer=DossierPage)
 def my_dossiers(call: Call[None, PageQuery]) -> DossierPage:
     """My dossiers, newest first."""
@@ -160,7 +168,15 @@ def page(found: Page) -> DossierPage:
 
 def _waiting(item: Mapping[str, Any]) -> ApprovalView:
     plain = {name: item[name] for name in ("dossier_id", "n", "kind", "code", "receipt_no", "procedure", "unit")}
-    return ApprovalView(**plain, opened_at=moment(item["recorded_at"]), roles=item["holder"].split(","))
+    due = moment(item["due_at"]) if item["due_at"] else None
+    return ApprovalView(**plain, opened_at=moment(item["recorded_at"]), due_at=due, roles=item["holder"].split(","))
+
+
+def _came_back(item: Mapping[str, Any]) -> ReturnedView:
+    same = ("dossier_id", "n", "kind", "code", "receipt_no", "procedure", "unit", "remarks", "yours")
+    plain = {name: item[name] for name in same}
+    due = moment(item["due_at"]) if item["due_at"] else None
+    return ReturnedView(**plain, sent_back_at=moment(item["recorded_at"]), due_at=due, officer=item["holder"])
 
 
 def _line(item: dict[str, str | None]) -> ListedView:

@@ -26,7 +26,8 @@ bp = Blueprint(__name__)
     keyed=True,
     versioned=True,
     refuses=(
-        *STEP_REFUSALS, *PAPER_REFUSALS, steps.NotDelegated, steps.PaymentBlocks, TasksOpen, OriginalAwaited,
+        *STEP_REFUSALS, *PAPER_REFUSALS, steps.NotDelegated, steps.ProposalNeeded, steps.PaymentBlocks, TasksOpen,
+        OriginalAwaited,
     ),
 )  # fmt: skip
 def resolve(call: Call[ResolveBody]) -> DossierView:

@@ -48,10 +48,19 @@ class ConsultationView(View):
     answered_at: datetime | None
 
 
+class SentBackView(View):
+    """Whose remarks a proposal waits to be answered, since when, and which officer answers (null: any of the desk)."""
+
+    by: str
+    officer: str | None
+    at: datetime
+
+
 class RequestView(View):
     """A proposal waiting for its decision; `yours_to_decide` when the reader may decide it now. A `prepared` one is the
     system's: people must complete it before there is anything to agree to. `new_due_at` is the date that an apology
-    names, `units` how many units of the limit an extension adds."""
+    names, `units` how many units of the limit an extension adds. A proposed outcome says what is to be signed and how
+    many working minutes each stage has; `due_at` is when who has it now should have acted."""
 
     n: int
     kind: RequestKind
@@ -62,6 +71,14 @@ class RequestView(View):
     yours_to_decide: bool
     new_due_at: datetime | None
     units: int | None
+    due_at: datetime | None
+    minutes: list[int]
+    outcome: str | None
+    result: str | None
+    ground: str | None
+    proposer: str | None
+    sent_back: SentBackView | None
+    yours_to_answer: bool
 
 
 class ObligationView(View):
@@ -220,7 +237,8 @@ class DossierPage(View):
 
 
 class ApprovalView(View):
-    """A request that waits for a decision: whose dossier, since when, and which roles decide the present stage."""
+    """A request that waits for a decision: whose dossier, since when, until when where a stage has its time, and which
+    roles decide the present stage."""
 
     dossier_id: str
     n: int
@@ -230,6 +248,7 @@ class ApprovalView(View):
     procedure: str
     unit: str
     opened_at: datetime
+    due_at: datetime | None
     roles: list[Role]
 
 
@@ -237,6 +256,31 @@ class ApprovalsPage(View):
     """One page of waiting requests; ask again with `cursor` for the next."""
 
     items: list[ApprovalView]
+    cursor: str | None
+
+
+class ReturnedView(View):
+    """A proposal that came back: whose dossier, since when, the remarks, who answers (null: any of the desk) and by
+    when."""
+
+    dossier_id: str
+    n: int
+    kind: RequestKind
+    code: str | None
+    receipt_no: str
+    procedure: str
+    unit: str
+    sent_back_at: datetime
+    due_at: datetime | None
+    officer: str | None
+    remarks: str | None
+    yours: bool
+
+
+class ReturnedPage(View):
+    """One page of proposals that came back; ask again with `cursor` for the next."""
+
+    items: list[ReturnedView]
     cursor: str | None
 
 
@@ -259,6 +303,14 @@ class PersonView(View):
     title: str
 
 
+class ProposedView(View):
+    """An outcome as it was proposed: granted with its draft, or not, with the ground."""
+
+    outcome: str
+    result: str | None
+    ground: str | None
+
+
 class TimelineLine(View):
     """One thing that happened. `parts`: its personal parts, by the digests of the view's parts. Officers also see who
     acted (`by`, an account of `people`), whom a share was given to and taken from, which body was asked its `n`-th
@@ -278,6 +330,7 @@ class TimelineLine(View):
     request: RequestKind | None
     reach: Reach | None
     papers: list[str]
+    proposed: ProposedView | None
     to: State | None
     reported: ReportedView | None
     due_at: datetime | None

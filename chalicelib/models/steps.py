@@ -239,6 +239,37 @@ class DecisionBody(StepBody):
     reason: Text | None = None
 
 
+class ApprovalBody(DecisionBody):
+    """The approver's words. The last signature of a proposed outcome says besides why a late result is late and, where
+    that is an officer's fault, who it was; `result` is the signed file in place of the draft. `remarks` are for those
+    who settle the dossier."""
+
+    remarks: Text | None = None
+    result: Id | None = None
+    late_cause: LateCause | None = None
+    late_officer: OfficerId | None = None
+
+    came_later = StepBody.came_later | {"remarks", "result", "late_cause", "late_officer"}
+
+
+class RemarksBody(StepBody):
+    """What is amiss with the proposal, for who answers."""
+
+    remarks: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2000)]
+
+
+class ProposeBody(StepBody):
+    """The outcome to be signed: a grant names its draft, a refusal its ground and the reason for the applicant; the
+    opinion of the appraisal, which also answers remarks, and its files."""
+
+    outcome: Literal["granted", "not_granted"]
+    result: Id | None = None
+    ground: Code | None = None
+    reason: Text | None = None
+    opinion: Text
+    papers: Ids = []
+
+
 class ResolveBody(StepBody):
     """The outcome: a grant names its result paper, a refusal its ground; a late one its cause and, where that is an
     officer's fault, the officer."""

@@ -32,6 +32,11 @@ def applicant_part(place: str) -> str:
     return base64.urlsafe_b64decode(tie + "=").hex() if len(tie) == DIGEST_LETTERS else ""
 
 
+def returned(unit: str) -> str:
+    """Partition of the proposals that came back to a unit with remarks."""
+    return f"{unit}#returned"
+
+
 def due_partition(day: date) -> str:
     """Partition of the due index for alerts of a day (UTC)."""
     return f"DUE#{day.isoformat()}"

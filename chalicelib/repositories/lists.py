@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -14,7 +14,7 @@ from chalicelib.domain.edge_errors import bad_cursor
 from chalicelib.domain.flow import State
 from chalicelib.domain.timezone import VIETNAM, moment, stamp
 from chalicelib.domain.worklist import Narrowing
-from chalicelib.repositories.keys import applicant_part, approvals, partition
+from chalicelib.repositories.keys import applicant_part, approvals, partition, returned
 from chalicelib.repositories.ports import Page
 from chalicelib.repositories.rows import read_body, read_part
 from chalicelib.repositories.tables import LISTED, DueIndex, OwnerIndex, Row, WorkIndex
@@ -99,6 +99,19 @@ class TableLists:
         items = [{**_listed(row), "n": int(row.sk.split("#")[1])} for row in found]
         return Page(items, write_cursor(found.last_evaluated_key))
 
+    def returned(self, unit: str, limit: int, cursor: str | None) -> Page:
+        """Proposals that came back to a unit, oldest first; each with number `n` and digest of the `remarks`."""
+        key = returned(unit)
+        found = Row.work.query(key, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, key))
+        items = [_returned(row) for row in found]
+        return Page(items, write_cursor(found.last_evaluated_key))
+
+    def texts(self, wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
+        """Texts of dossiers by their digests, in one batch; nothing for one that was erased."""
+        keys = [(partition(number), f"PART#{digest}") for number, digest in sorted(set(wanted))]
+        parts = [read_part(row) for row in Row.batch_get(keys)] if keys else []
+        return {part.digest: str(part.value) for part in parts}
+
     def owned(self, sub: str, limit: int, cursor: str | None) -> Page:
         """A person's dossiers, newest first, as they stand: the index only knows which they are."""
         page = _page(Row.owner, f"OWNER#{sub}", limit, cursor, forward=False)
@@ -117,6 +130,11 @@ def _page(index: Any, key: str, limit: int, cursor: str | None, *, forward: bool
         key, limit=limit, page_size=limit, scan_index_forward=forward, last_evaluated_key=read_cursor(cursor, key)
     )
     return Page([_listed(row) for row in found], write_cursor(found.last_evaluated_key))
+
+
+def _returned(row: Row) -> dict[str, Any]:
+    _, number, _, remarks = row.sk.split("#")
+    return {**_listed(row), "n": int(number), "remarks": remarks}
 
 
 def _listed(row: Row) -> dict[str, Any]:

@@ -169,6 +169,12 @@ class Lists(DueLists, Protocol):
     def names(self, lines: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
         """Names of applicants by dossier; what was erased has none."""
 
+    def returned(self, unit: str, limit: int, cursor: str | None) -> Page:
+        """Proposals that came back to a unit, with number, officer and the digest of the remarks."""
+
+    def texts(self, wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
+        """Texts of dossiers (id, digest) by their digests, in one request."""
+
     def approvals(self, unit: str, limit: int, cursor: str | None) -> Page:
         """Requests whose present stage is decided in a unit, oldest first."""
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from chalicelib.domain.beside import SentBack
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Dossier, Request, Task
 from chalicelib.domain.ledger import Fact, Part, parse
 from chalicelib.domain.permission import deciding_units
 from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.bodies import body_of
-from chalicelib.repositories.keys import applicant_part, approvals, due_partition, partition, work_place
+from chalicelib.repositories.keys import applicant_part, approvals, due_partition, partition, returned, work_place
 from chalicelib.repositories.ports import Draft, ExtraPut, Outcome
 from chalicelib.repositories.squeeze import squeeze
 from chalicelib.repositories.tables import Row
@@ -57,8 +58,10 @@ def task_row(d: Dossier, task: Task, alert_at: datetime | None = None) -> Row:
 
 
 def request_rows(d: Dossier) -> Mapping[str, Row]:
-    """Open requests by sort key, each in the list of every unit where its present stage is decided."""
+    """Open requests by sort key, each in the list of every unit where its present stage is decided; one that was sent
+    back in that of the agency where it is answered."""
     made = [_request_row(d, each, unit) for each in d.requests for unit in sorted(deciding_units(d, each))]
+    made += [_returned_row(d, each, each.sent_back) for each in d.requests if each.sent_back]
     return {row.sk: row for row in made}
 
 
@@ -69,7 +72,19 @@ def _request_row(d: Dossier, request: Request, unit: str) -> Row:
         partition(d.id), f"REQUEST#{request.n:04d}#{request.passed}#{unit}", kind=request.kind.value, dossier_id=d.id,
         code=d.code or None, receipt_no=d.receipt_no, procedure=d.procedure, unit=unit, recorded_at=opened,
         holder=",".join(role.value for role in request.chain[request.passed]),
+        due_at=stamp(request.due_at) if request.due_at else None,
         work_pk=approvals(unit), work_sk=f"{opened}#{d.id}#{request.n:04d}",
+    )  # fmt: skip
+
+
+def _returned_row(d: Dossier, request: Request, remarks: SentBack) -> Row:
+    # The digest of the remarks is in the key, so that the list finds their texts in one batch.
+    at, sk = stamp(remarks.at), f"REQUEST#{request.n:04d}#returned#{remarks.remarks}"
+    return Row(
+        partition(d.id), sk, kind=request.kind.value, dossier_id=d.id,
+        code=d.code or None, receipt_no=d.receipt_no, procedure=d.procedure, unit=d.agency, recorded_at=at,
+        holder=remarks.officer or None, due_at=stamp(request.due_at) if request.due_at else None,
+        work_pk=returned(d.agency), work_sk=f"{at}#{d.id}#{request.n:04d}",
     )  # fmt: skip
 
 

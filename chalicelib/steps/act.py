@@ -228,7 +228,8 @@ def _newly_filed(change: Change, loaded: Loaded) -> list[Paper]:
 
 def _referred(d: Dossier) -> set[str]:
     """The uploaded papers that a dossier refers to."""
-    return {*d.papers, *d.results, *d.attachments, d.claim.get("paper_id", "")}
+    drafts = (request.data["result"] for request in d.requests if request.data.get("result"))
+    return {*d.papers, *d.results, *d.attachments, *drafts, d.claim.get("paper_id", "")}
 
 
 def require_current(loaded: Loaded, ask: Ask) -> Dossier:

@@ -21,10 +21,10 @@ from chalicelib.steps.act import TRIES, Ask, Desk, rest
 from chalicelib.steps.views import PERSONAL, Viewer, reading, viewer
 
 UPLOADING_STEPS: dict[PaperKind, tuple[Step, ...]] = {
-    PaperKind.RESULT: (Step.RESOLVE, Step.CORRECT),
+    PaperKind.RESULT: (Step.PROPOSE, Step.RESOLVE, Step.CORRECT),
     PaperKind.COMPONENT: (Step.SUPPLEMENT,),
     PaperKind.EXEMPTION_PROOF: (Step.SUPPLEMENT, Step.CONFIRM_EXEMPTION),
-    PaperKind.INTERNAL: (Step.NOTE, Step.CONSULT, Step.ANSWER),
+    PaperKind.INTERNAL: (Step.NOTE, Step.CONSULT, Step.ANSWER, Step.PROPOSE),
 }
 """A paper may be uploaded by whoever may then take the step that files it."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.domain import alerts, deadlines, flow
 from chalicelib.domain.alerted import APOLOGY, DUE_SOON, OVERDUE
-from chalicelib.domain.alerts import Crossing
+from chalicelib.domain.alerts import Crossing, Deadline
 from chalicelib.domain.codec import pack
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import RequestKind, Scope, Step, Who
@@ -49,7 +49,7 @@ def fact(reference: Reference, d: Dossier, crossing: Crossing) -> NewFact:
         "due_at": pack(deadline.due_at), "unit": deadline.unit, "audience": told, **_more(d, crossing),
     }  # fmt: skip
     kind = DUE_SOON if level == DUE_SOON else OVERDUE
-    law = cited(*(_rule(reference, d, param) for param in _basis(reference, d, deadline.kind)), *rules)
+    law = cited(*(_rule(reference, d, param) for param in _basis(reference, d, deadline)), *rules)
     return NewFact(kind, data, law=law, occurred_at=crossing.at, by_system=True)
 
 
@@ -57,9 +57,11 @@ def _rule(reference: Reference, d: Dossier, param: str, **scope: str) -> Ruling:
     return reference.rule(param, d.dates(), **scope)
 
 
-def _basis(reference: Reference, d: Dossier, kind: str) -> tuple[str, ...]:
-    if kind != alerts.TRANSFER:
-        return BASIS[kind]
+def _basis(reference: Reference, d: Dossier, deadline: Deadline) -> tuple[str, ...]:
+    if deadline.kind == alerts.DECISION and _answerer_awaited(d, deadline.n):
+        return ("proposal.answer_limit",)
+    if deadline.kind != alerts.TRANSFER:
+        return BASIS[deadline.kind]
     if d.channel not in PAPER_CHANNELS:
         return ("transfer.electronic",)
     if _rule(reference, d, "transfer.paper").value == IMMEDIATE:
@@ -74,6 +76,8 @@ def _told(reference: Reference, d: Dossier, crossing: Crossing) -> tuple[Audienc
     deadline, level = crossing.deadline, crossing.level
     if deadline.kind == alerts.DECISION:
         request = d.request(deadline.n)
+        if _answerer_awaited(d, deadline.n):
+            return [_at(d, Role.CASE_OFFICER, d.agency)], ()
         return (_wearers(d, approvers(request)) if request else []), ()
     desk = alerts.DESK_OF[deadline.kind]
     named = _rule(reference, d, "alert.audience", desk=desk, level=level)
@@ -94,12 +98,24 @@ def _more(d: Dossier, crossing: Crossing) -> dict[str, Any]:
         return {"may": Step.STOP.value}
     holder = _holder(d, deadline.n) if deadline.kind == alerts.TASK else ""
     holder = _holder(d, 0) if deadline.kind == alerts.RESOLUTION else holder
+    holder = _answerer(d, deadline.n) if deadline.kind == alerts.DECISION else holder
     return {"holder": holder} if holder else {}
 
 
 def _holder(d: Dossier, n: int) -> str:
     """The officer who was given the task, or, for 0, the lead's."""
     return next((task.holder for task in d.tasks if (task.n == n if n else task.lead)), "")
+
+
+def _answerer_awaited(d: Dossier, n: int) -> bool:
+    request = d.request(n)
+    return request is not None and request.sent_back is not None
+
+
+def _answerer(d: Dossier, n: int) -> str:
+    """The officer whose answer a request waits for."""
+    request = d.request(n)
+    return request.sent_back.officer if request is not None and request.sent_back is not None else ""
 
 
 def _at(d: Dossier, role: Role, unit: str) -> dict[str, str]:

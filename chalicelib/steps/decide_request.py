@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import clocks, fees, payments
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Request
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.errors import FieldError, Invalid, Kind, NotFound, Refusal
 from chalicelib.domain.flow import REQUESTS, RequestKind, State
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.permission import permit_decision
 from chalicelib.domain.transactions import Transaction
 from chalicelib.repositories.ports import Change, Loaded
+from chalicelib.steps import fault
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, attempt, decided, require_current
 from chalicelib.steps.apologise import reappointed
 from chalicelib.steps.back_entry import list_needed
@@ -22,30 +23,53 @@ from chalicelib.steps.extend import extended
 from chalicelib.steps.propose import RequestUnfinished
 from chalicelib.steps.request_supplement import goes_out, require_first
 from chalicelib.steps.rules import cited, part
+from chalicelib.steps.sign import sign
+
+
+class ProposalSentBack(Refusal):
+    """A proposal with remarks waits for its answer; there is nothing to decide before."""
+
+    code = "proposal_sent_back"
+    kind = Kind.WRONG_MOMENT
+    vi = "Đề nghị số {request} đã trả lại kèm ý kiến, đang chờ trả lời; trả lời rồi mới quyết định tiếp."
+    en = "Request no. {request} was sent back with remarks; it can be decided once they are answered."
 
 
 def approve(desk: Desk, ask: Ask, number: int) -> Answer:
     """Agree to a request. Before the last stage this only passes it on."""
-    return _decide(desk, ask, number, _approved)
+    signed = [ask.body["result"]] if ask.body.get("result") else []
+    return decide_with(desk, ask, number, _approved, papers=signed, extra=fault.wanted(ask.body))
 
 
 def decline(desk: Desk, ask: Ask, number: int) -> Answer:
     """Turn a request down, with a reason; nothing else changes."""
-    return _decide(desk, ask, number, _declined)
+    return decide_with(desk, ask, number, _declined)
 
 
-def _decide(desk: Desk, ask: Ask, number: int, how: Callable[[Moment, Request], NewFact]) -> Answer:
+def decide_with(
+    desk: Desk,
+    ask: Ask,
+    number: int,
+    how: Callable[[Moment, Request], NewFact],
+    *,
+    papers: Sequence[str] = (),
+    extra: Sequence[tuple[str, str]] = (),
+) -> Answer:
+    """Decide the stage that a request has reached in one way or another, as one who may."""
+
     def change(loaded: Loaded) -> Change:
         dossier = require_current(loaded, ask)
         request = dossier.request(number)
         if request is None:
             raise NotFound()
+        if request.sent_back is not None:
+            raise ProposalSentBack(request=request.n)
         role, unit = permit_decision(ask.actor, dossier, request, ask.now)
         return decided(
             desk, ask, loaded, dossier, _NO_ROW, role, unit, lambda moment: Decision((how(moment, request),))
         )
 
-    return attempt(desk, ask, change, extra=list_needed(ask.body))
+    return attempt(desk, ask, change, papers=papers, extra=[*extra, *list_needed(ask.body)])
 
 
 _NO_ROW: Any = None
@@ -58,6 +82,9 @@ def _declined(m: Moment, request: Request) -> NewFact:
 def _approved(m: Moment, request: Request) -> NewFact:
     if request.prepared:
         raise RequestUnfinished(request=request.n)
+    if request.kind is RequestKind.OUTCOME:
+        return sign(m, request)
+    _require_no_outcome(m)
     # Every stage looks at dates and limits again: nobody passes on what could not be granted any more.
     data, rules = _EFFECTS[request.kind](m, request)
     if request.passed + 1 < len(request.chain):
@@ -66,6 +93,14 @@ def _approved(m: Moment, request: Request) -> NewFact:
     to = dict(REQUESTS[request.kind].to).get(m.dossier.state)
     effect = {"request": request.n, **({"to": to.value} if to else {}), **data}
     return NewFact(REQUESTS[request.kind].fact, effect, part(m, "reason"), cited(*rules))
+
+
+def _require_no_outcome(m: Moment) -> None:
+    """What only the signature of an outcome says is refused with any other request, never passed over."""
+    said = [name for name in ("result", "late_cause", "late_officer", "remarks") if m.body.get(name)]
+    if said:
+        vi, en = "Chỉ ghi khi ký kết quả giải quyết.", "Only for the signature of an outcome."
+        raise Invalid(fields=tuple(FieldError(f"/{name}", "outcome_only", vi, en) for name in said))
 
 
 def _supplement(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:

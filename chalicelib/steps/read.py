@@ -64,6 +64,10 @@ def timeline(reader: Reader, dossier_id: str) -> dict[str, Any]:
     facts = reader.desk.dossiers.ledger(dossier_id)
     shown = course.shown_facts(as_reader, found, facts, supervises=relation is Viewer.READER)
     lines = [views.line(fact, as_reader, found) for fact in shown]
+    reasons = course.signed_reasons(facts)
+    for line in lines:
+        if digest := reasons.get(line["seq"]):
+            line["parts"] = {"reason": digest, **line["parts"]}
     named = reader.people.named(views.people_in(lines))
     return {"items": lines, "people": [{"sub": sub, **asdict(name)} for sub, name in sorted(named.items())]}
 
@@ -149,6 +153,23 @@ def approvals(reader: Reader, lists: Lists, unit: str, limit: int, cursor: str |
     """Requests that wait for a decision in a unit, for those who work there."""
     require_work(reader, unit)
     return lists.approvals(unit, limit, cursor)
+
+
+def returned(reader: Reader, lists: Lists, unit: str, limit: int, cursor: str | None) -> Page:
+    """Proposals that came back to a unit with remarks, for those who work there; the remarks themselves only for who
+    answers, with the view on record."""
+    require_work(reader, unit)
+    found = lists.returned(unit, limit, cursor)
+    mine = [item for item in found.items if item["holder"] == reader.actor.sub]
+    texts = lists.texts([(str(item["dossier_id"]), str(item["remarks"])) for item in mine])
+    for item in mine:
+        roles = ",".join(sorted(reader.actor.roles_in(unit, reader.now)))
+        reader.accesses.record(str(item["dossier_id"]), reader.actor.sub, roles, "remarks", reader.real_now)
+    items = [
+        {**item, "yours": item in mine, "remarks": texts.get(str(item["remarks"])) if item in mine else None}
+        for item in found.items
+    ]
+    return Page(items, found.cursor)
 
 
 def require_work(reader: Reader, unit: str) -> None:

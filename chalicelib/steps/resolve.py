@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.domain import clocks, fees, handover, papers
@@ -13,6 +14,8 @@ from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due
 from chalicelib.domain.originals import require_none_awaited
 from chalicelib.domain.permission import allowed
+from chalicelib.domain.roles import Role
+from chalicelib.domain.signing import signing_stages
 from chalicelib.steps import fault
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.fault import FAULT
@@ -42,6 +45,15 @@ AGENCY = "agency"
 """Who bears the cost of a mistake in a result: the agency that made it (NĐ 61/2018 21.1)."""
 
 
+class ProposalNeeded(Refusal):
+    """The province has results proposed and signed stage by stage."""
+
+    code = "proposal_needed"
+    kind = Kind.WRONG_MOMENT
+    vi = "Kết quả của thủ tục này phải được chuyên viên trình ký; hãy ký đề nghị đang chờ, hoặc giao chuyên viên trình."
+    en = "The result must be proposed by the case officer: sign the waiting proposal, or have one made."
+
+
 def resolve(desk: Desk, ask: Ask) -> Answer:
     """Grant, or not (NĐ 61/2018 19.2, 19.3, 19.8). The settlement clock ends here."""
     wanted = [ask.body["result"]] if ask.body.get("result") else []
@@ -54,18 +66,22 @@ def correct(desk: Desk, ask: Ask) -> Answer:
 
 
 def decide(m: Moment) -> Decision:
-    """State the outcome. A grant needs its result; a refusal its ground."""
+    """State the outcome. A grant needs its result; a refusal its ground; where the law wants it, both a proposal."""
     if m.dossier.state is State.RECEIVED:
         _require_delegated(m)
+    else:
+        _require_unproposed(m)
+    return Decision((settle(m),))
+
+
+def settle(m: Moment, manifest: Sequence[Mapping[str, Any]] | None = None) -> NewFact:
+    """The outcome as a fact. `manifest` is that of a result that was looked at when it was proposed."""
     granted = m.body["outcome"] == "granted"
     rules: tuple[Any, ...] = ()
-    data: dict[str, Any] = {"to": _to(m), "outcome": m.body["outcome"]}
-    data["result"] = ""
+    data: dict[str, Any] = {"to": _to(m), "outcome": m.body["outcome"], "result": ""}
     if granted:
-        require_partners_done(m)
-        require_none_awaited(m.dossier.original_call)
-        _require_paid(m)
-        result, rules = _result_of(m)
+        require_grantable(m)
+        result, rules = _looked_at(m, manifest) if manifest else result_of(m)
         data |= {**result, **_to_compare(m)}
     else:
         rules = (require_ground(m, "refusal.reasons", moment="after_appraisal"),)
@@ -74,7 +90,7 @@ def decide(m: Moment) -> Decision:
     lateness, basis = lateness_of(m)
     at_fault = fault.named(m, owed=bool(lateness.get("owes")))
     data |= {"clock": pack(clocks.end(m.dossier.clock, m.now)) if m.dossier.clock else None, **lateness, **goes_to}
-    return Decision((NewFact("resolved", data, (*part(m, "reason"), *at_fault), cited(*rules, *basis, *across)),))
+    return NewFact("resolved", data, (*part(m, "reason"), *at_fault), cited(*rules, *basis, *across))
 
 
 RECEIVING = "receiving_one_stop"
@@ -91,7 +107,7 @@ def goes_back_to(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     return {"goes_to": d.one_stop} if rule.value == RECEIVING else {}, (rule,)
 
 
-def _result_of(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def result_of(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     """The result that is granted. What is settled at once, with no receipt, still has its result entered (NĐ 61/2018
     17.4)."""
     entered = (m.rule("receipt.immediate_log"),) if m.dossier.immediate else ()
@@ -99,6 +115,28 @@ def _result_of(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
         return {}, entered
     paper = require_result(m)
     return {"result": paper.id, "manifest": [papers.manifest_entry(paper)]}, entered
+
+
+def require_grantable(m: Moment) -> None:
+    """Refuse to grant while a partner works on its share, an original is awaited or what is owed is not paid."""
+    require_partners_done(m)
+    require_none_awaited(m.dossier.original_call)
+    _require_paid(m)
+
+
+def _require_unproposed(m: Moment) -> None:
+    """Refuse an outcome that nobody proposed where the law of the province wants a proposal: always, or where the
+    procedure's internal process has the head of section check it."""
+    rule = m.rule("proposal.required").value
+    stages = signing_stages(m.desk.reference.procedure(m.dossier.procedure))
+    checked = any(stage.role is Role.HEAD_OF_SECTION for stage in stages)
+    if rule == "always" or (rule == "section_checks" and checked):
+        raise ProposalNeeded()
+
+
+def _looked_at(m: Moment, manifest: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+    """A result that was looked at when it was proposed."""
+    return {"result": m.body["result"], "manifest": [dict(each) for each in manifest]}, ()
 
 
 def lateness_of(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:

@@ -12,11 +12,12 @@ from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.course import NOTED, Reading, may_have_file
 from chalicelib.domain.dossier import Dossier
-from chalicelib.domain.flow import Step
+from chalicelib.domain.flow import RequestKind, Step
 from chalicelib.domain.intake import OWN_INITIATIVE, STRUCTURED
 from chalicelib.domain.ledger import Fact
 from chalicelib.domain.permission import READERS, allowed, concerned_units, desks, is_owner, may_decide, serves
 from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.signing import may_answer, open_proposal
 from chalicelib.repositories.ports import Reference
 from chalicelib.steps.payment_ways import find_open_ways
 
@@ -96,8 +97,10 @@ def _offered(actor: Actor, d: Dossier, now: datetime, reference: Reference) -> l
     """Steps that this person may take now, without one that the law of the dossier would refuse: nobody amends unasked
     where the rules do not let them (HUE-12.1, LC-9.4), claims what somebody has, or hands over what is another's."""
     unasked = not d.stage and OWN_INITIATIVE not in (reference.rule("supplement.ways", d.dates(now)).value or ())
-    held = _holders(actor, d, now)
-    hidden = {Step.SUPPLEMENT: unasked, Step.CLAIM: "" not in held, Step.HAND_OVER: actor.sub not in held}
+    held, proposed = _holders(actor, d, now), open_proposal(d)
+    waits = proposed is not None and not may_answer(actor.sub, d, proposed)
+    hidden = {Step.SUPPLEMENT: unasked, Step.CLAIM: "" not in held, Step.HAND_OVER: actor.sub not in held,
+              Step.PROPOSE: waits}  # fmt: skip
     return [step for step in allowed(actor, d, now) if not hidden.get(Step(step))]
 
 
@@ -165,6 +168,9 @@ def _work(d: Dossier, actor: Actor, now: datetime, seen_as: Viewer, *, named: bo
     partner, centre = seen_as is Viewer.PARTNER, seen_as is Viewer.CENTRE
     own = partner or centre
     asked = [] if partner else [r for r in d.requests if not centre or may_decide(actor, d, r, now)]
+    if seen_as is Viewer.OWNER:
+        # The outcome is told when it is signed.
+        asked = [r for r in asked if r.kind is not RequestKind.OUTCOME]
     return {
         "tasks": [_task(t, named) for t in d.tasks if not own or t.unit in units],
         "consultations": [_consultation(c) for c in d.consultations if not own or c.unit in units],
@@ -197,6 +203,16 @@ def _request(d: Dossier, r: Any, actor: Actor, now: datetime, seen_as: Viewer) -
         "passed": r.passed,
         "prepared": r.prepared,
         "yours_to_decide": may_decide(actor, d, r, now),
+        "due_at": r.due_at,
+        "minutes": list(asked.get("minutes", ())),
+        "outcome": asked.get("outcome"),
+        "result": asked.get("result") or None,
+        "ground": asked.get("ground"),
+        "proposer": r.proposer if seen_as is not Viewer.OWNER else None,
+        "sent_back": {"by": r.sent_back.by, "officer": r.sent_back.officer or None, "at": r.sent_back.at}
+        if r.sent_back
+        else None,
+        "yours_to_answer": may_answer(actor.sub, d, r) and Step.PROPOSE in allowed(actor, d, now),
     }
 
 
@@ -226,13 +242,14 @@ def line(fact: Fact, reader: Reading, d: Dossier) -> dict[str, Any]:
         "role": fact.actor.get("role", "system"),
         "unit": fact.actor.get("unit") or None,
         "by": told.get("by"),
-        "given_to": told.get("officer") if fact.kind == "assigned" else None,
+        "given_to": told.get("officer") or None if fact.kind in {"assigned", "request_sent_back"} else None,
         "taken_from": told.get("before") or None if fact.kind == "assigned" else None,
         "asked_unit": fact.data["unit"] if fact.kind in {"consulted", "answered"} else None,
         "n": fact.data["n"] if fact.kind in {"consulted", "answered"} else None,
         "request": fact.data.get("kind") if fact.kind.startswith("request_") else None,
         "reach": fact.data["reach"] if fact.kind == NOTED else None,
         "papers": sent,
+        "proposed": _proposed(fact) if not reader.owner else None,
         "to": fact.data.get("to"),
         "reported": _reported(fact.data["status"], fact.occurred_at) if fact.kind == sector_status.FACT else None,
         "due_at": (fact.data.get("clock") or fact.data.get("reception") or {}).get("due_at"),
@@ -240,6 +257,14 @@ def line(fact: Fact, reader: Reading, d: Dossier) -> dict[str, Any]:
         "parts": dict(fact.parts),
         "simulated": fact.simulated,
     }
+
+
+def _proposed(fact: Fact) -> dict[str, Any] | None:
+    """The outcome that a fact proposes, with its draft."""
+    about = fact.data.get("about", {})
+    if "outcome" not in about:
+        return None
+    return {"outcome": about["outcome"], "result": about["result"] or None, "ground": about.get("ground")}
 
 
 def people_in(lines: Iterable[Mapping[str, Any]]) -> frozenset[str]:

@@ -36,6 +36,7 @@ from chalicelib.steps import (
     note,
     pay,
     pay_online,
+    propose_outcome,
     receive,
     record_payment,
     refuse,
@@ -72,6 +73,7 @@ from tests.contract.journey import (
     World,
     approved,
     declined,
+    sent_back,
 )
 
 _SUPPLEMENT: dict[str, Any] = {"components": ["funeral_support_declaration"], "form_fields": [], "guidance": "Chụp lại"}
@@ -180,6 +182,27 @@ def _reverse(w: World) -> Command:
     number, given = w.received(CERTIFICATE), receipt(w)
     paying(w, number, given).on(w.desk)
     return w.take(reverse_payment.reverse_payment, CASHIER_2, number, receipt_number=given, reason="Nhầm")
+
+
+def _proposal(w: World, number: str) -> Command:
+    body: dict[str, Any] = {
+        "outcome": "granted",
+        "result": w.result(number),
+        "ground": None,
+        "reason": None,
+        "papers": [],
+    }
+    return w.take(propose_outcome.propose, CASE, number, opinion="Đủ điều kiện", **body)
+
+
+def _proposed(w: World) -> str:
+    number = _appointed(w)
+    _proposal(w, number).on(w.desk)
+    return number
+
+
+def _answered(w: World) -> Command:
+    return _proposal(w, w.then(sent_back(1), SECTION, _proposed(w), remarks="Thiếu căn cứ"))
 
 
 def _reversal(w: World) -> Command:
@@ -305,6 +328,11 @@ STEPS: dict[str, Callable[[World], Command]] = {
     "decline": lambda w: w.take(
         declined(1), SECTION, _opened(w, extend.extend, units=1, reason="Phức tạp"), reason="K"
     ),
+    "propose": lambda w: _proposal(w, w.processing()),
+    "endorse a proposal": lambda w: w.take(approved(1), SECTION, _proposed(w), reason=None),
+    "send_back": lambda w: w.take(sent_back(1), SECTION, _proposed(w), remarks="Thiếu căn cứ"),
+    "answer remarks": _answered,
+    "sign": lambda w: w.take(approved(1), HEAD, _proposed(w), reason=None),
     "apologise": _apologise,
     "ask to withdraw": lambda w: w.take(withdraw.withdraw, CITIZEN, w.processing(), reason="Đổi ý"),
     "approve a withdrawal": lambda w: w.take(approved(1), HEAD, _opened(w, withdraw.withdraw, CITIZEN, reason=None)),

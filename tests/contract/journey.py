@@ -17,6 +17,7 @@ from chalicelib.repositories.catalogue import CatalogueFiles
 from chalicelib.repositories.codes import CodeCounter
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.law import load_rules
+from chalicelib.repositories.members import OfficerPeople
 from chalicelib.repositories.papers import paper_row
 from chalicelib.repositories.ports import Change, Draft
 from chalicelib.repositories.reference import ProvinceReference
@@ -31,6 +32,7 @@ from chalicelib.steps import (
     submit,
     transfer,
 )
+from chalicelib.steps import send_back as send_back_steps
 from chalicelib.steps.act import Answer, Ask, Desk
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
@@ -218,6 +220,15 @@ def approved(number: int) -> Callable[[Desk, Ask], Answer]:
         return decide_request.approve(desk, ask, number)
 
     return approve
+
+
+def sent_back(number: int) -> Callable[[Desk, Ask], Answer]:
+    """The step that returns a proposal with remarks."""
+
+    def send_back(desk: Desk, ask: Ask) -> Answer:
+        return send_back_steps.send_back(desk, ask, number, OfficerPeople())
+
+    return send_back
 
 
 def declined(number: int) -> Callable[[Desk, Ask], Answer]:

@@ -17,6 +17,7 @@ PATHS = {
     "discard": ("DELETE", "/api/dossiers/{dossier_id}/draft"),
     "add_paper": ("POST", "/api/dossiers/{dossier_id}/papers"),
     "approve": ("POST", "/api/dossiers/{dossier_id}/requests/{number}/approve"),
+    "send_back": ("POST", "/api/dossiers/{dossier_id}/requests/{number}/send_back"),
     "decline": ("POST", "/api/dossiers/{dossier_id}/requests/{number}/decline"),
 }
 

@@ -9,7 +9,7 @@ import { Button } from "../ui/button";
 import { NoteForm } from "./note_form";
 import { personOf } from "./people";
 import { OFFICER_STATES } from "./state_words";
-import { requestWords, roleWords, stepWords, wordFor } from "./step_words";
+import { reasonWords, requestWords, roleWords, stepWords, wordFor } from "./step_words";
 
 const said = words(
   {
@@ -22,6 +22,11 @@ const said = words(
     own: "chỉ đơn vị đọc",
     questions: "Nội dung hỏi",
     opinion: "Ý kiến",
+    remarks: "Ý kiến của người ký",
+    returned: (name: string) => `Trả cho ${name}`,
+    granted: "Đề xuất đồng ý",
+    not_granted: "Đề xuất không đồng ý",
+    draft: "Dự thảo kết quả",
     note: "Ghi chú",
     reason: "Lý do",
     guidance: "Hướng dẫn",
@@ -39,6 +44,11 @@ const said = words(
     own: "for the unit alone",
     questions: "Questions",
     opinion: "Opinion",
+    remarks: "Remarks of who signs",
+    returned: (name) => `Back to ${name}`,
+    granted: "Proposed: granted",
+    not_granted: "Proposed: not granted",
+    draft: "Draft of the result",
     note: "Note",
     reason: "Reason",
     guidance: "Guidance",
@@ -64,6 +74,7 @@ const TO_OTHERS: Readonly<Record<string, { readonly vi: string; readonly en: str
 const TEXTS = [
   "questions",
   "opinion",
+  "remarks",
   "text",
   "guidance",
   "reason",
@@ -102,7 +113,10 @@ function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Wh
   const roles = useWords(roleWords);
   const kinds = useWords(requestWords);
   const steps = useWords(stepWords);
+  const grounds = useWords(reasonWords);
   const language = useLanguage();
+  const outcomeWord = (outcome: string) => (outcome === "granted" ? w.granted : w.not_granted);
+  const groundWord = (ground: string | null) => (ground ? wordFor(grounds, ground) : "");
   const unit = (id: string | null) => (id ? agencyName(whole.units, id, language) : "");
   const role = line.role === "system" ? w.system : wordFor(roles, line.role);
   const who = [personOf(whole, line.by) || role, unit(line.unit)].filter(Boolean).join(", ");
@@ -127,16 +141,19 @@ function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Wh
           {text}
         </p>
       ))}
-      {line.papers.length > 0 && <Files line={line} whole={whole} />}
+      {line.proposed?.result && <Files label={w.draft} papers={[line.proposed.result]} whole={whole} />}
+      {line.papers.length > 0 && <Files label={w.files} papers={line.papers} whole={whole} />}
     </TimelineItem>
   );
   /** A share that its officer took, or handed over: no superior had a part in it. */
-  function handled({ by, given_to, taken_from }: TimelineLine): string | null {
-    if (!given_to) return null;
+  function handled({ kind, by, given_to, taken_from }: TimelineLine): string | null {
+    if (!given_to || kind !== "assigned") return null;
     if (by === given_to && !taken_from) return steps.claim;
     return by === taken_from ? steps.hand_over : null;
   }
-  function about({ kind, n, asked_unit, by, given_to, taken_from }: TimelineLine): string {
+  function about({ kind, n, asked_unit, by, given_to, taken_from, proposed }: TimelineLine): string {
+    if (proposed) return [outcomeWord(proposed.outcome), groundWord(proposed.ground)].filter(Boolean).join(": ");
+    if (kind === "request_sent_back") return given_to ? w.returned(personOf(whole, given_to)) : "";
     if (kind === "consulted") return w.asked(String(n), unit(asked_unit));
     if (kind === "answered") return w.answers(String(n));
     if (!given_to || (by === given_to && !taken_from)) return "";
@@ -146,23 +163,29 @@ function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Wh
 }
 
 /** What was written in a step, as far as the reader was given it. */
-function textsOf(line: TimelineLine, whole: Whole) {
+export function textsOf(line: TimelineLine, whole: Whole) {
   return TEXTS.flatMap((name) => {
     const value = whole.dossier.parts?.find((part) => part.digest === line.parts[name])?.value;
     return typeof value === "string" ? [[name, value] as const] : [];
   });
 }
 
-function Files({ line, whole }: { readonly line: TimelineLine; readonly whole: Whole }) {
-  const w = useWords(said);
+interface FilesGiven {
+  readonly label: string;
+  readonly papers: readonly string[];
+  readonly whole: Whole;
+}
+
+/** Files of a dossier by name, each opened by a press. */
+export function Files({ label, papers, whole }: FilesGiven) {
   const language = useLanguage();
   const act = useAct<string>((paper) => openPaper(whole.dossier.id, paper));
   return (
     <>
-      <p class="muted small">{w.files}:</p>
+      <p class="muted small">{label}:</p>
       <ul class="plain">
         {whole.papers
-          .filter((paper) => line.papers.includes(paper.id))
+          .filter((paper) => papers.includes(paper.id))
           .map((paper) => (
             <li key={paper.id}>
               <Button kind="plain" busy={act.busy} onPress={() => void act.run(paper.id)}>

@@ -10,6 +10,7 @@ import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { TextField } from "../ui/inputs";
 import { personOf } from "./people";
+import { Proposal } from "./proposal";
 import { RegisterEntry } from "./register_entry";
 import { isComplete, type RegisterLine, stepLine } from "./register_line";
 import { SlipPreview } from "./slip_preview";
@@ -58,15 +59,16 @@ type Asked = components["schemas"]["RequestView"];
 type Slips = components["schemas"]["SlipsView"]["slips"];
 
 /** Open requests, with the decision for whoever may take it. */
-export function Requests({ whole, refreshing, onDone }: Omit<Given, "asked">) {
+export function Requests({ whole, refreshing, onDone }: Omit<DecisionProps, "asked">) {
   const w = useWords(said);
   if (!whole.dossier.requests.length) return null;
   return (
     <section aria-labelledby="requests" data-section tabIndex={-1}>
       <h2 id="requests">{w.title}</h2>
-      {whole.dossier.requests.map((each) => (
-        <Decision key={each.n} asked={each} whole={whole} refreshing={refreshing} onDone={onDone} />
-      ))}
+      {whole.dossier.requests.map((each) => {
+        const Shown = each.kind === "outcome" ? Proposal : Decision;
+        return <Shown key={each.n} asked={each} whole={whole} refreshing={refreshing} onDone={onDone} />;
+      })}
     </section>
   );
 }
@@ -77,7 +79,7 @@ interface Word {
   readonly paper_register?: { readonly outage: string; readonly at: string };
 }
 
-interface Given {
+export interface DecisionProps {
   readonly asked: Asked;
   readonly whole: Whole;
   /** A newer state is on its way; a decision taken now would name the old version. */
@@ -85,7 +87,7 @@ interface Given {
   readonly onDone: () => void;
 }
 
-function Decision({ asked, whole, refreshing, onDone }: Given) {
+function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
   const w = useWords(said);
   const kinds = useWords(requestWords);
   const roles = useWords(roleWords);

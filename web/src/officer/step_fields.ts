@@ -71,11 +71,16 @@ const REASON = f("reason", "text", "Lý do bằng lời", "Reason in words");
 const OFFICER = f("officer", "case_officer", "Người thụ lý", "Case officer");
 const FILES = f("papers", "files", "Tệp kèm theo", "Files", { optional: true });
 const NOTE = f("note", "text", "Ghi chú", "Note", { optional: true });
-const LATE = [
+export const LATE = [
   { value: "officer_fault", vi: "Lỗi của cán bộ, cơ quan", en: "Fault of an officer or agency" },
   { value: "other_body", vi: "Do cơ quan khác", en: "Another body" },
   { value: "applicant", vi: "Do người nộp", en: "The applicant" },
   { value: "force_majeure", vi: "Bất khả kháng", en: "Force majeure" },
+];
+
+export const OUTCOMES = [
+  { value: "granted", vi: "Đồng ý", en: "Granted" },
+  { value: "not_granted", vi: "Không đồng ý", en: "Not granted" },
 ];
 
 /** The register gave a dossier its code at reception. */
@@ -207,14 +212,25 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
     }),
     f("reason", "text", "Lý do bằng lời", "Reason in words", { optional: true }),
   ]),
+  propose: form([
+    f("outcome", "choice", "Đề xuất", "Proposed outcome", { choices: OUTCOMES }),
+    f("result", "result", "Dự thảo văn bản kết quả", "Draft of the result", {
+      when: { name: "outcome", is: "granted" },
+    }),
+    f("ground", "reason", "Căn cứ từ chối", "Ground of the refusal", {
+      param: "refusal.reasons",
+      scope: { moment: "after_appraisal" },
+      when: { name: "outcome", is: "not_granted" },
+    }),
+    f("reason", "text", "Lý do nêu cho người nộp", "Reason for the applicant", {
+      when: { name: "outcome", is: "not_granted" },
+    }),
+    f("opinion", "text", "Ý kiến thẩm định", "Opinion of the appraisal"),
+    FILES,
+  ]),
   resolve: form(
     [
-      f("outcome", "choice", "Kết quả", "Outcome", {
-        choices: [
-          { value: "granted", vi: "Đồng ý", en: "Granted" },
-          { value: "not_granted", vi: "Không đồng ý", en: "Not granted" },
-        ],
-      }),
+      f("outcome", "choice", "Kết quả", "Outcome", { choices: OUTCOMES }),
       f("result", "result", "Văn bản kết quả", "Result paper", { when: { name: "outcome", is: "granted" } }),
       f("ground", "reason", "Căn cứ từ chối", "Ground of the refusal", {
         param: "refusal.reasons",

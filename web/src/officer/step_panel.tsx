@@ -10,6 +10,7 @@ import { Button } from "../ui/button";
 import { ErrorSummary, type Fault } from "../ui/error_summary";
 import { type Changed, changed } from "./conflict";
 import { ConflictNotice } from "./conflict_notice";
+import { Remarks, startValues } from "./proposal";
 import { SlipPreview } from "./slip_preview";
 import { StepFieldInput, stepFieldId } from "./step_field";
 import { bodyOf, lacking, STEP_FORMS, shownFields, type Values } from "./step_fields";
@@ -54,7 +55,7 @@ export function StepPanel({ whole, step, refreshing, onDone, onCancel, onFresh }
   const w = useWords(said);
   const steps = useWords(stepWords);
   const form = STEP_FORMS[step];
-  const [values, setValues] = useState<Values>({});
+  const [values, setValues] = useState<Values>(() => startValues(whole, step));
   const [slips, setSlips] = useState<Slips | null>(null);
   const [conflict, setConflict] = useState<Changed | null>(null);
   const attempts = useAttempts();
@@ -104,6 +105,7 @@ export function StepPanel({ whole, step, refreshing, onDone, onCancel, onFresh }
       {stale && <Stale onCompare={compare} />}
       {conflict && <ConflictNotice changed={conflict} />}
       <form novalidate data-quick={form.grave ? undefined : true} onSubmit={(event) => void take(event)}>
+        {step === "propose" && <Remarks whole={whole} />}
         {form.grave && <p class="due due-bad">● {w.grave}</p>}
         {form.fields.every((each) => each.optional && each.name === "paper_register") && <p>{w.nothing}</p>}
         {shownFields(form, values).map((field) => (

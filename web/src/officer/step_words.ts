@@ -25,6 +25,7 @@ export const stepWords = words(
     acknowledge_payment: "Xác nhận tiền đã về",
     reverse_payment: "Đề nghị huỷ khoản thu",
     confirm_exemption: "Duyệt miễn, giảm",
+    propose: "Trình ký",
     resolve: "Giải quyết",
     correct: "Đính chính kết quả",
     give_back: "Trả kết quả",
@@ -58,6 +59,7 @@ export const stepWords = words(
     acknowledge_payment: "Confirm the credit",
     reverse_payment: "Propose a reversal",
     confirm_exemption: "Decide the exemption",
+    propose: "Propose for signature",
     resolve: "Resolve",
     correct: "Correct the result",
     give_back: "Hand over",
@@ -79,6 +81,7 @@ export const requestWords = words(
     withdrawal: "Rút hồ sơ",
     reversal: "Huỷ khoản thu",
     control: "Kiểm soát phần bổ sung",
+    outcome: "Ký kết quả giải quyết",
   },
   {
     supplement: "Supplement request",
@@ -87,6 +90,7 @@ export const requestWords = words(
     withdrawal: "Withdrawal",
     reversal: "Reversal of a payment",
     control: "Check of the supplement",
+    outcome: "Signature of the result",
   },
 );
 

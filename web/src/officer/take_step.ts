@@ -23,6 +23,7 @@ export const STEP_PATHS = {
   request_payment: "/api/dossiers/{dossier_id}/request_payment",
   acknowledge_payment: "/api/dossiers/{dossier_id}/acknowledge_payment",
   confirm_exemption: "/api/dossiers/{dossier_id}/confirm_exemption",
+  propose: "/api/dossiers/{dossier_id}/propose",
   resolve: "/api/dossiers/{dossier_id}/resolve",
   correct: "/api/dossiers/{dossier_id}/correct",
   give_back: "/api/dossiers/{dossier_id}/give_back",

@@ -63,6 +63,7 @@ export type Place =
   | "search"
   | "cashier"
   | "approvals"
+  | "returned"
   | "board"
   | "audit"
   | "late"
@@ -79,6 +80,7 @@ const OPEN_TO: Record<Place, readonly Role[]> = {
   search: WORKERS,
   cashier: ["cashier"],
   approvals: ["one_stop_officer", "head_of_one_stop", "head_of_section", "agency_head", "centre_director", "cashier"],
+  returned: ["case_officer"],
   board: HEADS,
   audit: [...WORKERS, "auditor", "provincial_office"],
   rights: ["provincial_office", "operator"],
@@ -98,6 +100,7 @@ export const PLACES: readonly { readonly place: Place; readonly path: string }[]
   { place: "cashier", path: "/officer/cashier" },
   { place: "reconciliation", path: "/officer/reconciliation" },
   { place: "approvals", path: "/officer/approvals" },
+  { place: "returned", path: "/officer/returned" },
   { place: "board", path: "/officer/board" },
   { place: "late", path: "/officer/late" },
   { place: "admin", path: "/officer/admin" },

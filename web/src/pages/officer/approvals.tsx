@@ -5,6 +5,7 @@ import type { components } from "../../generated/api";
 import { dateTime } from "../../lib/format";
 import { useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
+import { DueMark } from "../../officer/due_mark";
 import { OfficerPage } from "../../officer/frame";
 import { type Names, names, procedureName } from "../../officer/names";
 import { requestWords, roleWords, wordFor } from "../../officer/step_words";
@@ -16,7 +17,10 @@ import { Pager } from "../../ui/pager";
 
 const said = words(
   {
-    title: "Chờ duyệt",
+    title: "Chờ ký, chờ duyệt",
+    due: "Hạn",
+    signing: "Chờ ký",
+    requests: "Chờ duyệt",
     empty: "Không có gì chờ ký.",
     others: (n: number) => `${n} đề nghị khác của đơn vị chờ người có vai trò khác.`,
     kind: "Đề nghị",
@@ -30,7 +34,10 @@ const said = words(
     help: "Mở hồ sơ, đọc đề nghị và bản xem trước rồi mới đồng ý. Không có duyệt hàng loạt.",
   },
   {
-    title: "Approvals",
+    title: "Signatures and approvals",
+    due: "Due",
+    signing: "Results to sign",
+    requests: "Requests to approve",
     empty: "Nothing waits for signature.",
     others: (n) => `${n} more requests of the unit wait for people in another role.`,
     kind: "Request",
@@ -86,7 +93,9 @@ function Queue({ unit, names: known }: { readonly unit: string; readonly names: 
         const own = items.filter((each) => each.roles.some((role) => mine.includes(role)));
         return (
           <>
-            {own.length === 0 ? <p class="empty">{w.empty}</p> : <Table of={own} names={known} />}
+            {own.length === 0 && <p class="empty">{w.empty}</p>}
+            <Table title={w.signing} of={own.filter((each) => each.kind === "outcome")} names={known} />
+            <Table title={w.requests} of={own.filter((each) => each.kind !== "outcome")} names={known} />
             {items.length > own.length && <p class="muted">{w.others(items.length - own.length)}</p>}
             <Pager cursor={cursor} following={following} onTurn={setCursor} />
           </>
@@ -96,14 +105,22 @@ function Queue({ unit, names: known }: { readonly unit: string; readonly names: 
   );
 }
 
-function Table({ of, names: known }: { readonly of: readonly Waiting[]; readonly names: Names }) {
+interface TableGiven {
+  readonly title: string;
+  readonly of: readonly Waiting[];
+  readonly names: Names;
+}
+
+function Table({ title, of, names: known }: TableGiven) {
   const w = useWords(said);
   const kinds = useWords(requestWords);
   const roles = useWords(roleWords);
   const language = useLanguage();
+  if (of.length === 0) return null;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
-    <section class="scroll" aria-label={w.title} tabIndex={0}>
+    <section class="scroll" aria-label={title} tabIndex={0}>
+      <h2>{title}</h2>
       <table class="work">
         <thead>
           <tr>
@@ -111,6 +128,7 @@ function Table({ of, names: known }: { readonly of: readonly Waiting[]; readonly
             <th scope="col">{w.code}</th>
             <th scope="col">{w.procedure}</th>
             <th scope="col">{w.opened}</th>
+            <th scope="col">{w.due}</th>
             <th scope="col">{w.by}</th>
             <th scope="col">{w.act}</th>
           </tr>
@@ -124,6 +142,7 @@ function Table({ of, names: known }: { readonly of: readonly Waiting[]; readonly
               <td>{each.code ?? each.receipt_no}</td>
               <td>{procedureName(known, each.procedure, language)}</td>
               <td>{dateTime(each.opened_at)}</td>
+              <td>{each.due_at && <DueMark due={each.due_at} />}</td>
               <td>{each.roles.map((role) => wordFor(roles, role)).join(w.or)}</td>
               <td>
                 <a href={`/officer/dossiers/${each.dossier_id}`}>

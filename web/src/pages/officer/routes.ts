@@ -17,6 +17,7 @@ export const OFFICER_ROUTES: readonly Route[] = [
   { path: "/officer/sync", who: "officer", load: () => import("./sync") },
   { path: "/officer/catalogue-changes", who: "officer", load: () => import("./catalogue_changes") },
   { path: "/officer/approvals", who: "officer", load: () => import("./approvals") },
+  { path: "/officer/returned", who: "officer", load: () => import("./returned") },
   { path: "/officer/board", who: "officer", load: () => import("./board") },
   { path: "/officer/channels", who: "officer", load: () => import("./channels") },
   { path: "/officer/late", who: "officer", load: () => import("./late") },

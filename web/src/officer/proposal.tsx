@@ -1,0 +1,322 @@
+import { useState } from "preact/hooks";
+import { api, got, ifMatch } from "../api/client";
+import type { TimelineLine } from "../api/types";
+import { useAct } from "../api/use";
+import type { Whole } from "../dossier/load";
+import { useAttempts } from "../filing/attempts";
+import type { components } from "../generated/api";
+import { dateTime } from "../lib/format";
+import { inBoth, useWords, words } from "../lib/language";
+import { serverNow } from "../session/clock";
+import { Button } from "../ui/button";
+import { ErrorSummary } from "../ui/error_summary";
+import { TextField } from "../ui/inputs";
+import { Files, textsOf } from "./course";
+import { DueMark } from "./due_mark";
+import { personOf } from "./people";
+import { SlipPreview } from "./slip_preview";
+import { StepFieldInput } from "./step_field";
+import { LATE, type StepField, type Values } from "./step_fields";
+import { reasonWords, roleWords, wordFor } from "./step_words";
+import type { OfficerStep } from "./take_step";
+
+const said = words(
+  {
+    title: "Trình ký kết quả giải quyết",
+    granted: "Đề xuất đồng ý giải quyết",
+    not_granted: "Đề xuất không đồng ý giải quyết",
+    by: (name: string, at: string) => `Người trình: ${name}, ${at}`,
+    stages: "Các bước ký",
+    hours: (n: string) => `${n} giờ làm việc`,
+    signed: "đã ký",
+    now: "đang chờ ký",
+    later: "chưa đến lượt",
+    draft: "Dự thảo kết quả",
+    files: "Tệp kèm theo",
+    opinion: "Ý kiến thẩm định",
+    reason: "Lý do nêu cho người nộp",
+    back: (name: string) => `Đã trả lại, chờ ${name} trả lời`,
+    anybody: "chuyên viên của đơn vị",
+    due: "Hạn",
+    history: "Ý kiến đã trao đổi",
+    remarks: "Ý kiến của người ký",
+    help: "Bắt buộc khi trả lại; nêu rõ cần sửa gì.",
+    sign: "Ký",
+    send_back: "Trả lại",
+    preview: "Xem trước văn bản",
+    doing: "Đang ghi…",
+    others: "Người khác ký; người trình không tự ký đề xuất của mình.",
+    why: "Nêu cần sửa gì",
+  },
+  {
+    title: "The result, proposed for signature",
+    granted: "Proposed: granted",
+    not_granted: "Proposed: not granted",
+    by: (name, at) => `Proposed by ${name}, ${at}`,
+    stages: "Signatures",
+    hours: (n) => `${n} working hours`,
+    signed: "signed",
+    now: "waits for signature",
+    later: "later",
+    draft: "Draft of the result",
+    files: "Files",
+    opinion: "Opinion of the appraisal",
+    reason: "Reason for the applicant",
+    back: (name) => `Sent back; ${name} answers`,
+    anybody: "a case officer of the unit",
+    due: "Due",
+    history: "Remarks and answers",
+    remarks: "Remarks of who signs",
+    help: "Needed to send it back: say what to change.",
+    sign: "Sign",
+    send_back: "Send back",
+    preview: "See the notice first",
+    doing: "Saving…",
+    others: "Somebody else signs; nobody signs their own proposal.",
+    why: "Say what to change",
+  },
+);
+
+type Asked = components["schemas"]["RequestView"];
+type Slips = components["schemas"]["SlipsView"]["slips"];
+
+const LATE_FIELDS: readonly StepField[] = [
+  { name: "late_cause", kind: "choice", vi: "Hồ sơ trễ hạn: vì sao", en: "The dossier is late: why", choices: LATE },
+  {
+    name: "late_officer",
+    kind: "officer",
+    vi: "Công chức để xảy ra quá hạn",
+    en: "Officer at fault",
+    optional: true,
+    when: { name: "late_cause", is: "officer_fault" },
+  },
+];
+const SIGNED_FILE: StepField = {
+  name: "result",
+  kind: "result",
+  vi: "Bản đã ký, nếu thay dự thảo",
+  en: "Signed file, if it takes the draft's place",
+  optional: true,
+};
+
+const openProposal = (whole: Whole) => whole.dossier.requests.find((each) => each.kind === "outcome");
+
+/** What a step begins with: an answer to remarks, with the proposal as it was. */
+export function startValues(whole: Whole, step: OfficerStep): Values {
+  const asked = step === "propose" ? openProposal(whole) : undefined;
+  if (!asked?.sent_back) return {};
+  const reason = texts(whole, asked).find(([name]) => name === "reason")?.[1];
+  const known = { outcome: asked.outcome, result: asked.result, ground: asked.ground, reason };
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value));
+}
+
+/** The remarks that are being answered, above the form of the answer. */
+export function Remarks({ whole }: { readonly whole: Whole }) {
+  const w = useWords(said);
+  const line = whole.timeline.findLast((each) => each.kind === "request_sent_back");
+  const asked = openProposal(whole);
+  if (!asked?.sent_back || !line) return null;
+  return (
+    <div class="card">
+      {textsOf(line, whole).map(([name, text]) => (
+        <p key={name} class="said">
+          <span class="muted small">
+            {w.remarks} ({personOf(whole, line.by)}):{" "}
+          </span>
+          {text}
+        </p>
+      ))}
+      <p class="small">
+        {w.due}: <DueMark due={asked.due_at} />
+      </p>
+    </div>
+  );
+}
+
+/** The lines of the course in which the proposal was made or answered, last first. */
+function proposing(whole: Whole): readonly TimelineLine[] {
+  return whole.timeline.filter((each) => each.proposed).toReversed();
+}
+
+function texts(whole: Whole, asked: Asked) {
+  const line = proposing(whole).find((each) => each.occurred_at === asked.opened_at);
+  return line ? textsOf(line, whole) : [];
+}
+
+interface Given {
+  readonly asked: Asked;
+  readonly whole: Whole;
+  readonly refreshing: boolean;
+  readonly onDone: () => void;
+}
+
+interface Word {
+  readonly verb: "approve" | "send_back";
+  readonly remarks: string | null;
+  readonly more: Values;
+}
+
+/** A proposed outcome: what is to be signed, by whom and until when, what was said of it, and the signature. */
+export function Proposal({ asked, whole, refreshing, onDone }: Given) {
+  const w = useWords(said);
+  const grounds = useWords(reasonWords);
+  const line = proposing(whole).find((each) => each.occurred_at === asked.opened_at);
+  const outcome = asked.outcome === "granted" ? w.granted : w.not_granted;
+  return (
+    <div class="card">
+      <h3>{w.title}</h3>
+      <p>
+        <strong>{outcome}</strong>
+        {asked.ground && `: ${wordFor(grounds, asked.ground)}`}
+      </p>
+      <p class="muted small">{w.by(personOf(whole, asked.proposer), dateTime(asked.opened_at))}</p>
+      {texts(whole, asked).map(([name, text]) => (
+        <p key={name} class="said">
+          <span class="muted small">{name === "reason" ? w.reason : w.opinion}: </span>
+          {text}
+        </p>
+      ))}
+      {asked.result && <Files label={w.draft} papers={[asked.result]} whole={whole} />}
+      {line && line.papers.length > 0 && <Files label={w.files} papers={line.papers} whole={whole} />}
+      <Stages asked={asked} whole={whole} />
+      <History whole={whole} />
+      {asked.sent_back ? null : asked.yours_to_decide ? (
+        <Signature asked={asked} whole={whole} refreshing={refreshing} onDone={onDone} />
+      ) : (
+        <p class="muted">{w.others}</p>
+      )}
+    </div>
+  );
+}
+
+function Stages({ asked, whole }: { readonly asked: Asked; readonly whole: Whole }) {
+  const w = useWords(said);
+  const roles = useWords(roleWords);
+  const back = asked.sent_back;
+  const status = (at: number) => (at < asked.passed ? w.signed : at === asked.passed && !back ? w.now : w.later);
+  return (
+    <>
+      <p class="muted small">{w.stages}:</p>
+      <ol class="small">
+        {asked.chain.map((stage, at) => (
+          <li key={stage.join()}>
+            {stage.map((role) => wordFor(roles, role)).join(", ")} (
+            {w.hours(String(Math.round((asked.minutes[at] ?? 0) / 6) / 10))}): {status(at)}
+          </li>
+        ))}
+      </ol>
+      {back && <p>{w.back(personOf(whole, back.officer) || w.anybody)}</p>}
+      <p class="small">
+        {w.due}: <DueMark due={asked.due_at} />
+      </p>
+    </>
+  );
+}
+
+/** Remarks and answers so far, oldest first. */
+function History({ whole }: { readonly whole: Whole }) {
+  const w = useWords(said);
+  const lines = whole.timeline.filter((each) => ["request_sent_back", "request_answered"].includes(each.kind));
+  if (lines.length === 0) return null;
+  return (
+    <>
+      <p class="muted small">{w.history}:</p>
+      <ul>
+        {lines.flatMap((line) =>
+          textsOf(line, whole)
+            .filter(([name]) => name !== "reason")
+            .map(([name, text]) => (
+              <li key={`${line.seq}${name}`} class="said">
+                <span class="muted small">
+                  {personOf(whole, line.by)}, {dateTime(line.occurred_at)}:{" "}
+                </span>
+                {text}
+              </li>
+            )),
+        )}
+      </ul>
+    </>
+  );
+}
+
+function Signature({ asked, whole, refreshing, onDone }: Given) {
+  const w = useWords(said);
+  const { dossier: d } = whole;
+  const [remarks, setRemarks] = useState("");
+  const [more, setMore] = useState<Values>({});
+  const [slips, setSlips] = useState<Slips | null>(null);
+  const attempts = useAttempts();
+  const path = { dossier_id: d.id, number: String(asked.n) };
+  const act = useAct<Word>(async ({ verb, remarks: text, more: also }, key) => {
+    const params = { path, header: { "Idempotency-Key": key, ...ifMatch(d.version) } };
+    await got(
+      verb === "approve"
+        ? api.POST("/api/dossiers/{dossier_id}/requests/{number}/approve", {
+            params,
+            body: { reason: null, remarks: text, ...also },
+          })
+        : api.POST("/api/dossiers/{dossier_id}/requests/{number}/send_back", {
+            params,
+            body: { remarks: text ?? "" },
+          }),
+    );
+  });
+  const look = useAct<Values>(async (body) => {
+    const sent = { step: "approve" as const, body: { ...body }, request: asked.n };
+    const params = { path: { dossier_id: d.id } };
+    setSlips((await got(api.POST("/api/dossiers/{dossier_id}/slips/preview", { params, body: sent }))).slips);
+  });
+  const id = `proposal-${asked.n}`;
+  const faults = attempts.byField();
+  const late = d.due_at !== null && Date.parse(serverNow()) > Date.parse(d.due_at);
+  // Whoever may sign the last stage settles the dossier: there a delay must be explained.
+  const fields = [...(late ? LATE_FIELDS : []), ...(asked.outcome === "granted" ? [SIGNED_FILE] : [])];
+  async function send(verb: Word["verb"]) {
+    const missing = verb === "send_back" && !remarks.trim();
+    if (!attempts.show(missing ? [{ at: `${id}-remarks`, text: inBoth(said, (s) => s.why) }] : [])) return;
+    const body = { verb, remarks: remarks.trim() || null, more: verb === "approve" ? more : {} };
+    if (await act.run(body)) return onDone();
+    attempts.show([]);
+  }
+  return (
+    <>
+      <ErrorSummary faults={attempts.faults} problem={act.problem ?? look.problem} attempt={attempts.attempt} />
+      <TextField
+        id={`${id}-remarks`}
+        label={w.remarks}
+        help={w.help}
+        value={remarks}
+        onInput={setRemarks}
+        rows={2}
+        optional
+        fault={faults[`${id}-remarks`]}
+      />
+      {fields
+        .filter(({ when }) => !when || more[when.name] === when.is)
+        .map((field) => (
+          <StepFieldInput
+            key={field.name}
+            field={field}
+            whole={whole}
+            values={more}
+            fault={undefined}
+            onChange={(name, value) => setMore((all) => ({ ...all, [name]: value || undefined }))}
+          />
+        ))}
+      <p class="buttons">
+        <Button busy={act.busy || refreshing} busyText={w.doing} onPress={() => void send("approve")}>
+          {w.sign}
+        </Button>
+        <Button kind="secondary" busy={act.busy || refreshing} onPress={() => void send("send_back")}>
+          {w.send_back}
+        </Button>
+        {asked.outcome !== "granted" && (
+          <Button kind="secondary" busy={look.busy} onPress={() => void look.run(more)}>
+            {w.preview}
+          </Button>
+        )}
+      </p>
+      {slips && <SlipPreview slips={slips} onClose={() => setSlips(null)} />}
+    </>
+  );
+}
