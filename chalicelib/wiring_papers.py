@@ -12,6 +12,7 @@ from chalicelib.settings import PAPER_NEEDS
 if TYPE_CHECKING:
     from chalicelib.repositories.paper_store import PaperStore
     from chalicelib.repositories.papers import Papers
+    from chalicelib.repositories.prints import PrintTable, SlipPress
     from chalicelib.steps.check_paper import PaperCheck
 
 
@@ -31,6 +32,22 @@ def papers() -> Papers:
     from chalicelib.repositories.papers import Papers
 
     return Papers()
+
+
+@cache
+def prints() -> PrintTable:
+    """How often slips were printed."""
+    from chalicelib.repositories.prints import PrintTable
+
+    return PrintTable()
+
+
+@cache
+def press() -> SlipPress:
+    """Puts stored slips into one file."""
+    from chalicelib.repositories.prints import SlipPress
+
+    return SlipPress(paper_store().read)
 
 
 @cache

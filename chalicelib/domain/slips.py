@@ -185,6 +185,8 @@ _RULES: Mapping[str, Callable[[Source], tuple[SlipKind, ...]]] = {
 }
 MAKING = frozenset(_RULES)
 """Kinds of facts that may make a slip."""
+MAKING_RECEIPTS = frozenset({"received"})
+"""Kinds of facts each of which makes a receipt, where the dossier has one."""
 
 
 # -- what stands on them -----------------------------------------------------------------------------------

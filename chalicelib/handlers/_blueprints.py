@@ -107,6 +107,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "flow": ("/api/flow", "/api/law"),
     "openapi": ("/api/openapi.json",),
     "slips": ("/api/dossiers/{dossier_id}/slips/preview",),
+    "prints": ("/api/prints",),
     "keep_register": ("/api/register",),
     "territory": ("/api/territory", "/api/territory/units"),
     "sync": (

@@ -117,6 +117,11 @@ class PaperStore:
             },
         )
 
+    def read(self, paper: Paper) -> bytes:
+        """The bytes of the accepted version of a small paper, such as a slip."""
+        answer = self._client.get_object(Bucket=self._bucket, Key=paper.key, VersionId=paper.version_id)
+        return answer["Body"].read()
+
     def newest(self, key: str) -> str | None:
         """The id of the newest version, None when there is none."""
         try:

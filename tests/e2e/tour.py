@@ -280,6 +280,9 @@ class Tour:
         desk.get(f"/api/worklist?unit={unit}&state=received&when=later")
         desk.ask("POST", "/api/worklist/search", {"unit": unit, "name": "hoa", "sort": "received"}, expect=200)
         desk.get(f"/api/worklist/counts?unit={unit}")
+        slips = [each for each in desk.get(f"/api/dossiers/{dossier}/papers")["items"] if each["kind"] == "slip"]
+        sheets = [{"dossier_id": dossier, "paper_id": each["id"]} for each in slips]
+        assert len(desk.ask("POST", "/api/prints", {"slips": sheets}, expect=201).body["sheets"]) == len(slips) > 0
         desk.get(f"/api/approvals?unit={unit}")
         received = datetime.fromisoformat(citizen.get(f"/api/dossiers/{dossier}")["received_at"]).astimezone(VIETNAM)
         assert desk.get(f"/api/register?unit={unit}&day={received:%Y-%m-%d}")["total"] > 0

@@ -13,7 +13,7 @@ memory.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
@@ -31,7 +31,8 @@ from chalicelib.domain.links import LinkKeys
 from chalicelib.domain.notice_plan import Letter, Planned
 from chalicelib.domain.notices import Channel
 from chalicelib.domain.paper_errors import Reason
-from chalicelib.domain.papers import PaperKind, declare, new_paper, settle
+from chalicelib.domain.papers import Paper, PaperKind, declare, new_paper, settle
+from chalicelib.domain.prints import Cover
 from chalicelib.domain.signed import sign
 from chalicelib.domain.slip_values import Slip
 from chalicelib.repositories.contacts import ContactTable
@@ -40,6 +41,7 @@ from chalicelib.repositories.gateway import PayPage
 from chalicelib.repositories.papers import paper_row
 from chalicelib.repositories.portal_secret import PortalSecret
 from chalicelib.repositories.ports import Kept
+from chalicelib.repositories.prints import SlipPress
 from chalicelib.repositories.secrets import GatewaySecret
 from chalicelib.repositories.slip_renderer import TypstRenderer, as_data
 from chalicelib.repositories.slip_store import SlipObjects
@@ -163,6 +165,7 @@ class Around:
             patch.setattr(wiring_notices, f"_{channel.value}", lambda out=outlet: out)
         patch.setattr(SlipObjects, "of", lambda *_, **__: self.bucket)
         patch.setattr(TypstRenderer, "render", lambda _, slip: words(slip))
+        patch.setattr(SlipPress, "bind", lambda _, sheets, listed: bound(sheets, listed))
 
     # ---- functions beside the API ---------------------------------------------------------------------------
 
@@ -291,6 +294,12 @@ def keep_paper(
     if checked != "pending":
         made = settle(made, "v1", None if checked == "accepted" else Reason.SCAN_FAILED, real_now=now)
     paper_row(made).save()
+
+
+def bound(sheets: Sequence[tuple[Paper, str]], listed: Cover | None) -> bytes:
+    """What the sheets of a print are, each with its mark, and the list in front of them."""
+    rows = listed.rows if listed else None
+    return json.dumps({"sheets": [[paper.id, mark] for paper, mark in sheets], "listed": rows}).encode()
 
 
 def words(slip: Slip) -> bytes:

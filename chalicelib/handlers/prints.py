@@ -1,0 +1,50 @@
+"""Print slips."""
+
+from __future__ import annotations
+
+import base64
+
+from chalice.app import Blueprint
+
+from chalicelib import wiring_papers
+from chalicelib.domain.errors import KeyReused, NotFound
+from chalicelib.domain.prints import SlipNotDue, SlipPending
+from chalicelib.handlers._http import OFFICER, Call, operation
+from chalicelib.handlers._reader import reader
+from chalicelib.handlers._step import ask
+from chalicelib.models.prints import PrintBody, PrintView, SheetView
+from chalicelib.steps.print_slips import Printer, Wanted, print_slips
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/prints",
+    access=OFFICER,
+    body=PrintBody,
+    answer=PrintView,
+    keyed=True,
+    status=201,
+    refuses=(NotFound, SlipPending, SlipNotDue, KeyReused),
+)
+def make_print(call: Call[PrintBody]) -> PrintView:
+    """One PDF of slips, several behind a list of them; what was printed before is marked as a copy, with its count."""
+    wanted = [Wanted(each.dossier_id, each.kind, each.paper_id) for each in call.body.slips]
+    printer = Printer(reader(call), wiring_papers.papers(), wiring_papers.prints(), wiring_papers.press())
+    made = print_slips(printer, ask(call, "print", wanted[0].dossier_id), wanted)
+    return PrintView(
+        sheets=[
+            SheetView(
+                dossier_id=each.dossier_id,
+                paper_id=each.paper_id,
+                code=each.code,
+                title=each.title,
+                copies=each.copies,
+                mark=each.mark,
+            )
+            for each in made.sheets
+        ],
+        pdf=base64.b64encode(made.pdf).decode(),
+    )
