@@ -66,6 +66,15 @@ def test_the_operator_begins_at_what_waits_and_decides_a_difference(sit: Sit, si
     keys.press("main form button[type=submit]")
     expect(page.locator(".error-summary")).to_be_focused()
     keys.write("#verdict-reason", "Danh mục của tỉnh đúng theo quy định hiện hành.")
+    clerk = Person(site, "operator")
+    waiting = clerk.get("/api/catalogue-changes?limit=50")["items"]
+    change = next(each for each in waiting if name in str(each["theirs"]))
+    faster = {"verdict": "accepted", "reason": "Theo Cổng."}
+    clerk.ask("POST", f"/api/catalogue-changes/{change['id']}/decide", faster, version=change["version"], expect=200)
+    with page.expect_response(f"**/api/catalogue-changes/{change['id']}"):
+        keys.press("main form button[type=submit]")
+    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.locator("#verdict-reason")).to_have_value("Danh mục của tỉnh đúng theo quy định hiện hành.")
     keys.press("main form button[type=submit]")
     expect(page.locator(".told")).to_have_text("Đã ghi quyết định.")
     expect(page.locator(".card", has_text=name)).to_have_count(0)

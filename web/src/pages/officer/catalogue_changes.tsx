@@ -248,7 +248,8 @@ function Decide({ id, onDone, onCancel }: Given) {
     if (!good || !verdict) return;
     if (await act.run({ verdict, reason: reason.trim(), version })) return onDone();
     attempts.show([]);
-    if (act.problem?.code === "stale") loaded.reload();
+    // Somebody may have been faster: the next attempt acts on what stands then.
+    loaded.reload();
   }
   const faults = attempts.byField();
   return (

@@ -182,7 +182,10 @@ function Tasks({ unit, standing }: { readonly unit: string; readonly standing: S
             setTold(w.done);
             loaded.reload();
           }}
-          onCancel={() => setChosen(null)}
+          onCancel={() => {
+            setChosen(null);
+            loaded.reload();
+          }}
         />
       )}
       <Ready from={loaded}>

@@ -89,8 +89,9 @@ export default function SyncPage() {
   const [cursor, setCursor] = useState<string | null>(null);
   const [told, setTold] = useState("");
   const loaded = useLoad(() => got(api.GET("/api/sync", { params: { query: { cursor } } })), [cursor]);
-  function resumed() {
-    setTold(w.resumed);
+  // Also after a refusal: somebody may have been faster, and the next attempt acts on what stands then.
+  function tried(good: boolean) {
+    setTold(good ? w.resumed : "");
     loaded.reload();
   }
   return (
@@ -103,7 +104,7 @@ export default function SyncPage() {
       <Ready from={loaded}>
         {({ parked, cursor: following, reports }) => (
           <>
-            <Places label={w.parked} rows={parked} empty={w.none} onResumed={resumed} />
+            <Places label={w.parked} rows={parked} empty={w.none} onTried={tried} />
             <Pager cursor={cursor} following={following} onTurn={setCursor} />
             <h2>{w.nights}</h2>
             <Nights reports={reports} />
@@ -111,7 +112,7 @@ export default function SyncPage() {
         )}
       </Ready>
       <h2>{w.look}</h2>
-      <OnePlace onResumed={resumed} />
+      <OnePlace onTried={tried} />
     </OfficerPage>
   );
 }
@@ -120,10 +121,10 @@ interface PlacesGiven {
   readonly label: string;
   readonly rows: readonly Place[];
   readonly empty: string;
-  readonly onResumed: () => void;
+  readonly onTried: (good: boolean) => void;
 }
 
-function Places({ label, rows, empty, onResumed }: PlacesGiven) {
+function Places({ label, rows, empty, onTried }: PlacesGiven) {
   const w = useWords(said);
   const language = useLanguage();
   const columns: readonly Column<Place>[] = [
@@ -136,13 +137,13 @@ function Places({ label, rows, empty, onResumed }: PlacesGiven) {
     { head: w.next, show: (each) => (each.next_try_at ? dateTime(each.next_try_at) : "") },
     {
       head: w.act,
-      show: (each) => (each.parked || each.next_try_at ? <Resume place={each} onDone={onResumed} /> : w.quiet),
+      show: (each) => (each.parked || each.next_try_at ? <Resume place={each} onTried={onTried} /> : w.quiet),
     },
   ];
   return <DataTable label={label} columns={columns} rows={rows} rowKey={(each) => each.dossier_id} empty={empty} />;
 }
 
-function Resume({ place, onDone }: { readonly place: Place; readonly onDone: () => void }) {
+function Resume({ place, onTried }: { readonly place: Place; readonly onTried: (good: boolean) => void }) {
   const w = useWords(said);
   const language = useLanguage();
   const act = useAct<{ version: number }>(async ({ version }) => {
@@ -161,7 +162,7 @@ function Resume({ place, onDone }: { readonly place: Place; readonly onDone: () 
         hidden={place.dossier_id}
         busy={act.busy}
         busyText={w.resuming}
-        onPress={() => void act.run({ version: place.version }).then((good) => good && onDone())}
+        onPress={() => void act.run({ version: place.version }).then(onTried)}
       >
         {w.resume}
       </Button>
@@ -199,7 +200,7 @@ function Nights({ reports }: { readonly reports: readonly Report[] }) {
   return <DataTable label={w.nights} columns={columns} rows={reports} rowKey={(each) => each.day} empty={w.noNight} />;
 }
 
-function OnePlace({ onResumed }: { readonly onResumed: () => void }) {
+function OnePlace({ onTried }: { readonly onTried: (good: boolean) => void }) {
   const w = useWords(said);
   const [typed, setTyped] = useState("");
   const [id, setId] = useState("");
@@ -229,19 +230,17 @@ function OnePlace({ onResumed }: { readonly onResumed: () => void }) {
           </Button>
         </p>
       </form>
-      {id && <Found key={id} id={id} onResumed={onResumed} />}
+      {id && <Found key={id} id={id} onTried={onTried} />}
     </>
   );
 }
 
-function Found({ id, onResumed }: { readonly id: string; readonly onResumed: () => void }) {
+function Found({ id, onTried }: { readonly id: string; readonly onTried: (good: boolean) => void }) {
   const w = useWords(said);
   const loaded = useLoad(() => got(api.GET("/api/sync/{dossier_id}", { params: { path: { dossier_id: id } } })), [id]);
-  function resumed() {
-    onResumed();
+  function tried(good: boolean) {
+    onTried(good);
     loaded.reload();
   }
-  return (
-    <Ready from={loaded}>{(place) => <Places label={w.look} rows={[place]} empty="" onResumed={resumed} />}</Ready>
-  );
+  return <Ready from={loaded}>{(place) => <Places label={w.look} rows={[place]} empty="" onTried={tried} />}</Ready>;
 }
