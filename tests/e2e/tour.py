@@ -164,6 +164,7 @@ class Tour:
         desk.step(dossier, "transfer")
         self.reported_on(code)
         self.settlement(dossier)
+        self.signature(dossier)
         self.money(dossier)
         cast("head1").step(dossier, "resolve", {"outcome": "granted", "result": case.upload(dossier, "result")})
         wrong = {"result": cast("head1").upload(dossier, "result"), "reason": "Sai tên."}
@@ -232,6 +233,17 @@ class Tour:
         cast("tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
         extension = case.step(dossier, "extend", {"units": 1, "reason": "Phức tạp."})["requests"][-1]["n"]
         cast("section").step(dossier, f"requests/{extension}/decline", {"reason": "Không cần."})
+
+    def signature(self, dossier: str) -> None:
+        """An outcome proposed, sent back, answered; the head may still decide directly."""
+        case, head = self.cast("case1"), self.cast("head1")
+        refusal = {"outcome": "not_granted", "ground": "conditions_not_met", "opinion": "Chưa đủ điều kiện."}
+        number = case.step(dossier, "propose", refusal)["requests"][-1]["n"]
+        back = head.step(dossier, f"requests/{number}/send_back", {"remarks": "Nêu rõ căn cứ."})
+        assert back["requests"][-1]["sent_back"]["officer"] == self.cast.subject("case1")
+        (mine,) = [each for each in case.get(f"/api/returned?unit={back['agency']}")["items"] if each["yours"]]
+        assert mine["remarks"] == "Nêu rõ căn cứ."
+        case.step(dossier, "propose", {**refusal, "opinion": "Đã nêu căn cứ."})
 
     def money(self, dossier: str) -> None:
         """Cash taken and reversed, then paid online, twice: the second payment is reconciled."""
