@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import json
-import unicodedata
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from chalicelib.domain.errors import FieldError, Malformed, TooLarge
 from chalicelib.domain.ledger import LEAST_DECIMAL
+from chalicelib.domain.text import clean_text
+from chalicelib.domain.typed_numbers import tidy_identity, tidy_phone
 
 MOST_BYTES = 200 * 1024
 MOST_DEPTH = 4
 
 Answers = dict[str, Any]
+NO_FORMATS: Mapping[str, str | None] = MappingProxyType({})
 
 
-def normalise(answers: object) -> Answers:
-    """Answers with text in NFC, trimmed, and blank text left out, as if the question had not been answered.
+TIDIED: Mapping[str, Callable[[str], str]] = {"phone": tidy_phone, "vn-personal-id": tidy_identity}
+"""Formats of an e-form's questions whose answers have one spelling."""
+
+
+def normalise(answers: object, formats: Mapping[str, str | None] = NO_FORMATS) -> Answers:
+    """Answers with text cleaned and trimmed, and blank text left out, as if the question had not been answered;
+    telephone and identity numbers in their one form where `formats` says which questions ask for them.
 
     Refuses with Malformed what is no object, too deep or holds a number JSON cannot carry, and with TooLarge
     what is over 200 KB of UTF-8.
@@ -24,20 +33,23 @@ def normalise(answers: object) -> Answers:
     if not isinstance(answers, dict):
         raise _malformed("not_an_object", "Câu trả lời phải là một đối tượng JSON.", "Answers must be a JSON object.")
     clean: Answers = {key: _clean(value, 1) for key, value in answers.items() if not _blank(value)}
+    for key, value in clean.items():
+        if isinstance(value, str) and (tidy := TIDIED.get(formats.get(key) or "")):
+            clean[key] = tidy(value)
     if _bytes_of(clean) > MOST_BYTES:
         raise TooLarge(limit="200 KB")
     return clean
 
 
 def _blank(value: object) -> bool:
-    return isinstance(value, str) and not value.strip()
+    return isinstance(value, str) and not clean_text(value).strip()
 
 
 def _clean(value: Any, depth: int) -> Any:
     if depth > MOST_DEPTH:
         raise _malformed("too_deep", "Câu trả lời lồng quá nhiều tầng.", "The answers are nested too deeply.")
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value).strip()
+        return clean_text(value).strip()
     if isinstance(value, dict):
         return {key: _clean(inner, depth + 1) for key, inner in value.items()}
     if isinstance(value, list):

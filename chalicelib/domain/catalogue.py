@@ -289,6 +289,10 @@ class Procedure:
         """The levels of government that settle it on a day: districts ended with 30/6/2025."""
         return (self.level,) if on >= TWO_TIER_FROM else self.levels_before_two_tier
 
+    def answer_formats(self) -> dict[str, str | None]:
+        """The format of each question of its e-form."""
+        return {field.key: field.format for field in self.form}
+
     def form_schema(self) -> dict[str, object]:
         """Its e-form as closed JSON Schema."""
         return form_schema(f"{self.id}:{self.version}", self.name.vi, self.name.en, self.form)

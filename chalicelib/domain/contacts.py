@@ -15,11 +15,12 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
 from chalicelib.domain.notices import OUTER, Channel
+from chalicelib.domain.typed_numbers import tidy_phone
 
 CODE_DIGITS = 6
 CODE_LIVES = timedelta(minutes=15)
 CODE_TRIES = 5
-_PHONE = re.compile(r"(?:\+?84|0)([35789][0-9]{8})")
+_PHONE = re.compile(r"0([35789][0-9]{8})")
 _MAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}")
 LONGEST_MAIL = 200
 
@@ -92,7 +93,7 @@ class PendingCode:
 def tidy_address(channel: Channel, address: str, field_path: str = "/address") -> str:
     """The address in its one form. Raises Invalid for what no provider could reach."""
     if channel is Channel.SMS:
-        found = _PHONE.fullmatch(re.sub(r"[ .-]", "", address))
+        found = _PHONE.fullmatch(tidy_phone(address))
         if found:
             return f"+84{found[1]}"
         vi, en = "Nhập số di động Việt Nam, ví dụ 0912345678.", "Enter a Vietnamese mobile number, like 0912345678."

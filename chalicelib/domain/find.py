@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.domain.flow import State
 from chalicelib.domain.folding import words
+from chalicelib.domain.typed_numbers import tidy_phone
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier import Dossier
@@ -123,8 +124,7 @@ def _number(text: str) -> str:
 
 
 def _phone(text: str) -> str:
-    digits = re.sub(r"[^0-9]", "", text)
-    return f"0{digits[2:]}" if digits.startswith("84") and len(digits) > 10 else digits
+    return re.sub(r"[^0-9]", "", tidy_phone(text))
 
 
 def _name(text: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from chalicelib.domain.text import strip_accents
 
 
 def fold(text: str) -> str:
     """Text without case and accents, đ as d; NFC and NFD spellings fold to the same."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
-    return bare.replace("đ", "d")
+    return strip_accents(text).casefold()
 
 
 def words(text: str) -> tuple[str, ...]:

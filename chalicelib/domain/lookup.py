@@ -24,6 +24,7 @@ COMPLETION = "completion"
 LONGEST_CODE = 60
 NO_CODE = "0-0"
 """Looked up in the place of what can be no code, so that it costs the same."""
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _CODE = re.compile(rf"(?=[A-Z0-9.-]{{8,{LONGEST_CODE}}}$)[A-Z0-9.]+-[0-9]{{6,8}}-[0-9]{{4,7}}")
 
 
@@ -99,8 +100,8 @@ def code_or_none_such(text: str) -> str:
 
 
 def typed_code(text: str) -> str | None:
-    """A dossier code as people type it, with small letters and blanks; None for what can be no code."""
-    bare = re.sub(r"\s+", "", text).upper().replace("–", "-")
+    """A dossier code as people type it: small letters, blanks, any dash, a full stop behind it; None for no code."""
+    bare = _DASHES.sub("-", re.sub(r"\s+", "", text)).upper().rstrip(".,;")
     return bare if _CODE.fullmatch(bare) else None
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import string
-import unicodedata
 from collections.abc import Mapping
+
+from chalicelib.domain.text import strip_accents
 
 SMS_LENGTH = 160
 """Septets of one message; a longer text would be cut into parts that arrive, and cost, one by one."""
 
 _TWO_SEPTETS = frozenset("^{}\\[~]|")
 _ASCII_NOT_GSM = frozenset("`")
-_LETTERS = str.maketrans({"đ": "d", "Đ": "D", "–": "-", "—": "-", "“": '"', "”": '"', "’": "'", "…": "...", "₫": "d"})
+_SIGNS = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "’": "'", "…": "...", "₫": "d"})
 
 
 def plain(text: str) -> str:
     """The text without accents, for telephones and networks that cut the others to 70 characters."""
-    parted = unicodedata.normalize("NFD", text.translate(_LETTERS))
-    return "".join(letter for letter in parted if not unicodedata.combining(letter))
+    return strip_accents(text.translate(_SIGNS))
 
 
 def septets(text: str) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from chalicelib.domain.paper_errors import ChecksumMalformed, PaperNameInvalid, field_of
+from chalicelib.domain.text import clean_text, strip_accents
 
 EXTENSION: Mapping[str, str] = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 """The types a paper may have, each with the extension its download gets."""
@@ -68,15 +69,14 @@ def download_name(name: str, content_type: str) -> str:
 def content_disposition(name: str, content_type: str) -> str:
     """Header of a download: always an attachment, with a plain and a UTF-8 form of the name."""
     safe = download_name(name, content_type)
-    plain = unicodedata.normalize("NFD", safe.replace("đ", "d").replace("Đ", "D"))
-    ascii_name = plain.encode("ascii", "ignore").decode()
+    ascii_name = strip_accents(safe).encode("ascii", "ignore").decode()
     return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(safe, safe='')}"
 
 
 def clean_name(name: str, longest: int) -> str:
-    """A file name in NFC without outer spaces; else paper_name_invalid (1 to `longest` characters)."""
-    clean = unicodedata.normalize("NFC", name).strip()
-    # Control and format characters include the direction marks that disguise an extension.
+    """A file name, cleaned and without outer spaces; else paper_name_invalid (1 to `longest` characters)."""
+    # Cleaning takes away the direction marks that disguise an extension, and what joins emoji.
+    clean = clean_text(name).strip()
     hidden = any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} for c in clean)
     if hidden or not 1 <= len(clean) <= longest:
         raise PaperNameInvalid(limit=longest, fields=(field_of("/name", PaperNameInvalid, limit=longest),))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from chalicelib.domain import lookup
 from chalicelib.domain.errors import Kind, Refusal
+from chalicelib.domain.text import strip_accents
 
 if TYPE_CHECKING:
     from chalicelib.domain.ledger import Json
@@ -80,8 +80,7 @@ def answer(found: lookup.Minimum) -> str:
 
 def plain(text: str) -> str:
     """Vietnamese without its marks, as the plainest telephone shows it."""
-    bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(sign for sign in bare if not unicodedata.combining(sign)).encode("ascii", "replace").decode()
+    return strip_accents(text).encode("ascii", "replace").decode()
 
 
 def call_id(header: str) -> str:

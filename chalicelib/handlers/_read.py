@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
@@ -19,6 +18,7 @@ from chalicelib.domain.errors import (
     TooLarge,
     VersionMissing,
 )
+from chalicelib.domain.text import clean_text
 from chalicelib.handlers import _words
 
 MAX_BODY = 300 * 1024
@@ -30,10 +30,9 @@ ID_PATTERNS = {"dossier_id": r"[0-9a-hjkmnp-tv-z]{26}", "sub": r"[A-Za-z0-9-]{1,
 ANY_ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
 KEY = re.compile(r"[A-Za-z0-9_-]{16,128}")
 VERSION = re.compile(r'"(0|[1-9][0-9]{0,8})"')
-# Line breaks and tabs are text; other control characters, lone surrogates and characters
-# that reorder what follows would make a paper read differently from what is stored. U+FFFD is what
-# a gateway puts in place of bytes that are no text: what was typed is lost already.
-FORBIDDEN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd-\uffff]")
+# Line breaks and tabs are text; other control characters and lone surrogates are none. U+FFFD is what a gateway puts
+# in place of bytes that are no text: what was typed is lost already.
+FORBIDDEN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -129,15 +128,16 @@ def parse_object(raw: bytes) -> dict[str, object]:
 
 
 def tidy_tree(tree: Mapping[str, object]) -> dict[str, object]:
-    """The same tree with every text in NFC; raises Malformed for unprintable text or deep nesting."""
+    """The same tree with every text cleaned; raises Malformed for unprintable text or deep nesting."""
     return _tidy_object(tree, "", 1)
 
 
 def tidy(text: str, path: str) -> str:
-    """`text` in NFC with plain line ends; raises Malformed when it holds control characters."""
-    if FORBIDDEN_TEXT.search(text):
+    """`text` cleaned (`domain/text.py`); raises Malformed when it holds control characters."""
+    clean = clean_text(text)
+    if FORBIDDEN_TEXT.search(clean):
         raise malformed(path, "control_characters")
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return clean
 
 
 def pointer_part(name: str) -> str:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from chalicelib.domain.use_findings import FindingKind
 from chalicelib.models.base import Body, Instant, View
-from chalicelib.models.steps import Address, Code, Id, Keys, Name, StepBody, Text, Way
+from chalicelib.models.steps import Address, Code, Id, IdentityNumber, Keys, Name, StepBody, Text, Way
 
 
 class RegisterEntry(Body):
@@ -44,7 +44,7 @@ class Receiver(Body):
     with the authorisation shown."""
 
     full_name: Name
-    id_number: Annotated[str, Field(max_length=30)]
+    id_number: IdentityNumber
     authorised: bool = False
     authorisation: Annotated[str, Field(max_length=200)] | None = None
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from chalicelib.domain.papers import PaperKind
+from chalicelib.domain.typed_numbers import tidy_identity, tidy_phone
 from chalicelib.models.base import Body, Channel, Instant
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
@@ -16,6 +17,8 @@ Keys = Annotated[list[Code], Field(max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Address = Annotated[str, Field(min_length=1, max_length=500)]
+IdentityNumber = Annotated[str, Field(max_length=30), AfterValidator(tidy_identity)]
+PhoneNumber = Annotated[str, Field(max_length=30), AfterValidator(tidy_phone)]
 Days = Annotated[int, Field(ge=1, le=60)]
 Way = Literal["online", "counter", "post"]
 OfficerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]
@@ -27,8 +30,8 @@ class Person(Body):
 
     full_name: Name | None = None
     id_type: Annotated[str, Field(max_length=20)] | None = None
-    id_number: Annotated[str, Field(max_length=30)] | None = None
-    phone: Annotated[str, Field(max_length=20)] | None = None
+    id_number: IdentityNumber | None = None
+    phone: PhoneNumber | None = None
     email: Annotated[str, Field(max_length=200)] | None = None
     address: Annotated[str, Field(max_length=500)] | None = None
 

@@ -81,7 +81,8 @@ def save_draft(desk: Desk, ask: Ask) -> Draft:
         raise Stale(version=draft.version)
     kept = {name: draft.body[name] for name in KEPT if name in draft.body}
     # Stored as it will be filed and hashed: one spelling of texts and numbers, at most 200 KB.
-    typed = {**ask.body, "answers": normalise(ask.body["answers"]), "handover_record": _record(ask.body)}
+    formats = desk.reference.procedure(draft.body["procedure"]).answer_formats()
+    typed = {**ask.body, "answers": normalise(ask.body["answers"], formats), "handover_record": _record(ask.body)}
     newer = Draft(draft.id, draft.version + 1, draft.author, draft.unit, {**typed, **kept}, ask.real_now)
     try:
         desk.dossiers.save(Change(draft=newer, draft_was=draft.version), now=ask.real_now)

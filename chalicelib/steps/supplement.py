@@ -174,7 +174,7 @@ def _form(m: Moment) -> tuple[Part, ...]:
     if not given:
         return ()
     procedure = m.desk.reference.procedure(m.dossier.procedure)
-    answers = normalise(given)
+    answers = normalise(given, procedure.answer_formats())
     errors = m.desk.reference.check_form(procedure, answers)
     if errors:
         raise Invalid(fields=tuple(replace(error, path=f"{place}{error.path}") for error in errors))

@@ -104,7 +104,6 @@ def test_an_unreadable_version_is_malformed(api: Api, officer: str, given: str) 
         ({"title": "Đơn", "count": -(10**400)}, {"/count": "out_of_range"}),
         ({"title": "Đơn", "Đ\u1ec7": 1, "Đe\u0323\u0302": 2}, {"": "repeated"}),
         ({"title": "a\x00b"}, {"/title": "control_characters"}),
-        ({"title": "a\u202eb"}, {"/title": "control_characters"}),
         ({"title": "a\ud800b"}, {"/title": "control_characters"}),
         ({"title": "Đơn", "parties": [{"name": "A"}, {"name": 1}]}, {"/parties/1/name": "wrong_type"}),
         ({"title": "Đơn", "a/b~c": 1}, {"/a~1b~0c": "unknown_field"}),

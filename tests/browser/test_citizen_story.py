@@ -21,6 +21,7 @@ def test_a_citizen_files_supplements_pays_and_opens_the_result(visitor: Visitor)
     filing = Filing(visitor)
     dossier = filing.to_review()
     assert "Quán Bún Bò Hoa" in page.locator("main").inner_text()
+    _change_capital(filing, dossier)
     filing.send()
     assert page.locator(".code").inner_text().startswith("TN-")
     expect(page.locator("svg.qr")).to_be_visible()
@@ -91,3 +92,21 @@ def pay(visitor: Visitor) -> None:
     page.wait_for_url(f"{here}?paid=*")
     expect(page.locator(".notice-done .notice-title").first).to_have_text("Đã nhận 100.000\u00a0₫")
     expect(page.locator(".tag-done").first).to_contain_text("đã nộp")
+
+
+def _change_capital(filing: Filing, dossier: str) -> None:
+    """Type an amount key by key, as people do: the box keeps what is typed and shows how it was read."""
+    page = filing.page
+    filing.visitor.move(f"/drafts/{dossier}/form")
+    capital = page.locator("#f-capital_vnd")
+    expect(capital).to_have_value("50.000.000")
+    for typed, shown in (("0,05", "0,05"), ("1.250.000", "1.250.000"), ("60000000", "60.000.000")):
+        capital.fill("")
+        capital.press_sequentially(typed)
+        expect(capital).to_have_value(typed)
+        page.keyboard.press("Tab")
+        expect(capital).to_have_value(shown)
+    filing.next("papers")
+    filing.visitor.move(f"/drafts/{dossier}/review")
+    draft = Person(filing.visitor.site, "citizen1").get(f"/api/dossiers/{dossier}/draft")
+    assert draft["answers"]["capital_vnd"] == 60_000_000

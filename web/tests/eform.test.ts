@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { joined, partsOf } from "../src/eform/date_field";
-import { asNumber } from "../src/eform/fields";
 import { prefilled, readForm } from "../src/eform/schema";
 import { isDate, validate } from "../src/eform/validate";
+import { readNumber } from "../src/lib/typed_numbers";
 
 const TEXT = { type: "string", minLength: 1, maxLength: 10, pattern: "^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$" };
 const form = readForm({
@@ -73,11 +73,16 @@ describe("dates and numbers as people type them", () => {
     expect(isDate("2024-02-29")).toBe(true);
     expect(isDate("2023-02-29")).toBe(false);
   });
-  it("dots group thousands, a comma is the decimal sign, anything else stays as typed", () => {
-    expect(asNumber("50.000.000")).toBe(50_000_000);
-    expect(asNumber(" 1 250 000 ")).toBe(1_250_000);
-    expect(asNumber("2,5")).toBe(2.5);
-    expect(asNumber("12 triệu")).toBe("12 triệu");
-    expect(asNumber("")).toBeUndefined();
+  it("dots group thousands, a comma is the decimal sign, anything else is none", () => {
+    expect(readNumber("50.000.000")).toBe(50_000_000);
+    expect(readNumber(" 1 250 000 ")).toBe(1_250_000);
+    expect(readNumber("2,5")).toBe(2.5);
+    expect(readNumber("12 triệu")).toBeNull();
+    expect(readNumber("")).toBeNull();
+  });
+  it("numbers of persons are checked and filled in in their one form", () => {
+    expect(wrong({ id: "046 190.000-001" })).toEqual([]);
+    expect(wrong({ name: "\u202eHoa\u200b" })).toEqual([]);
+    expect(prefilled(form, {}, { full_name: " Ho\u200ba " })).toEqual({ name: "Hoa" });
   });
 });

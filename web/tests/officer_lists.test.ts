@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Listed } from "../src/api/types";
+import { fold } from "../src/lib/text";
 import { daysUntil, dueAt, dueText } from "../src/officer/due";
-import { address, asked, bare, type Filters, narrowed, narrows, readFilters } from "../src/officer/filters";
+import { address, asked, type Filters, narrowed, narrows, readFilters } from "../src/officer/filters";
 import { listAct, reached, toggled } from "../src/officer/list_keys";
 import { caseOfficers, findPeople, type Member, signature } from "../src/officer/people";
 import { meaning } from "../src/officer/shortcuts";
@@ -55,7 +56,7 @@ describe("filters", () => {
     const query = new URLSearchParams("unit=other&state=draft&when=never&holder=<script>");
     expect(readFilters(query, ["u1"], "submitted")).toEqual({ ...ALL, state: "submitted" });
   });
-  it("know đ as d", () => expect(bare(" Đường  ĐẤT ")).toBe("duong  dat"));
+  it("know đ as d", () => expect(fold(" Đường  ĐẤT ")).toBe("duong  dat"));
 });
 
 const member = (sub: string, name: string, title: string, roles: Member["roles"] = ["case_officer"]): Member => ({

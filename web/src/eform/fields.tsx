@@ -1,8 +1,10 @@
 import type { Language } from "../lib/language";
 import { useLanguage, useWords, words } from "../lib/language";
 import { Radios, Select, TextField } from "../ui/inputs";
+import { NumberField } from "../ui/number_field";
 import { DateField, MomentField } from "./date_field";
 import type { Answers, FormSchema, Question } from "./schema";
+import { tidyText } from "./tidy";
 
 const said = words(
   { choose: "Chọn trong danh sách", yes: "Có", no: "Không", dong: "Số tiền bằng đồng" },
@@ -82,6 +84,16 @@ function Asked({ q, value, fault, onAnswer }: AskedGiven) {
   if (q.format === "date") return <DateField {...shared} value={text} onInput={(v) => onAnswer(v || undefined)} />;
   if (q.format === "date-time")
     return <MomentField {...shared} value={text} onInput={(v) => onAnswer(v || undefined)} />;
+  if (q.type !== "string")
+    return (
+      <NumberField
+        {...shared}
+        value={value}
+        integer={q.type === "integer"}
+        width="medium"
+        onValue={(next) => onAnswer(next)}
+      />
+    );
   return <Typed {...shared} q={q} text={text} onAnswer={onAnswer} />;
 }
 
@@ -95,28 +107,20 @@ function Typed(
   },
 ) {
   const { q, text, onAnswer, ...shared } = given;
-  const number = q.type !== "string";
-  const digits = number || q.format === "phone" || q.format === "vn-personal-id";
+  const digits = q.format === "phone" || q.format === "vn-personal-id";
   return (
     <TextField
       {...shared}
       value={text}
-      onInput={(typed) => onAnswer(number ? asNumber(typed) : typed || undefined)}
+      onInput={(typed) => onAnswer(typed || undefined)}
+      onLeave={() => text && onAnswer(tidyText(q.format, text) || undefined)}
       type={q.format === "email" ? "email" : q.format === "phone" ? "tel" : "text"}
-      inputMode={q.type === "number" ? "text" : digits ? "numeric" : undefined}
+      inputMode={digits ? "numeric" : undefined}
       autocomplete={AUTOCOMPLETE[q.prefill]}
       rows={q.format === "textarea" ? 4 : q.format === "address" ? 2 : undefined}
       width={digits ? "medium" : "full"}
     />
   );
-}
-
-/** A number as people write it here, "1.250.000" or "2,5"; what is no number stays as typed and is refused later. */
-export function asNumber(typed: string): number | string | undefined {
-  const plain = typed.trim().replace(/[\s\u00a0]/g, "");
-  if (!plain) return undefined;
-  const grouped = /^\d{1,3}(\.\d{3})+$/.test(plain) ? plain.replace(/\./g, "") : plain.replace(",", ".");
-  return /^-?\d+(\.\d+)?$/.test(grouped) ? Number(grouped) : typed;
 }
 
 function helpOf(q: Question, language: Language): string {

@@ -1,5 +1,7 @@
 /** The closed subset of JSON Schema in which the API describes e-forms. Anything else is refused, never guessed at. */
 
+import { tidyText } from "./tidy";
+
 export interface Question {
   readonly key: string;
   readonly vi: string;
@@ -83,8 +85,10 @@ function question(key: string, raw: Raw, required: boolean): Question {
 /** Answers with what the applicant has already said filled in where nothing was typed. */
 export function prefilled(form: FormSchema, answers: Answers, applicant: Readonly<Record<string, unknown>>): Answers {
   const found: Record<string, unknown> = { ...answers };
-  for (const { key, prefill } of form.questions) {
-    if (prefill && found[key] === undefined && applicant[prefill]) found[key] = applicant[prefill];
+  for (const { key, prefill, format } of form.questions) {
+    if (prefill && found[key] === undefined && applicant[prefill]) {
+      found[key] = tidyText(format, String(applicant[prefill]));
+    }
   }
   return found;
 }

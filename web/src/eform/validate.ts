@@ -1,5 +1,6 @@
 /** Checks answers as the server will, in the same words, so that a fault is shown before anything is sent. */
 import type { Answers, FormSchema, Question } from "./schema";
+import { tidyText } from "./tidy";
 
 export interface FieldFault {
   readonly key: string;
@@ -70,7 +71,7 @@ function fault(q: Question, value: unknown): Omit<FieldFault, "key"> | null {
       ? null
       : both(`Chọn ${low(q.vi)} trong danh sách`, `Choose ${low(q.en)} from the list`);
   }
-  if (q.type === "string") return faultOfText(q, String(value).trim().normalize("NFC"));
+  if (q.type === "string") return faultOfText(q, tidyText(q.format, String(value)));
   if (q.type === "boolean") return null;
   return faultOfNumber(q, value);
 }

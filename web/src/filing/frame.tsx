@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Problem } from "../api/problem";
 import { go } from "../app/router";
 import { clock } from "../lib/format";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { type Language, named, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary, type Fault } from "../ui/error_summary";
 import { Notice } from "../ui/notice";
@@ -117,6 +117,12 @@ export function SectionPage({ filing, section, faults, attempt, problem = null, 
   );
 }
 
+/** The question that a refused save names, as the form words it; the API's own name for any other field. */
+function fieldName(filing: Filing, path: string, language: Language): string {
+  const key = path.split("/")[2] ?? "";
+  return filing.form.questions.find((each) => each.key === key)?.[language] ?? path;
+}
+
 function SaveState({ filing }: { readonly filing: Filing }) {
   const w = useWords(said);
   const language = useLanguage();
@@ -125,6 +131,15 @@ function SaveState({ filing }: { readonly filing: Filing }) {
     return (
       <Notice tone="bad" role="alert" title={w.failed}>
         {problem && <p>{problem.text(language)}</p>}
+        {problem && problem.fields.length > 0 && (
+          <ul>
+            {problem.fields.map((each) => (
+              <li key={each.path}>
+                {fieldName(filing, each.path, language)}: {each[language]}
+              </li>
+            ))}
+          </ul>
+        )}
         <Button kind="secondary" onPress={() => void filing.keeper.save()}>
           {w.again}
         </Button>

@@ -1,5 +1,6 @@
 /** A worklist's filters: which of them the index serves, and which only narrow the rows that were fetched. */
 import type { Listed, State } from "../api/types";
+import { fold } from "../lib/text";
 import type { When } from "./due";
 
 export interface Filters {
@@ -35,20 +36,13 @@ export function narrows({ holder, text }: Filters): boolean {
   return holder !== "" || text.trim() !== "";
 }
 
-const MARKS = /[\u0300-\u036f]/g;
-
-/** Without marks and case, as people type when they look for something. */
-export function bare(text: string): string {
-  return text.normalize("NFD").replace(MARKS, "").replace(/đ/gi, "d").toLowerCase().trim();
-}
-
 /** The fetched rows that fit the filters which the index does not know. `name` gives a row's procedure in words. */
 export function narrowed(rows: readonly Listed[], filters: Filters, me: string, name: (row: Listed) => string) {
-  const wanted = bare(filters.text);
+  const wanted = fold(filters.text);
   return rows.filter((row) => {
     if (filters.holder === "mine" && row.holder !== me) return false;
     if (filters.holder === "nobody" && row.holder !== null) return false;
-    return !wanted || bare(`${row.code ?? ""} ${row.receipt_no ?? ""} ${name(row)}`).includes(wanted);
+    return !wanted || fold(`${row.code ?? ""} ${row.receipt_no ?? ""} ${name(row)}`).includes(wanted);
   });
 }
 

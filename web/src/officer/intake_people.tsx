@@ -1,4 +1,5 @@
 import type { DraftBody, Person } from "../api/types";
+import { tidyText } from "../eform/tidy";
 import { useWords, words } from "../lib/language";
 import { Check, TextField } from "../ui/inputs";
 
@@ -67,6 +68,8 @@ export function IntakePeople({ body, faults, onEdit }: Given) {
   );
 }
 
+const FORMATS: Readonly<Record<string, string>> = { id_number: "vn-personal-id", phone: "phone" };
+
 interface PersonGiven {
   readonly prefix: string;
   readonly person: Person;
@@ -88,7 +91,9 @@ function PersonFields({ prefix, person, faults, onPerson }: PersonGiven) {
           inputMode={name === "id_number" || name === "phone" ? "numeric" : undefined}
           optional={name === "email" || name === "address"}
           onInput={(text) => onPerson({ ...person, [name]: text || null })}
-          onLeave={() => onPerson({ ...person, [name]: String(person[name] ?? "").trim() || null })}
+          onLeave={() =>
+            onPerson({ ...person, [name]: tidyText(FORMATS[name] ?? "", String(person[name] ?? "")) || null })
+          }
         />
       ))}
     </div>

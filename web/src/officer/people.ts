@@ -2,7 +2,7 @@
 import { api, got } from "../api/client";
 import type { Whole } from "../dossier/load";
 import type { components } from "../generated/api";
-import { bare } from "./filters";
+import { fold } from "../lib/text";
 
 export type Member = components["schemas"]["MemberView"];
 export type Named = components["schemas"]["PersonView"];
@@ -28,9 +28,9 @@ export function findPeople<T extends { readonly name: string; readonly title: st
   people: readonly T[],
   typed: string,
 ): readonly T[] {
-  const wanted = bare(typed).split(/\s+/).filter(Boolean);
+  const wanted = fold(typed).split(/\s+/).filter(Boolean);
   return people.filter((each) => {
-    const words = bare(signature(each)).split(/[\s,]+/);
+    const words = fold(signature(each)).split(/[\s,]+/);
     return wanted.every((part) => words.some((word) => word.startsWith(part)));
   });
 }

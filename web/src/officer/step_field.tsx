@@ -10,6 +10,7 @@ import { type Me, session } from "../session/session";
 import { Group } from "../ui/field";
 import { Check, Radios, Select, TextField } from "../ui/inputs";
 import { Ready } from "../ui/loading";
+import { NumberField } from "../ui/number_field";
 import { FileField } from "./file_field";
 import { caseOfficers, loadMembers } from "./people";
 import { PersonPicker } from "./person_picker";
@@ -86,15 +87,7 @@ export function StepFieldInput(given: FieldGiven) {
     case "files":
       return <FileField id={shared.id} dossier={d.id} label={shared.label} onChange={set} />;
     case "number":
-      return (
-        <TextField
-          {...shared}
-          value={text}
-          inputMode="numeric"
-          width="short"
-          onInput={(typed) => set(/^\d+$/.test(typed.trim()) ? Number(typed) : typed.trim() || undefined)}
-        />
-      );
+      return <NumberField {...shared} value={value} integer width="short" onValue={set} />;
     case "check":
       return <Check id={shared.id} label={shared.label} checked={value === true} onChange={set} />;
     case "choice": {
@@ -278,15 +271,13 @@ function ComputedField({ field, whole, values, fault, onChange }: FieldGiven) {
     <Group id={stepFieldId(field.name)} label={field[language]} fault={fault} optional>
       {lines.map((line) => (
         <div key={line.key}>
-          <TextField
+          <NumberField
             id={`${stepFieldId(field.name)}-${line.key}-amount`}
             label={`${named(line.name, language)}: ${w.sum}`}
-            value={String(of(line.key).amount)}
-            inputMode="numeric"
+            value={of(line.key).amount}
+            integer
             width="short"
-            onInput={(typed) =>
-              set({ ...of(line.key), amount: /^\d+$/.test(typed.trim()) ? Number(typed) : typed.trim() })
-            }
+            onValue={(amount) => set({ ...of(line.key), amount: amount ?? "" })}
           />
           <TextField
             id={`${stepFieldId(field.name)}-${line.key}-notice`}

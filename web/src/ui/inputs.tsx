@@ -5,7 +5,7 @@ interface TextGiven extends FieldGiven {
   readonly onInput: (value: string) => void;
   readonly onLeave?: (() => void) | undefined;
   readonly type?: "text" | "email" | "tel" | "search";
-  readonly inputMode?: "numeric" | "text" | "email" | "tel" | undefined;
+  readonly inputMode?: "numeric" | "decimal" | "text" | "email" | "tel" | undefined;
   readonly autocomplete?: string | undefined;
   readonly rows?: number | undefined;
   readonly width?: "short" | "medium" | "full";

@@ -8,7 +8,7 @@ import { useAttempts } from "../../filing/attempts";
 import { dateTime } from "../../lib/format";
 import { inBoth, useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { bare } from "../../officer/filters";
+import { fold } from "../../lib/text";
 import { OfficerPage } from "../../officer/frame";
 import { type Names, names, procedureName } from "../../officer/names";
 import { UnitChoice } from "../../officer/unit_choice";
@@ -99,9 +99,9 @@ function Start({ names: known, drafts }: Counter) {
     const draft = await got(api.POST("/api/dossiers", { params: { header: { "Idempotency-Key": key } }, body }));
     await go(`/officer/intake/${draft.id}`);
   });
-  const wanted = bare(text);
+  const wanted = fold(text);
   const found = [...known.procedures.values()].filter(
-    (each) => each.enabled && bare(`${each.code} ${each.name.vi} ${each.name.en}`).includes(wanted),
+    (each) => each.enabled && fold(`${each.code} ${each.name.vi} ${each.name.en}`).includes(wanted),
   );
   async function start(event: Event) {
     event.preventDefault();

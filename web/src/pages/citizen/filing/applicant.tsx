@@ -1,4 +1,5 @@
 import type { PageProps } from "../../../app/routes";
+import { tidyText } from "../../../eform/tidy";
 import { useAttempts } from "../../../filing/attempts";
 import { SectionPage, sectionWords } from "../../../filing/frame";
 import { applicantFaults } from "../../../filing/sections";
@@ -38,6 +39,8 @@ const said = words(
   },
 );
 
+const FORMATS: Readonly<Record<string, string>> = { id_number: "vn-personal-id", phone: "phone" };
+
 export default function ApplicantPage({ params }: PageProps) {
   const filing = useFiling(params.id ?? "");
   return (
@@ -60,8 +63,8 @@ function Applicant({ filing }: { readonly filing: Filing }) {
       at: `a-${name}`,
       text: inBoth(said, (s) => s[empty[name]]),
     }));
-    const id = String(given.id_number ?? "").replace(/\s/g, "");
-    const phone = String(given.phone ?? "").replace(/[\s.]/g, "");
+    const id = tidyText("vn-personal-id", String(given.id_number ?? ""));
+    const phone = tidyText("phone", String(given.phone ?? ""));
     return attempts.show([
       ...missing,
       ...(id && !/^\d{12}$/.test(id) ? [{ at: "a-id_number", text: inBoth(said, (s) => s.badId(id.length)) }] : []),
@@ -74,7 +77,8 @@ function Applicant({ filing }: { readonly filing: Filing }) {
     value: String(given[name] ?? ""),
     fault: faults[`a-${name}`],
     onInput: (text: string) => keeper.say(name, text),
-    onLeave: () => keeper.say(name, String(keeper.store.get().body.applicant?.[name] ?? "").trim()),
+    onLeave: () =>
+      keeper.say(name, tidyText(FORMATS[name] ?? "", String(keeper.store.get().body.applicant?.[name] ?? ""))),
   });
   return (
     <SectionPage filing={filing} section="applicant" faults={attempts.faults} attempt={attempts.attempt} onNext={check}>

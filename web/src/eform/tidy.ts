@@ -1,0 +1,13 @@
+import { cleanText } from "../lib/text";
+import { tidyIdentity, tidyPhone } from "../lib/typed_numbers";
+
+const BY_FORMAT: Readonly<Record<string, (typed: string) => string>> = {
+  phone: tidyPhone,
+  "vn-personal-id": tidyIdentity,
+};
+
+/** An answer in text as it is stored: cleaned, trimmed, numbers of telephones and persons in their one form. */
+export function tidyText(format: string, typed: string): string {
+  const clean = cleanText(typed).trim();
+  return BY_FORMAT[format]?.(clean) ?? clean;
+}

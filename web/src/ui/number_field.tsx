@@ -1,0 +1,30 @@
+import { useState } from "preact/hooks";
+import { readNumber, showNumber } from "../lib/typed_numbers";
+import type { FieldGiven } from "./field";
+import { TextField } from "./inputs";
+
+interface Given extends FieldGiven {
+  /** A number; or what was typed and is none, which the check of the form refuses. */
+  readonly value: unknown;
+  readonly integer: boolean;
+  readonly onValue: (value: number | string | undefined) => void;
+  readonly width?: "short" | "medium" | "full";
+}
+
+/** A number. The box keeps what is typed; once it is left it shows how that was read, with its thousands. */
+export function NumberField({ value, integer, onValue, ...shared }: Given) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = typeof value === "number" ? showNumber(value) : String(value ?? "");
+  return (
+    <TextField
+      {...shared}
+      value={typed ?? shown}
+      inputMode={integer ? "numeric" : "decimal"}
+      onInput={(text) => {
+        setTyped(text);
+        onValue(readNumber(text) ?? (text.trim() || undefined));
+      }}
+      onLeave={() => setTyped(null)}
+    />
+  );
+}
