@@ -8,7 +8,7 @@ import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { day as dayText } from "../../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
-import { bare } from "../../officer/filters";
+import { fold } from "../../lib/text";
 import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";
 import { ErrorSummary } from "../../ui/error_summary";
@@ -159,11 +159,11 @@ function UnitSearch({ units }: { readonly units: Units }) {
   const w = useWords(said);
   const language = useLanguage();
   const [typed, setTyped] = useState("");
-  const wanted = bare(typed);
+  const wanted = fold(typed);
   const ended = units.items.filter((each) => each.active_until !== null && each.active_until < units.date);
   const most = wanted ? MOST_SHOWN : AT_FIRST;
   const found = units.items.filter((each) =>
-    [each.name.vi, each.name.en, each.code ?? "", ...each.formerly_vi].some((text) => bare(text).includes(wanted)),
+    [each.name.vi, each.name.en, each.code ?? "", ...each.formerly_vi].some((text) => fold(text).includes(wanted)),
   );
   const columns: readonly Column<Unit>[] = [
     {

@@ -7,7 +7,7 @@ import type { PageProps } from "../../app/routes";
 import type { components } from "../../generated/api";
 import { day } from "../../lib/format";
 import { useLanguage, useWords, words } from "../../lib/language";
-import { bare } from "../../officer/filters";
+import { fold } from "../../lib/text";
 import { OfficerPage } from "../../officer/frame";
 import { type Names, names } from "../../officer/names";
 import { PROVINCE } from "../../officer/rights";
@@ -169,8 +169,8 @@ function Officers({ unit, name }: { readonly unit: string; readonly name: string
 function found(items: readonly Officer[], typed: string): readonly Officer[] {
   const order = new Intl.Collator("vi");
   const given = ({ name }: Officer) => name.slice(name.lastIndexOf(" ") + 1);
-  const wanted = bare(typed);
+  const wanted = fold(typed);
   return items
-    .filter((each) => bare(each.name).includes(wanted))
+    .filter((each) => fold(each.name).includes(wanted))
     .sort((a, b) => order.compare(given(a), given(b)) || order.compare(a.name, b.name));
 }
