@@ -1,0 +1,188 @@
+"""An agency's appraisal at the pages, by keys alone: a consultation, a proposal, remarks, their answer, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from infra.local.person import PAID_LATER, Person, pdf
+from infra.local.stack import LocalStack
+from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
+from tests.browser.filing import one_stop
+from tests.browser.keyboard import Keyboard
+from tests.browser.looks import settle, shows
+from tests.browser.officer import Officer, Sit, seats
+
+pytestmark = pytest.mark.cloud
+
+CERTIFICATE = "1.004873"
+"""A certificate whose internal process has the head of section check and the head of the agency sign."""
+OPINION, ANSWER = "Chưa đăng ký kết hôn với ai; đủ điều kiện.", "Đã bổ sung căn cứ vào dự thảo."
+REMARKS = "Dự thảo thiếu căn cứ pháp lý, bổ sung Điều 21."
+
+
+@pytest.fixture(scope="module")
+def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
+    """Officers by name; each signs in once."""
+    with seats(browser, site) as sitting:
+        yield sitting
+
+
+@pytest.fixture(scope="module")
+def dossier(site: LocalStack) -> str:
+    """A certificate at the agency that settles it."""
+    citizen, desk = Person(site, "citizen1"), Person(site, "desk1")
+    number = citizen.draft(
+        CERTIFICATE, one_stop(site), "own_portal", {"answers": MARITAL, "applicant": MARITAL_APPLICANT}
+    )
+    citizen.submit(number, [citizen.upload(number, "component", FORM_2)])
+    desk.step(number, "receive", PAID_LATER)
+    desk.step(number, "transfer")
+    return number
+
+
+def at(officer: Officer, dossier: str) -> Keyboard:
+    """The officer's hands on the keys at the workspace."""
+    officer.open(dossier)
+    settle(officer.visitor)
+    return Keyboard(officer.visitor)
+
+
+def press_step(keys: Keyboard, step: str) -> None:
+    """Press a step's button by keys; its form opens."""
+    number = keys.page.locator(".actions button").all_inner_texts().index(step)
+    keys.press(f".actions button:nth-of-type({number + 1})")
+    expect(keys.page.locator("#step-title")).to_have_text(step)
+
+
+def send(keys: Keyboard, step: str) -> None:
+    """Take the step whose form is open."""
+    keys.press(".step button[type=submit]")
+    expect(keys.page.locator(".told")).to_have_text(f"Đã xong: {step}.")
+
+
+def press_button(keys: Keyboard, name: str) -> None:
+    """Press a button of the proposal by its name."""
+    names = keys.page.locator("#requests ~ .card .buttons button").all_inner_texts()
+    keys.press(f"#requests ~ .card .buttons button:nth-of-type({names.index(name) + 1})")
+
+
+def test_an_appraisal_from_the_consultation_to_the_signature(sit: Sit, site: LocalStack, dossier: str) -> None:
+    consult(sit, dossier)
+    propose(sit, dossier)
+    send_back(sit, dossier)
+    answer(sit, site, dossier)
+    sign(sit, site, dossier)
+
+
+def consult(sit: Sit, dossier: str) -> None:
+    """The case officer asks the tax authority, which answers."""
+    keys = at(sit("case1"), dossier)
+    press_step(keys, "Hỏi ý kiến")
+    keys.to("#s-unit")
+    tax = "Thuế"
+    keys.page.keyboard.type(tax)
+    keys.write("#s-reply_days", "2")
+    keys.write("#s-questions", "Người này còn nợ thuế không?")
+    send(keys, "Hỏi ý kiến")
+    keys = at(sit("tax1"), dossier)
+    press_step(keys, "Trả lời ý kiến")
+    keys.write("#s-opinion", "Không còn nợ thuế.")
+    send(keys, "Trả lời ý kiến")
+
+
+def propose(sit: Sit, dossier: str) -> None:
+    """The case officer reads the answer and proposes to grant, with a draft."""
+    case = sit("case1")
+    keys = at(case, dossier)
+    expect(keys.page.locator("#course ~ ol")).to_contain_text("Không còn nợ thuế.")
+    upload(keys, "du-thao-1")
+    press_step(keys, "Trình ký")
+    fill(keys, OPINION, "du-thao")
+    shows(case.visitor, "officer-propose")
+    send(keys, "Trình ký")
+    expect(keys.page.locator("#requests ~ .card")).to_contain_text("người trình không tự ký")
+
+
+def upload(keys: Keyboard, name: str) -> None:
+    """Put a draft of the result in by keys."""
+    chooser = keys.choose("#result-upload-file")
+    chooser.set_files({"name": f"{name}.pdf", "mimeType": "application/pdf", "buffer": pdf(name)})
+    expect(keys.page.locator("#result-upload .tag-done")).to_be_visible()
+    settle(keys.visitor)
+
+
+def fill(keys: Keyboard, opinion: str, draft: str, *, answering: bool = False) -> None:
+    """The form of a proposal to grant."""
+    if not answering:
+        keys.press("#s-outcome input", "Space")
+    chosen = keys.page.locator("#s-result option", has_text=draft)
+    expect(chosen).to_have_count(1)
+    keys.to("#s-result")
+    keys.page.keyboard.type(draft, delay=20)
+    expect(keys.page.locator("#s-result")).to_have_value(str(chosen.get_attribute("value")))
+    keys.write("#s-opinion", opinion)
+
+
+def send_back(sit: Sit, dossier: str) -> None:
+    """The head of section signs; the head of the agency finds it under what waits and sends it back."""
+    section = sit("section")
+    section.visitor.move("/officer/approvals")
+    settle(section.visitor)
+    keys = Keyboard(section.visitor)
+    expect(keys.page.locator("section[aria-label='Chờ ký']")).to_contain_text("Ký kết quả giải quyết")
+    shows(section.visitor, "officer-to-sign")
+    keys.press(f"main a[href$='{dossier}']")
+    keys.page.wait_for_url(f"**/officer/dossiers/{dossier}")
+    section.visitor.heading()
+    settle(section.visitor)
+    expect(keys.page.locator("#requests ~ .card")).to_contain_text(OPINION)
+    press_button(keys, "Ký")
+    expect(keys.page.locator(".told")).to_have_text("Đã ghi quyết định.")
+    head = sit("head1")
+    keys = at(head, dossier)
+    press_button(keys, "Trả lại")
+    expect(keys.page.locator(".error-summary")).to_be_focused()
+    keys.write("textarea[id^=proposal-]", REMARKS)
+    shows(head.visitor, "officer-sign")
+    press_button(keys, "Trả lại")
+    expect(keys.page.locator(".told")).to_have_text("Đã ghi quyết định.")
+    expect(keys.page.locator("#requests ~ .card")).to_contain_text("chờ Trần Thị Mai")
+
+
+def answer(sit: Sit, site: LocalStack, dossier: str) -> None:
+    """What came back is in the officer's list with the remarks; the answer brings a new draft."""
+    case = sit("case1")
+    case.visitor.move("/officer/returned")
+    settle(case.visitor)
+    keys = Keyboard(case.visitor)
+    expect(keys.page.locator("main table")).to_contain_text(REMARKS)
+    shows(case.visitor, "officer-returned")
+    keys.press(f"main a[href$='{dossier}']")
+    keys.page.wait_for_url(f"**/officer/dossiers/{dossier}")
+    case.visitor.heading()
+    settle(case.visitor)
+    upload(keys, "sua-lai-2")
+    press_step(keys, "Trình ký")
+    expect(keys.page.locator(".step")).to_contain_text(REMARKS)
+    fill(keys, ANSWER, "sua-lai", answering=True)
+    send(keys, "Trình ký")
+    items = Person(site, "case1").get(f"/api/dossiers/{dossier}/timeline")["items"]
+    assert [each["kind"] for each in items[-2:]] == ["request_sent_back", "request_answered"]
+
+
+def sign(sit: Sit, site: LocalStack, dossier: str) -> None:
+    """Both sign; the dossier is settled with the last draft."""
+    keys = at(sit("section"), dossier)
+    card = keys.page.locator("#requests ~ .card")
+    expect(card).to_contain_text(REMARKS)
+    expect(card).to_contain_text(ANSWER)
+    for who in ("section", "head1"):
+        keys = at(sit(who), dossier)
+        press_button(keys, "Ký")
+        expect(keys.page.locator(".told")).to_have_text("Đã ghi quyết định.")
+    read = Person(site, "citizen1").get(f"/api/dossiers/{dossier}")
+    names = {each["id"]: each["name"] for each in Person(site, "case1").get(f"/api/dossiers/{dossier}/papers")["items"]}
+    assert (read["state"], [names[each] for each in read["results"]]) == ("resolved", ["sua-lai-2.pdf"])
