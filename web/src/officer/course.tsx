@@ -22,6 +22,10 @@ const said = words(
     own: "chỉ đơn vị đọc",
     questions: "Nội dung hỏi",
     opinion: "Ý kiến",
+    request_opened: "Trình ký kết quả giải quyết",
+    request_endorsed: "Ký, chuyển người ký tiếp theo",
+    request_sent_back: "Trả lại kèm ý kiến",
+    request_answered: "Trả lời ý kiến và trình lại",
     remarks: "Ý kiến của người ký",
     returned: (name: string) => `Trả cho ${name}`,
     granted: "Đề xuất đồng ý",
@@ -44,6 +48,10 @@ const said = words(
     own: "for the unit alone",
     questions: "Questions",
     opinion: "Opinion",
+    request_opened: "The result was proposed for signature",
+    request_endorsed: "Signed, goes on to who signs next",
+    request_sent_back: "Sent back with remarks",
+    request_answered: "Remarks answered, proposed again",
     remarks: "Remarks of who signs",
     returned: (name) => `Back to ${name}`,
     granted: "Proposed: granted",
@@ -126,8 +134,8 @@ function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Wh
       who={who}
       title={
         <>
-          <strong>{handled(line) ?? factWord(line.kind, language)}</strong>
-          {line.request && `: ${wordFor(kinds, line.request)}`}
+          <strong>{signing(line) ?? handled(line) ?? factWord(line.kind, language)}</strong>
+          {line.request && !signing(line) && `: ${wordFor(kinds, line.request)}`}
           {line.reported && `: ${line.reported[language]}`}
           {line.to && ` → ${OFFICER_STATES[line.to][language].label}`}
           {line.reach === "unit" && ` (${w.own})`}
@@ -145,6 +153,12 @@ function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Wh
       {line.papers.length > 0 && <Files label={w.files} papers={line.papers} whole={whole} />}
     </TimelineItem>
   );
+  /** A step on the way to the signature of the result. */
+  function signing({ kind, request }: TimelineLine): string | null {
+    const known = ["request_opened", "request_endorsed", "request_sent_back", "request_answered"] as const;
+    const found = known.find((each) => each === kind);
+    return request === "outcome" && found ? w[found] : null;
+  }
   /** A share that its officer took, or handed over: no superior had a part in it. */
   function handled({ kind, by, given_to, taken_from }: TimelineLine): string | null {
     if (!given_to || kind !== "assigned") return null;

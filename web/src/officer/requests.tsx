@@ -18,7 +18,7 @@ import { requestWords, roleWords, wordFor } from "./step_words";
 
 const said = words(
   {
-    title: "Đề nghị chờ duyệt",
+    title: "Chờ ký, chờ duyệt",
     opened: (t: string) => `Đề nghị lúc ${t}`,
     stage: (n: number, of: number) => `Cấp duyệt ${n}/${of}`,
     by: "Người duyệt",
@@ -36,7 +36,7 @@ const said = words(
     units: (n: number) => `Thêm ${n} đơn vị của thời hạn`,
   },
   {
-    title: "Requests that wait for a decision",
+    title: "What waits for signature or a decision",
     opened: (t) => `Opened at ${t}`,
     stage: (n, of) => `Stage ${n} of ${of}`,
     by: "Decided by",

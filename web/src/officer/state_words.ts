@@ -42,8 +42,8 @@ export const OFFICER_STATES: Record<State, Officers> = {
   ),
   processing: said(
     "act",
-    ["Đang xử lý", "Hoàn thành bước hoặc trình ký."],
-    ["In progress", "Finish the step or send for signature."],
+    ["Đang xử lý", "Thẩm định, hoàn thành bước."],
+    ["In progress", "Appraise it and finish the step."],
   ),
   supplement_requested: said(
     "wait",

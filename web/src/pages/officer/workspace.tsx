@@ -30,6 +30,8 @@ const said = words(
     none: "Hiện không có bước nào của bạn ở hồ sơ này.",
     done: (step: string) => `Đã xong: ${step}.`,
     decided: "Đã ghi quyết định.",
+    signing: "Kết quả đã trình, chờ ký.",
+    returned: "Kết quả bị trả lại, chờ trả lời.",
     noted: "Đã lưu ghi chú.",
     holder: "Người thụ lý",
     nobody: "chưa giao",
@@ -45,6 +47,8 @@ const said = words(
     none: "There is no step of yours on this dossier now.",
     done: (step) => `Done: ${step}.`,
     decided: "The decision is recorded.",
+    signing: "The result is proposed and waits for signature.",
+    returned: "The result was sent back and waits for an answer.",
     noted: "The note is saved.",
     holder: "In charge",
     nobody: "nobody yet",
@@ -85,6 +89,8 @@ function Workspace({ read, reload, refreshing }: Given) {
   const { dossier: d } = whole;
   const state = OFFICER_STATES[d.state];
   const mine = d.allowed.filter(isOfficerStep);
+  const proposal = d.requests.find((each) => each.kind === "outcome");
+  const next = proposal ? (proposal.sent_back ? w.returned : w.signing) : state[language].next;
   const holders = d.tasks.filter((task) => !task.done_at && task.holder).map((task) => personOf(whole, task.holder));
   function finished(text: string) {
     setOpen(null);
@@ -101,7 +107,7 @@ function Workspace({ read, reload, refreshing }: Given) {
       }
     >
       <p>
-        <Tag tone={state.tone}>{state[language].label}</Tag> {state[language].next}
+        <Tag tone={state.tone}>{state[language].label}</Tag> {next}
         {d.tasks.some((task) => !task.done_at) && ` · ${w.holder}: ${holders.join("; ") || w.nobody}`}
       </p>
       <p role="status" class="told">
@@ -116,7 +122,7 @@ function Workspace({ read, reload, refreshing }: Given) {
           {mine.map((step, at) => (
             <Button
               key={step}
-              kind={at === 0 ? "primary" : "secondary"}
+              kind={at === 0 && !proposal?.yours_to_decide ? "primary" : "secondary"}
               busy={refreshing}
               onPress={() => setOpen(step)}
             >
