@@ -41,6 +41,7 @@ FULL: dict[str, dict[str, Any]] = {
         "originals_reason": None,
         "paper_register": None,
     },
+    "correct_reception": {"reason": "Nhập nhầm", "originals": None, "return_way": "online"},
     "forward": {"unit": None, "note": None},
     "invite": {"note": None},
     "take_back": {"note": None},

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import beside, course, originals
+from chalicelib.domain import beside, corrections, course, originals
 from chalicelib.domain import coming_and_going as came
 from chalicelib.domain.alerted import Alerted, alerted
 from chalicelib.domain.beside import Consultation as Consultation
@@ -90,6 +90,7 @@ class Dossier:
     served_at: tuple[str, ...] = ()
     attachments: Mapping[str, course.Attachment] = field(default_factory=dict)
     applicant_part: str = field(default="", compare=False)
+    corrections: corrections.Corrections = field(default_factory=corrections.Corrections)
 
     @property
     def national_code(self) -> str | None:
@@ -285,11 +286,12 @@ def _unchanged(d: Dossier, _: Fact) -> Dossier:
 
 _DECIDING = frozenset(
     {"supplement_requested", "extended", "apologised", "withdrawn", "payment_reversed", "supplement_checked",
-     "resolved", "request_declined", "request_cancelled"}
+     "resolved", "request_declined", "request_cancelled", "reception_corrected"}
 )  # fmt: skip
 
 _EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
     "received": _received,
+    "reception_corrected": corrections.apply_correction,
     "refused": _ended,
     "supplement_requested": _supplement_requested,
     "supplemented": _supplemented,

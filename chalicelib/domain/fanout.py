@@ -37,6 +37,7 @@ _QUIET = (Audience.SYNC, Audience.COUNTERS)
 ROUTES: Mapping[str, tuple[Audience, ...]] = {
     "submitted": (*_ALL, Audience.FINDS),
     "received": _PAPER,
+    "reception_corrected": (*_PAPER, Audience.FINDS),
     "refused": _PAPER,
     "supplement_requested": _PAPER,
     "supplement_checked": _ALL,

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.corrections import current_parts
 from chalicelib.domain.flow import State
 from chalicelib.domain.folding import words
 from chalicelib.domain.typed_numbers import tidy_phone
@@ -30,7 +31,7 @@ SHORTEST, LONGEST = 2, 10
 """Letters of a beginning that have a digest of their own; a longer one is looked up by its first ten."""
 MOST_WORDS = 8
 """Words of a name from which it may be found on: the first ones, and the last."""
-FINDABLE = frozenset({"submitted", "forwarded", "transferred", "closed", "part_erased"})
+FINDABLE = frozenset({"submitted", "reception_corrected", "forwarded", "transferred", "closed", "part_erased"})
 """Facts after which other entries are right."""
 
 
@@ -89,7 +90,7 @@ def begins(full_name: str, wanted: str) -> bool:
 def entries(d: Dossier, parts: Mapping[str, Part], key: bytes) -> frozenset[Entry]:
     """Every way to find a dossier as it stands: at the unit that receives it and at the applicant's counter; by name,
     for their worklists, at the agencies that work on it. None for what was erased, no names once it is closed."""
-    people = [(number, part.value) for number, part in parts.items() if part.name in PEOPLE]
+    people = [(number, part.value) for number, part in current_parts(d, parts).items() if part.name in PEOPLE]
     counters = {d.one_stop, d.intake.desk} - {""}
     named = counters | {task.unit for task in d.tasks} if d.state is not State.CLOSED else set()
     return frozenset(

@@ -54,6 +54,7 @@ class Step(StrEnum):
     SUBMIT = "submit"
     DISCARD = "discard"
     RECEIVE = "receive"
+    CORRECT_RECEPTION = "correct_reception"
     FORWARD = "forward"
     REFUSE = "refuse"
     REQUEST_SUPPLEMENT = "request_supplement"
@@ -114,6 +115,7 @@ class RequestKind(StrEnum):
     REVERSAL = "reversal"
     CONTROL = "control"
     OUTCOME = "outcome"
+    APPOINTMENT = "appointment"
 
 
 Who = tuple[tuple[Role, Scope], ...]
@@ -184,6 +186,7 @@ CREDIT: Who = ((Role.CASHIER, Scope.ONE_STOP), (Role.CASHIER, Scope.AGENCY))
 CONSULTED: Who = ((Role.CASE_OFFICER, Scope.CONSULTED), (Role.AGENCY_HEAD, Scope.CONSULTED))
 PARTNER: Who = ((Role.CASE_OFFICER, Scope.PARTNER), (Role.AGENCY_HEAD, Scope.PARTNER))
 HEAD_OF_DESK: Who = ((Role.HEAD_OF_ONE_STOP, Scope.ONE_STOP),)
+LEADS_DESK: Who = (*HEAD_OF_DESK, (Role.CENTRE_DIRECTOR, Scope.ONE_STOP))
 FILER: Who = (*OWNER, (Role.ONE_STOP_OFFICER, Scope.ONE_STOP))
 HANDLER: Who = ((Role.CASE_OFFICER, Scope.PARTNER),)
 WORKING: Who = (
@@ -241,6 +244,10 @@ TABLE: tuple[Row, ...] = (
     Row(S.SUBMITTED, T.WITHDRAW, S.WITHDRAWN, OWNER, "withdrawn", "QN-13.4", clock="reception ends"),
     Row(S.RECEIVED, T.TRANSFER, S.PROCESSING, DESK, "transferred", "NĐ 61/2018 18; VL-15.2, LC-10.2.a",
         clock="tasks start", makes=("control_slip",)),
+    Row(S.RECEIVED, T.CORRECT_RECEPTION, None, DESK, "reception_corrected", "NĐ 61/2018 17", case="data",
+        makes=("receipt",)),
+    Row(S.RECEIVED, T.CORRECT_RECEPTION, None, DESK, "request_opened", "NĐ 61/2018 17", case="time",
+        request=RequestKind.APPOINTMENT),
     Row(S.RECEIVED, T.RESOLVE, S.RESOLVED, DESK, "resolved", "NĐ 61/2018 17.4, 17.5", case="granted",
         clock="resolution ends", needs=("result",)),
     Row(S.RECEIVED, T.RESOLVE, S.STOPPED, DESK, "resolved", "NĐ 61/2018 17.4, 19.8", case="not_granted",
@@ -365,6 +372,7 @@ REQUESTS: dict[RequestKind, RequestRule] = {
         RequestRule(RequestKind.CONTROL, (HEAD_OF_DESK,), "supplement_checked", "QN-11.2"),
         RequestRule(RequestKind.OUTCOME, (), "resolved", "NĐ 61/2018 19.2, 19.3, 19.8",
                     chain_from_law="proposal.default_chain", makes=("refusal",), answered=True),
+        RequestRule(RequestKind.APPOINTMENT, (LEADS_DESK,), "reception_corrected", "NĐ 61/2018 17", makes=("receipt",)),
     )
 }  # fmt: skip
 

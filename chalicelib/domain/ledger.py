@@ -82,7 +82,7 @@ class Fact(_Remembered):
     @property
     def id(self) -> str:
         """Identifier for consumers, unique for life."""
-        return f"{self.dossier_id}#{self.seq:08d}"
+        return fact_id(self.dossier_id, self.seq)
 
     @property
     def body(self) -> dict[str, Any]:
@@ -117,6 +117,11 @@ class Fact(_Remembered):
     def hash(self) -> str:
         """Hash of this fact: the next one carries it."""
         return hashlib.sha256(self.text).hexdigest()
+
+
+def fact_id(dossier_id: str, seq: int) -> str:
+    """The identifier of a fact by its place."""
+    return f"{dossier_id}#{seq:08d}"
 
 
 def canonical(value: Any) -> bytes:

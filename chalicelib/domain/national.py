@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from chalicelib.domain import sector_status
 from chalicelib.domain.catalogue import Procedure
+from chalicelib.domain.corrections import digest_of_part
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.ledger import Fact, Part
 from chalicelib.domain.sector_status import find_status
@@ -229,12 +230,13 @@ def _applicant_kind(mapping: PortalMapping, s: Source) -> str | None:
 
 
 def _personal(s: Source) -> list[str]:
-    return [digest for name in PERSONAL if (digest := s.first.parts.get(name)) and digest in s.parts()]
+    held = s.parts()
+    return [digest for name in PERSONAL if (digest := digest_of_part(s.dossier, s.first, name)) and digest in held]
 
 
 def _part(s: Source, name: str) -> Mapping[str, Any]:
-    """A personal part of the filing; empty when there is none, or when it was erased."""
-    digest = s.first.parts.get(name)
+    """A person's part of the filing, as corrected; empty when there is none, or when it was erased."""
+    digest = digest_of_part(s.dossier, s.first, name)
     return s.parts()[digest].value if digest and digest in s.parts() else {}
 
 

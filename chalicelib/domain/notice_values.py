@@ -179,6 +179,7 @@ WIDEST: Mapping[str, int] = {
 _EXTRA: Mapping[str, tuple[str, ...]] = {
     "submitted": ("official_at", "answer_by", "to_pay"),
     "received": ("due", "to_pay"),
+    "reception_corrected": ("due",),
     "forwarded": ("answer_by",),
     "refused": ("ground",),
     "supplement_requested": ("count", "until"),

@@ -14,6 +14,7 @@ from typing import Any
 from chalicelib.domain.agencies import Agency, AgencyTree
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.clocks import Clock
+from chalicelib.domain.corrections import CORRECTED
 from chalicelib.domain.course import PROPOSING
 from chalicelib.domain.deadlines import Outside, receipt_reading
 from chalicelib.domain.dossier import Dossier, fold
@@ -107,8 +108,13 @@ def _code(s: Source) -> Answer:
 
 def _person(s: Source) -> Any:
     """The dossier's owner: the principal where somebody filed for them."""
-    first = s.facts[0]
-    return s.part(first, "principal") or s.part(first, "applicant") or {}
+    return _said_of(s, "principal") or _said_of(s, "applicant") or {}
+
+
+def _said_of(s: Source, name: str) -> Any:
+    """A person's part as it holds: that of the newest correction of the reception, else of the filing."""
+    newest = [fact for fact in s.facts if fact.kind in {"submitted", CORRECTED} and name in fact.parts]
+    return s.part(newest[-1], name) if newest else None
 
 
 def _of_person(person: Any, *names: str) -> tuple[str, ...]:
@@ -122,8 +128,8 @@ def _applicant(s: Source) -> Answer:
 
 
 def _filer(s: Source) -> Answer:
-    first = s.facts[0]
-    return _of_person(s.part(first, "applicant") or {}, "full_name") if "principal" in first.parts else None
+    principal = _said_of(s, "principal") is not None
+    return _of_person(_said_of(s, "applicant") or {}, "full_name") if principal else None
 
 
 def _address(s: Source) -> Answer:
@@ -203,7 +209,7 @@ def _due_at(s: Source) -> Answer:
 
 def _receipt_reading(s: Source, clock: Clock) -> str:
     """Which day is the day of receipt, on the receipt of what came in off hours; its article stands in the basis."""
-    if s.fact.kind != "received" or "off_hours" not in s.fact.data:
+    if s.fact.kind not in {"received", CORRECTED} or "off_hours" not in s.fact.data:
         return ""
     outside = Outside(s.fact.data["off_hours"])
     return receipt_reading(outside, clock.counting.receipt_day(outside))[0]

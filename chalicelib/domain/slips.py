@@ -10,11 +10,15 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 
+from chalicelib.domain.corrections import CORRECTED
+from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import CENTRE
 from chalicelib.domain.folding import words
 from chalicelib.domain.law import Law, Silence, Value
+from chalicelib.domain.ledger import fact_id
+from chalicelib.domain.papers import Paper, PaperKind
 from chalicelib.domain.slip_fields import Answer, Source, answer, cites
-from chalicelib.domain.slip_values import Basis, Line, Remedy, Slip, SlipKind, Table, Template, tidy
+from chalicelib.domain.slip_values import Basis, Line, Remedy, Slip, SlipKind, Table, Template, moment_words, tidy
 
 ACT: Mapping[SlipKind, str] = {kind: kind.value for kind in tuple(SlipKind)[:7]}
 """The national forms: what the law calls the act of each."""
@@ -70,7 +74,7 @@ def slip(source: Source, kind: SlipKind) -> Slip:
         qr=qr_payload(_known_as(source), source.procedure.code, title, source.link),
         lead=_filled(source, template.lead),
         lines=_lines(source, template),
-        closing=tuple(_filled(source, text) for text in template.closing),
+        closing=(*_replaced(source), *(_filled(source, text) for text in template.closing)),
         signers=_signers(source, kind, template),
         basis=_basis(source, kind, form, template),
         remedies=_remedies(source) if template.remedy else (),
@@ -82,6 +86,14 @@ def paper_id(fact_id: str, kind: SlipKind) -> str:
     """The id of the paper that a fact makes of a kind: the same whenever it is made."""
     digest = hashlib.sha256(f"slip|{fact_id}|{kind.value}".encode()).digest()
     return base64.b32encode(digest[:10]).decode().lower()
+
+
+def replacing_receipt(dossier: Dossier, paper: Paper) -> str | None:
+    """The receipt that has taken the place of this one after a correction of the reception: the paper is void then."""
+    if paper.kind is not PaperKind.SLIP or paper.component != SlipKind.RECEIPT or not dossier.corrections.seq:
+        return None
+    newest = paper_id(fact_id(dossier.id, dossier.corrections.seq), SlipKind.RECEIPT)
+    return newest if paper.id != newest else None
 
 
 def qr_payload(known_as: str, procedure: str, title: str, link: str = "") -> str:
@@ -120,6 +132,11 @@ def _received(s: Source) -> tuple[SlipKind, ...]:
     asked = bool(s.fact.data.get("receipt"))
     unasked = s.dossier.immediate and on_request is not None and on_request.value == "on_request" and not asked
     return () if unasked else (SlipKind.RECEIPT,)
+
+
+def _reception_corrected(s: Source) -> tuple[SlipKind, ...]:
+    """A new receipt in the place of the one that was made; where none was made, none is needed now."""
+    return (SlipKind.RECEIPT,) if s.fact.data["receipt"] else ()
 
 
 def _refused(s: Source) -> tuple[SlipKind, ...]:
@@ -173,6 +190,7 @@ def _moved(s: Source) -> tuple[SlipKind, ...]:
 
 _RULES: Mapping[str, Callable[[Source], tuple[SlipKind, ...]]] = {
     "received": _received,
+    "reception_corrected": _reception_corrected,
     "refused": _refused,
     "supplement_requested": _supplement_requested,
     "request_opened": _request_opened,
@@ -228,6 +246,16 @@ def _number(s: Source, template: Template) -> str:
 
 def _filled(s: Source, text: str) -> str:
     return tidy(text.format(one_stop=s.name(s.dossier.one_stop), agency=s.name(s.agency)))
+
+
+def _replaced(s: Source) -> tuple[str, ...]:
+    """Which receipt a corrected one takes the place of; other slips say nothing of the kind."""
+    if s.fact.kind != CORRECTED:
+        return ()
+    before = [fact for fact in s.facts[:-1] if fact.kind in {"received", CORRECTED}][-1]
+    number = f"{s.dossier.code.rpartition('-')[2]}.{before.seq}"
+    said = f"Giấy này thay cho giấy số {number}, lập {moment_words(before.occurred_at)}; giấy đó không còn giá trị."
+    return (tidy(said),)
 
 
 def _lines(s: Source, template: Template) -> tuple[Line, ...]:

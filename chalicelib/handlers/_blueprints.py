@@ -25,6 +25,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "held": ("/api/dossiers/{dossier_id}/held",),
     "submit": ("/api/dossiers/{dossier_id}/submit",),
     "receive": ("/api/dossiers/{dossier_id}/receive",),
+    "correct_reception": ("/api/dossiers/{dossier_id}/correct_reception",),
     "forward": ("/api/dossiers/{dossier_id}/forward",),
     "refuse": ("/api/dossiers/{dossier_id}/refuse",),
     "request_supplement": ("/api/dossiers/{dossier_id}/request_supplement",),

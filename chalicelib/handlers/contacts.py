@@ -97,7 +97,7 @@ def ask_party_code(call: Call[DeclaredCodeBody]) -> AskedView:
     """Send a party a code, to the address named or to the one that the filing names."""
     holder, body = _holder(call), call.body
     address = body.address or steps.declared_address(
-        desk().dossiers.parts(holder.dossier_id).values(), holder.party, Channel(body.channel)
+        steps.declared_parts(desk().dossiers, holder.dossier_id), holder.party, Channel(body.channel)
     )
     return _asked(call, holder, address, body)
 

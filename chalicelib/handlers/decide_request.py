@@ -16,6 +16,7 @@ from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import ApprovalBody, DecisionBody, RemarksBody
 from chalicelib.steps import decide_request as steps
 from chalicelib.steps.appointments import DateOvertaken, DelayUncertain
+from chalicelib.steps.correct_reception import CorrectionEmpty
 from chalicelib.steps.finish_task import TasksOpen
 from chalicelib.steps.resolve import PaymentBlocks
 from chalicelib.steps.rules import LimitReached
@@ -37,7 +38,7 @@ bp = Blueprint(__name__)
     versioned=True,
     refuses=(
         *STEP_REFUSALS, *PAPER_REFUSALS, LimitReached, NotReversible, DateOvertaken, DelayUncertain, PaymentBlocks,
-        TasksOpen, OriginalAwaited, steps.ProposalSentBack,
+        TasksOpen, OriginalAwaited, steps.ProposalSentBack, CorrectionEmpty,
     ),
 )  # fmt: skip
 def approve(call: Call[ApprovalBody]) -> DossierView:

@@ -7,6 +7,8 @@ from typing import Any
 from chalice.app import Blueprint
 
 from chalicelib import wiring, wiring_papers
+from chalicelib.domain import slips
+from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import Busy, Forbidden, KeyReused, NotFound
 from chalicelib.domain.paper_errors import (
     ChecksumMalformed,
@@ -68,7 +70,9 @@ def list_papers(call: Call) -> PapersView:
     """The papers of a dossier or draft that the caller may have, with the outcome of their check."""
     found = _reach(call, "papers")
     every = wiring_papers.papers().of_dossier(call.params["dossier_id"])
-    return PapersView(items=[shown(paper) for paper in every if steps.may_have(ask(call, "papers"), found, paper)])
+    return PapersView(
+        items=[shown(paper, found.dossier) for paper in every if steps.may_have(ask(call, "papers"), found, paper)]
+    )
 
 
 @operation(
@@ -97,7 +101,7 @@ def _reach(call: Call[Any, Any], what: str) -> Any:
     return loaded
 
 
-def shown(paper: Paper) -> PaperView:
+def shown(paper: Paper, dossier: Dossier | None = None) -> PaperView:
     """A paper as those see it who may have it."""
     return PaperView(
         id=paper.id,
@@ -110,4 +114,5 @@ def shown(paper: Paper) -> PaperView:
         reason=str(paper.reason) if paper.reason else None,
         reason_vi=paper.reason.vi if paper.reason else None,
         reason_en=paper.reason.en if paper.reason else None,
+        replaced_by=slips.replacing_receipt(dossier, paper) if dossier else None,
     )

@@ -11,6 +11,7 @@ from chalice.app import Blueprint
 from chalicelib import wiring_slips
 from chalicelib.domain.errors import Malformed
 from chalicelib.domain.fees import NotReversible
+from chalicelib.domain.intake import ChannelOfAnotherRoute
 from chalicelib.domain.outages import RegisterNumberUsed, RegisterNumberWrong
 from chalicelib.domain.slip_html import html
 from chalicelib.domain.slip_values import Slip
@@ -21,9 +22,10 @@ from chalicelib.handlers._step import STEP_REFUSALS, ask, plain_body
 from chalicelib.models import slips as models
 from chalicelib.models import steps as bodies
 from chalicelib.models.base import Body
-from chalicelib.models.reception import ReceiveBody
+from chalicelib.models.reception import CorrectReceptionBody, ReceiveBody
 from chalicelib.steps import preview_slip as steps
 from chalicelib.steps.appointments import DateOvertaken, DelayUncertain
+from chalicelib.steps.correct_reception import CorrectionEmpty
 from chalicelib.steps.extend import DuePassed
 from chalicelib.steps.propose import RequestPending
 from chalicelib.steps.resolve import NotDelegated, PaymentBlocks
@@ -33,6 +35,7 @@ bp = Blueprint(__name__)
 
 BODIES: dict[str, type[Body]] = {
     "receive": ReceiveBody,
+    "correct_reception": CorrectReceptionBody,
     "refuse": bodies.GroundBody,
     "request_supplement": bodies.SupplementRequestBody,
     "transfer": bodies.EmptyBody,
@@ -64,6 +67,8 @@ BODIES: dict[str, type[Body]] = {
         NotReversible,
         RegisterNumberUsed,
         RegisterNumberWrong,
+        CorrectionEmpty,
+        ChannelOfAnotherRoute,
     ),
 )
 def preview_slips(call: Call[models.PreviewBody]) -> models.SlipsView:

@@ -59,8 +59,9 @@ class SentBackView(View):
 class RequestView(View):
     """A proposal waiting for its decision; `yours_to_decide` when the reader may decide it now. A `prepared` one is the
     system's: people must complete it before there is anything to agree to. `new_due_at` is the date that an apology
-    names, `units` how many units of the limit an extension adds. A proposed outcome says what is to be signed and how
-    many working minutes each stage has; `due_at` is when who has it now should have acted."""
+    names, or that another time of reception (`received_at`) leads to; `units` how many units an extension adds. A
+    proposed outcome says what is to be signed and how many working minutes each stage has; `due_at` is when who has it
+    now should have acted."""
 
     n: int
     kind: RequestKind
@@ -70,6 +71,7 @@ class RequestView(View):
     prepared: bool
     yours_to_decide: bool
     new_due_at: datetime | None
+    received_at: datetime | None
     units: int | None
     due_at: datetime | None
     minutes: list[int]
@@ -95,11 +97,13 @@ class ObligationView(View):
 
 
 class PartView(View):
-    """A personal part of the dossier, with the digest that the ledger carries in its place."""
+    """A personal part of the dossier, with the digest that the ledger carries in its place; `superseded` when a
+    correction of the reception has put another in its place."""
 
     name: str
     digest: str
     value: Any
+    superseded: bool
 
 
 class ReportedView(View):
@@ -311,10 +315,21 @@ class ProposedView(View):
     ground: str | None
 
 
+class ReceptionChangeView(View):
+    """One value of a reception that was put right: of which field and which paper, part or question (`subject`), what
+    it was and what it is. Of personal values the field alone is named; the parts hold them."""
+
+    field: str
+    subject: str
+    before: list[str]
+    after: list[str]
+
+
 class TimelineLine(View):
     """One thing that happened. `parts`: its personal parts, by the digests of the view's parts. Officers also see who
     acted (`by`, an account of `people`), whom a share was given to and taken from, which body was asked its `n`-th
-    opinion, how far a note reaches, and the `papers` that went between officers."""
+    opinion, how far a note reaches, and the `papers` that went between officers. `changes` are the values that a
+    correction of the reception put right."""
 
     seq: int
     kind: str
@@ -331,6 +346,7 @@ class TimelineLine(View):
     reach: Reach | None
     papers: list[str]
     proposed: ProposedView | None
+    changes: list[ReceptionChangeView]
     to: State | None
     reported: ReportedView | None
     due_at: datetime | None
@@ -406,7 +422,8 @@ class CountedView(View):
 
 
 class PaperView(View):
-    """A paper and where it stands; `reason` says why one was quarantined."""
+    """A paper and where it stands; `reason` says why one was quarantined, `replaced_by` which receipt has taken the
+    place of one that is void."""
 
     id: str
     kind: PaperKind
@@ -418,6 +435,7 @@ class PaperView(View):
     reason: str | None
     reason_vi: str | None
     reason_en: str | None
+    replaced_by: str | None
 
 
 class HeldResult(View):

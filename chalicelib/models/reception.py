@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib.domain.use_findings import FindingKind
-from chalicelib.models.base import Body, Instant, View
-from chalicelib.models.steps import Address, Code, Id, IdentityNumber, Keys, Name, StepBody, Text, Way
+from chalicelib.models.base import Body, Channel, Instant, View
+from chalicelib.models.steps import Address, Code, Id, IdentityNumber, Ids, Keys, Name, Person, StepBody, Text, Way
 
 
 class RegisterEntry(Body):
@@ -118,3 +118,20 @@ class LateEntriesView(View):
     """Findings on how a unit uses the system, newest first."""
 
     items: list[LateEntryView]
+
+
+class CorrectReceptionBody(Body):
+    """What was entered wrongly at the reception, each with its right value, and why. A person's data are given whole;
+    `papers` says which component a paper is, `dropped` which papers are not of this dossier, `received_at` when it was
+    received in truth. What is left out stays as it is."""
+
+    reason: Text
+    applicant: Person | None = None
+    principal: Person | None = None
+    papers: Annotated[dict[Id, Code], Field(max_length=60)] = {}
+    dropped: Ids = []
+    originals: Keys | None = None
+    channel: Channel | None = None
+    return_way: Way | None = None
+    return_address: Address | None = None
+    received_at: Instant | None = None

@@ -14,8 +14,9 @@ class PreviewBody(Body):
     """An act that was not taken yet: its step and its body, or the number of the request to approve."""
 
     step: Literal[
-        "receive", "refuse", "request_supplement", "transfer", "extend", "resolve", "stop", "close", "approve"
-    ]
+        "receive", "correct_reception", "refuse", "request_supplement", "transfer", "extend", "resolve", "stop",
+        "close", "approve",
+    ]  # fmt: skip
     body: dict[str, Any] = {}
     request: Annotated[int, Field(ge=1, le=9999)] | None = None
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from chalicelib.domain import contacts as domain
 from chalicelib.domain.contacts import CodeNotAccepted, Holder, PendingCode, Reach
+from chalicelib.domain.corrections import current_parts
 from chalicelib.domain.deliveries import Unreachable
 from chalicelib.domain.errors import Busy, FieldError, Forbidden, Invalid, NotFound
 from chalicelib.domain.ledger import Part
@@ -68,6 +69,12 @@ class CodeAsking:
         if self.contacts.save_pending(holder, pending) is None:
             raise Busy(retry_after=1)
         self.requests.ask(holder, channel)
+
+
+def declared_parts(dossiers: Dossiers, dossier_id: str) -> Iterable[Part]:
+    """The personal parts of a dossier that hold now: without those that a correction of the reception replaced."""
+    dossier, parts = dossiers.load(dossier_id).dossier, dossiers.parts(dossier_id)
+    return (current_parts(dossier, parts) if dossier else parts).values()
 
 
 def declared_address(parts: Iterable[Part], party: str, channel: Channel) -> str:

@@ -19,6 +19,7 @@ from chalicelib.steps import fault
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, attempt, decided, require_current
 from chalicelib.steps.apologise import reappointed
 from chalicelib.steps.back_entry import list_needed
+from chalicelib.steps.correct_reception import correct_time
 from chalicelib.steps.extend import extended
 from chalicelib.steps.propose import RequestUnfinished
 from chalicelib.steps.request_supplement import goes_out, require_first
@@ -144,6 +145,10 @@ def _control(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ..
     return {"stage": request.data["stage"]}, (m.rule("supplement.controlled_by"), m.rule("supplement.control_of"))
 
 
+def _appointment(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    return correct_time(m, unpack(datetime, request.data["received_at"]))
+
+
 def _clock(m: Moment) -> clocks.Clock:
     if m.dossier.clock is None:
         raise ValueError("requests about time need a received dossier")
@@ -157,4 +162,5 @@ _EFFECTS: dict[RequestKind, Callable[[Moment, Request], tuple[dict[str, Any], tu
     RequestKind.WITHDRAWAL: _withdrawal,
     RequestKind.REVERSAL: _reversal,
     RequestKind.CONTROL: _control,
+    RequestKind.APPOINTMENT: _appointment,
 }

@@ -17,6 +17,7 @@ from chalicelib.domain.papers import Paper
 from chalicelib.domain.slip_values import Slip
 from chalicelib.repositories.ports import Change, Dossiers, Loaded
 from chalicelib.steps import (
+    correct_reception,
     decide_request,
     extend,
     give_back,
@@ -33,6 +34,7 @@ from chalicelib.steps.render_slip import Library
 
 STEPS: Mapping[str, Callable[[Desk, Ask], Answer]] = {
     "receive": receive.receive,
+    "correct_reception": correct_reception.correct_reception,
     "refuse": refuse.refuse,
     "request_supplement": request_supplement.request_supplement,
     "transfer": transfer.transfer,

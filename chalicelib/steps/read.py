@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import boards, course, deadlines
+from chalicelib.domain import boards, corrections, course, deadlines
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.deadlines import Outside
 from chalicelib.domain.dossier import Dossier
@@ -52,8 +52,12 @@ def dossier(reader: Reader, dossier_id: str) -> dict[str, Any]:
     facts = reader.desk.dossiers.ledger(dossier_id) if relation in PERSONAL else ()
     parts = _held_parts(reader, found, relation, facts)
     shown["parts"] = [
-        {"name": part.name, "digest": digest, "value": part.value} for digest, part in sorted(parts.items())
-    ]
+        {
+            "name": part.name, "digest": digest, "value": part.value,
+            "superseded": corrections.is_superseded(found, digest, part),
+        }
+        for digest, part in sorted(parts.items())
+    ]  # fmt: skip
     return shown
 
 
@@ -85,7 +89,7 @@ def _held_parts(reader: Reader, found: Dossier, relation: Viewer, facts: Collect
     """The personal parts that the reader may hold: texts between officers only those whom they reach, who was at fault
     only those whom the law names (HUE-22.7)."""
     if relation is Viewer.CENTRE:
-        held = reader.desk.dossiers.parts(found.id)
+        held = corrections.current_parts(found, reader.desk.dossiers.parts(found.id))
         return {digest: part for digest, part in held.items() if part.name in PEOPLE}
     if relation not in PERSONAL:
         return {}

@@ -181,7 +181,7 @@ def _check_declared(ask: Ask) -> None:
 
 def _check_answers(desk: Desk, procedure: Any, body: Any) -> None:
     errors = list(desk.reference.check_form(procedure, body["answers"]))
-    for name, vi, en in _APPLICANT:
+    for name, vi, en in APPLICANT_FIELDS:
         if not body["applicant"].get(name):
             errors.append(FieldError(f"/applicant/{name}", "required", vi, en))
     if body.get("return_way") == "post" and not body.get("return_address"):
@@ -191,11 +191,12 @@ def _check_answers(desk: Desk, procedure: Any, body: Any) -> None:
         raise Invalid(fields=tuple(errors))
 
 
-_APPLICANT = (
+APPLICANT_FIELDS = (
     ("full_name", "Nhập họ và tên người nộp.", "Enter the applicant's full name."),
     ("id_number", "Nhập số định danh của người nộp.", "Enter the applicant's ID number."),
     ("phone", "Nhập số điện thoại để nhận tin.", "Enter a phone number for messages."),
 )
+"""What must be known of the person who files, and what is said when it is not."""
 
 
 def _check_papers(procedure: Any, body: Any, loaded: Loaded, ask: Ask, held: tuple[str, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from chalicelib.domain import sector_status
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack, unpack
+from chalicelib.domain.corrections import CORRECTED, changes_of
 from chalicelib.domain.course import NOTED, Reading, may_have_file
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import RequestKind, Step
@@ -195,6 +197,7 @@ def _request(d: Dossier, r: Any, actor: Actor, now: datetime, seen_as: Viewer) -
     asked = r.data if seen_as is not Viewer.OWNER else {}
     return {
         "new_due_at": unpack(datetime | None, asked.get("due_at")),
+        "received_at": unpack(datetime | None, asked.get("received_at")),
         "units": asked.get("units"),
         "n": r.n,
         "kind": r.kind,
@@ -250,6 +253,7 @@ def line(fact: Fact, reader: Reading, d: Dossier) -> dict[str, Any]:
         "reach": fact.data["reach"] if fact.kind == NOTED else None,
         "papers": sent,
         "proposed": _proposed(fact) if not reader.owner else None,
+        "changes": [asdict(each) for each in changes_of(fact)] if fact.kind == CORRECTED else [],
         "to": fact.data.get("to"),
         "reported": _reported(fact.data["status"], fact.occurred_at) if fact.kind == sector_status.FACT else None,
         "due_at": (fact.data.get("clock") or fact.data.get("reception") or {}).get("due_at"),

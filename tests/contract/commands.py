@@ -26,6 +26,7 @@ from chalicelib.steps import (
     confirm_complete,
     confirm_exemption,
     consult,
+    correct_reception,
     drafts,
     erase,
     extend,
@@ -272,6 +273,21 @@ def _appointed(w: World) -> str:
     return w.processing()
 
 
+def _another_time(w: World) -> Command:
+    number = w.submitted()
+    at = w.load(number).filed_at
+    later = replace(w, now=w.now + timedelta(minutes=30))
+    later.then(receive.receive, CLERK, number, deferral="other_way_agreed")
+    return later.take(correct_reception.correct_reception, CLERK, number, reason="Nhập muộn", received_at=at)
+
+
+def _approved_time(w: World) -> Command:
+    proposed = _another_time(w)
+    proposed.on(w.desk)
+    later = replace(w, now=proposed.ask.now)
+    return later.take(approved(1), HEAD_OF_DESK, proposed.ask.dossier_id, reason=None)
+
+
 def _posted(w: World) -> str:
     return w.then(give_back.give_back, CLERK, w.resolved(), way="post")
 
@@ -307,6 +323,11 @@ STEPS: dict[str, Callable[[World], Command]] = {
     "claim": lambda w: w.take(assign.claim, CASE, w.processing()),
     "hand_over": lambda w: w.take(assign.hand_over, CASE, w.then(assign.claim, CASE, _appointed(w)), officer=CASE.sub),
     "note": lambda w: w.take(note.note, CASE, w.processing(), text="Đã gọi cho người nộp", reach="dossier"),
+    "correct_reception": lambda w: w.take(
+        correct_reception.correct_reception, CLERK, w.received(), reason="Nhập nhầm", return_way="post"
+    ),
+    "propose another time of reception": _another_time,
+    "approve another time of reception": _approved_time,
     "transfer": lambda w: w.take(transfer.transfer, CLERK, w.received(LINKED)),
     "finish_task": lambda w: w.take(finish_task.finish_task, TAX_OFFICER, w.processing(LINKED), note=None),
     "confirm_complete": lambda w: w.take(confirm_complete.confirm_complete, CASE, w.processing()),

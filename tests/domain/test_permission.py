@@ -110,7 +110,7 @@ def test_what_is_allowed_is_what_is_permitted() -> None:
     for state in State:
         for who in (CLERK, CASE, HEAD, Actor("owner"), both(CLERK, "owner")):
             dossier = replace(D, state=state, stage="intake" if state is State.SUPPLEMENT_REQUESTED else "")
-            cases = ("", "granted", "online", "cash", "post")
+            cases = ("", "granted", "online", "cash", "post", "data")
             assert set(allowed(who, dossier, MONDAY)) == {
                 step.value for step in Step if any(_permitted(who, dossier, step, case) for case in cases)
             }

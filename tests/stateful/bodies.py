@@ -30,6 +30,10 @@ class Bodies:
         put_off = None if next(self.world.numbers) % 3 == 0 else "post_collects"
         return {"deferral": "no_such_ground" if wrong else put_off}
 
+    def _body_correct_reception(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
+        other = "counter" if d.way == "post" else "post"
+        return {"reason": "Nhập nhầm", "return_way": (d.way or None) if wrong else other}
+
     def _body_refuse(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
         return {"ground": "no_such_ground" if wrong else "not_conforming", "reason": "Sai mẫu"}
 

@@ -44,6 +44,7 @@ def _as_modelled(d: Modelled, dossier: Dossier) -> None:
     assert {task.unit: task.done_at is None for task in dossier.tasks} == d.tasks
     assert [(c.unit, c.answered_at is None) for c in dossier.consultations] == d.consulted
     assert set(dossier.handover.unchecked) == d.uncompared
+    assert dossier.handover.way == d.way
     proposals = {n: (p.kind, p.by, tuple(p.agreed)) for n, p in d.proposals.items()}
     assert {r.n: (r.kind, r.proposer, r.endorsers) for r in dossier.requests} == proposals
     owed = {o.id: (o.amount, o.state.value, o.blocking, o.exemption.state.value) for o in dossier.obligations}

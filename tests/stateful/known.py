@@ -80,6 +80,7 @@ class Known:
     receipts: set[str] = field(default_factory=set)
     parts: set[str] = field(default_factory=set)
     dues: Dues | None = None
+    way: str = ""
 
     def __repr__(self) -> str:
         return f"<{self.procedure.id} of {self.owner}, {self.state.value}>"

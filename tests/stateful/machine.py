@@ -30,6 +30,7 @@ from chalicelib.steps import (
     call_original,
     confirm_exemption,
     consult,
+    correct_reception,
     erase,
     extend,
     finish_task,
@@ -86,9 +87,10 @@ STEPS: dict[Step, Callable[[Desk, Ask], Answer]] = {
     Step.CONFIRM_EXEMPTION: confirm_exemption.confirm_exemption, Step.RESOLVE: resolve.resolve,
     Step.ACKNOWLEDGE_PAYMENT: acknowledge_payment.acknowledge_payment, Step.CORRECT: resolve.correct,
     Step.GIVE_BACK: give_back.give_back, Step.WITHDRAW: withdraw.withdraw, Step.STOP: stop.stop,
+    Step.CORRECT_RECEPTION: correct_reception.correct_reception,
     Step.CLOSE: give_back.close, Step.ERASE: erase.erase, Step.COMPARE: call_original.compare,
 }  # fmt: skip
-CASES = {Step.RESOLVE: ("granted", "not_granted"), Step.PAY: ("cash",)}
+CASES = {Step.RESOLVE: ("granted", "not_granted"), Step.PAY: ("cash",), Step.CORRECT_RECEPTION: ("data",)}
 FORWARD = frozenset(
     {
         Step.RECEIVE,

@@ -86,6 +86,9 @@ class Modelled(Judged):
                 self.proposed += 1
                 self.proposals[self.proposed] = Proposal(RequestKind.APOLOGY, "system", chain, fact.data["about"])
 
+    def _on_correct_reception(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
+        self.way = body["return_way"]
+
     def _on_receive(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
         self.agency, self.received_at = self.reference.competent(self.procedure, self.unit, now), now
         for debt in self.owed.values():

@@ -20,6 +20,7 @@ from chalicelib.domain.fees import (
 from chalicelib.domain.flow import APPROVER_SCOPE, REQUESTS, RequestKind, State, Step, Who
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.steps.appointments import DateOvertaken, DelayUncertain
+from chalicelib.steps.correct_reception import CorrectionEmpty
 from chalicelib.steps.extend import DuePassed
 from chalicelib.steps.finish_task import LeadTask, TasksOpen
 from chalicelib.steps.pay import ReceiptUsed
@@ -50,6 +51,9 @@ class Judged(Known):
 
     def _may(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
         return None
+
+    def _may_correct_reception(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
+        return None if body["return_way"] and body["return_way"] != self.way else CorrectionEmpty
 
     def _pending(self, kind: RequestKind) -> Verdict:
         pending = [p for p in self.proposals.values() if p.kind is kind and not p.prepared]

@@ -64,6 +64,18 @@ describe("what a step asks", () => {
     expect(bodyOf(STEP_FORMS.receive, { deferral: "" })).toEqual({});
     expect(bodyOf(STEP_FORMS.receive, { deferral: "post_collects" })).toEqual({ deferral: "post_collects" });
   });
+  it("corrects what the officer says was wrong, and takes nothing kept any more for an answer", () => {
+    const { correct_reception } = STEP_FORMS;
+    const papers = { a: "application_form", b: "-", c: "" };
+    const values = { about: "papers", papers, originals: [], reason: "Nhầm", applicant: { full_name: "A" } };
+    expect(bodyOf(correct_reception, values)).toEqual({
+      papers: { a: "application_form" },
+      dropped: ["b"],
+      originals: [],
+      reason: "Nhầm",
+    });
+    expect(lacking(correct_reception, { about: "time" }).map((each) => each.name)).toEqual(["received_at", "reason"]);
+  });
   it("sends only what was answered and is shown", () => {
     const values = { outcome: "granted", result: "r1", ground: "conditions_not_met", late_cause: "" };
     expect(bodyOf(STEP_FORMS.resolve, values)).toEqual({ outcome: "granted", result: "r1" });
@@ -77,11 +89,11 @@ describe("a line of the paper register", () => {
   const line = { outage: "o1", at: "2026-11-24T08:30:00+07:00", code: "" };
   const missing = (step: "transfer" | "receive", paper_register: unknown) =>
     lacking(STEP_FORMS[step], { paper_register }).map((each) => each.name);
-  it("belongs to every step but the erasure of data", () => {
+  it("belongs to every step but the erasure of data and corrections, which are of the system alone", () => {
     const without = Object.entries(STEP_FORMS).filter(([, { fields }]) =>
       fields.every((f) => f.name !== "paper_register"),
     );
-    expect(without.map(([step]) => step)).toEqual(["erase"]);
+    expect(without.map(([step]) => step)).toEqual(["correct_reception", "erase"]);
   });
   it("is complete once it is begun, and a reception has the code that the register gave", () => {
     expect(missing("transfer", undefined)).toEqual([]);

@@ -12,6 +12,7 @@ const said = words(
     results: "Kết quả",
     slips: "Giấy hẹn và phiếu",
     papers: "Giấy tờ bạn đã nộp",
+    void: "không còn giá trị, đã có giấy thay",
     open: "Mở",
     result: "Kết quả giải quyết",
     proof: "Giấy tờ chứng minh được miễn",
@@ -20,6 +21,7 @@ const said = words(
     results: "Results",
     slips: "Receipts and notices",
     papers: "Papers you filed",
+    void: "void, another has taken its place",
     open: "Open",
     result: "Result",
     proof: "Proof of the exemption",
@@ -65,7 +67,7 @@ function Group({ title, of, whole }: { readonly title: string; readonly of: read
             <dt>{nameOf(paper)}</dt>
             <dd>
               {label(paper) && `${label(paper)} · `}
-              {megabytes(paper.size, language)} MB{" "}
+              {megabytes(paper.size, language)} MB{paper.replaced_by && ` · ${w.void}`}{" "}
               {paper.state === "accepted" && (
                 <Button kind="plain" hidden={nameOf(paper)} onPress={() => void act.run(paper.id)}>
                   {w.open}

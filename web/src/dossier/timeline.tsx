@@ -1,6 +1,7 @@
 import { agencyName } from "../api/catalogue";
 import type { TimelineLine } from "../api/types";
 import { useLanguage, useWords, words } from "../lib/language";
+import { Corrected } from "./corrected";
 import type { Whole } from "./load";
 import { TimelineItem } from "./timeline_item";
 import { FACTS, factText } from "./timeline_words";
@@ -41,7 +42,9 @@ export function Timeline({ whole }: { readonly whole: Whole }) {
                 {line.reported && `: ${line.reported[language]}`}
               </>
             }
-          />
+          >
+            <Corrected whole={whole} line={line} />
+          </TimelineItem>
         ))}
       </ol>
       {whole.fallback && (

@@ -5,6 +5,7 @@ export const FACTS = words(
   {
     submitted: "Bạn gửi hồ sơ",
     received: "Tiếp nhận hồ sơ",
+    reception_corrected: "Đính chính thông tin tiếp nhận",
     refused: "Không tiếp nhận hồ sơ",
     forwarded: "Chuyển đến Bộ phận Một cửa đúng nơi",
     supplement_requested: "Yêu cầu bổ sung",
@@ -50,6 +51,7 @@ export const FACTS = words(
   {
     submitted: "You filed it",
     received: "Accepted",
+    reception_corrected: "The reception was corrected",
     refused: "Not accepted",
     forwarded: "Sent on to the right one-stop unit",
     supplement_requested: "More was asked for",

@@ -56,7 +56,7 @@ async function lastApplicant(): Promise<Person> {
     const seen: Dossier = await got(
       api.GET("/api/dossiers/{dossier_id}", { params: { path: { dossier_id: newest.dossier_id } } }),
     );
-    return (seen.parts?.find((part) => part.name === "applicant")?.value ?? {}) as Person;
+    return (seen.parts?.find((part) => part.name === "applicant" && !part.superseded)?.value ?? {}) as Person;
   } catch (thrown) {
     // Only a convenience: the person can type it. Anything but a refusal or a lost call is a fault of ours.
     if (asProblem(thrown).code === "client_fault") throw thrown;

@@ -1,6 +1,7 @@
 import { agencyName } from "../api/catalogue";
 import type { TimelineLine } from "../api/types";
 import { useAct } from "../api/use";
+import { Corrected } from "../dossier/corrected";
 import { openPaper, type Whole } from "../dossier/load";
 import { TimelineItem } from "../dossier/timeline_item";
 import { FACTS, factText } from "../dossier/timeline_words";
@@ -143,6 +144,7 @@ function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Wh
       }
     >
       {about(line) && <p>{about(line)}</p>}
+      <Corrected whole={whole} line={line} />
       {textsOf(line, whole).map(([name, text]) => (
         <p key={name} class="said">
           {name !== "text" && <span class="muted small">{w[name]}: </span>}

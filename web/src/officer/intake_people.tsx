@@ -13,6 +13,8 @@ const said = words(
     phone: "Số điện thoại",
     email: "Thư điện tử",
     address: "Nơi ở hiện nay",
+    was: (value: string) => `Đang ghi: ${value}`,
+    nothing: "để trống",
   },
   {
     applicant: "The person who files",
@@ -23,6 +25,8 @@ const said = words(
     phone: "Telephone number",
     email: "E-mail",
     address: "Present address",
+    was: (value) => `On record: ${value}`,
+    nothing: "nothing",
   },
 );
 
@@ -73,12 +77,16 @@ const FORMATS: Readonly<Record<string, string>> = { id_number: "vn-personal-id",
 interface PersonGiven {
   readonly prefix: string;
   readonly person: Person;
+  /** What is on record, said beside each value that is typed over. */
+  readonly was?: Person;
   readonly faults: Readonly<Record<string, string>>;
   readonly onPerson: (person: Person) => void;
 }
 
-function PersonFields({ prefix, person, faults, onPerson }: PersonGiven) {
+export function PersonFields({ prefix, person, was, faults, onPerson }: PersonGiven) {
   const w = useWords(said);
+  const before = (name: (typeof FIELDS)[number]) =>
+    was && (was[name] || null) !== (person[name] || null) ? w.was(String(was[name] ?? "") || w.nothing) : undefined;
   return (
     <div class="dense">
       {FIELDS.map((name) => (
@@ -87,6 +95,7 @@ function PersonFields({ prefix, person, faults, onPerson }: PersonGiven) {
           id={`${prefix}-${name}`}
           label={w[name]}
           value={String(person[name] ?? "")}
+          help={before(name)}
           fault={faults[`${prefix}-${name}`]}
           inputMode={name === "id_number" || name === "phone" ? "numeric" : undefined}
           optional={name === "email" || name === "address"}

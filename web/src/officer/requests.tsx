@@ -33,6 +33,7 @@ const said = words(
     line: "Chọn lần gián đoạn và ghi đủ ngày giờ trong sổ",
     says: "Lý do đề nghị",
     date: (t: string) => `Ngày hẹn mới: ${t}`,
+    received: (t: string) => `Thời điểm tiếp nhận đúng: ${t}`,
     units: (n: number) => `Thêm ${n} đơn vị của thời hạn`,
   },
   {
@@ -51,6 +52,7 @@ const said = words(
     line: "Choose the outage and give day and time from the register",
     says: "Reason of the proposal",
     date: (t) => `New date: ${t}`,
+    received: (t) => `Received in truth at: ${t}`,
     units: (n) => `${n} units of the limit more`,
   },
 );
@@ -132,6 +134,7 @@ function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
         {proposer && `, ${proposer}`} · {w.stage(asked.passed + 1, asked.chain.length)} · {w.by}:{" "}
         {now.map((role) => wordFor(roles, role)).join(w.or)}
       </p>
+      {asked.received_at && <p>{w.received(dateTime(asked.received_at))}</p>}
       {asked.new_due_at && <p>{w.date(dateTime(asked.new_due_at))}</p>}
       {asked.units && <p>{w.units(asked.units)}</p>}
       {why && (

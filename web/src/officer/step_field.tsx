@@ -11,6 +11,7 @@ import { Group } from "../ui/field";
 import { Check, Radios, Select, TextField } from "../ui/inputs";
 import { Ready } from "../ui/loading";
 import { NumberField } from "../ui/number_field";
+import { PaperComponentsField, PersonField } from "./correction_fields";
 import { FileField } from "./file_field";
 import { caseOfficers, loadMembers } from "./people";
 import { PersonPicker } from "./person_picker";
@@ -90,6 +91,19 @@ export function StepFieldInput(given: FieldGiven) {
       return <NumberField {...shared} value={value} integer width="short" onValue={set} />;
     case "check":
       return <Check id={shared.id} label={shared.label} checked={value === true} onChange={set} />;
+    case "person":
+      return <PersonField {...given} />;
+    case "paper_components":
+      return <PaperComponentsField {...given} />;
+    case "kept":
+      return (
+        <Many
+          {...given}
+          values={{ [field.name]: d.originals_kept, ...values }}
+          options={procedure.components.map((each) => ({ value: each.key, text: named(each.name, language) }))}
+        />
+      );
+    case "about":
     case "choice": {
       const options = (field.choices ?? []).map((each) => ({ value: each.value, text: each[language] }));
       return field.optional ? pick(options) : <Radios {...shared} value={text} options={options} onChoose={set} />;

@@ -28,6 +28,10 @@ export type Kind =
   | "part"
   | "receiver"
   | "held"
+  | "about"
+  | "person"
+  | "paper_components"
+  | "kept"
   | "register"
   | "coded_register";
 
@@ -83,6 +87,21 @@ export const OUTCOMES = [
   { value: "not_granted", vi: "Không đồng ý", en: "Not granted" },
 ];
 
+const WAYS = [
+  { value: "counter", vi: "Tại quầy", en: "At the counter" },
+  { value: "online", vi: "Bản điện tử", en: "Electronic copy" },
+  { value: "post", vi: "Qua bưu điện", en: "By post" },
+];
+const ABOUT = [
+  { value: "people", vi: "Người nộp", en: "The applicant" },
+  { value: "papers", vi: "Giấy tờ đã nhận", en: "The papers taken" },
+  { value: "way", vi: "Cách nộp, cách nhận kết quả", en: "How it came, how it is returned" },
+  { value: "time", vi: "Thời điểm tiếp nhận, ngày hẹn trả", en: "Time of reception, date of the result" },
+];
+
+/** Said of a file in the place of its component: it belongs to another dossier. */
+export const NOT_OURS = "-";
+
 /** The register gave a dossier its code at reception. */
 const coded = (step: StepForm): StepForm => ({
   ...step,
@@ -107,6 +126,52 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
           optional: true,
         }),
         f("receipt_wanted", "check", "Người nộp muốn có giấy tiếp nhận", "The applicant wants a receipt"),
+      ],
+      { preview: true },
+    ),
+  ),
+  correct_reception: neverOnPaper(
+    form(
+      [
+        f("about", "about", "Thông tin nào ghi sai", "What was entered wrongly", { choices: ABOUT }),
+        f("applicant", "person", "Người nộp: sửa lại cho đúng", "Applicant: as it should be", {
+          optional: true,
+          when: { name: "about", is: "people" },
+        }),
+        f("principal", "person", "Người được nộp thay: sửa lại cho đúng", "For whom it is filed: as it should be", {
+          optional: true,
+          when: { name: "about", is: "people" },
+        }),
+        f("papers", "paper_components", "Mỗi tệp là giấy tờ nào", "Which paper each file is", {
+          optional: true,
+          when: { name: "about", is: "papers" },
+        }),
+        f("originals", "kept", "Bản gốc thực giữ lại", "Originals that are kept in truth", {
+          optional: true,
+          when: { name: "about", is: "papers" },
+        }),
+        f("channel", "choice", "Cách nộp đúng", "How it came in truth", {
+          optional: true,
+          when: { name: "about", is: "way" },
+          choices: [
+            { value: "desk", vi: "Trực tiếp tại quầy", en: "At the desk" },
+            { value: "agent", vi: "Người được ủy quyền nộp", en: "By an authorised person" },
+            { value: "post", vi: "Qua bưu điện", en: "By post" },
+          ],
+        }),
+        f("return_way", "choice", "Cách nhận kết quả đúng", "How the result is to be returned", {
+          optional: true,
+          when: { name: "about", is: "way" },
+          choices: WAYS,
+        }),
+        f("return_address", "text", "Địa chỉ bưu điện trả kết quả", "Address to which the post brings the result", {
+          optional: true,
+          when: { name: "about", is: "way" },
+        }),
+        f("received_at", "moment", "Thời điểm tiếp nhận đúng", "When it was received in truth", {
+          when: { name: "about", is: "time" },
+        }),
+        f("reason", "text", "Vì sao phải đính chính", "Why it is corrected"),
       ],
       { preview: true },
     ),
@@ -248,13 +313,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
   ),
   correct: form([f("result", "result", "Văn bản mới", "New paper"), REASON], { grave: true }),
   give_back: form([
-    f("way", "choice", "Cách trả", "How", {
-      choices: [
-        { value: "counter", vi: "Tại quầy", en: "At the counter" },
-        { value: "online", vi: "Bản điện tử", en: "Electronic copy" },
-        { value: "post", vi: "Qua bưu điện", en: "By post" },
-      ],
-    }),
+    f("way", "choice", "Cách trả", "How", { choices: WAYS }),
     f("receiver", "receiver", "Người nhận", "Receiver", { when: { name: "way", is: "counter" } }),
     f("compared", "awaited", "Giấy tờ đã đối chiếu bản gốc, khớp", "Papers that agreed with the originals", {
       optional: true,
@@ -313,12 +372,24 @@ export function lacking(step: StepForm, values: Values): readonly StepField[] {
   });
 }
 
+/** Which component each file is, and which files belong to another dossier. */
+function paperBody(given: Readonly<Record<string, string>>): Record<string, unknown> {
+  const chosen = Object.entries(given).filter(([, component]) => component);
+  const papers = Object.fromEntries(chosen.filter(([, component]) => component !== NOT_OURS));
+  return { papers, dropped: chosen.filter(([, component]) => component === NOT_OURS).map(([paper]) => paper) };
+}
+
 /** The body of the step: only what was answered, so that the API's own defaults hold for the rest. */
 export function bodyOf(step: StepForm, values: Values): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const { name, kind } of shownFields(step, values)) {
     const value = values[name];
-    if (empty(value)) continue;
+    // Nothing kept any more is an answer, too.
+    if (kind === "about" || (kind === "kept" ? value === undefined : empty(value))) continue;
+    if (kind === "paper_components") {
+      Object.assign(body, paperBody(value as Readonly<Record<string, string>>));
+      continue;
+    }
     if (isRegister(kind)) {
       body[name] = kind === "register" ? stepLine(value as RegisterLine) : receptionLine(value as RegisterLine);
       continue;

@@ -5,6 +5,7 @@ import { words } from "../lib/language";
 export const stepWords = words(
   {
     receive: "Tiếp nhận",
+    correct_reception: "Đính chính tiếp nhận",
     forward: "Chuyển nơi khác",
     refuse: "Không tiếp nhận",
     request_supplement: "Yêu cầu bổ sung",
@@ -39,6 +40,7 @@ export const stepWords = words(
   },
   {
     receive: "Receive",
+    correct_reception: "Correct the reception",
     forward: "Forward",
     refuse: "Refuse",
     request_supplement: "Ask for more",
@@ -82,6 +84,7 @@ export const requestWords = words(
     reversal: "Huỷ khoản thu",
     control: "Kiểm soát phần bổ sung",
     outcome: "Ký kết quả giải quyết",
+    appointment: "Sửa thời điểm tiếp nhận, ngày hẹn trả",
   },
   {
     supplement: "Supplement request",
@@ -91,6 +94,7 @@ export const requestWords = words(
     reversal: "Reversal of a payment",
     control: "Check of the supplement",
     outcome: "Signature of the result",
+    appointment: "Another time of reception and date",
   },
 );
 

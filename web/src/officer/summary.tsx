@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { agencyName } from "../api/catalogue";
+import { heldPart } from "../dossier/corrected";
 import { dueText, feeDueWords } from "../dossier/fee_words";
 import type { Whole } from "../dossier/load";
 import { partOf } from "../dossier/load";
@@ -89,16 +90,15 @@ export function Summary({ whole }: { readonly whole: Whole }) {
   const due = useWords(feeDueWords);
   const language = useLanguage();
   const { dossier: d, units, form, procedure } = whole;
-  const applicant = (d.parts?.find((part) => part.name === "applicant")?.value ?? null) as Record<
-    string,
-    unknown
-  > | null;
+  const applicant = (heldPart(d, "applicant") ?? null) as Record<string, unknown> | null;
   const answers = partOf(whole, ["submitted", "supplemented"], "form") as Record<string, unknown> | undefined;
   // Only those whom the law names are sent this part.
   const fault = d.parts?.find((part) => part.name === "officer_at_fault")?.value as { officer: string } | undefined;
   const atFault = fault ? personOf(whole, fault.officer) || fault.officer : "";
   const labels = w as Readonly<Record<string, string>>;
-  const address = d.parts?.findLast((part) => part.name === "return_address")?.value as string | undefined;
+  const address = d.parts?.findLast((part) => part.name === "return_address" && !part.superseded)?.value as
+    | string
+    | undefined;
   const general: Row[] = [
     [w.receipt, d.receipt_no],
     [w.filed, dateTime(d.filed_at)],

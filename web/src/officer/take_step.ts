@@ -5,6 +5,7 @@ import type { paths } from "../generated/api";
 
 export const STEP_PATHS = {
   receive: "/api/dossiers/{dossier_id}/receive",
+  correct_reception: "/api/dossiers/{dossier_id}/correct_reception",
   forward: "/api/dossiers/{dossier_id}/forward",
   refuse: "/api/dossiers/{dossier_id}/refuse",
   request_supplement: "/api/dossiers/{dossier_id}/request_supplement",

@@ -14,6 +14,7 @@ const said = words(
     title: "Giấy tờ",
     none: "Hồ sơ chưa có giấy tờ nào.",
     hidden: "Bạn không có quyền xem giấy tờ của hồ sơ này.",
+    void: "không còn giá trị, đã có giấy thay",
     open: "Mở tệp",
     show: "Xem",
     shown: "Đang xem",
@@ -32,6 +33,7 @@ const said = words(
     title: "Papers",
     none: "The dossier has no papers yet.",
     hidden: "You may not see the papers of this dossier.",
+    void: "void, another has taken its place",
     open: "Open the file",
     show: "Show",
     shown: "Shown",
@@ -88,6 +90,7 @@ export function Viewer({ whole }: { readonly whole: Whole }) {
               {" "}
               {label(paper)} · {megabytes(paper.size, language)} MB
             </span>
+            {paper.replaced_by && <Tag tone="wait">{w.void}</Tag>}
             {paper.state !== "accepted" && (
               <>
                 {" "}

@@ -1,0 +1,117 @@
+import type { TimelineLine } from "../api/types";
+import { dateTime } from "../lib/format";
+import { named, useLanguage, useWords, words } from "../lib/language";
+import type { Whole } from "./load";
+import { paperName } from "./paper_names";
+
+/** Values of a reception by name, as forms and courses say them. */
+export const receptionWords = words(
+  {
+    applicant: "Người nộp",
+    principal: "Người được nộp thay",
+    full_name: "họ và tên",
+    id_type: "loại giấy tờ",
+    id_number: "số định danh",
+    phone: "điện thoại",
+    email: "thư điện tử",
+    address: "địa chỉ",
+    return_address: "Địa chỉ bưu điện trả kết quả",
+    papers: "Giấy tờ",
+    originals: "Bản gốc giữ lại",
+    channel: "Cách nộp",
+    return_way: "Cách nhận kết quả",
+    received_at: "Thời điểm tiếp nhận",
+    due_at: "Hẹn trả kết quả",
+    desk: "trực tiếp tại quầy",
+    agent: "người được ủy quyền nộp",
+    post: "qua bưu điện",
+    counter: "tại quầy",
+    online: "bản điện tử",
+    none: "không có",
+    out: "không thuộc hồ sơ này",
+    change: (what: string, was: string, is: string) => `${what}: ${was} → ${is}`,
+  },
+  {
+    applicant: "Applicant",
+    principal: "For whom it is filed",
+    full_name: "full name",
+    id_type: "identity paper",
+    id_number: "ID number",
+    phone: "telephone",
+    email: "e-mail",
+    address: "address",
+    return_address: "Address to which the post brings the result",
+    papers: "Paper",
+    originals: "Originals kept",
+    channel: "How it came",
+    return_way: "How the result is returned",
+    received_at: "Time of reception",
+    due_at: "Result due",
+    desk: "at the desk",
+    agent: "by an authorised person",
+    post: "by post",
+    counter: "at the counter",
+    online: "electronic copy",
+    none: "none",
+    out: "not of this dossier",
+    change: (what, was, is) => `${what}: ${was} → ${is}`,
+  },
+);
+
+type Change = TimelineLine["changes"][number];
+
+/** What a correction of the reception put right: each value as it was and as it is, as far as the reader has it. */
+export function Corrected({ whole, line }: { readonly whole: Whole; readonly line: TimelineLine }) {
+  const w = useWords(receptionWords);
+  const language = useLanguage();
+  if (!line.changes.length) return null;
+  const word = (code: string) => {
+    const found = (w as Readonly<Record<string, unknown>>)[code];
+    return typeof found === "string" ? found : code;
+  };
+  const component = (key: string) => {
+    const found = whole.procedure.components.find((each) => each.key === key);
+    return found ? named(found.name, language) : key;
+  };
+  const list = (values: readonly string[], say: (value: string) => string, empty = w.none) =>
+    values.map(say).join(", ") || empty;
+  function text(change: Change): string {
+    const { field, subject, before, after } = change;
+    if (field === "applicant" || field === "principal") {
+      const value = (person: unknown) => String((person as Record<string, unknown> | undefined)?.[subject] ?? "");
+      const [was, is] = partsOf(whole, line, field);
+      return w.change(`${word(field)}, ${word(subject)}`, value(was) || w.none, value(is) || w.none);
+    }
+    if (field === "return_address") {
+      const [was, is] = partsOf(whole, line, field);
+      return w.change(word(field), String(was ?? w.none), String(is ?? w.none));
+    }
+    if (field === "papers") {
+      const paper = whole.papers.find((each) => each.id === subject);
+      const what = `${w.papers} ${paper ? paperName(paper, language) : subject}`;
+      return w.change(what, list(before, component), list(after, component, w.out));
+    }
+    if (field === "originals") return w.change(word(field), list(before, component), list(after, component));
+    const say = field.endsWith("_at") ? dateTime : word;
+    return w.change(word(field), list(before, say), list(after, say));
+  }
+  return (
+    <ul class="changes">
+      {line.changes.map((change) => (
+        <li key={`${change.field}-${change.subject}`}>{text(change)}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** A personal part as it was before a line of the course and as that line states it. */
+function partsOf(whole: Whole, line: TimelineLine, name: string): readonly [unknown, unknown] {
+  const held = new Map(whole.dossier.parts?.map((each) => [each.digest, each.value]));
+  const before = whole.timeline.findLast((each) => each.seq < line.seq && each.parts[name]);
+  return [held.get(before?.parts[name] ?? ""), held.get(line.parts[name] ?? "")];
+}
+
+/** A personal part that holds now. */
+export function heldPart(dossier: Whole["dossier"], name: string): unknown {
+  return dossier.parts?.find((part) => part.name === name && !part.superseded)?.value;
+}

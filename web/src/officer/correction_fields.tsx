@@ -1,0 +1,63 @@
+import type { Person } from "../api/types";
+import { heldPart, receptionWords } from "../dossier/corrected";
+import { paperName } from "../dossier/paper_names";
+import { named, useLanguage, useWords, words } from "../lib/language";
+import { Group } from "../ui/field";
+import { Select } from "../ui/inputs";
+import { PersonFields } from "./intake_people";
+import { type FieldGiven, stepFieldId } from "./step_field";
+import { NOT_OURS } from "./step_fields";
+
+const said = words(
+  { stays: "Giữ nguyên", none: "Hồ sơ không có giấy tờ nào." },
+  { stays: "Stays as it is", none: "The dossier has no papers." },
+);
+
+/** Somebody's data as they are on record, to be typed over; what stood there is said beside each. */
+export function PersonField({ field, whole, values, fault, onChange }: FieldGiven) {
+  const language = useLanguage();
+  const was = (heldPart(whole.dossier, field.name) ?? null) as Person | null;
+  if (!was) return null;
+  return (
+    <Group id={stepFieldId(field.name)} label={field[language]} fault={fault}>
+      <PersonFields
+        prefix={stepFieldId(field.name)}
+        person={(values[field.name] ?? was) as Person}
+        was={was}
+        faults={{}}
+        onPerson={(person) => onChange(field.name, person)}
+      />
+    </Group>
+  );
+}
+
+/** For each paper filed: which component it is in truth, or that it is not of this dossier. */
+export function PaperComponentsField({ field, whole, values, fault, onChange }: FieldGiven) {
+  const w = useWords(said);
+  const known = useWords(receptionWords);
+  const language = useLanguage();
+  const given = (values[field.name] ?? {}) as Readonly<Record<string, string>>;
+  const filed = whole.papers.filter((each) => each.id in whole.dossier.papers);
+  const options = [
+    ...whole.procedure.components.map((each) => ({ value: each.key, text: named(each.name, language) })),
+    { value: NOT_OURS, text: known.out },
+  ];
+  const nameOf = (key: string) => options.find((each) => each.value === key)?.text ?? key;
+  return (
+    <Group id={stepFieldId(field.name)} label={field[language]} fault={fault} optional>
+      {filed.length === 0 && <p class="muted">{w.none}</p>}
+      {filed.map((paper) => (
+        <Select
+          key={paper.id}
+          id={`${stepFieldId(field.name)}-${paper.id}`}
+          label={paperName(paper, language)}
+          help={nameOf(whole.dossier.papers[paper.id] ?? "")}
+          value={given[paper.id] ?? ""}
+          empty={w.stays}
+          options={options}
+          onChoose={(component) => onChange(field.name, { ...given, [paper.id]: component })}
+        />
+      ))}
+    </Group>
+  );
+}
