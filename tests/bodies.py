@@ -83,3 +83,6 @@ FULL: dict[str, dict[str, Any]] = {
     "request_payment": {"obligations": ["F01"], "fee_lines": [], "reason": None},
 }
 """What a step's body holds when a test says nothing else."""
+
+BY_POST: dict[str, Any] = {"way": "post", "return_address": "Số 5, ngõ 7, đường Hùng Vương"}
+"""A handover by post of what was filed without an address."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.codec import pack, unpack
+from chalicelib.domain.handover import ADDRESS
 from chalicelib.domain.intake import PAPER_CHANNELS, Intake
 from chalicelib.domain.ledger import Fact
 from chalicelib.domain.obligations import Method
@@ -57,13 +58,14 @@ def payment_recorded(d: Dossier, f: Fact) -> Dossier:
 def given_back(d: Dossier, f: Fact) -> Dossier:
     """One handover more: at the counter it was a visit, and papers were compared there."""
     handover = d.handover.compared(f.data.get("compared", ()))
+    addressed = handover.addressed or ADDRESS in f.parts
     if f.data["way"] == "counter":
         handover = handover.visited(f.occurred_at)
     kept = () if f.data.get("originals") else d.intake.originals
     return replace(
         d,
         handed=(*d.handed, f.data["way"]),
-        handover=replace(handover, invitations=()),
+        handover=replace(handover, invitations=(), addressed=addressed),
         intake=replace(d.intake, originals=kept),
     )
 

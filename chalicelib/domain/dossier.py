@@ -21,7 +21,7 @@ from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.codec import unpack
 from chalicelib.domain.flow import NATIONAL_CODE, OPEN_STATES, State
-from chalicelib.domain.handover import LETTER, Handover
+from chalicelib.domain.handover import ADDRESS, LETTER, Handover
 from chalicelib.domain.intake import Intake
 from chalicelib.domain.ledger import GENESIS, Fact
 from chalicelib.domain.obligations import Obligation
@@ -197,7 +197,7 @@ def _submitted(fact: Fact) -> Dossier:
         claim=data["claim"],
         law_digest=data["law_digest"],
         intake=unpack(Intake, data.get("intake", {})),
-        handover=unpack(Handover, data.get("handover", {})),
+        handover=replace(unpack(Handover, data.get("handover", {})), addressed=ADDRESS in fact.parts),
     )
 
 

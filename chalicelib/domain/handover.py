@@ -24,6 +24,9 @@ AT_RETURN = "at_return"
 BROUGHT, SENT = "brought", "sent"
 """How the paper behind an unsigned upload came to the desk."""
 
+ADDRESS = "return_address"
+"""The personal part that says where the post brings the result, at filing or at the handover."""
+
 LETTER = "apology"
 """The letter that is owed with a late result, among what a dossier owes and what goes with its result."""
 
@@ -55,6 +58,15 @@ class PaperUncompared(Refusal):
     en = "{count} papers uploaded without a signature were not compared yet; the dossier cannot be closed."
 
 
+class OriginalsKept(Refusal):
+    """Originals of the applicant still lie with the unit: the dossier stays open (NĐ 61/2018 20.2)."""
+
+    code = "originals_kept"
+    kind = Kind.WRONG_MOMENT
+    vi = "Còn giữ {count} bản chính của người nộp; trả lại rồi mới kết thúc hồ sơ."
+    en = "{count} originals of the applicant are still kept; give them back before closing the dossier."
+
+
 class InvitedTooSoon(Refusal):
     """Two invitations lie some working days apart (TT 17/2017 5.2.h)."""
 
@@ -77,7 +89,8 @@ class InvitationsMissing(Refusal):
 class Handover:
     """What is known for the day of the result: the way the applicant chose, components uploaded unsigned and not
     compared with their paper yet, visits made with the day of the last, invitations to collect from the post, letters
-    that go with it, and trips that the applicant made to the desk to complete the dossier (NĐ 63/2010 20.4)."""
+    that go with it, trips that the applicant made to the desk to complete the dossier (NĐ 63/2010 20.4), and whether
+    an address for the post was stated; what was filed for the post before that was kept has one too."""
 
     way: str = ""
     unchecked: tuple[str, ...] = ()
@@ -86,6 +99,12 @@ class Handover:
     last_visit: date | None = None
     letters: tuple[str, ...] = ()
     supplement_trips: int = 0
+    addressed: bool = False
+
+    @property
+    def has_address(self) -> bool:
+        """Whether the post knows where to bring the result."""
+        return self.addressed or self.way == "post"
 
     def visited(self, at: datetime) -> Handover:
         """With one visit more, unless the applicant was there on that day already: who pays and collects on one day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.domain.fees import ObligationsOpen
-from chalicelib.domain.handover import PaperUncompared, VisitNotNeeded, WayNotOffered
+from chalicelib.domain.handover import OriginalsKept, PaperUncompared, VisitNotNeeded, WayNotOffered
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
@@ -43,7 +43,7 @@ def give_back(call: Call[GiveBackBody]) -> DossierView:
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=(*STEP_REFUSALS, PaperUncompared),
+    refuses=(*STEP_REFUSALS, PaperUncompared, OriginalsKept),
 )
 def close(call: Call[EmptyBody]) -> DossierView:
     """Close a dossier after its handover."""

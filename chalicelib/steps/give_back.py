@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.domain import fees, handover
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import State, Step
-from chalicelib.domain.handover import LETTER
+from chalicelib.domain.handover import ADDRESS, LETTER, OriginalsKept
 from chalicelib.domain.intake import PAPER_CHANNELS
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
@@ -37,6 +37,7 @@ def decide(m: Moment) -> Decision:
     rules += require_receiver(m)
     rules += require_originals(m)
     rules += require_letter(m)
+    require_address(m)
     data = {
         **({"to": m.row.to.value} if m.row.to else {}),
         "way": m.body["way"],
@@ -47,7 +48,7 @@ def decide(m: Moment) -> Decision:
         "announced_by": m.body.get("announced_by") or "",
         **({"letters": list(m.dossier.handover.letters)} if m.dossier.handover.letters else {}),
     }
-    parts = (*part(m, "receiver"), *part(m, "letter_follows"), *part(m, "return_address"))
+    parts = (*part(m, "receiver"), *part(m, "letter_follows"), *part(m, ADDRESS))
     return Decision((NewFact("given_back", data, parts, cited(*rules)),))
 
 
@@ -57,13 +58,16 @@ def elsewhere(m: Moment) -> Rulings:
 
 
 def decide_close(m: Moment) -> Decision:
-    """Close with the national code of the outcome, which stays. A result that went out uncompared keeps it open."""
+    """Close with the national code of the outcome, which stays. A result that went out uncompared and originals that
+    nobody gave back keep it open."""
     step = m.rule("close.step")
     rules: Rulings = (step,) if step.value else ()
     if m.dossier.state is State.RETURNED:
         rule = m.rule("paper.unsigned_check")
         handover.require_compared(rule.value, m.dossier.handover.unchecked)
         rules += (rule,) if rule.value else ()
+    if m.dossier.intake.originals:
+        rules += (require_no_originals(m),)
     data = {"to": "closed", "national_code": m.dossier.national_code}
     return Decision((NewFact("closed", data, law=cited(*rules)),))
 
@@ -132,6 +136,21 @@ def require_receiver(m: Moment) -> Rulings:
         vi, en = "Người nhận thay xuất trình giấy ủy quyền.", "A substitute shows the authorisation."
         raise Invalid(fields=(FieldError("/receiver/authorisation", "authorisation_missing", vi, en),))
     return (rule,)
+
+
+def require_address(m: Moment) -> None:
+    """The post brings it to the address that the applicant asked for, at filing or now (QN-28.2)."""
+    if m.body["way"] == "post" and not (m.body.get(ADDRESS) or m.dossier.handover.has_address):
+        vi, en = "Nhập địa chỉ nhận qua bưu điện.", "Enter the address to which the post brings it."
+        raise Invalid(fields=(FieldError(f"/{ADDRESS}", "required", vi, en),))
+
+
+def require_no_originals(m: Moment) -> Ruling:
+    """A dossier without a result too gives the originals back before it ends (NĐ 61/2018 20.2)."""
+    rule = m.rule("return.originals")
+    if rule.value:
+        raise OriginalsKept(count=len(m.dossier.intake.originals))
+    return rule
 
 
 def require_letter(m: Moment) -> Rulings:

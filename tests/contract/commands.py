@@ -51,7 +51,7 @@ from chalicelib.steps import (
     withdraw,
 )
 from chalicelib.steps.act import Answer, Ask, Desk
-from tests.bodies import FULL
+from tests.bodies import BY_POST, FULL
 from tests.contract.journey import (
     CASE,
     CASHIER,
@@ -289,7 +289,7 @@ def _approved_time(w: World) -> Command:
 
 
 def _posted(w: World) -> str:
-    return w.then(give_back.give_back, CLERK, w.resolved(), way="post")
+    return w.then(give_back.give_back, CLERK, w.resolved(), **BY_POST)
 
 
 def _take_back(w: World) -> Command:

@@ -19,7 +19,7 @@ from infra.local.person import PAID_LATER, send
 from infra.local.portal_calls import account_statement, filed, portal_of, reported
 from infra.local.sms import signed
 from infra.local.stories.people import BUSINESS, FORM_1, FORM_2, MARITAL
-from tests.bodies import LAW_OF_SECTOR
+from tests.bodies import BY_POST, LAW_OF_SECTOR
 from tests.e2e.people import APPLICANT, COPY, COPY_ANSWERS, Cast, Witness, copy_draft
 from tests.e2e.rights import Deployed
 from tests.e2e.window import Window
@@ -375,7 +375,7 @@ class Tour:
             cash = {"obligations": [owed["id"]], "amount": owed["amount"], "receipt_number": receipt}
             cast("cashier1").step(dossier, "pay", cash)
         desk.step(dossier, "resolve", {"outcome": "granted", "result": desk.upload(dossier, "result")})
-        desk.step(dossier, "give_back", {"way": "post"})
+        desk.step(dossier, "give_back", BY_POST)
         desk.step(dossier, "invite")
         late = self.filed(CERTIFICATE, FORM_2, MARITAL)
         desk.step(late, "receive", PAID_LATER)

@@ -30,8 +30,8 @@ WEDNESDAY = timedelta(days=2)
         pytest.param("lai-chau", timedelta(days=1, minutes=30), marks=pytest.mark.clause("LC-10.1.b#1", "LC-10.1.c")),
     ],
 )
-def test_an_online_filing_is_accepted_refused_or_sent_back_within_eight_working_hours(office, province, eight):
-    product = office(province)
+def test_an_online_filing_is_accepted_refused_or_sent_back_within_eight_working_hours(office, at, province, eight):
+    product = office(province, at)
     start = product.clock.at + WEDNESDAY
     dossiers = [filed(product.at(start)) for _ in range(4)]
     unit, desk = product.place.one_stop, product("desk1")

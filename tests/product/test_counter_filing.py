@@ -12,6 +12,9 @@ from infra.local.person import Reply
 from tests.product.journeys import CERTIFICATE, PERSON, REQUIRED, cited, filed, received, typed, when
 from tests.product.office import Office
 
+PRINCIPAL = {"full_name": "Giàng A Páo", "id_number": "012085000009"}
+"""For whom somebody else comes."""
+
 
 def drafted(product: Office, channel: str = "desk", **more: Any) -> str:
     """A draft that the desk typed, with what it needs beside answers and applicant."""
@@ -39,6 +42,30 @@ def test_in_lai_chau_the_answer_to_the_offered_help_is_on_record_and_paper_is_di
         assert any(each.startswith("Điều 10 khoản 1 điểm d") for each in cited(product, dossier, "submitted"))
 
 
+@pytest.mark.parametrize(
+    "province",
+    [
+        pytest.param("lai-chau", marks=pytest.mark.clause("LC-10.1.đ")),
+        pytest.param("vinh-long", marks=pytest.mark.clause("VL-15.1.b#1")),
+    ],
+)
+@pytest.mark.parametrize("channel", ["agent", "desk"])
+def test_what_a_hired_agent_or_a_proxy_brings_is_the_principals_digitised_and_received(office, province, channel, at):
+    product = office(province, at)
+    word = {"efiling": "declined"} if channel == "desk" else {}
+    dossier = drafted(product, channel, on_behalf=PRINCIPAL, **word)
+    assert sent(product, dossier, []).code == "components_missing", "paper is digitised"
+    assert sent(product, dossier).status == 200
+    desk = product("desk1")
+    parts = {each["name"]: each["value"] for each in desk.get(f"/api/dossiers/{dossier}")["parts"]}
+    assert PRINCIPAL.items() <= parts["principal"].items()
+    assert PERSON.items() <= parts["applicant"].items(), "who came for the principal"
+    product.pays(dossier)
+    taken = desk.step(dossier, "receive")
+    assert (taken["state"], taken["channel"], bool(taken["code"])) == ("received", channel, True)
+    assert desk.step(dossier, "transfer")["state"] == "processing"
+
+
 @pytest.mark.clause("LC-10.1.đ")
 def test_in_lai_chau_what_the_post_brings_was_filed_when_its_hand_over_was_signed(office):
     product = office("lai-chau")
@@ -50,9 +77,6 @@ def test_in_lai_chau_what_the_post_brings_was_filed_when_its_hand_over_was_signe
     assert sent(product, dossier).status == 200
     shown = product("desk1").get(f"/api/dossiers/{dossier}")
     assert (when(shown["filed_at"]), when(shown["reception_at"]), shown["channel"]) == (signed_at, signed_at, "post")
-    agent = drafted(product, "agent", on_behalf=PERSON)
-    assert sent(product, agent, []).code == "components_missing"
-    assert sent(product, agent).body["channel"] == "agent"
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,11 @@ def resolved(product: Office, channel: str = "") -> str:
 def test_in_hue_a_result_is_returned_on_the_system_or_by_post(office, at, way):
     product = office("hue", at)
     dossier = resolved(product)
-    shown = returned(product, dossier, {"way": way})
+    if way == "post":
+        compared(product, dossier)
+        refused = product("desk1").try_step(dossier, "give_back", {"way": way})
+        assert [(each["path"], each["code"]) for each in refused.body["errors"]] == [("/return_address", "required")]
+    shown = returned(product, dossier, {"way": way, "return_address": ADDRESS if way == "post" else None})
     assert (shown["state"], shown["handed"]) == ("returned", [way])
     mine = product("citizen1").get(f"/api/dossiers/{dossier}")
     papers = product("citizen1").get(f"/api/dossiers/{dossier}/papers")["items"]
@@ -59,7 +63,7 @@ def test_in_quang_ngai_a_result_that_can_travel_costs_no_visit_unless_the_applic
     compared(product, travels)
     refused = desk.try_step(travels, "give_back", AT_COUNTER)
     assert (refused.status, refused.code) == (422, "visit_not_needed")
-    assert desk.step(travels, "give_back", {"way": "post", "chosen": True})["visits"] == 0
+    assert desk.step(travels, "give_back", {"way": "post", "chosen": True, "return_address": ADDRESS})["visits"] == 0
     assert any(each.startswith("Điều 7 khoản 3") for each in cited(product, travels, "given_back"))
     shown = returned(product, wanted, {**AT_COUNTER, "chosen": True})
     assert (shown["handed"], shown["visits"]) == (["counter"], 1)
@@ -89,6 +93,9 @@ def test_postal_staff_take_in_filings_and_bring_results_to_the_address_asked_for
     seen = postman.get(f"/api/dossiers/{dossier}")
     assert (seen["return_way"], ADDRESS in [each["value"] for each in seen["parts"]]) == ("post", True)
     late = resolved(product)
+    compared(product, late)
+    unsaid = desk.try_step(late, "give_back", {"way": "post"})
+    assert [(each["path"], each["code"]) for each in unsaid.body["errors"]] == [("/return_address", "required")]
     named_now = {"way": "post", "return_address": ADDRESS}
     parts = returned(product, late, named_now) and postman.get(f"/api/dossiers/{late}")["parts"]
     assert ADDRESS in [each["value"] for each in parts], "who says so later is on record too"

@@ -9,6 +9,7 @@ import pytest
 from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import VIETNAM
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
+from tests.bodies import BY_POST
 from tests.product.conftest import MONDAY
 from tests.product.journeys import LAND, LAND_PAPERS, TRANSFER
 
@@ -80,7 +81,7 @@ def test_a_fee_due_at_the_handover_is_paid_before_the_result_goes_out(office):
     result = product("case1").upload(dossier, "result")
     product("head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
     desk.step(dossier, "compare", {"came": "sent"})
-    handed = {"way": "post", "chosen": True}
+    handed = {**BY_POST, "chosen": True}
     assert desk.try_step(dossier, "give_back", handed, expect=409).code == "obligations_open"
     product.pays(dossier)
     assert desk.step(dossier, "give_back", handed)["state"] == "returned"

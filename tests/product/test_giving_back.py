@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.bodies import BY_POST
 from tests.product.journeys import CERTIFICATE, PERSON, REQUIRED, granted, processing, typed, when
 from tests.product.office import Office
 
@@ -21,8 +22,8 @@ PROVINCES = pytest.mark.parametrize(
 )
 
 
-def with_originals(product: Office) -> str:
-    """A dossier granted at its agency, typed at the desk, whose original was left there."""
+def with_originals(product: Office, *, settled: bool = True) -> str:
+    """A dossier typed at the desk, whose original was left there, granted at its agency or still with it."""
     desk, kept = product("desk1"), REQUIRED[CERTIFICATE]
     dossier = desk.draft(CERTIFICATE, product.place.one_stop, "desk", typed() | {"efiling": "declined"})
     desk.submit(dossier, [desk.upload(dossier, "component", each) for each in kept])
@@ -30,7 +31,8 @@ def with_originals(product: Office) -> str:
     desk.step(dossier, "receive", {"originals": kept})
     product.pays(dossier)
     desk.step(dossier, "transfer")
-    granted(product, dossier)
+    if settled:
+        granted(product, dossier)
     return dossier
 
 
@@ -58,6 +60,19 @@ def test_who_collects_shows_receipt_or_authorisation_was_told_and_gets_originals
     assert [each["id"] for each in papers if each["kind"] == "result"] == given["results"], "its digitised copy stays"
 
 
+@PROVINCES
+def test_what_is_refused_is_not_closed_before_its_originals_went_back(office, province, at):
+    product = office(province, at)
+    dossier, desk = with_originals(product, settled=False), product("desk1")
+    no = {"outcome": "not_granted", "ground": "conditions_not_met", "reason": "Chưa đủ điều kiện."}
+    product("head1").step(dossier, "resolve", no)
+    assert desk.try_step(dossier, "close").code == "originals_kept"
+    nowhere = desk.try_step(dossier, "give_back", {"way": "post", "originals": True})
+    assert [(each["path"], each["code"]) for each in nowhere.body["errors"]] == [("/return_address", "required")]
+    assert desk.step(dossier, "give_back", {**BY_POST, "originals": True})["originals_kept"] == []
+    assert desk.step(dossier, "close")["state"] == "closed"
+
+
 @pytest.mark.clause("LC-10.3.a")
 def test_what_the_post_brings_back_is_handed_over_again(office):
     product = office("lai-chau")
@@ -65,10 +80,13 @@ def test_what_the_post_brings_back_is_handed_over_again(office):
     granted(product, dossier)
     due = when(desk.get(f"/api/dossiers/{dossier}")["due_at"])
     product.at(due)
-    desk.step(dossier, "give_back", {"way": "post"})
+    nowhere = desk.try_step(dossier, "give_back", {"way": "post"})
+    assert [each["path"] for each in nowhere.body["errors"]] == ["/return_address"]
+    desk.step(dossier, "give_back", BY_POST)
     assert desk.try_step(dossier, "take_back").code == "invitations_missing"
     for days in (0, 7):
         product.at(due + timedelta(days=days))
         desk.step(dossier, "invite", {"note": None})
     assert desk.try_step(dossier, "invite", {"note": None}).code == "invited_too_soon"
     assert desk.step(dossier, "take_back")["state"] == "resolved"
+    assert desk.step(dossier, "give_back", {"way": "post"})["state"] == "returned", "to the address said before"

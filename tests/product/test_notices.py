@@ -77,6 +77,16 @@ def test_people_agencies_and_their_systems_hear_of_each_step_by_the_ways_that_we
     assert around.portal.holding(code) == ("4", last)
 
 
+@pytest.mark.clause("HUE-6.6")
+def test_in_hue_messages_go_by_the_ways_that_a_person_agreed_to(office, at):
+    product = office("hue", at)
+    product.around.proves_contacts("citizen1")
+    product("citizen1").ask("PUT", "/api/me/contacts", {"language": "vi", "off": ["sms"]}, expect=200)
+    product.around.bring("send_notice", received(product))
+    by = {channel.value: len(outlet.sent) for channel, outlet in product.around.outlets.items()}
+    assert (by["sms"], by["mail"] > 0, by["app"] > 0) == (0, True, True)
+
+
 @pytest.mark.clause("LC-1.1")
 def test_in_lai_chau_applicant_and_one_stop_unit_are_sent_to_the_one_address_of_the_law(office):
     product = office("lai-chau")

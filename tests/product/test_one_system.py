@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.timezone import VIETNAM
+from tests.bodies import BY_POST
 from tests.product.bodies import DECLARATION, FUNERAL, FUNERAL_DRAFT
 from tests.product.office import Office
 
@@ -46,7 +47,7 @@ def settled_and_returned(product: Office, dossier: str) -> dict[str, Any]:
     product("head1").step(dossier, "resolve", {"outcome": "granted", "result": case.upload(dossier, "result")})
     if desk.get(f"/api/dossiers/{dossier}")["to_compare"]:
         desk.step(dossier, "compare", {"came": "sent"})
-    desk.step(dossier, "give_back", {"way": "post"})
+    desk.step(dossier, "give_back", BY_POST)
     closed: dict[str, Any] = desk.step(dossier, "close")
     return closed
 

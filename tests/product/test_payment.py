@@ -6,7 +6,32 @@ from datetime import timedelta
 
 import pytest
 
-from tests.product.journeys import CERTIFICATE, cited, received
+from chalicelib.domain.roles import Role
+from tests.product.journeys import CERTIFICATE, LAND, LAND_PAPERS, PERSON, TRANSFER, cited, received
+
+
+@pytest.mark.parametrize(
+    "province",
+    [
+        pytest.param("hue", marks=pytest.mark.clause("HUE-15.2")),
+        pytest.param("quang-ngai", marks=pytest.mark.clause("QN-12.1")),
+        pytest.param("vinh-long", marks=pytest.mark.clause("VL-16.1")),
+    ],
+)
+def test_a_tax_is_paid_online_too_once_its_notice_is_entered(office, province, at):
+    product = office(province, at)
+    dossier, citizen = product.filed(LAND, {"answers": TRANSFER, "applicant": PERSON}, LAND_PAPERS), product("citizen1")
+    agency = product("desk1").step(dossier, "receive", {"deferral": None})["agency"]
+    product("desk1").step(dossier, "transfer")
+    officer = product.appoint("land-officer", Role.CASE_OFFICER, agency)
+    tax = {"fee": "registration_tax", "amount": 5_000_000, "notice": "TB-2026-118"}
+    officer.step(dossier, "request_payment", {"computed": [tax], "obligations": ["F01"]})
+    assert product.around.pays(dossier).body == {"recorded": "settled"}
+    shown = citizen.get(f"/api/dossiers/{dossier}")["obligations"]
+    assert [(each["fee_key"], each["amount"], each["state"]) for each in shown] == [
+        ("registration", 25_000, "settled"), ("registration_tax", 5_000_000, "settled"),
+    ]  # fmt: skip
+    assert list(product.around.gateway.amounts.values()) == [5_025_000]
 
 
 @pytest.mark.parametrize(

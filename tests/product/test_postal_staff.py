@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.timezone import VIETNAM
+from tests.bodies import BY_POST
 from tests.product.bodies import DECLARATION, FUNERAL, FUNERAL_DRAFT
 
 IN_ITS_LIFE = datetime(2024, 11, 4, 9, tzinfo=VIETNAM)
@@ -52,7 +53,7 @@ def test_assigned_postal_staff_receive_pass_on_digitise_and_return(office, provi
     assert scanned(postman, dossier) == 201
     postman.step(dossier, "resolve", {"outcome": "granted", "result": "x"}, expect=403)
     granted(product, dossier)
-    assert postman.step(dossier, "give_back", {"way": "post"})["state"] == "returned"
+    assert postman.step(dossier, "give_back", BY_POST)["state"] == "returned"
     acts = {each["kind"]: each["role"] for each in postman.get(f"/api/dossiers/{dossier}/timeline")["items"]}
     assert {acts[kind] for kind in ("submitted", "received", "transferred", "given_back")} == {"postal_staff"}
 
@@ -68,7 +69,7 @@ def test_in_quang_ngai_they_take_in_and_deliver_and_nothing_between(office):
     product("desk1").step(dossier, "transfer")
     granted(product, dossier)
     postman.step(dossier, "give_back", {"way": "post"}, expect=403)
-    product("desk1").step(dossier, "give_back", {"way": "post"})
+    product("desk1").step(dossier, "give_back", BY_POST)
     assert len(postman.step(dossier, "invite")["invitations"]) == 1
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domain.timezone import VIETNAM
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
-from tests.bodies import ANSWERS
+from tests.bodies import ANSWERS, BY_POST
 from tests.product.office import Office
 
 FULL, PARTIAL = "1.004873", "2.000815"
@@ -45,7 +45,7 @@ def test_a_fully_online_service_returns_online_by_post_or_another_prescribed_way
     product = office("quang-ngai", at=at)
     dossier, desk = granted(product, FULL), product("desk1")
     assert desk.try_step(dossier, "give_back", COUNTER).code == "way_not_offered"
-    assert desk.step(dossier, "give_back", {"way": "post"})["state"] == "returned"
+    assert desk.step(dossier, "give_back", BY_POST)["state"] == "returned"
 
 
 @pytest.mark.clause("QN-13.2")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from tests.product.journeys import processing, received
+from tests.product.journeys import CERTIFICATE, REQUIRED, processing, received
 
 
 @pytest.mark.clause("HUE-19.3")
@@ -68,6 +70,17 @@ def test_the_operator_keeps_accounts_and_decides_nothing_on_dossiers(office, at)
     made = operator.ask("PUT", "/api/officers/lan", change, version=0, expect=200).body
     assert [(each["role"], each["in_force"]) for each in made["assignments"]] == [("cashier", True)]
     assert operator.ask("GET", f"/api/dossiers/{dossier}").status == 404
-    for step in ("transfer", "resolve", "confirm_complete", "give_back"):
-        assert operator.try_step(dossier, step).status in (400, 404), step
+    result = product("case1").upload(dossier, "result")
+    whole: dict[str, dict[str, Any]] = {
+        "receive": {}, "transfer": {}, "confirm_complete": {}, "close": {}, "assign": {"officer": "case1"},
+        "resolve": {"outcome": "granted", "result": result}, "give_back": {"way": "online"},
+        "request_supplement": {"components": REQUIRED[CERTIFICATE], "guidance": "Nộp lại."},
+        "extend": {"units": 1, "reason": "Chờ."}, "note": {"text": "Xem."},
+    }  # fmt: skip
+    for step, body in whole.items():
+        assert operator.try_step(dossier, step, body).status == 404, step
+    for page in ("timeline", "papers", "ledger", "deadline"):
+        assert operator.ask("GET", f"/api/dossiers/{dossier}/{page}").status == 404, page
+    own = change | {"assignments": [right | {"role": "case_officer", "unit": product.place.committee}]}
+    assert operator.ask("PUT", "/api/officers/operator", own, version=1).code == "own_rights"
     assert operator.ask("GET", f"/api/worklist?unit={unit}&state=received").status == 404

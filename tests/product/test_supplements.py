@@ -169,12 +169,43 @@ def test_in_hue_data_in_the_prescribed_format_amends_the_form(office, at):
     assert "Điều 12 khoản 2 điểm b" in basis
 
 
-def test_elsewhere_no_data_is_offered_or_taken(office, at):
-    product = office("quang-ngai", at)
+@pytest.mark.parametrize(
+    ("province", "sender", "article"),
+    [
+        pytest.param("thai-binh", "desk1", "Điều 7 khoản 4 ", marks=pytest.mark.clause("TB-7.4")),
+        pytest.param("quang-ngai", "deskhead", "Điều 11 khoản 2 ", marks=pytest.mark.clause("QN-11.2#1")),
+        pytest.param("lai-chau", "desk1", "Điều 9 khoản 4 ", marks=pytest.mark.clause("LC-9.4")),
+    ],
+)
+def test_amending_as_the_decree_says_is_done_by_data_too_keeps_its_history_and_the_code(
+    office, at, province, sender, article
+):
+    """NĐ 45/2020 12: typed on the system or sent as data, with what was there before, under the one code."""
+    product = office(province, at)
+    dossier, citizen = processing(product), product("citizen1")
+    code = citizen.get(f"/api/dossiers/{dossier}")["code"]
+    product("case1").step(dossier, "request_supplement", {"form_fields": ["purpose"], "guidance": "Ghi lại mục đích."})
+    approved(product, dossier, sender)
+    form = citizen.get(f"/api/dossiers/{dossier}")["data_format"]
+    assert form == citizen.get(f"/api/procedures/{CERTIFICATE}/form")["form"]["$id"], "the page offers the format"
+    answers = typed()["answers"] | {"purpose": "other"}
+    back = citizen.step(dossier, "supplement", {"structured": {"form": form, "answers": answers}})
+    assert (back["state"], back["code"]) == ("processing", code)
+    forms = [
+        each["value"]["purpose"] for each in citizen.get(f"/api/dossiers/{dossier}")["parts"] if each["name"] == "form"
+    ]
+    assert sorted(forms) == ["marriage", "other"]
+    line = [each for each in product("desk1").get(f"/api/dossiers/{dossier}/timeline")["items"]
+            if each["kind"] == "supplemented"][-1]  # fmt: skip
+    (basis,) = [each["article"] for each in line["law"] if each["param"] == "supplement.ways"]
+    assert basis.startswith(article)
+
+
+def test_where_no_rule_names_another_way_no_data_is_offered_or_taken(office, at):
+    product = office("vinh-long", at)
     dossier, citizen = filed(product), product("citizen1")
     assert citizen.get(f"/api/dossiers/{dossier}")["data_format"] is None
     asked(product, dossier)
-    approved(product, dossier, "deskhead")
     assert citizen.get(f"/api/dossiers/{dossier}")["data_format"] is None
     form = citizen.get(f"/api/procedures/{CERTIFICATE}/form")["form"]["$id"]
     sent = citizen.try_step(dossier, "supplement", {"structured": {"form": form, "answers": typed()["answers"]}})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.product.journeys import approved, filed, granted, processing
+from tests.product.journeys import approved, asked, filed, granted, processing, received
 
 
 @pytest.mark.clause("QN-13.4#3")
@@ -13,6 +13,13 @@ def test_the_applicant_withdraws_until_the_outcome(office, at):
     citizen, reason = product("citizen1"), {"reason": "Không còn nhu cầu."}
     before = filed(product)
     assert citizen.step(before, "withdraw", reason)["state"] == "withdrawn"
+    wanting = filed(product)
+    asked(product, wanting)
+    approved(product, wanting, "deskhead")
+    assert citizen.step(wanting, "withdraw", reason)["state"] == "withdrawn", "what waits for papers was not received"
+    taken = received(product)
+    assert citizen.step(taken, "withdraw", reason)["state"] == "received", "its unit stops the work first"
+    assert approved(product, taken, "deskhead")["state"] == "withdrawn"
     after = processing(product)
     assert product("citizen2").try_step(after, "withdraw", reason).status == 404
     assert citizen.step(after, "withdraw", reason)["state"] == "processing"

@@ -105,7 +105,10 @@ class Bodies:
 
     def _body_give_back(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
         letter = None if wrong else "Thủ trưởng đi công tác"
-        return {"way": "counter" if wrong else "post", "receiver": None, "originals": True, "letter_follows": letter}
+        return {
+            "way": "counter" if wrong else "post", "receiver": None, "originals": True, "letter_follows": letter,
+            "return_address": "Số 5",
+        }  # fmt: skip
 
     def _body_erase(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
         return {"digest": "0" * 64 if wrong else min(d.parts, default="0" * 64), "ground": "retention_over"}

@@ -34,6 +34,7 @@ from chalicelib.domain.permission import allowed, permit
 from chalicelib.domain.roles import Actor, Assignment, Role
 from tests.acts import PAYMENT_STEPS
 from tests.acts import STEPS as TAKE
+from tests.bodies import BY_POST
 from tests.builders import CITIZEN, COPY, FULL, LONG_AGO, STATES, Case
 
 CONSULTED, ELSEWHERE, HOLDER = "HUE-BHXH", "HUE-N19789", "holder"
@@ -98,7 +99,7 @@ def _filed(case: Case) -> list[str]:
 def _posted(case: Case) -> None:
     """Sent by post and not collected, the applicant invited twice."""
     clerk = case.officer(Role.ONE_STOP_OFFICER)
-    case.resolved().take("give_back", clerk, way="post")
+    case.resolved().take("give_back", clerk, **BY_POST)
     for _ in range(2):
         case.later(days=4).take("invite", clerk)
     case.later(days=4)

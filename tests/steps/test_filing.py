@@ -16,6 +16,7 @@ from chalicelib.domain.intake import FiledElsewhere, TerritoryClosed
 from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.steps import filing, views
+from tests.bodies import BY_POST
 from tests.builders import CERTIFICATE, CITIZEN, MONDAY, ONE_STOP, PERSON, Case, actor
 
 CLERK = Role.ONE_STOP_OFFICER
@@ -222,7 +223,7 @@ def test_the_first_desk_stays_the_applicants_counter() -> None:
     case = forwarded(elsewhere()).then("refuse", actor(CLERK, THERE))
     here = actor(CLERK, HERE)
     assert case.refused("close", here).code == "forbidden"
-    assert case.take("give_back", here, way="post").handed == ("post",)
+    assert case.take("give_back", here, **BY_POST).handed == ("post",)
 
 
 @pytest.mark.parametrize(

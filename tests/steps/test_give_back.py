@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.codec import unpack
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.fees import ObligationsOpen
 from chalicelib.domain.flow import State
@@ -21,6 +22,7 @@ from chalicelib.domain.handover import (
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import VIETNAM
+from tests.bodies import BY_POST
 from tests.builders import CERTIFICATE, CITIZEN, COPY, MONDAY, Case
 
 CLERK, HEAD = Role.ONE_STOP_OFFICER, Role.AGENCY_HEAD
@@ -30,6 +32,11 @@ SHOWN: dict[str, Any] = {"receiver": RECEIVER, "receipt_shown": True, "announced
 
 IN_2025 = datetime(2025, 11, 24, 9, tzinfo=VIETNAM)
 """Before NĐ 367/2025 named the ways anew; Quảng Ngãi's own were carried on beside it."""
+
+
+def sent(way: str) -> dict[str, Any]:
+    """A handover that needs nobody at the counter."""
+    return BY_POST if way == "post" else {"way": way}
 
 
 def counter(case: Case, **changes: Any) -> dict[str, Any]:
@@ -59,7 +66,7 @@ def refusals(case: Case, **body: Any) -> dict[str, str]:
 @pytest.mark.parametrize("way", ["online", "counter", pytest.param("post", marks=pytest.mark.clause("HUE-6.6"))])
 def test_a_result_reaches_the_applicant_each_way(way: str) -> None:
     case = Case().resolved()
-    d = case.take("give_back", case.officer(CLERK), **(counter(case) if way == "counter" else {"way": way}))
+    d = case.take("give_back", case.officer(CLERK), **(counter(case) if way == "counter" else sent(way)))
     assert (d.state, d.handed) == (State.RETURNED, (way,))
     assert case.facts[-1].data["results"] == [d.results[-1]]
     assert ("receiver" in case.facts[-1].parts) is (way == "counter")
@@ -117,9 +124,9 @@ def test_originals_left_with_the_unit_go_back(province: str, way: str, given: bo
     case.take("transfer", case.officer(CLERK))
     case.paid().take("resolve", case.officer(HEAD), result=case.paper(PaperKind.RESULT))
     if goes:
-        assert case.take("give_back", case.officer(CLERK), way=way, originals=given).intake.originals == ()
+        assert case.take("give_back", case.officer(CLERK), **sent(way), originals=given).intake.originals == ()
     else:
-        assert refusals(case, way=way, originals=given) == {"/originals": "originals_kept"}
+        assert refusals(case, **sent(way), originals=given) == {"/originals": "originals_kept"}
 
 
 def test_an_original_is_a_paper_of_the_procedure() -> None:
@@ -133,7 +140,7 @@ def test_an_original_is_a_paper_of_the_procedure() -> None:
 def test_a_partly_online_service_returns_at_the_desk_or_as_the_applicant_chose(now: datetime) -> None:
     case = granted("quang-ngai", COPY, now)
     assert isinstance(case.refused("give_back", case.officer(CLERK), way="post"), WayNotOffered)
-    assert case.copy().take("give_back", case.officer(CLERK), way="post", chosen=True).handed == ("post",)
+    assert case.copy().take("give_back", case.officer(CLERK), **BY_POST, chosen=True).handed == ("post",)
     assert case.take("give_back", case.officer(CLERK), **counter(case, chosen=True)).handed == ("counter",)
 
 
@@ -144,7 +151,7 @@ def test_a_fully_online_service_returns_online_by_post_or_as_the_applicant_chose
     assert isinstance(case.refused("give_back", case.officer(CLERK), **counter(case)), WayNotOffered)
     case.compared()
     for way in ("online", "post"):
-        assert case.copy().take("give_back", case.officer(CLERK), way=way).handed == (way,)
+        assert case.copy().take("give_back", case.officer(CLERK), **sent(way)).handed == (way,)
     assert case.take("give_back", case.officer(CLERK), **counter(case, chosen=True)).handed == ("counter",)
 
 
@@ -178,7 +185,7 @@ def test_no_result_is_sent_before_the_paper_of_an_unsigned_upload_was_compared(p
     assert refusals(differs, way=way) == wrong
     case.later(days=1).take("compare", case.officer(CLERK), came="sent")
     assert case.facts[-1].law[0]["param"] == "paper.unsigned_check"
-    d = case.take("give_back", case.officer(CLERK), way=way)
+    d = case.take("give_back", case.officer(CLERK), **sent(way))
     assert (d.state, d.handover.unchecked, d.handover.visits) == (State.RETURNED, (), seen)
 
 
@@ -285,7 +292,7 @@ def test_the_corrected_result_is_the_one_handed_over() -> None:
 @pytest.mark.parametrize("state", [State.NOT_RECEIVED, State.WITHDRAWN, State.STOPPED])
 def test_notice_and_originals_go_back_and_the_state_stays(state: State) -> None:
     case = Case().at(state)
-    d = case.take("give_back", case.officer(CLERK), way="post", originals=True)
+    d = case.take("give_back", case.officer(CLERK), **BY_POST, originals=True)
     assert (d.state, d.handed) == (state, ("post",))
     assert case.facts[-1].data["originals"]
 
@@ -305,3 +312,8 @@ def test_a_closed_dossier_keeps_its_outcomes_code(state: State, code: str) -> No
 def test_a_resolved_dossier_is_not_closed_before_it_is_handed_over() -> None:
     case = Case().resolved()
     assert case.refused("close", case.officer(CLERK)).code == "wrong_moment"
+
+
+def test_what_was_stored_before_addresses_were_kept_is_read_as_filing_asked_for_them() -> None:
+    for stored, known in (({"way": "post"}, True), ({"way": "online"}, False), ({}, False)):
+        assert unpack(Handover, stored).has_address is known

@@ -7,6 +7,7 @@ import pytest
 from chalicelib.domain.flow import State
 from chalicelib.domain.handover import InvitationsMissing, InvitedTooSoon
 from chalicelib.domain.roles import Role
+from tests.bodies import BY_POST
 from tests.builders import Case, actor
 
 CLERK = Role.ONE_STOP_OFFICER
@@ -15,7 +16,7 @@ CLERK = Role.ONE_STOP_OFFICER
 def posted() -> Case:
     """A result sent by post."""
     case = Case().resolved()
-    return case.then("give_back", case.officer(CLERK), way="post")
+    return case.then("give_back", case.officer(CLERK), **BY_POST)
 
 
 @pytest.mark.clause("QN-28.2", "LC-10.3.a", "VL-15.4")
