@@ -112,6 +112,17 @@ def test_tabs_of_a_browser_share_the_session_and_its_end(visitor: Visitor) -> No
     page.wait_for_url("**/sign-in?to=*")
 
 
+def test_a_laptop_that_wakes_in_the_morning_shows_nobody(visitor: Visitor) -> None:
+    page = visitor.page
+    page.clock.install()
+    visitor.sign_in("citizen2")
+    page.clock.fast_forward("09:00:00")
+    page.wait_for_url(visitor.site.origin + "/")
+    expect(page.locator("header")).to_contain_text("Đăng nhập")
+    assert page.evaluate("[{...localStorage}, {...sessionStorage}]") == [{}, {}]
+    assert [one for one in visitor.context.cookies() if one["name"].startswith("__Host-")] == []
+
+
 def test_signing_out_everywhere_asks_the_other_device_to_sign_in_again(visitor: Visitor, phone: Visitor) -> None:
     phone.sign_in("citizen2")
     visitor.sign_in("citizen2", "/settings")
