@@ -69,9 +69,11 @@ function Sessions() {
     <section aria-labelledby="sessions">
       <h2 id="sessions">{w.sessions}</h2>
       <p>{w.everywhere}</p>
-      <Button kind="secondary" busy={busy} busyText={w.leaving} onPress={() => void leave()}>
-        {w.outEverywhere}
-      </Button>
+      <p class="buttons">
+        <Button kind="secondary" busy={busy} busyText={w.leaving} onPress={() => void leave()}>
+          {w.outEverywhere}
+        </Button>
+      </p>
     </section>
   );
 }
