@@ -53,8 +53,15 @@ def decide(m: Moment) -> Decision:
 
 
 def elsewhere(m: Moment) -> Rulings:
-    """The rule by which another centre than the one that received the dossier hands over (HUE-16.3)."""
-    return (m.rule("return.counters"),) if m.unit not in {m.dossier.one_stop, m.dossier.intake.desk} else ()
+    """The rule by which another centre than the one that received the dossier hands over: to whoever stands before it,
+    by no other way (HUE-16.3)."""
+    if m.unit in {m.dossier.one_stop, m.dossier.intake.desk}:
+        return ()
+    if m.body["way"] != "counter":
+        vi = "Trung tâm không tiếp nhận hồ sơ này chỉ trả kết quả tại quầy."
+        en = "A centre that did not receive this dossier hands over at the counter alone."
+        raise Invalid(fields=(FieldError("/way", "counter_only", vi, en),))
+    return (m.rule("return.counters"),)
 
 
 def decide_close(m: Moment) -> Decision:

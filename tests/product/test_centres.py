@@ -9,6 +9,7 @@ import pytest
 from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import VIETNAM
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
+from tests.bodies import BY_POST
 from tests.product.conftest import MONDAY
 from tests.product.journeys import LAND, LAND_PAPERS, TRANSFER
 from tests.product.office import Office, Worker
@@ -96,7 +97,11 @@ def test_a_result_is_handed_over_at_a_centre_of_any_level(office, at, centre):
     items = desk.get(f"/api/dossiers/{dossier}/papers")["items"]
     assert {each["kind"] for each in items} == {"result", "component"}
     assert desk.ask("GET", f"/api/dossiers/{dossier}/papers/{result}/link").status == 200
-    handed = desk.step(dossier, "give_back", VISIT)
+    desk.step(dossier, "compare", {"came": "brought"})
+    for way in ({"way": "online"}, BY_POST):
+        refused = desk.try_step(dossier, "give_back", way)
+        assert [(each["path"], each["code"]) for each in refused.body["errors"]] == [("/way", "counter_only")]
+    handed = desk.step(dossier, "give_back", VISIT | {"compared": []})
     assert (handed["state"], handed["handed"], handed["to_compare"]) == ("returned", ["counter"], [])
     assert any(article.startswith("Điều 16 khoản 3") for article in cited(desk, dossier, "given_back"))
     assert product("desk1").step(dossier, "close")["state"] == "closed"

@@ -70,7 +70,10 @@ export function StepFieldInput(given: FieldGiven) {
   const w = useWords(said);
   const { field, whole, values, fault, onChange } = given;
   const { dossier: d, procedure } = whole;
-  const shared = { id: stepFieldId(field.name), label: field[language], fault, optional: field.optional ?? false };
+  // The post needs an address: this one, where none was stated before.
+  const needed = field.name === "return_address" && !d.parts?.some((part) => part.name === "return_address");
+  const optional = (field.optional ?? false) && !needed;
+  const shared = { id: stepFieldId(field.name), label: field[language], fault, optional };
   const value = values[field.name];
   const text = value === undefined || value === null ? "" : String(value);
   const set = (next: unknown) => onChange(field.name, next);
@@ -105,7 +108,10 @@ export function StepFieldInput(given: FieldGiven) {
       );
     case "about":
     case "choice": {
-      const options = (field.choices ?? []).map((each) => ({ value: each.value, text: each[language] }));
+      // A centre that did not receive the dossier hands over at its counter alone.
+      const open = (each: { readonly value: string }) =>
+        field.name !== "way" || d.seen_as !== "centre" || each.value === "counter";
+      const options = (field.choices ?? []).filter(open).map((each) => ({ value: each.value, text: each[language] }));
       return field.optional ? pick(options) : <Radios {...shared} value={text} options={options} onChoose={set} />;
     }
     case "reason":
