@@ -31,18 +31,21 @@ class SlipNotDue(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One slip of a print. `copies` is how often it was printed before: nought for the first print."""
+    """One slip of a print. `copies` is how often it was printed before: nought for the first print. `void`: another
+    has taken its place since."""
 
     dossier_id: str
     paper_id: str
     code: str
     title: str
     copies: int
+    void: bool = False
 
     @property
     def mark(self) -> str:
-        """What stands on a copy; empty on the first print."""
-        return f"BẢN IN LẠI LẦN {self.copies}" if self.copies else ""
+        """What stands on a copy and on what is void; empty on the first print of what holds."""
+        void = "ĐÃ ĐƯỢC THAY THẾ, KHÔNG CÒN GIÁ TRỊ" if self.void else ""
+        return " · ".join(filter(None, (void, f"BẢN IN LẠI LẦN {self.copies}" if self.copies else "")))
 
 
 @dataclass(frozen=True, slots=True)

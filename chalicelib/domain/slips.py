@@ -203,7 +203,7 @@ _RULES: Mapping[str, Callable[[Source], tuple[SlipKind, ...]]] = {
 }
 MAKING = frozenset(_RULES)
 """Kinds of facts that may make a slip."""
-MAKING_RECEIPTS = frozenset({"received"})
+MAKING_RECEIPTS = frozenset({"received", "reception_corrected"})
 """Kinds of facts each of which makes a receipt, where the dossier has one."""
 
 

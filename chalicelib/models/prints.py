@@ -36,7 +36,7 @@ class PrintBody(Body):
 
 
 class SheetView(View):
-    """A slip of a print; `copies` is how often it was printed before, and `mark` what it bears then."""
+    """A slip of a print; `copies` is how often it was printed before, and `mark` what the sheet bears."""
 
     dossier_id: str
     paper_id: str

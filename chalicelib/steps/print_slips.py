@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -25,6 +25,7 @@ from chalicelib.repositories.ports import Loaded
 from chalicelib.steps.act import Ask
 from chalicelib.steps.add_paper import may_have
 from chalicelib.steps.read import Reader
+from chalicelib.steps.views import PERSONAL, viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _find_all(printer: Printer, ask: Ask, wanted: Sequence[Wanted]) -> list[tupl
     for n, each in enumerate(wanted):
         loaded = printer.reader.desk.dossiers.load(each.dossier_id)
         dossier = require_sight(ask.actor, loaded.dossier, ask.now)
-        if is_owner(ask.actor, dossier):
+        if not _may_print(ask, loaded, dossier):
             raise NotFound()
         paper = _find(printer, ask, loaded, dossier, each)
         if paper is None:
@@ -112,6 +113,14 @@ def _find_all(printer: Printer, ask: Ask, wanted: Sequence[Wanted]) -> list[tupl
     if pending:
         raise SlipPending(fields=tuple(pending), retry_after=1)
     return found
+
+
+def _may_print(ask: Ask, loaded: Loaded, dossier: Dossier) -> bool:
+    """Whether the reader has the dossier's slips at all: who has not would wait for one that never comes."""
+    if is_owner(ask.actor, dossier):
+        return False
+    entered = loaded.draft is not None and loaded.draft.author == ask.actor.sub
+    return entered or viewer(ask.actor, dossier, ask.now) in PERSONAL
 
 
 def _find(printer: Printer, ask: Ask, loaded: Loaded, dossier: Dossier, wanted: Wanted) -> Paper | None:
@@ -152,10 +161,16 @@ def _count_once(printer: Printer, ask: Ask, found: Sequence[tuple[Dossier, Paper
     if again is not None:
         if [each.paper_id for each in again] != [paper.id for _, paper in found]:
             raise KeyReused()
-        return again
+        return [replace(sheet, void=_is_void(*one)) for sheet, one in zip(again, found, strict=True)]
     sheets = [
-        Sheet(d.id, paper.id, d.code or d.receipt_no, paper.name, printer.prints.count(d.id, paper.id))
+        Sheet(
+            d.id, paper.id, d.code or d.receipt_no, paper.name, printer.prints.count(d.id, paper.id), _is_void(d, paper)
+        )
         for d, paper in found
     ]
     printer.prints.keep(print_id, sheets, ask.real_now)
     return sheets
+
+
+def _is_void(dossier: Dossier, paper: Paper) -> bool:
+    return slips.replacing_receipt(dossier, paper) is not None

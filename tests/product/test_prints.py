@@ -12,7 +12,7 @@ from chalicelib import wiring
 from chalicelib.domain.roles import Role
 from infra.local.person import Reply
 from tests.product.conftest import MONDAY
-from tests.product.journeys import CERTIFICATE, filed, processing
+from tests.product.journeys import CERTIFICATE, PERSON, filed, processing
 from tests.product.office import Office
 
 KEY = "print-key-0000000001"
@@ -112,10 +112,26 @@ def test_only_who_may_have_the_slip_prints_it(hue):
     dossier = received(hue)
     assert prints(hue, dossier, who="other1").status == 404
     assert prints(hue, dossier, who="citizen1").status == 403
-    above = hue.appoint("above", Role.AUDITOR, "province")
-    body = {"slips": [{"dossier_id": dossier, "kind": "receipt"}]}
-    assert above.ask("POST", "/api/prints", body).status in {404, 409}
-    assert on_record(dossier) == []
+    hue.appoint("above", Role.AUDITOR, "province")
+    paper = prints(hue, dossier).body["sheets"][0]["paper_id"]
+    for which in ({}, {"kind": "control"}, {"paper_id": paper}):
+        assert prints(hue, dossier, who="above", **which).code == "not_found", "there is nothing to wait for"
+    assert on_record(dossier) == [f"print {paper}"]
+
+
+def test_a_receipt_that_was_replaced_never_leaves_the_printer_as_one_that_holds(hue):
+    dossier = received(hue)
+    first = prints(hue, dossier, key=KEY).body["sheets"][0]["paper_id"]
+    right = {"reason": "Nhập nhầm tên", "applicant": {**PERSON, "full_name": "Trần Thị Hòa"}}
+    hue("desk1").step(dossier, "correct_reception", right)
+    hue.around.bring("render_slips", dossier)
+    newest = prints(hue, dossier)
+    assert newest.body["sheets"][0]["paper_id"] != first
+    assert newest.body["sheets"][0]["mark"] == ""
+    void = "ĐÃ ĐƯỢC THAY THẾ, KHÔNG CÒN GIÁ TRỊ"
+    assert file_of(prints(hue, dossier, paper_id=first))["sheets"] == [[first, f"{void} · BẢN IN LẠI LẦN 1"]]
+    again = hue("desk1").ask("POST", "/api/prints", {"slips": [{"dossier_id": dossier, "paper_id": first}]}, key=KEY)
+    assert file_of(again)["sheets"] == [[first, void]], "sent again under the key of before too"
 
 
 @pytest.mark.parametrize(
