@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.cloud
 
 CERTIFICATE = "1.004873"
 """A certificate whose internal process has the head of section check and the head of the agency sign."""
+SAVE = "form:has(#request) button[type=submit]"
 OPINION, ANSWER = "Chưa đăng ký kết hôn với ai; đủ điều kiện.", "Đã bổ sung căn cứ vào dự thảo."
 REMARKS = "Dự thảo thiếu căn cứ pháp lý, bổ sung Điều 21."
 
@@ -33,10 +35,14 @@ def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
 @pytest.fixture(scope="module")
 def dossier(site: LocalStack) -> str:
     """A certificate at the agency that settles it."""
+    return at_agency(site)
+
+
+def at_agency(site: LocalStack) -> str:
+    """A certificate that was filed, received and transferred."""
     citizen, desk = Person(site, "citizen1"), Person(site, "desk1")
-    number = citizen.draft(
-        CERTIFICATE, one_stop(site), "own_portal", {"answers": MARITAL, "applicant": MARITAL_APPLICANT}
-    )
+    draft = {"answers": MARITAL, "applicant": MARITAL_APPLICANT}
+    number = citizen.draft(CERTIFICATE, one_stop(site), "own_portal", draft)
     citizen.submit(number, [citizen.upload(number, "component", FORM_2)])
     desk.step(number, "receive", PAID_LATER)
     desk.step(number, "transfer")
@@ -70,20 +76,18 @@ def press_button(keys: Keyboard, name: str) -> None:
 
 
 def test_an_appraisal_from_the_consultation_to_the_signature(sit: Sit, site: LocalStack, dossier: str) -> None:
-    consult(sit, dossier)
+    consult(sit, site, dossier)
     propose(sit, dossier)
     send_back(sit, dossier)
     answer(sit, site, dossier)
     sign(sit, site, dossier)
 
 
-def consult(sit: Sit, dossier: str) -> None:
+def consult(sit: Sit, site: LocalStack, dossier: str) -> None:
     """The case officer asks the tax authority, which answers."""
     keys = at(sit("case1"), dossier)
     press_step(keys, "Hỏi ý kiến")
-    keys.to("#s-unit")
-    tax = "Thuế"
-    keys.page.keyboard.type(tax)
+    pick(keys, "#s-unit", Person(site, "tax1").get("/api/me")["units"][-1])
     keys.write("#s-reply_days", "2")
     keys.write("#s-questions", "Người này còn nợ thuế không?")
     send(keys, "Hỏi ý kiến")
@@ -186,3 +190,49 @@ def sign(sit: Sit, site: LocalStack, dossier: str) -> None:
     read = Person(site, "citizen1").get(f"/api/dossiers/{dossier}")
     names = {each["id"]: each["name"] for each in Person(site, "case1").get(f"/api/dossiers/{dossier}/papers")["items"]}
     assert (read["state"], [names[each] for each in read["results"]]) == ("resolved", ["sua-lai-2.pdf"])
+
+
+def pick(keys: Keyboard, selector: str, value: str) -> None:
+    """Choose from a list with the arrows."""
+    keys.to(selector)
+    options = keys.page.locator(f"{selector} option").evaluate_all("(all) => all.map((each) => each.value)")
+    for _ in range(options.index(value)):
+        keys.page.keyboard.press("ArrowDown")
+    expect(keys.page.locator(selector)).to_have_value(value)
+
+
+def test_who_is_away_has_a_backup_who_gets_the_remarks(sit: Sit, site: LocalStack) -> None:
+    case, colleague, grants = (Person(site, each) for each in ("case1", "desk2", "operator"))
+    away, instead = (each.get("/api/me") for each in (case, colleague))
+    number = at_agency(site)
+    agency = case.get(f"/api/dossiers/{number}")["agency"]
+    # A right at a unit of before the reorganisation would be refused with the new one.
+    before = grants.get(f"/api/officers/{instead['sub']}")
+    write(grants, before, [each for each in before["assignments"] if each["unit"] == one_stop(site)])
+    operator = sit("operator")
+    operator.visitor.move(f"/officer/rights?account={instead['sub']}")
+    settle(operator.visitor)
+    keys = Keyboard(operator.visitor)
+    pick(keys, "#role", "case_officer")
+    pick(keys, "#unit", agency)
+    pick(keys, "#backup", away["sub"])
+    keys.write("#request", "15/TTr")
+    keys.press(SAVE)
+    expect(keys.page.locator(".error-summary")).to_be_focused()
+    for part, text in zip(("day", "month", "year"), ("31", "12", "2026"), strict=True):
+        keys.write(f"#last-{part}", text)
+    shows(operator.visitor, "officer-rights-backup")
+    keys.press(SAVE)
+    expect(keys.page.locator(".told")).to_contain_text("Đã ghi.")
+    case.step(number, "propose", {"outcome": "not_granted", "ground": "conditions_not_met", "opinion": OPINION})
+    back = Person(site, "head1").step(number, "requests/1/send_back", {"remarks": REMARKS})
+    assert back["requests"][0]["sent_back"]["officer"] == instead["sub"]
+    write(grants, grants.get(f"/api/officers/{instead['sub']}"), [])
+
+
+def write(grants: Person, record: dict[str, Any], rights: list[dict[str, Any]]) -> None:
+    """The officer's record with these rights, and those at the present one-stop unit."""
+    kept = rights or [each for each in record["assignments"] if each["role"] == "one_stop_officer"]
+    assignments = [{name: value for name, value in each.items() if name != "in_force"} for each in kept]
+    body = {"name": record["name"], "title": record["title"], "request_ref": "14/TTr", "assignments": assignments}
+    grants.ask("PUT", f"/api/officers/{record['sub']}", body, version=record["version"], expect=200)

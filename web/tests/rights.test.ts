@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Record, rightsAfter } from "../src/officer/rights";
+import { endOfDay, type Record, rightsAfter } from "../src/officer/rights";
 
 const NOW = "2026-11-30T09:00:00+07:00";
 const right = (role: string, valid_from: string, valid_until: string | null = null) =>
@@ -19,6 +19,19 @@ describe("rights as they are sent", () => {
     const before = record(right("cashier", "2026-01-01T00:00:00+07:00"), right("auditor", "2027-01-01T00:00:00+07:00"));
     const sent = rightsAfter(before, new Set([0, 1]), null, NOW);
     expect(sent.map((each) => [each.role, each.valid_until])).toEqual([["cashier", NOW]]);
+  });
+
+  it("adds a right in an absent colleague's place until a day is over", () => {
+    const added = { role: "case_officer", unit: "U", backup_for: "mai", valid_until: endOfDay("2026-12-04") };
+    expect(rightsAfter(record(), new Set(), added, NOW)).toEqual([
+      {
+        role: "case_officer",
+        unit: "U",
+        valid_from: NOW,
+        valid_until: "2026-12-04T23:59:59+07:00",
+        backup_for: "mai",
+      },
+    ]);
   });
 
   it("adds a right from now on", () => {

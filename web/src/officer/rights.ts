@@ -8,11 +8,17 @@ export type Assignment = components["schemas"]["AssignmentBody"];
 export interface Added {
   readonly role: string;
   readonly unit: string;
+  /** The absent colleague whose work this one takes over, and until when. */
+  readonly backup_for?: string;
+  readonly valid_until?: string;
 }
 
 /** Roles that are held for the whole province. */
 export const PROVINCE_ROLES: readonly string[] = ["provincial_office", "auditor", "operator", "catalogue_editor"];
 export const PROVINCE = "province";
+
+/** The last second of a day in Vietnam. */
+export const endOfDay = (day: string): string => `${day}T23:59:59+07:00`;
 
 export const ended = (right: Right, now: string): boolean =>
   right.valid_until !== null && Date.parse(right.valid_until) <= Date.parse(now);
@@ -31,5 +37,5 @@ export function rightsAfter(
     if (goes && Date.parse(right.valid_from) >= Date.parse(now)) return [];
     return [{ ...plain, valid_until: goes ? now : right.valid_until } as Assignment];
   });
-  return added ? [...kept, { ...added, valid_from: now, valid_until: null, backup_for: null } as Assignment] : kept;
+  return added ? [...kept, { valid_until: null, backup_for: null, ...added, valid_from: now } as Assignment] : kept;
 }

@@ -4,13 +4,24 @@ import { api, got, ifMatch } from "../../api/client";
 import { useAct, useLoad } from "../../api/use";
 import { say } from "../../app/router";
 import type { PageProps } from "../../app/routes";
+import { DateField } from "../../eform/date_field";
 import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { dateTime } from "../../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { OfficerPage } from "../../officer/frame";
 import { type Names, names } from "../../officer/names";
-import { type Added, ended, PROVINCE, PROVINCE_ROLES, type Record, rightsAfter } from "../../officer/rights";
+import { signature } from "../../officer/people";
+import {
+  type Added,
+  ended,
+  endOfDay,
+  PROVINCE,
+  PROVINCE_ROLES,
+  type Record,
+  type Right,
+  rightsAfter,
+} from "../../officer/rights";
 import { roleWords, wordFor } from "../../officer/step_words";
 import { serverNow } from "../../session/clock";
 import { Button } from "../../ui/button";
@@ -33,6 +44,9 @@ const said = words(
     open: "chưa hết",
     revoke: (what: string) => `Thu hồi: ${what}`,
     add: "Cấp thêm vai trò",
+    backup: "Làm thay cho người vắng mặt",
+    noBackup: "Không làm thay ai",
+    last: "Làm thay đến hết ngày",
     none: "Không cấp thêm",
     choose: "Chọn đơn vị",
     province: "Toàn tỉnh",
@@ -60,6 +74,9 @@ const said = words(
     open: "open",
     revoke: (what) => `Revoke: ${what}`,
     add: "Grant a role",
+    backup: "In place of an absent colleague",
+    noBackup: "In nobody's place",
+    last: "Until the end of",
     none: "None",
     choose: "Choose a unit",
     province: "The whole province",
@@ -228,6 +245,8 @@ function Change({ record, names: known, revoked, onDone }: ChangeGiven) {
   const [request, setRequest] = useState("");
   const [role, setRole] = useState("");
   const [unit, setUnit] = useState("");
+  const [backup, setBackup] = useState("");
+  const [last, setLast] = useState("");
   const attempts = useAttempts();
   const act = useAct<components["schemas"]["RightsBody"]>(async (body) => {
     const params = { path: { sub: record.sub }, header: ifMatch(record.version) };
@@ -241,13 +260,15 @@ function Change({ record, names: known, revoked, onDone }: ChangeGiven) {
       ["job", job, w.job],
       ["request", request, w.request],
       ...(role && !everywhere ? [["unit", unit, w.unit]] : []),
+      ...(backup ? [["last", last, w.last]] : []),
     ] as const;
     const missing = wanted.filter(([, value]) => !value?.trim());
     const good = attempts.show(
       missing.map(([at = "", , what = ""]) => ({ at, text: inBoth(said, (s) => s.missing(what)) })),
     );
     if (!good) return;
-    const added: Added | null = role ? { role, unit: everywhere ? PROVINCE : unit } : null;
+    const instead = backup ? { backup_for: backup, valid_until: endOfDay(last) } : {};
+    const added: Added | null = role ? { role, unit: everywhere ? PROVINCE : unit, ...instead } : null;
     const assignments = [...rightsAfter(record, revoked, added, serverNow())];
     const body = { name: name.trim(), title: job.trim(), email: email.trim() || null, request_ref: request.trim() };
     if (await act.run({ ...body, assignments })) return onDone();
@@ -256,7 +277,11 @@ function Change({ record, names: known, revoked, onDone }: ChangeGiven) {
   const faults = attempts.byField();
   return (
     <form class="narrow" novalidate onSubmit={(event) => void save(event)}>
-      <ErrorSummary faults={attempts.faults} problem={act.problem} attempt={attempts.attempt} />
+      <ErrorSummary
+        faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each }))]}
+        problem={act.problem}
+        attempt={attempts.attempt}
+      />
       <TextField id="name" label={w.name} value={name} fault={faults.name} onInput={setName} />
       <TextField id="job" label={w.job} value={job} fault={faults.job} onInput={setJob} />
       <TextField id="email" label={w.email} value={email} type="email" optional onInput={setEmail} />
@@ -266,7 +291,10 @@ function Change({ record, names: known, revoked, onDone }: ChangeGiven) {
         value={role}
         empty={w.none}
         options={ROLES.map((each) => ({ value: each, text: wordFor(roles, each) }))}
-        onChoose={setRole}
+        onChoose={(next) => {
+          setRole(next);
+          setBackup("");
+        }}
       />
       {role && !everywhere && (
         <Select
@@ -276,9 +304,16 @@ function Change({ record, names: known, revoked, onDone }: ChangeGiven) {
           empty={w.choose}
           fault={faults.unit}
           options={known.units.map((each) => ({ value: each.id, text: named(each.name, language) }))}
-          onChoose={setUnit}
+          onChoose={(next) => {
+            setUnit(next);
+            setBackup("");
+          }}
         />
       )}
+      {role && unit && !everywhere && (
+        <Backup key={`${role}${unit}`} role={role} unit={unit} own={record.sub} value={backup} onChoose={setBackup} />
+      )}
+      {backup && <DateField id="last" label={w.last} value={last} fault={faults.last} onInput={setLast} />}
       <TextField id="request" label={w.request} value={request} fault={faults.request} onInput={setRequest} />
       <p class="buttons">
         <Button type="submit" busy={act.busy} busyText={w.saving}>
@@ -286,5 +321,38 @@ function Change({ record, names: known, revoked, onDone }: ChangeGiven) {
         </Button>
       </p>
     </form>
+  );
+}
+
+interface BackupGiven {
+  readonly role: string;
+  readonly unit: string;
+  readonly own: string;
+  readonly value: string;
+  readonly onChoose: (sub: string) => void;
+}
+
+/** Colleagues who hold the role in the unit: one of them may be away, and this account takes over. */
+function Backup({ role, unit, own, value, onChoose }: BackupGiven) {
+  const w = useWords(said);
+  const loaded = useLoad(() => got(api.GET("/api/officers", { params: { query: { unit } } })), [unit]);
+  return (
+    <Ready from={loaded}>
+      {({ items }) => {
+        const holds = (right: Right) => right.role === role && right.unit === unit && right.in_force;
+        const others = items.filter((each) => each.sub !== own && each.assignments.some(holds));
+        return (
+          <Select
+            id="backup"
+            label={w.backup}
+            value={value}
+            empty={w.noBackup}
+            optional
+            options={others.map((each) => ({ value: each.sub, text: signature(each) }))}
+            onChoose={onChoose}
+          />
+        );
+      }}
+    </Ready>
   );
 }
