@@ -6,9 +6,10 @@ in one place, `handlers/_http.py`.
 
 from __future__ import annotations
 
+import string
 from dataclasses import dataclass
 from enum import Enum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class Kind(Enum):
@@ -36,6 +37,17 @@ class FieldError:
     code: str
     vi: str
     en: str
+
+
+class _Vietnamese(string.Formatter):
+    """Thousands parted by full stops: 15.000."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        text = str(format(value, format_spec))
+        return text.replace(",", ".") if format_spec == "," else text
+
+
+_VIETNAMESE = _Vietnamese()
 
 
 class Refusal(Exception):
@@ -67,7 +79,7 @@ class Refusal(Exception):
     @property
     def text_vi(self) -> str:
         """The refusal in Vietnamese, with its facts filled in."""
-        return self.vi.format_map(self.facts)
+        return _VIETNAMESE.vformat(self.vi, (), self.facts)
 
     @property
     def text_en(self) -> str:

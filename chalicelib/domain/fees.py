@@ -41,8 +41,8 @@ class ObligationsOpen(Refusal):
 
     code = "obligations_open"
     kind = Kind.WRONG_MOMENT
-    vi = "Còn {count} khoản đến hạn chưa nộp, tổng cộng {amount} đồng. Nộp hoặc xét miễn trước khi tiếp tục."
-    en = "{count} due obligations are unpaid, {amount} đồng in all. Pay them or decide the exemption first."
+    vi = "Còn {count} khoản đến hạn chưa nộp, tổng cộng {amount:,} đồng. Nộp hoặc xét miễn trước khi tiếp tục."
+    en = "{count} due obligations are unpaid, {amount:,} đồng in all. Pay them or decide the exemption first."
 
 
 class AmountMismatch(Refusal):
@@ -50,8 +50,8 @@ class AmountMismatch(Refusal):
 
     code = "amount_mismatch"
     kind = Kind.INVALID
-    vi = "Số tiền {given} đồng khác số phải nộp {due} đồng."
-    en = "The amount of {given} đồng is not the {due} đồng that is due."
+    vi = "Số tiền {given:,} đồng khác số phải nộp {due:,} đồng."
+    en = "The amount of {given:,} đồng is not the {due:,} đồng that is due."
 
 
 class ExemptionNotOffered(Refusal):

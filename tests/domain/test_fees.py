@@ -199,6 +199,12 @@ def test_each_moment_waits_for_what_falls_due_by_then(moment, waiting):
     assert refused.value.facts["count"] == len(waiting)
 
 
+def test_amounts_are_written_as_each_language_parts_thousands():
+    refused = fees.AmountMismatch(given=1_250_000, due=15_000)
+    assert refused.text_vi == "Số tiền 1.250.000 đồng khác số phải nộp 15.000 đồng."
+    assert refused.text_en == "The amount of 1,250,000 đồng is not the 15,000 đồng that is due."
+
+
 def test_nothing_waits_once_paid_exempted_or_cancelled():
     intake, end = made(AT_INTAKE, AT_END, claim=CLAIM)
     (gone,) = fees.cancel_open(made(AT_WORK))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "../src/api/problem";
 import { AT_ONCE, inBulk, type Result } from "../src/officer/bulk";
-import { changed } from "../src/officer/conflict";
+import { changed, isOvertaken } from "../src/officer/conflict";
 import { filingLine } from "../src/officer/register_line";
 import { bodyOf, lacking, STEP_FORMS, shownFields } from "../src/officer/step_fields";
 
@@ -129,5 +129,12 @@ describe("what somebody else changed", () => {
   it("may leave the step as it was", () => {
     const found = changed(look("processing", [1], ["extend"]), look("processing", [1, 2], ["extend"]), "extend");
     expect([found.state, found.due, found.still]).toEqual([null, null, true]);
+  });
+  it("is said of a dossier that has moved on, and not of a fee that is lacking", () => {
+    const refused = (status: number, code: string) => new Problem(status, code, "", "");
+    expect(isOvertaken(refused(412, "stale_version"))).toBe(true);
+    expect(isOvertaken(refused(409, "wrong_moment"))).toBe(true);
+    expect(isOvertaken(refused(409, "obligations_open"))).toBe(false);
+    expect(isOvertaken(null)).toBe(false);
   });
 });

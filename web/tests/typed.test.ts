@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import examples from "../../tests/data/typed.json";
 import { cleanText, fold } from "../src/lib/text";
-import { readNumber, showNumber, tidyIdentity, tidyPhone } from "../src/lib/typed_numbers";
+import { readNumber, readReceiptNumber, showNumber, tidyIdentity, tidyPhone } from "../src/lib/typed_numbers";
 
 const pairs = (found: unknown) => found as readonly (readonly [string, string])[];
 const amounts = examples.amounts as unknown as readonly (readonly [string, number | null])[];
@@ -22,4 +22,17 @@ describe("a number", () => {
     expect(showNumber(50_000_000)).toBe("50.000.000");
     expect(showNumber(0.05)).toBe("0,05");
   });
+});
+
+describe("the number of a receipt", () => {
+  it.each([
+    ["BL0001", "BL0001"],
+    [" bl 0001 ", "BL0001"],
+    ["01ab/26-0000123", "01AB/26-0000123"],
+    ["", null],
+    ["  ", null],
+    ["BL<1>", null],
+    ["số 12", null],
+    ["A".repeat(33), null],
+  ])("typed as %j", (typed, stored) => expect(readReceiptNumber(typed)).toBe(stored));
 });

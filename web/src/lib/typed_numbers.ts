@@ -16,6 +16,12 @@ export function tidyIdentity(typed: string): string {
   return /^[0-9]+$/.test(bare) || PASSPORT.test(bare) ? bare.toUpperCase() : typed.trim();
 }
 
+/** The number of a receipt or voucher without blanks, in capitals; null for what is no such number. */
+export function readReceiptNumber(typed: string): string | null {
+  const bare = typed.normalize("NFKC").replace(/\s/g, "").toUpperCase();
+  return /^[A-Z0-9][A-Z0-9./-]{0,31}$/.test(bare) ? bare : null;
+}
+
 /**
  * A number as people write it here: "50.000.000", "1,250,000", "2,5" or "0.5". Null for what can be read in two ways
  * ("1,250.50") or in none.

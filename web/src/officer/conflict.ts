@@ -1,4 +1,5 @@
 /** What somebody else changed in a dossier between two looks at it. */
+import type { Problem } from "../api/problem";
 import type { Dossier, TimelineLine } from "../api/types";
 
 export interface Changed {
@@ -13,6 +14,13 @@ export interface Changed {
 interface Looked {
   readonly dossier: Dossier;
   readonly timeline: readonly TimelineLine[];
+}
+
+const OVERTAKEN = ["stale_version", "wrong_moment", "holder_changed", "already_held"];
+
+/** Whether a step was refused because the dossier has moved on, and not because something is lacking. */
+export function isOvertaken(problem: Problem | null): boolean {
+  return problem !== null && OVERTAKEN.includes(problem.code);
 }
 
 export function changed(before: Looked, after: Looked, step: string): Changed {

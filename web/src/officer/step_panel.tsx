@@ -8,7 +8,7 @@ import type { components } from "../generated/api";
 import { inBoth, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary, type Fault } from "../ui/error_summary";
-import { type Changed, changed } from "./conflict";
+import { type Changed, changed, isOvertaken } from "./conflict";
 import { ConflictNotice } from "./conflict_notice";
 import { Remarks, startValues } from "./proposal";
 import { SlipPreview } from "./slip_preview";
@@ -93,7 +93,7 @@ export function StepPanel({ whole, step, refreshing, onDone, onCancel, onFresh }
     if (body !== null && !(await look.run(body))) attempts.show([]);
   }
   const problem = act.problem ?? look.problem;
-  const stale = act.problem?.status === 412 || act.problem?.status === 409;
+  const stale = isOvertaken(act.problem);
   return (
     <section class="step" aria-labelledby="step-title" data-section tabIndex={-1}>
       <h2 id="step-title">{steps[step]}</h2>

@@ -7,6 +7,7 @@ import { loadDossier, type Whole } from "../../dossier/load";
 import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
+import { readReceiptNumber } from "../../lib/typed_numbers";
 import { OfficerPage } from "../../officer/frame";
 import { RegisterEntry } from "../../officer/register_entry";
 import { isComplete, type RegisterLine, stepLine } from "../../officer/register_line";
@@ -23,7 +24,7 @@ const said = words(
     kept: "Đề nghị, người quyết định và lý do được ghi vào nhật ký và không xoá được.",
     number: "Số biên lai đã ghi nhầm",
     reason: "Lý do",
-    noNumber: "Nhập số biên lai đã ghi nhầm",
+    noNumber: "Nhập số biên lai đã ghi nhầm: chữ không dấu, chữ số và các dấu . / -",
     noReason: "Nêu lý do",
     noLine: "Chọn lần gián đoạn và ghi đủ ngày giờ trong sổ",
     keep: "Không huỷ, quay lại",
@@ -38,7 +39,7 @@ const said = words(
     kept: "The proposal, who decides it and the reason are kept in the ledger and cannot be deleted.",
     number: "Receipt number booked by mistake",
     reason: "Reason",
-    noNumber: "Enter the receipt number booked by mistake",
+    noNumber: "Enter the receipt number booked by mistake: letters, digits and . / -",
     noReason: "Say why",
     noLine: "Choose the outage and give day and time from the register",
     keep: "Do not reverse, go back",
@@ -76,14 +77,16 @@ function Reverse({ whole }: { readonly whole: Whole }) {
   });
   async function send(event: Event) {
     event.preventDefault();
+    const receipt = readReceiptNumber(number);
     const good = attempts.show([
-      ...(number.trim() ? [] : [{ at: "receipt", text: inBoth(said, (s) => s.noNumber) }]),
+      ...(receipt ? [] : [{ at: "receipt", text: inBoth(said, (s) => s.noNumber) }]),
       ...(reason.trim() ? [] : [{ at: "reason", text: inBoth(said, (s) => s.noReason) }]),
       ...(line && !isComplete(line, false) ? [{ at: "register", text: inBoth(said, (s) => s.noLine) }] : []),
     ]);
+    if (!good || receipt === null) return;
     const onPaper = line ? { paper_register: stepLine(line) } : {};
-    const body = { receipt_number: number.trim(), reason: reason.trim(), ...onPaper };
-    if (good && !(await act.run(body))) attempts.show([]);
+    const body = { receipt_number: receipt, reason: reason.trim(), ...onPaper };
+    if (!(await act.run(body))) attempts.show([]);
   }
   const may = d.allowed.includes("reverse_payment");
   const faults = attempts.byField();

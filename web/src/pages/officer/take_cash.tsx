@@ -9,6 +9,7 @@ import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { money } from "../../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
+import { readReceiptNumber } from "../../lib/typed_numbers";
 import { OfficerPage } from "../../officer/frame";
 import { RegisterEntry } from "../../officer/register_entry";
 import { isComplete, type RegisterLine, stepLine } from "../../officer/register_line";
@@ -31,7 +32,7 @@ const said = words(
     none: "Hồ sơ này không còn khoản nào phải thu.",
     not: "Bạn không thu được khoản của hồ sơ này ở bước hiện tại.",
     noChoice: "Chọn ít nhất một khoản",
-    noNumber: "Nhập số biên lai",
+    noNumber: "Nhập số biên lai: chữ không dấu, chữ số và các dấu . / -, nhiều nhất 32 ký tự",
     noLine: "Chọn lần gián đoạn và ghi đủ ngày giờ trong sổ",
     done: (sum: string, number: string) => `Đã ghi nhận ${sum}, biên lai ${number}.`,
     reverse: "Ghi nhầm? Đề nghị huỷ khoản thu",
@@ -53,7 +54,7 @@ const said = words(
     none: "Nothing is owed for this dossier.",
     not: "You cannot take money for this dossier at its present step.",
     noChoice: "Choose at least one sum",
-    noNumber: "Enter the receipt number",
+    noNumber: "Enter the receipt number: letters, digits and . / -, at most 32 characters",
     noLine: "Choose the outage and give day and time from the register",
     done: (sum, number) => `${sum} recorded, receipt ${number}.`,
     reverse: "Booked by mistake? Propose a reversal",
@@ -107,22 +108,23 @@ function TakeCash({ whole, reload, refreshing }: Given) {
     event.preventDefault();
     if (refreshing) return;
     setTold("");
+    const receipt = readReceiptNumber(number);
     const good = attempts.show([
       ...(chosen.length ? [] : [{ text: inBoth(said, (s) => s.noChoice) }]),
-      ...(number.trim() ? [] : [{ at: "receipt", text: inBoth(said, (s) => s.noNumber) }]),
+      ...(receipt ? [] : [{ at: "receipt", text: inBoth(said, (s) => s.noNumber) }]),
       ...(line && !isComplete(line, false) ? [{ at: "register", text: inBoth(said, (s) => s.noLine) }] : []),
     ]);
-    if (!good) return;
+    if (!good || receipt === null) return;
     const onPaper = line ? { paper_register: stepLine(line) } : {};
     const body = {
       obligations: chosen.map((each) => each.id),
       amount: sum,
-      receipt_number: number.trim(),
+      receipt_number: receipt,
       way,
       ...onPaper,
     };
     if (!(await act.run(body))) return void attempts.show([]);
-    setTold(w.done(money(sum), number.trim()));
+    setTold(w.done(money(sum), receipt));
     setNumber("");
     reload();
   }
