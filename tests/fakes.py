@@ -81,7 +81,7 @@ class FakeDossiers:
 
     def save(self, change: Change, *, now: datetime) -> None:
         """Everything, or nothing and `Conflict`."""
-        writes = list(_writes(change))
+        writes = [*_writes(change), *(_writes(change.also) if change.also else ())]
         if len(writes) > MAX_ITEMS:
             raise TooLarge(limit=f"{MAX_ITEMS} items")
         if refused := [w.key[1] for w in writes if not w.allowed(self.items.get(w.key))]:

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.codec import pack, unpack
+from chalicelib.domain.handover import ADDRESS
 from chalicelib.domain.intake import Intake
 from chalicelib.domain.ledger import Fact, Part
 
@@ -52,6 +53,7 @@ def apply_correction(d: Dossier, f: Fact) -> Dossier:
     handover = replace(
         d.handover,
         way=data.get("return_way", d.handover.way),
+        addressed=d.handover.addressed or ADDRESS in f.parts,
         unchecked=tuple(data.get("unchecked", d.handover.unchecked)),
     )
     return replace(

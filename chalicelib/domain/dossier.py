@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import beside, corrections, course, originals
+from chalicelib.domain import beside, corrections, course, originals, refiling
 from chalicelib.domain import coming_and_going as came
 from chalicelib.domain.alerted import Alerted, alerted
 from chalicelib.domain.beside import Consultation as Consultation
@@ -91,6 +91,8 @@ class Dossier:
     attachments: Mapping[str, course.Attachment] = field(default_factory=dict)
     applicant_part: str = field(default="", compare=False)
     corrections: corrections.Corrections = field(default_factory=corrections.Corrections)
+    refiled_from: refiling.RefiledFrom | None = None
+    refiled_into: refiling.RefiledInto | None = None
 
     @property
     def national_code(self) -> str | None:
@@ -198,6 +200,7 @@ def _submitted(fact: Fact) -> Dossier:
         law_digest=data["law_digest"],
         intake=unpack(Intake, data.get("intake", {})),
         handover=replace(unpack(Handover, data.get("handover", {})), addressed=ADDRESS in fact.parts),
+        refiled_from=refiling.read_origin(data),
     )
 
 
@@ -236,7 +239,9 @@ def _supplement_requested(d: Dossier, f: Fact) -> Dossier:
 
 
 def _supplemented(d: Dossier, f: Fact) -> Dossier:
-    return replace(_unasked(came.supplemented(d, f)), papers={**d.papers, **f.data["papers"]})
+    added = _unasked(came.supplemented(d, f))
+    origin = refiling.take_in_supplement(d.refiled_from, f)
+    return replace(added, papers={**d.papers, **f.data["papers"]}, refiled_from=origin)
 
 
 def _found_complete(d: Dossier, f: Fact) -> Dossier:
@@ -286,12 +291,13 @@ def _unchanged(d: Dossier, _: Fact) -> Dossier:
 
 _DECIDING = frozenset(
     {"supplement_requested", "extended", "apologised", "withdrawn", "payment_reversed", "supplement_checked",
-     "resolved", "request_declined", "request_cancelled", "reception_corrected"}
+     "resolved", "request_declined", "request_cancelled", "reception_corrected", "refiled"}
 )  # fmt: skip
 
 _EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
     "received": _received,
     "reception_corrected": corrections.apply_correction,
+    "refiled": refiling.mark_refiled,
     "refused": _ended,
     "supplement_requested": _supplement_requested,
     "supplemented": _supplemented,

@@ -38,6 +38,7 @@ ROUTES: Mapping[str, tuple[Audience, ...]] = {
     "submitted": (*_ALL, Audience.FINDS),
     "received": _PAPER,
     "reception_corrected": (*_PAPER, Audience.FINDS),
+    "refiled": (*_ALL, Audience.FINDS),
     "refused": _PAPER,
     "supplement_requested": _PAPER,
     "supplement_checked": _ALL,

@@ -31,7 +31,9 @@ SHORTEST, LONGEST = 2, 10
 """Letters of a beginning that have a digest of their own; a longer one is looked up by its first ten."""
 MOST_WORDS = 8
 """Words of a name from which it may be found on: the first ones, and the last."""
-FINDABLE = frozenset({"submitted", "reception_corrected", "forwarded", "transferred", "closed", "part_erased"})
+FINDABLE = frozenset(
+    {"submitted", "reception_corrected", "refiled", "forwarded", "transferred", "closed", "part_erased"}
+)
 """Facts after which other entries are right."""
 
 

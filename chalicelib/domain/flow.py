@@ -116,6 +116,7 @@ class RequestKind(StrEnum):
     CONTROL = "control"
     OUTCOME = "outcome"
     APPOINTMENT = "appointment"
+    REFILING = "refiling"
 
 
 Who = tuple[tuple[Role, Scope], ...]
@@ -248,6 +249,8 @@ TABLE: tuple[Row, ...] = (
         makes=("receipt",)),
     Row(S.RECEIVED, T.CORRECT_RECEPTION, None, DESK, "request_opened", "NĐ 61/2018 17", case="time",
         request=RequestKind.APPOINTMENT),
+    Row(S.RECEIVED, T.CORRECT_RECEPTION, None, DESK, "request_opened", "NĐ 61/2018 17", case="procedure",
+        request=RequestKind.REFILING),
     Row(S.RECEIVED, T.RESOLVE, S.RESOLVED, DESK, "resolved", "NĐ 61/2018 17.4, 17.5", case="granted",
         clock="resolution ends", needs=("result",)),
     Row(S.RECEIVED, T.RESOLVE, S.STOPPED, DESK, "resolved", "NĐ 61/2018 17.4, 19.8", case="not_granted",
@@ -372,6 +375,7 @@ REQUESTS: dict[RequestKind, RequestRule] = {
         RequestRule(RequestKind.CONTROL, (HEAD_OF_DESK,), "supplement_checked", "QN-11.2"),
         RequestRule(RequestKind.OUTCOME, (), "resolved", "NĐ 61/2018 19.2, 19.3, 19.8",
                     chain_from_law="proposal.default_chain", makes=("refusal",), answered=True),
+        RequestRule(RequestKind.REFILING, (LEADS_DESK,), "refiled", "NĐ 61/2018 17", ((S.RECEIVED, S.CLOSED),)),
         RequestRule(RequestKind.APPOINTMENT, (LEADS_DESK,), "reception_corrected", "NĐ 61/2018 17", makes=("receipt",)),
     )
 }  # fmt: skip

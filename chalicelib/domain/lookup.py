@@ -40,13 +40,16 @@ class ChannelClosed(Refusal):
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What look-up reads of a dossier, which is all that it could tell. `stage` is that of a supplement awaited,
-    `reported` the progress that a line-of-business system reported in this state."""
+    `reported` the progress that a line-of-business system reported in this state; `refiled_as` the number under which a
+    void dossier goes on, `void_code` the code that was asked for where another dossier has taken its place."""
 
     code: str
     receipt_no: str
     state: State
     stage: str = ""
     reported: str = ""
+    refiled_as: str = ""
+    void_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +71,16 @@ class Minimum:
 
     code: str
     completion: Completion | None
+    refiled_as: str = ""
+    void_code: str = ""
 
 
 def minimum(d: Standing | None, fields: Sequence[str] | None) -> Minimum:
     """What `fields` let anybody see of a dossier; raises the one NotFound for none, and where nothing may be seen."""
     if d is None or CODE not in (fields or ()):
         raise NotFound()
-    return Minimum(d.code or d.receipt_no, completion(d) if COMPLETION in (fields or ()) else None)
+    done = completion(d) if COMPLETION in (fields or ()) else None
+    return Minimum(d.code or d.receipt_no, done, d.refiled_as, d.void_code)
 
 
 def completion(d: Standing) -> Completion:

@@ -160,6 +160,7 @@ VALUES: dict[str, Value] = {
     "way": _label("way", "way"),
     "comparison": _label("comparison", "outcome"),
     "request": _request,
+    "refiled_as": lambda s, language: s.dossier.refiled_into.receipt_no if s.dossier.refiled_into else "",
 }
 
 COMMON = frozenset({"number", "receipt_no", "one_stop", "agency", "state", "at", "link"})
@@ -173,6 +174,7 @@ WIDEST: Mapping[str, int] = {
     "papers": 2,
     "to_pay": 11,
     "amount": 11,
+    "refiled_as": 16,
 }
 """Values that an SMS may hold, with the most characters that each can have."""
 
@@ -180,6 +182,7 @@ _EXTRA: Mapping[str, tuple[str, ...]] = {
     "submitted": ("official_at", "answer_by", "to_pay"),
     "received": ("due", "to_pay"),
     "reception_corrected": ("due",),
+    "refiled": ("refiled_as",),
     "forwarded": ("answer_by",),
     "refused": ("ground",),
     "supplement_requested": ("count", "until"),

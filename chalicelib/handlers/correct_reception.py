@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.domain.intake import ChannelOfAnotherRoute
+from chalicelib.domain.refiling import PaymentTaken
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._step import PLACE_REFUSALS, STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
@@ -25,7 +26,14 @@ bp = Blueprint(__name__)
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=(*STEP_REFUSALS, *PLACE_REFUSALS, steps.CorrectionEmpty, ChannelOfAnotherRoute, RequestPending),
+    refuses=(
+        *STEP_REFUSALS,
+        *PLACE_REFUSALS,
+        steps.CorrectionEmpty,
+        ChannelOfAnotherRoute,
+        RequestPending,
+        PaymentTaken,
+    ),
 )
 def correct_reception(call: Call[CorrectReceptionBody]) -> DossierView:
     """Put right what was entered wrongly at the reception, while the dossier is at the desk."""

@@ -10,8 +10,9 @@ from chalicelib import wiring
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.fees import NotReversible
 from chalicelib.domain.originals import OriginalAwaited
+from chalicelib.domain.refiling import PaymentTaken
 from chalicelib.handlers._http import OFFICER, Call, operation
-from chalicelib.handlers._step import PAPER_REFUSALS, STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers._step import PAPER_REFUSALS, PLACE_REFUSALS, STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import ApprovalBody, DecisionBody, RemarksBody
 from chalicelib.steps import decide_request as steps
@@ -38,7 +39,7 @@ bp = Blueprint(__name__)
     versioned=True,
     refuses=(
         *STEP_REFUSALS, *PAPER_REFUSALS, LimitReached, NotReversible, DateOvertaken, DelayUncertain, PaymentBlocks,
-        TasksOpen, OriginalAwaited, steps.ProposalSentBack, CorrectionEmpty,
+        TasksOpen, OriginalAwaited, steps.ProposalSentBack, CorrectionEmpty, PaymentTaken, *PLACE_REFUSALS,
     ),
 )  # fmt: skip
 def approve(call: Call[ApprovalBody]) -> DossierView:

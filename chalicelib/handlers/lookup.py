@@ -45,7 +45,12 @@ def kiosk(call: Call) -> KioskView:
 
 
 def _shown(found: Minimum) -> LookupView:
-    return LookupView(code=found.code, completion=_completion(found.completion) if found.completion else None)
+    return LookupView(
+        code=found.code,
+        completion=_completion(found.completion) if found.completion else None,
+        refiled_as=found.refiled_as or None,
+        void_code=found.void_code or None,
+    )
 
 
 def _completion(told: Completion) -> CompletionView:

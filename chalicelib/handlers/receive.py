@@ -8,6 +8,7 @@ from chalicelib.domain.codes import CodeMalformed, CodesExhausted, UnitWithoutCo
 from chalicelib.domain.fees import ObligationsOpen
 from chalicelib.domain.intake import FiledElsewhere
 from chalicelib.domain.outages import RegisterNumberUsed, RegisterNumberWrong
+from chalicelib.domain.refiling import RefilingIncomplete
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._step import PLACE_REFUSALS, STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView
@@ -35,6 +36,7 @@ bp = Blueprint(__name__)
         UnitWithoutCode,
         ObligationsOpen,
         FiledElsewhere,
+        RefilingIncomplete,
         RegisterNumberUsed,
         RegisterNumberWrong,
     ),

@@ -13,6 +13,7 @@ from chalicelib.domain.errors import Malformed
 from chalicelib.domain.fees import NotReversible
 from chalicelib.domain.intake import ChannelOfAnotherRoute
 from chalicelib.domain.outages import RegisterNumberUsed, RegisterNumberWrong
+from chalicelib.domain.refiling import PaymentTaken, RefilingIncomplete
 from chalicelib.domain.slip_html import html
 from chalicelib.domain.slip_values import Slip
 from chalicelib.handlers import _read
@@ -68,6 +69,8 @@ BODIES: dict[str, type[Body]] = {
         RegisterNumberUsed,
         RegisterNumberWrong,
         CorrectionEmpty,
+        PaymentTaken,
+        RefilingIncomplete,
         ChannelOfAnotherRoute,
     ),
 )

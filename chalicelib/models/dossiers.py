@@ -72,6 +72,7 @@ class RequestView(View):
     yours_to_decide: bool
     new_due_at: datetime | None
     received_at: datetime | None
+    procedure: str | None
     units: int | None
     due_at: datetime | None
     minutes: list[int]
@@ -94,6 +95,31 @@ class ObligationView(View):
     state: ObligationState
     blocking: bool
     exemption: ExemptionState
+
+
+class RefiledFromView(View):
+    """The void dossier that was received for the wrong procedure, with its code and the time of its reception, and what
+    the right procedure still lacks."""
+
+    dossier: str
+    code: str
+    received_at: datetime
+    lacking: list[str]
+    lacking_fields: list[str]
+
+
+class RefiledIntoView(View):
+    """The dossier under the right procedure, with its receipt number."""
+
+    dossier: str
+    receipt_no: str
+
+
+class OtherDossierView(View):
+    """Another dossier that a line of the course is about, and its number."""
+
+    dossier: str
+    number: str
 
 
 class PartView(View):
@@ -153,6 +179,8 @@ class DossierView(View):
     asked_without_trip: bool
     wait_until: datetime | None
     immediate: bool
+    refiled_from: RefiledFromView | None
+    refiled_into: RefiledIntoView | None
     simulated: bool
     papers: dict[str, str]
     results: list[str]
@@ -347,6 +375,7 @@ class TimelineLine(View):
     papers: list[str]
     proposed: ProposedView | None
     changes: list[ReceptionChangeView]
+    other: OtherDossierView | None
     to: State | None
     reported: ReportedView | None
     due_at: datetime | None

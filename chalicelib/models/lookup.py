@@ -38,10 +38,14 @@ class CompletionView(View):
 
 
 class LookupView(View):
-    """All that is told without signing in (TT 01/2018 16.2.d)."""
+    """All that is told without signing in (TT 01/2018 16.2.d). `void_code` is the code asked for when it is void: what
+    is told is then the dossier that took its place; `refiled_as` is that dossier's number where a slip's link leads to
+    the void one."""
 
     code: str
     completion: CompletionView | None
+    refiled_as: str | None
+    void_code: str | None
 
 
 class SmsView(View):

@@ -123,7 +123,7 @@ class LateEntriesView(View):
 class CorrectReceptionBody(Body):
     """What was entered wrongly at the reception, each with its right value, and why. A person's data are given whole;
     `papers` says which component a paper is, `dropped` which papers are not of this dossier, `received_at` when it was
-    received in truth. What is left out stays as it is."""
+    received in truth, `procedure` for which it should have been received. What is left out stays as it is."""
 
     reason: Text
     applicant: Person | None = None
@@ -135,3 +135,4 @@ class CorrectReceptionBody(Body):
     return_way: Way | None = None
     return_address: Address | None = None
     received_at: Instant | None = None
+    procedure: Id | None = None

@@ -52,7 +52,9 @@ class DossierTable:
 
     def save(self, change: Change, *, now: datetime) -> None:
         """Write everything of a command, or nothing."""
-        puts, deletes = list(_puts(change, now)), list(_deletes(change))
+        changes = [change, *([change.also] if change.also else [])]
+        puts = [put for each in changes for put in _puts(each, now)]
+        deletes = [gone for each in changes for gone in _deletes(each)]
         if len(puts) + len(deletes) > MAX_ITEMS:
             raise TooLarge(limit=f"{MAX_ITEMS} items")
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,10 +21,13 @@ NOWHERE = "0" * 26
 
 
 def dossier_of(code: str) -> str | None:
-    """The dossier that a code was given to: one request."""
+    """The dossier that a code was given to, or that took its place when the code became void: one request."""
     series, number = codes.split(code)
     held = row(f"CODES#{series}", number)
-    return str(body_of(held)["dossier"]) if held else None
+    if held is None:
+        return None
+    body = body_of(held)
+    return str(body.get("moved_to") or body["dossier"])
 
 
 def state_of(dossier_id: str | None) -> Row | None:
@@ -44,7 +48,8 @@ class LookupTable:
 
     def coded(self, code: str) -> Standing | None:
         """How the dossier of a code stands."""
-        return self.dossier(dossier_of(code))
+        found = self.dossier(dossier_of(code))
+        return replace(found, void_code=code) if found and found.code != code else found
 
     def dossier(self, dossier_id: str | None) -> Standing | None:
         """How the dossier stands this moment."""
@@ -53,7 +58,8 @@ class LookupTable:
             return None
         body = body_of(found)
         stage, reported = str(body.get("stage", "")), str(body.get("reported", {}).get("status", ""))
-        return Standing(str(found.code or ""), str(found.receipt_no), State(found.state), stage, reported)
+        into = str(body.get("refiled_into", {}).get("receipt_no", ""))
+        return Standing(str(found.code or ""), str(found.receipt_no), State(found.state), stage, reported, into)
 
 
 class FurtherChannelTable:

@@ -71,7 +71,8 @@ class Change:
     """One command's writes: all of them, or none.
 
     `alerts` are the next alert instants of the dossier (under 0) and its partners' tasks (by number), which the due
-    index holds; `moved` are tasks whose instant is another than before, so that they are written too.
+    index holds; `moved` are tasks whose instant is another than before, so that they are written too. `also` is the
+    change of another dossier in the same transaction.
     """
 
     after: Dossier | None = None
@@ -90,6 +91,7 @@ class Change:
     alerts: Mapping[int, datetime] = field(default_factory=dict)
     moved: frozenset[int] = frozenset()
     gone: tuple[tuple[str, str], ...] = ()
+    also: Change | None = None
 
 
 class Conflict(Exception):

@@ -104,6 +104,7 @@ class Decision:
     gone: tuple[tuple[str, str], ...] = ()
     draft_gone: int | None = None
     reindex: bool = False
+    also: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +280,7 @@ def write(
         alerts={slot: max(at, ask.now) for slot, at in ahead.items()},
         moved=_moved(desk, None if decision.reindex else before, after, ahead),
         gone=decision.gone,
+        also=decision.also,
     )
 
 

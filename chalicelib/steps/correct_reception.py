@@ -25,11 +25,12 @@ from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.erase import contacts_of
 from chalicelib.steps.propose import opened
 from chalicelib.steps.receive import counting_rules, start_clock, transfer_by
+from chalicelib.steps.refile import propose_refiling
 from chalicelib.steps.rules import counting, part, receipt_outside, require_listed
 from chalicelib.steps.settlement_time import settlement_time
 from chalicelib.steps.submit import APPLICANT_FIELDS, needed
 
-DATA, TIME = "data", "time"
+DATA, TIME, PROCEDURE = "data", "time", "procedure"
 REACHED_BY = ("phone", "email")
 """What of a person's data messages go to: when it was wrong, an address proven before is somebody else's."""
 
@@ -55,12 +56,15 @@ class Mended:
 
 def correct_reception(desk: Desk, ask: Ask) -> Answer:
     """Put a reception right before the dossier goes on (NĐ 61/2018 17)."""
-    case = TIME if ask.body.get("received_at") else DATA
+    case = PROCEDURE if ask.body.get("procedure") else TIME if ask.body.get("received_at") else DATA
     return take(desk, ask, Step.CORRECT_RECEPTION, decide, case=case)
 
 
 def decide(m: Moment) -> Decision:
     """Correct what one person may, or propose what a second person agrees to."""
+    if m.body.get("procedure"):
+        require_apart(m, (*APART, "received_at"))
+        return propose_refiling(m, m.body["procedure"])
     if m.body.get("received_at"):
         return propose_time(m, m.body["received_at"])
     mended = Mended()
@@ -190,13 +194,18 @@ APART = ("applicant", "principal", "papers", "dropped", "originals", "channel", 
 
 def propose_time(m: Moment, at: datetime) -> Decision:
     """Propose another time of reception; nothing moves before it is agreed to."""
-    if beside := [name for name in APART if m.body.get(name)]:
-        vi = "Sửa thời điểm tiếp nhận phải có người thứ hai đồng ý; hãy sửa riêng."
-        en = "A second person agrees to another time of reception; correct it by itself."
-        raise Invalid(fields=tuple(FieldError(f"/{name}", "corrected_apart", vi, en) for name in beside))
+    require_apart(m, APART)
     moved, rules = correct_time(m, at)
     about = {"received_at": stamp(at), "due_at": moved["clock"]["due_at"]}
     return Decision((opened(m, RequestKind.APPOINTMENT, about, part(m, "reason"), *rules),))
+
+
+def require_apart(m: Moment, others: Iterable[str]) -> None:
+    """Refuse what needs nobody's agreement in one correction with what a second person agrees to."""
+    if beside := [name for name in others if m.body.get(name)]:
+        vi = "Việc này phải có người thứ hai đồng ý; hãy đính chính riêng."
+        en = "A second person agrees to this; correct it by itself."
+        raise Invalid(fields=tuple(FieldError(f"/{name}", "corrected_apart", vi, en) for name in beside))
 
 
 def correct_time(m: Moment, at: datetime) -> tuple[dict[str, Any], tuple[Ruling, ...]]:

@@ -22,6 +22,7 @@ from chalicelib.steps.back_entry import list_needed
 from chalicelib.steps.correct_reception import correct_time
 from chalicelib.steps.extend import extended
 from chalicelib.steps.propose import RequestUnfinished
+from chalicelib.steps.refile import refile
 from chalicelib.steps.request_supplement import goes_out, require_first
 from chalicelib.steps.rules import cited, part
 from chalicelib.steps.sign import sign
@@ -66,14 +67,20 @@ def decide_with(
         if request.sent_back is not None:
             raise ProposalSentBack(request=request.n)
         role, unit = permit_decision(ask.actor, dossier, request, ask.now)
-        return decided(
-            desk, ask, loaded, dossier, _NO_ROW, role, unit, lambda moment: Decision((how(moment, request),))
-        )
+        return decided(desk, ask, loaded, dossier, _NO_ROW, role, unit, lambda m: _decision(m, request, how))
 
     return attempt(desk, ask, change, papers=papers, extra=[*extra, *list_needed(ask.body)])
 
 
 _NO_ROW: Any = None
+
+
+def _decision(m: Moment, request: Request, how: Callable[[Moment, Request], NewFact]) -> Decision:
+    """One fact; agreeing to the right procedure also files the other dossier."""
+    if request.kind is RequestKind.REFILING and how is _approved:
+        _require_no_outcome(m)
+        return refile(m, request)
+    return Decision((how(m, request),))
 
 
 def _declined(m: Moment, request: Request) -> NewFact:

@@ -18,6 +18,7 @@ from chalicelib.domain.intake import IMMEDIATE, FiledElsewhere, transfer_due
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due, Obligations
+from chalicelib.domain.refiling import require_whole
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.ports import Codes, ExtraPut
 from chalicelib.steps import money, register
@@ -61,6 +62,7 @@ class OneNumber:
 def decide(m: Moment) -> Decision:
     """Start the clock, make the obligations, take the next code of the unit's day."""
     require_here(m.dossier)
+    require_whole(m.dossier)
     m = replace(m, receiving=True)
     procedure = m.desk.reference.procedure(m.dossier.procedure)
     agency = m.desk.reference.competent(procedure, m.dossier.one_stop, m.now)
@@ -178,7 +180,8 @@ def _other_starts(m: Moment) -> tuple[Ruling, ...]:
     """Rules that move the start: who received it counts where it was filed elsewhere (NĐ 309/2026 8), and
     reception may be part of the published time (QN-11.4)."""
     elsewhere = (m.rule("clock.start_nonterritorial"),) if m.dossier.intake.desk else ()
-    return *elsewhere, m.rule("reception.within_total")
+    again = (m.rule("clock.start_refiled"),) if m.dossier.refiled_from else ()
+    return *elsewhere, *again, m.rule("reception.within_total")
 
 
 MOVED = "clock.moved_by_cut_off"
@@ -201,10 +204,17 @@ def start_clock(m: Moment, procedure: Procedure, limit: Duration, rules: tuple[R
     return replace(clock, original_due_at=ends, due_at=ends, index_due_at=ends)
 
 
+FIRST_RECEPTION = "first_reception"
+"""The value of `clock.start_refiled` by which a dossier filed again under the right procedure loses no time."""
+
+
 def _starts_at(m: Moment, rules: tuple[Ruling, ...]) -> datetime:
     """From when the settlement counts: this reception, or that of the desk where it was filed."""
     if any(rule.cite["param"] == MOVED and rule.value for rule in rules):
         return transfer_by(m)[0]
+    origin = m.dossier.refiled_from
+    if origin and any(rule.value == FIRST_RECEPTION for rule in rules):
+        return origin.received_at
     elsewhere = m.dossier.intake.desk_received_at
     return elsewhere if elsewhere and "clock.start_nonterritorial" not in _named(rules) else m.now
 

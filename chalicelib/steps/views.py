@@ -18,6 +18,7 @@ from chalicelib.domain.flow import RequestKind, Step
 from chalicelib.domain.intake import OWN_INITIATIVE, STRUCTURED
 from chalicelib.domain.ledger import Fact
 from chalicelib.domain.permission import READERS, allowed, concerned_units, desks, is_owner, may_decide, serves
+from chalicelib.domain.refiling import REFILED
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.signing import may_answer, open_proposal
 from chalicelib.repositories.ports import Reference
@@ -84,6 +85,7 @@ def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[
         "asked": list(d.asked), "asked_fields": list(d.asked_fields),
         "asked_payment": d.asked_payment, "asked_grounds": list(d.asked_grounds),
         "asked_without_trip": d.asked_without_trip, "wait_until": d.wait_until,
+        "refiled_from": _origin(d), "refiled_into": asdict(d.refiled_into) if d.refiled_into else None,
         "immediate": d.immediate, "simulated": d.simulated,
         "papers": dict(d.papers), "results": list(d.results), "handed": list(d.handed),
         "reported": _reported(d.reported.status, d.reported.at) if d.reported else None,
@@ -92,6 +94,16 @@ def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[
         **_counters(d, now, reference), "pay_ways": list(find_open_ways(reference, d, now)[0]),
         "data_format": _data_format(d, procedure, now, reference) if Step.SUPPLEMENT in offered else None,
         **_coming_and_going(d), **_time(d), **_work(d, actor, now, seen_as, named=named),
+    }  # fmt: skip
+
+
+def _origin(d: Dossier) -> dict[str, Any] | None:
+    """The void dossier that this one took the place of, and what is still lacking."""
+    if (origin := d.refiled_from) is None:
+        return None
+    return {
+        "dossier": origin.dossier, "code": origin.codes[-1], "received_at": origin.received_at,
+        "lacking": list(origin.lacking), "lacking_fields": list(origin.lacking_fields),
     }  # fmt: skip
 
 
@@ -198,6 +210,7 @@ def _request(d: Dossier, r: Any, actor: Actor, now: datetime, seen_as: Viewer) -
     return {
         "new_due_at": unpack(datetime | None, asked.get("due_at")),
         "received_at": unpack(datetime | None, asked.get("received_at")),
+        "procedure": asked.get("procedure") if r.kind is RequestKind.REFILING else None,
         "units": asked.get("units"),
         "n": r.n,
         "kind": r.kind,
@@ -253,6 +266,7 @@ def line(fact: Fact, reader: Reading, d: Dossier) -> dict[str, Any]:
         "reach": fact.data["reach"] if fact.kind == NOTED else None,
         "papers": sent,
         "proposed": _proposed(fact) if not reader.owner else None,
+        "other": _other(fact),
         "changes": [asdict(each) for each in changes_of(fact)] if fact.kind == CORRECTED else [],
         "to": fact.data.get("to"),
         "reported": _reported(fact.data["status"], fact.occurred_at) if fact.kind == sector_status.FACT else None,
@@ -269,6 +283,15 @@ def _proposed(fact: Fact) -> dict[str, Any] | None:
     if "outcome" not in about:
         return None
     return {"outcome": about["outcome"], "result": about["result"] or None, "ground": about.get("ground")}
+
+
+def _other(fact: Fact) -> dict[str, str] | None:
+    """The other dossier of a refiling, as a line of the course names it."""
+    if fact.kind == REFILED:
+        return {"dossier": fact.data["into"]["dossier"], "number": fact.data["into"]["receipt_no"]}
+    if origin := fact.data.get("refiled_from"):
+        return {"dossier": origin["dossier"], "number": origin["codes"][-1]}
+    return None
 
 
 def people_in(lines: Iterable[Mapping[str, Any]]) -> frozenset[str]:

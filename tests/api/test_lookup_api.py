@@ -105,6 +105,8 @@ def street(
 def test_code_and_link_open_the_same_and_nothing_but_code_and_completion(street: Street) -> None:
     by_code, by_link = street.look(code=street.code), street.look(link=street.token)
     assert by_code.json == by_link.json == {
+        "refiled_as": None,
+        "void_code": None,
         "code": street.code,
         "completion": {
             "state": "received", "name": {"vi": "Đã tiếp nhận", "en": "Received"}, "done": 1, "of": 4,

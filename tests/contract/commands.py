@@ -281,6 +281,18 @@ def _another_time(w: World) -> Command:
     return later.take(correct_reception.correct_reception, CLERK, number, reason="Nhập muộn", received_at=at)
 
 
+def _right_procedure(w: World) -> Command:
+    return w.take(
+        correct_reception.correct_reception, CLERK, w.received(), reason="Nhầm thủ tục", procedure=CERTIFICATE
+    )
+
+
+def _refiled(w: World) -> Command:
+    proposed = _right_procedure(w)
+    proposed.on(w.desk)
+    return w.take(approved(1), HEAD_OF_DESK, proposed.ask.dossier_id, reason=None)
+
+
 def _approved_time(w: World) -> Command:
     proposed = _another_time(w)
     proposed.on(w.desk)
@@ -328,6 +340,8 @@ STEPS: dict[str, Callable[[World], Command]] = {
     ),
     "propose another time of reception": _another_time,
     "approve another time of reception": _approved_time,
+    "propose the right procedure": _right_procedure,
+    "approve the right procedure": _refiled,
     "transfer": lambda w: w.take(transfer.transfer, CLERK, w.received(LINKED)),
     "finish_task": lambda w: w.take(finish_task.finish_task, TAX_OFFICER, w.processing(LINKED), note=None),
     "confirm_complete": lambda w: w.take(confirm_complete.confirm_complete, CASE, w.processing()),

@@ -43,6 +43,11 @@ export function Timeline({ whole }: { readonly whole: Whole }) {
               </>
             }
           >
+            {line.other && (
+              <p>
+                → <a href={`/dossiers/${line.other.dossier}`}>{line.other.number}</a>
+              </p>
+            )}
             <Corrected whole={whole} line={line} />
           </TimelineItem>
         ))}

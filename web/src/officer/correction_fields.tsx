@@ -1,16 +1,31 @@
+import { procedures } from "../api/catalogue";
 import type { Person } from "../api/types";
+import { useLoad } from "../api/use";
 import { heldPart, receptionWords } from "../dossier/corrected";
 import { paperName } from "../dossier/paper_names";
 import { named, useLanguage, useWords, words } from "../lib/language";
 import { Group } from "../ui/field";
 import { Select } from "../ui/inputs";
+import { Ready } from "../ui/loading";
 import { PersonFields } from "./intake_people";
 import { type FieldGiven, stepFieldId } from "./step_field";
 import { NOT_OURS } from "./step_fields";
 
 const said = words(
-  { stays: "Giữ nguyên", none: "Hồ sơ không có giấy tờ nào." },
-  { stays: "Stays as it is", none: "The dossier has no papers." },
+  {
+    stays: "Giữ nguyên",
+    none: "Hồ sơ không có giấy tờ nào.",
+    choose: "Chọn",
+    along:
+      "Thông tin và giấy tờ đã nộp được chuyển sang; phần còn thiếu sẽ được nêu. Người phụ trách duyệt xong thì mã cũ hết giá trị.",
+  },
+  {
+    stays: "Stays as it is",
+    none: "The dossier has no papers.",
+    choose: "Choose",
+    along:
+      "What was filed comes along, and what is missing is named. The code is void once the head of the unit has agreed.",
+  },
 );
 
 /** Somebody's data as they are on record, to be typed over; what stood there is said beside each. */
@@ -59,5 +74,30 @@ export function PaperComponentsField({ field, whole, values, fault, onChange }: 
         />
       ))}
     </Group>
+  );
+}
+
+/** The procedure for which the dossier should have been received; its answers and papers come along. */
+export function ProcedureField({ field, whole, values, fault, onChange }: FieldGiven) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const loaded = useLoad(procedures, []);
+  return (
+    <Ready from={loaded}>
+      {({ items }) => (
+        <Select
+          id={stepFieldId(field.name)}
+          label={field[language]}
+          help={w.along}
+          fault={fault}
+          value={String(values[field.name] ?? "")}
+          empty={w.choose}
+          options={items
+            .filter((each) => each.id !== whole.dossier.procedure.id)
+            .map((each) => ({ value: each.id, text: named(each.name, language) }))}
+          onChoose={(id) => onChange(field.name, id || undefined)}
+        />
+      )}
+    </Ready>
   );
 }

@@ -144,6 +144,11 @@ function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Wh
       }
     >
       {about(line) && <p>{about(line)}</p>}
+      {line.other && (
+        <p>
+          → <a href={`/officer/dossiers/${line.other.dossier}`}>{line.other.number}</a>
+        </p>
+      )}
       <Corrected whole={whole} line={line} />
       {textsOf(line, whole).map(([name, text]) => (
         <p key={name} class="said">

@@ -1,14 +1,16 @@
 import { useState } from "preact/hooks";
+import { procedure } from "../api/catalogue";
 import { api, got, ifMatch } from "../api/client";
 import type { TimelineLine } from "../api/types";
-import { useAct } from "../api/use";
+import { useAct, useLoad } from "../api/use";
 import type { Whole } from "../dossier/load";
 import type { components } from "../generated/api";
 import { dateTime } from "../lib/format";
-import { useWords, words } from "../lib/language";
+import { named, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { TextField } from "../ui/inputs";
+import { Ready } from "../ui/loading";
 import { personOf } from "./people";
 import { Proposal } from "./proposal";
 import { RegisterEntry } from "./register_entry";
@@ -34,6 +36,7 @@ const said = words(
     says: "Lý do đề nghị",
     date: (t: string) => `Ngày hẹn mới: ${t}`,
     received: (t: string) => `Thời điểm tiếp nhận đúng: ${t}`,
+    right: (name: string) => `Thủ tục đúng: ${name}`,
     units: (n: number) => `Thêm ${n} đơn vị của thời hạn`,
   },
   {
@@ -53,6 +56,7 @@ const said = words(
     says: "Reason of the proposal",
     date: (t) => `New date: ${t}`,
     received: (t) => `Received in truth at: ${t}`,
+    right: (name) => `The right procedure: ${name}`,
     units: (n) => `${n} units of the limit more`,
   },
 );
@@ -134,6 +138,7 @@ function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
         {proposer && `, ${proposer}`} · {w.stage(asked.passed + 1, asked.chain.length)} · {w.by}:{" "}
         {now.map((role) => wordFor(roles, role)).join(w.or)}
       </p>
+      {asked.procedure && <RightProcedure id={asked.procedure} />}
       {asked.received_at && <p>{w.received(dateTime(asked.received_at))}</p>}
       {asked.new_due_at && <p>{w.date(dateTime(asked.new_due_at))}</p>}
       {asked.units && <p>{w.units(asked.units)}</p>}
@@ -188,6 +193,14 @@ function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
 /** The line of the course that opened a request. */
 function proposalOf(whole: Whole, asked: Asked): TimelineLine | undefined {
   return whole.timeline.findLast((each) => each.kind === "request_opened" && each.occurred_at === asked.opened_at);
+}
+
+/** The procedure under which the dossier is to go on. */
+function RightProcedure({ id }: { readonly id: string }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const loaded = useLoad(() => procedure(id), [id]);
+  return <Ready from={loaded}>{(found) => <p>{w.right(named(found.name, language))}</p>}</Ready>;
 }
 
 /** The words with which the proposal was made, for readers who may have them. */

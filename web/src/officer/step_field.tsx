@@ -11,7 +11,7 @@ import { Group } from "../ui/field";
 import { Check, Radios, Select, TextField } from "../ui/inputs";
 import { Ready } from "../ui/loading";
 import { NumberField } from "../ui/number_field";
-import { PaperComponentsField, PersonField } from "./correction_fields";
+import { PaperComponentsField, PersonField, ProcedureField } from "./correction_fields";
 import { FileField } from "./file_field";
 import { caseOfficers, loadMembers } from "./people";
 import { PersonPicker } from "./person_picker";
@@ -94,6 +94,8 @@ export function StepFieldInput(given: FieldGiven) {
       return <NumberField {...shared} value={value} integer width="short" onValue={set} />;
     case "check":
       return <Check id={shared.id} label={shared.label} checked={value === true} onChange={set} />;
+    case "procedure":
+      return <ProcedureField {...given} />;
     case "person":
       return <PersonField {...given} />;
     case "paper_components":

@@ -32,6 +32,7 @@ export type Kind =
   | "person"
   | "paper_components"
   | "kept"
+  | "procedure"
   | "register"
   | "coded_register";
 
@@ -96,6 +97,7 @@ const ABOUT = [
   { value: "people", vi: "Người nộp", en: "The applicant" },
   { value: "papers", vi: "Giấy tờ đã nhận", en: "The papers taken" },
   { value: "way", vi: "Cách nộp, cách nhận kết quả", en: "How it came, how it is returned" },
+  { value: "procedure", vi: "Thủ tục", en: "The procedure" },
   { value: "time", vi: "Thời điểm tiếp nhận, ngày hẹn trả", en: "Time of reception, date of the result" },
 ];
 
@@ -170,6 +172,9 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
         }),
         f("received_at", "moment", "Thời điểm tiếp nhận đúng", "When it was received in truth", {
           when: { name: "about", is: "time" },
+        }),
+        f("procedure", "procedure", "Thủ tục đúng", "The right procedure", {
+          when: { name: "about", is: "procedure" },
         }),
         f("reason", "text", "Vì sao phải đính chính", "Why it is corrected"),
       ],

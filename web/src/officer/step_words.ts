@@ -84,6 +84,7 @@ export const requestWords = words(
     reversal: "Huỷ khoản thu",
     control: "Kiểm soát phần bổ sung",
     outcome: "Ký kết quả giải quyết",
+    refiling: "Chuyển sang thủ tục đúng",
     appointment: "Sửa thời điểm tiếp nhận, ngày hẹn trả",
   },
   {
@@ -94,6 +95,7 @@ export const requestWords = words(
     reversal: "Reversal of a payment",
     control: "Check of the supplement",
     outcome: "Signature of the result",
+    refiling: "The right procedure",
     appointment: "Another time of reception and date",
   },
 );

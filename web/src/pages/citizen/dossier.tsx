@@ -11,6 +11,7 @@ import { OriginalsCalled } from "../../dossier/originals_called";
 import { Paid } from "../../dossier/paid";
 import { PaperList } from "../../dossier/papers";
 import { Payment } from "../../dossier/payment";
+import { Refiled } from "../../dossier/refiled";
 import { LABELS, standing, TONES } from "../../dossier/state_words";
 import { Timeline } from "../../dossier/timeline";
 import { ToCompare } from "../../dossier/to_compare";
@@ -117,6 +118,7 @@ function Shown({ whole, paid, reload }: Given) {
           <p>{w.waiting}</p>
         </Notice>
       )}
+      <Refiled whole={whole} at="/dossiers" />
       <DelayNotice whole={whole} />
       <DeadlineBox dossier={d} />
       <Payment whole={whole} reload={reload} />

@@ -20,6 +20,8 @@ const said = words(
   {
     title: "Tra cứu hồ sơ",
     intro: "Nhập mã trên giấy hẹn hoặc quét mã QR. Ai có mã cũng chỉ thấy hồ sơ đang ở bước nào.",
+    moved: (code: string) => `Mã ${code} không còn giá trị; hồ sơ tiếp tục theo thủ tục đúng với số trên.`,
+    refiled: (number: string) => `Mã này không còn giá trị; hồ sơ tiếp tục theo thủ tục đúng với số ${number}.`,
     scan: "Quét mã QR",
     none: "Không tìm thấy hồ sơ có mã này, hoặc bạn không có quyền xem",
     steps: (done: number, of: number) => `Đã xong ${done}/${of} bước.`,
@@ -32,6 +34,8 @@ const said = words(
     title: "Look up a dossier",
     intro:
       "Enter the code on the receipt or scan the QR code. Whoever has the code sees only which step it has reached.",
+    moved: (code) => `The code ${code} is void; the dossier goes on under the right procedure with the number above.`,
+    refiled: (number) => `This code is void; the dossier goes on under the right procedure as ${number}.`,
     scan: "Scan a QR code",
     none: "No dossier with this code, or you may not see it",
     steps: (done, of) => `${done} of ${of} steps done.`,
@@ -75,6 +79,8 @@ export default function LookupPage() {
             title={found.completion ? named(found.completion.name, language) : w.hidden}
           >
             <p class="code">{found.code}</p>
+            {found.void_code && <p>{w.moved(found.void_code)}</p>}
+            {found.refiled_as && <p>{w.refiled(found.refiled_as)}</p>}
             {found.completion && <p>{w.steps(found.completion.done, found.completion.of)}</p>}
             {found.completion?.progress && <p>{w.progress(named(found.completion.progress, language))}</p>}
             <p>

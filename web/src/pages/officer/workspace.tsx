@@ -3,6 +3,7 @@ import { useLoad } from "../../api/use";
 import type { PageProps } from "../../app/routes";
 import { DeadlineBox } from "../../dossier/deadline";
 import { loadDossier, type Whole } from "../../dossier/load";
+import { Refiled } from "../../dossier/refiled";
 import { named, useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { Checklist } from "../../officer/checklist";
@@ -113,6 +114,7 @@ function Workspace({ read, reload, refreshing }: Given) {
       <p role="status" class="told">
         {told}
       </p>
+      <Refiled whole={whole} at="/officer/dossiers" />
       <section class="actions" aria-labelledby="steps" data-section tabIndex={-1}>
         <h2 id="steps" class="hidden">
           {w.steps}

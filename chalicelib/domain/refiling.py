@@ -1,0 +1,88 @@
+"""A dossier received for the wrong procedure, filed again under the right one: two dossiers that name each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.domain.codec import unpack
+from chalicelib.domain.errors import FieldError, Kind, Refusal
+from chalicelib.domain.ledger import Fact
+
+if TYPE_CHECKING:
+    from chalicelib.domain.dossier import Dossier
+
+REFILED = "refiled"
+STOPPED_CODE = "8"
+"""What the portal and the statistics know a void dossier as: its settlement was stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefiledFrom:
+    """Where a dossier comes from: the void dossier, every code that is void by now (the oldest first), when that was
+    received, and what the right procedure asks for that it did not bring."""
+
+    dossier: str
+    codes: tuple[str, ...]
+    received_at: datetime
+    lacking: tuple[str, ...] = ()
+    lacking_fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RefiledInto:
+    """Where a void dossier went: the dossier under the right procedure, and its receipt number."""
+
+    dossier: str
+    receipt_no: str
+
+
+class RefilingIncomplete(Refusal):
+    """The right procedure asks for what the wrong one did not: it is added before the reception."""
+
+    code = "refiling_incomplete"
+    kind = Kind.WRONG_MOMENT
+    vi = "Thủ tục đúng còn thiếu {count} mục so với hồ sơ đã nộp; yêu cầu bổ sung trước khi tiếp nhận."
+    en = "The right procedure lacks {count} things that were not filed; ask for them before the reception."
+
+
+class PaymentTaken(Refusal):
+    """Money was taken under the wrong procedure; it is given back first."""
+
+    code = "payment_taken"
+    kind = Kind.WRONG_MOMENT
+    vi = "Đã thu {amount} đồng theo thủ tục cũ; hủy khoản thu ấy trước, rồi mới chuyển sang thủ tục đúng."
+    en = "{amount} đồng was taken under the former procedure; reverse that payment before filing it again."
+
+
+def mark_refiled(d: Dossier, f: Fact) -> Dossier:
+    """The wrong dossier is void: its code is never given again."""
+    return replace(d, closed_as=f.data["national_code"], refiled_into=unpack(RefiledInto, f.data["into"]))
+
+
+def read_origin(data: Mapping[str, Any]) -> RefiledFrom | None:
+    """What a filing's fact says of the dossier that it takes the place of."""
+    return unpack(RefiledFrom, data["refiled_from"]) if "refiled_from" in data else None
+
+
+def take_in_supplement(origin: RefiledFrom | None, f: Fact) -> RefiledFrom | None:
+    """What is still lacking once something was added."""
+    if origin is None:
+        return None
+    brought = set(f.data["papers"].values())
+    fields = () if "form" in f.parts else origin.lacking_fields
+    lacking = tuple(key for key in origin.lacking if key not in brought)
+    return replace(origin, lacking=lacking, lacking_fields=fields)
+
+
+def require_whole(d: Dossier) -> None:
+    """Refuse to receive what still lacks something that its procedure asks for."""
+    origin = d.refiled_from
+    if origin is None or not (origin.lacking or origin.lacking_fields):
+        return
+    vi, en = "Chưa có trong hồ sơ đã nộp.", "Not among what was filed."
+    fields = [FieldError(f"/components/{key}", "component_missing", vi, en) for key in origin.lacking]
+    fields += [FieldError(f"/form_fields/{key}", "answers_missing", vi, en) for key in origin.lacking_fields]
+    raise RefilingIncomplete(count=len(fields), fields=tuple(fields))

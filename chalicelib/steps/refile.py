@@ -1,0 +1,194 @@
+"""File again: what was received for the wrong procedure goes on under the right one, with nothing typed again.
+
+An officer of the desk proposes, the head of the unit or the director of the centre agrees. Then the wrong dossier is
+void and the right one stands beside it, filed when the wrong one was: both in one transaction, each naming the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.domain import carried_over, clocks, codes, fees, papers, refiling
+from chalicelib.domain.catalogue import Procedure
+from chalicelib.domain.codec import pack
+from chalicelib.domain.corrections import current_parts
+from chalicelib.domain.dossier import Dossier, Request
+from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.flow import RequestKind
+from chalicelib.domain.handover import Handover
+from chalicelib.domain.intake import Intake
+from chalicelib.domain.ledger import NewFact, Part
+from chalicelib.domain.obligations import ObligationState
+from chalicelib.domain.papers import Paper, PaperKind, used_again
+from chalicelib.domain.refiling import PaymentTaken, RefiledFrom, RefiledInto
+from chalicelib.repositories.ports import Change, ExtraPut
+from chalicelib.steps import drafts, filing, money
+from chalicelib.steps.act import Decision, Moment, write
+from chalicelib.steps.propose import opened
+from chalicelib.steps.rules import cited, part
+from chalicelib.steps.submit import needed, receipt_no
+
+AT_ONCE = 20
+"""Rows of papers in one transaction."""
+
+
+def propose_refiling(m: Moment, procedure_id: str) -> Decision:
+    """Propose the right procedure; nothing moves before it is agreed to."""
+    right = _require_possible(m, procedure_id)
+    about = {"procedure": right.id}
+    return Decision((opened(m, RequestKind.REFILING, about, part(m, "reason"), m.rule("clock.start_refiled")),))
+
+
+def refile(m: Moment, request: Request) -> Decision:
+    """Void the wrong dossier and file the right one in the same transaction."""
+    wrong_dossier = m.dossier
+    right = _require_possible(m, str(request.data["procedure"]))
+    wrong = m.desk.reference.procedure(wrong_dossier.procedure)
+    number = drafts.dossier_id(wrong_dossier.id, "refile")
+    mapped = carried_over.map_components(wrong, right, wrong_dossier.papers)
+    carried = _carry_papers(m, number, mapped)
+    fact = _filing(m, right, number, carried)
+    ask = replace(m.ask, dossier_id=number, key="", version=None)
+    also = write(m.desk, ask, None, Decision((fact,)), m.role, m.unit)
+    ended = pack(clocks.end(wrong_dossier.clock, m.now)) if wrong_dossier.clock else None
+    data = {
+        "request": request.n,
+        "to": "closed",
+        "national_code": refiling.STOPPED_CODE,
+        "into": pack(RefiledInto(number, receipt_no(number))),
+        "procedure": right.id,
+        "clock": ended,
+        "obligations": pack(fees.cancel_open(wrong_dossier.obligations)),
+    }
+    void = NewFact(refiling.REFILED, data, part(m, "reason"), cited(m.rule("clock.start_refiled")))
+    return Decision((void,), extras=_void_codes(wrong_dossier, number), also=also)
+
+
+def _require_possible(m: Moment, procedure_id: str) -> Procedure:
+    right = m.desk.reference.procedure(procedure_id)
+    right.require_enabled(local=m.desk.local)
+    if right.id == m.dossier.procedure:
+        vi, en = "Hồ sơ đang theo chính thủ tục này.", "The dossier is of this very procedure."
+        raise Invalid(fields=(FieldError("/procedure", "procedure_same", vi, en),))
+    m.desk.reference.competent(right, m.dossier.one_stop, m.now)
+    paid = [each for each in m.dossier.obligations if each.state is ObligationState.SETTLED]
+    if paid:
+        raise PaymentTaken(amount=fees.total_due(paid))
+    return right
+
+
+def _void_codes(d: Dossier, number: str) -> tuple[ExtraPut, ...]:
+    """Every void code leads to the dossier that took its place, and is never given again."""
+    before = d.refiled_from.codes if d.refiled_from else ()
+    void = (*before, d.code)
+    puts = []
+    for at, code in enumerate(void):
+        series, place = codes.split(code)
+        # Each refiling has written the codes before it once more.
+        written = len(void) - at
+        puts.append(ExtraPut(f"CODES#{series}", place, {"dossier": d.id, "moved_to": number}, expect=written))
+    return tuple(puts)
+
+
+def _carry_papers(m: Moment, number: str, mapped: dict[str, str]) -> tuple[Paper, ...]:
+    """The papers as papers of the right dossier: the same files. Written first; a repeat finds those that are there."""
+    wanted = {**mapped, **({m.dossier.claim["paper_id"]: ""} if m.dossier.claim else {})}
+    if not wanted:
+        return ()
+    held = m.desk.dossiers.load(m.dossier.id, papers=sorted(wanted)).papers
+    there = m.desk.dossiers.load(number, papers=sorted(wanted)).papers
+    carried = {paper: _carried(m, held[paper], number, wanted[paper]) for paper in sorted(wanted) if paper in held}
+    fresh = [each for paper, each in carried.items() if paper not in there]
+    for at in range(0, len(fresh), AT_ONCE):
+        m.desk.dossiers.save(Change(dossier_id=number, papers=tuple(fresh[at : at + AT_ONCE])), now=m.ask.real_now)
+    return tuple(there.get(paper, each) for paper, each in carried.items())
+
+
+def _carried(m: Moment, paper: Paper, number: str, component: str) -> Paper:
+    again = used_again(
+        paper, component, dossier_id=number, paper_id=paper.id, used_by=paper.uploaded_by, real_now=m.ask.real_now
+    )
+    return again if component else replace(again, kind=PaperKind.EXEMPTION_PROOF, component=paper.component)
+
+
+def _filing(m: Moment, right: Procedure, number: str, carried: tuple[Paper, ...]) -> NewFact:
+    d = m.dossier
+    held = {each.name: each.value for each in _newest_parts(m).values()}
+    answers, lacking_fields = _answers(m, right, held.get("form") or {})
+    brought = {paper.component for paper in carried if paper.kind is PaperKind.COMPONENT}
+    lacking = tuple(
+        each.key for each in needed(right)
+        if each.requirement == "required" and each.needs_file and each.key not in brought
+    )  # fmt: skip
+    clock, answer = filing.answer_clock(m.desk, d.one_stop, m.dates, m.now)
+    claim = _claim(right, d, held)
+    owed = money.raised(right, d.channel, claim, d.owner or d.filer, m.now)
+    first = d.refiled_from.codes if d.refiled_from else ()
+    received_at = d.refiled_from.received_at if d.refiled_from else d.received_at
+    if received_at is None:
+        raise ValueError("only a received dossier is filed again")
+    origin = RefiledFrom(d.id, (*first, d.code), received_at, lacking, lacking_fields)
+    data: dict[str, Any] = {
+        "to": "submitted",
+        "procedure": right.id,
+        "procedure_version": str(right.version),
+        "province": d.province,
+        "channel": d.channel,
+        "one_stop": d.one_stop,
+        "owner": d.owner,
+        "filer": d.filer,
+        "receipt_no": receipt_no(number),
+        "papers": {paper.id: paper.component if paper.kind is PaperKind.COMPONENT else "" for paper in carried},
+        "manifest": [papers.manifest_entry(paper) for paper in carried],
+        "claim": claim,
+        "law_digest": m.desk.reference.law_digest,
+        "reception": filing.packed(clock),
+        "intake": pack(Intake(outage=d.intake.outage)),
+        "handover": pack(Handover(way=d.handover.way, unchecked=_unchecked(d, carried))),
+        "refiled_from": pack(origin),
+        **({"obligations": pack(owed)} if owed else {}),
+        **({"to_pay": due} if (due := fees.payable_now(owed)) else {}),
+    }
+    parts = [Part("form", answers, m.desk.salt())]
+    kept = ("applicant", "principal", "return_address", "exemption")
+    parts += [Part(name, held[name], m.desk.salt()) for name in kept if name in held]
+    law = cited(m.rule("clock.start_refiled"), *answer)
+    return NewFact("submitted", data, tuple(parts), law, occurred_at=d.filed_at)
+
+
+def _newest_parts(m: Moment) -> dict[str, Part]:
+    """The filing's parts that hold now: as corrected, and the newest form."""
+    parts = current_parts(m.dossier, m.desk.dossiers.parts(m.dossier.id))
+    found: dict[str, Part] = {}
+    for fact in m.desk.dossiers.ledger(m.dossier.id):
+        if fact.kind in {"submitted", "supplemented", "reception_corrected"}:
+            found |= {name: parts[digest] for name, digest in fact.parts.items() if digest in parts}
+    return found
+
+
+def _answers(m: Moment, right: Procedure, said: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Answers that fit the right form, and the questions that are left."""
+    answers = carried_over.map_answers(right, said)
+    unfit = carried_over.faulty_keys(m.desk.reference.check_form(right, answers))
+    fitting = {key: value for key, value in answers.items() if key not in unfit}
+    left = carried_over.faulty_keys(m.desk.reference.check_form(right, fitting))
+    return fitting, tuple(each.key for each in right.form if each.key in left)
+
+
+def _claim(right: Procedure, d: Dossier, held: dict[str, Any]) -> dict[str, Any]:
+    """The claim to pay nothing, on the fees of the right procedure that offer its group."""
+    group = (held.get("exemption") or {}).get("group")
+    if not d.claim or not group:
+        return {}
+    tariff = right.fee_lines(online=d.channel not in drafts.DESK_CHANNELS)
+    offering = [line.key for line in tariff if group in line.exemption_groups]
+    return {"paper_id": d.claim["paper_id"], "fees": offering} if offering else {}
+
+
+def _unchecked(d: Dossier, carried: tuple[Paper, ...]) -> tuple[str, ...]:
+    """Uploads that were not compared with their paper yet still are to be."""
+    return tuple(dict.fromkeys(
+        paper.component for paper in carried
+        if paper.kind is PaperKind.COMPONENT and d.papers.get(paper.id) in d.handover.unchecked
+    ))  # fmt: skip

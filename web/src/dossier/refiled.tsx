@@ -1,0 +1,69 @@
+import { useLanguage, useWords, words } from "../lib/language";
+import { Notice } from "../ui/notice";
+import type { Whole } from "./load";
+
+const said = words(
+  {
+    void: "Hồ sơ tiếp nhận nhầm thủ tục, mã này không còn giá trị",
+    went: "Đã nộp lại theo thủ tục đúng, không phải nộp gì thêm lần nữa:",
+    from: "Chuyển từ hồ sơ tiếp nhận nhầm thủ tục",
+    was: "Hồ sơ cũ, mã không còn giá trị:",
+    lacking: "Thủ tục này còn cần các mục chưa có trong hồ sơ đã nộp:",
+  },
+  {
+    void: "Received for the wrong procedure: this code is void",
+    went: "It was filed again under the right procedure, nothing has to be filed twice:",
+    from: "Taken over from a dossier received for the wrong procedure",
+    was: "The former dossier, whose code is void:",
+    lacking: "This procedure also needs what was not filed:",
+  },
+);
+
+interface Given {
+  readonly whole: Whole;
+  /** Where the reader's pages of dossiers lie. */
+  readonly at: "/dossiers" | "/officer/dossiers";
+}
+
+/** That a dossier took the place of another one, or went on as another, with the way there and what is missing. */
+export function Refiled({ whole, at }: Given) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const { refiled_into: into, refiled_from: from } = whole.dossier;
+  if (into) {
+    return (
+      <Notice tone="act" title={w.void}>
+        <p>
+          {w.went} <a href={`${at}/${into.dossier}`}>{into.receipt_no}</a>
+        </p>
+      </Notice>
+    );
+  }
+  if (!from) return null;
+  const papers = from.lacking.map((key) => {
+    const found = whole.procedure.components.find((each) => each.key === key);
+    return found ? (language === "vi" ? found.name.vi : (found.name.en ?? found.name.vi)) : key;
+  });
+  const questions = from.lacking_fields.map((key) => {
+    const found = whole.form.questions.find((each) => each.key === key);
+    return found ? found[language] : key;
+  });
+  const missing = [...papers, ...questions];
+  return (
+    <Notice tone={missing.length ? "act" : "info"} title={w.from}>
+      <p>
+        {w.was} <a href={`${at}/${from.dossier}`}>{from.code}</a>
+      </p>
+      {missing.length > 0 && (
+        <>
+          <p>{w.lacking}</p>
+          <ul>
+            {missing.map((each) => (
+              <li key={each}>{each}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Notice>
+  );
+}
