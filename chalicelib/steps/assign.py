@@ -71,6 +71,8 @@ def decide_handover(m: Moment) -> Decision:
     task = own_task(m)
     if task.holder != m.ask.actor.sub:
         raise NotHolder()
+    if m.body["officer"] == task.holder:
+        raise Invalid(fields=(FieldError("/officer", "officer_has_it", *UNFIT["officer_has_it"]),))
     return _given(m, task, m.body["officer"])
 
 
@@ -119,6 +121,10 @@ def require_case_officer(m: Moment, officer: str) -> None:
 
 
 UNFIT = {
+    "officer_has_it": (
+        "Bạn đang thụ lý hồ sơ này rồi. Chọn người sẽ nhận bàn giao trong danh sách của đơn vị.",
+        "You have this dossier already. Choose who takes it over from the unit's list.",
+    ),
     "officer_is_applicant": (
         "Người này là chủ hồ sơ hoặc người nộp hồ sơ. Chọn người khác trong danh sách của đơn vị.",
         "This person is the applicant. Choose somebody else of the unit's list.",

@@ -132,6 +132,8 @@ def test_an_officer_takes_a_share_and_hands_it_over_and_both_are_in_the_course(a
     assert {"hand_over"} == {"claim", "hand_over"} & set(agency("lan").get(f"/api/dossiers/{dossier}")["allowed"])
     assert not {"claim", "hand_over"} & set(agency("anh").get(f"/api/dossiers/{dossier}")["allowed"])
     assert agency("anh").try_step(dossier, "hand_over", {"officer": "anh"}).code == "not_holder"
+    (error,) = agency("lan").try_step(dossier, "hand_over", {"officer": "lan"}).body["errors"]
+    assert (error["path"], error["code"]) == ("/officer", "officer_has_it"), "nobody hands over to themselves"
     agency("lan").step(dossier, "hand_over", {"officer": "anh", "note": "Tôi nghỉ phép"})
     assert holder(agency, dossier) == "anh"
     course = agency("anh").get(f"/api/dossiers/{dossier}/timeline")
