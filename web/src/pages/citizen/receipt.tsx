@@ -28,8 +28,7 @@ const said = words(
     scanOwn:
       "Quét mã này để mở hồ sơ trên điện thoại (cần đăng nhập). Sau khi tiếp nhận, mã mới tra cứu được công khai.",
     next: "Tiếp theo",
-    nextText:
-      "Cán bộ kiểm tra giấy tờ. Nếu thiếu gì, chúng tôi báo bạn một lần, đủ các mục. Bạn không phải làm gì lúc này.",
+    nextText: "Công chức kiểm tra giấy tờ. Nếu thiếu gì, chúng tôi báo bạn một lần, đủ các mục.",
     print: "In hoặc lưu PDF",
     open: "Xem hồ sơ",
     hotline: "Hỏi: ",
@@ -49,8 +48,7 @@ const said = words(
     scanOwn:
       "Scan this code to open the dossier on a phone (you sign in). Once it is accepted, anybody with it can look it up.",
     next: "What happens next",
-    nextText:
-      "An officer checks the papers. If anything is missing we tell you once, with all of it. Nothing to do for now.",
+    nextText: "An officer checks the papers. If anything is missing we tell you once, with all of it.",
     print: "Print or save as PDF",
     open: "See the dossier",
     hotline: "Questions: ",
@@ -98,7 +96,8 @@ function Receipt({ whole }: { readonly whole: Whole }) {
       <QrCode text={location.origin + (d.code ? lookupPath(d.code) : `/dossiers/${d.id}`)} label={w.qr} />
       <p class="muted small">{d.code ? w.scan : w.scanOwn}</p>
       <h2>{w.next}</h2>
-      <p>{d.state === "submitted" ? w.nextText : standing(whole, language).next}</p>
+      {d.state === "submitted" && <p>{w.nextText}</p>}
+      <p>{standing(whole, language).next}</p>
       {unit?.hotline && (
         <p>
           {w.hotline}
