@@ -20,6 +20,7 @@ from chalicelib.domain.flow import Step
 from chalicelib.domain.roles import Role
 from chalicelib.handlers._operations import OPERATIONS
 from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.repositories.identity import Verified
 from chalicelib.repositories.paper_store import PaperStore
 from tests.api.conftest import forget
 from tests.contract import commands, journey, routes
@@ -72,8 +73,8 @@ def test_what_changes_nothing_reads_once_and_writes_nothing(world: World, name: 
 class TokenIsName:
     """Sign-in apart: the token says who it is."""
 
-    def verify(self, token: str, real_now: datetime) -> str:
-        return token
+    def verify(self, token: str, real_now: datetime) -> Verified:
+        return Verified(token, real_now)
 
 
 @pytest.fixture(scope="module")

@@ -37,8 +37,8 @@ def draft(cast: Cast) -> str:
         ({"component": "birth_certificate"}, 422, "component_unknown"),
         ({"kind": "result"}, 403, "forbidden"),
         ({"kind": "photograph"}, 400, "malformed_request"),
-        ({"name": "giay\u202efdp.exe"}, 400, "malformed_request"),
-        ({"name": "giay\u200bto.pdf"}, 422, "paper_name_invalid"),
+        ({"name": "giay\u0007to.pdf"}, 400, "malformed_request"),
+        ({"name": "\u200b"}, 400, "malformed_request"),
     ],
 )
 def test_an_announcement_that_cannot_be_is_refused(

@@ -83,8 +83,15 @@ function Workspace({ read, reload, refreshing }: Given) {
   const language = useLanguage();
   const [whole, setWhole] = useState(read);
   const [open, setOpen] = useState<OfficerStep | null>(null);
+  /** A step pressed while the state that the last one left is on its way: it opens on that state. */
+  const [wanted, setWanted] = useState<OfficerStep | null>(null);
   const [told, setTold] = useState("");
   useEffect(() => setWhole(read), [read]);
+  useEffect(() => {
+    if (refreshing || wanted === null) return;
+    setWanted(null);
+    if (read.dossier.allowed.includes(wanted)) setOpen(wanted);
+  }, [refreshing, wanted, read]);
   useSectionKeys();
   const { me } = useStore(session);
   const { dossier: d } = whole;
@@ -125,8 +132,8 @@ function Workspace({ read, reload, refreshing }: Given) {
             <Button
               key={step}
               kind={at === 0 && !proposal?.yours_to_decide ? "primary" : "secondary"}
-              busy={refreshing}
-              onPress={() => setOpen(step)}
+              busy={wanted === step}
+              onPress={() => (refreshing ? setWanted(step) : setOpen(step))}
             >
               {steps[step]}
             </Button>
