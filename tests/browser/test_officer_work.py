@@ -44,6 +44,8 @@ def test_the_whole_receipt_is_done_by_keyboard_alone(sit: Sit, site: LocalStack)
     page.keyboard.press("F8")
     expect(page.locator("section.actions")).to_be_focused()
     page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Tiếp nhận và in giấy"
+    page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.innerText") == "Tiếp nhận"
     page.keyboard.press("Enter")
     keys.press(".step button[type=submit]")

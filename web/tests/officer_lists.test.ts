@@ -2,14 +2,26 @@ import { describe, expect, it } from "vitest";
 import type { Listed } from "../src/api/types";
 import { fold } from "../src/lib/text";
 import { daysUntil, dueAt, dueText } from "../src/officer/due";
-import { address, asked, type Filters, narrowed, narrows, readFilters } from "../src/officer/filters";
+import { address, asked, codeIn, type Filters, nameIn, narrowed, readFilters, sortedBy } from "../src/officer/filters";
 import { listAct, reached, toggled } from "../src/officer/list_keys";
 import { caseOfficers, findPeople, type Member, signature } from "../src/officer/people";
+import { PAUSES } from "../src/officer/prints";
+import { isView, parse } from "../src/officer/saved_views";
 import { meaning } from "../src/officer/shortcuts";
 import { deskUnits, placesOf } from "../src/officer/units";
+import { neighbours } from "../src/officer/work_queue";
 import type { Me } from "../src/session/session";
 
-const ALL: Filters = { unit: "u1", state: "processing", when: "", procedure: "", holder: "", text: "" };
+const ALL: Filters = {
+  unit: "u1",
+  state: "processing",
+  when: "",
+  procedure: "",
+  holder: "",
+  sort: "due",
+  descending: false,
+  text: "",
+};
 const row = (id: string, more: Partial<Listed> = {}): Listed => ({
   dossier_id: id,
   kind: "task",
@@ -23,37 +35,55 @@ const row = (id: string, more: Partial<Listed> = {}): Listed => ({
   channel: "desk",
   holder: null,
   late: null,
+  applicant: null,
   ...more,
 });
 
 describe("filters", () => {
-  it("ask the server for what the index knows, and for nothing else", () => {
+  it("are asked of the server, and the person's own work by the account", () => {
     const filters: Filters = { ...ALL, when: "overdue", procedure: "p1", holder: "mine", text: "x" };
-    expect(asked(filters)).toEqual({ unit: "u1", state: "processing", when: "overdue", procedure: "p1" });
-    expect(asked(ALL)).toEqual({ unit: "u1", state: "processing" });
+    expect(asked(filters, "me")).toEqual({
+      unit: "u1",
+      state: "processing",
+      when: "overdue",
+      procedure: "p1",
+      holder: "me",
+    });
+    expect(asked(ALL, "me")).toEqual({ unit: "u1", state: "processing" });
+    expect(asked({ ...ALL, state: "", holder: "nobody", sort: "received", descending: true }, "me")).toEqual({
+      unit: "u1",
+      held: false,
+      sort: "received",
+      descending: true,
+    });
   });
-  it("say when they only narrow the loaded rows", () => {
-    expect(narrows({ ...ALL, when: "today" })).toBe(false);
-    expect(narrows({ ...ALL, holder: "nobody" })).toBe(true);
-    expect(narrows({ ...ALL, text: "  " })).toBe(false);
+  it("tell a name from a code", () => {
+    expect(["Hoa", "h", " 0001", "H57-1", "thị h"].map(nameIn)).toEqual(["Hoa", "", "", "", "thị h"]);
+    expect(["Hoa", "H57-1"].map(codeIn)).toEqual(["", "h57-1"]);
   });
-  it("narrow by holder and by text without marks", () => {
-    const rows = [row("1", { holder: "me" }), row("2", { holder: "you" }), row("3")];
-    const ids = (filters: Partial<Filters>) =>
-      narrowed(rows, { ...ALL, ...filters }, "me", () => "Đăng ký hộ kinh doanh").map((each) => each.dossier_id);
-    expect(ids({ holder: "mine" })).toEqual(["1"]);
-    expect(ids({ holder: "nobody" })).toEqual(["3"]);
-    expect(ids({ text: "dang ky HO" })).toEqual(["1", "2", "3"]);
-    expect(ids({ text: "tn-2" })).toEqual(["2"]);
-    expect(ids({ text: "khai sinh" })).toEqual([]);
+  it("narrow the rows on the screen by code alone", () => {
+    const rows = [row("1"), row("2"), row("3")];
+    const ids = (text: string) => narrowed(rows, { ...ALL, text }).map((each) => each.dossier_id);
+    expect(ids("tn-2")).toEqual(["2"]);
+    expect(ids("h57")).toEqual(["1", "2", "3"]);
+    expect(ids("hoa")).toEqual(["1", "2", "3"]);
   });
-  it("survive the way through an address", () => {
-    const filters: Filters = { ...ALL, unit: "u2", when: "later", procedure: "1.001", holder: "mine", text: "hộ" };
-    const query = new URL(address("/officer", filters), "http://x").searchParams;
-    expect(readFilters(query, ["u1", "u2"], "submitted")).toEqual(filters);
+  it("sort up, down, and by due date again", () => {
+    const up = sortedBy(ALL, "received");
+    expect(up).toEqual({ sort: "received", descending: false });
+    const down = sortedBy({ ...ALL, ...up }, "received");
+    expect(down).toEqual({ sort: "received", descending: true });
+    expect(sortedBy({ ...ALL, ...down }, "received")).toEqual({ sort: "due", descending: false });
+  });
+  it("survive the way through an address, but for a name", () => {
+    const filters: Filters = { ...ALL, unit: "u2", state: "", when: "later", procedure: "1.001", holder: "mine" };
+    const sorted: Filters = { ...filters, sort: "holder", descending: true, text: "Hoa" };
+    expect(address("/officer", sorted)).not.toContain("Hoa");
+    const query = new URL(address("/officer", sorted), "http://x").searchParams;
+    expect(readFilters(query, ["u1", "u2"], "submitted")).toEqual({ ...sorted, text: "" });
   });
   it("drop what an address may not say", () => {
-    const query = new URLSearchParams("unit=other&state=draft&when=never&holder=<script>");
+    const query = new URLSearchParams("unit=other&state=draft&when=never&holder=<script>&sort=name&q=Hoa");
     expect(readFilters(query, ["u1"], "submitted")).toEqual({ ...ALL, state: "submitted" });
   });
   it("know đ as d", () => expect(fold(" Đường  ĐẤT ")).toBe("duong  dat"));
@@ -85,6 +115,36 @@ describe("people", () => {
     expect(caseOfficers([LAN, HEAD]).map((each) => each.sub)).toEqual(["1"]));
   it("sign with their title, if they have one", () =>
     expect([signature(DUNG), signature(HEAD)]).toEqual(["Đặng Văn Dũng, Công chức địa chính", "Phan Lan Anh"]));
+});
+
+describe("saved views", () => {
+  it("hold filters and columns, and nothing that is no view", () => {
+    const { text: _, ...filters } = ALL;
+    const text = JSON.stringify({ columns: ["holder", "x", "applicant"], views: [{ name: "Của tôi", filters }, {}] });
+    expect(parse(text)).toEqual({ columns: ["applicant", "holder"], views: [{ name: "Của tôi", filters }] });
+    expect(parse("{").views).toEqual([]);
+    expect(parse(null).columns).toContain("applicant");
+  });
+  it("are the present one whatever name is looked for", () => {
+    const { text: _, ...filters } = ALL;
+    expect(isView({ name: "a", filters }, { ...ALL, text: "Hoa" })).toBe(true);
+    expect(isView({ name: "a", filters }, { ...ALL, state: "" })).toBe(false);
+  });
+});
+
+describe("the list that is worked through", () => {
+  it("says what comes before and after", () => {
+    const queue = { ids: ["a", "b", "c"], back: "/officer" };
+    expect(neighbours(queue, "b")).toEqual({ previous: "a", next: "c", at: 2, of: 3 });
+    expect(neighbours(queue, "c")?.next).toBeNull();
+    expect(neighbours(queue, "x")).toBeNull();
+  });
+  it("is waited for by the printer for half a minute at most", () => {
+    const sum = PAUSES.reduce((all, each) => all + each, 0);
+    expect(PAUSES[0]).toBeLessThanOrEqual(300);
+    expect(sum).toBeGreaterThan(25_000);
+    expect(sum).toBeLessThan(35_000);
+  });
 });
 
 describe("keys of a list", () => {

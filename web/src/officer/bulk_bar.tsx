@@ -5,6 +5,7 @@ import { Button } from "../ui/button";
 import { inBulk, type Result } from "./bulk";
 import { caseOfficers, type Member } from "./people";
 import { PersonPicker } from "./person_picker";
+import { receipt, type SlipWanted } from "./prints";
 import { stepWords } from "./step_words";
 import { type StepBody, stepAsItStands } from "./take_step";
 
@@ -13,6 +14,8 @@ const said = words(
     all: "Chọn cả trang",
     none: "Bỏ chọn",
     selected: (n: number) => `Đã chọn ${n}`,
+    receivePrint: (n: number) => `Tiếp nhận và in ${n} giấy`,
+    print: (n: number) => `In ${n} giấy tiếp nhận`,
     act: (step: string, n: number) => `${step} ${n} hồ sơ đã chọn`,
     running: (done: number, of: number) => `Đang làm ${done}/${of}…`,
     finished: (done: number, of: number) => `Xong ${done}/${of}.`,
@@ -26,6 +29,8 @@ const said = words(
     all: "Select the page",
     none: "Unselect",
     selected: (n) => `${n} selected`,
+    receivePrint: (n) => `Receive and print ${n}`,
+    print: (n) => `Print ${n} receipts`,
     act: (step, n) => `${step}: ${n} selected`,
     running: (done, of) => `Working, ${done} of ${of}…`,
     finished: (done, of) => `${done} of ${of} done.`,
@@ -49,10 +54,12 @@ interface Given {
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (selected: ReadonlySet<string>) => void;
   readonly onDone: () => void;
+  /** Print the receipts of these; none where nothing has one. */
+  readonly onPrint?: ((slips: readonly SlipWanted[]) => void) | undefined;
 }
 
 /** One step for all selected dossiers, with the result of each. */
-export function BulkBar({ steps: offered, members, rows, selected, onSelect, onDone }: Given) {
+export function BulkBar({ steps: offered, members, rows, selected, onSelect, onDone, onPrint }: Given) {
   const w = useWords(said);
   const steps = useWords(stepWords);
   const [told, setTold] = useState<readonly Result[]>([]);
@@ -77,7 +84,7 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
       document.querySelector<HTMLElement>("[data-list] tr.active a")?.focus();
     }
   }
-  async function run(step: BulkStep): Promise<boolean> {
+  async function run(step: BulkStep, print = false): Promise<boolean> {
     if (running.current || selected.size === 0) return false;
     running.current = true;
     setBusy(true);
@@ -93,6 +100,8 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
     onSelect(new Set(results.filter((each) => !each.done).map((each) => each.id)));
     running.current = false;
     setBusy(false);
+    const received = results.filter((each) => each.done).map((each) => receipt(each.id));
+    if (print && received.length) onPrint?.(received);
     onDone();
     return true;
   }
@@ -108,10 +117,25 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
             <Button kind="plain" onPress={() => onSelect(new Set())}>
               {w.none}
             </Button>
+            {onPrint && offered.includes("receive") && (
+              <Button busy={busy} onPress={() => void run("receive", true)}>
+                {w.receivePrint(selected.size)}
+              </Button>
+            )}
+            {onPrint && !offered.includes("receive") && (
+              <Button kind="secondary" busy={busy} onPress={() => onPrint([...selected].map(receipt))}>
+                {w.print(selected.size)}
+              </Button>
+            )}
             {offered
               .filter((step) => step !== giving)
               .map((step) => (
-                <Button key={step} busy={busy} onPress={() => void run(step)}>
+                <Button
+                  key={step}
+                  kind={step === "receive" && onPrint ? "secondary" : "primary"}
+                  busy={busy}
+                  onPress={() => void run(step)}
+                >
                   {w.act(steps[step], selected.size)}
                 </Button>
               ))}

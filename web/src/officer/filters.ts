@@ -1,14 +1,21 @@
-/** A worklist's filters: which of them the index serves, and which only narrow the rows that were fetched. */
+/** A worklist's filters: all of them are the server's, but for a code, which narrows the rows on the screen. */
 import type { Listed, State } from "../api/types";
+import type { components } from "../generated/api";
 import { fold } from "../lib/text";
 import type { When } from "./due";
 
+export type Sort = components["schemas"]["Sort"];
+
 export interface Filters {
   readonly unit: string;
-  readonly state: State;
+  /** Empty for all states at once. */
+  readonly state: State | "";
   readonly when: When | "";
   readonly procedure: string;
   readonly holder: string;
+  readonly sort: Sort;
+  readonly descending: boolean;
+  /** A name, or a code: the one is asked of the server, the other narrows the rows. Never part of an address. */
   readonly text: string;
 }
 
@@ -25,46 +32,70 @@ export const STATES: readonly State[] = [
   "not_received",
 ];
 const WHENS: readonly When[] = ["overdue", "today", "later", "undated"];
+const SORTS: readonly Sort[] = ["due", "received", "procedure", "state", "holder"];
+const ALL_STATES = "all";
 
-/** What is asked of the server: the work index knows unit, state, due date and procedure, in any combination. */
-export function asked({ unit, state, when, procedure }: Filters) {
-  return { unit, state, ...(when && { when }), ...(procedure && { procedure }) };
+/** What is asked of the server. `me` is whose work "mine" is. */
+export function asked({ unit, state, when, procedure, holder, sort, descending }: Filters, me: string) {
+  return {
+    unit,
+    ...(state && { state }),
+    ...(when && { when }),
+    ...(procedure && { procedure }),
+    ...(holder === "mine" && { holder: me }),
+    ...(holder === "nobody" && { held: false }),
+    ...(sort !== "due" && { sort }),
+    ...(descending && { descending }),
+  };
 }
 
-/** Whether a filter is set that only narrows what is on the screen. */
-export function narrows({ holder, text }: Filters): boolean {
-  return holder !== "" || text.trim() !== "";
+/** The beginning of a name that is looked for; empty while a code, or too little, stands there. */
+export function nameIn(text: string): string {
+  const typed = text.trim();
+  return /\d/.test(typed) || typed.replace(/\s/g, "").length < 2 ? "" : typed;
 }
 
-/** The fetched rows that fit the filters which the index does not know. `name` gives a row's procedure in words. */
-export function narrowed(rows: readonly Listed[], filters: Filters, me: string, name: (row: Listed) => string) {
-  const wanted = fold(filters.text);
-  return rows.filter((row) => {
-    if (filters.holder === "mine" && row.holder !== me) return false;
-    if (filters.holder === "nobody" && row.holder !== null) return false;
-    return !wanted || fold(`${row.code ?? ""} ${row.receipt_no ?? ""} ${name(row)}`).includes(wanted);
-  });
+/** The code that narrows the rows; empty while a name stands there. */
+export function codeIn(text: string): string {
+  return /\d/.test(text) ? fold(text) : "";
+}
+
+/** The fetched rows whose code holds what was typed. */
+export function narrowed(rows: readonly Listed[], filters: Filters): readonly Listed[] {
+  const wanted = codeIn(filters.text);
+  return wanted ? rows.filter((row) => fold(`${row.code ?? ""} ${row.receipt_no ?? ""}`).includes(wanted)) : rows;
+}
+
+/** The next order when a column's heading is pressed: its own, then backwards, then by due date again. */
+export function sortedBy(filters: Filters, sort: Sort): Pick<Filters, "sort" | "descending"> {
+  if (filters.sort !== sort) return { sort, descending: false };
+  if (!filters.descending) return { sort, descending: true };
+  return { sort: "due", descending: false };
 }
 
 /** Filters of an address; anything it does not know is as if it were not there. */
 export function readFilters(query: URLSearchParams, units: readonly string[], first: State): Filters {
   const given = (name: string) => query.get(name) ?? "";
-  const state = given("state") as State;
+  const state = given("state");
   const when = given("when") as When;
+  const sort = given("sort") as Sort;
   return {
     unit: units.includes(given("unit")) ? given("unit") : (units[0] ?? ""),
-    state: STATES.includes(state) ? state : first,
+    state: state === ALL_STATES ? "" : STATES.includes(state as State) ? (state as State) : first,
     when: WHENS.includes(when) ? when : "",
     procedure: given("procedure"),
     holder: ["mine", "nobody"].includes(given("holder")) ? given("holder") : "",
-    text: given("q"),
+    sort: SORTS.includes(sort) ? sort : "due",
+    descending: given("descending") === "true",
+    text: "",
   };
 }
 
-/** The address that says these filters, so that a list can be kept as a link. */
-export function address(path: string, filters: Filters): string {
+/** The address that says these filters, so that a list can be kept as a link. A name never stands in it. */
+export function address(path: string, { text: _, state, descending, sort, ...filters }: Filters): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...filters, q: filters.text, text: "" })) {
+  const order = { sort: sort === "due" ? "" : sort, descending: descending ? "true" : "" };
+  for (const [name, value] of Object.entries({ ...filters, ...order, state: state || ALL_STATES })) {
     if (value) query.set(name, value);
   }
   return `${path}?${query}`;

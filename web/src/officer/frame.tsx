@@ -16,7 +16,7 @@ import { placesOf } from "./units";
 const said = words(
   {
     nav: "Công việc",
-    work: "Danh sách việc",
+    work: "Hồ sơ chờ xử lý",
     inbox: "Thông báo",
     counter: "Tiếp nhận tại quầy",
     search: "Tìm hồ sơ",
@@ -108,17 +108,18 @@ interface Given {
   readonly title: string;
   readonly above?: ComponentChildren;
   readonly failed?: boolean;
+  readonly beside?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
 /** A page of the officers' side: its own navigation by role, and the shortcuts. */
-export function OfficerPage({ title, above, failed = false, children }: Given) {
+export function OfficerPage({ title, above, failed = false, beside, children }: Given) {
   const [help, setHelp] = useState(false);
   useShortcuts(() => setHelp(true));
   return (
     <>
       <OfficerNav onHelp={() => setHelp(true)} />
-      <Page title={title} above={above} failed={failed} wide>
+      <Page title={title} above={above} failed={failed} beside={beside} wide>
         {children}
       </Page>
       {help && <Help onClose={() => setHelp(false)} />}

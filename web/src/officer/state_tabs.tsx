@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import type { State } from "../api/types";
 import type { components } from "../generated/api";
 import { useLanguage, useWords, words } from "../lib/language";
@@ -7,29 +8,51 @@ import { OFFICER_STATES } from "./state_words";
 const said = words(
   {
     nav: "Danh sách theo trạng thái",
+    all: "Tất cả",
     overdue: (n: number) => `${n} quá hạn`,
     today: (n: number) => `${n} hạn hôm nay`,
+    empty: (n: number) => `${n} mục trống`,
   },
-  { nav: "Lists by state", overdue: (n) => `${n} overdue`, today: (n) => `${n} due today` },
+  {
+    nav: "Lists by state",
+    all: "All",
+    overdue: (n) => `${n} overdue`,
+    today: (n) => `${n} due today`,
+    empty: (n) => `${n} empty`,
+  },
 );
 
 interface Given {
-  readonly now: State;
+  readonly now: State | "";
   readonly counts: components["schemas"]["WorkCountsView"] | null;
   /** How many the present queue holds, when all of it has been read. */
   readonly seen: number | null;
-  readonly onChoose: (state: State) => void;
+  readonly onChoose: (state: State | "") => void;
 }
 
-/** The queues of a unit with how much is in each, what is overdue and what is due today. */
+/** The queues of a unit with how much is in each, what is overdue and what is due today. Empty ones are folded. */
 export function StateTabs({ now, counts, seen, onChoose }: Given) {
   const w = useWords(said);
   const language = useLanguage();
+  const [unfolded, setUnfolded] = useState(false);
+  const tallyOf = (state: State) => counts?.states.find((each) => each.state === state);
+  const empty = STATES.filter((state) => counts && state !== now && !tallyOf(state)?.open);
+  const shown = STATES.filter((state) => unfolded || !empty.includes(state));
   return (
     <nav class="queues" aria-label={w.nav}>
       <ul>
-        {STATES.map((state) => {
-          const tally = counts?.states.find((each) => each.state === state);
+        <li>
+          <button
+            type="button"
+            class="queue"
+            aria-current={now === "" ? "true" : undefined}
+            onClick={() => onChoose("")}
+          >
+            {w.all} {counts && <strong>{counts.total.open}</strong>}
+          </button>
+        </li>
+        {shown.map((state) => {
+          const tally = tallyOf(state);
           return (
             <li key={state}>
               <button
@@ -38,16 +61,26 @@ export function StateTabs({ now, counts, seen, onChoose }: Given) {
                 aria-current={state === now ? "true" : undefined}
                 onClick={() => onChoose(state)}
               >
-                <span>
-                  {OFFICER_STATES[state][language].label}{" "}
-                  {counts && <strong>{(state === now ? seen : null) ?? tally?.open ?? 0}</strong>}
-                </span>
-                {tally && tally.overdue > 0 && <span class="due due-bad">● {w.overdue(tally.overdue)}</span>}
-                {tally && tally.today > 0 && <span class="due due-act">◐ {w.today(tally.today)}</span>}
+                {OFFICER_STATES[state][language].label}{" "}
+                {counts && <strong>{(state === now ? seen : null) ?? tally?.open ?? 0}</strong>}
+                {tally && tally.overdue > 0 && <span class="due due-bad"> ● {w.overdue(tally.overdue)}</span>}
+                {tally && tally.today > 0 && <span class="due due-act"> ◐ {w.today(tally.today)}</span>}
               </button>
             </li>
           );
         })}
+        {empty.length > 0 && (
+          <li>
+            <button
+              type="button"
+              class="queue queue-fold"
+              aria-expanded={unfolded}
+              onClick={() => setUnfolded(!unfolded)}
+            >
+              {w.empty(empty.length)} {unfolded ? "▴" : "▾"}
+            </button>
+          </li>
+        )}
       </ul>
     </nav>
   );

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { api, got } from "../api/client";
 import type { Problem } from "../api/problem";
 import { useAct } from "../api/use";
@@ -20,6 +20,7 @@ import { type OfficerStep, type StepBody, takeStep } from "./take_step";
 const said = words(
   {
     preview: "Xem trước văn bản",
+    receivePrint: "Tiếp nhận và in giấy",
     doing: "Đang ghi…",
     cancel: "Thôi",
     missing: (what: string) => `Điền: ${what}`,
@@ -28,6 +29,7 @@ const said = words(
   },
   {
     preview: "See the notice first",
+    receivePrint: "Receive and print",
     doing: "Saving…",
     cancel: "Cancel",
     missing: (what) => `Fill in: ${what}`,
@@ -44,6 +46,8 @@ interface Given {
   readonly step: OfficerStep;
   /** A newer state is on its way; a step taken now would name the old version. */
   readonly refreshing: boolean;
+  /** The step is reception with its receipt printed after it. */
+  readonly print?: boolean;
   readonly onDone: () => void;
   readonly onCancel: () => void;
   /** The dossier was read anew because somebody else was faster; what is typed stays. */
@@ -51,11 +55,14 @@ interface Given {
 }
 
 /** One step being prepared: its fields, the slips that it would make, and what to do when somebody was faster. */
-export function StepPanel({ whole, step, refreshing, onDone, onCancel, onFresh }: Given) {
+export function StepPanel({ whole, step, refreshing, print = false, onDone, onCancel, onFresh }: Given) {
   const w = useWords(said);
   const steps = useWords(stepWords);
   const form = STEP_FORMS[step];
-  const [values, setValues] = useState<Values>(() => startValues(whole, step));
+  const [values, setValues] = useState<Values>(() => ({
+    ...startValues(whole, step),
+    ...(print ? { receipt_wanted: true } : {}),
+  }));
   const [slips, setSlips] = useState<Slips | null>(null);
   const [conflict, setConflict] = useState<Changed | null>(null);
   const attempts = useAttempts();
@@ -66,6 +73,12 @@ export function StepPanel({ whole, step, refreshing, onDone, onCancel, onFresh }
   });
   const act = useAct<StepBody>((body, key) => takeStep(whole.dossier.id, whole.dossier.version, step, body, key));
   const faults = attempts.byField();
+  const name = print ? w.receivePrint : steps[step];
+  const panel = useRef<HTMLElement>(null);
+  // Most receptions need nothing more: the button itself is next.
+  useEffect(() => {
+    if (print) panel.current?.querySelector<HTMLElement>("button[type=submit]")?.focus();
+  }, []);
   function complete(): StepBody | null {
     const missing = lacking(form, values);
     const good = attempts.show(
@@ -95,8 +108,8 @@ export function StepPanel({ whole, step, refreshing, onDone, onCancel, onFresh }
   const problem = act.problem ?? look.problem;
   const stale = isOvertaken(act.problem);
   return (
-    <section class="step" aria-labelledby="step-title" data-section tabIndex={-1}>
-      <h2 id="step-title">{steps[step]}</h2>
+    <section class="step" aria-labelledby="step-title" data-section tabIndex={-1} ref={panel}>
+      <h2 id="step-title">{name}</h2>
       <ErrorSummary
         faults={[...attempts.faults, ...fieldFaults(problem)]}
         problem={problem}
@@ -125,7 +138,7 @@ export function StepPanel({ whole, step, refreshing, onDone, onCancel, onFresh }
             busy={act.busy || refreshing}
             busyText={w.doing}
           >
-            {steps[step]}
+            {name}
           </Button>
           {form.preview && (
             <Button kind="secondary" busy={look.busy} onPress={() => void preview()}>

@@ -8,6 +8,7 @@ import { megabytes } from "../lib/format";
 import { named, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { Notice, Tag } from "../ui/notice";
+import { PrintPanel } from "./print_panel";
 
 const said = words(
   {
@@ -16,6 +17,7 @@ const said = words(
     hidden: "Bạn không có quyền xem giấy tờ của hồ sơ này.",
     void: "không còn giá trị, đã có giấy thay",
     open: "Mở tệp",
+    print: "In",
     show: "Xem",
     shown: "Đang xem",
     loading: "Đang tải giấy tờ…",
@@ -35,6 +37,7 @@ const said = words(
     hidden: "You may not see the papers of this dossier.",
     void: "void, another has taken its place",
     open: "Open the file",
+    print: "Print",
     show: "Show",
     shown: "Shown",
     loading: "Loading the paper…",
@@ -109,6 +112,7 @@ function Shown({ paper, dossier }: { readonly paper: Paper; readonly dossier: st
   const w = useWords(said);
   const language = useLanguage();
   const [url, setUrl] = useState<string | null>(null);
+  const [printing, setPrinting] = useState(false);
   const act = useAct<null>(() => openPaper(dossier, paper.id));
   const name = paperName(paper, language);
   const pdf = paper.content_type === "application/pdf";
@@ -131,13 +135,19 @@ function Shown({ paper, dossier }: { readonly paper: Paper; readonly dossier: st
         <strong>{name}</strong>{" "}
         <Button kind="plain" hidden={name} busy={act.busy} onPress={() => void act.run(null)}>
           {w.open}
-        </Button>
+        </Button>{" "}
+        {paper.kind === "slip" && (
+          <Button kind="plain" hidden={name} onPress={() => setPrinting(true)}>
+            {w.print}
+          </Button>
+        )}
       </p>
       {problem && (
         <Notice tone="bad" role="alert">
           <p>{problem.text(language)}</p>
         </Notice>
       )}
+      {printing && <PrintPanel slips={[{ dossier_id: dossier, paper_id: paper.id, kind: null }]} />}
       {!drawn && <p>{w.noViewer}</p>}
       {drawn && !url && !problem && <p role="status">{w.loading}</p>}
       {url && (pdf ? <iframe class="viewer-page" src={url} title={name} /> : <img src={url} alt={name} />)}

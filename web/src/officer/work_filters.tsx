@@ -5,28 +5,32 @@ import type { Names } from "./names";
 
 const said = words(
   {
-    text: "Tìm trong trang này",
+    text: "Tên người nộp hoặc mã hồ sơ",
     procedure: "Thủ tục",
-    all: "Tất cả",
+    procedures: "Mọi thủ tục",
     when: "Hạn",
+    whens: "Mọi hạn",
     overdue: "● Quá hạn",
     today: "◐ Hạn hôm nay",
     later: "○ Còn hạn",
     undated: "– Không có hạn",
-    holder: "Người giữ",
+    holder: "Người thụ lý",
+    holders: "Mọi người thụ lý",
     mine: "Của tôi",
     nobody: "Chưa giao",
   },
   {
-    text: "Search on this page",
+    text: "Applicant's name, or code",
     procedure: "Procedure",
-    all: "All",
+    procedures: "Every procedure",
     when: "Due",
+    whens: "Any due date",
     overdue: "● Overdue",
     today: "◐ Due today",
     later: "○ Later",
     undated: "– No time limit",
-    holder: "Held by",
+    holder: "In charge",
+    holders: "Anybody in charge",
     mine: "Me",
     nobody: "Nobody yet",
   },
@@ -38,21 +42,24 @@ interface Given {
   readonly onChange: (next: Partial<Filters>) => void;
 }
 
-/** Due date and procedure are asked of the server; holder and text narrow the rows of the page. */
+/** One line of filters, each named by what it holds. A name and the filters are asked of the server. */
 export function WorkFilters({ filters, names, onChange }: Given) {
   const w = useWords(said);
   const language = useLanguage();
   const procedures = [...names.procedures.values()].map((each) => ({ value: each.id, text: each.name[language] }));
   return (
     <search class="filters">
-      <div class="filter">
-        <label for="w-text">{w.text}</label>
+      <div class="filter filter-text">
+        <label for="w-text" class="hidden">
+          {w.text}
+        </label>
         <input
           id="w-text"
           data-search
           class="input"
           type="search"
           autocomplete="off"
+          placeholder={w.text}
           value={filters.text}
           onInput={(event) => onChange({ text: event.currentTarget.value })}
         />
@@ -60,7 +67,7 @@ export function WorkFilters({ filters, names, onChange }: Given) {
       <Choice
         id="w-when"
         label={w.when}
-        all={w.all}
+        all={w.whens}
         value={filters.when}
         options={(["overdue", "today", "later", "undated"] as const).map((value) => ({ value, text: w[value] }))}
         onChoose={(when) => onChange({ when: when as When | "" })}
@@ -68,7 +75,7 @@ export function WorkFilters({ filters, names, onChange }: Given) {
       <Choice
         id="w-procedure"
         label={w.procedure}
-        all={w.all}
+        all={w.procedures}
         value={filters.procedure}
         options={procedures}
         onChoose={(procedure) => onChange({ procedure })}
@@ -76,7 +83,7 @@ export function WorkFilters({ filters, names, onChange }: Given) {
       <Choice
         id="w-holder"
         label={w.holder}
-        all={w.all}
+        all={w.holders}
         value={filters.holder}
         options={(["mine", "nobody"] as const).map((value) => ({ value, text: w[value] }))}
         onChoose={(holder) => onChange({ holder })}
@@ -97,7 +104,9 @@ interface ChoiceGiven {
 function Choice({ id, label, all, value, options, onChoose }: ChoiceGiven) {
   return (
     <div class="filter">
-      <label for={id}>{label}</label>
+      <label for={id} class="hidden">
+        {label}
+      </label>
       <select id={id} class="input" value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
         <option value="">{all}</option>
         {options.map((option) => (

@@ -1,13 +1,16 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Listed } from "../api/types";
+import type { Listed, State } from "../api/types";
 import { go } from "../app/router";
 import { dateTime } from "../lib/format";
 import { useLanguage, useWords, words } from "../lib/language";
 import { useStore } from "../lib/store";
 import { session } from "../session/session";
 import { DueMark } from "./due_mark";
+import { type Filters, type Sort, sortedBy } from "./filters";
 import { listAct, reached, toggled } from "./list_keys";
 import { type Names, procedureName } from "./names";
+import { COLUMNS, type Column, kept } from "./saved_views";
+import { OFFICER_STATES } from "./state_words";
 
 const said = words(
   {
@@ -16,9 +19,11 @@ const said = words(
     due: "Hạn",
     code: "Mã hồ sơ",
     procedure: "Thủ tục",
-    filed: "Nộp lúc",
+    applicant: "Người nộp",
+    state: "Trạng thái",
+    filed: "Ngày nộp",
     channel: "Cách nộp",
-    holder: "Người giữ",
+    holder: "Người thụ lý",
     me: "tôi",
     none: "chưa giao",
     other: "người khác",
@@ -37,9 +42,11 @@ const said = words(
     due: "Due",
     code: "Code",
     procedure: "Procedure",
+    applicant: "Applicant",
+    state: "State",
     filed: "Filed",
     channel: "Channel",
-    holder: "Held by",
+    holder: "In charge",
     me: "me",
     none: "nobody yet",
     other: "somebody else",
@@ -62,13 +69,29 @@ interface Given {
   /** None when nothing can be done in bulk. */
   readonly selected: ReadonlySet<string> | null;
   readonly onSelect: (selected: ReadonlySet<string>) => void;
+  readonly filters: Filters;
+  readonly onSort: (order: Pick<Filters, "sort" | "descending">) => void;
 }
 
+/** The order that a column's heading puts the list into. */
+const SORT_OF: Partial<Record<Column | "due", Sort>> = {
+  due: "due",
+  procedure: "procedure",
+  state: "state",
+  filed: "received",
+  holder: "holder",
+};
+
+/** The heading that was pressed: another order is another list, and the focus comes back to where it was. */
+let pressed: string | null = null;
+
 /** Rows of a worklist. One row at a time is in the tab order; arrows move between rows (the list's own keys). */
-export function WorkTable({ rows, names, people, selected, onSelect }: Given) {
+export function WorkTable({ rows, names, people, selected, onSelect, filters, onSort }: Given) {
   const w = useWords(said);
   const language = useLanguage();
   const { me } = useStore(session);
+  const chosen = useStore(kept).columns;
+  const columns = COLUMNS.filter((each) => chosen.includes(each) || (each === "state" && !filters.state));
   const [at, setAt] = useState(0);
   const body = useRef<HTMLTableSectionElement>(null);
   const active = Math.min(at, rows.length - 1);
@@ -103,19 +126,60 @@ export function WorkTable({ rows, names, people, selected, onSelect }: Given) {
   }
   const holder = (row: Listed) =>
     !row.holder ? w.none : row.holder === me?.sub ? w.me : (people.get(row.holder) ?? w.other);
+  const heading = (column: Column | "due") => {
+    const sort = SORT_OF[column];
+    const on = sort === filters.sort;
+    return (
+      <th
+        key={column}
+        scope="col"
+        class={`col-${column}`}
+        aria-sort={on ? (filters.descending ? "descending" : "ascending") : undefined}
+      >
+        {sort ? (
+          <button
+            type="button"
+            class="sort"
+            ref={(at) => {
+              if (pressed !== column || !at) return;
+              pressed = null;
+              at.focus({ preventScroll: true });
+            }}
+            onClick={() => {
+              pressed = column;
+              onSort(sortedBy(filters, sort));
+            }}
+          >
+            {w[column]} <span aria-hidden="true">{on ? (filters.descending ? "▼" : "▲") : ""}</span>
+          </button>
+        ) : (
+          w[column]
+        )}
+      </th>
+    );
+  };
+  const text = (row: Listed, column: Column): string => {
+    if (column === "applicant") return row.applicant ?? "";
+    if (column === "procedure") return procedureName(names, row.procedure, language);
+    if (column === "state") return row.state ? OFFICER_STATES[row.state as State][language].label : "";
+    if (column === "filed") return row.filed_at ? dateTime(row.filed_at) : "";
+    if (column === "channel") return channelWord(w, row.channel);
+    return row.kind === "task" ? holder(row) : "";
+  };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
     <section class="scroll" aria-label={w.caption} tabIndex={0}>
       <table class="work">
         <thead>
           <tr>
-            {selected && <th scope="col">{w.select}</th>}
-            <th scope="col">{w.due}</th>
+            {selected && (
+              <th scope="col" class="pick">
+                <span class="hidden">{w.select}</span>
+              </th>
+            )}
+            {heading("due")}
             <th scope="col">{w.code}</th>
-            <th scope="col">{w.procedure}</th>
-            <th scope="col">{w.filed}</th>
-            <th scope="col">{w.channel}</th>
-            <th scope="col">{w.holder}</th>
+            {columns.map(heading)}
           </tr>
         </thead>
         <tbody
@@ -142,7 +206,7 @@ export function WorkTable({ rows, names, people, selected, onSelect }: Given) {
                     />
                   </td>
                 )}
-                <td>
+                <td class="nowrap">
                   <DueMark due={row.due_at} late={row.late} />
                 </td>
                 <td class="nowrap">
@@ -151,10 +215,11 @@ export function WorkTable({ rows, names, people, selected, onSelect }: Given) {
                   </a>
                   {row.kind === "task" && <span class="muted small"> ({w.share})</span>}
                 </td>
-                <td>{procedureName(names, row.procedure, language)}</td>
-                <td class="nowrap">{row.filed_at ? dateTime(row.filed_at) : ""}</td>
-                <td>{channelWord(w, row.channel)}</td>
-                <td>{row.kind === "task" ? holder(row) : ""}</td>
+                {columns.map((column) => (
+                  <td key={column} class={`col-${column}`} title={text(row, column)}>
+                    {text(row, column)}
+                  </td>
+                ))}
               </tr>
             );
           })}

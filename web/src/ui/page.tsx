@@ -12,6 +12,8 @@ interface Given {
   /** The form on the page was refused: the title says so too. */
   readonly failed?: boolean;
   readonly wide?: boolean;
+  /** On the line of the title: what a list is narrowed by. */
+  readonly beside?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
@@ -27,7 +29,7 @@ function takesFocus(): boolean {
 }
 
 /** A page: its one h1, the window's title, and the focus when the person has come from another page. */
-export function Page({ title, above, failed = false, wide = false, children }: Given) {
+export function Page({ title, above, failed = false, wide = false, beside, children }: Given) {
   const w = useWords(said);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -39,9 +41,18 @@ export function Page({ title, above, failed = false, wide = false, children }: G
   return (
     <div class={wide ? "page page-wide" : "page"}>
       {above && <p class="above">{above}</p>}
-      <h1 ref={heading} tabIndex={-1}>
-        {title}
-      </h1>
+      {beside ? (
+        <div class="title-line">
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {beside}
+        </div>
+      ) : (
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+      )}
       {children}
     </div>
   );

@@ -1,5 +1,6 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { api, got, ifMatch } from "../../api/client";
+import { asProblem } from "../../api/problem";
 import type { DraftBody, Paper } from "../../api/types";
 import { both, useAct, useLoad } from "../../api/use";
 import { go } from "../../app/router";
@@ -16,8 +17,11 @@ import { inBoth, named, useLanguage, useWords, words } from "../../lib/language"
 import { OfficerPage, useSectionKeys } from "../../officer/frame";
 import { IntakeChannel } from "../../officer/intake_channel";
 import { IntakePeople } from "../../officer/intake_people";
+import { PrintPanel } from "../../officer/print_panel";
+import { receipt, refusedReception } from "../../officer/prints";
 import { RegisterEntry } from "../../officer/register_entry";
 import { filingLine, isComplete, type RegisterLine } from "../../officer/register_line";
+import { takeStep } from "../../officer/take_step";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { Check, Radios, TextField } from "../../ui/inputs";
@@ -51,6 +55,11 @@ const said = words(
     phone: "Nhập số điện thoại",
     busy: "Chờ các tệp tải lên xong, hoặc bỏ tệp bị lỗi",
     file: "Nộp và mở hồ sơ",
+    receive: "Nộp, tiếp nhận và in giấy",
+    filed: "Đã tiếp nhận hồ sơ",
+    next: "Hồ sơ tiếp theo",
+    other: "Thủ tục khác",
+    open: "Mở hồ sơ vừa tiếp nhận",
     filing: "Đang nộp…",
     discard: "Xoá bản nhập",
     saved: (t: string) => `Đã lưu lúc ${t}`,
@@ -85,6 +94,11 @@ const said = words(
     phone: "Enter the telephone number",
     busy: "Wait until the files are uploaded, or remove those that failed",
     file: "File and open the dossier",
+    receive: "File, receive and print",
+    filed: "The dossier is received",
+    next: "Next dossier",
+    other: "Another procedure",
+    open: "Open the dossier",
     filing: "Filing…",
     discard: "Delete what was typed",
     saved: (t) => `Saved at ${t}`,
@@ -127,13 +141,33 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
   const faults = attempts.byField();
   const path = { dossier_id: keeper.id };
   const [line, setLine] = useState<RegisterLine | null>(null);
+  const [filed, setFiled] = useState(false);
+  /** Whether the filing is received at once, with its receipt printed. */
+  const receiving = useRef(false);
+  /** What reception refuses, such as a fee that is due, is decided in the workspace. */
+  async function received(version: number): Promise<boolean> {
+    try {
+      await takeStep(keeper.id, version, "receive", { receipt_wanted: true });
+      return true;
+    } catch (thrown) {
+      refusedReception.set({ id: keeper.id, problem: asProblem(thrown) });
+      return false;
+    }
+  }
+  const another = useAct<null>(async (_, key) => {
+    const { procedure: id, one_stop, channel } = draft;
+    const body = { procedure: id, one_stop, channel: channel as "desk" };
+    const next = await got(api.POST("/api/dossiers", { params: { header: { "Idempotency-Key": key } }, body }));
+    await go(`/officer/intake/${next.id}`, { replace: true, force: true });
+  });
   const act = useAct<{ papers: string[]; paper_register?: ReturnType<typeof filingLine> }>(async (sent, key) => {
     if (!(await keeper.save())) throw keeper.store.get().problem;
     const header = { "Idempotency-Key": key, ...ifMatch(keeper.store.get().draft.version) };
     const whole = { ...sent, declared_true: true };
-    await got(api.POST("/api/dossiers/{dossier_id}/submit", { params: { path, header }, body: whole }));
+    const done = await got(api.POST("/api/dossiers/{dossier_id}/submit", { params: { path, header }, body: whole }));
     forgetFiling(keeper.id);
-    await go(`/officer/dossiers/${keeper.id}`, { replace: true, force: true });
+    if (receiving.current && (await received(done.version))) setFiled(true);
+    else await go(`/officer/dossiers/${keeper.id}`, { replace: true, force: true });
   });
   const discard = useAct<null>(async () => {
     await keeper.save();
@@ -171,10 +205,26 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
       ...(line && !isComplete(line, false) ? [{ at: "register", text: inBoth(said, (s) => s.noLine) }] : []),
     ]);
   }
-  async function file(event: Event) {
-    event.preventDefault();
+  async function file(receive: boolean) {
+    receiving.current = receive;
     const onPaper = line ? { paper_register: filingLine(line) } : {};
     if (check() && !(await act.run({ papers: [...mine], ...onPaper }))) attempts.show([]);
+  }
+  if (filed) {
+    return (
+      <OfficerPage title={w.filed} above={<a href="/officer/counter">← {w.back}</a>}>
+        <PrintPanel slips={[receipt(keeper.id)]}>
+          <Button busy={another.busy} onPress={() => void another.run(null)}>
+            {w.next}
+          </Button>
+          <a class="button button-secondary" href="/officer/counter">
+            {w.other}
+          </a>
+          <a href={`/officer/dossiers/${keeper.id}`}>{w.open}</a>
+        </PrintPanel>
+        {another.problem && <p role="alert">{another.problem.text(language)}</p>}
+      </OfficerPage>
+    );
   }
   const presented = procedure.components.filter((each) => !uploadable(procedure).includes(each));
   const offered = procedure.delivery.flatMap((way) => WAYS[way as keyof typeof WAYS] ?? []);
@@ -193,7 +243,15 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
         problem={act.problem ?? discard.problem}
         attempt={attempts.attempt}
       />
-      <form novalidate data-quick onSubmit={(event) => void file(event)} class="intake">
+      <form
+        novalidate
+        data-quick
+        onSubmit={(event) => {
+          event.preventDefault();
+          void file(!line);
+        }}
+        class="intake"
+      >
         <IntakeChannel draft={draft} body={body} faults={faults} onEdit={(change) => keeper.edit(change)} />
         <IntakePeople body={body} faults={faults} onEdit={(change) => keeper.edit(change)} />
         <section aria-labelledby="answers" data-section tabIndex={-1}>
@@ -262,8 +320,13 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
           <RegisterEntry id="register" value={line} fault={faults.register} onChange={setLine} />
           <p class="buttons">
             <Button type="submit" busy={act.busy} busyText={w.filing}>
-              {w.file}
+              {line ? w.file : w.receive}
             </Button>
+            {!line && (
+              <Button kind="secondary" busy={act.busy} busyText={w.filing} onPress={() => void file(false)}>
+                {w.file}
+              </Button>
+            )}
             <Button kind="plain" busy={discard.busy} onPress={() => void discard.run(null)}>
               {w.discard}
             </Button>

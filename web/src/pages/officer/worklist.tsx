@@ -8,27 +8,33 @@ import { useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { AdminParts } from "../../officer/admin";
 import { BulkBar, type BulkStep } from "../../officer/bulk_bar";
-import { address, asked, type Filters, narrowed, narrows, readFilters } from "../../officer/filters";
+import { address, asked, type Filters, nameIn, narrowed, readFilters } from "../../officer/filters";
 import { OfficerPage } from "../../officer/frame";
-import { type Names, names, procedureName } from "../../officer/names";
+import { type Names, names } from "../../officer/names";
 import { loadMembers } from "../../officer/people";
+import { PrintPanel } from "../../officer/print_panel";
+import type { SlipWanted } from "../../officer/prints";
+import { readKept } from "../../officer/saved_views";
 import { StateTabs } from "../../officer/state_tabs";
 import { OFFICER_STATES } from "../../officer/state_words";
 import { UnitChoice } from "../../officer/unit_choice";
 import { deskUnits, rolesIn, workUnits } from "../../officer/units";
+import { ViewBar } from "../../officer/view_bar";
 import { WorkFilters } from "../../officer/work_filters";
+import { workQueue } from "../../officer/work_queue";
 import { WorkTable } from "../../officer/work_table";
 import { type Me, session } from "../../session/session";
 import { Button } from "../../ui/button";
-import { Ready } from "../../ui/loading";
+import { Ready, ReadyPage } from "../../ui/loading";
 
 const said = words(
   {
-    title: "Danh sách việc",
+    title: "Hồ sơ chờ xử lý",
     empty: "Không còn hồ sơ trong danh sách này.",
     hidden: (n: number) => `Bộ lọc đang ẩn ${n} hồ sơ trên trang này.`,
     clear: "Bỏ lọc",
-    local: "Lọc theo người giữ và theo chữ chỉ áp dụng cho các dòng đã tải trên trang này.",
+    nobody: (name: string) => `không có người nộp nào tên bắt đầu bằng “${name}”.`,
+    close: "Đóng",
     shown: (n: number, page: number) => `${n} hồ sơ · trang ${page}`,
     next: "Trang sau",
     previous: "Trang trước",
@@ -41,7 +47,8 @@ const said = words(
     empty: "This list is empty.",
     hidden: (n) => `Filters hide ${n} dossiers of this page.`,
     clear: "Clear filters",
-    local: "Filters by holder and by text only narrow the rows loaded on this page.",
+    nobody: (name) => `no applicant with a name that begins “${name}”.`,
+    close: "Close",
     shown: (n, page) => `${n} dossiers · page ${page}`,
     next: "Next page",
     previous: "Previous page",
@@ -85,9 +92,9 @@ export default function WorklistPage({ query }: PageProps) {
     );
   }
   return (
-    <OfficerPage title={w.title}>
-      <Ready from={loaded}>{(known) => <Lists start={start()} units={units} names={known} />}</Ready>
-    </OfficerPage>
+    <ReadyPage from={loaded} title={w.title} frame={OfficerPage}>
+      {(known) => <Lists start={start()} units={units} names={known} />}
+    </ReadyPage>
   );
 }
 
@@ -97,71 +104,102 @@ interface Given {
   readonly names: Names;
 }
 
+const TYPING_MS = 300;
+
+/** The name that is looked for, once the person has paused in typing it. */
+function useTypedName(text: string): string {
+  const [name, setName] = useState(nameIn(text));
+  useEffect(() => {
+    const timer = setTimeout(() => setName(nameIn(text)), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return name;
+}
+
 function Lists({ start, units, names: known }: Given) {
+  const w = useWords(said);
   const [filters, setFilters] = useState(start);
   const counts = useLoad(
     () => got(api.GET("/api/worklist/counts", { params: { query: { unit: filters.unit } } })),
     [filters.unit],
   );
+  const name = useTypedName(filters.text);
+  useEffect(readKept, []);
   function change(next: Partial<Filters>) {
     const all = { ...filters, ...next };
     setFilters(all);
     say(address("/officer", all));
   }
-  const { holder: _h, text: _t, ...server } = filters;
+  const { text: _, ...server } = filters;
   const [seen, setSeen] = useState<{ readonly key: string; readonly open: number } | null>(null);
-  const key = JSON.stringify(server);
+  const key = JSON.stringify({ ...server, name });
   return (
-    <>
-      <div class="filters">
-        <UnitChoice
-          units={units}
-          known={known.units}
-          value={filters.unit}
-          onChoose={(unit) => change({ unit, procedure: "" })}
+    <OfficerPage
+      title={w.title}
+      beside={
+        <div class="filters">
+          <UnitChoice
+            units={units}
+            known={known.units}
+            value={filters.unit}
+            onChoose={(unit) => change({ unit, procedure: "" })}
+          />
+          <WorkFilters filters={filters} names={known} onChange={change} />
+        </div>
+      }
+    >
+      <div class="list-line">
+        <StateTabs
+          now={filters.state}
+          counts={counts.state === "done" ? counts.data : null}
+          seen={seen?.key === key ? seen.open : null}
+          onChoose={(state) => change({ state })}
         />
-        <WorkFilters filters={filters} names={known} onChange={change} />
+        <ViewBar filters={filters} onView={change} />
       </div>
-      <StateTabs
-        now={filters.state}
-        counts={counts.state === "done" ? counts.data : null}
-        seen={seen?.key === key ? seen.open : null}
-        onChoose={(state) => change({ state })}
-      />
       <Queue
         key={key}
         filters={filters}
+        name={name}
         names={known}
-        onClear={() => change({ holder: "", text: "", when: "", procedure: "" })}
+        onChange={change}
         onActed={counts.reload}
         onSeen={(open) => setSeen({ key, open })}
       />
-    </>
+    </OfficerPage>
   );
 }
 
 interface QueueGiven {
   readonly filters: Filters;
+  /** The beginning of a name that is looked for; empty for the whole list. */
+  readonly name: string;
   readonly names: Names;
-  readonly onClear: () => void;
+  readonly onChange: (next: Partial<Filters>) => void;
   readonly onActed: () => void;
   /** The whole queue is on the screen: how many that are. */
   readonly onSeen: (open: number) => void;
 }
 
-function Queue({ filters, names: known, onClear, onActed, onSeen }: QueueGiven) {
+async function loadPage(filters: Filters, name: string, me: string, cursor: string | null) {
+  const query = { ...asked(filters, me), limit: PAGE, cursor };
+  if (!name) return got(api.GET("/api/worklist", { params: { query } }));
+  const body = { sort: "due", descending: false, ...query, name } as const;
+  return got(api.POST("/api/worklist/search", { body }));
+}
+
+function Queue({ filters, name, names: known, onChange, onActed, onSeen }: QueueGiven) {
   const w = useWords(said);
   const language = useLanguage();
   const { me } = useStore(session);
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [printing, setPrinting] = useState<readonly SlipWanted[]>([]);
   const cursor = cursors.at(-1) ?? null;
-  const loaded = useLoad(
-    () => got(api.GET("/api/worklist", { params: { query: { ...asked(filters), limit: PAGE, cursor } } })),
-    [cursor],
-  );
+  const loaded = useLoad(() => loadPage(filters, name, me?.sub ?? "", cursor), [cursor]);
+  const narrowing = filters.when || filters.procedure || filters.holder || name;
   // Counts follow an act within moments; what is on the screen in full is known already.
-  const whole = loaded.state === "done" && !loaded.data.cursor && !cursor && !filters.when && !filters.procedure;
+  const whole = loaded.state === "done" && !loaded.data.cursor && !cursor && !narrowing;
   const open = whole ? loaded.data.items.length : null;
   useEffect(() => {
     if (open !== null) onSeen(open);
@@ -169,34 +207,22 @@ function Queue({ filters, names: known, onClear, onActed, onSeen }: QueueGiven) 
   const members = useLoad(() => loadMembers(filters.unit), [filters.unit]);
   const people = members.state === "done" ? members.data : [];
   const steps = bulkSteps(me, filters);
+  const items = loaded.state === "done" ? loaded.data.items : [];
+  useEffect(() => {
+    if (loaded.state !== "done" || printing.length) return;
+    workQueue.set({ ids: [...new Set(items.map((row) => row.dossier_id))], back: address("/officer", filters) });
+  }, [items]);
   function turn(next: readonly (string | null)[]) {
     setSelected(new Set());
     setCursors(next);
   }
   return (
     <Ready from={loaded}>
-      {({ items, cursor: following }) => {
-        const rows = narrowed(items, filters, me?.sub ?? "", (row) => procedureName(known, row.procedure, language));
-        const hidden = items.length - rows.length;
+      {({ items: read, cursor: following }) => {
+        const rows = narrowed(read, filters);
+        const hidden = read.length - rows.length;
         return (
           <>
-            <p class="muted small" role="status">
-              {rows.length > 0 && w.shown(rows.length, cursors.length)} {narrows(filters) && w.local}
-            </p>
-            {steps.length > 0 && (
-              <BulkBar
-                steps={steps}
-                members={people}
-                selected={selected}
-                rows={rows}
-                onSelect={setSelected}
-                onDone={() => {
-                  loaded.reload();
-                  members.reload();
-                  onActed();
-                }}
-              />
-            )}
             {rows.length > 0 ? (
               <WorkTable
                 rows={rows}
@@ -204,21 +230,49 @@ function Queue({ filters, names: known, onClear, onActed, onSeen }: QueueGiven) 
                 people={new Map(people.map((each) => [each.sub, each.name]))}
                 selected={steps.length > 0 ? selected : null}
                 onSelect={setSelected}
+                filters={filters}
+                onSort={onChange}
               />
             ) : (
               <p class="empty">
-                {OFFICER_STATES[filters.state][language].label}: {w.empty}
+                {filters.state ? OFFICER_STATES[filters.state][language].label : w.title}:{" "}
+                {name ? w.nobody(name) : w.empty}
               </p>
             )}
             {hidden > 0 && (
               <p>
                 {w.hidden(hidden)}{" "}
-                <Button kind="plain" onPress={onClear}>
+                <Button kind="plain" onPress={() => onChange({ text: "" })}>
                   {w.clear}
                 </Button>
               </p>
             )}
-            <p class="buttons">
+            {printing.length > 0 && (
+              <PrintPanel key={printing.map((each) => each.dossier_id).join()} slips={printing}>
+                <Button kind="secondary" onPress={() => setPrinting([])}>
+                  {w.close}
+                </Button>
+              </PrintPanel>
+            )}
+            {steps.length > 0 && (
+              <BulkBar
+                steps={steps}
+                members={people}
+                selected={selected}
+                rows={rows}
+                onSelect={setSelected}
+                onPrint={filters.state === "submitted" || filters.state === "received" ? setPrinting : undefined}
+                onDone={() => {
+                  loaded.reload();
+                  members.reload();
+                  onActed();
+                }}
+              />
+            )}
+            <p class="buttons pages">
+              <span class="muted small" role="status">
+                {rows.length > 0 && w.shown(rows.length, cursors.length)}
+              </span>
               {cursors.length > 1 && (
                 <>
                   <Button kind="secondary" onPress={() => turn(cursors.slice(0, -1))}>

@@ -10,6 +10,8 @@ import { Checklist } from "../../officer/checklist";
 import { Course } from "../../officer/course";
 import { OfficerPage, useSectionKeys } from "../../officer/frame";
 import { personOf } from "../../officer/people";
+import { PrintPanel } from "../../officer/print_panel";
+import { receipt, refusedReception, type SlipWanted } from "../../officer/prints";
 import { Requests } from "../../officer/requests";
 import { ResultUpload } from "../../officer/result_upload";
 import { OFFICER_STATES } from "../../officer/state_words";
@@ -19,10 +21,11 @@ import { Summary } from "../../officer/summary";
 import { isOfficerStep, type OfficerStep } from "../../officer/take_step";
 import { unitsAs } from "../../officer/units";
 import { Viewer } from "../../officer/viewer";
+import { neighbours, workQueue } from "../../officer/work_queue";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { ReadyPage } from "../../ui/loading";
-import { Tag } from "../../ui/notice";
+import { Notice, Tag } from "../../ui/notice";
 
 const said = words(
   {
@@ -34,10 +37,16 @@ const said = words(
     signing: "Kết quả đã trình, chờ ký.",
     returned: "Kết quả bị trả lại, chờ trả lời.",
     noted: "Đã lưu ghi chú.",
+    receivePrint: "Tiếp nhận và in giấy",
+    next: "Hồ sơ tiếp theo",
+    notReceived: "Hồ sơ đã nộp nhưng chưa tiếp nhận được",
+    previous: "‹ Trước",
+    following: "Sau ›",
+    place: (at: number, of: number) => `${at}/${of}`,
     holder: "Người thụ lý",
     nobody: "chưa giao",
     ledger: "Nhật ký và kiểm tra",
-    back: "Danh sách việc",
+    back: "Hồ sơ chờ xử lý",
     cash: "Thu tiền, huỷ khoản thu",
     supplement: "Nhập phần bổ sung",
     contacts: "Nơi nhận tin của người nộp",
@@ -51,6 +60,12 @@ const said = words(
     signing: "The result is proposed and waits for signature.",
     returned: "The result was sent back and waits for an answer.",
     noted: "The note is saved.",
+    receivePrint: "Receive and print",
+    next: "Next dossier",
+    notReceived: "The dossier is filed but could not be received yet",
+    previous: "‹ Previous",
+    following: "Next ›",
+    place: (at, of) => `${at} of ${of}`,
     holder: "In charge",
     nobody: "nobody yet",
     ledger: "Ledger and its check",
@@ -71,6 +86,12 @@ export default function WorkspacePage({ params }: PageProps) {
   );
 }
 
+interface Opened {
+  readonly step: OfficerStep;
+  /** The receipt is printed after the reception. */
+  readonly print: boolean;
+}
+
 interface Given {
   readonly read: Whole;
   readonly reload: () => void;
@@ -82,15 +103,19 @@ function Workspace({ read, reload, refreshing }: Given) {
   const steps = useWords(stepWords);
   const language = useLanguage();
   const [whole, setWhole] = useState(read);
-  const [open, setOpen] = useState<OfficerStep | null>(null);
+  const [open, setOpen] = useState<Opened | null>(null);
   /** A step pressed while the state that the last one left is on its way: it opens on that state. */
-  const [wanted, setWanted] = useState<OfficerStep | null>(null);
+  const [wanted, setWanted] = useState<Opened | null>(null);
+  const [printing, setPrinting] = useState<readonly SlipWanted[]>([]);
+  const refused = useStore(refusedReception);
+  const queue = useStore(workQueue);
+  const around = neighbours(queue, read.dossier.id);
   const [told, setTold] = useState("");
   useEffect(() => setWhole(read), [read]);
   useEffect(() => {
     if (refreshing || wanted === null) return;
     setWanted(null);
-    if (read.dossier.allowed.includes(wanted)) setOpen(wanted);
+    if (read.dossier.allowed.includes(wanted.step)) setOpen(wanted);
   }, [refreshing, wanted, read]);
   useSectionKeys();
   const { me } = useStore(session);
@@ -100,8 +125,10 @@ function Workspace({ read, reload, refreshing }: Given) {
   const proposal = d.requests.find((each) => each.kind === "outcome");
   const next = proposal ? (proposal.sent_back ? w.returned : w.signing) : state[language].next;
   const holders = d.tasks.filter((task) => !task.done_at && task.holder).map((task) => personOf(whole, task.holder));
-  function finished(text: string) {
+  const press = (next: Opened) => (refreshing ? setWanted(next) : setOpen(next));
+  function finished(text: string, slips: readonly SlipWanted[] = []) {
     setOpen(null);
+    setPrinting(slips);
     setTold(text);
     reload();
   }
@@ -110,7 +137,21 @@ function Workspace({ read, reload, refreshing }: Given) {
       title={d.code ?? d.receipt_no}
       above={
         <>
-          <a href="/officer">← {w.back}</a> · {named(d.procedure, language)}
+          <a href={queue.back}>← {w.back}</a>
+          {around && (
+            <>
+              {" · "}
+              {around.previous && (
+                <>
+                  <a href={`/officer/dossiers/${around.previous}`}>{w.previous}</a>{" "}
+                </>
+              )}
+              {w.place(around.at, around.of)}{" "}
+              {around.next && <a href={`/officer/dossiers/${around.next}`}>{w.following}</a>}
+            </>
+          )}
+          {" · "}
+          {named(d.procedure, language)}
         </>
       }
     >
@@ -122,18 +163,28 @@ function Workspace({ read, reload, refreshing }: Given) {
         {told}
       </p>
       <Refiled whole={whole} at="/officer/dossiers" />
+      {refused?.id === d.id && d.state === "submitted" && (
+        <Notice tone="act" role="alert" title={w.notReceived}>
+          <p>{refused.problem.text(language)}</p>
+        </Notice>
+      )}
       <section class="actions" aria-labelledby="steps" data-section tabIndex={-1}>
         <h2 id="steps" class="hidden">
           {w.steps}
         </h2>
         {mine.length === 0 && <p class="muted">{w.none}</p>}
         <p class="buttons">
+          {mine.includes("receive") && (
+            <Button busy={wanted?.print ?? false} onPress={() => press({ step: "receive", print: true })}>
+              {w.receivePrint}
+            </Button>
+          )}
           {mine.map((step, at) => (
             <Button
               key={step}
-              kind={at === 0 && !proposal?.yours_to_decide ? "primary" : "secondary"}
-              busy={wanted === step}
-              onPress={() => (refreshing ? setWanted(step) : setOpen(step))}
+              kind={at === 0 && step !== "receive" && !proposal?.yours_to_decide ? "primary" : "secondary"}
+              busy={wanted?.step === step && !wanted.print}
+              onPress={() => press({ step, print: false })}
             >
               {steps[step]}
             </Button>
@@ -152,14 +203,22 @@ function Workspace({ read, reload, refreshing }: Given) {
       </section>
       {open && (
         <StepPanel
-          key={open}
+          key={`${open.step}${open.print}`}
           whole={whole}
-          step={open}
+          step={open.step}
+          print={open.print}
           refreshing={refreshing}
-          onDone={() => finished(w.done(steps[open]))}
+          onDone={() => finished(w.done(steps[open.step]), open.print ? [receipt(d.id)] : [])}
           onCancel={() => setOpen(null)}
           onFresh={setWhole}
         />
+      )}
+      {printing.length > 0 && (
+        <PrintPanel slips={printing} onDone={reload}>
+          <a class="button button-primary" href={around?.next ? `/officer/dossiers/${around.next}` : queue.back}>
+            {around?.next ? w.next : w.back}
+          </a>
+        </PrintPanel>
       )}
       <div class="workspace">
         <div>

@@ -1,0 +1,294 @@
+"""A desk's morning by keys: receipts received and printed one by one and in bulk, a filing printed at the counter, and
+the list that they are worked from: its rows on one screen, its order, its names and its saved views."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, Download, Page, Route, expect
+
+from infra.local.mailbox import until
+from infra.local.person import Person
+from infra.local.stack import LocalStack
+from tests.browser.filing import filed, one_stop, paid
+from tests.browser.looks import WIDE, settle, shows
+from tests.browser.network import answering
+from tests.browser.officer import Officer, Sit, seats
+from tests.product.bodies import FUNERAL, FUNERAL_DRAFT
+
+pytestmark = pytest.mark.cloud
+
+MOST_PRESSES = 8
+ROW, FIRST_ROW, ROWS = 36, 190, 18
+PATIENCE = 600
+"""Tenths of a second in which a slip is there on a busy machine."""
+KEYSTROKE_S, THINKING_S = 0.28, 1.35
+"""The keystroke-level model: a press by an average typist, and a decision between two."""
+
+
+@dataclass
+class Presses:
+    """Keys pressed beyond data, and what came out of the printer."""
+
+    page: Page
+    keys: list[str] = field(default_factory=list)
+    printed: list[Download] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("download", lambda made: self.printed.append(made))
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.keys.append(key)
+
+    def paper(self, n: int) -> None:
+        """Wait until as many files went to the printer; its dialog takes one more press."""
+        for _ in range(PATIENCE):
+            if len(self.printed) >= n:
+                break
+            self.page.wait_for_timeout(100)
+        assert len(self.printed) == n
+        self.keys.append("Enter in the printer's dialog")
+
+
+@pytest.fixture(scope="module")
+def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
+    """Officers by name; each signs in once, at a wide screen."""
+    with seats(browser, site, *WIDE) as sitting:
+        yield sitting
+
+
+def focused(page: Page) -> str:
+    """The words of what has the focus."""
+    return str(page.evaluate("document.activeElement.innerText")).strip()
+
+
+def test_a_receipt_takes_at_most_eight_presses_and_one_wait(sit: Sit, site: LocalStack) -> None:
+    dossiers = [paid(site, filed(site)) for _ in range(2)]
+    desk = sit("desk1")
+    page, hands = desk.page, Presses(desk.page)
+    rows = page.locator("tbody[data-list] a")
+    expect(rows).to_have_count(2)
+    second = rows.nth(1).get_attribute("href")
+    rows.first.focus()
+    for n in range(2):
+        began = len(hands.keys)
+        if n == 0:
+            hands.press("Enter")
+        desk.visitor.heading()
+        expect(page.locator("h1")).to_be_focused()
+        hands.press("F8", "Tab")
+        assert focused(page) == "Tiếp nhận và in giấy"
+        hands.press("Enter")
+        expect(page.locator(".step button[type=submit]")).to_be_focused()
+        hands.press("Enter")
+        hands.paper(n + 1)
+        expect(page.locator(".printing [role=status]")).to_contain_text("Đã chuyển giấy tới máy in")
+        last = n == 1
+        expect(page.locator(".printing a").first).to_have_text("Hồ sơ chờ xử lý" if last else "Hồ sơ tiếp theo")
+        expect(page.locator(".printing a").first).to_be_focused()
+        hands.press("Enter")
+        page.wait_for_url("**/officer?*" if last else f"**{second}")
+        presses = hands.keys[began:]
+        seconds = len(presses) * KEYSTROKE_S + 3 * THINKING_S
+        print(f"receipt {n + 1}: {len(presses)} presses, one wait, {seconds:.1f} s by keystroke level: {presses}")
+        assert len(presses) <= MOST_PRESSES
+    officer = Person(site, "desk1")
+    assert {officer.get(f"/api/dossiers/{each}")["state"] for each in dossiers} == {"received"}
+    assert [each.suggested_filename for each in hands.printed] == [
+        f"{officer.get(f'/api/dossiers/{each}')['code']}.pdf" for each in dossiers
+    ]
+
+
+def test_many_are_received_and_printed_as_one_file_and_again_as_copies(sit: Sit, site: LocalStack) -> None:
+    dossiers = [paid(site, filed(site)) for _ in range(3)]
+    desk = sit("desk1")
+    page, hands = desk.page, Presses(desk.page)
+    expect(page.locator("tbody[data-list] a")).to_have_count(3)
+    page.locator("tbody[data-list] a").first.focus()
+    hands.press("Shift+End")
+    for dossier in dossiers:
+        expect(page.locator(f"[id='pick-{dossier}']")).to_be_checked()
+    page.get_by_role("button", name="Tiếp nhận và in 3 giấy").focus()
+    hands.press("Enter")
+    hands.paper(1)
+    expect(page.locator(".printing [role=status]")).to_contain_text("3 giấy và danh sách")
+    assert hands.printed[0].suggested_filename == "giay-tiep-nhan.pdf"
+    expect(page.locator(".copies")).to_have_count(0)
+    desk.visitor.move("/officer/search")
+    desk.visitor.move(f"/officer/dossiers/{dossiers[0]}")
+    page.locator(".paper-list button", has_text="Giấy tiếp nhận").click()
+    page.locator(".viewer button", has_text=re.compile(r"^In\b")).click()
+    hands.paper(2)
+    expect(page.locator(".viewer .copies")).to_contain_text("lần 1")
+
+
+def test_a_filing_at_the_counter_is_received_and_printed_in_one_go(sit: Sit, site: LocalStack) -> None:
+    clerk = Person(site, "desk1")
+    draft = {**FUNERAL_DRAFT, "efiling": "declined", "return_way": "counter"}
+    made = clerk.draft(FUNERAL, one_stop(site), "desk", draft)
+    paper = clerk.upload(made, "component", "funeral_support_declaration")
+    clerk.ask("PUT", f"/api/dossiers/{made}/draft", {**draft, "papers": [paper]}, version=2, expect=200)
+    desk = sit("desk1")
+    page, hands = desk.page, Presses(desk.page)
+    desk.visitor.move(f"/officer/intake/{made}")
+    settle(desk.visitor)
+    page.locator("#declared").check()
+    hands.press("Control+Enter")
+    hands.paper(1)
+    expect(page.locator("h1")).to_have_text("Đã tiếp nhận hồ sơ")
+    expect(page.locator(".printing button").first).to_be_focused()
+    assert focused(page) == "Hồ sơ tiếp theo"
+    hands.press("Enter")
+    page.wait_for_url(lambda url: "/officer/intake/" in url and made not in url)
+    desk.visitor.heading()
+    assert page.locator("#a-full_name").input_value() == "", "the next person's form is empty"
+    print(f"at the counter: {len(hands.keys)} presses, one wait: {hands.keys}")
+    assert len(hands.keys) <= MOST_PRESSES
+    assert clerk.get(f"/api/dossiers/{made}")["state"] == "received"
+
+
+def test_what_cannot_be_received_at_once_says_why_in_its_workspace(sit: Sit, site: LocalStack) -> None:
+    clerk = Person(site, "desk1")
+    draft = {**FUNERAL_DRAFT, "efiling": "declined", "return_way": "counter"}
+    made = clerk.draft(FUNERAL, one_stop(site), "desk", draft)
+    paper = clerk.upload(made, "component", "funeral_support_declaration")
+    clerk.ask("PUT", f"/api/dossiers/{made}/draft", {**draft, "papers": [paper]}, version=2, expect=200)
+    desk = sit("desk1")
+    page = desk.page
+    desk.visitor.move(f"/officer/intake/{made}")
+    settle(desk.visitor)
+    page.locator("#declared").check()
+    refusal = {"type": "t", "title": "t", "status": 409, "code": "t", "errors": [], "allowed": [], "trace_id": "t"}
+    words = {"vi": "Còn khoản phí chưa nộp.", "en": "A fee is not paid."}
+
+    def refuse(route: Route) -> None:
+        body = json.dumps({**refusal, "detail": words})
+        route.fulfill(status=409, content_type="application/problem+json", body=body)
+
+    with answering(page, "POST", "/receive$", refuse):
+        page.keyboard.press("Control+Enter")
+        page.wait_for_url(f"**/officer/dossiers/{made}")
+    expect(page.locator(".notice-act").first).to_contain_text("Còn khoản phí chưa nộp.")
+
+
+def many(page: Page) -> Iterator[None]:
+    """The worklist of forty rows, each like the first real one."""
+
+    def forty(route: Route) -> None:
+        answer = route.fetch()
+        found = json.loads(answer.text())
+        row = found["items"][0]
+        rows = [{**row, "dossier_id": f"{n:026d}", "code": f"H57.106-26-{n:04d}"} for n in range(40)]
+        route.fulfill(response=answer, body=json.dumps({**found, "items": rows}))
+
+    with answering(page, "GET", r"/api/worklist\?", forty):
+        yield
+
+
+def test_eighteen_rows_stand_on_a_screen_of_900_pixels(sit: Sit, site: LocalStack) -> None:
+    filed(site)
+    desk = sit("desk1")
+    page = desk.page
+    for _ in many(page):
+        page.get_by_role("button", name="Tải lại").click()
+        expect(page.locator("tbody tr")).to_have_count(40)
+        measured = """() => {
+          const rows = [...document.querySelectorAll("tbody tr")].map((row) => row.getBoundingClientRect());
+          const bar = document.querySelector(".bulk")?.getBoundingClientRect().top ?? innerHeight;
+          const seen = rows.filter((row) => row.bottom <= Math.min(innerHeight, bar));
+          return [rows[0].top + scrollY, rows[0].height, seen.length];
+        }"""
+        top, height, seen = page.evaluate(measured)
+        print(f"first row at {top:.0f} px, rows of {height:.0f} px, {seen} on the screen")
+        assert top <= FIRST_ROW
+        assert height == ROW
+        assert seen >= ROWS
+        page.evaluate("scrollTo(0, 500)")
+        head = page.locator("thead th").first.bounding_box()
+        assert head is not None
+        assert abs(head["y"]) < 1, "the headings stay in sight"
+        page.evaluate("scrollTo(0, 0)")
+    fold = page.locator(".queue-fold")
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    folded = page.locator(".queue").count()
+    fold.click()
+    assert page.locator(".queue").count() > folded
+    fold.click()
+
+
+def test_the_list_names_sorts_searches_and_keeps_views(sit: Sit, site: LocalStack) -> None:
+    first = filed(site)
+    desk = sit("desk1")
+    page = desk.page
+    row = page.locator("tbody tr", has=page.locator(f"a[href$='{first}']"))
+    expect(row.locator(".col-applicant")).to_have_text("Trần Thị Hoa")
+    page.keyboard.press("Escape")
+    page.locator("h1").focus()
+    page.keyboard.press("/")
+    expect(page.locator("#w-text")).to_be_focused()
+
+    def found() -> bool | None:
+        desk_person = Person(site, "desk1")
+        body = {"unit": one_stop(site), "name": "thi h", "state": "submitted"}
+        items = desk_person.ask("POST", "/api/worklist/search", body, expect=200).body["items"]
+        return any(each["dossier_id"] == first for each in items) or None
+
+    until(found, "the name in the search")
+    page.keyboard.type("thi h")
+    expect(row).to_be_visible()
+    assert "thi" not in page.url, "a name is in no address"
+    page.keyboard.press("Control+A")
+    page.keyboard.type("zzz")
+    expect(page.locator(".empty")).to_contain_text("zzz")
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    expect(row).to_be_visible()
+    heading = page.get_by_role("button", name="Ngày nộp")
+    heading.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Ngày nộp")
+    assert "sort=received" in page.url
+    page.keyboard.press("Enter")
+    expect(page.locator("th[aria-sort=descending]")).to_contain_text("Ngày nộp")
+    page.locator(".view-menu summary").focus()
+    page.keyboard.press("Enter")
+    page.locator("#column-channel").uncheck()
+    expect(page.locator("th.col-channel")).to_have_count(0)
+    page.locator("#view-name").fill("Mới nhất")
+    page.keyboard.press("Enter")
+    view = page.get_by_role("button", name="★ Mới nhất")
+    expect(view).to_have_attribute("aria-current", "true")
+    page.get_by_role("button", name=re.compile("^Tất cả")).click()
+    expect(view).not_to_have_attribute("aria-current", "true")
+    expect(page.locator("th.col-state")).to_be_visible()
+    view.click()
+    expect(page.locator("th[aria-sort=descending]")).to_contain_text("Ngày nộp")
+    desk.visitor.go("/officer")
+    expect(page.get_by_role("button", name="★ Mới nhất")).to_be_visible()
+    expect(page.locator("th.col-channel")).to_have_count(0)
+    shows(desk.visitor, "officer-worklist-views")
+
+
+def test_next_and_previous_follow_the_list(sit: Sit, site: LocalStack) -> None:
+    filed(site), filed(site)
+    desk: Officer = sit("desk1")
+    page = desk.page
+    links = page.locator("tbody[data-list] a")
+    expect(links.nth(1)).to_be_visible()
+    first, second = (links.nth(n).get_attribute("href") for n in range(2))
+    links.first.press("Enter")
+    page.wait_for_url(f"**{first}")
+    desk.visitor.heading()
+    page.get_by_role("link", name="Sau ›").press("Enter")
+    page.wait_for_url(f"**{second}")
+    desk.visitor.heading()
+    expect(page.locator(".above")).to_contain_text("2/")
+    page.get_by_role("link", name="‹ Trước").press("Enter")
+    page.wait_for_url(f"**{first}")

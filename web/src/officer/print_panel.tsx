@@ -1,0 +1,88 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useAct } from "../api/use";
+import { useLanguage, useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
+import { Notice } from "../ui/notice";
+import { MOST_SHEETS, type Print, printSlips, type SlipWanted } from "./prints";
+
+const said = words(
+  {
+    title: "In giấy",
+    waiting: (n: number) => (n > 1 ? `Đang lập giấy, còn ${n}…` : "Đang lập giấy…"),
+    printed: (n: number) => (n === 1 ? "Đã chuyển giấy tới máy in." : `Đã chuyển ${n} giấy và danh sách tới máy in.`),
+    part: (at: number, of: number) => `Tập ${at}/${of}`,
+    again: "In lại",
+    retry: "Thử in lại",
+    copies: "Đã đánh dấu bản in lại:",
+    copy: (code: string, n: number) => `${code} (lần ${n})`,
+  },
+  {
+    title: "Print",
+    waiting: (n) => (n > 1 ? `The slips are being made, ${n} to go…` : "The slip is being made…"),
+    printed: (n) => (n === 1 ? "The slip went to the printer." : `${n} slips and their list went to the printer.`),
+    part: (at, of) => `File ${at} of ${of}`,
+    again: "Print again",
+    retry: "Try again",
+    copies: "Marked as a copy:",
+    copy: (code, n) => `${code} (no. ${n})`,
+  },
+);
+
+interface Given {
+  readonly slips: readonly SlipWanted[];
+  /** What to do next; the first of it takes the focus when the printing is done. */
+  readonly children?: ComponentChildren;
+  readonly onDone?: () => void;
+}
+
+/** Slips on their way to the printer: waited for, printed, and what comes next. */
+export function PrintPanel({ slips, children, onDone }: Given) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const [missing, setMissing] = useState(0);
+  const [made, setMade] = useState<Print | null>(null);
+  const [part, setPart] = useState(0);
+  const next = useRef<HTMLParagraphElement>(null);
+  const parts = Math.ceil(slips.length / MOST_SHEETS);
+  const act = useAct<number>(async (at) => {
+    setMissing(0);
+    setMade(await printSlips(slips.slice(at * MOST_SHEETS, (at + 1) * MOST_SHEETS), setMissing));
+    setPart(at);
+  });
+  async function print(at: number) {
+    if (await act.run(at)) onDone?.();
+  }
+  useEffect(() => void print(0), []);
+  useEffect(() => next.current?.querySelector<HTMLElement>("a, button")?.focus(), [made]);
+  const copies = made?.sheets.filter((sheet) => sheet.copies > 0) ?? [];
+  const more = made && part + 1 < parts;
+  return (
+    <section class="printing" aria-label={w.title}>
+      <p role="status">
+        {act.busy ? w.waiting(missing || 1) : made && w.printed(made.sheets.length)}{" "}
+        {made && parts > 1 && w.part(part + 1, parts)}{" "}
+        {copies.length > 0 && (
+          <strong class="copies">
+            {w.copies} {copies.map((sheet) => w.copy(sheet.code, sheet.copies)).join(", ")}
+          </strong>
+        )}
+      </p>
+      {act.busy && <progress aria-label={w.title} />}
+      {act.problem && (
+        <Notice tone="bad" role="alert">
+          <p>{act.problem.text(language)}</p>
+        </Notice>
+      )}
+      <p class="buttons" ref={next}>
+        {more && <Button onPress={() => void print(part + 1)}>{w.part(part + 2, parts)}</Button>}
+        {(made || act.problem) && children}
+        {(made || act.problem) && (
+          <Button kind="plain" busy={act.busy} onPress={() => void print(part)}>
+            {act.problem ? w.retry : w.again}
+          </Button>
+        )}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+/** Printing slips: the server puts them into one file; one that is still being made is waited for. */
+import { api, got } from "../api/client";
+import { asProblem, type Problem } from "../api/problem";
+import { newKey } from "../api/use";
+import type { components } from "../generated/api";
+import { pdfOf, printFile } from "../lib/print";
+import { createStore } from "../lib/store";
+
+export type SlipWanted = components["schemas"]["SlipWanted"];
+export type Print = components["schemas"]["PrintView"];
+
+export const MOST_SHEETS = 30;
+/** Pauses between questions, half a minute in all: a slip is there within two seconds as a rule. */
+export const PAUSES: readonly number[] = [
+  300, 400, 500, 700, 900, 1200, 1500, 2000, 2000, 2500, 3000, 3000, 4000, 4000, 4000,
+];
+
+export const receipt = (dossier: string): SlipWanted => ({ dossier_id: dossier, kind: "receipt", paper_id: null });
+
+/** Why a filing at the counter could not be received at once; its workspace says so. */
+export const refusedReception = createStore<{ readonly id: string; readonly problem: Problem } | null>(null);
+
+const rest = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+/** One file of slips. `waiting` hears how many are still being made. */
+export async function makePrint(slips: readonly SlipWanted[], waiting: (missing: number) => void): Promise<Print> {
+  const header = { "Idempotency-Key": newKey() };
+  for (let turn = 0; ; turn += 1) {
+    try {
+      return await got(api.POST("/api/prints", { params: { header }, body: { slips: [...slips] } }));
+    } catch (thrown) {
+      const problem = asProblem(thrown);
+      const pause = PAUSES[turn];
+      if (problem.code !== "slip_pending" || pause === undefined) throw problem;
+      waiting(problem.fields.length);
+      await rest(pause);
+    }
+  }
+}
+
+/** Make the file and give it to the printer. */
+export async function printSlips(slips: readonly SlipWanted[], waiting: (missing: number) => void): Promise<Print> {
+  const made = await makePrint(slips, waiting);
+  await printFile(pdfOf(made.pdf), made.sheets.length === 1 ? (made.sheets[0]?.code ?? "") : "giay-tiep-nhan");
+  return made;
+}
