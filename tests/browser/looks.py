@@ -29,7 +29,8 @@ def shows(visitor: Visitor, name: str) -> None:
     for language, theme in LOOKS:
         visitor.speak(language)
         dress(visitor, theme)
-        assert visitor.axe() == [], f"{name}, {language}, {theme}"
+        found = visitor.axe()
+        assert found == [], f"{name}, {language}, {theme}: {found}"
         fits(visitor, f"{name}, {language}")
         if SCREENS and (language, theme) in LOOKS[:2]:
             draw(visitor, name, language)
@@ -43,7 +44,8 @@ def shows_dialog(visitor: Visitor, name: str, ask: Callable[[], None]) -> None:
         visitor.speak(language)
         dress(visitor, theme)
         ask()
-        assert visitor.axe() == [], f"{name}, {language}, {theme}"
+        found = visitor.axe()
+        assert found == [], f"{name}, {language}, {theme}: {found}"
         if SCREENS and (language, theme) in LOOKS[:2]:
             draw(visitor, name, language)
         visitor.page.keyboard.press("Escape")

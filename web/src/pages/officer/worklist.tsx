@@ -225,6 +225,7 @@ function Queue({ filters, name, names: known, onChange, onActed, onSeen }: Queue
           <>
             {rows.length > 0 ? (
               <WorkTable
+                key="rows"
                 rows={rows}
                 names={known}
                 people={new Map(people.map((each) => [each.sub, each.name]))}
@@ -234,7 +235,7 @@ function Queue({ filters, name, names: known, onChange, onActed, onSeen }: Queue
                 onSort={onChange}
               />
             ) : (
-              <p class="empty">
+              <p key="empty" class="empty">
                 {filters.state ? OFFICER_STATES[filters.state][language].label : w.title}:{" "}
                 {name ? w.nobody(name) : w.empty}
               </p>
@@ -256,6 +257,7 @@ function Queue({ filters, name, names: known, onChange, onActed, onSeen }: Queue
             )}
             {steps.length > 0 && (
               <BulkBar
+                key="bulk"
                 steps={steps}
                 members={people}
                 selected={selected}
@@ -269,7 +271,7 @@ function Queue({ filters, name, names: known, onChange, onActed, onSeen }: Queue
                 }}
               />
             )}
-            <p class="buttons pages">
+            <p key="pages" class="buttons pages">
               <span class="muted small" role="status">
                 {rows.length > 0 && w.shown(rows.length, cursors.length)}
               </span>
