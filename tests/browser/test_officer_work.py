@@ -99,6 +99,12 @@ def test_when_somebody_was_faster_the_change_is_shown_and_what_was_typed_stays(s
     desk.page.locator(f"[id='s-components-{PAPER}']").check()
     Person(site, "desk2").step(dossier, "receive", PAID_LATER)
     desk.page.locator(".step button[type=submit]").click()
+    summary = desk.page.locator(".error-summary")
+    expect(summary).to_be_focused()
+    steps, refusal = desk.page.locator(".actions").bounding_box(), summary.bounding_box()
+    assert steps
+    assert refusal
+    assert steps["y"] + steps["height"] <= refusal["y"], "the steps cover nothing of it"
     desk.page.get_by_role("button", name="Xem thay đổi").click()
     told = desk.page.locator(".step .notice-act")
     expect(told).to_contain_text("Chờ kiểm tra → Chờ chuyển xử lý")
