@@ -21,12 +21,14 @@ def map_components(wrong: Procedure, right: Procedure, papers: Mapping[str, str]
     return {paper: key for paper, key in found.items() if key}
 
 
-def map_answers(right: Procedure, answers: Mapping[str, Any]) -> dict[str, Any]:
+def map_answers(right: Procedure, answers: Mapping[str, Any], applicant: Mapping[str, Any]) -> dict[str, Any]:
     """Answers that the right form asks for, too: under the same key, or as another name of what the applicant said of
-    themselves. Questions that merely read alike are not taken for the same: they may be about somebody else."""
+    themselves, in the form or beside it. Questions that merely read alike are not taken for the same: they may be about
+    somebody else."""
     known = {each.key for each in right.form}
     carried = {key: value for key, value in answers.items() if key in known}
-    said = {ABOUT_THE_APPLICANT[key]: value for key, value in answers.items() if key in ABOUT_THE_APPLICANT}
+    said = {what: value for what, value in applicant.items() if value}
+    said |= {ABOUT_THE_APPLICANT[key]: value for key, value in answers.items() if key in ABOUT_THE_APPLICANT}
     again = {key: said[what] for key, what in ABOUT_THE_APPLICANT.items() if key in known and what in said}
     return again | carried
 

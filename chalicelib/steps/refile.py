@@ -115,7 +115,7 @@ def _carried(m: Moment, paper: Paper, number: str, component: str) -> Paper:
 def _filing(m: Moment, right: Procedure, number: str, carried: tuple[Paper, ...]) -> NewFact:
     d = m.dossier
     held = {each.name: each.value for each in _newest_parts(m).values()}
-    answers, lacking_fields = _answers(m, right, held.get("form") or {})
+    answers, lacking_fields = _answers(m, right, held)
     brought = {paper.component for paper in carried if paper.kind is PaperKind.COMPONENT}
     lacking = tuple(
         each.key for each in needed(right)
@@ -167,9 +167,9 @@ def _newest_parts(m: Moment) -> dict[str, Part]:
     return found
 
 
-def _answers(m: Moment, right: Procedure, said: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _answers(m: Moment, right: Procedure, held: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Answers that fit the right form, and the questions that are left."""
-    answers = carried_over.map_answers(right, said)
+    answers = carried_over.map_answers(right, held.get("form") or {}, held.get("applicant") or {})
     unfit = carried_over.faulty_keys(m.desk.reference.check_form(right, answers))
     fitting = {key: value for key, value in answers.items() if key not in unfit}
     left = carried_over.faulty_keys(m.desk.reference.check_form(right, fitting))

@@ -54,7 +54,12 @@ def test_papers_come_along_by_key_or_name_and_no_other_does() -> None:
 def test_the_applicants_own_data_come_along_under_another_name() -> None:
     procedure: Any = Case().reference.procedure
     certificate = procedure(CERTIFICATE)
-    assert map_answers(certificate, {"applicant_full_name": "A", "document_title": "B"}) == {"requester_full_name": "A"}
+    said, beside = (
+        {"applicant_full_name": "A", "document_title": "B"},
+        {"full_name": "C", "phone": "0912", "email": None},
+    )
+    assert map_answers(certificate, said, beside) == {"requester_full_name": "A", "requester_phone": "0912"}
+    assert map_answers(certificate, {}, {}) == {}
 
 
 def test_what_lacks_something_is_not_received(dossier: Dossier) -> None:
