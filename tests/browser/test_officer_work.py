@@ -121,7 +121,7 @@ def test_the_next_step_waits_for_the_state_that_the_last_one_left(sit: Sit, site
     desk.page.locator("#s-guidance").fill("Chụp lại trang 1.")
     pattern = re.compile(f"/api/dossiers/{dossier}$")
     held: list[Route] = []
-    desk.page.route(pattern, held.append)
+    desk.page.route(pattern, lambda route: held.append(route))
     desk.take("Yêu cầu bổ sung")
     desk.page.locator(".actions").get_by_role("button", name="Ghi chú nội bộ", exact=True).click()
     expect(desk.page.locator("#step-title")).to_have_count(0)

@@ -220,7 +220,11 @@ class Tour:
         case.step(dossier, "claim")
         officers = {each["sub"]: each["open"] for each in case.get(f"/api/members?unit={unit}")["items"]}
         assert officers[cast.subject("case1")] >= 1
-        case.step(dossier, "hand_over", {"officer": cast.subject("case1"), "note": "Vẫn là tôi."})
+        right = {"role": "case_officer", "unit": unit, "valid_from": "2021-01-01T00:00:00+07:00"}
+        colleague = {"name": "Lê Văn Tư", "title": "Công chức", "assignments": [right], "request_ref": "12/CV-UBND"}
+        other = f"colleague-{secrets.token_hex(3)}"
+        cast("operator").ask("PUT", f"/api/officers/{other}", colleague, version=0, expect=200)
+        case.step(dossier, "hand_over", {"officer": other, "note": "Nhờ xem tiếp."})
         cast("section").step(dossier, "assign", {"officer": cast.subject("case1")})
         case.step(dossier, "note", {"text": "Đã gọi cho người nộp."})
         case.step(dossier, "confirm_complete")
