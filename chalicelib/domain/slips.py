@@ -88,6 +88,12 @@ def paper_id(fact_id: str, kind: SlipKind) -> str:
     return base64.b32encode(digest[:10]).decode().lower()
 
 
+def is_void_receipt(dossier: Dossier, paper: Paper) -> bool:
+    """Whether it is a receipt that holds no longer: one replaced, or one of a refiled dossier (decision 0218)."""
+    is_receipt = paper.kind is PaperKind.SLIP and paper.component == SlipKind.RECEIPT
+    return is_receipt and (dossier.refiled_into is not None or replacing_receipt(dossier, paper) is not None)
+
+
 def replacing_receipt(dossier: Dossier, paper: Paper) -> str | None:
     """The receipt that has taken the place of this one after a correction of the reception: the paper is void then."""
     if paper.kind is not PaperKind.SLIP or paper.component != SlipKind.RECEIPT or not dossier.corrections.seq:

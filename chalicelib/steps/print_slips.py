@@ -173,4 +173,4 @@ def _count_once(printer: Printer, ask: Ask, found: Sequence[tuple[Dossier, Paper
 
 
 def _is_void(dossier: Dossier, paper: Paper) -> bool:
-    return slips.replacing_receipt(dossier, paper) is not None
+    return slips.is_void_receipt(dossier, paper)

@@ -250,3 +250,15 @@ def test_agreeing_twice_with_one_key_makes_one_dossier(office: Any) -> None:
     answers = [product("deskhead").ask("POST", path, {"reason": None}, key="k" * 20, version=version) for _ in range(2)]
     assert [each.status for each in answers] == [200, 200]
     assert answers[0].body["refiled_into"] == answers[1].body["refiled_into"]
+
+
+def test_the_receipt_of_the_void_code_never_leaves_the_printer_as_one_that_holds(office: Any) -> None:
+    product = office("hue", MONDAY)
+    wrong = received(product, WRONG, paid=False)
+    product.around.bring("render_slips", wrong)
+    wanted = {"slips": [{"dossier_id": wrong, "kind": "receipt"}]}
+    desk = product("desk1")
+    assert desk.ask("POST", "/api/prints", wanted, expect=201).body["sheets"][0]["mark"] == ""
+    refiled(product, wrong)
+    (sheet,) = desk.ask("POST", "/api/prints", wanted, expect=201).body["sheets"]
+    assert sheet["mark"].startswith("ĐÃ ĐƯỢC THAY THẾ, KHÔNG CÒN GIÁ TRỊ")
