@@ -57,6 +57,7 @@ def test_payloads_are_shown_as_they_were_typed(visitor: Visitor) -> None:
     expect(page.locator("main")).to_contain_text(guidance)
     expect(page.locator("#f-business_lines")).to_have_value(address)
 
+    visitor.context.clear_cookies()
     for path in (
         f"/procedures?q={PAYLOADS[0]}&field={PAYLOADS[1]}",
         f"/tra-cuu#code={PAYLOADS[1]}",

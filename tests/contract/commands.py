@@ -54,6 +54,7 @@ from chalicelib.steps.act import Answer, Ask, Desk
 from tests.bodies import BY_POST, FULL
 from tests.contract.journey import (
     CASE,
+    CASE_2,
     CASHIER,
     CASHIER_2,
     CERTIFICATE,
@@ -265,11 +266,11 @@ def _assign(w: World) -> Command:
     return w.take(assign.assign, SECTION, _appointed(w), officer=CASE.sub, note=None)
 
 
-def _appointed(w: World) -> str:
+def _appointed(w: World, who: Actor = CASE) -> str:
     """A dossier at its agency, whose case officer's rights are on record."""
     rights = Officers()
-    if not rights.load(CASE.sub).version:
-        rights.save(Officer(CASE.sub, 1, "A", "B", "a@example.test", CASE.assignments), "seed", "01", REAL)
+    if not rights.load(who.sub).version:
+        rights.save(Officer(who.sub, 1, "A", "B", "a@example.test", who.assignments), "seed", "01", REAL)
     return w.processing()
 
 
@@ -333,7 +334,9 @@ STEPS: dict[str, Callable[[World], Command]] = {
     "forward": lambda w: w.take(forward.forward, CLERK, w.submitted(), unit=OTHER_UNIT, note=None),
     "assign": _assign,
     "claim": lambda w: w.take(assign.claim, CASE, w.processing()),
-    "hand_over": lambda w: w.take(assign.hand_over, CASE, w.then(assign.claim, CASE, _appointed(w)), officer=CASE.sub),
+    "hand_over": lambda w: w.take(
+        assign.hand_over, CASE, w.then(assign.claim, CASE, _appointed(w, CASE_2)), officer=CASE_2.sub
+    ),
     "note": lambda w: w.take(note.note, CASE, w.processing(), text="Đã gọi cho người nộp", reach="dossier"),
     "correct_reception": lambda w: w.take(
         correct_reception.correct_reception, CLERK, w.received(), reason="Nhập nhầm", return_way="post"

@@ -222,8 +222,9 @@ def test_while_the_system_is_repaired_an_online_dossier_goes_on_in_other_ways(of
         assert "Điều 21 khoản 3" in basis
 
 
-NEVER_ON_PAPER = {"discard", "withdraw", "erase", "note"}
-"""Only its author discards a draft, only its owner withdraws, only the system erases data, and a note is no act."""
+NEVER_ON_PAPER = {"discard", "withdraw", "erase", "note", "correct_reception"}
+"""Only its author discards a draft, only its owner withdraws, only the system erases data, and a note is no act. A
+reception is corrected on the system, which prints the new receipt."""
 
 
 @pytest.mark.clause("VL-18.2")
