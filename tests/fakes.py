@@ -300,7 +300,7 @@ class FakeLists:
             for r in d.requests
             if r.sent_back and d.agency == unit
         ]
-        return _page(f"{unit}#returned", sorted(found, key=lambda each: each[0]), limit, cursor)
+        return _page(f"{unit}#sent_back", sorted(found, key=lambda each: each[0]), limit, cursor)
 
     def texts(self, wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
         """Texts by digest."""

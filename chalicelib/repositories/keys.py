@@ -34,7 +34,7 @@ def applicant_part(place: str) -> str:
 
 def returned(unit: str) -> str:
     """Partition of the proposals that came back to a unit with remarks."""
-    return f"{unit}#returned"
+    return f"{unit}#sent_back"
 
 
 def due_partition(day: date) -> str:

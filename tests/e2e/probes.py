@@ -81,7 +81,7 @@ def receives(cast: Cast, _: Deployed) -> Probe:
 
     def act() -> str:
         version = desk.version(dossier)
-        return failed(unwatched(desk, "POST", f"/api/dossiers/{dossier}/receive", {}, version=version))
+        return failed(unwatched(desk, "POST", f"/api/dossiers/{dossier}/receive", PAID_LATER, version=version))
 
     return act
 

@@ -1,0 +1,11 @@
+"""Lists beside the worklists have partitions of their own: a worklist is found by its unit and state alone."""
+
+from __future__ import annotations
+
+from chalicelib.domain.flow import State
+from chalicelib.repositories.keys import approvals, returned
+
+
+def test_no_list_beside_the_worklists_lies_in_one_of_them() -> None:
+    worklists = {f"unit#{state.value}" for state in State}
+    assert not worklists & {approvals("unit"), returned("unit")}
