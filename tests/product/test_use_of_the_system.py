@@ -128,5 +128,6 @@ def test_a_dossier_that_never_came_into_the_system_is_found_where_every_one_must
     series, _, number = code.rpartition("-")
     ghost = f"{series}-{int(number) + 500:0{len(number)}d}"
     assert product.around.reports(agency, ghost, "dang_tham_dinh").status == 404
+    assert product.around.reports(agency, code, "dang_tham_dinh").status == 200, "what is here is no finding"
     found = [each["code"] for each in findings(product, agency).values() if each["why"] == "unknown_dossier"]
     assert found == ([ghost] if tracked else [])
