@@ -6,12 +6,13 @@ import { dateTime } from "../../lib/format";
 import { useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { DueMark } from "../../officer/due_mark";
-import { OfficerPage } from "../../officer/frame";
-import { type Names, names, procedureName } from "../../officer/names";
+import { type Names, procedureName } from "../../officer/names";
+import { OpenDossier } from "../../officer/open_dossier";
 import { requestWords, roleWords, wordFor } from "../../officer/step_words";
-import { UnitChoice } from "../../officer/unit_choice";
-import { OPEN_TO, rolesIn, unitsAs } from "../../officer/units";
+import { type UnitListProps, UnitPage } from "../../officer/unit_page";
+import { rolesIn } from "../../officer/units";
 import { session } from "../../session/session";
+import { type Column, DataTable } from "../../ui/data_table";
 import { Ready } from "../../ui/loading";
 import { Pager } from "../../ui/pager";
 
@@ -56,29 +57,10 @@ type Waiting = components["schemas"]["ApprovalView"];
 
 export default function ApprovalsPage() {
   const w = useWords(said);
-  const loaded = useLoad(names, []);
-  return (
-    <OfficerPage title={w.title}>
-      <Ready from={loaded}>{(known) => <Approvals names={known} />}</Ready>
-    </OfficerPage>
-  );
+  return <UnitPage title={w.title} help={w.help} place="approvals" list={Queue} />;
 }
 
-function Approvals({ names: known }: { readonly names: Names }) {
-  const w = useWords(said);
-  const { me } = useStore(session);
-  const units = unitsAs(me, OPEN_TO.approvals);
-  const [unit, setUnit] = useState(units[0] ?? "");
-  return (
-    <>
-      <UnitChoice units={units} known={known.units} value={unit} onChoose={setUnit} />
-      <p class="muted">{w.help}</p>
-      <Queue key={unit} unit={unit} names={known} />
-    </>
-  );
-}
-
-function Queue({ unit, names: known }: { readonly unit: string; readonly names: Names }) {
+function Queue({ unit, names: known }: UnitListProps) {
   const w = useWords(said);
   const { me } = useStore(session);
   const [cursor, setCursor] = useState<string | null>(null);
@@ -117,43 +99,25 @@ function Table({ title, of, names: known }: TableGiven) {
   const roles = useWords(roleWords);
   const language = useLanguage();
   if (of.length === 0) return null;
+  const columns: readonly Column<Waiting>[] = [
+    { head: w.kind, show: (each) => <strong>{kinds[each.kind]}</strong> },
+    { head: w.code, show: (each) => each.code ?? each.receipt_no },
+    { head: w.procedure, show: (each) => procedureName(known, each.procedure, language) },
+    { head: w.opened, show: (each) => dateTime(each.opened_at) },
+    { head: w.due, show: (each) => each.due_at && <DueMark due={each.due_at} /> },
+    { head: w.by, show: (each) => each.roles.map((role) => wordFor(roles, role)).join(w.or) },
+    { head: w.act, show: (each) => <OpenDossier of={each} text={w.open} /> },
+  ];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
-    <section class="scroll" aria-label={title} tabIndex={0}>
+    <>
       <h2>{title}</h2>
-      <table class="work">
-        <thead>
-          <tr>
-            <th scope="col">{w.kind}</th>
-            <th scope="col">{w.code}</th>
-            <th scope="col">{w.procedure}</th>
-            <th scope="col">{w.opened}</th>
-            <th scope="col">{w.due}</th>
-            <th scope="col">{w.by}</th>
-            <th scope="col">{w.act}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {of.map((each) => (
-            <tr key={`${each.dossier_id}${each.n}`}>
-              <td>
-                <strong>{kinds[each.kind]}</strong>
-              </td>
-              <td>{each.code ?? each.receipt_no}</td>
-              <td>{procedureName(known, each.procedure, language)}</td>
-              <td>{dateTime(each.opened_at)}</td>
-              <td>{each.due_at && <DueMark due={each.due_at} />}</td>
-              <td>{each.roles.map((role) => wordFor(roles, role)).join(w.or)}</td>
-              <td>
-                <a href={`/officer/dossiers/${each.dossier_id}`}>
-                  {w.open}
-                  <span class="hidden"> {each.code ?? each.receipt_no}</span>
-                </a>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+      <DataTable
+        label={title}
+        columns={columns}
+        rows={of}
+        rowKey={(each) => `${each.dossier_id}${each.n}`}
+        empty={w.empty}
+      />
+    </>
   );
 }

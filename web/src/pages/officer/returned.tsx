@@ -4,13 +4,11 @@ import { useLoad } from "../../api/use";
 import type { components } from "../../generated/api";
 import { dateTime } from "../../lib/format";
 import { useLanguage, useWords, words } from "../../lib/language";
-import { useStore } from "../../lib/store";
 import { DueMark } from "../../officer/due_mark";
-import { OfficerPage } from "../../officer/frame";
-import { type Names, names, procedureName } from "../../officer/names";
-import { UnitChoice } from "../../officer/unit_choice";
-import { OPEN_TO, unitsAs } from "../../officer/units";
-import { session } from "../../session/session";
+import { type Names, procedureName } from "../../officer/names";
+import { OpenDossier } from "../../officer/open_dossier";
+import { type UnitListProps, UnitPage } from "../../officer/unit_page";
+import { type Column, DataTable } from "../../ui/data_table";
 import { Ready } from "../../ui/loading";
 import { Pager } from "../../ui/pager";
 
@@ -47,28 +45,10 @@ type Returned = components["schemas"]["ReturnedView"];
 
 /** Proposals that came back with remarks, for the officer who answers. */
 export default function ReturnedPage() {
-  const w = useWords(said);
-  const loaded = useLoad(names, []);
-  return (
-    <OfficerPage title={w.title}>
-      <Ready from={loaded}>{(known) => <Units names={known} />}</Ready>
-    </OfficerPage>
-  );
+  return <UnitPage title={useWords(said).title} place="returned" list={Queue} />;
 }
 
-function Units({ names: known }: { readonly names: Names }) {
-  const { me } = useStore(session);
-  const units = unitsAs(me, OPEN_TO.returned);
-  const [unit, setUnit] = useState(units[0] ?? "");
-  return (
-    <>
-      <UnitChoice units={units} known={known.units} value={unit} onChoose={setUnit} />
-      <Queue key={unit} unit={unit} names={known} />
-    </>
-  );
-}
-
-function Queue({ unit, names: known }: { readonly unit: string; readonly names: Names }) {
+function Queue({ unit, names: known }: UnitListProps) {
   const w = useWords(said);
   const [cursor, setCursor] = useState<string | null>(null);
   const loaded = useLoad(
@@ -81,7 +61,7 @@ function Queue({ unit, names: known }: { readonly unit: string; readonly names: 
         const own = items.filter((each) => each.yours || each.officer === null);
         return (
           <>
-            {own.length === 0 ? <p class="empty">{w.empty}</p> : <Table of={own} names={known} />}
+            <Table of={own} names={known} />
             {items.length > own.length && <p class="muted">{w.others(items.length - own.length)}</p>}
             <Pager cursor={cursor} following={following} onTurn={setCursor} />
           </>
@@ -94,40 +74,21 @@ function Queue({ unit, names: known }: { readonly unit: string; readonly names: 
 function Table({ of, names: known }: { readonly of: readonly Returned[]; readonly names: Names }) {
   const w = useWords(said);
   const language = useLanguage();
+  const columns: readonly Column<Returned>[] = [
+    { head: w.code, show: (each) => each.code ?? each.receipt_no },
+    { head: w.procedure, show: (each) => procedureName(known, each.procedure, language) },
+    { head: w.remarks, show: (each) => <span class="said">{each.remarks ?? w.anybody}</span> },
+    { head: w.at, show: (each) => dateTime(each.sent_back_at) },
+    { head: w.due, show: (each) => <DueMark due={each.due_at} /> },
+    { head: w.act, show: (each) => <OpenDossier of={each} text={w.open} /> },
+  ];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
-    <section class="scroll" aria-label={w.title} tabIndex={0}>
-      <table class="work">
-        <thead>
-          <tr>
-            <th scope="col">{w.code}</th>
-            <th scope="col">{w.procedure}</th>
-            <th scope="col">{w.remarks}</th>
-            <th scope="col">{w.at}</th>
-            <th scope="col">{w.due}</th>
-            <th scope="col">{w.act}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {of.map((each) => (
-            <tr key={`${each.dossier_id}${each.n}`}>
-              <td>{each.code ?? each.receipt_no}</td>
-              <td>{procedureName(known, each.procedure, language)}</td>
-              <td class="said">{each.remarks ?? <span class="muted">{w.anybody}</span>}</td>
-              <td>{dateTime(each.sent_back_at)}</td>
-              <td>
-                <DueMark due={each.due_at} />
-              </td>
-              <td>
-                <a href={`/officer/dossiers/${each.dossier_id}`}>
-                  {w.open}
-                  <span class="hidden"> {each.code ?? each.receipt_no}</span>
-                </a>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <DataTable
+      label={w.title}
+      columns={columns}
+      rows={of}
+      rowKey={(each) => `${each.dossier_id}${each.n}`}
+      empty={w.empty}
+    />
   );
 }
