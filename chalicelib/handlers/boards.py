@@ -26,7 +26,7 @@ from chalicelib.models.boards import (
     UrgeBody,
     UrgingView,
 )
-from chalicelib.models.dossiers import DossierPage
+from chalicelib.models.lists import DossierPage
 from chalicelib.steps import boards as steps
 from chalicelib.steps import urge as urging
 from chalicelib.steps.boards import Asked, Overseer

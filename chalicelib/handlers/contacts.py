@@ -19,9 +19,9 @@ from chalicelib.models.notices import (
     AskedView,
     CodeBody,
     ConfirmBody,
+    ContactsView,
     ContactView,
     DeclaredCodeBody,
-    ReachView,
     WishesBody,
 )
 from chalicelib.steps import contacts as steps
@@ -33,14 +33,14 @@ ASKING = (TooMany, Invalid, Busy)
 PARTY = (NotFound, Forbidden)
 
 
-@operation(bp, "GET", MINE, access=SIGNED_IN, answer=ReachView)
-def my_contacts(call: Call) -> ReachView:
+@operation(bp, "GET", MINE, access=SIGNED_IN, answer=ContactsView)
+def my_contacts(call: Call) -> ContactsView:
     """Where I am told about my dossiers."""
     return _mine(wiring_notices.contacts().reach(steps.own(call.actor)))
 
 
-@operation(bp, "PUT", MINE, access=SIGNED_IN, body=WishesBody, answer=ReachView, refuses=(Busy,))
-def choose_my_contacts(call: Call[WishesBody]) -> ReachView:
+@operation(bp, "PUT", MINE, access=SIGNED_IN, body=WishesBody, answer=ContactsView, refuses=(Busy,))
+def choose_my_contacts(call: Call[WishesBody]) -> ContactsView:
     """Set my language, and the channels on which I want only what the law owes me."""
     return _mine(steps.choose(wiring_notices.contacts(), steps.own(call.actor), call.body.model_dump()))
 
@@ -57,10 +57,10 @@ def ask_my_code(call: Call[CodeBody]) -> AskedView:
     f"{MINE}/confirm",
     access=SIGNED_IN,
     body=ConfirmBody,
-    answer=ReachView,
+    answer=ContactsView,
     refuses=(CodeNotAccepted, TooMany, Busy),
 )
-def confirm_my_code(call: Call[ConfirmBody]) -> ReachView:
+def confirm_my_code(call: Call[ConfirmBody]) -> ContactsView:
     """Take the code; from now on I am told there."""
     return _mine(_confirmed(call, steps.own(call.actor)))
 
@@ -71,14 +71,14 @@ def forget_my_contact(call: Call) -> None:
     steps.remove(wiring_notices.contacts(), steps.own(call.actor), _channel(call))
 
 
-@operation(bp, "GET", OF_DOSSIER, access=SIGNED_IN, answer=ReachView, refuses=PARTY)
-def party_contacts(call: Call) -> ReachView:
+@operation(bp, "GET", OF_DOSSIER, access=SIGNED_IN, answer=ContactsView, refuses=PARTY)
+def party_contacts(call: Call) -> ContactsView:
     """Where a party of the dossier is told, if not as the account says."""
     return _masked(wiring_notices.contacts().reach(_holder(call)))
 
 
-@operation(bp, "PUT", OF_DOSSIER, access=SIGNED_IN, body=WishesBody, answer=ReachView, refuses=(*PARTY, Busy))
-def choose_party_contacts(call: Call[WishesBody]) -> ReachView:
+@operation(bp, "PUT", OF_DOSSIER, access=SIGNED_IN, body=WishesBody, answer=ContactsView, refuses=(*PARTY, Busy))
+def choose_party_contacts(call: Call[WishesBody]) -> ContactsView:
     """Set a party's language, and the channels without courtesies, for this dossier."""
     return _masked(steps.choose(wiring_notices.contacts(), _holder(call), call.body.model_dump()))
 
@@ -108,10 +108,10 @@ def ask_party_code(call: Call[DeclaredCodeBody]) -> AskedView:
     f"{OF_DOSSIER}/confirm",
     access=SIGNED_IN,
     body=ConfirmBody,
-    answer=ReachView,
+    answer=ContactsView,
     refuses=(*PARTY, CodeNotAccepted, TooMany, Busy),
 )
-def confirm_party_code(call: Call[ConfirmBody]) -> ReachView:
+def confirm_party_code(call: Call[ConfirmBody]) -> ContactsView:
     """Take the code that the party was sent; from now on the party is told there about this dossier."""
     return _masked(_confirmed(call, _holder(call)))
 
@@ -146,18 +146,18 @@ def _confirmed(call: Call[ConfirmBody], holder: Holder) -> Reach:
     return steps.confirm(wiring_notices.contacts(), spend, call.actor, holder, channel, code, call.real_now)
 
 
-def _mine(reach: Reach) -> ReachView:
+def _mine(reach: Reach) -> ContactsView:
     return _view(reach, lambda contact: contact.address)
 
 
-def _masked(reach: Reach) -> ReachView:
+def _masked(reach: Reach) -> ContactsView:
     return _view(reach, domain.masked)
 
 
-def _view(reach: Reach, shown: Any) -> ReachView:
+def _view(reach: Reach, shown: Any) -> ContactsView:
     def contact(one: Contact | None) -> ContactView | None:
         return ContactView(address=shown(one), verified_at=one.verified_at) if one else None
 
     language: Any = reach.language
     off: Any = sorted(channel.value for channel in reach.off)
-    return ReachView(mail=contact(reach.mail), sms=contact(reach.sms), language=language, off=off)
+    return ContactsView(mail=contact(reach.mail), sms=contact(reach.sms), language=language, off=off)

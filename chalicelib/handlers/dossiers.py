@@ -12,15 +12,8 @@ from chalicelib.domain.fallback import find_fallback
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._reader import reader
-from chalicelib.models.dossiers import (
-    CountedView,
-    DossierView,
-    FallbackView,
-    LedgerView,
-    PersonView,
-    TimelineLine,
-    TimelineView,
-)
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.timelines import CountedView, FallbackView, LedgerView, PersonView, TimelineLine, TimelineView
 from chalicelib.steps import read
 
 bp = Blueprint(__name__)

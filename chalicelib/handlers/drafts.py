@@ -13,7 +13,8 @@ from chalicelib.domain.timezone import moment
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._step import PLACE_REFUSALS, STEP_REFUSALS, ask, desk
 from chalicelib.handlers.lists import PageQuery, page
-from chalicelib.models.dossiers import DossierPage, DraftView, HandoverRecordView
+from chalicelib.models.dossiers import DraftView, HandoverRecordView
+from chalicelib.models.lists import DossierPage
 from chalicelib.models.steps import DraftBody, StartBody
 from chalicelib.repositories.ports import Draft
 from chalicelib.steps import drafts as steps

@@ -16,7 +16,7 @@ from chalicelib.domain.rules import Entry, Province, Rules
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import PUBLIC, Call, operation
 from chalicelib.models.base import JsonObject, Query
-from chalicelib.models.law import LawView, LinkView, RuleView
+from chalicelib.models.law import LawView, RelatedRuleView, RuleView
 
 bp = Blueprint(__name__)
 
@@ -102,8 +102,8 @@ def rule_view(rules: Rules, row: Row) -> RuleView:
     )
 
 
-def _link(rules: Rules, entry: Entry) -> LinkView:
-    return LinkView(
+def _link(rules: Rules, entry: Entry) -> RelatedRuleView:
+    return RelatedRuleView(
         entry=entry.id,
         instrument=rules.instruments[entry.doc].name_vi,
         article=entry.article or None,

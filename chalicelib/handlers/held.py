@@ -12,7 +12,8 @@ from chalicelib.domain.paper_errors import PapersTooMany
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._step import ask, desk
 from chalicelib.handlers.papers import shown
-from chalicelib.models.dossiers import HeldResult, HeldView, NamesView, PaperView
+from chalicelib.models.dossiers import NamesView
+from chalicelib.models.papers import HeldResult, HeldView, PaperView
 from chalicelib.models.steps import HeldBody
 from chalicelib.steps import use_held as steps
 

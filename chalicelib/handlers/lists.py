@@ -22,7 +22,7 @@ from chalicelib.handlers._operations import PER_OFFICER
 from chalicelib.handlers._reader import reader
 from chalicelib.models.base import Channel, Query
 from chalicelib.models.boards import StateTallyView, TallyView, WorkCountsView
-from chalicelib.models.dossiers import ApprovalsPage, ApprovalView, DossierPage, ListedView, ReturnedPage, ReturnedView
+from chalicelib.models.lists import ApprovalsPage, ApprovalView, DossierPage, ListedView, ReturnedPage, ReturnedView
 from chalicelib.repositories.ports import Page
 from chalicelib.steps import read
 from chalicelib.steps.worklist import Wanted, list_work

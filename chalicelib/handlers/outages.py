@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from chalice.app import Blueprint
-from pydantic import Field
 
 from chalicelib import wiring_steps
 from chalicelib.domain.agencies import AgencyRetired, UnknownAgency
@@ -14,7 +11,7 @@ from chalicelib.domain.outages import Outage, OutageEnded, OutsideOutage
 from chalicelib.domain.use_findings import FindingKind, UseFinding
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._step import ask, desk
-from chalicelib.models.base import Query
+from chalicelib.handlers.lists import UnitQuery
 from chalicelib.models.reception import (
     LateEntriesView,
     LateEntryView,
@@ -26,12 +23,6 @@ from chalicelib.models.reception import (
 from chalicelib.steps import outages as steps
 
 bp = Blueprint(__name__)
-
-
-class UnitQuery(Query):
-    """Whose entries."""
-
-    unit: Annotated[str, Field(min_length=1, max_length=64)]
 
 
 @operation(

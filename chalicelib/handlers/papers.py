@@ -26,7 +26,7 @@ from chalicelib.domain.papers import Paper
 from chalicelib.domain.roles import Role
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._step import ask, desk
-from chalicelib.models.dossiers import LinkView, PapersView, PaperView, UploadView
+from chalicelib.models.papers import PaperLinkView, PapersView, PaperView, UploadView
 from chalicelib.models.steps import PaperBody
 from chalicelib.steps import add_paper as steps
 
@@ -80,16 +80,16 @@ def list_papers(call: Call) -> PapersView:
     "GET",
     "/api/dossiers/{dossier_id}/papers/{paper_id}/link",
     access=SIGNED_IN,
-    answer=LinkView,
+    answer=PaperLinkView,
     refuses=(PaperNotServed,),
 )
-def paper_link(call: Call) -> LinkView:
+def paper_link(call: Call) -> PaperLinkView:
     """A link, good for minutes, to the checked version of one paper."""
     found = _reach(call, f"paper {call.params['paper_id']}")
     paper = wiring_papers.papers().load(call.params["dossier_id"], call.params["paper_id"])
     if paper is None or not steps.may_have(ask(call, "paper"), found, paper):
         raise NotFound()
-    return LinkView(url=wiring_papers.paper_store().read_link(paper), seconds=LINK_SECONDS)
+    return PaperLinkView(url=wiring_papers.paper_store().read_link(paper), seconds=LINK_SECONDS)
 
 
 def _reach(call: Call[Any, Any], what: str) -> Any:

@@ -12,7 +12,7 @@ from chalicelib.domain.errors import Malformed, NotFound
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._officer_names import officer_name
 from chalicelib.handlers._step import STEP_REFUSALS, desk
-from chalicelib.models.payments import CloseTaskBody, MoneyView, QueueQuery, TaskPage, TaskView
+from chalicelib.models.payments import CloseTaskBody, MoneyView, QueueQuery, ReconciliationView, TaskPage
 from chalicelib.steps import reconcile as steps
 from chalicelib.steps.act import Ask
 from chalicelib.steps.money import Waiting
@@ -44,12 +44,12 @@ def reconciliation(call: Call[None, QueueQuery]) -> TaskPage:
     "/api/reconciliation/{task_id}/close",
     access=OFFICER,
     body=CloseTaskBody,
-    answer=TaskView,
+    answer=ReconciliationView,
     keyed=True,
     versioned=True,
     refuses=(*STEP_REFUSALS, payments.TaskClosed, fees.ObligationNotOpen, fees.AmountMismatch),
 )
-def close_reconciliation(call: Call[CloseTaskBody]) -> TaskView:
+def close_reconciliation(call: Call[CloseTaskBody]) -> ReconciliationView:
     """End a reconciliation: refunded, applied to open sums, or no money after all."""
     task_id = call.params["task_id"]
     asked = Ask(
@@ -65,10 +65,10 @@ def close_reconciliation(call: Call[CloseTaskBody]) -> TaskView:
     return view(steps.close_task(desk(), asked, task_id), call.real_now)
 
 
-def view(waiting: Waiting, real_now: datetime) -> TaskView:
+def view(waiting: Waiting, real_now: datetime) -> ReconciliationView:
     """A reconciliation as it is shown."""
     task, money = waiting.task, waiting.money
-    return TaskView(
+    return ReconciliationView(
         id=task.id,
         version=waiting.version,
         unit=waiting.unit,

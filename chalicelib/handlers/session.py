@@ -11,7 +11,15 @@ from chalice.app import Blueprint
 from chalicelib import wiring_sessions
 from chalicelib.domain.sessions import SessionEnded, SignInRefused
 from chalicelib.handlers._http import SESSION, Call, Rate, Reply, operation
-from chalicelib.models.sessions import BeginBody, BeginView, EndBody, EndView, SessionBody, SessionView, StartBody
+from chalicelib.models.sessions import (
+    BeginBody,
+    BeginView,
+    EndBody,
+    EndView,
+    SessionBody,
+    SessionView,
+    SignInAnswerBody,
+)
 from chalicelib.steps import sessions as steps
 
 bp = Blueprint(__name__)
@@ -34,13 +42,13 @@ def begin_session(call: Call[BeginBody]) -> Reply:
     "POST",
     "/api/session",
     access=SESSION,
-    body=StartBody,
+    body=SignInAnswerBody,
     answer=SessionView,
     status=201,
     refuses=(SignInRefused,),
     rate=PER_ADDRESS,
 )
-def start_session(call: Call[StartBody]) -> Reply:
+def start_session(call: Call[SignInAnswerBody]) -> Reply:
     """Begin a session with the code that the sign-in page gave."""
     body, mark = call.body, _cookie(call, _mark_name())
     given = steps.start(

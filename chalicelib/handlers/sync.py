@@ -10,8 +10,8 @@ from chalicelib.domain.ledger import GENESIS
 from chalicelib.domain.sync import NothingWaits, Position, log_id
 from chalicelib.handlers._http import OFFICER, SIGNED_IN, Call, operation
 from chalicelib.handlers._reader import reader
-from chalicelib.models.dossiers import LedgerView
-from chalicelib.models.sync import PageQuery, PlaceView, ReportView, SyncView
+from chalicelib.models.sync import PlaceView, ReportView, SyncView, WaitingPageQuery
+from chalicelib.models.timelines import LedgerView
 from chalicelib.steps import views
 from chalicelib.steps.resume_sync import require_operator, resume_sync
 
@@ -20,8 +20,10 @@ bp = Blueprint(__name__)
 NIGHTS = 7
 
 
-@operation(bp, "GET", "/api/sync", access=OFFICER, query=PageQuery, answer=SyncView, refuses=(Forbidden, Malformed))
-def show_sync(call: Call[None, PageQuery]) -> SyncView:
+@operation(
+    bp, "GET", "/api/sync", access=OFFICER, query=WaitingPageQuery, answer=SyncView, refuses=(Forbidden, Malformed)
+)
+def show_sync(call: Call[None, WaitingPageQuery]) -> SyncView:
     """Dossiers held back from the national portal, with the reason, and the reports of the last nights."""
     require_operator(call.actor, call.now)
     ids, further = wiring_sync.positions().parked(call.query.limit, call.query.cursor)

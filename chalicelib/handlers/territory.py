@@ -15,7 +15,7 @@ from chalicelib.handlers._http import PUBLIC, Call, operation
 from chalicelib.handlers.catalogue import named
 from chalicelib.handlers.flow import rule_view
 from chalicelib.models.base import Query
-from chalicelib.models.territory import PublishedListView, ReachView, TerritoryView, UnitsView, UnitView
+from chalicelib.models.territory import CompetenceView, PublishedListView, TerritoryView, UnitsView, UnitView
 
 bp = Blueprint(__name__)
 
@@ -38,7 +38,7 @@ def territory(call: Call[None, TerritoryQuery]) -> TerritoryView:
     value = str(where.answer.value) if isinstance(where.answer, Value) else None
     lists = [each for each in files.territory if each.holds(on)]
     items = [
-        ReachView(id=each.id, code=each.code, name=named(each.name), reach=reach(value, each.code, lists, on))
+        CompetenceView(id=each.id, code=each.code, name=named(each.name), reach=reach(value, each.code, lists, on))
         for each in files.index.search()
     ]
     return TerritoryView(

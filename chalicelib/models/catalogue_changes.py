@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib.models.base import Body, View
-from chalicelib.models.sync import PageQuery
+from chalicelib.models.sync import WaitingPageQuery
 
 
-class ChangesQuery(PageQuery):
+class ChangesQuery(WaitingPageQuery):
     """A page of differences that stand so."""
 
     standing: Literal["open", "accepted", "rejected", "applied", "gone"] = "open"

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.models.base import View
 
 
-class LinkView(View):
+class RelatedRuleView(View):
     """A rule that an answer derogates from, or the slot it fills, with a certainty of its own."""
 
     entry: str
@@ -37,7 +37,7 @@ class RuleView(View):
     is_law: bool
     since: dt.date
     since_assumed: bool
-    rests_on: list[LinkView]
+    rests_on: list[RelatedRuleView]
 
 
 class LawView(View):

@@ -133,7 +133,7 @@ class ContactView(View):
     verified_at: datetime
 
 
-class ReachView(View):
+class ContactsView(View):
     """Where and how somebody is told. `off` are channels without courtesies; what the law owes goes out all the
     same."""
 

@@ -126,7 +126,7 @@ class MoneyView(View):
     intent: str | None
 
 
-class TaskView(View):
+class ReconciliationView(View):
     """Money that settled nothing by itself, and how it ended."""
 
     id: str
@@ -145,5 +145,5 @@ class TaskView(View):
 class TaskPage(View):
     """One page of reconciliations; ask again with `cursor` for the next."""
 
-    items: list[TaskView]
+    items: list[ReconciliationView]
     cursor: str | None

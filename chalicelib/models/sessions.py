@@ -18,7 +18,7 @@ class BeginBody(Body):
     shared: bool = False
 
 
-class StartBody(Body):
+class SignInAnswerBody(Body):
     """What the sign-in page answered."""
 
     code: Code

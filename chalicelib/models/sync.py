@@ -13,7 +13,7 @@ from chalicelib.models.steps import Code, Id, Name
 Account = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 
 
-class PageQuery(Query):
+class WaitingPageQuery(Query):
     """A page of what waits for a person."""
 
     model_config = Query.model_config | {"str_max_length": 2000}

@@ -22,7 +22,7 @@ class PublishedListView(View):
     procedures: list[str]
 
 
-class ReachView(View):
+class CompetenceView(View):
     """How far away a procedure may be filed: own_desk, province or national."""
 
     id: str
@@ -64,4 +64,4 @@ class TerritoryView(View):
     rule: RuleView
     starts: RuleView
     lists: list[PublishedListView]
-    items: list[ReachView]
+    items: list[CompetenceView]

@@ -183,3 +183,8 @@ def world(api: Api, deployment: pytest.MonkeyPatch) -> World:
     deployment.setattr(wiring_sessions, "pool", lambda: pool)
     deployment.setattr(wiring_sessions, "_keys", lambda: Held(KEYS))
     return World(api, pool, clock)
+
+
+def is_ended(answer: Any) -> bool:
+    """Whether the session is over for who asked."""
+    return (answer.status, answer.code) == (401, "session_ended")

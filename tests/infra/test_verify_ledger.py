@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from chalicelib.domain.heads import Head, document, stored, to_sign
 from chalicelib.domain.ledger import GENESIS, Fact, NewFact, Part, chain, digest_of
 from chalicelib.handlers._answer import to_json
-from chalicelib.models.dossiers import LedgerView
+from chalicelib.models.timelines import LedgerView
 from chalicelib.steps import views
 from infra.verify_ledger import check, main
 

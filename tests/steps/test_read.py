@@ -14,7 +14,8 @@ from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import verify
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.timezone import stamp
-from chalicelib.models.dossiers import CountedView, DossierView, LedgerView, TimelineView
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.timelines import CountedView, LedgerView, TimelineView
 from chalicelib.steps import read
 from chalicelib.steps.worklist import Wanted, list_work
 from tests.builders import CERTIFICATE, CITIZEN, STATES, Case, actor

@@ -9,7 +9,7 @@ import { ErrorSummary } from "../ui/error_summary";
 import { TextField } from "../ui/inputs";
 import { addressFault, codeIn, type Outer } from "./check";
 
-export type Reach = components["schemas"]["chalicelib__models__notices__ReachView"];
+export type Reach = components["schemas"]["ContactsView"];
 
 const said = words(
   {

@@ -13,7 +13,7 @@ import { Check, Radios, TextField } from "../ui/inputs";
 import { Ready } from "../ui/loading";
 import { resolutionWords } from "./reconciliation_words";
 
-export type Task = components["schemas"]["chalicelib__models__payments__TaskView"];
+export type Task = components["schemas"]["ReconciliationView"];
 type Resolution = components["schemas"]["Resolution"];
 type Body = components["schemas"]["CloseTaskBody"];
 

@@ -1,0 +1,82 @@
+"""Lists of dossiers and of what waits on them: worklists, approvals, proposals sent back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalicelib.domain.flow import RequestKind
+from chalicelib.domain.roles import Role
+from chalicelib.models.base import View
+
+
+class ListedView(View):
+    """One line of a list; `late` is said in worklists alone, `applicant` there to those who work with the person."""
+
+    dossier_id: str
+    kind: str
+    code: str | None
+    receipt_no: str | None
+    procedure: str | None
+    state: str | None
+    unit: str | None
+    due_at: datetime | None
+    filed_at: datetime | None
+    channel: str | None
+    holder: str | None
+    late: bool | None
+    applicant: str | None = None
+
+
+class DossierPage(View):
+    """One page of a list; ask again with `cursor` for the next."""
+
+    items: list[ListedView]
+    cursor: str | None
+
+
+class ApprovalView(View):
+    """A request that waits for a decision: whose dossier, since when, until when where a stage has its time, and which
+    roles decide the present stage."""
+
+    dossier_id: str
+    n: int
+    kind: RequestKind
+    code: str | None
+    receipt_no: str
+    procedure: str
+    unit: str
+    opened_at: datetime
+    due_at: datetime | None
+    roles: list[Role]
+
+
+class ApprovalsPage(View):
+    """One page of waiting requests; ask again with `cursor` for the next."""
+
+    items: list[ApprovalView]
+    cursor: str | None
+
+
+class ReturnedView(View):
+    """A proposal that came back: whose dossier, since when, the remarks, who answers (null: any of the desk) and by
+    when."""
+
+    dossier_id: str
+    n: int
+    kind: RequestKind
+    code: str | None
+    receipt_no: str
+    procedure: str
+    unit: str
+    sent_back_at: datetime
+    due_at: datetime | None
+    officer: str | None
+    remarks: str | None
+    yours: bool
+
+
+class ReturnedPage(View):
+    """One page of proposals that came back; ask again with `cursor` for the next."""
+
+    items: list[ReturnedView]
+    cursor: str | None

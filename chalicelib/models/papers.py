@@ -1,0 +1,67 @@
+"""Papers of a dossier, links to them, and results held already."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chalicelib.domain.papers import PaperKind, PaperState
+from chalicelib.models.base import View
+from chalicelib.models.dossiers import NamesView
+
+
+class PaperView(View):
+    """A paper and where it stands; `reason` says why one was quarantined, `replaced_by` which receipt has taken the
+    place of one that is void."""
+
+    id: str
+    kind: PaperKind
+    component: str
+    name: str
+    size: int
+    content_type: str
+    state: PaperState
+    reason: str | None
+    reason_vi: str | None
+    reason_en: str | None
+    replaced_by: str | None
+
+
+class HeldResult(View):
+    """A result that was issued to the person here and answers a component; `valid_through` null means no limit."""
+
+    component: str
+    dossier_code: str
+    procedure: NamesView
+    issued_on: date
+    valid_through: date | None
+
+
+class HeldView(View):
+    """What need not be given again: results for components, and the article that forbids to ask for them; `inferred`
+    when that awaits a lawyer's word."""
+
+    results: list[HeldResult]
+    article: str
+    inferred: bool
+
+
+class UploadView(View):
+    """A new paper and the one signed link that can store it: send each header as it stands."""
+
+    paper: PaperView
+    url: str
+    headers: dict[str, str]
+    seconds: int
+
+
+class PapersView(View):
+    """The papers of a dossier that the reader may have."""
+
+    items: list[PaperView]
+
+
+class PaperLinkView(View):
+    """A short-lived link to one version of one paper."""
+
+    url: str
+    seconds: int
