@@ -9,9 +9,12 @@ from typing import Any
 from chalice.app import Blueprint
 
 from chalicelib import wiring_slips
-from chalicelib.domain.errors import Malformed
-from chalicelib.domain.fees import NotReversible
-from chalicelib.domain.intake import ChannelOfAnotherRoute
+from chalicelib.domain.codes import CodeMalformed, CodesExhausted, UnitWithoutCode
+from chalicelib.domain.errors import Malformed, Refusal
+from chalicelib.domain.fees import NotReversible, ObligationsOpen
+from chalicelib.domain.handover import OriginalsKept, PaperUncompared
+from chalicelib.domain.intake import ChannelOfAnotherRoute, FiledElsewhere
+from chalicelib.domain.originals import OriginalAwaited
 from chalicelib.domain.outages import RegisterNumberUsed, RegisterNumberWrong
 from chalicelib.domain.refiling import PaymentTaken, RefilingIncomplete
 from chalicelib.domain.slip_html import html
@@ -19,7 +22,7 @@ from chalicelib.domain.slip_values import Slip
 from chalicelib.handlers import _read
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._reader import reader
-from chalicelib.handlers._step import STEP_REFUSALS, ask, plain_body
+from chalicelib.handlers._step import PAPER_REFUSALS, PLACE_REFUSALS, STEP_REFUSALS, ask, plain_body
 from chalicelib.models import slips as models
 from chalicelib.models import steps as bodies
 from chalicelib.models.base import Body
@@ -27,9 +30,11 @@ from chalicelib.models.reception import CorrectReceptionBody, ReceiveBody
 from chalicelib.steps import preview_slip as steps
 from chalicelib.steps.appointments import DateOvertaken, DelayUncertain
 from chalicelib.steps.correct_reception import CorrectionEmpty
+from chalicelib.steps.decide_request import ProposalSentBack
 from chalicelib.steps.extend import DuePassed
+from chalicelib.steps.finish_task import TasksOpen
 from chalicelib.steps.propose import RequestPending
-from chalicelib.steps.resolve import NotDelegated, PaymentBlocks
+from chalicelib.steps.resolve import NotDelegated, PaymentBlocks, ProposalNeeded
 from chalicelib.steps.rules import LimitReached
 
 bp = Blueprint(__name__)
@@ -48,6 +53,15 @@ BODIES: dict[str, type[Body]] = {
 }
 """What each act is asked with: the same bodies as the acts themselves."""
 
+REFUSALS: tuple[type[Refusal], ...] = (
+    *STEP_REFUSALS, *PLACE_REFUSALS, *PAPER_REFUSALS, ChannelOfAnotherRoute, CodeMalformed, CodesExhausted,
+    CorrectionEmpty, DateOvertaken, DelayUncertain, DuePassed, FiledElsewhere, LimitReached, NotDelegated,
+    NotReversible, ObligationsOpen, OriginalAwaited, OriginalsKept, PaperUncompared, PaymentBlocks, PaymentTaken,
+    ProposalNeeded, ProposalSentBack, RefilingIncomplete, RegisterNumberUsed, RegisterNumberWrong, RequestPending,
+    TasksOpen, UnitWithoutCode,
+)  # fmt: skip
+"""What the acts themselves refuse: a preview runs the whole act and saves nothing."""
+
 
 @operation(
     bp,
@@ -56,23 +70,7 @@ BODIES: dict[str, type[Body]] = {
     access=OFFICER,
     body=models.PreviewBody,
     answer=models.SlipsView,
-    refuses=(
-        *STEP_REFUSALS,
-        LimitReached,
-        RequestPending,
-        DuePassed,
-        DateOvertaken,
-        DelayUncertain,
-        NotDelegated,
-        PaymentBlocks,
-        NotReversible,
-        RegisterNumberUsed,
-        RegisterNumberWrong,
-        CorrectionEmpty,
-        PaymentTaken,
-        RefilingIncomplete,
-        ChannelOfAnotherRoute,
-    ),
+    refuses=REFUSALS,
 )
 def preview_slips(call: Call[models.PreviewBody]) -> models.SlipsView:
     """The papers that an act would make now, in full; nothing is saved and nothing is numbered."""

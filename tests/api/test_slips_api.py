@@ -10,6 +10,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.roles import Role
+from chalicelib.handlers._operations import OPERATIONS, Operation
 from chalicelib.handlers.slips import BODIES
 from chalicelib.models.slips import PreviewBody
 from chalicelib.repositories.access_log import AccessLog
@@ -80,3 +81,16 @@ def test_whoever_may_not_act_is_refused(filed: Counter) -> None:
 def test_every_step_that_can_be_foreseen_has_its_body() -> None:
     assert set(BODIES) == {*STEPS, APPROVE}
     assert set(PreviewBody.model_fields["step"].annotation.__args__) == set(BODIES)  # type: ignore[union-attr]
+
+
+def test_a_preview_documents_whatever_its_acts_refuse() -> None:
+    acts = {name: op for op in OPERATIONS if (name := op.path.rsplit("/", 1)[-1]) in {*STEPS, APPROVE}}
+    assert acts.keys() == BODIES.keys()
+    documented = set(the_preview().refuses)
+    missing = {step: set(op.refuses) - documented for step, op in acts.items()}
+    assert {step: classes for step, classes in missing.items() if classes} == {}
+
+
+def the_preview() -> Operation:
+    """The preview's own operation."""
+    return next(op for op in OPERATIONS if op.name == "preview_slips")

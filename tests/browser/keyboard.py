@@ -22,6 +22,8 @@ class Keyboard:
 
     def to(self, selector: str) -> None:
         """Tab until that control has the focus; where the focus is can be seen."""
+        # A page may still be loading what the control stands in.
+        expect(self.page.locator(selector).first).to_be_visible()
         for _ in range(MOST_TABS):
             if self.page.evaluate("(wanted) => document.activeElement?.matches(wanted) ?? false", selector):
                 return
