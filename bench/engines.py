@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from bench import due_dates, slips
 from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.law import resolve
 from chalicelib.domain.ledger import GENESIS, NewFact, chain, verify
+from chalicelib.repositories.catalogue import CatalogueFiles
 from chalicelib.repositories.law import load_rules, parse
 from chalicelib.repositories.slip_renderer import TypstRenderer
 from infra.build.law import build, write
@@ -26,7 +28,7 @@ from tests.builders import MONDAY, reference
 from tests.slip_builders import every_slip
 
 RUNS = 5
-SLIP_MS, LAW_MS = 50.0, 2.0
+SLIP_MS, LAW_MS, SEARCH_MS = 50.0, 2.0, 50.0
 FACTS = 2_000
 DAY = datetime(2026, 11, 27, tzinfo=UTC)
 
@@ -61,6 +63,8 @@ def measured() -> dict[str, Speed]:
         "slowest slip, warm": Speed(slowest, "ms", SLIP_MS, at_most=True),
         "slips": Speed(1000 / slowest, "a second"),
         "facts verified": Speed(len(facts) / _best(lambda: _verified(facts)), "a second"),
+        "slowest search, warm": Speed(_slowest_search(), "ms", SEARCH_MS, at_most=True),
+        "search made": Speed(_best(lambda: CatalogueFiles().index.find("sinh con", ())) * 1000, "ms"),
         "built law loaded": Speed(_law_loaded(), "ms", LAW_MS, at_most=True),
         "rules resolved": Speed(_rules(lambda param: resolve(rules, param, DAY.date(), "hue")), "a second"),
         "rules looked up again": Speed(_rules(lambda param: known.rule(param, dates)), "a second"),
@@ -106,6 +110,13 @@ def _rules(look_up: Callable[[str], Any]) -> float:
                 look_up(param)
 
     return times * len(params) / _best(look)
+
+
+def _slowest_search() -> float:
+    """Over the names of the whole catalogue, as long as they may be typed."""
+    index = CatalogueFiles().index
+    every = index.browse()
+    return max(_best(partial(index.find, each.name.vi[:100], every)) for each in every) * 1000
 
 
 def lines(found: dict[str, Speed]) -> list[str]:

@@ -16,6 +16,7 @@ from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.catalogue import Names, OnlineTime, Procedure, TariffLine, UnknownProcedure
 from chalicelib.domain.intake import HANDED_ON, TYPED_HERE
 from chalicelib.domain.law import Ruling
+from chalicelib.domain.procedure_ranking import Findings, Found
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import PUBLIC, Call, operation
 from chalicelib.models.base import Channel, NamedView, Query
@@ -27,6 +28,8 @@ from chalicelib.models.catalogue import (
     FieldView,
     FormView,
     GroupView,
+    LifeEventView,
+    MatchView,
     OnlineDutyView,
     OnlineTimeView,
     OwnPortalView,
@@ -34,6 +37,7 @@ from chalicelib.models.catalogue import (
     ProcedurePage,
     ProcedureView,
     ProcessView,
+    SpanView,
     TimeView,
 )
 from chalicelib.steps.settlement_time import adopted
@@ -62,16 +66,22 @@ class SearchQuery(Query):
 
 @operation(bp, "GET", "/api/procedures", access=PUBLIC, query=SearchQuery, answer=ProcedurePage, cache=SHORT)
 def search(call: Call[None, SearchQuery]) -> ProcedurePage:
-    """Procedures, best match first; diacritics do not matter. `online_time` picks those with a shorter time for online
-    filings, or those without one, which a province may owe an account of (QN-11.5)."""
+    """Procedures, best match first: without accents, with one slip in a word, by other names, life events and codes.
+    `online_time` picks those with a shorter time for online filings, or those without one, which a province may owe an
+    account of (QN-11.5)."""
     q, index, shorter = call.query, wiring.catalogue().index, _shorter_times(call.now)
-    found = index.search(q.q, field=q.field, level=q.level, audience=q.audience)
+    among = index.browse(field=q.field, level=q.level, audience=q.audience)
     if q.online_time:
-        found = tuple(each for each in found if bool(shorter.of(each)) is (q.online_time == "shorter"))
-    fields = [FieldView(code=each.code, name=named(each.name)) for each in index.fields]
+        among = tuple(each for each in among if bool(shorter.of(each)) is (q.online_time == "shorter"))
+    searched = bool(q.q.strip())
+    found = index.find(q.q, among) if searched else Findings((), ())
+    items = [_found(each, shorter) for each in found.items] if searched else [_line(each, shorter) for each in among]
+    events = index.words.events if searched and not items else ()
     return ProcedurePage(
-        items=[_line(each, shorter) for each in found], total=len(found), fields=fields,
-        online_time=_online_duty(shorter, index.search()),
+        items=items, nearest=[_found(each, shorter) for each in found.nearest], total=len(items),
+        life_events=[LifeEventView(key=each.key, name=named(each.name)) for each in events],
+        fields=[FieldView(code=each.code, name=named(each.name)) for each in index.fields],
+        online_time=_online_duty(shorter, index.browse()),
     )  # fmt: skip
 
 
@@ -136,7 +146,13 @@ def named(names: Names) -> NamedView:
     return NamedView(vi=names.vi, en=names.en)
 
 
-def _line(p: Procedure, shorter: _ShorterTimes) -> ProcedureLine:
+def _found(found: Found, shorter: _ShorterTimes) -> ProcedureLine:
+    vi, en = ([SpanView(start=start, end=end) for start, end in spans] for spans in (found.in_vi, found.in_en))
+    match = MatchView(vi=vi, en=en, also=found.also)
+    return _line(found.procedure, shorter, match)
+
+
+def _line(p: Procedure, shorter: _ShorterTimes, match: MatchView | None = None) -> ProcedureLine:
     return ProcedureLine(
         id=p.id,
         code=p.code,
@@ -147,6 +163,7 @@ def _line(p: Procedure, shorter: _ShorterTimes) -> ProcedureLine:
         enabled=p.enabled(local=wiring.settings().may_simulate),
         time_text_vi=p.processing_time.text_vi,
         shorter_online=shorter.of(p),
+        match=match,
     )
 
 

@@ -39,7 +39,7 @@ def territory(call: Call[None, TerritoryQuery]) -> TerritoryView:
     lists = [each for each in files.territory if each.holds(on)]
     items = [
         CompetenceView(id=each.id, code=each.code, name=named(each.name), reach=reach(value, each.code, lists, on))
-        for each in files.index.search()
+        for each in files.index.browse()
     ]
     return TerritoryView(
         province=province, date=on, rule=rule_view(rules, where), starts=rule_view(rules, starts), items=items,

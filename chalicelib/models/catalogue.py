@@ -16,9 +16,26 @@ class FieldView(View):
     name: NamedView
 
 
+class SpanView(View):
+    """A part of a text: the places of its first character and of the one after its last."""
+
+    start: int
+    end: int
+
+
+class MatchView(View):
+    """What of a search stands in the names of a procedure, and by which other name, short form or life event it was
+    found; empty where its names have all that was searched for."""
+
+    vi: list[SpanView]
+    en: list[SpanView]
+    also: str
+
+
 class ProcedureLine(View):
     """A procedure in a list. `verified` false marks a sample whose time, papers or fee no official page confirmed;
-    `shorter_online` says whether online filings have a shorter time, null where no rule of the province asks."""
+    `shorter_online` says whether online filings have a shorter time, null where no rule of the province asks; `match`
+    is null where nothing was searched for."""
 
     id: str
     code: str
@@ -29,6 +46,14 @@ class ProcedureLine(View):
     enabled: bool
     time_text_vi: str
     shorter_online: bool | None
+    match: MatchView | None
+
+
+class LifeEventView(View):
+    """What happens to people and leads to procedures; a search for its name finds them."""
+
+    key: str
+    name: NamedView
 
 
 class OnlineDutyView(View):
@@ -41,9 +66,12 @@ class OnlineDutyView(View):
 
 
 class ProcedurePage(View):
-    """Procedures found, best match first. `online_time` is null where the province has no rule on shorter times."""
+    """Procedures found, best match first. Where a search finds none, `nearest` has those that fit a little, and
+    `life_events` what one may look by. `online_time` is null where the province has no rule on shorter times."""
 
     items: list[ProcedureLine]
+    nearest: list[ProcedureLine]
+    life_events: list[LifeEventView]
     total: int
     fields: list[FieldView]
     online_time: OnlineDutyView | None

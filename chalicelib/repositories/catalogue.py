@@ -18,6 +18,7 @@ from chalicelib.repositories.catalogue_records import (
     published_list_of,
     tree_of,
 )
+from chalicelib.repositories.search_words import search_words_of
 
 DATA = Path(__file__).parents[1] / "data"
 PROVINCES = ("hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau")
@@ -47,8 +48,11 @@ class CatalogueFiles:
 
     @cached_property
     def index(self) -> Index:
-        """The search index over all procedures."""
-        return Index(self.procedure(procedure_id) for procedure_id in sorted(self.procedure_ids))
+        """The lists and the search over all procedures."""
+        every = [self.procedure(procedure_id) for procedure_id in sorted(self.procedure_ids)]
+        fields = {each.field.code for each in every}
+        path = self._root / "search" / "words.json"
+        return Index(every, lambda: search_words_of(_read(path), self.procedure_ids, fields))
 
     @cached_property
     def code_lists(self) -> Lists:

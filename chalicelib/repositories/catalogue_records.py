@@ -47,7 +47,7 @@ class BadRecordError(ValueError):
     """A catalogue file does not hold what it must; the message names the record and the keys."""
 
 
-def _closed(record: Record, must: str, may: str = "") -> Record:
+def closed(record: Record, must: str, may: str = "") -> Record:
     """The record, once it is sure that it has all of `must` and nothing beside `must` and `may`."""
     needed, known = set(must.split()), set(must.split()) | set(may.split())
     if missing := needed - record.keys():
@@ -75,7 +75,7 @@ def _names(record: Record, vi: str = "vi", en: str = "en") -> Names:
 
 def choices_of(records: Iterable[Record]) -> tuple[Choice, ...]:
     """The entries of a code list, or the choices of one question."""
-    return tuple(Choice(**_closed(record, "code vi en")) for record in records)
+    return tuple(Choice(**closed(record, "code vi en")) for record in records)
 
 
 PROCEDURE_KEYS = (
@@ -87,16 +87,16 @@ PROCEDURE_KEYS = (
 
 def procedure_of(record: Record, lists: Lists) -> Procedure:
     """A procedure from its file; refuses with BadRecordError what the declaration does not know."""
-    _closed(record, PROCEDURE_KEYS)
-    competent = _closed(record["competent"], "kind department")
-    result = _closed(record["result"], "vi en validity")
-    process = _closed(record["process"], "hours steps")
+    closed(record, PROCEDURE_KEYS)
+    competent = closed(record["competent"], "kind department")
+    result = closed(record["result"], "vi en validity")
+    process = closed(record["process"], "hours steps")
     return Procedure(
         id=record["id"],
         code=record["code"],
         version=_whole(record["version"], "version"),
         replaces=tuple(record["replaces"]),
-        name=_names(_closed(record["name"], "vi en")),
+        name=_names(closed(record["name"], "vi en")),
         field=_field(record["field"]),
         level=_one_of(record["level"], ("commune", "province"), "level"),
         levels_before_two_tier=tuple(record["levels_before_two_tier"]),
@@ -109,7 +109,7 @@ def procedure_of(record: Record, lists: Lists) -> Procedure:
         components=tuple(map(_component, record["components"])),
         fees=tuple(map(_fee, record["fees"])),
         result=_names(result),
-        validity=Validity(**_closed(result["validity"], "value unit note_vi")) if result["validity"] else None,
+        validity=Validity(**closed(result["validity"], "value unit note_vi")) if result["validity"] else None,
         legal_basis=tuple(record["legal_basis"]),
         online_level=record["online_level"],
         delivery=tuple(record["delivery"]),
@@ -123,11 +123,11 @@ def procedure_of(record: Record, lists: Lists) -> Procedure:
 
 
 def _field(record: Record) -> Field:
-    return Field(_closed(record, "code vi en")["code"], _names(record))
+    return Field(closed(record, "code vi en")["code"], _names(record))
 
 
 def _processing_time(record: Record) -> ProcessingTime:
-    _closed(record, "value unit text_vi legal_reference same_day_cut_off variants", "online")
+    closed(record, "value unit text_vi legal_reference same_day_cut_off variants", "online")
     cut_off = record["same_day_cut_off"]
     return ProcessingTime(
         _duration(record),
@@ -141,7 +141,7 @@ def _processing_time(record: Record) -> ProcessingTime:
 
 def _online_time(record: Record) -> OnlineTime:
     """A policy on online filings; refuses one that names no basis."""
-    _closed(record, "province value unit since instrument article")
+    closed(record, "province value unit since instrument article")
     if not (record["instrument"] and record["article"]):
         raise BadRecordError("online: a shorter time names the instrument and the article that adopted it")
     since = date.fromisoformat(record["since"])
@@ -149,7 +149,7 @@ def _online_time(record: Record) -> OnlineTime:
 
 
 def _variant(record: Record) -> Variant:
-    _closed(record, "key vi en value unit")
+    closed(record, "key vi en value unit")
     return Variant(record["key"], _names(record), _duration(record))
 
 
@@ -158,7 +158,7 @@ def _duration(record: Record) -> Duration:
 
 
 def _component(record: Record) -> Component:
-    _closed(record, "key vi en copy quantity need digitise", "result_of")
+    closed(record, "key vi en copy quantity need digitise", "result_of")
     need = _one_of(record["need"], ("required", "conditional", "optional"), "need")
     quantity = _whole(record["quantity"], "quantity")
     return Component(
@@ -168,7 +168,7 @@ def _component(record: Record) -> Component:
 
 
 def _fee(record: Record) -> TariffLine:
-    _closed(record, "key vi en amount status per due blocking channel choice optional exempt note_vi")
+    closed(record, "key vi en amount status per due blocking channel choice optional exempt note_vi")
     fee = FeeLine(
         key=record["key"],
         name_vi=record["vi"],
@@ -190,16 +190,16 @@ def _fee(record: Record) -> TariffLine:
 
 
 def _process_step(record: Record) -> ProcessStep:
-    _closed(record, "role vi en by_vi by_en hours")
+    closed(record, "role vi en by_vi by_en hours")
     return ProcessStep(record["role"], _names(record), _names(record, "by_vi", "by_en"), float(record["hours"]))
 
 
 def _task(record: Record) -> Task:
-    return Task(_closed(record, "kind vi en hours")["kind"], _names(record), float(record["hours"]))
+    return Task(closed(record, "kind vi en hours")["kind"], _names(record), float(record["hours"]))
 
 
 def _form_field(record: Record, lists: Lists) -> FormField:
-    _closed(record, "key vi en type required", "format minimum list choices")
+    closed(record, "key vi en type required", "format minimum list choices")
     answer = _one_of(record["type"], ANSWER_TYPES, "type")
     formats = TEXT_FORMATS if answer == "string" else NUMBER_FORMATS
     inline = choices_of(record.get("choices", ()))
@@ -216,7 +216,7 @@ def _form_field(record: Record, lists: Lists) -> FormField:
 
 
 def _evidence(record: Record) -> EvidenceOf:
-    _closed(record, "code processing_time components fees legal_basis")
+    closed(record, "code processing_time components fees legal_basis")
     return EvidenceOf(**{fact: Evidence(seen) for fact, seen in record.items()})
 
 
@@ -225,7 +225,7 @@ PUBLISHED_LIST_KEYS = "number name_vi instrument article from until procedures c
 
 def published_list_of(record: Record) -> PublishedList:
     """A published list of procedures that are taken anywhere; refuses with BadRecordError what it does not know."""
-    rest = dict(_closed(record, PUBLISHED_LIST_KEYS))
+    rest = dict(closed(record, PUBLISHED_LIST_KEYS))
     since, until, codes = _day(rest.pop("from")), _day(rest.pop("until")), rest.pop("procedures")
     if since is None or (until is not None and until <= since):
         raise BadRecordError(f"{record['name_vi']}: must begin, and end after it began")
@@ -238,15 +238,15 @@ def published_list_of(record: Record) -> PublishedList:
 
 def tree_of(record: Record, competence: Record) -> AgencyTree:
     """A province's agencies from its file, with the rules of competence that all provinces share."""
-    _closed(record, "province code gso_code_before gso_code vi en merger_note_vi agencies")
+    closed(record, "province code gso_code_before gso_code vi en merger_note_vi agencies")
     codes = (record["province"], record["code"], record["gso_code_before"], record["gso_code"])
     province = Province(*codes, _names(record), record["merger_note_vi"])
-    rules = {kind: _rule(rule) for kind, rule in _closed(competence, "kinds")["kinds"].items()}
+    rules = {kind: _rule(rule) for kind, rule in closed(competence, "kinds")["kinds"].items()}
     return AgencyTree(province, map(_agency, record["agencies"]), rules)
 
 
 def _rule(record: Record) -> CompetenceRule:
-    _closed(record, "take", "kind at_centre_department note_vi")
+    closed(record, "take", "kind at_centre_department note_vi")
     _one_of(record["take"], ("own_committee", "unit", "department", "node"), "take")
     return CompetenceRule(**record)
 
@@ -258,7 +258,7 @@ AGENCY_MAY = (
 
 
 def _agency(record: Record) -> Agency:
-    _closed(record, AGENCY_KEYS, AGENCY_MAY)
+    closed(record, AGENCY_KEYS, AGENCY_MAY)
     plain = {key: record[key] for key in record if key not in ("vi", "en")}
     converted = {
         "name": _names(record),
@@ -275,6 +275,6 @@ def _day(text: str | None) -> date | None:
 
 
 def _office_hours(record: Record) -> OfficeHours:
-    _closed(record, "days open close")
+    closed(record, "days open close")
     opens, closes = time.fromisoformat(record["open"]), time.fromisoformat(record["close"])
     return OfficeHours(tuple(record["days"]), opens, closes)

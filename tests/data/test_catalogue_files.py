@@ -14,7 +14,7 @@ from chalicelib.repositories.catalogue_records import BadRecordError, procedure_
 from chalicelib.repositories.law import load_rules
 
 FILES = CatalogueFiles()
-PROCEDURES = FILES.index.search()
+PROCEDURES = FILES.index.browse()
 PATHS = [p for d in ("procedures", "agencies", "codelists") for p in sorted((DATA / d).glob("*.json"))]
 BEFORE, SINCE = date(2025, 3, 3), date(2026, 11, 23)
 SLUG = re.compile(r"[a-z][a-z0-9_]*")

@@ -14,7 +14,7 @@ from chalicelib.domain.errors import Malformed, TooLarge
 from chalicelib.models.eform import validate
 from chalicelib.repositories.catalogue import CatalogueFiles
 
-PROCEDURES = CatalogueFiles().index.search()
+PROCEDURES = CatalogueFiles().index.browse()
 FORM = form_schema(
     "sample:1",
     "Mẫu",

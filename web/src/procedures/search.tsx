@@ -1,19 +1,21 @@
-import { useEffect, useState } from "preact/hooks";
-import { procedures } from "../api/catalogue";
-import { api, got } from "../api/client";
-import { asProblem, type Problem } from "../api/problem";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { ProcedureLine } from "../api/types";
 import { named, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { useLate } from "../ui/late";
 import { Loading } from "../ui/loading";
+import { FoundName, useFoundBy } from "./found_name";
+import { MOST_TYPED, type OnlineTime, type ProcedurePage, useProcedureSearch } from "./use_search";
 
 const said = words(
   {
     label: "Tìm thủ tục",
-    help: "Gõ tên việc cần làm, có dấu hay không dấu đều được. Ví dụ: khai sinh, ho kinh doanh",
+    help: "Gõ việc cần làm hoặc mã thủ tục, có dấu hay không dấu đều được. Ví dụ: sinh con, mo quan",
     found: (n: number) => `${n} thủ tục`,
-    none: (q: string) => `Không có thủ tục nào khớp “${q}”. Thử từ ngắn hơn hoặc xem theo lĩnh vực.`,
+    none: (q: string) => `Không có thủ tục nào khớp “${q}”. Thử từ khác, hoặc chọn một việc dưới đây.`,
+    nearest: (q: string, n: number) => `Không có thủ tục nào khớp “${q}”. Có ${n} thủ tục gần nhất.`,
+    nothing: "Không có thủ tục nào.",
+    events: "Tìm theo việc trong đời sống",
     searching: "Đang tìm…",
     commune: "Cấp xã",
     province: "Cấp tỉnh",
@@ -23,9 +25,12 @@ const said = words(
   },
   {
     label: "Find a procedure",
-    help: "Type what you need to do, with or without marks. For example: birth, ho kinh doanh",
-    found: (n) => `${n} procedures`,
-    none: (q) => `No procedure matches “${q}”. Try a shorter word or browse by topic.`,
+    help: "Type what you need to do, or a code, with or without accents. For example: birth, mo quan",
+    found: (n) => (n === 1 ? "1 procedure" : `${n} procedures`),
+    none: (q) => `No procedure matches “${q}”. Try another word, or choose one of the events below.`,
+    nearest: (q, n) => `No procedure matches “${q}”. ${n === 1 ? "The nearest one is" : `The nearest ${n} are`} below.`,
+    nothing: "There are no procedures.",
+    events: "Look by life event",
     searching: "Searching…",
     commune: "Commune level",
     province: "Provincial level",
@@ -35,24 +40,7 @@ const said = words(
   },
 );
 
-const PAUSE_MS = 250;
 const MOST_SHOWN = 8;
-const known = new Map<string, readonly ProcedureLine[]>();
-
-type OnlineTime = "" | "shorter" | "same";
-
-async function find(q: string, field: string, online: OnlineTime): Promise<readonly ProcedureLine[]> {
-  const at = `${online}|${field}|${q}`;
-  const found = known.get(at) ?? (await ask(q, field, online));
-  known.set(at, found);
-  return found;
-}
-
-async function ask(q: string, field: string, online: OnlineTime): Promise<readonly ProcedureLine[]> {
-  if (!q && !field && !online) return (await procedures()).items;
-  const query = { q: q.slice(0, 100), ...(field && { field }), ...(online && { online_time: online }) };
-  return (await got(api.GET("/api/procedures", { params: { query } }))).items;
-}
 
 interface Given {
   readonly initial?: string;
@@ -68,38 +56,24 @@ export function ProcedureSearch({ initial = "", field = "", online = "", everyth
   const w = useWords(said);
   const language = useLanguage();
   const [q, setQ] = useState(initial);
-  const [found, setFound] = useState<readonly ProcedureLine[] | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
   const [most, setMost] = useState(MOST_SHOWN);
-  const [turn, setTurn] = useState(0);
-  const late = useLate(busy);
   const wanted = q.trim();
-  useEffect(() => {
-    setMost(MOST_SHOWN);
-    if (!wanted && !everything) return setFound(null);
-    let current = true;
-    setBusy(true);
-    const timer = setTimeout(
-      () => {
-        find(wanted, field, online)
-          .then((lines) => {
-            if (!current) return;
-            setFound(lines);
-            setProblem(null);
-          })
-          .catch((thrown) => current && setProblem(asProblem(thrown)))
-          .finally(() => current && setBusy(false));
-      },
-      wanted ? PAUSE_MS : 0,
-    );
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [wanted, field, online, everything, turn]);
-  const shown = found?.slice(0, most);
-  const hidden = (found?.length ?? 0) - most;
+  const { page, typed, busy, problem, again } = useProcedureSearch({ q, field, online }, everything || wanted !== "");
+  const late = useLate(busy);
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => setMost(MOST_SHOWN), [wanted, field, online]);
+  const lines = page?.items.length ? page.items : (page?.nearest ?? []);
+  const hidden = lines.length - most;
+  function count({ items, nearest }: ProcedurePage): string {
+    if (items.length) return w.found(items.length);
+    if (!typed) return w.nothing;
+    return nearest.length ? w.nearest(typed, nearest.length) : w.none(typed);
+  }
+  function look(event: string) {
+    setQ(event);
+    // The button goes with what is shown; the box has what it did.
+    box.current?.focus();
+  }
   return (
     <search>
       <div class="field">
@@ -108,41 +82,45 @@ export function ProcedureSearch({ initial = "", field = "", online = "", everyth
           {w.help}
         </p>
         <input
+          ref={box}
           id="q"
           name="q"
           class="input input-search"
           type="search"
           autocomplete="off"
           spellcheck={false}
-          maxLength={100}
+          maxLength={MOST_TYPED}
           value={q}
           aria-describedby="q-help"
           onInput={(event) => setQ(event.currentTarget.value)}
         />
       </div>
       <p role="status" class="found">
-        {late ? w.searching : found ? (found.length ? w.found(found.length) : w.none(wanted)) : ""}
+        {late ? w.searching : page ? count(page) : ""}
       </p>
       {problem && (
         <div role="alert">
           <p>{problem.text(language)}</p>
-          <Button kind="secondary" onPress={() => setTurn(turn + 1)}>
+          <Button kind="secondary" onPress={again}>
             {w.again}
           </Button>
         </div>
       )}
-      {everything && !found && !problem && <Loading />}
-      {shown && shown.length > 0 && (
-        <ul class="cards">
-          {shown.map((line) => (
-            <li key={line.id} class="card">
-              <a href={`/procedures/${line.id}`}>{named(line.name, language)}</a>
-              <p class="muted small">
-                {named(line.field.name, language)} · {line.level === "commune" ? w.commune : w.province} · {line.code}
-              </p>
-            </li>
-          ))}
-        </ul>
+      {everything && !page && !problem && <Loading />}
+      {lines.length > 0 && <Lines lines={lines.slice(0, most)} />}
+      {page && page.life_events.length > 0 && (
+        <>
+          <h2>{w.events}</h2>
+          <ul class="topics">
+            {page.life_events.map((each) => (
+              <li key={each.key}>
+                <button type="button" class="link" onClick={() => look(named(each.name, language))}>
+                  {named(each.name, language)}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       {hidden > 0 && (
         <p>
@@ -156,5 +134,26 @@ export function ProcedureSearch({ initial = "", field = "", online = "", everyth
         </p>
       )}
     </search>
+  );
+}
+
+function Lines({ lines }: { readonly lines: readonly ProcedureLine[] }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const foundBy = useFoundBy();
+  return (
+    <ul class="cards">
+      {lines.map((line) => (
+        <li key={line.id} class="card">
+          <a href={`/procedures/${line.id}`}>
+            <FoundName line={line} />
+          </a>
+          <p class="muted small">
+            {named(line.field.name, language)} · {line.level === "commune" ? w.commune : w.province} · {line.code}
+            {foundBy(line) && ` · ${foundBy(line)}`}
+          </p>
+        </li>
+      ))}
+    </ul>
   );
 }

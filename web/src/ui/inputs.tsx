@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { describedBy, Field, type FieldGiven, Group } from "./field";
 
 interface TextGiven extends FieldGiven {
@@ -38,6 +39,8 @@ export function TextField(given: TextGiven) {
 export interface Option {
   readonly value: string;
   readonly text: string;
+  /** Shown in place of the text, saying the same. */
+  readonly shown?: ComponentChildren;
   readonly help?: string;
 }
 
@@ -48,7 +51,7 @@ interface ChoiceGiven extends FieldGiven {
 }
 
 /** One of a few answers, all in sight. */
-export function Radios(given: ChoiceGiven) {
+export function Radios(given: ChoiceGiven & { readonly disabled?: boolean }) {
   return (
     <Group {...given}>
       {given.options.map((option, at) => (
@@ -59,10 +62,11 @@ export function Radios(given: ChoiceGiven) {
             name={given.id}
             value={option.value}
             checked={option.value === given.value}
+            disabled={given.disabled}
             aria-describedby={option.help ? `${given.id}-${at}-help` : undefined}
             onChange={() => given.onChoose(option.value)}
           />
-          <label for={`${given.id}-${at}`}>{option.text}</label>
+          <label for={`${given.id}-${at}`}>{option.shown ?? option.text}</label>
           {option.help && (
             <p class="help" id={`${given.id}-${at}-help`}>
               {option.help}

@@ -8,15 +8,17 @@ import { useAttempts } from "../../filing/attempts";
 import { dateTime } from "../../lib/format";
 import { inBoth, useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { fold } from "../../lib/text";
 import { OfficerPage } from "../../officer/frame";
 import { type Names, names, procedureName } from "../../officer/names";
 import { UnitChoice } from "../../officer/unit_choice";
 import { deskUnits } from "../../officer/units";
+import { FoundName, useFoundBy } from "../../procedures/found_name";
+import { type ProcedurePage, useProcedureSearch } from "../../procedures/use_search";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { Radios, TextField } from "../../ui/inputs";
+import { useLate } from "../../ui/late";
 import { Ready } from "../../ui/loading";
 
 const said = words(
@@ -27,7 +29,7 @@ const said = words(
     post: "Qua bưu điện",
     agent: "Qua đại lý dịch vụ công",
     find: "Thủ tục",
-    findHelp: "Gõ tên hoặc mã, có dấu hay không dấu đều được.",
+    findHelp: "Gõ việc người dân cần làm, tên hoặc mã thủ tục, có dấu hay không dấu đều được.",
     procedure: "Chọn thủ tục",
     noProcedure: "Chọn một thủ tục",
     start: "Bắt đầu nhập",
@@ -35,6 +37,11 @@ const said = words(
     drafts: "Đang nhập dở",
     none: "Không có bản nhập dở nào.",
     closed: "Thủ tục này không nhận theo cách đã chọn.",
+    searching: "Đang tìm…",
+    again: "Thử lại",
+    found: (n: number) => `${n} thủ tục.`,
+    nothing: (q: string) => `Không có thủ tục nào khớp “${q}”.`,
+    nearest: "Gần nhất là các thủ tục trên.",
     more: (n: number) => `Còn ${n} thủ tục nữa: gõ thêm để thu hẹp.`,
   },
   {
@@ -44,7 +51,7 @@ const said = words(
     post: "By post",
     agent: "Through a service agent",
     find: "Procedure",
-    findHelp: "Type its name or code, with or without marks.",
+    findHelp: "Type what the person needs, or the name or code, with or without accents.",
     procedure: "Choose the procedure",
     noProcedure: "Choose a procedure",
     start: "Start",
@@ -52,12 +59,23 @@ const said = words(
     drafts: "Begun and not filed",
     none: "Nothing is begun.",
     closed: "This procedure is not taken by this channel.",
+    searching: "Searching…",
+    again: "Try again",
+    found: (n) => (n === 1 ? "1 procedure." : `${n} procedures.`),
+    nothing: (q) => `No procedure matches “${q}”.`,
+    nearest: "The nearest ones are above.",
     more: (n) => `${n} more procedures: type more to narrow them down.`,
   },
 );
 
 type Channel = "desk" | "post" | "agent";
 const MOST = 8;
+
+/** The procedures that may be filed, those found or the nearest. */
+function offered(page: ProcedurePage | null): ProcedurePage["items"] {
+  const lines = page?.items.length ? page.items : (page?.nearest ?? []);
+  return lines.filter((each) => each.enabled);
+}
 
 interface Counter {
   readonly names: Names;
@@ -92,6 +110,7 @@ function Start({ names: known, drafts }: Counter) {
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState("");
   const attempts = useAttempts();
+  const foundBy = useFoundBy();
   const act = useAct<{ procedure: string; one_stop: string; channel: Channel }>(async (body, key) => {
     const found = await procedure(body.procedure);
     if (!found.channels.includes(body.channel))
@@ -99,14 +118,30 @@ function Start({ names: known, drafts }: Counter) {
     const draft = await got(api.POST("/api/dossiers", { params: { header: { "Idempotency-Key": key } }, body }));
     await go(`/officer/intake/${draft.id}`);
   });
-  const wanted = fold(text);
-  const found = [...known.procedures.values()].filter(
-    (each) => each.enabled && fold(`${each.code} ${each.name.vi} ${each.name.en}`).includes(wanted),
-  );
+  const search = useProcedureSearch({ q: text }, true);
+  const late = useLate(search.busy);
+  const found = offered(search.page);
+  const options = found.slice(0, MOST).map((each) => ({
+    value: each.id,
+    text: `${each.code} · ${each.name[language]}`,
+    shown: (
+      <>
+        {each.code} · <FoundName line={each} />
+      </>
+    ),
+    help: foundBy(each),
+  }));
+  const picked = options.some((each) => each.value === chosen) ? chosen : "";
+  function count(): string {
+    if (late) return w.searching;
+    if (!search.page || !search.typed) return "";
+    if (search.page.items.length) return w.found(found.length);
+    return [w.nothing(search.typed), found.length > 0 && w.nearest].filter(Boolean).join(" ");
+  }
   async function start(event: Event) {
     event.preventDefault();
-    if (!attempts.show(chosen ? [] : [{ at: "c-procedure", text: inBoth(said, (s) => s.noProcedure) }])) return;
-    if (!(await act.run({ procedure: chosen, one_stop: unit, channel }))) attempts.show([]);
+    if (!attempts.show(picked ? [] : [{ at: "c-procedure", text: inBoth(said, (s) => s.noProcedure) }])) return;
+    if (!(await act.run({ procedure: picked, one_stop: unit, channel }))) attempts.show([]);
   }
   const faults = attempts.byField();
   return (
@@ -126,16 +161,23 @@ function Start({ names: known, drafts }: Counter) {
         <Radios
           id="c-procedure"
           label={w.procedure}
-          value={chosen}
+          value={picked}
           fault={faults["c-procedure"]}
-          options={found
-            .slice(0, MOST)
-            .map((each) => ({ value: each.id, text: `${each.code} · ${each.name[language]}` }))}
+          disabled={search.busy}
+          options={options}
           onChoose={setChosen}
         />
         <p role="status" class="muted">
-          {found.length > MOST && w.more(found.length - MOST)}
+          {[count(), found.length > MOST && w.more(found.length - MOST)].filter(Boolean).join(" ")}
         </p>
+        {search.problem && (
+          <div role="alert">
+            <p>{search.problem.text(language)}</p>
+            <Button kind="secondary" onPress={search.again}>
+              {w.again}
+            </Button>
+          </div>
+        )}
         <p class="buttons">
           <Button type="submit" busy={act.busy} busyText={w.starting}>
             {w.start}

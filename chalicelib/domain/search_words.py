@@ -1,0 +1,37 @@
+"""The words by which people look for procedures, beside those of the catalogue: data that editors keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chalicelib.domain.catalogue import Names
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """What happens to people, and the procedures it leads to, the most likely first."""
+
+    key: str
+    name: Names
+    says: tuple[str, ...]
+    procedures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An official expression and what people say for it, short forms too."""
+
+    means: str
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWords:
+    """All of them. `filler` are words that say little about what is wanted: they count, but hardly."""
+
+    filler: tuple[str, ...]
+    terms: tuple[Term, ...]
+    events: tuple[LifeEvent, ...]
+    fields: Mapping[str, tuple[str, ...]]
+    procedures: Mapping[str, tuple[str, ...]]

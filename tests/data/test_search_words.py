@@ -1,0 +1,77 @@
+"""The words of the search are read strictly and speak of the catalogue as it is."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.folding import fold
+from chalicelib.repositories.catalogue import DATA, CatalogueFiles
+from chalicelib.repositories.catalogue_records import BadRecordError
+from chalicelib.repositories.search_words import search_words_of
+
+FILES = CatalogueFiles()
+RECORD = json.loads((DATA / "search" / "words.json").read_text(encoding="utf-8"))
+FIELDS = {each.field.code for each in FILES.index.browse()}
+SAID = search_words_of(RECORD, FILES.procedure_ids, FIELDS)
+
+
+@pytest.mark.parametrize("procedure", sorted(FILES.procedure_ids))
+def test_each_procedure_has_words_of_people_in_both_languages(procedure):
+    says = SAID.procedures[procedure]
+    vietnamese = [text for text in says if fold(text) != text.lower()]
+    assert len(vietnamese) >= 5
+    assert len(says) - len(vietnamese) >= 2
+
+
+def test_each_life_event_has_both_languages_and_one_name():
+    names = [name for event in SAID.events for name in (event.name.vi, event.name.en)]
+    assert all(names)
+    assert len({fold(name) for name in names}) == len(names)
+
+
+def test_terms_stand_in_the_catalogue():
+    texts = [fold(text) for p in FILES.index.browse() for text in (p.name.vi, p.result.vi, *SAID.procedures[p.id])]
+    unused = [
+        term.means
+        for term in SAID.terms
+        if not any(fold(term.means).replace(",", "") in text.replace(",", "") for text in texts)
+    ]
+    assert unused == []
+
+
+def spoil(**changes: Any) -> dict[str, Any]:
+    record: dict[str, Any] = copy.deepcopy(RECORD)
+    record.update(changes)
+    return record
+
+
+EVENT, TERM = RECORD["events"][0], RECORD["terms"][0]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        spoil(more=[]),
+        spoil(fields={}),
+        spoil(filler=["?"]),
+        spoil(filler=[]),
+        spoil(procedures={**RECORD["procedures"], "9.999999": ["gì đó"]}),
+        spoil(procedures={**RECORD["procedures"], "1.001193": ["khai sinh", "Khai sinh"]}),
+        spoil(procedures={key: says for key, says in RECORD["procedures"].items() if key != "1.001193"}),
+        spoil(events=[EVENT, EVENT]),
+        spoil(events=[{**EVENT, "procedures": ["9.999999"]}]),
+        spoil(events=[{**EVENT, "procedures": []}]),
+        spoil(events=[{**EVENT, "procedures": ["1.001193", "1.001193"]}]),
+        spoil(events=[{**EVENT, "says": [""]}]),
+        spoil(events=[{**EVENT, "why": ""}]),
+        spoil(terms=[TERM, TERM]),
+        spoil(terms=[{"means": "khai sinh"}]),
+    ],
+)
+def test_words_that_do_not_fit_are_refused(record):
+    with pytest.raises(BadRecordError):
+        search_words_of(record, FILES.procedure_ids, FIELDS)

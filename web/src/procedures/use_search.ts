@@ -1,0 +1,79 @@
+/** The search for procedures: the server ranks, the pages show. One for citizens and officers. */
+import { useEffect, useState } from "preact/hooks";
+import { procedures } from "../api/catalogue";
+import { api, got } from "../api/client";
+import { asProblem, type Problem } from "../api/problem";
+import type { components } from "../generated/api";
+
+export type ProcedurePage = components["schemas"]["ProcedurePage"];
+
+export type OnlineTime = "" | "shorter" | "same";
+
+export interface Wanted {
+  readonly q: string;
+  readonly field?: string;
+  /** Only those with a shorter time for online filings, or without one. */
+  readonly online?: OnlineTime;
+}
+
+const PAUSE_MS = 250;
+/** As much as the server reads. */
+export const MOST_TYPED = 100;
+const known = new Map<string, ProcedurePage>();
+
+interface Answered {
+  readonly at: string;
+  readonly typed: string;
+  readonly page: ProcedurePage;
+}
+
+export interface Search {
+  /** The last answer, and to which words; while `busy` it may be one to what was typed before. */
+  readonly page: ProcedurePage | null;
+  readonly typed: string;
+  readonly busy: boolean;
+  readonly problem: Problem | null;
+  again(): void;
+}
+
+/** Asks once typing rests. Nothing is asked, and nothing found, while it is not `on`. */
+export function useProcedureSearch({ q, field = "", online = "" }: Wanted, on: boolean): Search {
+  const typed = q.trim().slice(0, MOST_TYPED);
+  const at = `${online}|${field}|${typed}`;
+  const [answered, setAnswered] = useState<Answered | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    setProblem(null);
+    if (!on) return setAnswered(null);
+    let current = true;
+    const timer = setTimeout(
+      () => {
+        find(at, { q: typed, field, online }).then(
+          (page) => current && setAnswered({ at, typed, page }),
+          (thrown) => current && setProblem(asProblem(thrown)),
+        );
+      },
+      typed && !known.has(at) ? PAUSE_MS : 0,
+    );
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [at, on, turn]);
+  const busy = on && !problem && answered?.at !== at;
+  const shown = on ? answered : null;
+  return { page: shown?.page ?? null, typed: shown?.typed ?? "", busy, problem, again: () => setTurn(turn + 1) };
+}
+
+async function find(at: string, wanted: Required<Wanted>): Promise<ProcedurePage> {
+  const found = known.get(at) ?? (await ask(wanted));
+  known.set(at, found);
+  return found;
+}
+
+async function ask({ q, field, online }: Required<Wanted>): Promise<ProcedurePage> {
+  if (!q && !field && !online) return procedures();
+  const query = { ...(q && { q }), ...(field && { field }), ...(online && { online_time: online }) };
+  return got(api.GET("/api/procedures", { params: { query } }));
+}
