@@ -30,9 +30,9 @@ BY_CODE = 2.0
 SHORTEST_CODE = 3
 FILLER, PERHAPS_FILLER = 0.15, 0.4
 """What a word of filler weighs, and one that was typed without accents and may be one."""
-LEAST = 0.3
+LEAST = 0.25
 """Below this share of what was typed, it was about something else."""
-LEAST_OF_BEST = 0.5
+LEAST_OF_BEST = 0.6
 """What scores less than this share of the best is left out."""
 NEAREST = 3
 
@@ -105,13 +105,13 @@ class Ranking:
         fits = self._fit_texts(asked)
         scored = ((*_score(entry, asked, fits), entry) for entry in self._entries if passes(entry.procedure))
         ranked = sorted((each for each in scored if each[0].total > 0), key=lambda each: -each[0].total)
-        found = tuple(self._describe(entry, score, best, asked) for score, best, entry in ranked)
-        if not found:
+        if not ranked:
             return Findings((), ())
-        first = found[0].score
+        first = ranked[0][0]
         if not first.code and first.words * self._share_known(asked) < LEAST:
-            return Findings((), found[:NEAREST])
-        return Findings(tuple(each for each in found if each.score.total >= LEAST_OF_BEST * first.total), ())
+            return Findings((), tuple(self._describe(*each, asked) for each in ranked[:NEAREST]))
+        kept = (each for each in ranked if each[0].total >= LEAST_OF_BEST * first.total)
+        return Findings(tuple(self._describe(*each, asked) for each in kept), ())
 
     def _fit_texts(self, asked: tuple[Asked, ...]) -> Mapping[str, Fit]:
         """How the query fits each text that has some of its words."""
@@ -153,13 +153,12 @@ class Ranking:
         return PERHAPS_FILLER if typed.folded in self._telling else FILLER
 
     def _share_known(self, asked: tuple[Asked, ...]) -> float:
-        """The share of what was typed that any text knows."""
-        most = self._weigh(1)
-        unknown = sum(most * self._share_of(each.typed.word) for each in asked if not each.weight)
+        """The share of what was typed, filler aside, that any text knows."""
+        unknown = sum(self._weigh(1) for each in asked if not each.weight and not each.says_little)
         known = sum(each.weight for each in asked)
         return known / (known + unknown)
 
-    def _describe(self, entry: _Entry, score: Score, best: str, asked: tuple[Asked, ...]) -> Found:
+    def _describe(self, score: Score, best: str, entry: _Entry, asked: tuple[Asked, ...]) -> Found:
         vi, en = (self._texts[name].words for name in (entry.procedure.name.vi, entry.procedure.name.en))
         also = "" if covers((*vi, *en), asked) else best
         return Found(entry.procedure, score, also, mark_words(vi, asked), mark_words(en, asked))

@@ -1,0 +1,33 @@
+"""Queries that people would type, written down by somebody who had not seen the ranking."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from chalicelib.repositories.catalogue import CatalogueFiles
+
+QUERIES = json.loads((Path(__file__).parent / "procedure_queries.json").read_text(encoding="utf-8"))
+INDEX = CatalogueFiles().index
+EVERY = INDEX.browse()
+IN_SIGHT = 3
+LEAST_RIGHT = 0.9
+
+
+def test_each_query_wants_procedures_of_the_catalogue() -> None:
+    assert len(QUERIES) >= 200
+    assert len({each["query"] for each in QUERIES}) == len(QUERIES)
+    known = {code for each in EVERY for code in (each.id, each.code)}
+    assert {code for each in QUERIES for code in each["wanted"]} <= known
+
+
+def test_nine_of_ten_queries_have_what_they_want_among_the_first_three() -> None:
+    misses = []
+    for each in QUERIES:
+        found = [one.procedure for one in INDEX.find(each["query"], EVERY).items[:IN_SIGHT]]
+        shown = {code for one in found for code in (one.id, one.code)}
+        if not shown & set(each["wanted"]):
+            misses.append(f"{each['query']!r} wants {each['wanted']}, has {[one.id for one in found]}: {each['why']}")
+    right = 1 - len(misses) / len(QUERIES)
+    print(f"{right:.1%} of {len(QUERIES)} right in the first {IN_SIGHT}", *misses, sep="\n")
+    assert right >= LEAST_RIGHT, "\n".join(misses)
