@@ -246,7 +246,7 @@ def test_a_contact_is_proven_by_its_code_and_forgotten(citizen: Visitor, site: L
     citizen.move("/settings/national-account")
     shows(citizen, "national-account")
     citizen.move("/settings")
-    mail.get_by_role("button", name="Xoá").click()
+    mail.get_by_role("button", name="Xóa").click()
     expect(mail.locator("strong")).to_have_count(0)
     assert person.get("/api/me/contacts")["mail"] is None
     person.ask("PUT", "/api/me/contacts", {"language": "vi", "off": []}, expect=200)

@@ -153,7 +153,7 @@ def test_a_reversal_is_proposed_by_one_and_decided_by_another(sit: Sit, site: Lo
     other = sit("deskhead")
     other.visitor.move("/officer/approvals")
     other.page.locator(f"main a[href$='{dossier}']").click()
-    other.page.locator("#requests + .card").get_by_role("button", name="Đồng ý Huỷ khoản thu", exact=True).click()
+    other.page.locator("#requests + .card").get_by_role("button", name="Đồng ý Hủy khoản thu", exact=True).click()
     expect(other.page.locator(".told")).to_have_text("Đã ghi quyết định.")
     assert [each["state"] for each in desk.get(f"/api/dossiers/{dossier}")["obligations"]] == ["open"]
 

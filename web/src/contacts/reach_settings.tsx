@@ -16,8 +16,8 @@ const said = words(
     proven: (t: string) => `Xác nhận ngày ${t}`,
     add: "Thêm",
     replace: "Đổi",
-    forget: "Xoá",
-    forgetting: "Đang xoá…",
+    forget: "Xóa",
+    forgetting: "Đang xóa…",
   },
   {
     mail: "E-mail",

@@ -15,7 +15,7 @@ const said = words(
     choose: "Chọn tệp",
     photo: "Chụp ảnh",
     for: (what: string) => `cho ${what}`,
-    types: "PDF, JPG hoặc PNG, mỗi tệp tối đa 20 MB. Chụp rõ bốn góc, không loá.",
+    types: "PDF, JPG hoặc PNG, mỗi tệp tối đa 20 MB. Chụp rõ bốn góc, không lóa.",
     files: "Tệp đã chọn",
     preparing: "đang chuẩn bị",
     sending: (percent: number) => `đang tải lên ${percent}%`,

@@ -9,7 +9,7 @@ const said = words(
     title: "Cách nộp",
     efiling: "Đã hướng dẫn, hỗ trợ nộp trực tuyến. Người nộp:",
     assisted: "đồng ý, đã được hỗ trợ lập và nộp hồ sơ điện tử",
-    declined: "không có nhu cầu: nhận hồ sơ giấy và số hoá",
+    declined: "không có nhu cầu: nhận hồ sơ giấy và số hóa",
     online: "Người nộp có thể tự nộp bằng tài khoản của mình:",
     own: "Mở trang nộp trực tuyến của thủ tục này",
     number: "Số biên bản giao nhận với bưu chính",

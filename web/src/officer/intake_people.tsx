@@ -7,7 +7,7 @@ const said = words(
   {
     applicant: "Người nộp hồ sơ",
     principal: "Người được nộp thay",
-    proxy: "Nộp thay cho người khác (uỷ quyền)",
+    proxy: "Nộp thay cho người khác (ủy quyền)",
     full_name: "Họ và tên",
     id_number: "Số định danh cá nhân",
     phone: "Số điện thoại",

@@ -22,7 +22,7 @@ const said = (tone: Tone, vi: readonly [string, string], en: readonly [string, s
 export const OFFICER_STATES: Record<State, Officers> = {
   draft: said(
     "info",
-    ["Nháp tại quầy", "Hoàn tất và in giấy tiếp nhận, hoặc xoá."],
+    ["Nháp tại quầy", "Hoàn tất và in giấy tiếp nhận, hoặc xóa."],
     ["Counter draft", "Finish and print the receipt, or delete."],
   ),
   submitted: said(

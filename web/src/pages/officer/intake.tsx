@@ -61,7 +61,7 @@ const said = words(
     other: "Thủ tục khác",
     open: "Mở hồ sơ vừa tiếp nhận",
     filing: "Đang nộp…",
-    discard: "Xoá bản nhập",
+    discard: "Xóa bản nhập",
     saved: (t: string) => `Đã lưu lúc ${t}`,
     saving: "Đang lưu…",
     typing: "Đang nhập, sẽ tự lưu",

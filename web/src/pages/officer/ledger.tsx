@@ -23,7 +23,7 @@ const said = words(
     broken: "Chuỗi không nguyên vẹn",
     heads: "Dấu ký hằng ngày thêm điều gì?",
     headsText:
-      "Kiểm tra này thấy được sự kiện bị sửa, thiếu, đảo hoặc thay. Nó không thấy được một nhật ký bị viết lại toàn bộ từ đầu. Mỗi đêm hệ thống ký đầu mút của mọi nhật ký trong ngày bằng khoá không ai lấy ra được và cất ở nơi không ai thay được: đối chiếu bản xuất với các dấu ký đó (make verify-ledger) thì thấy cả việc viết lại.",
+      "Kiểm tra này thấy được sự kiện bị sửa, thiếu, đảo hoặc thay. Nó không thấy được một nhật ký bị viết lại toàn bộ từ đầu. Mỗi đêm hệ thống ký đầu mút của mọi nhật ký trong ngày bằng khóa không ai lấy ra được và cất ở nơi không ai thay được: đối chiếu bản xuất với các dấu ký đó (make verify-ledger) thì thấy cả việc viết lại.",
     download: "Tải bản xuất nhật ký",
     fact: "Sự kiện",
     at: "Lúc",

@@ -19,19 +19,19 @@ import { Notice } from "../../ui/notice";
 
 const said = words(
   {
-    title: "Huỷ một khoản thu tiền mặt?",
+    title: "Hủy một khoản thu tiền mặt?",
     what: "Bạn chỉ đề nghị. Thu ngân khác hoặc Trưởng Bộ phận Một cửa quyết định; đến lúc đó khoản thu vẫn còn nguyên.",
-    kept: "Đề nghị, người quyết định và lý do được ghi vào nhật ký và không xoá được.",
+    kept: "Đề nghị, người quyết định và lý do được ghi vào nhật ký và không xóa được.",
     number: "Số biên lai đã ghi nhầm",
     reason: "Lý do",
     noNumber: "Nhập số biên lai đã ghi nhầm: chữ không dấu, chữ số và các dấu . / -",
     noReason: "Nêu lý do",
     noLine: "Chọn lần gián đoạn và ghi đủ ngày giờ trong sổ",
-    keep: "Không huỷ, quay lại",
-    go: "Gửi đề nghị huỷ",
+    keep: "Không hủy, quay lại",
+    go: "Gửi đề nghị hủy",
     going: "Đang gửi…",
-    not: "Hồ sơ này không có khoản nào bạn đề nghị huỷ được.",
-    waiting: "Đã có một đề nghị huỷ khoản thu đang chờ quyết định.",
+    not: "Hồ sơ này không có khoản nào bạn đề nghị hủy được.",
+    waiting: "Đã có một đề nghị hủy khoản thu đang chờ quyết định.",
   },
   {
     title: "Reverse a cash payment?",

@@ -35,7 +35,7 @@ const said = words(
     noNumber: "Nhập số biên lai: chữ không dấu, chữ số và các dấu . / -, nhiều nhất 32 ký tự",
     noLine: "Chọn lần gián đoạn và ghi đủ ngày giờ trong sổ",
     done: (sum: string, number: string) => `Đã ghi nhận ${sum}, biên lai ${number}.`,
-    reverse: "Ghi nhầm? Đề nghị huỷ khoản thu",
+    reverse: "Ghi nhầm? Đề nghị hủy khoản thu",
     open: "Xem hồ sơ",
     again: "Tải lại hồ sơ; số biên lai vẫn còn",
     settled: "đã nộp",

@@ -47,7 +47,7 @@ const said = words(
     nobody: "chưa giao",
     ledger: "Nhật ký và kiểm tra",
     back: "Hồ sơ chờ xử lý",
-    cash: "Thu tiền, huỷ khoản thu",
+    cash: "Thu tiền, hủy khoản thu",
     supplement: "Nhập phần bổ sung",
     contacts: "Nơi nhận tin của người nộp",
   },
