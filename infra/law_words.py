@@ -33,7 +33,7 @@ RUNNING = {
     Anchor.TODAY: "Áp dụng ngay cho mọi hồ sơ.",
 }
 SUBJECTS = {
-    "desk": "nộp tại quầy", "post": "nộp qua bưu chính", "agent": "nộp qua người được ủy quyền",
+    "desk": "nộp tại quầy", "post": "nộp qua dịch vụ bưu chính công ích", "agent": "nộp qua người được ủy quyền",
     "national_portal": "nộp tại cổng quốc gia", "vneid": "nộp qua VNeID", "kiosk": "nộp tại ki-ốt",
     "off_hours": "nhận ngoài giờ", "reception_session": "nhận trong buổi chỉ tiếp nhận",
     "own_portal": "nộp tại cổng của tỉnh", "intake": "khâu tiếp nhận", "appraisal": "khâu thẩm định",
@@ -41,7 +41,7 @@ SUBJECTS = {
     "refusal": "phiếu từ chối", "extension": "gia hạn", "stop": "thông báo dừng", "control": "phiếu kiểm soát",
     "register": "sổ theo dõi", "guidance": "hướng dẫn", "extension_request": "xin gia hạn", "apology": "xin lỗi",
     "guidance_again": "hướng dẫn lại", "guidance_unclear": "hướng dẫn chưa rõ", "overdue": "quá hạn",
-    "officer_fault": "lỗi của cán bộ", "in_person": "nhận trực tiếp", "online_or_post": "nhận điện tử hoặc bưu chính",
+    "officer_fault": "lỗi của công chức", "in_person": "nhận trực tiếp", "online_or_post": "nhận điện tử hoặc qua dịch vụ bưu chính công ích",
     "not_performed": "cơ quan không làm được", "withdrawn": "rút hồ sơ", "result_unwanted": "không nhận kết quả",
     "partial": "dịch vụ một phần", "full": "dịch vụ toàn trình", "plain": "câu hỏi thường",
     "complex": "câu hỏi phức tạp", "one_stop": "việc của Một cửa", "agency": "việc của cơ quan giải quyết",

@@ -10,7 +10,7 @@ from chalicelib.domain import flow
 from chalicelib.domain.citations import Citation, Citations, worded
 from tests.law.calendars import RULES
 
-HUE = "Quyết định 88/2017/QĐ-UBND (Thừa Thiên Huế)"
+HUE = "Quyết định số 88/2017/QĐ-UBND (Thừa Thiên Huế)"
 DAYS = (date(2018, 7, 2), date(2024, 11, 4), date(2025, 8, 1), date(2026, 11, 23))
 
 
@@ -43,15 +43,15 @@ def test_every_citation_of_the_table_can_be_read(province: str, day: date) -> No
 def test_an_article_is_followed_to_what_took_its_place() -> None:
     told = [on(day).of("NĐ 61/2018 17.1.a")[0] for day in DAYS[1:]]
     assert [(each.text, each.certainty) for each in told] == [
-        ("Điều 17 khoản 1 điểm a Nghị định 61/2018/NĐ-CP", "read_once"),
-        ("Điều 17 Nghị định 118/2025/NĐ-CP", "inferred"),
-        ("Điều 8 Nghị định 309/2026/NĐ-CP", "read_once"),
+        ("Điều 17 khoản 1 điểm a Nghị định số 61/2018/NĐ-CP", "read_once"),
+        ("Điều 17 Nghị định số 118/2025/NĐ-CP", "inferred"),
+        ("Điều 8 Nghị định số 309/2026/NĐ-CP", "read_once"),
     ]
 
 
 def test_what_no_text_replaced_is_kept_and_not_called_law() -> None:
     assert on(DAYS[3]).of("NĐ 61/2018 19.9") == (
-        Citation("Nghị định 61/2018/NĐ-CP", "Điều 19 khoản 9", "inferred", "Q-N118-19", kept=True),
+        Citation("Nghị định số 61/2018/NĐ-CP", "Điều 19 khoản 9", "inferred", "Q-N118-19", kept=True),
     )
 
 

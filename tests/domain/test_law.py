@@ -22,7 +22,7 @@ def _value(param: str, on: date, province: str, **scope: str) -> Value:
 def test_hue_answers_within_one_working_hour():
     answer = _value("reception.answer_limit", SPRING_2025, "hue")
     assert (answer.as_int(), answer.unit) == (1, "working_hour")
-    assert answer.cite == "Điều 13 khoản 1 Quyết định 88/2017/QĐ-UBND (Thừa Thiên Huế)"
+    assert answer.cite == "Điều 13 khoản 1 Quyết định số 88/2017/QĐ-UBND (Thừa Thiên Huế)"
     assert answer.chain == ("hue.answer", "nd45.answer")
     assert answer.certainty == "read_once"  # of its own text; the text it derogates from was not seen
     assert answer.digest == RULES.digest

@@ -78,7 +78,7 @@ def test_an_abolished_clause_shows_since_when_and_by_which_article():
     assert _about(rows, "channel.open", "own_portal").ended.startswith("từ 01/07/2025, theo điều khoản thi hành")
     kept = _about(rows, "supplement.appraisal_notice_limit")
     assert (kept.kind, _told(kept.left), _told(kept.right)) == (Kind.ABOLISHED, 3, 3)
-    assert kept.ended.endswith("Nghị định 118/2025/NĐ-CP")
+    assert kept.ended.endswith("Nghị định số 118/2025/NĐ-CP")
     assert "Bãi bỏ từ 01/07/2025, theo điều khoản thi hành" in as_text(left, right, rows)
     assert "<td>Bãi bỏ từ 01/07/2025, theo " in as_html(left, right, rows)
 
@@ -86,7 +86,7 @@ def test_an_abolished_clause_shows_since_when_and_by_which_article():
 def test_a_province_s_clause_that_gave_way_shows_as_abolished_though_the_nation_says_the_same():
     rows = _rows("hue@2025-12-31", "hue@2026-01-01")
     row = _about(rows, "return.channels", "full")
-    assert (row.kind, row.ended) == (Kind.ABOLISHED, "từ 01/01/2026, theo Điều 1 Nghị định 367/2025/NĐ-CP")
+    assert (row.kind, row.ended) == (Kind.ABOLISHED, "từ 01/01/2026, theo Điều 1 Nghị định số 367/2025/NĐ-CP")
     same = _about(_rows("hue@2025-06-30", "hue@2025-07-01"), "ops.availability")
     assert (same.kind, _told(same.left), _told(same.right)) == (Kind.ABOLISHED, "always", "always")
     assert _about(rows, "reception.answer_limit").kind is Kind.SAME

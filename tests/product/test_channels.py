@@ -40,7 +40,7 @@ def test_a_dossier_is_filed_on_the_provinces_own_portal_to_the_competent_body(of
     citizen = product("citizen1")
     shown = citizen.get(f"/api/procedures/{FUNERAL}")
     assert "own_portal" in shown["channels"]
-    basis = "Điều 16 khoản 3 Nghị định 61/2018" if at is IN_ITS_LIFE else article
+    basis = "Điều 16 khoản 3 Nghị định số 61/2018" if at is IN_ITS_LIFE else article
     assert shown["own_portal"]["open"]
     assert shown["own_portal"]["article"].startswith(basis)
     assert shown["own_portal"]["inferred"] is (at is TODAY)

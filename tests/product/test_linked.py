@@ -121,7 +121,7 @@ def test_each_agency_has_a_limit_of_its_own_where_the_law_says_so(
 def test_in_quang_ngai_the_one_deadline_is_the_province_s_own_rule(office: Offices, at: object) -> None:
     product = office("quang-ngai", at)
     found = cited(product, processing(product, LINKED), "transferred")
-    assert any(each.startswith("Điều 11 khoản 4 Quyết định 39/2020") for each in found)
+    assert any(each.startswith("Điều 11 khoản 4 Quyết định số 39/2020") for each in found)
 
 
 def settled(product: Office, *, across: bool) -> tuple[str, dict[str, Any]]:

@@ -55,7 +55,7 @@ def test_elsewhere_paper_goes_on_by_the_cut_off_of_the_day(office, province):
 LATE = timedelta(hours=6, minutes=20)
 """From nine o'clock to after the cut-off of 15:00."""
 AFTER, UNMOVED = "transfer.paper_after_cut_off", "clock.moved_by_cut_off"
-ARTICLES = {2024: "Điều 18 khoản 2 Nghị định 61/2018", 2025: "Điều 18 khoản 2 ", 2026: "Nghị định 309/2026"}
+ARTICLES = {2024: "Điều 18 khoản 2 Nghị định số 61/2018", 2025: "Điều 18 khoản 2 ", 2026: "Nghị định số 309/2026"}
 
 
 def on(answer: dict[str, str], name: str) -> datetime:

@@ -229,7 +229,7 @@ def test_the_applicant_reads_the_reason_of_the_law_for_what_is_asked(office, at,
     assert wanting(product, filed_once) == []
     slips = product.around.slips(never_filed)
     assert "Hồ sơ chưa đầy đủ." in next(each for each in (slips.get("guidance"), slips.get("supplement")) if each)
-    reason = "Nghị định 309/2026" if at.year == 2026 else "Điều 17 khoản 1 điểm a, khoản 2 điểm a"
+    reason = "Nghị định số 309/2026" if at.year == 2026 else "Điều 17 khoản 1 điểm a, khoản 2 điểm a"
     assert any(reason in each for each in cited(product, never_filed, "supplement_requested"))
 
 

@@ -116,4 +116,4 @@ def test_where_the_province_says_nothing_the_national_rule_decides_and_is_cited(
     if on_the_next_day:
         assert due_at == worktime.next_working_instant(case.reference.calendar(case.one_stop), due_at.replace(hour=0))
     (cite,) = [each for each in case.facts[-1].law if each["param"] == "transfer.paper_cut_off"]
-    assert (cite["instrument"], cite["is_law"]) == ("Nghị định 309/2026/NĐ-CP", True)
+    assert (cite["instrument"], cite["is_law"]) == ("Nghị định số 309/2026/NĐ-CP", True)

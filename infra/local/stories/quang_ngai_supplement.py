@@ -18,7 +18,7 @@ VISIT = {
 
 
 @story(
-    "Quảng Ngãi in 2024, a supplement controlled and a visit saved (Quyết định 39/2020 Điều 11, 7 và 13)",
+    "Quảng Ngãi in 2024, a supplement controlled and a visit saved (Quyết định số 39/2020 Điều 11, 7 và 13)",
     province="quang-ngai",
     clock="2024-11-04T09:00:00",
 )

@@ -16,7 +16,7 @@ HELD = "divorce_judgment_extract_spouse_death_extract"
 
 
 @story(
-    "Thái Bình in 2024, a walk-in whose paper is held: it is not asked for again (Thông tư 32/2017 Điều 4)",
+    "Thái Bình in 2024, a walk-in whose paper is held: it is not asked for again (Thông tư số 32/2017 Điều 4)",
     province="thai-binh",
     clock="2024-11-04T09:00:00",
 )
@@ -30,7 +30,7 @@ def thai_binh_held_data_2024(telling: Telling) -> str:
 
 
 @story(
-    "Thái Bình today, the same walk-in: held data is not asked for again (Nghị định 309/2026 Điều 2)",
+    "Thái Bình today, the same walk-in: held data is not asked for again (Nghị định số 309/2026 Điều 2)",
     province="thai-binh",
     clock="2026-11-23T09:00:00",
 )
@@ -42,7 +42,7 @@ def thai_binh_held_data_today(telling: Telling) -> str:
     telling.same("… because the data is held", [each["code"] for each in refused.body["errors"]], ["data_held"])
     asked = _ask(telling, dossier, {HELD: "data_inaccurate"})
     telling.same("with a reason of the list", asked.body["state"], "supplement_requested")
-    telling.cites(dossier, "supplement_requested", "Điều 2 Nghị định 309/2026")
+    telling.cites(dossier, "supplement_requested", "Điều 2 Nghị định số 309/2026")
     return dossier
 
 
