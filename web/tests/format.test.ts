@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dateTime, day, longDay, longMoment, megabytes, money, sameDay, timeText } from "../src/lib/format";
+import { dateTime, day, decimal, longDay, longMoment, megabytes, money, sameDay, timeText, unitText } from "../src/lib/format";
 
 describe("dates are written as offices write them, in Vietnamese time", () => {
   it("whatever zone the instant was written in", () => {
@@ -27,6 +27,9 @@ describe("money and sizes", () => {
   it("writes the decimal sign of the language", () => {
     expect(megabytes(1.44 * 1024 * 1024, "vi")).toBe("1,4");
     expect(megabytes(1.44 * 1024 * 1024, "en")).toBe("1.4");
+    expect(decimal(0.5, "vi")).toBe("0,5");
+    expect(decimal(0.5, "en")).toBe("0.5");
+    expect(decimal(12, "vi")).toBe("12");
   });
 });
 
@@ -35,4 +38,5 @@ it("a time limit is read as it is published", () => {
   expect(timeText({ value: 1, unit: "working_day" }, "en")).toBe("1 working day");
   expect(timeText({ value: 20, unit: "calendar_day" }, "en")).toBe("20 days");
   expect(timeText({ value: 0, unit: "immediate" }, "vi")).toBe("trong ngày");
+  expect([unitText("working_hour", "vi"), unitText("month", "en")]).toEqual(["giờ làm việc", "months"]);
 });

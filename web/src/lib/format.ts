@@ -57,6 +57,11 @@ export function grouped(n: number): string {
   return String(Math.trunc(n)).replace(/\B(?=(\d{3})+(?!\d))/g, ".");
 }
 
+/** A number with the decimal sign of the language: "0,5" in Vietnamese, "0.5" in English. */
+export function decimal(n: number, language: Language): string {
+  return language === "vi" ? String(n).replace(".", ",") : String(n);
+}
+
 /** Megabytes of a file, one decimal and never less than one tenth: "1,4" in Vietnamese, "1.4" in English. */
 export function megabytes(bytes: number, language: Language): string {
   const text = Math.max(bytes / (1024 * 1024), 0.1).toFixed(1);
@@ -71,6 +76,11 @@ const LIMITS: Record<LimitUnit, { readonly vi: string; readonly en: readonly [st
   calendar_day: { vi: "ngày", en: ["day", "days"] },
   month: { vi: "tháng", en: ["month", "months"] },
 };
+
+/** What a time limit is counted in: "ngày làm việc", "working days". */
+export function unitText(unit: LimitUnit, language: Language): string {
+  return language === "vi" ? LIMITS[unit].vi : LIMITS[unit].en[1];
+}
 
 /** "3 ngày làm việc", "3 working days"; what is done at once has no number. */
 export function timeText({ value, unit }: { value: number; unit: LimitUnit }, language: Language): string {

@@ -5,8 +5,8 @@ import { useAct } from "../api/use";
 import type { Whole } from "../dossier/load";
 import { useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
-import { dateTime } from "../lib/format";
-import { inBoth, useWords, words } from "../lib/language";
+import { dateTime, decimal } from "../lib/format";
+import { inBoth, useLanguage, useWords, words } from "../lib/language";
 import { serverNow } from "../session/clock";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
@@ -23,8 +23,8 @@ import type { OfficerStep } from "./take_step";
 const said = words(
   {
     title: "Trình ký kết quả giải quyết",
-    granted: "Đề xuất đồng ý giải quyết",
-    not_granted: "Đề xuất không đồng ý giải quyết",
+    granted: "Đề xuất giải quyết",
+    not_granted: "Đề xuất từ chối giải quyết",
     by: (name: string, at: string) => `Người trình: ${name}, ${at}`,
     stages: "Các bước ký",
     hours: (n: string) => `${n} giờ làm việc`,
@@ -36,7 +36,7 @@ const said = words(
     opinion: "Ý kiến thẩm định",
     reason: "Lý do nêu cho người nộp",
     back: (name: string) => `Đã trả lại, chờ ${name} trả lời`,
-    anybody: "chuyên viên của đơn vị",
+    anybody: "công chức thụ lý của đơn vị",
     due: "Hạn",
     history: "Ý kiến đã trao đổi",
     remarks: "Ý kiến của người ký",
@@ -191,6 +191,7 @@ export function Proposal({ asked, whole, refreshing, onDone }: Given) {
 
 function Stages({ asked, whole }: { readonly asked: Asked; readonly whole: Whole }) {
   const w = useWords(said);
+  const language = useLanguage();
   const roles = useWords(roleWords);
   const back = asked.sent_back;
   const status = (at: number) => (at < asked.passed ? w.signed : at === asked.passed && !back ? w.now : w.later);
@@ -201,7 +202,7 @@ function Stages({ asked, whole }: { readonly asked: Asked; readonly whole: Whole
         {asked.chain.map((stage, at) => (
           <li key={stage.join()}>
             {stage.map((role) => wordFor(roles, role)).join(", ")} (
-            {w.hours(String(Math.round((asked.minutes[at] ?? 0) / 6) / 10))}): {status(at)}
+            {w.hours(decimal(Math.round((asked.minutes[at] ?? 0) / 6) / 10, language))}): {status(at)}
           </li>
         ))}
       </ol>

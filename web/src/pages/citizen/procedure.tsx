@@ -3,7 +3,7 @@ import type { Component, Procedure } from "../../api/types";
 import { useLoad } from "../../api/use";
 import type { PageProps } from "../../app/routes";
 import { dueText, feeDueWords } from "../../dossier/fee_words";
-import { day, money, timeText } from "../../lib/format";
+import { day, decimal, money, timeText } from "../../lib/format";
 import { named, useLanguage, useWords, words } from "../../lib/language";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
@@ -80,9 +80,9 @@ const codes = words(
     national_portal: "Cổng Dịch vụ công quốc gia",
     vneid: "Ứng dụng VNeID",
     desk: "Tại quầy Bộ phận Một cửa",
-    post: "Qua bưu điện",
+    post: "Qua dịch vụ bưu chính công ích",
     agent: "Qua đại lý dịch vụ công",
-    kiosk: "Tại máy tự phục vụ",
+    kiosk: "Tại ki-ốt",
     commune: "Cấp xã",
     province: "Cấp tỉnh",
     citizen: "Cá nhân",
@@ -272,7 +272,7 @@ function Process({ found }: { readonly found: Procedure }) {
             <tr key={each.name.vi + each.role}>
               <td>{named(each.name, language)}</td>
               <td>{named(each.by, language)}</td>
-              <td>{each.hours}</td>
+              <td>{decimal(each.hours, language)}</td>
             </tr>
           ))}
         </tbody>
