@@ -51,7 +51,7 @@ class ChannelOfAnotherRoute(Refusal):
 
 
 _BY_OFFICERS = (
-    "cán bộ được phân công tại Bộ phận Một cửa nhận giấy tờ và nhập hồ sơ.",
+    "công chức được phân công tại Bộ phận Một cửa nhận giấy tờ và nhập hồ sơ.",
     "an officer who is assigned to it at the one-stop unit takes the papers and enters the dossier.",
 )
 _NOT_CONNECTED = (

@@ -52,7 +52,7 @@ NAMED: Mapping[str, ChannelWords] = {
         "Ask at the one-stop unit with the receipt.",
     ),
     "kiosk": ChannelWords(
-        "Máy tra cứu", "Kiosk", "Dùng máy tra cứu tại nơi tiếp nhận.", "Use the kiosk at the reception point."
+        "Ki-ốt", "Kiosk", "Dùng ki-ốt tại nơi tiếp nhận.", "Use the kiosk at the reception point."
     ),
     "email": ChannelWords(
         "Thư điện tử", "E-mail", "Thêm thư điện tử ở mục Cài đặt để được báo.",

@@ -24,7 +24,7 @@ class OriginalNotCallable(Refusal):
 
     code = "original_not_callable"
     kind = Kind.WRONG_MOMENT
-    vi = "Quy định hiện hành không cho yêu cầu xuất trình bản gốc để đối chiếu."
+    vi = "Quy định hiện hành không cho yêu cầu xuất trình bản chính để đối chiếu."
     en = "The rules in force do not let an agency call for originals to compare."
 
 
@@ -33,7 +33,7 @@ class OriginalAwaited(Refusal):
 
     code = "original_awaited"
     kind = Kind.WRONG_MOMENT
-    vi = "Còn {count} giấy tờ đã yêu cầu xuất trình bản gốc mà chưa ghi kết quả đối chiếu."
+    vi = "Còn {count} giấy tờ đã yêu cầu xuất trình bản chính mà chưa ghi kết quả đối chiếu."
     en = "{count} papers whose originals were called for have not been compared yet."
 
 

@@ -103,7 +103,7 @@ def _text(*lines: str) -> tuple[str, ...]:
 def _code(s: Source) -> Answer:
     d = s.dossier
     code = "(cấp khi tiếp nhận)" if s.preview and s.fact.kind == "received" else d.code
-    return _text(code or f"Chưa cấp; số biên nhận nộp hồ sơ {d.receipt_no}")
+    return _text(code or f"Chưa cấp; số xác nhận nộp hồ sơ {d.receipt_no}")
 
 
 def _person(s: Source) -> Any:
@@ -274,7 +274,7 @@ def _reason(s: Source) -> Answer:
 def _guidance(s: Source) -> Answer:
     """Why the applicant is asked, in the law's words, then the guidance."""
     coded = tuple(f"{s.wording.word('ground', code)}." for code in s.fact.data.get("grounds", ()))
-    free = _text("Không phải đến nộp: gửi trực tuyến hoặc qua bưu điện.") if s.fact.data.get("without_trip") else ()
+    free = _text("Không phải đến nộp: gửi trực tuyến hoặc qua dịch vụ bưu chính công ích.") if s.fact.data.get("without_trip") else ()
     return (*coded, *_words(s, "guidance", "reason"), *free)
 
 

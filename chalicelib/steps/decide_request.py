@@ -33,7 +33,7 @@ class ProposalSentBack(Refusal):
 
     code = "proposal_sent_back"
     kind = Kind.WRONG_MOMENT
-    vi = "Đề nghị số {request} đã trả lại kèm ý kiến, đang chờ trả lời; trả lời rồi mới quyết định tiếp."
+    vi = "Đề nghị số {request} đã trả lại kèm ý kiến, đang chờ trả lời; chỉ quyết định tiếp sau khi có trả lời."
     en = "Request no. {request} was sent back with remarks; it can be decided once they are answered."
 
 

@@ -111,7 +111,7 @@ def test_the_pages_of_a_dossier(citizen: Visitor, site: LocalStack) -> None:
         if name not in ("/withdraw", "/contacts"):
             prints(citizen, f"dossier{name}")
     citizen.move(f"/officer/dossiers/{dossier}")
-    assert citizen.page.locator("h1").inner_text() == "Trang này dành cho cán bộ"
+    assert citizen.page.locator("h1").inner_text() == "Trang này dành cho công chức, viên chức"
     shows(citizen, "officers-only")
     citizen.page.locator("main a").first.click()
     citizen.page.wait_for_url(f"{site.origin}/dossiers/{dossier}")

@@ -81,14 +81,14 @@ def test_from_filing_to_the_opened_result(windows: Windows) -> None:
     head.take("Giải quyết")
 
     desk.open(dossier)
-    compare = desk.page.locator(".actions").get_by_role("button", name="Đối chiếu bản gốc", exact=True)
+    compare = desk.page.locator(".actions").get_by_role("button", name="Đối chiếu bản chính", exact=True)
     # In Huế the paper behind an unsigned upload is compared before any result goes out (HUE-9.2).
     expect(compare).to_have_count(1 if citizen.site.province == "hue" else 0)
     if compare.count():
-        desk.prepare("Đối chiếu bản gốc")
+        desk.prepare("Đối chiếu bản chính")
         desk.page.locator(f"[id='s-components-{PAPER}']").check()
         desk.page.locator("#s-came input[value=sent]").check()
-        desk.take("Đối chiếu bản gốc")
+        desk.take("Đối chiếu bản chính")
     desk.prepare("Trả kết quả")
     desk.page.locator("#s-way input[value=online]").check()
     desk.take("Trả kết quả")

@@ -20,6 +20,7 @@ RELEASED: dict[str, str] = {
     "tt03-2025-1.toml": "26b6d02cc0dc9778b4764dcca8a268fcf4562662d81977118a96b3235f1fa32b",
     "words-1.toml": "5cbdeeee55b6e2df2949ce04ae952b5fb07216bb530ad2d292b8cdcd4f23c280",
     "words-2.toml": "ce5a8ad7a1cf94bc41ac0be8678f6ef4d310f0251bf430c9477c0ae0d85191a5",
+    "words-3.toml": "79f719b51a6d81adf749cabe768ab423bbd1bff404bc5303bf5325b128eb8d9d",
 }
 """SHA-256 of each released file. A new wording or layout is a new file with the next number, not a new digest."""
 

@@ -83,7 +83,7 @@ def test_every_kind_is_made_under_every_regime(regime):
 
 def test_form_numbers_are_those_of_the_regime(regime):
     name, made = regime
-    instrument = "Thông tư 01/2018/TT-VPCP" if name == "2018" else "Thông tư 03/2025/TT-VPCP"
+    instrument = "Thông tư số 01/2018/TT-VPCP" if name == "2018" else "Thông tư số 03/2025/TT-VPCP"
     forms = {kind.value: slip.form for kind, slip in made.items() if slip.form}
     assert forms == {kind: f"Mẫu số {number} – {instrument}" for kind, number in NUMBERS[name].items()}
 
@@ -117,7 +117,7 @@ def test_each_slip_has_letterhead_number_date_signers_and_its_legal_basis(regime
 def test_an_article_whose_reading_is_open_says_so(regime):
     name, made = regime
     marked = {one.text: one.open for one in made[SlipKind.GUIDANCE].basis}
-    article = "Điều 13 khoản 2 Quyết định 88/2017/QĐ-UBND (Thừa Thiên Huế)"
+    article = "Điều 13 khoản 2 Quyết định số 88/2017/QĐ-UBND (Thừa Thiên Huế)"
     assert marked[article] is (name != "2018")
 
 
@@ -154,7 +154,7 @@ def test_a_refusal_at_intake_is_answered_by_the_unit_that_refused():
     refused = slips_of(case(MONDAY).at(State.NOT_RECEIVED))[SlipKind.REFUSAL]
     assert refused.remedies[0].addressee == "người đứng đầu Trung tâm Phục vụ hành chính công xã Phú Vang"
     assert line(refused, "ground") == ("Hồ sơ không đúng quy định",)
-    assert line(refused, "code")[0].startswith("Chưa cấp; số biên nhận nộp hồ sơ TN-")
+    assert line(refused, "code")[0].startswith("Chưa cấp; số xác nhận nộp hồ sơ TN-")
 
 
 def test_a_refusal_after_appraisal_names_ground_and_reason():

@@ -122,7 +122,7 @@ def test_a_result_late_by_an_officers_fault_goes_with_a_letter_of_the_agency_hea
 def test_asking_for_an_extension_makes_the_slip_that_its_approvers_sign():
     asked = extension_asked(case(MONDAY))
     request = slips_of(asked)[SlipKind.EXTENSION_REQUEST]
-    assert request.signers == ("Chuyên viên đề nghị", "Trưởng phòng", "Giám đốc Trung tâm")
+    assert request.signers == ("Công chức thụ lý đề nghị", "Trưởng phòng", "Giám đốc Trung tâm")
     assert line(request, "units") == ("01 ngày làm việc",)
     assert line(request, "cap")[0].startswith("1/3 tổng thời gian")
     assert line(request, "reason") == ("Hồ sơ phức tạp",)

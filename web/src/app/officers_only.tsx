@@ -4,8 +4,8 @@ import { match } from "./router";
 
 const said = words(
   {
-    title: "Trang này dành cho cán bộ",
-    text: "Tài khoản bạn đang dùng không có phần việc nào của cán bộ. Nếu đây là hồ sơ của bạn, mở hồ sơ ở trang của người nộp.",
+    title: "Trang này dành cho công chức, viên chức",
+    text: "Tài khoản bạn đang dùng không có phần việc nào của công chức, viên chức. Nếu đây là hồ sơ của bạn, mở hồ sơ ở trang của người nộp.",
     open: "Mở hồ sơ này ở trang của người nộp",
     mine: "Hồ sơ của tôi",
   },

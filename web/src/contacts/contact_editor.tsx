@@ -20,7 +20,7 @@ const said = words(
     there: "nơi hồ sơ đã ghi",
     ask: "Gửi mã",
     asking: "Đang gửi mã…",
-    cancel: "Thôi",
+    cancel: "Hủy",
     sent: (where: string, minutes: number) =>
       `Đã gửi mã đến ${where}, nếu nơi đó nhận được. Mã dùng được trong ${minutes} phút.`,
     code: "Mã 6 chữ số",

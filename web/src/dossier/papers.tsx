@@ -10,7 +10,7 @@ import { paperName } from "./paper_names";
 const said = words(
   {
     results: "Kết quả",
-    slips: "Giấy hẹn và phiếu",
+    slips: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả, các phiếu",
     papers: "Giấy tờ bạn đã nộp",
     void: "không còn giá trị, đã có giấy thay",
     open: "Mở",

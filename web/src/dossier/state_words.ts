@@ -30,13 +30,13 @@ export const LABELS: Record<State, { readonly vi: string; readonly en: string }>
   received: { vi: "Đã tiếp nhận", en: "Accepted" },
   not_received: { vi: "Không được tiếp nhận", en: "Not accepted" },
   processing: { vi: "Đang giải quyết", en: "In progress" },
-  supplement_requested: { vi: "Cần bạn bổ sung", en: "You need to add something" },
+  supplement_requested: { vi: "Chờ bổ sung hồ sơ", en: "You need to add something" },
   payment_requested: { vi: "Cần nộp tiền", en: "Payment needed" },
-  withdrawn: { vi: "Bạn đã xin rút", en: "You withdrew it" },
+  withdrawn: { vi: "Bạn đã yêu cầu rút hồ sơ", en: "You withdrew it" },
   stopped: { vi: "Đã dừng xử lý", en: "Stopped" },
   resolved: { vi: "Đã có kết quả", en: "Result ready" },
   returned: { vi: "Đã trả kết quả", en: "Result delivered" },
-  closed: { vi: "Đã đóng", en: "Closed" },
+  closed: { vi: "Đã kết thúc", en: "Closed" },
 };
 
 export interface Standing {
@@ -54,10 +54,10 @@ const at = (iso: string | null | undefined, language: Language) => (iso ? longMo
 const VI: Record<State, Say> = {
   draft: () => ({ sentence: "Hồ sơ chưa gửi, chỉ bạn nhìn thấy.", next: "Tiếp tục điền rồi bấm Gửi hồ sơ." }),
   submitted: (d) => ({
-    sentence: `Hệ thống nhận được lúc ${at(d.filed_at, "vi")}; cán bộ chưa xác nhận.`,
+    sentence: `Hệ thống nhận được lúc ${at(d.filed_at, "vi")}; Bộ phận Một cửa chưa xác nhận.`,
     next: [
       payableAtReception(d) ? `Nộp ${money(payableAtReception(d))} để hồ sơ được tiếp nhận` : "Bạn không phải làm gì",
-      ahead(d.reception_due_at) ? `; có trả lời trước ${at(d.reception_due_at, "vi")}.` : ".",
+      ahead(d.reception_due_at) ? `; cơ quan trả lời chậm nhất ${at(d.reception_due_at, "vi")}.` : ".",
     ].join(""),
   }),
   received: (d, unit) => ({
@@ -72,7 +72,7 @@ const VI: Record<State, Say> = {
   supplement_requested: (d) => ({
     sentence: `Còn thiếu ${missing(d)} mục.`,
     next: d.wait_until
-      ? `Bổ sung trước ${at(d.wait_until, "vi")}; quá ngày này hồ sơ có thể bị dừng.`
+      ? `Bổ sung chậm nhất ${at(d.wait_until, "vi")}; quá thời điểm này hồ sơ có thể bị dừng.`
       : "Bổ sung để hồ sơ được xử lý tiếp.",
   }),
   payment_requested: (d) => ({
@@ -81,14 +81,14 @@ const VI: Record<State, Say> = {
   }),
   withdrawn: (_d, unit) => ({
     sentence: "Hồ sơ không được giải quyết tiếp theo yêu cầu của bạn.",
-    next: `Nhận lại bản gốc tại ${unit}; muốn làm lại thì nộp hồ sơ mới.`,
+    next: `Nhận lại bản chính tại ${unit}; muốn làm lại thì nộp hồ sơ mới.`,
   }),
   stopped: () => ({
     sentence: "Cơ quan đã dừng giải quyết hồ sơ. Lý do và căn cứ ở dưới đây.",
     next: "Đọc văn bản; bạn có thể nộp lại hoặc khiếu nại.",
   }),
   resolved: (d, unit) => ({
-    sentence: d.outcome === "not_granted" ? "Kết quả: từ chối, có văn bản nêu lý do." : "Kết quả: đồng ý.",
+    sentence: d.outcome === "not_granted" ? "Cơ quan từ chối giải quyết, có văn bản nêu lý do." : "Hồ sơ đã được giải quyết.",
     next: d.to_compare.length
       ? "Mang hoặc gửi bản giấy để đối chiếu; sau đó kết quả được trả."
       : d.return_way === "online"
@@ -101,7 +101,7 @@ const VI: Record<State, Say> = {
     sentence: "Bạn đã nhận kết quả.",
     next: "Kiểm tra; có sai sót thì báo ngay cho Bộ phận Một cửa.",
   }),
-  closed: () => ({ sentence: "Hồ sơ được lưu, không sửa được nữa.", next: "Việc mới thì nộp hồ sơ mới." }),
+  closed: () => ({ sentence: "Hồ sơ đã kết thúc và được lưu, không sửa được nữa.", next: "Việc mới thì nộp hồ sơ mới." }),
 };
 
 const EN: Record<State, Say> = {

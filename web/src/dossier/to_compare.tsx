@@ -8,7 +8,7 @@ const said = words(
     title: "Đối chiếu bản giấy trước khi trả kết quả",
     ready: (unit: string) => `Kết quả chỉ được trả sau khi ${unit} đối chiếu bản giấy của:`,
     later: "Các tệp này nộp không ký số. Khi có kết quả, cần đối chiếu bản giấy của:",
-    how: "Mang đến hoặc gửi qua bưu chính; việc giải quyết không chờ bản giấy.",
+    how: "Mang đến hoặc gửi qua dịch vụ bưu chính công ích; việc giải quyết không chờ bản giấy.",
   },
   {
     title: "Paper to compare before the result goes out",

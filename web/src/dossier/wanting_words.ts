@@ -19,6 +19,6 @@ export const wantingIn = {
 } as const;
 
 export const wantingWords = words(
-  { ...wantingIn.vi, why: "Lý do", stay: "Bạn không phải đến: gửi trực tuyến hoặc qua bưu điện." },
+  { ...wantingIn.vi, why: "Lý do", stay: "Bạn không phải đến: gửi trực tuyến hoặc qua dịch vụ bưu chính công ích." },
   { ...wantingIn.en, why: "Why", stay: "You need not come: send it online or by post." },
 );

@@ -6,7 +6,7 @@ import { TextField } from "../ui/inputs";
 const said = words(
   {
     label: "Mã hồ sơ",
-    help: "In trên giấy tiếp nhận và hẹn trả, ví dụ H57.01-261127-0001",
+    help: "In trên giấy tiếp nhận hồ sơ và hẹn trả kết quả, ví dụ H57.01-261127-0001",
     go: "Tra cứu",
     missing: "Nhập mã hồ sơ",
   },

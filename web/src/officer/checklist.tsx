@@ -10,7 +10,7 @@ const said = words(
     shown: "xuất trình tại quầy",
     missing: "thiếu",
     optional: "nếu thuộc trường hợp này",
-    compare: "đối chiếu bản gốc khi trả",
+    compare: "đối chiếu bản chính khi trả",
     none: "Thủ tục này không cần giấy tờ.",
   },
   {

@@ -14,7 +14,7 @@ const said = words(
     own: "Mở trang nộp trực tuyến của thủ tục này",
     number: "Số biên bản giao nhận với bưu chính",
     signed: "Giờ hai bên ký biên bản",
-    signedHelp: "Hồ sơ tính là nộp vào giờ này.",
+    signedHelp: "Hồ sơ được tính là đã nộp vào giờ này.",
   },
   {
     title: "How it came",

@@ -5,7 +5,7 @@ import type { TimelineLine } from "../api/types";
 import { useAct, useLoad } from "../api/use";
 import type { Whole } from "../dossier/load";
 import type { components } from "../generated/api";
-import { dateTime } from "../lib/format";
+import { dateTime, timeText } from "../lib/format";
 import { named, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
@@ -37,7 +37,7 @@ const said = words(
     date: (t: string) => `Ngày hẹn mới: ${t}`,
     received: (t: string) => `Thời điểm tiếp nhận đúng: ${t}`,
     right: (name: string) => `Thủ tục đúng: ${name}`,
-    units: (n: number) => `Thêm ${n} đơn vị của thời hạn`,
+    units: (time: string) => `Đề nghị gia hạn thêm ${time}`,
   },
   {
     title: "What waits for signature or a decision",
@@ -57,7 +57,7 @@ const said = words(
     date: (t) => `New date: ${t}`,
     received: (t) => `Received in truth at: ${t}`,
     right: (name) => `The right procedure: ${name}`,
-    units: (n) => `${n} units of the limit more`,
+    units: (time) => `Extension proposed: ${time}`,
   },
 );
 
@@ -97,6 +97,7 @@ function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
   const w = useWords(said);
   const kinds = useWords(requestWords);
   const roles = useWords(roleWords);
+  const language = useLanguage();
   const [reason, setReason] = useState("");
   const [fault, setFault] = useState("");
   const [lineFault, setLineFault] = useState("");
@@ -141,7 +142,7 @@ function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
       {asked.procedure && <RightProcedure id={asked.procedure} />}
       {asked.received_at && <p>{w.received(dateTime(asked.received_at))}</p>}
       {asked.new_due_at && <p>{w.date(dateTime(asked.new_due_at))}</p>}
-      {asked.units && <p>{w.units(asked.units)}</p>}
+      {asked.units && <p>{w.units(timeText({ value: asked.units, unit: whole.procedure.time.unit }, language))}</p>}
       {why && (
         <p>
           {w.says}: <span lang="vi">{why}</span>

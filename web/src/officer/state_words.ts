@@ -37,7 +37,7 @@ export const OFFICER_STATES: Record<State, Officers> = {
   ),
   not_received: said(
     "done",
-    ["Không tiếp nhận", "Trả giấy tờ gốc nếu có, rồi đóng hồ sơ."],
+    ["Không tiếp nhận", "Trả bản chính nếu có, rồi kết thúc hồ sơ."],
     ["Refused at intake", "Return originals if there are any, then close."],
   ),
   processing: said(
@@ -47,7 +47,7 @@ export const OFFICER_STATES: Record<State, Officers> = {
   ),
   supplement_requested: said(
     "wait",
-    ["Chờ công dân bổ sung", "Chờ; hồ sơ tự về danh sách khi có bổ sung. Hết hạn: quyết định dừng."],
+    ["Chờ người nộp bổ sung", "Chờ; hồ sơ tự về danh sách khi có bổ sung. Hết hạn: quyết định dừng."],
     ["Waiting for applicant", "Wait; it returns to your list. On expiry decide to stop."],
   ),
   payment_requested: said(
@@ -57,12 +57,12 @@ export const OFFICER_STATES: Record<State, Officers> = {
   ),
   withdrawn: said(
     "act",
-    ["Công dân xin rút", "Trả bản gốc, ghi hoàn phí nếu có, rồi đóng."],
+    ["Công dân yêu cầu rút hồ sơ", "Trả bản chính, ghi hoàn phí nếu có, rồi kết thúc hồ sơ."],
     ["Withdrawal", "Return originals, record any refund, then close."],
   ),
   stopped: said(
     "done",
-    ["Đã dừng", "Bảo đảm đã gửi thông báo và trả bản gốc."],
+    ["Đã dừng", "Bảo đảm đã gửi thông báo và trả bản chính."],
     ["Stopped", "Make sure the notice is delivered and originals are returned."],
   ),
   resolved: said(
@@ -70,6 +70,6 @@ export const OFFICER_STATES: Record<State, Officers> = {
     ["Chờ trả kết quả", "Trả và lấy xác nhận."],
     ["To hand over", "Hand it over and get the confirmation."],
   ),
-  returned: said("act", ["Đã trả", "Đủ giấy tờ thì đóng và lưu."], ["Delivered", "Close when complete."]),
-  closed: said("done", ["Đã lưu", "Chỉ đọc."], ["Archived", "Read only."]),
+  returned: said("act", ["Đã trả", "Đủ giấy tờ thì kết thúc hồ sơ."], ["Delivered", "Close when complete."]),
+  closed: said("done", ["Đã kết thúc", "Chỉ đọc."], ["Archived", "Read only."]),
 };

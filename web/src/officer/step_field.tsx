@@ -3,7 +3,7 @@ import { useLoad } from "../api/use";
 import { payableAtReception } from "../dossier/fee_words";
 import type { Whole } from "../dossier/load";
 import { MomentField } from "../eform/date_field";
-import { money } from "../lib/format";
+import { money, unitText } from "../lib/format";
 import { named, useLanguage, useWords, words } from "../lib/language";
 import { useStore } from "../lib/store";
 import { type Me, session } from "../session/session";
@@ -32,6 +32,7 @@ const said = words(
     authorised: "Nhận thay, có ủy quyền",
     authorisation: "Văn bản ủy quyền",
     units: "Nhập số nguyên",
+    more: (unit: string) => `Số ${unit} đề nghị gia hạn`,
     owed: (sum: string) => `Chưa nộp ${sum}: hồ sơ chỉ được tiếp nhận khi đã nộp, trừ khi có một căn cứ dưới đây.`,
     paid: "Thu ngay, không nộp sau",
     sum: "số tiền (đồng)",
@@ -47,6 +48,7 @@ const said = words(
     authorised: "Receives for somebody else, authorised",
     authorisation: "Authorisation",
     units: "Enter a whole number",
+    more: (unit) => `Number of ${unit} to extend by`,
     owed: (sum) => `${sum} is not paid: the dossier is accepted once it is, unless there is a ground below.`,
     paid: "Collected now, not later",
     sum: "amount (đồng)",
@@ -73,7 +75,9 @@ export function StepFieldInput(given: FieldGiven) {
   // The post needs an address: this one, where none was stated before.
   const needed = field.name === "return_address" && !d.parts?.some((part) => part.name === "return_address");
   const optional = (field.optional ?? false) && !needed;
-  const shared = { id: stepFieldId(field.name), label: field[language], fault, optional };
+  // An extension counts in the unit of the procedure's own time limit.
+  const label = field.name === "units" ? w.more(unitText(procedure.time.unit, language)) : field[language];
+  const shared = { id: stepFieldId(field.name), label, fault, optional };
   const value = values[field.name];
   const text = value === undefined || value === null ? "" : String(value);
   const set = (next: unknown) => onChange(field.name, next);

@@ -77,21 +77,21 @@ const OFFICER = f("officer", "case_officer", "Người thụ lý", "Case officer
 const FILES = f("papers", "files", "Tệp kèm theo", "Files", { optional: true });
 const NOTE = f("note", "text", "Ghi chú", "Note", { optional: true });
 export const LATE = [
-  { value: "officer_fault", vi: "Lỗi của cán bộ, cơ quan", en: "Fault of an officer or agency" },
+  { value: "officer_fault", vi: "Lỗi của công chức, cơ quan", en: "Fault of an officer or agency" },
   { value: "other_body", vi: "Do cơ quan khác", en: "Another body" },
   { value: "applicant", vi: "Do người nộp", en: "The applicant" },
   { value: "force_majeure", vi: "Bất khả kháng", en: "Force majeure" },
 ];
 
 export const OUTCOMES = [
-  { value: "granted", vi: "Đồng ý", en: "Granted" },
-  { value: "not_granted", vi: "Không đồng ý", en: "Not granted" },
+  { value: "granted", vi: "Giải quyết", en: "Granted" },
+  { value: "not_granted", vi: "Từ chối giải quyết", en: "Not granted" },
 ];
 
 const WAYS = [
   { value: "counter", vi: "Tại quầy", en: "At the counter" },
   { value: "online", vi: "Bản điện tử", en: "Electronic copy" },
-  { value: "post", vi: "Qua bưu điện", en: "By post" },
+  { value: "post", vi: "Qua dịch vụ bưu chính công ích", en: "By post" },
 ];
 const ABOUT = [
   { value: "people", vi: "Người nộp", en: "The applicant" },
@@ -123,7 +123,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
           param: "payment.deferral",
           optional: true,
         }),
-        f("originals", "components", "Bản gốc giữ lại", "Originals kept", { optional: true }),
+        f("originals", "components", "Bản chính giữ lại", "Originals kept", { optional: true }),
         f("originals_reason", "text", "Vì sao giữ bản giấy của hồ sơ điện tử", "Why paper is kept with an e-dossier", {
           optional: true,
         }),
@@ -148,7 +148,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
           optional: true,
           when: { name: "about", is: "papers" },
         }),
-        f("originals", "kept", "Bản gốc thực giữ lại", "Originals that are kept in truth", {
+        f("originals", "kept", "Bản chính thực tế giữ lại", "Originals that are kept in truth", {
           optional: true,
           when: { name: "about", is: "papers" },
         }),
@@ -158,7 +158,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
           choices: [
             { value: "desk", vi: "Trực tiếp tại quầy", en: "At the desk" },
             { value: "agent", vi: "Người được ủy quyền nộp", en: "By an authorised person" },
-            { value: "post", vi: "Qua bưu điện", en: "By post" },
+            { value: "post", vi: "Qua dịch vụ bưu chính công ích", en: "By post" },
           ],
         }),
         f("return_way", "choice", "Cách nhận kết quả đúng", "How the result is to be returned", {
@@ -166,7 +166,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
           when: { name: "about", is: "way" },
           choices: WAYS,
         }),
-        f("return_address", "text", "Địa chỉ bưu điện trả kết quả", "Address to which the post brings the result", {
+        f("return_address", "text", "Địa chỉ nhận kết quả qua dịch vụ bưu chính công ích", "Address to which the post brings the result", {
           optional: true,
           when: { name: "about", is: "way" },
         }),
@@ -201,12 +201,12 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
         param: "supplement.reasons",
         optional: true,
       }),
-      f("guidance", "text", "Hướng dẫn đầy đủ, một lần", "Complete guidance, once"),
+      f("guidance", "text", "Nội dung cần bổ sung (nêu đủ trong một lần)", "Complete guidance, once"),
       f("fallbacks", "held", "Vì sao hỏi lại dữ liệu đã có", "Why data that is held is asked for again", {
         param: "data.reask_reasons",
         optional: true,
       }),
-      f("reason", "text", "Vì sao phải hỏi lần nữa", "Why it is asked once more", { optional: true }),
+      f("reason", "text", "Lý do yêu cầu bổ sung lần tiếp theo", "Why it is asked once more", { optional: true }),
       f("without_trip", "check", "Người nộp không phải đến để bổ sung", "The applicant need not come to add it"),
       f("cause", "choice", "Nguyên nhân", "Cause", {
         optional: true,
@@ -253,7 +253,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
   ]),
   answer: form([f("opinion", "text", "Ý kiến", "Opinion"), FILES]),
   finish_task: form([NOTE]),
-  extend: form([f("units", "number", "Thêm bao nhiêu (đơn vị của thời hạn)", "How many units more"), REASON], {
+  extend: form([f("units", "number", "Số ngày làm việc đề nghị gia hạn", "Working days to extend by"), REASON], {
     preview: true,
   }),
   apologise: form([
@@ -270,7 +270,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
   acknowledge_payment: form([
     f("obligation", "obligation", "Khoản thu", "Sum"),
     f("voucher", "line", "Số chứng từ", "Voucher number"),
-    f("credited_at", "moment", "Tiền về lúc", "Credited at"),
+    f("credited_at", "moment", "Thời điểm nhận tiền", "Credited at"),
   ]),
   confirm_exemption: form([
     f("obligation", "obligation", "Khoản thu", "Sum"),
@@ -320,7 +320,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
   give_back: form([
     f("way", "choice", "Cách trả", "How", { choices: WAYS }),
     f("receiver", "receiver", "Người nhận", "Receiver", { when: { name: "way", is: "counter" } }),
-    f("compared", "awaited", "Giấy tờ đã đối chiếu bản gốc, khớp", "Papers that agreed with the originals", {
+    f("compared", "awaited", "Giấy tờ đã đối chiếu, khớp với bản chính", "Papers that agreed with the originals", {
       optional: true,
       when: { name: "way", is: "counter" },
     }),
@@ -328,7 +328,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
       optional: true,
       when: { name: "way", is: "post" },
     }),
-    f("originals", "check", "Đã trả bản gốc", "Originals returned"),
+    f("originals", "check", "Đã trả bản chính", "Originals returned"),
     f("receipt_shown", "check", "Đã xuất trình giấy tiếp nhận", "The receipt was shown"),
     f("chosen", "check", "Người nộp xin nhận cách này", "The applicant asked for this way"),
     f("letter_follows", "text", "Nếu thư xin lỗi gửi sau: vì sao", "If the letter of apology follows: why", {

@@ -22,7 +22,7 @@ const said = words(
     preview: "Xem trước văn bản",
     receivePrint: "Tiếp nhận và in giấy",
     doing: "Đang ghi…",
-    cancel: "Thôi",
+    cancel: "Hủy",
     missing: (what: string) => `Điền: ${what}`,
     nothing: "Bước này không cần điền gì thêm.",
     grave: "Bước này không lấy lại được.",

@@ -28,7 +28,7 @@ const said = words(
     clean: "Không phát hiện gì trong kỳ này.",
     unit: "Đơn vị",
     found: "Phát hiện",
-    who: "Cán bộ",
+    who: "Công chức, viên chức",
     register: "Nhập từ sổ giấy (gián đoạn đã công bố)",
     times: (n: number) => `${n} lần`,
     missing: "Mã chưa nhập",

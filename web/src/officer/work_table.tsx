@@ -29,7 +29,7 @@ const said = words(
     other: "người khác",
     share: "phần việc",
     desk: "tại quầy",
-    post: "bưu điện",
+    post: "bưu chính công ích",
     agent: "đại lý",
     own_portal: "trực tuyến",
     national_portal: "Cổng quốc gia",

@@ -6,7 +6,7 @@ const said = words(
     title: "Hỗ trợ tiếp cận",
     aim: "Trang này theo chuẩn WCAG 2.2 mức AA: dùng được bằng bàn phím, phóng to 200%, màn hình hẹp, trình đọc màn hình, nền sáng hoặc tối.",
     tested: "Mỗi trang được kiểm tra tự động ở hai ngôn ngữ và hai nền. Chưa thử với người dùng trình đọc màn hình.",
-    help: "Không dùng được phần nào, bạn nộp tại quầy hoặc qua bưu điện, và nhờ cán bộ Bộ phận Một cửa nhập hộ.",
+    help: "Không dùng được phần nào, bạn nộp tại quầy hoặc qua dịch vụ bưu chính công ích, và nhờ công chức Bộ phận Một cửa nhập hộ.",
   },
   {
     title: "Accessibility",

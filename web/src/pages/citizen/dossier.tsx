@@ -27,7 +27,7 @@ const said = words(
   {
     title: "Hồ sơ",
     code: "Mã hồ sơ",
-    receipt: "Số tiếp nhận",
+    receipt: "Số xác nhận nộp hồ sơ",
     unit: "Nộp tại",
     holder: "Nơi đang giữ hồ sơ",
     next: "Bạn cần làm gì",

@@ -21,7 +21,7 @@ const said = words(
     find: "Tìm thủ tục để bắt đầu",
     filed: (t: string) => `Gửi lúc ${t}`,
     begun: (t: string) => `Bắt đầu lúc ${t}, chưa gửi`,
-    due: (t: string) => `Hẹn trả trước ${t}`,
+    due: (t: string) => `Ngày hẹn trả kết quả: ${t}`,
   },
   {
     title: "My dossiers",
@@ -34,7 +34,7 @@ const said = words(
     find: "Find a procedure to start",
     filed: (t) => `Sent at ${t}`,
     begun: (t) => `Begun at ${t}, not sent`,
-    due: (t) => `Result due before ${t}`,
+    due: (t) => `Result due ${t}`,
   },
 );
 

@@ -19,7 +19,7 @@ type Found = components["schemas"]["LookupView"];
 const said = words(
   {
     title: "Tra cứu hồ sơ",
-    intro: "Nhập mã trên giấy hẹn hoặc quét mã QR. Ai có mã cũng chỉ thấy hồ sơ đang ở bước nào.",
+    intro: "Nhập mã trên giấy tiếp nhận hồ sơ và hẹn trả kết quả hoặc quét mã QR. Ai có mã cũng chỉ thấy hồ sơ đang ở bước nào.",
     moved: (code: string) => `Mã ${code} không còn giá trị; hồ sơ tiếp tục theo thủ tục đúng với số trên.`,
     refiled: (number: string) => `Mã này không còn giá trị; hồ sơ tiếp tục theo thủ tục đúng với số ${number}.`,
     scan: "Quét mã QR",

@@ -14,15 +14,15 @@ import { QrCode } from "../../ui/qr";
 
 const said = words(
   {
-    title: "Hồ sơ đã được gửi",
-    number: "Số tiếp nhận",
+    title: "Nộp hồ sơ thành công",
+    number: "Số xác nhận nộp hồ sơ",
     code: "Mã hồ sơ",
     procedure: "Thủ tục",
     unit: "Nơi nhận",
     at: "Gửi lúc",
-    counted: "Tính là nộp lúc",
-    answer: "Có trả lời trước",
-    due: "Hẹn trả trước",
+    counted: "Thời điểm được tính là đã nộp",
+    answer: "Cơ quan trả lời chậm nhất",
+    due: "Ngày hẹn trả kết quả",
     qr: "Mã QR để tra cứu hồ sơ",
     scan: "Quét mã này để tra cứu hồ sơ ở bất cứ đâu.",
     scanOwn:
@@ -41,8 +41,8 @@ const said = words(
     unit: "Filed at",
     at: "Sent at",
     counted: "Counts as filed at",
-    answer: "Answer before",
-    due: "Result due before",
+    answer: "The unit answers by",
+    due: "Result due",
     qr: "QR code to look up the dossier",
     scan: "Scan this code to look the dossier up anywhere.",
     scanOwn:

@@ -15,7 +15,7 @@ const said = words(
     what: "Tin về hồ sơ luôn có trong mục Thông báo. Thêm thư điện tử hoặc số điện thoại để được báo ngay.",
     inbox: "Xem thông báo",
     national: "Liên kết tài khoản Cổng Dịch vụ công quốc gia",
-    account: "Mã tài khoản (nơi cấp quyền cho cán bộ hỏi mã này)",
+    account: "Mã tài khoản (nơi cấp quyền cho công chức, viên chức hỏi mã này)",
     sessions: "Phiên đăng nhập",
     everywhere: "Mất điện thoại, hay quên đăng xuất ở máy khác? Đăng xuất khỏi mọi thiết bị, kể cả máy này.",
     outEverywhere: "Đăng xuất khỏi mọi thiết bị",

@@ -28,8 +28,8 @@ import { Page } from "../../ui/page";
 const said = words(
   {
     title: "Bổ sung hồ sơ",
-    says: "Cán bộ hướng dẫn",
-    before: (t: string) => `Gửi trước ${t}.`,
+    says: "Nội dung hướng dẫn",
+    before: (t: string) => `Gửi chậm nhất ${t}.`,
     fields: "Sửa các mục này của đơn",
     papers: "Tải lên các giấy tờ này",
     missing: (what: string) => `Tải lên: ${what}`,

@@ -20,7 +20,7 @@ import { Ready } from "../../ui/loading";
 
 const said = words(
   {
-    title: "Bảng điều hành",
+    title: "Bảng theo dõi giải quyết hồ sơ",
     units: "Các đơn vị bạn theo dõi",
     unit: "Đơn vị",
     state: "Trạng thái",

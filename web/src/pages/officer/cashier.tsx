@@ -15,7 +15,7 @@ import { Ready } from "../../ui/loading";
 
 const said = words(
   {
-    title: "Thu ngân",
+    title: "Thu phí, lệ phí",
     waiting: "Hồ sơ đang chờ nộp tiền",
     arrived: "Hồ sơ mới nộp, có khoản phải nộp khi tiếp nhận",
     empty: "Không có khoản nào chờ thu.",

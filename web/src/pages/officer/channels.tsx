@@ -27,7 +27,7 @@ const said = words(
     url: "Địa chỉ (https)",
     save: "Lưu",
     saving: "Đang lưu…",
-    cancel: "Thôi",
+    cancel: "Hủy",
     done: "Đã lưu.",
     empty: (what: string) => `Điền: ${what}`,
   },

@@ -26,7 +26,7 @@ const said = words(
     title: "Tiếp nhận tại quầy",
     channel: "Người nộp đến bằng cách nào?",
     desk: "Trực tiếp tại quầy",
-    post: "Qua bưu điện",
+    post: "Qua dịch vụ bưu chính công ích",
     agent: "Qua đại lý dịch vụ công",
     find: "Thủ tục",
     findHelp: "Gõ việc người dân cần làm, tên hoặc mã thủ tục, có dấu hay không dấu đều được.",

@@ -14,12 +14,12 @@ import { Ready } from "../../ui/loading";
 
 const said = words(
   {
-    title: "Thông báo tại bàn",
+    title: "Thông báo công việc",
     desk: "Bàn làm việc",
     messages: "Thông báo",
     own: "Thông báo gửi riêng cho bạn",
     open: "Mở hồ sơ",
-    board: "Mở bảng điều hành",
+    board: "Mở bảng theo dõi giải quyết hồ sơ",
     nowhere: "Bạn chưa có việc ở đơn vị nào.",
   },
   {

@@ -37,7 +37,7 @@ const said = words(
     way: "Nhận kết quả bằng cách nào?",
     online: "Bản điện tử",
     counter: "Tại quầy",
-    post: "Qua bưu điện",
+    post: "Qua dịch vụ bưu chính công ích",
     shown: "Xem bản giấy tại quầy:",
     none: "Thủ tục này không cần giấy tờ.",
     declared: "Người nộp cam đoan những điều khai là đúng",

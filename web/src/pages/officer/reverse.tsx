@@ -20,7 +20,7 @@ import { Notice } from "../../ui/notice";
 const said = words(
   {
     title: "Hủy một khoản thu tiền mặt?",
-    what: "Bạn chỉ đề nghị. Thu ngân khác hoặc Trưởng Bộ phận Một cửa quyết định; đến lúc đó khoản thu vẫn còn nguyên.",
+    what: "Bạn chỉ đề nghị. Người thu phí, lệ phí khác hoặc Trưởng Bộ phận Một cửa quyết định; đến lúc đó khoản thu vẫn còn nguyên.",
     kept: "Đề nghị, người quyết định và lý do được ghi vào nhật ký và không xóa được.",
     number: "Số biên lai đã ghi nhầm",
     reason: "Lý do",

@@ -31,7 +31,7 @@ import { Ready } from "../../ui/loading";
 
 const said = words(
   {
-    title: "Quyền của cán bộ",
+    title: "Quyền của công chức, viên chức",
     account: "Mã tài khoản",
     accountHelp: "Mã này hiện trong trang Cài đặt của người đó.",
     find: "Xem quyền",

@@ -23,7 +23,7 @@ const said = words(
   {
     title: "Tìm hồ sơ",
     by: "Tìm theo",
-    code: "Mã hồ sơ hoặc số tiếp nhận",
+    code: "Mã hồ sơ hoặc số xác nhận nộp hồ sơ",
     id_number: "Số định danh",
     phone: "Số điện thoại",
     name: "Đầu họ và tên",

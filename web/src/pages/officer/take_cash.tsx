@@ -22,7 +22,7 @@ import { Notice } from "../../ui/notice";
 const said = words(
   {
     title: "Thu phí, lệ phí",
-    back: "Thu ngân",
+    back: "Thu phí, lệ phí",
     owed: "Khoản phải thu",
     total: "Thu đúng",
     way: "Cách nộp",

@@ -48,7 +48,7 @@ const said = words(
     ledger: "Nhật ký và kiểm tra",
     back: "Hồ sơ chờ xử lý",
     cash: "Thu tiền, hủy khoản thu",
-    supplement: "Nhập phần bổ sung",
+    supplement: "Tiếp nhận hồ sơ bổ sung",
     contacts: "Nơi nhận tin của người nộp",
   },
   {

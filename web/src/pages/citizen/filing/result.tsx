@@ -15,7 +15,7 @@ import { ReadyPage } from "../../../ui/loading";
 import { papersOf } from "./papers";
 
 export const wayWords = words(
-  { online: "Bản điện tử trên trang này", counter: "Tại quầy Bộ phận Một cửa", post: "Qua bưu điện đến nhà" },
+  { online: "Bản điện tử trên trang này", counter: "Tại quầy Bộ phận Một cửa", post: "Qua dịch vụ bưu chính công ích, đến nhà" },
   {
     online: "Electronic copy on this site",
     counter: "At the counter of the one-stop unit",
@@ -32,7 +32,7 @@ const said = words(
     fees: "Phí và lệ phí",
     noFee: "Thủ tục này không thu tiền.",
     exemption: "Bạn có thuộc diện được miễn không?",
-    exemptionHelp: "Cán bộ kiểm tra giấy tờ chứng minh trước khi miễn.",
+    exemptionHelp: "Công chức kiểm tra giấy tờ chứng minh trước khi miễn.",
     none: "Không",
     proof: "Giấy tờ chứng minh được miễn",
     noProof: "Tải lên giấy tờ chứng minh được miễn",
