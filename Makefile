@@ -78,11 +78,11 @@ conformance-mutate: install $(LAW) ## Turn each proven clause's rule off in a co
 	@$(RUN) -m infra.conformance.mutate $(CLAUSES)
 
 .PHONY: check
-check: install $(LAW) $(TYPES) ## Format, lint, strict types, direction of imports
+check: install $(LAW) $(TYPES) ## Format, lint, strict types, direction of imports, words
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
-	@$(RUN) -m pytest -q tests/infra/test_import_direction.py
+	@$(RUN) -m pytest -q tests/infra/test_import_direction.py tests/docs/test_wording.py
 	@npm --prefix web run --silent check
 
 .PHONY: lint-infra

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
 
@@ -36,6 +37,16 @@ def rows(section: str) -> dict[str, list[str]]:
 def test_every_word_of_the_flow_is_there_once_and_in_its_order(section):
     assert list(rows(section)) == [word.value for word in SECTIONS[section]]
     assert TEXT.count(f"\n## {section}\n") == 1
+
+
+def test_officers_pages_name_roles_as_the_glossary_does():
+    source = (Path(__file__).parents[2] / "web" / "src" / "officer" / "step_words.ts").read_text()
+    block = source.split("export const roleWords = words(\n  {\n")[1].split("\n  },")[0]
+    shown = {role: text.lower() for role, text in re.findall(r'(\w+): "([^"]+)"', block)}
+    # Pages speak of the person who filed; the glossary of who may.
+    assert shown.pop("applicant") == "người nộp"
+    assert shown == {role: cells[0].lower() for role, cells in rows("Roles").items() if role in shown}
+    assert len(shown) == len(Role) - 1
 
 
 @pytest.mark.parametrize("section", ["Things", *SECTIONS])
