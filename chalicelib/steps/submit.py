@@ -175,7 +175,7 @@ def _parts(desk: Desk, body: Any) -> tuple[Part, ...]:
 
 def _check_declared(ask: Ask) -> None:
     if ask.body["declared_true"] is not True:
-        vi, en = "Xác nhận lời cam đoan trước khi gửi.", "Confirm the declaration before sending."
+        vi, en = "Xác nhận lời cam đoan trước khi nộp.", "Confirm the declaration before sending."
         raise Invalid(fields=(FieldError("/declared_true", "declaration_missing", vi, en),))
 
 

@@ -116,7 +116,7 @@ class Filing:
     def send(self) -> None:
         """Declare and send; the receipt opens."""
         self.page.locator("#declared").check()
-        self.page.locator("main .button", has_text=re.compile("Gửi hồ sơ|Send the dossier")).click()
+        self.page.locator("main .button", has_text=re.compile("Nộp hồ sơ|Send the dossier")).click()
         self.page.wait_for_url(re.compile("/receipt$"))
         self.visitor.heading()
 

@@ -66,7 +66,7 @@ def press_step(keys: Keyboard, step: str) -> None:
 def send(keys: Keyboard, step: str) -> None:
     """Take the step whose form is open."""
     keys.press(".step button[type=submit]")
-    expect(keys.page.locator(".told")).to_have_text(f"Đã xong: {step}.")
+    expect(keys.page.locator(".told")).to_have_text(f"Đã thực hiện: {step}.")
 
 
 def press_button(keys: Keyboard, name: str) -> None:
@@ -86,11 +86,11 @@ def test_an_appraisal_from_the_consultation_to_the_signature(sit: Sit, site: Loc
 def consult(sit: Sit, site: LocalStack, dossier: str) -> None:
     """The case officer asks the tax authority, which answers."""
     keys = at(sit("case1"), dossier)
-    press_step(keys, "Hỏi ý kiến")
+    press_step(keys, "Lấy ý kiến")
     pick(keys, "#s-unit", Person(site, "tax1").get("/api/me")["units"][-1])
     keys.write("#s-reply_days", "2")
     keys.write("#s-questions", "Người này còn nợ thuế không?")
-    send(keys, "Hỏi ý kiến")
+    send(keys, "Lấy ý kiến")
     keys = at(sit("tax1"), dossier)
     press_step(keys, "Trả lời ý kiến")
     keys.write("#s-opinion", "Không còn nợ thuế.")

@@ -46,12 +46,12 @@ def test_the_printed_code_is_read_by_the_camera_and_tells_the_minimum(
     guest.go("/tra-cuu")
     guest.page.get_by_role("button", name="Quét mã QR").click()
     told = guest.page.locator("[role=status]:not(.scanner *)").filter(has_text=code)
-    expect(told).to_contain_text("Đã xong 1/4 bước.")
+    expect(told).to_contain_text("Đã hoàn thành 1/4 bước.")
     expect(guest.page.locator("video")).to_have_count(0)
     assert code not in guest.page.url
     opened = guest.context.new_page()
     opened.goto(qr_address(printed))
-    expect(opened.get_by_role("status").filter(has_text=code)).to_contain_text("Đã xong 1/4 bước.")
+    expect(opened.get_by_role("status").filter(has_text=code)).to_contain_text("Đã hoàn thành 1/4 bước.")
     guest.leave()
     with_camera.close()
 

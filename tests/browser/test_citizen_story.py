@@ -31,7 +31,7 @@ def test_a_citizen_files_supplements_pays_and_opens_the_result(visitor: Visitor)
     asked = {"components": [PAPER], "form_fields": ["business_lines"], "guidance": guidance}
     desk.step(dossier, "request_supplement", asked)
     visitor.move(f"/dossiers/{dossier}")
-    expect(page.locator(".notice-act .notice-title")).to_have_text("Cần bạn bổ sung")
+    expect(page.locator(".notice-act .notice-title")).to_have_text("Chờ bổ sung hồ sơ")
     page.locator(".notice-act a.button").click()
     expect(page.locator("main")).to_contain_text(guidance)
     expect(page.locator("#f-business_lines")).to_have_value("Dịch vụ ăn uống")
@@ -42,7 +42,7 @@ def test_a_citizen_files_supplements_pays_and_opens_the_result(visitor: Visitor)
     filing.paper("to-khai-2.pdf")
     page.locator("main button[type=submit]").click()
     page.wait_for_url(re.compile(f"/dossiers/{dossier}$"))
-    expect(page.locator(".notice-title").first).to_have_text("Đã gửi, chờ kiểm tra")
+    expect(page.locator(".notice-title").first).to_have_text("Đã nộp, chờ tiếp nhận")
 
     code = desk.step(dossier, "receive", PAID_LATER)["code"]
     desk.step(dossier, "transfer")

@@ -62,7 +62,7 @@ def send(keys: Keyboard, reason: str) -> None:
     """Say why, and take the step."""
     keys.write("#s-reason", reason)
     keys.press(".step button[type=submit]")
-    expect(keys.page.locator(".told")).to_have_text(f"Đã xong: {STEP}.")
+    expect(keys.page.locator(".told")).to_have_text(f"Đã thực hiện: {STEP}.")
 
 
 def keep(page: Page, name: str) -> None:

@@ -131,7 +131,7 @@ def test_the_pages_of_a_dossier(citizen: Visitor, site: LocalStack) -> None:
     shows(citizen, "dossier-told")
     citizen.move("/inbox")
     message = citizen.page.locator(".card-unread", has=citizen.page.locator(f"#m-{told[0]['id']}"))
-    expect(message).to_contain_text("Văn bản bắt buộc")
+    expect(message).to_contain_text("Thông báo bắt buộc")
     shows(citizen, "inbox")
     message.locator("button").click()
     expect(citizen.page.locator(".card", has=citizen.page.locator(f"#m-{told[0]['id']}"))).not_to_contain_text(

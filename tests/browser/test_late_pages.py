@@ -55,7 +55,7 @@ def test_what_is_late_is_said_to_both_sides(
     expect(page.locator(".notice-bad")).to_contain_text("Đã quá giờ trả lời")
     shows(citizen, "dossier-unanswered")
     citizen.move(f"/dossiers/{late}")
-    expect(page.locator(".notice-bad")).to_contain_text("Quá hẹn từ")
+    expect(page.locator(".notice-bad")).to_contain_text("Quá hạn từ")
     expect(page.locator("section[aria-labelledby=deadline]")).to_contain_text("Hẹn ban đầu")
     shows(citizen, "dossier-late")
     with seats(whole_browser, site, *NARROW) as sit:

@@ -66,7 +66,7 @@ def test_saving_and_sending(visitor: Visitor) -> None:
 
     visitor.move(f"/drafts/{dossier}/review")
     page.locator("#declared").check()
-    send = page.get_by_role("button", name="Gửi hồ sơ")
+    send = page.get_by_role("button", name="Nộp hồ sơ")
     for status in REFUSALS:
         with answering(page, "POST", "/submit$", refuse(status)):
             send.click()
@@ -192,7 +192,7 @@ def test_a_shared_computer_keeps_nothing_and_ends_by_itself(visitor: Visitor) ->
     visitor.speak("vi")
     dress(visitor, "dark")
     page.clock.fast_forward("03:10")
-    expect(page.locator("dialog")).to_contain_text("Bạn còn ở đó không?")
+    expect(page.locator("dialog")).to_contain_text("Bạn có tiếp tục không?")
     assert visitor.axe() == []
     assert visitor.context.cookies(visitor.site.origin) == []
     with page.expect_response("**/api/session/end"):

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.docs.vietnamese import Text, read_texts
+from chalicelib.domain.state_words import WORDS as WORDS_OF_STATES
+from tests.docs.vietnamese import ROOT, Text, read_texts
 
 LIST: dict[str, Any] = tomllib.loads((Path(__file__).parent / "wording.toml").read_text())
 _LATE_TONE = re.compile(r"(o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
@@ -96,6 +97,15 @@ def test_no_text_has_a_word_of_the_list():
 def test_each_exception_is_needed_and_says_why():
     _, needed = faults(texts())
     assert [each.entry for n, each in enumerate(KEPT) if n not in needed or len(each.entry["why"]) < 20] == []
+
+
+def test_a_state_has_one_name_on_pages_in_notices_and_in_look_up():
+    source = (ROOT / "web" / "src" / "dossier" / "state_words.ts").read_text()
+    pages = dict(re.findall(r'^  (\w+): \{ vi: "([^"]+)", en:', source, re.MULTILINE))
+    notices = tomllib.loads((ROOT / "chalicelib" / "data" / "notices" / "words.toml").read_text())["state"]
+    public = {state.value: vi for state, (vi, _) in WORDS_OF_STATES.items()}
+    assert pages.pop("draft") == "Bản nháp"
+    assert pages == public == {state: said["vi"] for state, said in notices.items()}
 
 
 def misspelt(text: str) -> list[str]:

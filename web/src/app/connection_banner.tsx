@@ -4,7 +4,7 @@ import { useStore } from "../lib/store";
 
 const said = words(
   {
-    gone: "Mất kết nối mạng. Những gì đã điền vẫn còn trên màn hình; thử lại khi có mạng.",
+    gone: "Mất kết nối mạng. Nội dung đã điền vẫn còn trên màn hình; thử lại khi có mạng.",
     slow: "Mạng đang chậm. Hệ thống vẫn đang xử lý, bạn không cần bấm lại.",
   },
   {

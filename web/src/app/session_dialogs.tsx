@@ -11,14 +11,14 @@ import { savedAt } from "./saved_at";
 const said = words(
   {
     endedTitle: "Phiên đăng nhập đã hết",
-    ended: "Trang này và những gì bạn đã điền vẫn còn. Đăng nhập lại trong cửa sổ mới để tiếp tục.",
+    ended: "Trang này và nội dung đã điền vẫn được giữ. Đăng nhập lại trong cửa sổ mới để tiếp tục.",
     saved: (t: string) => `Bản nháp lưu lúc ${t}.`,
     again: "Đăng nhập lại",
     waiting: "Đang chờ bạn đăng nhập ở cửa sổ kia…",
     failed: "Chưa đăng nhập được. Thử lại.",
     leave: "Bỏ và về trang chủ",
-    endingTitle: "Bạn còn ở đó không?",
-    ending: (minutes: number) => `Không thấy thao tác nào. Bạn sẽ bị đăng xuất sau ${minutes} phút nữa.`,
+    endingTitle: "Bạn có tiếp tục không?",
+    ending: (minutes: number) => `Không có thao tác nào. Hệ thống tự đăng xuất sau ${minutes} phút nữa.`,
     stay: "Tiếp tục",
     out: "Đăng xuất ngay",
   },

@@ -12,7 +12,7 @@ const said = words(
   {
     skip: "Đến nội dung chính",
     unit: "Bộ phận Một cửa",
-    nav: "Chính",
+    nav: "Điều hướng chính",
     mine: "Hồ sơ của tôi",
     inbox: "Thông báo",
     lookup: "Tra cứu hồ sơ",

@@ -15,9 +15,9 @@ const said = words(
   {
     mail: "Địa chỉ thư điện tử",
     sms: "Số điện thoại di động",
-    proof: "Hệ thống gửi một mã 6 chữ số đến đó để biết đúng là của bạn.",
-    declared: "Để trống thì gửi đến nơi hồ sơ đã ghi.",
-    there: "nơi hồ sơ đã ghi",
+    proof: "Hệ thống gửi mã xác nhận 6 chữ số đến địa chỉ hoặc số này.",
+    declared: "Để trống thì gửi đến địa chỉ, số đã khai trong hồ sơ.",
+    there: "địa chỉ, số đã khai trong hồ sơ",
     ask: "Gửi mã",
     asking: "Đang gửi mã…",
     cancel: "Hủy",

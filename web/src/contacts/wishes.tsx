@@ -9,9 +9,9 @@ import { type ContactCalls, MINE, type Reach } from "./contact_editor";
 
 const said = words(
   {
-    title: "Bạn muốn nhận gì",
-    party: "Gửi gì về hồ sơ này",
-    language: "Ngôn ngữ của tin gửi đi",
+    title: "Thông báo muốn nhận",
+    party: "Thông báo về hồ sơ này",
+    language: "Ngôn ngữ của thông báo",
     mail: "Qua thư điện tử chỉ gửi thông báo bắt buộc",
     sms: "Qua tin nhắn SMS chỉ gửi thông báo bắt buộc",
     owed: "Thông báo bắt buộc, như yêu cầu bổ sung hay xin lỗi trễ hẹn, luôn được gửi.",

@@ -8,7 +8,7 @@ import type { Whole } from "./load";
 const said = words(
   {
     unanswered: (t: string) => `Đã quá thời hạn trả lời ${t}. Bạn có thể hỏi nơi nhận hồ sơ.`,
-    late: (t: string) => `Quá hẹn từ ${t}. Cơ quan có trách nhiệm gửi thư xin lỗi, nêu lý do và ngày hẹn lại.`,
+    late: (t: string) => `Quá hạn từ ${t}. Cơ quan có trách nhiệm gửi thư xin lỗi, nêu lý do và ngày hẹn lại.`,
     late_again: (t: string) =>
       `Ngày hẹn lại ${t} cũng đã qua. Hỏi nơi đang giữ hồ sơ; bạn có quyền phản ánh, kiến nghị.`,
     apologised: (t: string) => `Cơ quan xin lỗi ông/bà và hẹn lại ngày trả kết quả: ${t}. Lý do ở thư xin lỗi trong phần giấy tờ.`,

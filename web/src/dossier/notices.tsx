@@ -13,7 +13,7 @@ const said = words(
   {
     title: "Thông báo đã gửi cho bạn",
     none: "Chưa gửi thông báo nào về hồ sơ này.",
-    official: "Văn bản bắt buộc",
+    official: "Thông báo bắt buộc",
     inbox: "Mục Thông báo",
     mail: "Thư điện tử",
     sms: "SMS",

@@ -11,7 +11,7 @@ const said = words(
     principal: "bản chính",
     certified_copy: "bản sao có chứng thực",
     basis: "Theo",
-    runs: "Thời hạn giải quyết vẫn tính.",
+    runs: "Thời hạn giải quyết vẫn được tính.",
   },
   {
     title: "Papers to show for comparison",

@@ -24,7 +24,7 @@ const said = words(
     first: "Hồ sơ được tiếp nhận sau khi nộp khoản này.",
     ways: "Các cách nộp theo quy định",
     proof: "Nộp cách khác thì gửi chứng từ cho Bộ phận Một cửa để ghi nhận.",
-    check: "Vừa nộp xong mà chưa thấy? Đừng nộp lại; ngân hàng xác nhận trong ít phút.",
+    check: "Vừa nộp xong mà chưa được ghi nhận? Đừng nộp lại; ngân hàng xác nhận trong ít phút.",
     again: "Kiểm tra lại",
   },
   {

@@ -5,7 +5,7 @@ import type { Whole } from "./load";
 const said = words(
   {
     void: "Hồ sơ tiếp nhận nhầm thủ tục, mã này không còn giá trị",
-    went: "Đã nộp lại theo thủ tục đúng, không phải nộp gì thêm lần nữa:",
+    went: "Đã nộp lại theo thủ tục đúng, bạn không phải nộp lại:",
     from: "Chuyển từ hồ sơ tiếp nhận nhầm thủ tục",
     was: "Hồ sơ cũ, mã không còn giá trị:",
     lacking: "Thủ tục này còn cần các mục chưa có trong hồ sơ đã nộp:",

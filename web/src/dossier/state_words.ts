@@ -26,14 +26,14 @@ export const TONES: Record<State, Tone> = {
 
 export const LABELS: Record<State, { readonly vi: string; readonly en: string }> = {
   draft: { vi: "Bản nháp", en: "Draft" },
-  submitted: { vi: "Đã gửi, chờ kiểm tra", en: "Sent, to be checked" },
+  submitted: { vi: "Đã nộp, chờ tiếp nhận", en: "Filed, to be checked" },
   received: { vi: "Đã tiếp nhận", en: "Accepted" },
   not_received: { vi: "Không được tiếp nhận", en: "Not accepted" },
   processing: { vi: "Đang giải quyết", en: "In progress" },
   supplement_requested: { vi: "Chờ bổ sung hồ sơ", en: "You need to add something" },
-  payment_requested: { vi: "Cần nộp tiền", en: "Payment needed" },
-  withdrawn: { vi: "Bạn đã yêu cầu rút hồ sơ", en: "You withdrew it" },
-  stopped: { vi: "Đã dừng xử lý", en: "Stopped" },
+  payment_requested: { vi: "Chờ thực hiện nghĩa vụ tài chính", en: "Payment needed" },
+  withdrawn: { vi: "Đã rút hồ sơ", en: "Withdrawn" },
+  stopped: { vi: "Dừng giải quyết", en: "Stopped" },
   resolved: { vi: "Đã có kết quả", en: "Result ready" },
   returned: { vi: "Đã trả kết quả", en: "Result delivered" },
   closed: { vi: "Đã kết thúc", en: "Closed" },
@@ -52,36 +52,36 @@ const ahead = (iso: string | null) => iso !== null && Date.parse(iso) > Date.par
 const at = (iso: string | null | undefined, language: Language) => (iso ? longMoment(iso, language) : "");
 
 const VI: Record<State, Say> = {
-  draft: () => ({ sentence: "Hồ sơ chưa gửi, chỉ bạn nhìn thấy.", next: "Tiếp tục điền rồi bấm Gửi hồ sơ." }),
+  draft: () => ({ sentence: "Hồ sơ chưa nộp, chỉ bạn xem được.", next: "Tiếp tục điền rồi bấm Nộp hồ sơ." }),
   submitted: (d) => ({
     sentence: `Hệ thống nhận được lúc ${at(d.filed_at, "vi")}; Bộ phận Một cửa chưa xác nhận.`,
     next: [
-      payableAtReception(d) ? `Nộp ${money(payableAtReception(d))} để hồ sơ được tiếp nhận` : "Bạn không phải làm gì",
+      payableAtReception(d) ? `Nộp ${money(payableAtReception(d))} để hồ sơ được tiếp nhận` : "Bạn không cần làm gì thêm",
       ahead(d.reception_due_at) ? `; cơ quan trả lời chậm nhất ${at(d.reception_due_at, "vi")}.` : ".",
     ].join(""),
   }),
   received: (d, unit) => ({
     sentence: `${unit} đã nhận hồ sơ; thời hạn tính từ ${at(d.received_at, "vi")}.`,
-    next: d.code ? `Bạn không phải làm gì. Giữ mã ${d.code}.` : "Bạn không phải làm gì.",
+    next: d.code ? `Bạn không cần làm gì thêm. Giữ mã ${d.code}.` : "Bạn không cần làm gì thêm.",
   }),
   not_received: (_d, unit) => ({
     sentence: `${unit} không nhận hồ sơ. Lý do và căn cứ ở dưới đây.`,
     next: "Xem phiếu, sửa và nộp lại, hoặc gửi kiến nghị.",
   }),
-  processing: (_d, _unit, agency) => ({ sentence: `${agency} đang giải quyết hồ sơ.`, next: "Bạn không phải làm gì." }),
+  processing: (_d, _unit, agency) => ({ sentence: `${agency} đang giải quyết hồ sơ.`, next: "Bạn không cần làm gì thêm." }),
   supplement_requested: (d) => ({
     sentence: `Còn thiếu ${missing(d)} mục.`,
     next: d.wait_until
       ? `Bổ sung chậm nhất ${at(d.wait_until, "vi")}; quá thời điểm này hồ sơ có thể bị dừng.`
-      : "Bổ sung để hồ sơ được xử lý tiếp.",
+      : "Bổ sung để hồ sơ được giải quyết tiếp.",
   }),
   payment_requested: (d) => ({
     sentence: `Bạn cần nộp ${money(owed(d))}.`,
-    next: "Nộp trực tuyến hoặc tại quầy để hồ sơ được xử lý tiếp.",
+    next: "Nộp trực tuyến hoặc tại quầy để hồ sơ được giải quyết tiếp.",
   }),
   withdrawn: (_d, unit) => ({
     sentence: "Hồ sơ không được giải quyết tiếp theo yêu cầu của bạn.",
-    next: `Nhận lại bản chính tại ${unit}; muốn làm lại thì nộp hồ sơ mới.`,
+    next: `Nhận lại bản chính tại ${unit}; nếu vẫn có nhu cầu, hãy nộp hồ sơ mới.`,
   }),
   stopped: () => ({
     sentence: "Cơ quan đã dừng giải quyết hồ sơ. Lý do và căn cứ ở dưới đây.",
@@ -92,7 +92,7 @@ const VI: Record<State, Say> = {
     next: d.to_compare.length
       ? "Mang hoặc gửi bản giấy để đối chiếu; sau đó kết quả được trả."
       : d.return_way === "online"
-        ? "Tải bản điện tử khi được trả ở dưới đây."
+        ? "Tải bản điện tử ở dưới đây sau khi được trả."
         : d.returns_anywhere
           ? `Nhận kết quả tại ${unit} hoặc bất kỳ Trung tâm hành chính công nào trong tỉnh.`
           : `Nhận kết quả tại ${unit}.`,
@@ -101,7 +101,7 @@ const VI: Record<State, Say> = {
     sentence: "Bạn đã nhận kết quả.",
     next: "Kiểm tra; có sai sót thì báo ngay cho Bộ phận Một cửa.",
   }),
-  closed: () => ({ sentence: "Hồ sơ đã kết thúc và được lưu, không sửa được nữa.", next: "Việc mới thì nộp hồ sơ mới." }),
+  closed: () => ({ sentence: "Hồ sơ đã kết thúc và được lưu, không sửa được nữa.", next: "Nếu có yêu cầu mới, hãy nộp hồ sơ mới." }),
 };
 
 const EN: Record<State, Say> = {

@@ -11,7 +11,7 @@ const said = words(
   {
     empty: "Chưa có thông báo. Tin về hồ sơ sẽ hiện ở đây.",
     unread: "Chưa đọc",
-    official: "Văn bản bắt buộc",
+    official: "Thông báo bắt buộc",
     read: "Đánh dấu đã đọc",
     reading: "Đang lưu…",
     more: "Xem thông báo cũ hơn",

@@ -21,10 +21,10 @@ const said = words(
     night: (t: string, left: number) =>
       left ? `Đêm đối chiếu ngày ${t}: còn ${left} hồ sơ chưa sửa được.` : `Đêm đối chiếu ngày ${t}: khớp.`,
     noNight: "Chưa đêm nào được đối chiếu.",
-    reconciliation: "Tiền chưa rõ của hồ sơ nào",
+    reconciliation: "Khoản tiền chưa xác định được hồ sơ",
     outages: "Gián đoạn chưa kết thúc",
     officers: "Công chức, viên chức theo đơn vị",
-    officersWhat: "Ai làm ở đâu, với vai trò nào; cấp và thu hồi quyền.",
+    officersWhat: "Đơn vị, vai trò của từng người; cấp và thu hồi quyền.",
     channels: "Kênh tra cứu khác",
     channelsWhat: "Nơi người dân tra cứu ngoài trang này.",
     territory: "Đơn vị và nơi nộp hồ sơ",

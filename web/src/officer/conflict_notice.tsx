@@ -12,9 +12,9 @@ const said = words(
     state: (was: string, is: string) => `Trạng thái: ${was} → ${is}`,
     due: (was: string, is: string) => `Hẹn trả: ${was} → ${is}`,
     none: "không có",
-    still: "Bạn vẫn làm được bước này. Xem lại rồi bấm lần nữa.",
-    gone: "Bước này không còn cần hoặc không còn là việc của bạn. Phần bạn gõ vẫn ở dưới để chép ra.",
-    nothing: "Không có sự kiện mới; chỉ phiên bản đổi. Bấm lại để làm.",
+    still: "Bạn vẫn thực hiện được bước này. Xem lại rồi bấm lần nữa.",
+    gone: "Bước này không còn cần hoặc không còn là việc của bạn. Nội dung bạn nhập vẫn ở dưới để sao chép.",
+    nothing: "Không có thay đổi mới. Bấm lại để thực hiện.",
   },
   {
     title: "The dossier changed",

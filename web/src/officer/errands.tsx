@@ -13,17 +13,17 @@ import { Pager } from "../ui/pager";
 const said = words(
   {
     title: "Cần gọi điện hoặc gửi thư",
-    what: "Các thông báo bắt buộc này không đến được người nộp. Báo trực tiếp rồi ghi lại cách đã báo.",
-    none: "Không có ai phải báo trực tiếp.",
+    what: "Các thông báo bắt buộc này không đến được người nộp. Thông báo trực tiếp rồi ghi lại cách đã thông báo.",
+    none: "Không có người nộp nào cần thông báo trực tiếp.",
     since: (t: string) => `Không gửi được từ ${t}`,
     noContact: "chưa có thư điện tử hay số điện thoại",
     gaveUp: "gửi nhiều lần không được",
     bounced: "địa chỉ hoặc số không nhận",
     phone: "Đã gọi điện",
     letter: "Đã gửi thư",
-    counter: "Đã báo tại quầy",
+    counter: "Đã thông báo tại quầy",
     saving: "Đang lưu…",
-    done: (n: string) => `Đã ghi: người nộp hồ sơ ${n} đã được báo.`,
+    done: (n: string) => `Đã ghi: người nộp hồ sơ ${n} đã được thông báo.`,
   },
   {
     title: "Telephone or write",

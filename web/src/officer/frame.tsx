@@ -22,7 +22,7 @@ const said = words(
     search: "Tìm hồ sơ",
     cashier: "Thu phí, lệ phí",
     approvals: "Chờ ký, chờ duyệt",
-    returned: "Bị trả lại",
+    returned: "Đề xuất bị trả lại",
     board: "Bảng theo dõi giải quyết hồ sơ",
     late: "Gián đoạn và nhập muộn",
     rights: "Quyền của công chức, viên chức",

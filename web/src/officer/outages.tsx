@@ -15,8 +15,8 @@ import type { Names } from "./names";
 
 const said = words(
   {
-    title: "Lần gián đoạn",
-    none: "Chưa có lần gián đoạn nào được công bố.",
+    title: "Đợt gián đoạn",
+    none: "Chưa có đợt gián đoạn nào được công bố.",
     since: "Từ",
     until: "Đến",
     now: "chưa hết",
@@ -36,7 +36,7 @@ const said = words(
     over: "Đã ghi kết thúc. Công chức nhập lại các bước đã làm trên sổ giấy.",
     how: "Nhập lại từ sổ giấy thế nào?",
     howText:
-      "Hồ sơ nhận trong lúc gián đoạn: nhập ở trang Tiếp nhận tại quầy. Hồ sơ đang giải quyết: mở hồ sơ, chọn bước đã làm. Ở cả hai nơi, đánh dấu “đã làm trên sổ giấy”, chọn lần gián đoạn và ghi giờ thật, lần lượt như trong sổ. Thời hạn và trễ hạn tính theo giờ thật.",
+      "Hồ sơ nhận trong lúc gián đoạn: nhập ở trang Tiếp nhận tại quầy. Hồ sơ đang giải quyết: mở hồ sơ, chọn bước đã làm. Ở cả hai nơi, đánh dấu “đã làm trên sổ giấy”, chọn đợt gián đoạn và ghi giờ thật, lần lượt như trong sổ. Thời hạn và trễ hạn tính theo giờ thật.",
     counter: "Tiếp nhận tại quầy",
     search: "Tìm hồ sơ",
   },

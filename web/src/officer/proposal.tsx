@@ -81,7 +81,7 @@ type Asked = components["schemas"]["RequestView"];
 type Slips = components["schemas"]["SlipsView"]["slips"];
 
 const LATE_FIELDS: readonly StepField[] = [
-  { name: "late_cause", kind: "choice", vi: "Hồ sơ trễ hạn: vì sao", en: "The dossier is late: why", choices: LATE },
+  { name: "late_cause", kind: "choice", vi: "Nguyên nhân trễ hạn", en: "The dossier is late: why", choices: LATE },
   {
     name: "late_officer",
     kind: "officer",

@@ -3,8 +3,8 @@ import type { Both } from "../lib/language";
 
 /** Why money settled nothing by itself. */
 export const reasonWords: Readonly<Record<components["schemas"]["Reason"], Both>> = {
-  unreadable: { vi: "Tin của cổng thanh toán không đọc được", en: "The gateway's news could not be read" },
-  conflict: { vi: "Cổng thanh toán báo hai tin trái nhau", en: "The gateway told two things that contradict" },
+  unreadable: { vi: "Thông báo của cổng thanh toán không đọc được", en: "The gateway's news could not be read" },
+  conflict: { vi: "Cổng thanh toán báo hai kết quả trái nhau", en: "The gateway told two things that contradict" },
   unknown_intent: { vi: "Không có yêu cầu nộp tiền nào như vậy", en: "There is no such request to pay" },
   other_currency: { vi: "Tiền khác đồng Việt Nam", en: "Another currency than đồng" },
   other_amount: { vi: "Số tiền khác số phải nộp", en: "Another amount than was owed" },
@@ -18,5 +18,5 @@ export const reasonWords: Readonly<Record<components["schemas"]["Reason"], Both>
 export const resolutionWords: Readonly<Record<components["schemas"]["Resolution"], Both>> = {
   refunded: { vi: "Đã hoàn trả người nộp", en: "Refunded to the payer" },
   applied: { vi: "Ghi vào khoản phải nộp của hồ sơ", en: "Counted for what the dossier owes" },
-  no_money: { vi: "Không có tiền nào đến", en: "No money came after all" },
+  no_money: { vi: "Không nhận được tiền", en: "No money came after all" },
 };

@@ -13,8 +13,8 @@ const said = words(
   {
     check: "Việc này đã làm trên sổ giấy khi hệ thống gián đoạn",
     title: "Theo sổ giấy",
-    none: "Chưa có lần gián đoạn nào được công bố; người vận hành công bố trước.",
-    outage: "Lần gián đoạn",
+    none: "Chưa có đợt gián đoạn nào được công bố; người vận hành công bố trước.",
+    outage: "Đợt gián đoạn",
     choose: "Chọn",
     span: (from: string, to: string, unit: string) => `${from} – ${to}, ${unit}`,
     open: "chưa hết",

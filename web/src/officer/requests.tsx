@@ -32,7 +32,7 @@ const said = words(
     doing: "Đang ghi…",
     others: "Người khác duyệt đề nghị này; người đề nghị không tự duyệt.",
     why: "Nêu lý do không đồng ý",
-    line: "Chọn lần gián đoạn và ghi đủ ngày giờ trong sổ",
+    line: "Chọn đợt gián đoạn và ghi đủ ngày giờ trong sổ",
     says: "Lý do đề nghị",
     date: (t: string) => `Ngày hẹn mới: ${t}`,
     received: (t: string) => `Thời điểm tiếp nhận đúng: ${t}`,

@@ -22,7 +22,7 @@ const said = (tone: Tone, vi: readonly [string, string], en: readonly [string, s
 export const OFFICER_STATES: Record<State, Officers> = {
   draft: said(
     "info",
-    ["Nháp tại quầy", "Hoàn tất và in giấy tiếp nhận, hoặc xóa."],
+    ["Bản nhập tại quầy", "Hoàn tất và in giấy tiếp nhận, hoặc xóa."],
     ["Counter draft", "Finish and print the receipt, or delete."],
   ),
   submitted: said(
@@ -42,7 +42,7 @@ export const OFFICER_STATES: Record<State, Officers> = {
   ),
   processing: said(
     "act",
-    ["Đang xử lý", "Thẩm định, hoàn thành bước."],
+    ["Đang xử lý", "Thẩm định, trình kết quả."],
     ["In progress", "Appraise it and finish the step."],
   ),
   supplement_requested: said(
@@ -67,7 +67,7 @@ export const OFFICER_STATES: Record<State, Officers> = {
   ),
   resolved: said(
     "act",
-    ["Chờ trả kết quả", "Trả và lấy xác nhận."],
+    ["Chờ trả kết quả", "Trả kết quả, lấy xác nhận của người nhận."],
     ["To hand over", "Hand it over and get the confirmation."],
   ),
   returned: said("act", ["Đã trả", "Đủ giấy tờ thì kết thúc hồ sơ."], ["Delivered", "Close when complete."]),

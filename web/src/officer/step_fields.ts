@@ -72,7 +72,7 @@ const form = (fields: readonly StepField[], how: { preview?: boolean; grave?: bo
 });
 
 const REGISTER = f("paper_register", "register", "Theo sổ giấy", "From the paper register", { optional: true });
-const REASON = f("reason", "text", "Lý do bằng lời", "Reason in words");
+const REASON = f("reason", "text", "Lý do cụ thể", "Reason in words");
 const OFFICER = f("officer", "case_officer", "Người thụ lý", "Case officer");
 const FILES = f("papers", "files", "Tệp kèm theo", "Files", { optional: true });
 const NOTE = f("note", "text", "Ghi chú", "Note", { optional: true });
@@ -119,12 +119,12 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
   receive: coded(
     form(
       [
-        f("deferral", "deferral", "Cho nộp phí sau, theo căn cứ", "Let the fee be paid later, on the ground", {
+        f("deferral", "deferral", "Cho nộp phí, lệ phí sau (theo căn cứ)", "Let the fee be paid later, on the ground", {
           param: "payment.deferral",
           optional: true,
         }),
         f("originals", "components", "Bản chính giữ lại", "Originals kept", { optional: true }),
-        f("originals_reason", "text", "Vì sao giữ bản giấy của hồ sơ điện tử", "Why paper is kept with an e-dossier", {
+        f("originals_reason", "text", "Lý do giữ bản giấy của hồ sơ điện tử", "Why paper is kept with an e-dossier", {
           optional: true,
         }),
         f("receipt_wanted", "check", "Người nộp muốn có giấy tiếp nhận", "The applicant wants a receipt"),
@@ -135,7 +135,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
   correct_reception: neverOnPaper(
     form(
       [
-        f("about", "about", "Thông tin nào ghi sai", "What was entered wrongly", { choices: ABOUT }),
+        f("about", "about", "Thông tin ghi sai", "What was entered wrongly", { choices: ABOUT }),
         f("applicant", "person", "Người nộp: sửa lại cho đúng", "Applicant: as it should be", {
           optional: true,
           when: { name: "about", is: "people" },
@@ -144,7 +144,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
           optional: true,
           when: { name: "about", is: "people" },
         }),
-        f("papers", "paper_components", "Mỗi tệp là giấy tờ nào", "Which paper each file is", {
+        f("papers", "paper_components", "Loại giấy tờ của từng tệp", "Which paper each file is", {
           optional: true,
           when: { name: "about", is: "papers" },
         }),
@@ -176,7 +176,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
         f("procedure", "procedure", "Thủ tục đúng", "The right procedure", {
           when: { name: "about", is: "procedure" },
         }),
-        f("reason", "text", "Vì sao phải đính chính", "Why it is corrected"),
+        f("reason", "text", "Lý do đính chính", "Why it is corrected"),
       ],
       { preview: true },
     ),
@@ -202,7 +202,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
         optional: true,
       }),
       f("guidance", "text", "Nội dung cần bổ sung (nêu đủ trong một lần)", "Complete guidance, once"),
-      f("fallbacks", "held", "Vì sao hỏi lại dữ liệu đã có", "Why data that is held is asked for again", {
+      f("fallbacks", "held", "Lý do yêu cầu lại dữ liệu đã có", "Why data that is held is asked for again", {
         param: "data.reask_reasons",
         optional: true,
       }),
@@ -246,9 +246,9 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
     NOTE,
   ]),
   consult: form([
-    f("unit", "unit", "Hỏi ý kiến", "Ask"),
-    f("reply_days", "number", "Trả lời trong (ngày làm việc)", "Reply within (working days)"),
-    f("questions", "text", "Nội dung hỏi", "Questions"),
+    f("unit", "unit", "Cơ quan được lấy ý kiến", "Ask"),
+    f("reply_days", "number", "Thời hạn trả lời (ngày làm việc)", "Reply within (working days)"),
+    f("questions", "text", "Nội dung lấy ý kiến", "Questions"),
     FILES,
   ]),
   answer: form([f("opinion", "text", "Ý kiến", "Opinion"), FILES]),
@@ -265,7 +265,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
     f("obligations", "obligations", "Khoản phải nộp", "Sums owed", { optional: true }),
     f("fee_lines", "fee_lines", "Thêm khoản thu của thủ tục", "More fees of the procedure", { optional: true }),
     f("computed", "computed", "Khoản do cơ quan khác xác định", "Sum set by another authority", { optional: true }),
-    f("reason", "text", "Lý do bằng lời", "Reason in words", { optional: true }),
+    f("reason", "text", "Lý do cụ thể", "Reason in words", { optional: true }),
   ]),
   acknowledge_payment: form([
     f("obligation", "obligation", "Khoản thu", "Sum"),
@@ -280,7 +280,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
         { value: "rejected", vi: "Không được miễn", en: "Not exempt" },
       ],
     }),
-    f("reason", "text", "Lý do bằng lời", "Reason in words", { optional: true }),
+    f("reason", "text", "Lý do cụ thể", "Reason in words", { optional: true }),
   ]),
   propose: form([
     f("outcome", "choice", "Đề xuất", "Proposed outcome", { choices: OUTCOMES }),
@@ -307,8 +307,8 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
         scope: { moment: "after_appraisal" },
         when: { name: "outcome", is: "not_granted" },
       }),
-      f("reason", "text", "Lý do bằng lời", "Reason in words", { when: { name: "outcome", is: "not_granted" } }),
-      f("late_cause", "choice", "Nếu quá hạn: vì sao", "If late: why", { optional: true, choices: LATE }),
+      f("reason", "text", "Lý do cụ thể", "Reason in words", { when: { name: "outcome", is: "not_granted" } }),
+      f("late_cause", "choice", "Nguyên nhân quá hạn (nếu có)", "If late: why", { optional: true, choices: LATE }),
       f("late_officer", "officer", "Công chức để xảy ra quá hạn", "Officer at fault", {
         optional: true,
         when: { name: "late_cause", is: "officer_fault" },
@@ -330,8 +330,8 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
     }),
     f("originals", "check", "Đã trả bản chính", "Originals returned"),
     f("receipt_shown", "check", "Đã xuất trình giấy tiếp nhận", "The receipt was shown"),
-    f("chosen", "check", "Người nộp xin nhận cách này", "The applicant asked for this way"),
-    f("letter_follows", "text", "Nếu thư xin lỗi gửi sau: vì sao", "If the letter of apology follows: why", {
+    f("chosen", "check", "Người nộp yêu cầu nhận theo cách này", "The applicant asked for this way"),
+    f("letter_follows", "text", "Lý do gửi thư xin lỗi sau (nếu có)", "If the letter of apology follows: why", {
       optional: true,
     }),
     f("announced_by", "choice", "Đã báo trước bằng", "Announced by", {

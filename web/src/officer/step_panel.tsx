@@ -25,7 +25,7 @@ const said = words(
     cancel: "Hủy",
     missing: (what: string) => `Điền: ${what}`,
     nothing: "Bước này không cần điền gì thêm.",
-    grave: "Bước này không lấy lại được.",
+    grave: "Bước này không hoàn tác được.",
   },
   {
     preview: "See the notice first",
@@ -156,7 +156,7 @@ export function StepPanel({ whole, step, refreshing, print = false, onDone, onCa
 }
 
 const stale = words(
-  { text: "Người khác vừa làm trước. Những gì bạn gõ vẫn còn.", see: "Xem thay đổi" },
+  { text: "Hồ sơ vừa được người khác cập nhật. Nội dung bạn nhập vẫn còn.", see: "Xem thay đổi" },
   { text: "Somebody else was faster. What you typed is still here.", see: "See what changed" },
 );
 

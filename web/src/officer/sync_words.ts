@@ -1,7 +1,7 @@
 import type { Both } from "../lib/language";
 
 const REASONS: Readonly<Record<string, Both>> = {
-  fact_unmapped: { vi: "Bảng mã chưa có từ cho việc này", en: "The mapping has no word for this act" },
+  fact_unmapped: { vi: "Bảng mã chưa có mã cho việc này", en: "The mapping has no word for this act" },
   code_unknown: { vi: "Mã trạng thái chưa có trong bảng mã của Cổng", en: "The state has no code at the portal" },
   unit_without_code: { vi: "Đơn vị chưa có mã định danh", en: "The unit has no identifier" },
   channel_unmapped: { vi: "Kênh nộp chưa có trong bảng mã", en: "The channel has no code" },

@@ -17,7 +17,7 @@ const said = words(
     holder: "Người thụ lý",
     holders: "Mọi người thụ lý",
     mine: "Của tôi",
-    nobody: "Chưa giao",
+    nobody: "Chưa phân công",
   },
   {
     text: "Applicant's name, or code",

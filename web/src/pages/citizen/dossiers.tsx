@@ -12,15 +12,15 @@ import { Page } from "../../ui/page";
 const said = words(
   {
     title: "Hồ sơ của tôi",
-    act: "Cần bạn làm",
-    nothing: "Hiện bạn không phải làm gì.",
+    act: "Việc bạn cần làm",
+    nothing: "Hiện bạn không cần làm gì.",
     drafts: "Bản nháp",
     running: "Đang giải quyết",
     done: "Đã xong",
     empty: "Bạn chưa có hồ sơ nào.",
     find: "Tìm thủ tục để bắt đầu",
-    filed: (t: string) => `Gửi lúc ${t}`,
-    begun: (t: string) => `Bắt đầu lúc ${t}, chưa gửi`,
+    filed: (t: string) => `Nộp lúc ${t}`,
+    begun: (t: string) => `Bắt đầu lúc ${t}, chưa nộp`,
     due: (t: string) => `Ngày hẹn trả kết quả: ${t}`,
   },
   {

@@ -13,10 +13,10 @@ import { Page } from "../../ui/page";
 const said = words(
   {
     title: "Bạn cần làm thủ tục gì?",
-    common: "Thủ tục hay dùng",
+    common: "Thủ tục thường dùng",
     lookup: "Tra cứu hồ sơ của tôi",
     mine: (n: number) => (n === 1 ? "Có 1 hồ sơ cần bạn làm tiếp" : `Có ${n} hồ sơ cần bạn làm tiếp`),
-    nothing: "Hiện bạn không phải làm gì.",
+    nothing: "Hiện bạn không cần làm gì.",
     open: "Xem hồ sơ của tôi",
     birth: "Đăng ký khai sinh",
     marriage: "Đăng ký kết hôn",

@@ -19,14 +19,14 @@ type Found = components["schemas"]["LookupView"];
 const said = words(
   {
     title: "Tra cứu hồ sơ",
-    intro: "Nhập mã trên giấy tiếp nhận hồ sơ và hẹn trả kết quả hoặc quét mã QR. Ai có mã cũng chỉ thấy hồ sơ đang ở bước nào.",
+    intro: "Nhập mã trên giấy tiếp nhận hồ sơ và hẹn trả kết quả hoặc quét mã QR. Người có mã chỉ xem được hồ sơ đang ở bước nào.",
     moved: (code: string) => `Mã ${code} không còn giá trị; hồ sơ tiếp tục theo thủ tục đúng với số trên.`,
     refiled: (number: string) => `Mã này không còn giá trị; hồ sơ tiếp tục theo thủ tục đúng với số ${number}.`,
     scan: "Quét mã QR",
     none: "Không tìm thấy hồ sơ có mã này, hoặc bạn không có quyền xem",
-    steps: (done: number, of: number) => `Đã xong ${done}/${of} bước.`,
+    steps: (done: number, of: number) => `Đã hoàn thành ${done}/${of} bước.`,
     progress: (what: string) => `Phần mềm của cơ quan giải quyết báo: ${what}.`,
-    hidden: "Hồ sơ này không hiện tình trạng công khai.",
+    hidden: "Tình trạng của hồ sơ này không được công khai.",
     more: "Xem hạn trả, giấy tờ và kết quả sau khi đăng nhập.",
     signIn: "Đăng nhập để xem đầy đủ",
   },

@@ -19,7 +19,7 @@ const said = words(
     code: "Mã hồ sơ",
     procedure: "Thủ tục",
     unit: "Nơi nhận",
-    at: "Gửi lúc",
+    at: "Nộp lúc",
     counted: "Thời điểm được tính là đã nộp",
     answer: "Cơ quan trả lời chậm nhất",
     due: "Ngày hẹn trả kết quả",

@@ -11,7 +11,7 @@ import { Page } from "../../ui/page";
 const said = words(
   {
     title: "Đăng nhập",
-    why: "Bạn cần đăng nhập để nộp hồ sơ và xem hồ sơ của mình. Bạn sẽ sang trang đăng nhập rồi quay lại đúng chỗ này.",
+    why: "Bạn cần đăng nhập để nộp hồ sơ và xem hồ sơ của mình. Bạn được chuyển đến trang đăng nhập, sau đó quay lại trang này.",
     shared: "Đây là máy dùng chung",
     sharedHelp: "Máy không giữ lại gì của bạn, và tự đăng xuất sau vài phút không dùng hoặc khi tải lại trang.",
     go: "Đến trang đăng nhập",

@@ -15,7 +15,7 @@ import { Page } from "../../ui/page";
 const said = words(
   {
     title: "Rút hồ sơ này?",
-    what: "Cơ quan sẽ không giải quyết tiếp. Việc rút không lấy lại được; muốn làm lại thì nộp hồ sơ mới.",
+    what: "Cơ quan sẽ không giải quyết tiếp. Sau khi rút không khôi phục được; nếu vẫn có nhu cầu, hãy nộp hồ sơ mới.",
     approve: "Hồ sơ đã được tiếp nhận, nên việc rút có hiệu lực khi cơ quan xác nhận.",
     reason: "Lý do",
     keep: "Không rút, quay lại",

@@ -31,7 +31,7 @@ const said = words(
     byDate: "Sắp đến hạn theo ngày",
     open: "Đang mở",
     day: (d: string) => `Số liệu ngày ${d}`,
-    what: "Mỗi số đếm gì?",
+    what: "Cách tính số liệu",
     whatText:
       "Một hồ sơ được đếm một lần ở Bộ phận Một cửa và một lần ở mỗi cơ quan còn phần việc. Quá hạn: còn mở mà ngày hẹn đã qua. Hạn hôm nay: ngày hẹn là hôm nay, chưa tính là quá hạn.",
     more: "Xem thêm đơn vị",

@@ -24,7 +24,7 @@ import { Ready } from "../../ui/loading";
 const said = words(
   {
     title: "Tiếp nhận tại quầy",
-    channel: "Người nộp đến bằng cách nào?",
+    channel: "Hồ sơ nộp bằng cách nào?",
     desk: "Trực tiếp tại quầy",
     post: "Qua dịch vụ bưu chính công ích",
     agent: "Qua đại lý dịch vụ công",
@@ -34,8 +34,8 @@ const said = words(
     noProcedure: "Chọn một thủ tục",
     start: "Bắt đầu nhập",
     starting: "Đang mở…",
-    drafts: "Đang nhập dở",
-    none: "Không có bản nhập dở nào.",
+    drafts: "Bản nhập chưa hoàn thành",
+    none: "Không có bản nhập nào chưa hoàn thành.",
     closed: "Thủ tục này không nhận theo cách đã chọn.",
     searching: "Đang tìm…",
     again: "Thử lại",

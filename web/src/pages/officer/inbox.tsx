@@ -15,7 +15,7 @@ import { Ready } from "../../ui/loading";
 const said = words(
   {
     title: "Thông báo công việc",
-    desk: "Bàn làm việc",
+    desk: "Đơn vị, vai trò",
     messages: "Thông báo",
     own: "Thông báo gửi riêng cho bạn",
     open: "Mở hồ sơ",

@@ -23,7 +23,7 @@ import { Pager } from "../../ui/pager";
 const said = words(
   {
     title: "Đối soát khoản thu",
-    intro: "Tiền đã đến nhưng hệ thống không tự ghi được vào khoản nào. Mỗi khoản chờ một người tìm hiểu và kết luận.",
+    intro: "Tiền đã nhận nhưng hệ thống không tự ghi được vào khoản phải nộp nào. Mỗi khoản chờ người có trách nhiệm xác minh và kết luận.",
     list: "Danh sách",
     open: "Chờ kết luận",
     ended: "Đã kết luận",
@@ -31,9 +31,9 @@ const said = words(
     noneEnded: "Chưa có khoản nào được kết luận.",
     unit: "Đơn vị",
     choose: "Chọn đơn vị",
-    province: "Toàn tỉnh: tiền chưa rõ của hồ sơ nào",
+    province: "Toàn tỉnh: khoản tiền chưa xác định được hồ sơ",
     opened: "Chờ từ",
-    why: "Vì sao không tự ghi được",
+    why: "Lý do không tự ghi được",
     amount: "Số tiền",
     number: "Mã giao dịch",
     dossier: "Hồ sơ",

@@ -25,7 +25,7 @@ import { Notice } from "../../ui/notice";
 const said = words(
   {
     title: "Sổ theo dõi hồ sơ",
-    nowhere: "Sổ do người làm việc ở Bộ phận Một cửa giữ; bạn không làm việc ở đơn vị nào như vậy.",
+    nowhere: "Sổ do Bộ phận Một cửa quản lý; tài khoản của bạn không thuộc Bộ phận Một cửa nào.",
     day: "Ngày tiếp nhận",
     show: "Xem sổ",
     noDay: "Ghi đủ ngày, tháng, năm",

@@ -14,7 +14,7 @@ import { Pager } from "../../ui/pager";
 
 const said = words(
   {
-    title: "Bị trả lại",
+    title: "Đề xuất bị trả lại",
     empty: "Không có đề xuất nào bị trả lại cho bạn.",
     others: (n: number) => `${n} đề xuất khác của đơn vị bị trả lại cho đồng nghiệp.`,
     code: "Mã hồ sơ",

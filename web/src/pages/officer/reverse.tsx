@@ -26,7 +26,7 @@ const said = words(
     reason: "Lý do",
     noNumber: "Nhập số biên lai đã ghi nhầm: chữ không dấu, chữ số và các dấu . / -",
     noReason: "Nêu lý do",
-    noLine: "Chọn lần gián đoạn và ghi đủ ngày giờ trong sổ",
+    noLine: "Chọn đợt gián đoạn và ghi đủ ngày giờ trong sổ",
     keep: "Không hủy, quay lại",
     go: "Gửi đề nghị hủy",
     going: "Đang gửi…",

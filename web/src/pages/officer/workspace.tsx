@@ -30,9 +30,9 @@ import { Notice, Tag } from "../../ui/notice";
 const said = words(
   {
     title: "Hồ sơ",
-    steps: "Bước bạn làm được",
-    none: "Hiện không có bước nào của bạn ở hồ sơ này.",
-    done: (step: string) => `Đã xong: ${step}.`,
+    steps: "Các bước bạn thực hiện được",
+    none: "Hiện bạn không có bước nào cần thực hiện ở hồ sơ này.",
+    done: (step: string) => `Đã thực hiện: ${step}.`,
     decided: "Đã ghi quyết định.",
     signing: "Kết quả đã trình, chờ ký.",
     returned: "Kết quả bị trả lại, chờ trả lời.",
@@ -44,7 +44,7 @@ const said = words(
     following: "Sau ›",
     place: (at: number, of: number) => `${at}/${of}`,
     holder: "Người thụ lý",
-    nobody: "chưa giao",
+    nobody: "chưa phân công",
     ledger: "Nhật ký và kiểm tra",
     back: "Hồ sơ chờ xử lý",
     cash: "Thu tiền, hủy khoản thu",

@@ -19,15 +19,15 @@ import { papersOf } from "./papers";
 const said = words(
   {
     above: "Bản nháp",
-    intro: "Hồ sơ chưa gửi, chỉ bạn nhìn thấy. Làm từng phần theo thứ tự nào cũng được; mọi thứ tự lưu.",
+    intro: "Hồ sơ chưa nộp, chỉ bạn xem được. Điền từng phần theo thứ tự nào cũng được; nội dung tự động lưu.",
     saved: (t: string, d: string) => `Đã lưu lúc ${t}. Bản nháp tự xóa ngày ${d}.`,
-    todo: "Chưa làm",
-    begun: "Đang làm",
+    todo: "Chưa điền",
+    begun: "Đang điền",
     done: "Xong",
     closed: "Chưa mở được",
     discard: "Xóa bản nháp",
     sure: "Xóa bản nháp này?",
-    sureText: "Những gì đã điền và tệp đã tải lên sẽ mất. Không lấy lại được.",
+    sureText: "Nội dung đã điền và tệp đã tải lên sẽ bị xóa, không khôi phục được.",
     keep: "Giữ lại",
   },
   {
