@@ -20,7 +20,7 @@ const said = words(
     saved: "Đã lưu.",
   },
   {
-    title: "What you want to be told",
+    title: "Notices you want",
     party: "What is sent about this dossier",
     language: "Language of the messages",
     mail: "By e-mail send only official notices",

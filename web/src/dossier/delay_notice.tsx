@@ -16,10 +16,10 @@ const said = words(
   },
   {
     unanswered: (t) => `The answer was due at ${t}. You may ask where you filed it.`,
-    late: (t) => `Late since ${t}. The agency owes you a letter that apologises, says why and sets a new date.`,
+    late: (t) => `Late since ${t}. The agency must send you a letter of apology with the reason and a new date.`,
     late_again: (t) => `The new date, ${t}, has passed too. Ask who has the dossier; you have the right to complain.`,
-    apologised: (t) => `The agency apologises; the new date is ${t}. The letter among the papers says why.`,
-    waiting: (_t) => "Waiting for what you add. The date is set anew when everything is there.",
+    apologised: (t) => `The agency apologises; the new date is ${t}. The letter of apology among the papers gives the reason.`,
+    waiting: (_t) => "Waiting for your supplement. The date is set again once everything has arrived.",
   },
 );
 

@@ -43,7 +43,7 @@ const said = words(
     failed: "could not be sent",
     noContact: "no confirmed address",
     principal: "Sent to the person represented",
-    settings: "Choose where you are told",
+    settings: "Choose where notices are sent",
     here: "Where news of this dossier goes",
   },
 );

@@ -19,7 +19,7 @@ const said = words(
     waiting: "Waiting for the bank to confirm",
     wait: "Do not pay again. This page updates by itself.",
     nothing: "No money has arrived yet",
-    late: "If you have paid, do not pay again: the bank confirms within minutes and you are told. If not, pay below.",
+    late: "If you have paid, do not pay again: the bank confirms within minutes and you are notified. If not, pay below.",
   },
 );
 

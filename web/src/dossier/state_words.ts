@@ -134,14 +134,14 @@ const EN: Record<State, Say> = {
   }),
   withdrawn: (_d, unit) => ({
     sentence: "Work has ended at your request.",
-    next: `Collect originals at ${unit}; file anew if needed.`,
+    next: `Collect originals at ${unit}; file a new dossier if needed.`,
   }),
   stopped: () => ({
     sentence: "The agency has stopped work. The reason and its article are below.",
     next: "Read the notice; you can file again or appeal.",
   }),
   resolved: (d, unit) => ({
-    sentence: d.outcome === "not_granted" ? "Outcome: refused, with a document that says why." : "Outcome: granted.",
+    sentence: d.outcome === "not_granted" ? "The agency refused it; the document gives the reasons." : "The dossier has been settled.",
     next: d.to_compare.length
       ? "Bring or send the paper to be compared; then the result goes out."
       : d.return_way === "online"
@@ -154,7 +154,7 @@ const EN: Record<State, Say> = {
     sentence: "You have received the result.",
     next: "Check it; report mistakes to the one-stop unit.",
   }),
-  closed: () => ({ sentence: "Stored; cannot be changed.", next: "File anew for new matters." }),
+  closed: () => ({ sentence: "Closed and stored; it cannot be changed.", next: "For a new matter, file a new dossier." }),
 };
 
 export function standing({ dossier: d, units }: Whole, language: Language): Standing {

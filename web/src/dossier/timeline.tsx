@@ -17,7 +17,7 @@ const said = words(
     title: "What has happened",
     you: "You",
     system: "The system",
-    beside: "Texts beside the province's regulation apply by",
+    beside: "Texts other than the province's regulation apply under",
   },
 );
 

@@ -90,10 +90,10 @@ export const FACTS = words(
     closed: "Closed",
     due_soon: "Due soon",
     overdue: "Overdue",
-    due_recomputed: "The due date was counted anew with the published holidays",
+    due_recomputed: "The due date was recalculated with the published holidays",
     original_called: "You are asked to show the originals",
     original_compared: "The originals were compared",
-    status_reported: "Another system reported where it stands",
+    status_reported: "A sector system updated the status",
     part_erased: "A part of the personal data was erased",
   },
 );

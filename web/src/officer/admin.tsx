@@ -35,7 +35,7 @@ const said = words(
   {
     waits: "Waiting",
     manage: "Manage",
-    none: "Nothing waits.",
+    none: "Nothing to process.",
     waiting: (n, more) => `${n}${more ? " or more" : ""} waiting`,
     catalogue: "Differences from the national catalogues",
     sync: "Dossiers held back from the national portal",

@@ -38,7 +38,7 @@ const said = words(
     failed: "not done",
     results: "Result of each dossier",
     to: "Case officer",
-    missing: "Choose somebody of the list",
+    missing: "Choose a person from the list",
   },
 );
 

@@ -21,7 +21,7 @@ const said = words(
     state: (was, is) => `State: ${was} → ${is}`,
     due: (was, is) => `Due: ${was} → ${is}`,
     none: "none",
-    still: "You can still take this step. Look again, then press once more.",
+    still: "You can still take this step. Check again, then press the button again.",
     gone: "This step is no longer needed, or no longer yours. What you typed is below, to be copied.",
     nothing: "Nothing new happened; only the version moved. Press again.",
   },

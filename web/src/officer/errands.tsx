@@ -28,7 +28,7 @@ const said = words(
   {
     title: "Telephone or write",
     what: "These official notices did not reach the applicant. Tell them in person, then record how.",
-    none: "Nobody needs to be told in person.",
+    none: "No applicant needs to be contacted in person.",
     since: (t) => `Not delivered since ${t}`,
     noContact: "no e-mail address or telephone number",
     gaveUp: "sent many times without success",
@@ -37,7 +37,7 @@ const said = words(
     letter: "Wrote a letter",
     counter: "Told at the counter",
     saving: "Saving…",
-    done: (n) => `Recorded: the applicant of dossier ${n} was told.`,
+    done: (n) => `Recorded: the applicant of dossier ${n} was notified.`,
   },
 );
 

@@ -76,7 +76,7 @@ const said = words(
     "/": "Go to the search box",
     list: "Go to the list",
     reach: "In a list: select up to that row",
-    people: "In a list: choose somebody for what is selected",
+    people: "In a list: choose a person for the selected dossiers",
     arrows: "In a list: up, down, first, last",
     enter: "In a list: open the dossier",
     space: "In a list: select or unselect",

@@ -18,8 +18,8 @@ const said = words(
   },
   {
     applicant: "The person who files",
-    principal: "The person for whom it is filed",
-    proxy: "Files for somebody else (proxy)",
+    principal: "Represented person",
+    proxy: "Files on behalf of another person (proxy)",
     full_name: "Full name",
     id_number: "Personal ID number",
     phone: "Telephone number",

@@ -58,7 +58,7 @@ const said = words(
     cancel: "Cancel",
     noReason: "Say why the system is down",
     noTime: "Give day and time",
-    told: "Declared. Officers write in the paper register until the system is back.",
+    told: "Declared. Officers use the paper register until the system works again.",
     over: "The end is recorded. Officers enter the steps that they took on paper.",
     how: "How is the paper register entered?",
     howText:

@@ -11,7 +11,7 @@ const said = words(
     hint: "Gõ vài chữ của tên, không cần dấu; ↑ ↓ rồi Enter để chọn.",
   },
   {
-    nobody: "Nobody in the unit has such a name.",
+    nobody: "No person in the unit matches this name.",
     load: (open) => `${open} in work`,
     late: (overdue) => `${overdue} overdue`,
     hint: "Type some letters of the name; ↑ ↓ and Enter to choose.",

@@ -67,12 +67,12 @@ const said = words(
     due: "Due",
     history: "Remarks and answers",
     remarks: "Remarks of who signs",
-    help: "Needed to send it back: say what to change.",
+    help: "Required to send it back: state what to change.",
     sign: "Sign",
     send_back: "Send back",
     preview: "See the notice first",
     doing: "Saving…",
-    others: "Somebody else signs; nobody signs their own proposal.",
+    others: "Another officer signs; proposers do not sign their own proposals.",
     why: "Say what to change",
   },
 );
@@ -81,7 +81,7 @@ type Asked = components["schemas"]["RequestView"];
 type Slips = components["schemas"]["SlipsView"]["slips"];
 
 const LATE_FIELDS: readonly StepField[] = [
-  { name: "late_cause", kind: "choice", vi: "Nguyên nhân trễ hạn", en: "The dossier is late: why", choices: LATE },
+  { name: "late_cause", kind: "choice", vi: "Nguyên nhân trễ hạn", en: "Cause of the delay", choices: LATE },
   {
     name: "late_officer",
     kind: "officer",

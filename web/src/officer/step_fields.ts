@@ -72,7 +72,7 @@ const form = (fields: readonly StepField[], how: { preview?: boolean; grave?: bo
 });
 
 const REGISTER = f("paper_register", "register", "Theo sổ giấy", "From the paper register", { optional: true });
-const REASON = f("reason", "text", "Lý do cụ thể", "Reason in words");
+const REASON = f("reason", "text", "Lý do cụ thể", "Specific reason");
 const OFFICER = f("officer", "case_officer", "Người thụ lý", "Case officer");
 const FILES = f("papers", "files", "Tệp kèm theo", "Files", { optional: true });
 const NOTE = f("note", "text", "Ghi chú", "Note", { optional: true });
@@ -95,10 +95,10 @@ const WAYS = [
 ];
 const ABOUT = [
   { value: "people", vi: "Người nộp", en: "The applicant" },
-  { value: "papers", vi: "Giấy tờ đã nhận", en: "The papers taken" },
-  { value: "way", vi: "Cách nộp, cách nhận kết quả", en: "How it came, how it is returned" },
+  { value: "papers", vi: "Giấy tờ đã nhận", en: "Papers received" },
+  { value: "way", vi: "Cách nộp, cách nhận kết quả", en: "Way of filing, way to receive the result" },
   { value: "procedure", vi: "Thủ tục", en: "The procedure" },
-  { value: "time", vi: "Thời điểm tiếp nhận, ngày hẹn trả", en: "Time of reception, date of the result" },
+  { value: "time", vi: "Thời điểm tiếp nhận, ngày hẹn trả", en: "Time of reception, result due date" },
 ];
 
 /** Said of a file in the place of its component: it belongs to another dossier. */
@@ -119,12 +119,12 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
   receive: coded(
     form(
       [
-        f("deferral", "deferral", "Cho nộp phí, lệ phí sau (theo căn cứ)", "Let the fee be paid later, on the ground", {
+        f("deferral", "deferral", "Cho nộp phí, lệ phí sau (theo căn cứ)", "Allow later payment of fees (ground)", {
           param: "payment.deferral",
           optional: true,
         }),
         f("originals", "components", "Bản chính giữ lại", "Originals kept", { optional: true }),
-        f("originals_reason", "text", "Lý do giữ bản giấy của hồ sơ điện tử", "Why paper is kept with an e-dossier", {
+        f("originals_reason", "text", "Lý do giữ bản giấy của hồ sơ điện tử", "Reason for keeping paper with an e-dossier", {
           optional: true,
         }),
         f("receipt_wanted", "check", "Người nộp muốn có giấy tiếp nhận", "The applicant wants a receipt"),
@@ -135,12 +135,12 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
   correct_reception: neverOnPaper(
     form(
       [
-        f("about", "about", "Thông tin ghi sai", "What was entered wrongly", { choices: ABOUT }),
-        f("applicant", "person", "Người nộp: sửa lại cho đúng", "Applicant: as it should be", {
+        f("about", "about", "Thông tin ghi sai", "Wrong details", { choices: ABOUT }),
+        f("applicant", "person", "Người nộp: sửa lại cho đúng", "Applicant: correct details", {
           optional: true,
           when: { name: "about", is: "people" },
         }),
-        f("principal", "person", "Người được nộp thay: sửa lại cho đúng", "For whom it is filed: as it should be", {
+        f("principal", "person", "Người được nộp thay: sửa lại cho đúng", "Represented person: correct details", {
           optional: true,
           when: { name: "about", is: "people" },
         }),
@@ -148,11 +148,11 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
           optional: true,
           when: { name: "about", is: "papers" },
         }),
-        f("originals", "kept", "Bản chính thực tế giữ lại", "Originals that are kept in truth", {
+        f("originals", "kept", "Bản chính thực tế giữ lại", "Originals actually kept", {
           optional: true,
           when: { name: "about", is: "papers" },
         }),
-        f("channel", "choice", "Cách nộp đúng", "How it came in truth", {
+        f("channel", "choice", "Cách nộp đúng", "Correct way of filing", {
           optional: true,
           when: { name: "about", is: "way" },
           choices: [
@@ -161,22 +161,22 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
             { value: "post", vi: "Qua dịch vụ bưu chính công ích", en: "By post" },
           ],
         }),
-        f("return_way", "choice", "Cách nhận kết quả đúng", "How the result is to be returned", {
+        f("return_way", "choice", "Cách nhận kết quả đúng", "Correct way to receive the result", {
           optional: true,
           when: { name: "about", is: "way" },
           choices: WAYS,
         }),
-        f("return_address", "text", "Địa chỉ nhận kết quả qua dịch vụ bưu chính công ích", "Address to which the post brings the result", {
+        f("return_address", "text", "Địa chỉ nhận kết quả qua dịch vụ bưu chính công ích", "Address for the result by public post", {
           optional: true,
           when: { name: "about", is: "way" },
         }),
-        f("received_at", "moment", "Thời điểm tiếp nhận đúng", "When it was received in truth", {
+        f("received_at", "moment", "Thời điểm tiếp nhận đúng", "Correct time of reception", {
           when: { name: "about", is: "time" },
         }),
         f("procedure", "procedure", "Thủ tục đúng", "The right procedure", {
           when: { name: "about", is: "procedure" },
         }),
-        f("reason", "text", "Lý do đính chính", "Why it is corrected"),
+        f("reason", "text", "Lý do đính chính", "Reason for the correction"),
       ],
       { preview: true },
     ),
@@ -201,12 +201,12 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
         param: "supplement.reasons",
         optional: true,
       }),
-      f("guidance", "text", "Nội dung cần bổ sung (nêu đủ trong một lần)", "Complete guidance, once"),
-      f("fallbacks", "held", "Lý do yêu cầu lại dữ liệu đã có", "Why data that is held is asked for again", {
+      f("guidance", "text", "Nội dung cần bổ sung (nêu đủ trong một lần)", "What to add (complete, in one request)"),
+      f("fallbacks", "held", "Lý do yêu cầu lại dữ liệu đã có", "Reason for asking again for data already held", {
         param: "data.reask_reasons",
         optional: true,
       }),
-      f("reason", "text", "Lý do yêu cầu bổ sung lần tiếp theo", "Why it is asked once more", { optional: true }),
+      f("reason", "text", "Lý do yêu cầu bổ sung lần tiếp theo", "Reason for another supplement request", { optional: true }),
       f("without_trip", "check", "Người nộp không phải đến để bổ sung", "The applicant need not come to add it"),
       f("cause", "choice", "Nguyên nhân", "Cause", {
         optional: true,
@@ -262,10 +262,10 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
     REASON,
   ]),
   request_payment: form([
-    f("obligations", "obligations", "Khoản phải nộp", "Sums owed", { optional: true }),
+    f("obligations", "obligations", "Khoản phải nộp", "Amounts due", { optional: true }),
     f("fee_lines", "fee_lines", "Thêm khoản thu của thủ tục", "More fees of the procedure", { optional: true }),
-    f("computed", "computed", "Khoản do cơ quan khác xác định", "Sum set by another authority", { optional: true }),
-    f("reason", "text", "Lý do cụ thể", "Reason in words", { optional: true }),
+    f("computed", "computed", "Khoản do cơ quan khác xác định", "Amount set by another authority", { optional: true }),
+    f("reason", "text", "Lý do cụ thể", "Specific reason", { optional: true }),
   ]),
   acknowledge_payment: form([
     f("obligation", "obligation", "Khoản thu", "Sum"),
@@ -280,7 +280,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
         { value: "rejected", vi: "Không được miễn", en: "Not exempt" },
       ],
     }),
-    f("reason", "text", "Lý do cụ thể", "Reason in words", { optional: true }),
+    f("reason", "text", "Lý do cụ thể", "Specific reason", { optional: true }),
   ]),
   propose: form([
     f("outcome", "choice", "Đề xuất", "Proposed outcome", { choices: OUTCOMES }),
@@ -307,8 +307,8 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
         scope: { moment: "after_appraisal" },
         when: { name: "outcome", is: "not_granted" },
       }),
-      f("reason", "text", "Lý do cụ thể", "Reason in words", { when: { name: "outcome", is: "not_granted" } }),
-      f("late_cause", "choice", "Nguyên nhân quá hạn (nếu có)", "If late: why", { optional: true, choices: LATE }),
+      f("reason", "text", "Lý do cụ thể", "Specific reason", { when: { name: "outcome", is: "not_granted" } }),
+      f("late_cause", "choice", "Nguyên nhân quá hạn (nếu có)", "Cause of the delay (if late)", { optional: true, choices: LATE }),
       f("late_officer", "officer", "Công chức để xảy ra quá hạn", "Officer at fault", {
         optional: true,
         when: { name: "late_cause", is: "officer_fault" },
@@ -330,8 +330,8 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
     }),
     f("originals", "check", "Đã trả bản chính", "Originals returned"),
     f("receipt_shown", "check", "Đã xuất trình giấy tiếp nhận", "The receipt was shown"),
-    f("chosen", "check", "Người nộp yêu cầu nhận theo cách này", "The applicant asked for this way"),
-    f("letter_follows", "text", "Lý do gửi thư xin lỗi sau (nếu có)", "If the letter of apology follows: why", {
+    f("chosen", "check", "Người nộp yêu cầu nhận theo cách này", "The applicant asked to receive it this way"),
+    f("letter_follows", "text", "Lý do gửi thư xin lỗi sau (nếu có)", "Reason if the letter of apology follows later", {
       optional: true,
     }),
     f("announced_by", "choice", "Đã báo trước bằng", "Announced by", {

@@ -157,7 +157,7 @@ export function StepPanel({ whole, step, refreshing, print = false, onDone, onCa
 
 const stale = words(
   { text: "Hồ sơ vừa được người khác cập nhật. Nội dung bạn nhập vẫn còn.", see: "Xem thay đổi" },
-  { text: "Somebody else was faster. What you typed is still here.", see: "See what changed" },
+  { text: "Another officer has just updated the dossier. Your input is still here.", see: "See what changed" },
 );
 
 function Stale({ onCompare }: { readonly onCompare: () => Promise<void> }) {

@@ -23,9 +23,9 @@ const said = words(
     title: "Urging",
     urge: (n) => `Urge the unit about ${n} overdue`,
     urging: "Sending…",
-    once: "The unit's leaders are told in their inbox. Once a day.",
+    once: "The unit's leaders are notified in their inbox, once a day.",
     urgeOwn: (n) => `Urge those who work here about ${n} overdue`,
-    onceOwn: "Those who settle here are told in their inbox. Once a day.",
+    onceOwn: "The unit's officers are notified in their inbox, once a day.",
     line: (when, who, n) => `${when}: ${who}, ${n} overdue`,
   },
 );

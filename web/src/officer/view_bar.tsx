@@ -33,7 +33,7 @@ const said = words(
     channel: "Channel",
     holder: "In charge",
     name: "Name of the view",
-    nameHelp: "Filters, order and columns are kept on this computer; names of people are not.",
+    nameHelp: "Filters, order and columns are saved on this computer; names of people are not.",
     save: "Save this view",
     drop: (name) => `Delete “${name}”`,
   },

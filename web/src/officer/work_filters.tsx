@@ -32,7 +32,7 @@ const said = words(
     holder: "In charge",
     holders: "Anybody in charge",
     mine: "Me",
-    nobody: "Nobody yet",
+    nobody: "Not assigned",
   },
 );
 

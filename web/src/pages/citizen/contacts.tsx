@@ -20,10 +20,10 @@ const said = words(
   },
   {
     title: "Where news of this dossier goes",
-    what: "For this dossier alone. With nothing here, news goes where the account of whoever filed says.",
-    party: "Who is told",
+    what: "For this dossier only. If left empty, notices go to the contacts of the filer's account.",
+    party: "Recipient",
     filer: "Who filed",
-    principal: "For whom it was filed",
+    principal: "Represented person",
     back: "The dossier",
   },
 );

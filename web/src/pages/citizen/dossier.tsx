@@ -52,8 +52,8 @@ const said = words(
     paper: "See the receipt and its QR code",
     amend: "Amend the dossier",
     withdraw: "Withdraw the dossier",
-    waiting: "Your withdrawal waits for the agency to confirm it.",
-    refile: "File anew for this procedure",
+    waiting: "Your withdrawal request is waiting for the agency's confirmation.",
+    refile: "File a new dossier for this procedure",
     reported: (what, at) => `The agency's system reported at ${at}: ${what}.`,
   },
 );

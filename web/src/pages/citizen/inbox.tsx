@@ -14,7 +14,7 @@ const said = words(
   },
   {
     title: "Messages",
-    settings: "Choose where and how you are told",
+    settings: "Choose where and how notices are sent",
     open: "Open the dossier",
     supplement: "Add what is missing",
     pay: "See what to pay",

@@ -34,8 +34,8 @@ const said = words(
     title: "Look up a dossier",
     intro:
       "Enter the code on the receipt or scan the QR code. Whoever has the code sees only which step it has reached.",
-    moved: (code) => `The code ${code} is void; the dossier goes on under the right procedure with the number above.`,
-    refiled: (number) => `This code is void; the dossier goes on under the right procedure as ${number}.`,
+    moved: (code) => `The code ${code} is void; the dossier continues under the correct procedure with the number above.`,
+    refiled: (number) => `This code is void; the dossier continues under the correct procedure as ${number}.`,
     scan: "Scan a QR code",
     none: "No dossier with this code, or you may not see it",
     steps: (done, of) => `${done} of ${of} steps done.`,

@@ -46,9 +46,9 @@ const said = words(
     qr: "QR code to look up the dossier",
     scan: "Scan this code to look the dossier up anywhere.",
     scanOwn:
-      "Scan this code to open the dossier on a phone (you sign in). Once it is accepted, anybody with it can look it up.",
+      "Scan this code to open the dossier on a phone (you sign in). Once accepted, the code can be looked up publicly.",
     next: "What happens next",
-    nextText: "An officer checks the papers. If anything is missing we tell you once, with all of it.",
+    nextText: "An officer checks the papers. If anything is missing, you get one complete request.",
     print: "Print or save as PDF",
     open: "See the dossier",
     hotline: "Questions: ",

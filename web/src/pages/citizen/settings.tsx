@@ -23,10 +23,10 @@ const said = words(
   },
   {
     title: "Message settings",
-    what: "News about your dossiers is always under Messages. Add an e-mail address or a telephone to be told at once.",
+    what: "News about your dossiers is always under Messages. Add an e-mail address or a telephone number to be notified at once.",
     inbox: "See my messages",
     national: "Link an account of the national portal",
-    account: "Id of your account (whoever grants officers' rights asks for it)",
+    account: "Account ID (needed when officers' rights are granted)",
     sessions: "Where you are signed in",
     everywhere: "Lost your phone, or forgot to sign out elsewhere? Sign out on every device, this one too.",
     outEverywhere: "Sign out on every device",

@@ -23,7 +23,7 @@ const said = words(
     why: "Sign in to file and to see your dossiers. You go to the sign-in page and come back to this place.",
     shared: "Other people use this computer too",
     sharedHelp:
-      "Nothing of yours is kept here. You are signed out after a few minutes without use, or when the page is reloaded.",
+      "Nothing of yours is stored on this computer. You are signed out after a few minutes without use, or when the page is reloaded.",
     go: "Go to the sign-in page",
     going: "Opening the sign-in page…",
     refused: "Signing in did not work. Try again.",

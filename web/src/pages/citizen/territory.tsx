@@ -58,7 +58,7 @@ const said = words(
     find: "Find a unit",
     findHelp: "Type an old or a new name, with or without marks.",
     counts: (working, ended) => `${working} units at work, ${ended} have ended.`,
-    nothing: "No unit has such a name.",
+    nothing: "No unit matches this name.",
     shown: (n, all) => `${n} of ${all} units shown; type more to narrow them.`,
     name: "Unit",
     stands: "Standing",

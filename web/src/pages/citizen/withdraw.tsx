@@ -25,7 +25,7 @@ const said = words(
   },
   {
     title: "Withdraw this dossier?",
-    what: "The agency stops working on it. This cannot be undone; to go on later, file anew.",
+    what: "The agency stops working on it. This cannot be undone; file a new dossier if needed.",
     approve: "It has been accepted, so the withdrawal takes effect when the agency confirms it.",
     reason: "Reason",
     keep: "Do not withdraw, go back",

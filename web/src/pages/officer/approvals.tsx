@@ -39,7 +39,7 @@ const said = words(
     due: "Due",
     signing: "Results to sign",
     requests: "Requests to approve",
-    empty: "Nothing waits for signature.",
+    empty: "Nothing to sign.",
     others: (n) => `${n} more requests of the unit wait for people in another role.`,
     kind: "Request",
     code: "Code",

@@ -67,7 +67,7 @@ const said = words(
     rejected: "Kept as ours",
     applied: "Brought up to date",
     gone: "No longer different",
-    none: "There is no such difference.",
+    none: "No differences here.",
     acceptedWhat: "What the next release must change; the night after it the system moves them to Brought up to date.",
     new: "The portal has it, we do not",
     changed: "The two sides differ",

@@ -23,13 +23,13 @@ const said = words(
     nowhere: "Bạn chưa có việc ở đơn vị nào.",
   },
   {
-    title: "Desk messages",
-    desk: "Desk",
+    title: "Work notices",
+    desk: "Unit and role",
     messages: "Messages",
-    own: "Messages to you in person",
+    own: "Notices to you personally",
     open: "Open the dossier",
     board: "Open the board",
-    nowhere: "You work in no unit at present.",
+    nowhere: "You belong to no unit now.",
   },
 );
 

@@ -53,7 +53,7 @@ const said = words(
     broken: "The chain is not whole",
     heads: "What do the signed heads add?",
     headsText:
-      "This check finds a fact that was changed, left out, moved or replaced. It cannot find a ledger that was written anew from its first fact. Every night the system signs the head of each ledger of the day with a key that nobody can take out, and stores it where nobody can replace it: checking the export against those heads (make verify-ledger) finds that too.",
+      "This check finds a fact that was changed, left out, moved or replaced. It cannot find a ledger that was rewritten from its first fact. Every night the system signs the head of each ledger of the day with a key that nobody can take out, and stores it where nobody can replace it: checking the export against those heads (make verify-ledger) finds that too.",
     download: "Download the ledger",
     fact: "Fact",
     at: "At",

@@ -46,7 +46,7 @@ const said = words(
     show: "Show the list",
     find: "Filter by name",
     none: "Nobody holds a right in this unit.",
-    nobody: "Nobody in this list has such a name.",
+    nobody: "No person in this list matches this name.",
     name: "Full name",
     job: "Title",
     email: "Official e-mail",

@@ -50,11 +50,11 @@ const said = words(
   {
     title: "Reconciliation of payments",
     intro:
-      "Money came, and the system could settle nothing with it by itself. Each waits for a person to find out why.",
+      "Money was received that the system could not apply to an amount due. Each item waits for an officer to verify it and conclude.",
     list: "List",
     open: "Open",
     ended: "Ended",
-    noneOpen: "Nothing waits for reconciliation.",
+    noneOpen: "No items to reconcile.",
     noneEnded: "Nothing was ended yet.",
     unit: "Unit",
     choose: "Choose a unit",

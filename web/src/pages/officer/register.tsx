@@ -41,7 +41,7 @@ const said = words(
   },
   {
     title: "Register of dossiers",
-    nowhere: "The register is kept by those who work at a one-stop unit; you work at none.",
+    nowhere: "One-stop units keep the register; your account belongs to none.",
     day: "Day of reception",
     show: "Show the register",
     noDay: "Give day, month and year",

@@ -37,7 +37,7 @@ const said = words(
     remarks: "Remarks of who signs",
     act: "Act",
     open: "Open to answer",
-    anybody: "Nobody is named to answer; the remarks are in the dossier.",
+    anybody: "No officer is named to answer; open the dossier to read the remarks.",
   },
 );
 

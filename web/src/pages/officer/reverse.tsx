@@ -35,7 +35,7 @@ const said = words(
   },
   {
     title: "Reverse a cash payment?",
-    what: "You only propose it. Another cashier or the head of the one-stop unit decides; until then the payment stands.",
+    what: "You only propose it. Another cashier or the head of the one-stop unit decides; until then the payment remains.",
     kept: "The proposal, who decides it and the reason are kept in the ledger and cannot be deleted.",
     number: "Receipt number booked by mistake",
     reason: "Reason",

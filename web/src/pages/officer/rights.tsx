@@ -63,7 +63,7 @@ const said = words(
   {
     title: "Officers' rights",
     account: "Id of the account",
-    accountHelp: "It stands on the person's own page of settings.",
+    accountHelp: "The person finds it on the Settings page.",
     find: "Show rights",
     new: "This account has no rights yet.",
     rights: "Rights held now and before",
@@ -75,7 +75,7 @@ const said = words(
     revoke: (what) => `Revoke: ${what}`,
     add: "Grant a role",
     backup: "In place of an absent colleague",
-    noBackup: "In nobody's place",
+    noBackup: "No replacement",
     last: "Until the end of",
     none: "None",
     choose: "Choose a unit",
@@ -88,7 +88,7 @@ const said = words(
     saving: "Saving…",
     saved: "Saved. Rights take effect within a minute.",
     missing: (what) => `Fill in: ${what}`,
-    others: "You may read this record; the rules of the province give granting and revoking rights to somebody else.",
+    others: "You may read this record; the rules of the province assign granting and revoking rights to others.",
   },
 );
 

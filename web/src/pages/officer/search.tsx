@@ -71,7 +71,7 @@ const said = words(
     finding: "Searching…",
     missing: "Enter what to look for",
     noPurpose: "Choose the purpose of the search",
-    found: (n) => (n === 1 ? "1 dossier found." : n ? `${n} dossiers found.` : "This unit serves no such dossier."),
+    found: (n) => (n === 1 ? "1 dossier found." : n ? `${n} dossiers found.` : "No dossier of this unit was found."),
     more: "There are more: search for a longer text.",
     codeHead: "Code",
     person: "Applicant",

@@ -71,8 +71,8 @@ const said = words(
     ledger: "Ledger and its check",
     back: "Worklists",
     cash: "Take or reverse cash",
-    supplement: "Enter the supplement",
-    contacts: "Where the applicant is told",
+    supplement: "Receive the supplement",
+    contacts: "The applicant's contacts for notices",
   },
 );
 

@@ -38,7 +38,7 @@ const said = words(
     none: "Choose a one-stop unit",
     start: "Start",
     starting: "Opening the dossier…",
-    offline: "Filing on this site is not open at present",
+    offline: "Online filing is not open on this site now",
     offlineText: "File in one of the ways that the procedure's page lists.",
     portal: "File on the National Public Service Portal",
     basis: "Basis",
