@@ -11,4 +11,4 @@ class AccountTaken(Refusal):
     code = "account_taken"
     kind = Kind.WRONG_MOMENT
     vi = "Tài khoản này của Cổng Dịch vụ công quốc gia đã liên kết với người khác."
-    en = "This account of the national portal is linked to somebody else."
+    en = "This account of the national portal is linked to another person."

@@ -20,7 +20,7 @@ class TooMany(Refusal):
     code = "too_many_requests"
     kind = Kind.TOO_MANY
     vi = "Bạn đã gửi quá nhiều yêu cầu. Hãy thử lại sau ít phút."
-    en = "Too many requests. Try again in a while."
+    en = "Too many requests. Try again in a few minutes."
 
 
 def bad_cursor() -> Malformed:

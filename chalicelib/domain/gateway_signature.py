@@ -42,7 +42,7 @@ class GatewaySignatureStale(Refusal):
     code = "gateway_signature_stale"
     kind = Kind.MALFORMED
     vi = "Chữ ký của cổng thanh toán đã quá {minutes} phút. Hãy ký lại và gửi lại."
-    en = "The gateway's signature is more than {minutes} minutes off. Sign anew and send again."
+    en = "The gateway's signature is more than {minutes} minutes off. Sign it again and resend it."
 
 
 def verify(body: bytes, header: str | None, keys: Mapping[str, bytes], now: datetime) -> datetime:

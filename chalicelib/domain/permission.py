@@ -22,7 +22,7 @@ class SupplementUnchecked(Refusal):
     code = "supplement_unchecked"
     kind = Kind.WRONG_MOMENT
     vi = "Phần bổ sung chưa được người phụ trách Bộ phận Một cửa kiểm soát; kiểm soát xong mới làm tiếp."
-    en = "The head of the one-stop unit has not checked the supplement yet; work goes on after that."
+    en = "The head of the one-stop unit has not checked the supplement yet; work continues after the check."
 
 
 READERS = frozenset({Role.PROVINCIAL_OFFICE, Role.AUDITOR})

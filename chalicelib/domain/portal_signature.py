@@ -43,7 +43,7 @@ class CallStale(Refusal):
     code = "call_stale"
     kind = Kind.MALFORMED
     vi = "Chữ ký của bên gọi đã quá {minutes} phút. Hãy ký lại và gửi lại."
-    en = "The caller's signature is more than {minutes} minutes off. Sign anew and send again."
+    en = "The caller's signature is more than {minutes} minutes off. Sign it again and resend it."
 
 
 class CallReplayed(Refusal):
@@ -52,7 +52,7 @@ class CallReplayed(Refusal):
     code = "call_replayed"
     kind = Kind.WRONG_MOMENT
     vi = "Lời gọi này đã được nhận. Hãy ký lại nếu muốn gửi lại."
-    en = "This call was received before. Sign anew to send it again."
+    en = "This call was received before. Sign it again to resend it."
 
 
 REFUSALS: Final = (CallUnsigned, CallSignatureInvalid, CallStale, CallReplayed)

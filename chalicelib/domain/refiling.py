@@ -54,7 +54,7 @@ class PaymentTaken(Refusal):
     code = "payment_taken"
     kind = Kind.WRONG_MOMENT
     vi = "Đã thu {amount} đồng theo thủ tục cũ; hủy khoản thu ấy trước, rồi mới chuyển sang thủ tục đúng."
-    en = "{amount} đồng was taken under the former procedure; reverse that payment before filing it again."
+    en = "{amount} đồng was collected under the former procedure; reverse that payment before filing it again."
 
 
 def mark_refiled(d: Dossier, f: Fact) -> Dossier:
@@ -82,7 +82,7 @@ def require_whole(d: Dossier) -> None:
     origin = d.refiled_from
     if origin is None or not (origin.lacking or origin.lacking_fields):
         return
-    vi, en = "Chưa có trong hồ sơ đã nộp.", "Not among what was filed."
+    vi, en = "Chưa có trong hồ sơ đã nộp.", "Not in the filed dossier."
     fields = [FieldError(f"/components/{key}", "component_missing", vi, en) for key in origin.lacking]
     fields += [FieldError(f"/form_fields/{key}", "answers_missing", vi, en) for key in origin.lacking_fields]
     raise RefilingIncomplete(count=len(fields), fields=tuple(fields))

@@ -57,7 +57,7 @@ class SignInRefused(Unauthenticated):
 
     code = "sign_in_refused"
     vi = "Chưa đăng nhập được. Hãy bắt đầu đăng nhập lại."
-    en = "Signing in did not work. Begin again."
+    en = "Signing in failed. Start again."
 
 
 class OriginRefused(Refusal):

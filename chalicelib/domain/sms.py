@@ -42,7 +42,7 @@ class SmsReplayed(Refusal):
     code = "sms_replayed"
     kind = Kind.WRONG_MOMENT
     vi = "Cuộc gọi này đã được trả lời. Hãy ký lại để gửi lại."
-    en = "This call was answered before. Sign anew to send again."
+    en = "This call was answered before. Sign it again to resend it."
 
 
 @dataclass(frozen=True, slots=True)

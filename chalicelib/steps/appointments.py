@@ -23,7 +23,7 @@ class DateOvertaken(Refusal):
     code = "date_overtaken"
     kind = Kind.WRONG_MOMENT
     vi = "Ngày hẹn mới đã qua, hoặc không còn sau ngày hẹn hiện tại; hãy từ chối và đề nghị lại."
-    en = "The new date has passed, or is no longer later than the present one; decline it and propose anew."
+    en = "The new date has passed, or is no longer later than the present one; decline it and propose it again."
 
 
 class DelayUncertain(Refusal):

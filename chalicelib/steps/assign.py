@@ -21,7 +21,7 @@ class HolderChanged(Refusal):
     code = "holder_changed"
     kind = Kind.WRONG_MOMENT
     vi = "Phần việc vừa được giao cho người khác. Tải lại để xem ai đang thụ lý, rồi phân công lại nếu vẫn cần."
-    en = "The share was just given to somebody else. Reload to see who has it, then assign it again if still needed."
+    en = "The share was just assigned to another officer. Reload to see the officer in charge, then assign it again if needed."
 
 
 class AlreadyHeld(Refusal):
@@ -30,7 +30,7 @@ class AlreadyHeld(Refusal):
     code = "already_held"
     kind = Kind.WRONG_MOMENT
     vi = "Hồ sơ đã có người thụ lý. Nhờ người đó bàn giao, hoặc lãnh đạo phân công lại."
-    en = "Somebody has this dossier already. Ask them to hand it over, or a superior to assign it again."
+    en = "The dossier has an officer in charge. Ask that officer to hand it over, or a superior to assign it again."
 
 
 class NotHolder(Refusal):
@@ -39,7 +39,7 @@ class NotHolder(Refusal):
     code = "not_holder"
     kind = Kind.FORBIDDEN
     vi = "Chỉ người đang thụ lý bàn giao được phần việc của mình. Lãnh đạo có thể phân công lại."
-    en = "Only the officer who has the share hands it over. A superior may assign it again."
+    en = "Only the officer in charge can hand the share over. A superior can assign it again."
 
 
 def assign(desk: Desk, ask: Ask) -> Answer:

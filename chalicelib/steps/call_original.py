@@ -66,7 +66,7 @@ def decide_comparison(m: Moment) -> Decision:
     differing = list(dict.fromkeys(m.body["differing"]))
     _require_among(differing, seen, "differing")
     if differing and not m.body.get("note"):
-        vi, en = "Ghi rõ điểm khác nhau.", "Say in what it differs."
+        vi, en = "Ghi rõ điểm khác nhau.", "State the differences."
         raise Invalid(fields=(FieldError("/note", "required", vi, en),))
     data = {"components": seen, "differing": differing, "outcome": originals.outcome(differing), **_how(m, unsigned)}
     rule = m.rule("paper.unsigned_check" if unsigned else "document.presented_on_call")

@@ -241,8 +241,8 @@ def _require_possible(m: Moment, d: Dossier, at: datetime) -> None:
     if at == d.received_at:
         raise CorrectionEmpty()
     if at > m.now:
-        vi, en = "Thời điểm tiếp nhận không thể ở tương lai.", "Nobody received it in the future."
+        vi, en = "Thời điểm tiếp nhận không thể ở tương lai.", "The time of reception cannot lie in the future."
         raise Invalid(fields=(FieldError("/received_at", "in_future", vi, en),))
     if at < d.filed_at:
-        vi, en = "Thời điểm tiếp nhận không thể trước khi nộp hồ sơ.", "It was not received before it was filed."
+        vi, en = "Thời điểm tiếp nhận không thể trước khi nộp hồ sơ.", "The time of reception cannot be before the filing."
         raise Invalid(fields=(FieldError("/received_at", "before_filing", vi, en),))

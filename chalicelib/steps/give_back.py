@@ -103,7 +103,7 @@ def require_papers(m: Moment) -> Rulings:
     require_listed(m.desk.reference.procedure(m.dossier.procedure), compared, "compared")
     if compared and m.body["way"] != "counter":
         vi = "Không có người nhận tại quầy: ghi việc đối chiếu bằng bước Đối chiếu trước khi gửi."
-        en = "Nobody is at the counter: record the comparison by its own step before sending."
+        en = "No receiver at the counter: record the comparison by the step Compare before sending."
         raise Invalid(fields=(FieldError("/compared", "compared_away", vi, en),))
     missing = handover.uncompared(rule.value, m.dossier.handover.unchecked, compared)
     if missing:
@@ -168,7 +168,7 @@ def require_letter(m: Moment) -> Rulings:
     rule = m.rule("apology.when", cause=FAULT)
     if rule.value == WITH_RESULT and not m.body.get("letter_follows"):
         vi = "Hồ sơ còn nợ thư xin lỗi gửi kèm kết quả: trình ký thư, hoặc ghi lý do gửi thư sau."
-        en = "A letter of apology is owed with this result: have it signed, or say why it follows."
+        en = "A letter of apology is owed with this result: have it signed, or state why it follows later."
         raise Invalid(fields=(FieldError("/letter_follows", "letter_owed", vi, en),))
     return (rule,)
 

@@ -31,6 +31,6 @@ def _require_reasons(
     wrong = [key for key in held if given.get(key) not in known]
     if wrong:
         vi = "Dữ liệu này đã có; chỉ được yêu cầu lại với lý do trong danh mục của quy định."
-        en = "This is held already; ask again only for a reason of the law's list."
+        en = "This data is held already; ask again only for a reason on the list of the law."
         places = [components.index(key) for key in wrong]
         raise Invalid(fields=tuple(FieldError(f"/components/{n}", "data_held", vi, en) for n in places))

@@ -27,7 +27,7 @@ class ErrandDone(Refusal):
     code = "errand_done"
     kind = Kind.WRONG_MOMENT
     vi = "Việc báo trực tiếp này đã có người thực hiện."
-    en = "Somebody has brought this notice already."
+    en = "This notice has already been delivered in person."
 
 
 def of_dossier(reader: Reader, deliveries: Deliveries, dossier_id: str) -> Sequence[Delivery]:

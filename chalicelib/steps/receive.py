@@ -130,7 +130,7 @@ def require_no_paper_awaited(m: Moment, originals: list[str]) -> tuple[Ruling, .
         raise Invalid(fields=(FieldError("/originals", "paper_awaited", vi, en),))
     if rule.value == PREFERRED and not m.body.get("originals_reason"):
         vi = "Ưu tiên xử lý trên hồ sơ điện tử; ghi lý do phải giữ bản giấy."
-        en = "The electronic dossier comes first; say why paper is kept with it."
+        en = "The electronic dossier has priority; state why paper is kept."
         raise Invalid(fields=(FieldError("/originals_reason", "paper_unexplained", vi, en),))
     return (rule,) if rule.value else ()
 

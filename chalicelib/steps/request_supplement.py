@@ -138,7 +138,7 @@ def require_reason(m: Moment, stage: str) -> None:
     """Who asks once more says why, beside the guidance itself."""
     if is_another(m, stage) and not m.body.get("reason"):
         vi = "Nêu lý do yêu cầu bổ sung lần tiếp theo."
-        en = "Say why the applicant must be asked once more."
+        en = "State the reason for another supplement request."
         raise Invalid(fields=(FieldError("/reason", "reason_missing", vi, en),))
 
 
