@@ -20,7 +20,7 @@ const said = words(
     pay: "Nộp trực tuyến",
     paying: "Đang mở trang thanh toán…",
     desk: "Bạn cũng có thể nộp tại quầy Bộ phận Một cửa.",
-    anywhere: "Bạn cũng có thể nộp tại quầy của bất kỳ Trung tâm hành chính công nào trong tỉnh; đưa mã hồ sơ.",
+    anywhere: "Bạn cũng có thể nộp tại quầy của bất kỳ Trung tâm Phục vụ hành chính công nào trong tỉnh; đưa mã hồ sơ.",
     first: "Hồ sơ được tiếp nhận sau khi nộp khoản này.",
     ways: "Các cách nộp theo quy định",
     proof: "Nộp cách khác thì gửi chứng từ cho Bộ phận Một cửa để ghi nhận.",

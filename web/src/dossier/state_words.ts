@@ -94,7 +94,7 @@ const VI: Record<State, Say> = {
       : d.return_way === "online"
         ? "Tải bản điện tử ở dưới đây sau khi được trả."
         : d.returns_anywhere
-          ? `Nhận kết quả tại ${unit} hoặc bất kỳ Trung tâm hành chính công nào trong tỉnh.`
+          ? `Nhận kết quả tại ${unit} hoặc bất kỳ Trung tâm Phục vụ hành chính công nào trong tỉnh.`
           : `Nhận kết quả tại ${unit}.`,
   }),
   returned: () => ({
