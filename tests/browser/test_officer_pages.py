@@ -57,7 +57,7 @@ def test_worklists_and_workspace_screens(sit: Sit, dossier: str) -> None:
     expect(page.locator(".viewer-page")).to_be_visible()
     expect(page.locator("main")).to_contain_text(PAYLOAD)
     shows(desk.visitor, "officer-workspace")
-    for step in ("Không tiếp nhận", "Yêu cầu bổ sung"):
+    for step in ("Từ chối tiếp nhận", "Yêu cầu bổ sung"):
         desk.prepare(step)
         expect(page.locator("#s-ground input, #s-guidance").first).to_be_visible()
         shows(desk.visitor, f"officer-step-{'refuse' if step[0] == 'K' else 'supplement'}")
@@ -217,7 +217,7 @@ def test_an_outage_is_declared_and_a_step_entered_from_the_register(sit: Sit, si
     desk = sit("desk1")
     page = desk.page
     desk.open(dossier)
-    desk.prepare("Không tiếp nhận")
+    desk.prepare("Từ chối tiếp nhận")
     page.locator("#s-ground input").first.check()
     page.locator("#s-reason").fill("Thiếu chữ ký.")
     page.locator("#s-paper_register-on").check()
@@ -226,7 +226,7 @@ def test_an_outage_is_declared_and_a_step_entered_from_the_register(sit: Sit, si
     page.locator("#s-paper_register-outage").select_option(outage)
     type_moment(page, "s-paper_register-at", down + timedelta(minutes=20))
     shows(desk.visitor, "officer-step-register")
-    desk.take("Không tiếp nhận")
+    desk.take("Từ chối tiếp nhận")
     refused = clerk.get(f"/api/dossiers/{dossier}/timeline")["items"][-1]
     assert datetime.fromisoformat(refused["occurred_at"]) == down + timedelta(minutes=20)
     desk.visitor.move("/officer/late")

@@ -7,7 +7,7 @@ export const FACTS = words(
     received: "Tiếp nhận hồ sơ",
     reception_corrected: "Đính chính thông tin tiếp nhận",
     refiled: "Hủy vì nhầm thủ tục, nộp lại theo thủ tục đúng",
-    refused: "Không tiếp nhận hồ sơ",
+    refused: "Từ chối tiếp nhận hồ sơ",
     forwarded: "Chuyển đến Bộ phận Một cửa có thẩm quyền",
     supplement_requested: "Yêu cầu bổ sung",
     supplemented: "Bạn bổ sung hồ sơ",

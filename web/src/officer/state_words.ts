@@ -27,7 +27,7 @@ export const OFFICER_STATES: Record<State, Officers> = {
   ),
   submitted: said(
     "act",
-    ["Chờ kiểm tra", "Kiểm tra giấy tờ; tiếp nhận, yêu cầu bổ sung hoặc không tiếp nhận."],
+    ["Chờ kiểm tra", "Kiểm tra giấy tờ; tiếp nhận, yêu cầu bổ sung hoặc từ chối tiếp nhận."],
     ["To check", "Check the papers; accept, ask for more, or refuse."],
   ),
   received: said(
@@ -37,7 +37,7 @@ export const OFFICER_STATES: Record<State, Officers> = {
   ),
   not_received: said(
     "done",
-    ["Không tiếp nhận", "Trả bản chính nếu có, rồi kết thúc hồ sơ."],
+    ["Không được tiếp nhận", "Trả bản chính nếu có, rồi kết thúc hồ sơ."],
     ["Refused at intake", "Return originals if there are any, then close."],
   ),
   processing: said(

@@ -184,7 +184,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
   forward: form([f("unit", "one_stop", "Chuyển đến", "Forward to"), NOTE]),
   refuse: form(
     [
-      f("ground", "reason", "Lý do không tiếp nhận", "Reason of the refusal", {
+      f("ground", "reason", "Lý do từ chối tiếp nhận", "Reason of the refusal", {
         param: "refusal.reasons",
         scope: { moment: "intake" },
       }),

@@ -7,7 +7,7 @@ export const stepWords = words(
     receive: "Tiếp nhận",
     correct_reception: "Đính chính tiếp nhận",
     forward: "Chuyển Bộ phận Một cửa khác",
-    refuse: "Không tiếp nhận",
+    refuse: "Từ chối tiếp nhận",
     request_supplement: "Yêu cầu bổ sung",
     supplement: "Tiếp nhận hồ sơ bổ sung",
     transfer: "Chuyển xử lý",
