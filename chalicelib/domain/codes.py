@@ -39,7 +39,7 @@ class CodeMalformed(Refusal):
     code = "code_malformed"
     kind = Kind.WRONG_MOMENT
     vi = "Mã định danh của đơn vị ({unit}) không tạo được mã hồ sơ đúng quy cách; báo quản trị danh mục đơn vị."
-    en = "The unit's identifier ({unit}) makes no dossier code of the prescribed form; contact the keeper of the agency list."
+    en = "The unit's identifier ({unit}) makes no valid dossier code; contact the keeper of the agency list."
 
 
 def unit_form(pattern: str) -> str:

@@ -274,7 +274,11 @@ def _reason(s: Source) -> Answer:
 def _guidance(s: Source) -> Answer:
     """Why the applicant is asked, in the law's words, then the guidance."""
     coded = tuple(f"{s.wording.word('ground', code)}." for code in s.fact.data.get("grounds", ()))
-    free = _text("Không phải đến nộp: gửi trực tuyến hoặc qua dịch vụ bưu chính công ích.") if s.fact.data.get("without_trip") else ()
+    free = (
+        _text("Không phải đến nộp: gửi trực tuyến hoặc qua dịch vụ bưu chính công ích.")
+        if s.fact.data.get("without_trip")
+        else ()
+    )
     return (*coded, *_words(s, "guidance", "reason"), *free)
 
 

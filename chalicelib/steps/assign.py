@@ -21,7 +21,7 @@ class HolderChanged(Refusal):
     code = "holder_changed"
     kind = Kind.WRONG_MOMENT
     vi = "Phần việc vừa được giao cho người khác. Tải lại để xem ai đang thụ lý, rồi phân công lại nếu vẫn cần."
-    en = "The share was just assigned to another officer. Reload to see the officer in charge, then assign it again if needed."
+    en = "The share was just assigned to another officer. Reload to see to whom, then assign it again if needed."
 
 
 class AlreadyHeld(Refusal):

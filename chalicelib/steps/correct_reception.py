@@ -244,5 +244,8 @@ def _require_possible(m: Moment, d: Dossier, at: datetime) -> None:
         vi, en = "Thời điểm tiếp nhận không thể ở tương lai.", "The time of reception cannot lie in the future."
         raise Invalid(fields=(FieldError("/received_at", "in_future", vi, en),))
     if at < d.filed_at:
-        vi, en = "Thời điểm tiếp nhận không thể trước khi nộp hồ sơ.", "The time of reception cannot be before the filing."
+        vi, en = (
+            "Thời điểm tiếp nhận không thể trước khi nộp hồ sơ.",
+            "The time of reception cannot be before the filing.",
+        )
         raise Invalid(fields=(FieldError("/received_at", "before_filing", vi, en),))

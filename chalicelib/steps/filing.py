@@ -127,7 +127,10 @@ def require_held_by_officer(draft: Draft, known: Iterable[str]) -> tuple[str, ..
     held, listed = list(draft.body.get("held") or ()), set(known)
     wrong = [number for number, key in enumerate(held) if not draft.unit or key not in listed]
     if wrong:
-        vi, en = "Chỉ công chức tra cứu được mới ghi giấy tờ đã có.", "Only an officer with look-up access records held papers."
+        vi, en = (
+            "Chỉ công chức tra cứu được mới ghi giấy tờ đã có.",
+            "Only an officer with look-up access records held papers.",
+        )
         raise Invalid(fields=tuple(FieldError(f"/held/{n}", "held_unproven", vi, en) for n in wrong))
     return tuple(held)
 

@@ -148,7 +148,10 @@ def require_receiver(m: Moment) -> Rulings:
 def require_address(m: Moment) -> None:
     """The post brings it to the address that the applicant asked for, at filing or now (QN-28.2)."""
     if m.body["way"] == "post" and not (m.body.get(ADDRESS) or m.dossier.handover.has_address):
-        vi, en = "Nhập địa chỉ nhận kết quả qua dịch vụ bưu chính công ích.", "Enter the address to which the post brings it."
+        vi, en = (
+            "Nhập địa chỉ nhận kết quả qua dịch vụ bưu chính công ích.",
+            "Enter the address to which the post brings it.",
+        )
         raise Invalid(fields=(FieldError(f"/{ADDRESS}", "required", vi, en),))
 
 
@@ -179,6 +182,9 @@ def require_originals(m: Moment) -> Rulings:
         return ()
     rule = m.rule("return.originals")
     if rule.value and not (m.body.get("originals") and m.body["way"] != "online"):
-        vi, en = "Trả lại bản chính đã nhận, trực tiếp hoặc qua dịch vụ bưu chính công ích.", "Give the originals back, by hand or post."
+        vi, en = (
+            "Trả lại bản chính đã nhận, trực tiếp hoặc qua dịch vụ bưu chính công ích.",
+            "Give the originals back, by hand or post.",
+        )
         raise Invalid(fields=(FieldError("/originals", "originals_kept", vi, en),))
     return (rule,)

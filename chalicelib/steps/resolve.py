@@ -50,7 +50,7 @@ class ProposalNeeded(Refusal):
 
     code = "proposal_needed"
     kind = Kind.WRONG_MOMENT
-    vi = "Kết quả của thủ tục này phải được công chức thụ lý trình ký; hãy ký đề nghị đang chờ, hoặc giao công chức thụ lý trình."
+    vi = "Kết quả phải được công chức thụ lý trình ký; hãy ký đề nghị đang chờ, hoặc giao công chức thụ lý trình."
     en = "The result must be proposed by the case officer: sign the waiting proposal, or have one made."
 
 

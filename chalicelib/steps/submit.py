@@ -185,7 +185,10 @@ def _check_answers(desk: Desk, procedure: Any, body: Any) -> None:
         if not body["applicant"].get(name):
             errors.append(FieldError(f"/applicant/{name}", "required", vi, en))
     if body.get("return_way") == "post" and not body.get("return_address"):
-        vi, en = "Nhập địa chỉ nhận kết quả qua dịch vụ bưu chính công ích.", "Enter the address to which the post brings the result."
+        vi, en = (
+            "Nhập địa chỉ nhận kết quả qua dịch vụ bưu chính công ích.",
+            "Enter the address to which the post brings the result.",
+        )
         errors.append(FieldError("/return_address", "required", vi, en))
     if errors:
         raise Invalid(fields=tuple(errors))

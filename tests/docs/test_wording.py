@@ -121,12 +121,16 @@ def test_letters_are_composed():
     assert [str(each) for each in texts() if not unicodedata.is_normalized("NFC", each.text)] == []
 
 
-@pytest.mark.parametrize("text", ["uỷ quyền", "đề nghị huỷ", "Xoá", "số hoá", "không loá", "thoả thuận", "toàn hòan", "qùy"])
+@pytest.mark.parametrize(
+    "text", ["uỷ quyền", "đề nghị huỷ", "Xoá", "số hoá", "không loá", "thoả thuận", "toàn hòan", "qùy"]
+)
 def test_the_other_spelling_is_found(text):
     assert misspelt(text)
 
 
-@pytest.mark.parametrize("text", ["ủy quyền", "hủy", "xóa", "quý, quỹ, quỳ, quy", "hoàn toàn", "huỳnh", "khỏe khoắn", "loại"])
+@pytest.mark.parametrize(
+    "text", ["ủy quyền", "hủy", "xóa", "quý, quỹ, quỳ, quy", "hoàn toàn", "huỳnh", "khỏe khoắn", "loại"]
+)
 def test_the_spelling_of_the_product_is_not(text):
     assert not misspelt(text)
 

@@ -164,7 +164,9 @@ def test_the_agency_calls_for_originals_and_both_call_and_outcome_are_on_record(
     assert shown["originals_called"] == REQUIRED[CERTIFICATE]
     assert (shown["originals_shown_as"], shown["originals_legal_basis"]) == ("certified_copy", law)
     assert any("reason" in each["name"] and each["value"] == call["reason"] for each in shown["parts"])
-    assert cited(product, dossier, "original_called") == {"Điều 11 khoản 3 Quyết định số 88/2017/QĐ-UBND (Thừa Thiên Huế)"}
+    assert cited(product, dossier, "original_called") == {
+        "Điều 11 khoản 3 Quyết định số 88/2017/QĐ-UBND (Thừa Thiên Huế)"
+    }
     result = {"outcome": "granted", "result": case.upload(dossier, "result")}
     assert product("head1").try_step(dossier, "resolve", result).code == "original_awaited"
     product("desk1").step(dossier, "compare", {"differing": [], "note": None})

@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { dateTime, day, decimal, longDay, longMoment, megabytes, money, sameDay, timeText, unitText } from "../src/lib/format";
+import {
+  dateTime,
+  day,
+  decimal,
+  longDay,
+  longMoment,
+  megabytes,
+  money,
+  sameDay,
+  timeText,
+  unitText,
+} from "../src/lib/format";
 
 describe("dates are written as offices write them, in Vietnamese time", () => {
   it("whatever zone the instant was written in", () => {

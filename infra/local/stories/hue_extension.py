@@ -13,7 +13,7 @@ ARTICLE = "Điều 14 khoản 4 "
 
 
 @story(
-    "Huế in 2024, an extension: head of section, then the centre, within a third (Quyết định số 88/2017 Điều 14 khoản 4)",
+    "Huế in 2024, an extension: head of section, then the centre, within a third (Quyết định số 88/2017, Điều 14.4)",
     province="hue",
     clock="2024-11-04T09:00:00",
 )

@@ -56,7 +56,9 @@ const VI: Record<State, Say> = {
   submitted: (d) => ({
     sentence: `Hệ thống nhận được lúc ${at(d.filed_at, "vi")}; Bộ phận Một cửa chưa xác nhận.`,
     next: [
-      payableAtReception(d) ? `Nộp ${money(payableAtReception(d))} để hồ sơ được tiếp nhận` : "Bạn không cần làm gì thêm",
+      payableAtReception(d)
+        ? `Nộp ${money(payableAtReception(d))} để hồ sơ được tiếp nhận`
+        : "Bạn không cần làm gì thêm",
       ahead(d.reception_due_at) ? `; cơ quan trả lời chậm nhất ${at(d.reception_due_at, "vi")}.` : ".",
     ].join(""),
   }),
@@ -68,7 +70,10 @@ const VI: Record<State, Say> = {
     sentence: `${unit} không nhận hồ sơ. Lý do và căn cứ ở dưới đây.`,
     next: "Xem phiếu, sửa và nộp lại, hoặc gửi kiến nghị.",
   }),
-  processing: (_d, _unit, agency) => ({ sentence: `${agency} đang giải quyết hồ sơ.`, next: "Bạn không cần làm gì thêm." }),
+  processing: (_d, _unit, agency) => ({
+    sentence: `${agency} đang giải quyết hồ sơ.`,
+    next: "Bạn không cần làm gì thêm.",
+  }),
   supplement_requested: (d) => ({
     sentence: `Còn thiếu ${missing(d)} mục.`,
     next: d.wait_until
@@ -88,7 +93,8 @@ const VI: Record<State, Say> = {
     next: "Đọc văn bản; bạn có thể nộp lại hoặc khiếu nại.",
   }),
   resolved: (d, unit) => ({
-    sentence: d.outcome === "not_granted" ? "Cơ quan từ chối giải quyết, có văn bản nêu lý do." : "Hồ sơ đã được giải quyết.",
+    sentence:
+      d.outcome === "not_granted" ? "Cơ quan từ chối giải quyết, có văn bản nêu lý do." : "Hồ sơ đã được giải quyết.",
     next: d.to_compare.length
       ? "Mang hoặc gửi bản giấy để đối chiếu; sau đó kết quả được trả."
       : d.return_way === "online"
@@ -101,7 +107,10 @@ const VI: Record<State, Say> = {
     sentence: "Bạn đã nhận kết quả.",
     next: "Kiểm tra; có sai sót thì báo ngay cho Bộ phận Một cửa.",
   }),
-  closed: () => ({ sentence: "Hồ sơ đã kết thúc và được lưu, không sửa được nữa.", next: "Nếu có yêu cầu mới, hãy nộp hồ sơ mới." }),
+  closed: () => ({
+    sentence: "Hồ sơ đã kết thúc và được lưu, không sửa được nữa.",
+    next: "Nếu có yêu cầu mới, hãy nộp hồ sơ mới.",
+  }),
 };
 
 const EN: Record<State, Say> = {
@@ -141,7 +150,10 @@ const EN: Record<State, Say> = {
     next: "Read the notice; you can file again or appeal.",
   }),
   resolved: (d, unit) => ({
-    sentence: d.outcome === "not_granted" ? "The agency refused it; the document gives the reasons." : "The dossier has been settled.",
+    sentence:
+      d.outcome === "not_granted"
+        ? "The agency refused it; the document gives the reasons."
+        : "The dossier has been settled.",
     next: d.to_compare.length
       ? "Bring or send the paper to be compared; then the result goes out."
       : d.return_way === "online"
@@ -154,7 +166,10 @@ const EN: Record<State, Say> = {
     sentence: "You have received the result.",
     next: "Check it; report mistakes to the one-stop unit.",
   }),
-  closed: () => ({ sentence: "Closed and stored; it cannot be changed.", next: "For a new matter, file a new dossier." }),
+  closed: () => ({
+    sentence: "Closed and stored; it cannot be changed.",
+    next: "For a new matter, file a new dossier.",
+  }),
 };
 
 export function standing({ dossier: d, units }: Whole, language: Language): Standing {

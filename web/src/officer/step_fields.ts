@@ -124,9 +124,15 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
           optional: true,
         }),
         f("originals", "components", "Bản chính giữ lại", "Originals kept", { optional: true }),
-        f("originals_reason", "text", "Lý do giữ bản giấy của hồ sơ điện tử", "Reason for keeping paper with an e-dossier", {
-          optional: true,
-        }),
+        f(
+          "originals_reason",
+          "text",
+          "Lý do giữ bản giấy của hồ sơ điện tử",
+          "Reason for keeping paper with an e-dossier",
+          {
+            optional: true,
+          },
+        ),
         f("receipt_wanted", "check", "Người nộp muốn có giấy tiếp nhận", "The applicant wants a receipt"),
       ],
       { preview: true },
@@ -166,10 +172,16 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
           when: { name: "about", is: "way" },
           choices: WAYS,
         }),
-        f("return_address", "text", "Địa chỉ nhận kết quả qua dịch vụ bưu chính công ích", "Address for the result by public post", {
-          optional: true,
-          when: { name: "about", is: "way" },
-        }),
+        f(
+          "return_address",
+          "text",
+          "Địa chỉ nhận kết quả qua dịch vụ bưu chính công ích",
+          "Address for the result by public post",
+          {
+            optional: true,
+            when: { name: "about", is: "way" },
+          },
+        ),
         f("received_at", "moment", "Thời điểm tiếp nhận đúng", "Correct time of reception", {
           when: { name: "about", is: "time" },
         }),
@@ -206,7 +218,9 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
         param: "data.reask_reasons",
         optional: true,
       }),
-      f("reason", "text", "Lý do yêu cầu bổ sung lần tiếp theo", "Reason for another supplement request", { optional: true }),
+      f("reason", "text", "Lý do yêu cầu bổ sung lần tiếp theo", "Reason for another supplement request", {
+        optional: true,
+      }),
       f("without_trip", "check", "Người nộp không phải đến để bổ sung", "The applicant need not come to add it"),
       f("cause", "choice", "Nguyên nhân", "Cause", {
         optional: true,
@@ -308,7 +322,10 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
         when: { name: "outcome", is: "not_granted" },
       }),
       f("reason", "text", "Lý do cụ thể", "Specific reason", { when: { name: "outcome", is: "not_granted" } }),
-      f("late_cause", "choice", "Nguyên nhân quá hạn (nếu có)", "Cause of the delay (if late)", { optional: true, choices: LATE }),
+      f("late_cause", "choice", "Nguyên nhân quá hạn (nếu có)", "Cause of the delay (if late)", {
+        optional: true,
+        choices: LATE,
+      }),
       f("late_officer", "officer", "Công chức để xảy ra quá hạn", "Officer at fault", {
         optional: true,
         when: { name: "late_cause", is: "officer_fault" },

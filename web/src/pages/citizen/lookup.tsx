@@ -19,7 +19,8 @@ type Found = components["schemas"]["LookupView"];
 const said = words(
   {
     title: "Tra cứu hồ sơ",
-    intro: "Nhập mã trên giấy tiếp nhận hồ sơ và hẹn trả kết quả hoặc quét mã QR. Người có mã chỉ xem được hồ sơ đang ở bước nào.",
+    intro:
+      "Nhập mã trên giấy tiếp nhận hồ sơ và hẹn trả kết quả hoặc quét mã QR. Người có mã chỉ xem được hồ sơ đang ở bước nào.",
     moved: (code: string) => `Mã ${code} không còn giá trị; hồ sơ tiếp tục theo thủ tục đúng với số trên.`,
     refiled: (number: string) => `Mã này không còn giá trị; hồ sơ tiếp tục theo thủ tục đúng với số ${number}.`,
     scan: "Quét mã QR",
@@ -34,7 +35,8 @@ const said = words(
     title: "Look up a dossier",
     intro:
       "Enter the code on the receipt or scan the QR code. Whoever has the code sees only which step it has reached.",
-    moved: (code) => `The code ${code} is void; the dossier continues under the correct procedure with the number above.`,
+    moved: (code) =>
+      `The code ${code} is void; the dossier continues under the correct procedure with the number above.`,
     refiled: (number) => `This code is void; the dossier continues under the correct procedure as ${number}.`,
     scan: "Scan a QR code",
     none: "No dossier with this code, or you may not see it",

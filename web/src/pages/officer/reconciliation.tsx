@@ -23,7 +23,8 @@ import { Pager } from "../../ui/pager";
 const said = words(
   {
     title: "Đối soát khoản thu",
-    intro: "Tiền đã nhận nhưng hệ thống không tự ghi được vào khoản phải nộp nào. Mỗi khoản chờ người có trách nhiệm xác minh và kết luận.",
+    intro:
+      "Tiền đã nhận nhưng hệ thống không tự ghi được vào khoản phải nộp nào. Mỗi khoản chờ người có trách nhiệm xác minh và kết luận.",
     list: "Danh sách",
     open: "Chờ kết luận",
     ended: "Đã kết luận",

@@ -15,7 +15,11 @@ import { ReadyPage } from "../../../ui/loading";
 import { papersOf } from "./papers";
 
 export const wayWords = words(
-  { online: "Bản điện tử trên trang này", counter: "Tại quầy Bộ phận Một cửa", post: "Qua dịch vụ bưu chính công ích, đến nhà" },
+  {
+    online: "Bản điện tử trên trang này",
+    counter: "Tại quầy Bộ phận Một cửa",
+    post: "Qua dịch vụ bưu chính công ích, đến nhà",
+  },
   {
     online: "Electronic copy on this site",
     counter: "At the counter of the one-stop unit",
