@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -17,6 +16,7 @@ from tests.docs.vietnamese import ROOT, Text, read_texts
 
 LIST: dict[str, Any] = tomllib.loads((Path(__file__).parent / "wording.toml").read_text())
 _LATE_TONE = re.compile(r"(o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
+_COMBINING = re.compile(r"[\u0300-\u036f]")
 _EARLY_TONE = re.compile(r"([òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?=\w)|q[ùúủũụ]y", re.IGNORECASE)
 
 
@@ -118,7 +118,7 @@ def test_tone_marks_stand_in_one_place():
 
 
 def test_letters_are_composed():
-    assert [str(each) for each in texts() if not unicodedata.is_normalized("NFC", each.text)] == []
+    assert [str(each) for each in texts() if _COMBINING.search(each.text)] == []
 
 
 @pytest.mark.parametrize(
