@@ -145,7 +145,7 @@ def test_the_fate_of_notices_is_on_the_dossier_and_their_words_in_the_inbox(d, a
 
     first = d.api("GET", "/api/inbox?limit=1", sub=ME).json
     assert [one["notice"] for one in first["items"]] == ["supplement_requested.intake"]
-    assert "Cần bạn bổ sung" not in first["items"][0]["vi"]["body"]
+    assert "Chờ bổ sung hồ sơ" not in first["items"][0]["vi"]["body"]
     rest = d.api("GET", f"/api/inbox?limit=5&cursor={first['cursor']}", sub=ME).json["items"]
     assert [one["notice"] for one in rest] == ["submitted.to_pay"]
     read = d.api("POST", f"/api/inbox/{rest[0]['id']}/read", sub=ME)

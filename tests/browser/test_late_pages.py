@@ -52,11 +52,11 @@ def test_what_is_late_is_said_to_both_sides(
     unanswered, late = waiting
     page = citizen.page
     citizen.sign_in("citizen2", f"/dossiers/{unanswered}")
-    expect(page.locator(".notice-bad")).to_contain_text("Đã quá giờ trả lời")
+    expect(page.locator(".notice-bad")).to_contain_text("Đã quá thời hạn trả lời")
     shows(citizen, "dossier-unanswered")
     citizen.move(f"/dossiers/{late}")
     expect(page.locator(".notice-bad")).to_contain_text("Quá hạn từ")
-    expect(page.locator("section[aria-labelledby=deadline]")).to_contain_text("Hẹn ban đầu")
+    expect(page.locator("section[aria-labelledby=deadline]")).to_contain_text("Ngày hẹn ban đầu")
     shows(citizen, "dossier-late")
     with seats(whole_browser, site, *NARROW) as sit:
         desk = sit("desk1")
@@ -76,5 +76,5 @@ def test_what_is_late_is_said_to_both_sides(
         Person(site, who).step(late, f"requests/{number}/approve", {"reason": None})
     citizen.move("/dossiers")
     citizen.move(f"/dossiers/{late}")
-    expect(page.locator(".notice-info", has_text="xin lỗi bạn và hẹn lại")).to_be_visible()
+    expect(page.locator(".notice-info", has_text="xin lỗi ông/bà và hẹn lại")).to_be_visible()
     shows(citizen, "dossier-apologised")

@@ -217,7 +217,7 @@ def test_a_mistake_is_put_right_at_the_cost_of_the_agency_that_made_it(office, a
     assert any(each.startswith(article) for each in cited(product, dossier, "corrected")) is (at.year == 2024)
     product.around.bring("send_notice", dossier)
     told = product("citizen1").get("/api/inbox")["items"][0]
-    assert (told["notice"], "Bạn không phải trả chi phí" in told["vi"]["body"]) == ("corrected.free", True)
+    assert (told["notice"], "Ông/bà không phải trả chi phí" in told["vi"]["body"]) == ("corrected.free", True)
 
 
 def test_without_that_rule_the_notice_promises_nothing(office, monkeypatch):

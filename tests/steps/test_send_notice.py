@@ -117,7 +117,7 @@ def test_a_supplement_goes_by_mail_and_sms_and_says_what_to_do_and_where():
     p = post(State.SUPPLEMENT_REQUESTED).proven()
     p.tell("supplement_requested")
     (_, mail, _), (_, sms, _) = p.mail.sent[0], p.sms.sent[0]
-    assert "Cần bạn bổ sung" in mail.body
+    assert "Chờ bổ sung hồ sơ" in mail.body
     assert "1 mục" in mail.body
     assert LINK + p.case.id in mail.body
     assert sms.short.startswith(f"Ho so {p.case.dossier.receipt_no} can bo sung 1 muc.")
