@@ -14,7 +14,7 @@ from tests.product.journeys import asked, brought, filed, granted, received
 OUTCOMES: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("refuse", {"ground": "not_conforming", "reason": "Sai mẫu."}, "không đúng quy định"),
     ("request_supplement", {"components": ["application_form"], "guidance": "Chụp lại cho rõ."}, "1 mục"),
-    ("receive", {}, "Hẹn trả kết quả"),
+    ("receive", {}, "Ngày hẹn trả kết quả"),
 )
 
 

@@ -71,7 +71,7 @@ def test_the_outcome_of_the_check_reaches_the_contacts_that_were_registered():
     outcomes = {
         "refuse": ({}, "không đúng quy định"),
         "request_supplement": ({"components": ["application_form"]}, "1 mục"),
-        "receive": ({}, "Hẹn trả kết quả"),
+        "receive": ({}, "Ngày hẹn trả kết quả"),
     }
     for step, (body, said) in outcomes.items():
         p = at_the_desk("vinh-long")
@@ -154,7 +154,7 @@ def test_an_extension_is_told_with_both_dates_and_the_apology_at_the_moment_of_t
     p.tell("extended")
     body = p.mail.sent[0][1].body
     assert "xin lỗi" in body
-    assert "Hẹn trước đây: 17:00 27/11/2026. Hẹn trả mới: 17:00 30/11/2026" in body
+    assert "Ngày hẹn trước đây: 17:00 27/11/2026. Ngày hẹn trả mới: 17:00 30/11/2026" in body
 
 
 @pytest.mark.parametrize(
