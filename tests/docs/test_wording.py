@@ -16,7 +16,7 @@ from tests.docs.vietnamese import ROOT, Text, read_texts
 
 LIST: dict[str, Any] = tomllib.loads((Path(__file__).parent / "wording.toml").read_text())
 _LATE_TONE = re.compile(r"(o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
-_COMBINING = re.compile(r"[\u0300-\u036f]")
+_COMBINING = re.compile(r"[A-Za-zÂÊÔĂĐƠƯâêôăđơư][\u0300-\u036f]")
 _EARLY_TONE = re.compile(r"([òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?=\w)|q[ùúủũụ]y", re.IGNORECASE)
 
 

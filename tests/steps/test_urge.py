@@ -136,7 +136,7 @@ def test_the_provincial_office_sees_which_unit_lags_and_urges_it(province: str) 
     assert "Văn phòng UBND tỉnh" in said["vi"]["body"]
     assert "2 việc" in said["vi"]["subject"]
     assert "23/11/2026" in said["vi"]["body"]
-    assert said["en"]["subject"] == "Urged: 2 overdue by 23/11/2026"
+    assert said["en"]["subject"] == "Reminder: 2 overdue as of 23/11/2026"
     assert list(recent(at.overseer(actor(Role.AGENCY_HEAD, unit)), at, unit)) == [made], "its head sees it as well"
 
 
