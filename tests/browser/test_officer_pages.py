@@ -98,7 +98,7 @@ def test_a_desk_is_told_and_tells_those_whom_no_notice_reached(sit: Sit, site: L
     errand = page.locator("section[aria-labelledby=errands] li", has=link)
     expect(errand).to_contain_text("chưa có thư điện tử hay số điện thoại")
     errand.get_by_role("button", name="Đã gọi điện").click()
-    expect(page.locator(".told")).to_contain_text("đã được báo")
+    expect(page.locator(".told")).to_contain_text("đã được thông báo")
     expect(errand).to_have_count(0)
     assert errands() == []
     page.locator("section[aria-labelledby=messages] li", has=link).first.locator("a").click()

@@ -57,7 +57,7 @@ def test_saving_and_sending(visitor: Visitor) -> None:
 
     filled_elsewhere(person, dossier)
     page.locator("#a-full_name").fill("Trần Thị Hoa Lan")
-    expect(page.locator(".notice-act")).to_contain_text("Bản ở nơi kia: Ở nơi khác")
+    expect(page.locator(".notice-act")).to_contain_text("Bản sửa ở nơi khác: Ở nơi khác")
     page.locator(".notice-act .button").first.click()
     expect(page.locator(".save-state")).to_contain_text("Đã lưu lúc")
     saved = person.get(f"/api/dossiers/{dossier}/draft")
