@@ -15,11 +15,14 @@ WORKLISTS = "/officer"
 
 
 class Officer:
-    """An officer signed in at a window of their own."""
+    """An officer at a window of their own, signed in by the pages, or (`begun`) with a session that began elsewhere."""
 
-    def __init__(self, visitor: Visitor, username: str) -> None:
+    def __init__(self, visitor: Visitor, username: str, *, begun: bool = False) -> None:
         self.visitor = visitor
-        visitor.sign_in(username, WORKLISTS)
+        if begun:
+            visitor.be(username, WORKLISTS)
+        else:
+            visitor.sign_in(username, WORKLISTS)
 
     @property
     def page(self) -> Page:
@@ -53,7 +56,7 @@ Sit = Callable[[str], Officer]
 
 @contextmanager
 def seats(browser: Browser, site: LocalStack, *size: int) -> Iterator[Sit]:
-    """Officers by name, each at a window of their own in which they sign in once; they begin at their worklist."""
+    """Officers by name, each signed in at a window of their own; they begin at their worklist."""
     known: dict[str, Officer] = {}
     with ExitStack() as open_now:
 
@@ -63,7 +66,7 @@ def seats(browser: Browser, site: LocalStack, *size: int) -> Iterator[Sit]:
             else:
                 visiting = Visitor(browser, site, *size)
                 open_now.callback(visiting.leave)
-                known[username] = Officer(visiting, username)
+                known[username] = Officer(visiting, username, begun=True)
             return known[username]
 
         yield sit

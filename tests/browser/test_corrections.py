@@ -88,7 +88,7 @@ def test_a_wrong_name_is_put_right_and_both_sides_see_before_and_after(
     expect(desk.page.locator(".workspace")).to_contain_text(RIGHT_NAME)
     keep(desk.page, "course")
     citizen = Visitor(browser, site)
-    citizen.sign_in("citizen1", "/dossiers")
+    citizen.be("citizen1", "/dossiers")
     citizen.move(f"/dossiers/{dossier}")
     expect(citizen.page.locator(".timeline .changes").first).to_contain_text(said)
     citizen.leave()

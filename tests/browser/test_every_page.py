@@ -38,7 +38,7 @@ def guest(browser: Browser, site: LocalStack) -> Iterator[Visitor]:
 def citizen(browser: Browser, site: LocalStack) -> Iterator[Visitor]:
     """Somebody signed in, on a narrow screen."""
     visiting = Visitor(browser, site, *NARROW)
-    visiting.sign_in("citizen2")
+    visiting.be("citizen2")
     yield visiting
     visiting.leave()
 
@@ -255,6 +255,6 @@ def test_a_contact_is_proven_by_its_code_and_forgotten(citizen: Visitor, site: L
 def test_the_whole_filing_is_done_by_keyboard_alone(visitor: Visitor) -> None:
     from tests.browser.keyboard import Keyboard
 
-    visitor.sign_in("citizen2", f"/procedures/{PROCEDURE}")
+    visitor.be("citizen2", f"/procedures/{PROCEDURE}")
     Keyboard(visitor).file(Filing(visitor))
     assert visitor.page.url.endswith("/receipt")

@@ -15,7 +15,8 @@ from tests.browser.filing import filed
 from tests.browser.looks import NARROW, settle, shows
 from tests.browser.officer import seats
 from tests.browser.visitor import Visitor
-from tests.e2e.conftest import MORNING, set_office_hours
+from tests.conftest_cloud import MORNING
+from tests.e2e.conftest import set_office_hours
 
 pytestmark = pytest.mark.cloud
 
@@ -47,22 +48,22 @@ def waiting(site: LocalStack) -> Iterator[tuple[str, str]]:
 
 
 def test_what_is_late_is_said_to_both_sides(
-    whole_browser: Browser, citizen: Visitor, site: LocalStack, waiting: tuple[str, str]
+    browser: Browser, whole_browser: Browser, citizen: Visitor, site: LocalStack, waiting: tuple[str, str]
 ) -> None:
     unanswered, late = waiting
     page = citizen.page
-    citizen.sign_in("citizen2", f"/dossiers/{unanswered}")
+    citizen.be("citizen2", f"/dossiers/{unanswered}")
     expect(page.locator(".notice-bad")).to_contain_text("Đã quá thời hạn trả lời")
     shows(citizen, "dossier-unanswered")
     citizen.move(f"/dossiers/{late}")
     expect(page.locator(".notice-bad")).to_contain_text("Quá hạn từ")
     expect(page.locator("section[aria-labelledby=deadline]")).to_contain_text("Ngày hẹn ban đầu")
     shows(citizen, "dossier-late")
-    with seats(whole_browser, site, *NARROW) as sit:
+    with seats(browser, site, *NARROW) as sit, seats(whole_browser, site, *NARROW) as read:
         desk = sit("desk1")
         settle(desk.visitor)
         shows(desk.visitor, "officer-worklist-late")
-        case = sit("case1")
+        case = read("case1")
         case.open(late)
         expect(case.page.locator(".viewer-page")).to_be_visible()
         shows(case.visitor, "officer-workspace-late")

@@ -30,8 +30,15 @@ PAYLOAD = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 
 
 @pytest.fixture(scope="module")
-def sit(whole_browser: Browser, site: LocalStack) -> Iterator[Sit]:
-    """Officers by name on a narrow screen; each signs in once, and sees papers in the page."""
+def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
+    """Officers by name on a narrow screen."""
+    with seats(browser, site, *NARROW) as sitting:
+        yield sitting
+
+
+@pytest.fixture(scope="module")
+def read(whole_browser: Browser, site: LocalStack) -> Iterator[Sit]:
+    """The same where papers are seen in the page."""
     with seats(whole_browser, site, *NARROW) as sitting:
         yield sitting
 
@@ -47,8 +54,8 @@ def dossier(site: LocalStack) -> str:
     return made
 
 
-def test_worklists_and_workspace_screens(sit: Sit, dossier: str) -> None:
-    desk = sit("desk1")
+def test_worklists_and_workspace_screens(read: Sit, dossier: str) -> None:
+    desk = read("desk1")
     page = desk.page
     settle(desk.visitor)
     shows(desk.visitor, "officer-worklist")
@@ -132,7 +139,7 @@ def test_counter_and_search_screens(sit: Sit, site: LocalStack) -> None:
     shows(desk.visitor, "officer-search")
 
 
-def test_cashier_approvals_board_and_ledger_screens(sit: Sit, site: LocalStack, dossier: str) -> None:
+def test_cashier_approvals_board_and_ledger_screens(sit: Sit, read: Sit, site: LocalStack, dossier: str) -> None:
     desk = Person(site, "desk1")
     desk.step(dossier, "receive", PAID_LATER)
     cashier = sit("cashier1")
@@ -147,6 +154,7 @@ def test_cashier_approvals_board_and_ledger_screens(sit: Sit, site: LocalStack, 
     section.visitor.move("/officer/approvals")
     settle(section.visitor)
     shows(section.visitor, "officer-approvals")
+    section = read("section")
     section.open(dossier)
     expect(section.page.locator(".viewer-page")).to_be_visible()
     shows(section.visitor, "officer-decide")

@@ -57,7 +57,7 @@ def test_from_filing_to_the_opened_result(windows: Windows) -> None:
     citizen.page.locator("main button[type=submit]").click()
     citizen.page.wait_for_url(re.compile(f"/dossiers/{dossier}$"))
 
-    cashier = Officer(windows(), "cashier1")
+    cashier = Officer(windows(), "cashier1", begun=True)
     cashier.visitor.move(f"/officer/cashier/{dossier}")
     cashier.page.locator("#receipt").fill("BL-000123")
     cashier.page.locator("main button[type=submit]").click()
@@ -69,11 +69,11 @@ def test_from_filing_to_the_opened_result(windows: Windows) -> None:
         desk.take(step)
     Person(citizen.site, "tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
 
-    case = Officer(windows(), "case1")
+    case = Officer(windows(), "case1", begun=True)
     case.open(dossier)
     case.upload_result()
 
-    head = Officer(windows(), "head1")
+    head = Officer(windows(), "head1", begun=True)
     head.open(dossier)
     head.prepare("Giải quyết")
     head.page.locator("#s-outcome input[value=granted]").check()

@@ -24,7 +24,7 @@ FILE = "<img src=x onerror=alert(1)>.pdf"
 
 def test_payloads_are_shown_as_they_were_typed(visitor: Visitor) -> None:
     page = visitor.page
-    visitor.sign_in("citizen2")
+    visitor.be("citizen2")
     filing = Filing(visitor)
     dossier = filing.start()
     visitor.move(f"/drafts/{dossier}/applicant")

@@ -208,7 +208,7 @@ def test_anybody_finds_what_an_old_unit_is_called_today(visitor: Visitor) -> Non
 
 
 def test_an_account_of_the_national_portal_is_linked(visitor: Visitor, site: LocalStack) -> None:
-    visitor.sign_in("citizen2", "/settings")
+    visitor.be("citizen2", "/settings")
     page, keys = visitor.page, Keyboard(visitor)
     follow(keys, "/settings/national-account")
     statement = account_statement(site, f"TK-{secrets.token_hex(4)}")

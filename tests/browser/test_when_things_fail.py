@@ -20,7 +20,7 @@ pytestmark = pytest.mark.cloud
 
 def test_starting_a_draft(visitor: Visitor) -> None:
     page, person = visitor.page, Person(visitor.site, "citizen2")
-    visitor.sign_in("citizen2", f"/procedures/{PROCEDURE}/file")
+    visitor.be("citizen2", f"/procedures/{PROCEDURE}/file")
     page.locator("#unit").select_option(one_stop(visitor.site))
     before = len(person.get("/api/me/drafts?limit=100")["items"])
     for status in REFUSALS:
@@ -40,7 +40,7 @@ def test_starting_a_draft(visitor: Visitor) -> None:
 
 def test_saving_and_sending(visitor: Visitor) -> None:
     page, person = visitor.page, Person(visitor.site, "citizen2")
-    visitor.sign_in("citizen2")
+    visitor.be("citizen2")
     dossier = Filing(visitor).start()
     visitor.move(f"/drafts/{dossier}/applicant")
     for status in (409, 422, 429, 500):
@@ -100,7 +100,7 @@ def filled_elsewhere(person: Person, dossier: str) -> None:
 
 def test_uploading(visitor: Visitor, tmp_path: Path) -> None:
     page, person = visitor.page, Person(visitor.site, "citizen2")
-    visitor.sign_in("citizen2")
+    visitor.be("citizen2")
     dossier = Filing(visitor).start()
     visitor.move(f"/drafts/{dossier}/papers")
     slot, control = page.locator(f"#p-{PAPER}"), page.locator(f"#p-{PAPER}-file")
@@ -227,7 +227,7 @@ def test_a_kiosk_goes_back_to_its_first_page_when_nobody_touches_it(visitor: Vis
 def test_a_dossier_that_has_moved_on_is_told_of(visitor: Visitor) -> None:
     dossier = filed(visitor.site, "citizen2")
     page = visitor.page
-    visitor.sign_in("citizen2", f"/dossiers/{dossier}/withdraw")
+    visitor.be("citizen2", f"/dossiers/{dossier}/withdraw")
     Person(visitor.site, "desk1").step(dossier, "receive", PAID_LATER)
     page.locator("main .button-danger").click()
     expect(page.locator(".error-summary")).to_be_visible()

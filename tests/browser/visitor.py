@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Request, Response, expect
 
 from infra.local.stack import LocalStack
 from infra.package import ROOT
+from tests.browser.begun import begin_session
 
 AXE = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -103,6 +104,22 @@ class Visitor:
         self.context.clear_cookies()
         self.go(f"/sign-in?to={to}")
         self.pass_on(username, to)
+
+    def be(self, username: str, to: str = "/dossiers") -> None:
+        """Be signed in, with a session that began elsewhere, and go to `to`. Signing in itself is not shown."""
+        self.context.clear_cookies()
+        # The cookie's name is for https alone; what a browser keeps for this machine under https it also sends by http.
+        origin = self.site.origin.replace("http:", "https:")
+        self.context.add_cookies(
+            [
+                {"name": name, "value": value, "url": origin, "secure": True, "httpOnly": True, "sameSite": "Strict"}
+                for name, value in begin_session(self.site, username).items()
+            ]
+        )
+        self.page.goto("/config.json")
+        # A browser that has a session says so to its pages (web/src/session/session.ts).
+        self.page.evaluate("localStorage.setItem('session', 'yes')")
+        self.go(to)
 
     def pass_on(self, username: str, to: str) -> None:
         """From the sign-in page through the pool's own form to `to`."""
