@@ -6,15 +6,21 @@ def test_something(stack): stack.token("…"); stack.origin + "/api/…"; stack.
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
 
+from chalicelib.domain.timezone import VIETNAM
 from infra.local.cloud import LocalCloud
 from infra.local.ports import free_port
 from infra.local.serve import served
 from infra.local.stack import LocalStack
 from tests.reached import note
+
+MORNING = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
+"""A Monday; what the law says does not depend on the day on which the tests run."""
 
 
 @pytest.fixture(scope="session")
@@ -26,13 +32,15 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
 
 @pytest.fixture(scope="session")
 def stack_of(cloud: LocalCloud) -> Iterator[Callable[[str], LocalStack]]:
-    """The deployed and seeded stack of a province, with its edge; made at the first call for that province."""
+    """The deployed and seeded stack of a province in office hours, with its edge; made when first asked for."""
     made: dict[str, LocalStack] = {}
     with contextlib.ExitStack() as running:
 
         def of(province: str) -> LocalStack:
             if province not in made:
-                stack = LocalStack(cloud, province, free_port(), observer=note)
+                # Moving the clock of a running stack starts all its functions again, and most tests want office hours.
+                now = round(MORNING.timestamp() - time.time())
+                stack = LocalStack(cloud, province, free_port(), clock_offset=now, observer=note)
                 made[province] = running.enter_context(served(stack, free_port()))
             return made[province]
 

@@ -28,7 +28,8 @@ def served(stack: LocalStack, gateway_port: int, portal_port: int | None = None)
     port unless one is given) until the block ends."""
     portal_port = portal_port or free_port()
     urls = {"GatewayUrl": f"http://{HOST}:{gateway_port}", "PortalUrl": f"http://{HOST}:{portal_port}"}
-    stack.bring_up(urls)
+    clock = {} if stack.clock_offset is None else {"ClockOffsetSeconds": str(stack.clock_offset)}
+    stack.bring_up({**urls, **clock})
     secret = gateway_secret(stack)
     callback = f"{stack.origin}/api/payments/callback"
     stack.gateway = Gateway(callback, read_keys(secret.keys), secret.api_key, gateway_port)

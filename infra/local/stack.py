@@ -50,8 +50,9 @@ class LocalStack:
     """A deployed stack of one province. `port` is where its site is served by the edge.
 
     `accounts`, `gateway`, `portal` and the keys are there while it is served (infra.local.serve). `clock_offset` is
-    what this process last set, in seconds; None when it set none. `observer` is told of every call at the API (method,
-    path and status of the answer) and of every function that has run («event», its name and 200).
+    what this process last set, in seconds, or what it is first served with; None when it set none. `observer` is told
+    of every call at the API (method, path and status of the answer) and of every function that has run («event», its
+    name and 200).
     """
 
     cloud: LocalCloud

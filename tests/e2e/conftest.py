@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
 
 import pytest
 
-from chalicelib.domain.timezone import VIETNAM
 from infra.local.stack import LocalStack
+from tests.conftest_cloud import MORNING
 from tests.e2e.described import Description
 from tests.e2e.people import Cast
-
-MORNING = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
-"""A Monday; what the law says does not depend on the day on which the tests run."""
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,8 @@ import pytest
 
 from infra.local.stack import LocalStack, SignInFailed
 
+pytestmark = pytest.mark.cloud
+
 DAY = 86_400
 
 
