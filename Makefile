@@ -18,8 +18,9 @@ CLOUD_PORT ?= 4577
 GATEWAY_PORT ?= 8099
 PORTAL_PORT ?= 8098
 
-# Three workers on two processors: a third of a worker's time is waiting.
-WORKERS := -q -n 3 --dist loadfile --no-loadscope-reorder
+# Four workers on two processors, one of them without the local cloud, for which the others wait a third of their time
+# (tests/scheduling.py).
+WORKERS := -q -n 4 --dist loadfile --no-loadscope-reorder
 
 BIN := .venv/bin
 RUN := $(BIN)/python

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ("tests.conftest_cloud",)
+pytest_plugins = ("tests.conftest_cloud", "tests.scheduling")
 
 SIZE = os.environ.get("SIZE", "small")
 
@@ -17,13 +18,36 @@ settings.register_profile("full", max_examples=500, deadline=None)
 settings.load_profile(SIZE)
 
 
+LONGEST = (
+    "stateful/test_life.py",
+    "browser/test_every_page.py",
+    "browser/test_officer_pages.py",
+    "e2e/test_stories.py",
+    "infra/test_rights_enforced.py",
+    "e2e/test_restart.py",
+    "browser/test_officer_story.py",
+    "browser/test_appraisal_story.py",
+    "browser/test_running_the_system.py",
+    "browser/test_officer_work.py",
+    "browser/test_when_things_fail.py",
+    "e2e/test_fan_out.py",
+    "e2e/test_every_operation.py",
+    "browser/test_late_pages.py",
+    "e2e/test_fuzz.py",
+    "steps/test_cells.py",
+)
+"""Files that take a worker longest, the longest first (measured 2026-12-01). A wrong order costs time, nothing else."""
+TESTS = Path(__file__).parent
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave tests marked `full` to SIZE=full; they are deselected, which the summary counts, not skipped.
 
-    The longest file comes first, then those that need the local cloud: the end has only short ones to share out.
+    The longest files come first, then those that need the local cloud: the end has only short ones to share out.
     """
     on_the_cloud = {item.path for item in items if item.get_closest_marker("cloud")}
-    items.sort(key=lambda item: (item.path.parent.name != "stateful", item.path not in on_the_cloud))
+    places = {TESTS / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: (places.get(item.path, len(LONGEST)), item.path not in on_the_cloud))
     if SIZE == "full":
         return
     left_out = [item for item in items if item.get_closest_marker("full")]
