@@ -7,14 +7,17 @@ with limits on memory and time: a file that breaks it is set aside, and the chec
 
 from __future__ import annotations
 
+import json
 import os
-import resource
 import subprocess
 import sys
 import warnings
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from chalicelib.domain.paper_errors import Reason
 from chalicelib.domain.papers import LIMITS, PaperLimits
@@ -34,34 +37,67 @@ _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
 _PDF_SEARCH = 1024
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class IsolatedInspector:
-    """Inspects in a child process with limits."""
+    """Inspects in a child process with limits; see `inspection_process`, which is started with the first file."""
 
     memory_bytes: int = MEMORY_BYTES
     seconds: int = SECONDS
+    _process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
     def fault(self, body: Path, content_type: str) -> Reason | None:
         """Why the file is set aside, None when it is harmless.
 
-        RuntimeError when the child failed by itself (a missing package, a bug): that is our fault, not
+        RuntimeError when the look failed by itself (a missing package, a bug): that is our fault, not
         the file's, so the event is delivered again.
         """
-        limits = [str(self.memory_bytes), str(self.seconds)]
-        command = [sys.executable, "-B", "-m", __name__, str(body), content_type, *limits]
-        try:
-            done = subprocess.run(  # noqa: S603 -- our own module, and a file whose name we chose
-                command, env=_bare_environment(), capture_output=True, text=True, timeout=self.seconds * 2
-            )
-        except subprocess.TimeoutExpired:
+        limits = {"memory": self.memory_bytes, "seconds": self.seconds}
+        found = self._ask({"body": str(body), "content_type": content_type, **limits})
+        if found["ended"] < 0:
+            # Ended by a signal: out of processor time or memory, or of time by the clock.
             return Reason.TOO_COMPLEX
-        if done.returncode < 0:
-            # Ended by a signal: out of processor time or memory.
-            return Reason.TOO_COMPLEX
-        if done.returncode > 0:
-            raise RuntimeError(f"inspection ended with {done.returncode}: {_last_line(done.stderr)}")
-        word = done.stdout.strip()
+        word = found["said"]
+        if found["ended"] > 0:
+            raise RuntimeError(f"inspection ended with {found['ended']}: {word}")
         return None if word == HARMLESS else Reason(word)  # type: ignore[call-arg]
+
+    def _ask(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """What became of a look. A process that has ended is our fault too, and the next file starts another."""
+        process = self._running()
+        assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - both are pipes
+        try:
+            process.stdin.write(json.dumps(asked) + "\n")
+            process.stdin.flush()
+            answer = process.stdout.readline()
+        except OSError as fault:
+            raise RuntimeError("inspection ended by itself") from fault
+        if not answer:
+            raise RuntimeError(f"inspection ended with {process.wait()} by itself")
+        found: dict[str, Any] = json.loads(answer)
+        return found
+
+    def close(self) -> None:
+        """End the process; the next file starts another."""
+        if self._process is not None:
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    with suppress(BrokenPipeError):
+                        pipe.close()
+            self._process.wait()
+            self._process = None
+
+    def __del__(self) -> None:
+        self.close()
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
+        if self._process is None:
+            command = [sys.executable, "-B", "-m", f"{__name__}_process"]
+            self._process = subprocess.Popen(  # noqa: S603 -- our own module
+                command, env=_bare_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+        return self._process
 
 
 def inspect_file(body: Path, content_type: str, limits: PaperLimits = LIMITS) -> Reason | None:
@@ -113,21 +149,3 @@ def _bare_environment() -> dict[str, str]:
     # No credentials, no endpoints: only where the modules and the interpreter's own libraries are.
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     return {**kept, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "LANG": "C.UTF-8"}
-
-
-def _last_line(text: str) -> str:
-    return text.strip().rsplit("\n", 1)[-1][:200]
-
-
-def _main(body: str, content_type: str, memory_bytes: str, seconds: str) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory_bytes),) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds),) * 2)
-    try:
-        reason = inspect_file(Path(body), content_type)
-    except MemoryError:
-        reason = Reason.TOO_COMPLEX
-    print(str(reason) if reason else HARMLESS)
-
-
-if __name__ == "__main__":
-    _main(*sys.argv[1:])

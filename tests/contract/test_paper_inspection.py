@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import random
 import struct
+import subprocess
+import sys
+import threading
+import time
 import zlib
 from pathlib import Path
 
@@ -233,6 +238,74 @@ def test_a_file_that_needs_too_much_memory_or_time_is_set_aside(tmp_path):
 def test_a_look_that_fails_by_itself_is_not_blamed_on_the_file(tmp_path):
     with pytest.raises(RuntimeError, match="inspection ended"):
         IsolatedInspector().fault(tmp_path / "not there", PDF)
+
+
+def process_of(look: IsolatedInspector) -> subprocess.Popen[str]:
+    """The process that looks."""
+    assert look._process is not None
+    return look._process
+
+
+def test_files_are_looked_into_by_one_process_each_in_a_child_of_its_own(tmp_path):
+    body, look = tmp_path / "body", IsolatedInspector()
+    body.write_bytes(a_pdf())
+    assert look.fault(body, PDF) is None
+    first = look._process
+    Image.new("RGB", (8000, 8000)).save(tmp_path / "large", "PNG", compress_level=1)
+    look.memory_bytes = 160 * 1024 * 1024
+    assert look.fault(tmp_path / "large", PNG) == "too_complex"
+    with pytest.raises(RuntimeError, match="inspection ended with 1: FileNotFoundError"):
+        look.fault(tmp_path / "not there", PDF)
+    assert look.fault(body, PDF) is None
+    assert look._process is first, "what breaks a look ends with its child"
+
+
+def test_a_look_that_takes_too_long_is_ended(tmp_path):
+    """A pipe that nobody writes to: opening it waits for ever, and takes no processor time."""
+    body = tmp_path / "body"
+    os.mkfifo(body)
+    assert IsolatedInspector(seconds=1).fault(body, PDF) == "too_complex"
+
+
+def test_the_process_that_looks_knows_no_right_of_the_function(tmp_path, monkeypatch):
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    body, look = tmp_path / "body", IsolatedInspector()
+    body.write_bytes(a_pdf())
+    look.fault(body, PDF)
+    held = Path(f"/proc/{process_of(look).pid}/environ").read_bytes()
+    assert b"AWS_" not in held
+    assert {each.partition(b"=")[0] for each in held.split(b"\0") if each} <= {
+        b"PATH", b"LD_LIBRARY_PATH", b"PYTHONPATH", b"LANG",
+    }  # fmt: skip
+
+
+def test_a_process_that_was_killed_is_our_fault_and_the_next_file_starts_another(tmp_path):
+    body, waits, look = tmp_path / "body", tmp_path / "waits", IsolatedInspector(seconds=1)
+    body.write_bytes(a_pdf())
+    os.mkfifo(waits)
+    assert look.fault(body, PDF) is None
+    killing = threading.Timer(0.3, process_of(look).kill)
+    killing.start()
+    with pytest.raises(RuntimeError, match="inspection ended with -9 by itself"):
+        look.fault(waits, PDF)
+    killing.join()
+    assert look.fault(body, PDF) is None
+
+
+def test_the_process_ends_with_the_function(tmp_path):
+    body = tmp_path / "body"
+    body.write_bytes(a_pdf())
+    program = (
+        "import sys; from pathlib import Path; from chalicelib.repositories.inspection import IsolatedInspector; "
+        "look = IsolatedInspector(); look.fault(Path(sys.argv[1]), 'application/pdf'); "
+        "print(look._process.pid, flush=True); import os; os._exit(9)"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(body)], capture_output=True, text=True, check=False)
+    assert done.returncode == 9, done.stderr
+    until = time.monotonic() + 20
+    while Path(f"/proc/{done.stdout.strip()}").exists():
+        assert time.monotonic() < until
+        time.sleep(0.02)
 
 
 @pytest.mark.parametrize("before", [0, 100, 1024 * 1024 - 20, 1024 * 1024])
