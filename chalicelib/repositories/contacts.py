@@ -5,6 +5,7 @@ Addresses are in these items and nowhere else: not in keys, indexes, facts or qu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.contacts import CODE_LIVES, Contact, Holder, PendingCode, Reach
@@ -13,6 +14,7 @@ from chalicelib.domain.recipients import Recipient
 from chalicelib.repositories import notice_rows
 from chalicelib.repositories.keys import partition
 from chalicelib.repositories.officers import Officers
+from chalicelib.repositories.tables import Row
 
 OFFICIAL_SINCE = datetime(2018, 1, 1, tzinfo=UTC)
 KEEPS = CODE_LIVES + timedelta(minutes=5)
@@ -24,6 +26,14 @@ class ContactTable:
     def reach(self, holder: Holder) -> Reach:
         """What is known; version 0 for nothing."""
         return notice_rows.get(Reach, *_place(holder)) or Reach()
+
+    def reaches(self, *holders: Holder) -> Mapping[Holder, Reach]:
+        """The same of several at once, in one request."""
+        places = {_place(each): each for each in holders}
+        found = {(row.pk, row.sk): row for row in Row.batch_get(list(places), consistent_read=True)}
+        return {
+            each: notice_rows.read(Reach, found[place]) if place in found else Reach() for place, each in places.items()
+        }
 
     def save(self, holder: Holder, reach: Reach) -> Reach | None:
         """Keep a change; None when somebody else changed it meanwhile."""
@@ -50,9 +60,11 @@ class TableReaches:
         """A party's proven contacts, the dossier's own before the account's; an officer's official address."""
         if not recipient.party:
             return self._official(recipient.sub)
-        own = self._contacts.reach(Holder(dossier_id=dossier_id, party=recipient.party))
-        account = self._contacts.reach(Holder(sub=recipient.sub)) if recipient.sub else Reach()
-        return own.over(account)
+        own, account = Holder(dossier_id=dossier_id, party=recipient.party), Holder(sub=recipient.sub)
+        if not recipient.sub:
+            return self._contacts.reach(own)
+        known = self._contacts.reaches(own, account)
+        return known[own].over(known[account])
 
     def _official(self, sub: str) -> Reach:
         """An officer's address is official data, entered on a written request (LC-17.3): it needs no code."""

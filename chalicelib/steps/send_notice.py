@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache, partial
 from typing import Any
 
 from chalicelib.domain import deliveries as domain
@@ -81,12 +82,8 @@ class NoticeSending:
         KeyError for a kind of fact that the table does not know."""
         source, before = self._source(dossier_id, seq)
         planned = self._plan(source, before)
-        known = {each.id: each for each in self.deliveries.of_fact(dossier_id, seq)} if planned else {}
         tried = [_Try(each, self._wanted(each, source, real_now)) for each in planned]
-        fresh = self._begin([each for each in tried if each.delivery.id not in known], source, real_now)
-        if fresh is None:
-            # Another consumer handles the fact at this moment.
-            known, fresh = {each.id: each for each in self.deliveries.of_fact(dossier_id, seq)}, {}
+        known, fresh = self._begin_or_find(tried, source, real_now)
         done = [
             self._go_on(each, fresh[each.delivery.id], source, real_now)
             if each.delivery.id in fresh
@@ -127,7 +124,9 @@ class NoticeSending:
             return self.rule(name, dates)
 
         notices = told(self.table(), source, rule)
-        found = plan(notices, source, before, lambda one: self.reaches.of(source.dossier.id, one), rule)
+        # Several notices of a fact may be for the same person, who is looked up once.
+        reach = cache(partial(self.reaches.of, source.dossier.id))
+        found = plan(notices, source, before, reach, rule)
         # Not every province has an app; without one there is nothing to wait for, and nothing lost.
         return tuple(each for each in found if each.channel is not Channel.APP or Channel.APP in self.outlets)
 
@@ -142,6 +141,23 @@ class NoticeSending:
             official=planned.notice.official,
             queued_at=real_now,
         )
+
+    def _begin_or_find(
+        self, tried: Sequence[_Try], source: Source, real_now: datetime
+    ) -> tuple[Mapping[str, Delivery], Mapping[str, _Outcome]]:
+        """What is on record of the fact already, and what begins now. Nearly every fact comes once, so nobody looks
+        before the store has refused to begin everything."""
+        if (begun := self._begin(tried, source, real_now)) is not None:
+            return {}, begun
+        known = self._known(source)
+        rest = [each for each in tried if each.delivery.id not in known]
+        if (begun := self._begin(rest, source, real_now)) is not None:
+            return known, begun
+        # Another consumer handles the fact at this moment.
+        return self._known(source), {}
+
+    def _known(self, source: Source) -> Mapping[str, Delivery]:
+        return {each.id: each for each in self.deliveries.of_fact(source.dossier.id, source.fact.seq)}
 
     def _begin(self, tried: Sequence[_Try], source: Source, real_now: datetime) -> dict[str, _Outcome] | None:
         """Put deliveries that nobody has handled yet on record, all or none: what can be known now as it will stay,

@@ -382,6 +382,28 @@ def test_whoever_handles_a_fact_at_the_same_moment_tells_nobody_again(monkeypatc
     assert (len(p.mail.sent), len(p.sms.sent), len(p.inboxes.rows)) == (1, 1, 1)
 
 
+def test_a_fact_that_comes_for_the_first_time_is_told_without_a_look_at_what_is_on_record(monkeypatch):
+    p, asked = post(State.SUPPLEMENT_REQUESTED).proven(), list[str]()
+    read, reach = p.deliveries.of_fact, p.contacts.of
+
+    def looked(*place):
+        asked.append("deliveries")
+        return read(*place)
+
+    def reached(dossier, one):
+        asked.append(one.key)
+        return reach(dossier, one)
+
+    monkeypatch.setattr(p.deliveries, "of_fact", looked)
+    monkeypatch.setattr(p.contacts, "of", reached)
+    assert p.tell("supplement_requested").sent == 3
+    assert asked == ["filer"]
+    p.deliveries.rows.pop((p.case.id, p.delivery("sms").id))
+    assert p.tell("supplement_requested").sent == 1, "what is not on record goes out, the others do not again"
+    assert asked == ["filer", "filer", "deliveries"]
+    assert (len(p.mail.sent), len(p.sms.sent), len(p.inboxes.rows)) == (1, 2, 1)
+
+
 def test_a_message_that_cannot_be_written_waits_and_the_others_go_out(monkeypatch):
     p = post(State.SUPPLEMENT_REQUESTED).proven()
     broken = {Channel.INBOX}
