@@ -19,7 +19,7 @@ from chalicelib.domain.obligations import Method, Obligation
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.payments import GatewayUnavailable
 from chalicelib.domain.roles import Actor
-from chalicelib.domain.transactions import Callback, Transaction
+from chalicelib.domain.transactions import Callback, EndedAs, FailedAttempt, Transaction
 from chalicelib.repositories.payment_lists import PaymentLists
 from chalicelib.repositories.ports import Change, Loaded
 from chalicelib.repositories.reference import ProvinceReference
@@ -75,6 +75,7 @@ class FakeAnswer:
 
     transactions: tuple[Transaction, ...] = ()
     unreadable: int = 0
+    failed: tuple[FailedAttempt, ...] = ()
 
 
 class Gated(ProvinceReference):
@@ -130,7 +131,11 @@ class Till(World):
         paid = Transaction("gw", txn, made.intent.amount, REAL + timedelta(minutes=1), Method.ONLINE, made.intent.ref)
         return Callback(replace(paid, **changes))
 
-    def tell(self, callback: Callback, desk: Desk | None = None) -> Recorded:
+    def failed(self, made: Announced, txn: str = "T1", ended_as: EndedAs = EndedAs.FAILED) -> FailedAttempt:
+        """What the gateway would tell of an attempt to pay that intent which took no money."""
+        return FailedAttempt("gw", txn, made.intent.ref, ended_as)
+
+    def tell(self, callback: Callback | FailedAttempt, desk: Desk | None = None) -> Recorded:
         """Record it as if its signature had verified."""
         return record_payment(desk or self.desk, callback, self.now, REAL + timedelta(minutes=2))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import beside, corrections, course, originals, refiling
+from chalicelib.domain import beside, corrections, course, originals, payment_attempts, refiling
 from chalicelib.domain import coming_and_going as came
 from chalicelib.domain.alerted import Alerted, alerted
 from chalicelib.domain.beside import Consultation as Consultation
@@ -93,6 +93,7 @@ class Dossier:
     corrections: corrections.Corrections = field(default_factory=corrections.Corrections)
     refiled_from: refiling.RefiledFrom | None = None
     refiled_into: refiling.RefiledInto | None = None
+    failed_payments: Mapping[str, payment_attempts.FailedPayment] = field(default_factory=dict)
 
     @property
     def national_code(self) -> str | None:
@@ -320,9 +321,10 @@ _EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
     "extended": _unchanged,
     "apologised": _apologised,
     "payment_requested": _unchanged,
-    "paid": _unchanged,
+    "paid": payment_attempts.clear_failures,
     "payment_reversed": _unchanged,
     "payment_recorded": came.payment_recorded,
+    "payment_failed": payment_attempts.mark_failure,
     "payment_acknowledged": _unchanged,
     "exemption_decided": _unchanged,
     "resolved": _resolved,

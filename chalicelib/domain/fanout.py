@@ -64,6 +64,7 @@ ROUTES: Mapping[str, tuple[Audience, ...]] = {
     "paid": _ALL,
     "payment_reversed": _ALL,
     "payment_recorded": _QUIET,
+    "payment_failed": _QUIET,
     "payment_acknowledged": _QUIET,
     "exemption_decided": _ALL,
     "resolved": _PAPER,

@@ -21,6 +21,7 @@ from chalicelib.domain.errors import FieldError, Forbidden, Invalid, Kind, NotFo
 from chalicelib.domain.obligations import Method, Obligations, ObligationState, must_be_whole
 from chalicelib.domain.transactions import (
     CURRENCY,
+    UNPAID_STATES,
     Acknowledgement,
     Callback,
     Intent,
@@ -156,7 +157,7 @@ def open_intent(ref: str, dossier_id: str, obligations: Obligations, ids: Iterab
 
 def needs_query(intent: Intent, now: datetime) -> bool:
     """Whether the schedule should ask the gateway: no answer for a while."""
-    return intent.state is IntentState.CREATED and now >= intent.created_at + QUERY_AFTER
+    return intent.state in UNPAID_STATES and now >= intent.created_at + QUERY_AFTER
 
 
 def after_query(intent: Intent, known: bool, now: datetime) -> Intent:
@@ -164,7 +165,7 @@ def after_query(intent: Intent, known: bool, now: datetime) -> Intent:
 
     An intent the gateway does not know has failed once it has ended; one it knows expires after the grace.
     """
-    if intent.state is not IntentState.CREATED or now < intent.expires_at + GRACE:
+    if intent.state not in UNPAID_STATES or now < intent.expires_at + GRACE:
         return intent
     return replace(intent, state=IntentState.EXPIRED if known else IntentState.FAILED)
 
@@ -175,6 +176,12 @@ def answered(intent: Intent) -> Intent:
     It may still be paid exactly afterwards: whether a debt is open is known from the obligation alone.
     """
     return replace(intent, state=IntentState.ANSWERED)
+
+
+def declined(intent: Intent) -> Intent:
+    """The intent after an attempt that took no money. It is still asked about, since its page may be paid again, but
+    no longer keeps the payer from a new one."""
+    return replace(intent, state=IntentState.DECLINED)
 
 
 def cash(number: str, unit: str, cashier: str, amount: int, now: datetime, method: Method = Method.CASH) -> Transaction:

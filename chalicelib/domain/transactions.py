@@ -28,8 +28,20 @@ class IntentState(StrEnum):
 
     CREATED = "created"
     ANSWERED = "answered"
+    DECLINED = "declined"  # the gateway took no money; the payer may try again
     EXPIRED = "expired"
     FAILED = "failed"
+
+
+UNPAID_STATES = frozenset({IntentState.CREATED, IntentState.DECLINED})
+"""States of an intent for which no money came yet, and still may."""
+
+
+class EndedAs(StrEnum):
+    """How an attempt to pay ended without money, in the gateway's words: an ordinary outcome."""
+
+    FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,21 @@ class Transaction:
     def as_payment(self) -> Payment:
         """What an obligation needs to know of it."""
         return Payment(self.ref, self.amount, self.method)
+
+
+@dataclass(frozen=True, slots=True)
+class FailedAttempt:
+    """The gateway's genuine statement that an attempt to pay an intent took no money."""
+
+    provider: str
+    provider_txn_id: str
+    intent_ref: str
+    ended_as: EndedAs
+
+    @property
+    def ref(self) -> str:
+        """Its one name everywhere, as a transaction under the same id would have it."""
+        return f"{self.provider}:{self.provider_txn_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +116,41 @@ class Callback:
     readable: bool = True
 
 
-def read_callback(body: bytes, provider: str, now: datetime) -> Callback:
+def read_callback(body: bytes, provider: str, now: datetime) -> Callback | FailedAttempt:
     """Read a body *whose signature has verified*. Never refuses: genuine money news is always recorded.
 
-    What cannot be read gets an id from its own bytes and an amount of 0, and will be reconciled.
+    An attempt that failed or was cancelled is no money and nothing to reconcile. What cannot be read gets an id from
+    its own bytes and an amount of 0, and will be reconciled.
     """
     digest = hashlib.sha256(body).hexdigest()
     try:
-        return Callback(_transaction(json.loads(body), provider, digest))
+        told = _attempt(json.loads(body), provider, digest)
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         unread = Transaction(provider, f"sha256-{digest}", 0, now, Method.ONLINE, evidence=digest)
         return Callback(unread, readable=False)
+    return told if isinstance(told, FailedAttempt) else Callback(told)
 
 
-def read_transaction(data: Mapping[str, Any], provider: str) -> Transaction:
-    """A transaction as the gateway lists it in answer to a query; ValueError if it is not one."""
+def read_attempt(data: Mapping[str, Any], provider: str) -> Transaction | FailedAttempt:
+    """An attempt to pay as the gateway lists it in answer to a query; ValueError if it is not one."""
     try:
-        return _transaction(data, provider, "")
+        return _attempt(data, provider, "")
     except (TypeError, KeyError, OverflowError) as wrong:
         raise ValueError("not a transaction") from wrong
+
+
+def _attempt(data: Any, provider: str, digest: str) -> Transaction | FailedAttempt:
+    if data["status"] not in tuple(EndedAs):
+        return _transaction(data, provider, digest)
+    return FailedAttempt(provider, *_names(data), EndedAs(data["status"]))
+
+
+def _names(data: Any) -> tuple[str, str]:
+    """The gateway's id of the attempt, and the intent that it is for."""
+    names = (data["transaction"], data["intent"])
+    if not all(_ID.fullmatch(name) for name in names):
+        raise ValueError("not an id")
+    return names
 
 
 def _transaction(data: Any, provider: str, digest: str) -> Transaction:
@@ -116,16 +159,14 @@ def _transaction(data: Any, provider: str, digest: str) -> Transaction:
         raise ValueError("not a payment")
     if paid_at.tzinfo is None or not re.fullmatch(r"[A-Z]{3}", data["currency"]):
         raise ValueError("no zone or no currency")
-    names = (data["transaction"], data["intent"])
-    if not all(_ID.fullmatch(name) for name in names):
-        raise ValueError("not an id")
+    number, intent = _names(data)
     return Transaction(
         provider,
-        names[0],
+        number,
         amount,
         paid_at.astimezone(UTC),
         Method.ONLINE,
-        names[1],
+        intent,
         data["currency"],
         evidence=digest,
     )

@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.domain.flow import RequestKind, State
 from chalicelib.domain.obligations import Due, ExemptionState, ObligationState
 from chalicelib.domain.payment_ways import Way
+from chalicelib.domain.transactions import EndedAs
 from chalicelib.models.base import View
 from chalicelib.steps.views import Viewer
 
@@ -77,6 +78,14 @@ class RequestView(View):
     yours_to_answer: bool
 
 
+class FailedPaymentView(View):
+    """The last attempt to pay a sum online, when it took no money: which one, how it ended, and when."""
+
+    intent: str
+    ended_as: EndedAs
+    at: datetime
+
+
 class ObligationView(View):
     """One sum owed, in đồng."""
 
@@ -88,6 +97,7 @@ class ObligationView(View):
     state: ObligationState
     blocking: bool
     exemption: ExemptionState
+    failed: FailedPaymentView | None
 
 
 class RefiledFromView(View):

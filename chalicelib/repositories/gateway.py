@@ -17,7 +17,7 @@ import urllib3
 from urllib3.exceptions import HTTPError
 
 from chalicelib.domain.payments import GatewayUnavailable
-from chalicelib.domain.transactions import CURRENCY, Transaction, read_transaction
+from chalicelib.domain.transactions import CURRENCY, FailedAttempt, Transaction, read_attempt
 
 TIMEOUT = urllib3.Timeout(connect=2.0, read=4.0)
 # Both calls may be repeated: creating is idempotent by reference at the gateway. Three tries at most stay
@@ -45,12 +45,13 @@ class PayPage:
 
 @dataclass(frozen=True, slots=True)
 class GatewayAnswer:
-    """What the gateway knows of an intent: every payment taken for it. `unreadable` counts entries we cannot
-    read; they are for a person, so they are counted instead of dropped."""
+    """What the gateway knows of an intent: every payment taken for it, and the attempts that took no money.
+    `unreadable` counts entries we cannot read; they are for a person, so they are counted instead of dropped."""
 
     ref: str
     transactions: tuple[Transaction, ...]
     unreadable: int = 0
+    failed: tuple[FailedAttempt, ...] = ()
 
 
 class PaymentGateway:
@@ -94,15 +95,16 @@ class PaymentGateway:
         if answer.get("ref") != ref or not isinstance(listed, list):
             raise _unavailable("answer")
         read = tuple(self._read(entry, ref) for entry in listed)
-        known = tuple(entry for entry in read if entry is not None)
-        return GatewayAnswer(ref, known, len(read) - len(known))
+        paid = tuple(entry for entry in read if isinstance(entry, Transaction))
+        failed = tuple(entry for entry in read if isinstance(entry, FailedAttempt))
+        return GatewayAnswer(ref, paid, len(read) - len(paid) - len(failed), failed)
 
-    def _read(self, entry: Any, ref: str) -> Transaction | None:
+    def _read(self, entry: Any, ref: str) -> Transaction | FailedAttempt | None:
         try:
-            transaction = read_transaction(entry, self.provider)
+            attempt = read_attempt(entry, self.provider)
         except ValueError:
             return None
-        return transaction if transaction.intent_ref == ref else None
+        return attempt if attempt.intent_ref == ref else None
 
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
         """The JSON object answered; None for 404; every other trouble is one refusal with its reason."""

@@ -25,7 +25,7 @@ from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due, Obligations
 from chalicelib.domain.payments import QUERY_AFTER, ReconciliationTask
 from chalicelib.domain.timezone import stamp
-from chalicelib.domain.transactions import Intent, IntentState, Transaction
+from chalicelib.domain.transactions import UNPAID_STATES, Intent, Transaction
 from chalicelib.repositories.ports import ExtraPut, Loaded
 from chalicelib.steps.act import Desk
 from chalicelib.steps.rules import cited
@@ -128,7 +128,7 @@ def intent_put(announced: Announced, expect: int | None) -> ExtraPut:
     """Keep an intent; while it has no answer the schedule finds it (by real time)."""
     intent = announced.intent
     index = {"kind": "intent", "dossier_id": intent.dossier_id}
-    if intent.state is IntentState.CREATED:
+    if intent.state in UNPAID_STATES:
         asked_from = stamp(intent.created_at + QUERY_AFTER)
         index |= {"due_pk": due_partition(shard(intent.ref)), "due_sk": f"{asked_from}#{intent.ref}"}
     body = {"intent": pack(intent), "pay_url": announced.pay_url}

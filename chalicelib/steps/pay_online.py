@@ -61,8 +61,9 @@ class Counter:
     site: str
 
     def announce(self, intent: Intent) -> Announced:
-        """Announce an intent; its payer comes back to the dossier, which then says what was received."""
-        back = f"{self.site}/dossiers/{intent.dossier_id}?paid={','.join(intent.obligation_ids)}"
+        """Announce an intent; its payer comes back to the dossier, which then says what became of this attempt."""
+        paid = ",".join(intent.obligation_ids)
+        back = f"{self.site}/dossiers/{intent.dossier_id}?paid={paid}&attempt={intent.ref}"
         page = self.gateway.create_intent(intent.ref, intent.amount, back, intent.expires_at)
         return Announced(intent, page.url)
 

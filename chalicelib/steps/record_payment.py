@@ -1,7 +1,8 @@
 """Record a payment: genuine news of money is kept once, whatever the dossier's state, and never refused.
 
-What matches an open obligation settles it. Everything else opens a reconciliation for a person. The
-facts are the system's own, so they never make an officer's version stale.
+What matches an open obligation settles it. An attempt that failed or was cancelled is noted for the payer, who may
+try again. Everything else opens a reconciliation for a person. The facts are the system's own, so they never make an
+officer's version stale.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from chalicelib.domain.errors import Busy
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.payments import Reason, Reconcile, ReconciliationTask, Settles
 from chalicelib.domain.roles import SYSTEM
-from chalicelib.domain.transactions import Callback, IntentState, Transaction
+from chalicelib.domain.transactions import UNPAID_STATES, Callback, FailedAttempt, IntentState, Transaction
 from chalicelib.repositories.ports import Change, Conflict, ExtraPut, Loaded
 from chalicelib.steps import money
 from chalicelib.steps.act import TRIES, Ask, Decision, Desk, rest, write
@@ -29,6 +30,7 @@ class Effect(StrEnum):
     SETTLED = "settled"
     REPEATED = "repeated"
     RECONCILE = "reconcile"
+    NOT_PAID = "not_paid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +41,20 @@ class Recorded:
     reason: Reason | None = None
 
 
-def record_payment(desk: Desk, callback: Callback, now: datetime, real_now: datetime) -> Recorded:
-    """Record a callback whose signature has verified, or a transaction that a query showed.
+def record_payment(desk: Desk, news: Callback | FailedAttempt, now: datetime, real_now: datetime) -> Recorded:
+    """Record a callback whose signature has verified, or an attempt that a query showed.
 
     Raises Busy when the store let nothing through; the gateway then tells it again.
     """
-    told = callback.transaction
+    told = news if isinstance(news, FailedAttempt) else news.transaction
     ask = Ask("record_payment", money.dossier_of(told.intent_ref), SYSTEM, now, real_now)
     for turn in range(TRIES):
         rest(turn)
-        loaded = desk.dossiers.load(ask.dossier_id, extra=_keys(told, ask.dossier_id))
-        recorded, change = _decide(desk, ask, loaded, callback)
+        loaded = desk.dossiers.load(ask.dossier_id, extra=_keys(told, ask))
+        if isinstance(news, FailedAttempt):
+            recorded, change = _decide_failure(desk, ask, loaded, news)
+        else:
+            recorded, change = _decide(desk, ask, loaded, news)
         if change is None:
             return recorded
         try:
@@ -60,13 +65,36 @@ def record_payment(desk: Desk, callback: Callback, now: datetime, real_now: date
     raise Busy(retry_after=1)
 
 
-def _keys(told: Transaction, dossier_id: str) -> list[money.Key]:
+def _keys(told: Transaction | FailedAttempt, ask: Ask) -> list[money.Key]:
     return [
         money.transaction_key(told.provider, told.provider_txn_id),
         money.intent_key(told.intent_ref),
-        money.live_key(dossier_id),
-        money.task_key(_task(told, Reason.CONFLICT, told.paid_at).id),
+        money.live_key(ask.dossier_id),
+        money.task_key(ReconciliationTask(told.ref, Reason.CONFLICT, ask.real_now).id),
     ]
+
+
+def _decide_failure(desk: Desk, ask: Ask, loaded: Loaded, told: FailedAttempt) -> tuple[Recorded, Change | None]:
+    """Once for each intent, which the payer may leave for a new one. Money of this id on record is a contradiction, for
+    a person."""
+    known = money.item(loaded, money.transaction_key(told.provider, told.provider_txn_id))
+    if known is not None:
+        return _conflict(ask, loaded, money.transaction_of(known))
+    body = money.item(loaded, money.intent_key(told.intent_ref))
+    announced = _announced(loaded, told)
+    dossier = _dossier(loaded, told)
+    if body is None or announced is None or dossier is None or announced.intent.state is not IntentState.CREATED:
+        return Recorded(Effect.NOT_PAID), None
+    after = Announced(payments.declined(announced.intent), announced.pay_url)
+    data = {
+        "intent": told.intent_ref,
+        "tried": list(after.intent.obligation_ids),
+        "ended_as": told.ended_as.value,
+    }
+    failed = NewFact("payment_failed", data, by_system=True)
+    puts = money.ended_puts(loaded, after, body["version"], ask.real_now)
+    change = write(desk, ask, dossier, Decision((failed,), extras=puts), None, "")
+    return Recorded(Effect.NOT_PAID), change
 
 
 def _decide(desk: Desk, ask: Ask, loaded: Loaded, callback: Callback) -> tuple[Recorded, Change | None]:
@@ -131,18 +159,18 @@ def _answered(loaded: Loaded, told: Transaction, real_now: datetime) -> tuple[Ex
     """An intent with an answer is asked about no more, and a new one may be made."""
     body = money.item(loaded, money.intent_key(told.intent_ref))
     announced = _announced(loaded, told)
-    if body is None or announced is None or announced.intent.state is not IntentState.CREATED:
+    if body is None or announced is None or announced.intent.state not in UNPAID_STATES:
         return ()
     done = Announced(payments.answered(announced.intent), announced.pay_url)
     return money.ended_puts(loaded, done, body["version"], real_now)
 
 
-def _announced(loaded: Loaded, told: Transaction) -> Announced | None:
+def _announced(loaded: Loaded, told: Transaction | FailedAttempt) -> Announced | None:
     body = money.item(loaded, money.intent_key(told.intent_ref))
     return money.announced_of(body) if body else None
 
 
-def _dossier(loaded: Loaded, told: Transaction) -> Dossier | None:
+def _dossier(loaded: Loaded, told: Transaction | FailedAttempt) -> Dossier | None:
     """The dossier the money is for: only an intent of ours tells, never a reference alone."""
     return loaded.dossier if _announced(loaded, told) else None
 

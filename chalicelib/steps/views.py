@@ -189,7 +189,7 @@ def _work(d: Dossier, actor: Actor, now: datetime, seen_as: Viewer, *, named: bo
         "tasks": [_task(t, named) for t in d.tasks if not own or t.unit in units],
         "consultations": [_consultation(c) for c in d.consultations if not own or c.unit in units],
         "requests": [_request(d, r, actor, now, seen_as) for r in asked],
-        "obligations": [] if partner else [_obligation(o) for o in d.obligations],
+        "obligations": [] if partner else [_obligation(o, d) for o in d.obligations],
     }
 
 
@@ -232,7 +232,8 @@ def _request(d: Dossier, r: Any, actor: Actor, now: datetime, seen_as: Viewer) -
     }
 
 
-def _obligation(o: Any) -> dict[str, Any]:
+def _obligation(o: Any, d: Dossier) -> dict[str, Any]:
+    failed = d.failed_payments.get(o.id)
     return {
         "id": o.id,
         "fee_key": o.fee_key,
@@ -242,6 +243,7 @@ def _obligation(o: Any) -> dict[str, Any]:
         "state": o.state,
         "blocking": o.blocking,
         "exemption": o.exemption.state,
+        "failed": asdict(failed) if failed else None,
     }
 
 

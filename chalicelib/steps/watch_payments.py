@@ -11,7 +11,7 @@ from chalicelib.domain import payments
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.obligations import Method
 from chalicelib.domain.payments import GatewayUnavailable
-from chalicelib.domain.transactions import Callback, Intent, Transaction
+from chalicelib.domain.transactions import Callback, FailedAttempt, Intent, IntentState, Transaction
 from chalicelib.repositories.ports import Change, Conflict, Loaded
 from chalicelib.steps import money
 from chalicelib.steps.act import Desk
@@ -35,6 +35,10 @@ class Answered(Protocol):
     @property
     def unreadable(self) -> int:
         """Entries that could not be read."""
+
+    @property
+    def failed(self) -> tuple[FailedAttempt, ...]:
+        """Attempts that took no money."""
 
 
 class Queries(Protocol):
@@ -92,13 +96,17 @@ def _ask(desk: Desk, gateway: Queries, ref: str, now: datetime, real_now: dateti
     # The list may lag behind: the intent itself says whether it still waits.
     if body is None or not payments.needs_query(money.announced_of(body).intent, real_now):
         return seen
+    intent = money.announced_of(body).intent
     answer = gateway.query(ref)
     seen = seen.plus(asked=1, unreadable=answer.unreadable if answer else 0)
-    news = _news(money.announced_of(body).intent, gateway.provider, answer)
+    news = _news(intent, gateway.provider, answer)
     for callback in news:
         effect = record_payment(desk, callback, now, real_now).effect
         seen = seen.plus(settled=effect is Effect.SETTLED, reconcile=effect is Effect.RECONCILE)
     if news:
+        return seen
+    if answer and answer.failed and intent.state is IntentState.CREATED:
+        record_payment(desk, answer.failed[-1], now, real_now)
         return seen
     return seen.plus(ended=_end(desk, loaded, money.announced_of(body), answer is not None, real_now))
 

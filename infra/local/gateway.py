@@ -49,10 +49,16 @@ class Mode(StrEnum):
     FORGED = "forged"  # signed with a key we do not know
     ALTERED = "altered"  # changed after signing
     UNSIGNED = "unsigned"
+    FAILED = "failed"  # the bank refuses: no money moves
+    CANCELLED = "cancelled"  # the payer leaves the page: no money moves
 
 
 NO_MONEY = frozenset({Mode.FORGED, Mode.ALTERED, Mode.UNSIGNED})
 """Modes in which an outsider speaks: the gateway itself knows nothing of them."""
+
+
+NOT_PAID = frozenset({Mode.FAILED, Mode.CANCELLED})
+"""Ordinary endings of an attempt without money; the gateway tells them and lists them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,11 @@ class Order:
     return_url: str
     expires_at: datetime
     transactions: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether a payment was taken for it."""
+        return any(each["status"] == "paid" for each in self.transactions)
 
     def same_as(self, other: Order) -> bool:
         """Whether announcing `other` again asks for the same money."""
@@ -150,7 +161,7 @@ class Gateway:
             "intent": order.ref if mode is not Mode.UNKNOWN_INTENT else f"unknown-{secrets.token_hex(4)}",
             "amount": order.amount + (1000 if mode is Mode.OTHER_AMOUNT else 0),
             "currency": order.currency,
-            "status": "paid",
+            "status": mode.value if mode in NOT_PAID else "paid",
             "paid_at": self._paid_at(order, mode).isoformat(),
         }
         second = payment | {"transaction": f"SI{secrets.token_hex(8)}"}
@@ -230,8 +241,10 @@ class Gateway:
 
     async def _page_paid(self, request: web.Request) -> web.Response:
         order = self._order(request)
-        self._must_be_payable(order, Mode.OK)
-        await self.pay(order, Mode.OK)
+        cancels = (await request.post()).get("mode") == Mode.CANCELLED
+        mode = Mode.CANCELLED if cancels else Mode.OK
+        self._must_be_payable(order, mode)
+        await self.pay(order, mode)
         raise web.HTTPSeeOther(order.return_url)
 
     def _must_hold_key(self, request: web.Request) -> None:
@@ -241,7 +254,7 @@ class Gateway:
 
     def _must_be_payable(self, order: Order, mode: Mode) -> None:
         # A well-behaved gateway takes no second or late payment; the other modes are the exceptions.
-        if mode is Mode.OK and (order.transactions or self.clock() > order.expires_at):
+        if mode is Mode.OK and (order.is_paid or self.clock() > order.expires_at):
             raise web.HTTPConflict(text="paid already, or ended")
 
     def _order(self, request: web.Request) -> Order:
@@ -258,7 +271,7 @@ PAGE = """<!doctype html>
 <p><strong>Chỉ dùng để chạy thử trên máy này; không chuyển tiền thật.</strong></p>
 <p lang="en">A stand-in for a payment gateway. No money moves.</p>
 <p>Mã thanh toán: {ref}<br>Số tiền: {amount} đồng</p>
-<form method="post"><button>Thanh toán</button></form>
+<form method="post"><button>Thanh toán</button> <button name="mode" value="cancelled">Hủy giao dịch</button></form>
 """
 
 

@@ -115,7 +115,9 @@ def test_an_online_payment_from_intent_to_settled(town, gateway):
     assert made.json["pay_url"] == f"{gateway.url}/pay/{made.json['ref']}"
     assert (made.json["amount"], made.json["obligations"]) == (15_000, ["F01"])
     assert made.json["expires_at"].endswith("+07:00")
-    assert gateway.orders[made.json["ref"]].return_url == f"{SITE}/dossiers/{town.number}?paid=F01"
+    assert gateway.orders[made.json["ref"]].return_url == (
+        f"{SITE}/dossiers/{town.number}?paid=F01&attempt={made.json['ref']}"
+    )
     told = town.tell(town.told(made.json["ref"]))
     assert (told.status, told.json) == (200, {"recorded": "settled"})
     seen = town.api("GET", f"/api/dossiers/{town.number}", sub=CITIZEN.sub).json

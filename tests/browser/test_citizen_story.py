@@ -82,11 +82,17 @@ def test_a_citizen_files_supplements_pays_and_opens_the_result(visitor: Visitor)
 
 
 def pay(visitor: Visitor) -> None:
-    """Pay on the gateway's own page, which is another site, and come back still signed in, to what was received."""
+    """Leave the gateway's own page, which is another site, without paying, and come back still signed in, to try again;
+    then pay, and come back to what was received."""
     page, gateway = visitor.page, visitor.site.gateway
     assert gateway is not None
     here = page.url
     page.get_by_role("button", name="Nộp trực tuyến").click()
+    page.wait_for_url(f"{gateway.url}/pay/*")
+    page.get_by_role("button", name="Hủy giao dịch").click()
+    page.wait_for_url(f"{here}?paid=*")
+    expect(page.locator(".notice-act .notice-title").first).to_have_text("Bạn đã hủy giao dịch")
+    page.get_by_role("button", name="Thử nộp lại").click()
     page.wait_for_url(f"{gateway.url}/pay/*")
     page.get_by_role("button", name="Thanh toán").click()
     page.wait_for_url(f"{here}?paid=*")

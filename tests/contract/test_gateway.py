@@ -16,7 +16,7 @@ from chalicelib.domain.flow import State
 from chalicelib.domain.gateway_signature import HEADER, verify
 from chalicelib.domain.obligations import FeeLine, Obligations
 from chalicelib.domain.payments import GatewayUnavailable, Reason, Reconcile
-from chalicelib.domain.transactions import Intent, Transaction, read_callback
+from chalicelib.domain.transactions import FailedAttempt, Intent, Transaction, read_callback
 from chalicelib.repositories.gateway import PaymentGateway
 from infra.local.gateway import Gateway, Mode
 
@@ -36,6 +36,7 @@ class Desk:
         self.intents: dict[str, Intent] = {}
         self.recorded: dict[str, Transaction] = {}
         self.reasons: list[Reason] = []
+        self.failed: list[FailedAttempt] = []
         self.fail_next = 0
 
     def receive(self, body: bytes, header: str | None) -> int:
@@ -47,6 +48,9 @@ class Desk:
         except Refusal:
             return 400
         callback = read_callback(body, "standin", datetime.now(UTC))
+        if isinstance(callback, FailedAttempt):
+            self.failed.append(callback)
+            return 200
         if self.recorded.setdefault(callback.transaction.ref, callback.transaction) is callback.transaction:
             self.apply(callback)
         return 200
@@ -148,6 +152,8 @@ SEEN = {
     Mode.FORGED: ([400], 0, 0, [], 100_000),
     Mode.ALTERED: ([400], 0, 0, [], 100_000),
     Mode.UNSIGNED: ([400], 0, 0, [], 100_000),
+    Mode.FAILED: ([200], 0, 0, [], 100_000),
+    Mode.CANCELLED: ([200], 0, 0, [], 100_000),
 }
 
 
@@ -170,6 +176,17 @@ def test_a_query_tells_the_same_transaction_as_the_callback(mode, gateway, clien
     assert queried.amount == 100_000
     told = desk.recorded.get(queried.ref, queried)
     assert payments.repeats(queried, told)
+
+
+@pytest.mark.parametrize("mode", [Mode.FAILED, Mode.CANCELLED])
+@pytest.mark.usefixtures("intent")
+def test_a_failed_attempt_is_told_and_listed_as_such_and_may_be_made_again(mode, gateway, client, desk):
+    pay(gateway, mode)
+    answer = client.query("int-1")
+    assert (list(answer.failed), answer.unreadable) == (desk.failed, 0)
+    assert [each.ended_as.value for each in desk.failed] == [mode.value]
+    assert pay(gateway, Mode.OK) == [200]
+    assert fees.total_due(desk.owed) == 0
 
 
 @pytest.mark.usefixtures("intent")
@@ -203,6 +220,9 @@ def test_the_pay_page_says_what_it_is_and_leads_back(gateway, client, desk, inte
     shown = HTTP.request("GET", page.url).data.decode()
     assert "mô phỏng" in shown
     assert "100.000 đồng" in shown
+    left = HTTP.request("POST", page.url, fields={"mode": "cancelled"}, encode_multipart=False, redirect=False)
+    assert (left.status, left.headers["Location"]) == (303, RETURN)
+    assert [each.ended_as.value for each in desk.failed] == ["cancelled"]
     paid = HTTP.request("POST", page.url, redirect=False)
     assert (paid.status, paid.headers["Location"]) == (303, RETURN)
     assert fees.total_due(desk.owed) == 0

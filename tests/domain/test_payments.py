@@ -20,11 +20,13 @@ from chalicelib.domain.transactions import (
     MAX_AMOUNT,
     Acknowledgement,
     Callback,
+    EndedAs,
+    FailedAttempt,
     Intent,
     IntentState,
     Transaction,
+    read_attempt,
     read_callback,
-    read_transaction,
 )
 
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
@@ -52,6 +54,13 @@ def body(**changes) -> bytes:
         "paid_at": "2026-03-02T15:33:00+07:00",
     }
     return json.dumps(said | changes).encode()
+
+
+def read(raw: bytes) -> Callback:
+    """A callback of money, or one that cannot be read."""
+    found = read_callback(raw, "gw", NOW)
+    assert isinstance(found, Callback)
+    return found
 
 
 def reason(callback=None, intent=INTENT, state=State.RECEIVED, owed=OWED) -> Reason | None:
@@ -128,7 +137,7 @@ def test_an_obligation_that_became_another_sum_is_not_settled():
 
 
 def test_a_genuine_callback_reads_as_its_transaction():
-    callback = read_callback(body(), "gw", NOW)
+    callback = read(body())
     assert callback.readable
     assert replace(callback.transaction, evidence="") == PAID
     assert len(callback.transaction.evidence) == 64
@@ -152,7 +161,8 @@ def test_a_genuine_callback_reads_as_its_transaction():
         body(amount=0),
         body(amount=-1),
         body(amount=MAX_AMOUNT + 1),
-        body(status="failed"),
+        body(status="pending"),
+        body(status="failed", intent=None),
         body(currency="vnd"),
         body(currency=None),
         body(paid_at="2026-03-02T15:33:00"),
@@ -167,16 +177,32 @@ def test_a_genuine_callback_reads_as_its_transaction():
     ],
 )
 def test_a_genuine_callback_that_cannot_be_read_is_kept_for_a_person(unreadable):
-    callback = read_callback(unreadable, "gw", NOW)
+    callback = read(unreadable)
     assert not callback.readable
     assert (callback.transaction.amount, callback.transaction.paid_at) == (0, NOW)
-    assert callback.transaction.ref == read_callback(unreadable, "gw", NOW + timedelta(1)).transaction.ref
+    assert callback.transaction.ref == read(unreadable).transaction.ref
     assert reason(callback) is Reason.UNREADABLE
+
+
+@pytest.mark.parametrize("status", EndedAs)
+@pytest.mark.parametrize("amount", [100_000, 0, None])
+def test_a_genuine_failure_is_no_money_and_nothing_to_reconcile(status, amount):
+    failed = FailedAttempt("gw", "T1", "int-1", status)
+    assert read_callback(body(status=status.value, amount=amount), "gw", NOW) == failed
+    assert read_attempt(json.loads(body(status=status.value, amount=amount)), "gw") == failed
+
+
+def test_a_declined_intent_may_still_be_paid_and_is_asked_about_until_it_is_over():
+    declined = payments.declined(INTENT)
+    assert reason(intent=declined) is None
+    assert payments.needs_query(declined, NOW + payments.QUERY_AFTER)
+    assert payments.after_query(declined, True, INTENT.expires_at + payments.GRACE).state is IntentState.EXPIRED
 
 
 @given(st.binary(max_size=200))
 def test_no_bytes_at_all_make_reading_fail(raw):
-    assert read_callback(raw, "gw", NOW).transaction.provider == "gw"
+    told = read_callback(raw, "gw", NOW)
+    assert (told.provider if isinstance(told, FailedAttempt) else told.transaction.provider) == "gw"
 
 
 json_values = st.recursive(
@@ -192,26 +218,29 @@ json_values = st.recursive(
 )
 def test_no_value_in_any_member_makes_reading_fail_or_settle_other_money(member, value):
     callback = read_callback(body(**{member: value}), "gw", NOW)
-    if reason(callback) is None:
+    if isinstance(callback, FailedAttempt):
+        assert (member, value) in {("status", "failed"), ("status", "cancelled")}
+    elif reason(callback) is None:
         assert callback.transaction.amount == INTENT.amount
         assert callback.transaction.intent_ref == INTENT.ref
 
 
 def test_a_redelivery_repeats_and_a_changed_one_does_not():
-    first = read_callback(body(), "gw", NOW).transaction
-    assert payments.repeats(first, read_callback(body(sent=2), "gw", NOW).transaction)
-    assert not payments.repeats(first, read_callback(body(amount=1), "gw", NOW).transaction)
+    first = read(body()).transaction
+    assert payments.repeats(first, read(body(sent=2)).transaction)
+    assert not payments.repeats(first, read(body(amount=1)).transaction)
 
 
 def test_a_queried_transaction_is_the_one_a_callback_tells():
-    queried = read_transaction(json.loads(body()), "gw")
-    assert payments.repeats(queried, read_callback(body(), "gw", NOW).transaction)
+    queried = read_attempt(json.loads(body()), "gw")
+    assert isinstance(queried, Transaction)
+    assert payments.repeats(queried, read(body()).transaction)
 
 
 @pytest.mark.parametrize("entry", [{}, [], None, "paid", {"transaction": "T1"}])
 def test_a_listed_entry_that_is_no_transaction_is_said_to_be_none(entry):
     with pytest.raises(ValueError, match="not a transaction"):
-        read_transaction(entry, "gw")
+        read_attempt(entry, "gw")
 
 
 def test_an_intent_names_open_obligations_only():

@@ -264,15 +264,15 @@ class Around:
         """A text message that the provider of the number passes on."""
         return self.call("/api/sms", {"id": f"m{self.signed}", "from": PHONE, "text": text}, NUMBER, sms.HEADER)
 
-    def pays(self, dossier: str, keys: Mapping[str, bytes] = BANK) -> Reply:
-        """The owner pays everything that is owed, on the gateway's page; what its callback, signed by `keys`, was
-        answered."""
+    def pays(self, dossier: str, keys: Mapping[str, bytes] = BANK, status: str = "paid") -> Reply:
+        """The owner pays everything that is owed, on the gateway's page, or the attempt ends as `status` says; what its
+        callback, signed by `keys`, was answered."""
         citizen = self.office("citizen1")
         owed = [each["id"] for each in citizen.get(f"/api/dossiers/{dossier}")["obligations"]]
         intent = citizen.ask("POST", f"/api/dossiers/{dossier}/payments", {"obligations": owed}, expect=201).body
         said = {
             "transaction": f"T-{intent['ref']}", "intent": intent["ref"], "amount": intent["amount"],
-            "currency": "VND", "status": "paid", "paid_at": datetime.now(UTC).isoformat(),
+            "currency": "VND", "status": status, "paid_at": datetime.now(UTC).isoformat(),
         }  # fmt: skip
         return self.call("/api/payments/callback", said, keys, gateway_signature.HEADER)
 

@@ -53,6 +53,22 @@ def test_what_is_owed_is_paid_online_and_settled_on_the_gateways_word(office, pr
     assert "payment_recorded" in told
 
 
+@pytest.mark.parametrize("status", ["failed", "cancelled"])
+def test_a_payment_that_failed_at_the_gateway_is_shown_to_the_payer_who_tries_again(office, status):
+    product = office("hue")
+    dossier, citizen = received(product, paid=False), product("citizen1")
+    assert product.around.pays(dossier, status=status).body == {"recorded": "not_paid"}
+    (owed,) = citizen.get(f"/api/dossiers/{dossier}")["obligations"]
+    assert (owed["state"], owed["failed"]["ended_as"]) == ("open", status)
+    told = [each["kind"] for each in citizen.get(f"/api/dossiers/{dossier}/timeline")["items"]]
+    assert told.count("payment_failed") == 1
+    waiting = product("cashier1").get(f"/api/reconciliation?unit={product.place.one_stop}")
+    assert waiting["items"] == []
+    assert product.around.pays(dossier).body == {"recorded": "settled"}
+    (paid,) = citizen.get(f"/api/dossiers/{dossier}")["obligations"]
+    assert (paid["state"], paid["failed"]) == ("settled", None)
+
+
 @pytest.mark.parametrize(
     "province",
     [

@@ -13,7 +13,7 @@ from chalicelib.domain.errors import Busy
 from chalicelib.domain.fees import ObligationNotOpen
 from chalicelib.domain.obligations import Method, ObligationState
 from chalicelib.domain.payments import INTENT_LIFE, Reason
-from chalicelib.domain.transactions import Callback, Transaction, read_callback
+from chalicelib.domain.transactions import Callback, EndedAs, FailedAttempt, Transaction, read_callback
 from chalicelib.repositories.ports import Conflict
 from chalicelib.steps import call_original, give_back, money, pay, request_payment, resolve, transfer, withdraw
 from chalicelib.steps.record_payment import Effect, Recorded
@@ -54,6 +54,57 @@ def test_an_officer_who_read_the_dossier_before_is_not_stale(w):
     w.tell(w.told(made))
     ask.on(w.desk)
     assert w.whole(number).state == "processing"
+
+
+@pytest.mark.parametrize("ended_as", EndedAs)
+def test_a_failed_attempt_is_noted_for_the_payer_and_is_nobody_s_task(w, ended_as):
+    number = w.received(CERTIFICATE)
+    made, before = w.intend(number), w.load(number)
+    for _ in range(2):
+        assert w.tell(w.failed(made, ended_as=ended_as)) == Recorded(Effect.NOT_PAID)
+    after = w.whole(number)
+    assert (after.version, after.length, w.kinds(number)[-1]) == (before.version, before.length + 1, "payment_failed")
+    assert (after.failed_payments["F01"].intent, after.failed_payments["F01"].ended_as) == (made.intent.ref, ended_as)
+    assert (w.tasks(UNIT), w.tasks("province")) == ([], [])
+    assert w.obligation(number).state is ObligationState.OPEN
+    assert w.item(money.transaction_key("gw", "T1")) is None
+
+
+def test_after_a_failed_attempt_a_new_one_is_made_and_settles(w):
+    number = w.received(CERTIFICATE)
+    first = w.intend(number)
+    w.tell(w.failed(first))
+    second = w.intend(number, key="again-123")
+    assert second.intent.ref != first.intent.ref
+    assert w.tell(w.told(second, "T2")) == Recorded(Effect.SETTLED)
+    assert w.whole(number).failed_payments == {}
+
+
+def test_the_page_of_a_failed_attempt_paid_after_all_settles(w):
+    number = w.received(CERTIFICATE)
+    made = w.intend(number)
+    w.tell(w.failed(made))
+    assert w.tell(w.told(made)) == Recorded(Effect.SETTLED)
+    assert w.tell(w.failed(made, "T2")) == Recorded(Effect.NOT_PAID)
+    assert w.kinds(number)[-3:] == ["payment_failed", "payment_recorded", "paid"]
+
+
+def test_a_payment_that_is_then_called_failed_is_for_a_person(w):
+    number = w.received(CERTIFICATE)
+    made = w.intend(number)
+    w.tell(w.told(made))
+    for _ in range(2):
+        assert w.tell(w.failed(made)) == Recorded(Effect.RECONCILE, Reason.CONFLICT)
+    (task,) = w.tasks(UNIT)
+    assert (task.task.reason, task.task.dossier_id) == (Reason.CONFLICT, number)
+
+
+def test_a_failed_attempt_at_an_intent_of_nobody_leaves_nothing(w):
+    number = w.received(CERTIFICATE)
+    ours = FailedAttempt("gw", "U1", money.intent_ref(number, "made up"), EndedAs.FAILED)
+    before = w.load(number)
+    assert w.tell(ours) == Recorded(Effect.NOT_PAID)
+    assert (w.load(number), w.tasks("province")) == (before, [])
 
 
 def test_the_same_news_twice_is_recorded_once(w):

@@ -35,6 +35,17 @@ def state(w: Till, ref: str) -> IntentState:
     return money.announced_of(body).intent.state
 
 
+def test_a_failure_that_nobody_told_of_is_noted_once_and_then_ends(w):
+    number = w.received(CERTIFICATE)
+    made = w.intend(number)
+    w.gateway.answers[made.intent.ref] = FakeAnswer(failed=(w.failed(made),))
+    for _ in range(2):
+        assert run(w) == Watched(asked=1)
+    assert (w.kinds(number)[-2:].count("payment_failed"), state(w, made.intent.ref)) == (1, IntentState.DECLINED)
+    assert run(w, OVER) == Watched(asked=1, ended=1)
+    assert (state(w, made.intent.ref), w.tasks(UNIT)) == (IntentState.EXPIRED, [])
+
+
 def test_money_that_nobody_told_of_is_found_and_settles(w):
     number = w.received(CERTIFICATE)
     made = w.intend(number)

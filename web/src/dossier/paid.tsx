@@ -12,14 +12,20 @@ const said = words(
     waiting: "Đang chờ ngân hàng xác nhận",
     wait: "Đừng nộp lại. Trang này tự cập nhật.",
     nothing: "Chưa nhận được tiền",
-    late: "Nếu bạn đã nộp, đừng nộp lại: ngân hàng xác nhận trong ít phút, và bạn được báo. Nếu chưa, bạn nộp ở dưới đây.",
+    failed: "Thanh toán không thành công",
+    cancelled: "Bạn đã hủy giao dịch",
+    noMoney: "Chưa có khoản tiền nào được thu. Bạn có thể nộp lại ngay.",
+    late: "Nếu bạn đã nộp, đừng nộp lại: ngân hàng xác nhận trong ít phút, và trang này cho biết. Nếu chưa, bạn nộp ở dưới đây.",
   },
   {
     received: (sum) => `${sum} received`,
     waiting: "Waiting for the bank to confirm",
     wait: "Do not pay again. This page updates by itself.",
     nothing: "No money has arrived yet",
-    late: "If you have paid, do not pay again: the bank confirms within minutes and you are notified. If not, pay below.",
+    failed: "The payment did not succeed",
+    cancelled: "You cancelled the payment",
+    noMoney: "No money was taken. You can pay again now.",
+    late: "If you have paid, do not pay again: the bank confirms within minutes, and this page shows it. If not, pay below.",
   },
 );
 
@@ -30,25 +36,36 @@ interface Given {
   readonly dossier: Dossier;
   /** Ids of the obligations that the payment was for, as the address says to which the gateway sends people back. */
   readonly paid: string;
+  /** The attempt that the person comes back from, as the same address names it. */
+  readonly attempt: string;
   readonly reload: () => void;
 }
 
-/** What has become of a payment that the person comes back from: only what was settled here counts as received. */
-export function Paid({ dossier, paid, reload }: Given) {
+/** What has become of a payment that the person comes back from: only what was settled here counts as received. An
+ * attempt that the gateway says took no money is over: it can be made again below. */
+export function Paid({ dossier, paid, attempt, reload }: Given) {
   const w = useWords(said);
   const [looks, setLooks] = useState(0);
   const meant = sumsOf(dossier, paid);
-  const open = meant.some((each) => each.state === "open");
+  const failed = meant.map(failureOf).find((each) => each?.intent === attempt);
+  const open = !failed && meant.some((each) => each.state === "open");
   useEffect(() => {
     if (!open || looks >= TIMES) return;
     const timer = setTimeout(async () => {
       const now = await look(dossier.id);
-      if (now && sumsOf(now, paid).every((each) => each.state !== "open")) reload();
+      if (now && sumsOf(now, paid).every((each) => each.state !== "open" || each.failed?.intent === attempt)) reload();
       else setLooks(looks + 1);
     }, EVERY_MS);
     return () => clearTimeout(timer);
   }, [open, looks, dossier]);
   if (!meant.length) return null;
+  if (failed) {
+    return (
+      <Notice tone="act" title={failed.ended_as === "cancelled" ? w.cancelled : w.failed} role="status">
+        <p>{w.noMoney}</p>
+      </Notice>
+    );
+  }
   if (open) {
     const over = looks >= TIMES;
     return (
@@ -59,6 +76,11 @@ export function Paid({ dossier, paid, reload }: Given) {
   }
   const sum = meant.filter((each) => each.state === "settled").reduce((total, each) => total + each.amount, 0);
   return sum > 0 ? <Notice tone="done" title={w.received(money(sum))} role="status" /> : null;
+}
+
+/** The last attempt to pay a sum that is still owed, when it took no money. */
+export function failureOf(sum: Dossier["obligations"][number]) {
+  return sum.state === "open" ? sum.failed : null;
 }
 
 function sumsOf(dossier: Dossier, paid: string) {

@@ -1,12 +1,13 @@
 import { api, got } from "../api/client";
 import { useAct } from "../api/use";
-import { money } from "../lib/format";
+import { dateTime, money } from "../lib/format";
 import { named, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { Tag } from "../ui/notice";
 import { dueText, feeDueWords, payableAtReception } from "./fee_words";
 import type { Whole } from "./load";
+import { failureOf } from "./paid";
 import { type PayWay, payWayWords } from "./pay_ways";
 
 const said = words(
@@ -18,6 +19,8 @@ const said = words(
     cancelled: "không phải nộp",
     total: "Còn phải nộp",
     pay: "Nộp trực tuyến",
+    again: "Thử nộp lại",
+    failed: (at: string) => `Lần nộp trực tuyến lúc ${at} không thành công; chưa có khoản tiền nào được thu.`,
     paying: "Đang mở trang thanh toán…",
     desk: "Bạn cũng có thể nộp tại quầy Bộ phận Một cửa.",
     anywhere: "Bạn cũng có thể nộp tại quầy của bất kỳ Trung tâm Phục vụ hành chính công nào trong tỉnh; đưa mã hồ sơ.",
@@ -25,7 +28,7 @@ const said = words(
     ways: "Các cách nộp theo quy định",
     proof: "Nộp cách khác thì gửi chứng từ cho Bộ phận Một cửa để ghi nhận.",
     check: "Vừa nộp xong mà chưa được ghi nhận? Đừng nộp lại; ngân hàng xác nhận trong ít phút.",
-    again: "Kiểm tra lại",
+    look: "Kiểm tra lại",
   },
   {
     title: "Fees",
@@ -35,6 +38,8 @@ const said = words(
     cancelled: "nothing to pay",
     total: "Still to pay",
     pay: "Pay online",
+    again: "Try again",
+    failed: (at) => `The online payment at ${at} did not succeed; no money was taken.`,
     paying: "Opening the payment page…",
     desk: "You can also pay at the counter of the one-stop unit.",
     anywhere: "You can also pay at any public administration centre of the province; show the dossier's code.",
@@ -42,7 +47,7 @@ const said = words(
     ways: "Ways of paying by the rules",
     proof: "If you pay another way, give the voucher to the one-stop unit so that it is recorded.",
     check: "Just paid and not shown yet? Do not pay again; the bank confirms within minutes.",
-    again: "Check again",
+    look: "Check again",
   },
 );
 
@@ -58,6 +63,7 @@ export function Payment({ whole, reload }: { readonly whole: Whole; readonly rel
   const { dossier, procedure } = whole;
   const before = ["submitted", "supplement_requested"].includes(dossier.state) && !dossier.received_at;
   const owed = dossier.obligations.filter((each) => each.state === "open");
+  const failed = owed.map(failureOf).find((each) => each);
   const act = useAct<{ obligations: string[] }>(async (body, key) => {
     const params = { path: { dossier_id: dossier.id }, header: { "Idempotency-Key": key } };
     const intent = await got(api.POST("/api/dossiers/{dossier_id}/payments", { params, body }));
@@ -94,6 +100,7 @@ export function Payment({ whole, reload }: { readonly whole: Whole; readonly rel
             ))}
           </ul>
           {dossier.pay_ways.some((each) => !DIRECT.includes(each)) && <p class="muted small">{w.proof}</p>}
+          {failed && <p>{w.failed(dateTime(failed.at))}</p>}
           <p class="buttons">
             {dossier.pay_ways.includes("online") && (
               <Button
@@ -101,11 +108,11 @@ export function Payment({ whole, reload }: { readonly whole: Whole; readonly rel
                 busyText={w.paying}
                 onPress={() => void act.run({ obligations: owed.map((each) => each.id) })}
               >
-                {w.pay}
+                {failed ? w.again : w.pay}
               </Button>
             )}
             <Button kind="plain" onPress={reload}>
-              {w.again}
+              {w.look}
             </Button>
           </p>
           <p class="muted small">{w.check}</p>

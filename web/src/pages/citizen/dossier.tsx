@@ -70,7 +70,14 @@ export default function DossierPage({ params, query }: PageProps) {
   }, [others]);
   return (
     <ReadyPage from={others ? { ...LEAVING, reload: loaded.reload } : loaded} title={useWords(said).title}>
-      {(whole) => <Shown whole={whole} paid={query.get("paid") ?? ""} reload={loaded.reload} />}
+      {(whole) => (
+        <Shown
+          whole={whole}
+          paid={query.get("paid") ?? ""}
+          attempt={query.get("attempt") ?? ""}
+          reload={loaded.reload}
+        />
+      )}
     </ReadyPage>
   );
 }
@@ -79,10 +86,11 @@ interface Given {
   readonly whole: Whole;
   /** What the person comes back from paying. */
   readonly paid: string;
+  readonly attempt: string;
   readonly reload: () => void;
 }
 
-function Shown({ whole, paid, reload }: Given) {
+function Shown({ whole, paid, attempt, reload }: Given) {
   const w = useWords(said);
   const language = useLanguage();
   const { dossier: d, units } = whole;
@@ -93,7 +101,7 @@ function Shown({ whole, paid, reload }: Given) {
   const ended = ["not_received", "stopped", "withdrawn", "closed"].includes(d.state);
   return (
     <Page title={named(d.procedure, language)} above={d.code ?? d.receipt_no}>
-      <Paid dossier={d} paid={paid} reload={reload} />
+      <Paid dossier={d} paid={paid} attempt={attempt} reload={reload} />
       <Notice tone={TONES[d.state]} title={LABELS[d.state][language]}>
         <p>{now.sentence}</p>
         {d.reported && <p>{w.reported(d.reported[language], dateTime(d.reported.at))}</p>}
