@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from chalicelib.domain.catalogue import Names, Procedure
-from chalicelib.domain.errors import Kind, Refusal
+from chalicelib.domain.errors import Kind, Refusal, Words
 
 COMMUNE, DISTRICT = "commune_peoples_committee", "district_peoples_committee"
 LEVEL_OF_COMMITTEE = {COMMUNE: "commune", DISTRICT: "district"}
@@ -31,8 +31,8 @@ class AgencyRetired(Refusal):
 
     code = "agency_retired"
     kind = Kind.INVALID
-    vi = "Cơ quan {agency} không hoạt động vào ngày {on:%d/%m/%Y}."
-    en = "Agency {agency} does not operate on {on:%Y-%m-%d}."
+    vi = "{agency} không hoạt động vào ngày {on:%d/%m/%Y}."
+    en = "{agency} does not operate on {on:%Y-%m-%d}."
 
 
 class NotOneStopUnit(Refusal):
@@ -40,8 +40,8 @@ class NotOneStopUnit(Refusal):
 
     code = "not_one_stop_unit"
     kind = Kind.INVALID
-    vi = "Cơ quan {agency} không phải Bộ phận Một cửa."
-    en = "Agency {agency} is not a one-stop unit."
+    vi = "{agency} không phải Bộ phận Một cửa."
+    en = "{agency} is not a one-stop unit."
 
 
 class NoCompetentAgency(Refusal):
@@ -49,7 +49,7 @@ class NoCompetentAgency(Refusal):
 
     code = "no_competent_agency"
     kind = Kind.INVALID
-    vi = "Nơi nộp {agency} không có cơ quan giải quyết thủ tục này; hãy chọn Bộ phận Một cửa khác."
+    vi = "Nơi nộp là {agency} không có cơ quan giải quyết thủ tục này; hãy chọn Bộ phận Một cửa khác."
     en = "At {agency} no agency settles this procedure; choose another one-stop unit."
 
 
@@ -115,6 +115,11 @@ class Province:
     merger_note_vi: str
 
 
+def name_of(agency: Agency) -> Words:
+    """What an agency is called, for a refusal that names it."""
+    return Words(agency.name.vi, agency.name.en or agency.name.vi)
+
+
 class AgencyTree:
     """The agencies of one province with the rules of competence; it never changes once built."""
 
@@ -140,15 +145,18 @@ class AgencyTree:
             within |= more
         return frozenset(within)
 
+    def lineage(self, agency_id: str) -> tuple[Agency, ...]:
+        """An agency and those above it, the nearest first."""
+        found = [self.get(agency_id)]
+        while parent := self._parent(found[-1]):
+            found.append(parent)
+        return tuple(found)
+
     def level(self, agency_id: str) -> str:
         """The level of administration that an agency belongs to: that of the committee it hangs under, else the
         province's."""
-        agency: Agency | None = self.get(agency_id)
-        while agency is not None:
-            if agency.kind in LEVEL_OF_COMMITTEE:
-                return LEVEL_OF_COMMITTEE[agency.kind]
-            agency = self._parent(agency)
-        return "province"
+        levels = (LEVEL_OF_COMMITTEE.get(each.kind) for each in self.lineage(agency_id))
+        return next((level for level in levels if level), "province")
 
     def unit_code(self, agency_id: str, form: str) -> str | None:
         """An agency's identifier in the form that a code pattern names (`qcvn102`, or the one of Decision 09/2025)."""
@@ -178,7 +186,7 @@ class AgencyTree:
         """The named one-stop unit; refuses an unknown, retired or other agency."""
         agency = self.require_active(self.get(agency_id), on)
         if not agency.is_one_stop:
-            raise NotOneStopUnit(agency=agency_id)
+            raise NotOneStopUnit(agency=name_of(agency))
         return agency
 
     def competent_agency(self, procedure: Procedure, unit_id: str, on: date) -> str:
@@ -194,17 +202,15 @@ class AgencyTree:
         rule = self._rules.get(kind)
         found = self._find(rule, procedure, unit, on) if rule else None
         if found is None:
-            raise NoCompetentAgency(agency=unit_id)
+            raise NoCompetentAgency(agency=name_of(unit))
         return self.require_active(found, on).id
 
     def office_hours(self, agency_id: str) -> tuple[OfficeHours, ...]:
         """Its opening hours, or those of its one-stop unit, or of the nearest agency above that has some."""
-        agency: Agency | None = self.get(agency_id)
-        while agency:
+        for agency in self.lineage(agency_id):
             for near in (agency, *self._one_stop_below(agency)):
                 if near.office_hours:
                     return near.office_hours
-            agency = self._parent(agency)
         return self._centre().office_hours
 
     def _find(self, rule: CompetenceRule, procedure: Procedure, unit: Agency, on: date) -> Agency | None:
@@ -252,5 +258,5 @@ class AgencyTree:
     def require_active(self, agency: Agency, on: date) -> Agency:
         """The agency, if it works on that day; refused as retired otherwise."""
         if not agency.active(on):
-            raise AgencyRetired(agency=agency.id, on=on)
+            raise AgencyRetired(agency=name_of(agency), on=on)
         return agency

@@ -39,6 +39,14 @@ class FieldError:
     en: str
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A fact of a refusal that each language says in its own words: what a code or a thing is called."""
+
+    vi: str
+    en: str
+
+
 class _Vietnamese(string.Formatter):
     """Thousands parted by full stops: 15.000."""
 
@@ -53,7 +61,8 @@ _VIETNAMESE = _Vietnamese()
 class Refusal(Exception):
     """Base of every refusal. Subclasses give `code`, `kind` and both texts; facts go in as keywords.
 
-    The texts are templates over the keywords given, so a text can name a code, a number or a date.
+    The texts are templates over the keywords given, so a text can name a thing, a number or a date. What is a code for
+    programs goes in as its `Words`.
     Callers never pass personal data: texts reach logs and screens of other people.
     """
 
@@ -79,12 +88,14 @@ class Refusal(Exception):
     @property
     def text_vi(self) -> str:
         """The refusal in Vietnamese, with its facts filled in."""
-        return _VIETNAMESE.vformat(self.vi, (), self.facts)
+        said = {name: fact.vi if isinstance(fact, Words) else fact for name, fact in self.facts.items()}
+        return _VIETNAMESE.vformat(self.vi, (), said)
 
     @property
     def text_en(self) -> str:
         """The refusal in English, with its facts filled in."""
-        return self.en.format_map(self.facts)
+        said = {name: fact.en if isinstance(fact, Words) else fact for name, fact in self.facts.items()}
+        return self.en.format_map(said)
 
 
 class Malformed(Refusal):
@@ -164,7 +175,7 @@ class WrongMoment(Refusal):
 
     code = "wrong_moment"
     kind = Kind.WRONG_MOMENT
-    vi = "Không thực hiện được bước “{step}” khi hồ sơ đang ở trạng thái “{state}”."
+    vi = "Không thực hiện được bước “{step}” khi hồ sơ ở trạng thái “{state}”."
     en = "The step “{step}” is not possible while the dossier is “{state}”."
 
 
@@ -173,8 +184,8 @@ class Stale(Refusal):
 
     code = "stale_version"
     kind = Kind.STALE
-    vi = "Hồ sơ vừa được người khác cập nhật (phiên bản hiện tại: {version}). Xem thay đổi rồi gửi lại."
-    en = "Someone else has just changed this (current version: {version}). See the change, then send again."
+    vi = "Hồ sơ vừa được người khác cập nhật. Xem thay đổi rồi gửi lại."
+    en = "Someone else has just changed this. See the change, then send again."
 
 
 class VersionMissing(Refusal):

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from chalicelib.domain.code_words import EXEMPTION_WORDS, OBLIGATION_WORDS
 from chalicelib.domain.errors import FieldError, Invalid, Kind, NotFound, OwnProposal, Refusal
 from chalicelib.domain.obligations import (
     Claim,
@@ -32,8 +33,8 @@ class ObligationNotOpen(Refusal):
 
     code = "obligation_not_open"
     kind = Kind.WRONG_MOMENT
-    vi = "Khoản thu {obligation} không còn chờ nộp (trạng thái: {state})."
-    en = "Obligation {obligation} is no longer open (state: {state})."
+    vi = "Khoản thu này không còn chờ nộp: {state}."
+    en = "This sum is no longer open: {state}."
 
 
 class ObligationsOpen(Refusal):
@@ -77,8 +78,8 @@ class ExemptionNotPending(Refusal):
 
     code = "exemption_not_pending"
     kind = Kind.WRONG_MOMENT
-    vi = "Đề nghị miễn của khoản thu {obligation} đang ở trạng thái: {state}."
-    en = "The exemption claim of obligation {obligation} is: {state}."
+    vi = "Đề nghị miễn, giảm khoản thu này không còn chờ xét: {state}."
+    en = "The claim to an exemption from this sum does not wait to be decided: {state}."
 
 
 class NotReversible(Refusal):
@@ -115,7 +116,7 @@ def claim_exemption(obligation: Obligation, line: FeeLine, claim: Claim) -> Obli
     """
     _must_be_open(obligation)
     if obligation.exemption.state in (ExemptionState.CLAIMED, ExemptionState.CONFIRMED):
-        raise ExemptionNotPending(obligation=obligation.id, state=obligation.exemption.state.value)
+        raise ExemptionNotPending(obligation=obligation.id, state=EXEMPTION_WORDS[obligation.exemption.state])
     if claim.group not in line.exemption_groups:
         raise _not_offered()
     if not claim.paper_id:
@@ -219,8 +220,12 @@ def defer(obligations: Obligations, ground: str) -> Obligations:
 
 def payable_now(obligations: Obligations) -> int:
     """Sum in đồng that the applicant must pay to be received: open, due by then, with no claim still undecided."""
-    owed = open_by(obligations, Due.RECEPTION)
-    return total_due(one for one in owed if one.exemption.state is not ExemptionState.CLAIMED)
+    return unclaimed_due(open_by(obligations, Due.RECEPTION))
+
+
+def unclaimed_due(obligations: Iterable[Obligation]) -> int:
+    """Sum in đồng that is still to be paid, without what a claim to pay nothing still waits for."""
+    return total_due(one for one in obligations if one.exemption.state is not ExemptionState.CLAIMED)
 
 
 def blockers(obligations: Obligations, moment: Due, *, credit_needed: bool) -> Obligations:
@@ -280,9 +285,9 @@ def _unpaid(obligation: Obligation, transaction_ref: str, undone_by: str, after:
 def _decided(obligation: Obligation, officer: str, outcome: ExemptionState) -> Exemption:
     claim = obligation.exemption
     if claim.state is not ExemptionState.CLAIMED:
-        raise ExemptionNotPending(obligation=obligation.id, state=claim.state.value)
+        raise ExemptionNotPending(obligation=obligation.id, state=EXEMPTION_WORDS[claim.state])
     if obligation.state is ObligationState.CANCELLED:
-        raise ObligationNotOpen(obligation=obligation.id, state=obligation.state.value)
+        raise ObligationNotOpen(obligation=obligation.id, state=OBLIGATION_WORDS[obligation.state])
     if officer == claim.claimed_by:
         raise OwnProposal
     return replace(claim, state=outcome, decided_by=officer)
@@ -297,7 +302,7 @@ def _unlocks(obligation: Obligation, credit_needed: bool) -> bool:
 
 def _must_be_open(obligation: Obligation) -> None:
     if obligation.state is not ObligationState.OPEN:
-        raise ObligationNotOpen(obligation=obligation.id, state=obligation.state.value)
+        raise ObligationNotOpen(obligation=obligation.id, state=OBLIGATION_WORDS[obligation.state])
 
 
 def _not_offered() -> ExemptionNotOffered:

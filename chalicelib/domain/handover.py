@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from chalicelib.domain import worktime
+from chalicelib.domain.code_words import WAY_WORDS
 from chalicelib.domain.errors import Kind, Refusal
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.domain.worktime import Calendar
@@ -125,10 +126,10 @@ def require_way(way: str, delivery: Sequence[str], channels: Sequence[str] | Non
     """Refuse a way the procedure does not deliver by, or, unless the applicant chose it and the law knows other
     ways, one outside the law's list for its level."""
     if DELIVERY[way] not in delivery:
-        raise WayNotOffered(way=way)
+        raise WayNotOffered(way=WAY_WORDS[way])
     listed = channels is None or CHANNEL[way] in channels
     if not listed and not (chosen and "other" in (channels or ())):
-        raise WayNotOffered(way=way)
+        raise WayNotOffered(way=WAY_WORDS[way])
 
 
 def result_is(delivery: Sequence[str]) -> str:

@@ -10,7 +10,8 @@ from datetime import datetime, time
 
 from chalicelib.domain import deadlines, worktime
 from chalicelib.domain.clocks import Clock
-from chalicelib.domain.errors import FieldError, Kind, Refusal
+from chalicelib.domain.code_words import CHANNEL_WORDS
+from chalicelib.domain.errors import FieldError, Kind, Refusal, Words
 from chalicelib.domain.worktime import Calendar
 
 PAPER_CHANNELS = frozenset({"desk", "post", "agent"})
@@ -36,7 +37,7 @@ class FiledElsewhere(Refusal):
 
     code = "filed_elsewhere"
     kind = Kind.WRONG_MOMENT
-    vi = "Hồ sơ này thuộc thẩm quyền tại {unit}; hãy chuyển đến Bộ phận Một cửa đó."
+    vi = "Hồ sơ này nộp cho {unit}; hãy chuyển đến Bộ phận Một cửa đó."
     en = "This filing belongs to {unit}; forward it to that one-stop unit."
 
 
@@ -46,8 +47,8 @@ class ChannelOfAnotherRoute(Refusal):
 
     code = "channel_of_another_route"
     kind = Kind.INVALID
-    vi = "Hồ sơ gửi từ đây không thể ghi là nộp qua kênh “{channel}”: {vi}"
-    en = "A filing sent from here cannot be one of the channel “{channel}”: {en}"
+    vi = "Hồ sơ gửi từ đây không thể ghi là nộp qua kênh “{channel}”: {route}"
+    en = "A filing sent from here cannot be one of the channel “{channel}”: {route}"
 
 
 _BY_OFFICERS = (
@@ -74,7 +75,7 @@ def of_another_route(channel: str) -> ChannelOfAnotherRoute:
     """The refusal of a channel, with the route by which its filings truly come."""
     vi, en = _TRUE_ROUTE[channel]
     field = FieldError("/channel", ChannelOfAnotherRoute.code, f"Kênh này: {vi}", f"This channel: {en}")
-    return ChannelOfAnotherRoute(channel=channel, vi=vi, en=en, fields=(field,))
+    return ChannelOfAnotherRoute(channel=CHANNEL_WORDS[channel], route=Words(vi, en), fields=(field,))
 
 
 class TerritoryClosed(Refusal):

@@ -14,8 +14,8 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib.domain.case_dates import CaseDates
-from chalicelib.domain.errors import Kind, Refusal
-from chalicelib.domain.rules import Entry, Param, Rules, Scope
+from chalicelib.domain.errors import Kind, Refusal, Words
+from chalicelib.domain.rules import Entry, Param, Province, Rules, Scope
 from chalicelib.domain.rules import Silence as Silence
 from chalicelib.domain.rules import Value as Value
 
@@ -28,13 +28,20 @@ class Gap(StrEnum):
     NO_SCOPE = "no_rule_for_this_scope"
 
 
+GAP_WORDS: Mapping[Gap, Words] = {
+    Gap.NOT_YET: Words("quy định có hiệu lực từ", "it is in force from"),
+    Gap.ENDED: Words("quy định hết hiệu lực từ", "it ended on"),
+    Gap.NO_SCOPE: Words("không có quy định cho trường hợp này", "no text speaks of this case"),
+}
+
+
 class NoRule(Refusal):
     """No entry answers, and none says that the law is silent. `facts` hold param, day, province, reason."""
 
     code = "no_rule"
     kind = Kind.INVALID
-    vi = "Chưa có quy định “{param}” cho ngày {day} tại {province} ({reason}, {boundary})."
-    en = "There is no rule “{param}” for {day} in {province} ({reason}, {boundary})."
+    vi = "Chưa có quy định về “{rule}” cho ngày {on:%d/%m/%Y} tại {place}; {why}. Hãy báo người vận hành hệ thống."
+    en = "There is no rule on “{rule}” for {on:%Y-%m-%d} in {place}; {why}. Please tell the operator of the system."
 
 
 class UnknownProvince(Refusal):
@@ -73,7 +80,7 @@ def resolve(rules: Rules, param: str, on: date, province: str, scope: Scope | No
     defeated = {entry.above for entry in live}
     left = [entry for entry in live if entry.id not in defeated]
     if not left:
-        raise _no_rule(candidates, param, on, province)
+        raise _no_rule(candidates, declared, on, rules.provinces.get(province), province)
     if len(left) > 1:
         raise RuleClashError(f"{param} on {on} in {province}: {[entry.id for entry in left]}")
     return _answer(rules, declared, left[0])
@@ -88,15 +95,23 @@ def _checked(declared: Param, scope: Scope) -> Scope:
     return scope
 
 
-def _no_rule(candidates: Iterable[Entry], param: str, on: date, province: str) -> NoRule:
+def _no_rule(candidates: Iterable[Entry], declared: Param, on: date, place: Province | None, province: str) -> NoRule:
     later = [entry.since for entry in candidates if entry.since > on]
     past = [entry.until for entry in candidates if entry.until is not None and entry.until <= on]
-    reason, boundary = Gap.NO_SCOPE, "–"
+    reason, boundary = Gap.NO_SCOPE, None
     if past:
-        reason, boundary = Gap.ENDED, max(past).isoformat()
+        reason, boundary = Gap.ENDED, max(past)
     elif later:
-        reason, boundary = Gap.NOT_YET, min(later).isoformat()
-    return NoRule(param=param, day=on.isoformat(), province=province, reason=reason, boundary=boundary)
+        reason, boundary = Gap.NOT_YET, min(later)
+    why = GAP_WORDS[reason]
+    if boundary:
+        why = Words(f"{why.vi} {boundary:%d/%m/%Y}", f"{why.en} {boundary}")
+    return NoRule(
+        param=declared.id, day=on.isoformat(), province=province, reason=reason,
+        boundary=boundary.isoformat() if boundary else "–", on=on, why=why,
+        rule=Words(declared.label_vi, declared.label_en),
+        place=Words(place.name_vi, place.name_en) if place else province,
+    )  # fmt: skip
 
 
 def _answer(rules: Rules, declared: Param, entry: Entry) -> Value | Silence:

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.domain import fees, flow
+from chalicelib.domain.code_words import OBLIGATION_WORDS
 from chalicelib.domain.errors import FieldError, Forbidden, Invalid, Kind, NotFound, OwnProposal, Refusal
 from chalicelib.domain.obligations import Method, Obligations, ObligationState, must_be_whole
 from chalicelib.domain.transactions import (
@@ -66,8 +67,8 @@ class GatewayUnavailable(Refusal):
 
     code = "gateway_unavailable"
     kind = Kind.UNAVAILABLE
-    vi = "Cổng thanh toán chưa trả lời ({reason}). Hãy thử lại sau ít phút hoặc nộp tại quầy."
-    en = "The payment gateway is not answering ({reason}). Try again in a few minutes, or pay at the counter."
+    vi = "Cổng thanh toán chưa trả lời. Hãy thử lại sau ít phút hoặc nộp tại quầy."
+    en = "The payment gateway is not answering. Try again in a few minutes, or pay at the counter."
 
 
 class NotCash(Refusal):
@@ -150,7 +151,7 @@ def open_intent(ref: str, dossier_id: str, obligations: Obligations, ids: Iterab
     chosen = fees.select(obligations, ids)
     for one in chosen:
         if one.state is not ObligationState.OPEN:
-            raise fees.ObligationNotOpen(obligation=one.id, state=one.state.value)
+            raise fees.ObligationNotOpen(obligation=one.id, state=OBLIGATION_WORDS[one.state])
     names = tuple(one.id for one in chosen)
     return Intent(ref, dossier_id, names, fees.total_due(chosen), now, now + INTENT_LIFE)
 

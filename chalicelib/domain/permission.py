@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from chalicelib.domain import flow
+from chalicelib.domain.code_words import STEP_WORDS, state_words
 from chalicelib.domain.dossier import Dossier, Request
 from chalicelib.domain.errors import Forbidden, Kind, NotFound, OwnDossier, OwnProposal, Refusal, WrongMoment
 from chalicelib.domain.flow import REQUESTS, Row, Scope, Step, Who
@@ -146,7 +147,9 @@ def permit(actor: Actor, dossier: Dossier, step: Step, now: datetime, case: str 
     if candidates and awaits_control(dossier, step):
         raise SupplementUnchecked()
     if not candidates:
-        raise WrongMoment(step=step.value, state=dossier.state.value, allowed=tuple(allowed(actor, dossier, now)))
+        raise WrongMoment(
+            step=STEP_WORDS[step], state=state_words(dossier.state), allowed=tuple(allowed(actor, dossier, now))
+        )
     for row in candidates:
         worn = hat(actor, dossier, doers(actor, row), now)
         if worn is not None:

@@ -20,6 +20,20 @@ CERTAINTIES = ("read_twice", "read_once", "secondary", "inferred", "placeholder"
 """From firm to weak: two readers of the official text, one, an article about it, our own reading, none."""
 
 
+UNSEEN = "(chưa thấy số điều)"
+"""What ends the article of an entry whose number was not seen: words for lawyers, which no paper and no page prints."""
+
+
+def print_cite(article: str, instrument: str) -> str:
+    """Article and instrument in official words: the instrument alone where the article's number was not seen."""
+    return instrument if article.endswith(UNSEEN) else f"{article} {instrument}"
+
+
+def official_words(cite: str) -> str:
+    """A printed citation in official words: facts of older versions keep an article's note for lawyers."""
+    return cite.rpartition(UNSEEN)[2].strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Instrument:
     """A legal instrument; `kind` is law, notice (a yearly decision) or service (our own default). The text read leaves
@@ -267,7 +281,7 @@ class Cited:
     @property
     def cite(self) -> str:
         """Article and instrument as printed; empty for a service default, which is never printed as law."""
-        return f"{self.article} {self.instrument}" if self.is_law else ""
+        return print_cite(self.article, self.instrument) if self.is_law else ""
 
 
 @dataclass(frozen=True, slots=True)

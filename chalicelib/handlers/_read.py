@@ -39,7 +39,7 @@ M = TypeVar("M", bound=BaseModel)
 
 def malformed(path: str, code: str) -> Malformed:
     """One field at fault, with its text in both languages."""
-    vi, en = _words.field_text(code)
+    vi, en = _words.field_text(code, path.split("/"))
     return Malformed(fields=(FieldError(path, code, vi, en),))
 
 
@@ -184,6 +184,6 @@ def _as_malformed(fault: ValidationError, root: str) -> Malformed:
 
 
 def _field(kind: str, loc: Iterable[int | str], context: Mapping[str, object], root: str) -> FieldError:
-    code = _words.code_of(kind)
-    vi, en = _words.field_text(code, context)
-    return FieldError(root + "".join(f"/{pointer_part(str(part))}" for part in loc), code, vi, en)
+    code, places = _words.code_of(kind), tuple(loc)
+    vi, en = _words.field_text(code, places, context)
+    return FieldError(root + "".join(f"/{pointer_part(str(part))}" for part in places), code, vi, en)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 FIELD_TEXTS: dict[str, tuple[str, str]] = {
     "required": ("Mục này bắt buộc.", "This field is required."),
     "unknown_field": ("Không có mục này.", "There is no such field."),
-    "wrong_type": ("Sai kiểu dữ liệu.", "The type of this value is wrong."),
-    "wrong_format": ("Sai định dạng.", "The format of this value is wrong."),
+    "wrong_type": ("Giá trị không đúng loại dữ liệu.", "The type of this value is wrong."),
+    "wrong_format": ("Giá trị không đúng định dạng.", "The format of this value is wrong."),
     "not_allowed": ("Giá trị không nằm trong danh sách cho phép.", "The value is not one of those allowed."),
-    "too_long": ("Dài quá {max_length}.", "Longer than {max_length}."),
-    "too_short": ("Ngắn hơn {min_length}.", "Shorter than {min_length}."),
-    "out_of_range": ("Ngoài khoảng cho phép.", "Out of the allowed range."),
+    "too_long": ("Dài quá {max_length} ký tự hoặc mục.", "Longer than {max_length} letters or items."),
+    "too_short": ("Cần ít nhất {min_length} ký tự hoặc mục.", "At least {min_length} letters or items are needed."),
+    "out_of_range": ("Giá trị ngoài khoảng cho phép.", "Out of the allowed range."),
     "invalid_value": ("Giá trị không hợp lệ.", "The value is not valid."),
     "control_characters": (
         "Có ký tự điều khiển không được phép.",
@@ -54,9 +54,15 @@ def code_of(kind: str) -> str:
     return "wrong_format" if kind.endswith(("_parsing", "_from_date_parsing")) else "invalid_value"
 
 
-def field_text(code: str, context: Mapping[str, object] | None = None) -> tuple[str, str]:
-    """The sentence for `code` in Vietnamese and English; only limits of the schema are filled in."""
-    limits = {"max_length": "?", "min_length": "?"}
-    limits |= {k: str(v) for k, v in (context or {}).items() if k.endswith("_length")}
-    vi, en = FIELD_TEXTS[code]
-    return vi.format_map(limits), en.format_map(limits)
+def field_text(code: str, path: Sequence[object], context: Mapping[str, object] | None = None) -> tuple[str, str]:
+    """The sentence for `code` in Vietnamese and English, after the name of the field that `path` leads to; only limits
+    of the schema are filled in."""
+    # Most requests are good: the names are read for one that is not.
+    from chalicelib.handlers._field_names import name_field
+
+    limits = {name: str(limit) for name, limit in (context or {}).items() if name.endswith("_length")}
+    vi, en = (text.format_map(limits) for text in FIELD_TEXTS[code])
+    named = name_field(path)
+    if named is None:
+        return vi, en
+    return f"{named[0]}: {vi[0].lower()}{vi[1:]}", f"{named[1]}: {en[0].lower()}{en[1:]}"

@@ -16,6 +16,7 @@ from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.catalogue import Names, OnlineTime, Procedure, TariffLine, UnknownProcedure
 from chalicelib.domain.intake import HANDED_ON, TYPED_HERE
 from chalicelib.domain.law import Ruling
+from chalicelib.domain.official_names import write_instrument
 from chalicelib.domain.procedure_ranking import Findings, Found
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import PUBLIC, Call, operation
@@ -24,6 +25,7 @@ from chalicelib.models.catalogue import (
     AgenciesView,
     AgencyView,
     ComponentView,
+    EndedAgencyView,
     FeeView,
     FieldView,
     FormView,
@@ -136,9 +138,12 @@ def read_form(call: Call) -> FormView:
 
 @operation(bp, "GET", "/api/agencies", access=PUBLIC, answer=AgenciesView, cache=SHORT)
 def agencies(call: Call) -> AgenciesView:
-    """Agencies and one-stop units at work today, with hours and telephone."""
+    """Agencies and one-stop units at work today, with hours and telephone, and the names of those that are not."""
     tree, today = wiring.agencies(), call.now.astimezone(VIETNAM).date()
-    return AgenciesView(province=tree.province.key, items=[_agency(each) for each in tree.active(today)])
+    ended = [EndedAgencyView(id=each.id, name=named(each.name)) for each in tree.all() if not each.active(today)]
+    return AgenciesView(
+        province=tree.province.key, items=[_agency(each) for each in tree.active(today)], ended=ended
+    )  # fmt: skip
 
 
 def named(names: Names) -> NamedView:
@@ -168,10 +173,7 @@ def _line(p: Procedure, shorter: _ShorterTimes, match: MatchView | None = None) 
 
 
 def _own_portal(ruling: Ruling) -> OwnPortalView:
-    cite = ruling.cite
-    return OwnPortalView(
-        open=bool(ruling.value), article=str(cite["article"]), inferred=cite["certainty"] == "inferred"
-    )
+    return OwnPortalView(open=bool(ruling.value), article=str(ruling.cite["article"]))
 
 
 def _whole(p: Procedure, online: OnlineTime | None, channels: list[Channel], own: OwnPortalView) -> ProcedureView:
@@ -195,7 +197,7 @@ def _whole(p: Procedure, online: OnlineTime | None, channels: list[Channel], own
         channels=channels,
         own_portal=own,
         result=named(p.result),
-        legal_basis=list(p.legal_basis),
+        legal_basis=[write_instrument(each) for each in p.legal_basis],
         online_level=p.online_level,
         delivery=list(p.delivery),
         competent_kind=p.competent_kind,

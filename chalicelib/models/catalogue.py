@@ -139,12 +139,10 @@ class ProcessView(View):
 
 
 class OwnPortalView(View):
-    """Whether this site takes filings today, by which article it does or does not, and whether that awaits a
-    lawyer's word."""
+    """Whether this site takes filings today, and by which article it does or does not."""
 
     open: bool
     article: str
-    inferred: bool
 
 
 class ProcedureView(View):
@@ -200,8 +198,16 @@ class AgencyView(View):
     office_hours: list[dict[str, Any]]
 
 
+class EndedAgencyView(View):
+    """What a unit was called that works no more: dossiers of its time still name it."""
+
+    id: str
+    name: NamedView
+
+
 class AgenciesView(View):
-    """The agencies that work today."""
+    """The agencies that work today, and the names of the others."""
 
     province: str
     items: list[AgencyView]
+    ended: list[EndedAgencyView]

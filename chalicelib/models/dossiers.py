@@ -147,7 +147,8 @@ class ReportedView(View):
 class DossierView(View):
     """A dossier as the reader may see it. `allowed` lists the steps this person may take now; `owes` what the
     agency still owes the applicant with the result; `data_format` is the format in which data made elsewhere may
-    amend the form, where the law takes data so."""
+    amend the form, where the law takes data so; `announces_early` whether a handover at the counter now must say how it
+    was announced."""
 
     id: str
     version: int
@@ -203,6 +204,7 @@ class DossierView(View):
     pays_anywhere: bool
     pay_ways: list[Way]
     returns_anywhere: bool
+    announces_early: bool
     invitations: list[datetime]
     allowed: list[str]
     data_format: str | None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.case_dates import CaseDates
     from chalicelib.domain.catalogue import Procedure
     from chalicelib.domain.dossier import Dossier
-    from chalicelib.domain.errors import FieldError
+    from chalicelib.domain.errors import FieldError, Words
     from chalicelib.domain.flow import State
     from chalicelib.domain.law import Ruling
     from chalicelib.domain.ledger import Fact, Part
@@ -260,6 +260,9 @@ class Reference(Rulings, Protocol):
 
     def one_stop(self, unit: str, at: datetime) -> None:
         """Refuses a unit that is unknown, retired or no one-stop unit."""
+
+    def unit_words(self, unit: str) -> Words:
+        """What a unit is called, in both languages; refuses an unknown one."""
 
     def require_agency(self, unit: str, at: datetime) -> None:
         """Refuses an agency that is unknown or retired."""

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from chalicelib.domain.agencies import AgencyTree
+from chalicelib.domain.agencies import AgencyTree, name_of
 from chalicelib.domain.catalogue import Procedure
-from chalicelib.domain.errors import FieldError
+from chalicelib.domain.errors import FieldError, Words
 from chalicelib.domain.rules import Rules
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.domain.worktime import Calendar
@@ -47,6 +47,10 @@ class ProvinceReference(ProvinceLaw):
     def unit_code(self, unit: str, form: str) -> str | None:
         """The unit's identifier in the form that the code pattern names."""
         return self._tree.unit_code(unit, form)
+
+    def unit_words(self, unit: str) -> Words:
+        """What a unit is called, in both languages; refuses an unknown one."""
+        return name_of(self._tree.get(unit))
 
     def one_stop(self, unit: str, at: datetime) -> None:
         """Refuse a unit that is unknown, retired or no one-stop unit."""

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from chalicelib.domain.answers import normalise
+from chalicelib.domain.code_words import CHANNEL_WORDS
 from chalicelib.domain.errors import Busy, KeyReused, Kind, NotFound, Refusal, Stale
 from chalicelib.domain.flow import POST_STAGES, Step
 from chalicelib.domain.intake import PAPER_CHANNELS, TYPED_HERE, of_another_route
@@ -125,7 +126,7 @@ def require_channel(desk: Desk, ask: Ask, channel: str) -> Mapping[str, Any]:
     """The entry that offers the channel on the day; refuses a channel that none offers."""
     ruling = desk.reference.rule("channel.open", ask.dates, channel=channel)
     if not ruling.value:
-        raise ChannelNotOffered(channel=channel)
+        raise ChannelNotOffered(channel=CHANNEL_WORDS[channel])
     return ruling.cite
 
 

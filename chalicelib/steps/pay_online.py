@@ -25,8 +25,8 @@ class IntentLive(Refusal):
 
     code = "payment_in_progress"
     kind = Kind.WRONG_MOMENT
-    vi = "Đang có một lần thanh toán chưa kết thúc cho khoản thu {obligation}; thử lại sau {minutes} phút."
-    en = "A payment for obligation {obligation} is still in progress; try again in {minutes} minutes."
+    vi = "Đang có một lần thanh toán chưa kết thúc cho khoản thu này; thử lại sau {minutes} phút."
+    en = "A payment of this sum is still in progress; try again in {minutes} minutes."
 
 
 class OnlinePaymentOff(Refusal):

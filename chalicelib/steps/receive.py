@@ -61,7 +61,7 @@ class OneNumber:
 
 def decide(m: Moment) -> Decision:
     """Start the clock, make the obligations, take the next code of the unit's day."""
-    require_here(m.dossier)
+    require_here(m)
     require_whole(m.dossier)
     m = replace(m, receiving=True)
     procedure = m.desk.reference.procedure(m.dossier.procedure)
@@ -93,11 +93,11 @@ def decide(m: Moment) -> Decision:
     return Decision((fact,), extras=(code_item(code, m.dossier.id),))
 
 
-def require_here(dossier: Dossier) -> None:
+def require_here(m: Moment) -> None:
     """Refuse to receive what was filed for another unit: it goes there first (NĐ 61/2018 18.3)."""
-    wanted = dossier.intake.for_unit
-    if wanted and wanted != dossier.one_stop:
-        raise FiledElsewhere(unit=wanted)
+    wanted = m.dossier.intake.for_unit
+    if wanted and wanted != m.dossier.one_stop:
+        raise FiledElsewhere(unit=m.desk.reference.unit_words(wanted))
 
 
 def taken_in(m: Moment, procedure: Procedure) -> tuple[dict[str, Any], tuple[Ruling, ...]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from chalicelib.domain import codes, lookup
 from chalicelib.domain.case_dates import CaseDates
+from chalicelib.domain.code_words import REPORT_STATUS, state_words
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import FieldError, Invalid, NotFound, WrongMoment
 from chalicelib.domain.ledger import NewFact
@@ -37,7 +38,7 @@ def report_status(
     def change(loaded: Loaded) -> Change:
         dossier = require_its_own(loaded.dossier, system)
         if not dossier.is_open:
-            raise WrongMoment(step=STEP, state=dossier.state.value)
+            raise WrongMoment(step=REPORT_STATUS, state=state_words(dossier.state))
         if at > now + TOLERANCE:
             vi, en = "Thời điểm nằm trong tương lai.", "The time lies in the future."
             raise Invalid(fields=(FieldError("/ThoiDiem", "in_future", vi, en),))

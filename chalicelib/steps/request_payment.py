@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.domain import fees
 from chalicelib.domain.catalogue import UnknownFeeLine
+from chalicelib.domain.code_words import OBLIGATION_WORDS
 from chalicelib.domain.codec import pack
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import Step
@@ -36,7 +37,7 @@ def decide(m: Moment) -> Decision:
         raise Invalid(fields=(FieldError("/obligations", "required", vi, en),))
     for one in fees.select(all_now, named):
         if one.state is not ObligationState.OPEN:
-            raise fees.ObligationNotOpen(obligation=one.id, state=one.state.value)
+            raise fees.ObligationNotOpen(obligation=one.id, state=OBLIGATION_WORDS[one.state])
     blocking = fees.replaced(all_now, (_blocking(one) for one in fees.select(all_now, named)))
     rule, wait, clock = money.gate(m.desk, m.dossier, m.now), m.rule("payment.wait_limit"), m.rule("payment.clock")
     data = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.domain import clocks, fees, handover, papers
+from chalicelib.domain.code_words import STEP_WORDS, state_words
 from chalicelib.domain.codec import pack
 from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal, WrongMoment
 from chalicelib.domain.flow import State, Step
@@ -167,7 +168,8 @@ def decide_correction(m: Moment) -> Decision:
     if not m.dossier.results:
         # Closed without a result: withdrawn, stopped or never received.
         others = [step for step in allowed(m.ask.actor, m.dossier, m.now) if step != Step.CORRECT]
-        raise WrongMoment(step=Step.CORRECT.value, state=m.dossier.state.value, allowed=tuple(others))
+        state = state_words(m.dossier.state)
+        raise WrongMoment(step=STEP_WORDS[Step.CORRECT], state=state, allowed=tuple(others))
     paper = require_result(m)
     bearer = m.rule("error.cost_bearer")
     data = {

@@ -14,12 +14,14 @@ from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.corrections import CORRECTED, changes_of
 from chalicelib.domain.course import NOTED, Reading, may_have_file
 from chalicelib.domain.dossier import Dossier
-from chalicelib.domain.flow import RequestKind, Step
+from chalicelib.domain.flow import RequestKind, State, Step
+from chalicelib.domain.handover import is_early
 from chalicelib.domain.intake import OWN_INITIATIVE, STRUCTURED
 from chalicelib.domain.ledger import Fact
 from chalicelib.domain.permission import READERS, allowed, concerned_units, desks, is_owner, may_decide, serves
 from chalicelib.domain.refiling import REFILED
 from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.rules import official_words
 from chalicelib.domain.signing import may_answer, open_proposal
 from chalicelib.repositories.ports import Reference
 from chalicelib.steps.payment_ways import find_open_ways
@@ -91,6 +93,7 @@ def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[
         "reported": _reported(d.reported.status, d.reported.at) if d.reported else None,
         "complete_at": d.complete_at, "late_cause": d.late_cause or None, "owes": list(d.owes),
         "allowed": (offered := _offered(actor, d, now, reference)),
+        "announces_early": _announces_early(d, now, reference),
         **_counters(d, now, reference), "pay_ways": list(find_open_ways(reference, d, now)[0]),
         "data_format": _data_format(d, procedure, now, reference) if Step.SUPPLEMENT in offered else None,
         **_coming_and_going(d), **_time(d), **_work(d, actor, now, seen_as, named=named),
@@ -128,6 +131,12 @@ def _counters(d: Dossier, now: datetime, reference: Reference) -> dict[str, bool
     """Whether every centre of the province takes the money and hands over the result (HUE-15.1, HUE-16.3)."""
     named = (("pays_anywhere", "payment.counters"), ("returns_anywhere", "return.counters"))
     return {name: reference.rule(param, d.dates(now)).value == EVERY_CENTRE for name, param in named}
+
+
+def _announces_early(d: Dossier, now: datetime, reference: Reference) -> bool:
+    """Whether handing the result over now, at the counter, takes an announcement (NĐ 61/2018 20.4)."""
+    early = is_early(d.clock.due_at if d.clock else None, now, immediate=d.immediate)
+    return d.state is State.RESOLVED and early and bool(reference.rule("return.early_notice", d.dates(now)).value)
 
 
 def _data_format(d: Dossier, procedure: Procedure, now: datetime, reference: Reference) -> str | None:
@@ -273,9 +282,18 @@ def line(fact: Fact, reader: Reading, d: Dossier) -> dict[str, Any]:
         "to": fact.data.get("to"),
         "reported": _reported(fact.data["status"], fact.occurred_at) if fact.kind == sector_status.FACT else None,
         "due_at": (fact.data.get("clock") or fact.data.get("reception") or {}).get("due_at"),
-        "law": [dict(cite) for cite in fact.law],
+        "law": [cite_view(cite, owner=reader.owner) for cite in fact.law],
         "parts": dict(fact.parts),
         "simulated": fact.simulated,
+    }
+
+
+def cite_view(cite: Mapping[str, Any], *, owner: bool) -> dict[str, Any]:
+    """A rule as the reader sees it: the applicant in official words, how certain it is only officers."""
+    return {
+        **cite,
+        "article": official_words(cite["article"]),
+        "certainty": None if owner else cite["certainty"],
     }
 
 

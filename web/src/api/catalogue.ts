@@ -29,13 +29,19 @@ export const form: (id: string) => Promise<FormSchema> = kept(async (id) => {
 const everyProcedure = kept(() => got(api.GET("/api/procedures", {})));
 export const procedures = (): Promise<components["schemas"]["ProcedurePage"]> => everyProcedure("");
 
-const everyAgency = kept(async () => (await got(api.GET("/api/agencies"))).items);
+/** Names of units that work no more, by their ids: dossiers of their time still name them. */
+const ended = new Map<string, Agency["name"]>();
+const everyAgency = kept(async () => {
+  const found = await got(api.GET("/api/agencies"));
+  for (const each of found.ended) ended.set(each.id, each.name);
+  return found.items;
+});
 export const agencies = (): Promise<readonly Agency[]> => everyAgency("");
 
 /** A unit's name. Translated names say what it is and not where: what makes it the one it is stays as it is written. */
 export function agencyName(known: readonly Agency[], id: string | null, language: "vi" | "en"): string {
   const unit = known.find((each) => each.id === id);
-  if (!unit) return id ?? "";
+  if (!unit) return id ? (ended.get(id)?.[language] ?? "") : "";
   if (language === "vi" || !known.some((each) => each !== unit && each.name.en === unit.name.en)) {
     return unit.name[language];
   }

@@ -88,7 +88,7 @@ export function Corrected({ whole, line }: { readonly whole: Whole; readonly lin
     }
     if (field === "papers") {
       const paper = whole.papers.find((each) => each.id === subject);
-      const what = `${w.papers} ${paper ? paperName(paper, language) : subject}`;
+      const what = `${w.papers} ${paper ? paperName(paper, language) : ""}`;
       return w.change(what, list(before, component), list(after, component, w.out));
     }
     if (field === "originals") return w.change(word(field), list(before, component), list(after, component));

@@ -1,11 +1,19 @@
 /** By when a fee is paid: the same words on the procedure's page, the applicant's and the officers'. */
-import type { Dossier } from "../api/types";
-import { words } from "../lib/language";
+import type { Dossier, Procedure } from "../api/types";
+import { type Language, named, words } from "../lib/language";
 
 export const feeDueWords = words(
   { reception: "nộp khi tiếp nhận", processing: "nộp trong khi giải quyết", handover: "nộp trước khi nhận kết quả" },
   { reception: "paid at reception", processing: "paid during processing", handover: "paid before the result" },
 );
+
+const OTHER_FEE = { vi: "Khoản thu khác", en: "Another fee" };
+
+/** What a sum owed is for; one whose line the procedure has no more is another fee. */
+export function feeName(procedure: Procedure, key: string, language: Language): string {
+  const line = procedure.fees.find((each) => each.key === key);
+  return line ? named(line.name, language) : OTHER_FEE[language];
+}
 
 /** The words for a moment of the catalogue; empty for one that is not known yet. */
 export function dueText(words: Readonly<Record<string, unknown>>, due: string): string {

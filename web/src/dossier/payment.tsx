@@ -1,11 +1,11 @@
 import { api, got } from "../api/client";
 import { useAct } from "../api/use";
 import { dateTime, money } from "../lib/format";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { Tag } from "../ui/notice";
-import { dueText, feeDueWords, payableAtReception } from "./fee_words";
+import { dueText, feeDueWords, feeName, payableAtReception } from "./fee_words";
 import type { Whole } from "./load";
 import { failureOf } from "./paid";
 import { type PayWay, payWayWords } from "./pay_ways";
@@ -75,16 +75,13 @@ export function Payment({ whole, reload }: { readonly whole: Whole; readonly rel
       <h2 id="fees">{w.title}</h2>
       <ErrorSummary faults={[]} problem={act.problem} attempt={0} />
       <ul class="plain">
-        {dossier.obligations.map((each) => {
-          const line = procedure.fees.find((fee) => fee.key === each.fee_key);
-          return (
-            <li key={each.id}>
-              {line ? named(line.name, language) : each.fee_key}: <strong>{money(each.amount)}</strong>{" "}
-              <Tag tone={each.state === "open" ? "act" : "done"}>{w[each.state]}</Tag>
-              {each.state === "open" && <span class="muted small"> {dueText(due, each.due)}</span>}
-            </li>
-          );
-        })}
+        {dossier.obligations.map((each) => (
+          <li key={each.id}>
+            {feeName(procedure, each.fee_key, language)}: <strong>{money(each.amount)}</strong>{" "}
+            <Tag tone={each.state === "open" ? "act" : "done"}>{w[each.state]}</Tag>
+            {each.state === "open" && <span class="muted small"> {dueText(due, each.due)}</span>}
+          </li>
+        ))}
       </ul>
       {owed.length > 0 && (
         <>

@@ -100,7 +100,9 @@ export const FACTS = words(
   },
 );
 
-/** Steps of a timeline in words; a kind that is not known yet is shown as its code rather than hidden. */
+const OTHER = { vi: "Cập nhật khác", en: "Another update" };
+
+/** Steps of a timeline in words; a page older than the system says of a newer kind that something happened. */
 export function factText(both: Bilingual<Record<string, string>>, kind: string, language: "vi" | "en"): string {
-  return both[language][kind] ?? kind;
+  return both[language][kind] ?? OTHER[language];
 }

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, got, ifMatch } from "../api/client";
 import { useAct, useLoad } from "../api/use";
+import { feeName } from "../dossier/fee_words";
 import { loadDossier } from "../dossier/load";
 import { useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
@@ -136,18 +137,15 @@ function Owed({ dossier, chosen, fault, onChoose }: OwedGiven) {
         return (
           <Group id="pays" label={w.owed} fault={fault}>
             {open.length === 0 && <p class="muted">{w.nothing}</p>}
-            {open.map((each) => {
-              const fee = procedure.fees.find((line) => line.key === each.fee_key);
-              return (
-                <Check
-                  key={each.id}
-                  id={`pays-${each.id}`}
-                  label={`${fee ? named(fee.name, language) : each.fee_key}: ${money(each.amount)}`}
-                  checked={chosen.includes(each.id)}
-                  onChange={(on) => onChoose([...chosen.filter((id) => id !== each.id), ...(on ? [each.id] : [])])}
-                />
-              );
-            })}
+            {open.map((each) => (
+              <Check
+                key={each.id}
+                id={`pays-${each.id}`}
+                label={`${feeName(procedure, each.fee_key, language)}: ${money(each.amount)}`}
+                checked={chosen.includes(each.id)}
+                onChange={(on) => onChoose([...chosen.filter((id) => id !== each.id), ...(on ? [each.id] : [])])}
+              />
+            ))}
           </Group>
         );
       }}

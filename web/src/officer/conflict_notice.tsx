@@ -10,7 +10,7 @@ const said = words(
   {
     title: "Hồ sơ vừa thay đổi",
     state: (was: string, is: string) => `Trạng thái: ${was} → ${is}`,
-    due: (was: string, is: string) => `Hẹn trả: ${was} → ${is}`,
+    due: (was: string, is: string) => `Ngày hẹn trả kết quả: ${was} → ${is}`,
     none: "không có",
     still: "Bạn vẫn thực hiện được bước này. Xem lại rồi bấm lần nữa.",
     gone: "Bước này không còn cần hoặc không còn là việc của bạn. Nội dung bạn nhập vẫn ở dưới để sao chép.",
@@ -23,7 +23,7 @@ const said = words(
     none: "none",
     still: "You can still take this step. Check again, then press the button again.",
     gone: "This step is no longer needed, or no longer yours. What you typed is below, to be copied.",
-    nothing: "Nothing new happened; only the version moved. Press again.",
+    nothing: "Nothing new that matters for this step. Press again.",
   },
 );
 

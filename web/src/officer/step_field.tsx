@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useLoad } from "../api/use";
-import { payableAtReception } from "../dossier/fee_words";
+import { feeName, payableAtReception } from "../dossier/fee_words";
 import type { Whole } from "../dossier/load";
 import { MomentField } from "../eform/date_field";
 import { money, unitText } from "../lib/format";
@@ -72,12 +72,9 @@ export function StepFieldInput(given: FieldGiven) {
   const w = useWords(said);
   const { field, whole, values, fault, onChange } = given;
   const { dossier: d, procedure } = whole;
-  // The post needs an address: this one, where none was stated before.
-  const needed = field.name === "return_address" && !d.parts?.some((part) => part.name === "return_address");
-  const optional = (field.optional ?? false) && !needed;
   // An extension counts in the unit of the procedure's own time limit.
   const label = field.name === "units" ? w.more(unitText(procedure.time.unit, language)) : field[language];
-  const shared = { id: stepFieldId(field.name), label, fault, optional };
+  const shared = { id: stepFieldId(field.name), label, fault, optional: field.optional ?? false };
   const value = values[field.name];
   const text = value === undefined || value === null ? "" : String(value);
   const set = (next: unknown) => onChange(field.name, next);
@@ -249,10 +246,10 @@ function ownUnit({ dossier: d }: Whole, me: Me | null): string {
 function owed(whole: Whole, language: "vi" | "en", every = false) {
   return whole.dossier.obligations
     .filter((each) => every || each.state === "open")
-    .map((each) => {
-      const fee = whole.procedure.fees.find((line) => line.key === each.fee_key);
-      return { value: each.id, text: `${fee ? named(fee.name, language) : each.fee_key}: ${money(each.amount)}` };
-    });
+    .map((each) => ({
+      value: each.id,
+      text: `${feeName(whole.procedure, each.fee_key, language)}: ${money(each.amount)}`,
+    }));
 }
 
 function ReasonField({ field, whole, values, fault, onChange }: FieldGiven) {

@@ -1,4 +1,7 @@
 /** What each step asks of the person who takes it: a closed set of kinds of fields, so that one form serves all. */
+import type { Dossier } from "../api/types";
+import { returnWords } from "../dossier/return_words";
+import { serverNow } from "../session/clock";
 import { isComplete, type RegisterLine, receptionLine, stepLine } from "./register_line";
 import type { OfficerStep } from "./take_step";
 
@@ -88,11 +91,11 @@ export const OUTCOMES = [
   { value: "not_granted", vi: "Từ chối giải quyết", en: "Not granted" },
 ];
 
-const WAYS = [
-  { value: "counter", vi: "Tại quầy", en: "At the counter" },
-  { value: "online", vi: "Bản điện tử", en: "Electronic copy" },
-  { value: "post", vi: "Qua dịch vụ bưu chính công ích", en: "By post" },
-];
+const WAYS = (["counter", "online", "post"] as const).map((value) => ({
+  value,
+  vi: returnWords.vi[value],
+  en: returnWords.en[value],
+}));
 const ABOUT = [
   { value: "people", vi: "Người nộp", en: "The applicant" },
   { value: "papers", vi: "Giấy tờ đã nhận", en: "Papers received" },
@@ -322,7 +325,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
         when: { name: "outcome", is: "not_granted" },
       }),
       f("reason", "text", "Lý do cụ thể", "Specific reason", { when: { name: "outcome", is: "not_granted" } }),
-      f("late_cause", "choice", "Nguyên nhân quá hạn (nếu có)", "Cause of the delay (if late)", {
+      f("late_cause", "choice", "Nguyên nhân quá hạn", "Cause of the delay", {
         optional: true,
         choices: LATE,
       }),
@@ -341,18 +344,19 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
       optional: true,
       when: { name: "way", is: "counter" },
     }),
-    f("return_address", "text", "Địa chỉ gửi, nếu đơn chưa ghi", "Address, where the filing names none", {
+    f("return_address", "text", "Địa chỉ nhận kết quả", "Address to which it is sent", {
       optional: true,
       when: { name: "way", is: "post" },
     }),
     f("originals", "check", "Đã trả bản chính", "Originals returned"),
     f("receipt_shown", "check", "Đã xuất trình giấy tiếp nhận", "The receipt was shown"),
     f("chosen", "check", "Người nộp yêu cầu nhận theo cách này", "The applicant asked to receive it this way"),
-    f("letter_follows", "text", "Lý do gửi thư xin lỗi sau (nếu có)", "Reason if the letter of apology follows later", {
+    f("letter_follows", "text", "Lý do gửi thư xin lỗi sau", "Reason why the letter of apology follows later", {
       optional: true,
     }),
-    f("announced_by", "choice", "Đã báo trước bằng", "Announced by", {
+    f("announced_by", "choice", "Trả trước ngày hẹn: đã báo người nộp bằng", "Before its day: announced by", {
       optional: true,
+      when: { name: "way", is: "counter" },
       choices: [
         { value: "sms", vi: "Tin nhắn", en: "Text message" },
         { value: "email", vi: "Thư điện tử", en: "E-mail" },
@@ -374,6 +378,30 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
     }),
   ),
 };
+
+type Need = "needed" | "optional" | "none";
+
+/** Fields whose need follows from the dossier: none is called optional where the server demands it, and none is shown
+ * where there is nothing to say. */
+const NEEDS: Readonly<Record<string, (d: Dossier) => Need>> = {
+  "give_back.announced_by": (d) => (d.announces_early ? "needed" : "none"),
+  "give_back.return_address": (d) => (d.parts?.some((part) => part.name === "return_address") ? "optional" : "needed"),
+  "give_back.letter_follows": (d) => (d.owes.length ? "needed" : "none"),
+  "resolve.late_cause": (d) => (d.due_at && Date.parse(serverNow()) > Date.parse(d.due_at) ? "needed" : "none"),
+};
+
+/** What a step asks of this dossier. */
+export function formOf(step: OfficerStep, dossier: Dossier): StepForm {
+  const { fields, ...form } = STEP_FORMS[step];
+  const need = (each: StepField): Need =>
+    NEEDS[`${step}.${each.name}`]?.(dossier) ?? (each.optional ? "optional" : "needed");
+  return {
+    ...form,
+    fields: fields
+      .filter((each) => need(each) !== "none")
+      .map((each) => ({ ...each, optional: need(each) === "optional" })),
+  };
+}
 
 export type Values = Readonly<Record<string, unknown>>;
 

@@ -13,7 +13,7 @@ import { ConflictNotice } from "./conflict_notice";
 import { Remarks, startValues } from "./proposal";
 import { SlipPreview } from "./slip_preview";
 import { StepFieldInput, stepFieldId } from "./step_field";
-import { bodyOf, lacking, STEP_FORMS, shownFields, type Values } from "./step_fields";
+import { bodyOf, formOf, lacking, shownFields, type Values } from "./step_fields";
 import { stepWords } from "./step_words";
 import { type OfficerStep, type StepBody, takeStep } from "./take_step";
 
@@ -58,7 +58,7 @@ interface Given {
 export function StepPanel({ whole, step, refreshing, print = false, onDone, onCancel, onFresh }: Given) {
   const w = useWords(said);
   const steps = useWords(stepWords);
-  const form = STEP_FORMS[step];
+  const form = formOf(step, whole.dossier);
   const [values, setValues] = useState<Values>(() => ({
     ...startValues(whole, step),
     ...(print ? { receipt_wanted: true } : {}),

@@ -133,7 +133,7 @@ export const roleWords = words(
   },
 );
 
-/** Coded reasons of the law's lists. A code that is not known yet is shown as it is. */
+/** Coded reasons of the law's lists. A test holds them to every code that the law as data has. */
 export const reasonWords = words(
   {
     wrong_agency: "Không thuộc thẩm quyền",
@@ -150,6 +150,10 @@ export const reasonWords = words(
     post_collects: "Bưu chính thu hộ",
     other_way_agreed: "Cơ quan đồng ý cách nộp khác",
     voucher_sent: "Đã gửi chứng từ nộp tiền cùng hồ sơ",
+    incident: "Sự cố kỹ thuật",
+    disaster: "Thiên tai, hỏa hoạn",
+    data_inaccurate: "Dữ liệu không chính xác",
+    verification: "Phục vụ xác minh, thẩm định",
   },
   {
     wrong_agency: "Not within our competence",
@@ -166,6 +170,10 @@ export const reasonWords = words(
     post_collects: "The postal operator collects it",
     other_way_agreed: "The agency agreed to another way of paying",
     voucher_sent: "Proof of the payment came with the dossier",
+    incident: "A technical incident",
+    disaster: "A disaster or fire",
+    data_inaccurate: "The data is not accurate",
+    verification: "For verification and appraisal",
   },
 );
 

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { api, got, ifMatch } from "../../api/client";
 import { useAct, useLoad } from "../../api/use";
 import type { PageProps } from "../../app/routes";
-import { dueText, feeDueWords } from "../../dossier/fee_words";
+import { dueText, feeDueWords, feeName } from "../../dossier/fee_words";
 import { loadDossier, type Whole } from "../../dossier/load";
 import { type PayWay, payWayWords } from "../../dossier/pay_ways";
 import { useAttempts } from "../../filing/attempts";
@@ -128,10 +128,7 @@ function TakeCash({ whole, reload, refreshing }: Given) {
     setNumber("");
     reload();
   }
-  const name = (key: string) => {
-    const fee = procedure.fees.find((line) => line.key === key);
-    return fee ? named(fee.name, language) : key;
-  };
+  const name = (key: string) => feeName(procedure, key, language);
   const stale = act.problem?.status === 412;
   return (
     <OfficerPage

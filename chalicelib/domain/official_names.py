@@ -1,0 +1,52 @@
+"""Names as official papers write them (NĐ 30/2020, Annex I and II): people, agencies, and the place of a date line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_COMMITTEE = re.compile(r"\bUBND\b")
+_PLACE = re.compile(r"\b(xã|phường|đặc khu|thị trấn|quận|huyện|thị xã|thành phố|tỉnh) (?=\S)")
+_UNCHECKED = re.compile(r" \([^()]*chưa đối chiếu\)")
+_INSTRUMENTS = (("NĐ-CP", "Nghị định"), ("TT-", "Thông tư"), ("QĐ-", "Quyết định"), ("QH", "Luật"))
+"""What an instrument's number ends with, and what it is."""
+_ORGANISATION = re.compile(
+    r"(tổng |chi nhánh|công ty|doanh nghiệp|hợp tác xã|htx|tổ hợp tác|hộ kinh doanh|trường |ủy ban|uỷ ban|ubnd|sở |ban "
+    r"|trung tâm|hiệp hội|hội |liên |quỹ |ngân hàng|văn phòng|cơ sở|bệnh viện|phòng |nhà |tập đoàn|xí nghiệp|cửa hàng)"
+)
+
+
+def write_person(stored: str) -> str:
+    """A person's name with each syllable capitalised, where it was typed all in small letters or all in capitals; with
+    the marks that it was stored with. A name in mixed letters, and an organisation's, stand as they were given."""
+    if not (stored.islower() or stored.isupper()) or _ORGANISATION.match(stored.lower()) or re.search(r"\d", stored):
+        return stored
+    return re.sub(r"[^\W\d_]+", lambda syllable: syllable[0].capitalize(), stored)
+
+
+def write_agency(name: str) -> str:
+    """An agency's full name: the committee's is not abbreviated in the name of who issues a paper."""
+    return _COMMITTEE.sub("Ủy ban nhân dân", name)
+
+
+def write_instrument(listed: str) -> str:
+    """A legal instrument that the catalogue lists by its number, with what it is: "Nghị định số 123/2015/NĐ-CP". Notes
+    on what nobody compared yet are for who keeps the catalogue."""
+    plain = _UNCHECKED.sub("", listed)
+    kind = next((kind for mark, kind in _INSTRUMENTS if re.match(rf"\d+/(\d{{4}}/)?{mark}", plain)), "")
+    return f"{kind} số {plain}" if kind else plain
+
+
+def find_place(names: Iterable[str]) -> str:
+    """The place that a paper is dated from: the name of the unit in which its issuer has its seat, which is the first
+    of `names` (the issuer's own, then of those above it) that says one. A name in figures keeps its kind. Raises
+    ValueError when none names a place."""
+    for name in names:
+        for found in _PLACE.finditer(name):
+            bare = name[found.end() :]
+            if bare[0].isdigit():
+                return f"{found[1].capitalize()} {bare}"
+            # "bảo hiểm xã hội": a name of a place begins with a capital.
+            if bare[0].isupper():
+                return bare
+    raise ValueError("no place among the names of the issuer and those above it")

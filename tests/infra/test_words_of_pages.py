@@ -1,0 +1,77 @@
+"""Every coded value that pages show has its words there, in both languages."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from chalicelib.domain.code_words import CHANNEL_WORDS, EXEMPTION_WORDS, OBLIGATION_WORDS, STEP_WORDS, WAY_WORDS
+from chalicelib.domain.dossier import _EFFECTS
+from chalicelib.domain.flow import RequestKind, Step
+from chalicelib.domain.handover import DELIVERY
+from chalicelib.domain.obligations import ExemptionState, ObligationState
+from chalicelib.domain.roles import Role
+from chalicelib.repositories.law import load_rules
+
+ROOT = Path(__file__).parents[2]
+WEB = ROOT / "web" / "src"
+REASONS = ("refusal.reasons", "stop.reasons", "supplement.reasons", "payment.deferral", "data.reask_reasons")
+"""Lists of the law from which officers choose, and whose words applicants read."""
+
+
+def listed(param: str) -> set[str]:
+    """Every code that an entry of the law lists under a parameter."""
+    values = [entry.value for entry in load_rules().of(param)]
+    return {code for value in values if isinstance(value, tuple) for code in value}
+
+
+def words(file: str, name: str) -> list[set[str]]:
+    """The names that have words in an object of a page's source: one set for each language, or one for both."""
+    text = (WEB / file).read_text(encoding="utf-8")
+    begun = re.search(rf"\b{name}\b[^=]*= (?:words\()?", text)
+    assert begun is not None, f"{file}: {name}"
+    blocks = re.split(r"\n  \},\n  \{\n", text[begun.end() :].split("\n);\n")[0].split("\n};\n")[0])
+    return [set(re.findall(r"(?m)^\s+(\w+): ?[{\"`]", block)) for block in blocks]
+
+
+@pytest.mark.parametrize(
+    ("kind", "file", "name"),
+    [
+        (Role, "officer/step_words.ts", "roleWords"),
+        (RequestKind, "officer/step_words.ts", "requestWords"),
+    ],
+)
+def test_each_value_of_an_enum_has_its_words(kind: type[StrEnum], file: str, name: str) -> None:
+    for found in words(file, name):
+        assert {each.value for each in kind} - found == set()
+
+
+def test_each_fact_of_a_course_has_its_words() -> None:
+    for found in words("dossier/timeline_words.ts", "FACTS"):
+        assert {"submitted", *_EFFECTS} - found == set()
+
+
+@pytest.mark.parametrize("param", REASONS)
+def test_each_reason_that_the_law_lists_has_its_words(param: str) -> None:
+    codes = listed(param)
+    assert codes
+    shared = words("dossier/wanting_words.ts", "wantingIn")
+    for found in words("officer/step_words.ts", "reasonWords"):
+        assert codes - found - shared[0] == set()
+
+
+def test_each_code_that_a_refusal_names_has_its_words() -> None:
+    assert set(STEP_WORDS) == set(Step)
+    assert (set(OBLIGATION_WORDS), set(EXEMPTION_WORDS)) == (set(ObligationState), set(ExemptionState))
+    assert set(WAY_WORDS) == set(DELIVERY)
+    assert set(CHANNEL_WORDS) == set(load_rules().params["channel.open"].scope["channel"])
+
+
+def test_a_step_is_called_in_refusals_as_in_the_glossary() -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    steps = glossary.split("## Steps")[1].split("##")[0]
+    called = dict(re.findall(r"(?m)^\| `(\w+)` \| ([^|]+) \|", steps))
+    assert {step.value: words.vi for step, words in STEP_WORDS.items()} == called

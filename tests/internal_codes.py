@@ -1,0 +1,66 @@
+"""Codes and notes of ours that no paper, notice or page for people may show: one list for every test that looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+PATTERNS: Mapping[str, re.Pattern[str]] = {
+    "note for lawyers": re.compile(
+        r"chưa thấy|giữ theo thông lệ|chờ ý kiến pháp lý|cách hiểu đang chờ|chưa đối chiếu\)|\(\*\)"
+    ),
+    "question to lawyers": re.compile(r"\bQ-[A-Z0-9]+(?:-[A-Z0-9]+)*\b|(?:Điều|khoản|điểm) \?|\(\?\)"),
+    "id of a unit or clause": re.compile(r"\b(?:HUE|VL|QNG|QN|TB|LC)-[A-Z0-9_]+(?:[.-][A-Za-z0-9.]+)*\b"),
+    "short citation": re.compile(r"\b(?:NĐ|TT|QĐ|NQ) \d+/\d{4}(?! ?/)"),
+    "name of ours": re.compile(r"(?<![\w@./-])[a-z]+(?:_[a-z0-9]+)+(?![\w@])"),
+    "value of ours": re.compile(r"(?<![\w@./-])(?:system|none|null|undefined|NaN|true|false|unknown)(?![\w@./-])"),
+    "object": re.compile(r"\[object |<[A-Za-z]+\.[A-Z_]+: "),
+    "unfilled place": re.compile(r"\{[a-z_]*\}"),
+}
+
+SHOWN: Mapping[str, str] = {
+    "note for lawyers": "Căn cứ: phần mã hồ sơ (chưa thấy số điều) Thông tư 03/2025/TT-VPCP",
+    "question to lawyers": "Điều ? Nghị định 310/2026/NĐ-CP",
+    "id of a unit or clause": "Hồ sơ đang ở HUE-X19750-1C",
+    "short citation": "Căn cứ NĐ 61/2018 19.4",
+    "name of ours": "Trạng thái: payment_requested",
+    "value of ours": "Người gửi: system",
+    "object": "Nơi nộp: [object Object]",
+    "unfilled place": "Hồ sơ {number} đã tiếp nhận",
+}
+"""What each pattern must find."""
+
+HARMLESS = (
+    "Điều 13 khoản 2 Quyết định 88/2017/QĐ-UBND (Thừa Thiên Huế)",
+    "Mã hồ sơ H57.106.01-20261123-0000001, thủ tục 1.004873",
+    "Thư điện tử hoa_tran@vidu.example, https://vidu.example/a_b/c_d",
+    "Nghị định số 61/2018/NĐ-CP; NĐ 61/2018/NĐ-CP",
+    "Số TN-0A1B2C3D4E5F6 ngày 23/11/2026",
+    "Bạn có chắc không?",
+)
+
+
+def codes_in(text: str, *, english: bool = False) -> list[str]:
+    """What of ours a text for people shows, each with its kind. In English some coded values are words."""
+    kinds = [kind for kind in PATTERNS if not (english and kind == "value of ours")]
+    return [f"{kind}: {found[0]!r}" for kind in kinds for found in PATTERNS[kind].finditer(text)]
+
+
+def texts_in(tree: object, under: str = "") -> Iterator[tuple[str, bool]]:
+    """The texts for people in an answer of the API or a file of words, each with whether it is English: those in two
+    languages, and whatever holds a space. Ids and coded values are for programs; the page turns them into words, and
+    is looked at itself."""
+    if isinstance(tree, Mapping):
+        for name, value in tree.items():
+            yield from texts_in(value, name)
+    elif isinstance(tree, Sequence) and not isinstance(tree, str):
+        for value in tree:
+            yield from texts_in(value, under)
+    elif isinstance(tree, str) and (" " in tree or under == "vi"):
+        yield tree, under == "en"
+
+
+def shown_codes(texts: Iterable[tuple[str, bool]]) -> list[tuple[str, list[str]]]:
+    """Each text that shows a code, with what it shows."""
+    found = ((text, codes_in(text, english=english)) for text, english in texts)
+    return [(text, codes) for text, codes in found if codes]
