@@ -171,7 +171,13 @@ def book(at: datetime) -> slip_register.Book:
     """The register of one unit under the law of a day."""
     law = Law.of_day(load_rules(), at.date(), "hue")
     return slip_register.Book(
-        "Trung tâm Phục vụ hành chính công xã Phú Vang", "UBND xã Phú Vang", "Huế", "năm 2026", at, law, load_wording()
+        "Trung tâm Phục vụ hành chính công xã Phú Vang",
+        "Ủy ban nhân dân xã Phú Vang",
+        "Phú Vang",
+        "năm 2026",
+        at,
+        law,
+        load_wording(),
     )
 
 
@@ -179,8 +185,9 @@ def register(at: datetime, rows: int = 3) -> Slip:
     """A register of so many dossiers."""
     row = slip_register.RegisterRow(
         code="H57.106.01-20261123-0000001", procedure="Đăng ký thành lập hộ kinh doanh", sets=1,
-        applicant="Trần Thị Hoa, 1 Lê Lợi, 0912345678", agency="UBND xã Phú Vang", received="23/11/2026 09:00",
-        due="27/11/2026 17:00", forwarded="23/11/2026", came_back="26/11/2026", returned="27/11/2026", way="Tại quầy",
+        applicant="Trần Thị Hoa, 1 Lê Lợi, 0912345678", agency="Ủy ban nhân dân xã Phú Vang",
+        received="23/11/2026 09:00", due="27/11/2026 17:00", forwarded="23/11/2026", came_back="26/11/2026",
+        returned="27/11/2026", way="Tại quầy",
     )  # fmt: skip
     return slip_register.register(book(at), [row] * rows)
 

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 _COMMITTEE = re.compile(r"\bUBND\b")
 _PLACE = re.compile(r"\b(xã|phường|đặc khu|thị trấn|quận|huyện|thị xã|thành phố|tỉnh) (?=\S)")
 _UNCHECKED = re.compile(r" \([^()]*chưa đối chiếu\)")
-_INSTRUMENTS = (("NĐ-CP", "Nghị định"), ("TT-", "Thông tư"), ("QĐ-", "Quyết định"), ("QH", "Luật"))
-"""What an instrument's number ends with, and what it is."""
 _ORGANISATION = re.compile(
     r"(tổng |chi nhánh|công ty|doanh nghiệp|hợp tác xã|htx|tổ hợp tác|hộ kinh doanh|trường |ủy ban|uỷ ban|ubnd|sở |ban "
     r"|trung tâm|hiệp hội|hội |liên |quỹ |ngân hàng|văn phòng|cơ sở|bệnh viện|phòng |nhà |tập đoàn|xí nghiệp|cửa hàng)"
@@ -30,11 +28,9 @@ def write_agency(name: str) -> str:
 
 
 def write_instrument(listed: str) -> str:
-    """A legal instrument that the catalogue lists by its number, with what it is: "Nghị định số 123/2015/NĐ-CP". Notes
-    on what nobody compared yet are for who keeps the catalogue."""
-    plain = _UNCHECKED.sub("", listed)
-    kind = next((kind for mark, kind in _INSTRUMENTS if re.match(rf"\d+/(\d{{4}}/)?{mark}", plain)), "")
-    return f"{kind} số {plain}" if kind else plain
+    """A legal instrument of the catalogue's list, without the note that nobody compared it yet, which is for who keeps the
+    catalogue."""
+    return _UNCHECKED.sub("", listed)
 
 
 def find_place(names: Iterable[str]) -> str:

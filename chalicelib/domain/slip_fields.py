@@ -19,13 +19,16 @@ from chalicelib.domain.course import PROPOSING
 from chalicelib.domain.deadlines import Outside, receipt_reading
 from chalicelib.domain.dossier import Dossier, fold
 from chalicelib.domain.fees import payable_now
+from chalicelib.domain.handover import ADDRESS
 from chalicelib.domain.law import Law
 from chalicelib.domain.ledger import Fact, Json, Part
 from chalicelib.domain.obligations import Due, Obligation, ObligationState
+from chalicelib.domain.official_names import find_place, write_agency, write_person
 from chalicelib.domain.slip_moves import moves
 from chalicelib.domain.slip_values import Table, Wording, duration_words, moment_words, money_words
 
 Answer = tuple[str, ...] | Table | None
+OTHER_FEE = "Khoản thu khác"
 ERASED = "(đã xóa theo quy định về bảo vệ dữ liệu cá nhân)"
 
 
@@ -66,8 +69,12 @@ class Source:
         return self.agencies.get(unit)
 
     def name(self, unit: str) -> str:
-        """An agency's name, empty for none."""
-        return self.unit(unit).name.vi if unit else ""
+        """An agency's name as papers write it, empty for none."""
+        return write_agency(self.unit(unit).name.vi) if unit else ""
+
+    def place(self, unit: str) -> str:
+        """The place that a paper of a unit is dated from."""
+        return find_place(each.name.vi for each in self.agencies.lineage(unit))
 
     @property
     def agency(self) -> str:
@@ -123,13 +130,18 @@ def _of_person(person: Any, *names: str) -> tuple[str, ...]:
     return tuple(str(person[name]) for name in names if person.get(name))
 
 
+def _named(person: Any) -> tuple[str, ...]:
+    said = _of_person(person, "full_name")
+    return said if person == ERASED else tuple(map(write_person, said))
+
+
 def _applicant(s: Source) -> Answer:
-    return _of_person(_person(s), "full_name")
+    return _named(_person(s))
 
 
 def _filer(s: Source) -> Answer:
     principal = _said_of(s, "principal") is not None
-    return _of_person(_said_of(s, "applicant") or {}, "full_name") if principal else None
+    return _named(_said_of(s, "applicant") or {}) if principal else None
 
 
 def _address(s: Source) -> Answer:
@@ -239,7 +251,7 @@ def _fees(s: Source) -> Answer:
     """Each sum with what became of it and, while it is open, by when it is due."""
     names = {line.fee.key: line.fee.name_vi for line in s.procedure.fees}
     lines = [
-        f"{names.get(o.fee_key, o.fee_key)}: {money_words(o.amount)} ({_standing(o)})" for o in s.dossier.obligations
+        f"{names.get(o.fee_key, OTHER_FEE)}: {money_words(o.amount)} ({_standing(o)})" for o in s.dossier.obligations
     ]
     return tuple(lines) or ("Không thu",)
 
@@ -249,8 +261,17 @@ def _standing(o: Obligation) -> str:
 
 
 def _return_at(s: Source) -> Answer:
-    unit = s.unit(s.dossier.one_stop)
-    return _text(f"{unit.name.vi}, điện thoại {unit.hotline}" if unit.hotline else unit.name.vi)
+    """Where the applicant chose to receive the result: what goes by post is sent to the address that they gave."""
+    way = s.dossier.handover.way
+    if way == "post":
+        address = _said_of(s, ADDRESS)
+        return _text(f"{s.wording.word('way', way)}, đến: {address}" if address else s.wording.word("way", way))
+    return _text(f"{s.wording.word('way', way)} trên tài khoản của người nộp" if way == "online" else "", *_desk(s))
+
+
+def _desk(s: Source) -> tuple[str, ...]:
+    name, hotline = s.name(s.dossier.one_stop), s.unit(s.dossier.one_stop).hotline
+    return (f"{name}, điện thoại {hotline}" if hotline else name,)
 
 
 def _book(s: Source) -> Answer:
@@ -291,7 +312,7 @@ def _wait_until(s: Source) -> Answer:
 
 
 def _contact_point(s: Source) -> Answer:
-    return _return_at(s)
+    return _desk(s)
 
 
 def _returned(s: Source) -> Answer:

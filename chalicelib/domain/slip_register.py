@@ -69,7 +69,7 @@ def register(book: Book, rows: Sequence[RegisterRow], first: int = 1) -> Slip:
         lead=tidy(template.lead.format(one_stop=book.unit, period=book.period)),
         lines=(Line(key, label, table=Table(_REGISTER, _REGISTER_WIDTHS, cells)),), closing=(),
         signers=tuple(book.wording.word("signer", name) for name in template.signers),
-        basis=(Basis(form.cite, form.certainty == "inferred"),) if form else (),
+        basis=(Basis(form.cite),) if form else (),
         mark=SIMULATED if any(row.simulated for row in rows) else "",
     )  # fmt: skip
 

@@ -56,7 +56,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """An article the slip rests on. `open` marks a reading that a lawyer has yet to confirm."""
+    """An article the slip rests on. `open` marks, on slips of older versions alone, a reading that a lawyer had yet to
+    confirm: how certain the law is stands on no paper that people are given (decision 0245)."""
 
     text: str
     open: bool = False

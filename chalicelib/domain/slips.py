@@ -17,6 +17,7 @@ from chalicelib.domain.folding import words
 from chalicelib.domain.law import Law, Silence, Value
 from chalicelib.domain.ledger import fact_id
 from chalicelib.domain.papers import Paper, PaperKind
+from chalicelib.domain.rules import official_words
 from chalicelib.domain.slip_fields import Answer, Source, answer, cites
 from chalicelib.domain.slip_values import Basis, Line, Remedy, Slip, SlipKind, Table, Template, moment_words, tidy
 
@@ -67,10 +68,10 @@ def slip(source: Source, kind: SlipKind) -> Slip:
         title=title,
         form=form_words(form),
         authority=source.name(issuer.parent or ""),
-        issuer=issuer.name.vi,
+        issuer=source.name(issuer.id),
         number=_number(source, template),
         issued_at=source.fact.occurred_at,
-        place=place(source.agencies.province.name.vi),
+        place=source.place(issuer.id),
         qr=qr_payload(_known_as(source), source.procedure.code, title, source.link),
         lead=_filled(source, template.lead),
         lines=_lines(source, template),
@@ -114,14 +115,6 @@ def qr_payload(known_as: str, procedure: str, title: str, link: str = "") -> str
     if not link:
         return "|".join((known_as, procedure, title))
     return "/".join((link, known_as, procedure, "-".join(words(title))))
-
-
-def place(province_vi: str) -> str:
-    """The place name of a province as letters are dated from it."""
-    bare = province_vi.partition("(")[0].strip()
-    for kind in ("Thành phố ", "Tỉnh ", "tỉnh ", "thành phố "):
-        bare = bare.removeprefix(kind)
-    return bare
 
 
 def form_words(form: Value | None) -> str:
@@ -315,23 +308,19 @@ def _own_rules(s: Source, kind: SlipKind) -> Iterable[Value | None]:
 
 def _basis(s: Source, kind: SlipKind, form: Value | None, template: Template) -> tuple[Basis, ...]:
     """The articles, each once; a choice of the service has none and is never printed as law."""
-    own = [rule for rule in (form, *_own_rules(s, kind)) if rule]
-    found = [(rule.cite, rule.certainty) for rule in own]
-    found += [(cite["article"], cite["certainty"]) for cite in cites(s)]
+    found = [rule.cite for rule in (form, *_own_rules(s, kind)) if rule]
+    found += [official_words(cite["article"]) for cite in cites(s)]
     found += _regulation(s) if kind in CAUSE else []
-    rights = [s.law.need(param) for param in _RIGHTS] if template.remedy else []
-    found += [(rule.cite, rule.certainty) for rule in rights]
-    named: dict[str, bool] = {}
-    for text, certainty in found:
-        if text:
-            named[text] = named.get(text, False) or certainty == "inferred"
-    return tuple(Basis(tidy(text[0].upper() + text[1:]), is_open) for text, is_open in named.items())
+    found += [s.law.need(param).cite for param in _RIGHTS] if template.remedy else []
+    # An instrument alone says nothing beside one of its own articles.
+    named = [text for text in dict.fromkeys(found) if text and not any(each.endswith(f" {text}") for each in found)]
+    return tuple(Basis(tidy(text[0].upper() + text[1:])) for text in named)
 
 
-def _regulation(s: Source) -> list[tuple[str, str]]:
+def _regulation(s: Source) -> list[str]:
     """The text that regulates apologies, where the law of the dossier names one (HUE-13.2, HUE-14.1, HUE-22.7)."""
     named = s.law.find("apology.regulation")
-    return [(s.law.rules.instruments[named.as_text()].name_vi, named.certainty)] if named else []
+    return [s.law.rules.instruments[named.as_text()].name_vi] if named else []
 
 
 def _remedies(s: Source) -> tuple[Remedy, ...]:
@@ -344,9 +333,9 @@ def _complaint(s: Source) -> Remedy:
     decider = s.name(str(s.fact.actor.get("unit") or s.dossier.one_stop))
     to = s.wording.word("addressee", addressee.as_text()).format(issuer=decider)
     return Remedy(
-        way=f"{s.wording.word('remedy', 'complaint')} ({addressee.cite}{_open(addressee)})",
+        way=f"{s.wording.word('remedy', 'complaint')} ({addressee.cite})",
         addressee=tidy(to),
-        limit=f"{limit.as_int()} ngày {FROM_RECEIPT} ({limit.cite}{_open(limit)})",
+        limit=f"{limit.as_int()} ngày {FROM_RECEIPT} ({limit.cite})",
     )
 
 
@@ -355,18 +344,13 @@ def _lawsuit(s: Source) -> Remedy:
     return Remedy(
         way=s.wording.word("remedy", "lawsuit"),
         addressee=s.wording.word("addressee", "court"),
-        limit=f"{limit.as_int()} tháng {FROM_RECEIPT} ({limit.cite}{_open(limit)})",
+        limit=f"{limit.as_int()} tháng {FROM_RECEIPT} ({limit.cite})",
     )
 
 
 _RIGHTS = ("remedy.complaint_addressee", "remedy.complaint_limit", "remedy.lawsuit_limit")
 FROM_RECEIPT = "kể từ ngày nhận được văn bản này"
 _REMEDY: Mapping[str, Callable[[Source], Remedy]] = {"complaint": _complaint, "lawsuit": _lawsuit}
-
-
-def _open(rule: Value) -> str:
-    """The mark of a reading that a lawyer has yet to confirm."""
-    return " (*)" if rule.certainty == "inferred" else ""
 
 
 def _mark(s: Source) -> str:

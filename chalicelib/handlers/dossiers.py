@@ -15,6 +15,7 @@ from chalicelib.handlers._reader import reader
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.timelines import CountedView, FallbackView, LedgerView, PersonView, TimelineLine, TimelineView
 from chalicelib.steps import read
+from chalicelib.steps.views import Viewer
 
 bp = Blueprint(__name__)
 
@@ -32,16 +33,18 @@ def timeline(call: Call) -> TimelineView:
     found = read.timeline(reader(call), call.params["dossier_id"])
     people = [PersonView(**each) for each in found["people"]]
     lines = found["items"]
-    return TimelineView(items=[TimelineLine(**line) for line in lines], people=people, fallback=_fallback(call, lines))
+    fallback = _fallback(call, lines, explained=found["seen_as"] is not Viewer.OWNER)
+    return TimelineView(items=[TimelineLine(**line) for line in lines], people=people, fallback=fallback)
 
 
-def _fallback(call: Call, lines: Sequence[Mapping[str, Any]]) -> FallbackView | None:
+def _fallback(call: Call, lines: Sequence[Mapping[str, Any]], *, explained: bool) -> FallbackView | None:
     on, province = call.now.astimezone(VIETNAM).date(), wiring.settings().province
     cited = [cite["instrument"] for line in lines for cite in line["law"] if cite["is_law"]]
     found = find_fallback(wiring.rules(), on, province, cited)
     if found is None:
         return None
-    return FallbackView(article=found.article, instrument=found.instrument, says=found.says, certainty=found.certainty)
+    says = found.says if explained else None
+    return FallbackView(article=found.article, instrument=found.instrument, says=says)
 
 
 @operation(bp, "GET", "/api/dossiers/{dossier_id}/ledger", access=SIGNED_IN, answer=LedgerView)

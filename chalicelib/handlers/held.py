@@ -9,6 +9,7 @@ from chalicelib.domain.errors import Busy, KeyReused, NotFound
 from chalicelib.domain.held import Held, NotHeld
 from chalicelib.domain.law import NoRule
 from chalicelib.domain.paper_errors import PapersTooMany
+from chalicelib.domain.rules import official_words
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._step import ask, desk
 from chalicelib.handlers.papers import shown
@@ -29,8 +30,7 @@ def look_up_held(call: Call) -> HeldView:
     cite = offer.rule.cite
     return HeldView(
         results=[_result(each) for each in offer.results],
-        article=str(cite["article"]),
-        inferred=cite["certainty"] == "inferred",
+        article=official_words(str(cite["article"])),
     )
 
 

@@ -8,14 +8,21 @@ import datetime as dt
 from chalice.app import Blueprint
 
 from chalicelib import wiring
-from chalicelib.domain.law import NoRule, Value, row
+from chalicelib.domain.law import NoRule, Row, Value, row
+from chalicelib.domain.rules import Rules
 from chalicelib.domain.territory import reach
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import PUBLIC, Call, operation
 from chalicelib.handlers.catalogue import named
-from chalicelib.handlers.flow import rule_view
 from chalicelib.models.base import Query
-from chalicelib.models.territory import CompetenceView, PublishedListView, TerritoryView, UnitsView, UnitView
+from chalicelib.models.territory import (
+    CompetenceView,
+    PublishedListView,
+    TerritoryRuleView,
+    TerritoryView,
+    UnitsView,
+    UnitView,
+)
 
 bp = Blueprint(__name__)
 
@@ -42,16 +49,20 @@ def territory(call: Call[None, TerritoryQuery]) -> TerritoryView:
         for each in files.index.browse()
     ]
     return TerritoryView(
-        province=province, date=on, rule=rule_view(rules, where), starts=rule_view(rules, starts), items=items,
+        province=province, date=on, rule=_rule(rules, where), starts=_rule(rules, starts), items=items,
         lists=[
             PublishedListView(
                 number=each.number or None, name_vi=each.name_vi, instrument=each.instrument, article=each.article,
-                since=each.since, until=each.until, certainty=each.certainty, question=each.question or None,
-                procedures=sorted(each.procedures),
+                since=each.since, until=each.until, procedures=sorted(each.procedures),
             )
             for each in lists
         ],
     )  # fmt: skip
+
+
+def _rule(rules: Rules, found: Row) -> TerritoryRuleView:
+    value = found.answer.value if isinstance(found.answer, Value) else None
+    return TerritoryRuleView(value=value, cite=found.answer.cite, since=rules.entries[found.answer.entry_id].since)
 
 
 @operation(

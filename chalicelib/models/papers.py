@@ -37,12 +37,10 @@ class HeldResult(View):
 
 
 class HeldView(View):
-    """What need not be given again: results for components, and the article that forbids to ask for them; `inferred`
-    when that awaits a lawyer's word."""
+    """What need not be given again: results for components, and the article that forbids to ask for them."""
 
     results: list[HeldResult]
     article: str
-    inferred: bool
 
 
 class UploadView(View):

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from chalicelib.models.base import NamedView, View
-from chalicelib.models.law import RuleView
+
+
+class TerritoryRuleView(View):
+    """A rule in official words: its value, article with instrument (empty for a choice of the service), and first day.
+    How certain it is stands in the law's own view."""
+
+    value: Any
+    cite: str
+    since: dt.date
 
 
 class PublishedListView(View):
-    """A published list. Without a number no decision was seen yet, and the list is empty on purpose."""
+    """A published list. Without a number no decision was published, and the list is empty on purpose."""
 
     number: str | None
     name_vi: str
@@ -17,8 +26,6 @@ class PublishedListView(View):
     article: str
     since: dt.date
     until: dt.date | None
-    certainty: str
-    question: str | None
     procedures: list[str]
 
 
@@ -61,7 +68,7 @@ class TerritoryView(View):
 
     province: str
     date: dt.date
-    rule: RuleView
-    starts: RuleView
+    rule: TerritoryRuleView
+    starts: TerritoryRuleView
     lists: list[PublishedListView]
     items: list[CompetenceView]

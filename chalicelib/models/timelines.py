@@ -13,14 +13,15 @@ from chalicelib.models.dossiers import OtherDossierView, ReportedView
 
 
 class CitationView(View):
-    """The rule an act rests on. `article` is empty for a choice of the service: never shown as law."""
+    """The rule an act rests on. `article` is empty for a choice of the service: never shown as law. How certain it is
+    only officers are shown."""
 
     param: str
     entry: str
     article: str
     instrument: str
     is_law: bool
-    certainty: str
+    certainty: str | None
 
 
 class PersonView(View):
@@ -81,12 +82,12 @@ class TimelineLine(View):
 
 
 class FallbackView(View):
-    """By which article of the province's regulation other texts apply beside it, and what that article says."""
+    """By which article of the province's regulation other texts apply beside it; for officers also what it says, in our
+    words."""
 
     article: str
     instrument: str
-    says: str
-    certainty: str
+    says: str | None
 
 
 class TimelineView(View):
@@ -126,7 +127,7 @@ class CountedDay(View):
 
 
 class ReadingView(View):
-    """How a rule is read where a due date depends on it; with `certainty` inferred a lawyer has yet to confirm it."""
+    """How a rule is read where a due date depends on it."""
 
     vi: str
     en: str

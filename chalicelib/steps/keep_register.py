@@ -9,10 +9,10 @@ from chalicelib.domain import codes
 from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.law import Law
+from chalicelib.domain.official_names import find_place, write_agency
 from chalicelib.domain.roles import Role
 from chalicelib.domain.slip_register import Book, RegisterRow, register, row_of
 from chalicelib.domain.slip_values import Slip
-from chalicelib.domain.slips import place
 from chalicelib.steps.read import Reader
 from chalicelib.steps.render_slip import Library
 
@@ -62,9 +62,9 @@ def _row(reader: Reader, library: Library, dossier_id: str) -> RegisterRow:
 def _book(reader: Reader, library: Library, unit: str, day: date) -> Book:
     agency, tree = library.agencies.get(unit), library.agencies
     return Book(
-        unit=agency.name.vi,
-        authority=tree.get(agency.parent).name.vi if agency.parent else "",
-        place=place(tree.province.name.vi),
+        unit=write_agency(agency.name.vi),
+        authority=write_agency(tree.get(agency.parent).name.vi) if agency.parent else "",
+        place=find_place(each.name.vi for each in tree.lineage(unit)),
         period=f"ngày {day:%d/%m/%Y}",
         written_at=reader.now,
         law=Law.of_day(library.rules, day, library.province),

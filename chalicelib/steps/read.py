@@ -73,7 +73,8 @@ def timeline(reader: Reader, dossier_id: str) -> dict[str, Any]:
         if digest := reasons.get(line["seq"]):
             line["parts"] = {"reason": digest, **line["parts"]}
     named = reader.people.named(views.people_in(lines))
-    return {"items": lines, "people": [{"sub": sub, **asdict(name)} for sub, name in sorted(named.items())]}
+    people = [{"sub": sub, **asdict(name)} for sub, name in sorted(named.items())]
+    return {"seen_as": relation, "items": lines, "people": people}
 
 
 def ledger(reader: Reader, dossier_id: str) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def _held_parts(reader: Reader, found: Dossier, relation: Viewer, facts: Collect
 
 def counted(reader: Reader, dossier_id: str) -> dict[str, Any]:
     """How the due date was counted, day by day; the client never counts days itself."""
-    found, _ = reader.seen(dossier_id, "deadline")
+    found, relation = reader.seen(dossier_id, "deadline")
     clock = found.clock or found.reception
     if clock is None:
         raise NotFound()
@@ -122,7 +123,7 @@ def counted(reader: Reader, dossier_id: str) -> dict[str, Any]:
         "unit": clock.duration.unit,
         "value": clock.duration.value,
         "provisional": clock.provisional,
-        "reading": _reading(reference, found, clock, outside) if outside else None,
+        "reading": _reading(reference, found, clock, outside, relation) if outside else None,
         "days": [
             {"day": each.day, "number": each.number, "reason": each.reason, "vi": each.vi, "en": each.en}
             for each in days
@@ -140,11 +141,11 @@ def _counted_from(reference: Reference, d: Dossier, clock: Clock) -> datetime:
     return min(d.reception.started_at, clock.started_at) if within else clock.started_at
 
 
-def _reading(reference: Reference, d: Dossier, clock: Clock, outside: Outside) -> dict[str, Any]:
+def _reading(reference: Reference, d: Dossier, clock: Clock, outside: Outside, relation: Viewer) -> dict[str, Any]:
     """Which day is the day of receipt of what came in outside working time, and the rule that this reads."""
     vi, en = deadlines.receipt_reading(outside, clock.counting.receipt_day(outside))
     rule = reference.rule("counting.day_of_receipt", d.dates(), moment=outside.value)
-    return {"vi": vi, "en": en, "rule": rule.cite}
+    return {"vi": vi, "en": en, "rule": views.cite_view(rule.cite, owner=relation is Viewer.OWNER)}
 
 
 def work_counts(reader: Reader, counters: Counters, unit: str) -> boards.Board:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time, timedelta
 
-from chalicelib.domain.rules import Entry, Param, Plain
+from chalicelib.domain.rules import UNSEEN, Entry, Param, Plain
 from infra.build.law_holidays import check_holidays
 from infra.build.law_layers import month_day
 from infra.build.law_source import REGIME_CHANGE, Source
+
+OFFICIAL = re.compile(r"(Điều \d|Phụ lục [IVXL])")
+"""How an article begins in official words. One whose number was not seen ends with `UNSEEN`, and is never printed."""
 
 
 def check(source: Source) -> None:
@@ -66,6 +70,8 @@ def _check_citation(source: Source, file: str, entry: Entry) -> None:
             source.refuse(file, f"{entry.id}.article", "a service default is inferred and cites no article")
     elif not entry.article:
         source.refuse(file, f"{entry.id}.article", "missing")
+    elif not (OFFICIAL.match(entry.article) or entry.article.endswith(UNSEEN)):
+        source.refuse(file, f"{entry.id}.article", f"no official words, and does not end with {UNSEEN}")
     if entry.since < doc.effect_from:
         source.refuse(file, f"{entry.id}.from", f"{doc.id} has effect only from {doc.effect_from}")
     if doc.effect_until and (entry.until is None or entry.until > doc.effect_until):

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
 from tests.conftest import SIZE
+from tests.internal_codes import codes_in
 
 SCREENS = os.environ.get("SCREENS")
 NARROW, WIDE = (360, 740), (1440, 900)
@@ -31,6 +32,7 @@ def shows(visitor: Visitor, name: str) -> None:
         dress(visitor, theme)
         found = visitor.axe()
         assert found == [], f"{name}, {language}, {theme}: {found}"
+        says_no_codes(visitor, f"{name}, {language}", english=language == "en")
         fits(visitor, f"{name}, {language}")
         if SCREENS and (language, theme) in LOOKS[:2]:
             draw(visitor, name, language)
@@ -57,6 +59,15 @@ def shows_dialog(visitor: Visitor, name: str, ask: Callable[[], None]) -> None:
 def dress(visitor: Visitor, theme: Literal["light", "dark"]) -> None:
     """Show the pages in that theme, with nothing moving."""
     visitor.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+
+
+def says_no_codes(visitor: Visitor, name: str, *, english: bool) -> None:
+    """What anybody or an applicant reads on a page is words: none of our codes, and no note for lawyers. Officers'
+    pages show how certain the law is, and those who run the system its codes."""
+    if "/officer" in visitor.page.url:
+        return
+    found = codes_in(visitor.page.locator("body").inner_text(), english=english)
+    assert found == [], f"{name}: {found}"
 
 
 def fits(visitor: Visitor, name: str) -> None:

@@ -93,9 +93,10 @@ def test_off_hours_the_reading_of_receipt_gives_the_due_date_and_is_told(office,
     product = office(province)
     dossier, answer = received(product, at)
     assert when(answer["due_at"]) == instant(f"{due} 17:00")
-    told = product("citizen1").get(f"/api/dossiers/{dossier}/deadline")["reading"]
-    assert OWN in told["vi"]
-    assert (told["rule"]["article"], told["rule"]["certainty"]) == (CITE, "inferred")
+    for reader, certainty in (("citizen1", None), ("desk1", "inferred")):
+        told = product(reader).get(f"/api/dossiers/{dossier}/deadline")["reading"]
+        assert OWN in told["vi"]
+        assert (told["rule"]["article"], told["rule"]["certainty"]) == (CITE, certainty)
     if day == "today":
         receipt = product.around.slips(dossier)["receipt"]
         assert OWN in receipt

@@ -56,7 +56,7 @@ export function Timeline({ whole }: { readonly whole: Whole }) {
         <p class="muted small">
           {w.beside}{" "}
           <span lang="vi">
-            {whole.fallback.article}, {whole.fallback.instrument}: {whole.fallback.says}
+            {whole.fallback.article}, {whole.fallback.instrument}
           </span>
         </p>
       )}

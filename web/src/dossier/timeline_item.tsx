@@ -31,7 +31,7 @@ export function TimelineItem({ line, title, who, children }: Given) {
 
 function Articles({ line }: { readonly line: TimelineLine }) {
   const w = useWords(said);
-  // A choice of the service has no article and is never shown as law.
+  // A choice of the service has no article and is never shown as law. Only officers are sent how certain a rule is.
   const law = line.law.filter((each) => each.is_law && each.article);
   const of = (open: boolean) => [
     ...new Set(law.filter((each) => (each.certainty === "inferred") === open).map((each) => each.article)),

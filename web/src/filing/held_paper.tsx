@@ -15,7 +15,6 @@ const said = words(
     use: "Dùng giấy tờ đã có",
     using: "Đang lấy…",
     basis: "Căn cứ",
-    inferred: "Căn cứ đang chờ ý kiến pháp lý",
   },
   {
     title: "The agency holds this paper: it need not be sent again",
@@ -24,7 +23,6 @@ const said = words(
     use: "Use what is held",
     using: "Fetching…",
     basis: "Basis",
-    inferred: "Basis that awaits a lawyer's word",
   },
 );
 
@@ -56,7 +54,7 @@ export function HeldPaper({ dossier, held, result, onPaper }: Given) {
         {result.valid_through && w.through(day(result.valid_through))}
       </p>
       <p class="muted small">
-        {held.inferred ? w.inferred : w.basis}: <span lang="vi">{held.article}</span>
+        {w.basis}: <span lang="vi">{held.article}</span>
       </p>
       <p class="buttons">
         <Button busy={act.busy} busyText={w.using} onPress={() => void act.run({ component: result.component })}>

@@ -46,7 +46,7 @@ const said = words(
     national: "Tại bất kỳ nơi nào trong cả nước",
     basis: (article: string) => `Căn cứ: ${article}`,
     lists: "Danh mục đã công bố",
-    unseen: "Chưa thấy quyết định công bố; danh mục để trống cho đến khi có.",
+    unseen: "chưa công bố",
     none: "Không có thủ tục nào.",
   },
   {
@@ -78,7 +78,7 @@ const said = words(
     national: "Anywhere in the country",
     basis: (article) => `Basis: ${article}`,
     lists: "Published lists",
-    unseen: "No decision was seen yet; the list is empty until there is one.",
+    unseen: "not published yet",
     none: "There is no procedure.",
   },
 );
@@ -212,9 +212,9 @@ function Reach({ territory }: { readonly territory: Territory }) {
   const reaches = w as unknown as Readonly<Record<string, string>>;
   return (
     <>
-      {territory.rule.article && (
+      {territory.rule.cite && (
         <p class="muted small" lang="vi">
-          {w.basis(`${territory.rule.instrument} ${territory.rule.article}`)}
+          {w.basis(territory.rule.cite)}
         </p>
       )}
       <DataTable

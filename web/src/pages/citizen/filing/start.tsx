@@ -27,7 +27,6 @@ const said = words(
     offlineText: "Bạn nộp bằng một trong các cách ghi ở trang thủ tục.",
     portal: "Nộp trên Cổng Dịch vụ công quốc gia",
     basis: "Căn cứ",
-    inferred: "Căn cứ đang chờ ý kiến pháp lý",
     back: "Xem thủ tục",
   },
   {
@@ -42,7 +41,6 @@ const said = words(
     offlineText: "File in one of the ways that the procedure's page lists.",
     portal: "File on the National Public Service Portal",
     basis: "Basis",
-    inferred: "Basis that awaits a lawyer's word",
     back: "See the procedure",
   },
 );
@@ -82,7 +80,7 @@ function Start({ found, units }: { readonly found: Procedure; readonly units: re
   const above = named(found.name, language);
   const basis = (
     <p class="muted small">
-      {found.own_portal.inferred ? w.inferred : w.basis}: <span lang="vi">{found.own_portal.article}</span>
+      {w.basis}: <span lang="vi">{found.own_portal.article}</span>
     </p>
   );
   if (!found.own_portal.open) {
