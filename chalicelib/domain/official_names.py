@@ -9,7 +9,7 @@ _COMMITTEE = re.compile(r"\bUBND\b")
 _PLACE = re.compile(r"\b(xã|phường|đặc khu|thị trấn|quận|huyện|thị xã|thành phố|tỉnh) (?=\S)")
 _UNCHECKED = re.compile(r" \([^()]*chưa đối chiếu\)")
 _ORGANISATION = re.compile(
-    r"(tổng |chi nhánh|công ty|doanh nghiệp|hợp tác xã|htx|tổ hợp tác|hộ kinh doanh|trường |ủy ban|uỷ ban|ubnd|sở |ban "
+    r"(tổng |chi nhánh|công ty|doanh nghiệp|hợp tác xã|htx|tổ hợp tác|hộ kinh doanh|trường |ủy ban|ubnd|sở |ban "
     r"|trung tâm|hiệp hội|hội |liên |quỹ |ngân hàng|văn phòng|cơ sở|bệnh viện|phòng |nhà |tập đoàn|xí nghiệp|cửa hàng)"
 )
 
@@ -28,8 +28,8 @@ def write_agency(name: str) -> str:
 
 
 def write_instrument(listed: str) -> str:
-    """A legal instrument of the catalogue's list, without the note that nobody compared it yet, which is for who keeps the
-    catalogue."""
+    """A legal instrument of the catalogue's list, without the note that nobody compared it yet: that is for the editors
+    of the catalogue."""
     return _UNCHECKED.sub("", listed)
 
 

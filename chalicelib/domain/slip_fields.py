@@ -262,11 +262,11 @@ def _standing(o: Obligation) -> str:
 
 def _return_at(s: Source) -> Answer:
     """Where the applicant chose to receive the result: what goes by post is sent to the address that they gave."""
-    way = s.dossier.handover.way
-    if way == "post":
-        address = _said_of(s, ADDRESS)
-        return _text(f"{s.wording.word('way', way)}, đến: {address}" if address else s.wording.word("way", way))
-    return _text(f"{s.wording.word('way', way)} trên tài khoản của người nộp" if way == "online" else "", *_desk(s))
+    if s.dossier.handover.way == "post":
+        by, address = s.wording.word("channel", "post"), _said_of(s, ADDRESS)
+        return _text(f"{by}, đến: {address}" if address else by)
+    online = s.dossier.handover.way == "online"
+    return _text("Bản điện tử, trên tài khoản của người nộp hồ sơ" if online else "", *_desk(s))
 
 
 def _desk(s: Source) -> tuple[str, ...]:

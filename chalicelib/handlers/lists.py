@@ -181,5 +181,9 @@ def _came_back(item: Mapping[str, Any]) -> ReturnedView:
 
 def _line(item: dict[str, str | None]) -> ListedView:
     times = {name: moment(text) if (text := item[name]) else None for name in ("due_at", "filed_at")}
-    plain = {name: item[name] for name in ListedView.model_fields if name not in {*times, "late", "applicant"}}
-    return ListedView.model_validate({**plain, **times, "late": item.get("late"), "applicant": item.get("applicant")})
+    plain = {name: item[name] for name in ListedView.model_fields if name not in {*times, *_SOMETIMES}}
+    return ListedView.model_validate({**plain, **times, **{name: item.get(name) for name in _SOMETIMES}})
+
+
+_SOMETIMES = ("late", "applicant", "to_pay")
+"""Fields of a line that only some lists have."""

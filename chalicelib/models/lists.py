@@ -10,7 +10,8 @@ from chalicelib.models.base import View
 
 
 class ListedView(View):
-    """One line of a list; `late` is said in worklists alone, `applicant` there to those who work with the person."""
+    """One line of a list; `late` is said in worklists alone, `applicant` there to those who work with the person, and
+    `to_pay` (đồng still owed) in a person's own list."""
 
     dossier_id: str
     kind: str
@@ -25,6 +26,7 @@ class ListedView(View):
     holder: str | None
     late: bool | None
     applicant: str | None = None
+    to_pay: int | None = None
 
 
 class DossierPage(View):

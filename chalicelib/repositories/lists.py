@@ -11,12 +11,13 @@ from typing import Any
 
 from chalicelib.domain.boards import Window
 from chalicelib.domain.edge_errors import bad_cursor
+from chalicelib.domain.fees import unclaimed_due
 from chalicelib.domain.flow import State
 from chalicelib.domain.timezone import VIETNAM, moment, stamp
 from chalicelib.domain.worklist import Narrowing
 from chalicelib.repositories.keys import applicant_part, approvals, partition, returned
 from chalicelib.repositories.ports import Page
-from chalicelib.repositories.rows import read_body, read_part
+from chalicelib.repositories.rows import read_body, read_dossier, read_part
 from chalicelib.repositories.tables import LISTED, DueIndex, OwnerIndex, Row, WorkIndex
 
 Index = WorkIndex | OwnerIndex | DueIndex
@@ -117,7 +118,7 @@ class TableLists:
         page = _page(Row.owner, f"OWNER#{sub}", limit, cursor, forward=False)
         numbers = [str(item["dossier_id"]) for item in page.items]
         states = {row.dossier_id: row for row in Row.batch_get([(partition(number), "STATE") for number in numbers])}
-        return Page([_listed(states[number]) for number in numbers if number in states], page.cursor)
+        return Page([_owned(states[number]) for number in numbers if number in states], page.cursor)
 
     def drafts(self, sub: str, limit: int, cursor: str | None) -> Page:
         """A person's drafts, newest first."""
@@ -130,6 +131,11 @@ def _page(index: Any, key: str, limit: int, cursor: str | None, *, forward: bool
         key, limit=limit, page_size=limit, scan_index_forward=forward, last_evaluated_key=read_cursor(cursor, key)
     )
     return Page([_listed(row) for row in found], write_cursor(found.last_evaluated_key))
+
+
+def _owned(row: Row) -> dict[str, Any]:
+    """A line of a person's own list, with what is still to be paid."""
+    return {**_listed(row), "to_pay": unclaimed_due(read_dossier(row).obligations)}
 
 
 def _returned(row: Row) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.timezone import stamp
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.erase import contacts_of
+from chalicelib.steps.give_back import require_address
 from chalicelib.steps.propose import opened
 from chalicelib.steps.receive import counting_rules, start_clock, transfer_by
 from chalicelib.steps.refile import propose_refiling
@@ -183,6 +184,7 @@ def _channel(m: Moment, mended: Mended) -> None:
 def _return(m: Moment, mended: Mended) -> None:
     right, was = m.body.get("return_way"), m.dossier.handover.way
     if right and right != was:
+        require_address(right, m)
         mended.changes.append(ReceptionChange("return_way", "", (was,) if was else (), (right,)))
         mended.data["return_way"] = right
 

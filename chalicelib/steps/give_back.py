@@ -37,7 +37,7 @@ def decide(m: Moment) -> Decision:
     rules += require_receiver(m)
     rules += require_originals(m)
     rules += require_letter(m)
-    require_address(m)
+    require_address(m.body["way"], m)
     data = {
         **({"to": m.row.to.value} if m.row.to else {}),
         "way": m.body["way"],
@@ -145,9 +145,9 @@ def require_receiver(m: Moment) -> Rulings:
     return (rule,)
 
 
-def require_address(m: Moment) -> None:
+def require_address(way: str, m: Moment) -> None:
     """The post brings it to the address that the applicant asked for, at filing or now (QN-28.2)."""
-    if m.body["way"] == "post" and not (m.body.get(ADDRESS) or m.dossier.handover.has_address):
+    if way == "post" and not (m.body.get(ADDRESS) or m.dossier.handover.has_address):
         vi, en = (
             "Nhập địa chỉ nhận kết quả qua dịch vụ bưu chính công ích.",
             "Enter the address to which the post brings it.",

@@ -339,7 +339,7 @@ STEPS: dict[str, Callable[[World], Command]] = {
     ),
     "note": lambda w: w.take(note.note, CASE, w.processing(), text="Đã gọi cho người nộp", reach="dossier"),
     "correct_reception": lambda w: w.take(
-        correct_reception.correct_reception, CLERK, w.received(), reason="Nhập nhầm", return_way="post"
+        correct_reception.correct_reception, CLERK, w.received(), reason="Nhập nhầm", return_way="online"
     ),
     "propose another time of reception": _another_time,
     "approve another time of reception": _approved_time,

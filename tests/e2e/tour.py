@@ -160,7 +160,7 @@ class Tour:
         citizen.step(dossier, "supplement", {"papers": [citizen.upload(dossier, "component", FORM_1)]})
         desk.ask("POST", f"/api/dossiers/{dossier}/slips/preview", {"step": "receive", "body": PAID_LATER}, expect=200)
         code = str(desk.step(dossier, "receive", PAID_LATER)["code"])
-        desk.step(dossier, "correct_reception", {"reason": "Nhập nhầm cách trả.", "return_way": "post"})
+        desk.step(dossier, "correct_reception", {"reason": "Nhập nhầm cách trả.", "return_way": "online"})
         self.looked_up(code)
         desk.step(dossier, "transfer")
         self.reported_on(code)

@@ -136,6 +136,8 @@ def test_papers_originals_channel_and_way_of_return_are_put_right(office: Any, p
     dossier = filed(product, channel="desk")
     product.pays(dossier)
     product("desk1").step(dossier, "receive", {"originals": REQUIRED[CERTIFICATE]})
+    nowhere = product("desk1").try_step(dossier, "correct_reception", {"reason": WHY, "return_way": "post"})
+    assert [each["path"] for each in nowhere.body["errors"]] == ["/return_address"], "the post needs an address"
     view = corrected(product, dossier, originals=[], channel="agent", return_way="post", return_address="Số 5").body
     assert (view["originals_kept"], view["channel"], view["return_way"]) == ([], "agent", "post")
     changes = {each["field"]: (each["before"], each["after"]) for each in course(product, dossier)[0]["changes"]}
@@ -254,9 +256,9 @@ def test_of_two_officers_correcting_at_once_the_second_is_told_and_nothing_is_lo
     desk, head, path = product("desk1"), product("deskhead"), f"/api/dossiers/{dossier}/correct_reception"
     seen = desk.get(f"/api/dossiers/{dossier}")["version"]
     assert desk.ask("POST", path, {"reason": WHY, "applicant": RIGHT}, version=seen).status == 200
-    late = head.ask("POST", path, {"reason": WHY, "return_way": "post"}, version=seen)
+    late = head.ask("POST", path, {"reason": WHY, "return_way": "online"}, version=seen)
     assert (late.status, late.code) == (412, "stale_version")
-    assert head.ask("POST", path, {"reason": WHY, "return_way": "post"}, version=seen + 1).status == 200
+    assert head.ask("POST", path, {"reason": WHY, "return_way": "online"}, version=seen + 1).status == 200
     assert person(product, dossier)["full_name"] == RIGHT["full_name"]
     assert len(course(product, dossier)) == 2
 

@@ -92,6 +92,7 @@ def test_postal_staff_take_in_filings_and_bring_results_to_the_address_asked_for
     dossier = resolved(product, channel="post")
     seen = postman.get(f"/api/dossiers/{dossier}")
     assert (seen["return_way"], ADDRESS in [each["value"] for each in seen["parts"]]) == ("post", True)
+    assert f"Qua dịch vụ bưu chính công ích, đến: {ADDRESS}" in product.around.slips(dossier, "desk1")["receipt"]
     late = resolved(product)
     compared(product, late)
     unsaid = desk.try_step(late, "give_back", {"way": "post"})

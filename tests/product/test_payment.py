@@ -46,7 +46,9 @@ def test_what_is_owed_is_paid_online_and_settled_on_the_gateways_word(office, pr
     dossier, citizen = received(product, paid=False), product("citizen1")
     owed = citizen.get(f"/api/dossiers/{dossier}")["obligations"]
     assert [(each["amount"], each["state"]) for each in owed] == [(15_000, "open")]
+    assert [each["to_pay"] for each in citizen.get("/api/me/dossiers")["items"]] == [15_000]
     assert product.around.pays(dossier).body == {"recorded": "settled"}
+    assert [each["to_pay"] for each in citizen.get("/api/me/dossiers")["items"]] == [0]
     shown = citizen.get(f"/api/dossiers/{dossier}")
     assert [each["state"] for each in shown["obligations"]] == ["settled"]
     told = [each["kind"] for each in citizen.get(f"/api/dossiers/{dossier}/timeline")["items"]]

@@ -25,6 +25,15 @@ def test_no_public_page_is_sent_a_code_to_show(office, province):
 
 
 @pytest.mark.parametrize("province", PROVINCES)
+def test_a_unit_that_has_ended_keeps_its_name_for_the_dossiers_of_its_time(office, province):
+    listed = office(province).nobody().get("/api/agencies")
+    works, ended = ({each["id"]: each["name"]["vi"] for each in listed[part]} for part in ("items", "ended"))
+    assert ended
+    assert not set(works) & set(ended)
+    assert all(" " in name for name in ended.values())
+
+
+@pytest.mark.parametrize("province", PROVINCES)
 def test_no_page_of_an_applicant_is_sent_a_code_to_show(office, province, at):
     product = office(province, at)
     dossier, citizen = received(product), product("citizen1")

@@ -6,14 +6,13 @@ import { longDay, longMoment } from "../lib/format";
 import { useLanguage, useWords, words } from "../lib/language";
 import { Ready } from "../ui/loading";
 import { Notice } from "../ui/notice";
+import { datesOf, dateWords } from "./dates";
 
 const said = words(
   {
     title: "Thời hạn",
-    answer: "Cơ quan trả lời chậm nhất",
-    due: "Ngày hẹn trả kết quả",
     moved: (t: string) => `Ngày hẹn ban đầu: ${t}`,
-    provisional: "Tạm tính: lịch nghỉ của năm sau chưa công bố; có thay đổi sẽ báo bạn.",
+    provisional: "Tạm tính: lịch nghỉ của năm sau chưa công bố; có thay đổi sẽ báo ở mục Thông báo.",
     how: "Cách tính",
     from: (t: string) => `Tính từ ${t}`,
     day: "Ngày",
@@ -28,10 +27,8 @@ const said = words(
   },
   {
     title: "Time limit",
-    answer: "The unit answers by",
-    due: "Result due",
     moved: (t) => `First promised: ${t}`,
-    provisional: "Provisional: next year's holidays are not published yet; you will be notified of any change.",
+    provisional: "Provisional: next year's holidays are not published yet; any change is announced under Messages.",
     how: "How it was counted",
     from: (t) => `Counted from ${t}`,
     day: "Day",
@@ -50,19 +47,22 @@ const said = words(
 export function DeadlineBox({ dossier: d }: { readonly dossier: Dossier }) {
   const w = useWords(said);
   const language = useLanguage();
-  const due = d.due_at ?? d.reception_due_at;
-  if (!due) return null;
+  const names = useWords(dateWords);
+  const dates = datesOf(d);
+  if (!dates.length) return null;
   return (
     <section aria-labelledby="deadline">
       <h2 id="deadline">{w.title}</h2>
-      <p>
-        {d.due_at ? w.due : w.answer} <strong>{longMoment(due, language)}</strong>
-      </p>
+      {dates.map(([kind, at]) => (
+        <p key={kind}>
+          {names[kind]}: <strong>{longMoment(at, language)}</strong>
+        </p>
+      ))}
       {d.original_due_at && d.due_at && d.original_due_at !== d.due_at && (
         <p>{w.moved(longMoment(d.original_due_at, language))}</p>
       )}
       {d.late !== null && <p>{d.late ? w.late : w.onTime}</p>}
-      {d.provisional && (
+      {d.provisional && d.received_at && (
         <Notice tone="info">
           <p>{w.provisional}</p>
         </Notice>

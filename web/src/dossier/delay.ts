@@ -1,5 +1,6 @@
 /** How a dossier stands to its promise, for the person who waits. The dates are the server's; none is counted here. */
 import type { Dossier, State } from "../api/types";
+import { promised } from "./dates";
 
 /** `unanswered`: the time to answer the filing is over; `late`: that of the settlement is; `late_again`: also that of the one new date; `apologised`: a new date was set and is to
  * come; `waiting`: the applicant's supplement is awaited and the date is set anew when it is there. */
@@ -9,9 +10,9 @@ const RUNNING: readonly State[] = ["submitted", "received", "processing", "payme
 
 export function delay(d: Dossier, kinds: readonly string[], now: string): Delay {
   if (d.state === "supplement_requested" && d.due_at) return "waiting";
-  const due = d.due_at ?? d.reception_due_at;
+  const due = promised(d);
   if (!due || !RUNNING.includes(d.state)) return null;
   const late = Date.parse(now) > Date.parse(due);
   if (kinds.includes("apologised")) return late ? "late_again" : "apologised";
-  return late ? (d.due_at ? "late" : "unanswered") : null;
+  return late ? (d.state === "submitted" ? "unanswered" : "late") : null;
 }

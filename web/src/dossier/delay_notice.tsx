@@ -2,6 +2,7 @@ import { longMoment } from "../lib/format";
 import { useLanguage, useWords, words } from "../lib/language";
 import { serverNow } from "../session/clock";
 import { Notice, type Tone } from "../ui/notice";
+import { promised } from "./dates";
 import { type Delay, delay } from "./delay";
 import type { Whole } from "./load";
 
@@ -38,7 +39,7 @@ export function DelayNotice({ whole }: { readonly whole: Whole }) {
   const w = useWords(said);
   const language = useLanguage();
   const { dossier: d, timeline } = whole;
-  const due = d.due_at ?? d.reception_due_at;
+  const due = promised(d);
   const found = delay(
     d,
     timeline.map((line) => line.kind),

@@ -37,6 +37,13 @@ export function partOf(whole: Whole, kinds: readonly string[], name: string): un
   return held.get(line?.parts[name] ?? "");
 }
 
+/** Whether a file is of the dossier: one that was uploaded but taken out again, or not sent yet, was never filed. */
+export function isOfDossier(paper: Paper, dossier: Dossier): boolean {
+  return !FILED.has(paper.kind) || paper.id in dossier.papers;
+}
+
+const FILED: ReadonlySet<Paper["kind"]> = new Set(["component", "exemption_proof"]);
+
 /** The page that stores one checked paper; its address is good for some minutes and is asked for anew each time. */
 export async function openPaper(dossier: string, paper: string): Promise<void> {
   const link = await got(

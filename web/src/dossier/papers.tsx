@@ -4,7 +4,7 @@ import { megabytes } from "../lib/format";
 import { named, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
-import { openPaper, type Whole } from "./load";
+import { isOfDossier, openPaper, type Whole } from "./load";
 import { paperName } from "./paper_names";
 
 const said = words(
@@ -31,7 +31,7 @@ const said = words(
 /** The papers of a dossier by what they are to its owner: results first. */
 export function PaperList({ whole }: { readonly whole: Whole }) {
   const w = useWords(said);
-  const { papers } = whole;
+  const papers = whole.papers.filter((each) => isOfDossier(each, whole.dossier));
   const groups = [
     { title: w.results, of: papers.filter((each) => each.kind === "result") },
     { title: w.slips, of: papers.filter((each) => each.kind === "slip") },

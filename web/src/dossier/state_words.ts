@@ -46,10 +46,40 @@ export interface Standing {
 
 type Say = (d: Dossier, unit: string, agency: string) => Standing;
 
-const owed = (d: Dossier) => d.obligations.filter((o) => o.state === "open").reduce((sum, o) => sum + o.amount, 0);
+/** What is still to be paid, in đồng, without what a claim to pay nothing still waits for. */
+const owed = (d: Dossier) =>
+  d.obligations.filter((o) => o.state === "open" && o.exemption !== "claimed").reduce((sum, o) => sum + o.amount, 0);
 const missing = (d: Dossier) => d.asked.length + d.asked_fields.length + (d.asked_payment ? 1 : 0);
 const ahead = (iso: string | null) => iso !== null && Date.parse(iso) > Date.parse(serverNow());
 const at = (iso: string | null | undefined, language: Language) => (iso ? longMoment(iso, language) : "");
+
+/** What the applicant does while the agency works: nothing, unless a fee is unpaid. */
+const toDo = {
+  vi: (d: Dossier) =>
+    owed(d)
+      ? `Nộp ${money(owed(d))} trực tuyến hoặc tại quầy, chậm nhất trước khi nhận kết quả.`
+      : "Bạn không cần làm gì thêm.",
+  en: (d: Dossier) =>
+    owed(d) ? `Pay ${money(owed(d))} online or at the counter, before the result is handed over.` : "Nothing to do.",
+};
+
+/** How the result reaches the applicant: by the way that they chose. */
+const collect = {
+  vi: (d: Dossier, unit: string) => {
+    if (d.to_compare.length) return "Mang hoặc gửi bản giấy để đối chiếu; sau đó kết quả được trả.";
+    if (d.return_way === "online") return "Tải bản điện tử ở dưới đây sau khi được trả.";
+    if (d.return_way === "post") return "Kết quả được gửi qua dịch vụ bưu chính công ích đến địa chỉ bạn đã ghi.";
+    const anywhere = d.returns_anywhere ? " hoặc bất kỳ Trung tâm Phục vụ hành chính công nào trong tỉnh" : "";
+    return `Nhận kết quả tại ${unit}${anywhere}.`;
+  },
+  en: (d: Dossier, unit: string) => {
+    if (d.to_compare.length) return "Bring or send the paper to be compared; then the result goes out.";
+    if (d.return_way === "online") return "Download the electronic copy below once it is handed over.";
+    if (d.return_way === "post") return "The postal service brings it to the address that you gave.";
+    const anywhere = d.returns_anywhere ? " or any public administration centre of the province" : "";
+    return `Collect it at ${unit}${anywhere}.`;
+  },
+};
 
 const VI: Record<State, Say> = {
   draft: () => ({ sentence: "Hồ sơ chưa nộp, chỉ bạn xem được.", next: "Tiếp tục điền rồi bấm Nộp hồ sơ." }),
@@ -58,22 +88,21 @@ const VI: Record<State, Say> = {
     next: [
       payableAtReception(d)
         ? `Nộp ${money(payableAtReception(d))} để hồ sơ được tiếp nhận`
-        : "Bạn không cần làm gì thêm",
+        : owed(d)
+          ? `Nộp ${money(owed(d))} trước khi nhận kết quả`
+          : "Bạn không cần làm gì thêm",
       ahead(d.reception_due_at) ? `; cơ quan trả lời chậm nhất ${at(d.reception_due_at, "vi")}.` : ".",
     ].join(""),
   }),
   received: (d, unit) => ({
     sentence: `${unit} đã nhận hồ sơ; thời hạn tính từ ${at(d.received_at, "vi")}.`,
-    next: d.code ? `Bạn không cần làm gì thêm. Giữ mã ${d.code}.` : "Bạn không cần làm gì thêm.",
+    next: d.code ? `${toDo.vi(d)} Giữ mã ${d.code}.` : toDo.vi(d),
   }),
   not_received: (_d, unit) => ({
     sentence: `${unit} không nhận hồ sơ. Lý do và căn cứ ở dưới đây.`,
     next: "Xem phiếu, sửa và nộp lại, hoặc gửi kiến nghị.",
   }),
-  processing: (_d, _unit, agency) => ({
-    sentence: `${agency} đang giải quyết hồ sơ.`,
-    next: "Bạn không cần làm gì thêm.",
-  }),
+  processing: (d, _unit, agency) => ({ sentence: `${agency} đang giải quyết hồ sơ.`, next: toDo.vi(d) }),
   supplement_requested: (d) => ({
     sentence: `Còn thiếu ${missing(d)} mục.`,
     next: d.wait_until
@@ -95,13 +124,7 @@ const VI: Record<State, Say> = {
   resolved: (d, unit) => ({
     sentence:
       d.outcome === "not_granted" ? "Cơ quan từ chối giải quyết, có văn bản nêu lý do." : "Hồ sơ đã được giải quyết.",
-    next: d.to_compare.length
-      ? "Mang hoặc gửi bản giấy để đối chiếu; sau đó kết quả được trả."
-      : d.return_way === "online"
-        ? "Tải bản điện tử ở dưới đây sau khi được trả."
-        : d.returns_anywhere
-          ? `Nhận kết quả tại ${unit} hoặc bất kỳ Trung tâm Phục vụ hành chính công nào trong tỉnh.`
-          : `Nhận kết quả tại ${unit}.`,
+    next: (owed(d) ? `${toDo.vi(d)} ` : "") + collect.vi(d, unit),
   }),
   returned: () => ({
     sentence: "Bạn đã nhận kết quả.",
@@ -118,19 +141,23 @@ const EN: Record<State, Say> = {
   submitted: (d) => ({
     sentence: `It arrived at ${at(d.filed_at, "en")}; no officer has confirmed it yet.`,
     next: [
-      payableAtReception(d) ? `Pay ${money(payableAtReception(d))} for it to be accepted` : "Nothing to do",
+      payableAtReception(d)
+        ? `Pay ${money(payableAtReception(d))} for it to be accepted`
+        : owed(d)
+          ? `Pay ${money(owed(d))} before the result is handed over`
+          : "Nothing to do",
       ahead(d.reception_due_at) ? `; answer before ${at(d.reception_due_at, "en")}.` : ".",
     ].join(""),
   }),
   received: (d, unit) => ({
     sentence: `${unit} has accepted it; the time limit runs from ${at(d.received_at, "en")}.`,
-    next: d.code ? `Nothing to do. Keep the code ${d.code}.` : "Nothing to do.",
+    next: d.code ? `${toDo.en(d)} Keep the code ${d.code}.` : toDo.en(d),
   }),
   not_received: (_d, unit) => ({
     sentence: `${unit} did not accept it. The reason and its article are below.`,
     next: "Read the notice, fix and file again, or complain.",
   }),
-  processing: (_d, _unit, agency) => ({ sentence: `${agency} is working on it.`, next: "Nothing to do." }),
+  processing: (d, _unit, agency) => ({ sentence: `${agency} is working on it.`, next: toDo.en(d) }),
   supplement_requested: (d) => ({
     sentence: missing(d) === 1 ? "1 item is missing." : `${missing(d)} items are missing.`,
     next: d.wait_until
@@ -154,13 +181,7 @@ const EN: Record<State, Say> = {
       d.outcome === "not_granted"
         ? "The agency refused it; the document gives the reasons."
         : "The dossier has been settled.",
-    next: d.to_compare.length
-      ? "Bring or send the paper to be compared; then the result goes out."
-      : d.return_way === "online"
-        ? "Download the electronic copy below once it is handed over."
-        : d.returns_anywhere
-          ? `Collect it at ${unit} or any public administration centre of the province.`
-          : `Collect it at ${unit}.`,
+    next: (owed(d) ? `${toDo.en(d)} ` : "") + collect.en(d, unit),
   }),
   returned: () => ({
     sentence: "You have received the result.",

@@ -103,6 +103,8 @@ const openProposal = (whole: Whole) => whole.dossier.requests.find((each) => eac
 
 /** What a step begins with: an answer to remarks, with the proposal as it was. */
 export function startValues(whole: Whole, step: OfficerStep): Values {
+  // The applicant's wish comes first; whoever hands over may choose another way that was asked for since.
+  if (step === "give_back" && whole.dossier.return_way) return { way: whole.dossier.return_way };
   const asked = step === "propose" ? openProposal(whole) : undefined;
   if (!asked?.sent_back) return {};
   const reason = texts(whole, asked).find(([name]) => name === "reason")?.[1];

@@ -1,12 +1,14 @@
 import type { ComponentChildren } from "preact";
 import { agencyName } from "../api/catalogue";
 import { heldPart } from "../dossier/corrected";
-import { dueText, feeDueWords } from "../dossier/fee_words";
+import { dateWords } from "../dossier/dates";
+import { dueText, feeDueWords, feeName } from "../dossier/fee_words";
 import type { Whole } from "../dossier/load";
 import { partOf } from "../dossier/load";
+import { returnWords } from "../dossier/return_words";
 import { answerText } from "../eform/answer_text";
 import { dateTime, money } from "../lib/format";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { useLanguage, useWords, words } from "../lib/language";
 import { DueMark } from "./due_mark";
 import { personOf } from "./people";
 import { wordFor } from "./step_words";
@@ -25,8 +27,7 @@ const said = words(
     address: "Địa chỉ",
     receipt: "Số xác nhận nộp hồ sơ",
     filed: "Nộp lúc",
-    due: "Hẹn trả",
-    reception: "Cơ quan trả lời chậm nhất",
+    way: "Người nộp chọn nhận kết quả",
     transfer: "Chuyển giải quyết chậm nhất",
     unit: "Nơi tiếp nhận",
     bring: "Địa chỉ nhận kết quả qua dịch vụ bưu chính công ích",
@@ -59,8 +60,7 @@ const said = words(
     address: "Address",
     receipt: "Receipt number",
     filed: "Filed at",
-    due: "Result due",
-    reception: "Answer due",
+    way: "The applicant chose to receive it",
     transfer: "Pass on before",
     unit: "Received at",
     bring: "The post brings the result to",
@@ -88,6 +88,8 @@ type Row = readonly [string, ComponentChildren];
 export function Summary({ whole }: { readonly whole: Whole }) {
   const w = useWords(said);
   const due = useWords(feeDueWords);
+  const dates = useWords(dateWords);
+  const ways: Readonly<Record<string, string>> = useWords(returnWords);
   const language = useLanguage();
   const { dossier: d, units, form, procedure } = whole;
   const applicant = (heldPart(d, "applicant") ?? null) as Record<string, unknown> | null;
@@ -102,14 +104,17 @@ export function Summary({ whole }: { readonly whole: Whole }) {
   const general: Row[] = [
     [w.receipt, d.receipt_no],
     [w.filed, dateTime(d.filed_at)],
-    ...(d.reception_due_at ? [[w.reception, <DueMark key="r" due={d.reception_due_at} />] as Row] : []),
+    ...(d.reception_due_at ? [[dates.answer, <DueMark key="r" due={d.reception_due_at} />] as Row] : []),
     ...(d.state === "received" && d.transfer_due_at
       ? [[w.transfer, <DueMark key="t" due={d.transfer_due_at} />] as Row]
       : []),
-    ...(d.due_at ? [[w.due, <DueMark key="d" due={d.due_at} />] as Row] : []),
+    ...(d.due_at
+      ? [[d.received_at ? dates.appointment : dates.foreseen, <DueMark key="d" due={d.due_at} />] as Row]
+      : []),
     ...(d.owes.length ? [[w.owed, w.letter] as Row] : []),
     ...(atFault ? [[w.at_fault, atFault] as Row] : []),
     [w.unit, agencyName(units, d.one_stop, language)],
+    [w.way, d.return_way ? ways[d.return_way] : w.none],
     ...(address ? [[w.bring, address] as Row] : []),
     ...(d.agency ? [[w.agency, agencyName(units, d.agency, language)] as Row] : []),
     ...d.tasks.map(
@@ -123,10 +128,8 @@ export function Summary({ whole }: { readonly whole: Whole }) {
       ],
     ),
     ...d.obligations.map((each): Row => {
-      const fee = procedure.fees.find((line) => line.key === each.fee_key);
       const stands = each.state === "open" ? [w.open, dueText(due, each.due)] : [wordFor(labels, each.state)];
-      const name = fee ? named(fee.name, language) : each.fee_key;
-      return [w.fees, `${name}: ${[money(each.amount), ...stands].join(", ")}`];
+      return [w.fees, `${feeName(procedure, each.fee_key, language)}: ${[money(each.amount), ...stands].join(", ")}`];
     }),
   ];
   return (

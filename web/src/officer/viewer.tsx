@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { api, got } from "../api/client";
 import type { Paper } from "../api/types";
 import { useAct } from "../api/use";
-import { openPaper, type Whole } from "../dossier/load";
+import { isOfDossier, openPaper, type Whole } from "../dossier/load";
 import { paperName } from "../dossier/paper_names";
 import { megabytes } from "../lib/format";
 import { named, useLanguage, useWords, words } from "../lib/language";
@@ -66,7 +66,8 @@ function firstShown(papers: readonly Paper[]): string | null {
 export function Viewer({ whole }: { readonly whole: Whole }) {
   const w = useWords(said);
   const language = useLanguage();
-  const { papers, procedure } = whole;
+  const { procedure } = whole;
+  const papers = whole.papers.filter((each) => isOfDossier(each, whole.dossier));
   const [at, setAt] = useState<string | null>(firstShown(papers));
   const shown = papers.find((each) => each.id === at);
   const label = (paper: Paper) => {

@@ -2,8 +2,9 @@ import { agencies, agencyName, procedures } from "../../api/catalogue";
 import { api, got } from "../../api/client";
 import type { Agency, Listed, ProcedureLine, State } from "../../api/types";
 import { useLoad } from "../../api/use";
+import { dateWords, listedDate } from "../../dossier/dates";
 import { LABELS, TONES } from "../../dossier/state_words";
-import { dateTime, longMoment } from "../../lib/format";
+import { dateTime, longMoment, money } from "../../lib/format";
 import { named, useLanguage, useWords, words } from "../../lib/language";
 import { Ready } from "../../ui/loading";
 import { Tag } from "../../ui/notice";
@@ -21,7 +22,7 @@ const said = words(
     find: "Tìm thủ tục để bắt đầu",
     filed: (t: string) => `Nộp lúc ${t}`,
     begun: (t: string) => `Bắt đầu lúc ${t}, chưa nộp`,
-    due: (t: string) => `Ngày hẹn trả kết quả: ${t}`,
+    pay: (sum: string) => `Cần nộp ${sum}`,
   },
   {
     title: "My dossiers",
@@ -34,7 +35,7 @@ const said = words(
     find: "Find a procedure to start",
     filed: (t) => `Sent at ${t}`,
     begun: (t) => `Begun at ${t}, not sent`,
-    due: (t) => `Result due ${t}`,
+    pay: (sum) => `${sum} to pay`,
   },
 );
 
@@ -85,8 +86,8 @@ export default function Dossiers() {
 function Groups({ lists }: { readonly lists: Lists }) {
   const w = useWords(said);
   const { drafts, dossiers } = lists;
-  const act = dossiers.filter((each) => ACT.has(each.state ?? ""));
   const done = dossiers.filter((each) => DONE.has(each.state ?? ""));
+  const act = dossiers.filter((each) => !done.includes(each) && (ACT.has(each.state ?? "") || each.to_pay));
   const running = dossiers.filter((each) => !act.includes(each) && !done.includes(each));
   if (!drafts.length && !dossiers.length) {
     return (
@@ -124,6 +125,7 @@ function Cards({
   readonly draft?: boolean;
 }) {
   const w = useWords(said);
+  const dates = useWords(dateWords);
   const language = useLanguage();
   if (!of.length) return null;
   return (
@@ -141,9 +143,10 @@ function Cards({
             <p>
               <Tag tone={TONES[state]}>{LABELS[state][language]}</Tag> {each.code ?? each.receipt_no}
             </p>
+            {each.to_pay ? <p>{w.pay(money(each.to_pay))}</p> : null}
             <p class="muted small">
               {each.due_at
-                ? w.due(longMoment(each.due_at, language))
+                ? `${dates[listedDate(state)]}: ${longMoment(each.due_at, language)}`
                 : each.filed_at
                   ? (draft ? w.begun : w.filed)(dateTime(each.filed_at))
                   : ""}

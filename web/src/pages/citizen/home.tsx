@@ -78,7 +78,7 @@ function Mine() {
   const loaded = useLoad(async () => (await got(api.GET("/api/me/dossiers", {}))).items, []);
   // The start page stands without it; the list has a page of its own that says what went wrong.
   if (loaded.state !== "done") return null;
-  const open = loaded.data.filter((each: Listed) => NEEDS_ME.has(each.state ?? "")).length;
+  const open = loaded.data.filter((each: Listed) => NEEDS_ME.has(each.state ?? "") || each.to_pay).length;
   return (
     <p class="mine">
       <strong>{open ? w.mine(open) : w.nothing}</strong> <a href="/dossiers">{w.open}</a>

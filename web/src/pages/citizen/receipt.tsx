@@ -1,7 +1,9 @@
 import { agencyName } from "../../api/catalogue";
 import { useLoad } from "../../api/use";
 import type { PageProps } from "../../app/routes";
+import { datesOf, dateWords } from "../../dossier/dates";
 import { loadDossier, type Whole } from "../../dossier/load";
+import { returnWords } from "../../dossier/return_words";
 import { standing } from "../../dossier/state_words";
 import { longMoment } from "../../lib/format";
 import { named, useLanguage, useWords, words } from "../../lib/language";
@@ -21,14 +23,13 @@ const said = words(
     unit: "Nơi nhận",
     at: "Nộp lúc",
     counted: "Thời điểm được tính là đã nộp",
-    answer: "Cơ quan trả lời chậm nhất",
-    due: "Ngày hẹn trả kết quả",
+    way: "Cách nhận kết quả bạn chọn",
     qr: "Mã QR để tra cứu hồ sơ",
     scan: "Quét mã này để tra cứu hồ sơ ở bất cứ đâu.",
     scanOwn:
       "Quét mã này để mở hồ sơ trên điện thoại (cần đăng nhập). Sau khi tiếp nhận, mã mới tra cứu được công khai.",
     next: "Tiếp theo",
-    nextText: "Công chức kiểm tra giấy tờ. Nếu thiếu gì, chúng tôi báo bạn một lần, đủ các mục.",
+    nextText: "Công chức kiểm tra giấy tờ. Nếu thiếu gì, cơ quan báo một lần, đủ các mục, ở mục Thông báo.",
     print: "In hoặc lưu PDF",
     open: "Xem hồ sơ",
     hotline: "Hỏi: ",
@@ -41,14 +42,13 @@ const said = words(
     unit: "Filed at",
     at: "Sent at",
     counted: "Counts as filed at",
-    answer: "The unit answers by",
-    due: "Result due",
+    way: "How you chose to receive the result",
     qr: "QR code to look up the dossier",
     scan: "Scan this code to look the dossier up anywhere.",
     scanOwn:
       "Scan this code to open the dossier on a phone (you sign in). Once accepted, the code can be looked up publicly.",
     next: "What happens next",
-    nextText: "An officer checks the papers. If anything is missing, you get one complete request.",
+    nextText: "An officer checks the papers. If anything is missing you are told once, with all of it, under Messages.",
     print: "Print or save as PDF",
     open: "See the dossier",
     hotline: "Questions: ",
@@ -68,6 +68,8 @@ export default function ReceiptPage({ params }: PageProps) {
 function Receipt({ whole }: { readonly whole: Whole }) {
   const w = useWords(said);
   const language = useLanguage();
+  const dates = useWords(dateWords);
+  const ways: Readonly<Record<string, string>> = useWords(returnWords);
   const { dossier: d, units } = whole;
   const number = d.code ?? d.receipt_no;
   const unit = units.find((each) => each.id === d.one_stop);
@@ -76,8 +78,8 @@ function Receipt({ whole }: { readonly whole: Whole }) {
     [w.unit, agencyName(units, d.one_stop, language)],
     [w.at, longMoment(d.filed_at, language)],
     [w.counted, d.reception_at ? longMoment(d.reception_at, language) : ""],
-    [w.answer, d.reception_due_at ? longMoment(d.reception_due_at, language) : ""],
-    [w.due, d.due_at ? longMoment(d.due_at, language) : ""],
+    ...datesOf(d).map(([kind, at]) => [dates[kind], longMoment(at, language)] as const),
+    [w.way, d.return_way ? ways[d.return_way] : ""],
   ].filter(([, text]) => text);
   return (
     <Page title={w.title}>

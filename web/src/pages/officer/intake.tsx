@@ -5,6 +5,7 @@ import type { DraftBody, Paper } from "../../api/types";
 import { both, useAct, useLoad } from "../../api/use";
 import { go } from "../../app/router";
 import type { PageProps } from "../../app/routes";
+import { returnWords } from "../../dossier/return_words";
 import { FormFields, fieldId } from "../../eform/fields";
 import { validate } from "../../eform/validate";
 import { useAttempts } from "../../filing/attempts";
@@ -35,9 +36,6 @@ const said = words(
     papers: "Giấy tờ",
     result: "Nhận kết quả",
     way: "Nhận kết quả bằng cách nào?",
-    online: "Bản điện tử",
-    counter: "Tại quầy",
-    post: "Qua dịch vụ bưu chính công ích",
     shown: "Xem bản giấy tại quầy:",
     none: "Thủ tục này không cần giấy tờ.",
     declared: "Người nộp cam đoan những điều khai là đúng",
@@ -74,9 +72,6 @@ const said = words(
     papers: "Papers",
     result: "Result",
     way: "How is the result wanted?",
-    online: "Electronic copy",
-    counter: "At the counter",
-    post: "By post",
     shown: "Look at the paper at the counter:",
     none: "This procedure needs no papers.",
     declared: "The applicant declares that all of it is true",
@@ -131,6 +126,7 @@ export default function IntakePage({ params }: PageProps) {
 /** One dense page in place of the citizen's questions: the same operator, in the same order, many times a day. */
 function Intake({ filing, uploaded }: { readonly filing: Filing; readonly uploaded: readonly Paper[] }) {
   const w = useWords(said);
+  const ways = useWords(returnWords);
   const language = useLanguage();
   const { keeper, procedure, form } = filing;
   const { body, saving, draft } = useKept(keeper);
@@ -304,7 +300,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
             label={w.way}
             fault={faults["r-way"]}
             value={body.return_way ?? ""}
-            options={offered.map((way) => ({ value: way, text: w[way] }))}
+            options={offered.map((way) => ({ value: way, text: ways[way] }))}
             onChoose={(way) => keeper.edit({ return_way: way as NonNullable<DraftBody["return_way"]> })}
           />
           {body.return_way === "post" && (

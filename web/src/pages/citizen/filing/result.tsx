@@ -3,6 +3,7 @@ import type { DraftBody, Paper } from "../../../api/types";
 import { both, useLoad } from "../../../api/use";
 import type { PageProps } from "../../../app/routes";
 import { dueText, feeDueWords } from "../../../dossier/fee_words";
+import { returnWords } from "../../../dossier/return_words";
 import { useAttempts } from "../../../filing/attempts";
 import { SectionPage, sectionWords } from "../../../filing/frame";
 import { PaperSlot } from "../../../filing/paper_slot";
@@ -13,19 +14,6 @@ import { inBoth, named, useLanguage, useWords, words } from "../../../lib/langua
 import { Radios, TextField } from "../../../ui/inputs";
 import { ReadyPage } from "../../../ui/loading";
 import { papersOf } from "./papers";
-
-export const wayWords = words(
-  {
-    online: "Bản điện tử trên trang này",
-    counter: "Tại quầy Bộ phận Một cửa",
-    post: "Qua dịch vụ bưu chính công ích, đến nhà",
-  },
-  {
-    online: "Electronic copy on this site",
-    counter: "At the counter of the one-stop unit",
-    post: "By post to my home",
-  },
-);
 
 const said = words(
   {
@@ -71,7 +59,7 @@ export default function ResultPage({ params }: PageProps) {
 function Result({ filing, uploaded }: { readonly filing: Filing; readonly uploaded: readonly Paper[] }) {
   const w = useWords(said);
   const due = useWords(feeDueWords);
-  const ways = useWords(wayWords);
+  const ways = useWords(returnWords);
   const language = useLanguage();
   const { keeper, procedure } = filing;
   const { body } = useKept(keeper);

@@ -7,6 +7,7 @@ import type { Agency, Paper } from "../../../api/types";
 import { both, useAct, useLoad } from "../../../api/use";
 import { go } from "../../../app/router";
 import type { PageProps } from "../../../app/routes";
+import { returnWords } from "../../../dossier/return_words";
 import { answerText } from "../../../eform/answer_text";
 import { useAttempts } from "../../../filing/attempts";
 import { SectionPage, sectionWords } from "../../../filing/frame";
@@ -19,7 +20,6 @@ import { Check } from "../../../ui/inputs";
 import { ReadyPage } from "../../../ui/loading";
 import { Notice } from "../../../ui/notice";
 import { papersOf } from "./papers";
-import { wayWords } from "./result";
 
 const said = words(
   {
@@ -84,7 +84,7 @@ interface Given {
 function Review({ filing, papers, units }: Given) {
   const w = useWords(said);
   const titles = useWords(sectionWords);
-  const ways = useWords(wayWords);
+  const ways = useWords(returnWords);
   const language = useLanguage();
   const { keeper, procedure, form } = filing;
   const { body, draft } = useKept(keeper);

@@ -1,0 +1,44 @@
+/** What each date of a dossier is. They are promises of different kinds: none goes under the name of another. */
+import type { Dossier, State } from "../api/types";
+import { words } from "../lib/language";
+
+/** `appointment`: the day on which the result is promised; `foreseen`: that day as it would be, before the dossier is
+ * accepted; `answer`: by when the agency says whether it accepts; `supplement`: the applicant's own time to add. */
+export type DateKind = "appointment" | "foreseen" | "answer" | "supplement";
+
+export const dateWords = words(
+  {
+    appointment: "Ngày hẹn trả kết quả",
+    foreseen: "Ngày hẹn trả tạm tính, nếu hồ sơ được tiếp nhận",
+    answer: "Cơ quan trả lời chậm nhất",
+    supplement: "Bạn bổ sung chậm nhất",
+  },
+  {
+    appointment: "Date of the result",
+    foreseen: "Expected date of the result, if the dossier is accepted",
+    answer: "The agency answers by",
+    supplement: "Add what is missing by",
+  },
+);
+
+/** What the one date in a line of a list is. */
+export function listedDate(state: State): DateKind {
+  if (state === "submitted") return "answer";
+  return state === "supplement_requested" ? "supplement" : "appointment";
+}
+
+/** Every date of a dossier with what it is, in the order in which they come. */
+export function datesOf(d: Dossier): readonly (readonly [DateKind, string])[] {
+  const waits = d.state === "supplement_requested" ? d.wait_until : null;
+  const found: readonly (readonly [DateKind, string | null])[] = [
+    ["supplement", waits],
+    ["answer", d.reception_due_at],
+    [d.received_at ? "appointment" : "foreseen", d.due_at],
+  ];
+  return found.filter((each): each is readonly [DateKind, string] => each[1] !== null);
+}
+
+/** The time by which the agency must act next: its answer to a filing, or the result. */
+export function promised(d: Dossier): string | null {
+  return d.state === "submitted" ? d.reception_due_at : d.due_at;
+}
