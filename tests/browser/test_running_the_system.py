@@ -172,7 +172,7 @@ def test_officers_are_found_by_their_unit_and_their_rights_opened(sit: Sit, site
     operator = sit("operator")
     page, keys = operator.page, at(operator, "/officer/admin")
     follow(keys, "/officer/officers")
-    expect(page.locator("tbody")).to_contain_text("Kiểm tra")
+    expect(page.locator("tbody")).to_contain_text("Người kiểm tra, thanh tra")
     keys.to("#officers-unit")
     options = page.locator("#officers-unit option").evaluate_all("(all) => all.map((each) => each.value)")
     for _ in range(options.index(one_stop(site)) - options.index("province")):
@@ -204,7 +204,7 @@ def test_anybody_finds_what_an_old_unit_is_called_today(visitor: Visitor) -> Non
         keys.write(f"#on-{part}", text)
     page.keyboard.press("Enter")
     page.wait_for_url("**/territory?date=2024-11-04")
-    expect(page.locator("section[aria-label^='Thủ tục'] tbody")).to_contain_text("Tại nơi giải quyết")
+    expect(page.locator("section[aria-label^='Nơi nộp'] tbody")).to_contain_text("Tại nơi giải quyết")
 
 
 def test_an_account_of_the_national_portal_is_linked(visitor: Visitor, site: LocalStack) -> None:
