@@ -70,11 +70,18 @@ def test_the_public_pages(guest: Visitor) -> None:
     shows(guest, "lookup-unknown")
     guest.move("/")
     page.locator("#q").fill("ho kinh doanh")
-    expect(page.locator(".cards li").first).to_be_visible()
+    expect(page.locator(".cards mark").first).to_have_text("hộ kinh doanh")
+    assert page.locator("[role=status].found").inner_text() == f"{page.locator('.cards li').count()} thủ tục"
     shows(guest, "home-found")
+    page.locator("#q").fill("thời tiết hôm nay")
+    expect(page.locator(".found")).to_contain_text("gần nhất")
+    shows(guest, "home-nearest")
     page.locator("#q").fill("zzzz")
     expect(page.locator(".found")).to_contain_text("Không có thủ tục nào")
     shows(guest, "home-nothing-found")
+    page.get_by_role("button", name="Sinh con", exact=True).click()
+    expect(page.locator("#q")).to_be_focused()
+    expect(page.locator(".cards a").first).to_have_text("Đăng ký khai sinh")
 
 
 def test_the_pages_of_a_filing(citizen: Visitor, site: LocalStack) -> None:

@@ -180,7 +180,8 @@ def test_a_filing_is_taken_at_the_counter(sit: Sit) -> None:
     desk = sit("desk1")
     page = desk.page
     desk.visitor.move("/officer/counter")
-    page.locator("#c-find").fill("1.001612")
+    page.locator("#c-find").fill("mở quán")
+    expect(page.locator("#c-procedure label").first).to_have_text("1.001612 · Đăng ký thành lập hộ kinh doanh")
     page.locator("#c-procedure input").first.check()
     page.locator("main button[type=submit]").click()
     page.wait_for_url("**/officer/intake/*")
