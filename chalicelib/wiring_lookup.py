@@ -28,7 +28,16 @@ def lookup_desk() -> Desk:
     from chalicelib.repositories.lookups import LookupTable
     from chalicelib.steps.lookup import Desk
 
-    return Desk(LookupTable(), ProvinceLaw(wiring.settings().province, wiring.rules()))
+    return Desk(LookupTable(), ProvinceLaw(wiring.settings().province, wiring.rules()), _unit_code)
+
+
+def _unit_code(form: str, at: datetime) -> str:
+    """The agencies are read on first use: most look-ups need none."""
+    from chalicelib.domain.timezone import VIETNAM
+
+    tree = wiring.catalogue().agencies(wiring.settings().province)
+    units = (tree.unit_code(each.id, form) for each in tree.one_stop_units(at.astimezone(VIETNAM).date()))
+    return next(code for code in units if code)
 
 
 @cache

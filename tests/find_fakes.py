@@ -10,10 +10,15 @@ from datetime import datetime, timedelta
 from chalicelib.domain import codes
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.find import Entry
-from chalicelib.domain.lookup import Standing
+from chalicelib.domain.lookup import Standing, is_receipt
 from chalicelib.repositories.find_ports import FindNotes, Found
 from chalicelib.repositories.ports import Conflict
 from tests.fakes import FakeDossiers
+
+
+def unit_code(form: str, at: datetime) -> str:
+    """The identifier of a one-stop unit, for the example of a code."""
+    return "H57.106.01"
 
 
 def standing(d: Dossier) -> Standing:
@@ -26,12 +31,14 @@ class FakeLookups:
     """The `Lookups` port over the same rows; `asked` counts requests."""
 
     store: FakeDossiers
+    finds: FakeFinds | None = None
     asked: int = 0
 
     def coded(self, code: str) -> Standing | None:
-        """How the dossier of a code stands."""
+        """How the dossier of a code, or of a filing's number, stands."""
         self.asked += 1
-        return self.dossier(_behind(self.store, code))
+        finds = self.finds or FakeFinds(self.store)
+        return self.dossier(finds.behind(code))
 
     def dossier(self, dossier_id: str | None) -> Standing | None:
         """How the dossier stands."""
@@ -65,8 +72,16 @@ class FakeFinds:
     dies_at: str = ""
 
     def coded(self, code: str) -> Dossier | None:
-        """The dossier of a code."""
-        return self.store.load(_behind(self.store, code) or "nowhere").dossier
+        """The dossier of a code, or of a filing's number."""
+        return self.store.load(self.behind(code) or "nowhere").dossier
+
+    def behind(self, code: str) -> str | None:
+        """The id of that dossier."""
+        if is_receipt(code):
+            return next((number for number, _ in self.hits(code, 1)), None)
+        series, number = codes.split(code)
+        item = self.store.items.get((f"CODES#{series}", number))
+        return str(json.loads(item.value)["dossier"]) if item else None
 
     def hits(self, digest: str, limit: int) -> Sequence[tuple[str, str]]:
         """(dossier, personal part) pairs behind a digest."""
@@ -105,12 +120,6 @@ class FakeFinds:
         if self.dies_at == at:
             self.dies_at = ""
             raise ConnectionError(at)
-
-
-def _behind(store: FakeDossiers, code: str) -> str | None:
-    series, number = codes.split(code)
-    item = store.items.get((f"CODES#{series}", number))
-    return str(json.loads(item.value)["dossier"]) if item else None
 
 
 def _sk(dossier_id: str, entry: Entry) -> str:

@@ -31,6 +31,8 @@ SHORTEST, LONGEST = 2, 10
 """Letters of a beginning that have a digest of their own; a longer one is looked up by its first ten."""
 MOST_WORDS = 8
 """Words of a name from which it may be found on: the first ones, and the last."""
+RECEIPT_PART = "receipt"
+"""In the place of a personal part: the entry of a filing's number is made of none."""
 FINDABLE = frozenset(
     {"submitted", "reception_corrected", "refiled", "forwarded", "transferred", "closed", "part_erased"}
 )
@@ -102,6 +104,11 @@ def entries(d: Dossier, parts: Mapping[str, Part], key: bytes) -> frozenset[Entr
         for by, value in values
         for unit in units
     )
+
+
+def receipt_entry(d: Dossier) -> Entry:
+    """The way to find a dossier by the number of its filing. That number names nobody: it stands as it is, for good."""
+    return Entry(d.receipt_no, RECEIPT_PART)
 
 
 def _numbers(person: Mapping[str, object]) -> Iterable[tuple[By, str]]:

@@ -8,6 +8,7 @@ province keeps (`lookup.channels`).
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,10 +23,21 @@ STEPS = 4
 CODE = "code"
 COMPLETION = "completion"
 LONGEST_CODE = 60
+LONGEST_TYPED = 200
 NO_CODE = "0-0"
 """Looked up in the place of what can be no code, so that it costs the same."""
-_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+RECEIPT = "TN"
+"""With what the numbers of filings begin; the rest are letters and digits that look like no other."""
+_DASHES = re.compile("[\u2010-\u2015\u2043\u2212\u30fc\ufe58_]")
 _CODE = re.compile(rf"(?=[A-Z0-9.-]{{8,{LONGEST_CODE}}}$)[A-Z0-9.]+-[0-9]{{6,8}}-[0-9]{{4,7}}")
+_MONTH_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_JOINED = (
+    re.compile(f"([A-Z0-9.]+)(20[0-9]{{2}}{_MONTH_DAY})([0-9]{{7}})"),
+    re.compile(f"([A-Z0-9.]+)([0-9]{{2}}{_MONTH_DAY})([0-9]{{4}})"),
+)
+"""Codes without their dashes: unit, day and number as the two patterns of the law write them."""
+_RECEIPT = re.compile(f"{RECEIPT}([0-9A-Z]{{13}})")
+_MISREAD = str.maketrans("OIL", "011")
 
 
 class ChannelClosed(Refusal):
@@ -35,6 +47,21 @@ class ChannelClosed(Refusal):
     kind = Kind.WRONG_MOMENT
     vi = "Địa phương không tra cứu hồ sơ qua kênh này."
     en = "This province does not answer look-ups on this channel."
+
+
+class NotACode(Refusal):
+    """What was typed has the shape of neither number by which people look up; it says so before anything is read."""
+
+    code = "not_a_dossier_code"
+    kind = Kind.INVALID
+    vi = (
+        "Đây không phải mã hồ sơ. Nhập mã in trên giấy tiếp nhận và hẹn trả, ví dụ {example}, "
+        "hoặc số biên nhận nộp hồ sơ bắt đầu bằng TN-."
+    )
+    en = (
+        "This is not a dossier code. Enter the code printed on the receipt, for example {example}, "
+        "or the number of the filing, which begins with TN-."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +133,22 @@ def code_or_none_such(text: str) -> str:
 
 
 def typed_code(text: str) -> str | None:
-    """A dossier code as people type it: small letters, blanks, any dash, a full stop behind it; None for no code."""
-    bare = _DASHES.sub("-", re.sub(r"\s+", "", text)).upper().rstrip(".,;")
-    return bare if _CODE.fullmatch(bare) else None
+    """A dossier code or the number of a filing as people type it: small letters, blanks, any dash or none, its name
+    before it, a full stop behind it; None for neither."""
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper().rpartition(":")[2]
+    bare = _DASHES.sub("-", plain).rstrip(".,;")
+    if _CODE.fullmatch(bare):
+        return bare
+    joined = bare.replace("-", "")
+    if found := _RECEIPT.fullmatch(joined):
+        return f"{RECEIPT}-{found[1].translate(_MISREAD)}"
+    found = next((found for shape in _JOINED if (found := shape.fullmatch(joined))), None)
+    return "-".join(found.groups()) if found and len(joined) <= LONGEST_CODE - 2 else None
+
+
+def is_receipt(code: str) -> bool:
+    """Whether a code in its one spelling is the number of a filing."""
+    return code.startswith(f"{RECEIPT}-")
 
 
 def _done(d: Standing) -> int:

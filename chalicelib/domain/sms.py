@@ -22,7 +22,6 @@ HEADER = "X-Sms-Signature"
 ONE_MESSAGE = 160
 FIELDS = frozenset({"id", "from", "text"})
 NOT_FOUND = "Khong tim thay ho so. Kiem tra lai ma ho so tren giay tiep nhan."
-HELP = "Soan: HS <ma ho so>. Vi du: HS H57.106.01-20261123-0000001"
 _SENDER = re.compile(r"\+?[0-9]{8,15}")
 _QUESTION = re.compile(r"\s*HS[\s:]+(?P<code>\S.*)", re.IGNORECASE | re.DOTALL)
 
@@ -67,6 +66,11 @@ def asked_code(text: str) -> str | None:
     """The code that a message asks for; None when it asks for none."""
     found = _QUESTION.fullmatch(text)
     return lookup.typed_code(found["code"]) if found else None
+
+
+def write_help(example: str) -> str:
+    """The message to who asks for nothing that is known, with a code as the province writes them."""
+    return f"Soan: HS <ma ho so>. Vi du: HS {example}"
 
 
 def answer(found: lookup.Minimum) -> str:

@@ -6,7 +6,7 @@ from chalice.app import Blueprint
 
 from chalicelib import wiring_lookup
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.lookup import Completion, Minimum
+from chalicelib.domain.lookup import Completion, Minimum, NotACode
 from chalicelib.handlers._http import PUBLIC, Call, Rate, operation
 from chalicelib.handlers.public import KIOSK_ROUTES
 from chalicelib.models.base import NamedView
@@ -22,10 +22,17 @@ IDLE_SECONDS = 60
 
 
 @operation(
-    bp, "POST", "/api/lookup", access=PUBLIC, body=LookupBody, answer=LookupView, refuses=(NotFound,), rate=PER_ADDRESS
+    bp,
+    "POST",
+    "/api/lookup",
+    access=PUBLIC,
+    body=LookupBody,
+    answer=LookupView,
+    refuses=(NotFound, NotACode),
+    rate=PER_ADDRESS,
 )
 def look_up(call: Call[LookupBody]) -> LookupView:
-    """Where a dossier stands, by its code or by the link on a slip; nothing else is told without signing in."""
+    """Where a dossier stands, by its code, its filing's number or a slip's link; no more without signing in."""
     desk = wiring_lookup.lookup_desk()
     if call.body.link is not None:
         return _shown(steps.by_link(desk, call.body.link, wiring_lookup.link_keys(call.real_now), call.now))

@@ -19,6 +19,7 @@ from chalicelib.models.lookup import (
     FurtherChannelView,
 )
 from chalicelib.steps import lookup_channels as steps
+from chalicelib.steps.lookup import make_example
 
 bp = Blueprint(__name__)
 
@@ -27,11 +28,13 @@ bp = Blueprint(__name__)
 def lookup_channels(call: Call) -> ChannelsView:
     """Where else a dossier can be looked up today, and how."""
     kept = wiring_lookup.further_channels().all()
-    offered = steps.list_channels(wiring_lookup.lookup_desk().law, kept, call.now)
+    desk = wiring_lookup.lookup_desk()
+    offered = steps.list_channels(desk.law, kept, call.now)
     return ChannelsView(
         named=[_named(key, words) for key, words in offered.named.items()],
         further=[_named(each.key, each.words, each.url) for each in offered.further],
         article=offered.article,
+        code_example=make_example(desk, call.now),
     )
 
 

@@ -8,14 +8,15 @@ from pydantic import Field, model_validator
 
 from chalicelib.domain.flow import State
 from chalicelib.domain.links import LONGEST
-from chalicelib.domain.lookup import LONGEST_CODE
+from chalicelib.domain.lookup import LONGEST_TYPED
 from chalicelib.models.base import Body, NamedView, View
 
 
 class LookupBody(Body):
-    """A dossier code as on the receipt, or the token behind the `#` of a slip's link: one of the two."""
+    """A dossier code as on the receipt, or the number of the filing, as `code`; or the token behind the `#` of a slip's
+    link: one of the two."""
 
-    code: Annotated[str, Field(min_length=1, max_length=LONGEST_CODE + 20)] | None = None
+    code: Annotated[str, Field(min_length=1, max_length=LONGEST_TYPED)] | None = None
     link: Annotated[str, Field(min_length=1, max_length=LONGEST)] | None = None
 
     @model_validator(mode="after")
@@ -81,11 +82,12 @@ class ChannelView(View):
 
 class ChannelsView(View):
     """Ways to look up that the regulation names (`named`), and those set up besides; `article` is empty where no text
-    names any."""
+    names any. `code_example` is a code as a unit of the province gives them today."""
 
     named: list[ChannelView]
     further: list[ChannelView]
     article: str
+    code_example: str
 
 
 class Words(Body):

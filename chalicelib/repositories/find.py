@@ -11,7 +11,7 @@ from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.find import Entry
 from chalicelib.repositories import rows
 from chalicelib.repositories.find_ports import FindNotes, Found
-from chalicelib.repositories.keys import partition
+from chalicelib.repositories.keys import find_partition, partition
 from chalicelib.repositories.lookups import dossier_of, row, state_of
 from chalicelib.repositories.ports import Conflict
 from chalicelib.repositories.tables import Row
@@ -27,7 +27,7 @@ class FindTable:
 
     def hits(self, digest: str, limit: int) -> Sequence[tuple[str, str]]:
         """(dossier, personal part) pairs behind a digest."""
-        found = Row.query(_pk(digest), limit=limit, consistent_read=True)
+        found = Row.query(find_partition(digest), limit=limit, consistent_read=True)
         return [(str(each.dossier_id), str(each.body)) for each in found]
 
     def read(self, hits: Sequence[tuple[str, str]]) -> Sequence[Found]:
@@ -78,13 +78,13 @@ class FindTable:
                 batch.delete(_entry_row(dossier_id, entry))
 
 
-def _pk(digest: str) -> str:
-    return f"FIND#{digest}"
-
-
 def _entry_row(dossier_id: str, entry: Entry) -> Row:
     return Row(
-        _pk(entry.digest), f"{dossier_id}#{entry.part[:8]}", kind="find_entry", dossier_id=dossier_id, body=entry.part
+        find_partition(entry.digest),
+        f"{dossier_id}#{entry.part[:8]}",
+        kind="find_entry",
+        dossier_id=dossier_id,
+        body=entry.part,
     )
 
 

@@ -13,6 +13,11 @@ def partition(dossier_id: str) -> str:
     return f"D#{dossier_id}"
 
 
+def find_partition(entry: str) -> str:
+    """Partition of an entry of the counter's search: a digest, or the number of a filing."""
+    return f"FIND#{entry}"
+
+
 def approvals(unit: str) -> str:
     """Partition of the requests that wait for a decision in a unit."""
     return f"{unit}#approvals"

@@ -11,9 +11,9 @@ from pynamodb.exceptions import PutError
 
 from chalicelib.domain import codes
 from chalicelib.domain.flow import State
-from chalicelib.domain.lookup import Standing
+from chalicelib.domain.lookup import Standing, is_receipt
 from chalicelib.repositories.bodies import body_of
-from chalicelib.repositories.keys import partition
+from chalicelib.repositories.keys import find_partition, partition
 from chalicelib.repositories.tables import Row
 
 NOWHERE = "0" * 26
@@ -21,7 +21,11 @@ NOWHERE = "0" * 26
 
 
 def dossier_of(code: str) -> str | None:
-    """The dossier that a code was given to, or that took its place when the code became void: one request."""
+    """The dossier that a code was given to, or that took its place when the code became void; or that of a filing's
+    number: one request."""
+    if is_receipt(code):
+        found = next(iter(Row.query(find_partition(code), limit=1, consistent_read=True)), None)
+        return str(found.dossier_id) if found else None
     series, number = codes.split(code)
     held = row(f"CODES#{series}", number)
     if held is None:
@@ -47,9 +51,9 @@ class LookupTable:
     """The `Lookups` port on DynamoDB: one request for a code, one for a state, whatever there is."""
 
     def coded(self, code: str) -> Standing | None:
-        """How the dossier of a code stands."""
+        """How the dossier of a code, or of a filing's number, stands."""
         found = self.dossier(dossier_of(code))
-        return replace(found, void_code=code) if found and found.code != code else found
+        return replace(found, void_code=code) if found and code not in (found.code, found.receipt_no) else found
 
     def dossier(self, dossier_id: str | None) -> Standing | None:
         """How the dossier stands this moment."""

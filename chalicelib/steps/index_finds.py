@@ -46,7 +46,7 @@ class FindIndex:
         notes = self.finds.notes(dossier_id)
         if notes.dossier is None:
             raise ValueError("no such dossier")
-        wanted = find.entries(notes.dossier, notes.parts, self.key)
+        wanted = find.entries(notes.dossier, notes.parts, self.key) | {find.receipt_entry(notes.dossier)}
         add, drop = wanted - notes.entries, notes.entries - wanted
         if not (add or drop or anew) and notes.settled:
             return Kept()

@@ -6,14 +6,16 @@ forged or its key was taken away: whoever guesses learns nothing but the minimum
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from chalicelib.domain import links, lookup
+from chalicelib.domain import codes, links, lookup
 from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.links import LinkKeys
 from chalicelib.domain.lookup import Minimum, Standing
+from chalicelib.domain.timezone import VIETNAM
 
 if TYPE_CHECKING:
     from chalicelib.domain.law import Ruling
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from chalicelib.repositories.ports import Rulings
 
 KIOSK = "kiosk"
+UnitCode = Callable[[str, datetime], str]
+"""The identifier of a one-stop unit of the province, in the form that a code pattern names, on a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Desk:
 
     lookups: Lookups
     law: Rulings
+    unit_code: UnitCode
 
     def told(self, found: Standing | None, now: datetime) -> Minimum:
         """What anybody may learn of it today (TT 01/2018 16.2.d)."""
@@ -36,8 +41,19 @@ class Desk:
 
 
 def by_code(desk: Desk, typed: str, now: datetime) -> Minimum:
-    """The dossier of a code, as typed."""
-    return desk.told(desk.lookups.coded(lookup.code_or_none_such(typed)), now)
+    """The dossier of a code or of a filing's number, as typed. Raises NotACode for what has the shape of neither, and
+    the one NotFound."""
+    code = lookup.typed_code(typed)
+    if code is None:
+        raise lookup.NotACode(example=make_example(desk, now))
+    return desk.told(desk.lookups.coded(code), now)
+
+
+def make_example(desk: Desk, now: datetime) -> str:
+    """Return a code as a unit of the province gives them today: the first one of the day."""
+    pattern = str(desk.law.rule("code.pattern", CaseDates(now)).value)
+    unit = desk.unit_code(codes.unit_form(pattern), now)
+    return codes.printed(pattern, codes.series(pattern, unit, now.astimezone(VIETNAM).date()), 1)
 
 
 def by_link(desk: Desk, token: str, keys: LinkKeys, now: datetime) -> Minimum:

@@ -10,7 +10,7 @@ from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.signed import TOLERANCE, Fault, signed_at
 from chalicelib.repositories.lookup_ports import Once
-from chalicelib.steps.lookup import Desk, by_code
+from chalicelib.steps.lookup import Desk, by_code, make_example
 
 SMS = "sms"
 
@@ -28,7 +28,7 @@ def by_sms(desk: Desk, asked: sms.Question, now: datetime) -> str:
     lookup.require_channel(desk.law.rule("lookup.channels", CaseDates(now)).value, SMS)
     code = sms.asked_code(asked.text)
     if code is None:
-        return sms.HELP
+        return sms.write_help(make_example(desk, now))
     try:
         return sms.answer(by_code(desk, code, now))
     except NotFound:

@@ -122,7 +122,7 @@ def test_code_and_link_open_the_same_and_nothing_but_code_and_completion(street:
 def misses(street: Street) -> list[dict[str, str]]:
     forged = links.token(street.counter.id, links.LinkKeys("k1", {"k1": b"x" * 64}))
     return [
-        {"code": f"{street.code[:-3]}999"}, {"code": "nonsense"}, {"code": "D#1"}, {"link": forged},
+        {"code": f"{street.code[:-3]}999"}, {"code": "D-261123-0001"}, {"code": "TN-0000000000000"}, {"link": forged},
         {"link": street.token[:-1] + "!"}, {"link": links.token("0" * 26, wiring_lookup.link_keys(datetime.now(UTC)))},
     ]  # fmt: skip
 
@@ -137,14 +137,33 @@ def test_every_miss_is_one_answer(street: Street) -> None:
     assert len(heads) == 1
 
 
+def test_the_number_of_the_filing_opens_the_dossier(street: Street) -> None:
+    number = street.api("GET", f"/api/dossiers/{street.counter.id}", sub="citizen").json["receipt_no"]
+    assert street.look(code=f" {number.lower()}.").json == street.look(code=street.code).json
+    (line,) = street.find(by="code", text=number).json["items"]
+    assert line["dossier_id"] == street.counter.id
+
+
+def test_what_is_no_code_is_told_which_is_wanted_and_the_store_is_not_asked(street: Street) -> None:
+    example = street.api("GET", "/api/lookup/channels").json["code_example"]
+    assert [len(part) for part in example.split("-")][1:] == [len(part) for part in street.code.split("-")][1:]
+    for typed in ("nonsense", "Mã trên giấy", "1\t2\n3", "x" * 200):
+        with requests_counted() as asked:
+            answer = street.look(code=typed)
+        assert (answer.status, answer.code) == (422, "not_a_dossier_code"), typed
+        assert example in answer.json["detail"]["vi"]
+        assert len(asked) == 1  # the address's counter
+    assert street.look(code=example).status in (200, 404)
+
+
 def test_a_miss_asks_the_store_what_a_hit_asks(street: Street) -> None:
     seen = []
-    for body in ({"code": street.code}, *misses(street)[:3], {"link": street.token}, *misses(street)[3:]):
+    for body in ({"code": street.code}, *misses(street)[:2], {"link": street.token}, *misses(street)[3:]):
         with requests_counted() as asked:
             street.look(**body)
         seen.append(tuple(asked))
-    assert len(set(seen[:4])) == 1
-    assert len(set(seen[4:])) == 1
+    assert len(set(seen[:3])) == 1
+    assert len(set(seen[3:])) == 1
     assert len(seen[0]) == 3  # the address's counter, the code, the state
 
 
@@ -157,13 +176,13 @@ def test_a_key_taken_away_closes_its_links(street: Street, monkeypatch: pytest.M
 
 
 def test_one_of_code_and_link_is_asked_for(street: Street) -> None:
-    for body in ({}, {"code": "x", "link": "y"}, {"code": ""}, {"code": "x" * 81}, {"link": "y" * 65}):
+    for body in ({}, {"code": "x", "link": "y"}, {"code": ""}, {"code": "x" * 201}, {"link": "y" * 65}):
         assert street.look(**body).status == 400, body
 
 
 @pytest.mark.clause("VL-9.2")
 def test_an_address_that_asks_too_much_waits(street: Street) -> None:
-    answers = [street.look(code="nonsense").status for _ in range(PER_ADDRESS.limit + 1)]
+    answers = [street.look(code="D-261123-0001").status for _ in range(PER_ADDRESS.limit + 1)]
     assert set(answers[:-1]) == {404}
     assert answers[-1] == 429
     assert int(street.look(code=street.code).headers["retry-after"]) > 0
@@ -177,7 +196,9 @@ def test_a_message_is_answered(street: Street) -> None:
     answer = street.sms(f"HS {street.code}")
     assert (answer.status, answer.json) == (200, {"text": f"Ho so {street.code}: Da tiep nhan (1/4)."})
     assert street.sms("HS 000-000000-0000").json == {"text": sms.NOT_FOUND}
-    assert street.sms("xin chao").json == {"text": sms.HELP}
+    help_text = street.sms("xin chao").json["text"]
+    assert help_text == sms.write_help(street.api("GET", "/api/lookup/channels").json["code_example"])
+    assert sms.asked_code(help_text.partition("Vi du: ")[2])
 
 
 def refused(street: Street, monkeypatch: pytest.MonkeyPatch, call: Callable[[], Answer]) -> tuple[int, str | None]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.find import Entry
+from chalicelib.domain.find import Entry, receipt_entry
 from chalicelib.domain.lookup import NO_CODE
 from chalicelib.repositories import rows
 from chalicelib.repositories.find import FindTable
@@ -56,7 +56,8 @@ def store(request: pytest.FixtureRequest, aws: None) -> Store:
     memory = FakeDossiers()
     case = Case(CERTIFICATE, store=memory, codes=FakeCodes(memory)).received()
     if request.param == "memory":
-        return Store(case, FakeLookups(memory), FakeFinds(memory), FakeOnce())
+        finds = FakeFinds(memory)
+        return Store(case, FakeLookups(memory, finds), finds, FakeOnce())
     written(case)
     return Store(case, LookupTable(), FindTable(), OnceTable())
 
@@ -68,6 +69,14 @@ def test_a_code_and_an_id_lead_to_the_dossier_as_it_stands(store: Store) -> None
     assert store.finds.coded("H57-261123-0009") is None
     assert store.lookups.coded("H57-261123-0009") is None
     assert store.lookups.dossier(None) is None
+
+
+def test_the_number_of_a_filing_leads_to_the_dossier_once_it_is_listed(store: Store) -> None:
+    number = store.case.dossier.receipt_no
+    assert (store.lookups.coded(number), store.finds.coded(number)) == (None, None)
+    store.finds.change(store.case.id, [receipt_entry(store.case.dossier)], ())
+    assert store.lookups.coded(number) == standing(store.case.dossier)
+    assert store.finds.coded(number) == store.case.dossier
 
 
 def test_entries_are_put_found_read_and_taken_away(store: Store) -> None:
@@ -118,15 +127,17 @@ def test_a_miss_costs_the_store_what_a_hit_costs(aws: None) -> None:
     memory, table = FakeDossiers(), LookupTable()
     case = Case(CERTIFICATE, store=memory, codes=FakeCodes(memory)).received()
     written(case)
+    FindTable().change(case.id, [receipt_entry(case.dossier)], ())
     asked = []
     for look in (
         partial(table.coded, case.dossier.code), partial(table.coded, "H57-261123-0009"),
         partial(table.coded, NO_CODE), partial(table.dossier, case.id), partial(table.dossier, None),
+        partial(table.coded, case.dossier.receipt_no), partial(table.coded, "TN-0000000000000"),
     ):  # fmt: skip
         with requests_counted() as seen:
             look()
         asked.append(seen)
-    assert asked == [["GetItem", "GetItem"]] * 3 + [["GetItem"]] * 2
+    assert asked == [["GetItem", "GetItem"]] * 3 + [["GetItem"]] * 2 + [["Query", "GetItem"]] * 2
 
 
 def test_a_once_row_expires_after_its_life(aws: None) -> None:

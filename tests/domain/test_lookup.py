@@ -69,6 +69,10 @@ def test_an_intake_supplement_stands_at_the_door_and_a_later_one_with_the_agency
         (CODE, CODE), (f"  {CODE.lower()} ", CODE), ("000.10.32.H57-261123-0001", "000.10.32.H57-261123-0001"),
         ("H57.106.01 - 20261123 - 0000001", CODE), ("H57.106.01–20261123–0000001", CODE), ("TN-0123456789", None),
         ("", None), ("H57", None), ("D#1-261123-0001", None), ("Nguyễn Văn A", None), (f"{CODE}-1-1", None),
+        ("H57.106.01—20261123−0000001.", CODE), ("H57.106.01 20261123 0000001", CODE), (CODE.replace("-", ""), CODE),
+        (f"Mã hồ sơ: {CODE}", CODE), (f"{CODE}\n", CODE), ("H57.01261127 0001", "H57.01-261127-0001"),
+        ("TN-0123456789ABC", "TN-0123456789ABC"), ("tn0123456789abc", "TN-0123456789ABC"),
+        ("TN – OL23 4567 89AB C.", "TN-0123456789ABC"), ("H57.01991327 0001", None),
     ],
 )  # fmt: skip
 def test_a_code_is_read_as_people_type_it(typed: str, code: str | None) -> None:
@@ -145,7 +149,7 @@ def test_an_answer_is_one_message_of_plain_letters(state: State) -> None:
 def test_words_lose_their_marks_and_nothing_else() -> None:
     assert sms.plain("Đang giải quyết, chờ thực hiện nghĩa vụ") == "Dang giai quyet, cho thuc hien nghia vu"
     assert sms.answer(Minimum(CODE, None)) == f"Ho so {CODE}."
-    assert all(text.isascii() and len(text) <= sms.ONE_MESSAGE for text in (sms.HELP, sms.NOT_FOUND))
+    assert all(text.isascii() and len(text) <= sms.ONE_MESSAGE for text in (sms.write_help(CODE), sms.NOT_FOUND))
 
 
 GOOD = {"id": "m1", "from": "+84912345678", "text": f"HS {CODE}"}

@@ -17,7 +17,7 @@ from chalicelib.domain.roles import Role
 from chalicelib.steps import lookup
 from chalicelib.steps.report_status import report_status
 from tests.builders import CERTIFICATE, Case
-from tests.find_fakes import FakeLookups
+from tests.find_fakes import FakeLookups, unit_code
 from tests.notice_builders import PROVEN, Outbox, Post
 from tests.sync_builders import teller
 
@@ -66,7 +66,7 @@ def test_from_acceptance_on_the_code_opens_the_same_state_here_and_is_what_the_n
     for step, code in (("receive", "2"), ("transfer", "4")):
         case.take(step, case.officer(desk))
         here: Minimum = lookup.by_code(
-            lookup.Desk(FakeLookups(case.store), case.reference), case.dossier.code, case.now
+            lookup.Desk(FakeLookups(case.store), case.reference, unit_code), case.dossier.code, case.now
         )
         there = contents(portal_hears(case)[-1])["status"]
         assert here.completion is not None

@@ -15,7 +15,7 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import State
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.links import LinkKeys
-from chalicelib.domain.lookup import ChannelClosed, Minimum
+from chalicelib.domain.lookup import ChannelClosed, Minimum, NotACode, typed_code
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.signed import sign
 from chalicelib.domain.timezone import stamp
@@ -23,10 +23,11 @@ from chalicelib.repositories.ports import Reference
 from chalicelib.steps import lookup as steps
 from chalicelib.steps import read
 from chalicelib.steps import sms as answers
+from chalicelib.steps.index_finds import FindIndex
 from chalicelib.steps.read import Reader
 from tests.builders import CERTIFICATE, CITIZEN, MONDAY_UTC, Case, actor
 from tests.fakes import FakeAccesses, FakePeople
-from tests.find_fakes import FakeLookups, FakeOnce
+from tests.find_fakes import FakeFinds, FakeLookups, FakeOnce, unit_code
 
 KEYS = LinkKeys("k1", {"k1": b"1" * 64})
 PHONES = {"p1": b"p" * 32}
@@ -40,7 +41,7 @@ def at(province: str) -> Case:
 
 
 def desk(case: Case) -> steps.Desk:
-    return steps.Desk(FakeLookups(case.store), case.reference)
+    return steps.Desk(FakeLookups(case.store), case.reference, unit_code)
 
 
 def found(case: Case) -> Minimum:
@@ -91,7 +92,7 @@ def test_the_link_on_a_slip_opens_the_same_before_and_after_reception(province: 
 def test_every_miss_asks_as_much_of_the_store_as_a_hit_and_answers_alike() -> None:
     case, answers = Case().received(), list[tuple[str, int]]()
     forged = links.token(case.id, LinkKeys("k1", {"k1": b"2" * 64}))
-    for typed in (case.dossier.code, case.dossier.code[:-1] + "9", "nonsense", "D#1"):
+    for typed in (case.dossier.code, case.dossier.code[:-1] + "9", "D-261123-0001", "TN-0000000000000"):
         fresh = desk(case)
         answers.append((_tried(lambda on=fresh, text=typed: steps.by_code(on, text, case.now)), _asked(fresh)))
     assert answers == [("", 2), ("not_found", 2), ("not_found", 2), ("not_found", 2)]
@@ -100,6 +101,32 @@ def test_every_miss_asks_as_much_of_the_store_as_a_hit_and_answers_alike() -> No
         fresh = desk(case)
         answers.append((_tried(lambda on=fresh, text=token: steps.by_link(on, text, KEYS, case.now)), _asked(fresh)))
     assert answers == [("", 1), ("not_found", 1), ("not_found", 1), ("not_found", 1)]
+
+
+@pytest.mark.parametrize("province", ["quang-ngai", "hue"])
+def test_the_number_of_the_filing_opens_the_same_before_and_after_reception(province: str) -> None:
+    case = at(province).file()
+    finds = FakeFinds(case.store)
+    looked = steps.Desk(FakeLookups(case.store, finds), case.reference, unit_code)
+    with pytest.raises(NotFound):
+        steps.by_code(looked, case.dossier.receipt_no, case.now)
+    FindIndex(finds, b"k" * 64).of_dossier(case.id)
+    assert steps.by_code(looked, case.dossier.receipt_no.lower(), case.now).code == case.dossier.receipt_no
+    case.take("receive", case.officer(Role.ONE_STOP_OFFICER))
+    assert steps.by_code(looked, f" {case.dossier.receipt_no.replace('-', '–')}. ", case.now) == found(case)
+
+
+@pytest.mark.parametrize("typed", ["nonsense", "D#1", "Trần Thị Hoa", "0912345678", "H57", "", "TN-123"])
+def test_what_has_no_shape_of_a_code_is_told_which_code_is_wanted_and_costs_nothing(typed: str) -> None:
+    case = at("hue").received()
+    fresh = desk(case)
+    with pytest.raises(NotACode) as refused:
+        steps.by_code(fresh, typed, case.now)
+    example = refused.value.text_vi.partition("ví dụ ")[2].partition(",")[0]
+    assert typed_code(example) == example
+    assert example == steps.make_example(fresh, case.now)
+    assert example.split("-")[0] == "H57.106.01"
+    assert _asked(fresh) == 0
 
 
 def _tried(act: object) -> str:
@@ -198,7 +225,7 @@ def test_a_channel_is_opened_and_closed_by_what_the_regulation_lists() -> None:
     asked = sms.question({**TRUE, "text": f"HS {case.dossier.code}"})
 
     def listing(*channels: str) -> steps.Desk:
-        return steps.Desk(FakeLookups(case.store), Listing(case.reference, channels))
+        return steps.Desk(FakeLookups(case.store), Listing(case.reference, channels), unit_code)
 
     for closed in (listing(), listing("qr", "counter")):
         with pytest.raises(ChannelClosed):
@@ -211,7 +238,7 @@ def test_a_channel_is_opened_and_closed_by_what_the_regulation_lists() -> None:
 def test_an_unknown_code_and_an_unclear_message_are_told_apart_only_by_the_asker() -> None:
     case = Case().received()
     texts = [answers.by_sms(desk(case), sms.question({**TRUE, "text": text}), case.now) for text in (TRUE["text"], "?")]
-    assert texts == [sms.NOT_FOUND, sms.HELP]
+    assert texts == [sms.NOT_FOUND, sms.write_help(steps.make_example(desk(case), case.now))]
 
 
 def genuine(once: FakeOnce, raw: bytes = RAW, *, over: bytes = RAW, kid: str = "p1", late: int = 0) -> None:

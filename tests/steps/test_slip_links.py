@@ -12,7 +12,7 @@ from chalicelib.domain.slip_values import Slip, SlipKind
 from chalicelib.steps import lookup
 from chalicelib.steps.render_slip import Library, read_words, stored_words
 from tests.builders import CERTIFICATE, Case
-from tests.find_fakes import FakeLookups
+from tests.find_fakes import FakeLookups, unit_code
 from tests.slip_builders import library
 
 ORIGIN = "https://motcua.example.vn"
@@ -36,7 +36,7 @@ def test_the_code_on_a_slip_opens_where_the_dossier_stands(province: str) -> Non
     case = Case(CERTIFICATE, province, channel=channel).received()
     (slip,) = slips_of(case, linked(province))
     assert slip.qr.startswith(f"{ORIGIN}/tra-cuu#k1-")
-    desk = lookup.Desk(FakeLookups(case.store), case.reference)
+    desk = lookup.Desk(FakeLookups(case.store), case.reference, unit_code)
     told = lookup.by_link(desk, links.token_in(slip.qr), KEYS, case.now)
     assert told.code == case.dossier.code
 

@@ -48,7 +48,7 @@ describe("a file before it is sent", () => {
 
 describe("what is looked up", () => {
   it("stands behind the #, where no server sees it", () => {
-    expect(askedFrom(`https://x.vn${lookupPath("H57.01-1 a")}`)).toEqual({ code: "H57.01-1 a" });
+    expect(askedFrom(`https://x.vn${lookupPath({ code: "H57.01-1 a" })}`)).toEqual({ code: "H57.01-1 a" });
     expect(askedFrom("https://x.vn/tra-cuu#k1-abc-def")).toEqual({ link: "k1-abc-def" });
     expect(askedFrom("https://x.vn/tra-cuu#k1-abc-def/H57.01-1/1.001/2026")).toEqual({ link: "k1-abc-def" });
     expect(askedFrom("H57.01-261127-0001")).toBeNull();

@@ -21,5 +21,5 @@ function linked(token = ""): Asked | null {
   return token ? { link: token } : null;
 }
 
-/** The address that looks up a code. */
-export const lookupPath = (code: string) => `/tra-cuu#code=${encodeURIComponent(code)}`;
+/** The address that looks it up. */
+export const lookupPath = ({ code = "", link }: Asked) => `/tra-cuu#${link ?? `code=${encodeURIComponent(code)}`}`;

@@ -2,39 +2,49 @@ import { useState } from "preact/hooks";
 import { useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/inputs";
+import { type Asked, askedFrom } from "./asked";
 
 const said = words(
   {
     label: "Mã hồ sơ",
-    help: "In trên giấy tiếp nhận hồ sơ và hẹn trả kết quả, ví dụ H57.01-261127-0001",
+    help: "In trên giấy tiếp nhận hồ sơ và hẹn trả kết quả. Cũng nhận số biên nhận nộp hồ sơ (TN-…).",
+    example: (code: string) => `Ví dụ ${code}.`,
     go: "Tra cứu",
     missing: "Nhập mã hồ sơ",
   },
   {
     label: "Dossier code",
-    help: "Printed on the receipt, for example H57.01-261127-0001",
+    help: "Printed on the receipt. The number of the filing (TN-…) is taken, too.",
+    example: (code) => `For example ${code}.`,
     go: "Look up",
     missing: "Enter the dossier code",
   },
 );
 
+/** As the server takes it. */
+const LONGEST = 200;
+
 interface Given {
   readonly code?: string;
+  /** A code as the province writes them; empty while it is not known. */
+  readonly example?: string;
+  /** What the server said of the code that was asked for. */
+  readonly refused?: string | undefined;
   /** The one thing to do on its page, or one of several. */
   readonly main?: boolean;
-  readonly onCode: (code: string) => void;
+  readonly onAsk: (asked: Asked) => void;
 }
 
 /** Where a code is typed. */
-export function LookupForm({ code = "", main = false, onCode }: Given) {
+export function LookupForm({ code = "", example = "", refused, main = false, onAsk }: Given) {
   const w = useWords(said);
   const [typed, setTyped] = useState(code);
   const [fault, setFault] = useState(false);
   function look(event: Event) {
     event.preventDefault();
-    const wanted = typed.trim().slice(0, 60);
+    const wanted = typed.trim().slice(0, LONGEST);
     setFault(!wanted);
-    if (wanted) onCode(wanted);
+    if (wanted) onAsk(askedFrom(wanted) ?? { code: wanted });
     else document.getElementById("lookup-code")?.focus();
   }
   return (
@@ -42,9 +52,9 @@ export function LookupForm({ code = "", main = false, onCode }: Given) {
       <TextField
         id="lookup-code"
         label={w.label}
-        help={w.help}
+        help={example ? `${w.help} ${w.example(example)}` : w.help}
         value={typed}
-        fault={fault ? w.missing : undefined}
+        fault={fault ? w.missing : refused}
         onInput={setTyped}
         width="medium"
       />

@@ -1,16 +1,18 @@
 import { api, got } from "../api/client";
-import { useLoad } from "../api/use";
+import type { components } from "../generated/api";
 import { named, useLanguage, useWords, words } from "../lib/language";
+
+export type Channels = components["schemas"]["ChannelsView"];
+
+export const loadChannels = (): Promise<Channels> => got(api.GET("/api/lookup/channels", {}));
 
 const said = words({ title: "Cách tra cứu khác", basis: "Căn cứ" }, { title: "Other ways to look up", basis: "Basis" });
 
 /** Channels that the regulation names and those that were set up, each with its guidance. The page works without. */
-export function OtherChannels() {
+export function OtherChannels({ channels }: { readonly channels: Channels }) {
   const w = useWords(said);
   const language = useLanguage();
-  const loaded = useLoad(() => got(api.GET("/api/lookup/channels", {})), []);
-  if (loaded.state !== "done") return null;
-  const { named: byLaw, further, article } = loaded.data;
+  const { named: byLaw, further, article } = channels;
   const items = [...byLaw.filter((each) => !HERE.has(each.key)), ...further];
   if (items.length === 0) return null;
   return (

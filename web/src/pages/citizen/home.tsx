@@ -68,7 +68,7 @@ export default function Home() {
         ))}
       </ul>
       <h2>{w.lookup}</h2>
-      <LookupForm onCode={(code) => void go(lookupPath(code))} />
+      <LookupForm onAsk={(asked) => void go(lookupPath(asked))} />
     </Page>
   );
 }

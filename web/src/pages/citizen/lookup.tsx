@@ -1,12 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import { api, got } from "../../api/client";
-import { useAct } from "../../api/use";
+import type { Problem } from "../../api/problem";
+import { useAct, useLoad } from "../../api/use";
 import { TONES } from "../../dossier/state_words";
 import type { components } from "../../generated/api";
-import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
+import { type Both, inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { type Asked, askedFrom } from "../../lookup/asked";
 import { LookupForm } from "../../lookup/form";
-import { OtherChannels } from "../../lookup/other_channels";
+import { loadChannels, OtherChannels } from "../../lookup/other_channels";
 import { Scanner } from "../../lookup/scanner";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
@@ -55,6 +56,7 @@ export default function LookupPage() {
   const [found, setFound] = useState<Found | null>(null);
   const [scanning, setScanning] = useState(false);
   const [attempt, setAttempt] = useState(0);
+  const channels = useLoad(loadChannels, []);
   const act = useAct<Asked>(async (body) => setFound(await got(api.POST("/api/lookup", { body }))));
   async function look(wanted: Asked) {
     setScanning(false);
@@ -65,11 +67,11 @@ export default function LookupPage() {
   useEffect(() => {
     if (asked) void look(asked);
   }, []);
-  const unknown = act.problem?.status === 404;
+  const refused = refusalOf(act.problem);
   return (
     <Page title={w.title} failed={act.problem !== null}>
       <ErrorSummary
-        faults={unknown ? [{ at: "lookup-code", text: inBoth(said, (s) => s.none) }] : []}
+        faults={refused ? [{ at: "lookup-code", text: refused }] : []}
         problem={act.problem}
         attempt={attempt}
       />
@@ -92,14 +94,26 @@ export default function LookupPage() {
         </div>
       )}
       {act.busy && <Loading />}
-      <LookupForm main code={asked?.code ?? ""} onCode={(code) => void look({ code })} />
+      <LookupForm
+        main
+        code={asked?.code ?? ""}
+        example={channels.state === "done" ? channels.data.code_example : ""}
+        refused={refused?.[language]}
+        onAsk={(wanted) => void look(wanted)}
+      />
       <p class="buttons">
         <Button kind="plain" onPress={() => setScanning(!scanning)}>
           {w.scan}
         </Button>
       </p>
-      <OtherChannels />
-      {scanning && <Scanner onText={(text) => void look(askedFrom(text) ?? { code: text.slice(0, 80) })} />}
+      {channels.state === "done" && <OtherChannels channels={channels.data} />}
+      {scanning && <Scanner onText={(text) => void look(askedFrom(text) ?? { code: text.slice(0, 200) })} />}
     </Page>
   );
+}
+
+/** What is said beside the code: that there is no such dossier, or which code is wanted. */
+function refusalOf(problem: Problem | null): Both | null {
+  if (problem?.status === 404) return inBoth(said, (s) => s.none);
+  return problem?.code === "not_a_dossier_code" ? problem : null;
 }

@@ -95,7 +95,7 @@ function Receipt({ whole }: { readonly whole: Whole }) {
           </div>
         ))}
       </dl>
-      <QrCode text={location.origin + (d.code ? lookupPath(d.code) : `/dossiers/${d.id}`)} label={w.qr} />
+      <QrCode text={location.origin + (d.code ? lookupPath({ code: d.code }) : `/dossiers/${d.id}`)} label={w.qr} />
       <p class="muted small">{d.code ? w.scan : w.scanOwn}</p>
       <h2>{w.next}</h2>
       {d.state === "submitted" && <p>{w.nextText}</p>}
