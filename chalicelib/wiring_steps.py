@@ -36,11 +36,11 @@ def reference() -> ProvinceReference:
     return ProvinceReference(wiring.settings().province, wiring.catalogue(), wiring.rules(), check_form)
 
 
-def check_form(procedure: Procedure, answers: Mapping[str, Any]) -> tuple[FieldError, ...]:
-    """Errors of the answers against the procedure's e-form. The validator is loaded on first use."""
+def check_form(procedure: Procedure, answers: Mapping[str, Any], now: datetime) -> tuple[FieldError, ...]:
+    """Errors of the answers against the procedure's e-form as of `now`. The validator is loaded on first use."""
     from chalicelib.models import eform
 
-    return tuple(eform.validate(procedure.form_schema(), normalise(answers), "/answers"))
+    return tuple(eform.validate(procedure.form_schema(), normalise(answers), now, "/answers"))
 
 
 @cache

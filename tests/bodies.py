@@ -19,7 +19,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "requester_full_name": "Lò Văn Sơn", "requester_id_type": "CCCD", "requester_id_number": "012190000001",
         "requester_phone": "0912345678", "requester_address": "Tả Lèng, Lai Châu", "subject_full_name": "Lò Văn Sơn",
         "subject_birth_date": "1990-01-01", "subject_gender": "1", "subject_ethnicity": "04",
-        "residence_from": "2010-01-01", "residence_to": "2026-11-01", "marital_status": "never_married",
+        "residence_from": "2010-01-01", "residence_to": "2018-11-01", "marital_status": "never_married",
         "purpose": "marriage",
     },
     COPY: {

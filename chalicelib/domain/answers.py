@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.domain.errors import FieldError, Malformed, TooLarge
 from chalicelib.domain.ledger import LEAST_DECIMAL
 from chalicelib.domain.text import clean_text
-from chalicelib.domain.typed_numbers import tidy_identity, tidy_phone
+from chalicelib.domain.typed_numbers import tidy_identity, tidy_passport, tidy_phone
 
 MOST_BYTES = 200 * 1024
 MOST_DEPTH = 4
@@ -19,7 +19,12 @@ Answers = dict[str, Any]
 NO_FORMATS: Mapping[str, str | None] = MappingProxyType({})
 
 
-TIDIED: Mapping[str, Callable[[str], str]] = {"phone": tidy_phone, "vn-personal-id": tidy_identity}
+TIDIED: Mapping[str, Callable[[str], str]] = {
+    "phone": tidy_phone,
+    "passport": tidy_passport,
+    "personal-id-or-passport": tidy_passport,
+    **dict.fromkeys(("vn-personal-id", "old-identity-card", "identity-number"), tidy_identity),
+}
 """Formats of an e-form's questions whose answers have one spelling."""
 
 

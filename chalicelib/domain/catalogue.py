@@ -7,7 +7,7 @@ and internal steps are this project's own: plausible, not official.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
@@ -289,9 +289,9 @@ class Procedure:
         """The levels of government that settle it on a day: districts ended with 30/6/2025."""
         return (self.level,) if on >= TWO_TIER_FROM else self.levels_before_two_tier
 
-    def answer_formats(self) -> dict[str, str | None]:
-        """The format of each question of its e-form."""
-        return {field.key: field.format for field in self.form}
+    def answer_formats(self, answers: Mapping[str, object]) -> dict[str, str | None]:
+        """The format of each question of its e-form; that of an identity number depends on the answers."""
+        return {field.key: field.find_format(answers) for field in self.form}
 
     def form_schema(self) -> dict[str, object]:
         """Its e-form as closed JSON Schema."""

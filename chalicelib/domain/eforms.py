@@ -8,6 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from chalicelib.domain.answer_formats import IDENTITY_NUMBERS
+from chalicelib.domain.day_bounds import DayBounds
+
+T = TypeVar("T", str, str | None)
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # No control characters and no lone surrogates: neither can be stored, printed on a receipt or signed over.
@@ -28,7 +34,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One question of an e-form. `minimum` applies to numbers, `choices` to questions with a fixed list."""
+    """One question of an e-form. `minimum` applies to numbers, `choices` to questions with a fixed list.
+
+    `bounds` are those of a day, instant or year, `not_before` is the question whose day comes first.
+    `kind_asked_by` is the question that asks for the kind of paper whose number this is.
+    """
 
     key: str
     vi: str
@@ -38,6 +48,13 @@ class FormField:
     format: str | None = None
     minimum: int | None = None
     choices: tuple[Choice, ...] = ()
+    bounds: DayBounds | None = None
+    not_before: str | None = None
+    kind_asked_by: str | None = None
+
+    def find_format(self, answers: Mapping[str, object]) -> str | None:
+        """Return the format of the answer, for an identity number by the kind of paper that was answered."""
+        return _by_kind(answers.get(self.kind_asked_by), self.format) if self.kind_asked_by else self.format
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +80,19 @@ TEXT_FORMATS: Mapping[str | None, TextFormat] = {
     "email": TextFormat(254, hint_vi="Ví dụ ten@vidu.vn", hint_en="For example ten@vidu.vn"),
     "phone": TextFormat(11, hint_vi="10 hoặc 11 chữ số, bắt đầu bằng 0", hint_en="10 or 11 digits that start with 0"),
     "vn-personal-id": TextFormat(12, hint_vi="12 chữ số", hint_en="12 digits"),
+    "passport": TextFormat(
+        12,
+        hint_vi="Chữ cái và chữ số như in trên hộ chiếu, ví dụ C1234567",
+        hint_en="Letters and digits as on the passport, for example C1234567",
+    ),
+    "personal-id-or-passport": TextFormat(
+        12,
+        hint_vi="12 chữ số, hoặc số hộ chiếu như C1234567",
+        hint_en="12 digits, or a passport number like C1234567",
+    ),
+    "identity-number": TextFormat(
+        30, hint_vi="Như in trên giấy tờ đã chọn", hint_en="As printed on the paper that was chosen"
+    ),
 }
 ABOUT_THE_APPLICANT = {
     f"{who}_{what}": what
@@ -71,7 +101,9 @@ ABOUT_THE_APPLICANT = {
 }
 """Questions that ask again for what the filing's applicant has said: the browser fills them in."""
 
-NUMBER_FORMATS = frozenset({None, "vnd"})
+NUMBER_FORMATS = frozenset({None, "vnd", "year"})
+DAY_FORMATS = frozenset({"date", "date-time", "year"})
+"""Formats whose questions have bounds."""
 
 
 def form_schema(form_id: str, title_vi: str, title_en: str, fields: Iterable[FormField]) -> dict[str, object]:
@@ -89,6 +121,15 @@ def form_schema(form_id: str, title_vi: str, title_en: str, fields: Iterable[For
     }
 
 
+def format_by_kind(question: Mapping[str, Any], answers: Mapping[str, object]) -> str:
+    """Return the format of a question of a schema whose number depends on a kind of identity paper (`x-format-by`)."""
+    return _by_kind(answers.get(question["x-format-by"]["question"]), str(question["format"]))
+
+
+def _by_kind(kind: object, otherwise: T) -> str | T:
+    return IDENTITY_NUMBERS.get(kind, otherwise) if isinstance(kind, str) else otherwise
+
+
 def _property(field: FormField, order: int) -> dict[str, object]:
     labels: dict[str, object] = {
         "title": field.vi,
@@ -96,6 +137,12 @@ def _property(field: FormField, order: int) -> dict[str, object]:
         "x-order": order,
         "type": field.type,
     }
+    if field.bounds:
+        labels |= {"x-earliest": field.bounds.earliest, "x-latest": field.bounds.latest}
+    if field.not_before:
+        labels["x-not-before"] = field.not_before
+    if field.kind_asked_by:
+        labels["x-format-by"] = {"question": field.kind_asked_by, "formats": dict(IDENTITY_NUMBERS)}
     if field.key in ABOUT_THE_APPLICANT:
         labels["x-prefill"] = ABOUT_THE_APPLICANT[field.key]
     return labels | _limits(field)

@@ -6,7 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.domain.errors import Forbidden, Kind, Refusal
+from chalicelib.domain.day_bounds import write_instant
+from chalicelib.domain.errors import FieldError, Forbidden, Kind, Refusal
+from chalicelib.domain.officer_days import find_officer_day_fault
 from chalicelib.domain.roles import Actor, Role
 
 DECLARERS = frozenset({Role.OPERATOR, Role.PROVINCIAL_OFFICE})
@@ -77,18 +79,26 @@ def ended(outage: Outage, at: datetime) -> Outage:
     if outage.ended_at is not None:
         raise OutageEnded()
     if at < outage.started_at:
-        raise OutsideOutage()
+        limit = write_instant(outage.started_at)
+        vi = f"Lúc hệ thống hoạt động lại không được trước lúc bắt đầu gián đoạn, {limit}"
+        en = f"The end of the outage cannot be before its start, {limit}"
+        raise OutsideOutage(fields=(FieldError("/ended_at", "before_other", vi, en),))
     return replace(outage, ended_at=at, version=outage.version + 1)
 
 
-def require_past(at: datetime, now: datetime) -> None:
-    """Refuse a time that has not come yet."""
-    if at > now:
-        raise OutsideOutage()
+def require_recent(name: str, at: datetime, now: datetime, path: str) -> None:
+    """Refuse a time that has not come yet, or lies too far back; `name` is the field of `officer_days`."""
+    if fault := find_officer_day_fault(name, at, now, path):
+        raise OutsideOutage(fields=(fault,))
 
 
-def require_inside(outage: Outage | None, unit: str, at: datetime, now: datetime) -> Outage:
-    """The outage in which the unit wrote on paper at that time; refuses any other."""
-    if outage is None or at > now or not outage.covers(unit, at, now):
+def require_inside(outage: Outage | None, unit: str, at: datetime, now: datetime, path: str) -> Outage:
+    """The outage in which the unit wrote on paper at that time; refuses any other. `path` is the field of the time."""
+    if outage is None or outage.unit not in ("", unit):
         raise OutsideOutage()
+    if at > now or not outage.covers(unit, at, now):
+        start, end = write_instant(outage.started_at), write_instant(outage.ended_at or now)
+        vi = f"Giờ ghi trong sổ phải nằm trong lần gián đoạn: từ {start} đến {end}"
+        en = f"The time in the register must lie within the outage: from {start} to {end}"
+        raise OutsideOutage(fields=(FieldError(path, "outside_outage", vi, en),))
     return outage

@@ -15,8 +15,8 @@ FIELD_TEXTS: dict[str, tuple[str, str]] = {
     "out_of_range": ("Giá trị ngoài khoảng cho phép.", "Out of the allowed range."),
     "invalid_value": ("Giá trị không hợp lệ.", "The value is not valid."),
     "control_characters": (
-        "Có ký tự điều khiển không được phép.",
-        "Holds control characters, which are not allowed.",
+        "Có ký tự không đọc được, thường do dán từ nơi khác. Xóa ký tự đó hoặc gõ lại.",
+        "Holds characters that cannot be read, often pasted from elsewhere. Delete them or type it again.",
     ),
     "repeated": ("Tham số bị lặp lại.", "The parameter is repeated."),
     "not_json": ("Nội dung không phải JSON hợp lệ.", "The content is not valid JSON."),

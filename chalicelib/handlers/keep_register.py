@@ -10,7 +10,7 @@ from pydantic import Field
 
 from chalicelib import wiring_slips
 from chalicelib.domain.codes import UnitWithoutCode
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.errors import Invalid, NotFound
 from chalicelib.domain.law import NoRule
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._reader import reader
@@ -37,7 +37,7 @@ class RegisterQuery(Query):
     access=OFFICER,
     query=RegisterQuery,
     answer=RegisterView,
-    refuses=(NotFound, NoRule, UnitWithoutCode),
+    refuses=(NotFound, Invalid, NoRule, UnitWithoutCode),
 )
 def register(call: Call[None, RegisterQuery]) -> RegisterView:
     """The dossiers that the unit received on the day, on the form of that day's law, with a page to print."""

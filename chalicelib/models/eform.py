@@ -4,36 +4,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.domain.answer_formats import FORMAT_TEXTS, FORMATS, ONE_LINE, SEVERAL_LINES
+from chalicelib.domain.eforms import PLAIN_TEXT, format_by_kind
 from chalicelib.domain.errors import FieldError
+from chalicelib.models.eform_days import find_day_faults
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 MOST_ERRORS = 100
 SAFE_KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}")
-EMAIL = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+"
-    r"[A-Za-z]{2,63}"
-)
-DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\d{2}:\d{2})")
 
 Schema = Mapping[str, Any]
 
 
-def validate(schema: Schema, answers: Mapping[str, Any], at: str = "") -> list[FieldError]:
+def validate(schema: Schema, answers: Mapping[str, Any], now: datetime, at: str = "") -> list[FieldError]:
     """The faults of normalised answers, at most one per question, in the order in which questions are asked.
 
-    `at` is the JSON pointer of the answers inside the request. No message repeats an answer.
+    `now` is the aware instant by which days are judged, `at` the JSON pointer of the answers inside the request. No
+    message repeats an answer.
     """
-    found: dict[str, FieldError] = {}
-    for error in _validator(schema).iter_errors(dict(answers)):
+    found = {fault.path: fault for fault in _pasted(schema["properties"], answers, at)}
+    for error in _validator(_with_formats(schema, answers)).iter_errors(dict(answers)):
         for fault in _faults(schema, answers, error, at):
             found.setdefault(fault.path, fault)
+    for fault in find_day_faults(schema["properties"], answers, at, now):
+        found.setdefault(fault.path, fault)
     order = {f"{at}/{key}": place for place, key in enumerate(schema["properties"])}
     return sorted(found.values(), key=lambda fault: order.get(fault.path, len(order)))[:MOST_ERRORS]
+
+
+def _pasted(questions: Mapping[str, Mapping[str, Any]], answers: Mapping[str, Any], at: str) -> Iterator[FieldError]:
+    """Several lines, or cells of a table, where the form asks for one line."""
+    for key, question in questions.items():
+        text = answers.get(key)
+        if question.get("pattern") == PLAIN_TEXT and isinstance(text, str) and SEVERAL_LINES.search(text):
+            yield FieldError(f"{at}/{key}", "several_lines", *(said.format_map(_labels(question)) for said in ONE_LINE))
+
+
+def _with_formats(schema: Schema, answers: Mapping[str, Any]) -> Schema:
+    """The schema with the format of each number by the kind of paper that was answered."""
+    questions = {
+        key: {**question, "format": format_by_kind(question, answers)} if "x-format-by" in question else question
+        for key, question in schema["properties"].items()
+    }
+    return {**schema, "properties": questions}
 
 
 def _validator(schema: Schema) -> Draft202012Validator:
@@ -56,71 +74,19 @@ def _for_text(is_good: Callable[[str], bool]) -> Callable[[object], bool]:
     return lambda value: not isinstance(value, str) or is_good(value)
 
 
-def is_date(text: str) -> bool:
-    """A day of the calendar written YYYY-MM-DD."""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def is_date_time(text: str) -> bool:
-    """An instant in RFC 3339, with its offset."""
-    if not DATE_TIME.fullmatch(text):
-        return False
-    try:
-        return datetime.fromisoformat(text).tzinfo is not None
-    except ValueError:
-        return False
-
-
-def is_email(text: str) -> bool:
-    """An address that mail systems accept: local part up to 64 characters, a dotted domain."""
-    local = text.partition("@")[0]
-    return bool(EMAIL.fullmatch(text)) and ".." not in local and not local.startswith(".") and local[-1:] != "."
-
-
-def is_phone(text: str) -> bool:
-    """A Vietnamese number: 0 and nine or ten more digits."""
-    return bool(re.fullmatch(r"0[0-9]{9,10}", text))
-
-
-def is_personal_id(text: str) -> bool:
-    """A personal identification number: twelve digits."""
-    return bool(re.fullmatch(r"[0-9]{12}", text))
-
-
-FORMATS: Mapping[str, Callable[[str], bool]] = {
-    "date": is_date,
-    "date-time": is_date_time,
-    "email": is_email,
-    "phone": is_phone,
-    "vn-personal-id": is_personal_id,
-}
-
-FORMAT_TEXTS: Mapping[str, tuple[str, str, str]] = {
-    "date": (
-        "not_a_date",
-        "{vi} phải là ngày có thật, ví dụ 27 3 1990",
-        "{en} must be a real date, for example 27 3 1990",
+NUMBER_TEXTS: Mapping[str, tuple[str, str, str]] = {
+    "integer": (
+        "wrong_type",
+        "{vi} phải là số nguyên; dấu chấm tách hàng nghìn, ví dụ 1.250.000",
+        "{en} must be a whole number; full stops part thousands, for example 1.250.000",
     ),
-    "date-time": ("not_a_time", "{vi} phải là ngày và giờ có thật", "{en} must be a real day and time"),
-    "email": (
-        "not_an_email",
-        "{vi} phải là địa chỉ thư, ví dụ ten@vidu.vn",
-        "{en} must be an e-mail address, for example ten@vidu.vn",
-    ),
-    "phone": (
-        "not_a_phone_number",
-        "{vi} phải có 10 hoặc 11 chữ số và bắt đầu bằng 0; bạn nhập {n} ký tự",
-        "{en} must have 10 or 11 digits and start with 0; you entered {n} characters",
-    ),
-    "vn-personal-id": (
-        "not_a_personal_id",
-        "{vi} phải có đúng 12 chữ số; bạn nhập {n} ký tự",
-        "{en} must have exactly 12 digits; you entered {n} characters",
+    "number": (
+        "wrong_type",
+        "{vi} phải là số; dấu chấm tách hàng nghìn, dấu phẩy tách phần lẻ, ví dụ 1.250,5",
+        "{en} must be a number; full stops part thousands, a comma parts decimals, for example 1.250,5",
     ),
 }
+"""What is said of an amount that can be read in two ways, or in none."""
 
 KEYWORD_TEXTS: Mapping[str, tuple[str, str, str]] = {
     "type": ("wrong_type", "{vi} sai kiểu dữ liệu", "{en} has the wrong type of value"),
@@ -162,6 +128,8 @@ def _unknown(key: str, at: str) -> FieldError:
 def _fault(question: Mapping[str, Any], error: ValidationError, at: str) -> FieldError:
     keyword = str(error.validator)
     texts = FORMAT_TEXTS[str(error.validator_value)] if keyword == "format" else KEYWORD_TEXTS[keyword]
+    if keyword == "type":
+        texts = NUMBER_TEXTS.get(str(error.validator_value), texts)
     length = len(error.instance) if isinstance(error.instance, str) else 0
     facts = _labels(question) | {"n": length, "limit": error.validator_value}
     code, vi, en = texts

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator
 
 from chalicelib.domain.papers import PaperKind
+from chalicelib.domain.people import tidy_id_number
 from chalicelib.domain.typed_numbers import tidy_identity, tidy_phone
 from chalicelib.models.base import Body, Channel, Instant
 
@@ -18,11 +20,18 @@ Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Address = Annotated[str, Field(min_length=1, max_length=500)]
 IdentityNumber = Annotated[str, Field(max_length=30), AfterValidator(tidy_identity)]
-PhoneNumber = Annotated[str, Field(max_length=30), AfterValidator(tidy_phone)]
+AnyIdNumber = Annotated[str, Field(max_length=30), AfterValidator(lambda typed: tidy_id_number(None, typed))]
+"""A number without the kind of its paper."""
+PhoneNumber = Annotated[str, BeforeValidator(lambda typed: _tidy_text(tidy_phone, typed)), Field(max_length=30)]
+"""Tidied before it is measured: address books put the kind of telephone before the number."""
 Days = Annotated[int, Field(ge=1, le=60)]
 Way = Literal["online", "counter", "post"]
 OfficerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 LateCause = Literal["officer_fault", "other_body", "applicant", "force_majeure"]
+
+
+def _tidy_text(tidy: Callable[[str], str], typed: object) -> object:
+    return tidy(typed) if isinstance(typed, str) else typed
 
 
 class Person(Body):
@@ -30,10 +39,16 @@ class Person(Body):
 
     full_name: Name | None = None
     id_type: Annotated[str, Field(max_length=20)] | None = None
-    id_number: IdentityNumber | None = None
+    id_number: Annotated[str, Field(max_length=30)] | None = None
     phone: PhoneNumber | None = None
     email: Annotated[str, Field(max_length=200)] | None = None
     address: Annotated[str, Field(max_length=500)] | None = None
+
+    @field_validator("id_number")
+    @classmethod
+    def tidy(cls, typed: str | None, info: ValidationInfo) -> str | None:
+        """The number in one spelling, by the kind of identity paper."""
+        return tidy_id_number(info.data.get("id_type"), typed) if typed else typed
 
 
 class Exemption(Body):

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field
 
 from chalicelib.models.base import Body, Instant, Query, View
-from chalicelib.models.steps import Code, Id, Name
+from chalicelib.models.steps import AnyIdNumber, Code, Id, Name, PhoneNumber
 
 Account = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 
@@ -80,8 +80,8 @@ class PersonBody(_Signed):
     """Who filed, as the portal knows them."""
 
     full_name: Annotated[Name, Field(alias="HoTen")]
-    id_number: Annotated[str | None, Field(alias="SoGiayTo", max_length=30)] = None
-    phone: Annotated[str | None, Field(alias="SoDienThoai", max_length=20)] = None
+    id_number: Annotated[AnyIdNumber | None, Field(alias="SoGiayTo")] = None
+    phone: Annotated[PhoneNumber | None, Field(alias="SoDienThoai")] = None
     email: Annotated[str | None, Field(alias="ThuDienTu", max_length=200)] = None
     address: Annotated[str | None, Field(alias="DiaChi", max_length=500)] = None
 

@@ -32,8 +32,9 @@ from chalicelib.domain.catalogue import (
     Validity,
     Variant,
 )
+from chalicelib.domain.day_bounds import DayBounds
 from chalicelib.domain.deadlines import Duration, Unit
-from chalicelib.domain.eforms import NUMBER_FORMATS, TEXT_FORMATS, Choice, FormField
+from chalicelib.domain.eforms import DAY_FORMATS, NUMBER_FORMATS, TEXT_FORMATS, Choice, FormField
 from chalicelib.domain.obligations import Due, FeeLine
 from chalicelib.domain.territory import PublishedList
 
@@ -117,7 +118,7 @@ def procedure_of(record: Record, lists: Lists) -> Procedure:
         process=tuple(map(_process_step, process["steps"])),
         tasks=tuple(map(_task, record["tasks"])),
         settlement_delegated=_one_of(record["settlement_delegated"], (True, False), "settlement_delegated"),
-        form=tuple(_form_field(question, lists) for question in record["form"]),
+        form=_form(record["form"], lists),
         evidence=_evidence(record["evidence"]),
     )
 
@@ -198,8 +199,18 @@ def _task(record: Record) -> Task:
     return Task(closed(record, "kind vi en hours")["kind"], _names(record), float(record["hours"]))
 
 
+def _form(records: Iterable[Record], lists: Lists) -> tuple[FormField, ...]:
+    form = tuple(_form_field(question, lists) for question in records)
+    keys = {field.key for field in form}
+    for field in form:
+        _one_of(field.bounds is not None, (field.format in DAY_FORMATS,), f"{field.key}: bounds")
+        for other in (field.not_before, field.kind_asked_by):
+            _one_of(other, {*keys, None}, f"{field.key}: question")
+    return form
+
+
 def _form_field(record: Record, lists: Lists) -> FormField:
-    closed(record, "key vi en type required", "format minimum list choices")
+    closed(record, "key vi en type required", "format minimum list choices earliest latest not_before kind_asked_by")
     answer = _one_of(record["type"], ANSWER_TYPES, "type")
     formats = TEXT_FORMATS if answer == "string" else NUMBER_FORMATS
     inline = choices_of(record.get("choices", ()))
@@ -212,6 +223,9 @@ def _form_field(record: Record, lists: Lists) -> FormField:
         format=_one_of(record.get("format"), formats, "format"),
         minimum=record.get("minimum"),
         choices=lists[record["list"]] if "list" in record else inline,
+        bounds=DayBounds(record["earliest"], record["latest"]) if "earliest" in record else None,
+        not_before=record.get("not_before"),
+        kind_asked_by=record.get("kind_asked_by"),
     )
 
 

@@ -267,8 +267,8 @@ class Reference(Rulings, Protocol):
     def require_agency(self, unit: str, at: datetime) -> None:
         """Refuses an agency that is unknown or retired."""
 
-    def check_form(self, procedure: Procedure, answers: Mapping[str, Any]) -> tuple[FieldError, ...]:
-        """Errors of the answers against the procedure's e-form; empty when acceptable."""
+    def check_form(self, procedure: Procedure, answers: Mapping[str, Any], now: datetime) -> tuple[FieldError, ...]:
+        """Errors of the answers against the procedure's e-form as of `now`; empty when acceptable."""
 
 
 class Ledgers(Protocol):

@@ -16,7 +16,7 @@ from chalicelib.repositories.calendars import load_calendar
 from chalicelib.repositories.catalogue import CatalogueFiles
 from chalicelib.repositories.law import ProvinceLaw
 
-FormCheck = Callable[[Procedure, Mapping[str, Any]], tuple[FieldError, ...]]
+FormCheck = Callable[[Procedure, Mapping[str, Any], datetime], tuple[FieldError, ...]]
 
 
 class ProvinceReference(ProvinceLaw):
@@ -64,9 +64,9 @@ class ProvinceReference(ProvinceLaw):
         """Refuse an agency that is unknown or retired."""
         self._tree.require_active(self._tree.get(unit), _day(at))
 
-    def check_form(self, procedure: Procedure, answers: Mapping[str, Any]) -> tuple[FieldError, ...]:
-        """Errors of the answers against the procedure's e-form."""
-        return self._check(procedure, answers)
+    def check_form(self, procedure: Procedure, answers: Mapping[str, Any], now: datetime) -> tuple[FieldError, ...]:
+        """Errors of the answers against the procedure's e-form as of `now`."""
+        return self._check(procedure, answers, now)
 
     def calendar(self, unit: str) -> Calendar:
         """The working calendar of a unit, shared by all units with the same hours."""

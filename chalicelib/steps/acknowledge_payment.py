@@ -7,6 +7,7 @@ from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import Step
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Obligation, ObligationState
+from chalicelib.domain.officer_days import find_officer_day_fault
 from chalicelib.domain.timezone import stamp
 from chalicelib.domain.transactions import Acknowledgement
 from chalicelib.steps import money
@@ -23,9 +24,8 @@ def decide(m: Moment) -> Decision:
     """A third fact beside transaction and obligation; where money blocks the next step, it frees it."""
     paid = _settled(m)
     credited_at = m.body["credited_at"]
-    if credited_at > m.ask.real_now:
-        vi, en = "Thời điểm ghi có không thể ở tương lai.", "The credit cannot lie in the future."
-        raise Invalid(fields=(FieldError("/credited_at", "in_future", vi, en),))
+    if fault := find_officer_day_fault("credited", credited_at, m.ask.real_now, "/credited_at"):
+        raise Invalid(fields=(fault,))
     proof = Acknowledgement(paid.transactions[-1], m.body["voucher"], credited_at)
     rule = money.gate(m.desk, m.dossier, m.now)
     data = {

@@ -80,7 +80,7 @@ def read_line(desk: Desk, ask: Ask, loaded: Loaded, role: Role, unit: str) -> Li
     field = "received_at" if "received_at" in line else "at"
     at = line[field]
     rules = require_register(desk.reference, at)
-    require_inside(find_outage(loaded, line["outage"]), unit, at, ask.now)
+    require_inside(find_outage(loaded, line["outage"]), unit, at, ask.now, f"/paper_register/{field}")
     require_order(desk.dossiers.ledger(ask.dossier_id), at, field)
     return Line(line["outage"], at, rules)
 

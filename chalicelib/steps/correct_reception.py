@@ -14,12 +14,15 @@ from typing import Any
 
 from chalicelib.domain.codec import pack
 from chalicelib.domain.corrections import CORRECTED, ReceptionChange, current_parts, plain_changes
+from chalicelib.domain.day_bounds import write_instant
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
 from chalicelib.domain.flow import RequestKind, Step
 from chalicelib.domain.intake import PAPER_CHANNELS, of_another_route
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
+from chalicelib.domain.officer_days import find_officer_day_fault
+from chalicelib.domain.people import find_person_faults
 from chalicelib.domain.timezone import stamp
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.erase import contacts_of
@@ -102,7 +105,8 @@ def _person(m: Moment, mended: Mended, name: str, right: Mapping[str, Any], wron
         FieldError(f"/{name}/{key}", "required", vi, en) for key, vi, en in APPLICANT_FIELDS if not right.get(key)
     ]
     # A principal is reached through the person who filed, so only who that is must be known.
-    if errors := [each for each in lacking if name == "applicant" or not each.path.endswith("/phone")]:
+    errors = [each for each in lacking if name == "applicant" or not each.path.endswith("/phone")]
+    if errors := [*errors, *find_person_faults(right, f"/{name}")]:
         raise Invalid(fields=tuple(errors))
     was = dict(wrong or {})
     differing = [key for key in right if (right.get(key) or None) != (was.get(key) or None)]
@@ -242,12 +246,10 @@ def correct_time(m: Moment, at: datetime) -> tuple[dict[str, Any], tuple[Ruling,
 def _require_possible(m: Moment, d: Dossier, at: datetime) -> None:
     if at == d.received_at:
         raise CorrectionEmpty()
-    if at > m.now:
-        vi, en = "Thời điểm tiếp nhận không thể ở tương lai.", "The time of reception cannot lie in the future."
-        raise Invalid(fields=(FieldError("/received_at", "in_future", vi, en),))
+    if fault := find_officer_day_fault("received", at, m.now, "/received_at"):
+        raise Invalid(fields=(fault,))
     if at < d.filed_at:
-        vi, en = (
-            "Thời điểm tiếp nhận không thể trước khi nộp hồ sơ.",
-            "The time of reception cannot be before the filing.",
-        )
+        limit = write_instant(d.filed_at)
+        vi = f"Thời điểm tiếp nhận không được trước lúc nộp hồ sơ, {limit}"
+        en = f"The time of reception cannot be before the filing, {limit}"
         raise Invalid(fields=(FieldError("/received_at", "before_filing", vi, en),))

@@ -82,7 +82,7 @@ def save_draft(desk: Desk, ask: Ask) -> Draft:
         raise Stale(version=draft.version)
     kept = {name: draft.body[name] for name in KEPT if name in draft.body}
     # Stored as it will be filed and hashed: one spelling of texts and numbers, at most 200 KB.
-    formats = desk.reference.procedure(draft.body["procedure"]).answer_formats()
+    formats = desk.reference.procedure(draft.body["procedure"]).answer_formats(ask.body["answers"])
     typed = {**ask.body, "answers": normalise(ask.body["answers"], formats), "handover_record": _record(ask.body)}
     newer = Draft(draft.id, draft.version + 1, draft.author, draft.unit, {**typed, **kept}, ask.real_now)
     try:

@@ -14,6 +14,7 @@ from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.errors import FieldError, Forbidden, Invalid
 from chalicelib.domain.intake import PAPER_CHANNELS, TerritoryClosed
 from chalicelib.domain.law import Ruling
+from chalicelib.domain.officer_days import find_officer_day_fault
 from chalicelib.domain.outages import require_inside
 from chalicelib.domain.papers import Paper, PaperKind
 from chalicelib.domain.roles import Role
@@ -51,9 +52,8 @@ def _from_post(desk: Desk, ask: Ask, draft: Draft) -> Filing:
         vi, en = "Nhập số và giờ ký biên bản giao nhận.", "Enter number and time of the hand-over record."
         raise Invalid(fields=(FieldError("/handover_record", "handover_record_missing", vi, en),))
     signed = moment(record["signed_at"])
-    if signed > ask.now:
-        vi, en = "Biên bản không thể ký trong tương lai.", "The record cannot be signed in the future."
-        raise Invalid(fields=(FieldError("/handover_record/signed_at", "in_future", vi, en),))
+    if fault := find_officer_day_fault("handover_signed", signed, ask.now, "/handover_record/signed_at"):
+        raise Invalid(fields=(fault,))
     rule = desk.reference.rule("intake.post_filed_at", CaseDates(signed))
     at = signed if rule.value == "handover_record_signed" else ask.now
     return Filing(at, {"handover_record": dict(record)}, (rule,))
@@ -64,7 +64,7 @@ def _from_register(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Filing
     at, number = ask.body["paper_register"]["filed_at"], ask.body["paper_register"]["outage"]
     require_keeper(ask, draft.unit)
     rules = back_entry.require_register(desk.reference, at)
-    outage = require_inside(back_entry.find_outage(loaded, number), draft.unit, at, ask.now)
+    outage = require_inside(back_entry.find_outage(loaded, number), draft.unit, at, ask.now, "/paper_register/filed_at")
     return Filing(at, {"register": {"outage": outage.id}}, rules)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from chalicelib.domain import codes
 from chalicelib.domain.case_dates import CaseDates
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.errors import Invalid, NotFound
 from chalicelib.domain.law import Law
+from chalicelib.domain.officer_days import find_officer_day_fault
 from chalicelib.domain.official_names import find_place, write_agency
 from chalicelib.domain.roles import Role
 from chalicelib.domain.slip_register import Book, RegisterRow, register, row_of
 from chalicelib.domain.slip_values import Slip
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.steps.read import Reader
 from chalicelib.steps.render_slip import Library
 
@@ -35,10 +37,14 @@ def sheet(reader: Reader, library: Library, unit: str, day: date, after: int) ->
     """The dossiers received by a unit on a day, from the one after the `after`-th on (NĐ 61/2018 39.1).
 
     For those who keep it: it names people, so every dossier on it has the look on record. Refuses others with
-    NotFound, and with NoRule a day for which no rule knows a dossier code.
+    NotFound, with Invalid a day to come, and with NoRule a day for which no rule knows a dossier code.
     """
     if not reader.actor.roles_in(unit, reader.now) & KEEPERS:
         raise NotFound()
+    if fault := find_officer_day_fault(
+        "register_day", datetime.combine(day, time(), VIETNAM), reader.now, "/query/day"
+    ):
+        raise Invalid(fields=(fault,))
     received = reader.desk.codes.given(_series(reader, unit, day))
     upto = after + SHEET
     rows = [_row(reader, library, dossier) for dossier in received[after:upto]]

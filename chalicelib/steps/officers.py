@@ -9,6 +9,7 @@ from typing import Protocol
 
 from chalicelib.domain.agencies import AgencyTree, UnknownAgency
 from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.officer_days import find_officer_day_fault
 from chalicelib.domain.officers import (
     Officer,
     RightsChange,
@@ -74,7 +75,7 @@ def put_rights(
     faults = tuple(
         fault
         for i, a in enumerate(change.assignments)
-        for fault in (_period_fault(i, a), _unit_fault(i, a, agencies, now))
+        for fault in (_period_fault(i, a, now), _unit_fault(i, a, agencies, now))
         if fault
     )
     if faults:
@@ -83,11 +84,15 @@ def put_rights(
     return officer
 
 
-def _period_fault(i: int, a: Assignment) -> FieldError | None:
-    if a.valid_until is None or a.valid_until > a.valid_from:
-        return None
+def _period_fault(i: int, a: Assignment, now: datetime) -> FieldError | None:
     path = f"/assignments/{i}/valid_until"
-    return FieldError(path, "ends_before_start", "Kết thúc trước khi bắt đầu.", "Ends before it starts.")
+    if a.valid_until is None:
+        return None
+    if a.valid_until <= a.valid_from:
+        return FieldError(path, "ends_before_start", "Kết thúc trước khi bắt đầu.", "Ends before it starts.")
+    # A right that has ended stays on record as it was.
+    in_place = bool(a.backup_for) and a.valid_until > now
+    return find_officer_day_fault("backup_last", a.valid_until, now, path) if in_place else None
 
 
 def _unit_fault(i: int, a: Assignment, agencies: AgencyTree, now: datetime) -> FieldError | None:

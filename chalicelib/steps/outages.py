@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.errors import Busy, Forbidden, KeyReused, NotFound, Stale
-from chalicelib.domain.outages import Outage, ended, require_declarer, require_past
+from chalicelib.domain.outages import Outage, ended, require_declarer, require_recent
 from chalicelib.domain.permission import READERS
 from chalicelib.domain.roles import Actor
 from chalicelib.domain.use_findings import UseFinding
@@ -25,7 +25,7 @@ def declare(desk: Desk, ask: Ask) -> Outage:
     if ask.body["unit"]:
         desk.reference.require_agency(ask.body["unit"], ask.now)
     made = Outage(outage_id(ask), ask.body["started_at"], ask.body["reason"], ask.actor.sub, ask.body["unit"] or "")
-    require_past(made.started_at, ask.now)
+    require_recent("outage_started", made.started_at, ask.now, "/started_at")
     first = find_outage(_load(desk, made.id), made.id)
     if first is None:
         try:
@@ -47,7 +47,7 @@ def end(desk: Desk, ask: Ask, number: str) -> Outage:
     if ask.version != outage.version:
         raise Stale(version=outage.version)
     over = ended(outage, ask.body["ended_at"])
-    require_past(ask.body["ended_at"], ask.now)
+    require_recent("outage_ended", ask.body["ended_at"], ask.now, "/ended_at")
     try:
         desk.dossiers.save(Change(dossier_id=number, extras=(_put(over, outage.version),)), now=ask.real_now)
     except Conflict:

@@ -170,9 +170,9 @@ def _newest_parts(m: Moment) -> dict[str, Part]:
 def _answers(m: Moment, right: Procedure, held: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Answers that fit the right form, and the questions that are left."""
     answers = carried_over.map_answers(right, held.get("form") or {}, held.get("applicant") or {})
-    unfit = carried_over.faulty_keys(m.desk.reference.check_form(right, answers))
+    unfit = carried_over.faulty_keys(m.desk.reference.check_form(right, answers, m.dossier.filed_at))
     fitting = {key: value for key, value in answers.items() if key not in unfit}
-    left = carried_over.faulty_keys(m.desk.reference.check_form(right, fitting))
+    left = carried_over.faulty_keys(m.desk.reference.check_form(right, fitting, m.dossier.filed_at))
     return fitting, tuple(each.key for each in right.form if each.key in left)
 
 

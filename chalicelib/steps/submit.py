@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import fees, papers
@@ -15,6 +16,7 @@ from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.obligations import Claim
 from chalicelib.domain.paper_files import parse_key
+from chalicelib.domain.people import find_person_faults
 from chalicelib.domain.permission import permit, require_sight
 from chalicelib.domain.roles import Role
 from chalicelib.repositories.ports import Change, Draft, Loaded
@@ -68,7 +70,7 @@ def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
     require_route(body["channel"], TYPED_HERE | HANDED_ON)
     channel = require_channel(desk, ask, body["channel"])
     _check_declared(ask)
-    _check_answers(desk, procedure, body)
+    _check_answers(desk, procedure, body, ask.now)
     held = filing.require_held_by_officer(draft, [each.key for each in procedure.components])
     _check_papers(procedure, body, loaded, ask, held)
     _check_claim(procedure, body, loaded, ask)
@@ -179,11 +181,14 @@ def _check_declared(ask: Ask) -> None:
         raise Invalid(fields=(FieldError("/declared_true", "declaration_missing", vi, en),))
 
 
-def _check_answers(desk: Desk, procedure: Any, body: Any) -> None:
-    errors = list(desk.reference.check_form(procedure, body["answers"]))
+def _check_answers(desk: Desk, procedure: Any, body: Any, now: datetime) -> None:
+    errors = list(desk.reference.check_form(procedure, body["answers"], now))
     for name, vi, en in APPLICANT_FIELDS:
         if not body["applicant"].get(name):
             errors.append(FieldError(f"/applicant/{name}", "required", vi, en))
+    # Who files at the national portal was checked there, and is not at hand to type anything again.
+    for person in () if body.get("national") else ("applicant", "on_behalf"):
+        errors += find_person_faults(body.get(person) or {}, f"/{person}")
     if body.get("return_way") == "post" and not body.get("return_address"):
         vi, en = (
             "Nhập địa chỉ nhận kết quả qua dịch vụ bưu chính công ích.",

@@ -174,8 +174,8 @@ def _form(m: Moment) -> tuple[Part, ...]:
     if not given:
         return ()
     procedure = m.desk.reference.procedure(m.dossier.procedure)
-    answers = normalise(given, procedure.answer_formats())
-    errors = m.desk.reference.check_form(procedure, answers)
+    answers = normalise(given, procedure.answer_formats(given))
+    errors = m.desk.reference.check_form(procedure, answers, m.now)
     if errors:
         raise Invalid(fields=tuple(replace(error, path=f"{place}{error.path}") for error in errors))
     return (Part("form", answers, m.desk.salt()),)

@@ -17,7 +17,9 @@ from chalicelib.domain import codes
 from chalicelib.domain.agencies import AgencyTree
 from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.codec import pack, unpack
+from chalicelib.domain.day_bounds import write_day
 from chalicelib.domain.errors import Busy, FieldError, Forbidden, Invalid, KeyReused, Kind, Refusal
+from chalicelib.domain.officer_days import find_officer_day_fault
 from chalicelib.domain.outages import Outage
 from chalicelib.domain.permission import READERS
 from chalicelib.domain.roles import Actor, Role
@@ -114,11 +116,15 @@ def _same(first: UseReport, since: date, until: date) -> UseReport:
 
 
 def _require_period(since: date, until: date, now: datetime) -> None:
-    if since > until or until - since > LONGEST or since > now.astimezone(VIETNAM).date():
-        vi, en = (
-            "Chọn một kỳ đã bắt đầu, không dài quá một năm.",
-            "Choose a period that has begun, at most a year long.",
-        )
+    """Refuse a period that has not begun, ends before it begins or is longer than a year."""
+    if fault := find_officer_day_fault("report_since", _start(since), now, "/since"):
+        raise Invalid(fields=(fault,))
+    first, last = write_day(since), write_day(since + LONGEST)
+    if until < since:
+        vi, en = f"Đến hết ngày không được trước {first}", f"The last day cannot be before {first}"
+        raise Invalid(fields=(FieldError("/until", "before_other", vi, en),))
+    if until - since > LONGEST:
+        vi, en = f"Kỳ dài nhất một năm: đến hết ngày {last}", f"A period is at most a year long: up to {last}"
         raise Invalid(fields=(FieldError("/until", "period_wrong", vi, en),))
 
 

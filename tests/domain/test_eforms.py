@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -35,10 +36,11 @@ FORM = form_schema(
     ],
 )
 GOOD = {"name": "Nguyễn Văn An", "way": "1"}
+NOW = datetime(2026, 12, 1, tzinfo=UTC)
 
 
 def faults(**answers: object) -> list[tuple[str, str]]:
-    found = validate(FORM, normalise(GOOD | answers), at="/answers")
+    found = validate(FORM, normalise(GOOD | answers), NOW, at="/answers")
     return [(fault.path, fault.code) for fault in found]
 
 
@@ -60,7 +62,7 @@ def test_every_form_is_a_closed_bounded_schema(procedure):
 @pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda procedure: procedure.id)
 def test_an_empty_form_names_every_required_question_in_order(procedure):
     schema = procedure.form_schema()
-    found = validate(schema, {})
+    found = validate(schema, {}, NOW)
     assert [fault.path for fault in found] == [f"/{key}" for key in schema["required"]]
     assert {fault.code for fault in found} == {"missing"}
 
@@ -73,7 +75,8 @@ def test_a_good_form_has_no_faults():
     ("key", "good", "bad", "code"),
     [
         ("name", ["Đỗ Thị Ốm", "a" * 200], ["a" * 201], "too_long"),
-        ("name", ["O'Neil – (x)"], ["a\u0000b", "a\nb", "a\ud800b"], "bad_character"),
+        ("name", ["O'Neil – (x)"], ["a\u0000b", "a\ud800b"], "bad_character"),
+        ("name", ["An\n"], ["a\nb", "a\tb", "a\r\nb" + "c" * 200], "several_lines"),
         (
             "id",
             ["046012345678"],
@@ -122,7 +125,7 @@ def test_each_rule_takes_the_good_and_names_the_bad(key, good, bad, code):
 
 
 def test_messages_say_what_to_do_in_both_languages_without_the_answer():
-    found = {fault.path: fault for fault in validate(FORM, {"id": "04601234567", "birth": "1990-02-30"})}
+    found = {fault.path: fault for fault in validate(FORM, {"id": "04601234567", "birth": "1990-02-30"}, NOW)}
     assert found["/name"].vi == "Nhập họ và tên"
     assert found["/name"].en == "Enter full name"
     assert found["/way"].vi == "Chọn nơi nhận"
@@ -140,7 +143,7 @@ def test_decomposed_text_becomes_nfc_and_blank_answers_count_as_missing():
     name = "Nguyễn Thị Hường"
     clean = normalise({"name": f"  {unicodedata.normalize('NFD', name)} ", "way": "   "})
     assert clean == {"name": name}
-    assert [fault.path for fault in validate(FORM, clean)] == ["/way"]
+    assert [fault.path for fault in validate(FORM, clean, NOW)] == ["/way"]
 
 
 @given(st.dictionaries(st.text(max_size=5), st.text(max_size=20) | st.integers() | st.booleans(), max_size=5))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.folding import fold
 from chalicelib.domain.text import clean_text, strip_accents
-from chalicelib.domain.typed_numbers import tidy_identity, tidy_phone
+from chalicelib.domain.typed_numbers import tidy_identity, tidy_passport, tidy_phone
 
 EXAMPLES = json.loads((Path(__file__).parents[1] / "data" / "typed.json").read_text())
 
@@ -37,6 +37,11 @@ def test_an_identity_number_has_one_spelling(typed: str, stored: str) -> None:
     assert tidy_identity(typed) == stored
 
 
+@pytest.mark.parametrize(("typed", "stored"), EXAMPLES["passports"])
+def test_a_passport_number_has_one_spelling(typed: str, stored: str) -> None:
+    assert tidy_passport(typed) == stored
+
+
 @given(st.text())
 def test_cleaning_again_changes_nothing_and_leaves_no_hidden_mark(text: str) -> None:
     once = clean_text(text)
@@ -55,3 +60,4 @@ def test_without_accents_both_spellings_are_the_same(text: str) -> None:
 def test_tidying_a_number_again_changes_nothing(typed: str) -> None:
     assert tidy_phone(tidy_phone(typed)) == tidy_phone(typed)
     assert tidy_identity(tidy_identity(typed)) == tidy_identity(typed)
+    assert tidy_passport(tidy_passport(typed)) == tidy_passport(typed)

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { joined, partsOf } from "../src/eform/date_field";
+import { joined, partsOf, readDayAndMonth, readWholeDay } from "../src/eform/date_field";
+import { isDate } from "../src/eform/formats";
 import { prefilled, readForm } from "../src/eform/schema";
-import { isDate, validate } from "../src/eform/validate";
+import { validate } from "../src/eform/validate";
 import { readNumber } from "../src/lib/typed_numbers";
 
 const TEXT = { type: "string", minLength: 1, maxLength: 10, pattern: "^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$" };
@@ -18,7 +19,8 @@ const form = readForm({
   },
 });
 const GOOD = { name: "Hoa", born: "1990-03-27", id: "046190000001", kind: "a", money: 5, agreed: false };
-const wrong = (change: object) => validate(form, { ...GOOD, ...change }).map((fault) => fault.vi);
+const NOW = "2026-12-01T01:00:00Z";
+const wrong = (change: object) => validate(form, { ...GOOD, ...change }, NOW).map((fault) => fault.vi);
 
 describe("a form of the closed subset", () => {
   it("is read in the order of its questions, and refuses a keyword that cannot be drawn", () => {
@@ -39,7 +41,7 @@ describe("answers are checked in the server's words", () => {
     expect(wrong({ name: "Đỗ 🙂 Ẫ" })).toEqual([]);
   });
   it("one fault for each question, in their order", () => {
-    expect(validate(form, {}).map((fault) => fault.vi)).toEqual([
+    expect(validate(form, {}, NOW).map((fault) => fault.vi)).toEqual([
       "Nhập họ tên",
       "Nhập ngày sinh",
       "Nhập số định danh",
@@ -55,7 +57,7 @@ describe("answers are checked in the server's words", () => {
     expect(wrong({ kind: "b" })).toEqual(["Chọn loại trong danh sách"]);
     expect(wrong({ money: 101 })).toEqual(["Vốn tối đa là 100"]);
     expect(wrong({ money: -1 })).toEqual(["Vốn phải từ 0 trở lên"]);
-    expect(wrong({ money: "nhiều" })).toEqual(["Vốn phải là số, ví dụ 1000"]);
+    expect(wrong({ money: "nhiều" })).toEqual(["Vốn phải là số nguyên; dấu chấm tách hàng nghìn, ví dụ 1.250.000"]);
     expect(wrong({ name: "a\u0007b" })).toEqual(["Họ tên có ký tự không dùng được; gõ lại thay vì dán"]);
     expect(wrong({ mail: "a..b@c.vn" })).toEqual(["Thư phải là địa chỉ thư, ví dụ ten@vidu.vn"]);
   });
@@ -72,6 +74,24 @@ describe("dates and numbers as people type them", () => {
     expect(isDate(joined({ day: "3", month: "", year: "2020" }))).toBe(false);
     expect(isDate("2024-02-29")).toBe(true);
     expect(isDate("2023-02-29")).toBe(false);
+  });
+  it("a whole day in any box fills all three, in each way people write it", () => {
+    const day = { day: "27", month: "3", year: "1990" };
+    for (const typed of ["27/3/1990", " 27.3.1990 ", "27 3 1990", "27-3-1990", "ngày 27 tháng 3 năm 1990"]) {
+      expect(readWholeDay(typed)).toEqual(day);
+    }
+    expect(readWholeDay("1990-03-27")).toEqual({ day: "27", month: "03", year: "1990" });
+    for (const typed of ["27/3", "27/3/90", "hôm qua", "31/2/"]) expect(readWholeDay(typed)).toBeNull();
+  });
+  it("31/2 left in the box of the day is day and month, and no real day", () => {
+    const parts = readDayAndMonth({ day: "31/2", month: "", year: "" });
+    expect(parts).toEqual({ day: "31", month: "2", year: "" });
+    expect(isDate(joined({ ...parts, year: "1990" }))).toBe(false);
+    expect(wrong({ born: joined({ ...parts, year: "1990" }) })).toEqual([
+      "Ngày sinh phải là ngày có thật, ví dụ 27 3 1990",
+    ]);
+    expect(readDayAndMonth({ day: "31/2", month: "5", year: "" }).day).toBe("31/2");
+    expect(readDayAndMonth({ day: "3", month: "", year: "" }).day).toBe("3");
   });
   it("dots group thousands, a comma is the decimal sign, anything else is none", () => {
     expect(readNumber("50.000.000")).toBe(50_000_000);

@@ -1,7 +1,20 @@
 import { describe, expect, it } from "vitest";
 import examples from "../../tests/data/typed.json";
+import { resolveBound } from "../src/eform/day_bounds";
+import { readForm } from "../src/eform/schema";
+import { validate } from "../src/eform/validate";
+import { personFaults } from "../src/filing/person_faults";
 import { cleanText, fold } from "../src/lib/text";
-import { readNumber, readReceiptNumber, showNumber, tidyIdentity, tidyPhone } from "../src/lib/typed_numbers";
+import {
+  readNumber,
+  readReceiptNumber,
+  showNumber,
+  tidyIdentity,
+  tidyPassport,
+  tidyPhone,
+} from "../src/lib/typed_numbers";
+
+import { OFFICER_DAYS, officerDayFault, orderFault } from "../src/officer/days";
 
 const pairs = (found: unknown) => found as readonly (readonly [string, string])[];
 const amounts = examples.amounts as unknown as readonly (readonly [string, number | null])[];
@@ -11,6 +24,86 @@ describe("what is typed has one form, the server's", () => {
   it.each(pairs(examples.folds))("comparison of %j", (typed, folded) => expect(fold(typed)).toBe(folded));
   it.each(pairs(examples.phones))("telephone %j", (typed, stored) => expect(tidyPhone(typed)).toBe(stored));
   it.each(pairs(examples.identities))("identity %j", (typed, stored) => expect(tidyIdentity(typed)).toBe(stored));
+});
+
+const form = readForm(examples.form.schema as unknown as Record<string, unknown>);
+const cases = examples.form.cases as unknown as readonly (readonly [object, Readonly<Record<string, string>>])[];
+
+describe("answers are taken, or refused at their field in the server's words", () => {
+  it.each(pairs(examples.passports))("passport %j", (typed, stored) => expect(tidyPassport(typed)).toBe(stored));
+  it.each(cases)("%j", (typed, said) => {
+    const found = validate(form, { name: "Hoa", ...typed }, examples.form.now);
+    expect(Object.fromEntries(found.map((fault) => [fault.key, fault.vi]))).toEqual(said);
+  });
+  it("half a surrogate pair is said at its field", () => {
+    expect(validate(form, { name: "A\ud83d" }, examples.form.now).map((fault) => fault.vi)).toEqual([
+      "Họ và tên có ký tự không dùng được; gõ lại thay vì dán",
+    ]);
+    expect(validate(form, { name: "A\ud83d\ude42" }, examples.form.now)).toEqual([]);
+  });
+  it.each(examples.bounds as unknown as readonly (readonly [string, string, string])[])(
+    "the bound %j on %j is %j",
+    (bound, today, meant) => expect(resolveBound(bound, today)).toBe(meant),
+  );
+  it("officers' days have the server's bounds and names", () => {
+    const ours = Object.entries(OFFICER_DAYS).map(([name, { earliest, latest, vi, en }]) => [
+      name,
+      [earliest, latest, vi, en],
+    ]);
+    expect(Object.fromEntries(ours)).toEqual(examples.officer_days);
+  });
+});
+
+describe("days that officers type", () => {
+  const now = "2026-12-01T01:00:00Z";
+  const said = (name: keyof typeof OFFICER_DAYS, text: string) => officerDayFault(name, text, now)?.vi ?? null;
+  it("are within their bounds, and the bound is named", () => {
+    expect(said("outage_started", "2026-12-01T08:00:00+07:00")).toBeNull();
+    expect(said("outage_started", "2026-12-01T08:01:00+07:00")).toBe(
+      "Lúc bắt đầu gián đoạn không được sau lúc này, 08:00 01/12/2026",
+    );
+    expect(said("outage_started", "2025-11-30T08:00:00+07:00")).toBe(
+      "Lúc bắt đầu gián đoạn không được trước 01/12/2025",
+    );
+    expect(said("register_day", "2026-12-02")).toBe("Ngày tiếp nhận không được sau hôm nay, 01/12/2026");
+    expect(said("backup_last", "2026-11-30")).toBe("Ngày cuối làm thay không được trước hôm nay, 01/12/2026");
+  });
+  it("are real days, with their hour where one is asked for", () => {
+    for (const text of ["", "2026-02-31", "2026-11-30"]) {
+      expect(said("outage_ended", `${text}T25:00:00+07:00`)).toBe("Ghi ngày có thật và giờ, ví dụ 27 3 2026 lúc 14:30");
+    }
+    expect(said("register_day", "2026-02-31")).toBe("Ghi ngày có thật, ví dụ 27 3 2026");
+  });
+  it("come in order", () => {
+    const [started, ended] = [OFFICER_DAYS.outage_started, OFFICER_DAYS.outage_ended];
+    expect(orderFault(ended, started, "2026-12-01T08:00:00+07:00", "2026-12-01T00:59:00Z")).toBeNull();
+    expect(orderFault(ended, started, "2026-12-01T07:00:00+07:00", "2026-12-01T00:59:00Z")?.vi).toContain(
+      "07:59 01/12/2026",
+    );
+  });
+});
+
+describe("a person", () => {
+  const said = (person: object) => personFaults(person).map(({ name, text }) => [name, text.vi]);
+  it("is taken with a number of either kind and a telephone as an address book gives it", () => {
+    expect(said({ full_name: "A", id_number: "046 190 000 001", phone: "Mobile: +84 (0)912 345 678" })).toEqual([]);
+    expect(said({ full_name: "محمد", id_number: "c 1234567" })).toEqual([]);
+    expect(said({ id_type: "HC", id_number: "aab-123456" })).toEqual([]);
+  });
+  it("is refused at the field, in the server's words", () => {
+    expect(said({ full_name: "A\tB", id_number: "0461", phone: "12", email: "x@y" })).toEqual([
+      [
+        "full_name",
+        "Họ và tên chỉ nhận một dòng; bạn đã dán nhiều dòng hoặc cả bảng. Chỉ giữ lại nội dung của mục này",
+      ],
+      ["id_number", "Số định danh cá nhân phải là 12 chữ số, hoặc số hộ chiếu như C1234567; bạn nhập 4 ký tự"],
+      ["phone", "Số điện thoại phải có 10 hoặc 11 chữ số và bắt đầu bằng 0; bạn nhập 2 ký tự"],
+      ["email", "Thư điện tử phải là địa chỉ thư, ví dụ ten@vidu.vn"],
+    ]);
+    expect(said({ full_name: "A\ud83d" })).toHaveLength(1);
+    expect(said({ full_name: "A".repeat(200) })).toEqual([]);
+    expect(said({ full_name: "A".repeat(201) })).toEqual([["full_name", "Họ và tên dài tối đa 200 ký tự"]]);
+  });
 });
 
 describe("a number", () => {

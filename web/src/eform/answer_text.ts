@@ -1,7 +1,7 @@
 import { dateTime, day, grouped, money } from "../lib/format";
 import type { Language } from "../lib/language";
+import { isDate } from "./formats";
 import type { Question } from "./schema";
-import { isDate } from "./validate";
 
 const YES = { vi: "Có", en: "Yes" };
 const NO = { vi: "Không", en: "No" };
@@ -12,7 +12,11 @@ export function answerText(q: Question, value: unknown, language: Language): str
   if (q.choices.length) return q.choices.find((choice) => choice.value === value)?.[language] ?? String(value);
   if (typeof value === "boolean") return (value ? YES : NO)[language];
   if (typeof value === "number")
-    return q.format === "vnd" ? money(value) : Number.isInteger(value) ? grouped(value) : String(value);
+    return q.format === "vnd"
+      ? money(value)
+      : Number.isInteger(value) && q.format !== "year"
+        ? grouped(value)
+        : String(value);
   if (q.format === "date" && isDate(String(value))) return day(String(value));
   if (q.format === "date-time" && !Number.isNaN(Date.parse(String(value)))) return dateTime(String(value));
   return String(value);

@@ -13,7 +13,7 @@ interface Given extends FieldGiven {
   readonly onInput: (value: string) => void;
 }
 
-interface Parts {
+export interface Parts {
   readonly day: string;
   readonly month: string;
   readonly year: string;
@@ -30,10 +30,21 @@ export function joined({ day, month, year }: Parts): string {
   return day || month || year ? `${year.trim()}-${month.trim().padStart(2, "0")}-${day.trim().padStart(2, "0")}` : "";
 }
 
-/** "27/3/1990" pasted into any box fills all three. */
-function pasted(text: string): Parts | null {
-  const found = /^\s*(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})\s*$/.exec(text);
-  return found ? { day: found[1] ?? "", month: found[2] ?? "", year: found[3] ?? "" } : null;
+/** "27/3/1990", "ngày 27 tháng 3 năm 1990" or "1990-03-27" in any box fills all three. */
+export function readWholeDay(text: string): Parts | null {
+  const plain = text.normalize("NFC").toLowerCase();
+  const found = /^\s*(?:ngày\s+)?(\d{1,2})(?:[\s./-]+|\s*tháng\s*)(\d{1,2})(?:[\s,./-]+|,?\s*năm\s*)(\d{4})\s*$/.exec(
+    plain,
+  );
+  if (found) return { day: found[1] ?? "", month: found[2] ?? "", year: found[3] ?? "" };
+  const written = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$/.exec(plain);
+  return written ? { day: written[3] ?? "", month: written[2] ?? "", year: written[1] ?? "" } : null;
+}
+
+/** "31/2" left behind in the box of the day fills day and month. */
+export function readDayAndMonth(parts: Parts): Parts {
+  const found = parts.month ? null : /^\s*(\d{1,2})\s*[./-]\s*(\d{1,2})\s*$/.exec(parts.day);
+  return found ? { ...parts, day: found[1] ?? "", month: found[2] ?? "" } : parts;
 }
 
 /** A day as three boxes: no picker is quicker for a birthday, and every keyboard can type it. */
@@ -66,14 +77,15 @@ function Boxes(given: Given) {
             class="input"
             inputMode="numeric"
             autocomplete="off"
-            maxLength={10}
+            maxLength={40}
             value={shown[part]}
             aria-invalid={given.fault ? "true" : undefined}
             aria-describedby={given.fault ? describedBy({ id: given.id, label: "", fault: given.fault }) : undefined}
             onInput={(event) => {
               const text = event.currentTarget.value;
-              change(pasted(text) ?? { ...shown, [part]: text });
+              change(readWholeDay(text) ?? { ...shown, [part]: text });
             }}
+            onBlur={() => part === "day" && shown.day !== readDayAndMonth(shown).day && change(readDayAndMonth(shown))}
           />
         </div>
       ))}

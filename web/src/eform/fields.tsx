@@ -1,9 +1,11 @@
+import type { FieldProblem } from "../api/problem";
 import type { Language } from "../lib/language";
 import { useLanguage, useWords, words } from "../lib/language";
+import type { Fault } from "../ui/error_summary";
 import { Radios, Select, TextField } from "../ui/inputs";
 import { NumberField } from "../ui/number_field";
 import { DateField, MomentField } from "./date_field";
-import type { Answers, FormSchema, Question } from "./schema";
+import { type Answers, type FormSchema, formatOf, type Question } from "./schema";
 import { tidyText } from "./tidy";
 
 const said = words(
@@ -22,6 +24,12 @@ const AUTOCOMPLETE: Record<string, string> = {
 
 export const fieldId = (key: string) => `f-${key}`;
 
+/** A refusal of the server beside its question; of anything else it is a fault of the whole. */
+export function faultAt(field: FieldProblem): Fault {
+  const key = field.path.replace(/^(\/structured)?\/answers\//, "");
+  return key === field.path ? { text: field } : { at: fieldId(key), text: field };
+}
+
 interface Given {
   readonly form: FormSchema;
   readonly answers: Answers;
@@ -39,6 +47,7 @@ export function FormFields({ form, answers, faults, onAnswer }: Given) {
           key={q.key}
           q={q}
           value={answers[q.key]}
+          format={formatOf(q, answers)}
           fault={faults[q.key]}
           onAnswer={(value) => onAnswer(q.key, value)}
         />
@@ -50,11 +59,12 @@ export function FormFields({ form, answers, faults, onAnswer }: Given) {
 interface AskedGiven {
   readonly q: Question;
   readonly value: unknown;
+  readonly format: string;
   readonly fault: string | undefined;
   readonly onAnswer: (value: unknown) => void;
 }
 
-function Asked({ q, value, fault, onAnswer }: AskedGiven) {
+function Asked({ q, value, format, fault, onAnswer }: AskedGiven) {
   const language = useLanguage();
   const w = useWords(said);
   const shared = {
@@ -90,11 +100,12 @@ function Asked({ q, value, fault, onAnswer }: AskedGiven) {
         {...shared}
         value={value}
         integer={q.type === "integer"}
+        grouped={q.format !== "year"}
         width="medium"
         onValue={(next) => onAnswer(next)}
       />
     );
-  return <Typed {...shared} q={q} text={text} onAnswer={onAnswer} />;
+  return <Typed {...shared} q={q} format={format} text={text} onAnswer={onAnswer} />;
 }
 
 function Typed(
@@ -106,14 +117,14 @@ function Typed(
     text: string;
   },
 ) {
-  const { q, text, onAnswer, ...shared } = given;
-  const digits = q.format === "phone" || q.format === "vn-personal-id";
+  const { q, format, text, onAnswer, ...shared } = given;
+  const digits = format === "phone" || format === "vn-personal-id" || format === "old-identity-card";
   return (
     <TextField
       {...shared}
       value={text}
       onInput={(typed) => onAnswer(typed || undefined)}
-      onLeave={() => text && onAnswer(tidyText(q.format, text) || undefined)}
+      onLeave={() => text && onAnswer(tidyText(format, text) || undefined)}
       type={q.format === "email" ? "email" : q.format === "phone" ? "tel" : "text"}
       inputMode={digits ? "numeric" : undefined}
       autocomplete={AUTOCOMPLETE[q.prefill]}

@@ -16,7 +16,19 @@ export interface Question {
   readonly minimum: number;
   readonly maximum: number;
   readonly maxLength: number;
-  readonly pattern: RegExp | null;
+  /** Whether a text has one line. */
+  readonly oneLine: boolean;
+  /** Bounds of a day (`day_bounds.ts`), empty for none, and the question whose day comes first. */
+  readonly earliest: string;
+  readonly latest: string;
+  readonly notBefore: string;
+  /** The question whose answer decides the format of this one. */
+  readonly formatBy: FormatBy | null;
+}
+
+export interface FormatBy {
+  readonly question: string;
+  readonly formats: Readonly<Record<string, string>>;
 }
 
 export interface Choice {
@@ -48,6 +60,10 @@ export const KEYWORDS = new Set([
   "minimum",
   "maximum",
   "pattern",
+  "x-earliest",
+  "x-latest",
+  "x-not-before",
+  "x-format-by",
 ]);
 
 type Raw = Record<string, unknown>;
@@ -77,17 +93,37 @@ function question(key: string, raw: Raw, required: boolean): Question {
     minimum: Number(raw.minimum ?? 0),
     maximum: Number(raw.maximum ?? Number.MAX_SAFE_INTEGER),
     maxLength: Number(raw.maxLength ?? 10_000),
-    // Marks above the basic plane are two units without the flag, and every emoji would be a lone surrogate.
-    pattern: raw.pattern ? new RegExp(String(raw.pattern), "u") : null,
+    oneLine: isOneLine(key, raw.pattern),
+    earliest: String(raw["x-earliest"] ?? ""),
+    latest: String(raw["x-latest"] ?? ""),
+    notBefore: String(raw["x-not-before"] ?? ""),
+    formatBy: (raw["x-format-by"] as FormatBy | undefined) ?? null,
   };
+}
+
+/** The two patterns of texts, as the API writes them: without control characters, and with or without line breaks. */
+const ONE_LINE = "^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$";
+const LINES = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f\\ud800-\\udfff]*$";
+
+function isOneLine(key: string, pattern: unknown): boolean {
+  if (pattern !== undefined && pattern !== ONE_LINE && pattern !== LINES) {
+    throw new Error(`the form's “${key}” has a pattern that cannot be checked`);
+  }
+  return pattern === ONE_LINE;
+}
+
+/** The format of an answer: that of an identity number depends on the kind of paper that was answered. */
+export function formatOf({ format, formatBy }: Question, answers: Answers): string {
+  return formatBy?.formats[String(answers[formatBy.question] ?? "")] ?? format;
 }
 
 /** Answers with what the applicant has already said filled in where nothing was typed. */
 export function prefilled(form: FormSchema, answers: Answers, applicant: Readonly<Record<string, unknown>>): Answers {
   const found: Record<string, unknown> = { ...answers };
-  for (const { key, prefill, format } of form.questions) {
+  for (const question of form.questions) {
+    const { key, prefill } = question;
     if (prefill && found[key] === undefined && applicant[prefill]) {
-      found[key] = tidyText(format, String(applicant[prefill]));
+      found[key] = tidyText(formatOf(question, found), String(applicant[prefill]));
     }
   }
   return found;

@@ -1,9 +1,13 @@
 import { cleanText } from "../lib/text";
-import { tidyIdentity, tidyPhone } from "../lib/typed_numbers";
+import { tidyIdentity, tidyPassport, tidyPhone } from "../lib/typed_numbers";
 
 const BY_FORMAT: Readonly<Record<string, (typed: string) => string>> = {
   phone: tidyPhone,
   "vn-personal-id": tidyIdentity,
+  "old-identity-card": tidyIdentity,
+  "identity-number": tidyIdentity,
+  passport: tidyPassport,
+  "personal-id-or-passport": tidyPassport,
 };
 
 /** An answer in text as it is stored: cleaned, trimmed, numbers of telephones and persons in their one form. */

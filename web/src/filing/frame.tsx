@@ -117,6 +117,17 @@ export function SectionPage({ filing, section, faults, attempt, problem = null, 
   );
 }
 
+/** What the server refused in a save, by the id of the field: `under` is where such fields lie in the draft. */
+export function refusedFields(
+  problem: Problem | null,
+  under: string,
+  prefix: string,
+  language: Language,
+): Record<string, string> {
+  const fields = (problem?.fields ?? []).filter((each) => each.path.startsWith(under));
+  return Object.fromEntries(fields.map((each) => [`${prefix}${each.path.slice(under.length)}`, each[language]]));
+}
+
 /** The question that a refused save names, as the form words it; the API's own name for any other field. */
 function fieldName(filing: Filing, path: string, language: Language): string {
   const key = path.split("/")[2] ?? "";

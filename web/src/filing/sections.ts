@@ -1,6 +1,7 @@
 import type { Component, DraftBody, Procedure } from "../api/types";
 import type { FormSchema } from "../eform/schema";
 import { validate } from "../eform/validate";
+import { personFaults } from "./person_faults";
 
 export const SECTIONS = ["applicant", "form", "papers", "result", "review"] as const;
 export type Section = (typeof SECTIONS)[number];
@@ -36,11 +37,13 @@ export function progress(
   form: FormSchema,
   body: DraftBody,
   filed: Filed,
+  now: string,
 ): Record<Section, Progress> {
   const lacking = applicantFaults(body).length;
-  const applicant = lacking === 0 ? "done" : lacking === 3 ? "todo" : "begun";
+  const wrong = personFaults(body.applicant ?? {}).length > 0;
+  const applicant = lacking === 0 && !wrong ? "done" : lacking === 3 ? "todo" : "begun";
   const answered = Object.values(body.answers ?? {}).some((each) => each !== undefined && each !== "");
-  const answers = validate(form, body.answers ?? {}).length === 0 ? "done" : answered ? "begun" : "todo";
+  const answers = validate(form, body.answers ?? {}, now).length === 0 ? "done" : answered ? "begun" : "todo";
   const papers =
     missingPapers(procedure, body, filed).length === 0 ? "done" : (body.papers ?? []).length ? "begun" : "todo";
   const result = body.return_way ? (lacksAddress(body) ? "begun" : "done") : "todo";

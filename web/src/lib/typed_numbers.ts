@@ -2,11 +2,16 @@
 
 const BETWEEN_DIGITS = /[\s.\-‐‑‒–—()/_]/g;
 const PHONE = /^(?:\+?(?:00)?84\(?0?\)?|0)([1-9][0-9]{8,9})$/;
+const LABELS = "tel|phone|mobile|cell|home|work|zalo|đt|sđt|điện thoại|di động|số điện thoại";
+/** What a telephone's own address book writes before or behind a number when it fills a field in. */
+const LABEL = new RegExp(`^(?:[^0-9+]*:|\\s*(?:${LABELS})[\\s.]*(?=[+0-9(]))`, "iu");
+const LABEL_BEHIND = new RegExp(`[\\s(]+(?:${LABELS})[\\s).]*$`, "iu");
+const ANY_PASSPORT = /^(?=.*[0-9])[A-Za-z0-9]{6,12}$/;
 const PASSPORT = /^[A-Za-z]{1,2}[0-9]{6,8}$/;
 
 /** A Vietnamese telephone number as 0 and its digits; anything else as typed, trimmed. */
 export function tidyPhone(typed: string): string {
-  const found = PHONE.exec(withoutMarks(typed));
+  const found = PHONE.exec(withoutMarks(typed.normalize("NFKC").replace(LABEL, "").replace(LABEL_BEHIND, "")));
   return found ? `0${found[1]}` : typed.trim();
 }
 
@@ -14,6 +19,12 @@ export function tidyPhone(typed: string): string {
 export function tidyIdentity(typed: string): string {
   const bare = withoutMarks(typed);
   return /^[0-9]+$/.test(bare) || PASSPORT.test(bare) ? bare.toUpperCase() : typed.trim();
+}
+
+/** A passport number of any country without marks, in capitals; anything else as typed. */
+export function tidyPassport(typed: string): string {
+  const bare = withoutMarks(typed);
+  return ANY_PASSPORT.test(bare) ? bare.toUpperCase() : typed.trim();
 }
 
 /** The number of a receipt or voucher without blanks, in capitals; null for what is no such number. */

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Draft, DraftBody } from "../api/types";
 import { MomentField } from "../eform/date_field";
+import { spanOf } from "../eform/day_bounds";
 import { useWords, words } from "../lib/language";
 import { Radios, TextField } from "../ui/inputs";
 
@@ -71,7 +72,7 @@ function Handover({ body, faults, onEdit }: Omit<Given, "draft">) {
   function keep(next: { readonly number: string; readonly signed_at: string }) {
     setNumber(next.number);
     setSigned(next.signed_at);
-    const whole = next.number.trim() !== "" && !Number.isNaN(Date.parse(next.signed_at));
+    const whole = next.number.trim() !== "" && spanOf(next.signed_at)?.moment !== undefined;
     onEdit({ handover_record: whole ? { ...next, number: next.number.trim() } : null });
   }
   return (

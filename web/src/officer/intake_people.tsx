@@ -1,5 +1,5 @@
 import type { DraftBody, Person } from "../api/types";
-import { tidyText } from "../eform/tidy";
+import { tidyPersonText } from "../filing/person_faults";
 import { useWords, words } from "../lib/language";
 import { Check, TextField } from "../ui/inputs";
 
@@ -72,8 +72,6 @@ export function IntakePeople({ body, faults, onEdit }: Given) {
   );
 }
 
-const FORMATS: Readonly<Record<string, string>> = { id_number: "vn-personal-id", phone: "phone" };
-
 interface PersonGiven {
   readonly prefix: string;
   readonly person: Person;
@@ -97,12 +95,10 @@ export function PersonFields({ prefix, person, was, faults, onPerson }: PersonGi
           value={String(person[name] ?? "")}
           help={before(name)}
           fault={faults[`${prefix}-${name}`]}
-          inputMode={name === "id_number" || name === "phone" ? "numeric" : undefined}
+          inputMode={name === "phone" ? "numeric" : undefined}
           optional={name === "email" || name === "address"}
           onInput={(text) => onPerson({ ...person, [name]: text || null })}
-          onLeave={() =>
-            onPerson({ ...person, [name]: tidyText(FORMATS[name] ?? "", String(person[name] ?? "")) || null })
-          }
+          onLeave={() => onPerson({ ...person, [name]: tidyPersonText(name, person) || null })}
         />
       ))}
     </div>

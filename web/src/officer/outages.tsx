@@ -7,10 +7,12 @@ import { useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
 import { dateTime } from "../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../lib/language";
+import { serverNow } from "../session/clock";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { Select, TextField } from "../ui/inputs";
 import { Ready } from "../ui/loading";
+import { NO_MOMENT, OFFICER_DAYS, officerDayFault, orderFault } from "./days";
 import type { Names } from "./names";
 
 const said = words(
@@ -31,7 +33,6 @@ const said = words(
     end: "Ghi kết thúc",
     cancel: "Hủy",
     noReason: "Nêu lý do gián đoạn",
-    noTime: "Ghi đủ ngày và giờ",
     told: "Đã công bố. Công chức ghi sổ giấy cho đến khi hệ thống hoạt động lại.",
     over: "Đã ghi kết thúc. Công chức nhập lại các bước đã làm trên sổ giấy.",
     how: "Nhập lại từ sổ giấy thế nào?",
@@ -57,7 +58,6 @@ const said = words(
     end: "Record its end",
     cancel: "Cancel",
     noReason: "Say why the system is down",
-    noTime: "Give day and time",
     told: "Declared. Officers use the paper register until the system works again.",
     over: "The end is recorded. Officers enter the steps that they took on paper.",
     how: "How is the paper register entered?",
@@ -69,7 +69,6 @@ const said = words(
 );
 
 type Outage = components["schemas"]["OutageView"];
-const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:00\+07:00$/;
 
 /** Declared outages; whoever runs the system declares one and records its end. */
 export function Outages({ names: known, may }: { readonly names: Names; readonly may: boolean }) {
@@ -181,7 +180,12 @@ function End({ outage, onDone, onCancel }: EndGiven) {
   });
   async function end(event: Event) {
     event.preventDefault();
-    const good = attempts.show(MOMENT.test(at) ? [] : [{ at: "ended", text: inBoth(said, (s) => s.noTime) }]);
+    const { outage_started: start, outage_ended: back } = OFFICER_DAYS;
+    const after = { vi: start.vi.toLowerCase(), en: "its start" };
+    const fault =
+      officerDayFault("outage_ended", at || NO_MOMENT, serverNow()) ??
+      orderFault(back, after, at, outage?.started_at ?? at);
+    const good = attempts.show(fault ? [{ at: "ended", text: fault }] : []);
     if (!good) return;
     if (await act.run({ ended_at: at })) return onDone();
     attempts.show([]);
@@ -214,8 +218,9 @@ function Declare({ names: known, onDone }: { readonly names: Names; readonly onD
   });
   async function declare(event: Event) {
     event.preventDefault();
+    const early = officerDayFault("outage_started", since || NO_MOMENT, serverNow());
     const good = attempts.show([
-      ...(MOMENT.test(since) ? [] : [{ at: "began", text: inBoth(said, (s) => s.noTime) }]),
+      ...(early ? [{ at: "began", text: early }] : []),
       ...(reason.trim() ? [] : [{ at: "why", text: inBoth(said, (s) => s.noReason) }]),
     ]);
     if (!good) return;

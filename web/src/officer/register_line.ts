@@ -1,5 +1,7 @@
 /** A line of the paper register, as a step is entered from it after an outage. */
 
+import { spanOf } from "../eform/day_bounds";
+
 export interface RegisterLine {
   readonly outage: string;
   /** RFC 3339 in Vietnamese time, or what can be made of the parts typed so far. */
@@ -10,11 +12,9 @@ export interface RegisterLine {
 
 export const EMPTY_LINE: RegisterLine = { outage: "", at: "", code: "" };
 
-const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:00\+07:00$/;
-
 /** Whether the line says all that the API needs. */
 export function isComplete(line: RegisterLine, coded: boolean): boolean {
-  return line.outage !== "" && MOMENT.test(line.at) && (!coded || line.code.trim() !== "");
+  return line.outage !== "" && spanOf(line.at)?.moment !== undefined && (!coded || line.code.trim() !== "");
 }
 
 /** The line as steps send it. */

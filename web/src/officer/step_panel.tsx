@@ -6,6 +6,7 @@ import { loadDossier, type Whole } from "../dossier/load";
 import { useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
 import { inBoth, useLanguage, useWords, words } from "../lib/language";
+import { serverNow } from "../session/clock";
 import { Button } from "../ui/button";
 import { ErrorSummary, type Fault } from "../ui/error_summary";
 import { type Changed, changed, isOvertaken } from "./conflict";
@@ -14,6 +15,7 @@ import { Remarks, startValues } from "./proposal";
 import { SlipPreview } from "./slip_preview";
 import { StepFieldInput, stepFieldId } from "./step_field";
 import { bodyOf, formOf, lacking, shownFields, type Values } from "./step_fields";
+import { wrongMoments } from "./step_moments";
 import { stepWords } from "./step_words";
 import { type OfficerStep, type StepBody, takeStep } from "./take_step";
 
@@ -81,9 +83,10 @@ export function StepPanel({ whole, step, refreshing, print = false, onDone, onCa
   }, []);
   function complete(): StepBody | null {
     const missing = lacking(form, values);
-    const good = attempts.show(
-      missing.map((each) => ({ at: stepFieldId(each.name), text: inBoth(said, (s, l) => s.missing(each[l])) })),
-    );
+    const good = attempts.show([
+      ...missing.map((each) => ({ at: stepFieldId(each.name), text: inBoth(said, (s, l) => s.missing(each[l])) })),
+      ...wrongMoments(form, values, serverNow()).map((each) => ({ at: stepFieldId(each.name), text: each })),
+    ]);
     return good ? bodyOf(form, values) : null;
   }
   async function take(event: Event) {

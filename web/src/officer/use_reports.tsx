@@ -3,13 +3,16 @@ import { agencyName } from "../api/catalogue";
 import { api, got } from "../api/client";
 import { useAct, useLoad } from "../api/use";
 import { DateField } from "../eform/date_field";
+import { spanOf } from "../eform/day_bounds";
 import { useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
 import { dateTime, day } from "../lib/format";
 import { inBoth, useLanguage, useWords, words } from "../lib/language";
+import { serverNow } from "../session/clock";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { Ready } from "../ui/loading";
+import { officerDayFault, unreal } from "./days";
 import { findingWord } from "./finding_words";
 import type { Names } from "./names";
 
@@ -21,7 +24,7 @@ const said = words(
     making: "Đang tổng hợp…",
     since: "Từ ngày",
     until: "Đến hết ngày",
-    noDay: "Ghi đủ ngày, tháng, năm",
+    order: (first: string) => `Đến hết ngày không được trước ${first}`,
     chairman: "Kính gửi: Chủ tịch Ủy ban nhân dân tỉnh",
     line: (from: string, to: string) => `Kỳ ${from} – ${to}`,
     made: (at: string, basis: string) => `Lập lúc ${at}. Căn cứ ${basis}.`,
@@ -42,7 +45,7 @@ const said = words(
     making: "Compiling…",
     since: "From",
     until: "Up to and with",
-    noDay: "Give day, month and year",
+    order: (first) => `The last day cannot be before ${first}`,
     chairman: "To the Chairman of the provincial People's Committee",
     line: (from, to) => `Period ${from} – ${to}`,
     made: (at, basis) => `Made at ${at}. Basis: ${basis}.`,
@@ -59,7 +62,6 @@ const said = words(
 );
 
 type Report = components["schemas"]["UseReportView"];
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Reports that were made, and the making of one by the provincial office. */
 export function UseReports({ names: known, may }: { readonly names: Names; readonly may: boolean }) {
@@ -96,9 +98,11 @@ function Make({ onDone }: { readonly onDone: () => void }) {
   });
   async function make(event: Event) {
     event.preventDefault();
+    const early = officerDayFault("report_since", since, serverNow());
     const good = attempts.show([
-      ...(DAY.test(since) ? [] : [{ at: "since", text: inBoth(said, (s) => s.noDay) }]),
-      ...(DAY.test(until) ? [] : [{ at: "until", text: inBoth(said, (s) => s.noDay) }]),
+      ...(early ? [{ at: "since", text: early }] : []),
+      ...(spanOf(until) ? [] : [{ at: "until", text: unreal(until) }]),
+      ...(spanOf(until) && until < since ? [{ at: "until", text: inBoth(said, (s) => s.order(day(since))) }] : []),
     ]);
     if (!good) return;
     if (await act.run({ since, until })) return onDone();

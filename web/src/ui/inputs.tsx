@@ -30,11 +30,33 @@ export function TextField(given: TextGiven) {
       {given.rows ? (
         <textarea {...shared} rows={given.rows} />
       ) : (
-        <input {...shared} type={given.type ?? "text"} inputMode={given.inputMode} spellcheck={false} />
+        <input
+          {...shared}
+          type={given.type ?? "text"}
+          inputMode={given.inputMode}
+          spellcheck={false}
+          onPaste={keepLinesApart}
+        />
       )}
     </Field>
   );
 }
+
+/**
+ * Pasted lines stay apart. The browser would glue them together in a field of one line, so that a cell of the next row
+ * became part of a name; with a tab between them the check of the form sees what was pasted.
+ */
+function keepLinesApart(event: ClipboardEvent) {
+  const text = (event.clipboardData?.getData("text/plain") ?? "").replace(/[\s\u2028\u2029]+$/, "");
+  if (!BREAK.test(text)) return;
+  event.preventDefault();
+  const input = event.currentTarget as HTMLInputElement;
+  input.setRangeText(text.replace(BREAKS, "\t"), input.selectionStart ?? 0, input.selectionEnd ?? 0, "end");
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+const BREAK = /[\r\n\u0085\u2028\u2029]/;
+const BREAKS = /[\r\n\u0085\u2028\u2029]+/g;
 
 export interface Option {
   readonly value: string;

@@ -7,14 +7,16 @@ interface Given extends FieldGiven {
   /** A number; or what was typed and is none, which the check of the form refuses. */
   readonly value: unknown;
   readonly integer: boolean;
+  /** Whether thousands are parted: not in a year. */
+  readonly grouped?: boolean;
   readonly onValue: (value: number | string | undefined) => void;
   readonly width?: "short" | "medium" | "full";
 }
 
 /** A number. The box keeps what is typed; once it is left it shows how that was read, with its thousands. */
-export function NumberField({ value, integer, onValue, ...shared }: Given) {
+export function NumberField({ value, integer, grouped = true, onValue, ...shared }: Given) {
   const [typed, setTyped] = useState<string | null>(null);
-  const shown = typeof value === "number" ? showNumber(value) : String(value ?? "");
+  const shown = typeof value === "number" && grouped ? showNumber(value) : String(value ?? "");
   return (
     <TextField
       {...shared}

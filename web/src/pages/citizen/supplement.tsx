@@ -7,7 +7,7 @@ import type { PageProps } from "../../app/routes";
 import { loadDossier, partOf, type Whole } from "../../dossier/load";
 import { Payment } from "../../dossier/payment";
 import { wantingWords } from "../../dossier/wanting_words";
-import { FormFields, fieldId } from "../../eform/fields";
+import { FormFields, faultAt, fieldId } from "../../eform/fields";
 import type { Answers } from "../../eform/schema";
 import { validate } from "../../eform/validate";
 import { useAttempts } from "../../filing/attempts";
@@ -19,6 +19,7 @@ import { longMoment } from "../../lib/format";
 import { type Both, inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { RegisterEntry } from "../../officer/register_entry";
 import { isComplete, type RegisterLine, stepLine } from "../../officer/register_line";
+import { serverNow } from "../../session/clock";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { ReadyPage } from "../../ui/loading";
@@ -115,7 +116,7 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
     const brought = new Set(papers.map((each) => each.component));
     const lacking = own ? [] : slots.filter((each) => !brought.has(each.key));
     const changed = byFile ? file !== null : asked.questions.some((each) => answers[each.key] !== filed[each.key]);
-    const typed = byFile ? [] : validate(asked, answers);
+    const typed = byFile ? [] : validate(asked, answers, serverNow());
     const dataFault = unread ?? (byFile && !file ? inBoth(said, (s) => s.noFile) : null);
     const good = attempts.show([
       ...typed.map((fault) => ({ at: fieldId(fault.key), text: fault })),
@@ -155,7 +156,7 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
       failed={attempts.faults.length > 0}
     >
       <ErrorSummary
-        faults={[...attempts.faults, ...(problem?.fields ?? []).map((each) => ({ text: each }))]}
+        faults={[...attempts.faults, ...(problem?.fields ?? []).map(faultAt)]}
         problem={problem}
         attempt={attempts.attempt}
       />

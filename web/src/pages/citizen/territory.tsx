@@ -4,6 +4,7 @@ import { both, useLoad } from "../../api/use";
 import { say } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { DateField } from "../../eform/date_field";
+import { isDate } from "../../eform/formats";
 import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { day as dayText } from "../../lib/format";
@@ -21,7 +22,7 @@ const said = words(
     title: "Đơn vị và nơi nộp hồ sơ",
     day: "Ngày cần xem",
     show: "Xem",
-    noDay: "Ghi đủ ngày, tháng, năm",
+    noDay: "Ghi ngày có thật, ví dụ 27 3 2026",
     units: "Đơn vị, tên cũ và tên mới",
     find: "Tìm đơn vị",
     findHelp: "Gõ tên cũ hoặc tên mới, có dấu hay không dấu đều được.",
@@ -53,7 +54,7 @@ const said = words(
     title: "Units, and where to file",
     day: "Day to look at",
     show: "Show",
-    noDay: "Give day, month and year",
+    noDay: "Give a real day, such as 27 3 2026",
     units: "Units, old names and new",
     find: "Find a unit",
     findHelp: "Type an old or a new name, with or without marks.",
@@ -86,7 +87,6 @@ const said = words(
 type Unit = components["schemas"]["UnitView"];
 type Units = components["schemas"]["UnitsView"];
 type Territory = components["schemas"]["TerritoryView"];
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOST_SHOWN = 30;
 const AT_FIRST = 10;
 
@@ -94,7 +94,7 @@ const AT_FIRST = 10;
 export default function TerritoryPage({ query }: PageProps) {
   const w = useWords(said);
   const asked = query.get("date") ?? "";
-  const [date, setDate] = useState(DAY.test(asked) ? asked : "");
+  const [date, setDate] = useState(isDate(asked) ? asked : "");
   const on = { params: { query: date ? { date } : {} } };
   const loaded = both(
     useLoad(() => got(api.GET("/api/territory/units", on)), [date]),
@@ -130,7 +130,7 @@ function Day({ date, onChoose }: { readonly date: string; readonly onChoose: (da
   const attempts = useAttempts();
   function show(event: Event) {
     event.preventDefault();
-    if (attempts.show(DAY.test(typed) ? [] : [{ at: "on", text: inBoth(said, (s) => s.noDay) }])) onChoose(typed);
+    if (attempts.show(isDate(typed) ? [] : [{ at: "on", text: inBoth(said, (s) => s.noDay) }])) onChoose(typed);
   }
   return (
     <form novalidate onSubmit={show}>

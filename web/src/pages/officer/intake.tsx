@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import { api, got, ifMatch } from "../../api/client";
-import { asProblem } from "../../api/problem";
+import { asProblem, type Problem } from "../../api/problem";
 import type { DraftBody, Paper } from "../../api/types";
 import { both, useAct, useLoad } from "../../api/use";
 import { go } from "../../app/router";
@@ -9,12 +9,15 @@ import { returnWords } from "../../dossier/return_words";
 import { FormFields, fieldId } from "../../eform/fields";
 import { validate } from "../../eform/validate";
 import { useAttempts } from "../../filing/attempts";
+import { refusedFields } from "../../filing/frame";
 import { PaperSlot } from "../../filing/paper_slot";
+import { personFaults } from "../../filing/person_faults";
 import { applicantFaults, lacksAddress, missingPapers, uploadable } from "../../filing/sections";
 import { uploadsOf } from "../../filing/upload";
 import { type Filing, forgetFiling, useFiling, useKept } from "../../filing/use_filing";
 import { clock } from "../../lib/format";
-import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
+import { inBoth, type Language, named, useLanguage, useWords, words } from "../../lib/language";
+import { officerDayFault } from "../../officer/days";
 import { OfficerPage, useSectionKeys } from "../../officer/frame";
 import { IntakeChannel } from "../../officer/intake_channel";
 import { IntakePeople } from "../../officer/intake_people";
@@ -23,6 +26,7 @@ import { receipt, refusedReception } from "../../officer/prints";
 import { RegisterEntry } from "../../officer/register_entry";
 import { filingLine, isComplete, type RegisterLine } from "../../officer/register_line";
 import { takeStep } from "../../officer/take_step";
+import { serverNow } from "../../session/clock";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { Check, Radios, TextField } from "../../ui/inputs";
@@ -106,6 +110,13 @@ const said = words(
 const toggled = (list: readonly string[], key: string, on: boolean): string[] =>
   on ? [...list, key] : list.filter((each) => each !== key);
 
+/** What the server refused, by the id of the field on this page. */
+const fieldsOf = (problem: Problem | null, language: Language): Record<string, string> => ({
+  ...refusedFields(problem, "/applicant/", "a-", language),
+  ...refusedFields(problem, "/on_behalf/", "b-", language),
+  ...refusedFields(problem, "/answers/", fieldId(""), language),
+});
+
 const WAYS = { online: "online", direct: "counter", postal: "post" } as const;
 
 export default function IntakePage({ params }: PageProps) {
@@ -129,12 +140,11 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
   const ways = useWords(returnWords);
   const language = useLanguage();
   const { keeper, procedure, form } = filing;
-  const { body, saving, draft } = useKept(keeper);
+  const { body, saving, draft, problem } = useKept(keeper);
   const [known, setKnown] = useState(uploaded);
   const [declared, setDeclared] = useState(false);
   const attempts = useAttempts();
   useSectionKeys();
-  const faults = attempts.byField();
   const path = { dossier_id: keeper.id };
   const [line, setLine] = useState<RegisterLine | null>(null);
   const [filed, setFiled] = useState(false);
@@ -171,6 +181,8 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
     forgetFiling(keeper.id);
     await go("/officer/counter", { replace: true, force: true });
   });
+  const refused = { ...fieldsOf(problem, language), ...fieldsOf(act.problem, language) };
+  const faults = { ...refused, ...attempts.byField() };
   const mine = new Set(body.papers ?? []);
   function add(paper: Paper) {
     setKnown((all) => [...all.filter((each) => each.id !== paper.id), paper]);
@@ -182,17 +194,22 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
     const busy = uploadsOf(keeper.id)
       .get()
       .some((each) => each.step !== "done");
+    const record = draft.wants.includes("handover_record") ? body.handover_record : null;
+    const signed = record ? officerDayFault("handover_signed", record.signed_at, serverNow()) : null;
     const unsaid = draft.wants.filter((name) => !body[name as "efiling" | "handover_record"]);
     return attempts.show([
       ...unsaid.map((name) => ({
         at: name === "efiling" ? "c-efiling" : "c-record",
         text: inBoth(said, (s) => (name === "efiling" ? s.noEfiling : s.noRecord)),
       })),
+      ...(signed ? [{ at: "c-record", text: signed }] : []),
       ...applicantFaults(body).map((name) => ({ at: `a-${name}`, text: inBoth(said, (s) => s[name]) })),
+      ...personFaults(body.applicant ?? {}).map(({ name, text }) => ({ at: `a-${name}`, text })),
+      ...personFaults(body.on_behalf ?? {}).map(({ name, text }) => ({ at: `b-${name}`, text })),
       ...(body.on_behalf && !body.on_behalf.full_name
         ? [{ at: "b-full_name", text: inBoth(said, (s) => s.full_name) }]
         : []),
-      ...validate(form, body.answers ?? {}).map((fault) => ({ at: fieldId(fault.key), text: fault })),
+      ...validate(form, body.answers ?? {}, serverNow()).map((fault) => ({ at: fieldId(fault.key), text: fault })),
       ...lacking.map((each) => ({ at: `p-${each.key}`, text: inBoth(said, (s, l) => s.missing(named(each.name, l))) })),
       ...(busy ? [{ text: inBoth(said, (s) => s.busy) }] : []),
       ...(body.return_way ? [] : [{ at: "r-way", text: inBoth(said, (s) => s.noWay) }]),

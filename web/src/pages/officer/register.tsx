@@ -4,13 +4,16 @@ import { useAct, useLoad } from "../../api/use";
 import { say } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { DateField } from "../../eform/date_field";
+import { dayOf } from "../../eform/day_bounds";
+import { isDate } from "../../eform/formats";
 import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { csvOf } from "../../lib/csv";
 import { download } from "../../lib/download";
 import { day as dayText } from "../../lib/format";
-import { inBoth, useLanguage, useWords, words } from "../../lib/language";
+import { useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
+import { officerDayFault } from "../../officer/days";
 import { OfficerPage } from "../../officer/frame";
 import { type Names, names } from "../../officer/names";
 import { UnitChoice } from "../../officer/unit_choice";
@@ -28,7 +31,6 @@ const said = words(
     nowhere: "Sổ do Bộ phận Một cửa quản lý; tài khoản của bạn không thuộc Bộ phận Một cửa nào.",
     day: "Ngày tiếp nhận",
     show: "Xem sổ",
-    noDay: "Ghi đủ ngày, tháng, năm",
     none: (t: string) => `Ngày ${t} không tiếp nhận hồ sơ nào.`,
     part: (first: number, last: number, total: number) => `Hồ sơ ${first}–${last} trên ${total}`,
     seen: "Sổ có dữ liệu cá nhân: mỗi lần xem, in hoặc tải đều được ghi lại.",
@@ -44,7 +46,6 @@ const said = words(
     nowhere: "One-stop units keep the register; your account belongs to none.",
     day: "Day of reception",
     show: "Show the register",
-    noDay: "Give day, month and year",
     none: (t) => `Nothing was received on ${t}.`,
     part: (first, last, total) => `Dossiers ${first}–${last} of ${total}`,
     seen: "The register holds personal data: each look, print and download is on record.",
@@ -59,11 +60,9 @@ const said = words(
 
 type Sheet = components["schemas"]["RegisterView"];
 type Table = components["schemas"]["SlipTableView"];
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const VIETNAM_MS = 7 * 3600 * 1000;
 
 /** Today in Vietnam, by the server's clock. */
-const today = () => new Date(Date.parse(serverNow()) + VIETNAM_MS).toISOString().slice(0, 10);
+const today = () => dayOf(serverNow());
 
 const fetchSheet = (unit: string, day: string, after: number): Promise<Sheet> =>
   got(api.GET("/api/register", { params: { query: { unit, day, after } } }));
@@ -86,13 +85,14 @@ function Book({ names: known, asked }: { readonly names: Names; readonly asked: 
   const { me } = useStore(session);
   const units = unitsAs(me, OPEN_TO.register);
   const [unit, setUnit] = useState(units[0] ?? "");
-  const [typed, setTyped] = useState(DAY.test(asked) ? asked : today());
+  const [typed, setTyped] = useState(isDate(asked) ? asked : today());
   const [day, setDay] = useState(typed);
   const attempts = useAttempts();
   if (!unit) return <p class="empty">{w.nowhere}</p>;
   function show(event: Event) {
     event.preventDefault();
-    if (!attempts.show(DAY.test(typed) ? [] : [{ at: "day", text: inBoth(said, (s) => s.noDay) }])) return;
+    const fault = officerDayFault("register_day", typed, serverNow());
+    if (!attempts.show(fault ? [{ at: "day", text: fault }] : [])) return;
     setDay(typed);
     say(`/officer/register?day=${typed}`);
   }

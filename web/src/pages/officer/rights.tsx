@@ -9,6 +9,7 @@ import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { dateTime } from "../../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
+import { officerDayFault } from "../../officer/days";
 import { OfficerPage } from "../../officer/frame";
 import { type Names, names } from "../../officer/names";
 import { signature } from "../../officer/people";
@@ -263,9 +264,11 @@ function Change({ record, names: known, revoked, onDone }: ChangeGiven) {
       ...(backup ? [["last", last, w.last]] : []),
     ] as const;
     const missing = wanted.filter(([, value]) => !value?.trim());
-    const good = attempts.show(
-      missing.map(([at = "", , what = ""]) => ({ at, text: inBoth(said, (s) => s.missing(what)) })),
-    );
+    const wrong = backup && last ? officerDayFault("backup_last", last, serverNow()) : null;
+    const good = attempts.show([
+      ...missing.map(([at = "", , what = ""]) => ({ at, text: inBoth(said, (s) => s.missing(what)) })),
+      ...(wrong ? [{ at: "last", text: wrong }] : []),
+    ]);
     if (!good) return;
     const instead = backup ? { backup_for: backup, valid_until: endOfDay(last) } : {};
     const added: Added | null = role ? { role, unit: everywhere ? PROVINCE : unit, ...instead } : null;

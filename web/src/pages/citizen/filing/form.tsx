@@ -4,9 +4,10 @@ import { FormFields, fieldId } from "../../../eform/fields";
 import { prefilled } from "../../../eform/schema";
 import { validate } from "../../../eform/validate";
 import { useAttempts } from "../../../filing/attempts";
-import { SectionPage, sectionWords } from "../../../filing/frame";
+import { refusedFields, SectionPage, sectionWords } from "../../../filing/frame";
 import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
-import { useWords } from "../../../lib/language";
+import { useLanguage, useWords } from "../../../lib/language";
+import { serverNow } from "../../../session/clock";
 import { ReadyPage } from "../../../ui/loading";
 
 export default function FormPage({ params }: PageProps) {
@@ -20,7 +21,8 @@ export default function FormPage({ params }: PageProps) {
 
 function Form({ filing }: { readonly filing: Filing }) {
   const { keeper, form } = filing;
-  const { body } = useKept(keeper);
+  const { body, problem } = useKept(keeper);
+  const language = useLanguage();
   const attempts = useAttempts();
   const answers = body.answers ?? {};
   useEffect(() => {
@@ -28,9 +30,10 @@ function Form({ filing }: { readonly filing: Filing }) {
     const filled = prefilled(form, typed, applicant);
     if (JSON.stringify(filled) !== JSON.stringify(typed)) keeper.edit({ answers: filled });
   }, [keeper, form]);
-  const faults = attempts.byField();
+  const faults = { ...refusedFields(problem, "/answers/", fieldId(""), language), ...attempts.byField() };
   const byKey = Object.fromEntries(form.questions.map(({ key }) => [key, faults[fieldId(key)] ?? ""]));
-  const check = () => attempts.show(validate(form, answers).map((fault) => ({ at: fieldId(fault.key), text: fault })));
+  const check = () =>
+    attempts.show(validate(form, answers, serverNow()).map((fault) => ({ at: fieldId(fault.key), text: fault })));
   return (
     <SectionPage filing={filing} section="form" faults={attempts.faults} attempt={attempts.attempt} onNext={check}>
       <FormFields form={form} answers={answers} faults={byKey} onAnswer={(key, value) => keeper.answer(key, value)} />

@@ -14,6 +14,7 @@ import { SectionPage, sectionWords } from "../../../filing/frame";
 import { progress, SECTIONS, type Section, uploadable } from "../../../filing/sections";
 import { type Filing, forgetFiling, useFiling, useKept } from "../../../filing/use_filing";
 import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
+import { serverNow } from "../../../session/clock";
 import { Button } from "../../../ui/button";
 import type { Fault } from "../../../ui/error_summary";
 import { Check } from "../../../ui/inputs";
@@ -91,7 +92,7 @@ function Review({ filing, papers, units }: Given) {
   const [declared, setDeclared] = useState(false);
   const attempts = useAttempts();
   const components = new Map(papers.map((paper) => [paper.id, paper.component]));
-  const now = progress(procedure, form, body, { components });
+  const now = progress(procedure, form, body, { components }, serverNow());
   const open = SECTIONS.filter((section) => section !== "review" && now[section] !== "done");
   const { id } = draft;
   const act = useAct<{ papers: string[] }>(async (sent, key) => {

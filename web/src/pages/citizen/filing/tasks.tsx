@@ -8,6 +8,7 @@ import { type Progress, progress, SECTIONS } from "../../../filing/sections";
 import { type Filing, forgetFiling, useFiling, useKept } from "../../../filing/use_filing";
 import { clock, day } from "../../../lib/format";
 import { named, useLanguage, useWords, words } from "../../../lib/language";
+import { serverNow } from "../../../session/clock";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { ErrorSummary } from "../../../ui/error_summary";
@@ -61,7 +62,7 @@ function Tasks({ filing, components }: { readonly filing: Filing; readonly compo
   const language = useLanguage();
   const { keeper, procedure, form } = filing;
   const { draft, body } = useKept(keeper);
-  const now = progress(procedure, form, body, { components });
+  const now = progress(procedure, form, body, { components }, serverNow());
   return (
     <Page title={named(procedure.name, language)} above={w.above}>
       <p>{w.intro}</p>

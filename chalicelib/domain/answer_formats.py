@@ -1,0 +1,153 @@
+"""What an answer in text must be by its format: a day, an address, a number of a telephone, person or passport.
+
+The web app checks the same (`web/src/eform/formats.ts`); both are held to the examples of `tests/data/typed.json`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from chalicelib.domain.errors import FieldError
+
+EMAIL = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+"
+    r"[A-Za-z]{2,63}"
+)
+DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\d{2}:\d{2})")
+
+IDENTITY_NUMBERS: Mapping[str, str] = {
+    **dict.fromkeys(("CC", "CCCD", "CMND12", "SDDCN", "GCNCC"), "vn-personal-id"),
+    "CMND9": "old-identity-card",
+    "HC": "passport",
+}
+"""Format of the number by kind of identity paper (code list `identity_document_types`); the others have none of
+their own."""
+
+
+SEVERAL_LINES = re.compile(r"[\n\t]")
+"""What a text holds when cells of a table, or several lines, were pasted."""
+ONE_LINE = (
+    "{vi} chỉ nhận một dòng; bạn đã dán nhiều dòng hoặc cả bảng. Chỉ giữ lại nội dung của mục này",
+    "{en} takes one line; several lines or a whole table were pasted. Keep only what belongs here",
+)
+
+
+def is_date(text: str) -> bool:
+    """A day of the calendar written YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def is_date_time(text: str) -> bool:
+    """An instant in RFC 3339, with its offset."""
+    if not DATE_TIME.fullmatch(text):
+        return False
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def is_email(text: str) -> bool:
+    """An address that mail systems accept: local part up to 64 characters, a dotted domain."""
+    local = text.partition("@")[0]
+    return bool(EMAIL.fullmatch(text)) and ".." not in local and not local.startswith(".") and local[-1:] != "."
+
+
+def is_phone(text: str) -> bool:
+    """A Vietnamese number: 0 and nine or ten more digits."""
+    return bool(re.fullmatch(r"0[0-9]{9,10}", text))
+
+
+def is_personal_id(text: str) -> bool:
+    """A personal identification number: twelve digits."""
+    return bool(re.fullmatch(r"[0-9]{12}", text))
+
+
+def is_old_identity_card(text: str) -> bool:
+    """The number of an identity card of nine digits."""
+    return bool(re.fullmatch(r"[0-9]{9}", text))
+
+
+def is_passport(text: str) -> bool:
+    """A passport number of any country: letters and digits, or digits alone."""
+    return bool(re.fullmatch(r"(?=.*[0-9])(?=.*[A-Z])[A-Z0-9]{6,12}|[0-9]{8,9}", text))
+
+
+def is_personal_id_or_passport(text: str) -> bool:
+    """A personal identification number, or a passport number."""
+    return is_personal_id(text) or is_passport(text)
+
+
+def is_identity_number(text: str) -> bool:
+    """The number of an identity paper of any kind: it has a digit."""
+    return len(text) >= 3 and any(mark in "0123456789" for mark in text)
+
+
+FORMATS: Mapping[str, Callable[[str], bool]] = {
+    "date": is_date,
+    "date-time": is_date_time,
+    "email": is_email,
+    "phone": is_phone,
+    "vn-personal-id": is_personal_id,
+    "old-identity-card": is_old_identity_card,
+    "passport": is_passport,
+    "personal-id-or-passport": is_personal_id_or_passport,
+    "identity-number": is_identity_number,
+}
+
+FORMAT_TEXTS: Mapping[str, tuple[str, str, str]] = {
+    "date": (
+        "not_a_date",
+        "{vi} phải là ngày có thật, ví dụ 27 3 1990",
+        "{en} must be a real date, for example 27 3 1990",
+    ),
+    "date-time": ("not_a_time", "{vi} phải là ngày và giờ có thật", "{en} must be a real day and time"),
+    "email": (
+        "not_an_email",
+        "{vi} phải là địa chỉ thư, ví dụ ten@vidu.vn",
+        "{en} must be an e-mail address, for example ten@vidu.vn",
+    ),
+    "phone": (
+        "not_a_phone_number",
+        "{vi} phải có 10 hoặc 11 chữ số và bắt đầu bằng 0; bạn nhập {n} ký tự",
+        "{en} must have 10 or 11 digits and start with 0; you entered {n} characters",
+    ),
+    "vn-personal-id": (
+        "not_a_personal_id",
+        "{vi} phải có đúng 12 chữ số; bạn nhập {n} ký tự",
+        "{en} must have exactly 12 digits; you entered {n} characters",
+    ),
+    "old-identity-card": (
+        "not_an_old_identity_card",
+        "{vi} của chứng minh nhân dân cũ phải có đúng 9 chữ số; bạn nhập {n} ký tự",
+        "{en} of an old identity card must have exactly 9 digits; you entered {n} characters",
+    ),
+    "passport": (
+        "not_a_passport_number",
+        "{vi} phải là số hộ chiếu: 6 đến 12 chữ cái không dấu và chữ số, ví dụ C1234567; bạn nhập {n} ký tự",
+        "{en} must be a passport number: 6 to 12 letters and digits, for example C1234567; you entered {n} characters",
+    ),
+    "personal-id-or-passport": (
+        "not_a_personal_id_or_passport",
+        "{vi} phải là 12 chữ số, hoặc số hộ chiếu như C1234567; bạn nhập {n} ký tự",
+        "{en} must have 12 digits, or be a passport number like C1234567; you entered {n} characters",
+    ),
+    "identity-number": (
+        "not_an_identity_number",
+        "{vi} phải có chữ số, như in trên giấy tờ; bạn nhập {n} ký tự",
+        "{en} must have digits, as printed on the paper; you entered {n} characters",
+    ),
+}
+
+
+def find_format_fault(name: str, vi: str, en: str, text: str, path: str) -> FieldError | None:
+    """The fault of a text by the format of that name, or None; `vi` and `en` are what the field is called."""
+    if FORMATS[name](text):
+        return None
+    code, said_vi, said_en = FORMAT_TEXTS[name]
+    return FieldError(path, code, said_vi.format(vi=vi, n=len(text)), said_en.format(en=en, n=len(text)))

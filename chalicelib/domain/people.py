@@ -1,0 +1,44 @@
+"""What is declared of a person: name, identity number, telephone and e-mail, each in the form that it must have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.domain.answer_formats import IDENTITY_NUMBERS, ONE_LINE, SEVERAL_LINES, find_format_fault
+from chalicelib.domain.answers import TIDIED
+from chalicelib.domain.errors import FieldError
+
+TITLES = {
+    "full_name": ("Họ và tên", "Full name"),
+    "id_number": ("Số định danh cá nhân", "Personal ID number"),
+    "phone": ("Số điện thoại", "Phone number"),
+    "email": ("Thư điện tử", "E-mail"),
+}
+
+
+def find_id_format(kind: str | None) -> str:
+    """Return the format of an identity number by the kind of paper; without a kind it may be either number that people
+    have: the personal identification number, or that of a passport."""
+    return IDENTITY_NUMBERS.get(kind, "identity-number") if kind else "personal-id-or-passport"
+
+
+def tidy_id_number(kind: str | None, typed: str) -> str:
+    """Return an identity number in its one spelling; what is no such number comes back as typed, trimmed."""
+    return TIDIED[find_id_format(kind)](typed)
+
+
+def find_person_faults(person: Mapping[str, Any], at: str) -> list[FieldError]:
+    """Return the faults of what a person's part holds; what is absent has none. `at` is its JSON pointer."""
+    found = []
+    if SEVERAL_LINES.search(str(person.get("full_name") or "")):
+        vi, en = TITLES["full_name"]
+        found.append(
+            FieldError(f"{at}/full_name", "several_lines", ONE_LINE[0].format(vi=vi), ONE_LINE[1].format(en=en))
+        )
+    formats = {"id_number": find_id_format(person.get("id_type")), "phone": "phone", "email": "email"}
+    for name, form in formats.items():
+        if text := person.get(name):
+            fault = find_format_fault(form, *TITLES[name], str(text), f"{at}/{name}")
+            found += [fault] if fault else []
+    return found

@@ -1,0 +1,111 @@
+/** What an answer in text must be by its format, in the server's words: see `chalicelib/domain/answer_formats.py`. */
+import type { Both } from "../lib/language";
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+export const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:\d{2}\+07:00$/;
+const EMAIL =
+  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+
+export function isDate(text: string): boolean {
+  const found = DATE.exec(text);
+  if (!found) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) && Number(found[1]) > 0;
+}
+
+const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
+  date: isDate,
+  "date-time": (text) => isDate(DATE_TIME.exec(text)?.[1] ?? ""),
+  email: (text) => EMAIL.test(text) && !text.includes("..") && !text.startsWith(".") && !text.includes(".@"),
+  phone: (text) => /^0[0-9]{9,10}$/.test(text),
+  "vn-personal-id": isPersonalId,
+  "old-identity-card": (text) => /^[0-9]{9}$/.test(text),
+  passport: isPassport,
+  "personal-id-or-passport": (text) => isPersonalId(text) || isPassport(text),
+  "identity-number": (text) => text.length >= 3 && /[0-9]/.test(text),
+};
+
+type Say = (q: Both, length: number) => Both;
+
+const SAID: Record<string, Say> = {
+  date: (q) =>
+    both(`${q.vi} phải là ngày có thật, ví dụ 27 3 1990`, `${q.en} must be a real date, for example 27 3 1990`),
+  "date-time": (q) => both(`${q.vi} phải là ngày và giờ có thật`, `${q.en} must be a real day and time`),
+  email: (q) =>
+    both(
+      `${q.vi} phải là địa chỉ thư, ví dụ ten@vidu.vn`,
+      `${q.en} must be an e-mail address, for example ten@vidu.vn`,
+    ),
+  phone: (q, n) =>
+    both(
+      `${q.vi} phải có 10 hoặc 11 chữ số và bắt đầu bằng 0; bạn nhập ${n} ký tự`,
+      `${q.en} must have 10 or 11 digits and start with 0; you entered ${n} characters`,
+    ),
+  "vn-personal-id": (q, n) =>
+    both(
+      `${q.vi} phải có đúng 12 chữ số; bạn nhập ${n} ký tự`,
+      `${q.en} must have exactly 12 digits; you entered ${n} characters`,
+    ),
+  "old-identity-card": (q, n) =>
+    both(
+      `${q.vi} của chứng minh nhân dân cũ phải có đúng 9 chữ số; bạn nhập ${n} ký tự`,
+      `${q.en} of an old identity card must have exactly 9 digits; you entered ${n} characters`,
+    ),
+  passport: (q, n) =>
+    both(
+      `${q.vi} phải là số hộ chiếu: 6 đến 12 chữ cái không dấu và chữ số, ví dụ C1234567; bạn nhập ${n} ký tự`,
+      `${q.en} must be a passport number: 6 to 12 letters and digits, for example C1234567; you entered ${n} characters`,
+    ),
+  "personal-id-or-passport": (q, n) =>
+    both(
+      `${q.vi} phải là 12 chữ số, hoặc số hộ chiếu như C1234567; bạn nhập ${n} ký tự`,
+      `${q.en} must have 12 digits, or be a passport number like C1234567; you entered ${n} characters`,
+    ),
+  "identity-number": (q, n) =>
+    both(
+      `${q.vi} phải có chữ số, như in trên giấy tờ; bạn nhập ${n} ký tự`,
+      `${q.en} must have digits, as printed on the paper; you entered ${n} characters`,
+    ),
+};
+
+/** The fault of several lines, or of cells of a table, in a field that takes one line; null when there is none. */
+export function faultOfLines(field: Both, text: string): Both | null {
+  if (!/[\n\t]/.test(text)) return null;
+  return both(
+    `${field.vi} chỉ nhận một dòng; bạn đã dán nhiều dòng hoặc cả bảng. Chỉ giữ lại nội dung của mục này`,
+    `${field.en} takes one line; several lines or a whole table were pasted. Keep only what belongs here`,
+  );
+}
+
+/** The fault of marks that are no text: control characters and half surrogate pairs, as the server refuses them. */
+export function faultOfMarks(field: Both, text: string): Both | null {
+  if (!/[\p{Cc}\p{Cs}\ufffd-\uffff]/u.test(text.replace(/[\n\t]/g, ""))) return null;
+  return both(
+    `${field.vi} có ký tự không dùng được; gõ lại thay vì dán`,
+    `${field.en} has characters that cannot be used; type it again as plain text`,
+  );
+}
+
+/** The fault of a text that is too long. */
+export function faultOfLength(field: Both, text: string, longest: number): Both | null {
+  if ([...text].length <= longest) return null;
+  return both(`${field.vi} dài tối đa ${longest} ký tự`, `${field.en} can be at most ${longest} characters`);
+}
+
+/** The fault of a text by the format of that name; null for a good one, and where the name asks for nothing. */
+export function faultOfFormat(format: string, field: Both, text: string): Both | null {
+  const isGood = FORMATS[format];
+  return !isGood || isGood(text) ? null : (SAID[format]?.(field, [...text].length) ?? null);
+}
+
+function isPersonalId(text: string): boolean {
+  return /^[0-9]{12}$/.test(text);
+}
+
+function isPassport(text: string): boolean {
+  return /^(?=.*[0-9])(?=.*[A-Z])[A-Z0-9]{6,12}$|^[0-9]{8,9}$/.test(text);
+}
+
+function both(vi: string, en: string): Both {
+  return { vi, en };
+}

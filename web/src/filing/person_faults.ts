@@ -1,0 +1,51 @@
+/** What is typed of a person: brought to one spelling and checked as the server does (`chalicelib/domain/people.py`). */
+import type { Person } from "../api/types";
+import { faultOfFormat, faultOfLength, faultOfLines, faultOfMarks } from "../eform/formats";
+import { tidyText } from "../eform/tidy";
+import type { Both } from "../lib/language";
+
+export type PersonName = "full_name" | "id_number" | "phone" | "email" | "address";
+
+const TITLES = {
+  full_name: { vi: "Họ và tên", en: "Full name" },
+  id_number: { vi: "Số định danh cá nhân", en: "Personal ID number" },
+  phone: { vi: "Số điện thoại", en: "Phone number" },
+  email: { vi: "Thư điện tử", en: "E-mail" },
+  address: { vi: "Nơi ở hiện nay", en: "Present address" },
+} as const satisfies Record<string, Both>;
+
+const NAMES = ["full_name", "id_number", "phone", "email", "address"] as const;
+/** As the API takes them. */
+const LONGEST: Readonly<Record<PersonName, number>> = {
+  full_name: 200,
+  id_number: 30,
+  phone: 30,
+  email: 200,
+  address: 500,
+};
+const FORMATS: Readonly<Record<string, string>> = { phone: "phone", email: "email" };
+const ID_FORMATS: Readonly<Record<string, string>> = { HC: "passport" };
+
+/** The format of one of a person's texts. Without a kind of paper the number may be a passport's. */
+function formatOf(name: PersonName, person: Person): string {
+  if (name !== "id_number") return FORMATS[name] ?? "";
+  return person.id_type ? (ID_FORMATS[person.id_type] ?? "identity-number") : "personal-id-or-passport";
+}
+
+/** One of a person's texts as it is stored. */
+export const tidyPersonText = (name: PersonName, person: Person): string =>
+  tidyText(formatOf(name, person), String(person[name] ?? ""));
+
+/** The faults of what is there; what is missing is said elsewhere. */
+export function personFaults(person: Person): readonly { readonly name: PersonName; readonly text: Both }[] {
+  return NAMES.flatMap((name) => {
+    const [text, title] = [tidyPersonText(name, person), TITLES[name]];
+    if (!text) return [];
+    const found =
+      (name === "address" ? null : faultOfLines(title, text)) ??
+      faultOfMarks(title, text) ??
+      faultOfFormat(formatOf(name, person), title, text) ??
+      faultOfLength(title, text, LONGEST[name]);
+    return found ? [{ name, text: found }] : [];
+  });
+}
