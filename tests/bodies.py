@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+
+from chalicelib.domain.timezone import VIETNAM
 
 REGISTRATION, CERTIFICATE, COPY = "1.001612", "1.004873", "2.000815"
 """Household business registration (linked, 100 000 đ), marital-status certificate, certified copy (immediate)."""
@@ -29,6 +32,13 @@ ANSWERS: dict[str, dict[str, Any]] = {
     },
 }  # fmt: skip
 """Answers that each procedure's e-form accepts."""
+
+
+def answers_on(procedure: str, now: datetime) -> dict[str, Any]:
+    """The same as somebody gives them on a day: a business starts then."""
+    typed = ANSWERS[procedure]
+    return typed | {"start_date": now.astimezone(VIETNAM).date().isoformat()} if "start_date" in typed else typed
+
 
 LAW_OF_SECTOR = "Khoản 2 Điều 22 Nghị định 123/2015/NĐ-CP"
 """What lets an agency call for originals in the sector of the sample."""

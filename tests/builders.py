@@ -39,6 +39,7 @@ from tests.bodies import COPY as COPY
 from tests.bodies import FULL as FULL
 from tests.bodies import PERSON as PERSON
 from tests.bodies import REGISTRATION as REGISTRATION
+from tests.bodies import answers_on
 from tests.fakes import FakeCodes, FakeDossiers, Item
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -252,7 +253,7 @@ class Case:
     def type(self, who: Actor, version: int, **changes: Any) -> None:
         """Save the draft."""
         body: dict[str, Any] = {
-            "answers": ANSWERS[self.procedure], "applicant": PERSON, "on_behalf": None, "claims": [],
+            "answers": answers_on(self.procedure, self.now), "applicant": PERSON, "on_behalf": None, "claims": [],
             "exemption": None, "papers": [], "return_way": None, "held": [],
             "efiling": "declined" if self.channel == "desk" else None,
             "handover_record": {"number": "BBGN-1", "signed_at": self.now} if self.channel == "post" else None,

@@ -21,9 +21,12 @@ def test_a_citizen_files_supplements_pays_and_opens_the_result(visitor: Visitor)
     filing = Filing(visitor)
     dossier = filing.to_review()
     assert "Quán Bún Bò Hoa" in page.locator("main").inner_text()
+    _paste_and_mend(filing, dossier)
+    _type_days(filing, dossier)
     _change_capital(filing, dossier)
     filing.send()
-    assert page.locator(".code").inner_text().startswith("TN-")
+    number = page.locator(".code").inner_text()
+    assert number.startswith("TN-")
     expect(page.locator("svg.qr")).to_be_visible()
 
     desk = Person(site, "desk1")
@@ -76,9 +79,20 @@ def test_a_citizen_files_supplements_pays_and_opens_the_result(visitor: Visitor)
     assert "NĐ" in page.locator(".timeline").inner_text()
 
     visitor.go("/tra-cuu")
-    page.locator("#lookup-code").fill(code)
-    page.locator("main button[type=submit]").click()
-    expect(page.locator(".notice .code")).to_have_text(code)
+    for typed in (f"Mã hồ sơ: {code.lower().replace('-', '–')}.", number.replace("-", " ")):
+        _look_up(visitor, "abc")
+        fault = page.locator("#lookup-code-error")
+        expect(fault).to_contain_text("Đây không phải mã hồ sơ")
+        expect(fault).to_contain_text(f"ví dụ {code.partition('.')[0]}.")
+        _look_up(visitor, typed)
+        expect(page.locator(".notice .code")).to_have_text(code)
+
+
+def _look_up(visitor: Visitor, typed: str) -> None:
+    field = visitor.page.locator("#lookup-code")
+    field.fill("")
+    field.press_sequentially(typed)
+    visitor.page.keyboard.press("Enter")
 
 
 def pay(visitor: Visitor) -> None:
@@ -98,6 +112,55 @@ def pay(visitor: Visitor) -> None:
     page.wait_for_url(f"{here}?paid=*")
     expect(page.locator(".notice-done .notice-title").first).to_have_text("Đã nhận 100.000\u00a0₫")
     expect(page.locator(".tag-done").first).to_contain_text("đã nộp")
+
+
+PASTE = """(field, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  field.select();
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
+def _paste_and_mend(filing: Filing, dossier: str) -> None:
+    """A table pasted into the name stays there and is said there; a telephone fills its number in with a label."""
+    page = filing.page
+    filing.visitor.move(f"/drafts/{dossier}/applicant")
+    name, phone = page.locator("#a-full_name"), page.locator("#a-phone")
+    name.evaluate(PASTE, "Trần Thị Hoa\t046190000001\r\nLò Văn Pâng\t012095000002\r\n")
+    expect(name).to_have_value("Trần Thị Hoa\t046190000001\tLò Văn Pâng\t012095000002")
+    phone.fill("")
+    phone.press_sequentially("Mobile: +84 (0)912 345 678")
+    page.keyboard.press("Tab")
+    expect(phone).to_have_value("0912345678")
+    page.locator("main button[type=submit]").click()
+    expect(page.locator("#a-full_name-error")).to_contain_text("cả bảng")
+    expect(name).to_have_value("Trần Thị Hoa\t046190000001\tLò Văn Pâng\t012095000002")
+    name.fill("Trần Thị Hoa")
+    filing.next("form")
+
+
+def _type_days(filing: Filing, dossier: str) -> None:
+    """A birthday as people type it: 31/2 is no day, 2062 is to come, and each is said at the field."""
+    page = filing.page
+    day, month, year = (page.locator(f"#f-owner_birth_date-{part}") for part in ("day", "month", "year"))
+    for box in (day, month, year):
+        box.fill("")
+    day.press_sequentially("31/2")
+    page.keyboard.press("Tab")
+    expect(day).to_have_value("31")
+    expect(month).to_have_value("2")
+    for typed, said in (("1990", "phải là ngày có thật"), ("", "phải là ngày có thật")):
+        year.fill(typed)
+        page.locator("main button[type=submit]").click()
+        expect(page.locator("#f-owner_birth_date-error")).to_contain_text(said)
+    day.fill("")
+    day.press_sequentially("27/3/2062")
+    expect(year).to_have_value("2062")
+    page.locator("main button[type=submit]").click()
+    expect(page.locator("#f-owner_birth_date-error")).to_contain_text("không được sau hôm nay")
+    year.fill("1990")
+    filing.next("papers")
 
 
 def _change_capital(filing: Filing, dossier: str) -> None:

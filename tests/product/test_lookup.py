@@ -193,9 +193,10 @@ def test_what_is_shown_is_the_true_state_and_strangers_can_neither_guess_nor_har
     ]  # fmt: skip
     assert all({name for name, value in each.items() if value} == {"code", "completion"} for each in seen)
     assert not any(value in str(seen) for value in (*PERSON.values(), dossier, product.place.committee))
-    misses = [look(product, 404, code=each) for each in (MISS, "nonsense", f"D#{dossier}")]
+    misses = [look(product, 404, code=each) for each in (MISS, "D-261123-0001", "TN-0000000000000")]
+    assert {look(product, 422, code=each)["code"] for each in ("nonsense", f"D#{dossier}")} == {"not_a_dossier_code"}
     assert len({str(each | {"trace_id": ""}) for each in misses}) == 1
-    for _ in range(PER_ADDRESS.limit - 6):
+    for _ in range(PER_ADDRESS.limit - 8):
         wiring.rate_limit().spend(PER_ADDRESS.bucket, "127.0.0.1", 99, PER_ADDRESS.seconds, product.clock.real_now())
     look(product, 429, code="nonsense")
 

@@ -175,8 +175,8 @@ def test_a_line_of_the_register_lies_in_its_outage_in_order_and_is_an_officers(o
     outage = down(product, TODAY, product.place.one_stop)
     book = Register(product, outage, dossier)
     refused = book.refused
-    assert refused("desk1", "transfer", on(TODAY.before, "16:00")) == "outside_outage"
-    assert refused("desk1", "transfer", on(TODAY.after, "08:00")) == "outside_outage"
+    assert refused("desk1", "transfer", on(TODAY.before, "16:00")) == ["outside_outage"]
+    assert refused("desk1", "transfer", on(TODAY.after, "08:00")) == ["outside_outage"]
     assert (
         Register(product, "ghost", dossier).refused("desk1", "transfer", on(TODAY.first, "08:00")) == "outside_outage"
     )

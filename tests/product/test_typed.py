@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
 import pytest
 
-from tests.product.journeys import CERTIFICATE, REGISTRATION, typed
+from chalicelib.domain.timezone import VIETNAM
+from infra.local.person import Reply
+from tests.product.journeys import CERTIFICATE, REGISTRATION, REQUIRED, typed
+from tests.product.office import Office
 
 
 @pytest.mark.parametrize(
@@ -47,3 +55,143 @@ def test_what_is_no_text_is_refused_at_its_field_and_the_draft_stays(office, at,
     assert refused.status == 400
     assert [each["path"] for each in refused.body["errors"]] == ["/answers/purpose"]
     assert citizen.get(f"/api/dossiers/{dossier}/draft") == kept
+
+
+# -- what was typed and cannot be meant -------------------------------------------------------------------
+
+TABLE = "Trần Thị Hoa\t046190000001\t0912345678\nLò Văn Pâng\t012095000002\t0987654321"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+FOREIGN = {"requester_id_type": "HC", "requester_id_number": "c 1234567"}
+
+
+def submitted(
+    at: Office, procedure: str, answers: Mapping[str, Any] = NOTHING, applicant: Mapping[str, Any] = NOTHING
+) -> tuple[Reply, dict[str, Any]]:
+    """A citizen's draft with something typed differently: the answer to sending it, and the draft as it is kept."""
+    citizen = at("citizen1")
+    draft = typed(procedure)
+    draft = {
+        "answers": {**draft["answers"], **dict(answers)},
+        "applicant": {**draft["applicant"], **dict(applicant)},
+    }
+    dossier = citizen.draft(procedure, at.place.one_stop, "own_portal", draft)
+    papers = [citizen.upload(dossier, "component", each) for each in REQUIRED[procedure]]
+    version = citizen.get(f"/api/dossiers/{dossier}/draft")["version"]
+    body = {"papers": papers, "declared_true": True}
+    answer = citizen.ask("POST", f"/api/dossiers/{dossier}/submit", body, version=version)
+    kept = citizen.get(f"/api/dossiers/{dossier}/draft") if answer.status >= 400 else {}
+    return answer, kept
+
+
+def said(answer: Reply) -> dict[str, str]:
+    """What a refusal says of its fields, in Vietnamese."""
+    return {each["path"]: each["vi"] for each in answer.body["errors"]}
+
+
+@pytest.mark.parametrize(
+    ("key", "typed_day", "bound"),
+    [
+        ("subject_birth_date", "1899-12-31", "không được trước 01/01/1900"),
+        ("subject_birth_date", "2062-01-01", "không được sau hôm nay, 23/11/2026"),
+        ("residence_from", "1989-12-31", "không được trước mục “Ngày sinh”"),
+        ("residence_to", "2009-12-31", "không được trước mục “Đã cư trú từ ngày”"),
+        ("residence_to", "2026-11-24", "không được sau hôm nay, 23/11/2026"),
+        ("residence_to", "2018-02-31", "phải là ngày có thật"),
+    ],
+)
+def test_a_day_that_makes_no_sense_is_refused_at_its_field_and_kept(office, key, typed_day, bound):
+    answer, kept = submitted(office("hue"), CERTIFICATE, {key: typed_day})
+    assert answer.status == 422
+    assert bound in said(answer)[f"/answers/{key}"]
+    assert kept["answers"][key] == typed_day
+
+
+def test_today_is_the_legal_day_of_the_filing(office):
+    late = office("hue", datetime(2026, 11, 23, 23, 30, tzinfo=VIETNAM))
+    answer, _ = submitted(late, CERTIFICATE, {"residence_to": "2026-11-24"})
+    assert answer.status == 422
+    answer, _ = submitted(late, CERTIFICATE, {"residence_to": "2026-11-23"})
+    assert answer.status == 200
+
+
+def test_with_a_passport_its_number_is_filed_in_one_spelling(office):
+    product = office("hue")
+    answer, _ = submitted(product, CERTIFICATE, FOREIGN, {"id_type": "HC", "id_number": "aab-123456"})
+    assert answer.status == 200
+    dossier = answer.body["id"]
+    parts = {each["name"]: each["value"] for each in product("citizen1").get(f"/api/dossiers/{dossier}")["parts"]}
+    assert parts["form"]["requester_id_number"] == "C1234567"
+    assert parts["applicant"]["id_number"] == "AAB123456"
+
+
+@pytest.mark.parametrize(
+    ("answers", "applicant", "paths"),
+    [
+        ({**FOREIGN, "requester_id_number": "046190000001"}, {}, ["/answers/requester_id_number"]),
+        ({"requester_id_number": "C1234567"}, {}, ["/answers/requester_id_number"]),
+        ({}, {"id_type": "HC", "id_number": "046190000001"}, ["/applicant/id_number"]),
+        ({}, {"id_number": "04619000000"}, ["/applicant/id_number"]),
+        ({}, {"phone": "0912345678 hoặc 09876"}, ["/applicant/phone"]),
+        ({}, {"email": "hoa@vidu"}, ["/applicant/email"]),
+    ],
+)
+def test_a_number_of_another_kind_is_refused_at_its_field(office, answers, applicant, paths):
+    answer, _ = submitted(office("hue"), CERTIFICATE, answers, applicant)
+    assert (answer.status, list(said(answer))) == (422, paths)
+
+
+def test_a_table_pasted_into_one_field_is_said_there_and_nothing_is_lost(office):
+    product = office("hue")
+    answer, kept = submitted(product, CERTIFICATE, {"requester_full_name": TABLE}, {"full_name": TABLE})
+    assert answer.status == 422
+    assert {path: "cả bảng" in text for path, text in said(answer).items()} == {
+        "/answers/requester_full_name": True,
+        "/applicant/full_name": True,
+    }
+    assert kept["answers"]["requester_full_name"] == kept["applicant"]["full_name"] == TABLE
+
+
+@pytest.mark.parametrize("name", ["Y", "Ẫ" * 200, "محمد بن سلمان", "משה כהן", "李小龍"])
+def test_a_name_of_any_length_and_writing_is_filed_as_it_is(office, name):
+    product = office("hue")
+    answer, _ = submitted(product, CERTIFICATE, {"requester_full_name": f"\u202b{name}\u202c"}, {"full_name": name})
+    assert answer.status == 200
+    view = product("citizen1").get(f"/api/dossiers/{answer.body['id']}")
+    parts = {each["name"]: each["value"] for each in view["parts"]}
+    assert (parts["form"]["requester_full_name"], parts["applicant"]["full_name"]) == (name, name)
+
+
+@pytest.mark.parametrize("amount", ["1,250.50", "1.250,50", 1250.5])
+def test_an_amount_that_is_no_whole_number_is_said_at_its_field_with_both_separators(office, amount):
+    answer, kept = submitted(office("hue"), REGISTRATION, {"capital_vnd": amount, "start_date": "2026-12-01"})
+    assert answer.status == 422
+    assert list(said(answer)) == ["/answers/capital_vnd"]
+    assert "phải là số nguyên; dấu chấm tách hàng nghìn" in said(answer)["/answers/capital_vnd"]
+    assert kept["answers"]["capital_vnd"] == amount
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "bound"),
+    [
+        ({"started_at": "2026-11-23T10:00:00+07:00"}, "/started_at", "không được sau lúc này, 09:00 23/11/2026"),
+        ({"started_at": "2025-11-22T10:00:00+07:00"}, "/started_at", "không được trước 23/11/2025"),
+    ],
+)
+def test_an_outage_is_declared_near_today_and_the_bound_is_named(office, body, path, bound):
+    product = office("hue")
+    whole = {"unit": None, "reason": "Mất điện", **body}
+    answer = product("operator").ask("POST", "/api/outages", whole)
+    assert (answer.status, list(said(answer))) == (422, [path])
+    assert bound in said(answer)[path]
+
+
+def test_an_outage_does_not_end_before_it_began(office):
+    product = office("hue")
+    operator = product("operator")
+    whole = {"unit": None, "reason": "Mất điện", "started_at": "2026-11-23T08:00:00+07:00"}
+    made = operator.ask("POST", "/api/outages", whole, expect=201).body
+    ended = {"ended_at": "2026-11-23T07:59:00+07:00"}
+    answer = operator.ask("POST", f"/api/outages/{made['id']}/end", ended, version=made["version"])
+    assert said(answer) == {
+        "/ended_at": "Lúc hệ thống hoạt động lại không được trước lúc bắt đầu gián đoạn, 08:00 23/11/2026"
+    }

@@ -102,9 +102,14 @@ def test_a_report_is_the_provincial_offices_of_a_period_and_made_once(office):
     assert product("auditor").ask("POST", "/api/use_reports", period).code == "forbidden"
     assert product("desk1").ask("GET", "/api/use_reports").code == "forbidden"
     ask = product("office").ask
-    for wrong in ({"since": "2026-11-24"}, {"since": "2026-11-23", "until": "2026-11-01"}, {"since": "2024-01-01"}):
-        answer = ask("POST", "/api/use_reports", period | wrong)
-        assert [each["code"] for each in answer.body["errors"]] == ["period_wrong"], wrong
+    for wrong, path, code, bound in (
+        ({"since": "2026-11-24"}, "/since", "too_late", "hôm nay, 23/11/2026"),
+        ({"since": "2026-11-23", "until": "2026-11-01"}, "/until", "before_other", "23/11/2026"),
+        ({"since": "2024-01-01"}, "/until", "period_wrong", "2025"),
+    ):
+        (fault,) = ask("POST", "/api/use_reports", period | wrong).body["errors"]
+        assert (fault["path"], fault["code"]) == (path, code)
+        assert bound in fault["vi"]
     first = ask("POST", "/api/use_reports", period, key="k" * 20, expect=201).body
     assert ask("POST", "/api/use_reports", period, key="k" * 20, expect=201).body == first
     other = ask("POST", "/api/use_reports", period | {"until": "2026-11-22"}, key="k" * 20)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pytest
 
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.errors import Invalid, NotFound
 from chalicelib.domain.law import NoRule
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Actor, Role
@@ -73,7 +73,15 @@ def test_a_received_dossier_stands_in_the_register_of_its_day_and_no_other() -> 
     assert looks.kept == [(case.id, "register")]
     assert found.total == 1
     assert found.following is None
-    assert cells(sheet(case, clerk, date(2026, 11, 24))) == []
+    assert cells(sheet(case, clerk, date(2026, 11, 20))) == []
+
+
+def test_a_day_to_come_has_no_register_and_the_last_one_is_named() -> None:
+    case = Case(CERTIFICATE).received()
+    with pytest.raises(Invalid) as refused:
+        sheet(case, case.officer(CLERK), date(2026, 11, 24))
+    assert [(fault.path, fault.code) for fault in refused.value.fields] == [("/query/day", "too_late")]
+    assert "hôm nay, 23/11/2026" in refused.value.fields[0].vi
 
 
 def test_its_line_tells_when_it_went_on_came_back_and_was_returned() -> None:

@@ -28,7 +28,7 @@ MARITAL = {
     "subject_gender": "1",
     "subject_ethnicity": "03",
     "residence_from": "2015-01-01",
-    "residence_to": "2024-11-01",
+    "residence_to": "2023-11-01",
     "marital_status": "never_married",
     "purpose": "marriage",
 }
