@@ -54,11 +54,14 @@ def hue_lookup(telling: Telling) -> str:
 def _misses(telling: Telling, address: str, code: str) -> None:
     token = token_in(address)
     forged = token[:-2] + ("aa" if token[-2:] != "aa" else "bb")
-    misses = [{"link": forged}, {"link": "k1-nonsense"}, {"code": f"{code[:-3]}888"}, {"code": "no code at all"}]
+    misses = [{"link": forged}, {"link": "k1-nonsense"}, {"code": f"{code[:-3]}888"}, {"code": "TN-0000000000000"}]
     answers = [Person(telling.stack).ask("POST", "/api/lookup", each) for each in misses]
     bodies = [{name: value for name, value in each.body.items() if name != "trace_id"} for each in answers]
-    telling.same("a forged link, a wrong code and nonsense: one answer", [each.status for each in answers], [404] * 4)
+    statuses = [each.status for each in answers]
+    telling.same("a forged link, a wrong code and a filing that is none: one answer", statuses, [404] * 4)
     telling.same("… in the same words", bodies.count(bodies[0]), 4)
+    unread = Person(telling.stack).ask("POST", "/api/lookup", {"code": "no code at all"})
+    telling.same("what is no code is told which one is wanted", unread.code, "not_a_dossier_code")
     unsigned = Person(telling.stack).call("POST", "/api/sms", b'{"id":"1","from":"+84912345678","text":"HS 1"}', {})
     telling.same("an unsigned message", (unsigned.status, unsigned.code), (400, "sms_refused"))
 
