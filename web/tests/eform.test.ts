@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { joined, partsOf, readDayAndMonth, readWholeDay } from "../src/eform/date_field";
+import { joined, partsOf, readDayAndMonth, readTime, readWholeDay } from "../src/eform/date_field";
 import { isDate } from "../src/eform/formats";
 import { prefilled, readForm } from "../src/eform/schema";
 import { validate } from "../src/eform/validate";
@@ -82,6 +82,11 @@ describe("dates and numbers as people type them", () => {
     }
     expect(readWholeDay("1990-03-27")).toEqual({ day: "27", month: "03", year: "1990" });
     for (const typed of ["27/3", "27/3/90", "hôm qua", "31/2/"]) expect(readWholeDay(typed)).toBeNull();
+  });
+  it("a time is read in each way people write it", () => {
+    for (const typed of ["14h30", "14.30", "14:30", "14g30"]) expect(readTime(typed)).toBe("14:30");
+    expect(readTime("9:05")).toBe("09:05");
+    expect(readTime("trưa")).toBe("trưa");
   });
   it("31/2 left in the box of the day is day and month, and no real day", () => {
     const parts = readDayAndMonth({ day: "31/2", month: "", year: "" });

@@ -47,6 +47,12 @@ export function readDayAndMonth(parts: Parts): Parts {
   return found ? { ...parts, day: found[1] ?? "", month: found[2] ?? "" } : parts;
 }
 
+/** "14h30", "14.30" and "9:05" as 14:30 and 09:05; anything else as typed. */
+export function readTime(typed: string): string {
+  const found = /^\s*(\d{1,2})\s*[:.hg]\s*(\d{2})\s*$/i.exec(typed);
+  return found ? `${found[1]?.padStart(2, "0")}:${found[2]}` : typed;
+}
+
 /** A day as three boxes: no picker is quicker for a birthday, and every keyboard can type it. */
 export function DateField(given: Given) {
   return (
@@ -113,6 +119,7 @@ export function MomentField(given: Given) {
             value={time}
             aria-invalid={given.fault ? "true" : undefined}
             onInput={(event) => join(date, event.currentTarget.value)}
+            onBlur={() => time !== readTime(time) && join(date, readTime(time))}
           />
         </div>
       </div>
