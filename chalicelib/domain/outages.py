@@ -98,7 +98,7 @@ def require_inside(outage: Outage | None, unit: str, at: datetime, now: datetime
         raise OutsideOutage()
     if at > now or not outage.covers(unit, at, now):
         start, end = write_instant(outage.started_at), write_instant(outage.ended_at or now)
-        vi = f"Giờ ghi trong sổ phải nằm trong lần gián đoạn: từ {start} đến {end}"
+        vi = f"Giờ ghi trong sổ phải nằm trong đợt gián đoạn: từ {start} đến {end}"
         en = f"The time in the register must lie within the outage: from {start} to {end}"
         raise OutsideOutage(fields=(FieldError(path, "outside_outage", vi, en),))
     return outage
