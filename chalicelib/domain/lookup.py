@@ -55,8 +55,8 @@ class NotACode(Refusal):
     code = "not_a_dossier_code"
     kind = Kind.INVALID
     vi = (
-        "Đây không phải mã hồ sơ. Nhập mã in trên giấy tiếp nhận và hẹn trả, ví dụ {example}, "
-        "hoặc số biên nhận nộp hồ sơ bắt đầu bằng TN-."
+        "Đây không phải mã hồ sơ. Nhập mã in trên giấy tiếp nhận hồ sơ và hẹn trả kết quả, ví dụ {example}, "
+        "hoặc số xác nhận nộp hồ sơ bắt đầu bằng TN-."
     )
     en = (
         "This is not a dossier code. Enter the code printed on the receipt, for example {example}, "

@@ -7,7 +7,7 @@ import { type Asked, askedFrom } from "./asked";
 const said = words(
   {
     label: "Mã hồ sơ",
-    help: "In trên giấy tiếp nhận hồ sơ và hẹn trả kết quả. Cũng nhận số biên nhận nộp hồ sơ (TN-…).",
+    help: "In trên giấy tiếp nhận hồ sơ và hẹn trả kết quả. Cũng nhận số xác nhận nộp hồ sơ (TN-…).",
     example: (code: string) => `Ví dụ ${code}.`,
     go: "Tra cứu",
     missing: "Nhập mã hồ sơ",
