@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Agency, Dossier } from "../src/api/types";
 import { isOfDossier, type Whole } from "../src/dossier/load";
 import { standing } from "../src/dossier/state_words";
+import { startValues } from "../src/officer/proposal";
 import { formOf, lacking } from "../src/officer/step_fields";
 
 const FEE = { id: "F01", amount: 15_000, state: "open", due: "handover", exemption: "none" };
@@ -80,6 +81,13 @@ describe("what a handover asks", () => {
     expect(asked({ announces_early: true }, "online")).toEqual([]);
     const field = formOf("give_back", dossier({ announces_early: true })).fields.find((f) => f.name === "announced_by");
     expect(field?.optional).toBe(false);
+  });
+
+  it("begins with the way that the applicant chose", () => {
+    const whole = (return_way: string | null) => ({ dossier: dossier({ return_way }) }) as unknown as Whole;
+    expect(startValues(whole("post"), "give_back")).toEqual({ way: "post" });
+    expect(startValues(whole(null), "give_back")).toEqual({});
+    expect(startValues(whole("post"), "close")).toEqual({});
   });
 
   it("is an address for the post where none was stated, and the reason of a letter that follows", () => {
