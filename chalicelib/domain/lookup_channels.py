@@ -56,7 +56,7 @@ NAMED: Mapping[str, ChannelWords] = {
     ),
     "email": ChannelWords(
         "Thư điện tử", "E-mail", "Thêm thư điện tử ở mục Cài đặt để được báo.",
-        "Add your e-mail in Settings to be told.",
+        "Add your e-mail in Settings to be notified.",
     ),
     "phone": ChannelWords(
         "Điện thoại", "Telephone", "Gọi Bộ phận Một cửa đã tiếp nhận.", "Call the one-stop unit that received it."

@@ -163,7 +163,7 @@ class Reason(StrEnum):
     TOO_COMPLEX = (
         "too_complex",
         "Tệp quá phức tạp để kiểm tra. Hãy quét hoặc xuất lại.",
-        "The file is too complex to check. Scan or export it anew.",
+        "The file is too complex to check. Scan or export it again.",
     )
     IMAGE_TOO_BIG = (
         "image_too_big",

@@ -8,7 +8,7 @@ const said = words(
     slow: "Mạng đang chậm. Hệ thống vẫn đang xử lý, bạn không cần bấm lại.",
   },
   {
-    gone: "The network is gone. What you typed is still on the screen; try again when it is back.",
+    gone: "No network connection. What you typed is still on the screen; try again when the connection is back.",
     slow: "The network is slow. Your request is still running; there is no need to press again.",
   },
 );

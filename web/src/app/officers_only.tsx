@@ -11,7 +11,7 @@ const said = words(
   },
   {
     title: "This page is for officers",
-    text: "The account you are using has no officer's work. If this dossier is yours, open it on the applicant's page.",
+    text: "The account you are using has no officer role. If this dossier is yours, open it on the applicant's page.",
     open: "Open this dossier on the applicant's page",
     mine: "My dossiers",
   },

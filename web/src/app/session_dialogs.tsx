@@ -24,7 +24,7 @@ const said = words(
   },
   {
     endedTitle: "Your session has ended",
-    ended: "This page and what you typed are still here. Sign in again in a new window to go on.",
+    ended: "This page and what you typed are still here. Sign in again in a new window to continue.",
     saved: (t) => `Draft saved at ${t}.`,
     again: "Sign in again",
     waiting: "Waiting for you to sign in in the other window…",
@@ -32,7 +32,7 @@ const said = words(
     leave: "Leave and go to the home page",
     endingTitle: "Are you still there?",
     ending: (minutes) => `Nothing has been done for a while. You will be signed out in ${minutes} min.`,
-    stay: "Go on",
+    stay: "Continue",
     out: "Sign out now",
   },
 );

@@ -43,7 +43,7 @@ export const receptionWords = words(
     return_address: "Address for the result by public post",
     papers: "Paper",
     originals: "Originals kept",
-    channel: "How it came",
+    channel: "Way of filing",
     return_way: "How the result is returned",
     received_at: "Time of reception",
     due_at: "Result due",

@@ -37,7 +37,7 @@ const said = words(
     nth: (n) => `day ${n}`,
     skipped: "not counted",
     basis: "Basis",
-    open: "Basis that awaits a legal opinion",
+    open: "Basis awaiting a legal opinion",
     late: "The result was late.",
     onTime: "The result was on time.",
   },

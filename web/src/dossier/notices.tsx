@@ -44,7 +44,7 @@ const said = words(
     noContact: "no confirmed address",
     principal: "Sent to the person represented",
     settings: "Choose where notices are sent",
-    here: "Where news of this dossier goes",
+    here: "Contacts for notices on this dossier",
   },
 );
 

@@ -20,7 +20,7 @@ const said = words(
     principal: "the principal copy",
     certified_copy: "a certified copy",
     basis: "By",
-    runs: "The settlement time runs on.",
+    runs: "The time limit keeps running.",
   },
 );
 

@@ -20,7 +20,7 @@ const said = words(
   {
     received: (sum) => `${sum} received`,
     waiting: "Waiting for the bank to confirm",
-    wait: "Do not pay again. This page updates by itself.",
+    wait: "Do not pay again. This page updates automatically.",
     nothing: "No money has arrived yet",
     failed: "The payment did not succeed",
     cancelled: "You cancelled the payment",

@@ -8,7 +8,7 @@ const NAMES: Readonly<Record<components["schemas"]["SlipKind"], Both>> = {
   supplement: { vi: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", en: "Request to supplement" },
   refusal: { vi: "Phiếu từ chối tiếp nhận giải quyết hồ sơ", en: "Refusal to accept" },
   extension: { vi: "Văn bản xin lỗi và gia hạn", en: "Apology with the new promised date" },
-  stop: { vi: "Thông báo dừng giải quyết hồ sơ", en: "Notice that work has stopped" },
+  stop: { vi: "Thông báo dừng giải quyết hồ sơ", en: "Notice that processing has stopped" },
   control: { vi: "Phiếu kiểm soát quá trình giải quyết hồ sơ", en: "Control sheet" },
   register: { vi: "Sổ theo dõi hồ sơ", en: "Register of dossiers" },
   guidance: { vi: "Phiếu hướng dẫn hồ sơ", en: "Guidance on what to add" },

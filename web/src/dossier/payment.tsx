@@ -44,7 +44,7 @@ const said = words(
     desk: "You can also pay at the counter of the one-stop unit.",
     anywhere: "You can also pay at any public administration centre of the province; show the dossier's code.",
     first: "The dossier is accepted once this is paid.",
-    ways: "Ways of paying by the rules",
+    ways: "Ways of paying under the rules",
     proof: "If you pay another way, give the voucher to the one-stop unit so that it is recorded.",
     check: "Just paid and not shown yet? Do not pay again; the bank confirms within minutes.",
     look: "Check again",

@@ -73,7 +73,7 @@ const collect = {
     return `Nhận kết quả tại ${unit}${anywhere}.`;
   },
   en: (d: Dossier, unit: string) => {
-    if (d.to_compare.length) return "Bring or send the paper to be compared; then the result goes out.";
+    if (d.to_compare.length) return "Bring or send the paper to be compared; then the result is handed over.";
     if (d.return_way === "online") return "Download the electronic copy below once it is handed over.";
     if (d.return_way === "post") return "The postal service brings it to the address that you gave.";
     const anywhere = d.returns_anywhere ? " or any public administration centre of the province" : "";
@@ -162,11 +162,11 @@ const EN: Record<State, Say> = {
     sentence: missing(d) === 1 ? "1 item is missing." : `${missing(d)} items are missing.`,
     next: d.wait_until
       ? `Add them before ${at(d.wait_until, "en")}, or it may be stopped.`
-      : "Add them so that work can go on.",
+      : "Add them so that work can continue.",
   }),
   payment_requested: (d) => ({
     sentence: `You owe ${money(owed(d))}.`,
-    next: "Pay online or at the counter so that work can go on.",
+    next: "Pay online or at the counter so that work can continue.",
   }),
   withdrawn: (_d, unit) => ({
     sentence: "Work has ended at your request.",

@@ -5,7 +5,7 @@ import { useWords, words } from "../lib/language";
 
 const said = words(
   { basis: "Căn cứ", open: "Căn cứ đang chờ ý kiến pháp lý" },
-  { basis: "Basis", open: "Basis that awaits a lawyer's word" },
+  { basis: "Basis", open: "Basis awaiting a legal opinion" },
 );
 
 interface Given {

@@ -11,9 +11,9 @@ const said = words(
     how: "Mang đến hoặc gửi qua dịch vụ bưu chính công ích; việc giải quyết không chờ bản giấy.",
   },
   {
-    title: "Paper to compare before the result goes out",
-    ready: (unit) => `The result goes out once ${unit} has compared the paper of:`,
-    later: "These files came without a signature. When there is a result, the paper is compared of:",
+    title: "Paper to compare before the result is handed over",
+    ready: (unit) => `The result is handed over once ${unit} has compared the paper of:`,
+    later: "These files were filed without a digital signature. Once there is a result, the paper must be compared of:",
     how: "Bring it, or send it by post; the settlement does not wait for it.",
   },
 );

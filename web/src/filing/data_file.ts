@@ -12,14 +12,14 @@ const MOST_BYTES = 200 * 1024;
 
 const faults = {
   size: { vi: "Tệp dữ liệu không quá 200 KB", en: "A data file has at most 200 KB" },
-  json: { vi: "Tệp không phải dữ liệu JSON đọc được", en: "The file is no JSON that can be read" },
+  json: { vi: "Tệp không phải dữ liệu JSON đọc được", en: "The file is not valid JSON" },
   shape: {
     vi: "Tệp không có mã biểu mẫu (form) và các mục (answers); tải tệp mẫu về để so",
     en: "The file lacks the name of the form (form) or its fields (answers); compare it with the template",
   },
   form: {
     vi: "Tệp theo biểu mẫu khác hoặc bản cũ; tải tệp mẫu hiện hành về",
-    en: "The file follows another form or an older version; download the present template",
+    en: "The file follows another form or an older version; download the current template",
   },
 } as const satisfies Record<string, Both>;
 

@@ -50,7 +50,7 @@ const said = words(
     later: "Save and do it later",
     saving: "Saving…",
     saved: (t) => `Saved at ${t}`,
-    typing: "Typing, saved by itself",
+    typing: "Typing, saved automatically",
     failed: "Not saved on the server yet. What you typed is still on this screen.",
     again: "Save again",
     clash: (n) => `This draft was changed elsewhere just now. ${n} fields differ; what you typed is kept.`,

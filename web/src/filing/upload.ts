@@ -165,7 +165,7 @@ async function outcome(dossier: string, paperId: string): Promise<Paper> {
     503,
     "check_slow",
     "Tệp đã tải lên nhưng chưa kiểm tra xong. Thử lại sau ít phút; bạn cứ điền tiếp",
-    "The file was uploaded but is not checked yet. Try again in a few minutes; go on meanwhile",
+    "The file was uploaded but is not checked yet. Try again in a few minutes; continue meanwhile",
   );
 }
 

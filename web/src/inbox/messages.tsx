@@ -18,7 +18,7 @@ const said = words(
     fetching: "Đang tải…",
   },
   {
-    empty: "No messages. News about dossiers appears here.",
+    empty: "No messages. Notices about dossiers appear here.",
     unread: "Unread",
     official: "Official notice",
     read: "Mark as read",

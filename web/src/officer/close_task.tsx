@@ -36,15 +36,15 @@ const said = words(
   {
     title: (number) => `Conclusion about transaction ${number}`,
     what: "Conclusion",
-    note: "Note: what was found out, on which ground",
+    note: "Note: what was verified, with the ground",
     owed: "The money is for",
     nothing: "The dossier has no open amount due.",
     save: "Save the conclusion",
     saving: "Saving…",
     cancel: "Cancel",
     noWhat: "Choose a conclusion",
-    noNote: "Note what was found out",
-    noOwed: "Choose what this money pays",
+    noNote: "Note what was verified",
+    noOwed: "Choose what this money is for",
     lasting: "A conclusion cannot be changed once it is saved.",
   },
 );

@@ -22,7 +22,7 @@ const said = words(
     due: (was, is) => `Due: ${was} → ${is}`,
     none: "none",
     still: "You can still take this step. Check again, then press the button again.",
-    gone: "This step is no longer needed, or no longer yours. What you typed is below, to be copied.",
+    gone: "This step is no longer needed, or no longer yours. Your input is below, ready to copy.",
     nothing: "Nothing new that matters for this step. Press again.",
   },
 );

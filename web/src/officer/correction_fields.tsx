@@ -24,7 +24,7 @@ const said = words(
     none: "The dossier has no papers.",
     choose: "Choose",
     along:
-      "What was filed comes along, and what is missing is named. The code is void once the head of the unit has agreed.",
+      "The filed information and papers are transferred, and what is missing is listed. The code is void once the head of the unit has agreed.",
   },
 );
 

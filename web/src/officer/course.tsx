@@ -42,7 +42,7 @@ const said = words(
   {
     title: "Course",
     system: "The system",
-    given: (name) => `Given to ${name}`,
+    given: (name) => `Assigned to ${name}`,
     moved: (from, to) => `${from} → ${to}`,
     asked: (n, unit) => `Question ${n}, to ${unit}`,
     answers: (n) => `Answer to question ${n}`,
@@ -53,7 +53,7 @@ const said = words(
     request_endorsed: "Signed, passed to the next signer",
     request_sent_back: "Sent back with remarks",
     request_answered: "Remarks answered, proposed again",
-    remarks: "Remarks of who signs",
+    remarks: "The signer's remarks",
     returned: (name) => `Back to ${name}`,
     granted: "Proposed: granted",
     not_granted: "Proposed: not granted",
@@ -62,7 +62,7 @@ const said = words(
     reason: "Reason",
     guidance: "Guidance",
     originals_reason: "Reason for keeping paper",
-    letter_follows: "Why the letter follows",
+    letter_follows: "Reason why the letter follows later",
     files: "Files",
   },
 );
@@ -70,13 +70,13 @@ const said = words(
 /** Facts whose words to the owner say “you”. */
 const TO_OTHERS: Readonly<Record<string, { readonly vi: string; readonly en: string }>> = {
   submitted: { vi: "Nộp hồ sơ", en: "Filed" },
-  supplemented: { vi: "Người nộp bổ sung", en: "The applicant added something" },
-  message_acknowledged: { vi: "Cổng quốc gia đã nhận", en: "The national portal has it" },
-  message_sent_again: { vi: "Gửi lại, Cổng quốc gia đã nhận", en: "Sent again, the national portal has it" },
-  message_parked: { vi: "Bị giữ lại, chờ người xử lý", en: "Held back for a person" },
-  dossier_resumed: { vi: "Gửi tiếp", en: "Taken up again" },
+  supplemented: { vi: "Người nộp bổ sung", en: "The applicant supplemented it" },
+  message_acknowledged: { vi: "Cổng quốc gia đã nhận", en: "Received by the national portal" },
+  message_sent_again: { vi: "Gửi lại, Cổng quốc gia đã nhận", en: "Sent again, received by the national portal" },
+  message_parked: { vi: "Bị giữ lại, chờ người xử lý", en: "Held back, waiting for an officer" },
+  dossier_resumed: { vi: "Gửi tiếp", en: "Sending resumed" },
   post_invited: { vi: "Mời người nộp nhận bưu gửi", en: "The applicant was invited to collect the post" },
-  original_called: { vi: "Yêu cầu xuất trình bản chính", en: "Originals were called for" },
+  original_called: { vi: "Yêu cầu xuất trình bản chính", en: "Originals were requested" },
 };
 
 /** Parts that are sentences somebody wrote, in the order in which they are read. */

@@ -27,7 +27,7 @@ const said = words(
   },
   {
     title: "Telephone or write",
-    what: "These official notices did not reach the applicant. Tell them in person, then record how.",
+    what: "These official notices did not reach the applicant. Notify the applicant directly, then record how.",
     none: "No applicant needs to be contacted in person.",
     since: (t) => `Not delivered since ${t}`,
     noContact: "no e-mail address or telephone number",
@@ -35,7 +35,7 @@ const said = words(
     bounced: "the address or number does not take it",
     phone: "Telephoned",
     letter: "Wrote a letter",
-    counter: "Told at the counter",
+    counter: "Notified at the counter",
     saving: "Saving…",
     done: (n) => `Recorded: the applicant of dossier ${n} was notified.`,
   },

@@ -20,7 +20,7 @@ export const FINDINGS: Readonly<Record<FindingKind, { readonly vi: string; reado
   },
   missing_number: {
     vi: "Số của sổ giấy bị bỏ qua, chưa nhập",
-    en: "A number of the paper register was passed over and never entered",
+    en: "A number of the paper register was skipped and never entered",
   },
 };
 

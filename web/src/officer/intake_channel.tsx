@@ -18,7 +18,7 @@ const said = words(
     signedHelp: "Hồ sơ được tính là đã nộp vào giờ này.",
   },
   {
-    title: "How it came",
+    title: "Way of filing",
     efiling: "Help to file online was offered. The applicant:",
     assisted: "accepted, and was helped to prepare and file electronically",
     declined: "declined: the paper is taken and digitised",

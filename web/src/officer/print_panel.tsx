@@ -20,7 +20,8 @@ const said = words(
   {
     title: "Print",
     waiting: (n) => (n > 1 ? `The slips are being made, ${n} to go…` : "The slip is being made…"),
-    printed: (n) => (n === 1 ? "The slip went to the printer." : `${n} slips and their list went to the printer.`),
+    printed: (n) =>
+      n === 1 ? "The slip was sent to the printer." : `${n} slips and their list were sent to the printer.`,
     part: (at, of) => `File ${at} of ${of}`,
     again: "Print again",
     retry: "Try again",

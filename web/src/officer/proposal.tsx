@@ -66,14 +66,14 @@ const said = words(
     anybody: "a case officer of the unit",
     due: "Due",
     history: "Remarks and answers",
-    remarks: "Remarks of who signs",
+    remarks: "The signer's remarks",
     help: "Required to send it back: state what to change.",
     sign: "Sign",
     send_back: "Send back",
     preview: "See the notice first",
     doing: "Saving…",
     others: "Another officer signs; proposers do not sign their own proposals.",
-    why: "Say what to change",
+    why: "State what to change",
   },
 );
 

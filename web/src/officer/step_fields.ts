@@ -244,7 +244,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
     f("shown_as", "choice", "Xuất trình", "To be shown as", {
       choices: [
         { value: "original", vi: "Bản gốc", en: "The original" },
-        { value: "principal", vi: "Bản chính", en: "The principal copy" },
+        { value: "principal", vi: "Bản chính", en: "The authentic copy" },
         { value: "certified_copy", vi: "Bản sao có chứng thực", en: "A certified copy" },
       ],
     }),

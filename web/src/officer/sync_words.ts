@@ -1,7 +1,7 @@
 import type { Both } from "../lib/language";
 
 const REASONS: Readonly<Record<string, Both>> = {
-  fact_unmapped: { vi: "Bảng mã chưa có mã cho việc này", en: "The mapping has no word for this act" },
+  fact_unmapped: { vi: "Bảng mã chưa có mã cho việc này", en: "The mapping has no code for this act" },
   code_unknown: { vi: "Mã trạng thái chưa có trong bảng mã của Cổng", en: "The state has no code at the portal" },
   unit_without_code: { vi: "Đơn vị chưa có mã định danh", en: "The unit has no identifier" },
   channel_unmapped: { vi: "Kênh nộp chưa có trong bảng mã", en: "The channel has no code" },
@@ -10,7 +10,7 @@ const REASONS: Readonly<Record<string, Both>> = {
   audience_unmapped: { vi: "Đối tượng nộp chưa có trong bảng mã", en: "The kind of applicant has no code" },
   waiting: { vi: "Cổng chưa trả lời", en: "The portal has not answered" },
   held: { vi: "Đang được gửi vào lúc đối chiếu", en: "It was being sent at that moment" },
-  unknown_here: { vi: "Cổng có, ở đây không có", en: "The portal has it, we do not" },
+  unknown_here: { vi: "Cổng có, ở đây không có", en: "Present at the portal, missing here" },
   differs: { vi: "Vẫn khác sau khi gửi lại", en: "Still different after it was sent again" },
 };
 

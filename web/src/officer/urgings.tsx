@@ -21,10 +21,10 @@ const said = words(
   },
   {
     title: "Urging",
-    urge: (n) => `Urge the unit about ${n} overdue`,
+    urge: (n) => `Remind the unit about ${n} overdue`,
     urging: "Sending…",
     once: "The unit's leaders are notified in their inbox, once a day.",
-    urgeOwn: (n) => `Urge those who work here about ${n} overdue`,
+    urgeOwn: (n) => `Remind the unit's officers about ${n} overdue`,
     onceOwn: "The unit's officers are notified in their inbox, once a day.",
     line: (when, who, n) => `${when}: ${who}, ${n} overdue`,
   },

@@ -57,7 +57,7 @@ const said = words(
     times: (n) => `${n} times`,
     missing: "Codes never entered",
     print: "Print the report",
-    look: "Each finding is a reason to look again, not a verdict.",
+    look: "Each finding calls for a review; it is not a conclusion of a violation.",
   },
 );
 

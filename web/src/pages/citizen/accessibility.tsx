@@ -13,7 +13,7 @@ const said = words(
     aim: "This site follows WCAG 2.2 level AA: it works by keyboard, at 200% zoom, on narrow screens, with screen readers, on a light or dark background.",
     tested:
       "Every page is checked automatically in both languages and on both backgrounds. It has not been tried with people who use screen readers.",
-    help: "If a part does not work for you, file at a counter or by post, and an officer of the one-stop unit types it for you.",
+    help: "If a part does not work for you, file at a counter or by post, and an officer of the one-stop unit enters it for you.",
   },
 );
 

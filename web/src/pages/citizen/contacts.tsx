@@ -19,7 +19,7 @@ const said = words(
     back: "Hồ sơ",
   },
   {
-    title: "Where news of this dossier goes",
+    title: "Contacts for notices on this dossier",
     what: "For this dossier only. If left empty, notices go to the contacts of the filer's account.",
     party: "Recipient",
     filer: "Who filed",

@@ -45,7 +45,7 @@ const said = words(
     code: "Dossier code",
     receipt: "Receipt number",
     unit: "Filed at",
-    holder: "Who has it now",
+    holder: "Unit in charge now",
     next: "What you need to do",
     supplement: "Add what is missing",
     reason: "Reason",

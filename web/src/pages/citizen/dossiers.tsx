@@ -27,14 +27,14 @@ const said = words(
   {
     title: "My dossiers",
     act: "You need to act",
-    nothing: "Nothing needs you right now.",
+    nothing: "Nothing to do right now.",
     drafts: "Drafts",
     running: "In progress",
     done: "Done",
     empty: "You have no dossiers yet.",
     find: "Find a procedure to start",
-    filed: (t) => `Sent at ${t}`,
-    begun: (t) => `Begun at ${t}, not sent`,
+    filed: (t) => `Filed at ${t}`,
+    begun: (t) => `Started at ${t}, not filed`,
     pay: (sum) => `${sum} to pay`,
   },
 );

@@ -34,8 +34,7 @@ const said = words(
   },
   {
     title: "Look up a dossier",
-    intro:
-      "Enter the code on the receipt or scan the QR code. Whoever has the code sees only which step it has reached.",
+    intro: "Enter the code on the receipt or scan the QR code. People with the code see only the step it has reached.",
     moved: (code) =>
       `The code ${code} is void; the dossier continues under the correct procedure with the number above.`,
     refiled: (number) => `This code is void; the dossier continues under the correct procedure as ${number}.`,

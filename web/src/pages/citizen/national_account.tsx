@@ -29,10 +29,10 @@ const said = words(
     title: "Link an account of the national portal",
     what: "Once it is linked, what you file at the national portal shows under My dossiers. Nothing else is copied from that account.",
     where:
-      "The portal gives you both codes when you choose to link your account there with this province. The confirmation is good once, for some minutes.",
-    account: "Id of the account at the portal",
+      "The portal gives you both codes when you choose to link your account there with this province. The confirmation is valid once, for a few minutes.",
+    account: "ID of the account at the portal",
     signature: "The portal's confirmation",
-    noAccount: "Enter the id of your account at the portal",
+    noAccount: "Enter the ID of your account at the portal",
     noSignature: "Enter the portal's confirmation",
     link: "Link it",
     linking: "Linking…",

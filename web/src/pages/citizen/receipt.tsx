@@ -35,12 +35,12 @@ const said = words(
     hotline: "Hỏi: ",
   },
   {
-    title: "Your dossier has been sent",
+    title: "Your dossier has been filed",
     number: "Receipt number",
     code: "Dossier code",
     procedure: "Procedure",
     unit: "Filed at",
-    at: "Sent at",
+    at: "Filed at",
     counted: "Counts as filed at",
     way: "How you chose to receive the result",
     qr: "QR code to look up the dossier",
@@ -48,7 +48,7 @@ const said = words(
     scanOwn:
       "Scan this code to open the dossier on a phone (you sign in). Once accepted, the code can be looked up publicly.",
     next: "What happens next",
-    nextText: "An officer checks the papers. If anything is missing you are told once, with all of it, under Messages.",
+    nextText: "An officer checks the papers. If anything is missing, you get one complete request under Messages.",
     print: "Print or save as PDF",
     open: "See the dossier",
     hotline: "Questions: ",

@@ -23,7 +23,7 @@ const said = words(
   },
   {
     title: "Message settings",
-    what: "News about your dossiers is always under Messages. Add an e-mail address or a telephone number to be notified at once.",
+    what: "Notices about your dossiers are always under Messages. Add an e-mail address or a telephone number to be notified at once.",
     inbox: "See my messages",
     national: "Link an account of the national portal",
     account: "Account ID (needed when officers' rights are granted)",

@@ -20,7 +20,7 @@ const said = words(
   },
   {
     title: "Sign in",
-    why: "Sign in to file and to see your dossiers. You go to the sign-in page and come back to this place.",
+    why: "Sign in to file and to see your dossiers. You are taken to the sign-in page and back to this page.",
     shared: "Other people use this computer too",
     sharedHelp:
       "Nothing of yours is stored on this computer. You are signed out after a few minutes without use, or when the page is reloaded.",

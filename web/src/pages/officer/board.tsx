@@ -45,7 +45,7 @@ const said = words(
   },
   {
     title: "Board",
-    units: "The units that you look over",
+    units: "The units that you supervise",
     unit: "Unit",
     state: "State",
     procedure: "Procedure",
@@ -55,7 +55,7 @@ const said = words(
     byDate: "Coming due, by day",
     open: "Open",
     day: (d) => `Figures of ${d}`,
-    what: "What does each number count?",
+    what: "How are the figures counted?",
     whatText:
       "A dossier counts once at its one-stop unit and once at each agency that still has a share. Overdue: still open though its due date has passed. Due today: the due date is today, which is not overdue yet.",
     more: "More units",

@@ -33,7 +33,7 @@ const said = words(
     waiting: "Dossiers that wait for payment",
     arrived: "New filings with a fee due at reception",
     empty: "Nothing to collect.",
-    others: "Sums that hold up no step are not in this list:",
+    others: "Amounts that block no step are not in this list:",
     find: "find the dossier by the code that the payer shows",
     code: "Code",
     procedure: "Procedure",

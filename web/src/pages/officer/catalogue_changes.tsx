@@ -60,7 +60,7 @@ const said = words(
   {
     title: "Differences from the national catalogues",
     intro:
-      "Every night the catalogues in use here are compared with those that the national portal shares. Nothing changes by itself: a person decides each difference.",
+      "Every night the catalogues in use here are compared with those that the national portal shares. Nothing changes automatically: an officer decides each difference.",
     list: "List",
     open: "To decide",
     accepted: "As the portal",
@@ -69,7 +69,7 @@ const said = words(
     gone: "No longer different",
     none: "No differences here.",
     acceptedWhat: "What the next release must change; the night after it the system moves them to Brought up to date.",
-    new: "The portal has it, we do not",
+    new: "Present at the portal, missing here",
     changed: "The two sides differ",
     ended: "The portal no longer has it",
     procedures: "Procedures",

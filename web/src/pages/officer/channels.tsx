@@ -33,7 +33,7 @@ const said = words(
   },
   {
     title: "Further look-up channels",
-    intro: "Channels besides those that the regulation names. People see name, guidance and address at Look-up.",
+    intro: "Channels other than those in the regulation. People see name, guidance and address at Look-up.",
     none: "None was added yet.",
     add: "Add a channel",
     edit: "Change",

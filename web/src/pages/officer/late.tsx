@@ -35,7 +35,7 @@ const said = words(
   {
     title: "Outages and late entries",
     late: "Entered or done late, or outside the system",
-    none: "Nothing is on record of this unit.",
+    none: "There are no records for this unit.",
     unit: "Unit",
     choose: "Choose a unit",
     dossier: "Dossier",

@@ -19,9 +19,9 @@ const said = words(
   {
     title: "Ledgers",
     what: "Each act on a dossier is a fact that joins its ledger with the hash of the fact before. Open a dossier to check the chain on this machine.",
-    id: "Id of the dossier",
+    id: "Dossier ID",
     help: "26 characters; it stands in the address of the dossier's page and in exports.",
-    missing: "Enter the id of the dossier, 26 letters and digits",
+    missing: "Enter the dossier ID, 26 letters and digits",
     open: "Open the ledger",
   },
 );

@@ -45,7 +45,7 @@ const said = words(
     province: "The whole province",
     show: "Show the list",
     find: "Filter by name",
-    none: "Nobody holds a right in this unit.",
+    none: "No person holds a right in this unit.",
     nobody: "No person in this list matches this name.",
     name: "Full name",
     job: "Title",

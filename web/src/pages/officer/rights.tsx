@@ -63,7 +63,7 @@ const said = words(
   },
   {
     title: "Officers' rights",
-    account: "Id of the account",
+    account: "Account ID",
     accountHelp: "The person finds it on the Settings page.",
     find: "Show rights",
     new: "This account has no rights yet.",

@@ -57,7 +57,7 @@ const said = words(
     noNumber: "Enter the receipt number: letters, digits and . / -, at most 32 characters",
     noLine: "Choose the outage and give day and time from the register",
     done: (sum, number) => `${sum} recorded, receipt ${number}.`,
-    reverse: "Booked by mistake? Propose a reversal",
+    reverse: "Recorded by mistake? Propose a reversal",
     open: "See the dossier",
     again: "Reload the dossier; the receipt number stays",
     settled: "paid",

@@ -54,7 +54,7 @@ const said = words(
   {
     title: "Dossier",
     steps: "Steps you may take",
-    none: "There is no step of yours on this dossier now.",
+    none: "You have no step to take on this dossier now.",
     done: (step) => `Done: ${step}.`,
     decided: "The decision is recorded.",
     signing: "The result is proposed and waits for signature.",

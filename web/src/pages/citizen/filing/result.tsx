@@ -32,8 +32,8 @@ const said = words(
   {
     way: "How do you want to get the result?",
     noWay: "Choose where to get the result",
-    address: "Address to which the result is brought",
-    noAddress: "Enter the address to which the result is brought",
+    address: "Delivery address for the result",
+    noAddress: "Enter the delivery address for the result",
     fees: "Fees",
     noFee: "This procedure is free of charge.",
     exemption: "Are you exempt from the fee?",

@@ -54,7 +54,7 @@ const said = words(
     way: "How to get the result",
     to: "Address for the result",
     exemption: "Exempt as",
-    declare: "I declare that all of the above is true, and I answer for it before the law.",
+    declare: "I declare that all of the above is true, and I accept legal responsibility for it.",
     notDeclared: "Tick the declaration",
     send: "Send the dossier",
     sending: "Sending, do not close the page…",

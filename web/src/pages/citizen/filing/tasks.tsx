@@ -33,7 +33,7 @@ const said = words(
   },
   {
     above: "Draft",
-    intro: "Not sent; only you can see it. Do the sections in any order; everything is saved by itself.",
+    intro: "Not sent; only you can see it. Do the sections in any order; everything is saved automatically.",
     saved: (t, d) => `Saved at ${t}. The draft is deleted on ${d}.`,
     todo: "To do",
     begun: "Begun",
