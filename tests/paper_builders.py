@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject, TextStringObject
 
 from chalicelib.domain.papers import Paper, PaperKind
 
@@ -104,10 +104,39 @@ def pdf_with_attachment() -> bytes:
     return a_pdf(writer)
 
 
-def pdf_encrypted() -> bytes:
-    """A PDF that opens without a password but is encrypted all the same."""
+def pdf_locked(algorithm: str = "RC4-128", writer: PdfWriter | None = None) -> bytes:
+    """A PDF that opens without a password and is locked against changes by its owner's."""
+    return _encrypted("", algorithm, writer)
+
+
+def pdf_with_password(algorithm: str = "RC4-128") -> bytes:
+    """A PDF that asks for a password when it is opened."""
+    return _encrypted("reader", algorithm, None)
+
+
+def _encrypted(password: str, algorithm: str, writer: PdfWriter | None) -> bytes:
+    writer = writer or a_writer()
+    writer.encrypt(password, "owner", algorithm=algorithm)
+    return a_pdf(writer)
+
+
+def pdf_with_picture(data: bytes) -> bytes:
+    """A PDF whose page shows a picture that is stored as these bytes."""
     writer = a_writer()
-    writer.encrypt("", "owner", algorithm="RC4-128")
+    picture = StreamObject()
+    picture.update(
+        {
+            NameObject("/Type"): NameObject("/XObject"),
+            NameObject("/Subtype"): NameObject("/Image"),
+            NameObject("/Width"): NumberObject(len(data)),
+            NameObject("/Height"): NumberObject(1),
+            NameObject("/ColorSpace"): NameObject("/DeviceGray"),
+            NameObject("/BitsPerComponent"): NumberObject(8),
+        }
+    )
+    picture._data = data
+    shown = DictionaryObject({NameObject("/Im1"): writer._add_object(picture)})
+    writer.pages[0][NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): shown})
     return a_pdf(writer)
 
 

@@ -138,15 +138,19 @@ class Reason(StrEnum):
     )
     POLYGLOT = (
         "polyglot",
-        "Tệp chứa lẫn một tệp loại khác.",
-        "The file carries a second file of another type.",
+        "Tệp chứa lẫn một tệp loại khác bên trong. Hãy quét hoặc xuất lại rồi tải lên.",
+        "The file carries a second file of another type. Scan or export it and upload again.",
     )
-    TRUNCATED = "truncated", "Tệp bị cắt cụt hoặc hỏng phần cuối.", "The file is cut short at its end."
+    TRUNCATED = (
+        "truncated",
+        "Tệp bị cắt cụt hoặc hỏng phần cuối. Hãy lấy lại tệp gốc, hoặc quét lại rồi tải lên.",
+        "The file is cut short at its end. Get the original file or scan it, and upload again.",
+    )
     UNREADABLE = "unreadable", "Tệp hỏng, không đọc được.", "The file is damaged and cannot be read."
     ENCRYPTED = (
         "encrypted",
-        "Tệp PDF có mật khẩu hoặc bị mã hóa. Hãy bỏ bảo vệ rồi tải lên lại.",
-        "The PDF has a password or is encrypted. Remove the protection and upload again.",
+        "Tệp PDF đòi mật khẩu khi mở. Hãy bỏ mật khẩu mở tệp rồi tải lên lại.",
+        "The PDF asks for a password when it is opened. Remove that password and upload again.",
     )
     PDF_SCRIPT = "pdf_script", "Tệp PDF chứa mã JavaScript.", "The PDF holds JavaScript."
     PDF_LAUNCH = (

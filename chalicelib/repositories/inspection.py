@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import warnings
-import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,6 +21,7 @@ from typing import Any
 
 from chalicelib.domain.paper_errors import Reason
 from chalicelib.domain.papers import LIMITS, PaperLimits
+from chalicelib.repositories.inspection_zip import carries_zip
 
 HARMLESS = "harmless"
 # Room for the largest picture allowed, beside the function itself in 1 GiB; and well inside its 29 seconds.
@@ -28,9 +29,10 @@ MEMORY_BYTES = 768 * 1024 * 1024
 SECONDS = 10
 
 _SIGNATURES = (
-    (b"%PDF-", "application/pdf"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    # Some writers put a byte order mark, spaces or line breaks before the header. Every reader skips them.
+    (re.compile(rb"(?:\xef\xbb\xbf|[\0\t\n\f\r ])*%PDF-"), "application/pdf"),
+    (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
 )
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
 # Readers look for a PDF's header this far into a file.
@@ -102,22 +104,22 @@ class IsolatedInspector:
 
 def inspect_file(body: Path, content_type: str, limits: PaperLimits = LIMITS) -> Reason | None:
     """Why the file is not a whole, harmless file of the declared type; None when it is."""
-    with body.open("rb") as file:
-        start = file.read(_PDF_SEARCH)
+    raw = body.read_bytes()
+    start = raw[:_PDF_SEARCH]
     if true_type(start) != content_type:
         return Reason.TYPE_MISMATCH
-    if zipfile.is_zipfile(body) or (content_type in _FORMATS and b"%PDF-" in start):
+    if carries_zip(raw) or (content_type in _FORMATS and b"%PDF-" in start):
         return Reason.POLYGLOT
     if content_type in _FORMATS:
         return _image_fault(body, _FORMATS[content_type], limits)
     from chalicelib.repositories.inspection_pdf import pdf_fault
 
-    return pdf_fault(body)
+    return pdf_fault(raw)
 
 
 def true_type(start: bytes) -> str | None:
     """The type that the first bytes show, None when it is not one of ours."""
-    return next((name for signature, name in _SIGNATURES if start.startswith(signature)), None)
+    return next((name for signature, name in _SIGNATURES if signature.match(start)), None)
 
 
 def _image_fault(body: Path, image_format: str, limits: PaperLimits) -> Reason | None:

@@ -2,16 +2,17 @@
 
 Two looks, because readers disagree about damaged files: every object that the cross-reference table
 names is walked, and the raw bytes are searched for the names that no scanned paper needs. Links,
-destinations, forms without script and digital signatures are harmless and pass.
+destinations, forms without script and digital signatures are harmless and pass. So does a file that an owner's
+password locks against changes: everybody opens it without a password, and it is walked decrypted.
 """
 
 from __future__ import annotations
 
+import io
 import re
 import struct
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
@@ -24,6 +25,8 @@ MAX_OBJECTS = 100_000
 MAX_NODES = 2_000_000
 # The end mark stands in the last kilobyte of a whole file; some writers add a little after it.
 _TAIL = 1024
+# Disks and scanners fill up the last block of a file.
+_PADDING = b"\0\t\n\f\r "
 
 _SCRIPT = frozenset({"/JS", "/JavaScript"})
 _EMBEDDED = frozenset({"/EmbeddedFile", "/EmbeddedFiles", "/EF", "/RichMedia", "/RichMediaContent"})
@@ -36,6 +39,7 @@ _RAW = (
 )
 # An action that opens with the file and runs script is told as script: that is what its sender can mend.
 _WORST_FIRST = (Reason.PDF_SCRIPT, Reason.PDF_LAUNCH, Reason.PDF_EMBEDDED_FILE, Reason.PDF_AUTO_ACTION)
+_ENCRYPT = re.compile(rb"/Encrypt(?![A-Za-z])")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 # What the parser raises on damaged files besides its own errors.
 _BROKEN = (
@@ -47,32 +51,42 @@ _BROKEN = (
     IndexError,
     AssertionError,
     OverflowError,
-    NotImplementedError,
     zlib.error,
     struct.error,
 )
 
 
-def pdf_fault(body: Path) -> Reason | None:
-    """Why a file with a PDF's first bytes is set aside, None when it is whole and harmless."""
-    raw = body.read_bytes()
-    tail = raw[-_TAIL:]
-    if b"%%EOF" not in tail or b"startxref" not in raw[-2 * _TAIL :]:
+def pdf_fault(raw: bytes) -> Reason | None:
+    """Why a file with a PDF's header is set aside, None when it is whole and harmless."""
+    whole = raw.rstrip(_PADDING)
+    if b"%%EOF" not in whole[-_TAIL:] or b"startxref" not in whole[-2 * _TAIL :]:
         return Reason.TRUNCATED
+    header = whole.find(b"%PDF-")
+    if header <= 0:
+        return _document_fault(whole)
+    # Readers count offsets from the first byte or from the header: neither reading may hide harm from the other.
+    found = {_document_fault(whole), _document_fault(whole[header:])}
+    readable = found - {Reason.UNREADABLE}
+    return next((reason for reason in readable if reason), None) if readable else Reason.UNREADABLE
+
+
+def _document_fault(document: bytes) -> Reason | None:
     try:
-        with body.open("rb") as file:
-            return _structure_fault(PdfReader(file)) or _raw_fault(raw)
+        return _structure_fault(PdfReader(io.BytesIO(document))) or _raw_fault(document)
     except (RecursionError, LimitReachedError):
         return Reason.TOO_COMPLEX
     except DependencyError:
-        # Only an encrypted file asks for the cryptography package.
+        # Only an encrypted file asks for a library that the functions do not carry.
         return Reason.ENCRYPTED
+    except NotImplementedError:
+        # Encryption for the owner of a certificate, among others.
+        return Reason.ENCRYPTED if _ENCRYPT.search(document) else Reason.UNREADABLE
     except _BROKEN:
         return Reason.UNREADABLE
 
 
 def _structure_fault(reader: PdfReader) -> Reason | None:
-    if reader.is_encrypted:
+    if reader.is_encrypted and not reader.decrypt(""):
         return Reason.ENCRYPTED
     ids = _object_ids(reader)
     if len(ids) > MAX_OBJECTS:

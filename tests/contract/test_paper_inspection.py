@@ -25,11 +25,11 @@ from tests.paper_builders import (
     a_zip,
     action,
     an_image,
-    pdf_encrypted,
     pdf_opening_at_page,
     pdf_with_attachment,
     pdf_with_link,
     pdf_with_page_action,
+    pdf_with_password,
     pdf_with_root,
 )
 
@@ -128,7 +128,7 @@ def js() -> DictionaryObject:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (pdf_encrypted(), "encrypted"),
+        (pdf_with_password(), "encrypted"),
         (pdf_with_root("/OpenAction", js()), "pdf_script"),
         (pdf_with_root("/Names", DictionaryObject({NameObject("/JavaScript"): ArrayObject()})), "pdf_script"),
         (pdf_with_root("/OpenAction", action("/Launch", F="cmd.exe")), "pdf_launch"),
@@ -224,7 +224,7 @@ def test_the_look_from_its_own_process_says_the_same(tmp_path):
     body = tmp_path / "body"
     body.write_bytes(a_pdf())
     assert IsolatedInspector().fault(body, PDF) is None
-    body.write_bytes(pdf_encrypted())
+    body.write_bytes(pdf_with_password())
     assert IsolatedInspector().fault(body, PDF) == "encrypted"
 
 

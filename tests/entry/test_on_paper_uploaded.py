@@ -22,7 +22,7 @@ from chalicelib.repositories.papers import Papers, paper_row
 from chalicelib.repositories.scanner import EICAR_STRING
 from chalicelib.repositories.tables import Row
 from chalicelib.steps.check_paper import Arrival
-from tests.paper_builders import DOSSIER, PAPER, a_paper, a_pdf, a_zip, pdf_encrypted
+from tests.paper_builders import DOSSIER, PAPER, a_paper, a_pdf, a_zip, pdf_locked, pdf_with_password
 
 ROOT = Path(__file__).parents[2]
 KEY = f"in/{DOSSIER}/{PAPER}"
@@ -102,10 +102,15 @@ def test_a_harmless_paper_is_accepted_with_its_version_pinned(bucket, capsys):
     assert "Giấy" not in logged
 
 
+@pytest.mark.parametrize("data", [pdf_locked("AES-256"), b"\xef\xbb\xbf" + a_pdf(), a_pdf() + bytes(4096)])
+def test_a_pdf_that_every_reader_opens_is_accepted(bucket, data):
+    assert on_paper_uploaded(uploaded(bucket, data), None) == {"outcome": "accepted", "reason": ""}
+
+
 @pytest.mark.parametrize(
     ("data", "changes", "reason"),
     [
-        (pdf_encrypted(), {}, "encrypted"),
+        (pdf_with_password(), {}, "encrypted"),
         (a_zip(), {}, "type_mismatch"),
         (a_pdf(), {"content_type": "image/png"}, "type_mismatch"),
         (a_pdf() + EICAR_STRING, {}, "malware"),
