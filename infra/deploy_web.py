@@ -37,7 +37,12 @@ FROM_MAIN = ("ApiDomain", "PapersOrigin")
 FOR_EVER = "public, max-age=31536000, immutable"
 ALWAYS_ASK = "no-cache"
 # Beside what the machine knows, so that every machine uploads the same.
-TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".webmanifest": "application/manifest+json"}
+TYPES = {
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+}
 
 
 @dataclass(frozen=True)

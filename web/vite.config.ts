@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 // The policy of the site allows nothing inline: small files become files too, and the preload helper adds no code
 // to the page.
 export default defineConfig({
+  // What a worker loads only now and then is a file of its own.
+  worker: { format: "es" },
   build: {
     target: "es2022",
     assetsInlineLimit: 0,

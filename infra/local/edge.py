@@ -47,11 +47,14 @@ _CONDITIONAL = frozenset(("if-none-match", "if-modified-since", "if-match", "if-
 # A path that ends like this names a file, anything else a page: codes of procedures have dots too ("1.001612").
 FILE = re.compile(r"\.[a-z][a-z0-9]+$")
 # What the content network compresses for who accepts it; the other kinds are compressed already.
-_COMPRESSED = frozenset(("text/html", "text/css", "text/plain", "text/javascript", "image/svg+xml", "application/json"))
+_COMPRESSED = frozenset(
+    ("text/html", "text/css", "text/plain", "text/javascript", "image/svg+xml", "application/json", "application/wasm")
+)
 for _suffix, _kind in (
     (".js", "text/javascript"),
     (".mjs", "text/javascript"),
     (".webmanifest", "application/manifest+json"),
+    (".wasm", "application/wasm"),
 ):
     mimetypes.add_type(_kind, _suffix)
 
@@ -74,9 +77,10 @@ class Site:
     def security_policy(self) -> str:
         """The Content-Security-Policy of the pages: nothing inline, nothing from elsewhere but named origins."""
         others = " ".join(sorted(set(self.origins)))
-        own = "; ".join(f"{kind}-src 'self'" for kind in ("script", "style", "font", "manifest", "worker"))
+        own = "; ".join(f"{kind}-src 'self'" for kind in ("style", "font", "manifest", "worker"))
         return (
-            f"default-src 'none'; {own}; img-src 'self' data: blob:; frame-src blob:; connect-src 'self' {others}; "
+            f"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; {own}; "
+            f"img-src 'self' data: blob:; frame-src blob:; connect-src 'self' {others}; "
             f"form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -65,6 +66,25 @@ def test_no_citizen_page_loads_anything_of_the_officers() -> None:
     assert loaded & officers == set()
     marks = [name for name in loaded if name.endswith(".js") and "officer-nav" in (site_files() / name).read_text()]
     assert marks == [], "what only officers' pages share stays out of everybody else's"
+
+
+def test_the_reader_of_heic_pictures_is_loaded_by_its_worker_alone() -> None:
+    (program,) = (site_files() / "assets").glob("*.wasm")
+    naming = [path for path in (site_files() / "assets").glob("*.js") if program.name in path.read_text()]
+    (reader,) = naming
+    starting = [path.name for path in (site_files() / "assets").glob("*.js") if reader.name in path.read_text()]
+    assert len(starting) == 1
+    assert starting[0].startswith("convert_worker")
+    assert {reader.name, starting[0]} & {Path(name).name for name in needed(*manifest())} == set()
+    # Whoever sends such a picture waits for these once: half a minute where a telephone has 128 kbit/s.
+    assert weight({f"assets/{reader.name}"}) <= 40 * KB
+    assert len(gzip.compress(program.read_bytes(), 9)) <= 500 * KB
+
+
+def test_the_licence_of_the_reader_goes_out_with_it() -> None:
+    text = (site_files() / "licences" / "libheif.txt").read_text()
+    assert "libheif-js" in text.splitlines()[0]
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in text
 
 
 @pytest.mark.parametrize("mark", ["<script>", "<style", " style=", "onclick", "javascript:"])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 import chalicelib.steps
 from chalicelib.domain.papers import LIMITS
@@ -27,11 +30,18 @@ def test_the_form_renderer_knows_exactly_the_keywords_of_the_forms() -> None:
     assert set(re.findall(r'"([^"]+)"', listed[1])) == used
 
 
-def test_the_largest_file_is_the_apis() -> None:
-    said = re.search(r"MOST_BYTES = ([0-9* ]+);", text("filing/file_check.ts"))
+@pytest.mark.parametrize(
+    ("file", "name", "limit"),
+    [
+        ("filing/file_check.ts", "MOST_BYTES", LIMITS.max_bytes),
+        ("filing/picture.ts", "MOST_PIXELS", LIMITS.max_pixels),
+        ("filing/picture.ts", "MOST_SIDE", LIMITS.max_side),
+    ],
+)
+def test_the_largest_file_and_picture_are_the_apis(file: str, name: str, limit: int) -> None:
+    said = re.search(rf"{name} = ([0-9_* ]+);", text(file))
     assert said
-    factors = [int(each) for each in said[1].split("*")]
-    assert factors[0] * factors[1] * factors[2] == LIMITS.max_bytes
+    assert math.prod(int(each) for each in said[1].split("*")) == limit
 
 
 def test_every_fact_of_the_ledger_has_its_words() -> None:

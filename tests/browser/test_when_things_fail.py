@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import expect
 
-from infra.local.person import PAID_LATER, Person, pdf
+from infra.local.person import PAID_LATER, Person
 from tests.browser.filing import PAPER, PROCEDURE, Filing, filed, one_stop
 from tests.browser.looks import dress
 from tests.browser.network import REFUSALS, answering, lose, refuse
@@ -96,43 +95,6 @@ def filled_elsewhere(person: Person, dossier: str) -> None:
     }
     version = person.get(f"/api/dossiers/{dossier}/draft")["version"]
     person.ask("PUT", f"/api/dossiers/{dossier}/draft", body, version=version, expect=200)
-
-
-def test_uploading(visitor: Visitor, tmp_path: Path) -> None:
-    page, person = visitor.page, Person(visitor.site, "citizen2")
-    visitor.be("citizen2")
-    dossier = Filing(visitor).start()
-    visitor.move(f"/drafts/{dossier}/papers")
-    slot, control = page.locator(f"#p-{PAPER}"), page.locator(f"#p-{PAPER}-file")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
-    refused = {
-        "to.pdf": (b"%PDF-1.7" + bytes(25 * 1024 * 1024), "nặng 25,0 MB; mỗi tệp tối đa 20 MB"),
-        "gia.pdf": (b"MZ" + bytes(64), "không phải là PDF thật"),
-        "chay.exe": (b"MZ" + bytes(64), "phải là PDF, JPG hoặc PNG"),
-        "rong.png": (b"", "trống"),
-    }
-    for name, (content, reason) in refused.items():
-        (tmp_path / name).write_bytes(content)
-        control.set_input_files(tmp_path / name)
-        expect(slot).to_contain_text(reason)
-        slot.get_by_role("button", name=f"Bỏ tệp {name}").click()
-    assert not [url for url in asked if url.endswith("/papers")], "refused before anything was sent"
-
-    good = FilePayload(name="don.pdf", mimeType="application/pdf", buffer=pdf("don"))
-    retry = slot.get_by_role("button", name="Thử lại don.pdf")
-    with answering(page, "POST", "/papers$", refuse(429)):
-        control.set_input_files(good)
-        expect(slot).to_contain_text("Lời từ chối 429.")
-    with answering(page, "PUT", r":\d+/[^/]+/in/", lambda route: route.abort()):
-        retry.click()
-        expect(slot).to_contain_text("Chưa tải được “don.pdf”")
-    with answering(page, "PUT", r":\d+/[^/]+/in/", lose):
-        retry.click()
-        expect(slot).to_contain_text("Chưa tải được “don.pdf”")
-    retry.click()
-    expect(slot.locator(".tag-done")).to_be_visible()
-    assert len(person.get(f"/api/dossiers/{dossier}/papers")["items"]) == 1, "every attempt was the same paper"
 
 
 def test_a_session_that_ends_mid_form_costs_nothing(visitor: Visitor) -> None:

@@ -174,7 +174,7 @@ def test_every_answer_carries_the_security_headers(site: Site, path: str) -> Non
     _, headers, _ = _call(site, path)
     policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
     assert policy["default-src"] == "'none'"
-    assert policy["script-src"] == "'self'"
+    assert policy["script-src"] == "'self' 'wasm-unsafe-eval'"
     assert policy["connect-src"] == "'self' http://bucket"
     assert policy["frame-ancestors"] == "'none'"
     assert headers["X-Content-Type-Options"] == "nosniff"

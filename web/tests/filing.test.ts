@@ -42,7 +42,7 @@ describe("a file before it is sent", () => {
     expect(await reason(file("a.png", "%PDF-1.7"))).toContain("không phải là PNG thật");
     expect(await reason(file("a.pdf", "%PDF-", 25 * 1024 * 1024))).toContain("nặng 25,0 MB; mỗi tệp tối đa 20 MB");
     expect(await reason(file("a.pdf", ""))).toContain("trống");
-    expect(await reason(file("a.exe", "MZ"))).toContain("phải là PDF, JPG hoặc PNG");
+    expect(await reason(file("a.exe", "MZ"))).toContain("phải là PDF, JPG, PNG hoặc HEIC");
   });
 });
 

@@ -44,16 +44,24 @@ export function isOfDossier(paper: Paper, dossier: Dossier): boolean {
 
 const FILED: ReadonlySet<Paper["kind"]> = new Set(["component", "exemption_proof"]);
 
-/** The page that stores one checked paper; its address is good for some minutes and is asked for anew each time. */
+/** A link to one checked paper; it is good for some minutes and is asked for anew each time. */
+async function linkTo(dossier: string, paper: string): Promise<string> {
+  const path = { dossier_id: dossier, paper_id: paper };
+  return (await got(api.GET("/api/dossiers/{dossier_id}/papers/{paper_id}/link", { params: { path } }))).url;
+}
+
+/** Opens one checked paper from the store, as a download. */
 export async function openPaper(dossier: string, paper: string): Promise<void> {
-  const link = await got(
-    api.GET("/api/dossiers/{dossier_id}/papers/{paper_id}/link", {
-      params: { path: { dossier_id: dossier, paper_id: paper } },
-    }),
-  );
   const anchor = document.createElement("a");
-  anchor.href = link.url;
+  anchor.href = await linkTo(dossier, paper);
   anchor.target = "_blank";
   anchor.rel = "noopener noreferrer";
   anchor.click();
+}
+
+/** The bytes of one checked paper. Throws when the store does not give them. */
+export async function readPaper(dossier: string, paper: string): Promise<Blob> {
+  const answer = await fetch(await linkTo(dossier, paper));
+  if (!answer.ok) throw new Error(`the file store answered ${answer.status}`);
+  return await answer.blob();
 }

@@ -1,56 +1,99 @@
 /** What can be said of a file before it is sent: its size, and whether it is what it says it is. */
 import { megabytes } from "../lib/format";
+import type { Both } from "../lib/language";
+import { isHeic, isWithinLimits, type PictureKind, sizeOf } from "./picture";
 
 /** As the API's own limits (chalicelib/domain/papers.py); a test holds them equal. */
 export const MOST_BYTES = 20 * 1024 * 1024;
+/** The largest picture that is converted: more does not fit into a telephone's memory. */
+export const MOST_PICTURE_BYTES = 100 * 1024 * 1024;
 export const TYPES = ["application/pdf", "image/jpeg", "image/png"] as const;
-export const ACCEPT = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png";
+export const ACCEPT = ".pdf,.jpg,.jpeg,.png,.heic,.heif,application/pdf,image/jpeg,image/png,image/heic,image/heif";
 
-export interface FileFault {
-  readonly vi: string;
-  readonly en: string;
-}
+type PaperType = (typeof TYPES)[number];
 
-const STARTS: readonly { readonly type: (typeof TYPES)[number]; readonly bytes: readonly number[] }[] = [
-  { type: "application/pdf", bytes: [0x25, 0x50, 0x44, 0x46, 0x2d] },
-  { type: "image/jpeg", bytes: [0xff, 0xd8, 0xff] },
-  { type: "image/png", bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
-];
-const EXTENSIONS: Record<string, string> = {
+/** A file that can be sent as it is, a picture to convert first, or why the file cannot be taken. */
+export type Checked = { readonly type: PaperType } | { readonly convert: PictureKind } | { readonly fault: Both };
+
+/** Readers look for a PDF's header this far into a file. */
+const START_BYTES = 1024;
+const EXTENSIONS: Record<string, PaperType | "image/heic"> = {
   pdf: "application/pdf",
   jpg: "image/jpeg",
   jpeg: "image/jpeg",
   png: "image/png",
+  heic: "image/heic",
+  heif: "image/heic",
+  hif: "image/heic",
+};
+const LABELS: Record<string, string> = {
+  "application/pdf": "PDF",
+  "image/jpeg": "JPG",
+  "image/png": "PNG",
+  "image/heic": "HEIC",
+  "image/heif": "HEIC",
 };
 
-/** The type that the content shows, or why the file cannot be taken. */
-export async function checkFile(file: File): Promise<{ type: string } | { fault: FileFault }> {
+export async function checkFile(file: File): Promise<Checked> {
   const { name } = file;
-  if (file.size > MOST_BYTES) {
-    const most = MOST_BYTES / 1024 / 1024;
-    return faulty(
-      `Tệp “${name}” nặng ${megabytes(file.size, "vi")} MB; mỗi tệp tối đa ${most} MB`,
-      `“${name}” is ${megabytes(file.size, "en")} MB; each file can be at most ${most} MB`,
-    );
-  }
   if (file.size === 0) return faulty(`Tệp “${name}” trống. Chọn tệp khác`, `“${name}” is empty. Choose another file`);
-  const said = EXTENSIONS[name.split(".").pop()?.toLowerCase() ?? ""] ?? file.type;
-  if (!TYPES.includes(said as (typeof TYPES)[number])) {
-    return faulty(`“${name}” phải là PDF, JPG hoặc PNG`, `“${name}” must be a PDF, JPG or PNG`);
+  const stated = EXTENSIONS[name.split(".").pop()?.toLowerCase() ?? ""] ?? file.type;
+  if (!(stated in LABELS)) {
+    return faulty(`“${name}” phải là PDF, JPG, PNG hoặc HEIC`, `“${name}” must be a PDF, JPG, PNG or HEIC`);
   }
-  const shown = typeOf(new Uint8Array(await file.slice(0, 8).arrayBuffer()));
-  if (shown !== said) {
+  const start = new Uint8Array(await file.slice(0, START_BYTES).arrayBuffer());
+  const shown = isHeic(start) ? "image/heic" : typeOf(start);
+  if (shown === "image/heic" && stated.startsWith("image/") && stated !== "image/png") return withinMost(file, "heic");
+  // Telephones that are set to JPEG sometimes keep the other extension.
+  const isAsStated = shown === stated || (shown === "image/jpeg" && LABELS[stated] === "HEIC");
+  if (shown === null || shown === "image/heic" || !isAsStated) {
+    const label = LABELS[stated] ?? "";
     return faulty(
-      `“${name}” không phải là ${labelOf(said)} thật. Chọn tệp gốc hoặc chụp lại`,
-      `“${name}” is not really a ${labelOf(said)}. Choose the original file or take a picture`,
+      `“${name}” không phải là ${label} thật. Chọn tệp gốc hoặc chụp lại`,
+      `“${name}” is not really a ${label}. Choose the original file or take a picture`,
     );
   }
-  return { type: said };
+  if (shown === "application/pdf") return file.size > MOST_BYTES ? tooLarge(file, MOST_BYTES) : { type: shown };
+  const kind = shown === "image/png" ? "png" : "jpeg";
+  const size = await sizeOf(file, kind);
+  const fits = file.size <= MOST_BYTES && (size === null || isWithinLimits(size));
+  return fits ? { type: shown } : withinMost(file, kind);
 }
 
-export function typeOf(start: Uint8Array): string | null {
-  return STARTS.find(({ bytes }) => bytes.every((byte, at) => start[at] === byte))?.type ?? null;
+const withinMost = (file: File, convert: PictureKind): Checked =>
+  file.size > MOST_PICTURE_BYTES ? tooLarge(file, MOST_PICTURE_BYTES) : { convert };
+
+/** The type that the first bytes show, null when it is none that is taken as it is. */
+export function typeOf(start: Uint8Array): PaperType | null {
+  const begins = (bytes: readonly number[], from = 0) => bytes.every((byte, at) => start[from + at] === byte);
+  if (begins([0xff, 0xd8, 0xff])) return "image/jpeg";
+  if (begins([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return "image/png";
+  return begins([0x25, 0x50, 0x44, 0x46, 0x2d], leadOf(start)) ? "application/pdf" : null;
 }
 
-const labelOf = (type: string) => ({ "application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG" })[type] ?? type;
+/** How many bytes of a mark and of white space stand before the header, as some writers put them. */
+function leadOf(start: Uint8Array): number {
+  const space = new Set([0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]);
+  let at = 0;
+  for (;;) {
+    if (start[at] === 0xef && start[at + 1] === 0xbb && start[at + 2] === 0xbf) at += 3;
+    else if (space.has(start[at] ?? -1)) at += 1;
+    else return at;
+  }
+}
+
+/** The name under which a file of this type is sent: a picture's extension says what it has become. */
+export function sentName(name: string, type: string): string {
+  return type === "image/jpeg" ? name.replace(/\.(heic|heif|hif|png)$/i, ".jpg") : name;
+}
+
+export function tooLarge(file: File, most: number): { readonly fault: Both } {
+  const limit = most / 1024 / 1024;
+  const { name, size } = file;
+  return faulty(
+    `Tệp “${name}” nặng ${megabytes(size, "vi")} MB; mỗi tệp tối đa ${limit} MB`,
+    `“${name}” is ${megabytes(size, "en")} MB; each file can be at most ${limit} MB`,
+  );
+}
+
 const faulty = (vi: string, en: string) => ({ fault: { vi, en } });

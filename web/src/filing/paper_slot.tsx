@@ -8,22 +8,19 @@ import { Button } from "../ui/button";
 import { describedBy } from "../ui/field";
 import { Tag } from "../ui/notice";
 import { ACCEPT } from "./file_check";
-import { dropUpload, retryUpload, startUpload, type Upload, uploadsOf } from "./upload";
+import { FileDialog, type Openable, OpenButton, openStored } from "./open_file";
+import { dropUpload, startUpload, uploadsOf } from "./upload";
+import { Converted, UploadRow } from "./upload_row";
 
 const said = words(
   {
     choose: "Chọn tệp",
     photo: "Chụp ảnh",
     for: (what: string) => `cho ${what}`,
-    types: "PDF, JPG hoặc PNG, mỗi tệp tối đa 20 MB. Chụp rõ bốn góc, không lóa.",
+    types: "PDF, JPG, PNG tối đa 20 MB, hoặc ảnh HEIC. Ảnh quá lớn được tự thu nhỏ. Chụp rõ bốn góc, không lóa.",
     files: "Tệp đã chọn",
-    preparing: "đang chuẩn bị",
-    sending: (percent: number) => `đang tải lên ${percent}%`,
     checking: "đã tải lên, đang kiểm tra",
     done: "đã nhận",
-    refused: "không nhận được",
-    failed: "chưa tải được",
-    retry: "Thử lại",
     remove: "Bỏ tệp",
     size: (mb: string) => `${mb} MB`,
     optional: " (không bắt buộc)",
@@ -34,15 +31,11 @@ const said = words(
     choose: "Choose a file",
     photo: "Take a picture",
     for: (what) => `for ${what}`,
-    types: "PDF, JPG or PNG, each at most 20 MB. Show all four corners, without glare.",
+    types:
+      "PDF, JPG or PNG of at most 20 MB, or a HEIC picture. Pictures that are too large are made smaller. Show all four corners, without glare.",
     files: "Chosen files",
-    preparing: "being prepared",
-    sending: (percent) => `uploading ${percent}%`,
     checking: "uploaded, being checked",
     done: "accepted",
-    refused: "cannot be taken",
-    failed: "not uploaded",
-    retry: "Try again",
     remove: "Remove the file",
     size: (mb) => `${mb} MB`,
     optional: " (optional)",
@@ -72,12 +65,19 @@ interface Given {
 export function PaperSlot(given: Given) {
   const { id, dossier, kind, component, label, help, optional, fault, papers, onPaper, onRemove, offer } = given;
   const [asked, setAsked] = useState(false);
+  // Kept here, not at the file's row: that is drawn anew when its check ends.
+  const [seen, setSeen] = useState<Openable | null>(null);
   const w = useWords(said);
   const language = useLanguage();
   const running = useStore(uploadsOf(dossier)).filter((each) => each.component === component && each.kind === kind);
   const shown = new Set(papers.map((paper) => paper.id));
   const open = running.filter((each) => !(each.step === "done" && each.paperId && shown.has(each.paperId)));
   const offered = Boolean(offer) && !asked && papers.length === 0;
+  const remove = (paper: Paper) => {
+    const sent = running.find((each) => each.paperId === paper.id);
+    if (sent) dropUpload(dossier, sent.key);
+    onRemove(paper.id);
+  };
   const take = (list: FileList | null) => {
     for (const file of list ?? []) startUpload(dossier, kind, component, file, onPaper);
   };
@@ -112,14 +112,16 @@ export function PaperSlot(given: Given) {
                   {paper.state === "accepted" ? w.done : w.checking}
                 </Tag>{" "}
                 {w.size(megabytes(paper.size, language))}{" "}
-                <Button kind="plain" hidden={paper.name} onPress={() => onRemove(paper.id)}>
+                <OpenButton file={openStored(dossier, paper)} onOpen={setSeen} />{" "}
+                <Button kind="plain" hidden={paper.name} onPress={() => remove(paper)}>
                   {w.remove}
                 </Button>
+                <Converted upload={running.find((each) => each.paperId === paper.id)} />
               </dd>
             </div>
           ))}
           {open.map((upload) => (
-            <Running key={upload.key} dossier={dossier} upload={upload} onPaper={onPaper} />
+            <UploadRow key={upload.key} dossier={dossier} upload={upload} onPaper={onPaper} onOpen={setSeen} />
           ))}
         </dl>
       )}
@@ -138,37 +140,8 @@ export function PaperSlot(given: Given) {
           <Choose id={`${id}-photo`} text={w.photo} hidden={w.for(label)} onFiles={take} camera />
         </p>
       )}
+      {seen && <FileDialog file={seen} onClose={() => setSeen(null)} />}
     </fieldset>
-  );
-}
-
-function Running({ dossier, upload, onPaper }: { dossier: string; upload: Upload; onPaper: (paper: Paper) => void }) {
-  const w = useWords(said);
-  const language = useLanguage();
-  const percent = Math.round(upload.sent * 100);
-  const text = upload.step === "sending" ? w.sending(percent) : w[upload.step];
-  const bad = upload.step === "refused" || upload.step === "failed";
-  return (
-    <div>
-      <dt>{upload.name}</dt>
-      <dd>
-        <span role="status">
-          <Tag tone={bad ? "bad" : upload.step === "done" ? "done" : "wait"}>{text}</Tag>
-          {bad && <span class="fault"> {upload.fault?.[language]}</span>}
-        </span>
-        {upload.step === "sending" && <progress max={100} value={percent} aria-label={upload.name} />}
-        {upload.step === "failed" && (
-          <Button kind="plain" hidden={upload.name} onPress={() => retryUpload(dossier, upload.key, onPaper)}>
-            {w.retry}
-          </Button>
-        )}
-        {bad && (
-          <Button kind="plain" hidden={upload.name} onPress={() => dropUpload(dossier, upload.key)}>
-            {w.remove}
-          </Button>
-        )}
-      </dd>
-    </div>
   );
 }
 

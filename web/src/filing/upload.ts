@@ -1,10 +1,15 @@
-/** One file on its way: announced to the API, sent straight to the store, checked there. */
+/** One file on its way: converted where the API would not take it, announced, sent straight to the store, checked. */
 import { api, got } from "../api/client";
 import { asProblem, lost, Problem } from "../api/problem";
 import type { Paper, PaperKind } from "../api/types";
 import { newKey } from "../api/use";
+import type { Both } from "../lib/language";
 import { createStore } from "../lib/store";
-import { checkFile } from "./file_check";
+import { convertPicture, type Stage } from "./convert";
+import { CannotConvert, mayRetry, wordsOf } from "./convert_faults";
+import { checkFile, MOST_BYTES, sentName, tooLarge } from "./file_check";
+import { withLeaveWarning } from "./leave_warning";
+import type { PictureKind } from "./picture";
 
 export interface Upload {
   readonly key: string;
@@ -12,11 +17,17 @@ export interface Upload {
   readonly size: number;
   readonly component: string;
   readonly kind: PaperKind;
-  readonly step: "preparing" | "sending" | "checking" | "done" | "refused" | "failed";
+  readonly step: "preparing" | "converting" | "sending" | "checking" | "done" | "refused" | "failed";
+  /** How far a conversion is. */
+  readonly stage: Stage;
+  /** From what kind of picture the file was converted; null when it is sent as it was chosen. */
+  readonly from: PictureKind | null;
+  /** The type of what is sent; null until it is known. */
+  readonly type: string | null;
   /** Share of the bytes that have left, 0 to 1. */
   readonly sent: number;
   readonly paperId: string | null;
-  readonly fault: { readonly vi: string; readonly en: string } | null;
+  readonly fault: Both | null;
 }
 
 const CHECK_EVERY_MS = 1000;
@@ -25,6 +36,8 @@ const LONGEST_CHECKS = 120;
 /** The uploads of this visit by dossier: they go on while the person moves through the filing. */
 const shelves = new Map<string, ReturnType<typeof createStore<readonly Upload[]>>>();
 const files = new Map<string, File>();
+/** What stops the conversion of each file that is being converted. */
+const stops = new Map<string, AbortController>();
 
 export function uploadsOf(dossier: string) {
   const found = shelves.get(dossier) ?? createStore<readonly Upload[]>([]);
@@ -48,13 +61,16 @@ export function startUpload(
     component,
     kind,
     step: "preparing",
+    stage: "waiting",
+    from: null,
+    type: null,
     sent: 0,
     paperId: null,
     fault: null,
   };
   const shelf = uploadsOf(dossier);
   shelf.set([...shelf.get(), first]);
-  void run(dossier, first, done);
+  void withLeaveWarning(() => run(dossier, first, done));
 }
 
 /** Try again with the same key: it is the same paper, however far the first attempt came. */
@@ -62,27 +78,47 @@ export function retryUpload(dossier: string, key: string, done: (paper: Paper) =
   const upload = uploadsOf(dossier)
     .get()
     .find((each) => each.key === key);
-  if (upload) void run(dossier, upload, done);
+  if (upload) void withLeaveWarning(() => run(dossier, upload, done));
 }
 
 export function dropUpload(dossier: string, key: string): void {
   const shelf = uploadsOf(dossier);
+  stops.get(key)?.abort();
   shelf.set(shelf.get().filter((each) => each.key !== key));
   files.delete(key);
 }
 
+/** Nothing of a dossier's uploads stays in this page's memory. */
+export function forgetUploads(dossier: string): void {
+  for (const { key } of uploadsOf(dossier).get()) dropUpload(dossier, key);
+}
+
+/** The file as it is or will be sent, while this page has it. */
+export function fileOf(key: string): File | undefined {
+  return files.get(key);
+}
+
 async function run(dossier: string, upload: Upload, done: (paper: Paper) => void): Promise<void> {
-  const file = files.get(upload.key);
-  if (!file) return;
+  const chosen = files.get(upload.key);
+  if (!chosen) return;
   const change = (now: Partial<Upload>) => {
     const shelf = uploadsOf(dossier);
     shelf.set(shelf.get().map((each) => (each.key === upload.key ? { ...each, ...now } : each)));
   };
   try {
     change({ step: "preparing", fault: null, sent: 0 });
-    const checked = await checkFile(file);
+    const checked = await checkFile(chosen);
     if ("fault" in checked) return change({ step: "refused", fault: checked.fault });
-    const paperId = await announceAndSend(dossier, upload, file, checked.type, change);
+    const file =
+      "convert" in checked
+        ? await converted(upload.key, chosen, checked.convert, change)
+        : asType(chosen, checked.type);
+    if (!file) return;
+    if (file.size > MOST_BYTES) return change({ step: "refused", fault: tooLarge(file, MOST_BYTES).fault });
+    // Kept as it is sent: another attempt announces the very same bytes.
+    files.set(upload.key, file);
+    change({ name: file.name, size: file.size, type: file.type });
+    const paperId = await announceAndSend(dossier, upload, file, change);
     change({ step: "checking", sent: 1, paperId });
     const paper = await outcome(dossier, paperId);
     if (paper.state === "accepted") {
@@ -90,29 +126,50 @@ async function run(dossier: string, upload: Upload, done: (paper: Paper) => void
       done(paper);
     } else change({ step: "refused", fault: reasonOf(paper) });
   } catch (thrown) {
+    if (thrown instanceof CannotConvert) {
+      const step = mayRetry(thrown.why) ? "failed" : "refused";
+      return change({ step, fault: wordsOf(thrown.why, chosen.name) });
+    }
     const { vi, en, status } = asProblem(thrown);
     change({
       step: status === 422 || status === 413 ? "refused" : "failed",
-      fault: status ? { vi, en } : cut(file.name),
+      fault: status ? { vi, en } : cut(chosen.name),
     });
   }
 }
 
+/** The picture as a JPEG file of its own; null when its upload was taken back meanwhile. */
+async function converted(key: string, chosen: File, kind: PictureKind, change: Change): Promise<File | null> {
+  const stop = new AbortController();
+  stops.set(key, stop);
+  change({ step: "converting", stage: "waiting" });
+  try {
+    const onStage = (stage: Stage) => change({ stage });
+    const picture = await convertPicture({ file: chosen, kind }, { signal: stop.signal, onStage });
+    change({ step: "preparing", from: kind });
+    return asType(new File([picture], chosen.name), "image/jpeg");
+  } catch (thrown) {
+    if (stop.signal.aborted) return null;
+    throw thrown;
+  } finally {
+    stops.delete(key);
+  }
+}
+
+function asType(file: File, type: string): File {
+  const name = sentName(file.name, type);
+  return name === file.name && type === file.type ? file : new File([file], name, { type });
+}
+
 type Change = (now: Partial<Upload>) => void;
 
-async function announceAndSend(
-  dossier: string,
-  upload: Upload,
-  file: File,
-  type: string,
-  change: Change,
-): Promise<string> {
+async function announceAndSend(dossier: string, upload: Upload, file: File, change: Change): Promise<string> {
   const { kind, component } = upload;
   const sha256 = await digest(file);
   const made = await got(
     api.POST("/api/dossiers/{dossier_id}/papers", {
       params: { path: { dossier_id: dossier }, header: { "Idempotency-Key": upload.key } },
-      body: { kind, component, name: file.name, size: file.size, sha256, content_type: type },
+      body: { kind, component, name: file.name, size: file.size, sha256, content_type: file.type },
     }),
   );
   change({ step: "sending", paperId: made.paper.id });

@@ -9,7 +9,7 @@ import type { FormSchema } from "../eform/schema";
 import { useStore } from "../lib/store";
 import { session } from "../session/session";
 import { Keeper, type Kept } from "./keeper";
-import { uploadsOf } from "./upload";
+import { forgetUploads } from "./upload";
 
 export interface Filing {
   readonly keeper: Keeper;
@@ -97,5 +97,5 @@ export function useKept(keeper: Keeper): Kept {
 /** The draft is sent or thrown away: nothing of it stays in this page's memory. */
 export function forgetFiling(id: string): void {
   keepers.delete(id);
-  uploadsOf(id).set([]);
+  forgetUploads(id);
 }

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Paper } from "../api/types";
 import { PaperSlot } from "../filing/paper_slot";
-import { dropUpload, uploadsOf } from "../filing/upload";
 
 interface Given {
   readonly id: string;
@@ -19,13 +18,6 @@ export function FileField({ id, dossier, label, onChange }: Given) {
   const own = useRef("");
   if (!own.current) own.current = `${id}-${++opened}`;
   useEffect(() => onChange(sent.map((each) => each.id)), [sent]);
-  function remove(paper: string) {
-    const upload = uploadsOf(dossier)
-      .get()
-      .find((each) => each.paperId === paper);
-    if (upload) dropUpload(dossier, upload.key);
-    setSent((all) => all.filter((each) => each.id !== paper));
-  }
   return (
     <PaperSlot
       id={id}
@@ -36,7 +28,7 @@ export function FileField({ id, dossier, label, onChange }: Given) {
       optional
       papers={sent}
       onPaper={(paper) => setSent((all) => [...all, paper])}
-      onRemove={remove}
+      onRemove={(id) => setSent((all) => all.filter((each) => each.id !== id))}
     />
   );
 }

@@ -1,8 +1,8 @@
-import { useEffect, useState } from "preact/hooks";
-import { api, got } from "../api/client";
+import { useState } from "preact/hooks";
 import type { Paper } from "../api/types";
 import { useAct } from "../api/use";
-import { isOfDossier, openPaper, type Whole } from "../dossier/load";
+import { FileView } from "../dossier/file_view";
+import { isOfDossier, openPaper, readPaper, type Whole } from "../dossier/load";
 import { paperName } from "../dossier/paper_names";
 import { megabytes } from "../lib/format";
 import { named, useLanguage, useWords, words } from "../lib/language";
@@ -20,8 +20,6 @@ const said = words(
     print: "In",
     show: "Xem",
     shown: "Đang xem",
-    loading: "Đang tải giấy tờ…",
-    noViewer: "Trình duyệt này không hiện được PDF. Mở tệp để xem.",
     component: "thành phần hồ sơ",
     result: "kết quả",
     slip: "phiếu",
@@ -40,8 +38,6 @@ const said = words(
     print: "Print",
     show: "Show",
     shown: "Shown",
-    loading: "Loading the paper…",
-    noViewer: "This browser cannot show a PDF. Open the file instead.",
     component: "component",
     result: "result",
     slip: "slip",
@@ -52,9 +48,6 @@ const said = words(
     quarantined: "held back",
   },
 );
-
-/** Only these are shown in the page, under the type that the check found: nothing in them can act as a page of ours. */
-const SHOWABLE = new Set(["application/pdf", "image/jpeg", "image/png"]);
 
 /** What was filed comes first; what officers sent each other is looked at where it was sent. */
 function firstShown(papers: readonly Paper[]): string | null {
@@ -112,24 +105,9 @@ export function Viewer({ whole }: { readonly whole: Whole }) {
 function Shown({ paper, dossier }: { readonly paper: Paper; readonly dossier: string }) {
   const w = useWords(said);
   const language = useLanguage();
-  const [url, setUrl] = useState<string | null>(null);
   const [printing, setPrinting] = useState(false);
   const act = useAct<null>(() => openPaper(dossier, paper.id));
   const name = paperName(paper, language);
-  const pdf = paper.content_type === "application/pdf";
-  const drawn = SHOWABLE.has(paper.content_type) && (!pdf || navigator.pdfViewerEnabled);
-  const read = useAct<null>(async () => {
-    const path = { dossier_id: dossier, paper_id: paper.id };
-    const link = await got(api.GET("/api/dossiers/{dossier_id}/papers/{paper_id}/link", { params: { path } }));
-    const answer = await fetch(link.url);
-    if (!answer.ok) throw new Error(`the file store answered ${answer.status}`);
-    setUrl(URL.createObjectURL(new Blob([await answer.arrayBuffer()], { type: paper.content_type })));
-  });
-  useEffect(() => {
-    if (drawn) void read.run(null);
-  }, []);
-  useEffect(() => () => void (url && URL.revokeObjectURL(url)), [url]);
-  const problem = read.problem ?? act.problem;
   return (
     <div class="viewer">
       <p>
@@ -143,15 +121,13 @@ function Shown({ paper, dossier }: { readonly paper: Paper; readonly dossier: st
           </Button>
         )}
       </p>
-      {problem && (
+      {act.problem && (
         <Notice tone="bad" role="alert">
-          <p>{problem.text(language)}</p>
+          <p>{act.problem.text(language)}</p>
         </Notice>
       )}
       {printing && <PrintPanel slips={[{ dossier_id: dossier, paper_id: paper.id, kind: null }]} />}
-      {!drawn && <p>{w.noViewer}</p>}
-      {drawn && !url && !problem && <p role="status">{w.loading}</p>}
-      {url && (pdf ? <iframe class="viewer-page" src={url} title={name} /> : <img src={url} alt={name} />)}
+      <FileView name={name} type={paper.content_type} read={() => readPaper(dossier, paper.id)} />
     </div>
   );
 }

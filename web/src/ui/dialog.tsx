@@ -6,23 +6,31 @@ interface Given {
   readonly id: string;
   /** Escape and the like; none when the question must be answered. */
   readonly onClose?: () => void;
+  /** As wide as the window allows, for a paper. */
+  readonly wide?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A question that must be answered before going on. The browser keeps the focus inside and gives it back. */
-export function Dialog({ title, id, onClose, children }: Given) {
+export function Dialog({ title, id, onClose, wide = false, children }: Given) {
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const opener = document.activeElement;
-    box.current?.showModal();
+    const around = opener?.closest<HTMLElement>("[tabindex]");
+    const opened = box.current;
+    opened?.showModal();
     return () => {
+      // While it is open nothing else takes the focus.
+      opened?.close();
+      // What opened it may be gone by now: the part of the page around it is not.
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      else around?.focus();
     };
   }, []);
   return (
     <dialog
       ref={box}
-      class="dialog"
+      class={wide ? "dialog dialog-wide" : "dialog"}
       aria-labelledby={`${id}-title`}
       onCancel={(event) => {
         event.preventDefault();

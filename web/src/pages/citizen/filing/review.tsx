@@ -11,6 +11,7 @@ import { returnWords } from "../../../dossier/return_words";
 import { answerText } from "../../../eform/answer_text";
 import { useAttempts } from "../../../filing/attempts";
 import { SectionPage, sectionWords } from "../../../filing/frame";
+import { OpenPaper } from "../../../filing/open_file";
 import { progress, SECTIONS, type Section, uploadable } from "../../../filing/sections";
 import { type Filing, forgetFiling, useFiling, useKept } from "../../../filing/use_filing";
 import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
@@ -121,7 +122,7 @@ function Review({ filing, papers, units }: Given) {
       <dl class="facts">{rows}</dl>
     </section>
   );
-  const row = (section: Section, key: string, label: string, text: string) => (
+  const row = (section: Section, key: string, label: string, text: ComponentChildren) => (
     <div key={key}>
       <dt>{label}</dt>
       <dd>{text || <span class="muted">{w.none}</span>}</dd>
@@ -133,6 +134,17 @@ function Review({ filing, papers, units }: Given) {
       </dd>
     </div>
   );
+  const papersIn = (component: string) => {
+    const of = chosen.filter((paper) => paper.component === component);
+    return (
+      of.length > 0 &&
+      of.map((paper) => (
+        <div key={paper.id}>
+          {paper.name} <OpenPaper dossier={id} paper={paper} />
+        </div>
+      ))
+    );
+  };
   return (
     <SectionPage
       filing={filing}
@@ -172,17 +184,7 @@ function Review({ filing, papers, units }: Given) {
       )}
       {sectionOf(
         "papers",
-        uploadable(procedure).map((each) =>
-          row(
-            "papers",
-            each.key,
-            named(each.name, language),
-            chosen
-              .filter((p) => p.component === each.key)
-              .map((p) => p.name)
-              .join(", "),
-          ),
-        ),
+        uploadable(procedure).map((each) => row("papers", each.key, named(each.name, language), papersIn(each.key))),
       )}
       {sectionOf("result", [
         row("result", "way", w.way, body.return_way ? ways[body.return_way] : ""),

@@ -1,0 +1,52 @@
+import { useEffect, useState } from "preact/hooks";
+import { asProblem, type Problem } from "../api/problem";
+import { useLanguage, useWords, words } from "../lib/language";
+import { lendUrl } from "../lib/object_url";
+import { Notice } from "../ui/notice";
+
+const said = words(
+  {
+    loading: "Đang tải giấy tờ…",
+    noViewer: "Trình duyệt này không hiện được PDF.",
+    save: "Tải tệp về để xem",
+  },
+  {
+    loading: "Loading the paper…",
+    noViewer: "This browser cannot show a PDF.",
+    save: "Download the file to see it",
+  },
+);
+
+interface Given {
+  readonly name: string;
+  /** A type that was checked: nothing that is shown as such can act as a page of ours. */
+  readonly type: string;
+  readonly read: () => Promise<Blob>;
+}
+
+/** One PDF or picture as the browser shows it, from this page's memory. */
+export function FileView({ name, type, read }: Given) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const [url, setUrl] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  useEffect(() => lendUrl(read, type, setUrl, (thrown) => setProblem(asProblem(thrown))), []);
+  if (problem) {
+    return (
+      <Notice tone="bad" role="alert">
+        <p>{problem.text(language)}</p>
+      </Notice>
+    );
+  }
+  if (!url) return <p role="status">{w.loading}</p>;
+  if (type !== "application/pdf") return <img src={url} alt={name} />;
+  if (navigator.pdfViewerEnabled) return <iframe class="viewer-page" src={url} title={name} />;
+  return (
+    <p>
+      {w.noViewer}{" "}
+      <a href={url} download={name}>
+        {w.save}
+      </a>
+    </p>
+  );
+}

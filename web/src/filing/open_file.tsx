@@ -1,0 +1,76 @@
+import { useState } from "preact/hooks";
+import type { Paper } from "../api/types";
+import { FileView } from "../dossier/file_view";
+import { readPaper } from "../dossier/load";
+import { useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { fileOf, type Upload, uploadsOf } from "./upload";
+
+const said = words({ open: "Mở xem", close: "Đóng" }, { open: "Open", close: "Close" });
+
+/** A file that can be looked at, before or after it is sent. */
+export interface Openable {
+  readonly name: string;
+  readonly type: string;
+  readonly read: () => Promise<Blob>;
+}
+
+/** A file on its way, as it is or will be sent; null while its type is not known. */
+export function openUpload({ key, name, type }: Upload): Openable | null {
+  const file = fileOf(key);
+  return file && type ? { name, type, read: async () => file } : null;
+}
+
+/** A paper that the store has: from this page's memory where it was chosen here; null while it is not accepted. */
+export function openStored(dossier: string, { id, name, content_type, state }: Paper): Openable | null {
+  const upload = uploadsOf(dossier)
+    .get()
+    .find((each) => each.paperId === id);
+  const file = upload && fileOf(upload.key);
+  if (!file && state !== "accepted") return null;
+  return { name, type: content_type, read: async () => file ?? (await readPaper(dossier, id)) };
+}
+
+interface OpenGiven {
+  readonly file: Openable | null;
+  readonly onOpen: (file: Openable) => void;
+}
+
+export function OpenButton({ file, onOpen }: OpenGiven) {
+  const w = useWords(said);
+  if (!file) return null;
+  return (
+    <Button kind="plain" hidden={file.name} onPress={() => onOpen(file)}>
+      {w.open}
+    </Button>
+  );
+}
+
+/** The file over the page. */
+export function FileDialog({ file, onClose }: { readonly file: Openable; readonly onClose: () => void }) {
+  const w = useWords(said);
+  return (
+    <Dialog title={file.name} id="open-file" wide onClose={onClose}>
+      <div class="viewer">
+        <FileView name={file.name} type={file.type} read={file.read} />
+      </div>
+      <p class="buttons">
+        <Button kind="secondary" onPress={onClose}>
+          {w.close}
+        </Button>
+      </p>
+    </Dialog>
+  );
+}
+
+/** A button that shows a paper of the store over the page. */
+export function OpenPaper({ dossier, paper }: { readonly dossier: string; readonly paper: Paper }) {
+  const [open, setOpen] = useState<Openable | null>(null);
+  return (
+    <>
+      <OpenButton file={openStored(dossier, paper)} onOpen={setOpen} />
+      {open && <FileDialog file={open} onClose={() => setOpen(null)} />}
+    </>
+  );
+}
