@@ -46,7 +46,7 @@ class Index:
 
     @cached_property
     def words(self) -> SearchWords:
-        """The words of the search beside those of the catalogue."""
+        """The words of the search in addition to those of the catalogue."""
         return self._read()
 
     @cached_property

@@ -30,8 +30,9 @@ BY_CODE = 2.0
 SHORTEST_CODE = 3
 FILLER, PERHAPS_FILLER = 0.15, 0.4
 """What a word of filler weighs, and one that was typed without accents and may be one."""
-LEAST = 0.25
-"""Below this share of what was typed, it was about something else."""
+LEAST = 0.2
+"""Where the best score, times the share of the typed words that is known, is less than this, the query was about
+something else."""
 LEAST_OF_BEST = 0.6
 """What scores less than this share of the best is left out."""
 NEAREST = 3
@@ -108,7 +109,7 @@ class Ranking:
         if not ranked:
             return Findings((), ())
         first = ranked[0][0]
-        if not first.code and first.words * self._share_known(asked) < LEAST:
+        if not first.code and first.total * self._share_known(asked) < LEAST:
             return Findings((), tuple(self._describe(*each, asked) for each in ranked[:NEAREST]))
         kept = (each for each in ranked if each[0].total >= LEAST_OF_BEST * first.total)
         return Findings(tuple(self._describe(*each, asked) for each in kept), ())

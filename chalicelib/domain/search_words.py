@@ -1,4 +1,4 @@
-"""The words by which people look for procedures, beside those of the catalogue: data that editors keep."""
+"""The words by which people look for procedures in addition to those of the catalogue: data that editors keep."""
 
 from __future__ import annotations
 
