@@ -19,11 +19,21 @@ class PortTaken(RuntimeError):
     """A wanted port is in use; the message says what wanted it, who holds it and which setting changes it."""
 
 
+_kept: list[socket.socket] = []
+
+
 def free_port() -> int:
-    """A port that nothing listens on now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    """A port that nothing listens on, kept for whoever is told of it until this process ends.
+
+    Two runs of the tests on one machine choose dozens of ports, each some time before a server listens there: without
+    being kept, a port would be chosen twice at times. A server may bind one that is kept: both allow it, and only one
+    listens.
+    """
+    keeper = socket.socket()
+    keeper.bind((HOST, 0))
+    keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    _kept.append(keeper)
+    return int(keeper.getsockname()[1])
 
 
 def require_free(port: int, purpose: str, setting: str) -> None:

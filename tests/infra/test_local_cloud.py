@@ -14,6 +14,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import pytest
@@ -153,6 +154,27 @@ def test_a_taken_port_is_reported_with_its_purpose_its_holder_and_its_setting() 
             require_free(port, "the site", "PORT")
     assert str(refused.value).startswith(f"port {port} for the site is held by pid {os.getpid()} (")
     assert str(refused.value).endswith("choose another with PORT=…")
+
+
+def test_no_port_is_chosen_twice_by_processes_beside_each_other() -> None:
+    """As two runs of the tests do, side by side. Of some hundred that were not kept, several would be the same."""
+    program = "from infra.local.ports import free_port; print(*(free_port() for _ in range(300)), flush=True); input()"
+    command = [sys.executable, "-c", program]
+    running = [subprocess.Popen(command, cwd=ROOT, stdin=PIPE, stdout=PIPE, text=True) for _ in range(3)]
+    chosen = [int(port) for each in running if each.stdout for port in each.stdout.readline().split()]
+    for each in running:
+        each.communicate("")
+    assert len(chosen) == 900
+    assert len(set(chosen)) == 900
+
+
+def test_a_server_listens_at_a_port_that_was_chosen() -> None:
+    port = free_port()
+    require_free(port, "the site", "PORT")
+    with socket.create_server((HOST, port)) as server:
+        assert server.getsockname() == (HOST, port)
+        with socket.create_connection((HOST, port)), server.accept()[0] as taken:
+            assert taken.getsockname() == (HOST, port)
 
 
 def test_it_ends_when_the_process_that_started_it_is_killed(tmp_path: Path) -> None:
