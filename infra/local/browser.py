@@ -64,7 +64,9 @@ def _from_debian(*packages: str) -> None:
     print(f"browser: installing Debian's {' and '.join(packages)} …", flush=True)
     quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL, "check": False}
     subprocess.run(["apt-get", "update"], **quiet)  # type: ignore[call-overload]  # noqa: S607
-    subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", *packages], **quiet)  # type: ignore[call-overload]  # noqa: S607
+    # Another run of the tests may be installing at this moment.
+    wait = ["-o", "DPkg::Lock::Timeout=300"]
+    subprocess.run(["apt-get", *wait, "install", "-y", "--no-install-recommends", *packages], **quiet)  # type: ignore[call-overload]  # noqa: S607
 
 
 def _download() -> None:
