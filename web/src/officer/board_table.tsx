@@ -3,7 +3,7 @@ import { Bar } from "./bar";
 import type { When } from "./due";
 
 const said = words(
-  { open: "Đang mở", overdue: "Quá hạn", today: "Hạn hôm nay", none: "Không có gì.", show: "xem" },
+  { open: "Đang giải quyết", overdue: "Quá hạn", today: "Hạn hôm nay", none: "Không có gì.", show: "xem" },
   { open: "Open", overdue: "Overdue", today: "Due today", none: "Nothing.", show: "show" },
 );
 

@@ -11,7 +11,7 @@ export const reasonWords: Readonly<Record<components["schemas"]["Reason"], Both>
   second: { vi: "Khoản này đã nộp rồi", en: "It was paid already" },
   closed_dossier: { vi: "Hồ sơ đã kết thúc", en: "The dossier has ended" },
   late: { vi: "Tiền đến sau khi yêu cầu hết hạn", en: "It came after the request had expired" },
-  obligation_not_open: { vi: "Khoản phải nộp không còn mở", en: "The amount due is no longer open" },
+  obligation_not_open: { vi: "Khoản phải nộp không còn chờ nộp", en: "The amount due is no longer open" },
 };
 
 /** How a person ended a reconciliation. */

@@ -29,11 +29,11 @@ const said = words(
     byState: "Theo trạng thái",
     byProcedure: "Theo thủ tục",
     byDate: "Sắp đến hạn theo ngày",
-    open: "Đang mở",
+    open: "Đang giải quyết",
     day: (d: string) => `Số liệu ngày ${d}`,
     what: "Cách tính số liệu",
     whatText:
-      "Một hồ sơ được đếm một lần ở Bộ phận Một cửa và một lần ở mỗi cơ quan còn phần việc. Quá hạn: còn mở mà ngày hẹn đã qua. Hạn hôm nay: ngày hẹn là hôm nay, chưa tính là quá hạn.",
+      "Một hồ sơ được đếm một lần ở Bộ phận Một cửa và một lần ở mỗi cơ quan còn phần việc. Quá hạn: chưa giải quyết xong mà ngày hẹn đã qua. Hạn hôm nay: ngày hẹn là hôm nay, chưa tính là quá hạn.",
     more: "Xem thêm đơn vị",
     behind: (state: string) => `Hồ sơ: ${state}`,
     empty: "Không có hồ sơ nào.",
