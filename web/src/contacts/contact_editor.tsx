@@ -4,8 +4,8 @@ import { useAct } from "../api/use";
 import { useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
 import { inBoth, useLanguage, useWords, words } from "../lib/language";
-import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
+import { FormButtons } from "../ui/form_buttons";
 import { TextField } from "../ui/inputs";
 import { addressFault, codeIn, type Outer } from "./check";
 
@@ -20,7 +20,6 @@ const said = words(
     there: "địa chỉ, số đã khai trong hồ sơ",
     ask: "Gửi mã",
     asking: "Đang gửi mã…",
-    cancel: "Hủy",
     sent: (where: string, minutes: number) =>
       `Đã gửi mã đến ${where}, nếu nơi đó nhận được. Mã dùng được trong ${minutes} phút.`,
     code: "Mã 6 chữ số",
@@ -37,7 +36,6 @@ const said = words(
     there: "where the filing names",
     ask: "Send the code",
     asking: "Sending the code…",
-    cancel: "Cancel",
     sent: (where, minutes) => `A code was sent to ${where}, if it can be reached. It is valid for ${minutes} minutes.`,
     code: "6-digit code",
     wrong: "Enter all 6 digits of the code.",
@@ -131,14 +129,7 @@ export function ContactEditor({ calls = MINE, channel, onProven, onCancel }: Giv
             autocomplete={channel === "mail" ? "email" : "tel"}
             width={channel === "mail" ? "full" : "medium"}
           />
-          <p class="buttons">
-            <Button type="submit" busy={ask.busy} busyText={w.asking}>
-              {w.ask}
-            </Button>
-            <Button kind="plain" onPress={onCancel}>
-              {w.cancel}
-            </Button>
-          </p>
+          <FormButtons submit={w.ask} busy={ask.busy} busyText={w.asking} onCancel={onCancel} />
         </form>
       ) : (
         <form novalidate onSubmit={(event) => void sayCode(event)}>
@@ -152,17 +143,13 @@ export function ContactEditor({ calls = MINE, channel, onProven, onCancel }: Giv
             autocomplete="one-time-code"
             width="short"
           />
-          <p class="buttons">
-            <Button type="submit" busy={confirm.busy} busyText={w.confirming}>
-              {w.confirm}
-            </Button>
-            <Button kind="plain" busy={ask.busy} busyText={w.asking} onPress={() => void askCode()}>
-              {w.other}
-            </Button>
-            <Button kind="plain" onPress={onCancel}>
-              {w.cancel}
-            </Button>
-          </p>
+          <FormButtons
+            submit={w.confirm}
+            busy={confirm.busy}
+            busyText={w.confirming}
+            secondary={{ text: w.other, busy: ask.busy, busyText: w.asking, onPress: () => void askCode() }}
+            onCancel={onCancel}
+          />
         </form>
       )}
     </>

@@ -7,9 +7,9 @@ import { useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
 import { money } from "../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../lib/language";
-import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { Group } from "../ui/field";
+import { FormButtons } from "../ui/form_buttons";
 import { Check, Radios, TextField } from "../ui/inputs";
 import { Ready } from "../ui/loading";
 import { resolutionWords } from "./reconciliation_words";
@@ -27,7 +27,6 @@ const said = words(
     nothing: "Hồ sơ không còn khoản nào chưa nộp.",
     save: "Ghi kết luận",
     saving: "Đang ghi…",
-    cancel: "Hủy",
     noWhat: "Chọn một kết luận",
     noNote: "Ghi nội dung đã xác minh",
     noOwed: "Chọn khoản được trả bằng tiền này",
@@ -41,7 +40,6 @@ const said = words(
     nothing: "The dossier has no open amount due.",
     save: "Save the conclusion",
     saving: "Saving…",
-    cancel: "Cancel",
     noWhat: "Choose a conclusion",
     noNote: "Note what was verified",
     noOwed: "Choose what this money is for",
@@ -107,14 +105,7 @@ export function CloseTask({ task, onDone, onCancel }: Given) {
       )}
       <TextField id="note" label={w.note} value={note} fault={faults.note} onInput={setNote} rows={3} />
       <p class="muted small">{w.lasting}</p>
-      <p class="buttons">
-        <Button type="submit" busy={act.busy} busyText={w.saving}>
-          {w.save}
-        </Button>
-        <Button kind="plain" onPress={onCancel}>
-          {w.cancel}
-        </Button>
-      </p>
+      <FormButtons submit={w.save} busy={act.busy} busyText={w.saving} onCancel={onCancel} />
     </form>
   );
 }

@@ -5,6 +5,7 @@ import { useAttempts } from "../filing/attempts";
 import { inBoth, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
+import { FormButtons } from "../ui/form_buttons";
 import { Radios, TextField } from "../ui/inputs";
 import { FileField } from "./file_field";
 
@@ -19,7 +20,6 @@ const said = words(
     files: "Tệp kèm theo",
     save: "Lưu ghi chú",
     saving: "Đang lưu…",
-    cancel: "Hủy",
     missing: "Viết nội dung ghi chú",
   },
   {
@@ -32,7 +32,6 @@ const said = words(
     files: "Files",
     save: "Save the note",
     saving: "Saving…",
-    cancel: "Cancel",
     missing: "Write the note",
   },
 );
@@ -97,14 +96,7 @@ export function NoteForm({ dossier, onDone }: Given) {
         onChoose={(next) => setReach(next === "unit" ? "unit" : "dossier")}
       />
       <FileField id="note-files" dossier={dossier} label={w.files} onChange={setPapers} />
-      <p class="buttons">
-        <Button type="submit" busy={act.busy} busyText={w.saving}>
-          {w.save}
-        </Button>
-        <Button kind="plain" onPress={() => setOpen(false)}>
-          {w.cancel}
-        </Button>
-      </p>
+      <FormButtons submit={w.save} busy={act.busy} busyText={w.saving} onCancel={() => setOpen(false)} />
     </form>
   );
 }

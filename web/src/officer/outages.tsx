@@ -10,6 +10,7 @@ import { inBoth, named, useLanguage, useWords, words } from "../lib/language";
 import { serverNow } from "../session/clock";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
+import { FormButtons } from "../ui/form_buttons";
 import { Select, TextField } from "../ui/inputs";
 import { Ready } from "../ui/loading";
 import { NO_MOMENT, OFFICER_DAYS, officerDayFault, orderFault } from "./days";
@@ -31,7 +32,6 @@ const said = words(
     began: "Hệ thống gián đoạn từ",
     ended: "Hệ thống hoạt động lại lúc",
     end: "Ghi kết thúc",
-    cancel: "Hủy",
     noReason: "Nêu lý do gián đoạn",
     told: "Đã công bố. Công chức ghi sổ giấy cho đến khi hệ thống hoạt động lại.",
     over: "Đã ghi kết thúc. Công chức nhập lại các bước đã làm trên sổ giấy.",
@@ -56,7 +56,6 @@ const said = words(
     began: "The system is down since",
     ended: "The system worked again at",
     end: "Record its end",
-    cancel: "Cancel",
     noReason: "State the reason for the outage",
     told: "Declared. Officers use the paper register until the system works again.",
     over: "The end is recorded. Officers enter the steps that they took on paper.",
@@ -194,14 +193,7 @@ function End({ outage, onDone, onCancel }: EndGiven) {
     <form class="narrow" novalidate onSubmit={(event) => void end(event)}>
       <ErrorSummary faults={attempts.faults} problem={act.problem} attempt={attempts.attempt} />
       <MomentField id="ended" label={w.ended} value={at} fault={attempts.byField().ended} onInput={setAt} />
-      <p class="buttons">
-        <Button type="submit" busy={act.busy} busyText={w.declaring}>
-          {w.end}
-        </Button>
-        <Button kind="plain" onPress={onCancel}>
-          {w.cancel}
-        </Button>
-      </p>
+      <FormButtons submit={w.end} busy={act.busy} busyText={w.declaring} onCancel={onCancel} />
     </form>
   );
 }
@@ -246,11 +238,7 @@ function Declare({ names: known, onDone }: { readonly names: Names; readonly onD
         />
         <MomentField id="began" label={w.began} value={since} fault={faults.began} onInput={setSince} />
         <TextField id="why" label={w.reason} value={reason} fault={faults.why} onInput={setReason} rows={2} />
-        <p class="buttons">
-          <Button type="submit" busy={act.busy} busyText={w.declaring}>
-            {w.declare}
-          </Button>
-        </p>
+        <FormButtons submit={w.declare} busy={act.busy} busyText={w.declaring} />
       </form>
     </details>
   );

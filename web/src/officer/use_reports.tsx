@@ -11,6 +11,7 @@ import { inBoth, useLanguage, useWords, words } from "../lib/language";
 import { serverNow } from "../session/clock";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
+import { FormButtons } from "../ui/form_buttons";
 import { Ready } from "../ui/loading";
 import { officerDayFault, unreal } from "./days";
 import { findingWord } from "./finding_words";
@@ -118,11 +119,7 @@ function Make({ onDone }: { readonly onDone: () => void }) {
       />
       <DateField id="since" label={w.since} value={since} fault={faults.since} onInput={setSince} />
       <DateField id="until" label={w.until} value={until} fault={faults.until} onInput={setUntil} />
-      <p class="buttons">
-        <Button type="submit" busy={act.busy} busyText={w.making}>
-          {w.make}
-        </Button>
-      </p>
+      <FormButtons submit={w.make} busy={act.busy} busyText={w.making} />
     </form>
   );
 }

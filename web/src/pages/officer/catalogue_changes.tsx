@@ -11,6 +11,7 @@ import { Button } from "../../ui/button";
 import { ChoiceTabs } from "../../ui/choice_tabs";
 import { DataTable } from "../../ui/data_table";
 import { ErrorSummary } from "../../ui/error_summary";
+import { FormButtons } from "../../ui/form_buttons";
 import { Radios, TextField } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
 import { Tag } from "../../ui/notice";
@@ -53,7 +54,6 @@ const said = words(
     noReason: "Nêu lý do, ít nhất 3 chữ",
     save: "Ghi quyết định",
     saving: "Đang ghi…",
-    cancel: "Hủy",
     saved: "Đã ghi quyết định.",
     history: "Các quyết định đã ghi",
   },
@@ -92,7 +92,6 @@ const said = words(
     noReason: "Give a reason of at least 3 letters",
     save: "Save the decision",
     saving: "Saving…",
-    cancel: "Cancel",
     saved: "The decision is saved.",
     history: "Decisions on record",
   },
@@ -276,14 +275,7 @@ function Decide({ id, onDone, onCancel }: Given) {
             onInput={setReason}
             rows={3}
           />
-          <p class="buttons">
-            <Button type="submit" busy={act.busy} busyText={w.saving}>
-              {w.save}
-            </Button>
-            <Button kind="plain" onPress={onCancel}>
-              {w.cancel}
-            </Button>
-          </p>
+          <FormButtons submit={w.save} busy={act.busy} busyText={w.saving} onCancel={onCancel} />
         </form>
       )}
     </Ready>

@@ -7,6 +7,7 @@ import { inBoth, named, useLanguage, useWords, words } from "../../lib/language"
 import { OfficerPage } from "../../officer/frame";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
+import { FormButtons } from "../../ui/form_buttons";
 import { Check, TextField } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
 
@@ -27,7 +28,6 @@ const said = words(
     url: "Địa chỉ (https)",
     save: "Lưu",
     saving: "Đang lưu…",
-    cancel: "Hủy",
     done: "Đã lưu.",
     empty: (what: string) => `Điền: ${what}`,
   },
@@ -47,7 +47,6 @@ const said = words(
     url: "Address (https)",
     save: "Save",
     saving: "Saving…",
-    cancel: "Cancel",
     done: "Saved.",
     empty: (what) => `Fill in: ${what}`,
   },
@@ -176,14 +175,7 @@ function Editor({ known, onDone, onCancel }: Given) {
       ))}
       <TextField id="channel-url" label={w.url} value={url} onInput={setUrl} optional />
       {known && <Check id="channel-closed" label={w.closed} checked={closed} onChange={setClosed} />}
-      <p class="buttons">
-        <Button type="submit" busy={act.busy} busyText={w.saving}>
-          {w.save}
-        </Button>
-        <Button kind="plain" onPress={onCancel}>
-          {w.cancel}
-        </Button>
-      </p>
+      <FormButtons submit={w.save} busy={act.busy} busyText={w.saving} onCancel={onCancel} />
     </form>
   );
 }
