@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from chalicelib.repositories.gateway import PaymentGateway
     from chalicelib.repositories.payment_lists import PaymentLists
     from chalicelib.repositories.secrets import GatewaySecret, Secret
+    from chalicelib.repositories.unpaid import UnpaidTable
     from chalicelib.steps.pay_online import Counter
 
 SECRET_NEEDS = ("GATEWAY_SECRET_ARN",)
@@ -55,6 +56,14 @@ def lists() -> PaymentLists:
     from chalicelib.repositories.payment_lists import PaymentLists
 
     return PaymentLists()
+
+
+@cache
+def unpaid() -> UnpaidTable:
+    """Lists of unpaid sums."""
+    from chalicelib.repositories.unpaid import UnpaidTable
+
+    return UnpaidTable()
 
 
 @cache

@@ -57,6 +57,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/api/dossiers/{dossier_id}/reverse_payment",
     ),
     "payments": ("/api/dossiers/{dossier_id}/payments", "/api/payments/callback"),
+    "till": ("/api/unpaid", "/api/unpaid/search", "/api/till", "/api/till/prints"),
     "reconciliation": ("/api/reconciliation", "/api/reconciliation/{task_id}/close"),
     "resolve": ("/api/dossiers/{dossier_id}/resolve", "/api/dossiers/{dossier_id}/correct"),
     "give_back": ("/api/dossiers/{dossier_id}/give_back", "/api/dossiers/{dossier_id}/close"),

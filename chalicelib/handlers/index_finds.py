@@ -1,4 +1,4 @@
-"""Facts have been recorded: keep the entries by which counters find the dossiers.
+"""Facts have been recorded: keep the entries by which counters find the dossiers, and the lines of their unpaid sums.
 
 The queue brings each fact at least once, in any order; the entries are made from the dossier as it stands. A dossier
 whose entries cannot be made is answered as failed, alone; it comes again and at last goes to the dead letters.
@@ -13,13 +13,16 @@ from typing import Any
 
 from chalicelib import observe, wiring
 from chalicelib.domain.find import FINDABLE
+from chalicelib.domain.unpaid import MONEY_FACTS
 from chalicelib.steps.index_finds import Kept
 from chalicelib.wiring_lookup import find_index
+from chalicelib.wiring_payments import unpaid
 
 
 def index_finds(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Make the entries of a batch of facts right, or those of one dossier; answers what failed, or what was done."""
     if "Records" not in event:
+        unpaid().keep(event["dossier_id"])
         return _report(event["dossier_id"], _of(event["dossier_id"], anew=True))
     failed = [record for record in event["Records"] if not _kept(record)]
     return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in failed]}
@@ -31,6 +34,8 @@ def _kept(record: Mapping[str, Any]) -> bool:
         fact = json.loads(record["body"])
         if fact["kind"] in FINDABLE:
             _report(fact["dossier"], _of(fact["dossier"]))
+        if fact["kind"] in MONEY_FACTS:
+            unpaid().keep(fact["dossier"])
     except Exception as fault:  # noqa: BLE001 - reported as failed, and brought again by the queue
         observe.logger().error("finds_failed", extra=observe.fault_facts(fault))
         observe.count("FindsFailed")

@@ -42,6 +42,11 @@ def returned(unit: str) -> str:
     return f"{unit}#sent_back"
 
 
+def unpaid(unit: str) -> str:
+    """Partition of the dossiers of a unit that have something to pay."""
+    return f"{unit}#unpaid"
+
+
 def due_partition(day: date) -> str:
     """Partition of the due index for alerts of a day (UTC)."""
     return f"DUE#{day.isoformat()}"

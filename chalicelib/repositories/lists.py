@@ -58,7 +58,7 @@ class TableLists:
             scan_index_forward=not backward,
             last_evaluated_key=place,
         )
-        return Page([_listed(row) for row in found], write_cursor(found.last_evaluated_key))
+        return Page([show_row(row) for row in found], write_cursor(found.last_evaluated_key))
 
     def whole(self, unit: str, states: Sequence[State], wanted: Narrowing, most: int) -> Sequence[dict[str, Any]]:
         """All open work of a unit in some states, narrowed; one line more than `most` says that there are others."""
@@ -70,7 +70,7 @@ class TableLists:
             )
             for row in found:
                 if wanted.dossiers is None or row.dossier_id in wanted.dossiers:
-                    lines.append(_listed(row))
+                    lines.append(show_row(row))
                 if len(lines) > most:
                     return lines
         return lines
@@ -97,7 +97,7 @@ class TableLists:
         """Requests whose present stage is decided in a unit, oldest first; each with its number `n`."""
         key = approvals(unit)
         found = Row.work.query(key, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, key))
-        items = [{**_listed(row), "n": int(row.sk.split("#")[1])} for row in found]
+        items = [{**show_row(row), "n": int(row.sk.split("#")[1])} for row in found]
         return Page(items, write_cursor(found.last_evaluated_key))
 
     def returned(self, unit: str, limit: int, cursor: str | None) -> Page:
@@ -130,20 +130,21 @@ def _page(index: Any, key: str, limit: int, cursor: str | None, *, forward: bool
     found = index.query(
         key, limit=limit, page_size=limit, scan_index_forward=forward, last_evaluated_key=read_cursor(cursor, key)
     )
-    return Page([_listed(row) for row in found], write_cursor(found.last_evaluated_key))
+    return Page([show_row(row) for row in found], write_cursor(found.last_evaluated_key))
 
 
 def _owned(row: Row) -> dict[str, Any]:
     """A line of a person's own list, with what is still to be paid."""
-    return {**_listed(row), "to_pay": unclaimed_due(read_dossier(row).obligations)}
+    return {**show_row(row), "to_pay": unclaimed_due(read_dossier(row).obligations)}
 
 
 def _returned(row: Row) -> dict[str, Any]:
     _, number, _, remarks = row.sk.split("#")
-    return {**_listed(row), "n": int(number), "remarks": remarks}
+    return {**show_row(row), "n": int(number), "remarks": remarks}
 
 
-def _listed(row: Row) -> dict[str, Any]:
+def show_row(row: Row) -> dict[str, Any]:
+    """What a list shows of an entry, with its place."""
     place = str(row.work_sk or "")
     return {name: getattr(row, name, None) for name in LISTED} | {
         "place": place,

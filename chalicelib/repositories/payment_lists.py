@@ -1,11 +1,16 @@
-"""Lists about money: intents without answer, and queues of reconciliations. For finding, never for deciding."""
+"""Lists about money: intents without answer, queues of reconciliations, days of a till. For finding, never for
+deciding."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
-from chalicelib.domain.timezone import stamp
+from chalicelib.domain.codec import unpack
+from chalicelib.domain.till import REVERSED, RecordedReceipt, TillEntry
+from chalicelib.domain.timezone import VIETNAM, moment, stamp
+from chalicelib.domain.transactions import Transaction
+from chalicelib.repositories.bodies import body_of
 from chalicelib.repositories.lists import read_cursor, write_cursor
 from chalicelib.repositories.tables import Row
 
@@ -34,3 +39,27 @@ class PaymentLists:
         )
         ids = [str(row.work_sk).partition("#")[2] for row in found]
         return ids, write_cursor(found.last_evaluated_key)
+
+    def till(self, queue: str, day: date, most: int) -> Sequence[TillEntry]:
+        """What came in and was reversed on a day, in order; one more than `most` says that there are others."""
+        since = datetime.combine(day, time(), VIETNAM)
+        within = Row.work_sk.between(stamp(since), stamp(since + timedelta(days=1)))
+        listed = list(Row.work.query(queue, within, limit=most + 1))
+        keys = [(row.pk, row.sk) for row in listed]
+        kept = {(row.pk, row.sk): row for row in Row.batch_get(keys)} if keys else {}
+        return [_till_entry(line, kept[line.pk, line.sk]) for line in listed]
+
+    def receipt(self, place: tuple[str, str], reversal: tuple[str, str]) -> RecordedReceipt | None:
+        """A recorded receipt by its place, with its reversal's; None where there is none."""
+        found = {(row.pk, row.sk): row for row in Row.batch_get([place, reversal], consistent_read=True)}
+        if place not in found:
+            return None
+        body = body_of(found[place])
+        return RecordedReceipt(unpack(Transaction, body["transaction"]), body["dossier_id"], reversal in found)
+
+
+def _till_entry(line: Row, kept: Row) -> TillEntry:
+    at, _, _ = str(line.work_sk).partition("#")
+    money: Transaction = unpack(Transaction, body_of(kept)["transaction"])
+    code = str(line.code or line.receipt_no)
+    return TillEntry(moment(at), line.kind == REVERSED, money, str(line.dossier_id), code, str(line.procedure))

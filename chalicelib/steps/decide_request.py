@@ -15,7 +15,7 @@ from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.permission import permit_decision
 from chalicelib.domain.transactions import Transaction
 from chalicelib.repositories.ports import Change, Loaded
-from chalicelib.steps import fault
+from chalicelib.steps import fault, money
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, attempt, decided, require_current
 from chalicelib.steps.apologise import reappointed
 from chalicelib.steps.back_entry import list_needed
@@ -80,7 +80,16 @@ def _decision(m: Moment, request: Request, how: Callable[[Moment, Request], NewF
     if request.kind is RequestKind.REFILING and how is _approved:
         _require_no_outcome(m)
         return refile(m, request)
-    return Decision((how(m, request),))
+    fact = how(m, request)
+    if fact.kind == REQUESTS[RequestKind.REVERSAL].fact:
+        return Decision((fact,), extras=(money.reversal_put(_transaction(request), m.dossier, m.ask.real_now),))
+    return Decision((fact,))
+
+
+def _transaction(request: Request) -> Transaction:
+    """The receipt that a reversal is about, as it was recorded; a transaction never changes."""
+    found: Transaction = unpack(Transaction, request.data["transaction"])
+    return found
 
 
 def _declined(m: Moment, request: Request) -> NewFact:
@@ -88,19 +97,29 @@ def _declined(m: Moment, request: Request) -> NewFact:
 
 
 def _approved(m: Moment, request: Request) -> NewFact:
-    if request.prepared:
-        raise RequestUnfinished(request=request.n)
     if request.kind is RequestKind.OUTCOME:
+        _require_finished(request)
         return sign(m, request)
     _require_no_outcome(m)
     # Every stage looks at dates and limits again: nobody passes on what could not be granted any more.
-    data, rules = _EFFECTS[request.kind](m, request)
+    data, rules = check_approval(m, request)
     if request.passed + 1 < len(request.chain):
         passed_on = {"request": request.n, "kind": request.kind.value, "stage": request.passed + 1}
         return NewFact("request_endorsed", passed_on)
     to = dict(REQUESTS[request.kind].to).get(m.dossier.state)
     effect = {"request": request.n, **({"to": to.value} if to else {}), **data}
     return NewFact(REQUESTS[request.kind].fact, effect, part(m, "reason"), cited(*rules))
+
+
+def check_approval(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    """What agreeing would state, and the rules it rests on; raises what the approval itself would be refused with."""
+    _require_finished(request)
+    return _EFFECTS[request.kind](m, request)
+
+
+def _require_finished(request: Request) -> None:
+    if request.prepared:
+        raise RequestUnfinished(request=request.n)
 
 
 def _require_no_outcome(m: Moment) -> None:
@@ -142,10 +161,9 @@ def _withdrawal(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any,
 
 
 def _reversal(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
-    # The proposal holds the recorded transaction; a transaction never changes, so nothing is read again.
-    money: Transaction = unpack(Transaction, request.data["transaction"])
-    undone = payments.reverse_cash(m.dossier.obligations, money, request.proposer, m.ask.actor.sub, f"R{request.n}")
-    return {"transaction": money.ref, "amount": money.amount, "obligations": pack(undone)}, ()
+    taken = _transaction(request)
+    undone = payments.reverse_cash(m.dossier.obligations, taken, request.proposer, m.ask.actor.sub, f"R{request.n}")
+    return {"transaction": taken.ref, "amount": taken.amount, "obligations": pack(undone)}, ()
 
 
 def _control(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import fees
+from chalicelib.domain import fees, payments
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Dossier
@@ -24,6 +24,7 @@ from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due, Obligations
 from chalicelib.domain.payments import QUERY_AFTER, ReconciliationTask
+from chalicelib.domain.till import REVERSED, TAKEN
 from chalicelib.domain.timezone import stamp
 from chalicelib.domain.transactions import UNPAID_STATES, Intent, Transaction
 from chalicelib.repositories.ports import ExtraPut, Loaded
@@ -112,11 +113,33 @@ def transaction_of(body: Mapping[str, Any]) -> Transaction:
     return money
 
 
-def transaction_put(money: Transaction, dossier_id: str, real_now: datetime) -> ExtraPut:
-    """Record a transaction; refused by the store when its id is known already."""
-    body = {"transaction": pack(money), "dossier_id": dossier_id, "recorded_at": stamp(real_now)}
-    index = {"kind": "transaction", **({"dossier_id": dossier_id} if dossier_id else {})}
+def transaction_put(money: Transaction, dossier: Dossier | None, unit: str, real_now: datetime) -> ExtraPut:
+    """Record a transaction, in the day's list of the unit whose money it is; refused by the store when its id is known
+    already."""
+    body = {"transaction": pack(money), "dossier_id": dossier.id if dossier else "", "recorded_at": stamp(real_now)}
+    index = {"kind": TAKEN, **(_till_entry(money, dossier, unit, money.paid_at) if dossier else {})}
     return ExtraPut(*transaction_key(money.provider, money.provider_txn_id), body, index=index)
+
+
+def reversal_key(provider: str, number: str) -> Key:
+    """Where it is recorded that a transaction was reversed."""
+    return f"TXN#{provider}#{number}", "REVERSAL"
+
+
+def reversal_put(money: Transaction, dossier: Dossier, at: datetime) -> ExtraPut:
+    """Record that a counter's receipt was reversed, in the list of the day on which that was decided."""
+    body = {"transaction": pack(money), "dossier_id": dossier.id, "recorded_at": stamp(at)}
+    unit = money.provider.removeprefix(payments.counter(""))
+    key = reversal_key(money.provider, money.provider_txn_id)
+    return ExtraPut(*key, body, index={"kind": REVERSED, **_till_entry(money, dossier, unit, at)})
+
+
+def _till_entry(money: Transaction, dossier: Dossier, unit: str, at: datetime) -> dict[str, str]:
+    return {
+        "dossier_id": dossier.id, "receipt_no": dossier.receipt_no, "procedure": dossier.procedure, "unit": unit,
+        **({"code": dossier.code} if dossier.code else {}),
+        "work_pk": till_queue(unit), "work_sk": f"{stamp(at)}#{money.ref}",
+    }  # fmt: skip
 
 
 def announced_of(body: Mapping[str, Any]) -> Announced:
@@ -192,6 +215,11 @@ def waiting_put(waiting: Waiting) -> ExtraPut:
 def queue(unit: str) -> str:
     """The queue of a unit's open reconciliations."""
     return f"RECON#{unit}"
+
+
+def till_queue(unit: str) -> str:
+    """The list of the money that came in at a unit, and of what was reversed there."""
+    return f"TILL#{unit}"
 
 
 def ended_queue(unit: str) -> str:

@@ -45,7 +45,7 @@ def decide(m: Moment) -> Decision:
     if m.unit != m.dossier.one_stop:
         # Another centre takes the money for the unit that received the dossier (HUE-15.1).
         paid = replace(paid, law=(*paid.law, *cited(m.rule("payment.counters"))))
-    kept = money.transaction_put(taken, m.dossier.id, m.ask.real_now)
+    kept = money.transaction_put(taken, m.dossier, m.unit, m.ask.real_now)
     return Decision((money.recorded(taken, by_system=False), paid), extras=(kept,))
 
 

@@ -122,7 +122,7 @@ def _news(desk: Desk, ask: Ask, loaded: Loaded, callback: Callback) -> tuple[Rec
     announced = _announced(loaded, told)
     state, owed = (dossier.state, dossier.obligations) if dossier else (None, ())
     found = payments.match(callback, announced.intent if announced else None, state, owed)
-    extras = [money.transaction_put(told, dossier.id if dossier else "", ask.real_now)]
+    extras = [money.transaction_put(told, dossier, dossier.one_stop if dossier else "", ask.real_now)]
     extras += _answered(loaded, told, ask.real_now)
     if isinstance(found, Reconcile):
         task = _task(told, found.reason, ask.real_now, dossier)

@@ -18,6 +18,7 @@ from chalicelib.domain.fanout import ROUTES, Audience
 from chalicelib.domain.find import By, Entry, entries
 from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import Part
+from chalicelib.domain.unpaid import MONEY_FACTS
 from tests.builders import Case
 
 KEY = b"k" * 64
@@ -131,4 +132,4 @@ def test_the_whole_beginning_counts_not_only_what_has_a_digest(name: str, wanted
 
 
 def test_the_facts_after_which_entries_change_are_brought() -> None:
-    assert {kind for kind, told in ROUTES.items() if Audience.FINDS in told} == find.FINDABLE
+    assert {kind for kind, told in ROUTES.items() if Audience.FINDS in told} == find.FINDABLE | MONEY_FACTS

@@ -78,7 +78,7 @@ const OPEN_TO: Record<Place, readonly Role[]> = {
   inbox: DESKS,
   counter: ["one_stop_officer", "postal_staff"],
   search: WORKERS,
-  cashier: ["cashier"],
+  cashier: ["cashier", "head_of_one_stop", "centre_director"],
   approvals: ["one_stop_officer", "head_of_one_stop", "head_of_section", "agency_head", "centre_director", "cashier"],
   returned: ["case_officer"],
   board: HEADS,

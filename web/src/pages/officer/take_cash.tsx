@@ -9,12 +9,17 @@ import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { money } from "../../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
+import { useStore } from "../../lib/store";
 import { readReceiptNumber } from "../../lib/typed_numbers";
 import { OfficerPage } from "../../officer/frame";
+import { receiptAddress } from "../../officer/receipt_address";
 import { RegisterEntry } from "../../officer/register_entry";
 import { isComplete, type RegisterLine, stepLine } from "../../officer/register_line";
+import { unitsAs } from "../../officer/units";
+import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
+import { FormButtons } from "../../ui/form_buttons";
 import { Check, Radios, TextField } from "../../ui/inputs";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
@@ -35,6 +40,7 @@ const said = words(
     noNumber: "Nhập số biên lai: chữ không dấu, chữ số và các dấu . / -, nhiều nhất 32 ký tự",
     noLine: "Chọn đợt gián đoạn và ghi đủ ngày giờ trong sổ",
     done: (sum: string, number: string) => `Đã ghi nhận ${sum}, biên lai ${number}.`,
+    print: "In phiếu xác nhận đã nộp",
     reverse: "Ghi nhầm? Đề nghị hủy khoản thu",
     open: "Xem hồ sơ",
     again: "Tải lại hồ sơ; số biên lai vẫn còn",
@@ -57,6 +63,7 @@ const said = words(
     noNumber: "Enter the receipt number: letters, digits and . / -, at most 32 characters",
     noLine: "Choose the outage and give day and time from the register",
     done: (sum, number) => `${sum} recorded, receipt ${number}.`,
+    print: "Print a confirmation of the payment",
     reverse: "Recorded by mistake? Propose a reversal",
     open: "See the dossier",
     again: "Reload the dossier; the receipt number stays",
@@ -95,7 +102,10 @@ function TakeCash({ whole, reload, refreshing }: Given) {
   const ways = useWords(payWayWords);
   const recorded = d.pay_ways.filter((each): each is RecordedWay => each !== "online");
   const [way, setWay] = useState<RecordedWay>(recorded[0] ?? "counter");
-  const [told, setTold] = useState("");
+  const [told, setTold] = useState<{ readonly text: string; readonly receipt: string } | null>(null);
+  const { me } = useStore(session);
+  const tills = unitsAs(me, ["cashier"]);
+  const till = tills.includes(d.one_stop) ? d.one_stop : (tills[0] ?? "");
   const attempts = useAttempts();
   const chosen = open.filter((each) => !left.includes(each.id));
   const sum = chosen.reduce((total, each) => total + each.amount, 0);
@@ -107,7 +117,7 @@ function TakeCash({ whole, reload, refreshing }: Given) {
   async function take(event: Event) {
     event.preventDefault();
     if (refreshing) return;
-    setTold("");
+    setTold(null);
     const receipt = readReceiptNumber(number);
     const good = attempts.show([
       ...(chosen.length ? [] : [{ text: inBoth(said, (s) => s.noChoice) }]),
@@ -124,7 +134,7 @@ function TakeCash({ whole, reload, refreshing }: Given) {
       ...onPaper,
     };
     if (!(await act.run(body))) return void attempts.show([]);
-    setTold(w.done(money(sum), receipt));
+    setTold({ text: w.done(money(sum), receipt), receipt });
     setNumber("");
     reload();
   }
@@ -143,7 +153,10 @@ function TakeCash({ whole, reload, refreshing }: Given) {
       <div class="narrow">
         {told && (
           <Notice tone="done" role="status">
-            <p>{told}</p>
+            <p>{told.text}</p>
+            <p>
+              <a href={receiptAddress(d.id, till, told.receipt)}>{w.print}</a>
+            </p>
           </Notice>
         )}
         <ErrorSummary
@@ -200,11 +213,7 @@ function TakeCash({ whole, reload, refreshing }: Given) {
               width="medium"
             />
             <RegisterEntry id="register" value={line} fault={attempts.byField().register} onChange={setLine} />
-            <p class="buttons">
-              <Button type="submit" busy={act.busy || refreshing} busyText={w.taking}>
-                {w.take(money(sum))}
-              </Button>
-            </p>
+            <FormButtons submit={w.take(money(sum))} busy={act.busy || refreshing} busyText={w.taking} />
           </form>
         )}
         <p class="buttons">

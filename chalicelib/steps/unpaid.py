@@ -1,0 +1,131 @@
+"""What dossiers of a centre still owe, for those who take its money: with names for whom they are, and in which order
+they fall due. The sums are read from the dossiers themselves."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from chalicelib.domain import fees, find
+from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.find import By
+from chalicelib.domain.flow import Step
+from chalicelib.domain.obligations import Due
+from chalicelib.domain.permission import allowed
+from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.unpaid import list_open_sums
+from chalicelib.domain.worklist import MOST_SORTED, QueueTooLong, may_read_names, read_place, write_place
+from chalicelib.repositories.ports import Lists, Page
+from chalicelib.steps.read import Reader
+from chalicelib.steps.worklist import MOST_HITS, NameSearch
+
+TILL_ROLES = frozenset({Role.CASHIER, Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR})
+"""Who sees a centre's money: those who take it, and those who answer for them."""
+
+Line = Mapping[str, Any]
+
+
+class Unpaid(Protocol):
+    """The lines of centres' lists of unpaid sums."""
+
+    def page(self, unit: str, due: Due | None, code: str, limit: int, cursor: str | None) -> Page:
+        """Lines of a unit, the first due first; of one moment and with a code like this if given."""
+
+    def whole(self, unit: str, due: Due | None, code: str, most: int) -> Sequence[Line]:
+        """All lines of a unit, narrowed so; one more than `most` says that there are others."""
+
+    def read(self, dossiers: Sequence[str]) -> Mapping[str, Dossier]:
+        """The dossiers as they stand, in one request."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnpaidQuery:
+    """Whose unpaid sums: of one moment, of dossiers whose code or receipt number holds this text."""
+
+    unit: str
+    due: Due | None = None
+    code: str = ""
+
+
+def list_unpaid(
+    reader: Reader,
+    lists: Lists,
+    unpaid: Unpaid,
+    query: UnpaidQuery,
+    limit: int,
+    cursor: str | None,
+    search: NameSearch | None = None,
+) -> Page:
+    """One page of what a centre's dossiers owe. Raises NotFound for who does not take its money."""
+    require_till(reader.actor, query.unit, reader.now)
+    wanted = replace(query, code=query.code.strip().upper())
+    found = (
+        unpaid.page(wanted.unit, wanted.due, wanted.code, limit, cursor)
+        if search is None
+        else _searched_page(lists, unpaid, wanted, limit, cursor, search)
+    )
+    dossiers = unpaid.read([str(line["dossier_id"]) for line in found.items])
+    # The lines lag a moment: what has been paid meanwhile is left out.
+    owing = [d for line in found.items if (d := dossiers.get(str(line["dossier_id"]))) and list_open_sums(d)]
+    names = _names(reader, lists, wanted.unit, found.items, owing)
+    if names is not None or search is not None:
+        _record(reader, wanted.unit, search, owing)
+    return replace(found, items=[_line(reader, d, (names or {}).get(d.id)) for d in owing])
+
+
+def require_till(actor: Actor, unit: str, now: datetime) -> None:
+    """Refuses who has nothing to do with the unit's money."""
+    if not actor.roles_in(unit, now) & TILL_ROLES:
+        raise NotFound()
+
+
+def _searched_page(
+    lists: Lists, unpaid: Unpaid, wanted: UnpaidQuery, limit: int, cursor: str | None, search: NameSearch
+) -> Page:
+    value = find.looked_up(By.NAME, search.text)
+    digest = find.digest(search.key, wanted.unit, By.NAME, value) if value else ""
+    hits = {dossier for dossier, _ in search.finds.hits(digest, MOST_HITS)} if digest else set()
+    lines = unpaid.whole(wanted.unit, wanted.due, wanted.code, MOST_SORTED)
+    if len(lines) > MOST_SORTED:
+        raise QueueTooLong(most=MOST_SORTED)
+    named = [line for line in lines if line["dossier_id"] in hits]
+    if len(find.normalised(By.NAME, search.text)) > find.LONGEST and named:
+        # The digest is of the first letters alone.
+        names = lists.names(named)
+        named = [line for line in named if find.begins(names.get(str(line["dossier_id"]), ""), search.text)]
+    asked = hashlib.sha256(f"unpaid|{wanted}|{digest}".encode()).hexdigest()[:16]
+    first = read_place(cursor, asked, named)
+    shown = named[first : first + limit]
+    further = first + limit < len(named)
+    return Page(shown, write_place(asked, first + limit, shown[-1]) if further else None)
+
+
+def _names(
+    reader: Reader, lists: Lists, unit: str, lines: Sequence[Line], owing: Sequence[Dossier]
+) -> Mapping[str, str] | None:
+    """Names of the applicants whom this person may know; None when there is no such line."""
+    readable = {d.id for d in owing if may_read_names(reader.actor, unit, d.state, reader.now)}
+    shown = [line for line in lines if line["dossier_id"] in readable]
+    return lists.names(shown) if shown else None
+
+
+def _record(reader: Reader, unit: str, search: NameSearch | None, owing: Sequence[Dossier]) -> None:
+    roles = ",".join(sorted(reader.actor.roles(reader.now) - {Role.APPLICANT}))
+    what = f"unpaid {'by name' if search else 'with names'}: {' '.join(d.id for d in owing)}"
+    reader.accesses.record(f"LIST#{unit}", reader.actor.sub, roles, what, reader.real_now)
+
+
+def _line(reader: Reader, d: Dossier, applicant: str | None) -> Line:
+    sums = list_open_sums(d)
+    return {
+        "dossier_id": d.id, "code": d.code or None, "receipt_no": d.receipt_no, "procedure": d.procedure,
+        "state": d.state, "filed_at": d.filed_at, "applicant": applicant,
+        "sums": [{"fee_key": one.fee_key, "amount": one.amount, "due": one.due, "deferred": one.deferred or None}
+                 for one in sums],
+        "total": fees.total_due(sums),
+        "payable": Step.PAY in allowed(reader.actor, d, reader.now),
+    }  # fmt: skip

@@ -1,0 +1,141 @@
+import { useEffect, useState } from "preact/hooks";
+import { agencyName, procedure } from "../../api/catalogue";
+import { api, got } from "../../api/client";
+import type { Procedure } from "../../api/types";
+import { useAct, useLoad } from "../../api/use";
+import type { PageProps } from "../../app/routes";
+import type { components } from "../../generated/api";
+import { longMoment, money } from "../../lib/format";
+import { named, useLanguage, useWords, words } from "../../lib/language";
+import { OfficerPage } from "../../officer/frame";
+import { methodWords } from "../../officer/method_words";
+import { type Names, names } from "../../officer/names";
+import { Facts } from "../../officer/summary";
+import { Button } from "../../ui/button";
+import { ErrorSummary } from "../../ui/error_summary";
+import { Ready } from "../../ui/loading";
+
+const said = words(
+  {
+    title: (number: string) => `Phiếu xác nhận đã nộp phí, lệ phí: ${number}`,
+    back: "Thu phí, lệ phí",
+    make: "In phiếu",
+    again: "In lại phiếu",
+    making: "Đang lập phiếu…",
+    counted: "Mỗi lần in đều được ghi lại; từ lần thứ hai phiếu mang dấu bản in lại.",
+    copy: (n: number) => `BẢN IN LẠI LẦN ${n}`,
+    void: "KHOẢN THU ĐÃ HỦY, PHIẾU KHÔNG CÒN GIÁ TRỊ",
+    unit: "Đơn vị thu",
+    number: "Số biên lai, chứng từ",
+    code: "Mã hồ sơ",
+    procedure: "Thủ tục",
+    sum: "Khoản nộp",
+    total: "Tổng số tiền đã nộp",
+    method: "Hình thức",
+    at: "Thời điểm nộp",
+    cashier: "Người thu",
+    not: "Phiếu xác nhận khoản thu đã ghi trong hệ thống, không thay biên lai thu phí, lệ phí.",
+  },
+  {
+    title: (number) => `Confirmation of the payment ${number}`,
+    back: "Take payments",
+    make: "Print",
+    again: "Print again",
+    making: "Preparing…",
+    counted: "Each print is on record; from the second on it is marked as a copy.",
+    copy: (n) => `COPY NO. ${n}`,
+    void: "THE PAYMENT WAS REVERSED; THIS HOLDS NO LONGER",
+    unit: "Taken at",
+    number: "Receipt or voucher",
+    code: "Code",
+    procedure: "Procedure",
+    sum: "Sum",
+    total: "Paid in all",
+    method: "Method",
+    at: "Paid at",
+    cashier: "Taken by",
+    not: "This confirms a payment that the system has recorded; it is no fiscal receipt.",
+  },
+);
+
+interface Made {
+  readonly of: components["schemas"]["ReceiptPrintView"];
+  /** The procedure, which names its fees. */
+  readonly fees: Procedure;
+}
+
+/** The confirmation of a recorded payment: made and counted when it is printed, marked as a copy from then on. */
+export default function PaymentReceiptPage({ params, query }: PageProps) {
+  const [unit, number] = [query.get("unit") ?? "", query.get("number") ?? ""];
+  const w = useWords(said);
+  const loaded = useLoad(names, []);
+  return (
+    <OfficerPage title={w.title(number)} above={<a href={`/officer/cashier/${params.id ?? ""}`}>← {w.back}</a>}>
+      <Ready from={loaded}>{(known) => <Confirmation unit={unit} number={number} names={known} />}</Ready>
+    </OfficerPage>
+  );
+}
+
+interface Given {
+  readonly unit: string;
+  readonly number: string;
+  readonly names: Names;
+}
+
+function Confirmation({ unit, number, names: known }: Given) {
+  const w = useWords(said);
+  const [made, setMade] = useState<Made | null>(null);
+  const act = useAct<null>(async () => {
+    const of = await got(api.POST("/api/till/prints", { body: { unit, number } }));
+    // Its fees have their names before the printer sees it.
+    setMade({ of, fees: await procedure(of.procedure) });
+  });
+  useEffect(() => {
+    if (made) print();
+  }, [made]);
+  return (
+    <>
+      <ErrorSummary faults={[]} problem={act.problem} attempt={0} />
+      {made && <Slip {...made} names={known} />}
+      <p class="muted small screen-only">{w.counted}</p>
+      <p class="buttons">
+        <Button busy={act.busy} busyText={w.making} onPress={() => void act.run(null)}>
+          {made ? w.again : w.make}
+        </Button>
+      </p>
+    </>
+  );
+}
+
+function Slip({ of, fees, names: known }: Made & { readonly names: Names }) {
+  const w = useWords(said);
+  const methods = useWords(methodWords);
+  const language = useLanguage();
+  return (
+    <article class="payment-slip">
+      {of.reversed && <p class="due due-bad">{w.void}</p>}
+      {of.copies > 0 && (
+        <p>
+          <strong>{w.copy(of.copies)}</strong>
+        </p>
+      )}
+      <Facts
+        rows={[
+          [w.unit, agencyName(known.units, of.unit, language)],
+          [w.number, of.number],
+          [w.code, of.code],
+          [w.procedure, named(fees.name, language)],
+          ...of.sums.map(({ fee_key, amount }): readonly [string, string] => {
+            const fee = fees.fees.find((line) => line.key === fee_key);
+            return [w.sum, `${fee ? named(fee.name, language) : fee_key}: ${money(amount)}`];
+          }),
+          [w.total, <strong key="total">{money(of.amount)}</strong>],
+          [w.method, methods[of.method]],
+          [w.at, longMoment(of.paid_at, language)],
+          [w.cashier, of.cashier],
+        ]}
+      />
+      <p class="muted small">{w.not}</p>
+    </article>
+  );
+}

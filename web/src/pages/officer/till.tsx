@@ -1,0 +1,232 @@
+import { useState } from "preact/hooks";
+import { agencyName } from "../../api/catalogue";
+import { api, got } from "../../api/client";
+import { useLoad } from "../../api/use";
+import { DateField } from "../../eform/date_field";
+import { useAttempts } from "../../filing/attempts";
+import type { components } from "../../generated/api";
+import { clock, day as dayText, money } from "../../lib/format";
+import { inBoth, useLanguage, useWords, words } from "../../lib/language";
+import { useStore } from "../../lib/store";
+import { OfficerPage } from "../../officer/frame";
+import { methodWords } from "../../officer/method_words";
+import { type Names, names, procedureName } from "../../officer/names";
+import { receiptAddress } from "../../officer/receipt_address";
+import { UnitChoice } from "../../officer/unit_choice";
+import { OPEN_TO, unitsAs } from "../../officer/units";
+import { session } from "../../session/session";
+import { Button } from "../../ui/button";
+import { type Column, DataTable } from "../../ui/data_table";
+import { ErrorSummary } from "../../ui/error_summary";
+import { Ready } from "../../ui/loading";
+
+const said = words(
+  {
+    title: "Các khoản đã thu trong ngày",
+    back: "Thu phí, lệ phí",
+    day: "Ngày thu",
+    show: "Xem",
+    noDay: "Ghi đủ ngày, tháng, năm",
+    sheet: (t: string) => `Bảng kê thu phí, lệ phí ngày ${t}`,
+    empty: "Không thu khoản nào trong ngày này.",
+    totals: "Tổng theo hình thức thu",
+    method: "Hình thức",
+    taken: "Số biên lai",
+    takenSum: "Đã thu",
+    undone: "Số biên lai hủy",
+    undoneSum: "Đã hủy",
+    left: "Còn lại",
+    all: "Tổng cộng",
+    receipts: "Chi tiết từng khoản",
+    at: "Giờ",
+    number: "Số biên lai, chứng từ",
+    code: "Mã hồ sơ",
+    procedure: "Thủ tục",
+    cashier: "Người thu",
+    amount: "Số tiền",
+    reversed: "hủy khoản thu",
+    print: "In bảng kê",
+    taker: "Người thu phí, lệ phí",
+    head: "Phụ trách Bộ phận Một cửa",
+    sign: "(ký, ghi rõ họ tên)",
+  },
+  {
+    title: "What was taken on a day",
+    back: "Take payments",
+    day: "Day",
+    show: "Show",
+    noDay: "Give day, month and year",
+    sheet: (t) => `Receipts of ${t}`,
+    empty: "Nothing was taken on this day.",
+    totals: "Totals by method",
+    method: "Method",
+    taken: "Receipts",
+    takenSum: "Taken",
+    undone: "Reversed receipts",
+    undoneSum: "Reversed",
+    left: "Left",
+    all: "In all",
+    receipts: "Each receipt",
+    at: "Time",
+    number: "Receipt or voucher",
+    code: "Code",
+    procedure: "Procedure",
+    cashier: "Taken by",
+    amount: "Amount",
+    reversed: "reversed",
+    print: "Print the sheet",
+    taker: "Cashier",
+    head: "Head of the one-stop unit",
+    sign: "(signature and name)",
+  },
+);
+
+type Till = components["schemas"]["TillView"];
+type Entry = Till["entries"][number];
+type Total = Till["totals"][number];
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A day of the centre's till: totals by method, each receipt, and the sheet to print and sign. */
+export default function TillPage() {
+  const w = useWords(said);
+  const loaded = useLoad(names, []);
+  return (
+    <OfficerPage title={w.title} above={<a href="/officer/cashier">← {w.back}</a>}>
+      <Ready from={loaded}>{(known) => <Days names={known} />}</Ready>
+    </OfficerPage>
+  );
+}
+
+function Days({ names: known }: { readonly names: Names }) {
+  const w = useWords(said);
+  const { me } = useStore(session);
+  const units = unitsAs(me, OPEN_TO.cashier);
+  const [unit, setUnit] = useState(units[0] ?? "");
+  const [typed, setTyped] = useState("");
+  const [day, setDay] = useState("");
+  const attempts = useAttempts();
+  const loaded = useLoad(
+    () => got(api.GET("/api/till", { params: { query: { unit, ...(day ? { day } : {}) } } })),
+    [unit, day],
+  );
+  function show(event: Event) {
+    event.preventDefault();
+    if (attempts.show(DAY.test(typed) ? [] : [{ at: "day", text: inBoth(said, (s) => s.noDay) }])) setDay(typed);
+  }
+  return (
+    <>
+      <form class="screen-only" novalidate onSubmit={show}>
+        <ErrorSummary faults={attempts.faults} attempt={attempts.attempt} />
+        <div class="filters">
+          <UnitChoice units={units} known={known.units} value={unit} onChoose={setUnit} />
+          <DateField id="day" label={w.day} value={typed} fault={attempts.byField().day} onInput={setTyped} />
+          <p class="buttons">
+            <Button type="submit" kind="secondary">
+              {w.show}
+            </Button>
+          </p>
+        </div>
+      </form>
+      <Ready from={loaded}>{(till) => <Sheet till={till} names={known} />}</Ready>
+    </>
+  );
+}
+
+function Sheet({ till, names: known }: { readonly till: Till; readonly names: Names }) {
+  const w = useWords(said);
+  const methods = useWords(methodWords);
+  const language = useLanguage();
+  const title = w.sheet(dayText(till.day));
+  const { entries } = till;
+  const receipts: readonly Column<Entry>[] = [
+    { head: w.at, show: (each) => clock(each.at) },
+    {
+      head: w.number,
+      names: true,
+      show: (each) => (
+        <>
+          {each.cashier ? (
+            <a href={receiptAddress(each.dossier_id, till.unit, each.number)}>{each.number}</a>
+          ) : (
+            each.number
+          )}
+          {each.reversal && ` (${w.reversed})`}
+        </>
+      ),
+    },
+    { head: w.method, show: (each) => methods[each.method] },
+    { head: w.code, show: (each) => <a href={`/officer/cashier/${each.dossier_id}`}>{each.code}</a> },
+    { head: w.procedure, show: (each) => procedureName(known, each.procedure, language) },
+    { head: w.cashier, show: (each) => <span lang="vi">{each.cashier}</span> },
+    { head: w.amount, number: true, show: (each) => `${each.reversal ? "−" : ""}${money(each.amount)}` },
+  ];
+  return (
+    <>
+      <h2>{title}</h2>
+      <p>{agencyName(known.units, till.unit, language)}</p>
+      {entries.length === 0 ? (
+        <p class="empty">{w.empty}</p>
+      ) : (
+        <>
+          <h3>{w.totals}</h3>
+          <Totals totals={till.totals} />
+          <h3>{w.receipts}</h3>
+          <DataTable
+            label={w.receipts}
+            columns={receipts}
+            rows={entries}
+            rowKey={(each) => `${each.at}${each.number}${each.reversal}`}
+            empty={w.empty}
+          />
+          <p class="buttons">
+            <Button onPress={() => print()}>{w.print}</Button>
+          </p>
+          <div class="signatures print-only">
+            {[w.taker, w.head].map((who) => (
+              <p key={who}>
+                <strong>{who}</strong>
+                <br />
+                {w.sign}
+              </p>
+            ))}
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+type Line = Omit<Total, "method"> & { readonly name: string };
+
+const LINE = { taken: 0, taken_amount: 0, reversed: 0, reversed_amount: 0 };
+
+/** The sum of all methods. */
+function sumOf(totals: readonly Omit<Total, "method">[]) {
+  return totals.reduce(
+    (sum, each) => ({
+      taken: sum.taken + each.taken,
+      taken_amount: sum.taken_amount + each.taken_amount,
+      reversed: sum.reversed + each.reversed,
+      reversed_amount: sum.reversed_amount + each.reversed_amount,
+    }),
+    LINE,
+  );
+}
+
+function Totals({ totals }: { readonly totals: readonly Total[] }) {
+  const w = useWords(said);
+  const methods = useWords(methodWords);
+  const lines: readonly Line[] = [
+    ...totals.map(({ method, ...each }) => ({ ...each, name: methods[method] })),
+    { ...sumOf(totals), name: w.all },
+  ];
+  const columns: readonly Column<Line>[] = [
+    { head: w.method, names: true, show: (each) => each.name },
+    { head: w.taken, number: true, show: (each) => each.taken },
+    { head: w.takenSum, number: true, show: (each) => money(each.taken_amount) },
+    { head: w.undone, number: true, show: (each) => each.reversed },
+    { head: w.undoneSum, number: true, show: (each) => money(each.reversed_amount) },
+    { head: w.left, number: true, show: (each) => <strong>{money(each.taken_amount - each.reversed_amount)}</strong> },
+  ];
+  return <DataTable label={w.totals} columns={columns} rows={lines} rowKey={(each) => each.name} empty="" />;
+}
