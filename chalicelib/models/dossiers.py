@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.deadlines import Unit
 from chalicelib.domain.flow import RequestKind, State
 from chalicelib.domain.obligations import Due, ExemptionState, ObligationState
 from chalicelib.domain.payment_ways import Way
@@ -50,12 +51,35 @@ class SentBackView(View):
     at: datetime
 
 
+class HindranceView(View):
+    """Why an act would be refused as the dossier stands."""
+
+    code: str
+    vi: str
+    en: str
+
+
+class HinderedStepView(HindranceView):
+    """A step that is the reader's, but would be refused as the dossier stands."""
+
+    step: str
+
+
+class ReversedView(View):
+    """The receipt that a reversal undoes, in đồng."""
+
+    receipt_number: str
+    amount: int
+    taken_at: datetime
+
+
 class RequestView(View):
     """A proposal waiting for its decision; `yours_to_decide` when the reader may decide it now. A `prepared` one is the
     system's: people must complete it before there is anything to agree to. `new_due_at` is the date that an apology
-    names, or that another time of reception (`received_at`) leads to; `units` how many units an extension adds. A
-    proposed outcome says what is to be signed and how many working minutes each stage has; `due_at` is when who has it
-    now should have acted."""
+    names, or that an extension or another time of reception (`received_at`) leads to; `units` how many units (`unit`)
+    an extension adds, `units_left` how many the law leaves besides. A proposed outcome says what is to be signed and
+    how many working minutes each stage has; `due_at` is when who has it now should have acted; `approval_hindered` why
+    agreeing would be refused now."""
 
     n: int
     kind: RequestKind
@@ -76,6 +100,13 @@ class RequestView(View):
     proposer: str | None
     sent_back: SentBackView | None
     yours_to_answer: bool
+    unit: Unit | None = None
+    units_left: int | None = None
+    components: list[str] = []
+    form_fields: list[str] = []
+    to_pay: int | None = None
+    reverses: ReversedView | None = None
+    approval_hindered: HindranceView | None = None
 
 
 class FailedPaymentView(View):
@@ -145,7 +176,8 @@ class ReportedView(View):
 
 
 class DossierView(View):
-    """A dossier as the reader may see it. `allowed` lists the steps this person may take now; `owes` what the
+    """A dossier as the reader may see it. `allowed` lists the steps this person may take now, `hindered` those of
+    theirs that would be refused as it stands; `owes` what the
     agency still owes the applicant with the result; `data_format` is the format in which data made elsewhere may
     amend the form, where the law takes data so; `announces_early` whether a handover at the counter now must say how it
     was announced."""
@@ -207,6 +239,7 @@ class DossierView(View):
     announces_early: bool
     invitations: list[datetime]
     allowed: list[str]
+    hindered: list[HinderedStepView] = []
     data_format: str | None
     tasks: list[TaskView]
     consultations: list[ConsultationView]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -34,12 +35,17 @@ def extend(desk: Desk, ask: Ask) -> Answer:
 
 def decide(m: Moment) -> Decision:
     """Open the request; nothing moves before the last approval."""
+    caps = require_extendable(m)
+    about = {"units": m.body["units"]}
+    return Decision((opened(m, RequestKind.EXTENSION, about, part(m, "reason"), *caps),))
+
+
+def require_extendable(m: Moment) -> tuple[Ruling, ...]:
+    """The rules within which so much more time may be asked for. Raises DuePassed and LimitReached."""
     if m.dossier.clock is None:
         raise ValueError("only a received dossier can be extended")
     require_before_due(m, m.dossier.clock)
-    caps = require_within_cap(m, m.dossier.clock, m.body["units"])
-    about = {"units": m.body["units"]}
-    return Decision((opened(m, RequestKind.EXTENSION, about, part(m, "reason"), *caps),))
+    return require_within_cap(m, m.dossier.clock, m.body["units"])
 
 
 def extended(m: Moment, clock: Clock, units: int) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
@@ -66,6 +72,14 @@ def require_before_due(m: Moment, clock: Clock) -> None:
         raise DuePassed()
 
 
+def count_units_left(rule: Callable[[str], Ruling], clock: Clock) -> int | None:
+    """How many units more the law of the dossier still lets somebody add; None where it sets no cap."""
+    if (cap := rule("extension.cap").value) is not None:
+        return max(0, most_units(clock, Fraction(cap)) - clock.extended_by - clock.reappointed_by)
+    own = rule("overdue.reappoint_cap").value
+    return None if own is None else max(1, most_units(clock, Fraction(own)))
+
+
 def require_within_cap(m: Moment, clock: Clock, units: int) -> tuple[Ruling, ...]:
     """All that is added stays within the cap, counted in the procedure's unit, rounded down; a new date that an
     apology set has used some of it. Raises LimitReached.
@@ -73,11 +87,11 @@ def require_within_cap(m: Moment, clock: Clock, units: int) -> tuple[Ruling, ...
     Where the law knows no extension of its own, it is the one new appointment with the cap of that."""
     cap = m.rule("extension.cap")
     if cap.value is not None:
-        most = most_units(clock, Fraction(cap.value))
-        if clock.extended_by + clock.reappointed_by + units > most:
-            raise limit_reached(most, cap)
+        if units > (count_units_left(m.rule, clock) or 0):
+            raise limit_reached(most_units(clock, Fraction(cap.value)), cap)
         return (cap,)
     times, own = require_appointment_left(m, clock), m.rule("overdue.reappoint_cap")
-    if own.value is not None and units > max(1, most_units(clock, Fraction(own.value))):
-        raise limit_reached(max(1, most_units(clock, Fraction(own.value))), own)
+    most = count_units_left(m.rule, clock)
+    if most is not None and units > most:
+        raise limit_reached(most, own)
     return times, own

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.domain.dossier import Task
 from chalicelib.domain.errors import Kind, Refusal
 from chalicelib.domain.flow import Step
 from chalicelib.domain.ledger import NewFact
@@ -38,15 +39,21 @@ def finish_task(desk: Desk, ask: Ask) -> Answer:
 
 def decide(m: Moment) -> Decision:
     """End the unit's own open task, or pass the paper on to the first partner."""
-    task = next(each for each in m.dossier.tasks if each.unit == m.unit and each.at_work)
-    following = next((each for each in m.dossier.tasks if each.waits), None)
-    if task.lead and (following is None or any(each.at_work for each in m.dossier.tasks if not each.lead)):
-        raise LeadTask()
+    task, following = require_own_share(m)
     data: dict[str, Any] = {"n": task.n, "unit": task.unit}
     if following is None:
         return Decision((NewFact("task_finished", data, part(m, "note")),))
     data |= {"passed_to": following.n, "passed_to_unit": following.unit}
     return Decision((NewFact("task_finished", data, part(m, "note"), cited(order_of(m))),))
+
+
+def require_own_share(m: Moment) -> tuple[Task, Task | None]:
+    """The unit's open share, and the next one that waits for it. Raises LeadTask where the lead passes nothing on."""
+    task = next(each for each in m.dossier.tasks if each.unit == m.unit and each.at_work)
+    following = next((each for each in m.dossier.tasks if each.waits), None)
+    if task.lead and (following is None or any(each.at_work for each in m.dossier.tasks if not each.lead)):
+        raise LeadTask()
+    return task, following
 
 
 def require_partners_done(m: Moment) -> None:

@@ -21,6 +21,8 @@ from chalicelib.repositories.ports import Accesses, Lists, Page, People, Referen
 from chalicelib.steps import fault, views
 from chalicelib.steps.act import Desk
 from chalicelib.steps.boards import Counters
+from chalicelib.steps.hindrances import Viewpoint, find_hindrances, is_worth_saying
+from chalicelib.steps.request_effects import describe_effects
 from chalicelib.steps.views import PEOPLE, PERSONAL, Viewer
 
 
@@ -49,6 +51,7 @@ def dossier(reader: Reader, dossier_id: str) -> dict[str, Any]:
     """The dossier with the personal parts that the reader works with."""
     found, relation = reader.seen(dossier_id, "dossier")
     shown = views.view(found, reader.actor, reader.now, reader.desk.reference)
+    _mark_hindrances(reader, found, shown, is_owner=relation is Viewer.OWNER)
     facts = reader.desk.dossiers.ledger(dossier_id) if relation in PERSONAL else ()
     parts = _held_parts(reader, found, relation, facts)
     shown["parts"] = [
@@ -59,6 +62,22 @@ def dossier(reader: Reader, dossier_id: str) -> dict[str, Any]:
         for digest, part in sorted(parts.items())
     ]  # fmt: skip
     return shown
+
+
+def _mark_hindrances(reader: Reader, d: Dossier, shown: dict[str, Any], *, is_owner: bool) -> None:
+    """Offer only what would not be refused as the dossier stands, with the reason for the rest; and say what each open
+    request would change."""
+    view = Viewpoint(reader.desk, reader.actor, reader.now, reader.real_now)
+    hindered = find_hindrances(view, d, shown["allowed"])
+    shown["allowed"] = [step for step in shown["allowed"] if step not in hindered]
+    shown["hindered"] = [
+        {"step": step, "code": refusal.code, "vi": refusal.text_vi, "en": refusal.text_en}
+        for step, refusal in hindered.items()
+        if is_worth_saying(d, step)
+    ]
+    by_number = {each.n: each for each in d.requests}
+    for request in () if is_owner else shown["requests"]:
+        request |= describe_effects(view, d, by_number[request["n"]])
 
 
 def timeline(reader: Reader, dossier_id: str) -> dict[str, Any]:

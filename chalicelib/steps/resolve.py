@@ -69,9 +69,9 @@ def correct(desk: Desk, ask: Ask) -> Answer:
 def decide(m: Moment) -> Decision:
     """State the outcome. A grant needs its result; a refusal its ground; where the law wants it, both a proposal."""
     if m.dossier.state is State.RECEIVED:
-        _require_delegated(m)
+        require_delegated(m)
     else:
-        _require_unproposed(m)
+        require_unproposed(m)
     return Decision((settle(m),))
 
 
@@ -125,7 +125,7 @@ def require_grantable(m: Moment) -> None:
     _require_paid(m)
 
 
-def _require_unproposed(m: Moment) -> None:
+def require_unproposed(m: Moment) -> None:
     """Refuse an outcome that nobody proposed where the law of the province wants a proposal: always, or where the
     procedure's internal process has the head of section check it."""
     rule = m.rule("proposal.required").value
@@ -179,7 +179,8 @@ def decide_correction(m: Moment) -> Decision:
     return Decision((NewFact("corrected", data, part(m, "reason"), cited(bearer)),))
 
 
-def _require_delegated(m: Moment) -> None:
+def require_delegated(m: Moment) -> None:
+    """The one-stop unit settles only what is immediate or delegated to it. Raises NotDelegated."""
     procedure = m.desk.reference.procedure(m.dossier.procedure)
     if not (procedure.immediate or procedure.settlement_delegated):
         raise NotDelegated()

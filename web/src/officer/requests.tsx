@@ -1,20 +1,20 @@
 import { useState } from "preact/hooks";
-import { procedure } from "../api/catalogue";
 import { api, got, ifMatch } from "../api/client";
 import type { TimelineLine } from "../api/types";
-import { useAct, useLoad } from "../api/use";
+import { useAct } from "../api/use";
 import type { Whole } from "../dossier/load";
 import type { components } from "../generated/api";
-import { dateTime, timeText } from "../lib/format";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { dateTime } from "../lib/format";
+import { useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { TextField } from "../ui/inputs";
-import { Ready } from "../ui/loading";
+import { Notice } from "../ui/notice";
 import { personOf } from "./people";
 import { Proposal } from "./proposal";
 import { RegisterEntry } from "./register_entry";
 import { isComplete, type RegisterLine, stepLine } from "./register_line";
+import { RequestEffects } from "./request_effects";
 import { SlipPreview } from "./slip_preview";
 import { requestWords, roleWords, wordFor } from "./step_words";
 
@@ -34,10 +34,7 @@ const said = words(
     why: "Nêu lý do không đồng ý",
     line: "Chọn đợt gián đoạn và ghi đủ ngày giờ trong sổ",
     says: "Lý do đề nghị",
-    date: (t: string) => `Ngày hẹn mới: ${t}`,
-    received: (t: string) => `Thời điểm tiếp nhận đúng: ${t}`,
-    right: (name: string) => `Thủ tục đúng: ${name}`,
-    units: (time: string) => `Đề nghị gia hạn thêm ${time}`,
+    hindered: "Chưa đồng ý được",
   },
   {
     title: "Waiting for signature or decision",
@@ -54,10 +51,7 @@ const said = words(
     why: "Give the reason for declining",
     line: "Choose the outage and give day and time from the register",
     says: "Reason for the proposal",
-    date: (t) => `New date: ${t}`,
-    received: (t) => `Correct time of reception: ${t}`,
-    right: (name) => `Correct procedure: ${name}`,
-    units: (time) => `Extension proposed: ${time}`,
+    hindered: "It cannot be approved now",
   },
 );
 
@@ -139,16 +133,18 @@ function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
         {proposer && `, ${proposer}`} · {w.stage(asked.passed + 1, asked.chain.length)} · {w.by}:{" "}
         {now.map((role) => wordFor(roles, role)).join(w.or)}
       </p>
-      {asked.procedure && <RightProcedure id={asked.procedure} />}
-      {asked.received_at && <p>{w.received(dateTime(asked.received_at))}</p>}
-      {asked.new_due_at && <p>{w.date(dateTime(asked.new_due_at))}</p>}
-      {asked.units && <p>{w.units(timeText({ value: asked.units, unit: whole.procedure.time.unit }, language))}</p>}
+      <RequestEffects asked={asked} whole={whole} />
       {why && (
         <p>
           {w.says}: <span lang="vi">{why}</span>
         </p>
       )}
       <ErrorSummary faults={[]} problem={act.problem ?? look.problem} attempt={0} />
+      {asked.approval_hindered && (
+        <Notice tone="act" title={w.hindered}>
+          <p>{asked.approval_hindered[language]}</p>
+        </Notice>
+      )}
       {asked.yours_to_decide ? (
         <>
           <TextField
@@ -162,14 +158,16 @@ function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
           />
           <RegisterEntry id={`${id}-register`} value={line} fault={lineFault || undefined} onChange={setLine} />
           <p class="buttons">
-            <Button
-              busy={act.busy || refreshing}
-              busyText={w.doing}
-              hidden={kinds[asked.kind]}
-              onPress={() => void decide("approve")}
-            >
-              {w.approve}
-            </Button>
+            {!asked.approval_hindered && (
+              <Button
+                busy={act.busy || refreshing}
+                busyText={w.doing}
+                hidden={kinds[asked.kind]}
+                onPress={() => void decide("approve")}
+              >
+                {w.approve}
+              </Button>
+            )}
             <Button
               kind="danger"
               busy={act.busy || refreshing}
@@ -178,9 +176,11 @@ function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
             >
               {w.decline}
             </Button>
-            <Button kind="secondary" busy={look.busy} hidden={kinds[asked.kind]} onPress={() => void look.run(null)}>
-              {w.preview}
-            </Button>
+            {!asked.approval_hindered && (
+              <Button kind="secondary" busy={look.busy} hidden={kinds[asked.kind]} onPress={() => void look.run(null)}>
+                {w.preview}
+              </Button>
+            )}
           </p>
         </>
       ) : (
@@ -194,14 +194,6 @@ function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
 /** The line of the course that opened a request. */
 function proposalOf(whole: Whole, asked: Asked): TimelineLine | undefined {
   return whole.timeline.findLast((each) => each.kind === "request_opened" && each.occurred_at === asked.opened_at);
-}
-
-/** The procedure under which the dossier is to go on. */
-function RightProcedure({ id }: { readonly id: string }) {
-  const w = useWords(said);
-  const language = useLanguage();
-  const loaded = useLoad(() => procedure(id), [id]);
-  return <Ready from={loaded}>{(found) => <p>{w.right(named(found.name, language))}</p>}</Ready>;
 }
 
 /** The words with which the proposal was made, for readers who may have them. */

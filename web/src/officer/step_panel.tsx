@@ -9,8 +9,10 @@ import { inBoth, useLanguage, useWords, words } from "../lib/language";
 import { serverNow } from "../session/clock";
 import { Button } from "../ui/button";
 import { ErrorSummary, type Fault } from "../ui/error_summary";
+import { FormButtons } from "../ui/form_buttons";
 import { type Changed, changed, isOvertaken } from "./conflict";
 import { ConflictNotice } from "./conflict_notice";
+import { OwedNotice } from "./owed_notice";
 import { Remarks, startValues } from "./proposal";
 import { SlipPreview } from "./slip_preview";
 import { StepFieldInput, stepFieldId } from "./step_field";
@@ -24,7 +26,6 @@ const said = words(
     preview: "Xem trước văn bản",
     receivePrint: "Tiếp nhận và in giấy",
     doing: "Đang ghi…",
-    cancel: "Hủy",
     missing: (what: string) => `Điền: ${what}`,
     nothing: "Bước này không cần điền gì thêm.",
     grave: "Bước này không hoàn tác được.",
@@ -33,7 +34,6 @@ const said = words(
     preview: "See the notice first",
     receivePrint: "Receive and print",
     doing: "Saving…",
-    cancel: "Cancel",
     missing: (what) => `Fill in: ${what}`,
     nothing: "This step needs nothing more.",
     grave: "This step cannot be undone.",
@@ -122,6 +122,7 @@ export function StepPanel({ whole, step, refreshing, print = false, onDone, onCa
       {conflict && <ConflictNotice changed={conflict} />}
       <form novalidate data-quick={form.grave ? undefined : true} onSubmit={(event) => void take(event)}>
         {step === "propose" && <Remarks whole={whole} />}
+        {(step === "receive" || step === "give_back") && <OwedNotice whole={whole} step={step} />}
         {form.grave && <p class="due due-bad">● {w.grave}</p>}
         {form.fields.every((each) => each.optional && each.name === "paper_register") && <p>{w.nothing}</p>}
         {shownFields(form, values).map((field) => (
@@ -134,24 +135,14 @@ export function StepPanel({ whole, step, refreshing, print = false, onDone, onCa
             onChange={(name, value) => setValues((all) => ({ ...all, [name]: value }))}
           />
         ))}
-        <p class="buttons">
-          <Button
-            type="submit"
-            kind={form.grave ? "danger" : "primary"}
-            busy={act.busy || refreshing}
-            busyText={w.doing}
-          >
-            {name}
-          </Button>
-          {form.preview && (
-            <Button kind="secondary" busy={look.busy} onPress={() => void preview()}>
-              {w.preview}
-            </Button>
-          )}
-          <Button kind="plain" onPress={onCancel}>
-            {w.cancel}
-          </Button>
-        </p>
+        <FormButtons
+          submit={name}
+          busy={act.busy || refreshing}
+          busyText={w.doing}
+          danger={form.grave}
+          secondary={form.preview ? { text: w.preview, busy: look.busy, onPress: () => void preview() } : undefined}
+          onCancel={onCancel}
+        />
       </form>
       {slips && <SlipPreview slips={slips} onClose={() => setSlips(null)} />}
     </section>

@@ -9,6 +9,9 @@ import { useStore } from "../../lib/store";
 import { Checklist } from "../../officer/checklist";
 import { Course } from "../../officer/course";
 import { OfficerPage, useSectionKeys } from "../../officer/frame";
+import { HinderedSteps } from "../../officer/hindered_steps";
+import { likelyStep } from "../../officer/likely_step";
+import { OwedNotice } from "../../officer/owed_notice";
 import { personOf } from "../../officer/people";
 import { PrintPanel } from "../../officer/print_panel";
 import { receipt, refusedReception, type SlipWanted } from "../../officer/prints";
@@ -47,7 +50,8 @@ const said = words(
     nobody: "chưa phân công",
     ledger: "Nhật ký và kiểm tra",
     back: "Hồ sơ chờ xử lý",
-    cash: "Thu tiền, hủy khoản thu",
+    cash: "Thu phí, lệ phí",
+    reverse: "Đề nghị hủy khoản thu",
     supplement: "Tiếp nhận hồ sơ bổ sung",
     contacts: "Nơi nhận tin của người nộp",
   },
@@ -70,7 +74,8 @@ const said = words(
     nobody: "nobody yet",
     ledger: "Ledger and its check",
     back: "Worklists",
-    cash: "Take or reverse cash",
+    cash: "Take the payment",
+    reverse: "Propose a reversal",
     supplement: "Receive the supplement",
     contacts: "The applicant's contacts for notices",
   },
@@ -122,6 +127,7 @@ function Workspace({ read, reload, refreshing }: Given) {
   const { dossier: d } = whole;
   const state = OFFICER_STATES[d.state];
   const mine = d.allowed.filter(isOfficerStep);
+  const likely = likelyStep(d);
   const proposal = d.requests.find((each) => each.kind === "outcome");
   const next = proposal ? (proposal.sent_back ? w.returned : w.signing) : state[language].next;
   const holders = d.tasks.filter((task) => !task.done_at && task.holder).map((task) => personOf(whole, task.holder));
@@ -179,10 +185,10 @@ function Workspace({ read, reload, refreshing }: Given) {
               {w.receivePrint}
             </Button>
           )}
-          {mine.map((step, at) => (
+          {mine.map((step) => (
             <Button
               key={step}
-              kind={at === 0 && step !== "receive" && !proposal?.yours_to_decide ? "primary" : "secondary"}
+              kind={step === likely && step !== "receive" ? "primary" : "secondary"}
               busy={wanted?.step === step && !wanted.print}
               onPress={() => press({ step, print: false })}
             >
@@ -192,15 +198,20 @@ function Workspace({ read, reload, refreshing }: Given) {
           {d.allowed.includes("supplement") && d.seen_as !== "owner" && (
             <a href={`/dossiers/${d.id}/supplement`}>{w.supplement}</a>
           )}
-          {(d.allowed.includes("pay") || d.allowed.includes("reverse_payment")) && (
-            <a href={`/officer/cashier/${d.id}`}>{w.cash}</a>
+          {d.allowed.includes("pay") && (
+            <a class={mine.length ? undefined : "button"} href={`/officer/cashier/${d.id}`}>
+              {w.cash}
+            </a>
           )}
+          {d.allowed.includes("reverse_payment") && <a href={`/officer/cashier/${d.id}/reverse`}>{w.reverse}</a>}
           {unitsAs(me, ["one_stop_officer", "head_of_one_stop"]).includes(d.one_stop) && (
             <a href={`/dossiers/${d.id}/contacts`}>{w.contacts}</a>
           )}
           <a href={`/officer/ledger/${d.id}`}>{w.ledger}</a>
         </p>
+        <HinderedSteps dossier={d} />
       </section>
+      {d.hindered?.some((each) => each.step === "give_back") && <OwedNotice whole={whole} step="give_back" />}
       {open && (
         <StepPanel
           key={`${open.step}${open.print}`}

@@ -1,0 +1,59 @@
+"""What agreeing to an open request would change, for those who decide it: dates, sums, papers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.domain import clocks
+from chalicelib.domain.codec import unpack
+from chalicelib.domain.dossier import Dossier, Request
+from chalicelib.domain.flow import RequestKind
+from chalicelib.domain.transactions import Transaction
+from chalicelib.steps.extend import count_units_left
+from chalicelib.steps.hindrances import Viewpoint, find_approval_hindrance
+
+
+def describe_effects(view: Viewpoint, d: Dossier, request: Request) -> dict[str, Any]:
+    """The effects of one request as a view shows them, and why agreeing to it would be refused now."""
+    refusal = find_approval_hindrance(view, d, request)
+    hindered = {"code": refusal.code, "vi": refusal.text_vi, "en": refusal.text_en} if refusal else None
+    return {"approval_hindered": hindered, **_EFFECTS.get(request.kind, _nothing)(view, d, request)}
+
+
+def _nothing(view: Viewpoint, d: Dossier, request: Request) -> dict[str, Any]:
+    return {}
+
+
+def _extension(view: Viewpoint, d: Dossier, request: Request) -> dict[str, Any]:
+    """The new due time, and how much more could be added besides."""
+    if d.clock is None:
+        return {}
+    units, reference = request.data["units"], view.desk.reference
+    longer = clocks.extend(reference.calendar(d.one_stop), d.clock, units)
+    left = count_units_left(lambda param: reference.rule(param, d.dates(view.now)), d.clock)
+    return {
+        "new_due_at": longer.due_at,
+        "unit": d.clock.duration.unit,
+        "units_left": None if left is None else max(0, left - units),
+    }
+
+
+def _supplement(view: Viewpoint, d: Dossier, request: Request) -> dict[str, Any]:
+    asked = request.data
+    return {
+        "components": list(asked["components"]),
+        "form_fields": list(asked.get("form_fields", ())),
+        "to_pay": asked.get("to_pay"),
+    }
+
+
+def _reversal(view: Viewpoint, d: Dossier, request: Request) -> dict[str, Any]:
+    taken: Transaction = unpack(Transaction, request.data["transaction"])
+    return {"reverses": {"receipt_number": taken.provider_txn_id, "amount": taken.amount, "taken_at": taken.paid_at}}
+
+
+_EFFECTS = {
+    RequestKind.EXTENSION: _extension,
+    RequestKind.SUPPLEMENT: _supplement,
+    RequestKind.REVERSAL: _reversal,
+}
