@@ -83,6 +83,12 @@ def test_in_bulk_each_dossier_has_its_own_result(sit: Sit, site: LocalStack) -> 
         page.locator(f"[id='pick-{dossier}']").check()
     Person(site, "desk2").step(taken, "refuse", {"ground": "not_conforming", "reason": "Thiếu chữ ký."})
     page.locator(".bulk").get_by_role("button", name="Tiếp nhận 2 hồ sơ đã chọn").click()
+    plan = page.locator(".bulk-plan")
+    expect(plan).to_contain_text("Tiếp nhận: sẽ thực hiện 1 hồ sơ")
+    expect(plan).to_contain_text("Không thực hiện 1 hồ sơ")
+    expect(plan).to_contain_text("Không tiếp nhận")
+    assert Person(site, "desk1").get(f"/api/dossiers/{mine}")["state"] == "submitted", "nothing is done before"
+    plan.get_by_role("button", name="Tiếp nhận 1 hồ sơ", exact=True).click()
     expect(page.locator(".bulk [role=status]")).to_have_text("Xong 1/2.")
     assert page.locator(".bulk .due-done").count() == 1
     assert page.locator(".bulk .due-bad").count() == 1
@@ -133,29 +139,6 @@ def test_the_next_step_waits_for_the_state_that_the_last_one_left(sit: Sit, site
     expect(early).to_have_count(0)
     expect(desk.page.locator("#step-title")).to_have_count(0)
     desk.page.wait_for_load_state("networkidle")
-
-
-def test_a_reversal_is_proposed_by_one_and_decided_by_another(sit: Sit, site: LocalStack) -> None:
-    dossier = filed(site)
-    desk = Person(site, "desk1")
-    desk.step(dossier, "receive", PAID_LATER)
-    cashier = sit("cashier1")
-    cashier.visitor.move(f"/officer/cashier/{dossier}")
-    cashier.page.locator("#receipt").fill("BL-77")
-    cashier.page.locator("main button[type=submit]").click()
-    expect(cashier.page.locator(".notice-done")).to_contain_text("BL-77")
-    cashier.visitor.move(f"/officer/cashier/{dossier}/reverse")
-    cashier.page.locator("#receipt").fill("BL-77")
-    cashier.page.locator("#reason").fill("Ghi nhầm hồ sơ.")
-    cashier.page.locator("main button[type=submit]").click()
-    cashier.page.wait_for_url(f"**/officer/dossiers/{dossier}")
-    expect(cashier.page.locator("#requests + .card")).to_contain_text("người đề nghị không tự duyệt")
-    other = sit("deskhead")
-    other.visitor.move("/officer/approvals")
-    other.page.locator(f"main a[href$='{dossier}']").click()
-    other.page.locator("#requests + .card").get_by_role("button", name="Đồng ý Hủy khoản thu", exact=True).click()
-    expect(other.page.locator(".told")).to_have_text("Đã ghi quyết định.")
-    assert [each["state"] for each in desk.get(f"/api/dossiers/{dossier}")["obligations"]] == ["open"]
 
 
 def test_a_ledger_is_checked_in_the_browser(sit: Sit, site: LocalStack) -> None:

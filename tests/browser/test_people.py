@@ -89,7 +89,11 @@ def thirty(page: Page, agency: str, given: list[dict[str, str]]) -> None:
 
     page.route("**/api/worklist?*state=processing*", listed)
     page.route("**/api/dossiers/0000*/assign", assigned)
-    page.route("**/api/dossiers/0000*", lambda route: route.fulfill(json={"version": 3})
+    seen = {
+        "version": 3, "state": "processing", "allowed": ["assign"], "hindered": [], "obligations": [], "tasks": [],
+        "procedure": {"id": "1.001612", "vi": "Đăng ký hộ kinh doanh", "en": "Household business"},
+    }  # fmt: skip
+    page.route("**/api/dossiers/0000*", lambda route: route.fulfill(json=seen)
                if route.request.method == "GET" else route.fallback())  # fmt: skip
 
 
@@ -111,6 +115,11 @@ def test_thirty_dossiers_go_to_three_colleagues_in_forty_keys(sit: Sit, agency: 
             assert section.visitor.axe() == [], "choosing somebody"
             keep(page, "choosing")
         person.press("Enter", "Enter")
+        plan = page.locator(".bulk-plan")
+        expect(plan).to_contain_text("10 hồ sơ: Đăng ký hộ kinh doanh")
+        expect(plan).to_contain_text("Giao cho Nguyễn")
+        expect(plan.locator(".button-primary")).to_be_focused()
+        person.press("Enter")
         expect(page.locator(".bulk [role=status]")).to_have_text("Xong 10/10.")
         expect(page.locator("tbody[data-list] tr.active a")).to_be_focused()
     assert person.keys <= MOST_KEYS, person.keys

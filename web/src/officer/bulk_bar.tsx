@@ -1,13 +1,17 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { api, got } from "../api/client";
+import { Problem } from "../api/problem";
 import type { Listed } from "../api/types";
 import { useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { inBulk, type Result } from "./bulk";
+import { BulkConfirm } from "./bulk_confirm";
+import { type Planned, planBulk } from "./bulk_plan";
 import { caseOfficers, type Member } from "./people";
 import { PersonPicker } from "./person_picker";
 import { receipt, type SlipWanted } from "./prints";
 import { stepWords } from "./step_words";
-import { type StepBody, stepAsItStands } from "./take_step";
+import { type StepBody, takeStep } from "./take_step";
 
 const said = words(
   {
@@ -17,6 +21,7 @@ const said = words(
     receivePrint: (n: number) => `Tiếp nhận và in ${n} giấy`,
     print: (n: number) => `In ${n} giấy tiếp nhận`,
     act: (step: string, n: number) => `${step} ${n} hồ sơ đã chọn`,
+    looking: (done: number, of: number) => `Đang kiểm tra ${done}/${of}…`,
     running: (done: number, of: number) => `Đang làm ${done}/${of}…`,
     finished: (done: number, of: number) => `Xong ${done}/${of}.`,
     done: "xong",
@@ -32,6 +37,7 @@ const said = words(
     receivePrint: (n) => `Receive and print ${n}`,
     print: (n) => `Print ${n} receipts`,
     act: (step, n) => `${step}: ${n} selected`,
+    looking: (done, of) => `Looking, ${done} of ${of}…`,
     running: (done, of) => `Working, ${done} of ${of}…`,
     finished: (done, of) => `${done} of ${of} done.`,
     done: "done",
@@ -58,7 +64,19 @@ interface Given {
   readonly onPrint?: ((slips: readonly SlipWanted[]) => void) | undefined;
 }
 
-/** One step for all selected dossiers, with the result of each. */
+const firstOf = (rows: readonly Listed[], row: Listed): number =>
+  rows.findIndex((each) => each.dossier_id === row.dossier_id);
+
+interface Prepared {
+  readonly step: BulkStep;
+  readonly print: boolean;
+  readonly plan: readonly Planned[];
+}
+
+const readDossier = (id: string) =>
+  got(api.GET("/api/dossiers/{dossier_id}", { params: { path: { dossier_id: id } } }));
+
+/** One step for all selected dossiers: what it would do is shown first, the result of each after it. */
 export function BulkBar({ steps: offered, members, rows, selected, onSelect, onDone, onPrint }: Given) {
   const w = useWords(said);
   const steps = useWords(stepWords);
@@ -66,44 +84,67 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
   const [of, setOf] = useState(0);
   const [codes, setCodes] = useState<ReadonlyMap<string, string>>(new Map());
   const running = useRef(false);
-  const [busy, setBusy] = useState(false);
+  /** The selection as it stands while dossiers are looked up. */
+  const now = useRef(selected);
+  now.current = selected;
+  const [busy, setBusy] = useState<"" | "looking" | "running">("");
+  const [looked, setLooked] = useState(0);
+  const [prepared, setPrepared] = useState<Prepared | null>(null);
   const [officer, setOfficer] = useState("");
   const [missing, setMissing] = useState(false);
   const giving = offered.find((each) => TO_SOMEBODY.has(each));
+  const chosen = members.find((each) => each.sub === officer)?.name;
+  // What was looked up is of these dossiers and of this person: another choice begins again.
+  useEffect(() => setPrepared(null), [selected, officer]);
   function bodyFor(step: BulkStep, id: string): StepBody {
     if (!TO_SOMEBODY.has(step)) return {};
     // Whoever gives a share away in bulk has seen who had it; another holder by now is not overwritten.
     const seen = rows.find((row) => row.dossier_id === id)?.holder ?? "";
     return step === "assign" ? { officer, seen_holder: seen } : { officer };
   }
-  async function give(event: Event) {
+  function give(event: Event) {
     event.preventDefault();
     setMissing(!officer);
-    if (giving && officer && (await run(giving))) {
-      setOfficer("");
-      document.querySelector<HTMLElement>("[data-list] tr.active a")?.focus();
-    }
+    if (giving && officer) void prepare(giving);
   }
-  async function run(step: BulkStep, print = false): Promise<boolean> {
-    if (running.current || selected.size === 0) return false;
+  async function prepare(step: BulkStep, print = false) {
+    if (running.current || selected.size === 0) return;
     running.current = true;
-    setBusy(true);
+    setBusy("looking");
+    setLooked(0);
     setTold([]);
     setOf(selected.size);
     setCodes(new Map(rows.map((row) => [row.dossier_id, row.code ?? row.receipt_no ?? row.dossier_id])));
+    const wanted = rows.filter((row, at) => selected.has(row.dossier_id) && firstOf(rows, row) === at);
+    const plan = await planBulk(wanted, step, readDossier, setLooked);
+    running.current = false;
+    setBusy("");
+    if (now.current === selected) setPrepared({ step, print, plan });
+  }
+  async function run({ step, print, plan }: Prepared) {
+    if (running.current) return;
+    running.current = true;
+    setBusy("running");
+    setPrepared(null);
+    const versions = new Map(plan.map((each) => [each.id, each.version]));
+    const left = plan.flatMap(({ id, why }) =>
+      why ? [{ id, done: false, problem: new Problem(409, "not_possible", why.vi, why.en) }] : [],
+    );
+    setTold(left);
     const results = await inBulk(
-      [...selected],
-      (id) => stepAsItStands(id, step, bodyFor(step, id)),
+      plan.filter((each) => !each.why).map((each) => each.id),
+      (id) => takeStep(id, versions.get(id) ?? 0, step, bodyFor(step, id)),
       (result) => setTold((all) => [...all, result]),
     );
     // What was not done stays selected, so that it can be tried again.
-    onSelect(new Set(results.filter((each) => !each.done).map((each) => each.id)));
+    onSelect(new Set([...left, ...results].filter((each) => !each.done).map((each) => each.id)));
     running.current = false;
-    setBusy(false);
+    setBusy("");
     const received = results.filter((each) => each.done).map((each) => receipt(each.id));
     if (print && received.length) onPrint?.(received);
+    if (TO_SOMEBODY.has(step)) setOfficer("");
+    if (!print) document.querySelector<HTMLElement>("[data-list] tr.active a")?.focus();
     onDone();
-    return true;
   }
   const done = told.filter((each) => each.done).length;
   return (
@@ -118,12 +159,12 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
               {w.none}
             </Button>
             {onPrint && offered.includes("receive") && (
-              <Button busy={busy} onPress={() => void run("receive", true)}>
+              <Button busy={busy !== ""} onPress={() => void prepare("receive", true)}>
                 {w.receivePrint(selected.size)}
               </Button>
             )}
             {onPrint && !offered.includes("receive") && (
-              <Button kind="secondary" busy={busy} onPress={() => onPrint([...selected].map(receipt))}>
+              <Button kind="secondary" busy={busy !== ""} onPress={() => onPrint([...selected].map(receipt))}>
                 {w.print(selected.size)}
               </Button>
             )}
@@ -133,8 +174,8 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
                 <Button
                   key={step}
                   kind={step === "receive" && onPrint ? "secondary" : "primary"}
-                  busy={busy}
-                  onPress={() => void run(step)}
+                  busy={busy !== ""}
+                  onPress={() => void prepare(step)}
                 >
                   {w.act(steps[step], selected.size)}
                 </Button>
@@ -142,11 +183,13 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
           </>
         )}
         <span role="status">
-          {busy ? w.running(told.length, of) : of > 0 ? w.finished(done, of) : w.selected(selected.size)}
+          {busy === "looking" && w.looking(looked, of)}
+          {busy === "running" && w.running(told.length, of)}
+          {busy === "" && (told.length > 0 ? w.finished(done, of) : w.selected(selected.size))}
         </span>
       </p>
       {giving && selected.size > 0 && (
-        <form class="giving" data-people noValidate onSubmit={(event) => void give(event)}>
+        <form class="giving" data-people noValidate onSubmit={give}>
           <PersonPicker
             id="bulk-officer"
             label={w.to}
@@ -155,10 +198,21 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
             value={officer}
             onChoose={setOfficer}
           />
-          <Button type="submit" busy={busy}>
+          <Button type="submit" busy={busy !== ""}>
             {w.act(steps[giving], selected.size)}
           </Button>
         </form>
+      )}
+      {prepared && (
+        <BulkConfirm
+          act={steps[prepared.step]}
+          plan={prepared.plan}
+          codes={codes}
+          to={TO_SOMEBODY.has(prepared.step) ? chosen : undefined}
+          print={prepared.print}
+          onConfirm={() => void run(prepared)}
+          onCancel={() => setPrepared(null)}
+        />
       )}
       {told.length > 0 && <Results told={told} codes={codes} />}
     </section>

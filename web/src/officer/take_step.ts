@@ -46,9 +46,3 @@ export async function takeStep(dossier: string, version: number, step: OfficerSt
   const params = { path: { dossier_id: dossier }, header: { "Idempotency-Key": key, ...ifMatch(version) } };
   await got(api.POST(STEP_PATHS[step] as "/api/dossiers/{dossier_id}/receive", { params, body: body as never }));
 }
-
-/** Read the dossier as it stands, then act on it: for acts that need no look first, such as those in bulk. */
-export async function stepAsItStands(dossier: string, step: OfficerStep, body: StepBody = {}): Promise<void> {
-  const { version } = await got(api.GET("/api/dossiers/{dossier_id}", { params: { path: { dossier_id: dossier } } }));
-  await takeStep(dossier, version, step, body);
-}

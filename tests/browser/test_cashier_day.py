@@ -1,0 +1,211 @@
+"""A cashier's day by keys: a fee taken at reception, one put off until the handover, one booked by mistake and
+reversed, and the sheet of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from infra.local.mailbox import until
+from infra.local.person import PAID_LATER, Person
+from infra.local.stack import LocalStack
+from tests.browser.filing import PAPER, filed, one_stop
+from tests.browser.keyboard import Keyboard
+from tests.browser.looks import NARROW, prints, shows
+from tests.browser.officer import Officer, Sit, seats
+
+pytestmark = pytest.mark.cloud
+
+FEE, TWICE = 100_000, 2
+AT_RECEPTION, PUT_OFF, MISTAKEN = "BL-71", "BL-72", "BL-73"
+
+
+@pytest.fixture(scope="module")
+def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
+    """Officers by name; each signs in once."""
+    with seats(browser, site) as sitting:
+        yield sitting
+
+
+def unpaid(site: LocalStack, dossier: str) -> dict[str, Any] | None:
+    """The dossier's line in the centre's list of unpaid sums."""
+    lines = Person(site, "cashier1").get(f"/api/unpaid?unit={one_stop(site)}&limit=100")["items"]
+    return next((each for each in lines if each["dossier_id"] == dossier), None)
+
+
+def take(cashier: Officer, dossier: str, number: str) -> None:
+    """Take what a dossier owes, from the list, with the receipt's number typed."""
+    keys, page = Keyboard(cashier.visitor), cashier.page
+    cashier.visitor.move("/officer/cashier")
+    keys.press(f"main a[href='/officer/cashier/{dossier}']")
+    page.wait_for_url(f"**/officer/cashier/{dossier}")
+    cashier.visitor.heading()
+    keys.to("#receipt")
+    page.keyboard.type(number)
+    page.keyboard.press("Enter")
+    expect(page.locator(".notice-done")).to_contain_text(number)
+
+
+def test_a_fee_due_at_reception_is_found_by_name_and_taken(sit: Sit, site: LocalStack) -> None:
+    dossier = filed(site)
+    until(lambda: unpaid(site, dossier), "line of unpaid sums")
+    cashier = sit("cashier1")
+    page = cashier.page
+    cashier.visitor.move("/officer/cashier")
+    row = page.locator("tbody tr", has=page.locator(f"a[href='/officer/cashier/{dossier}']"))
+    expect(row).to_contain_text("100.000")
+    expect(row).to_contain_text("nộp khi tiếp nhận")
+    expect(row).to_contain_text("Trần Thị Hoa")
+    until(lambda: found_by_name(site, dossier), "the name in the search")
+    page.keyboard.press("/")
+    expect(page.locator("#cash-text")).to_be_focused()
+    page.keyboard.type("zzzz")
+    expect(page.locator(".empty")).to_contain_text("zzzz")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("thi ho")
+    expect(row).to_be_visible()
+    assert "thi" not in page.url, "a name is in no address"
+    shows(cashier.visitor, "officer-cashier-found")
+    take(cashier, dossier, AT_RECEPTION)
+    confirm_on_paper(cashier)
+    assert unpaid(site, dossier) is None, "what has been paid is on the list no more"
+
+
+def confirm_on_paper(cashier: Officer) -> None:
+    """Print the confirmation of what was just taken, and once more: then it is marked as a copy."""
+    page, keys = cashier.page, Keyboard(cashier.visitor)
+    page.evaluate("window.print = () => { window.prints = (window.prints ?? 0) + 1 }")
+    keys.press(".notice-done a")
+    page.wait_for_url("**/receipt?*")
+    cashier.visitor.heading()
+    keys.press("main .buttons button")
+    slip = page.locator(".payment-slip")
+    for told in (AT_RECEPTION, "100.000", "Tiền mặt", "Bùi Thị Loan"):
+        expect(slip).to_contain_text(told)
+    expect(slip).not_to_contain_text("BẢN IN LẠI")
+    keys.press("main .buttons button")
+    expect(slip).to_contain_text("BẢN IN LẠI LẦN 1")
+    assert page.evaluate("window.prints") == TWICE
+    shows(cashier.visitor, "officer-payment-receipt")
+    prints(cashier.visitor, "officer-payment-receipt")
+
+
+def found_by_name(site: LocalStack, dossier: str) -> bool | None:
+    """Whether the search by name has the dossier yet."""
+    body = {"unit": one_stop(site), "name": "thi ho"}
+    found = Person(site, "cashier1").ask("POST", "/api/unpaid/search", body, expect=200).body
+    return any(each["dossier_id"] == dossier for each in found["items"]) or None
+
+
+def test_a_fee_put_off_is_named_to_who_hands_over_until_it_is_paid(sit: Sit, site: LocalStack) -> None:
+    dossier = filed(site)
+    desk = sit("desk1")
+    desk.open(dossier)
+    desk.prepare("Tiếp nhận")
+    expect(desk.page.locator(".step .notice-act")).to_contain_text("100.000")
+    settle_unpaid(site, dossier)
+    desk.open(dossier)
+    actions = desk.page.locator(".actions")
+    give_back = actions.get_by_role("button", name="Trả kết quả", exact=True)
+    expect(give_back).to_have_count(0)
+    expect(actions.locator(".hindered")).to_contain_text("Trả kết quả")
+    notice = desk.page.locator(".notice-act", has_text="Chưa trả được kết quả")
+    for told in ("100.000", "đã cho nộp sau", "Nộp tại quầy", "Nộp trực tuyến"):
+        expect(notice).to_contain_text(told)
+    expect(notice.get_by_role("link")).to_have_count(0)
+    desk.page.locator(".hindered summary").click()
+    shows(desk.visitor, "officer-owed")
+    line = until(lambda: put_off(site, dossier), "line of the fee put off")
+    assert [(each["due"], each["deferred"], each["amount"]) for each in line["sums"]] == [
+        ("handover", PAID_LATER["deferral"], FEE)
+    ]
+    cashier = sit("cashier1")
+    cashier.visitor.move("/officer/cashier")
+    cashier.page.get_by_role("button", name="Trước khi trả kết quả").click()
+    cashier.page.locator("#cash-text").fill(line["code"])
+    expect(cashier.page.locator("tbody tr")).to_have_count(1)
+    expect(cashier.page.locator("tbody tr")).to_contain_text("đã cho nộp sau")
+    take(cashier, dossier, PUT_OFF)
+    desk.open(dossier)
+    expect(give_back).to_be_visible()
+    expect(notice).to_have_count(0)
+
+
+def settle_unpaid(site: LocalStack, dossier: str) -> None:
+    """Receive without the fee, on the ground of the law, and settle: the result waits to be handed over."""
+    desk = Person(site, "desk1")
+    desk.step(dossier, "receive", PAID_LATER)
+    desk.step(dossier, "transfer")
+    Person(site, "tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
+    result = Person(site, "case1").upload(dossier, "result")
+    Person(site, "head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
+    desk.step(dossier, "compare", {"components": [PAPER], "came": "sent"})
+
+
+def put_off(site: LocalStack, dossier: str) -> dict[str, Any] | None:
+    """The line of a dossier whose fee was put off."""
+    line = unpaid(site, dossier)
+    return line if line and line["code"] and line["sums"][0]["deferred"] else None
+
+
+def test_a_reversal_is_proposed_by_one_and_decided_by_another(sit: Sit, site: LocalStack) -> None:
+    dossier = filed(site)
+    desk = Person(site, "desk1")
+    desk.step(dossier, "receive", PAID_LATER)
+    cashier = sit("cashier1")
+    cashier.open(dossier)
+    expect(cashier.page.get_by_role("link", name="Đề nghị hủy khoản thu")).to_have_count(0)
+    take(cashier, dossier, MISTAKEN)
+    cashier.page.get_by_role("link", name="Đề nghị").click()
+    cashier.page.wait_for_url(f"**/officer/cashier/{dossier}/reverse")
+    cashier.visitor.heading()
+    keys = Keyboard(cashier.visitor)
+    keys.write("#receipt", MISTAKEN)
+    keys.write("#reason", "Ghi nhầm hồ sơ.")
+    keys.press("main button[type=submit]")
+    cashier.page.wait_for_url(f"**/officer/dossiers/{dossier}")
+    expect(cashier.page.locator("#requests + .card")).to_contain_text("người đề nghị không tự duyệt")
+    other = sit("deskhead")
+    other.visitor.move("/officer/approvals")
+    other.page.locator(f"main a[href$='{dossier}']").click()
+    card = other.page.locator("#requests + .card")
+    expect(card).to_contain_text(f"Hủy biên lai {MISTAKEN}")
+    expect(card).to_contain_text("100.000")
+    card.locator(".buttons button").first.click()
+    expect(other.page.locator(".told")).to_have_text("Đã ghi quyết định.")
+    assert [each["state"] for each in desk.get(f"/api/dossiers/{dossier}")["obligations"]] == ["open"]
+
+
+def test_the_day_is_totalled_by_method_and_printed(sit: Sit) -> None:
+    cashier = sit("cashier1")
+    page = cashier.page
+    cashier.visitor.move("/officer/cashier")
+    Keyboard(cashier.visitor).press("main a[href='/officer/till']")
+    page.wait_for_url("**/officer/till")
+    cashier.visitor.heading()
+    receipts = page.locator("section[aria-label='Chi tiết từng khoản'] tbody tr")
+    for number in (AT_RECEPTION, PUT_OFF):
+        expect(receipts.filter(has_text=number)).to_contain_text("Bùi Thị Loan")
+    mistaken = receipts.filter(has_text=MISTAKEN)
+    expect(mistaken).to_have_count(2)
+    expect(mistaken.nth(1)).to_contain_text("hủy khoản thu")
+    cash = page.locator("section[aria-label='Tổng theo hình thức thu'] tbody tr").filter(has_text="Tiền mặt")
+    figures = [cell.strip() for cell in cash.locator("td").all_inner_texts()]
+    taken, sums, undone, undone_sum, left = (int("".join(c for c in each if c.isdigit())) for each in figures)
+    assert (undone, undone_sum) == (1, FEE)
+    assert taken >= len((AT_RECEPTION, PUT_OFF, MISTAKEN))
+    assert (sums, left) == (taken * FEE, (taken - undone) * FEE)
+    shows(cashier.visitor, "officer-till")
+    prints(cashier.visitor, "officer-till")
+    page.emulate_media(media="print")
+    expect(page.locator(".signatures")).to_be_visible()
+    page.emulate_media(media="screen")
+    expect(page.locator(".signatures")).to_be_hidden()
+    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    who = page.locator(".who")
+    for told in ("Bùi Thị Loan", "Công chức thu phí", "Trung tâm"):
+        expect(who).to_contain_text(told)
+    expect(who).to_be_in_viewport()

@@ -1,0 +1,24 @@
+/** What a role begins its day with, and does with many dossiers at once. */
+import type { State } from "../api/types";
+import type { Me } from "../session/session";
+import type { BulkStep } from "./bulk_bar";
+import type { Filters } from "./filters";
+import { deskUnits, rolesIn } from "./units";
+
+/** Which queue a role begins its day with. */
+export function firstState(roles: readonly string[]): State {
+  if (roles.includes("one_stop_officer") || roles.includes("postal_staff")) return "submitted";
+  return roles.includes("cashier") ? "payment_requested" : "processing";
+}
+
+/** What the person may do with many dossiers of a queue at once. */
+export function bulkSteps(me: Me | null, { unit, state }: Filters): readonly BulkStep[] {
+  const roles = rolesIn(me, unit);
+  const isDesk = (stage: "receive" | "process") =>
+    roles.includes("head_of_one_stop") || deskUnits(me, stage).includes(unit);
+  if (state === "submitted" && isDesk("receive")) return ["receive"];
+  if (state === "received" && isDesk("process")) return ["transfer"];
+  if (state !== "processing") return [];
+  if (roles.includes("head_of_section") || roles.includes("agency_head")) return ["assign"];
+  return roles.includes("case_officer") ? ["claim", "hand_over"] : [];
+}
