@@ -7,6 +7,7 @@ import { isOfficer, session, shared, signOut } from "../session/session";
 import { ConnectionBanner } from "./connection_banner";
 import { place } from "./router";
 import { SessionDialogs } from "./session_dialogs";
+import { SignedIn } from "./signed_in";
 
 const said = words(
   {
@@ -77,6 +78,7 @@ export function Shell({ wide, path, children }: Given) {
               {here ? provinceName(here.province) : w.unit}
             </span>
           </a>
+          <SignedIn />
           <LanguageSwitch />
           <Navigation />
         </div>

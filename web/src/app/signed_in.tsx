@@ -1,0 +1,47 @@
+import { useEffect, useState } from "preact/hooks";
+import { agencies, agencyName } from "../api/catalogue";
+import type { Agency } from "../api/types";
+import { useLanguage, useWords, words } from "../lib/language";
+import { useStore } from "../lib/store";
+import { isOfficer, session } from "../session/session";
+
+const said = words(
+  {
+    who: "Người đang đăng nhập:",
+    more: (n: number) => `và ${n} đơn vị khác`,
+    account: (id: string) => `Tài khoản ${id}`,
+  },
+  { who: "Signed in:", more: (n) => `and ${n} more`, account: (id) => `Account ${id}` },
+);
+
+/** Who is signed in, on every page and every screen; officers with title and unit, since they act in its name. */
+export function SignedIn() {
+  const w = useWords(said);
+  const { me, state, claims } = useStore(session);
+  const officer = isOfficer(me);
+  const units = useAgencies(officer);
+  const language = useLanguage();
+  if (state === "out" || !me) return null;
+  // An account without a name is at least told apart from another one.
+  const name = me.name || claims.name || claims.email || claims.phone_number || w.account(me.sub.slice(0, 8));
+  const own = [...new Set(me.assignments.filter((each) => each.in_force).map((each) => each.unit))];
+  const [first, ...others] = own.filter((unit) => units.some((each) => each.id === unit));
+  const place = first ? [agencyName(units, first, language), others.length ? w.more(others.length) : ""] : [];
+  return (
+    <p class="who">
+      <span class="hidden">{w.who} </span>
+      <strong lang="vi">{name}</strong>
+      {officer && <span lang="vi">{[me.title, place.filter(Boolean).join(" ")].filter(Boolean).join(" · ")}</span>}
+    </p>
+  );
+}
+
+/** Names of units, asked for only where somebody has one. */
+function useAgencies(wanted: boolean): readonly Agency[] {
+  const [known, setKnown] = useState<readonly Agency[]>([]);
+  useEffect(() => {
+    // Without the names the person's own name and title still say who it is.
+    if (wanted) agencies().then(setKnown, () => undefined);
+  }, [wanted]);
+  return known;
+}
