@@ -158,6 +158,7 @@ describe("keys of a list", () => {
   it("move within its ends", () => {
     expect(listAct("ArrowDown", 0, 3)).toEqual({ move: 1 });
     expect(listAct("ArrowDown", 2, 3)).toEqual({ move: 2 });
+    expect(listAct("p", 1, 3)).toEqual({ preview: true });
     expect(listAct("ArrowUp", 0, 3)).toEqual({ move: 0 });
     expect(listAct("End", 0, 3)).toEqual({ move: 2 });
     expect(listAct("PageDown", 0, 50)).toEqual({ move: 10 });

@@ -11,6 +11,7 @@ export type ListAct =
   | { readonly open: number }
   | { readonly toggle: number }
   | { readonly people: true }
+  | { readonly preview: true }
   | null;
 
 const PAGE = 10;
@@ -42,6 +43,8 @@ export function listAct(key: string, at: number, length: number, shift = false):
       return { toggle: at };
     case "a":
       return { people: true };
+    case "p":
+      return { preview: true };
     default:
       return null;
   }

@@ -9,6 +9,7 @@ import { DueMark } from "./due_mark";
 import { type Filters, type Sort, sortedBy } from "./filters";
 import { listAct, reached, toggled } from "./list_keys";
 import { type Names, procedureName } from "./names";
+import { switchPreview } from "./preview_drawer";
 import { COLUMNS, type Column, kept } from "./saved_views";
 import { OFFICER_STATES } from "./state_words";
 
@@ -71,6 +72,8 @@ interface Given {
   readonly onSelect: (selected: ReadonlySet<string>) => void;
   readonly filters: Filters;
   readonly onSort: (order: Pick<Filters, "sort" | "descending">) => void;
+  /** The row that the keys act on is another one. */
+  readonly onActive: (dossier: string) => void;
 }
 
 /** The order that a column's heading puts the list into. */
@@ -86,7 +89,7 @@ const SORT_OF: Partial<Record<Column | "due", Sort>> = {
 let pressed: string | null = null;
 
 /** Rows of a worklist. One row at a time is in the tab order; arrows move between rows (the list's own keys). */
-export function WorkTable({ rows, names, people, selected, onSelect, filters, onSort }: Given) {
+export function WorkTable({ rows, names, people, selected, onSelect, filters, onSort, onActive }: Given) {
   const w = useWords(said);
   const language = useLanguage();
   const { me } = useStore(session);
@@ -95,6 +98,8 @@ export function WorkTable({ rows, names, people, selected, onSelect, filters, on
   const [at, setAt] = useState(0);
   const body = useRef<HTMLTableSectionElement>(null);
   const active = Math.min(at, rows.length - 1);
+  const current = rows[active]?.dossier_id ?? "";
+  useEffect(() => onActive(current), [current]);
   /** Where a selection with Shift began, and what was selected by then. */
   const began = useRef<{ readonly at: number; readonly selected: ReadonlySet<string> } | null>(null);
   const inside = useRef(false);
@@ -111,7 +116,7 @@ export function WorkTable({ rows, names, people, selected, onSelect, filters, on
     const act = listAct(event.key, active, rows.length, event.shiftKey);
     const row = rows[active];
     if (!act || !row) return;
-    if (!selected && !("move" in act || "open" in act)) return;
+    if (!selected && !("move" in act || "open" in act || "preview" in act)) return;
     event.preventDefault();
     const start = began.current ?? { at: active, selected: selected ?? new Set() };
     began.current = "reach" in act ? start : null;
@@ -121,6 +126,7 @@ export function WorkTable({ rows, names, people, selected, onSelect, filters, on
       const ids = rows.map((each) => each.dossier_id);
       onSelect(reached(start.selected, ids, start.at, act.reach));
     } else if ("people" in act) document.querySelector<HTMLElement>("[data-people] input")?.focus();
+    else if ("preview" in act) switchPreview();
     else if ("open" in act) void go(`/officer/dossiers/${row.dossier_id}`);
     else if (selected) onSelect(toggled(selected, row.dossier_id));
   }

@@ -1,29 +1,31 @@
 import { useEffect, useState } from "preact/hooks";
 import { api, got } from "../../api/client";
-import type { State } from "../../api/types";
 import { useLoad } from "../../api/use";
 import { say } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { AdminParts } from "../../officer/admin";
-import { BulkBar, type BulkStep } from "../../officer/bulk_bar";
+import { BulkBar } from "../../officer/bulk_bar";
 import { address, asked, type Filters, nameIn, narrowed, readFilters } from "../../officer/filters";
 import { OfficerPage } from "../../officer/frame";
 import { type Names, names } from "../../officer/names";
 import { loadMembers } from "../../officer/people";
+import { PreviewDrawer, previewing, switchPreview } from "../../officer/preview_drawer";
 import { PrintPanel } from "../../officer/print_panel";
 import type { SlipWanted } from "../../officer/prints";
 import { readKept } from "../../officer/saved_views";
 import { StateTabs } from "../../officer/state_tabs";
 import { OFFICER_STATES } from "../../officer/state_words";
 import { UnitChoice } from "../../officer/unit_choice";
-import { deskUnits, rolesIn, workUnits } from "../../officer/units";
+import { workUnits } from "../../officer/units";
+import { useTyped } from "../../officer/use_typed";
 import { ViewBar } from "../../officer/view_bar";
 import { WorkFilters } from "../../officer/work_filters";
 import { workQueue } from "../../officer/work_queue";
+import { bulkSteps, firstState } from "../../officer/work_roles";
 import { WorkTable } from "../../officer/work_table";
-import { type Me, session } from "../../session/session";
+import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { Ready, ReadyPage } from "../../ui/loading";
 
@@ -40,6 +42,8 @@ const said = words(
     previous: "Trang trước",
     first: "Về trang đầu",
     reload: "Tải lại",
+    preview: "Xem nhanh bên cạnh (P)",
+    unpreview: "Đóng xem nhanh (P)",
     administration: "Quản trị",
   },
   {
@@ -54,29 +58,13 @@ const said = words(
     previous: "Previous page",
     first: "Back to the first page",
     reload: "Reload",
+    preview: "Preview beside the list (P)",
+    unpreview: "Close the preview (P)",
     administration: "Administration",
   },
 );
 
 const PAGE = 50;
-
-/** Which queue a role begins its day with. */
-function firstState(roles: readonly string[]): State {
-  if (roles.includes("one_stop_officer") || roles.includes("postal_staff")) return "submitted";
-  return roles.includes("cashier") ? "payment_requested" : "processing";
-}
-
-/** What the person may do with many dossiers of a queue at once. */
-function bulkSteps(me: Me | null, { unit, state }: Filters): readonly BulkStep[] {
-  const roles = rolesIn(me, unit);
-  const isDesk = (stage: "receive" | "process") =>
-    roles.includes("head_of_one_stop") || deskUnits(me, stage).includes(unit);
-  if (state === "submitted" && isDesk("receive")) return ["receive"];
-  if (state === "received" && isDesk("process")) return ["transfer"];
-  if (state !== "processing") return [];
-  if (roles.includes("head_of_section") || roles.includes("agency_head")) return ["assign"];
-  return roles.includes("case_officer") ? ["claim", "hand_over"] : [];
-}
 
 export default function WorklistPage({ query }: PageProps) {
   const w = useWords(said);
@@ -104,18 +92,6 @@ interface Given {
   readonly names: Names;
 }
 
-const TYPING_MS = 300;
-
-/** The name that is looked for, once the person has paused in typing it. */
-function useTypedName(text: string): string {
-  const [name, setName] = useState(nameIn(text));
-  useEffect(() => {
-    const timer = setTimeout(() => setName(nameIn(text)), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return name;
-}
-
 function Lists({ start, units, names: known }: Given) {
   const w = useWords(said);
   const [filters, setFilters] = useState(start);
@@ -123,7 +99,7 @@ function Lists({ start, units, names: known }: Given) {
     () => got(api.GET("/api/worklist/counts", { params: { query: { unit: filters.unit } } })),
     [filters.unit],
   );
-  const name = useTypedName(filters.text);
+  const name = nameIn(useTyped(filters.text));
   useEffect(readKept, []);
   function change(next: Partial<Filters>) {
     const all = { ...filters, ...next };
@@ -195,6 +171,8 @@ function Queue({ filters, name, names: known, onChange, onActed, onSeen }: Queue
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [printing, setPrinting] = useState<readonly SlipWanted[]>([]);
+  const [active, setActive] = useState("");
+  const preview = useStore(previewing);
   const cursor = cursors.at(-1) ?? null;
   const loaded = useLoad(() => loadPage(filters, name, me?.sub ?? "", cursor), [cursor]);
   const narrowing = filters.when || filters.procedure || filters.holder || name;
@@ -224,16 +202,19 @@ function Queue({ filters, name, names: known, onChange, onActed, onSeen }: Queue
         return (
           <>
             {rows.length > 0 ? (
-              <WorkTable
-                key="rows"
-                rows={rows}
-                names={known}
-                people={new Map(people.map((each) => [each.sub, each.name]))}
-                selected={steps.length > 0 ? selected : null}
-                onSelect={setSelected}
-                filters={filters}
-                onSort={onChange}
-              />
+              <div key="rows" class={preview ? "with-drawer" : undefined}>
+                <WorkTable
+                  rows={rows}
+                  names={known}
+                  people={new Map(people.map((each) => [each.sub, each.name]))}
+                  selected={steps.length > 0 ? selected : null}
+                  onSelect={setSelected}
+                  filters={filters}
+                  onSort={onChange}
+                  onActive={setActive}
+                />
+                {preview && active && <PreviewDrawer id={active} />}
+              </div>
             ) : (
               <p key="empty" class="empty">
                 {filters.state ? OFFICER_STATES[filters.state][language].label : w.title}:{" "}
@@ -292,6 +273,9 @@ function Queue({ filters, name, names: known, onChange, onActed, onSeen }: Queue
               )}
               <Button kind="plain" onPress={loaded.reload}>
                 {w.reload}
+              </Button>
+              <Button kind="plain" onPress={switchPreview}>
+                {preview ? w.unpreview : w.preview}
               </Button>
             </p>
           </>
