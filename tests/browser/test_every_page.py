@@ -112,6 +112,8 @@ def test_the_pages_of_a_filing(citizen: Visitor, site: LocalStack) -> None:
 def test_the_pages_of_a_dossier(citizen: Visitor, site: LocalStack) -> None:
     person, desk = Person(site, "citizen2"), Person(site, "desk1")
     dossier = filed(site, "citizen2")
+    expect(citizen.page.locator(".who")).to_contain_text("Tài khoản")
+    expect(citizen.page.locator(".who")).to_be_in_viewport()
     for name in ("", "/receipt", "/withdraw", "/contacts"):
         citizen.move(f"/dossiers/{dossier}{name}")
         shows(citizen, f"dossier-submitted{name.replace('/', '-')}")
