@@ -77,7 +77,7 @@ def test_a_fee_due_at_reception_is_found_by_name_and_taken(sit: Sit, site: Local
 def confirm_on_paper(cashier: Officer) -> None:
     """Print the confirmation of what was just taken, and once more: then it is marked as a copy."""
     page, keys = cashier.page, Keyboard(cashier.visitor)
-    page.evaluate("window.print = () => { window.prints = (window.prints ?? 0) + 1 }")
+    page.evaluate("() => { window.prints = 0; window.print = () => { window.prints += 1 } }")
     keys.press(".notice-done a")
     page.wait_for_url("**/receipt?*")
     cashier.visitor.heading()

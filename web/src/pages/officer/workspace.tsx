@@ -178,7 +178,7 @@ function Workspace({ read, reload, refreshing }: Given) {
         <h2 id="steps" class="hidden">
           {w.steps}
         </h2>
-        {mine.length === 0 && <p class="muted">{w.none}</p>}
+        {mine.length === 0 && !d.hindered?.length && <p class="muted">{w.none}</p>}
         <p class="buttons">
           {mine.includes("receive") && (
             <Button busy={wanted?.print ?? false} onPress={() => press({ step: "receive", print: true })}>
