@@ -1,9 +1,9 @@
 import { agencyName } from "../api/catalogue";
-import { dueText, feeDueWords } from "../dossier/fee_words";
+import { dueText, feeDueWords, feeName } from "../dossier/fee_words";
 import type { Whole } from "../dossier/load";
 import { payWayWords } from "../dossier/pay_ways";
 import { money } from "../lib/format";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { useLanguage, useWords, words } from "../lib/language";
 import { Notice } from "../ui/notice";
 
 const said = words(
@@ -52,15 +52,12 @@ export function OwedNotice({ whole, step }: { readonly whole: Whole; readonly st
   return (
     <Notice tone="act" title={w[step]}>
       <ul>
-        {owed.map((each) => {
-          const fee = procedure.fees.find((line) => line.key === each.fee_key);
-          return (
-            <li key={each.id}>
-              {fee ? named(fee.name, language) : each.fee_key}: <strong>{money(each.amount)}</strong>{" "}
-              <span class="muted">({each.deferred ? w.deferred : dueText(due, each.due)})</span>
-            </li>
-          );
-        })}
+        {owed.map((each) => (
+          <li key={each.id}>
+            {feeName(procedure, each.fee_key, language)}: <strong>{money(each.amount)}</strong>{" "}
+            <span class="muted">({each.deferred ? w.deferred : dueText(due, each.due)})</span>
+          </li>
+        ))}
       </ul>
       <p>
         {w.total}: <strong>{money(owed.reduce((sum, each) => sum + each.amount, 0))}</strong>.{" "}

@@ -4,6 +4,7 @@ import { api, got } from "../../api/client";
 import type { Procedure } from "../../api/types";
 import { useAct, useLoad } from "../../api/use";
 import type { PageProps } from "../../app/routes";
+import { feeName } from "../../dossier/fee_words";
 import type { components } from "../../generated/api";
 import { longMoment, money } from "../../lib/format";
 import { named, useLanguage, useWords, words } from "../../lib/language";
@@ -126,8 +127,7 @@ function Slip({ of, fees, names: known }: Made & { readonly names: Names }) {
           [w.code, of.code],
           [w.procedure, named(fees.name, language)],
           ...of.sums.map(({ fee_key, amount }): readonly [string, string] => {
-            const fee = fees.fees.find((line) => line.key === fee_key);
-            return [w.sum, `${fee ? named(fee.name, language) : fee_key}: ${money(amount)}`];
+            return [w.sum, `${feeName(fees, fee_key, language)}: ${money(amount)}`];
           }),
           [w.total, <strong key="total">{money(of.amount)}</strong>],
           [w.method, methods[of.method]],
