@@ -79,7 +79,7 @@ const said = words(
     reach: "In a list: select up to that row",
     people: "In a list: choose a person for the selected dossiers",
     arrows: "In a list: up, down, first, last",
-    preview: "In a list: preview the dossier beside it",
+    preview: "In a list: preview the dossier next to it",
     enter: "In a list: open the dossier",
     space: "In a list: select or unselect",
     gd: "In a list: go to worklists, counter, approvals, board",

@@ -48,7 +48,7 @@ const said = words(
     cancelled: (sum) => `What is unpaid, ${sum}, is owed no more.`,
     receipt: (number, sum, t) => `Receipt ${number} is reversed: ${sum}, taken at ${t}`,
     again: "The fee is unpaid again.",
-    checked: "What was added is confirmed as checked; work on the dossier goes on.",
+    checked: "What was added is confirmed as checked; work on the dossier continues.",
     right: (name) => `The right procedure: ${name}`,
     void: "The present code and receipt become void; the dossier is filed again under the right procedure.",
     received: (t) => `Right time of reception: ${t}`,

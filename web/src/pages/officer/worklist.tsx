@@ -58,7 +58,7 @@ const said = words(
     previous: "Previous page",
     first: "Back to the first page",
     reload: "Reload",
-    preview: "Preview beside the list (P)",
+    preview: "Preview next to the list (P)",
     unpreview: "Close the preview (P)",
     administration: "Administration",
   },
