@@ -137,6 +137,12 @@ def test_counter_and_search_screens(sit: Sit, site: LocalStack) -> None:
     page.locator("main button[type=submit]").click()
     expect(page.locator("main p[role=status]")).to_contain_text("hồ sơ")
     shows(desk.visitor, "officer-search")
+    found, rows = page.locator("main p[role=status]").inner_text(), page.locator("main tbody tr").count()
+    desk.visitor.move("/officer/counter")
+    page.go_back()
+    expect(page.locator("#find-text")).to_have_value("Tran")
+    expect(page.locator("#find-purpose")).to_have_value("handover")
+    assert (page.locator("main p[role=status]").inner_text(), page.locator("main tbody tr").count()) == (found, rows)
 
 
 def test_cashier_approvals_board_and_ledger_screens(sit: Sit, read: Sit, site: LocalStack, dossier: str) -> None:

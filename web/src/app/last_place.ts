@@ -5,15 +5,13 @@
  */
 import { LAST_PLACE, shared } from "../session/session";
 import { place } from "./router";
+import { whenStanding } from "./standing";
 
 interface Spot {
   readonly path: string;
   readonly field: string;
   readonly scroll: number;
 }
-
-/** How long a page may take to stand before its place is given up. */
-const PATIENCE_MS = 15_000;
 
 export function watchPlace(): void {
   // A page that goes loses its focus before it is told that it is hidden, so the field is noted as it is entered.
@@ -45,25 +43,10 @@ export function restorePlace(): void {
   sessionStorage.removeItem(LAST_PLACE);
   const spot = kept ? (JSON.parse(kept) as Spot) : null;
   if (!spot || spot.path !== place.get().path || !cameBack()) return;
-  const watcher = new MutationObserver(look);
-  const over = setTimeout(stop, PATIENCE_MS);
-  const kinds = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
-  function stop(): void {
-    watcher.disconnect();
-    clearTimeout(over);
-    for (const kind of kinds) removeEventListener(kind, stop, true);
-  }
-  function look(): void {
-    const main = document.querySelector("main");
-    const { path, field, scroll } = spot as Spot;
-    if (main?.dataset.page !== path || main.querySelector(".loading") || !main.querySelector("h1")) return;
-    const target = field ? document.getElementById(field) : null;
-    if (field && !target) return;
-    stop();
-    target?.focus({ preventScroll: true });
+  const { path, field, scroll } = spot;
+  const back = () => {
+    if (field) document.getElementById(field)?.focus({ preventScroll: true });
     scrollTo(0, scroll);
-  }
-  watcher.observe(document.body, { childList: true, subtree: true, attributes: true });
-  for (const kind of kinds) addEventListener(kind, stop, true);
-  look();
+  };
+  whenStanding(path, back, { element: field });
 }

@@ -1,14 +1,21 @@
 /** Addresses of the single page: matching, going, and what happens before a page is left. */
 import { createStore } from "../lib/store";
+import { whenStanding } from "./standing";
 
 export interface Place {
   readonly path: string;
   readonly query: URLSearchParams;
   /** Counts visits, so that coming to the same address again is a new visit. */
   readonly visit: number;
+  /** The entry of the history that it stands in: Back comes to the same entry. */
+  readonly entry: string;
 }
 
 type Guard = () => Promise<boolean>;
+
+const FIRST = "first";
+/** Entries of an earlier load of the page are others: nothing of them is remembered. */
+const LOADED = Date.now().toString(36);
 
 export const place = createStore<Place>(read(0));
 const guards = new Set<Guard>();
@@ -16,7 +23,8 @@ let visits = 0;
 
 function read(visit: number): Place {
   const { pathname, search } = globalThis.location ?? { pathname: "/", search: "" };
-  return { path: pathname, query: new URLSearchParams(search), visit };
+  const entry = String((globalThis.history?.state as { entry?: string } | null)?.entry ?? FIRST);
+  return { path: pathname, query: new URLSearchParams(search), visit, entry };
 }
 
 /** Whether the person has moved inside the site: the first page keeps the browser's own focus. */
@@ -29,7 +37,7 @@ export async function go(to: string, how: { replace?: boolean; force?: boolean }
   for (const guard of how.force ? [] : [...guards]) if (!(await guard())) return false;
   rememberScroll();
   visits += 1;
-  history[how.replace ? "replaceState" : "pushState"]({ visit: visits }, "", to);
+  history[how.replace ? "replaceState" : "pushState"]({ entry: `${LOADED}-${visits}` }, "", to);
   place.set(read(visits));
   scrollTo(0, 0);
   return true;
@@ -49,17 +57,19 @@ export function beforeLeaving(guard: Guard): () => void {
 const scrolls = new Map<string, number>();
 
 function rememberScroll(): void {
-  scrolls.set(place.get().path + place.get().query, scrollY);
+  scrolls.set(place.get().entry, scrollY);
 }
 
 export function startRouter(): void {
   history.scrollRestoration = "manual";
   addEventListener("popstate", () => {
     void Promise.all([...guards].map((guard) => guard()));
+    rememberScroll();
     visits += 1;
     place.set(read(visits));
-    const seen = scrolls.get(place.get().path + place.get().query) ?? 0;
-    requestAnimationFrame(() => scrollTo(0, seen));
+    const { path, entry } = place.get();
+    const top = scrolls.get(entry) ?? 0;
+    whenStanding(path, () => scrollTo(0, top), { top });
   });
   document.addEventListener("click", follow);
 }

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { ProcedureLine } from "../api/types";
+import { useRemembered } from "../app/remembered";
 import { named, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { useLate } from "../ui/late";
@@ -55,13 +56,15 @@ interface Given {
 export function ProcedureSearch({ initial = "", field = "", online = "", everything = false }: Given) {
   const w = useWords(said);
   const language = useLanguage();
-  const [q, setQ] = useState(initial);
-  const [most, setMost] = useState(MOST_SHOWN);
+  const [q, setQ] = useRemembered("q", initial);
+  /** How many are shown, and of which question: another one starts with the first few. */
+  const [shownOf, setShownOf] = useRemembered("shown", { of: "", most: MOST_SHOWN });
   const wanted = q.trim();
+  const question = `${online}|${field}|${wanted}`;
+  const most = shownOf.of === question ? shownOf.most : MOST_SHOWN;
   const { page, typed, busy, problem, again } = useProcedureSearch({ q, field, online }, everything || wanted !== "");
   const late = useLate(busy);
   const box = useRef<HTMLInputElement>(null);
-  useEffect(() => setMost(MOST_SHOWN), [wanted, field, online]);
   const lines = page?.items.length ? page.items : (page?.nearest ?? []);
   const hidden = lines.length - most;
   function count({ items, nearest }: ProcedurePage): string {
@@ -125,7 +128,7 @@ export function ProcedureSearch({ initial = "", field = "", online = "", everyth
       {hidden > 0 && (
         <p>
           {everything ? (
-            <Button kind="secondary" onPress={() => setMost(most + hidden)}>
+            <Button kind="secondary" onPress={() => setShownOf({ of: question, most: most + hidden })}>
               {w.more(hidden)}
             </Button>
           ) : (

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { api, got } from "../../api/client";
 import type { Problem } from "../../api/problem";
 import { useAct, useLoad } from "../../api/use";
+import { useRemembered } from "../../app/remembered";
 import { TONES } from "../../dossier/state_words";
 import type { components } from "../../generated/api";
 import { type Both, inBoth, named, useLanguage, useWords, words } from "../../lib/language";
@@ -51,8 +52,8 @@ const said = words(
 export default function LookupPage() {
   const w = useWords(said);
   const language = useLanguage();
-  const [asked, setAsked] = useState<Asked | null>(() => askedFrom(location.hash));
-  const [found, setFound] = useState<Found | null>(null);
+  const [asked, setAsked] = useRemembered<Asked | null>("asked", askedFrom(location.hash));
+  const [found, setFound] = useRemembered<Found | null>("found", null);
   const [scanning, setScanning] = useState(false);
   const [attempt, setAttempt] = useState(0);
   const channels = useLoad(loadChannels, []);
@@ -64,7 +65,7 @@ export default function LookupPage() {
     if (!(await act.run(wanted))) setAttempt((n) => n + 1);
   }
   useEffect(() => {
-    if (asked) void look(asked);
+    if (asked && !found) void look(asked);
   }, []);
   const refused = refusalOf(act.problem);
   return (

@@ -1,8 +1,8 @@
-import { useState } from "preact/hooks";
 import { agencies, agencyName } from "../../api/catalogue";
 import { api, got } from "../../api/client";
 import type { Agency } from "../../api/types";
 import { useAct, useLoad } from "../../api/use";
+import { useRemembered } from "../../app/remembered";
 import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { dateTime } from "../../lib/format";
@@ -109,11 +109,11 @@ function Search({ known }: { readonly known: readonly Agency[] }) {
   const w = useWords(said);
   const { me } = useStore(session);
   const units = workUnits(me);
-  const [unit, setUnit] = useState(units[0] ?? "");
-  const [by, setBy] = useState<By>("code");
-  const [text, setText] = useState("");
-  const [purpose, setPurpose] = useState<Purpose | "">("");
-  const [found, setFound] = useState<Found | null>(null);
+  const [unit, setUnit] = useRemembered("unit", units[0] ?? "");
+  const [by, setBy] = useRemembered<By>("by", "code");
+  const [text, setText] = useRemembered("text", "");
+  const [purpose, setPurpose] = useRemembered<Purpose | "">("purpose", "");
+  const [found, setFound] = useRemembered<Found | null>("found", null);
   const attempts = useAttempts();
   const act = useAct<{ unit: string; by: By; text: string; purpose: Purpose }>(async (body) => {
     setFound(await got(api.POST("/api/search", { body })));
