@@ -121,7 +121,8 @@ class ProcessingTime:
 @dataclass(frozen=True, slots=True)
 class Component:
     """One paper of the dossier; `need` is required, conditional or optional. `result_of` are procedures of the
-    catalogue whose result it is."""
+    catalogue whose result it is. `by_form` says that the filled e-form is this paper: who files online is not asked to
+    upload it (NĐ 45/2020 9.1)."""
 
     key: str
     name: Names
@@ -130,6 +131,7 @@ class Component:
     need: str
     digitise: bool
     result_of: tuple[str, ...] = ()
+    by_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,21 @@ ABOUT_THE_APPLICANT = {
 }
 """Questions that ask again for what the filing's applicant has said: the browser fills them in."""
 
+USUALLY_THE_APPLICANT = {
+    **{f"{who}_{what}": what for who in ("owner", "adopter", "recognizer") for what in ("full_name", "id_number")},
+    **dict.fromkeys(("owner_birth_date", "adopter_birth_date", "birth_date"), "birth_date"),
+    **dict.fromkeys(("owner_residence", "residence", "permanent_residence", "current_residence"), "address"),
+    **dict.fromkeys(("phone", "contact_phone", "business_phone"), "phone"),
+    **dict.fromkeys(("email", "business_email"), "email"),
+    "full_name": "full_name",
+    "id_number": "id_number",
+}
+"""Questions about somebody who usually is the applicant: filled in in the same way, and changed where they differ. They
+are not taken for the same when a filing is carried over to another procedure, since nobody looks at them then."""
+
+SAME_PERSON = "applicant_"
+"""How the keys of questions begin that can only be about who files: what was said beside a form is not asked again."""
+
 NUMBER_FORMATS = frozenset({None, "vnd", "year"})
 DAY_FORMATS = frozenset({"date", "date-time", "year"})
 """Formats whose questions have bounds."""
@@ -143,8 +158,10 @@ def _property(field: FormField, order: int) -> dict[str, object]:
         labels["x-not-before"] = field.not_before
     if field.kind_asked_by:
         labels["x-format-by"] = {"question": field.kind_asked_by, "formats": dict(IDENTITY_NUMBERS)}
-    if field.key in ABOUT_THE_APPLICANT:
-        labels["x-prefill"] = ABOUT_THE_APPLICANT[field.key]
+    if what := ABOUT_THE_APPLICANT.get(field.key) or USUALLY_THE_APPLICANT.get(field.key):
+        labels["x-prefill"] = what
+    if field.key in ABOUT_THE_APPLICANT and field.key.startswith(SAME_PERSON):
+        labels["x-same"] = True
     return labels | _limits(field)
 
 

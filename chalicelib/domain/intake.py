@@ -90,9 +90,9 @@ class TerritoryClosed(Refusal):
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What reception knows. `desk` is the unit that took the dossier in before another received it; `originals`
-    are components left with the unit; `held` are components that a database already answers; `foreseen_due_at` is the
-    provisional appointment of what another unit will receive, until it does; `national` is the number that the national
-    portal gave a filing made there."""
+    are components left with the unit; `held` are components that a database already answers; `by_form` are components
+    that the filled e-form itself is; `foreseen_due_at` is the provisional appointment of what another unit will
+    receive, until it does; `national` is the number that the national portal gave a filing made there."""
 
     for_unit: str = ""
     desk: str = ""
@@ -101,6 +101,7 @@ class Intake:
     receipt: bool = False
     originals: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    by_form: tuple[str, ...] = ()
     foreseen_due_at: datetime | None = None
     outage: str = ""
     national: str = ""

@@ -160,10 +160,15 @@ _COMPONENTS = ("STT", "Tên giấy tờ", "Loại", "Số lượng")
 _COMPONENT_WIDTHS = (1, 7, 2, 2)
 
 
+FORM_KIND = "Biểu mẫu điện tử"
+"""What a slip calls a component that the applicant filled in as the e-form."""
+
+
 def _component_table(s: Source, counts: Mapping[str, int], more: tuple[tuple[str, str], ...] = ()) -> Table:
-    known = {each.key: each for each in s.procedure.components}
+    known, filed = {each.key: each for each in s.procedure.components}, set(s.dossier.papers.values())
+    typed = {key for key in s.dossier.intake.by_form if key not in filed}
     rows = [
-        (known[key].name.vi, s.wording.word("copy", known[key].copy), str(count))
+        (known[key].name.vi, FORM_KIND if key in typed else s.wording.word("copy", known[key].copy), str(count))
         if key in known
         else ("Giấy tờ chứng minh được miễn, giảm phí, lệ phí", s.wording.word("copy", "copy"), str(count))
         for key, count in counts.items()
@@ -172,9 +177,11 @@ def _component_table(s: Source, counts: Mapping[str, int], more: tuple[tuple[str
 
 
 def _components(s: Source) -> Answer:
+    """What was filed, in the procedure's order: papers, and components that the filled e-form is."""
     counts: dict[str, int] = {}
-    order = {each.key: n for n, each in enumerate(s.procedure.components)}
-    for key in sorted(s.dossier.papers.values(), key=lambda each: order.get(each, len(order))):
+    filed, order = list(s.dossier.papers.values()), {each.key: n for n, each in enumerate(s.procedure.components)}
+    filed += [key for key in s.dossier.intake.by_form if key in order and key not in filed]
+    for key in sorted(filed, key=lambda each: order.get(each, len(order))):
         counts[key] = counts.get(key, 0) + 1
     return _component_table(s, counts) if counts else ()
 

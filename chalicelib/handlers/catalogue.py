@@ -189,7 +189,9 @@ def _whole(p: Procedure, online: OnlineTime | None, channels: list[Channel], own
         time=_time(p, online),
         dossier_sets=p.dossier_sets,
         components=[
-            ComponentView(key=c.key, name=named(c.name), copy_kind=c.copy, quantity=c.quantity, need=c.need)
+            ComponentView(
+                key=c.key, name=named(c.name), copy_kind=c.copy, quantity=c.quantity, need=c.need, by_form=c.by_form
+            )
             for c in p.components
         ],
         fees=[_fee(line) for line in p.fees],

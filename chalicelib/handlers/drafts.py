@@ -9,11 +9,13 @@ from chalice.app import Blueprint
 
 from chalicelib import wiring_steps
 from chalicelib.domain.intake import ChannelOfAnotherRoute
+from chalicelib.domain.obligations import FeeLine
 from chalicelib.domain.timezone import moment
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._step import PLACE_REFUSALS, STEP_REFUSALS, ask, desk
 from chalicelib.handlers.lists import PageQuery, page
-from chalicelib.models.dossiers import DraftView, HandoverRecordView
+from chalicelib.models.base import NamedView
+from chalicelib.models.dossiers import DraftFeeView, DraftView, HandoverRecordView
 from chalicelib.models.lists import DossierPage
 from chalicelib.models.steps import DraftBody, StartBody
 from chalicelib.repositories.ports import Draft
@@ -79,9 +81,15 @@ def _record(kept: Mapping[str, str] | None) -> HandoverRecordView | None:
     return HandoverRecordView(number=kept["number"], signed_at=moment(kept["signed_at"])) if kept else None
 
 
+def _fee(line: FeeLine, claimed: bool) -> DraftFeeView:
+    name = NamedView(vi=line.name_vi, en=line.name_en)
+    return DraftFeeView(key=line.key, name=name, amount=line.amount, due=line.due, claimed=claimed)
+
+
 def shown(draft: Draft, now: datetime) -> DraftView:
     """A draft as its author sees it."""
     body = draft.body
+    procedure = wiring_steps.reference().procedure(body["procedure"])
     return DraftView(
         id=draft.id,
         version=draft.version,
@@ -101,6 +109,8 @@ def shown(draft: Draft, now: datetime) -> DraftView:
         efiling=body.get("efiling"),
         held=body.get("held", []),
         wants=[*filing.wanted(wiring_steps.reference(), body["channel"], now)],
+        fees=[_fee(line, covered) for line, covered in filing.expected_fees(procedure, body)],
+        fees_later=filing.has_fees_to_compute(procedure),
         updated_at=draft.updated_at,
         expires_at=draft.updated_at + timedelta(days=DAYS),
     )

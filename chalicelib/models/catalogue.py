@@ -78,13 +78,14 @@ class ProcedurePage(View):
 
 
 class ComponentView(View):
-    """A paper of the dossier."""
+    """A paper of the dossier. `by_form`: the filled e-form is this paper, so an online filing uploads none."""
 
     key: str
     name: NamedView
     copy_kind: str
     quantity: int
     need: str
+    by_form: bool
 
 
 class FeeView(View):

@@ -10,7 +10,7 @@ from chalicelib.domain.flow import RequestKind, State
 from chalicelib.domain.obligations import Due, ExemptionState, ObligationState
 from chalicelib.domain.payment_ways import Way
 from chalicelib.domain.transactions import EndedAs
-from chalicelib.models.base import View
+from chalicelib.models.base import NamedView, View
 from chalicelib.steps.views import Viewer
 
 
@@ -227,6 +227,7 @@ class DossierView(View):
     transfer_due_at: datetime | None
     originals_kept: list[str]
     held: list[str]
+    by_form: list[str]
     return_way: str | None
     to_compare: list[str]
     originals_called: list[str]
@@ -255,9 +256,19 @@ class HandoverRecordView(View):
     signed_at: datetime
 
 
+class DraftFeeView(View):
+    """A fee that a filing would owe as it is typed, in đồng: by when, and whether the exemption claimed covers it."""
+
+    key: str
+    name: NamedView
+    amount: int
+    due: Due
+    claimed: bool
+
+
 class DraftView(View):
     """A filing being typed. `wants` is what the way it came must put on record besides: whether help to file online was
-    accepted or declined, the hand-over record of the post."""
+    accepted or declined, the hand-over record of the post. `fees_later`: an authority sets a further fee afterwards."""
 
     id: str
     version: int
@@ -277,5 +288,7 @@ class DraftView(View):
     efiling: str | None
     held: list[str]
     wants: list[str]
+    fees: list[DraftFeeView]
+    fees_later: bool
     updated_at: datetime
     expires_at: datetime

@@ -159,12 +159,12 @@ def _duration(record: Record) -> Duration:
 
 
 def _component(record: Record) -> Component:
-    closed(record, "key vi en copy quantity need digitise", "result_of")
+    closed(record, "key vi en copy quantity need digitise", "result_of by_form")
     need = _one_of(record["need"], ("required", "conditional", "optional"), "need")
     quantity = _whole(record["quantity"], "quantity")
     return Component(
         record["key"], _names(record), record["copy"], quantity, need, record["digitise"],
-        tuple(record.get("result_of", ())),
+        tuple(record.get("result_of", ())), _one_of(record.get("by_form", False), (True, False), "by_form"),
     )  # fmt: skip
 
 

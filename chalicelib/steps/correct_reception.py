@@ -156,7 +156,8 @@ def _require_own(m: Moment, was: Mapping[str, str], named: Mapping[str, str], dr
 def _require_still_complete(m: Moment, was: Mapping[str, str], now: Mapping[str, str]) -> None:
     """What was received as complete stays so: a required component keeps a paper."""
     procedure = m.desk.reference.procedure(m.dossier.procedure)
-    required = [each.key for each in needed(procedure) if each.requirement == "required" and each.needs_file]
+    owed = needed(procedure, m.dossier.channel)
+    required = [each.key for each in owed if each.requirement == "required" and each.needs_file]
     lost = [key for key in required if key in was.values() and key not in now.values()]
     if lost:
         vi = "Thành phần bắt buộc này sẽ không còn giấy tờ nào; hãy bổ sung giấy tờ trước khi sửa."

@@ -9,11 +9,13 @@ from typing import Any
 
 from chalicelib.domain import clocks, handover
 from chalicelib.domain.case_dates import CaseDates
+from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack
 from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.errors import FieldError, Forbidden, Invalid
 from chalicelib.domain.intake import PAPER_CHANNELS, TerritoryClosed
 from chalicelib.domain.law import Ruling
+from chalicelib.domain.obligations import FeeLine
 from chalicelib.domain.officer_days import find_officer_day_fault
 from chalicelib.domain.outages import require_inside
 from chalicelib.domain.papers import Paper, PaperKind
@@ -99,6 +101,18 @@ def require_territory(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple[st
     if rule.value in (None, "own_desk"):
         raise TerritoryClosed()
     return elsewhere, (rule,)
+
+
+def expected_fees(procedure: Procedure, body: Mapping[str, Any]) -> tuple[tuple[FeeLine, bool], ...]:
+    """The fees that a filing would owe as it is typed, each with whether the exemption that it claims covers it."""
+    group = (body.get("exemption") or {}).get("group")
+    lines = procedure.fee_lines(online=body["channel"] not in PAPER_CHANNELS)
+    return tuple((line, group in line.exemption_groups) for line in lines)
+
+
+def has_fees_to_compute(procedure: Procedure) -> bool:
+    """Whether another authority sets a fee for the one dossier, so that its amount is known only later."""
+    return any(line.status == "computed" for line in procedure.fees)
 
 
 def wanted(reference: Rulings, channel: str, now: datetime) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from chalicelib.steps import drafts, filing, money
 from chalicelib.steps.act import Decision, Moment, write
 from chalicelib.steps.propose import opened
 from chalicelib.steps.rules import cited, part
-from chalicelib.steps.submit import needed, receipt_no
+from chalicelib.steps.submit import answered_by_form, needed, receipt_no
 
 AT_ONCE = 20
 """Rows of papers in one transaction."""
@@ -118,7 +118,7 @@ def _filing(m: Moment, right: Procedure, number: str, carried: tuple[Paper, ...]
     answers, lacking_fields = _answers(m, right, held)
     brought = {paper.component for paper in carried if paper.kind is PaperKind.COMPONENT}
     lacking = tuple(
-        each.key for each in needed(right)
+        each.key for each in needed(right, d.channel)
         if each.requirement == "required" and each.needs_file and each.key not in brought
     )  # fmt: skip
     clock, answer = filing.answer_clock(m.desk, d.one_stop, m.dates, m.now)
@@ -144,7 +144,7 @@ def _filing(m: Moment, right: Procedure, number: str, carried: tuple[Paper, ...]
         "claim": claim,
         "law_digest": m.desk.reference.law_digest,
         "reception": filing.packed(clock),
-        "intake": pack(Intake(outage=d.intake.outage)),
+        "intake": pack(Intake(outage=d.intake.outage, by_form=answered_by_form(right, d.channel))),
         "handover": pack(Handover(way=d.handover.way, unchecked=_unchecked(d, carried))),
         "refiled_from": pack(origin),
         **({"obligations": pack(owed)} if owed else {}),

@@ -39,6 +39,7 @@ def decide(m: Moment) -> Decision:
     """Send the request out, or open it for those who must agree first: in processing the one-stop unit, at
     intake whom the law names; with the second guidance of a stage also the signer of its apology."""
     components, listed = require_components(m)
+    require_no_form(m, components)
     fallbacks, held = require_not_held(m, components)
     payment = payment_asked(m)
     grounds, coded = grounds_of(m, components, bool(payment))
@@ -60,6 +61,16 @@ def decide(m: Moment) -> Decision:
         return Decision((opened(m, RequestKind.SUPPLEMENT, about, texts, limit, listed, *basis, chain=chain),))
     data, rules = goes_out(m, about)
     return Decision((NewFact("supplement_requested", data, texts, cited(limit, listed, *basis, *rules)),))
+
+
+def require_no_form(m: Moment, components: list[str]) -> None:
+    """Refuse to ask on paper for what the applicant has filled in as the e-form: its wrong fields are asked for."""
+    filed = set(m.dossier.papers.values())
+    wrong = [number for number, key in enumerate(components) if key in m.dossier.intake.by_form and key not in filed]
+    if wrong:
+        vi = "Người nộp đã điền đơn này trực tuyến; chọn mục của đơn cần sửa thay vì yêu cầu nộp lại."
+        en = "The applicant filled in this form online; choose its fields to correct instead of asking for it again."
+        raise Invalid(fields=tuple(FieldError(f"/components/{n}", "component_by_form", vi, en) for n in wrong))
 
 
 MISSING, WRONG = "incomplete", "inaccurate"

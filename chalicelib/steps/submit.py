@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import fees, papers
+from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack
 from chalicelib.domain.errors import FieldError, Forbidden, Invalid, NotFound, Stale
 from chalicelib.domain.flow import Step
@@ -81,7 +82,7 @@ def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
     if again:
         data["used_again"] = {number: _source(paper) for number, paper in again.items()}
         held = tuple(dict.fromkeys((*held, *(paper.component for paper in again.values()))))
-    data["intake"] = _intake(body, held, data)
+    data["intake"] = _intake(procedure, body, held, data)
     elsewhere: tuple[Ruling, ...] = ()
     if settles != body["one_stop"]:
         foreseen, starts = foreseen_due(desk.reference, procedure, settles, body["channel"], ask.dates, filed.at)
@@ -111,11 +112,13 @@ def _source(paper: papers.Paper) -> dict[str, str]:
     return {"dossier": dossier, "paper": source}
 
 
-def _intake(body: Any, held: tuple[str, ...], data: dict[str, Any]) -> dict[str, Any]:
+def _intake(procedure: Procedure, body: Any, held: tuple[str, ...], data: dict[str, Any]) -> dict[str, Any]:
     """What reception needs to know of the filing."""
-    outage = (data.get("register") or {}).get("outage", "")
-    national = (body.get("national") or {}).get("number", "")
-    return pack(Intake(for_unit=body.get("for_unit") or "", held=held, outage=outage, national=national))  # type: ignore[no-any-return]
+    known = Intake(
+        for_unit=body.get("for_unit") or "", held=held, by_form=answered_by_form(procedure, body["channel"]),
+        outage=(data.get("register") or {}).get("outage", ""), national=(body.get("national") or {}).get("number", ""),
+    )  # fmt: skip
+    return pack(known)  # type: ignore[no-any-return]
 
 
 def _handover(body: Any, unchecked: list[str]) -> dict[str, Any]:
@@ -209,7 +212,7 @@ APPLICANT_FIELDS = (
 
 def _check_papers(procedure: Any, body: Any, loaded: Loaded, ask: Ask, held: tuple[str, ...]) -> None:
     filed = require_known_papers(ask, loaded)
-    owed = [each for each in needed(procedure) if each.key not in held]
+    owed = [each for each in needed(procedure, body["channel"]) if each.key not in held]
     papers.require_components(owed, filed, frozenset(body.get("claims", ())))
 
 
@@ -227,8 +230,17 @@ def _check_claim(procedure: Any, body: Any, loaded: Loaded, ask: Ask) -> None:
     fees.obligations_from(lines, Claim(**claim, by=ask.actor.sub), ask.now)
 
 
-def needed(procedure: Any) -> tuple[papers.Component, ...]:
-    """The procedure's components as the paper rules read them: what is only shown at the desk needs no file."""
+def needed(procedure: Procedure, channel: str) -> tuple[papers.Component, ...]:
+    """The procedure's components as the paper rules read them for a way of filing: what is only shown at the desk and
+    what the filled e-form itself is need no file."""
+    by_form = answered_by_form(procedure, channel)
     return tuple(
-        papers.Component(each.key, each.need, needs_file=each.copy != "presented") for each in procedure.components
+        papers.Component(each.key, each.need, needs_file=each.copy != "presented" and each.key not in by_form)
+        for each in procedure.components
     )
+
+
+def answered_by_form(procedure: Procedure, channel: str) -> tuple[str, ...]:
+    """Components that the filled e-form itself is (NĐ 45/2020 9.1). At a desk the officer copies the answers from the
+    paper that the applicant signed, so there the paper stays the component and is digitised."""
+    return () if channel in DESK_CHANNELS else tuple(each.key for each in procedure.components if each.by_form)

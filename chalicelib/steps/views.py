@@ -151,7 +151,8 @@ def _coming_and_going(d: Dossier) -> dict[str, Any]:
     return {
         "for_unit": d.intake.for_unit or None, "desk": d.intake.desk or None, "receipt": d.intake.receipt,
         "transfer_due_at": d.intake.transfer_due_at, "originals_kept": list(d.intake.originals),
-        "held": list(d.intake.held), "return_way": d.handover.way or None, "to_compare": list(d.handover.unchecked),
+        "held": list(d.intake.held), "by_form": list(d.intake.by_form),
+        "return_way": d.handover.way or None, "to_compare": list(d.handover.unchecked),
         "originals_called": list(call.components) if call else [],
         "originals_shown_as": (call.shown_as or None) if call else None,
         "originals_legal_basis": (call.legal_basis or None) if call else None,

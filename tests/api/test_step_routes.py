@@ -270,7 +270,7 @@ def test_a_draft_for_what_does_not_exist_is_refused(
 @pytest.mark.parametrize(
     ("body", "fields"),
     [
-        ({"papers": [], "declared_true": True}, {"/components/application_form"}),
+        ({"papers": [], "declared_true": True}, {"/components/certified_authorisation"}),
         ({"papers": ["ghost"], "declared_true": True}, {"/papers/0"}),
         ({"papers": [], "declared_true": False}, {"/declared_true"}),
     ],
@@ -278,7 +278,7 @@ def test_a_draft_for_what_does_not_exist_is_refused(
 def test_an_incomplete_filing_names_each_field_and_stays_a_draft(
     counter: Counter, body: dict[str, Any], fields: set[str]
 ) -> None:
-    counter.typed()
+    counter.typed(claims=["certified_authorisation"])
     held = rows()
     answer = counter.post(f"/api/dossiers/{counter.id}/submit", "citizen", body)
     assert answer.status in (409, 422)

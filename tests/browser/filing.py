@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, Request, expect
 
 from infra.local.person import Person, pdf
 from infra.local.seed import TODAY, place
@@ -28,7 +29,8 @@ ANSWERS = {
     "owner_residence": "12 Lê Lợi, thành phố Huế",
 }
 DATES = {"start_date": ("15", "12", "2026"), "owner_birth_date": ("27", "3", "1990")}
-PAPER = "household_business_registration_application"
+PAPER = "legal_papers_owner_household_members"
+"""A paper that may be added: the application itself is the form that is filled in."""
 
 
 def one_stop(site: LocalStack) -> str:
@@ -61,10 +63,49 @@ def paid(site: LocalStack, dossier: str) -> str:
 
 
 @dataclass
+class Effort:
+    """What a filing takes of a person: pages opened, boxes filled in or chosen, and boxes that ask again for what was
+    given before; and how often the pages ask the API."""
+
+    pages: list[str] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    again: list[str] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        numbers = (len(self.pages), len(self.fields), len(self.calls), len(self.again))
+        return "{} pages, {} fields, {} round trips, {} asked twice".format(*numbers)
+
+
+@dataclass
 class Filing:
     """A draft being filled in by the pages."""
 
     visitor: Visitor
+    effort: Effort = field(default_factory=Effort)
+
+    def watch(self) -> None:
+        """Count from here on what the filing takes."""
+        self.page.on("request", self._note_call)
+
+    def _note_call(self, asked: Request) -> None:
+        path = urlsplit(asked.url).path
+        if path.startswith("/api/"):
+            self.effort.calls.append(f"{asked.method} {path}")
+
+    def _fill(self, box: str, text: str) -> None:
+        """Type into a box, unless the page has filled it in with just that."""
+        control = self.page.locator(box)
+        if control.input_value() == text:
+            return
+        if text in self.effort.fields.values():
+            self.effort.again.append(box)
+        self.effort.fields[box] = text
+        control.fill(text)
+
+    def _choose(self, box: str) -> None:
+        self.effort.fields[box] = "chosen"
+        self.page.locator(box).check()
 
     @property
     def page(self) -> Page:
@@ -76,29 +117,32 @@ class Filing:
         self.visitor.move(f"/procedures/{PROCEDURE}")
         self.page.locator("main .button").click()
         self.page.locator("#unit").select_option(one_stop(self.visitor.site))
+        self.effort.fields["#unit"] = "chosen"
         self.page.locator("main button[type=submit]").click()
         self.page.wait_for_url(re.compile(r"/drafts/[0-9a-z]{26}$"))
+        self.effort.pages += ["file", "tasks", "applicant"]
         return self.page.url.rsplit("/", 1)[1]
 
     def applicant(self, **instead: str) -> None:
         """Fill in the applicant and go on."""
         self.page.locator(".tasks a").first.click()
         for name, text in {**APPLICANT, **instead}.items():
-            self.page.locator(f"#a-{name}").fill(text)
+            self._fill(f"#a-{name}", text)
         self.next("form")
 
     def answers(self, **instead: str) -> None:
         """Fill in the e-form and go on."""
         for key, text in {**ANSWERS, **instead}.items():
-            self.page.locator(f"#f-{key}").fill(text)
+            self._fill(f"#f-{key}", text)
         for key, parts in DATES.items():
+            self.effort.fields[key] = "-".join(parts)
             for part, text in zip(("day", "month", "year"), parts, strict=True):
                 self.page.locator(f"#f-{key}-{part}").fill(text)
-        self.page.locator("#f-registrant_type-0").check()
+        self._choose("#f-registrant_type-0")
         self.next("papers")
 
     def paper(self, name: str = "to-khai.pdf", content: bytes | None = None) -> None:
-        """Upload the paper that must be there, and wait for its check."""
+        """Upload a paper, and wait for its check."""
         file = FilePayload(name=name, mimeType="application/pdf", buffer=content or pdf("To khai"))
         self.page.locator(f"#p-{PAPER}-file").set_input_files(file)
         expect(self.page.locator(f"#p-{PAPER} .tag-done")).to_be_visible()
@@ -110,21 +154,23 @@ class Filing:
 
     def result(self) -> None:
         """How the result is wanted, and go on."""
-        self.page.locator("#r-way input[value=online]").check()
+        self._choose("#r-way input[value=online]")
         self.next("review")
 
     def send(self) -> None:
         """Declare and send; the receipt opens."""
-        self.page.locator("#declared").check()
+        self._choose("#declared")
         self.page.locator("main .button", has_text=re.compile("Nộp hồ sơ|Send the dossier")).click()
         self.page.wait_for_url(re.compile("/receipt$"))
         self.visitor.heading()
+        self.effort.pages.append("receipt")
 
     def next(self, section: str) -> None:
         """Press the button that goes on; the next section opens."""
         self.page.locator("main button[type=submit]").click()
         self.page.wait_for_url(re.compile(f"/{section}$"))
         self.visitor.heading()
+        self.effort.pages.append(section)
 
     def to_review(self) -> str:
         """All of it up to the review; answers the dossier's id."""

@@ -93,6 +93,8 @@ class Keyboard:
         order = self.page.locator("main [id^='f-']").evaluate_all("(all) => all.map((each) => each.id)")
         for identity in order:
             key = identity.removeprefix("f-")
+            if key in ANSWERS and self.page.locator(f"#{identity}").input_value() == ANSWERS[key]:
+                continue
             if key in ANSWERS:
                 self.write(f"#{identity}", ANSWERS[key])
             elif key in DATES:

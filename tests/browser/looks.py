@@ -85,12 +85,12 @@ def fits(visitor: Visitor, name: str) -> None:
     assert dangling == [], name
 
 
-def prints(visitor: Visitor, name: str) -> None:
-    """On paper there is the page's own content, within the sheet, and nothing to press."""
+def prints(visitor: Visitor, name: str, heading: str = "h1") -> None:
+    """On paper there is the page's own content under its heading, within the sheet, and nothing to press."""
     page = visitor.page
     page.emulate_media(media="print")
     page.set_viewport_size({"width": A4, "height": NARROW[1]})
-    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(heading)).to_be_visible()
     for part in (".header nav", ".switch", ".footer", ".trial", ".skip", "main .buttons"):
         expect(page.locator(part).first, f"{name}: {part}").to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name

@@ -23,6 +23,8 @@ from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
 
+WITH_PAPERS = "1.001022"
+"""A procedure that needs a paper beside its form."""
 DRAFT = {"answers": {"household_business_name": "Quán Bún Bò Hoa"}, "applicant": {"full_name": "Trần Thị Hoa"}}
 
 
@@ -49,6 +51,7 @@ def test_the_public_pages(guest: Visitor) -> None:
         ("home", "/"),
         ("procedures", "/procedures"),
         ("procedure", f"/procedures/{PROCEDURE}"),
+        ("blank-form", f"/procedures/{PROCEDURE}/form"),
         ("sign-in", "/sign-in"),
         ("sign-in-refused", "/sign-in?refused"),
         ("lookup", "/tra-cuu"),
@@ -73,6 +76,12 @@ def test_the_public_pages(guest: Visitor) -> None:
     expect(page.locator(".cards mark").first).to_have_text("hộ kinh doanh")
     assert page.locator("[role=status].found").inner_text() == f"{page.locator('.cards li').count()} thủ tục"
     shows(guest, "home-found")
+    page.locator(".cards a").first.click()
+    page.wait_for_url("**/procedures/*")
+    guest.heading()
+    page.go_back()
+    expect(page.locator("#q")).to_have_value("ho kinh doanh")
+    expect(page.locator(".cards li").first).to_be_visible()
     page.locator("#q").fill("thời tiết hôm nay")
     expect(page.locator(".found")).to_contain_text("gần nhất")
     shows(guest, "home-nearest")
@@ -82,6 +91,28 @@ def test_the_public_pages(guest: Visitor) -> None:
     page.get_by_role("button", name="Sinh con", exact=True).click()
     expect(page.locator("#q")).to_be_focused()
     expect(page.locator(".cards a").first).to_have_text("Đăng ký khai sinh")
+
+
+def test_back_finds_a_search_as_it_was_left(guest: Visitor) -> None:
+    page = guest.page
+    guest.move("/procedures")
+    page.get_by_role("button", name=re.compile("Hiện thêm")).click()
+    last = page.locator(".cards a").last
+    last.scroll_into_view_if_needed()
+    shown, down = page.locator(".cards li").count(), page.evaluate("scrollY")
+    assert shown > 8
+    assert down > 500
+    last.click()
+    page.wait_for_url("**/procedures/*")
+    guest.heading()
+    assert page.evaluate("scrollY") == 0
+    page.go_back()
+    expect(page.locator(".cards li")).to_have_count(shown)
+    page.wait_for_function("(down) => Math.abs(scrollY - down) < 5", arg=down)
+    guest.move("/tra-cuu")
+    page.locator("#lookup-code").fill("H57.00-000000-0000")
+    guest.move("/procedures")
+    expect(page.locator("#q")).to_have_value("")
 
 
 def test_the_pages_of_a_filing(citizen: Visitor, site: LocalStack) -> None:
@@ -95,15 +126,21 @@ def test_the_pages_of_a_filing(citizen: Visitor, site: LocalStack) -> None:
     shows(citizen, "filing-start-refused")
     citizen.move(f"/drafts/{draft}")
     shows(citizen, "filing-tasks")
-    for section in ("applicant", "form", "papers", "result"):
-        citizen.move(f"/drafts/{draft}/{section}")
+    needs_papers = person.draft(WITH_PAPERS, one_stop(site), "own_portal", {})
+    for section, of in (("applicant", draft), ("form", draft), ("papers", needs_papers), ("result", draft)):
+        citizen.move(f"/drafts/{of}/{section}")
         shows(citizen, f"filing-{section}")
         page.locator("main button[type=submit]").click()
         expect(page.locator(".error-summary")).to_be_focused()
         assert page.title().startswith("Lỗi: ")
         shows(citizen, f"filing-{section}-refused")
+    citizen.move(f"/drafts/{draft}/papers")
+    shows(citizen, "filing-papers-by-form")
     citizen.move(f"/drafts/{draft}/review")
     shows(citizen, "filing-review-open")
+    citizen.move(f"/drafts/{draft}/application")
+    shows(citizen, "filing-application")
+    prints(citizen, "filing-application", ".sheet-title")
     citizen.move("/dossiers")
     settle(citizen)
     shows(citizen, "dossiers")
@@ -114,11 +151,11 @@ def test_the_pages_of_a_dossier(citizen: Visitor, site: LocalStack) -> None:
     dossier = filed(site, "citizen2")
     expect(citizen.page.locator(".who")).to_contain_text("Tài khoản")
     expect(citizen.page.locator(".who")).to_be_in_viewport()
-    for name in ("", "/receipt", "/withdraw", "/contacts"):
+    for name in ("", "/receipt", "/withdraw", "/contacts", "/application"):
         citizen.move(f"/dossiers/{dossier}{name}")
         shows(citizen, f"dossier-submitted{name.replace('/', '-')}")
         if name not in ("/withdraw", "/contacts"):
-            prints(citizen, f"dossier{name}")
+            prints(citizen, f"dossier{name}", ".sheet-title" if name == "/application" else "h1")
     citizen.move(f"/officer/dossiers/{dossier}")
     assert citizen.page.locator("h1").inner_text() == "Trang này dành cho công chức, viên chức"
     shows(citizen, "officers-only")

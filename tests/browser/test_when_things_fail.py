@@ -50,7 +50,7 @@ def test_saving_and_sending(visitor: Visitor) -> None:
     with answering(page, "PUT", "/draft$", lose):
         page.locator("#a-full_name").fill("Trần Thị Hoa")
         expect(page.locator(".notice-bad")).to_contain_text("Chưa nối được")
-    page.locator(".notice-bad .button").click()
+    # It is tried again by itself.
     expect(page.locator(".save-state")).to_contain_text("Đã lưu lúc")
     assert person.get(f"/api/dossiers/{dossier}/draft")["applicant"]["full_name"] == "Trần Thị Hoa"
 

@@ -2,7 +2,9 @@
 
 import json
 import unicodedata
+from collections import Counter
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -183,3 +185,31 @@ def test_size_is_bounded_in_bytes_of_utf8():
         normalise({"a": "x" * (room + 1)})
     with pytest.raises(TooLarge):
         normalise({"a": "ệ" * (room // 2)})
+
+
+KNOWN = {"full_name", "id_number", "phone", "email", "address", "birth_date"}
+
+
+def test_what_can_only_be_about_who_files_is_marked_and_never_asked_again() -> None:
+    catalogue = CatalogueFiles()
+    seen: Counter[str] = Counter()
+    for procedure in map(catalogue.procedure, catalogue.procedure_ids):
+        schema: Any = procedure.form_schema()
+        for key, question in schema["properties"].items():
+            assert question.get("x-prefill", "phone") in KNOWN, key
+            assert ("x-same" in question) == key.startswith("applicant_"), key
+            seen["filled in"] += "x-prefill" in question
+            seen["same"] += "x-same" in question
+    assert seen == {"filled in": 127, "same": 57}
+
+
+def test_a_household_business_is_asked_nothing_that_the_applicant_has_said() -> None:
+    schema: Any = CatalogueFiles().procedure("1.001612").form_schema()
+    assert {key: each["x-prefill"] for key, each in schema["properties"].items() if "x-prefill" in each} == {
+        "business_phone": "phone",
+        "business_email": "email",
+        "owner_full_name": "full_name",
+        "owner_id_number": "id_number",
+        "owner_birth_date": "birth_date",
+        "owner_residence": "address",
+    }

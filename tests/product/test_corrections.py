@@ -151,10 +151,12 @@ def test_a_paper_is_put_under_its_own_component_or_taken_out(office: Any) -> Non
     citizen = product("citizen1")
     known = [each["key"] for each in citizen.get(f"/api/procedures/{CERTIFICATE}")["components"]]
     other = next(key for key in known if key not in REQUIRED[CERTIFICATE])
-    draft = {"answers": product_answers(), "applicant": PERSON}
-    dossier = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", draft)
-    right, strange = (citizen.upload(dossier, "component", each) for each in (REQUIRED[CERTIFICATE][0], other))
-    citizen.submit(dossier, [right, strange])
+    draft = {"answers": product_answers(), "applicant": PERSON, "efiling": "declined"}
+    # On paper: online the application is the filled form, and no paper of it is required.
+    desk = product("desk1")
+    dossier = desk.draft(CERTIFICATE, product.place.one_stop, "desk", draft)
+    right, strange = (desk.upload(dossier, "component", each) for each in (REQUIRED[CERTIFICATE][0], other))
+    desk.submit(dossier, [right, strange])
     product.pays(dossier)
     product("desk1").step(dossier, "receive")
     assert corrected(product, dossier, papers={strange: REQUIRED[CERTIFICATE][0]}).body["papers"] == {
@@ -164,7 +166,7 @@ def test_a_paper_is_put_under_its_own_component_or_taken_out(office: Any) -> Non
     refused = corrected(product, dossier, dropped=[right]).body
     assert refused["errors"][0]["code"] == "component_missing"
     assert refused["errors"][0]["path"] == f"/components/{REQUIRED[CERTIFICATE][0]}"
-    listed = {each["id"] for each in citizen.get(f"/api/dossiers/{dossier}/papers")["items"]}
+    listed = {each["id"] for each in desk.get(f"/api/dossiers/{dossier}/papers")["items"]}
     assert right in listed
 
 

@@ -33,7 +33,7 @@ def test_only_a_complete_and_sound_filing_is_taken(office, province, at):
     _, missing_field = product.try_filed(CERTIFICATE, short, papers)
     assert (missing_field.status, missing_field.code) == (422, "invalid")
     assert any("purpose" in each["path"] for each in missing_field.body["errors"])
-    _, missing_paper = product.try_filed(CERTIFICATE, typed(), [])
+    _, missing_paper = product.try_filed(CERTIFICATE, typed() | {"claims": ["certified_authorisation"]}, papers)
     assert (missing_paper.status, missing_paper.code) == (422, "components_missing")
     _, infected = product.try_filed(CERTIFICATE, typed(), papers, checked="quarantined")
     assert infected.status == 422

@@ -94,7 +94,9 @@ def test_answers_people_and_papers_come_along_and_what_is_missing_is_named(offic
     assert shared
     assert {key: parts["form"].get(key) for key in shared} == {key: was["form"][key] for key in shared}
     assert set(parts["form"]) <= set(BIRTH) | {"requester_id_type"}
-    assert right["refiled_from"]["lacking"] == REQUIRED[RIGHT]
+    application, *other_papers = REQUIRED[RIGHT]
+    assert right["by_form"] == [application], "the application itself is the form"
+    assert right["refiled_from"]["lacking"] == other_papers
     assert {"child_full_name", "child_gender"} <= set(right["refiled_from"]["lacking_fields"])
     assert "child_birth_date" not in parts["form"], "a question that reads alike is about somebody else"
 
@@ -129,7 +131,7 @@ def test_it_is_received_once_nothing_is_lacking_and_its_time_counts_from_the_fir
     right = refiled(product.at(MONDAY + timedelta(hours=3)), wrong)
     refused = product("desk1").try_step(right, "receive")
     assert (refused.status, refused.code) == (409, "refiling_incomplete")
-    assert f"/components/{REQUIRED[RIGHT][0]}" in {each["path"] for each in refused.body["errors"]}
+    assert f"/components/{REQUIRED[RIGHT][-1]}" in {each["path"] for each in refused.body["errors"]}
     lacking = view(product, right)["refiled_from"]
     asked = {"components": lacking["lacking"], "form_fields": lacking["lacking_fields"], "guidance": "Bổ sung."}
     product("desk1").step(right, "request_supplement", asked)

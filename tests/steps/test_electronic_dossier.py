@@ -14,7 +14,8 @@ from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.rows import state_row, task_row
 from chalicelib.steps import add_paper, read
-from tests.builders import ANSWERS, CERTIFICATE, CITIZEN, COPY, MONDAY, PERSON, REGISTRATION, Case, actor
+from tests.bodies import answers_on
+from tests.builders import CERTIFICATE, CITIZEN, COPY, MONDAY, PERSON, REGISTRATION, Case, actor
 from tests.fakes import FakeAccesses, FakeLists, FakePeople
 from tests.slip_builders import case, guided_again, late_by_fault
 from tests.slip_world import World
@@ -34,13 +35,14 @@ def may_have(of: Case, paper: Paper) -> bool:
 
 @pytest.mark.clause("HUE-7.1", "HUE-7")
 def test_a_declaration_is_the_application_with_its_answers_and_papers() -> None:
-    of = Case().start()
-    papers = of.required_papers()
-    missing = of.refusal(lambda: of.submit(papers=papers[1:]))
+    minutes = "minutes_household_members_meeting"
+    of = Case().start(claims=[minutes])
+    papers = [*of.required_papers(), of.paper(component=minutes)]
+    missing = of.refusal(lambda: of.submit(papers=papers[:-1]))
     assert missing.code == "components_missing"
     d = of.submit(papers=papers)
     assert set(d.papers) == set(papers)
-    assert parts(of) == {"form": ANSWERS[REGISTRATION], "applicant": parts(of)["applicant"]}
+    assert parts(of) == {"form": answers_on(REGISTRATION, MONDAY), "applicant": parts(of)["applicant"]}
     assert PERSON.items() <= parts(of)["applicant"].items()
     assert {entry["paper"] for entry in of.facts[0].data["manifest"]} == set(papers)
 

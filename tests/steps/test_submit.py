@@ -94,8 +94,9 @@ def test_answers_are_checked_against_the_form() -> None:
 
 @pytest.mark.clause("QN-10.2", "LC-9.2", "QN-11.1#1")
 def test_every_required_component_must_have_its_file() -> None:
-    case = Case().start()
-    refused = case.refusal(lambda: case.submit(papers=[]))
+    case = Case(channel="desk")
+    clerk = case.officer(Role.ONE_STOP_OFFICER)
+    refused = case.start(clerk).refusal(lambda: case.submit(clerk, papers=[]))
     assert isinstance(refused, ComponentsMissing)
     assert list(fields(refused)) == [f"/components/{COMPONENT}"]
 
@@ -191,6 +192,6 @@ def test_a_claim_without_its_proof_or_its_fee_is_refused_before_anybody_works_on
 
 def test_a_refusal_keeps_the_draft() -> None:
     case = Case().start()
-    assert isinstance(case.refusal(lambda: case.submit(papers=[])), Invalid | ComponentsMissing)
+    assert isinstance(case.refusal(lambda: case.submit(papers=[], declared_true=False)), Invalid)
     assert case.store.load(case.id).draft is not None
     assert case.later(minutes=5).submit().filed_at == MONDAY + timedelta(minutes=5)

@@ -11,7 +11,7 @@ import { arrive } from "./session/session";
 const CONFIG_MS = 1000;
 
 async function start(): Promise<void> {
-  fetchPage(place.get().path);
+  void fetchPage(place.get().path);
   const known = config().then(
     () => undefined,
     () => undefined,

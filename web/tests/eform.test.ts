@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { joined, partsOf, readDayAndMonth, readTime, readWholeDay } from "../src/eform/date_field";
 import { isDate } from "../src/eform/formats";
-import { prefilled, readForm } from "../src/eform/schema";
+import { followed, isFilledIn, leftToAsk } from "../src/eform/known";
+import { readForm } from "../src/eform/schema";
 import { validate } from "../src/eform/validate";
 import { readNumber } from "../src/lib/typed_numbers";
 
@@ -30,8 +31,42 @@ describe("a form of the closed subset", () => {
     );
   });
   it("is filled in from what the applicant has said, never over what was typed", () => {
-    expect(prefilled(form, {}, { full_name: "Hoa" })).toEqual({ name: "Hoa" });
-    expect(prefilled(form, { name: "Lan" }, { full_name: "Hoa" })).toEqual({ name: "Lan" });
+    const hoa = { applicant: { full_name: "Hoa" } };
+    expect(followed(form, {}, {}, hoa)).toEqual({ name: "Hoa" });
+    expect(followed(form, { name: "Lan" }, {}, hoa)).toEqual({ name: "Lan" });
+  });
+  it("follows a name that is put right later, and stays empty where it was emptied", () => {
+    const [hoa, hoai] = [{ applicant: { full_name: "Hoa" } }, { applicant: { full_name: "Hoài", phone: "09" } }];
+    expect(followed(form, { name: "Hoa" }, hoa, hoai)).toEqual({ name: "Hoài" });
+    expect(followed(form, { name: "Lan" }, hoa, hoai)).toEqual({ name: "Lan" });
+    expect(followed(form, {}, hoa, { applicant: { full_name: "Hoa", phone: "09" } })).toEqual({});
+    expect(isFilledIn(form.questions[0] as never, { name: "Hoa" }, hoa)).toBe(true);
+    expect(isFilledIn(form.questions[0] as never, { name: "Lan" }, hoa)).toBe(false);
+  });
+  it("is not filled in with what the question does not take", () => {
+    const before = { applicant: { full_name: "Hoa" } };
+    const long = { applicant: { full_name: "x".repeat(11) } };
+    expect(followed(form, {}, {}, long)).toEqual({});
+    expect(followed(form, { name: "Hoa" }, before, long)).toEqual({});
+  });
+  it("is about the person for whom somebody else files", () => {
+    const people = { applicant: { full_name: "Hoa" }, on_behalf: { full_name: "Lan" } };
+    expect(followed(form, {}, {}, people)).toEqual({ name: "Lan" });
+  });
+  it("does not ask again what can only be about who files, unless something else is on record", () => {
+    const TITLES = { title: "Họ và tên người nộp", "x-title-en": "Full name" };
+    const same = readForm({
+      required: ["applicant_full_name", "place"],
+      properties: {
+        applicant_full_name: { ...TITLES, "x-prefill": "full_name", "x-same": true, ...TEXT },
+        place: { title: "Nơi", "x-title-en": "Place", ...TEXT },
+      },
+    });
+    const hoa = { applicant: { full_name: "Hoa" } };
+    const keys = (answers: object) => leftToAsk(same, answers as never, hoa).questions.map((each) => each.key);
+    expect(keys(followed(same, {}, {}, hoa))).toEqual(["place"]);
+    expect(keys({ applicant_full_name: "Lan" })).toEqual(["applicant_full_name", "place"]);
+    expect(leftToAsk(same, {}, {}).questions.map((each) => each.key)).toEqual(["place"]);
   });
 });
 
@@ -108,6 +143,6 @@ describe("dates and numbers as people type them", () => {
   it("numbers of persons are checked and filled in in their one form", () => {
     expect(wrong({ id: "046 190.000-001" })).toEqual([]);
     expect(wrong({ name: "\u202eHoa\u200b" })).toEqual([]);
-    expect(prefilled(form, {}, { full_name: " Ho\u200ba " })).toEqual({ name: "Hoa" });
+    expect(followed(form, {}, {}, { applicant: { full_name: " Ho\u200ba " } })).toEqual({ name: "Hoa" });
   });
 });

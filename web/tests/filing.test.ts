@@ -61,11 +61,19 @@ describe("what is looked up", () => {
 describe("papers that are missing", () => {
   const component = (key: string) => ({ key, need: "required", copy_kind: "original" });
   const procedure = { components: [component("form"), component("extract")] } as unknown as Procedure;
-  const lacking = (body: DraftBody) =>
-    missingPapers(procedure, body, { components: new Map([["p1", "form"]]) }).map((each) => each.key);
+  const lacking = (body: DraftBody, channel = "own_portal", of = procedure) =>
+    missingPapers(of, channel, body, { components: new Map([["p1", "form"]]) }).map((each) => each.key);
   it("are those that were neither brought nor looked up", () => {
     expect(lacking({})).toEqual(["form", "extract"]);
     expect(lacking({ papers: ["p1"] })).toEqual(["extract"]);
     expect(lacking({ papers: ["p1"], held: ["extract"] })).toEqual([]);
+  });
+  it("are no longer those that the filled form is, where the applicant fills it in", () => {
+    const covered = {
+      components: [{ ...component("form"), by_form: true }, component("extract")],
+    } as unknown as Procedure;
+    expect(lacking({}, "own_portal", covered)).toEqual(["extract"]);
+    expect(lacking({}, "national_portal", covered)).toEqual(["extract"]);
+    expect(lacking({}, "desk", covered)).toEqual(["form", "extract"]);
   });
 });

@@ -26,6 +26,11 @@ export class Problem extends Error {
     return this.status === 0 || this.status >= 500;
   }
 
+  /** Whether the system was not reached at all. */
+  get isLost(): boolean {
+    return this.code === "network";
+  }
+
   text(language: Language): string {
     return language === "vi" ? this.vi : this.en;
   }

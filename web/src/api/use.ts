@@ -35,6 +35,12 @@ export function useLoad<T>(ask: () => Promise<T>, on: readonly unknown[]): Reloa
     };
   }, [...on, turn]);
   const reload = useCallback(() => setTurn((n) => n + 1), []);
+  const lost = loaded.state === "failed" && loaded.problem.isLost;
+  useEffect(() => {
+    if (!lost) return;
+    addEventListener("online", reload);
+    return () => removeEventListener("online", reload);
+  }, [lost, reload]);
   return { ...loaded, reload, refreshing: shown !== turn };
 }
 

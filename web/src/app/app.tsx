@@ -29,12 +29,16 @@ function find(path: string): Found | null {
   return null;
 }
 
-/** Begin to fetch the page at an address that is about to be shown. */
-export function fetchPage(path: string): void {
-  // Whoever shows the page asks again, and is told of a failure.
-  find(path)
+/** Fetch the page at an address that is about to be shown; answers whether it is there. */
+export async function fetchPage(path: string): Promise<boolean> {
+  // Who shows the page asks again, and says so when that fails, too.
+  const loaded = find(path)
     ?.route.load()
-    .catch(() => undefined);
+    .then(
+      () => true,
+      () => false,
+    );
+  return (await loaded) ?? true;
 }
 
 const MISSING = new Problem(404, "not_found", "", "");

@@ -11,6 +11,8 @@ interface Given extends FieldGiven {
   /** YYYY-MM-DD, or what can be made of the parts typed so far. */
   readonly value: string;
   readonly onInput: (value: string) => void;
+  /** The day on which the person who types was born: the browser knows it. */
+  readonly birthday?: boolean;
 }
 
 export interface Parts {
@@ -82,7 +84,7 @@ function Boxes(given: Given) {
             id={`${given.id}-${part}`}
             class="input"
             inputMode="numeric"
-            autocomplete="off"
+            autocomplete={given.birthday ? `bday-${part}` : "off"}
             maxLength={40}
             value={shown[part]}
             aria-invalid={given.fault ? "true" : undefined}

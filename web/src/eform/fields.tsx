@@ -21,6 +21,8 @@ const AUTOCOMPLETE: Record<string, string> = {
   email: "email",
   address: "street-address",
 };
+/** What of the applicant a date is that the browser may fill in; its boxes have a word each. */
+const BIRTHDAY = "birth_date";
 
 export const fieldId = (key: string) => `f-${key}`;
 
@@ -35,11 +37,13 @@ interface Given {
   readonly answers: Answers;
   /** Error words by question. */
   readonly faults: Readonly<Record<string, string>>;
+  /** What is said below a question beside its help, by question. */
+  readonly notes?: Readonly<Record<string, string>>;
   readonly onAnswer: (key: string, value: unknown) => void;
 }
 
 /** The questions of an e-form, drawn from its schema. */
-export function FormFields({ form, answers, faults, onAnswer }: Given) {
+export function FormFields({ form, answers, faults, notes = {}, onAnswer }: Given) {
   return (
     <>
       {form.questions.map((q) => (
@@ -49,6 +53,7 @@ export function FormFields({ form, answers, faults, onAnswer }: Given) {
           value={answers[q.key]}
           format={formatOf(q, answers)}
           fault={faults[q.key]}
+          note={notes[q.key]}
           onAnswer={(value) => onAnswer(q.key, value)}
         />
       ))}
@@ -61,16 +66,17 @@ interface AskedGiven {
   readonly value: unknown;
   readonly format: string;
   readonly fault: string | undefined;
+  readonly note: string | undefined;
   readonly onAnswer: (value: unknown) => void;
 }
 
-function Asked({ q, value, format, fault, onAnswer }: AskedGiven) {
+function Asked({ q, value, format, fault, note, onAnswer }: AskedGiven) {
   const language = useLanguage();
   const w = useWords(said);
   const shared = {
     id: fieldId(q.key),
     label: q[language],
-    help: helpOf(q, language) || (q.format === "vnd" ? w.dong : undefined),
+    help: [helpOf(q, language) || (q.format === "vnd" ? w.dong : ""), note].filter(Boolean).join(". ") || undefined,
     fault,
     optional: !q.required,
   };
@@ -91,7 +97,10 @@ function Asked({ q, value, format, fault, onAnswer }: AskedGiven) {
       <Select {...shared} value={text} options={options} onChoose={onChoose} empty={w.choose} />
     );
   }
-  if (q.format === "date") return <DateField {...shared} value={text} onInput={(v) => onAnswer(v || undefined)} />;
+  if (q.format === "date")
+    return (
+      <DateField {...shared} value={text} birthday={q.prefill === BIRTHDAY} onInput={(v) => onAnswer(v || undefined)} />
+    );
   if (q.format === "date-time")
     return <MomentField {...shared} value={text} onInput={(v) => onAnswer(v || undefined)} />;
   if (q.type !== "string")
@@ -109,7 +118,7 @@ function Asked({ q, value, format, fault, onAnswer }: AskedGiven) {
 }
 
 function Typed(
-  given: Omit<AskedGiven, "value"> & {
+  given: Omit<AskedGiven, "value" | "note"> & {
     id: string;
     label: string;
     help: string | undefined;

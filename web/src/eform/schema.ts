@@ -1,7 +1,5 @@
 /** The closed subset of JSON Schema in which the API describes e-forms. Anything else is refused, never guessed at. */
 
-import { tidyText } from "./tidy";
-
 export interface Question {
   readonly key: string;
   readonly vi: string;
@@ -12,7 +10,10 @@ export interface Question {
   readonly format: string;
   readonly required: boolean;
   readonly choices: readonly Choice[];
+  /** What of the applicant answers it, if anything does. */
   readonly prefill: string;
+  /** It can only be about who files: what was said beside the form is the answer. */
+  readonly same: boolean;
   readonly minimum: number;
   readonly maximum: number;
   readonly maxLength: number;
@@ -55,6 +56,7 @@ export const KEYWORDS = new Set([
   "enum",
   "x-enum-labels",
   "x-prefill",
+  "x-same",
   "minLength",
   "maxLength",
   "minimum",
@@ -90,6 +92,7 @@ function question(key: string, raw: Raw, required: boolean): Question {
     required,
     choices: ((raw.enum ?? []) as string[]).map((value) => ({ value, vi: value, en: value, ...labels[value] })),
     prefill: String(raw["x-prefill"] ?? ""),
+    same: raw["x-same"] === true,
     minimum: Number(raw.minimum ?? 0),
     maximum: Number(raw.maximum ?? Number.MAX_SAFE_INTEGER),
     maxLength: Number(raw.maxLength ?? 10_000),
@@ -115,16 +118,4 @@ function isOneLine(key: string, pattern: unknown): boolean {
 /** The format of an answer: that of an identity number depends on the kind of paper that was answered. */
 export function formatOf({ format, formatBy }: Question, answers: Answers): string {
   return formatBy?.formats[String(answers[formatBy.question] ?? "")] ?? format;
-}
-
-/** Answers with what the applicant has already said filled in where nothing was typed. */
-export function prefilled(form: FormSchema, answers: Answers, applicant: Readonly<Record<string, unknown>>): Answers {
-  const found: Record<string, unknown> = { ...answers };
-  for (const question of form.questions) {
-    const { key, prefill } = question;
-    if (prefill && found[key] === undefined && applicant[prefill]) {
-      found[key] = tidyText(formatOf(question, found), String(applicant[prefill]));
-    }
-  }
-  return found;
 }

@@ -1,12 +1,16 @@
 import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import type { Problem } from "../api/problem";
-import { go } from "../app/router";
+import { fetchPage } from "../app/app";
+import { go, place } from "../app/router";
 import { clock } from "../lib/format";
 import { type Language, named, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary, type Fault } from "../ui/error_summary";
 import { Notice } from "../ui/notice";
 import { Page } from "../ui/page";
+import { type MovingOn, useMovingOn } from "./moving_on";
+import { personWords } from "./person_words";
 import { SECTIONS, type Section } from "./sections";
 import { type Filing, useKept } from "./use_filing";
 
@@ -27,17 +31,29 @@ export const sectionWords = words(
   },
 );
 
+/** Parts of a draft that are no section by their own name. */
+const PARTS: { readonly vi: Readonly<Record<string, string>>; readonly en: Readonly<Record<string, string>> } = {
+  vi: { return_way: "Cách nhận kết quả", return_address: "Địa chỉ nhận kết quả", exemption: "Diện miễn" },
+  en: { return_way: "How to get the result", return_address: "Address for the result", exemption: "Exemption" },
+};
+
 const said = words(
   {
     step: (n: number, of: number) => `Phần ${n}/${of}`,
     back: "Danh sách các phần",
     next: "Lưu và tiếp tục",
+    check: "Lưu và về trang kiểm tra",
+    toCheck: "Về trang kiểm tra",
     later: "Lưu và để sau",
     saving: "Đang lưu…",
     saved: (t: string) => `Đã lưu lúc ${t}`,
     typing: "Đang nhập, sẽ tự lưu",
     failed: "Chưa lưu được lên máy chủ. Nội dung đã điền vẫn còn trên màn hình này.",
     again: "Lưu lại",
+    waiting: "Đang chờ mạng để lưu và mở phần tiếp theo",
+    waitingText: "Nội dung bạn đã điền vẫn còn trên trang này. Khi có mạng, hệ thống tự lưu và tự chuyển tiếp.",
+    tryNow: "Thử lại ngay",
+    stay: "Ở lại trang này",
     clash: (n: number) => `Bản nháp này vừa được sửa ở nơi khác. ${n} mục khác nhau; đang giữ phần bạn vừa gõ.`,
     theirs: "Lấy bản sửa ở nơi khác",
     mine: "Giữ bản của tôi",
@@ -47,18 +63,30 @@ const said = words(
     step: (n, of) => `Section ${n} of ${of}`,
     back: "List of sections",
     next: "Save and continue",
+    check: "Save and return to the check",
+    toCheck: "Return to the check",
     later: "Save and do it later",
     saving: "Saving…",
     saved: (t) => `Saved at ${t}`,
     typing: "Typing, saved automatically",
     failed: "Not saved on the server yet. What you typed is still on this screen.",
     again: "Save again",
+    waiting: "Waiting for the network to save and open the next section",
+    waitingText:
+      "What you typed is still on this page. Once the network is back it is saved and the next section opens.",
+    tryNow: "Try now",
+    stay: "Stay on this page",
     clash: (n) => `This draft was changed elsewhere just now. ${n} fields differ; what you typed is kept.`,
     theirs: "Take the other version",
     mine: "Keep mine",
     theirValue: (v) => `The other version: ${v || "(empty)"}`,
   },
 );
+
+const FROM = "from";
+
+/** The address of a section for somebody who comes from the check and goes back to it. */
+export const fromReview = (id: string, section: Section) => `/drafts/${id}/${section}?${FROM}=review`;
 
 interface Given {
   readonly filing: Filing;
@@ -80,9 +108,17 @@ export function SectionPage({ filing, section, faults, attempt, problem = null, 
   const language = useLanguage();
   const at = SECTIONS.indexOf(section);
   const id = filing.keeper.id;
+  // Who came from the check to change one thing goes back to it.
+  const moving = useMovingOn(filing.keeper);
+  const [back] = useState(() => place.get().query.get(FROM) === "review");
+  const following = `/drafts/${id}/${back ? "review" : (SECTIONS[at + 1] ?? "")}`;
+  useEffect(() => {
+    // There when the person goes on, whatever becomes of the network meanwhile.
+    void fetchPage(following);
+  }, [following]);
   function next(event: Event) {
     event.preventDefault();
-    if (onNext()) void go(`/drafts/${id}/${SECTIONS[at + 1] ?? ""}`);
+    if (onNext()) void moving.to(following);
   }
   return (
     <Page
@@ -95,7 +131,7 @@ export function SectionPage({ filing, section, faults, attempt, problem = null, 
       }
     >
       <p>
-        <a href={`/drafts/${id}`}>← {w.back}</a>
+        <a href={back ? `/drafts/${id}/review` : `/drafts/${id}`}>← {back ? w.toCheck : w.back}</a>
       </p>
       <ErrorSummary faults={faults} problem={problem} attempt={attempt} />
       <Clashes filing={filing} />
@@ -105,14 +141,14 @@ export function SectionPage({ filing, section, faults, attempt, problem = null, 
           buttons
         ) : (
           <p class="buttons">
-            <Button type="submit">{w.next}</Button>
+            <Button type="submit">{back ? w.check : w.next}</Button>
             <Button kind="plain" onPress={() => void go("/dossiers")}>
               {w.later}
             </Button>
           </p>
         )}
       </form>
-      <SaveState filing={filing} />
+      {moving.waitingFor ? <Waiting moving={moving} /> : <SaveState filing={filing} />}
     </Page>
   );
 }
@@ -128,10 +164,31 @@ export function refusedFields(
   return Object.fromEntries(fields.map((each) => [`${prefix}${each.path.slice(under.length)}`, each[language]]));
 }
 
-/** The question that a refused save names, as the form words it; the API's own name for any other field. */
+/** A field as people read it, from "/answers/owner_full_name" or "applicant.phone". */
 function fieldName(filing: Filing, path: string, language: Language): string {
-  const key = path.split("/")[2] ?? "";
-  return filing.form.questions.find((each) => each.key === key)?.[language] ?? path;
+  const [part = "", key = ""] = path.split(/[/.]/).filter(Boolean);
+  const question = part === "answers" && filing.form.questions.find((each) => each.key === key);
+  const known: Readonly<Record<string, string>> = personWords[language];
+  const sections: Readonly<Record<string, string>> = { ...sectionWords[language], ...PARTS[language] };
+  return question ? question[language] : (known[key] ?? sections[part] ?? path);
+}
+
+/** The person pressed "continue" without a network: what is typed is kept, and the next section opens by itself. */
+function Waiting({ moving }: { readonly moving: MovingOn }) {
+  const w = useWords(said);
+  return (
+    <Notice tone="wait" role="status" title={w.waiting}>
+      <p>{w.waitingText}</p>
+      <p class="buttons">
+        <Button kind="secondary" onPress={() => void moving.to(moving.waitingFor ?? "")}>
+          {w.tryNow}
+        </Button>
+        <Button kind="plain" onPress={moving.stay}>
+          {w.stay}
+        </Button>
+      </p>
+    </Notice>
+  );
 }
 
 function SaveState({ filing }: { readonly filing: Filing }) {
@@ -170,16 +227,12 @@ function Clashes({ filing }: { readonly filing: Filing }) {
   const language = useLanguage();
   const { clashes } = useKept(filing.keeper);
   if (!clashes.length) return null;
-  const label = (at: string) => {
-    const key = at.split(".")[1] ?? at;
-    return filing.form.questions.find((each) => each.key === key)?.[language] ?? key;
-  };
   return (
     <Notice tone="act" role="alert" title={w.clash(clashes.length)}>
       <ul>
         {clashes.map((clash) => (
           <li key={clash.at}>
-            {label(clash.at)}. {w.theirValue(String(clash.theirs ?? ""))}
+            {fieldName(filing, clash.at, language)}. {w.theirValue(String(clash.theirs ?? ""))}
           </li>
         ))}
       </ul>

@@ -1,8 +1,11 @@
 /** The draft on this page and on the server: typed here, saved there on every move, never lost in between. */
 import { answered, api, got, ifMatch } from "../api/client";
+import { connection } from "../api/network";
 import { asProblem, type Problem } from "../api/problem";
 import type { Draft, DraftBody, Person } from "../api/types";
 import { savedAt } from "../app/saved_at";
+import { followed } from "../eform/known";
+import type { FormSchema } from "../eform/schema";
 import { createStore } from "../lib/store";
 import { type Clash, merge } from "./merge";
 
@@ -17,6 +20,8 @@ export interface Kept {
 }
 
 const PAUSE_MS = 1500;
+/** How long after a save that did not reach the server it is tried again by itself. */
+const RETRY_MS = 5000;
 
 export class Keeper {
   readonly store;
@@ -24,9 +29,15 @@ export class Keeper {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<boolean> | null = null;
 
-  constructor(draft: Draft) {
+  constructor(
+    draft: Draft,
+    private readonly form: FormSchema,
+  ) {
     this.base = bodyOf(draft);
     this.store = createStore<Kept>({ draft, body: this.base, saving: "saved", problem: null, clashes: [] });
+    // A draft from before its form was filled in from what the applicant had said.
+    const answers = followed(form, this.base.answers ?? {}, {}, this.base);
+    if (!same(answers, this.base.answers)) this.edit({ answers: { ...answers } });
   }
 
   get id(): string {
@@ -35,7 +46,11 @@ export class Keeper {
 
   edit(change: Partial<DraftBody>): void {
     const kept = this.store.get();
-    this.store.set({ ...kept, body: { ...kept.body, ...change }, saving: "typing" });
+    const body = { ...kept.body, ...change };
+    if (change.applicant !== undefined || change.on_behalf !== undefined) {
+      body.answers = { ...followed(this.form, body.answers ?? {}, kept.body, body) };
+    }
+    this.store.set({ ...kept, body, saving: "typing" });
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.save(), PAUSE_MS);
   }
@@ -58,6 +73,21 @@ export class Keeper {
     return this.running;
   }
 
+  /** Bring what is typed to the server; where nothing is left to bring and the network was gone, see whether it is back.
+   * Answers whether the server was reached and has all of it. */
+  async reach(): Promise<boolean> {
+    const idle = same(this.store.get().body, this.base);
+    if (!(await this.save())) return false;
+    if (!idle || connection.get() !== "gone") return true;
+    try {
+      await got(api.GET("/api/dossiers/{dossier_id}/draft", { params: { path: { dossier_id: this.id } } }));
+    } catch (thrown) {
+      // Any answer will do: what it says is for the page that is opened then.
+      return !asProblem(thrown).isLost;
+    }
+    return true;
+  }
+
   takeTheirs(): void {
     const { clashes, body } = this.store.get();
     const taken = clashes.reduce((now, clash) => clash.takeTheirs(now), body);
@@ -76,7 +106,9 @@ export class Keeper {
       try {
         await this.put(sent);
       } catch (thrown) {
-        this.store.set({ ...this.store.get(), saving: "failed", problem: asProblem(thrown) });
+        const problem = asProblem(thrown);
+        this.store.set({ ...this.store.get(), saving: "failed", problem });
+        if (problem.isLost) this.timer = setTimeout(() => void this.save(), RETRY_MS);
         return false;
       }
     }
@@ -128,6 +160,6 @@ function cleaned(body: DraftBody): DraftBody {
   return JSON.parse(JSON.stringify(body)) as DraftBody;
 }
 
-function same(a: DraftBody, b: DraftBody): boolean {
+function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

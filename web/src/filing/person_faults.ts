@@ -3,18 +3,10 @@ import type { Person } from "../api/types";
 import { faultOfFormat, faultOfLength, faultOfLines, faultOfMarks } from "../eform/formats";
 import { tidyText } from "../eform/tidy";
 import type { Both } from "../lib/language";
+import { PERSON_FIELDS, personWords } from "./person_words";
 
-export type PersonName = "full_name" | "id_number" | "phone" | "email" | "address";
+export type PersonName = (typeof PERSON_FIELDS)[number];
 
-const TITLES = {
-  full_name: { vi: "Họ và tên", en: "Full name" },
-  id_number: { vi: "Số định danh cá nhân", en: "Personal ID number" },
-  phone: { vi: "Số điện thoại", en: "Phone number" },
-  email: { vi: "Thư điện tử", en: "E-mail" },
-  address: { vi: "Nơi ở hiện nay", en: "Present address" },
-} as const satisfies Record<string, Both>;
-
-const NAMES = ["full_name", "id_number", "phone", "email", "address"] as const;
 /** As the API takes them. */
 const LONGEST: Readonly<Record<PersonName, number>> = {
   full_name: 200,
@@ -38,8 +30,9 @@ export const tidyPersonText = (name: PersonName, person: Person): string =>
 
 /** The faults of what is there; what is missing is said elsewhere. */
 export function personFaults(person: Person): readonly { readonly name: PersonName; readonly text: Both }[] {
-  return NAMES.flatMap((name) => {
-    const [text, title] = [tidyPersonText(name, person), TITLES[name]];
+  return PERSON_FIELDS.flatMap((name) => {
+    const text = tidyPersonText(name, person);
+    const title = { vi: personWords.vi[name], en: personWords.en[name] };
     if (!text) return [];
     const found =
       (name === "address" ? null : faultOfLines(title, text)) ??

@@ -1,4 +1,5 @@
 import type { Component, DraftBody, Procedure } from "../api/types";
+import { isFilledIn, leftToAsk } from "../eform/known";
 import type { FormSchema } from "../eform/schema";
 import { validate } from "../eform/validate";
 import { personFaults } from "./person_faults";
@@ -8,9 +9,18 @@ export type Section = (typeof SECTIONS)[number];
 
 export type Progress = "todo" | "begun" | "done" | "closed";
 
-/** Papers that are only shown at the desk need no file. */
-export function uploadable(procedure: Procedure): readonly Component[] {
-  return procedure.components.filter((each) => each.copy_kind !== "presented");
+/** Ways of filing in which an officer types what the applicant has written and signed on paper. */
+const ON_PAPER: ReadonlySet<string> = new Set(["desk", "post", "agent"]);
+
+/** Papers that the filled form itself is: who files online uploads none. */
+export function answeredByForm(procedure: Procedure, channel: string): readonly Component[] {
+  return ON_PAPER.has(channel) ? [] : procedure.components.filter((each) => each.by_form);
+}
+
+/** Papers that need a file: neither only shown at the desk nor answered by the form. */
+export function uploadable(procedure: Procedure, channel: string): readonly Component[] {
+  const byForm = answeredByForm(procedure, channel);
+  return procedure.components.filter((each) => each.copy_kind !== "presented" && !byForm.includes(each));
 }
 
 export interface Filed {
@@ -18,9 +28,14 @@ export interface Filed {
   readonly components: ReadonlyMap<string, string>;
 }
 
-export function missingPapers(procedure: Procedure, body: DraftBody, filed: Filed): readonly Component[] {
+export function missingPapers(
+  procedure: Procedure,
+  channel: string,
+  body: DraftBody,
+  filed: Filed,
+): readonly Component[] {
   const brought = new Set([...(body.papers ?? []).map((id) => filed.components.get(id)), ...(body.held ?? [])]);
-  return uploadable(procedure).filter((each) => each.need === "required" && !brought.has(each.key));
+  return uploadable(procedure, channel).filter((each) => each.need === "required" && !brought.has(each.key));
 }
 
 export function applicantFaults(body: DraftBody): readonly ("full_name" | "id_number" | "phone")[] {
@@ -35,6 +50,7 @@ export const lacksAddress = (body: DraftBody): boolean => body.return_way === "p
 export function progress(
   procedure: Procedure,
   form: FormSchema,
+  channel: string,
   body: DraftBody,
   filed: Filed,
   now: string,
@@ -42,11 +58,23 @@ export function progress(
   const lacking = applicantFaults(body).length;
   const wrong = personFaults(body.applicant ?? {}).length > 0;
   const applicant = lacking === 0 && !wrong ? "done" : lacking === 3 ? "todo" : "begun";
-  const answered = Object.values(body.answers ?? {}).some((each) => each !== undefined && each !== "");
-  const answers = validate(form, body.answers ?? {}, now).length === 0 ? "done" : answered ? "begun" : "todo";
+  const answers = body.answers ?? {};
+  const whole = validate(leftToAsk(form, answers, body), answers, now).length === 0;
   const papers =
-    missingPapers(procedure, body, filed).length === 0 ? "done" : (body.papers ?? []).length ? "begun" : "todo";
+    missingPapers(procedure, channel, body, filed).length === 0
+      ? "done"
+      : (body.papers ?? []).length
+        ? "begun"
+        : "todo";
   const result = body.return_way ? (lacksAddress(body) ? "begun" : "done") : "todo";
-  const ready = [applicant, answers, papers, result].every((each) => each === "done");
-  return { applicant, form: answers, papers, result, review: ready ? "todo" : "closed" };
+  const asked = whole ? "done" : hasTyped(form, body) ? "begun" : "todo";
+  const ready = [applicant, asked, papers, result].every((each) => each === "done");
+  return { applicant, form: asked, papers, result, review: ready ? "todo" : "closed" };
+}
+
+/** Whether something was answered in the form itself, beside what was filled in by the page. */
+function hasTyped(form: FormSchema, body: DraftBody): boolean {
+  const answers = body.answers ?? {};
+  const given = form.questions.filter(({ key }) => answers[key] !== undefined && answers[key] !== "");
+  return given.some((question) => !isFilledIn(question, answers, body));
 }

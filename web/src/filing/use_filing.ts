@@ -24,10 +24,11 @@ const keepers = new Map<string, Keeper>();
 const LONGEST_SAVE_MS = 3000;
 
 async function load(id: string): Promise<Filing> {
-  const keeper = keepers.get(id) ?? new Keeper(await readDraft(id));
+  const read = keepers.get(id)?.store.get().draft ?? (await readDraft(id));
+  const [found, schema] = await Promise.all([procedure(read.procedure), form(read.procedure)]);
+  const keeper = keepers.get(id) ?? new Keeper(read, schema);
   keepers.set(id, keeper);
   const { draft, body } = keeper.store.get();
-  const [found, schema] = await Promise.all([procedure(draft.procedure), form(draft.procedure)]);
   // What is typed at a counter is about somebody else than who is signed in.
   const own = draft.channel === "own_portal";
   if (own && Object.keys(body.applicant ?? {}).every((name) => !body.applicant?.[name as keyof Person])) {

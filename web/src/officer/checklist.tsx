@@ -6,6 +6,8 @@ const said = words(
     title: "Thành phần hồ sơ",
     there: "đã có",
     asked: "đang chờ bổ sung",
+    byForm: "đã điền trực tuyến",
+    look: "xem đơn",
     held: "dữ liệu đã có ở cơ quan",
     shown: "xuất trình tại quầy",
     missing: "thiếu",
@@ -17,6 +19,8 @@ const said = words(
     title: "Components",
     there: "there",
     asked: "waiting for it",
+    byForm: "filled in online",
+    look: "see it",
     held: "held by the state already",
     shown: "shown at the counter",
     missing: "missing",
@@ -37,6 +41,7 @@ export function Checklist({ whole }: { readonly whole: Whole }) {
   const standing = (key: string, copy: string, need: string) => {
     if (d.asked.includes(key)) return { mark: "…", tone: "act", text: w.asked };
     if (filed.has(key)) return { mark: "✓", tone: "done", text: w.there };
+    if (d.by_form.includes(key)) return { mark: "✓", tone: "done", text: w.byForm };
     if (d.held.includes(key)) return { mark: "✓", tone: "done", text: w.held };
     if (copy === "presented") return { mark: "○", tone: "wait", text: w.shown };
     return need === "required"
@@ -56,6 +61,12 @@ export function Checklist({ whole }: { readonly whole: Whole }) {
               <span class={`due due-${tone}`}>
                 <span aria-hidden="true">{mark}</span> {text}
               </span>
+              {d.by_form.includes(each.key) && (
+                <>
+                  {" "}
+                  · <a href={`/dossiers/${d.id}/application`}>{w.look}</a>
+                </>
+              )}
               {d.to_compare.includes(each.key) && <span class="muted small"> · {w.compare}</span>}
             </li>
           );

@@ -134,13 +134,14 @@ export function StepFieldInput(given: FieldGiven) {
           onChange={(on) => set(on || undefined)}
         />
       ) : null;
-    case "components":
+    case "components": {
+      // What was filled in online has no paper; its fields are corrected instead.
+      const filed = new Set(Object.values(d.papers));
+      const onPaper = procedure.components.filter((each) => !d.by_form.includes(each.key) || filed.has(each.key));
       return (
-        <Many
-          {...given}
-          options={procedure.components.map((each) => ({ value: each.key, text: named(each.name, language) }))}
-        />
+        <Many {...given} options={onPaper.map((each) => ({ value: each.key, text: named(each.name, language) }))} />
       );
+    }
     case "awaited": {
       const awaited = d.originals_called.length ? d.originals_called : d.to_compare;
       const known = procedure.components.filter((each) => awaited.includes(each.key));

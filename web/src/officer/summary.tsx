@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { agencyName } from "../api/catalogue";
+import { answersOf } from "../dossier/answers";
 import { heldPart } from "../dossier/corrected";
 import { dateWords } from "../dossier/dates";
 import { dueText, feeDueWords, feeName } from "../dossier/fee_words";
 import type { Whole } from "../dossier/load";
-import { partOf } from "../dossier/load";
 import { returnWords } from "../dossier/return_words";
 import { answerText } from "../eform/answer_text";
 import { dateTime, money } from "../lib/format";
@@ -18,6 +18,7 @@ const said = words(
     title: "Nội dung hồ sơ",
     applicant: "Người nộp",
     form: "Đơn",
+    look: "Xem như tờ đơn, in",
     facts: "Thông tin chung",
     full_name: "Họ và tên",
     id_type: "Loại giấy tờ",
@@ -51,6 +52,7 @@ const said = words(
     title: "The dossier",
     applicant: "Applicant",
     form: "Application",
+    look: "As a paper, to print",
     facts: "In general",
     full_name: "Full name",
     id_type: "Identity paper",
@@ -93,7 +95,7 @@ export function Summary({ whole }: { readonly whole: Whole }) {
   const language = useLanguage();
   const { dossier: d, units, form, procedure } = whole;
   const applicant = (heldPart(d, "applicant") ?? null) as Record<string, unknown> | null;
-  const answers = partOf(whole, ["submitted", "supplemented"], "form") as Record<string, unknown> | undefined;
+  const answers = answersOf(whole);
   // Only those whom the law names are sent this part.
   const fault = d.parts?.find((part) => part.name === "officer_at_fault")?.value as { officer: string } | undefined;
   const atFault = fault ? personOf(whole, fault.officer) || fault.officer : "";
@@ -149,7 +151,9 @@ export function Summary({ whole }: { readonly whole: Whole }) {
       )}
       {answers && (
         <>
-          <h3>{w.form}</h3>
+          <h3>
+            {w.form} <a href={`/dossiers/${d.id}/application`}>{w.look}</a>
+          </h3>
           <Facts
             rows={form.questions.map(
               (q): Row => [q[language], answerText(q, answers[q.key], language) || <span class="muted">{w.none}</span>],

@@ -14,6 +14,7 @@ const said = words(
   {
     title: "Giấy tờ",
     none: "Hồ sơ chưa có giấy tờ nào.",
+    byForm: "Điền trực tuyến",
     hidden: "Bạn không có quyền xem giấy tờ của hồ sơ này.",
     void: "không còn giá trị, đã có giấy thay",
     open: "Mở tệp",
@@ -32,6 +33,7 @@ const said = words(
   {
     title: "Papers",
     none: "The dossier has no papers yet.",
+    byForm: "Filled in online",
     hidden: "You may not see the papers of this dossier.",
     void: "void, another has taken its place",
     open: "Open the file",
@@ -63,6 +65,8 @@ export function Viewer({ whole }: { readonly whole: Whole }) {
   const papers = whole.papers.filter((each) => isOfDossier(each, whole.dossier));
   const [at, setAt] = useState<string | null>(firstShown(papers));
   const shown = papers.find((each) => each.id === at);
+  const typed = procedure.components.filter((each) => whole.dossier.by_form.includes(each.key));
+  const byForm = typed.map((each) => named(each.name, language));
   const label = (paper: Paper) => {
     const component = procedure.components.find((each) => each.key === paper.component);
     return component ? named(component.name, language) : w[paper.kind];
@@ -70,7 +74,12 @@ export function Viewer({ whole }: { readonly whole: Whole }) {
   return (
     <section aria-labelledby="papers" data-section tabIndex={-1}>
       <h2 id="papers">{w.title}</h2>
-      {papers.length === 0 && <p>{w.none}</p>}
+      {byForm.length > 0 && (
+        <p>
+          {w.byForm}: <a href={`/dossiers/${whole.dossier.id}/application`}>{byForm.join("; ")}</a>
+        </p>
+      )}
+      {papers.length === 0 && byForm.length === 0 && <p>{w.none}</p>}
       <ul class="paper-list">
         {papers.map((paper) => (
           <li key={paper.id}>

@@ -3,6 +3,7 @@ import { agencyName } from "../../api/catalogue";
 import { useLoad } from "../../api/use";
 import { go } from "../../app/router";
 import type { PageProps } from "../../app/routes";
+import { Declared } from "../../dossier/answers";
 import { DeadlineBox } from "../../dossier/deadline";
 import { DelayNotice } from "../../dossier/delay_notice";
 import { loadDossier, partOf, type Whole } from "../../dossier/load";
@@ -155,6 +156,7 @@ function Shown({ whole, paid, attempt, reload }: Given) {
         )}
       </dl>
       <PaperList whole={whole} />
+      <Declared whole={whole} />
       <Timeline whole={whole} />
       <NoticesOf whole={whole} />
       <p class="buttons">

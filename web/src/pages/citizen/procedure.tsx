@@ -17,6 +17,8 @@ const said = words(
     needed: "Bạn cần chuẩn bị",
     conditional: "chỉ khi thuộc trường hợp này",
     optional: "không bắt buộc",
+    byForm: "nộp trực tuyến thì điền ngay trên trang, không phải tải lên",
+    blank: "mẫu trống",
     sets: (n: number) => `Số bộ hồ sơ: ${n}`,
     time: "Thời hạn giải quyết",
     basis: "Căn cứ",
@@ -45,6 +47,8 @@ const said = words(
     needed: "What you need",
     conditional: "only when this applies to you",
     optional: "optional",
+    byForm: "filled in on this site when you file online, nothing to upload",
+    blank: "blank form",
     sets: (n) => `Sets of papers: ${n}`,
     time: "Time limit",
     basis: "Basis",
@@ -186,6 +190,12 @@ function Shown({ found }: { readonly found: Procedure }) {
         {found.components.map((each) => (
           <li key={each.key}>
             {named(each.name, language)} <Need of={each} />
+            {each.by_form && (
+              <>
+                {" "}
+                · <a href={`/procedures/${found.id}/form`}>{w.blank}</a>
+              </>
+            )}
           </li>
         ))}
       </ul>
@@ -229,6 +239,7 @@ function Need({ of }: { readonly of: Component }) {
   const code = useCodes();
   const facts = [
     of.quantity > 1 ? `${of.quantity} × ${code(of.copy_kind)}` : code(of.copy_kind),
+    ...(of.by_form ? [w.byForm] : []),
     ...(of.need === "conditional" ? [w.conditional] : of.need === "optional" ? [w.optional] : []),
   ];
   return <span class="muted">({facts.join("; ")})</span>;

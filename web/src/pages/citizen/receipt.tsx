@@ -32,6 +32,7 @@ const said = words(
     nextText: "Công chức kiểm tra giấy tờ. Nếu thiếu gì, cơ quan báo một lần, đủ các mục, ở mục Thông báo.",
     print: "In hoặc lưu PDF",
     open: "Xem hồ sơ",
+    application: "Xem và in đơn đã nộp",
     hotline: "Hỏi: ",
   },
   {
@@ -51,6 +52,7 @@ const said = words(
     nextText: "An officer checks the papers. If anything is missing, you get one complete request under Messages.",
     print: "Print or save as PDF",
     open: "See the dossier",
+    application: "See and print the application",
     hotline: "Questions: ",
   },
 );
@@ -110,6 +112,7 @@ function Receipt({ whole }: { readonly whole: Whole }) {
         <a class="button" href={`/dossiers/${d.id}`}>
           {w.open}
         </a>
+        <a href={`/dossiers/${d.id}/application`}>{w.application}</a>
         <Button kind="secondary" onPress={() => print()}>
           {w.print}
         </Button>

@@ -4,6 +4,7 @@ import type { Paper } from "../../api/types";
 import { useAct, useLoad } from "../../api/use";
 import { go } from "../../app/router";
 import type { PageProps } from "../../app/routes";
+import { answersOf } from "../../dossier/answers";
 import { loadDossier, partOf, type Whole } from "../../dossier/load";
 import { Payment } from "../../dossier/payment";
 import { wantingWords } from "../../dossier/wanting_words";
@@ -84,9 +85,11 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
   const { dossier: d, procedure, form } = whole;
   // Nobody asked: the law lets the applicant amend on their own initiative.
   const own = d.state !== "supplement_requested";
-  const filed = (partOf(whole, ["submitted", "supplemented"], "form") ?? {}) as Answers;
+  const filed = answersOf(whole) ?? {};
   const [answers, setAnswers] = useState<Answers>(() => filed);
-  const slots = procedure.components.filter((each) => own || d.asked.includes(each.key));
+  const slots = procedure.components.filter((each) =>
+    own ? !d.by_form.includes(each.key) : d.asked.includes(each.key),
+  );
   const [papers, setPapers] = useState<readonly Paper[]>(() =>
     whole.papers.filter(
       (each) =>
@@ -124,7 +127,12 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
       ...(line && !isComplete(line, false) ? [{ at: "register", text: inBoth(said, (s) => s.noLine) }] : []),
       ...lacking.map((each) => ({ at: `p-${each.key}`, text: inBoth(said, (s, l) => s.missing(named(each.name, l))) })),
       ...(own && !changed && papers.length === 0
-        ? [{ at: `p-${slots[0]?.key ?? ""}`, text: inBoth(said, (s) => s.unchanged) }]
+        ? [
+            {
+              at: slots[0] ? `p-${slots[0].key}` : fieldId(asked.questions[0]?.key ?? ""),
+              text: inBoth(said, (s) => s.unchanged),
+            },
+          ]
         : []),
     ]);
     if (!good) return;

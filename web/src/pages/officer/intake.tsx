@@ -7,6 +7,7 @@ import { go } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { returnWords } from "../../dossier/return_words";
 import { FormFields, fieldId } from "../../eform/fields";
+import { leftToAsk } from "../../eform/known";
 import { validate } from "../../eform/validate";
 import { useAttempts } from "../../filing/attempts";
 import { refusedFields } from "../../filing/frame";
@@ -141,6 +142,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
   const language = useLanguage();
   const { keeper, procedure, form } = filing;
   const { body, saving, draft, problem } = useKept(keeper);
+  const asked = leftToAsk(form, body.answers ?? {}, body);
   const [known, setKnown] = useState(uploaded);
   const [declared, setDeclared] = useState(false);
   const attempts = useAttempts();
@@ -190,7 +192,9 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
     if (!now.includes(paper.id)) keeper.edit({ papers: [...now, paper.id] });
   }
   function check(): boolean {
-    const lacking = missingPapers(procedure, body, { components: new Map(known.map((p) => [p.id, p.component])) });
+    const lacking = missingPapers(procedure, draft.channel, body, {
+      components: new Map(known.map((p) => [p.id, p.component])),
+    });
     const busy = uploadsOf(keeper.id)
       .get()
       .some((each) => each.step !== "done");
@@ -209,7 +213,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
       ...(body.on_behalf && !body.on_behalf.full_name
         ? [{ at: "b-full_name", text: inBoth(said, (s) => s.full_name) }]
         : []),
-      ...validate(form, body.answers ?? {}, serverNow()).map((fault) => ({ at: fieldId(fault.key), text: fault })),
+      ...validate(asked, body.answers ?? {}, serverNow()).map((fault) => ({ at: fieldId(fault.key), text: fault })),
       ...lacking.map((each) => ({ at: `p-${each.key}`, text: inBoth(said, (s, l) => s.missing(named(each.name, l))) })),
       ...(busy ? [{ text: inBoth(said, (s) => s.busy) }] : []),
       ...(body.return_way ? [] : [{ at: "r-way", text: inBoth(said, (s) => s.noWay) }]),
@@ -239,7 +243,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
       </OfficerPage>
     );
   }
-  const presented = procedure.components.filter((each) => !uploadable(procedure).includes(each));
+  const presented = procedure.components.filter((each) => !uploadable(procedure, draft.channel).includes(each));
   const offered = procedure.delivery.flatMap((way) => WAYS[way as keyof typeof WAYS] ?? []);
   return (
     <OfficerPage
@@ -270,16 +274,16 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
         <section aria-labelledby="answers" data-section tabIndex={-1}>
           <h2 id="answers">{w.form}</h2>
           <FormFields
-            form={form}
+            form={asked}
             answers={body.answers ?? {}}
-            faults={Object.fromEntries(form.questions.map(({ key }) => [key, faults[fieldId(key)] ?? ""]))}
+            faults={Object.fromEntries(asked.questions.map(({ key }) => [key, faults[fieldId(key)] ?? ""]))}
             onAnswer={(key, value) => keeper.answer(key, value)}
           />
         </section>
         <section aria-labelledby="scans" data-section tabIndex={-1}>
           <h2 id="scans">{w.papers}</h2>
           {procedure.components.length === 0 && <p>{w.none}</p>}
-          {uploadable(procedure).map((each) => (
+          {uploadable(procedure, draft.channel).map((each) => (
             <div key={each.key}>
               <PaperSlot
                 id={`p-${each.key}`}

@@ -2,6 +2,7 @@ import type { PageProps } from "../../../app/routes";
 import { useAttempts } from "../../../filing/attempts";
 import { refusedFields, SectionPage, sectionWords } from "../../../filing/frame";
 import { type PersonName, personFaults, tidyPersonText } from "../../../filing/person_faults";
+import { personWords } from "../../../filing/person_words";
 import { applicantFaults } from "../../../filing/sections";
 import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
 import { inBoth, useLanguage, useWords, words } from "../../../lib/language";
@@ -10,25 +11,15 @@ import { ReadyPage } from "../../../ui/loading";
 
 const said = words(
   {
-    full_name: "Họ và tên",
-    id_number: "Số định danh cá nhân",
     idHelp: "12 chữ số trên thẻ căn cước; người chưa có thì ghi số hộ chiếu",
-    phone: "Số điện thoại",
     phoneHelp: "Cơ quan gọi số này khi cần. Tin nhắn chỉ gửi đến số đã xác nhận ở mục Cài đặt.",
-    email: "Thư điện tử",
-    address: "Nơi ở hiện nay",
     noName: "Nhập họ và tên",
     noId: "Nhập số định danh cá nhân",
     noPhone: "Nhập số điện thoại",
   },
   {
-    full_name: "Full name",
-    id_number: "Personal ID number",
     idHelp: "12 digits on the identity card; without one, the passport number",
-    phone: "Phone number",
     phoneHelp: "The agency calls it if needed. Text messages go only to a number confirmed under Settings.",
-    email: "Email",
-    address: "Present address",
     noName: "Enter your full name",
     noId: "Enter your personal ID number",
     noPhone: "Enter your phone number",
@@ -46,6 +37,7 @@ export default function ApplicantPage({ params }: PageProps) {
 
 function Applicant({ filing }: { readonly filing: Filing }) {
   const w = useWords(said);
+  const labels = useWords(personWords);
   const { keeper } = filing;
   const { body, problem } = useKept(keeper);
   const language = useLanguage();
@@ -62,7 +54,7 @@ function Applicant({ filing }: { readonly filing: Filing }) {
   }
   const field = (name: PersonName) => ({
     id: `a-${name}`,
-    label: w[name],
+    label: labels[name],
     value: String(given[name] ?? ""),
     fault: faults[`a-${name}`],
     onInput: (text: string) => keeper.say(name, text),

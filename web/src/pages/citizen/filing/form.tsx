@@ -1,14 +1,26 @@
-import { useEffect } from "preact/hooks";
 import type { PageProps } from "../../../app/routes";
 import { FormFields, fieldId } from "../../../eform/fields";
-import { prefilled } from "../../../eform/schema";
+import { isFilledIn, leftToAsk } from "../../../eform/known";
 import { validate } from "../../../eform/validate";
 import { useAttempts } from "../../../filing/attempts";
 import { refusedFields, SectionPage, sectionWords } from "../../../filing/frame";
 import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
-import { useLanguage, useWords } from "../../../lib/language";
+import { useLanguage, useWords, words } from "../../../lib/language";
 import { serverNow } from "../../../session/clock";
 import { ReadyPage } from "../../../ui/loading";
+
+const said = words(
+  {
+    filledIn: "Lấy từ phần Người nộp hồ sơ; sửa lại nếu khác.",
+    same: (what: string) => `Người nộp: ${what}.`,
+    change: "Sửa phần Người nộp hồ sơ",
+  },
+  {
+    filledIn: "Taken from the section on the applicant; change it if it differs.",
+    same: (what) => `Applicant: ${what}.`,
+    change: "Change the section on the applicant",
+  },
+);
 
 export default function FormPage({ params }: PageProps) {
   const filing = useFiling(params.id ?? "");
@@ -20,23 +32,35 @@ export default function FormPage({ params }: PageProps) {
 }
 
 function Form({ filing }: { readonly filing: Filing }) {
+  const w = useWords(said);
   const { keeper, form } = filing;
   const { body, problem } = useKept(keeper);
   const language = useLanguage();
   const attempts = useAttempts();
   const answers = body.answers ?? {};
-  useEffect(() => {
-    const { answers: typed = {}, applicant = {} } = keeper.store.get().body;
-    const filled = prefilled(form, typed, applicant);
-    if (JSON.stringify(filled) !== JSON.stringify(typed)) keeper.edit({ answers: filled });
-  }, [keeper, form]);
+  const asked = leftToAsk(form, answers, body);
+  const known = form.questions.filter((each) => !asked.questions.includes(each) && answers[each.key]);
+  const filledIn = asked.questions.filter((each) => isFilledIn(each, answers, body)).map((each) => each.key);
   const faults = { ...refusedFields(problem, "/answers/", fieldId(""), language), ...attempts.byField() };
-  const byKey = Object.fromEntries(form.questions.map(({ key }) => [key, faults[fieldId(key)] ?? ""]));
+  const byKey = Object.fromEntries(asked.questions.map(({ key }) => [key, faults[fieldId(key)] ?? ""]));
+  const notes = Object.fromEntries(filledIn.map((key) => [key, w.filledIn]));
   const check = () =>
-    attempts.show(validate(form, answers, serverNow()).map((fault) => ({ at: fieldId(fault.key), text: fault })));
+    attempts.show(validate(asked, answers, serverNow()).map((fault) => ({ at: fieldId(fault.key), text: fault })));
   return (
     <SectionPage filing={filing} section="form" faults={attempts.faults} attempt={attempts.attempt} onNext={check}>
-      <FormFields form={form} answers={answers} faults={byKey} onAnswer={(key, value) => keeper.answer(key, value)} />
+      {known.length > 0 && (
+        <p>
+          {w.same(known.map((each) => String(answers[each.key])).join(", "))}{" "}
+          <a href={`/drafts/${keeper.id}/applicant`}>{w.change}</a>
+        </p>
+      )}
+      <FormFields
+        form={asked}
+        answers={answers}
+        faults={byKey}
+        notes={notes}
+        onAnswer={(key, value) => keeper.answer(key, value)}
+      />
     </SectionPage>
   );
 }

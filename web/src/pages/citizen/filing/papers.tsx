@@ -7,7 +7,7 @@ import { useAttempts } from "../../../filing/attempts";
 import { SectionPage, sectionWords } from "../../../filing/frame";
 import { HeldPaper, heldFor } from "../../../filing/held_paper";
 import { PaperSlot } from "../../../filing/paper_slot";
-import { missingPapers, uploadable } from "../../../filing/sections";
+import { answeredByForm, missingPapers, uploadable } from "../../../filing/sections";
 import { uploadsOf } from "../../../filing/upload";
 import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
 import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
@@ -20,6 +20,8 @@ const said = words(
     unused: (what: string) => `Dùng giấy tờ đã có hoặc nộp tệp khác: ${what}`,
     busy: "Chờ các tệp tải lên xong, hoặc bỏ tệp bị lỗi",
     none: "Thủ tục này không cần tải giấy tờ nào lên.",
+    byForm: (what: string) => `Không phải tải lên: ${what}. Nội dung đơn bạn điền trên trang này chính là giấy tờ đó.`,
+    look: "Xem và in đơn",
     shown: "Mang theo khi đến quầy:",
   },
   {
@@ -28,6 +30,8 @@ const said = words(
     unused: (what) => `Use what is held or send another file: ${what}`,
     busy: "Wait until the files are uploaded, or remove those that failed",
     none: "This procedure needs no papers to be uploaded.",
+    byForm: (what) => `Not to be uploaded: ${what}. The application that you fill in here is that paper.`,
+    look: "See and print the application",
     shown: "Bring to the counter:",
   },
 );
@@ -55,13 +59,19 @@ function Papers({ filing, uploaded, held }: Given) {
   const w = useWords(said);
   const language = useLanguage();
   const { keeper, procedure } = filing;
-  const { body } = useKept(keeper);
+  const { body, draft } = useKept(keeper);
   const [known, setKnown] = useState(uploaded);
   const attempts = useAttempts();
   const faults = attempts.byField();
   const mine = new Set(body.papers ?? []);
-  const slots = uploadable(procedure);
-  const shown = procedure.components.filter((each) => !slots.includes(each));
+  const byForm = answeredByForm(procedure, draft.channel);
+  const needed = uploadable(procedure, draft.channel);
+  const has = (key: string) => known.some((paper) => paper.component === key && mine.has(paper.id));
+  // A file of an application that was uploaded before the form answered it stays in sight, and can be removed.
+  const slots = procedure.components.filter(
+    (each) => needed.includes(each) || (byForm.includes(each) && has(each.key)),
+  );
+  const shown = procedure.components.filter((each) => each.copy_kind === "presented");
   const heldOf = new Map(held.results.map((each) => [each.component, each]));
 
   function add(paper: Paper) {
@@ -76,7 +86,7 @@ function Papers({ filing, uploaded, held }: Given) {
   }
   function check(): boolean {
     const components = new Map(known.map((paper) => [paper.id, paper.component]));
-    const lacking = missingPapers(procedure, body, { components });
+    const lacking = missingPapers(procedure, draft.channel, body, { components });
     const busy = uploadsOf(keeper.id)
       .get()
       .find((each) => each.kind === "component" && each.step !== "done");
@@ -90,6 +100,12 @@ function Papers({ filing, uploaded, held }: Given) {
   }
   return (
     <SectionPage filing={filing} section="papers" faults={attempts.faults} attempt={attempts.attempt} onNext={check}>
+      {byForm.length > 0 && (
+        <p>
+          {w.byForm(byForm.map((each) => named(each.name, language)).join("; "))}{" "}
+          <a href={`/drafts/${keeper.id}/application`}>{w.look}</a>
+        </p>
+      )}
       {slots.length === 0 && <p>{w.none}</p>}
       {slots.map((each) => (
         <PaperSlot
@@ -100,7 +116,7 @@ function Papers({ filing, uploaded, held }: Given) {
           component={each.key}
           label={named(each.name, language)}
           help={each.need === "conditional" ? w.conditional : ""}
-          optional={each.need !== "required"}
+          optional={each.need !== "required" || byForm.includes(each)}
           fault={faults[`p-${each.key}`]}
           papers={known.filter((paper) => paper.component === each.key && mine.has(paper.id))}
           onPaper={add}

@@ -97,7 +97,14 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
         fault={faults["r-way"]}
         value={body.return_way ?? ""}
         options={offered.map((way) => ({ value: way, text: ways[way] }))}
-        onChoose={(way) => keeper.edit({ return_way: way as NonNullable<DraftBody["return_way"]> })}
+        onChoose={(way) => {
+          // Where the applicant lives is known already; it stays to be changed.
+          const home = way === "post" && !body.return_address ? body.applicant?.address : null;
+          keeper.edit({
+            return_way: way as NonNullable<DraftBody["return_way"]>,
+            ...(home ? { return_address: home } : {}),
+          });
+        }}
       />
       {body.return_way === "post" && (
         <TextField

@@ -3,17 +3,21 @@ import { useState } from "preact/hooks";
 import { agencies, agencyName } from "../../../api/catalogue";
 import { api, got, ifMatch } from "../../../api/client";
 import type { Problem } from "../../../api/problem";
-import type { Agency, Paper } from "../../../api/types";
+import type { Agency, Draft, Paper } from "../../../api/types";
 import { both, useAct, useLoad } from "../../../api/use";
 import { go } from "../../../app/router";
 import type { PageProps } from "../../../app/routes";
+import { dueText, feeDueWords } from "../../../dossier/fee_words";
 import { returnWords } from "../../../dossier/return_words";
 import { answerText } from "../../../eform/answer_text";
+import { leftToAsk } from "../../../eform/known";
 import { useAttempts } from "../../../filing/attempts";
-import { SectionPage, sectionWords } from "../../../filing/frame";
+import { fromReview, SectionPage, sectionWords } from "../../../filing/frame";
 import { OpenPaper } from "../../../filing/open_file";
-import { progress, SECTIONS, type Section, uploadable } from "../../../filing/sections";
+import { PERSON_FIELDS, personWords } from "../../../filing/person_words";
+import { answeredByForm, progress, SECTIONS, type Section, uploadable } from "../../../filing/sections";
 import { type Filing, forgetFiling, useFiling, useKept } from "../../../filing/use_filing";
+import { money } from "../../../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
 import { serverNow } from "../../../session/clock";
 import { Button } from "../../../ui/button";
@@ -28,14 +32,16 @@ const said = words(
     unit: "Nơi nhận hồ sơ",
     change: "Sửa",
     none: "Không cung cấp",
-    full_name: "Họ và tên",
-    id_number: "Số định danh cá nhân",
-    phone: "Số điện thoại",
-    email: "Thư điện tử",
-    address: "Nơi ở hiện nay",
     way: "Nhận kết quả",
     to: "Địa chỉ nhận kết quả",
     exemption: "Diện miễn",
+    fees: "Phí, lệ phí phải nộp",
+    noFee: "Không thu tiền.",
+    claimed: "đề nghị miễn, công chức kiểm tra trước",
+    total: "Tổng cộng",
+    later: "Có khoản do cơ quan khác tính; số tiền được báo sau khi tiếp nhận.",
+    byForm: "Nội dung đơn ở trên",
+    look: "Xem và in đơn",
     declare: "Tôi cam đoan những điều khai trên là đúng và chịu trách nhiệm trước pháp luật.",
     notDeclared: "Đánh dấu vào lời cam đoan",
     send: "Nộp hồ sơ",
@@ -47,14 +53,16 @@ const said = words(
     unit: "Where it is filed",
     change: "Change",
     none: "Not given",
-    full_name: "Full name",
-    id_number: "Personal ID number",
-    phone: "Phone number",
-    email: "Email",
-    address: "Present address",
     way: "How to get the result",
     to: "Address for the result",
     exemption: "Exempt as",
+    fees: "Fees to pay",
+    noFee: "Nothing is charged.",
+    claimed: "exemption claimed, an officer checks it first",
+    total: "In all",
+    later: "Another authority computes a further amount; you are informed of it after reception.",
+    byForm: "The application above",
+    look: "See and print the application",
     declare: "I declare that all of the above is true, and I accept legal responsibility for it.",
     notDeclared: "Tick the declaration",
     send: "Send the dossier",
@@ -87,13 +95,14 @@ function Review({ filing, papers, units }: Given) {
   const w = useWords(said);
   const titles = useWords(sectionWords);
   const ways = useWords(returnWords);
+  const labels = useWords(personWords);
   const language = useLanguage();
   const { keeper, procedure, form } = filing;
   const { body, draft } = useKept(keeper);
   const [declared, setDeclared] = useState(false);
   const attempts = useAttempts();
   const components = new Map(papers.map((paper) => [paper.id, paper.component]));
-  const now = progress(procedure, form, body, { components }, serverNow());
+  const now = progress(procedure, form, draft.channel, body, { components }, serverNow());
   const open = SECTIONS.filter((section) => section !== "review" && now[section] !== "done");
   const { id } = draft;
   const act = useAct<{ papers: string[] }>(async (sent, key) => {
@@ -116,22 +125,24 @@ function Review({ filing, papers, units }: Given) {
   const given = body.applicant ?? {};
   const chosen = papers.filter((paper) => body.papers?.includes(paper.id));
   const exempt = procedure.exemptions.find((each) => each.code === body.exemption?.group);
+  const asked = leftToAsk(form, body.answers ?? {}, body);
+  const byForm = answeredByForm(procedure, draft.channel);
   const sectionOf = (section: Section, rows: ComponentChildren) => (
-    <section key={section}>
-      <h2>{titles[section]}</h2>
+    <section key={section} aria-labelledby={`review-${section}`}>
+      <div class="section-line">
+        <h2 id={`review-${section}`}>{titles[section]}</h2>
+        <a href={fromReview(id, section)}>
+          {w.change}
+          <span class="hidden"> {titles[section]}</span>
+        </a>
+      </div>
       <dl class="facts">{rows}</dl>
     </section>
   );
-  const row = (section: Section, key: string, label: string, text: ComponentChildren) => (
+  const row = (key: string, label: string, text: ComponentChildren) => (
     <div key={key}>
       <dt>{label}</dt>
       <dd>{text || <span class="muted">{w.none}</span>}</dd>
-      <dd>
-        <a href={`/drafts/${id}/${section}`}>
-          {w.change}
-          <span class="hidden"> {label}</span>
-        </a>
-      </dd>
     </div>
   );
   const papersIn = (component: string) => {
@@ -174,23 +185,34 @@ function Review({ filing, papers, units }: Given) {
       </dl>
       {sectionOf(
         "applicant",
-        (["full_name", "id_number", "phone", "email", "address"] as const).map((name) =>
-          row("applicant", name, w[name], String(given[name] ?? "")),
-        ),
+        PERSON_FIELDS.map((name) => row(name, labels[name], String(given[name] ?? ""))),
       )}
       {sectionOf(
         "form",
-        form.questions.map((q) => row("form", q.key, q[language], answerText(q, body.answers?.[q.key], language))),
+        asked.questions.map((q) => row(q.key, q[language], answerText(q, body.answers?.[q.key], language))),
       )}
+      <p>
+        <a href={`/drafts/${id}/application`}>{w.look}</a>
+      </p>
       {sectionOf(
         "papers",
-        uploadable(procedure).map((each) => row("papers", each.key, named(each.name, language), papersIn(each.key))),
+        [...byForm, ...uploadable(procedure, draft.channel)].map((each) =>
+          row(
+            each.key,
+            named(each.name, language),
+            <>
+              {byForm.includes(each) && w.byForm}
+              {papersIn(each.key) || (!byForm.includes(each) && <span class="muted">{w.none}</span>)}
+            </>,
+          ),
+        ),
       )}
       {sectionOf("result", [
-        row("result", "way", w.way, body.return_way ? ways[body.return_way] : ""),
-        body.return_way === "post" ? row("result", "to", w.to, body.return_address ?? "") : null,
-        exempt ? row("result", "exempt", w.exemption, named(exempt.name, language)) : null,
+        row("way", w.way, body.return_way ? ways[body.return_way] : ""),
+        body.return_way === "post" ? row("to", w.to, body.return_address ?? "") : null,
+        exempt ? row("exempt", w.exemption, named(exempt.name, language)) : null,
       ])}
+      <Fees draft={draft} />
       {open.length === 0 && (
         <>
           <Check
@@ -212,7 +234,43 @@ function Review({ filing, papers, units }: Given) {
   );
 }
 
-/** The server's faults by field; the summary shows them as they are, each row above has its way to change it. */
+/** What this filing will cost as it stands, by the fee rules of the procedure, before it is sent. */
+function Fees({ draft }: { readonly draft: Draft }) {
+  const w = useWords(said);
+  const due = useWords(feeDueWords);
+  const language = useLanguage();
+  const { fees } = draft;
+  const total = fees.filter((each) => !each.claimed).reduce((sum, each) => sum + each.amount, 0);
+  return (
+    <section aria-labelledby="review-fees">
+      <h2 id="review-fees">{w.fees}</h2>
+      {fees.length === 0 && !draft.fees_later && <p>{w.noFee}</p>}
+      {fees.length > 0 && (
+        <dl class="facts">
+          {fees.map((each) => (
+            <div key={each.key}>
+              <dt>{named(each.name, language)}</dt>
+              <dd>
+                {money(each.amount)} <span class="muted">({each.claimed ? w.claimed : dueText(due, each.due)})</span>
+              </dd>
+            </div>
+          ))}
+          {fees.length > 1 && (
+            <div>
+              <dt>{w.total}</dt>
+              <dd>
+                <strong>{money(total)}</strong>
+              </dd>
+            </div>
+          )}
+        </dl>
+      )}
+      {draft.fees_later && <p>{w.later}</p>}
+    </section>
+  );
+}
+
+/** The server's faults by field; the summary shows them as they are, each section above has its way to change it. */
 function faultsOf(problem: Problem | null): Fault[] {
   return (problem?.fields ?? []).map((field) => ({ text: field }));
 }

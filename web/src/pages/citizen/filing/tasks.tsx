@@ -62,7 +62,7 @@ function Tasks({ filing, components }: { readonly filing: Filing; readonly compo
   const language = useLanguage();
   const { keeper, procedure, form } = filing;
   const { draft, body } = useKept(keeper);
-  const now = progress(procedure, form, body, { components }, serverNow());
+  const now = progress(procedure, form, draft.channel, body, { components }, serverNow());
   return (
     <Page title={named(procedure.name, language)} above={w.above}>
       <p>{w.intro}</p>

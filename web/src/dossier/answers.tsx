@@ -1,0 +1,49 @@
+import { answerText } from "../eform/answer_text";
+import type { Answers } from "../eform/schema";
+import { PERSON_FIELDS, personWords } from "../filing/person_words";
+import { useLanguage, useWords, words } from "../lib/language";
+import { heldPart } from "./corrected";
+import { partOf, type Whole } from "./load";
+
+const said = words(
+  { title: "Nội dung đã khai", none: "Không cung cấp", look: "Xem và in đơn" },
+  { title: "What you declared", none: "Not given", look: "See and print the application" },
+);
+
+/** The newest answers of the form that the reader may see; undefined where there are none. */
+export function answersOf(whole: Whole): Answers | undefined {
+  return partOf(whole, ["submitted", "supplemented"], "form") as Answers | undefined;
+}
+
+/** What the owner declared, in the words of the questions, to be read again at any time. */
+export function Declared({ whole }: { readonly whole: Whole }) {
+  const w = useWords(said);
+  const labels = useWords(personWords);
+  const language = useLanguage();
+  const { dossier: d, form } = whole;
+  const answers = answersOf(whole);
+  const applicant = (heldPart(d, "applicant") ?? {}) as Readonly<Record<string, unknown>>;
+  if (!answers) return null;
+  const rows = [
+    ...PERSON_FIELDS.filter((name) => applicant[name]).map((name) => [labels[name], String(applicant[name])] as const),
+    ...form.questions
+      .filter((each) => !each.same)
+      .map((each) => [each[language], answerText(each, answers[each.key], language)] as const),
+  ];
+  return (
+    <section aria-labelledby="declared-title">
+      <h2 id="declared-title">{w.title}</h2>
+      <dl class="facts">
+        {rows.map(([label, text], at) => (
+          <div key={`${label}${at}`}>
+            <dt>{label}</dt>
+            <dd>{text || <span class="muted">{w.none}</span>}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>
+        <a href={`/dossiers/${d.id}/application`}>{w.look}</a>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+import { words } from "../lib/language";
+
+/** What is asked of a person, by the name of the field: the same words wherever it is asked or read again. */
+export const personWords = words(
+  {
+    full_name: "Họ và tên",
+    id_type: "Loại giấy tờ",
+    id_number: "Số định danh cá nhân",
+    phone: "Số điện thoại",
+    email: "Thư điện tử",
+    address: "Nơi ở hiện nay",
+  },
+  {
+    full_name: "Full name",
+    id_type: "Identity paper",
+    id_number: "Personal ID number",
+    phone: "Phone number",
+    email: "E-mail",
+    address: "Present address",
+  },
+);
+
+export const PERSON_FIELDS = ["full_name", "id_number", "phone", "email", "address"] as const;

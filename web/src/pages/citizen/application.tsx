@@ -1,0 +1,67 @@
+import { agencyName } from "../../api/catalogue";
+import type { Person } from "../../api/types";
+import { useLoad } from "../../api/use";
+import type { PageProps } from "../../app/routes";
+import { answersOf } from "../../dossier/answers";
+import { heldPart } from "../../dossier/corrected";
+import { loadDossier } from "../../dossier/load";
+import { Sheet, sheetTitle } from "../../eform/sheet";
+import { SheetPage } from "../../eform/sheet_page";
+import { useWords, words } from "../../lib/language";
+import { ReadyPage } from "../../ui/loading";
+import { Page } from "../../ui/page";
+
+const said = words(
+  {
+    title: "Đơn đã nộp",
+    back: "Về hồ sơ",
+    note: "Đơn theo nội dung đã khai trong hồ sơ, kể cả phần đã bổ sung.",
+    none: "Bạn không có quyền xem nội dung đơn của hồ sơ này.",
+  },
+  {
+    title: "The application as filed",
+    back: "Back to the dossier",
+    note: "The application as declared in the dossier, with what was added later.",
+    none: "You may not see the application of this dossier.",
+  },
+);
+
+/** The application of a dossier as a paper, for its owner and for the officers who work on it. */
+export default function ApplicationPage({ params }: PageProps) {
+  const w = useWords(said);
+  const loaded = useLoad(() => loadDossier(params.id ?? ""), [params.id]);
+  return (
+    <ReadyPage from={loaded} title={w.title}>
+      {(whole) => {
+        const { dossier: d, procedure, form, units } = whole;
+        const answers = answersOf(whole);
+        const back = d.seen_as === "owner" ? `/dossiers/${d.id}` : `/officer/dossiers/${d.id}`;
+        if (!answers) {
+          return (
+            <Page title={w.title}>
+              <p>{w.none}</p>
+              <p>
+                <a href={back}>{w.back}</a>
+              </p>
+            </Page>
+          );
+        }
+        const number = d.code ?? d.receipt_no;
+        return (
+          <SheetPage title={w.title} back={back} backText={w.back} note={w.note} file={`don-${number}`}>
+            <Sheet
+              title={sheetTitle(procedure)}
+              form={form}
+              to={agencyName(units, d.one_stop, "vi")}
+              answers={answers}
+              applicant={(heldPart(d, "applicant") ?? null) as Person | null}
+              principal={(heldPart(d, "principal") ?? null) as Person | null}
+              number={number}
+              on={d.filed_at}
+            />
+          </SheetPage>
+        );
+      }}
+    </ReadyPage>
+  );
+}
