@@ -64,6 +64,9 @@ def test_uploading(visitor: Visitor, tmp_path: Path) -> None:
     with answering(page, "PUT", r":\d+/[^/]+/in/", lose):
         retry.click()
         expect(slot).to_contain_text("Chưa tải được “don.pdf”")
+    # What arrived is checked before the person tries again.
+    (arrived,) = person.get(f"/api/dossiers/{dossier}/papers")["items"]
+    person.wait_checked(dossier, arrived["id"])
     retry.click()
     expect(slot.locator(".tag-done")).to_be_visible()
     assert len(person.get(f"/api/dossiers/{dossier}/papers")["items"]) == 1, "every attempt was the same paper"

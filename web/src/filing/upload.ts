@@ -171,7 +171,12 @@ async function announceAndSend(dossier: string, upload: Upload, file: File, chan
       params: { path: { dossier_id: dossier }, header: { "Idempotency-Key": upload.key } },
       body: { kind, component, name: file.name, size: file.size, sha256, content_type: file.type },
     }),
-  );
+  ).catch((thrown) => {
+    // The attempt before has arrived and was checked; only the answer to it was lost.
+    if (upload.paperId && asProblem(thrown).code === "paper_settled") return upload.paperId;
+    throw thrown;
+  });
+  if (typeof made === "string") return made;
   change({ step: "sending", paperId: made.paper.id });
   await put(made.url, made.headers as Record<string, string>, file, (sent) => change({ sent }));
   return made.paper.id;
