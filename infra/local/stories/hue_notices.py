@@ -33,9 +33,9 @@ def hue_notices(telling: Telling) -> str:
     prove(citizen, "mail", address, lambda: [mail.text for mail in box.mails(address)])
     prove(citizen, "sms", phone, lambda: box.texts(phone))
     dossier = _asked(citizen, desk, unit)
-    mail = until(lambda: [one for one in box.mails(address) if "cần bạn bổ sung" in one.subject], "mail")[0]
+    mail = until(lambda: [one for one in box.mails(address) if "cần bổ sung" in one.subject], "mail")[0]
     text = until(lambda: [one for one in box.texts(phone) if "bo sung" in one], "SMS")[0]
-    telling.same("mail", mail.subject.split(":")[1].strip(), "cần bạn bổ sung")
+    telling.same("mail", mail.subject.split(":")[1].strip(), "cần bổ sung")
     telling.same("the mail leads behind the sign-in", f"{telling.stack.origin}/dossiers/{dossier}" in mail.text, True)
     telling.same("SMS, one message without accents", text.isascii() and len(text) <= 160, True)
     telling.seen += [f"  | {line}" for line in (*mail.text.strip().splitlines(), "", text)]
