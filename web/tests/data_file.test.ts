@@ -10,7 +10,7 @@ describe("data made elsewhere in the prescribed format", () => {
   });
   it("is refused with its reason in both languages otherwise", () => {
     const cases: readonly [string, RegExp][] = [
-      ["{", /no JSON/],
+      ["{", /not valid JSON/],
       ["[]", /lacks the name/],
       [JSON.stringify({ form: FORM, answers: [] }), /lacks the name/],
       [JSON.stringify({ form: `${FORM}0`, answers: {} }), /older version/],
