@@ -78,6 +78,7 @@ class Known:
     claims: bool = False
     owed: dict[str, Debt] = field(default_factory=dict)
     receipts: set[str] = field(default_factory=set)
+    reversals: set[str] = field(default_factory=set)
     parts: set[str] = field(default_factory=set)
     dues: Dues | None = None
     way: str = ""
@@ -154,3 +155,8 @@ class Known:
             return []
         open_tasks = [unit for unit, is_open in self.tasks.items() if is_open]
         return sorted(f"{unit}#{self.state.value}" for unit in [self.unit, *open_tasks])
+
+    def till(self) -> list[tuple[str, str, str]]:
+        """Where its money should stand in the lists of a day: each receipt once, and once more if it was reversed."""
+        listed = [*((number, "transaction") for number in self.receipts), *((n, "reversal") for n in self.reversals)]
+        return sorted((f"TILL#{self.unit}", number, kind) for number, kind in listed)

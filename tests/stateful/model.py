@@ -177,6 +177,7 @@ class Modelled(Judged):
             self.reappointed += "due_at" in proposal.about
             self.owes_letter = False
         elif proposal.kind is RequestKind.REVERSAL:
+            self.reversals.add(proposal.about["receipt_number"])
             for debt in self.owed.values():
                 if debt.receipt == proposal.about["receipt_number"]:
                     debt.state, debt.receipt, debt.cashier = "open", "", ""
