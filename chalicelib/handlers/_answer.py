@@ -84,6 +84,9 @@ def refusal(refused: Refusal, trace_id: str) -> Response:
     extra = {} if refused.retry_after is None else {"Retry-After": str(refused.retry_after)}
     if status == 401:
         extra["WWW-Authenticate"] = "Bearer"
+    if refused.kind is Kind.STALE and "version" in refused.facts:
+        # Programs that decide again by themselves name this version; people see the change first.
+        extra["ETag"] = f'"{refused.facts["version"]}"'
     fields = [{"path": f.path, "code": f.code, "vi": f.vi, "en": f.en} for f in refused.fields]
     detail = {"vi": refused.text_vi, "en": refused.text_en}
     return _problem(refused.code, status, detail, fields, list(refused.allowed), trace_id, extra)

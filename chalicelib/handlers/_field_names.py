@@ -48,6 +48,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "digest": "Phần dữ liệu",
     "dossier_id": "Hồ sơ",
     "dropped": "Giấy tờ không thuộc hồ sơ",
+    "due": "Thời điểm phải nộp",
     "efiling": "Hướng dẫn nộp trực tuyến",
     "email": "Thư điện tử",
     "en": "Nội dung tiếng Anh",

@@ -303,7 +303,7 @@ class Tour:
         desk.get(f"/api/approvals?unit={unit}")
         received = datetime.fromisoformat(citizen.get(f"/api/dossiers/{dossier}")["received_at"]).astimezone(VIETNAM)
         assert desk.get(f"/api/register?unit={unit}&day={received:%Y-%m-%d}")["total"] > 0
-        assert citizen.get("/api/territory")["rule"]["param"] == "reception.territory"
+        assert citizen.get("/api/territory")["rule"]["value"]
         assert unit in {each["id"] for each in citizen.get("/api/territory/units")["items"] if each["active"]}
         head, agency = self.cast("head1"), self.cast.place.committee
         head.get("/api/boards?limit=5")
