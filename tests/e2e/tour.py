@@ -258,6 +258,7 @@ class Tour:
         receipt = f"BL-{dossier[:10].upper()}"
         cash = {"obligations": [owed["id"]], "amount": owed["amount"], "receipt_number": receipt}
         cashier.step(dossier, "pay", cash)
+        self.till(receipt)
         wrong = {"receipt_number": receipt, "reason": "Nhầm hồ sơ."}
         reversal = cashier.step(dossier, "reverse_payment", wrong)["requests"][-1]["n"]
         cast("cashier2").step(dossier, f"requests/{reversal}/approve")
@@ -268,6 +269,15 @@ class Tour:
         proof = {"obligation": owed["id"], "voucher": "UNT-1", "credited_at": datetime.now(UTC).isoformat()}
         cashier.step(dossier, "acknowledge_payment", proof)
         self.reconcile(dossier)
+
+    def till(self, receipt: str) -> None:
+        """What is still owed at the centre, what its till took today, and a receipt confirmed on paper."""
+        cashier, unit = self.cast("cashier1"), self.cast.place.one_stop
+        cashier.get(f"/api/unpaid?unit={unit}")
+        cashier.ask("POST", "/api/unpaid/search", {"unit": unit, "name": "hoa"}, expect=200)
+        assert receipt in {each["number"] for each in cashier.get(f"/api/till?unit={unit}")["entries"]}
+        printed = cashier.ask("POST", "/api/till/prints", {"unit": unit, "number": receipt}, expect=200)
+        assert printed.body["copies"] == 0
 
     def intent(self, dossier: str, obligation: str) -> str:
         """An intent to pay one obligation; its reference."""
