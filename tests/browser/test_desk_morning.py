@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -27,6 +27,10 @@ RECEPTIONS = 20 if SIZE == "full" else 2
 """Dossiers that a desk receives and prints one after the other in its morning."""
 MOST_PRESSES = 8
 ROW, FIRST_ROW, ROWS = 36, 190, 18
+TIMED = ("submitted", "received", "processing", "supplement_requested", "payment_requested", "resolved")
+UNTIMED = ("returned", "withdrawn", "stopped", "not_received")
+"""States in which a time limit runs or a person waits, and the others that a unit has lists of."""
+MARKED = {"overdue": 12, "today": 5}
 PATIENCE = 600
 """Tenths of a second in which a slip is there on a busy machine."""
 KEYSTROKE_S, THINKING_S = 0.28, 1.35
@@ -211,10 +215,38 @@ def many(page: Page) -> Iterator[None]:
         yield
 
 
-def test_eighteen_rows_stand_on_a_screen_of_900_pixels(sit: Sit, site: LocalStack) -> None:
+def working(*names: str) -> Callable[[Route], None]:
+    """The counts of a unit with work in these states; where time runs, some is overdue and some due today."""
+    quiet = {"open": 128, "overdue": 0, "today": 0}
+    states = [{"state": each, **quiet, **(MARKED if each in TIMED else {})} for each in names]
+
+    def answer(route: Route) -> None:
+        known = route.fetch()
+        route.fulfill(response=known, body=json.dumps({**json.loads(known.text()), "states": states}))
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [Route.fallback, working(*TIMED[:3]), working(*TIMED[:4]), working(*TIMED, *UNTIMED)],
+    ids=["as it is", "work in three states", "work in four states", "work in every state"],
+)
+def test_eighteen_rows_stand_on_a_screen_of_900_pixels(
+    sit: Sit, site: LocalStack, counts: Callable[[Route], None]
+) -> None:
     filed(site)
     desk = sit("desk1")
     page = desk.page
+    with answering(page, "GET", "/api/worklist/counts", counts):
+        desk.visitor.move("/officer/search")
+        sit("desk1")
+        expect(page.locator(".queues strong").first).to_be_visible()
+        hold_rows(page)
+
+
+def hold_rows(page: Page) -> None:
+    """Eighteen rows, and headings that stay; the fold opens the empty queues, if there are any."""
     for _ in many(page):
         page.get_by_role("button", name="Tải lại").click()
         expect(page.locator("tbody tr")).to_have_count(40)
@@ -235,6 +267,9 @@ def test_eighteen_rows_stand_on_a_screen_of_900_pixels(sit: Sit, site: LocalStac
         assert abs(head["y"]) < 1, "the headings stay in sight"
         page.evaluate("scrollTo(0, 0)")
     fold = page.locator(".queue-fold")
+    if not fold.count():
+        assert page.locator(".queue").count() == len(TIMED) + len(UNTIMED) + 1
+        return
     expect(fold).to_have_attribute("aria-expanded", "false")
     folded = page.locator(".queue").count()
     fold.click()

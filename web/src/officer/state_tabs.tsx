@@ -9,15 +9,15 @@ const said = words(
   {
     nav: "Danh sách theo trạng thái",
     all: "Tất cả",
-    overdue: (n: number) => `${n} quá hạn`,
-    today: (n: number) => `${n} hạn hôm nay`,
+    overdue: "quá hạn",
+    today: "hạn hôm nay",
     empty: (n: number) => `${n} mục trống`,
   },
   {
     nav: "Lists by state",
     all: "All",
-    overdue: (n) => `${n} overdue`,
-    today: (n) => `${n} due today`,
+    overdue: "overdue",
+    today: "due today",
     empty: (n) => `${n} empty`,
   },
 );
@@ -63,8 +63,18 @@ export function StateTabs({ now, counts, seen, onChoose }: Given) {
               >
                 {OFFICER_STATES[state][language].label}{" "}
                 {counts && <strong>{(state === now ? seen : null) ?? tally?.open ?? 0}</strong>}
-                {tally && tally.overdue > 0 && <span class="due due-bad"> ● {w.overdue(tally.overdue)}</span>}
-                {tally && tally.today > 0 && <span class="due due-act"> ◐ {w.today(tally.today)}</span>}
+                {tally && tally.overdue > 0 && (
+                  <span class="due due-bad" title={w.overdue}>
+                    {" "}
+                    ● {tally.overdue} <span class="queue-word">{w.overdue}</span>
+                  </span>
+                )}
+                {tally && tally.today > 0 && (
+                  <span class="due due-act" title={w.today}>
+                    {" "}
+                    ◐ {tally.today} <span class="queue-word">{w.today}</span>
+                  </span>
+                )}
               </button>
             </li>
           );

@@ -125,13 +125,13 @@ function Lists({ start, units, names: known }: Given) {
       }
     >
       <div class="list-line">
+        <ViewBar filters={filters} onView={change} />
         <StateTabs
           now={filters.state}
           counts={counts.state === "done" ? counts.data : null}
           seen={seen?.key === key ? seen.open : null}
           onChoose={(state) => change({ state })}
         />
-        <ViewBar filters={filters} onView={change} />
       </div>
       <Queue
         key={key}
