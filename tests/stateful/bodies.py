@@ -31,8 +31,11 @@ class Bodies:
         return {"deferral": "no_such_ground" if wrong else put_off}
 
     def _body_correct_reception(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        other = "counter" if d.way == "post" else "post"
-        return {"reason": "Nhập nhầm", "return_way": (d.way or None) if wrong else other}
+        if wrong:
+            return {"reason": "Nhập nhầm", "return_way": d.way or "post"}
+        if d.way == "post":
+            return {"reason": "Nhập nhầm", "return_way": "counter"}
+        return {"reason": "Nhập nhầm", "return_way": "post", "return_address": "Số 5"}
 
     def _body_refuse(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
         return {"ground": "no_such_ground" if wrong else "not_conforming", "reason": "Sai mẫu"}

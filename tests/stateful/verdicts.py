@@ -53,7 +53,10 @@ class Judged(Known):
         return None
 
     def _may_correct_reception(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
-        return None if body["return_way"] and body["return_way"] != self.way else CorrectionEmpty
+        if body["return_way"] == self.way:
+            return CorrectionEmpty
+        # None of these dossiers was filed with an address, so the post needs the one of this correction.
+        return Invalid if body["return_way"] == "post" and not body.get("return_address") else None
 
     def _pending(self, kind: RequestKind) -> Verdict:
         pending = [p for p in self.proposals.values() if p.kind is kind and not p.prepared]
