@@ -52,7 +52,7 @@ def filed(site: LocalStack, who: str = "citizen1", **instead: str) -> str:
 def paid(site: LocalStack, dossier: str) -> str:
     """The same with its fee paid at the counter."""
     cashier = Person(site, "cashier1")
-    owed = cashier.get(f"/api/dossiers/{dossier}")["obligations"]
+    owed = [each for each in cashier.get(f"/api/dossiers/{dossier}")["obligations"] if each["state"] == "open"]
     cash = {
         "obligations": [each["id"] for each in owed],
         "amount": sum(each["amount"] for each in owed),

@@ -74,8 +74,11 @@ def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
 def clear_desk(site: LocalStack) -> None:
     """Refuse what other stories have left at the desk."""
     desk = Person(site, "desk1")
-    for each in desk.get(f"/api/worklist?unit={one_stop(site)}&state=submitted")["items"]:
-        desk.step(each["dossier_id"], "refuse", {"ground": "not_conforming", "reason": "Hồ sơ của câu chuyện khác."})
+    while left := desk.get(f"/api/worklist?unit={one_stop(site)}&state=submitted&limit=100")["items"]:
+        for each in left:
+            desk.step(
+                each["dossier_id"], "refuse", {"ground": "not_conforming", "reason": "Hồ sơ của câu chuyện khác."}
+            )
 
 
 def focused(page: Page) -> str:
