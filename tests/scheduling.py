@@ -55,7 +55,8 @@ class Scheduling(LoadFileScheduling):  # type: ignore[misc]
         return next((file for file in waiting if not needs_cloud(file)), None)
 
 
-@pytest.hookimpl(tryfirst=True)
+# Optional: runs without workers leave their plugin out.
+@pytest.hookimpl(tryfirst=True, optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling | None:
     """Share files out as above where whole files are asked for (--dist loadfile)."""
     return Scheduling(config, log) if config.getvalue("dist") == "loadfile" else None

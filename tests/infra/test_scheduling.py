@@ -106,3 +106,8 @@ def test_a_file_that_needs_the_local_cloud_is_known_by_its_mark() -> None:
 
 def test_the_longest_files_are_named_as_they_are() -> None:
     assert [name for name in LONGEST if not (TESTS_FOLDER / name).is_file()] == []
+
+
+def test_runs_without_workers_need_no_plugin_of_theirs() -> None:
+    # What turns rules off tries the tests with that plugin left out.
+    assert scheduling.pytest_xdist_make_scheduler.pytest_impl["optionalhook"]
