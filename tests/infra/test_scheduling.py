@@ -110,4 +110,5 @@ def test_the_longest_files_are_named_as_they_are() -> None:
 
 def test_runs_without_workers_need_no_plugin_of_theirs() -> None:
     # What turns rules off tries the tests with that plugin left out.
-    assert scheduling.pytest_xdist_make_scheduler.pytest_impl["optionalhook"]
+    hook: Any = scheduling.pytest_xdist_make_scheduler
+    assert hook.pytest_impl["optionalhook"]
