@@ -82,5 +82,5 @@ EXEMPTION_WORDS: Mapping[ExemptionState, Words] = {
 
 
 def state_words(state: State) -> Words:
-    """A state as it is told to anybody; a draft is told to its author alone."""
+    """A state as everybody reads it; only its author reads of a draft."""
     return Words(*WORDS[state]) if state in WORDS else Words("Bản nháp", "Draft")

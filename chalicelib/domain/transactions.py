@@ -124,11 +124,11 @@ def read_callback(body: bytes, provider: str, now: datetime) -> Callback | Faile
     """
     digest = hashlib.sha256(body).hexdigest()
     try:
-        told = _attempt(json.loads(body), provider, digest)
+        attempt = _attempt(json.loads(body), provider, digest)
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         unread = Transaction(provider, f"sha256-{digest}", 0, now, Method.ONLINE, evidence=digest)
         return Callback(unread, readable=False)
-    return told if isinstance(told, FailedAttempt) else Callback(told)
+    return attempt if isinstance(attempt, FailedAttempt) else Callback(attempt)
 
 
 def read_attempt(data: Mapping[str, Any], provider: str) -> Transaction | FailedAttempt:

@@ -44,13 +44,13 @@ class Recorded:
 def record_payment(desk: Desk, news: Callback | FailedAttempt, now: datetime, real_now: datetime) -> Recorded:
     """Record a callback whose signature has verified, or an attempt that a query showed.
 
-    Raises Busy when the store let nothing through; the gateway then tells it again.
+    Raises Busy when the store let nothing through; the gateway then reports it again.
     """
-    told = news if isinstance(news, FailedAttempt) else news.transaction
-    ask = Ask("record_payment", money.dossier_of(told.intent_ref), SYSTEM, now, real_now)
+    reported = news if isinstance(news, FailedAttempt) else news.transaction
+    ask = Ask("record_payment", money.dossier_of(reported.intent_ref), SYSTEM, now, real_now)
     for turn in range(TRIES):
         rest(turn)
-        loaded = desk.dossiers.load(ask.dossier_id, extra=_keys(told, ask))
+        loaded = desk.dossiers.load(ask.dossier_id, extra=_keys(reported, ask))
         if isinstance(news, FailedAttempt):
             recorded, change = _decide_failure(desk, ask, loaded, news)
         else:
@@ -65,31 +65,31 @@ def record_payment(desk: Desk, news: Callback | FailedAttempt, now: datetime, re
     raise Busy(retry_after=1)
 
 
-def _keys(told: Transaction | FailedAttempt, ask: Ask) -> list[money.Key]:
+def _keys(reported: Transaction | FailedAttempt, ask: Ask) -> list[money.Key]:
     return [
-        money.transaction_key(told.provider, told.provider_txn_id),
-        money.intent_key(told.intent_ref),
+        money.transaction_key(reported.provider, reported.provider_txn_id),
+        money.intent_key(reported.intent_ref),
         money.live_key(ask.dossier_id),
-        money.task_key(ReconciliationTask(told.ref, Reason.CONFLICT, ask.real_now).id),
+        money.task_key(ReconciliationTask(reported.ref, Reason.CONFLICT, ask.real_now).id),
     ]
 
 
-def _decide_failure(desk: Desk, ask: Ask, loaded: Loaded, told: FailedAttempt) -> tuple[Recorded, Change | None]:
+def _decide_failure(desk: Desk, ask: Ask, loaded: Loaded, reported: FailedAttempt) -> tuple[Recorded, Change | None]:
     """Once for each intent, which the payer may leave for a new one. Money of this id on record is a contradiction, for
     a person."""
-    known = money.item(loaded, money.transaction_key(told.provider, told.provider_txn_id))
+    known = money.item(loaded, money.transaction_key(reported.provider, reported.provider_txn_id))
     if known is not None:
         return _conflict(ask, loaded, money.transaction_of(known))
-    body = money.item(loaded, money.intent_key(told.intent_ref))
-    announced = _announced(loaded, told)
-    dossier = _dossier(loaded, told)
+    body = money.item(loaded, money.intent_key(reported.intent_ref))
+    announced = _announced(loaded, reported)
+    dossier = _dossier(loaded, reported)
     if body is None or announced is None or dossier is None or announced.intent.state is not IntentState.CREATED:
         return Recorded(Effect.NOT_PAID), None
     after = Announced(payments.declined(announced.intent), announced.pay_url)
     data = {
-        "intent": told.intent_ref,
+        "intent": reported.intent_ref,
         "tried": list(after.intent.obligation_ids),
-        "ended_as": told.ended_as.value,
+        "ended_as": reported.ended_as.value,
     }
     failed = NewFact("payment_failed", data, by_system=True)
     puts = money.ended_puts(loaded, after, body["version"], ask.real_now)
@@ -98,51 +98,51 @@ def _decide_failure(desk: Desk, ask: Ask, loaded: Loaded, told: FailedAttempt) -
 
 
 def _decide(desk: Desk, ask: Ask, loaded: Loaded, callback: Callback) -> tuple[Recorded, Change | None]:
-    told = callback.transaction
-    known = money.item(loaded, money.transaction_key(told.provider, told.provider_txn_id))
+    reported = callback.transaction
+    known = money.item(loaded, money.transaction_key(reported.provider, reported.provider_txn_id))
     if known is None:
         return _news(desk, ask, loaded, callback)
-    if payments.repeats(money.transaction_of(known), told):
+    if payments.repeats(money.transaction_of(known), reported):
         return Recorded(Effect.REPEATED), None
-    return _conflict(ask, loaded, told)
+    return _conflict(ask, loaded, reported)
 
 
-def _conflict(ask: Ask, loaded: Loaded, told: Transaction) -> tuple[Recorded, Change | None]:
-    """The id is known, but the money told is other than it was: one task, however often it is told."""
+def _conflict(ask: Ask, loaded: Loaded, reported: Transaction) -> tuple[Recorded, Change | None]:
+    """The id is known, but the money reported is other than it was: one task, however often it is reported."""
     recorded = Recorded(Effect.RECONCILE, Reason.CONFLICT)
-    task = _task(told, Reason.CONFLICT, ask.real_now, _dossier(loaded, told))
+    task = _task(reported, Reason.CONFLICT, ask.real_now, _dossier(loaded, reported))
     if money.item(loaded, money.task_key(task.id)):
         return recorded, None
-    waiting = _waiting(task, told, _dossier(loaded, told))
+    waiting = _waiting(task, reported, _dossier(loaded, reported))
     return recorded, Change(dossier_id=ask.dossier_id, extras=(waiting,))
 
 
 def _news(desk: Desk, ask: Ask, loaded: Loaded, callback: Callback) -> tuple[Recorded, Change]:
-    told, dossier = callback.transaction, _dossier(loaded, callback.transaction)
-    announced = _announced(loaded, told)
+    reported, dossier = callback.transaction, _dossier(loaded, callback.transaction)
+    announced = _announced(loaded, reported)
     state, owed = (dossier.state, dossier.obligations) if dossier else (None, ())
     found = payments.match(callback, announced.intent if announced else None, state, owed)
-    extras = [money.transaction_put(told, dossier, dossier.one_stop if dossier else "", ask.real_now)]
-    extras += _answered(loaded, told, ask.real_now)
+    extras = [money.transaction_put(reported, dossier, dossier.one_stop if dossier else "", ask.real_now)]
+    extras += _answered(loaded, reported, ask.real_now)
     if isinstance(found, Reconcile):
-        task = _task(told, found.reason, ask.real_now, dossier)
-        extras.append(_waiting(task, told, dossier))
+        task = _task(reported, found.reason, ask.real_now, dossier)
+        extras.append(_waiting(task, reported, dossier))
         recorded = Recorded(Effect.RECONCILE, found.reason)
     else:
         recorded = Recorded(Effect.SETTLED)
     if dossier is None:
         return recorded, Change(dossier_id=ask.dossier_id, extras=tuple(extras))
-    facts = _facts(desk, ask, dossier, told, found)
+    facts = _facts(desk, ask, dossier, reported, found)
     return recorded, write(desk, ask, dossier, Decision(facts, extras=tuple(extras)), None, "")
 
 
 def _facts(
-    desk: Desk, ask: Ask, dossier: Dossier, told: Transaction, found: Settles | Reconcile
+    desk: Desk, ask: Ask, dossier: Dossier, reported: Transaction, found: Settles | Reconcile
 ) -> tuple[NewFact, ...]:
     if isinstance(found, Reconcile):
-        return (money.recorded(told, by_system=True, reason=found.reason.value),)
-    paid = money.settled(desk, dossier, ask.now, told, found.obligation_ids, by_system=True)
-    return money.recorded(told, by_system=True), paid, *_cancelled(dossier, paid)
+        return (money.recorded(reported, by_system=True, reason=found.reason.value),)
+    paid = money.settled(desk, dossier, ask.now, reported, found.obligation_ids, by_system=True)
+    return money.recorded(reported, by_system=True), paid, *_cancelled(dossier, paid)
 
 
 def _cancelled(dossier: Dossier, paid: NewFact) -> tuple[NewFact, ...]:
@@ -155,29 +155,31 @@ def _cancelled(dossier: Dossier, paid: NewFact) -> tuple[NewFact, ...]:
     )
 
 
-def _answered(loaded: Loaded, told: Transaction, real_now: datetime) -> tuple[ExtraPut, ...]:
+def _answered(loaded: Loaded, reported: Transaction, real_now: datetime) -> tuple[ExtraPut, ...]:
     """An intent with an answer is asked about no more, and a new one may be made."""
-    body = money.item(loaded, money.intent_key(told.intent_ref))
-    announced = _announced(loaded, told)
+    body = money.item(loaded, money.intent_key(reported.intent_ref))
+    announced = _announced(loaded, reported)
     if body is None or announced is None or announced.intent.state not in UNPAID_STATES:
         return ()
     done = Announced(payments.answered(announced.intent), announced.pay_url)
     return money.ended_puts(loaded, done, body["version"], real_now)
 
 
-def _announced(loaded: Loaded, told: Transaction | FailedAttempt) -> Announced | None:
-    body = money.item(loaded, money.intent_key(told.intent_ref))
+def _announced(loaded: Loaded, reported: Transaction | FailedAttempt) -> Announced | None:
+    body = money.item(loaded, money.intent_key(reported.intent_ref))
     return money.announced_of(body) if body else None
 
 
-def _dossier(loaded: Loaded, told: Transaction | FailedAttempt) -> Dossier | None:
-    """The dossier the money is for: only an intent of ours tells, never a reference alone."""
-    return loaded.dossier if _announced(loaded, told) else None
+def _dossier(loaded: Loaded, reported: Transaction | FailedAttempt) -> Dossier | None:
+    """The dossier the money is for: only an intent of ours says it, never a reference alone."""
+    return loaded.dossier if _announced(loaded, reported) else None
 
 
-def _task(told: Transaction, reason: Reason, opened_at: datetime, dossier: Dossier | None = None) -> ReconciliationTask:
-    return ReconciliationTask(told.ref, reason, opened_at, dossier.id if dossier else "")
+def _task(
+    reported: Transaction, reason: Reason, opened_at: datetime, dossier: Dossier | None = None
+) -> ReconciliationTask:
+    return ReconciliationTask(reported.ref, reason, opened_at, dossier.id if dossier else "")
 
 
-def _waiting(task: ReconciliationTask, told: Transaction, dossier: Dossier | None) -> ExtraPut:
-    return money.waiting_put(Waiting(task, told, dossier.one_stop if dossier else money.PROVINCE_UNIT))
+def _waiting(task: ReconciliationTask, reported: Transaction, dossier: Dossier | None) -> ExtraPut:
+    return money.waiting_put(Waiting(task, reported, dossier.one_stop if dossier else money.PROVINCE_UNIT))

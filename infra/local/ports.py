@@ -23,7 +23,7 @@ _kept: list[socket.socket] = []
 
 
 def free_port() -> int:
-    """A port that nothing listens on, kept for whoever is told of it until this process ends.
+    """A port that nothing listens on, kept for its user until this process ends.
 
     Two runs of the tests on one machine choose dozens of ports, each some time before a server listens there: without
     being kept, a port would be chosen twice at times. A server may bind one that is kept: both allow it, and only one
@@ -49,7 +49,7 @@ def require_free(port: int, purpose: str, setting: str) -> None:
 
 
 def holder(port: int) -> str | None:
-    """The program listening on `port` as "pid 12 (command …)", where the system tells (Linux, own processes)."""
+    """The program listening on `port` as "pid 12 (command …)", where the system says it (Linux, own processes)."""
     inodes = _listening_inodes(port)
     for entry in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):

@@ -101,8 +101,8 @@ def confirm_on_paper(cashier: Officer) -> None:
     cashier.visitor.heading()
     keys.press("main .buttons button")
     slip = page.locator(".payment-slip")
-    for told in (AT_RECEPTION, "100.000", "Tiền mặt", "Bùi Thị Loan"):
-        expect(slip).to_contain_text(told)
+    for text in (AT_RECEPTION, "100.000", "Tiền mặt", "Bùi Thị Loan"):
+        expect(slip).to_contain_text(text)
     expect(slip).not_to_contain_text("BẢN IN LẠI")
     keys.press("main .buttons button")
     expect(slip).to_contain_text("BẢN IN LẠI LẦN 1")
@@ -131,8 +131,8 @@ def test_a_fee_put_off_is_named_to_who_hands_over_until_it_is_paid(sit: Sit, sit
     expect(give_back).to_have_count(0)
     expect(actions.locator(".hindered")).to_contain_text("Trả kết quả")
     notice = desk.page.locator(".notice-act", has_text="Chưa trả được kết quả")
-    for told in ("100.000", "đã cho nộp sau", "Nộp tại quầy", "Nộp trực tuyến"):
-        expect(notice).to_contain_text(told)
+    for text in ("100.000", "đã cho nộp sau", "Nộp tại quầy", "Nộp trực tuyến"):
+        expect(notice).to_contain_text(text)
     expect(notice.get_by_role("link")).to_have_count(0)
     desk.page.locator(".hindered summary").click()
     shows(desk.visitor, "officer-owed")
@@ -234,6 +234,6 @@ def test_the_day_is_totalled_by_method_and_printed(sit: Sit, site: LocalStack) -
     expect(page.locator(".signatures")).to_be_hidden()
     page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
     who = page.locator(".who")
-    for told in ("Bùi Thị Loan", "Công chức thu phí", "Trung tâm"):
-        expect(who).to_contain_text(told)
+    for text in ("Bùi Thị Loan", "Công chức thu phí", "Trung tâm"):
+        expect(who).to_contain_text(text)
     expect(who).to_be_in_viewport()

@@ -164,8 +164,8 @@ def test_cashier_approvals_board_and_ledger_screens(sit: Sit, read: Sit, site: L
     section.open(dossier)
     expect(section.page.locator(".viewer-page")).to_be_visible()
     change = section.page.locator("#requests + .card")
-    for told in ("1 ngày làm việc", "Ngày hẹn trả kết quả hiện nay", "Ngày hẹn trả kết quả mới", "không còn gia hạn"):
-        expect(change).to_contain_text(told)
+    for text in ("1 ngày làm việc", "Ngày hẹn trả kết quả hiện nay", "Ngày hẹn trả kết quả mới", "không còn gia hạn"):
+        expect(change).to_contain_text(text)
     shows(section.visitor, "officer-decide")
     head = sit("head1")
     head.visitor.move("/officer/board")

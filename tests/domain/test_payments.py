@@ -201,8 +201,8 @@ def test_a_declined_intent_may_still_be_paid_and_is_asked_about_until_it_is_over
 
 @given(st.binary(max_size=200))
 def test_no_bytes_at_all_make_reading_fail(raw):
-    told = read_callback(raw, "gw", NOW)
-    assert (told.provider if isinstance(told, FailedAttempt) else told.transaction.provider) == "gw"
+    news = read_callback(raw, "gw", NOW)
+    assert (news.provider if isinstance(news, FailedAttempt) else news.transaction.provider) == "gw"
 
 
 json_values = st.recursive(

@@ -35,9 +35,9 @@ def test_a_step_that_would_be_refused_is_not_offered_and_its_own_reason_is_given
     case = hue("case1")
     assert "extend" in seen(case, dossier)["allowed"]
     case.step(dossier, "extend", {"units": 1, "reason": "Chờ xác minh."})
-    (told,) = [each for each in seen(case, dossier)["hindered"] if each["step"] == "extend"]
+    (hindered,) = [each for each in seen(case, dossier)["hindered"] if each["step"] == "extend"]
     refused = case.try_step(dossier, "extend", {"units": 1, "reason": "Chờ xác minh."})
-    assert (told["code"], told["vi"], told["en"]) == (
+    assert (hindered["code"], hindered["vi"], hindered["en"]) == (
         "request_pending", refused.body["detail"]["vi"], refused.body["detail"]["en"],
     )  # fmt: skip
     assert "extend" not in seen(case, dossier)["allowed"]
@@ -105,7 +105,7 @@ def test_a_request_that_can_no_longer_be_granted_says_so_to_who_decides(hue):
     (asked,) = seen(late("section"), dossier)["requests"]
     assert asked["approval_hindered"]["code"] == "date_overtaken"
     assert seen(late("case1"), dossier)["requests"][0]["approval_hindered"] is None, (
-        "who decides nothing is told nothing"
+        "who decides nothing reads no reason"
     )
 
 

@@ -51,8 +51,8 @@ def test_what_is_owed_is_paid_online_and_settled_on_the_gateways_word(office, pr
     assert [each["to_pay"] for each in citizen.get("/api/me/dossiers")["items"]] == [0]
     shown = citizen.get(f"/api/dossiers/{dossier}")
     assert [each["state"] for each in shown["obligations"]] == ["settled"]
-    told = [each["kind"] for each in citizen.get(f"/api/dossiers/{dossier}/timeline")["items"]]
-    assert "payment_recorded" in told
+    kinds = [each["kind"] for each in citizen.get(f"/api/dossiers/{dossier}/timeline")["items"]]
+    assert "payment_recorded" in kinds
 
 
 @pytest.mark.parametrize("status", ["failed", "cancelled"])
@@ -62,8 +62,8 @@ def test_a_payment_that_failed_at_the_gateway_is_shown_to_the_payer_who_tries_ag
     assert product.around.pays(dossier, status=status).body == {"recorded": "not_paid"}
     (owed,) = citizen.get(f"/api/dossiers/{dossier}")["obligations"]
     assert (owed["state"], owed["failed"]["ended_as"]) == ("open", status)
-    told = [each["kind"] for each in citizen.get(f"/api/dossiers/{dossier}/timeline")["items"]]
-    assert told.count("payment_failed") == 1
+    kinds = [each["kind"] for each in citizen.get(f"/api/dossiers/{dossier}/timeline")["items"]]
+    assert kinds.count("payment_failed") == 1
     waiting = product("cashier1").get(f"/api/reconciliation?unit={product.place.one_stop}")
     assert waiting["items"] == []
     assert product.around.pays(dossier).body == {"recorded": "settled"}
