@@ -13,10 +13,10 @@ from chalicelib.repositories.tables import Row
 from chalicelib.wiring_facts import fact_text
 from infra.local.person import PAID_LATER
 from infra.package import ROOT
+from tests.e2e.filings import Filings
 from tests.e2e.people import Cast
 from tests.e2e.probes import PATIENCE, Probe
 from tests.e2e.rights import Deployed, eventually
-from tests.e2e.tour import Tour
 
 
 def sends_fact(_: Cast, deployed: Deployed) -> Probe:
@@ -46,7 +46,7 @@ def sends_filing(_: Cast, deployed: Deployed) -> Probe:
 
 def sweeps(cast: Cast, deployed: Deployed) -> Probe:
     """A dossier's facts are sent again, and a scheduled run ends well."""
-    dossier = Tour(cast).copy()
+    dossier = Filings(cast).copy()
     cast("desk1").step(dossier, "receive", PAID_LATER)
     event = json.loads((ROOT / "events" / "sweep_facts.json").read_text())
 
@@ -61,7 +61,7 @@ def sweeps(cast: Cast, deployed: Deployed) -> Probe:
 
 def counts(cast: Cast, deployed: Deployed) -> Probe:
     """A fact is counted that was taken off the board again."""
-    dossier, client, table = Tour(cast).copy(), deployed.stack.aws.client("dynamodb"), deployed.stack.table
+    dossier, client, table = Filings(cast).copy(), deployed.stack.aws.client("dynamodb"), deployed.stack.table
     memory = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": "COUNTED"}}
     stored = client.get_item(TableName=table, Key={**memory, "sk": {"S": "FACT#00000001"}})["Item"]
     event = json.loads((ROOT / "events" / "count_facts.facts.json").read_text())

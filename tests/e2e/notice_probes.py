@@ -6,10 +6,10 @@ import json
 import secrets
 
 from infra.package import ROOT
+from tests.e2e.filings import Filings
 from tests.e2e.people import Cast
 from tests.e2e.probes import Probe, Ready, failed, unwatched
 from tests.e2e.rights import Deployed
-from tests.e2e.tour import Tour
 
 
 def asks_code(cast: Cast, _: Deployed) -> Probe:
@@ -27,7 +27,7 @@ def tells_fact(channel: str) -> Ready:
     """A fact is told on a channel: a proven contact is there, and nothing was sent yet."""
 
     def ready(cast: Cast, deployed: Deployed) -> Probe:
-        dossier = Tour(cast).copy()
+        dossier = Filings(cast).copy()
         table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
         fact = cast("citizen1").get(f"/api/dossiers/{dossier}/ledger")["facts"][0]
         address = {"mail": "rights@vidu.example", "sms": "+84912345678"}[channel]
@@ -65,7 +65,7 @@ def sends_code(cast: Cast, deployed: Deployed) -> Probe:
 
 def tells_again(cast: Cast, deployed: Deployed) -> Probe:
     """A notice that waits for hours is told again, which needs its fact and the queue."""
-    dossier = Tour(cast).copy()
+    dossier = Filings(cast).copy()
     table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
     queued = "2026-11-23T02:00:00.000000Z"
     body = {"dossier_id": dossier, "seq": 1, "to": "nobody", "channel": "sms", "notice": "submitted",
@@ -89,7 +89,7 @@ def notes_bounce(cast: Cast, deployed: Deployed) -> Probe:
     """A lost official notice: its delivery is found and changed, its dossier read, the errand kept."""
     table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
     event = json.loads((ROOT / "events" / "on_notice_feedback.bounce.json").read_text())
-    dossier = Tour(cast).copy()
+    dossier = Filings(cast).copy()
     event["detail"]["mail"]["tags"]["dossier"] = [dossier]
     event["detail"]["mail"]["tags"]["seq"] = ["00000001"]
     body = {"dossier_id": dossier, "seq": 1, "to": "filer", "channel": "mail", "notice": "refused", "official": True,

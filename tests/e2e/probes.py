@@ -20,9 +20,10 @@ from infra.local.logs import lines
 from infra.local.person import PAID_LATER, Person, Reply, pdf, send
 from infra.local.stories.people import FORM_2, MARITAL
 from infra.package import ROOT
+from tests.e2e.filings import CERTIFICATE, Filings
+from tests.e2e.money import Money, gateway_pays
 from tests.e2e.people import Cast, Witness, copy_draft
 from tests.e2e.rights import Deployed, eventually
-from tests.e2e.tour import CERTIFICATE, Tour, gateway_pays
 from tests.e2e.window import Window
 
 Probe = Callable[[], str]
@@ -50,7 +51,7 @@ def reads_dossier(part: str) -> Ready:
     """A dossier of the citizen's is read."""
 
     def ready(cast: Cast, _: Deployed) -> Probe:
-        dossier = Tour(cast).copy()
+        dossier = Filings(cast).copy()
         return lambda: failed(unwatched(cast("citizen1"), "GET", f"/api/dossiers/{dossier}{part}"))
 
     return ready
@@ -77,7 +78,7 @@ def discards_draft(cast: Cast, _: Deployed) -> Probe:
 
 def receives(cast: Cast, _: Deployed) -> Probe:
     """A dossier gets its number from the counter."""
-    desk, dossier = cast("desk1"), Tour(cast).copy()
+    desk, dossier = cast("desk1"), Filings(cast).copy()
 
     def act() -> str:
         version = desk.version(dossier)
@@ -185,9 +186,9 @@ def _checked(deployed: Deployed, dossier: str, number: str, since: float) -> str
 
 def asks_gateway(cast: Cast, deployed: Deployed) -> Probe:
     """Money that was paid but never told is found by asking."""
-    dossier = Tour(cast).filed(CERTIFICATE, FORM_2, MARITAL)
+    dossier = Filings(cast).filed(CERTIFICATE, FORM_2, MARITAL)
     cast("desk1").step(dossier, "receive", PAID_LATER)
-    ref = Tour(cast).intent(dossier, "F01")
+    ref = Money(cast).intent(dossier, "F01")
     gateway_pays(cast, ref, "silent")
     make_older(deployed, ref)
     event = json.loads((ROOT / "events" / "watch_payments.json").read_text())
@@ -216,7 +217,7 @@ def make_older(deployed: Deployed, ref: str) -> None:
 
 def indexes(cast: Cast, deployed: Deployed) -> Probe:
     """A dossier's search entries are written anew."""
-    dossier = Tour(cast).copy()
+    dossier = Filings(cast).copy()
     return lambda: deployed.invoke("index_finds", {"dossier_id": dossier})[0]
 
 
@@ -253,7 +254,7 @@ def signs_heads(cast: Cast, deployed: Deployed) -> Probe:
     The head is a real dossier's: whatever else reads heads of these days finds its ledger.
     """
     table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
-    dossier, yesterday = Tour(cast).copy(), last_ended(datetime.now(UTC))
+    dossier, yesterday = Filings(cast).copy(), last_ended(datetime.now(UTC))
     state = client.get_item(TableName=table, Key={"pk": {"S": f"D#{dossier}"}, "sk": {"S": "STATE"}})["Item"]
     filed = read_dossier(Row.from_raw_data(state))
     for day in (yesterday, yesterday - A_DAY):

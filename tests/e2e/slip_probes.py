@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from infra.local.person import PAID_LATER, send
 from infra.local.stories.people import FORM_2, MARITAL
+from tests.e2e.filings import CERTIFICATE, Filings
 from tests.e2e.people import Cast
 from tests.e2e.probes import PATIENCE, Probe, failed
 from tests.e2e.rights import Deployed, eventually
-from tests.e2e.tour import CERTIFICATE, Tour
 
 
 def makes_slips(cast: Cast, deployed: Deployed) -> Probe:
@@ -41,7 +41,7 @@ def downloads_slip(cast: Cast, deployed: Deployed) -> Probe:
 
 def received_slip(cast: Cast, deployed: Deployed) -> tuple[str, str]:
     """A received dossier and the paper that the fact's own event made for it."""
-    dossier, found = Tour(cast).filed(CERTIFICATE, FORM_2, MARITAL), list[str]()
+    dossier, found = Filings(cast).filed(CERTIFICATE, FORM_2, MARITAL), list[str]()
     cast("desk1").step(dossier, "receive", PAID_LATER)
 
     def made() -> bool:

@@ -12,10 +12,10 @@ from chalicelib.domain.heads import last_ended
 from chalicelib.repositories.sync import CIRCUIT
 from infra.local.portal_calls import portal_of
 from infra.package import ROOT
+from tests.e2e.filings import Filings
 from tests.e2e.people import Cast
 from tests.e2e.probes import Probe, misses
 from tests.e2e.rights import Deployed, eventually
-from tests.e2e.tour import Tour
 
 CATCHES_UP = 240.0
 """Seconds in which the queue has caught up with whatever other tests have left in it."""
@@ -69,7 +69,7 @@ def told_once(cast: Cast, deployed: Deployed) -> Place:
     """A dossier of which the portal was told, however much an earlier test has asked of the portal."""
     client = deployed.stack.aws.client("dynamodb")
     client.delete_item(TableName=deployed.stack.table, Key={"pk": {"S": CIRCUIT[0]}, "sk": {"S": CIRCUIT[1]}})
-    place = Place(deployed, Tour(cast).copy())
+    place = Place(deployed, Filings(cast).copy())
     assert eventually(place.told, CATCHES_UP), f"the portal was not told: {place.body()}"
     return place
 

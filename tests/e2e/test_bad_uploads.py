@@ -10,9 +10,9 @@ import pytest
 from infra.local.person import pdf, send
 from infra.local.stories.people import FORM_2, MARITAL
 from tests.e2e import stored
+from tests.e2e.filings import CERTIFICATE
 from tests.e2e.people import APPLICANT, Cast
 from tests.e2e.test_bad_input import said_in_both_languages
-from tests.e2e.tour import CERTIFICATE
 
 pytestmark = pytest.mark.cloud
 

@@ -15,9 +15,9 @@ from infra.local.person import PAID_LATER
 from infra.local.stories.people import FORM_2, MARITAL
 from infra.redrive import redrive
 from tests.conftest import SIZE
+from tests.e2e.filings import CERTIFICATE, Filings
 from tests.e2e.people import Cast
 from tests.e2e.rights import Deployed, eventually
-from tests.e2e.tour import CERTIFICATE, Tour
 from tests.infra.test_redrive import LETTER
 
 pytestmark = pytest.mark.cloud
@@ -64,10 +64,10 @@ def deployed(cast: Cast) -> Deployed:
 
 
 def test_what_happens_while_the_stream_stands_still_arrives_by_redrive(cast: Cast, deployed: Deployed) -> None:
-    tour, desk = Tour(cast), cast("desk1")
+    filings, desk = Filings(cast), cast("desk1")
     before = open_in(cast, "received")
     with standing_still(deployed):
-        dossier = tour.filed(CERTIFICATE, FORM_2, MARITAL)
+        dossier = filings.filed(CERTIFICATE, FORM_2, MARITAL)
         desk.step(dossier, "receive", PAID_LATER)
         assert sent(deployed, dossier) == 0
         stopped_at(deployed)
@@ -93,7 +93,7 @@ def test_a_poisoned_record_keeps_nobody_elses_facts_back(cast: Cast, deployed: D
     client, table = deployed.stack.aws.client("dynamodb"), deployed.stack.table
     poison = {"pk": {"S": f"D#{'0' * 25}p"}, "sk": {"S": "FACT#00000001"}}
     client.put_item(TableName=table, Item={**poison, "kind": {"S": "fact"}, "packed": {"B": b"no fact"}})
-    dossier = Tour(cast).copy()
+    dossier = Filings(cast).copy()
     assert eventually(lambda: sent(deployed, dossier) == 1, PATIENCE), "the other dossier's fact was not sent"
     assert sent(deployed, f"{'0' * 25}p") == 0
     client.delete_item(TableName=table, Key=poison)
@@ -116,6 +116,6 @@ def offset(cast: Cast) -> int:
 
 
 def test_the_nightly_recount_finds_the_boards_as_they_are(cast: Cast, deployed: Deployed) -> None:
-    Tour(cast).copy()
+    Filings(cast).copy()
     error, done = deployed.invoke("recount_boards", {} if SIZE == "full" else {"unit": cast.place.one_stop})
     assert (error, done["drifted"], done["failed"]) == ("", 0, 0), done

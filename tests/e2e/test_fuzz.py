@@ -16,9 +16,9 @@ from tests.bodies import LAW_OF_SECTOR
 from tests.conftest import SIZE
 from tests.e2e import fuzz
 from tests.e2e.described import Described, UndocumentedError
+from tests.e2e.filings import Filings
 from tests.e2e.fuzz import Known, right_or_wrong
 from tests.e2e.people import Cast
-from tests.e2e.tour import Tour
 
 pytestmark = pytest.mark.cloud
 
@@ -34,8 +34,8 @@ OFFICERS = ("desk1", "deskhead", "cashier1", "case1", "head1", "tax1", "office")
 @pytest.fixture(scope="module")
 def known(cast: Cast) -> Known:
     """A draft and a filed dossier."""
-    tour = Tour(cast)
-    return Known([tour.draft(), tour.copy()])
+    filings = Filings(cast)
+    return Known([filings.draft(), filings.copy()])
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +117,7 @@ def machine(cast: Cast, requests: Any) -> type[RuleBasedStateMachine]:
         @initialize()
         def file(self) -> None:
             """Each life begins with a filing."""
-            self.known.dossiers = [Tour(cast).copy()]
+            self.known.dossiers = [Filings(cast).copy()]
 
         @rule(data=st.data())
         def step(self, data: st.DataObject) -> None:

@@ -13,9 +13,9 @@ import pytest
 from infra.local.logs import groups, lines
 from infra.local.person import pdf
 from infra.local.stories.people import FORM_2, MARITAL
+from tests.e2e.filings import CERTIFICATE
 from tests.e2e.people import Cast, Witness
 from tests.e2e.rights import eventually
-from tests.e2e.tour import CERTIFICATE
 
 pytestmark = pytest.mark.cloud
 

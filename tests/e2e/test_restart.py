@@ -15,8 +15,9 @@ from infra.local.stack import LocalStack
 from infra.local.stories.people import FORM_2, MARITAL
 from tests.e2e.conftest import set_office_hours
 from tests.e2e.described import Description
+from tests.e2e.filings import CERTIFICATE, Filings
+from tests.e2e.money import Money, gateway_pays
 from tests.e2e.people import APPLICANT, Cast
-from tests.e2e.tour import CERTIFICATE, Tour, gateway_pays
 
 pytestmark = pytest.mark.cloud
 
@@ -31,7 +32,7 @@ def alone(tmp_path: Path) -> Iterator[Cast]:
 
 def test_after_a_restart_data_sign_in_papers_and_payments_go_on(alone: Cast) -> None:
     citizen, desk = alone("citizen1"), alone("desk1")
-    dossier = Tour(alone).filed(CERTIFICATE, FORM_2, MARITAL)
+    dossier = Filings(alone).filed(CERTIFICATE, FORM_2, MARITAL)
     draft = citizen.draft(CERTIFICATE, alone.place.one_stop, "own_portal", {"answers": MARITAL, "applicant": APPLICANT})
     before, ledger = citizen.get(f"/api/dossiers/{dossier}"), citizen.get(f"/api/dossiers/{dossier}/ledger")
     was_signed_in = alone.stack.token("citizen1")
@@ -45,4 +46,4 @@ def test_after_a_restart_data_sign_in_papers_and_payments_go_on(alone: Cast) -> 
     assert alone.nobody(str(fresh["access_token"])).get("/api/me/dossiers")["items"][0]["dossier_id"] == dossier
     citizen.submit(draft, [citizen.upload(draft, "component", FORM_2)])
     owed = desk.step(dossier, "receive", PAID_LATER)["obligations"][0]["id"]
-    assert [each["status"] for each in gateway_pays(alone, Tour(alone).intent(dossier, owed))] == [200]
+    assert [each["status"] for each in gateway_pays(alone, Money(alone).intent(dossier, owed))] == [200]

@@ -11,8 +11,8 @@ import pytest
 
 from infra.local.person import PAID_LATER, send
 from infra.local.stories.people import BUSINESS, FORM_1
+from tests.e2e.filings import LINKED, Filings
 from tests.e2e.people import Cast, Witness
-from tests.e2e.tour import LINKED, Tour
 
 pytestmark = pytest.mark.cloud
 
@@ -33,7 +33,7 @@ def slip(person: Witness, dossier: str, kind: str) -> Any:
 
 
 def test_a_received_dossiers_owner_downloads_the_receipt(cast: Cast) -> None:
-    dossier = Tour(cast).filed(LINKED, FORM_1, BUSINESS)
+    dossier = Filings(cast).filed(LINKED, FORM_1, BUSINESS)
     citizen, desk = cast("citizen1"), cast("desk1")
     code = desk.step(dossier, "receive", PAID_LATER)["code"]
     desk.step(dossier, "transfer")

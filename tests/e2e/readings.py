@@ -1,0 +1,87 @@
+"""The part of the walk through the operations that reads: public pages, a session, look-up, lists and people."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.timezone import VIETNAM
+from infra.local.sms import signed
+from tests.e2e.filings import LINKED
+from tests.e2e.people import Cast
+from tests.e2e.window import Window
+
+
+@dataclass
+class Readings:
+    """What is read, by anybody or by those who may."""
+
+    cast: Cast
+
+    def look_around(self) -> None:
+        """What anybody may read."""
+        anybody = self.cast.nobody()
+        for path in ("procedures?q=ho kinh doanh", f"procedures/{LINKED}", f"procedures/{LINKED}/form"):
+            anybody.get(f"/api/{path.replace(' ', '%20')}")
+        for path in ("agencies", "flow", "law?date=2025-12-01", "openapi.json"):
+            anybody.get(f"/api/{path}")
+
+    def pages_session(self) -> None:
+        """A person at the pages signs in, goes on and signs out."""
+        window = Window(self.cast)
+        begun = window.ask("/begin", {"shared": False})
+        account = self.cast.stack.account("citizen2")
+        returned = self.cast.stack.fill_sign_in_form(begun.body["url"], account.username, account.password)
+        first = window.ask("", returned)
+        assert (first.status, first.body["claims"]["sub"]) == (201, self.cast.subject("citizen2")), first.body
+        again = window.ask("/token", {})
+        assert again.body["access_token"] == first.body["access_token"]
+        me = self.cast.nobody(again.body["access_token"])
+        assert me.get("/api/me")["roles"] == ["applicant"]
+        assert "/logout?" in window.ask("/end", {}).body["logout_url"]
+        assert window.ask("/token", {}).status == 204
+        self.cast.stack.forget_token("citizen2")
+
+    def looked_up(self, code: str) -> None:
+        """Where it stands, as anybody sees it, and its counter."""
+        anybody = self.cast.nobody()
+        assert anybody.ask("POST", "/api/lookup", {"code": code}, expect=200).body["completion"]["done"] == 1
+        raw, signature = signed(self.cast.stack, f"HS {code}", "+84900000007")
+        answer = anybody.raw("POST", "/api/sms", raw, X_Sms_Signature=signature)
+        assert (answer.status, code in answer.body["text"]) == (200, True)
+        assert anybody.get("/api/kiosk")["routes"]
+        operator = self.cast("operator")
+        name = {"vi": "Zalo của tỉnh", "en": "The province's Zalo"}
+        further = {"name": name, "guidance": name, "url": "https://zalo.me/hue"}
+        key = f"zalo{secrets.token_hex(3)}"
+        operator.ask("PUT", f"/api/lookup_channels/{key}", further, version=0, expect=200)
+        assert key in {each["key"] for each in operator.get("/api/lookup_channels")["items"]}
+        assert key in {each["key"] for each in anybody.get("/api/lookup/channels")["further"]}
+        wanted = {"unit": self.cast.place.one_stop, "by": "code", "text": code, "purpose": "counter_question"}
+        assert len(self.cast("desk1").ask("POST", "/api/search", wanted, expect=200).body["items"]) == 1
+
+    def read_everything(self, dossier: str, result: str) -> None:
+        """Everything that reads a dossier, a list or a person."""
+        citizen, desk, unit = self.cast("citizen1"), self.cast("desk1"), self.cast.place.one_stop
+        for part in ("timeline", "ledger", "deadline", "papers", f"papers/{result}/link"):
+            citizen.get(f"/api/dossiers/{dossier}/{part}")
+        desk.get(f"/api/worklist?unit={unit}&state=submitted")
+        desk.get(f"/api/worklist?unit={unit}&state=received&when=later")
+        desk.ask("POST", "/api/worklist/search", {"unit": unit, "name": "hoa", "sort": "received"}, expect=200)
+        desk.get(f"/api/worklist/counts?unit={unit}")
+        slips = [each for each in desk.get(f"/api/dossiers/{dossier}/papers")["items"] if each["kind"] == "slip"]
+        sheets = [{"dossier_id": dossier, "paper_id": each["id"]} for each in slips]
+        assert len(desk.ask("POST", "/api/prints", {"slips": sheets}, expect=201).body["sheets"]) == len(slips) > 0
+        desk.get(f"/api/approvals?unit={unit}")
+        received = datetime.fromisoformat(citizen.get(f"/api/dossiers/{dossier}")["received_at"]).astimezone(VIETNAM)
+        assert desk.get(f"/api/register?unit={unit}&day={received:%Y-%m-%d}")["total"] > 0
+        assert citizen.get("/api/territory")["rule"]["value"]
+        assert unit in {each["id"] for each in citizen.get("/api/territory/units")["items"] if each["active"]}
+        head, agency = self.cast("head1"), self.cast.place.committee
+        head.get("/api/boards?limit=5")
+        head.get(f"/api/board?unit={agency}")
+        head.get(f"/api/board/dossiers?unit={agency}&state=processing&when=later")
+        citizen.get("/api/me")
+        citizen.get("/api/me/dossiers?limit=5")
+        citizen.get("/api/me/drafts?limit=5")
