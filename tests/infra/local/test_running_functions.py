@@ -1,0 +1,180 @@
+"""Functions of the local cloud: their priority, their deaths, and a stop while they run."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import socket
+import threading
+import time
+import types
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from infra.aws import Aws
+from infra.local.adaptations import (
+    function_output,
+    worker_priority,
+)
+from infra.local.cloud import LocalCloud
+from infra.local.ports import HOST
+
+# Answers after a while, having noted its priority and what it was called with; ends itself when told to.
+FUNCTION = """
+import os, time
+def handler(event, context):
+    end = time.monotonic() + event.get("work_s", 0)
+    while time.monotonic() < end:
+        pass
+    if event.get("die"):
+        os.kill(os.getpid(), 9)
+    with open(os.environ["SEEN"], "a") as seen:
+        for record in event.get("Records", []):
+            print(record["body"], file=seen)
+    return {"niceness": os.getpriority(os.PRIO_PROCESS, 0), "pid": os.getpid()}
+"""
+
+
+@pytest.fixture(scope="module")
+def lone_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
+    """A local cloud whose functions nobody else starts."""
+    with LocalCloud(tmp_path_factory.mktemp("lone")) as cloud:
+        yield cloud
+
+
+def make_function(aws: Aws, name: str, handler: str, seen: Path) -> None:
+    """Create a function whose archive has both entry points."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("app.py", FUNCTION + "app = handler\n")
+    aws.client("lambda").create_function(
+        FunctionName=name,
+        Runtime="python3.11",
+        Handler=handler,
+        Role=make_role(aws, name, ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]),
+        Code={"ZipFile": packed.getvalue()},
+        Environment={"Variables": {"SEEN": str(seen)}},
+        Timeout=25,
+    )
+
+
+def make_role(aws: Aws, name: str, actions: list[str]) -> str:
+    """Create a role that functions may take, with rights to do `actions` everywhere."""
+    trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    role = aws.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=document)["Role"]
+    set_policy(aws, name, "Allow", actions)
+    return str(role["Arn"])
+
+
+def set_policy(aws: Aws, role: str, effect: str, actions: list[str]) -> None:
+    """Write the role's one policy."""
+    rights = {"Effect": effect, "Action": actions, "Resource": "*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [rights]})
+    aws.client("iam").put_role_policy(RoleName=role, PolicyName="rights", PolicyDocument=policy)
+
+
+def call(aws: Aws, name: str, **event: Any) -> dict[str, Any]:
+    """Call a function and return its answer."""
+    answer = aws.client("lambda").invoke(FunctionName=name, Payload=json.dumps(event).encode())
+    result: dict[str, Any] = json.loads(answer["Payload"].read())
+    return result
+
+
+def test_only_functions_that_nobody_waits_for_have_low_priority(lone_cloud: LocalCloud, tmp_path: Path) -> None:
+    aws = lone_cloud.aws()
+    make_function(aws, "api", worker_priority.AWAITED[0], tmp_path / "seen")
+    make_function(aws, "consumer", "app.handler", tmp_path / "seen")
+    assert call(aws, "api")["niceness"] == 0
+    assert call(aws, "consumer")["niceness"] == worker_priority.NICENESS
+
+
+def test_a_burst_of_calls_does_not_starve_the_consumers(lone_cloud: LocalCloud, tmp_path: Path) -> None:
+    aws, seen = lone_cloud.aws(), tmp_path / "seen"
+    seen.touch()
+    make_function(aws, "busy", worker_priority.AWAITED[0], seen)
+    make_function(aws, "patient", "app.handler", seen)
+    queue = aws.client("sqs").create_queue(QueueName="work")["QueueUrl"]
+    source = aws.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]
+    aws.client("lambda").create_event_source_mapping(FunctionName="patient", EventSourceArn=source["QueueArn"])
+    stop = threading.Event()
+
+    def burst() -> None:
+        while not stop.is_set():
+            call(aws, "busy", work_s=0.3)
+
+    people = [threading.Thread(target=burst) for _ in range(4)]
+    for person in people:
+        person.start()
+    try:
+        for number in range(20):
+            aws.client("sqs").send_message(QueueUrl=queue, MessageBody=f"message-{number}")
+        until = time.monotonic() + 60
+        while len(set(seen.read_text().split())) < 20 and time.monotonic() < until:
+            time.sleep(0.05)
+    finally:
+        stop.set()
+        for person in people:
+            person.join()
+    assert set(seen.read_text().split()) == {f"message-{number}" for number in range(20)}
+
+
+@pytest.mark.parametrize("handler", [worker_priority.AWAITED[0], "app.handler"])
+def test_a_killed_process_fails_its_own_call_plainly_and_no_other(
+    lone_cloud: LocalCloud, tmp_path: Path, handler: str
+) -> None:
+    aws, name = lone_cloud.aws(), f"killed-{handler.replace('.', '-')}"
+    make_function(aws, name, handler, tmp_path / "seen")
+    assert "Worker process died" in call(aws, name, die=True)["errorMessage"]
+    between = call(aws, name)["pid"]
+    os.kill(between, signal.SIGKILL)
+    assert call(aws, name)["pid"] != between
+
+
+def test_a_stop_beside_open_connections_and_calls_is_clean_and_keeps_what_was_written(tmp_path: Path) -> None:
+    cloud = LocalCloud(tmp_path / "state").start()
+    aws = cloud.aws()
+    make_function(aws, "slow", worker_priority.AWAITED[0], tmp_path / "seen")
+    idle = socket.create_connection((HOST, cloud.port))
+    threading.Thread(target=_call_in_vain, args=(aws,), daemon=True).start()
+    time.sleep(0.5)
+    process = cloud._process
+    cloud.stop()
+    idle.close()
+    assert process is not None
+    assert process.returncode == 0
+    with LocalCloud(tmp_path / "state") as again:
+        assert [each["FunctionName"] for each in again.aws().client("lambda").list_functions()["Functions"]] == ["slow"]
+
+
+def _call_in_vain(aws: Aws) -> None:
+    """Call a function that takes longer than the stop waits."""
+    with pytest.raises(Exception, match=r"."):
+        call(aws, "slow", work_s=4)
+
+
+def test_two_clouds_share_nothing(cloud: LocalCloud, lone_cloud: LocalCloud) -> None:
+    assert cloud.port != lone_cloud.port
+    name = f"ours-{time.time_ns()}"
+    cloud.aws().client("sqs").create_queue(QueueName=name)
+    with pytest.raises(ClientError, match="NonExistentQueue"):
+        lone_cloud.aws().client("sqs").get_queue_url(QueueName=name)
+
+
+def test_the_end_of_a_pipe_ends_its_reader() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"one\ntw")
+    os.close(writing)
+    lines: list[str] = []
+    queue = types.SimpleNamespace(put=lines.append)
+    worker = types.SimpleNamespace(_proc=types.SimpleNamespace(stderr=os.fdopen(reading)), _stderr_queue=queue)
+    function_output.read_output(worker)
+    worker._proc.stderr.close()
+    assert (lines, worker.rest) == (["one"], b"tw")
