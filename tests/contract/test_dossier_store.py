@@ -29,7 +29,8 @@ from chalicelib.repositories.tables import LISTED, Row
 from chalicelib.steps import alert_rules
 from tests.builders import CITIZEN, MONDAY, STATES, Case, reference
 from tests.contract.engines import DYNAMODB, simple_table
-from tests.fakes import FakeCodes, FakeDossiers, FakeLists
+from tests.fake_lists import FakeLists
+from tests.fakes import FakeCodes, FakeDossiers
 
 pytestmark = pytest.mark.engine(DYNAMODB)
 

@@ -13,7 +13,7 @@ from chalicelib.repositories.law import load_rules
 from infra import deploy, deploy_web
 from infra.front_ends import FrontEnds, by_law, front_ends
 from tests.builders import CERTIFICATE, MONDAY, Case
-from tests.fakes import FakeLists
+from tests.fake_lists import FakeLists
 from tests.infra.templates import EDGE, MAIN, RESOURCES, decide
 
 TODAY = date(2026, 11, 27)

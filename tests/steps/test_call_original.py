@@ -12,7 +12,7 @@ from chalicelib.domain.roles import Role
 from chalicelib.steps import read
 from tests.bodies import LAW_OF_SECTOR
 from tests.builders import CERTIFICATE, CITIZEN, Case
-from tests.fakes import FakeAccesses, FakePeople
+from tests.fake_people import FakeAccesses, FakePeople
 
 OFFICER, CLERK, HEAD = Role.CASE_OFFICER, Role.ONE_STOP_OFFICER, Role.AGENCY_HEAD
 

@@ -16,7 +16,8 @@ from chalicelib.repositories.rows import state_row, task_row
 from chalicelib.steps import add_paper, read
 from tests.bodies import answers_on
 from tests.builders import CERTIFICATE, CITIZEN, COPY, MONDAY, PERSON, REGISTRATION, Case, actor
-from tests.fakes import FakeAccesses, FakeLists, FakePeople
+from tests.fake_lists import FakeLists
+from tests.fake_people import FakeAccesses, FakePeople
 from tests.slip_builders import case, guided_again, late_by_fault
 from tests.slip_world import World
 

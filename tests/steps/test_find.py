@@ -13,7 +13,8 @@ from chalicelib.steps.find import MOST, Answer, Finder, Wanted, search
 from chalicelib.steps.index_finds import FindIndex
 from chalicelib.steps.read import Reader
 from tests.builders import CERTIFICATE, CITIZEN, PERSON, Case, actor
-from tests.fakes import FakeAccesses, FakeDossiers, FakePeople
+from tests.fake_people import FakeAccesses, FakePeople
+from tests.fakes import FakeDossiers
 from tests.find_fakes import FakeFinds
 
 KEY = b"k" * 64

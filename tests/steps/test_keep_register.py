@@ -20,7 +20,7 @@ from chalicelib.steps import keep_register
 from chalicelib.steps.keep_register import Sheet
 from chalicelib.steps.read import Reader
 from tests.builders import CERTIFICATE, CITIZEN, MONDAY, Case, actor
-from tests.fakes import FakePeople
+from tests.fake_people import FakePeople
 from tests.slip_builders import IN_2018, book, library
 from tests.slip_builders import case as case_of
 

@@ -26,7 +26,7 @@ from chalicelib.steps import sms as answers
 from chalicelib.steps.index_finds import FindIndex
 from chalicelib.steps.read import Reader
 from tests.builders import CERTIFICATE, CITIZEN, MONDAY_UTC, Case, actor
-from tests.fakes import FakeAccesses, FakePeople
+from tests.fake_people import FakeAccesses, FakePeople
 from tests.find_fakes import FakeFinds, FakeLookups, FakeOnce, unit_code
 
 KEYS = LinkKeys("k1", {"k1": b"1" * 64})

@@ -17,7 +17,7 @@ from chalicelib.steps.notices import ErrandDone, Finish, Whose
 from chalicelib.steps.read import Reader
 from chalicelib.steps.sweep_notices import sweep_notices
 from tests.builders import CITIZEN, actor
-from tests.fakes import FakeAccesses, FakePeople
+from tests.fake_people import FakeAccesses, FakePeople
 from tests.notice_builders import NOW, Post, post
 
 

@@ -12,7 +12,7 @@ from chalicelib.domain.slips import PREVIEW
 from chalicelib.steps import preview_slip
 from chalicelib.steps.read import Reader
 from tests.builders import CITIZEN, FULL, MONDAY, Case
-from tests.fakes import FakeAccesses, FakePeople
+from tests.fake_people import FakeAccesses, FakePeople
 from tests.slip_builders import case, extension_asked, library, slips_of
 
 

@@ -20,7 +20,8 @@ from chalicelib.steps import read
 from chalicelib.steps.views import Viewer
 from chalicelib.steps.worklist import Wanted, list_work
 from tests.builders import CERTIFICATE, CITIZEN, STATES, Case, actor
-from tests.fakes import FakeAccesses, FakeLists, FakePeople
+from tests.fake_lists import FakeLists
+from tests.fake_people import FakeAccesses, FakePeople
 
 AUDITOR = actor(Role.AUDITOR, "province")
 
