@@ -14,7 +14,7 @@ from chalicelib.domain.law import Law
 from chalicelib.domain.ledger import Fact
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Role
-from chalicelib.domain.slip_fields import Source
+from chalicelib.domain.slip_source import Source
 from chalicelib.domain.slip_values import Slip, SlipKind
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.catalogue import CatalogueFiles

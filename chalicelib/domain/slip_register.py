@@ -8,7 +8,8 @@ from datetime import datetime
 
 from chalicelib.domain.law import Law
 from chalicelib.domain.ledger import Fact
-from chalicelib.domain.slip_fields import Answer, Source, answer
+from chalicelib.domain.slip_fields import answer
+from chalicelib.domain.slip_source import Answer, Source
 from chalicelib.domain.slip_values import Basis, Line, Slip, SlipKind, Table, Wording, tidy
 from chalicelib.domain.slips import SIMULATED, form_of, form_words, paper_id, qr_payload, sets_of
 from chalicelib.domain.timezone import VIETNAM

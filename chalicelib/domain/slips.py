@@ -18,7 +18,8 @@ from chalicelib.domain.law import Law, Silence, Value
 from chalicelib.domain.ledger import fact_id
 from chalicelib.domain.papers import Paper, PaperKind
 from chalicelib.domain.rules import official_words
-from chalicelib.domain.slip_fields import Answer, Source, answer, cites
+from chalicelib.domain.slip_fields import answer
+from chalicelib.domain.slip_source import Answer, Source, cites
 from chalicelib.domain.slip_values import Basis, Line, Remedy, Slip, SlipKind, Table, Template, moment_words, tidy
 
 ACT: Mapping[SlipKind, str] = {kind: kind.value for kind in tuple(SlipKind)[:7]}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import slip_fields, slips
+from chalicelib.domain import slip_source, slips
 from chalicelib.domain.agencies import AgencyTree
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack, unpack
@@ -22,7 +22,7 @@ from chalicelib.domain.law import Law
 from chalicelib.domain.ledger import Fact, Part
 from chalicelib.domain.papers import Paper, PaperKind, PaperState
 from chalicelib.domain.rules import Rules
-from chalicelib.domain.slip_fields import Source
+from chalicelib.domain.slip_source import Source
 from chalicelib.domain.slip_values import Slip, Wording
 from chalicelib.repositories.ports import Ledgers, Renderer, SlipPapers, SlipStore
 
@@ -48,7 +48,7 @@ class Library:
 
     def source(self, facts: tuple[Fact, ...], seq: int, parts: Mapping[str, Part], *, preview: bool = False) -> Source:
         """What the slips of one fact may say, by the law of the dossier as it stood with that fact."""
-        upto, before, after = slip_fields.ledger_until(facts, seq)
+        upto, before, after = slip_source.ledger_until(facts, seq)
         law = Law(self.rules, after.dates(upto[-1].occurred_at), self.province)
         return Source(
             facts=upto,

@@ -9,7 +9,7 @@ from itertools import chain
 
 import pytest
 
-from chalicelib.domain import slip_fields, slips
+from chalicelib.domain import slip_source, slips
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.flow import State, deciders
@@ -209,7 +209,7 @@ def test_the_principal_is_the_owner_and_the_proxy_is_named_as_such():
 def test_what_was_erased_is_said_to_be_erased():
     given = source(case(MONDAY).received())
     receipt = slips.slip(replace(given, parts={}), SlipKind.RECEIPT)
-    assert line(receipt, "applicant") == (slip_fields.ERASED,)
+    assert line(receipt, "applicant") == (slip_source.ERASED,)
 
 
 def test_the_qr_code_says_code_procedure_and_paper_and_nothing_personal(regime):
@@ -266,7 +266,7 @@ def test_a_ledger_is_read_only_up_to_the_fact():
     early = slips_of(whole, 2)[SlipKind.RECEIPT]
     assert early == slips_of(case(MONDAY).received(), 2)[SlipKind.RECEIPT]
     with pytest.raises(ValueError, match="no fact 9"):
-        slip_fields.ledger_until(whole.facts, 9)
+        slip_source.ledger_until(whole.facts, 9)
 
 
 def test_the_page_says_the_same_words_and_nobodys_text_becomes_markup():

@@ -12,8 +12,8 @@ from chalicelib.domain.errors import Invalid, NotFound
 from chalicelib.domain.law import NoRule
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Actor, Role
-from chalicelib.domain.slip_fields import ERASED
 from chalicelib.domain.slip_register import register, row_of
+from chalicelib.domain.slip_source import ERASED
 from chalicelib.domain.slips import SIMULATED
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.steps import keep_register
