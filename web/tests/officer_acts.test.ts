@@ -3,7 +3,8 @@ import { Problem } from "../src/api/problem";
 import { AT_ONCE, inBulk, type Result } from "../src/officer/bulk";
 import { changed, isOvertaken } from "../src/officer/conflict";
 import { filingLine } from "../src/officer/register_line";
-import { bodyOf, lacking, STEP_FORMS, shownFields } from "../src/officer/step_fields";
+import { bodyOf, lacking, shownFields } from "../src/officer/step_fields";
+import { STEP_FORMS } from "../src/officer/step_forms";
 
 const rest = () => new Promise((done) => setTimeout(done, 1));
 

@@ -8,7 +8,7 @@ import { Group } from "../ui/field";
 import { Select } from "../ui/inputs";
 import { Ready } from "../ui/loading";
 import { PersonFields } from "./intake_people";
-import { type FieldGiven, stepFieldId } from "./step_field";
+import { type FieldGiven, stepFieldId } from "./step_field_base";
 import { NOT_OURS } from "./step_fields";
 
 const said = words(

@@ -16,7 +16,8 @@ import { DueMark } from "./due_mark";
 import { personOf } from "./people";
 import { SlipPreview } from "./slip_preview";
 import { StepFieldInput } from "./step_field";
-import { LATE, type StepField, type Values } from "./step_fields";
+import type { StepField, Values } from "./step_field_kinds";
+import { LATE } from "./step_form_parts";
 import { reasonWords, roleWords, wordFor } from "./step_words";
 import type { OfficerStep } from "./take_step";
 

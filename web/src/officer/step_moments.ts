@@ -1,7 +1,8 @@
 /** Moments of a step, checked before it is taken. */
 import type { Both } from "../lib/language";
 import { type OfficerDayName, officerDayFault } from "./days";
-import { type StepForm, shownFields, type Values } from "./step_fields";
+import type { StepForm, Values } from "./step_field_kinds";
+import { shownFields } from "./step_fields";
 
 /** The bounds of the moments that steps ask for. */
 const MOMENTS: Readonly<Record<string, OfficerDayName>> = { received_at: "received", credited_at: "credited" };

@@ -1,0 +1,42 @@
+import type { ComponentChildren } from "preact";
+import { useLanguage, useWords, words } from "../lib/language";
+import { Group } from "../ui/field";
+import { Check } from "../ui/inputs";
+import { type FieldGiven, stepFieldId } from "./step_field_base";
+
+const said = words(
+  {
+    none: "Không có mục nào để chọn.",
+  },
+  {
+    none: "There is nothing to choose.",
+  },
+);
+
+interface ManyGiven extends FieldGiven {
+  readonly options: readonly { readonly value: string; readonly text: string }[];
+}
+
+/** Any number of the options. */
+export function Many({ field, values, fault, onChange, options }: ManyGiven): ComponentChildren {
+  const w = useWords(said);
+  const language = useLanguage();
+  const chosen = (values[field.name] ?? []) as readonly string[];
+  const id = stepFieldId(field.name);
+  return (
+    <Group id={id} label={field[language]} fault={fault} optional={field.optional ?? false}>
+      {options.length === 0 && <p class="muted">{w.none}</p>}
+      {options.map((option) => (
+        <Check
+          key={option.value}
+          id={`${id}-${option.value}`}
+          label={option.text}
+          checked={chosen.includes(option.value)}
+          onChange={(on) =>
+            onChange(field.name, on ? [...chosen, option.value] : chosen.filter((each) => each !== option.value))
+          }
+        />
+      ))}
+    </Group>
+  );
+}

@@ -1,0 +1,43 @@
+import { useLoad } from "../api/use";
+import type { Whole } from "../dossier/load";
+import { useLanguage } from "../lib/language";
+import { useStore } from "../lib/store";
+import { type Me, session } from "../session/session";
+import { Ready } from "../ui/loading";
+import { caseOfficers, loadMembers } from "./people";
+import { PersonPicker } from "./person_picker";
+import { type FieldGiven, stepFieldId } from "./step_field_base";
+
+/** Somebody of the own unit; where the fault of a delay is named, also whoever the course names. */
+export function OfficerField({ field, whole, values, fault, onChange }: FieldGiven) {
+  const language = useLanguage();
+  const { me } = useStore(session);
+  const unit = ownUnit(whole, me);
+  const loaded = useLoad(() => loadMembers(unit), [unit]);
+  return (
+    <Ready from={loaded}>
+      {(members) => {
+        const others = whole.people.filter((each) => !members.some((one) => one.sub === each.sub));
+        const named = others.map((each) => ({ ...each, roles: [], open: 0, overdue: 0 }));
+        return (
+          <PersonPicker
+            id={stepFieldId(field.name)}
+            label={field[language]}
+            fault={fault}
+            optional={field.optional ?? false}
+            members={field.kind === "officer" ? [...members, ...named] : caseOfficers(members)}
+            value={String(values[field.name] ?? "")}
+            onChoose={(sub) => onChange(field.name, sub || undefined)}
+          />
+        );
+      }}
+    </Ready>
+  );
+}
+
+/** The unit for which the person acts on the dossier: one with an open share, else the agency or the desk. */
+function ownUnit({ dossier: d }: Whole, me: Me | null): string {
+  const mine = new Set((me?.assignments ?? []).filter((each) => each.in_force).map((each) => each.unit));
+  const open = d.tasks.filter((task) => !task.done_at && !task.lead).map((task) => task.unit);
+  return [...open, d.agency ?? "", d.one_stop].find((unit) => mine.has(unit)) ?? d.one_stop;
+}

@@ -1,0 +1,59 @@
+import { useLanguage, useWords, words } from "../lib/language";
+import { Group } from "../ui/field";
+import { Check, TextField } from "../ui/inputs";
+import { type FieldGiven, stepFieldId } from "./step_field_base";
+
+const said = words(
+  {
+    name: "Họ và tên người nhận",
+    id: "Số giấy tờ đã kiểm tra",
+    authorised: "Nhận thay, có ủy quyền",
+    authorisation: "Văn bản ủy quyền",
+  },
+  {
+    name: "Full name of the receiver",
+    id: "Number of the identity paper that was checked",
+    authorised: "Receives on behalf of another person, authorised",
+    authorisation: "Authorisation",
+  },
+);
+
+/** Who receives the result at the counter. */
+export function ReceiverField({ field, values, fault, onChange }: FieldGiven) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const given = (values[field.name] ?? {}) as Readonly<Record<string, unknown>>;
+  const set = (name: string, value: unknown) => onChange(field.name, { ...given, [name]: value });
+  const id = stepFieldId(field.name);
+  return (
+    <Group id={id} label={field[language]} fault={fault}>
+      <TextField
+        id={`${id}-name`}
+        label={w.name}
+        value={String(given.full_name ?? "")}
+        onInput={(text) => set("full_name", text)}
+      />
+      <TextField
+        id={`${id}-id`}
+        label={w.id}
+        value={String(given.id_number ?? "")}
+        onInput={(text) => set("id_number", text)}
+        width="medium"
+      />
+      <Check
+        id={`${id}-authorised`}
+        label={w.authorised}
+        checked={given.authorised === true}
+        onChange={(on) => set("authorised", on)}
+      />
+      {given.authorised === true && (
+        <TextField
+          id={`${id}-authorisation`}
+          label={w.authorisation}
+          value={String(given.authorisation ?? "")}
+          onInput={(text) => set("authorisation", text)}
+        />
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,13 @@
+import type { Whole } from "../dossier/load";
+import type { StepField, Values } from "./step_field_kinds";
+
+/** What the input of a field of a step is given. */
+export interface FieldGiven {
+  readonly field: StepField;
+  readonly whole: Whole;
+  readonly values: Values;
+  readonly fault: string | undefined;
+  readonly onChange: (name: string, value: unknown) => void;
+}
+
+export const stepFieldId = (name: string) => `s-${name}`;
