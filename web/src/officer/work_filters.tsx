@@ -1,4 +1,5 @@
 import { useLanguage, useWords, words } from "../lib/language";
+import { SearchBox } from "../ui/search_box";
 import type { When } from "./due";
 import type { Filters } from "./filters";
 import type { Names } from "./names";
@@ -49,21 +50,7 @@ export function WorkFilters({ filters, names, onChange }: Given) {
   const procedures = [...names.procedures.values()].map((each) => ({ value: each.id, text: each.name[language] }));
   return (
     <search class="filters">
-      <div class="filter filter-text">
-        <label for="w-text" class="hidden">
-          {w.text}
-        </label>
-        <input
-          id="w-text"
-          data-search
-          class="input"
-          type="search"
-          autocomplete="off"
-          placeholder={w.text}
-          value={filters.text}
-          onInput={(event) => onChange({ text: event.currentTarget.value })}
-        />
-      </div>
+      <SearchBox id="w-text" label={w.text} value={filters.text} onInput={(text) => onChange({ text })} />
       <Choice
         id="w-when"
         label={w.when}

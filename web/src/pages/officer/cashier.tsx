@@ -14,6 +14,7 @@ import { session } from "../../session/session";
 import { ChoiceTabs } from "../../ui/choice_tabs";
 import { Ready } from "../../ui/loading";
 import { Pager } from "../../ui/pager";
+import { SearchBox } from "../../ui/search_box";
 
 const said = words(
   {
@@ -67,21 +68,7 @@ function Unpaid({ names: known }: { readonly names: Names }) {
     <>
       <div class="filters">
         <UnitChoice units={units} known={known.units} value={unit} onChoose={setUnit} />
-        <div class="filter filter-text">
-          <label for="cash-text" class="hidden">
-            {w.text}
-          </label>
-          <input
-            id="cash-text"
-            data-search
-            class="input"
-            type="search"
-            autocomplete="off"
-            placeholder={w.text}
-            value={text}
-            onInput={(event) => setText(event.currentTarget.value)}
-          />
-        </div>
+        <SearchBox id="cash-text" label={w.text} value={text} onInput={setText} />
         <a href="/officer/till">{w.till}</a>
       </div>
       <ChoiceTabs

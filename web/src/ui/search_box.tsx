@@ -1,0 +1,28 @@
+interface Given {
+  readonly id: string;
+  /** Stands in the empty box, and is read out. */
+  readonly label: string;
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+}
+
+/** The box that narrows a list; the key of the search moves to it. */
+export function SearchBox({ id, label, value, onInput }: Given) {
+  return (
+    <div class="filter filter-text">
+      <label for={id} class="hidden">
+        {label}
+      </label>
+      <input
+        id={id}
+        data-search
+        class="input"
+        type="search"
+        autocomplete="off"
+        placeholder={label}
+        value={value}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
