@@ -4,10 +4,10 @@ import { FileView } from "../dossier/file_view";
 import { readPaper } from "../dossier/load";
 import { useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
-import { Dialog } from "../ui/dialog";
+import { CloseDialog } from "../ui/dialog";
 import { fileOf, type Upload, uploadsOf } from "./upload";
 
-const said = words({ open: "Mở xem", close: "Đóng" }, { open: "Open", close: "Close" });
+const said = words({ open: "Mở xem" }, { open: "Open" });
 
 /** A file that can be looked at, before or after it is sent. */
 export interface Openable {
@@ -49,18 +49,12 @@ export function OpenButton({ file, onOpen }: OpenGiven) {
 
 /** The file over the page. */
 export function FileDialog({ file, onClose }: { readonly file: Openable; readonly onClose: () => void }) {
-  const w = useWords(said);
   return (
-    <Dialog title={file.name} id="open-file" wide onClose={onClose}>
+    <CloseDialog title={file.name} id="open-file" wide onClose={onClose}>
       <div class="viewer">
         <FileView name={file.name} type={file.type} read={file.read} />
       </div>
-      <p class="buttons">
-        <Button kind="secondary" onPress={onClose}>
-          {w.close}
-        </Button>
-      </p>
-    </Dialog>
+    </CloseDialog>
   );
 }
 

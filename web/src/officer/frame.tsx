@@ -6,8 +6,7 @@ import { go, place } from "../app/router";
 import { useWords, words } from "../lib/language";
 import { useStore } from "../lib/store";
 import { session, shared } from "../session/session";
-import { Button } from "../ui/button";
-import { Dialog } from "../ui/dialog";
+import { CloseDialog } from "../ui/dialog";
 import { Check } from "../ui/inputs";
 import { Page } from "../ui/page";
 import { meaning, shortcutsOn, switchShortcuts } from "./shortcuts";
@@ -35,7 +34,6 @@ const said = words(
     key: "Phím",
     does: "Việc",
     on: "Dùng phím tắt",
-    close: "Đóng",
     "?": "Mở bảng phím tắt này",
     "/": "Đến ô tìm kiếm",
     list: "Đến danh sách",
@@ -72,7 +70,6 @@ const said = words(
     key: "Key",
     does: "Does",
     on: "Use shortcuts",
-    close: "Close",
     "?": "Open this list of shortcuts",
     "/": "Go to the search box",
     list: "Go to the list",
@@ -161,7 +158,7 @@ function Help({ onClose }: { readonly onClose: () => void }) {
   const w = useWords(said);
   const on = useStore(shortcutsOn);
   return (
-    <Dialog id="help" title={w.help} onClose={onClose}>
+    <CloseDialog id="help" title={w.help} onClose={onClose}>
       <Check id="shortcuts-on" label={w.on} checked={on} onChange={(next) => switchShortcuts(next, !shared())} />
       <table>
         <thead>
@@ -181,12 +178,7 @@ function Help({ onClose }: { readonly onClose: () => void }) {
           ))}
         </tbody>
       </table>
-      <p class="buttons">
-        <Button kind="secondary" onPress={onClose}>
-          {w.close}
-        </Button>
-      </p>
-    </Dialog>
+    </CloseDialog>
   );
 }
 

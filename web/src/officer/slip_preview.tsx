@@ -1,13 +1,11 @@
 import type { components } from "../generated/api";
 import { useWords, words } from "../lib/language";
-import { Button } from "../ui/button";
-import { Dialog } from "../ui/dialog";
+import { CloseDialog } from "../ui/dialog";
 
 const said = words(
   {
     title: "Văn bản sẽ được lập",
     none: "Bước này không lập văn bản nào.",
-    close: "Đóng",
     draft: "Bản xem trước: chưa có số, chưa lưu.",
     basis: "Căn cứ",
     open: "chờ ý kiến pháp lý",
@@ -16,7 +14,6 @@ const said = words(
   {
     title: "Notices that will be made",
     none: "This step makes no notice.",
-    close: "Close",
     draft: "Preview: not numbered, not saved.",
     basis: "Basis",
     open: "awaits a lawyer's word",
@@ -30,17 +27,12 @@ type Slip = components["schemas"]["SlipView"];
 export function SlipPreview({ slips, onClose }: { readonly slips: readonly Slip[]; readonly onClose: () => void }) {
   const w = useWords(said);
   return (
-    <Dialog id="slips" title={w.title} onClose={onClose}>
+    <CloseDialog id="slips" title={w.title} onClose={onClose}>
       <p class="muted small">{slips.length ? w.draft : w.none}</p>
       {slips.map((slip) => (
         <SlipText key={slip.kind + slip.title} slip={slip} />
       ))}
-      <p class="buttons">
-        <Button kind="secondary" onPress={onClose}>
-          {w.close}
-        </Button>
-      </p>
-    </Dialog>
+    </CloseDialog>
   );
 }
 

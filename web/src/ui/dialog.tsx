@@ -1,5 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { useWords, words } from "../lib/language";
+import { Button } from "./button";
+
+const said = words({ close: "Đóng" }, { close: "Close" });
 
 interface Given {
   readonly title: string;
@@ -40,5 +44,20 @@ export function Dialog({ title, id, onClose, wide = false, children }: Given) {
       <h2 id={`${id}-title`}>{title}</h2>
       {children}
     </dialog>
+  );
+}
+
+/** Something to look at: it ends with one button that closes it. */
+export function CloseDialog({ children, ...given }: Given & { readonly onClose: () => void }) {
+  const w = useWords(said);
+  return (
+    <Dialog {...given}>
+      {children}
+      <p class="buttons">
+        <Button kind="secondary" onPress={given.onClose}>
+          {w.close}
+        </Button>
+      </p>
+    </Dialog>
   );
 }
