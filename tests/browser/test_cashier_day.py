@@ -207,6 +207,19 @@ def cash_of_the_day(site: LocalStack) -> tuple[list[int], list[int]]:
     return taken, undone
 
 
+def test_a_day_of_the_till_that_does_not_exist_or_is_to_come_is_refused_at_the_field(sit: Sit) -> None:
+    cashier = sit("cashier1")
+    page, keys = cashier.page, Keyboard(cashier.visitor)
+    cashier.visitor.move("/officer/till")
+    cashier.visitor.heading()
+    for day, fault in (("31 2 2026", "Ghi ngày có thật"), ("1 1 2199", "Ngày thu không được sau hôm nay")):
+        for part, text in zip(("day", "month", "year"), day.split(), strict=True):
+            keys.write(f"#day-{part}", text)
+        page.keyboard.press("Enter")
+        expect(page.locator("#day-error")).to_contain_text(fault)
+        expect(page.locator(".error-summary")).to_be_focused()
+
+
 def test_the_day_is_totalled_by_method_and_printed(sit: Sit, site: LocalStack) -> None:
     cashier = sit("cashier1")
     page = cashier.page

@@ -32,10 +32,16 @@ export type OfficerDayName = keyof typeof OFFICER_DAYS;
 /** Boxes of a moment in which nothing was typed. */
 export const NO_MOMENT = "T";
 
-/** The fault of what stands in the boxes of a day or of a moment; null for a good one. */
-export function officerDayFault(name: OfficerDayName, text: string, now: string): Both | null {
+/** The fault of what stands in the boxes of a day or of a moment; null for a good one. `called` is the field's name
+ * where the page has another one. */
+export function officerDayFault(
+  name: OfficerDayName,
+  text: string,
+  now: string,
+  called: Both = OFFICER_DAYS[name],
+): Both | null {
   const span = spanOf(text);
-  return span ? faultOfBounds(OFFICER_DAYS[name], OFFICER_DAYS[name], span, now) : unreal(text);
+  return span ? faultOfBounds(called, OFFICER_DAYS[name], span, now) : unreal(text);
 }
 
 /** What is said of boxes that hold no real day, or no hour where one is asked for. */

@@ -3,25 +3,19 @@ import { api, got } from "../../api/client";
 import { useAct, useLoad } from "../../api/use";
 import { say } from "../../app/router";
 import type { PageProps } from "../../app/routes";
-import { DateField } from "../../eform/date_field";
 import { dayOf } from "../../eform/day_bounds";
 import { isDate } from "../../eform/formats";
-import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { csvOf } from "../../lib/csv";
 import { download } from "../../lib/download";
 import { day as dayText } from "../../lib/format";
-import { useLanguage, useWords, words } from "../../lib/language";
-import { useStore } from "../../lib/store";
-import { officerDayFault } from "../../officer/days";
+import { inBoth, useLanguage, useWords, words } from "../../lib/language";
 import { OfficerPage } from "../../officer/frame";
 import { type Names, names } from "../../officer/names";
-import { UnitChoice } from "../../officer/unit_choice";
-import { OPEN_TO, unitsAs } from "../../officer/units";
+import { UnitDayForm } from "../../officer/unit_day_form";
+import { OPEN_TO } from "../../officer/units";
 import { serverNow } from "../../session/clock";
-import { session } from "../../session/session";
 import { Button } from "../../ui/button";
-import { ErrorSummary } from "../../ui/error_summary";
 import { Ready } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 
@@ -82,36 +76,18 @@ export default function RegisterPage({ query }: PageProps) {
 
 function Book({ names: known, asked }: { readonly names: Names; readonly asked: string }) {
   const w = useWords(said);
-  const { me } = useStore(session);
-  const units = unitsAs(me, OPEN_TO.register);
-  const [unit, setUnit] = useState(units[0] ?? "");
-  const [typed, setTyped] = useState(isDate(asked) ? asked : today());
-  const [day, setDay] = useState(typed);
-  const attempts = useAttempts();
-  if (!unit) return <p class="empty">{w.nowhere}</p>;
-  function show(event: Event) {
-    event.preventDefault();
-    const fault = officerDayFault("register_day", typed, serverNow());
-    if (!attempts.show(fault ? [{ at: "day", text: fault }] : [])) return;
-    setDay(typed);
-    say(`/officer/register?day=${typed}`);
-  }
   return (
-    <>
-      <form class="screen-only" novalidate onSubmit={show}>
-        <ErrorSummary faults={attempts.faults} attempt={attempts.attempt} />
-        <div class="filters">
-          <UnitChoice units={units} known={known.units} value={unit} onChoose={setUnit} />
-          <DateField id="day" label={w.day} value={typed} fault={attempts.byField().day} onInput={setTyped} />
-          <p class="buttons">
-            <Button type="submit" kind="secondary">
-              {w.show}
-            </Button>
-          </p>
-        </div>
-      </form>
-      <Sheets key={`${unit}${day}`} unit={unit} day={day} />
-    </>
+    <UnitDayForm
+      roles={OPEN_TO.register}
+      known={known.units}
+      called={inBoth(said, (s) => s.day)}
+      button={w.show}
+      nowhere={w.nowhere}
+      first={isDate(asked) ? asked : today()}
+      onShow={(day) => say(`/officer/register?day=${day}`)}
+    >
+      {(unit, day) => <Sheets key={`${unit}${day}`} unit={unit} day={day} />}
+    </UnitDayForm>
   );
 }
 

@@ -1,23 +1,17 @@
-import { useState } from "preact/hooks";
 import { agencyName } from "../../api/catalogue";
 import { api, got } from "../../api/client";
 import { useLoad } from "../../api/use";
-import { DateField } from "../../eform/date_field";
-import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { clock, day as dayText, money } from "../../lib/format";
 import { inBoth, useLanguage, useWords, words } from "../../lib/language";
-import { useStore } from "../../lib/store";
 import { OfficerPage } from "../../officer/frame";
 import { methodWords } from "../../officer/method_words";
 import { type Names, names, procedureName } from "../../officer/names";
 import { receiptAddress } from "../../officer/receipt_address";
-import { UnitChoice } from "../../officer/unit_choice";
-import { OPEN_TO, unitsAs } from "../../officer/units";
-import { session } from "../../session/session";
+import { UnitDayForm } from "../../officer/unit_day_form";
+import { OPEN_TO } from "../../officer/units";
 import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";
-import { ErrorSummary } from "../../ui/error_summary";
 import { Ready } from "../../ui/loading";
 
 const said = words(
@@ -26,7 +20,7 @@ const said = words(
     back: "Thu phí, lệ phí",
     day: "Ngày thu",
     show: "Xem",
-    noDay: "Ghi đủ ngày, tháng, năm",
+    nowhere: "Bộ phận Một cửa thu phí, lệ phí; tài khoản của bạn không có quyền xem khoản thu của Bộ phận Một cửa nào.",
     sheet: (t: string) => `Bảng kê thu phí, lệ phí ngày ${t}`,
     empty: "Không thu khoản nào trong ngày này.",
     totals: "Tổng theo hình thức thu",
@@ -55,7 +49,7 @@ const said = words(
     back: "Take payments",
     day: "Day",
     show: "Show",
-    noDay: "Give day, month and year",
+    nowhere: "One-stop units take payments; your account may see those of none.",
     sheet: (t) => `Receipts of ${t}`,
     empty: "Nothing was taken on this day.",
     totals: "Totals by method",
@@ -84,7 +78,6 @@ const said = words(
 type Till = components["schemas"]["TillView"];
 type Entry = Till["entries"][number];
 type Total = Till["totals"][number];
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A day of the centre's till: totals by method, each receipt, and the sheet to print and sign. */
 export default function TillPage() {
@@ -99,37 +92,33 @@ export default function TillPage() {
 
 function Days({ names: known }: { readonly names: Names }) {
   const w = useWords(said);
-  const { me } = useStore(session);
-  const units = unitsAs(me, OPEN_TO.cashier);
-  const [unit, setUnit] = useState(units[0] ?? "");
-  const [typed, setTyped] = useState("");
-  const [day, setDay] = useState("");
-  const attempts = useAttempts();
+  return (
+    <UnitDayForm
+      roles={OPEN_TO.cashier}
+      known={known.units}
+      called={inBoth(said, (s) => s.day)}
+      button={w.show}
+      nowhere={w.nowhere}
+      first=""
+    >
+      {(unit, day) => <Day unit={unit} day={day} names={known} />}
+    </UnitDayForm>
+  );
+}
+
+interface DayGiven {
+  readonly unit: string;
+  /** Today without one. */
+  readonly day: string;
+  readonly names: Names;
+}
+
+function Day({ unit, day, names: known }: DayGiven) {
   const loaded = useLoad(
     () => got(api.GET("/api/till", { params: { query: { unit, ...(day ? { day } : {}) } } })),
     [unit, day],
   );
-  function show(event: Event) {
-    event.preventDefault();
-    if (attempts.show(DAY.test(typed) ? [] : [{ at: "day", text: inBoth(said, (s) => s.noDay) }])) setDay(typed);
-  }
-  return (
-    <>
-      <form class="screen-only" novalidate onSubmit={show}>
-        <ErrorSummary faults={attempts.faults} attempt={attempts.attempt} />
-        <div class="filters">
-          <UnitChoice units={units} known={known.units} value={unit} onChoose={setUnit} />
-          <DateField id="day" label={w.day} value={typed} fault={attempts.byField().day} onInput={setTyped} />
-          <p class="buttons">
-            <Button type="submit" kind="secondary">
-              {w.show}
-            </Button>
-          </p>
-        </div>
-      </form>
-      <Ready from={loaded}>{(till) => <Sheet till={till} names={known} />}</Ready>
-    </>
-  );
+  return <Ready from={loaded}>{(till) => <Sheet till={till} names={known} />}</Ready>;
 }
 
 function Sheet({ till, names: known }: { readonly till: Till; readonly names: Names }) {
