@@ -81,9 +81,9 @@ describe("a picture on its way through the worker", () => {
 
   it("says why it fails: what the worker says, what cannot be loaded, what runs out of memory", async () => {
     for (const why of ["broken", "memory", "unsupported", "reader"] as const) {
-      const told = begin();
-      (await told.worker()).say({ why });
-      expect(await told.settled).toBe(why);
+      const conversion = begin();
+      (await conversion.worker()).say({ why });
+      expect(await conversion.settled).toBe(why);
     }
     const absent = begin();
     (await absent.worker()).crash();

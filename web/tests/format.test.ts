@@ -13,7 +13,7 @@ import {
 } from "../src/lib/format";
 
 describe("dates are written as offices write them, in Vietnamese time", () => {
-  it("whatever zone the instant was written in", () => {
+  it("in any zone the instant was written in", () => {
     expect(dateTime("2026-11-28T17:00:00+07:00")).toBe("28/11/2026 17:00");
     expect(dateTime("2026-11-28T10:00:00Z")).toBe("28/11/2026 17:00");
     expect(day("2026-11-27T18:30:00Z")).toBe("28/11/2026");

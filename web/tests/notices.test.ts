@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { addressFault, codeIn, phoneText } from "../src/contacts/check";
-import { type Delivery, toldOf } from "../src/dossier/told";
+import { type Delivery, deliveryLines } from "../src/dossier/delivery_lines";
 
 test.each(["0912345678", "+84 912 345 678", "0912.345.678", " 84912345678 "])("%s is a mobile number", (typed) => {
   expect(addressFault("sms", typed)).toBeNull();
@@ -41,7 +41,7 @@ function delivery(seq: number, channel: Delivery["channel"], more: Partial<Deliv
 }
 
 test("a notice is one line with its channels side by side, newest first", () => {
-  const found = toldOf([
+  const found = deliveryLines([
     delivery(1, "inbox"),
     delivery(3, "sms", { official: true }),
     delivery(3, "inbox"),
@@ -58,6 +58,6 @@ test("a notice is one line with its channels side by side, newest first", () => 
 
 test("a channel without a contact is told of only where it was the only one", () => {
   const without = delivery(1, "mail", { state: "failed", reason: "no_contact" });
-  expect(toldOf([without, delivery(1, "inbox")])[0]?.ways.map((way) => way.channel)).toEqual(["inbox"]);
-  expect(toldOf([without])[0]?.ways).toEqual([without]);
+  expect(deliveryLines([without, delivery(1, "inbox")])[0]?.ways.map((way) => way.channel)).toEqual(["inbox"]);
+  expect(deliveryLines([without])[0]?.ways).toEqual([without]);
 });

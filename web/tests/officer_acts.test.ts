@@ -10,14 +10,14 @@ const rest = () => new Promise((done) => setTimeout(done, 1));
 
 describe("acts in bulk", () => {
   it("give each its own result, and one failure stops no other", async () => {
-    const told: Result[] = [];
+    const reported: Result[] = [];
     const results = await inBulk(
       ["a", "b", "c", "d", "b"],
       async (id) => {
         await rest();
         if (id === "b") throw new Problem(409, "wrong_moment", "vi", "en");
       },
-      (result) => told.push(result),
+      (result) => reported.push(result),
     );
     expect(results.map(({ id, done }) => [id, done])).toEqual([
       ["a", true],
@@ -26,7 +26,7 @@ describe("acts in bulk", () => {
       ["d", true],
     ]);
     expect(results[1]?.problem?.code).toBe("wrong_moment");
-    expect(told).toHaveLength(4);
+    expect(reported).toHaveLength(4);
   });
   it("run a few at a time", async () => {
     let [running, most] = [0, 0];
@@ -120,7 +120,7 @@ describe("what somebody else changed", () => {
       dossier: { state, allowed, due_at: due },
       timeline: seqs.map((seq) => ({ seq, kind: `k${seq}` })),
     }) as unknown as Parameters<typeof changed>[0];
-  it("is told by facts, state and due date", () => {
+  it("is recognised by facts, state and due date", () => {
     const found = changed(look("submitted", [1], ["receive"]), look("received", [1, 2], ["transfer"], "d"), "receive");
     expect(found.facts.map((line) => line.seq)).toEqual([2]);
     expect(found.state).toEqual({ was: "submitted", is: "received" });

@@ -125,7 +125,7 @@ describe("saved views", () => {
     expect(parse("{").views).toEqual([]);
     expect(parse(null).columns).toContain("applicant");
   });
-  it("are the present one whatever name is looked for", () => {
+  it("are the present one for every name that is looked for", () => {
     const { text: _, ...filters } = ALL;
     expect(isView({ name: "a", filters }, { ...ALL, text: "Hoa" })).toBe(true);
     expect(isView({ name: "a", filters }, { ...ALL, state: "" })).toBe(false);

@@ -73,7 +73,7 @@ describe("a picture that is made smaller", () => {
     expect(shrunk({ width: 1_000, height: 20 })).toEqual({ width: 1_000, height: 20 });
     expect(scaleFor({ width: 2_000, height: 2_000 })).toBe(1);
   });
-  it("is within the limits afterwards, whatever its shape", () => {
+  it("is within the limits afterwards, in every shape", () => {
     for (const size of [
       { width: 100_000, height: 2_480 },
       { width: 30_000, height: 3_000 },
@@ -161,7 +161,7 @@ describe("a file before it is sent", () => {
   const accepted = async (given: File) => await checkFile(given);
   const reason = async (given: File) => ((await checkFile(given)) as { fault: { vi: string } }).fault.vi;
 
-  it("is converted when it is HEIC, whatever a telephone calls it", async () => {
+  it("is converted when it is HEIC, under every name that telephones give it", async () => {
     for (const [name, type] of [
       ["IMG_1.HEIC", ""],
       ["a.heif", ""],

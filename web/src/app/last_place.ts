@@ -1,6 +1,6 @@
 /**
  * Where the person was when the browser threw this tab away, as phones with little memory do: the page is loaded again
- * when they come back to it, and they go on at the same field. What they typed is in the draft on the server; here are
+ * when they come back to it, and they continue at the same field. What they typed is in the draft on the server; here are
  * kept the address, the field's id and how far down the page was, for this tab alone, and nothing on a shared computer.
  */
 import { LAST_PLACE, shared } from "../session/session";
@@ -14,7 +14,7 @@ interface Spot {
 }
 
 export function watchPlace(): void {
-  // A page that goes loses its focus before it is told that it is hidden, so the field is noted as it is entered.
+  // A page that goes loses its focus before it learns that it is hidden, so the field is noted as it is entered.
   let field = "";
   const keep = () => {
     if (shared()) return;
@@ -37,7 +37,7 @@ function cameBack(): boolean {
   return how?.type === "reload" || how?.type === "back_forward";
 }
 
-/** Go on at the field where the person was, once the page stands; whoever begins elsewhere meanwhile is left there. */
+/** Continue at the field where the person was, once the page stands; a person who begins elsewhere stays there. */
 export function restorePlace(): void {
   const kept = sessionStorage.getItem(LAST_PLACE);
   sessionStorage.removeItem(LAST_PLACE);

@@ -22,7 +22,7 @@ export function SignedIn() {
   const units = useAgencies(officer);
   const language = useLanguage();
   if (state === "out" || !me) return null;
-  // An account without a name is at least told apart from another one.
+  // An account without a name can at least be distinguished from another one.
   const name = me.name || claims.name || claims.email || claims.phone_number || w.account(me.sub.slice(0, 8));
   const own = [...new Set(me.assignments.filter((each) => each.in_force).map((each) => each.unit))];
   const [first, ...others] = own.filter((unit) => units.some((each) => each.id === unit));

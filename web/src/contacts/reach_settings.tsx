@@ -33,7 +33,7 @@ const said = words(
 
 const CHANNELS: readonly Outer[] = ["mail", "sms"];
 
-/** Where somebody is told, and what they want to be told: to read, prove, replace and forget. */
+/** Where somebody gets notices, and which ones they want: to read, prove, replace and forget. */
 export function ReachSettings({ at, calls = MINE }: { readonly at: Reach; readonly calls?: ContactCalls }) {
   const [reach, setReach] = useState(at);
   // One at a time: a page has one summary of errors.

@@ -7,9 +7,9 @@ import type { components } from "../generated/api";
 export interface Whole {
   readonly dossier: Dossier;
   readonly timeline: readonly TimelineLine[];
-  /** Officers whom the course names; an applicant is told offices alone. */
+  /** Officers whom the course names; an applicant sees offices alone. */
   readonly people: readonly components["schemas"]["PersonView"][];
-  /** By which article texts beside the province's regulation apply; null where none does. */
+  /** By which article texts other than the province's regulation apply; null where none does. */
   readonly fallback: Fallback | null;
   readonly papers: readonly Paper[];
   readonly units: readonly Agency[];
@@ -44,7 +44,7 @@ export function isOfDossier(paper: Paper, dossier: Dossier): boolean {
 
 const FILED: ReadonlySet<Paper["kind"]> = new Set(["component", "exemption_proof"]);
 
-/** A link to one checked paper; it is good for some minutes and is asked for anew each time. */
+/** A link to one checked paper; it is good for some minutes and is asked for again each time. */
 async function linkTo(dossier: string, paper: string): Promise<string> {
   const path = { dossier_id: dossier, paper_id: paper };
   return (await got(api.GET("/api/dossiers/{dossier_id}/papers/{paper_id}/link", { params: { path } }))).url;

@@ -5,9 +5,9 @@ import { dateTime } from "../lib/format";
 import { useLanguage, useWords, words } from "../lib/language";
 import { Ready } from "../ui/loading";
 import { Tag } from "../ui/notice";
+import { type Delivery, deliveryLines } from "./delivery_lines";
 import type { Whole } from "./load";
 import { FACTS, factText } from "./timeline_words";
-import { type Delivery, toldOf } from "./told";
 
 const said = words(
   {
@@ -75,7 +75,7 @@ function List({ whole }: { readonly whole: Whole }) {
         <>
           {items.length === 0 && <p>{w.none}</p>}
           <ul class="plain rows">
-            {toldOf(items).map((each) => (
+            {deliveryLines(items).map((each) => (
               <li key={`${each.seq}${each.to}`}>
                 <strong>{factText(FACTS, kinds.get(each.seq) ?? "", language)}</strong>{" "}
                 {each.official && <Tag tone="act">{w.official}</Tag>}

@@ -11,13 +11,13 @@ const said = words(
     title: "Quá trình giải quyết hồ sơ",
     you: "Bạn",
     system: "Hệ thống",
-    beside: "Văn bản ngoài quy chế của tỉnh được áp dụng theo",
+    others: "Văn bản ngoài quy chế của tỉnh được áp dụng theo",
   },
   {
     title: "What has happened",
     you: "You",
     system: "The system",
-    beside: "Texts other than the province's regulation apply under",
+    others: "Texts other than the province's regulation apply under",
   },
 );
 
@@ -54,7 +54,7 @@ export function Timeline({ whole }: { readonly whole: Whole }) {
       </ol>
       {whole.fallback && (
         <p class="muted small">
-          {w.beside}{" "}
+          {w.others}{" "}
           <span lang="vi">
             {whole.fallback.article}, {whole.fallback.instrument}
           </span>

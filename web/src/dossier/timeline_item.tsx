@@ -15,7 +15,7 @@ interface Given {
   readonly children?: ComponentChildren;
 }
 
-/** One thing that happened, for whoever reads: what, when, by whom, what was said, and the articles behind it. */
+/** One event, for applicants and officers: what, when, by whom, what was said, and the articles behind it. */
 export function TimelineItem({ line, title, who, children }: Given) {
   return (
     <li>

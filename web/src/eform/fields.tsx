@@ -26,7 +26,7 @@ const BIRTHDAY = "birth_date";
 
 export const fieldId = (key: string) => `f-${key}`;
 
-/** A refusal of the server beside its question; of anything else it is a fault of the whole. */
+/** A refusal of the server at its question; of anything else it is a fault of the whole. */
 export function faultAt(field: FieldProblem): Fault {
   const key = field.path.replace(/^(\/structured)?\/answers\//, "");
   return key === field.path ? { text: field } : { at: fieldId(key), text: field };
@@ -37,7 +37,7 @@ interface Given {
   readonly answers: Answers;
   /** Error words by question. */
   readonly faults: Readonly<Record<string, string>>;
-  /** What is said below a question beside its help, by question. */
+  /** What is said below a question together with its help, by question. */
   readonly notes?: Readonly<Record<string, string>>;
   readonly onAnswer: (key: string, value: unknown) => void;
 }

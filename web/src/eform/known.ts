@@ -1,33 +1,33 @@
-/** What a form asks that was said beside it already: filled in, kept in step with it, and never asked for again. */
+/** What a form asks that was given outside it already: filled in, kept in step with it, and never asked for again. */
 import { type Answers, type FormSchema, formatOf, type Question } from "./schema";
 import { tidyText } from "./tidy";
 import { validate } from "./validate";
 
 type Said = Readonly<Record<string, unknown>>;
 
-/** Who was named beside the form: the person who files, and for whom they file if for another. */
+/** Who was named outside the form: the person who files, and for whom they file if for another. */
 export interface People {
   readonly applicant?: Said | null;
   readonly on_behalf?: Said | null;
 }
 
-/** What was said beside the form that answers a question, as it would be stored; empty when nothing was, or nothing
+/** What was given outside the form that answers a question, as it would be stored; empty when nothing was, or nothing
  * that the question takes: half a number is not carried on. */
-export function saidBeside(question: Question, answers: Answers, people: People): string {
-  const said = rawBeside(question, people);
+export function givenAnswer(question: Question, answers: Answers, people: People): string {
+  const said = rawAnswer(question, people);
   const answer = said ? tidyText(formatOf(question, answers), said) : "";
   const alone = { questions: [{ ...question, required: false, earliest: "", latest: "", notBefore: "" }] };
   return validate(alone, { ...answers, [question.key]: answer }, "").length ? "" : answer;
 }
 
-function rawBeside({ prefill, same }: Question, people: People): string {
+function rawAnswer({ prefill, same }: Question, people: People): string {
   const person = same ? people.applicant : (people.on_behalf ?? people.applicant);
   return String((prefill && person?.[prefill]) || "");
 }
 
-/** Whether the answer is what was said beside the form. */
+/** Whether the answer is what was given outside the form. */
 export function isFilledIn(question: Question, answers: Answers, people: People): boolean {
-  const said = saidBeside(question, answers, people);
+  const said = givenAnswer(question, answers, people);
   return said !== "" && answers[question.key] === said;
 }
 
@@ -35,7 +35,7 @@ export function isFilledIn(question: Question, answers: Answers, people: People)
 export function followed(form: FormSchema, answers: Answers, before: People, now: People): Answers {
   const found: Record<string, unknown> = { ...answers };
   for (const question of form.questions) {
-    const [was, is] = [saidBeside(question, found, before), saidBeside(question, found, now)];
+    const [was, is] = [givenAnswer(question, found, before), givenAnswer(question, found, now)];
     const answer = found[question.key] ?? "";
     if (was !== is && (answer === "" || answer === was)) found[question.key] = is || undefined;
   }
@@ -46,6 +46,6 @@ export function followed(form: FormSchema, answers: Answers, before: People, now
  * the question does not take, such as a passport's number where it asks for twelve digits, is asked for. */
 export function leftToAsk(form: FormSchema, answers: Answers, people: People): FormSchema {
   const known = (q: Question) =>
-    q.same && (isFilledIn(q, answers, people) || ((answers[q.key] ?? "") === "" && rawBeside(q, people) === ""));
+    q.same && (isFilledIn(q, answers, people) || ((answers[q.key] ?? "") === "" && rawAnswer(q, people) === ""));
   return { questions: form.questions.filter((question) => !known(question)) };
 }

@@ -12,7 +12,7 @@ export interface Question {
   readonly choices: readonly Choice[];
   /** What of the applicant answers it, if anything does. */
   readonly prefill: string;
-  /** It can only be about who files: what was said beside the form is the answer. */
+  /** It can only be about who files: what was given outside the form is the answer. */
   readonly same: boolean;
   readonly minimum: number;
   readonly maximum: number;

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { useLanguage } from "../lib/language";
 import type { Fault } from "../ui/error_summary";
 
-/** The faults of the last attempt, and how many there were: each moves the focus to the summary anew. */
+/** The faults of the last attempt, and how many there were: each moves the focus to the summary again. */
 export function useAttempts() {
   const language = useLanguage();
   const [found, setFound] = useState<{ readonly faults: readonly Fault[]; readonly attempt: number }>({

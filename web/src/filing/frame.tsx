@@ -94,7 +94,7 @@ interface Given {
   readonly faults: readonly Fault[];
   readonly attempt: number;
   readonly problem?: Problem | null;
-  /** Checks the section; answers whether the person may go on. */
+  /** Checks the section; answers whether the person may continue. */
   readonly onNext: () => boolean;
   /** In place of "save and continue". */
   readonly buttons?: ComponentChildren;
@@ -113,7 +113,7 @@ export function SectionPage({ filing, section, faults, attempt, problem = null, 
   const [back] = useState(() => place.get().query.get(FROM) === "review");
   const following = `/drafts/${id}/${back ? "review" : (SECTIONS[at + 1] ?? "")}`;
   useEffect(() => {
-    // There when the person goes on, whatever becomes of the network meanwhile.
+    // Loaded before the person continues, even if the network fails meanwhile.
     void fetchPage(following);
   }, [following]);
   function next(event: Event) {

@@ -65,7 +65,7 @@ interface Given {
 export function PaperSlot(given: Given) {
   const { id, dossier, kind, component, label, help, optional, fault, papers, onPaper, onRemove, offer } = given;
   const [asked, setAsked] = useState(false);
-  // Kept here, not at the file's row: that is drawn anew when its check ends.
+  // Kept here, not at the file's row: that is drawn again when its check ends.
   const [seen, setSeen] = useState<Openable | null>(null);
   const w = useWords(said);
   const language = useLanguage();

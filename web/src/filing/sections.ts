@@ -72,7 +72,7 @@ export function progress(
   return { applicant, form: asked, papers, result, review: ready ? "todo" : "closed" };
 }
 
-/** Whether something was answered in the form itself, beside what was filled in by the page. */
+/** Whether something was answered in the form itself, apart from what was filled in by the page. */
 function hasTyped(form: FormSchema, body: DraftBody): boolean {
   const answers = body.answers ?? {};
   const given = form.questions.filter(({ key }) => answers[key] !== undefined && answers[key] !== "");

@@ -33,7 +33,7 @@ export interface Upload {
 const CHECK_EVERY_MS = 1000;
 const LONGEST_CHECKS = 120;
 
-/** The uploads of this visit by dossier: they go on while the person moves through the filing. */
+/** The uploads of this visit by dossier: they continue while the person moves through the filing. */
 const shelves = new Map<string, ReturnType<typeof createStore<readonly Upload[]>>>();
 const files = new Map<string, File>();
 /** What stops the conversion of each file that is being converted. */
@@ -182,7 +182,7 @@ async function announceAndSend(dossier: string, upload: Upload, file: File, chan
   return made.paper.id;
 }
 
-/** `fetch` tells nothing of bytes that leave; this does. */
+/** `fetch` does not report the bytes that were sent; this does. */
 function put(
   url: string,
   headers: Record<string, string>,

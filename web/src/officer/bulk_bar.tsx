@@ -80,7 +80,7 @@ const readDossier = (id: string) =>
 export function BulkBar({ steps: offered, members, rows, selected, onSelect, onDone, onPrint }: Given) {
   const w = useWords(said);
   const steps = useWords(stepWords);
-  const [told, setTold] = useState<readonly Result[]>([]);
+  const [results, setResults] = useState<readonly Result[]>([]);
   const [of, setOf] = useState(0);
   const [codes, setCodes] = useState<ReadonlyMap<string, string>>(new Map());
   const running = useRef(false);
@@ -98,7 +98,7 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
   useEffect(() => setPrepared(null), [selected, officer]);
   function bodyFor(step: BulkStep, id: string): StepBody {
     if (!TO_SOMEBODY.has(step)) return {};
-    // Whoever gives a share away in bulk has seen who had it; another holder by now is not overwritten.
+    // An officer who gives a share away in bulk has seen its holder; another holder by now is not overwritten.
     const seen = rows.find((row) => row.dossier_id === id)?.holder ?? "";
     return step === "assign" ? { officer, seen_holder: seen } : { officer };
   }
@@ -112,7 +112,7 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
     running.current = true;
     setBusy("looking");
     setLooked(0);
-    setTold([]);
+    setResults([]);
     setOf(selected.size);
     setCodes(new Map(rows.map((row) => [row.dossier_id, row.code ?? row.receipt_no ?? row.dossier_id])));
     const wanted = rows.filter((row, at) => selected.has(row.dossier_id) && firstOf(rows, row) === at);
@@ -130,11 +130,11 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
     const left = plan.flatMap(({ id, why }) =>
       why ? [{ id, done: false, problem: new Problem(409, "not_possible", why.vi, why.en) }] : [],
     );
-    setTold(left);
+    setResults(left);
     const results = await inBulk(
       plan.filter((each) => !each.why).map((each) => each.id),
       (id) => takeStep(id, versions.get(id) ?? 0, step, bodyFor(step, id)),
-      (result) => setTold((all) => [...all, result]),
+      (result) => setResults((all) => [...all, result]),
     );
     // What was not done stays selected, so that it can be tried again.
     onSelect(new Set([...left, ...results].filter((each) => !each.done).map((each) => each.id)));
@@ -146,7 +146,7 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
     if (!print) document.querySelector<HTMLElement>("[data-list] tr.active a")?.focus();
     onDone();
   }
-  const done = told.filter((each) => each.done).length;
+  const done = results.filter((each) => each.done).length;
   return (
     <section class="bulk">
       <p class="buttons">
@@ -184,8 +184,8 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
         )}
         <span role="status">
           {busy === "looking" && w.looking(looked, of)}
-          {busy === "running" && w.running(told.length, of)}
-          {busy === "" && (told.length > 0 ? w.finished(done, of) : w.selected(selected.size))}
+          {busy === "running" && w.running(results.length, of)}
+          {busy === "" && (results.length > 0 ? w.finished(done, of) : w.selected(selected.size))}
         </span>
       </p>
       {giving && selected.size > 0 && (
@@ -214,19 +214,25 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
           onCancel={() => setPrepared(null)}
         />
       )}
-      {told.length > 0 && <Results told={told} codes={codes} />}
+      {results.length > 0 && <Results results={results} codes={codes} />}
     </section>
   );
 }
 
-function Results({ told, codes }: { readonly told: readonly Result[]; readonly codes: ReadonlyMap<string, string> }) {
+function Results({
+  results,
+  codes,
+}: {
+  readonly results: readonly Result[];
+  readonly codes: ReadonlyMap<string, string>;
+}) {
   const w = useWords(said);
   const language = useLanguage();
   return (
-    <details open={told.some((each) => !each.done)}>
+    <details open={results.some((each) => !each.done)}>
       <summary>{w.results}</summary>
       <ul>
-        {told.map(({ id, done, problem }) => (
+        {results.map(({ id, done, problem }) => (
           <li key={id}>
             <a href={`/officer/dossiers/${id}`}>{codes.get(id)}</a>:{" "}
             <span class={done ? "due due-done" : "due due-bad"}>{done ? `✓ ${w.done}` : `× ${w.failed}`}</span>{" "}

@@ -28,7 +28,7 @@ const said = words(
   },
 );
 
-/** Somebody's data as they are on record, to be typed over; what stood there is said beside each. */
+/** Somebody's data as they are on record, to be typed over; the former value is shown at each. */
 export function PersonField({ field, whole, values, fault, onChange }: FieldGiven) {
   const language = useLanguage();
   const was = (heldPart(whole.dossier, field.name) ?? null) as Person | null;

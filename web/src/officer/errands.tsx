@@ -48,7 +48,7 @@ const WAYS: readonly Way[] = ["phone", "letter", "counter"];
 
 interface Given {
   readonly unit: string;
-  /** Whether the person may record that somebody was told: the one-stop unit's own people. */
+  /** Whether the person may record that somebody was informed: the one-stop unit's own people. */
   readonly acts: boolean;
 }
 
@@ -56,7 +56,7 @@ interface Given {
 export function Errands({ unit, acts }: Given) {
   const w = useWords(said);
   const [cursor, setCursor] = useState<string | null>(null);
-  const [told, setTold] = useState("");
+  const [message, setMessage] = useState("");
   const loaded = useLoad(
     () => got(api.GET("/api/errands", { params: { query: { unit, limit: 50, cursor } } })),
     [unit, cursor],
@@ -65,7 +65,7 @@ export function Errands({ unit, acts }: Given) {
     <section aria-labelledby="errands" data-section tabIndex={-1}>
       <h2 id="errands">{w.title}</h2>
       <p role="status" class="told">
-        {told && w.done(told)}
+        {message && w.done(message)}
       </p>
       <Ready from={loaded}>
         {({ items, cursor: following }) => (
@@ -78,7 +78,7 @@ export function Errands({ unit, acts }: Given) {
                   errand={each}
                   acts={acts}
                   onDone={() => {
-                    setTold(each.number);
+                    setMessage(each.number);
                     loaded.reload();
                   }}
                 />

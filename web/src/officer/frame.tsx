@@ -108,18 +108,18 @@ interface Given {
   readonly title: string;
   readonly above?: ComponentChildren;
   readonly failed?: boolean;
-  readonly beside?: ComponentChildren;
+  readonly aside?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
 /** A page of the officers' side: its own navigation by role, and the shortcuts. */
-export function OfficerPage({ title, above, failed = false, beside, children }: Given) {
+export function OfficerPage({ title, above, failed = false, aside, children }: Given) {
   const [help, setHelp] = useState(false);
   useShortcuts(() => setHelp(true));
   return (
     <>
       <OfficerNav onHelp={() => setHelp(true)} />
-      <Page title={title} above={above} failed={failed} beside={beside} wide>
+      <Page title={title} above={above} failed={failed} aside={aside} wide>
         {children}
       </Page>
       {help && <Help onClose={() => setHelp(false)} />}

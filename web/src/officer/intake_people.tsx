@@ -75,7 +75,7 @@ export function IntakePeople({ body, faults, onEdit }: Given) {
 interface PersonGiven {
   readonly prefix: string;
   readonly person: Person;
-  /** What is on record, said beside each value that is typed over. */
+  /** What is on record, shown at each value that is typed over. */
   readonly was?: Person;
   readonly faults: Readonly<Record<string, string>>;
   readonly onPerson: (person: Person) => void;

@@ -33,7 +33,7 @@ const said = words(
     ended: "Hệ thống hoạt động lại lúc",
     end: "Ghi kết thúc",
     noReason: "Nêu lý do gián đoạn",
-    told: "Đã công bố. Công chức ghi sổ giấy cho đến khi hệ thống hoạt động lại.",
+    announced: "Đã công bố. Công chức ghi sổ giấy cho đến khi hệ thống hoạt động lại.",
     over: "Đã ghi kết thúc. Công chức nhập lại các bước đã làm trên sổ giấy.",
     how: "Nhập lại từ sổ giấy thế nào?",
     howText:
@@ -57,7 +57,7 @@ const said = words(
     ended: "The system worked again at",
     end: "Record its end",
     noReason: "State the reason for the outage",
-    told: "Declared. Officers use the paper register until the system works again.",
+    announced: "Declared. Officers use the paper register until the system works again.",
     over: "The end is recorded. Officers enter the steps that they took on paper.",
     how: "How is the paper register entered?",
     howText:
@@ -69,14 +69,14 @@ const said = words(
 
 type Outage = components["schemas"]["OutageView"];
 
-/** Declared outages; whoever runs the system declares one and records its end. */
+/** Declared outages; an operator declares one and records its end. */
 export function Outages({ names: known, may }: { readonly names: Names; readonly may: boolean }) {
   const w = useWords(said);
-  const [told, setTold] = useState("");
+  const [message, setMessage] = useState("");
   const [ending, setEnding] = useState("");
   const loaded = useLoad(async () => (await got(api.GET("/api/outages", {}))).items, []);
   function done(text: string) {
-    setTold(text);
+    setMessage(text);
     setEnding("");
     loaded.reload();
   }
@@ -84,7 +84,7 @@ export function Outages({ names: known, may }: { readonly names: Names; readonly
     <section aria-labelledby="outages">
       <h2 id="outages">{w.title}</h2>
       <p role="status" class="told">
-        {told}
+        {message}
       </p>
       <details>
         <summary>{w.how}</summary>
@@ -110,7 +110,7 @@ export function Outages({ names: known, may }: { readonly names: Names; readonly
           onCancel={() => setEnding("")}
         />
       )}
-      {may && <Declare names={known} onDone={() => done(w.told)} />}
+      {may && <Declare names={known} onDone={() => done(w.announced)} />}
     </section>
   );
 }

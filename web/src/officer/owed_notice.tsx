@@ -39,7 +39,7 @@ export function owedBy(whole: Whole, step: WaitsForMoney) {
   return step === "receive" ? open.filter((each) => each.due === "reception") : open;
 }
 
-/** What is still to be paid before a step, and where: the officer before whom the payer stands tells them. */
+/** What is still to be paid before a step, and where: the officer at the counter informs the payer. */
 export function OwedNotice({ whole, step }: { readonly whole: Whole; readonly step: WaitsForMoney }) {
   const w = useWords(said);
   const due = useWords(feeDueWords);

@@ -14,7 +14,7 @@ const said = words(
   { title: "Preview", open: "Open the dossier", close: "Close the preview" },
 );
 
-/** Whether the list stands beside a preview; for this visit. */
+/** Whether the list has a preview at its side; for this visit. */
 export const previewing = createStore(false);
 
 export const switchPreview = (): void => previewing.set(!previewing.get());
@@ -22,7 +22,7 @@ export const switchPreview = (): void => previewing.set(!previewing.get());
 /** A person who moves through the list reads the row where they stop, not each that they pass. */
 const PAUSE_MS = 300;
 
-/** The dossier of the row that has the focus, beside the list: reading it needs no other page. */
+/** The dossier of the row that has the focus, at the side of the list: reading it needs no other page. */
 export function PreviewDrawer({ id }: { readonly id: string }) {
   const w = useWords(said);
   const [stopped, setStopped] = useState("");

@@ -104,7 +104,7 @@ const openProposal = (whole: Whole) => whole.dossier.requests.find((each) => eac
 
 /** What a step begins with: an answer to remarks, with the proposal as it was. */
 export function startValues(whole: Whole, step: OfficerStep): Values {
-  // The applicant's wish comes first; whoever hands over may choose another way that was asked for since.
+  // The applicant's wish comes first; the officer who hands over may choose another way that was asked for since.
   if (step === "give_back" && whole.dossier.return_way) return { way: whole.dossier.return_way };
   const asked = step === "propose" ? openProposal(whole) : undefined;
   if (!asked?.sent_back) return {};
@@ -273,7 +273,7 @@ function Signature({ asked, whole, refreshing, onDone }: Given) {
   const id = `proposal-${asked.n}`;
   const faults = attempts.byField();
   const late = d.due_at !== null && Date.parse(serverNow()) > Date.parse(d.due_at);
-  // Whoever may sign the last stage settles the dossier: there a delay must be explained.
+  // The signer of the last stage settles the dossier: there a delay must be explained.
   const fields = [...(late ? LATE_FIELDS : []), ...(asked.outcome === "granted" ? [SIGNED_FILE] : [])];
   async function send(verb: Word["verb"]) {
     const missing = verb === "send_back" && !remarks.trim();

@@ -147,7 +147,7 @@ function cancelled(whole: Whole, w: Said): string[] {
   return sum ? [w.cancelled(money(sum))] : [];
 }
 
-/** The procedure under which the dossier is to go on. */
+/** The procedure under which the dossier is to continue. */
 function RightProcedure({ id }: { readonly id: string }) {
   const w = useWords(said);
   const language = useLanguage();

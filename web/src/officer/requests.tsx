@@ -58,7 +58,7 @@ const said = words(
 type Asked = components["schemas"]["RequestView"];
 type Slips = components["schemas"]["SlipsView"]["slips"];
 
-/** Open requests, with the decision for whoever may take it. */
+/** Open requests, with the decision for those who may take it. */
 export function Requests({ whole, refreshing, onDone }: Omit<DecisionProps, "asked">) {
   const w = useWords(said);
   if (!whole.dossier.requests.length) return null;

@@ -54,7 +54,7 @@ interface Given {
   readonly print?: boolean;
   readonly onDone: () => void;
   readonly onCancel: () => void;
-  /** The dossier was read anew because somebody else was faster; what is typed stays. */
+  /** The dossier was read again because somebody else was faster; what is typed stays. */
   readonly onFresh: (whole: Whole) => void;
 }
 
@@ -171,7 +171,7 @@ function Stale({ onCompare }: { readonly onCompare: () => Promise<void> }) {
   );
 }
 
-/** The server's faults, each beside the field that it names when the form has one. */
+/** The server's faults, each at the field that it names when the form has one. */
 function fieldFaults(problem: Problem | null): Fault[] {
   return (problem?.fields ?? []).map((each) => {
     const name = each.path.split("/")[1] ?? "";

@@ -48,7 +48,7 @@ export interface Desk {
   readonly role: Role;
 }
 
-/** Desks at which the person sits now: what is told to a role in a unit is told there, whoever holds it. */
+/** Desks at which the person sits now: a notice to a role in a unit goes to every holder of the role. */
 export function desksOf(me: Me | null): readonly Desk[] {
   const held = (me?.assignments ?? []).filter((each) => each.in_force && DESKS.includes(each.role));
   return held.filter(

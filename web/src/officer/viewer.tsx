@@ -57,7 +57,7 @@ function firstShown(papers: readonly Paper[]): string | null {
   return (checked.find((each) => each.kind !== "internal") ?? checked[0])?.id ?? null;
 }
 
-/** The papers of a dossier, one of them shown beside what it is compared with. */
+/** The papers of a dossier, one of them shown next to what it is compared with. */
 export function Viewer({ whole }: { readonly whole: Whole }) {
   const w = useWords(said);
   const language = useLanguage();

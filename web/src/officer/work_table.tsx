@@ -103,7 +103,7 @@ export function WorkTable({ rows, names, people, selected, onSelect, filters, on
   /** Where a selection with Shift began, and what was selected by then. */
   const began = useRef<{ readonly at: number; readonly selected: ReadonlySet<string> } | null>(null);
   const inside = useRef(false);
-  // A row that has left the list takes the focus with it: whoever works by keys stays where it was.
+  // A row that has left the list takes the focus with it: a person who works by keys stays at that place.
   useEffect(() => {
     if (inside.current && document.activeElement === document.body) focusRow(active);
   }, [rows]);

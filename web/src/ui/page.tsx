@@ -13,7 +13,7 @@ interface Given {
   readonly failed?: boolean;
   readonly wide?: boolean;
   /** On the line of the title: what a list is narrowed by. */
-  readonly beside?: ComponentChildren;
+  readonly aside?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
@@ -29,7 +29,7 @@ function takesFocus(): boolean {
 }
 
 /** A page: its one h1, the window's title, and the focus when the person has come from another page. */
-export function Page({ title, above, failed = false, wide = false, beside, children }: Given) {
+export function Page({ title, above, failed = false, wide = false, aside, children }: Given) {
   const w = useWords(said);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -41,12 +41,12 @@ export function Page({ title, above, failed = false, wide = false, beside, child
   return (
     <div class={wide ? "page page-wide" : "page"}>
       {above && <p class="above">{above}</p>}
-      {beside ? (
+      {aside ? (
         <div class="title-line">
           <h1 ref={heading} tabIndex={-1}>
             {title}
           </h1>
-          {beside}
+          {aside}
         </div>
       ) : (
         <h1 ref={heading} tabIndex={-1}>

@@ -61,7 +61,7 @@ const said = words(
 
 const LEAVING = { state: "loading" } as const;
 
-/** Links in notices lead here, whoever is told: an officer is led on to where officers work on it. */
+/** Links in notices lead here for every reader: an officer is led on to where officers work on it. */
 export default function DossierPage({ params, query }: PageProps) {
   const { me } = useStore(session);
   const loaded = useLoad(() => loadDossier(params.id ?? ""), [params.id]);

@@ -125,7 +125,7 @@ function Changes({ standing }: { readonly standing: Standing }) {
   const w = useWords(said);
   const [cursor, setCursor] = useState<string | null>(null);
   const [deciding, setDeciding] = useState("");
-  const [told, setTold] = useState("");
+  const [message, setMessage] = useState("");
   const loaded = useLoad(
     () => got(api.GET("/api/catalogue-changes", { params: { query: { standing, cursor } } })),
     [standing, cursor],
@@ -134,7 +134,7 @@ function Changes({ standing }: { readonly standing: Standing }) {
     <>
       {standing === "accepted" && <p class="narrow muted">{w.acceptedWhat}</p>}
       <p role="status" class="told">
-        {told}
+        {message}
       </p>
       <Ready from={loaded}>
         {({ items, cursor: following }) => (
@@ -150,7 +150,7 @@ function Changes({ standing }: { readonly standing: Standing }) {
                         id={each.id}
                         onDone={() => {
                           setDeciding("");
-                          setTold(w.saved);
+                          setMessage(w.saved);
                           loaded.reload();
                         }}
                         onCancel={() => setDeciding("")}

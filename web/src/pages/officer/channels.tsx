@@ -58,18 +58,18 @@ export default function ChannelsPage() {
   const w = useWords(said);
   const language = useLanguage();
   const [edited, setEdited] = useState<Channel | "new" | null>(null);
-  const [told, setTold] = useState("");
+  const [message, setMessage] = useState("");
   const loaded = useLoad(async () => (await got(api.GET("/api/lookup_channels", {}))).items, []);
   function done() {
     setEdited(null);
-    setTold(w.done);
+    setMessage(w.done);
     loaded.reload();
   }
   return (
     <OfficerPage title={w.title}>
       <p class="narrow">{w.intro}</p>
       <p role="status" class="told">
-        {told}
+        {message}
       </p>
       <Ready from={loaded}>
         {(items) =>

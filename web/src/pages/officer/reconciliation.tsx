@@ -138,7 +138,7 @@ function Tasks({ unit, standing }: { readonly unit: string; readonly standing: S
   const language = useLanguage();
   const [cursor, setCursor] = useState<string | null>(null);
   const [chosen, setChosen] = useState<Task | null>(null);
-  const [told, setTold] = useState("");
+  const [message, setMessage] = useState("");
   const loaded = useLoad(
     () => got(api.GET("/api/reconciliation", { params: { query: { unit, standing, cursor } } })),
     [unit, standing, cursor],
@@ -172,7 +172,7 @@ function Tasks({ unit, standing }: { readonly unit: string; readonly standing: S
   return (
     <>
       <p role="status" class="told">
-        {told}
+        {message}
       </p>
       {chosen && (
         <CloseTask
@@ -180,7 +180,7 @@ function Tasks({ unit, standing }: { readonly unit: string; readonly standing: S
           task={chosen}
           onDone={() => {
             setChosen(null);
-            setTold(w.done);
+            setMessage(w.done);
             loaded.reload();
           }}
           onCancel={() => {

@@ -124,12 +124,12 @@ export default function RightsPage({ query }: PageProps) {
 
 function One({ sub, names: known }: { readonly sub: string; readonly names: Names }) {
   const w = useWords(said);
-  const [told, setTold] = useState("");
+  const [message, setMessage] = useState("");
   const loaded = useLoad(() => got(api.GET("/api/officers/{sub}", { params: { path: { sub } } })), [sub]);
   return (
     <>
       <p role="status" class="told">
-        {told}
+        {message}
       </p>
       <Ready from={loaded}>
         {(record) => (
@@ -138,7 +138,7 @@ function One({ sub, names: known }: { readonly sub: string; readonly names: Name
             record={record}
             names={known}
             onDone={() => {
-              setTold(w.saved);
+              setMessage(w.saved);
               loaded.reload();
             }}
           />

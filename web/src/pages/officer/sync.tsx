@@ -25,7 +25,7 @@ const said = words(
     id: "Định danh hồ sơ",
     why: "Nguyên nhân",
     fact: "Ở sự kiện",
-    told: "Đã gửi đến sự kiện",
+    sent: "Đã gửi đến sự kiện",
     tries: "Số lần thử",
     since: "Chờ từ",
     next: "Thử lại lúc",
@@ -56,7 +56,7 @@ const said = words(
     id: "Dossier ID",
     why: "Reason",
     fact: "At fact",
-    told: "Sent up to fact",
+    sent: "Sent up to fact",
     tries: "Tries",
     since: "Waiting since",
     next: "Tried again at",
@@ -83,21 +83,22 @@ const said = words(
 type Place = components["schemas"]["PlaceView"];
 type Report = components["schemas"]["ReportView"];
 
-/** How far the national portal was told: what is held back, what the nights found, and one dossier's place. */
+/** How far the facts were sent to the national portal: what is held back, what the nightly comparison found, and the
+ * place of one dossier. */
 export default function SyncPage() {
   const w = useWords(said);
   const [cursor, setCursor] = useState<string | null>(null);
-  const [told, setTold] = useState("");
+  const [message, setMessage] = useState("");
   const loaded = useLoad(() => got(api.GET("/api/sync", { params: { query: { cursor } } })), [cursor]);
   // Also after a refusal: somebody may have been faster, and the next attempt acts on what stands then.
   function tried(good: boolean) {
-    setTold(good ? w.resumed : "");
+    setMessage(good ? w.resumed : "");
     loaded.reload();
   }
   return (
     <OfficerPage title={w.title}>
       <p role="status" class="told">
-        {told}
+        {message}
       </p>
       <h2>{w.parked}</h2>
       <p class="narrow">{w.parkedWhat}</p>
@@ -131,7 +132,7 @@ function Places({ label, rows, empty, onTried }: PlacesGiven) {
     { head: w.id, names: true, show: (each) => <code class="wrap">{each.dossier_id}</code> },
     { head: w.why, show: (each) => (each.parked ? named(syncReason(each.parked), language) : "") },
     { head: w.fact, number: true, show: (each) => each.parked_fact ?? "" },
-    { head: w.told, number: true, show: (each) => each.told },
+    { head: w.sent, number: true, show: (each) => each.told },
     { head: w.tries, number: true, show: (each) => each.tries },
     { head: w.since, show: (each) => (each.since ? dateTime(each.since) : "") },
     { head: w.next, show: (each) => (each.next_try_at ? dateTime(each.next_try_at) : "") },

@@ -102,7 +102,7 @@ function TakeCash({ whole, reload, refreshing }: Given) {
   const ways = useWords(payWayWords);
   const recorded = d.pay_ways.filter((each): each is RecordedWay => each !== "online");
   const [way, setWay] = useState<RecordedWay>(recorded[0] ?? "counter");
-  const [told, setTold] = useState<{ readonly text: string; readonly receipt: string } | null>(null);
+  const [taken, setTaken] = useState<{ readonly text: string; readonly receipt: string } | null>(null);
   const { me } = useStore(session);
   const tills = unitsAs(me, ["cashier"]);
   const till = tills.includes(d.one_stop) ? d.one_stop : (tills[0] ?? "");
@@ -117,7 +117,7 @@ function TakeCash({ whole, reload, refreshing }: Given) {
   async function take(event: Event) {
     event.preventDefault();
     if (refreshing) return;
-    setTold(null);
+    setTaken(null);
     const receipt = readReceiptNumber(number);
     const good = attempts.show([
       ...(chosen.length ? [] : [{ text: inBoth(said, (s) => s.noChoice) }]),
@@ -134,7 +134,7 @@ function TakeCash({ whole, reload, refreshing }: Given) {
       ...onPaper,
     };
     if (!(await act.run(body))) return void attempts.show([]);
-    setTold({ text: w.done(money(sum), receipt), receipt });
+    setTaken({ text: w.done(money(sum), receipt), receipt });
     setNumber("");
     reload();
   }
@@ -151,11 +151,11 @@ function TakeCash({ whole, reload, refreshing }: Given) {
       }
     >
       <div class="narrow">
-        {told && (
+        {taken && (
           <Notice tone="done" role="status">
-            <p>{told.text}</p>
+            <p>{taken.text}</p>
             <p>
-              <a href={receiptAddress(d.id, till, told.receipt)}>{w.print}</a>
+              <a href={receiptAddress(d.id, till, taken.receipt)}>{w.print}</a>
             </p>
           </Notice>
         )}

@@ -112,7 +112,7 @@ function Lists({ start, units, names: known }: Given) {
   return (
     <OfficerPage
       title={w.title}
-      beside={
+      aside={
         <div class="filters">
           <UnitChoice
             units={units}

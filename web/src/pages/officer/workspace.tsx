@@ -115,7 +115,7 @@ function Workspace({ read, reload, refreshing }: Given) {
   const refused = useStore(refusedReception);
   const queue = useStore(workQueue);
   const around = neighbours(queue, read.dossier.id);
-  const [told, setTold] = useState("");
+  const [message, setMessage] = useState("");
   useEffect(() => setWhole(read), [read]);
   useEffect(() => {
     if (refreshing || wanted === null) return;
@@ -135,7 +135,7 @@ function Workspace({ read, reload, refreshing }: Given) {
   function finished(text: string, slips: readonly SlipWanted[] = []) {
     setOpen(null);
     setPrinting(slips);
-    setTold(text);
+    setMessage(text);
     reload();
   }
   return (
@@ -166,7 +166,7 @@ function Workspace({ read, reload, refreshing }: Given) {
         {d.tasks.some((task) => !task.done_at) && ` · ${w.holder}: ${holders.join("; ") || w.nobody}`}
       </p>
       <p role="status" class="told">
-        {told}
+        {message}
       </p>
       <Refiled whole={whole} at="/officer/dossiers" />
       {refused?.id === d.id && d.state === "submitted" && (

@@ -74,12 +74,12 @@ const said = words(
 
 export default function ReviewPage({ params }: PageProps) {
   const filing = useFiling(params.id ?? "");
-  const beside = useLoad(
+  const others = useLoad(
     async () => ({ papers: await papersOf(params.id ?? ""), units: await agencies() }),
     [params.id],
   );
   return (
-    <ReadyPage from={both(filing, beside)} title={useWords(sectionWords).review}>
+    <ReadyPage from={both(filing, others)} title={useWords(sectionWords).review}>
       {([data, { papers, units }]) => <Review filing={data} papers={papers} units={units} />}
     </ReadyPage>
   );

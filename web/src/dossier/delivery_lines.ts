@@ -3,7 +3,7 @@ import type { components } from "../generated/api";
 
 export type Delivery = components["schemas"]["DeliveryView"];
 
-export interface Told {
+export interface DeliveryLine {
   readonly seq: number;
   readonly to: string;
   readonly at: string;
@@ -15,7 +15,7 @@ const ORDER: readonly Delivery["channel"][] = ["inbox", "mail", "sms", "app"];
 
 /** Deliveries of one notice to one party side by side. A channel for which there is no contact is left out as long as
  * another one was used: nothing went wrong there. */
-export function toldOf(deliveries: readonly Delivery[]): readonly Told[] {
+export function deliveryLines(deliveries: readonly Delivery[]): readonly DeliveryLine[] {
   const found = new Map<string, Delivery[]>();
   for (const each of deliveries) {
     const key = `${each.seq}|${each.to}`;
@@ -24,7 +24,7 @@ export function toldOf(deliveries: readonly Delivery[]): readonly Told[] {
   return [...found.values()].map(one).sort((a, b) => b.seq - a.seq);
 }
 
-function one(of: readonly Delivery[]): Told {
+function one(of: readonly Delivery[]): DeliveryLine {
   const used = of.filter((each) => each.reason !== "no_contact");
   const ways = (used.length ? used : of).toSorted((a, b) => ORDER.indexOf(a.channel) - ORDER.indexOf(b.channel));
   const first = of[0] as Delivery;
