@@ -19,6 +19,8 @@ REFLOW = (640, 320, 360)
 """A window of 1280 px at 200 and at 400 % (WCAG 1.4.4, 1.4.10), and a narrow telephone, in CSS pixels."""
 A4 = 718
 """What a sheet is wide inside its margins, in CSS pixels."""
+A4_LANDSCAPE = 1047
+"""The same for a sheet laid across, with margins of 10 mm."""
 LOOKS: list[tuple[str, Literal["light", "dark"]]] = [("vi", "light"), ("en", "dark")]
 """Each rule is held to both languages, and to both themes; in full size to all four together."""
 if SIZE == "full":
@@ -85,11 +87,11 @@ def fits(visitor: Visitor, name: str) -> None:
     assert dangling == [], name
 
 
-def prints(visitor: Visitor, name: str, heading: str = "h1") -> None:
+def prints(visitor: Visitor, name: str, heading: str = "h1", width: int = A4) -> None:
     """On paper there is the page's own content under its heading, within the sheet, and nothing to press."""
     page = visitor.page
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": A4, "height": NARROW[1]})
+    page.set_viewport_size({"width": width, "height": NARROW[1]})
     expect(page.locator(heading)).to_be_visible()
     for part in (".header nav", ".switch", ".footer", ".trial", ".skip", "main .buttons"):
         expect(page.locator(part).first, f"{name}: {part}").to_be_hidden()

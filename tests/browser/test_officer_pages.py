@@ -19,7 +19,7 @@ from infra.local.portal_calls import portal_of
 from infra.local.stack import LocalStack
 from infra.local.stories.people import APPLICANT, BUSINESS
 from tests.browser.filing import PAPER, PROCEDURE, one_stop
-from tests.browser.looks import NARROW, prints, settle, shows, shows_dialog
+from tests.browser.looks import A4_LANDSCAPE, NARROW, prints, settle, shows, shows_dialog
 from tests.browser.officer import Sit, seats
 from tests.e2e.people import COPY, COPY_ANSWERS
 from tests.e2e.rights import Deployed
@@ -184,6 +184,11 @@ def test_cashier_approvals_board_and_ledger_screens(sit: Sit, read: Sit, site: L
 
 
 def test_screens_of_those_who_run_the_system_and_of_the_registers(sit: Sit, site: LocalStack, dossier: str) -> None:
+    clerk = Person(site, "desk1")
+    copy = {"answers": COPY_ANSWERS, "applicant": APPLICANT, "efiling": "declined"}
+    received = clerk.draft(COPY, one_stop(site), "desk", copy)
+    clerk.submit(received, [])
+    clerk.step(received, "receive", PAID_LATER)
     operator = sit("operator")
     portal_of(site).store.put_catalogue("gioi-tinh", [{"Ma": "1", "Ten": f"Nam {PAYLOAD}"}])
     Deployed(site).invoke("pull_catalogues", {})
@@ -200,7 +205,12 @@ def test_screens_of_those_who_run_the_system_and_of_the_registers(sit: Sit, site
         officer.visitor.move(f"/officer/{name}")
         settle(officer.visitor)
         shows(officer.visitor, f"officer-{name}-{username}")
-    prints(sit("desk1").visitor, "officer-register")
+        if name == "register":
+            expect(officer.page.locator(".sheet-table")).to_be_visible()
+            prints(officer.visitor, "officer-register", ".sheet-title", A4_LANDSCAPE)
+    desk = sit("desk1")
+    expect(desk.page.locator("table.work .pick").first).to_be_visible()
+    prints(desk.visitor, "officer-worklist")
     auditor = sit("auditor")
     auditor.visitor.move(f"/officer/ledger/{dossier}/messages")
     settle(auditor.visitor)
