@@ -59,6 +59,8 @@ def test_worklists_and_workspace_screens(read: Sit, dossier: str) -> None:
     page = desk.page
     settle(desk.visitor)
     shows(desk.visitor, "officer-worklist")
+    expect(page.locator("table.work .pick").first).to_be_visible()
+    prints(desk.visitor, "officer-worklist")
     shows_dialog(desk.visitor, "officer-shortcuts", lambda: page.locator(".officer-nav button").click())
     desk.open(dossier)
     expect(page.locator(".viewer-page")).to_be_visible()
@@ -208,9 +210,6 @@ def test_screens_of_those_who_run_the_system_and_of_the_registers(sit: Sit, site
         if name == "register":
             expect(officer.page.locator(".sheet-table")).to_be_visible()
             prints(officer.visitor, "officer-register", ".sheet-title", A4_LANDSCAPE)
-    desk = sit("desk1")
-    expect(desk.page.locator("table.work .pick").first).to_be_visible()
-    prints(desk.visitor, "officer-worklist")
     auditor = sit("auditor")
     auditor.visitor.move(f"/officer/ledger/{dossier}/messages")
     settle(auditor.visitor)
