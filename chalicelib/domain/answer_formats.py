@@ -17,6 +17,9 @@ EMAIL = re.compile(
 )
 DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\d{2}:\d{2})")
 
+NUMBER = "number"
+"""The format by which answers to questions for an amount or a count are read."""
+
 IDENTITY_NUMBERS: Mapping[str, str] = {
     **dict.fromkeys(("CC", "CCCD", "CMND12", "SDDCN", "GCNCC"), "vn-personal-id"),
     "CMND9": "old-identity-card",
@@ -25,6 +28,9 @@ IDENTITY_NUMBERS: Mapping[str, str] = {
 """Format of the number by kind of identity paper (code list `identity_document_types`); the others have none of
 their own."""
 
+
+_MISTYPED_NUMBER = re.compile(r"[0-9OIL]{10,12}")
+"""A personal number with a letter that looks like a digit; no passport is as long."""
 
 SEVERAL_LINES = re.compile(r"[\n\t]")
 """What a text holds when cells of a table, or several lines, were pasted."""
@@ -59,8 +65,8 @@ def is_email(text: str) -> bool:
 
 
 def is_phone(text: str) -> bool:
-    """A Vietnamese number: 0 and nine or ten more digits."""
-    return bool(re.fullmatch(r"0[0-9]{9,10}", text))
+    """A Vietnamese number: a mobile one of ten digits, or one of a line in a house, of eleven that begin with 02."""
+    return bool(re.fullmatch(r"0(?:[3-9][0-9]{8}|2[0-9]{9})", text))
 
 
 def is_personal_id(text: str) -> bool:
@@ -75,7 +81,9 @@ def is_old_identity_card(text: str) -> bool:
 
 def is_passport(text: str) -> bool:
     """A passport number of any country: letters and digits, or digits alone."""
-    return bool(re.fullmatch(r"(?=.*[0-9])(?=.*[A-Z])[A-Z0-9]{6,12}|[0-9]{8,9}", text))
+    return not _MISTYPED_NUMBER.fullmatch(text) and bool(
+        re.fullmatch(r"(?=.*[0-9])(?=.*[A-Z])[A-Z0-9]{6,12}|[0-9]{8,9}", text)
+    )
 
 
 def is_personal_id_or_passport(text: str) -> bool:
@@ -88,6 +96,11 @@ def is_identity_number(text: str) -> bool:
     return len(text) >= 3 and any(mark in "0123456789" for mark in text)
 
 
+def is_person_name(text: str) -> bool:
+    """A name in any script: it has a letter."""
+    return any(map(str.isalpha, text))
+
+
 FORMATS: Mapping[str, Callable[[str], bool]] = {
     "date": is_date,
     "date-time": is_date_time,
@@ -98,6 +111,7 @@ FORMATS: Mapping[str, Callable[[str], bool]] = {
     "passport": is_passport,
     "personal-id-or-passport": is_personal_id_or_passport,
     "identity-number": is_identity_number,
+    "person-name": is_person_name,
 }
 
 FORMAT_TEXTS: Mapping[str, tuple[str, str, str]] = {
@@ -114,18 +128,18 @@ FORMAT_TEXTS: Mapping[str, tuple[str, str, str]] = {
     ),
     "phone": (
         "not_a_phone_number",
-        "{vi} phải có 10 hoặc 11 chữ số và bắt đầu bằng 0; bạn nhập {n} ký tự",
-        "{en} must have 10 or 11 digits and start with 0; you entered {n} characters",
+        "{vi} phải có 10 chữ số bắt đầu bằng 0 (di động), hoặc 11 chữ số bắt đầu bằng 02 (cố định); bạn nhập {counted}",
+        "{en} must have 10 digits and start with 0 (mobile), or 11 that start with 02; you entered {counted_en}",
     ),
     "vn-personal-id": (
         "not_a_personal_id",
-        "{vi} phải có đúng 12 chữ số; bạn nhập {n} ký tự",
-        "{en} must have exactly 12 digits; you entered {n} characters",
+        "{vi} phải có đúng 12 chữ số; bạn nhập {counted}",
+        "{en} must have exactly 12 digits; you entered {counted_en}",
     ),
     "old-identity-card": (
         "not_an_old_identity_card",
-        "{vi} của chứng minh nhân dân cũ phải có đúng 9 chữ số; bạn nhập {n} ký tự",
-        "{en} of an old identity card must have exactly 9 digits; you entered {n} characters",
+        "{vi} của chứng minh nhân dân cũ phải có đúng 9 chữ số; bạn nhập {counted}",
+        "{en} of an old identity card must have exactly 9 digits; you entered {counted_en}",
     ),
     "passport": (
         "not_a_passport_number",
@@ -134,14 +148,15 @@ FORMAT_TEXTS: Mapping[str, tuple[str, str, str]] = {
     ),
     "personal-id-or-passport": (
         "not_a_personal_id_or_passport",
-        "{vi} phải là 12 chữ số, hoặc số hộ chiếu như C1234567; bạn nhập {n} ký tự",
-        "{en} must have 12 digits, or be a passport number like C1234567; you entered {n} characters",
+        "{vi} phải là 12 chữ số, hoặc số hộ chiếu như C1234567; bạn nhập {counted}",
+        "{en} must have 12 digits, or be a passport number like C1234567; you entered {counted_en}",
     ),
     "identity-number": (
         "not_an_identity_number",
         "{vi} phải có chữ số, như in trên giấy tờ; bạn nhập {n} ký tự",
         "{en} must have digits, as printed on the paper; you entered {n} characters",
     ),
+    "person-name": ("not_a_name", "{vi} phải có chữ cái", "{en} must have letters"),
 }
 
 
@@ -150,4 +165,16 @@ def find_format_fault(name: str, vi: str, en: str, text: str, path: str) -> Fiel
     if FORMATS[name](text):
         return None
     code, said_vi, said_en = FORMAT_TEXTS[name]
-    return FieldError(path, code, said_vi.format(vi=vi, n=len(text)), said_en.format(en=en, n=len(text)))
+    counts = count_letters(text)
+    return FieldError(path, code, said_vi.format(vi=vi, **counts), said_en.format(en=en, **counts))
+
+
+def count_letters(text: str) -> dict[str, int | str]:
+    """Return how many characters a text has, and in words how many digits and letters: an O in the place of a 0 is seen
+    so."""
+    digits, letters = sum(map(str.isdecimal, text)), sum(map(str.isalpha, text))
+    both_vi, both_en = f"{digits} chữ số", f"{digits} digit{'' if digits == 1 else 's'}"
+    if letters:
+        both_vi += f" và {letters} chữ cái"
+        both_en += f" and {letters} letter{'' if letters == 1 else 's'}"
+    return {"n": len(text), "counted": both_vi, "counted_en": both_en}

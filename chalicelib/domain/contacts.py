@@ -13,15 +13,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from chalicelib.domain.answer_formats import is_email
 from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
 from chalicelib.domain.notices import OUTER, Channel
-from chalicelib.domain.typed_numbers import tidy_phone
+from chalicelib.domain.typed_numbers import tidy_email, tidy_phone
 
 CODE_DIGITS = 6
 CODE_LIVES = timedelta(minutes=15)
 CODE_TRIES = 5
 _PHONE = re.compile(r"0([35789][0-9]{8})")
-_MAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}")
 LONGEST_MAIL = 200
 
 
@@ -98,8 +98,8 @@ def tidy_address(channel: Channel, address: str, field_path: str = "/address") -
             return f"+84{found[1]}"
         vi, en = "Nhập số di động Việt Nam, ví dụ 0912345678.", "Enter a Vietnamese mobile number, like 0912345678."
         raise Invalid(fields=(FieldError(field_path, "not_a_phone_number", vi, en),))
-    tidied = address.strip()
-    if channel in OUTER and _MAIL.fullmatch(tidied) and ".." not in tidied and len(tidied) <= LONGEST_MAIL:
+    tidied = tidy_email(address)
+    if channel in OUTER and is_email(tidied) and len(tidied) <= LONGEST_MAIL:
         local, _, domain = tidied.rpartition("@")
         return f"{local}@{domain.lower()}"
     vi, en = "Nhập địa chỉ thư, ví dụ ten@vidu.vn.", "Enter an e-mail address, like ten@vidu.vn."

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from chalicelib.domain.answer_formats import IDENTITY_NUMBERS
+from chalicelib.domain.answer_formats import IDENTITY_NUMBERS, NUMBER
 from chalicelib.domain.day_bounds import DayBounds
 
 T = TypeVar("T", str, str | None)
@@ -53,7 +53,10 @@ class FormField:
     kind_asked_by: str | None = None
 
     def find_format(self, answers: Mapping[str, object]) -> str | None:
-        """Return the format of the answer, for an identity number by the kind of paper that was answered."""
+        """Return the format of the answer: `number` for any number, that of an identity number by the kind of paper
+        that was answered."""
+        if self.type in ("integer", "number"):
+            return NUMBER
         return _by_kind(answers.get(self.kind_asked_by), self.format) if self.kind_asked_by else self.format
 
 

@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING
 
 from chalicelib.domain.corrections import current_parts
 from chalicelib.domain.flow import State
-from chalicelib.domain.folding import words
-from chalicelib.domain.typed_numbers import tidy_phone
+from chalicelib.domain.folding import fold
+from chalicelib.domain.typed_numbers import tidy_passport, tidy_phone
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier import Dossier
     from chalicelib.domain.ledger import Part
+
+_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 
 PEOPLE = ("applicant", "principal")
 """Personal parts that name a person."""
@@ -124,13 +126,13 @@ def _beginnings(person: Mapping[str, object]) -> Iterable[tuple[By, str]]:
 
 def _orders(full_name: str) -> tuple[str, ...]:
     """The name from each of its words on, and with the given name first."""
-    parts = words(full_name)
+    parts = _words(full_name)
     onward = ["".join(parts[n:]) for n in range(len(parts))]
     return (*onward[: MOST_WORDS - 1], *onward[MOST_WORDS - 1 :][-1:], "".join((*parts[-1:], *parts[:-1])))
 
 
 def _number(text: str) -> str:
-    return re.sub(r"[^0-9A-Z]", "", text.upper())
+    return re.sub(r"[^0-9A-Z]", "", tidy_passport(text).upper())
 
 
 def _phone(text: str) -> str:
@@ -138,7 +140,12 @@ def _phone(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    return "".join(words(text))
+    return "".join(_words(text))
+
+
+def _words(name: str) -> list[str]:
+    """The folded words of a name in any script."""
+    return _WORD.findall(fold(name))
 
 
 _NORMAL = {By.ID_NUMBER: _number, By.PHONE: _phone, By.NAME: _name}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from chalicelib.domain.text import strip_accents
+from chalicelib.domain.text import fold_shapes, strip_accents
 
 _WORD = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*")
 _FINAL_Y = re.compile(r"(?<=^[hklmst])y$|(?<=^qu)y$")
@@ -26,8 +26,9 @@ class Word(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """Text without case and accents, đ as d; NFC and NFD spellings fold to the same."""
-    return strip_accents(text).casefold()
+    """Text without case and accents, đ as d, letters of the shape of Latin ones as these; NFC and NFD spellings fold to
+    the same."""
+    return fold_shapes(strip_accents(text).casefold())
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ province keeps (`lookup.channels`).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from chalicelib.domain.errors import Kind, NotFound, Refusal
 from chalicelib.domain.flow import State
 from chalicelib.domain.sector_status import SectorStatus, find_status
 from chalicelib.domain.state_words import WORDS
+from chalicelib.domain.text import DASHES, clean_text, latin_shapes, plain_digits, strip_accents
 
 STEPS = 4
 """Received, settled with, resolved, handed over: what a dossier has to go through."""
@@ -28,8 +28,13 @@ NO_CODE = "0-0"
 """Looked up in the place of what can be no code, so that it costs the same."""
 RECEIPT = "TN"
 """With what the numbers of filings begin; the rest are letters and digits that look like no other."""
-_DASHES = re.compile("[\u2010-\u2015\u2043\u2212\u30fc\ufe58_]")
-_CODE = re.compile(rf"(?=[A-Z0-9.-]{{8,{LONGEST_CODE}}}$)[A-Z0-9.]+-[0-9]{{6,8}}-[0-9]{{4,7}}")
+_DASHES = re.compile(f"[{DASHES}_/·]")
+_NAME = re.compile(
+    r"(?:(?:MA|SO|HO|HS|BIEN|NHAN|XAC|NOP|TIEP|GIAY|DOSSIER|CODE|RECEIPT|NUMBER|NO)[\s.#]*)+(?=[0-9]|[A-Z][0-9]|TN)"
+)
+"""Words that are copied along with a code."""
+_AROUND = re.compile(r"^[^A-Z0-9]+|[^A-Z0-9]+$")
+_CODE = re.compile(rf"(?=[A-Z0-9.-]{{8,{LONGEST_CODE}}}$)[A-Z0-9.]+-[0-9OIL]{{6,8}}-[0-9OIL]{{4,7}}")
 _MONTH_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _JOINED = (
     re.compile(f"([A-Z0-9.]+)(20[0-9]{{2}}{_MONTH_DAY})([0-9]{{7}})"),
@@ -38,6 +43,7 @@ _JOINED = (
 """Codes without their dashes: unit, day and number as the two patterns of the law write them."""
 _RECEIPT = re.compile(f"{RECEIPT}([0-9A-Z]{{13}})")
 _MISREAD = str.maketrans("OIL", "011")
+"""Letters that neither number has, for the digits that look like them."""
 
 
 class ChannelClosed(Refusal):
@@ -134,16 +140,23 @@ def code_or_none_such(text: str) -> str:
 
 def typed_code(text: str) -> str | None:
     """A dossier code or the number of a filing as people type it: small letters, blanks, any dash or none, its name
-    before it, a full stop behind it; None for neither."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper().rpartition(":")[2]
-    bare = _DASHES.sub("-", plain).rstrip(".,;")
+    before it, a full stop behind it, letters in the place of the digits that look like them; None for neither."""
+    plain = (
+        latin_shapes(strip_accents(plain_digits(clean_text(text)))).upper().replace(",", ".").rpartition(":")[2].strip()
+    )
+    bare = _AROUND.sub("", re.sub(r"\s+", "", _DASHES.sub("-", _NAME.sub("", plain, count=1))))
     if _CODE.fullmatch(bare):
-        return bare
+        return bare.translate(_MISREAD)
     joined = bare.replace("-", "")
     if found := _RECEIPT.fullmatch(joined):
         return f"{RECEIPT}-{found[1].translate(_MISREAD)}"
-    found = next((found for shape in _JOINED if (found := shape.fullmatch(joined))), None)
+    found = next((found for shape in _JOINED if (found := shape.fullmatch(joined.translate(_MISREAD)))), None)
     return "-".join(found.groups()) if found and len(joined) <= LONGEST_CODE - 2 else None
+
+
+def typed_part(text: str) -> str:
+    """A part of a code as it stands in codes: capitals, plain dashes and no blanks."""
+    return re.sub(r"\s+", "", _DASHES.sub("-", plain_digits(text))).upper()
 
 
 def is_receipt(code: str) -> bool:

@@ -15,6 +15,7 @@ from chalicelib.domain.codec import unpack
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.ledger import Fact
 from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.typed_numbers import write_whole
 
 
 class Named(Protocol):
@@ -58,11 +59,6 @@ def values(source: Source, language: str) -> dict[str, str]:
 def moment(at: datetime | None) -> str:
     """An instant in Vietnamese time; nothing for none."""
     return at.astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y") if at else ""
-
-
-def money(amount: int) -> str:
-    """Whole đồng with the dots that people write."""
-    return f"{amount:,}".replace(",", ".")
 
 
 def _name(named: Named, language: str) -> str:
@@ -112,8 +108,8 @@ def _amount(s: Source, language: str) -> str:
     """What the named obligations come to, or what the fact itself says moved."""
     named = {*s.fact.data.get("demanded", ()), *s.fact.data.get("settles", ())}
     if named:
-        return money(sum(each.amount for each in s.dossier.obligations if each.id in named))
-    return money(s.fact.data.get("amount", 0))
+        return write_whole(sum(each.amount for each in s.dossier.obligations if each.id in named))
+    return write_whole(s.fact.data.get("amount", 0))
 
 
 def _label(group: str, name: str) -> Value:
@@ -153,7 +149,7 @@ VALUES: dict[str, Value] = {
     "papers": lambda s, language: str(len(s.fact.data.get("to_compare", ()))),
     "until": _until,
     "amount": _amount,
-    "to_pay": lambda s, language: money(s.fact.data.get("to_pay", 0)),
+    "to_pay": lambda s, language: write_whole(s.fact.data.get("to_pay", 0)),
     "ground": _ground,
     "outcome": _label("outcome", "outcome"),
     "exemption": _label("exemption", "outcome"),

@@ -15,6 +15,9 @@ from chalicelib.domain.text import clean_text, strip_accents
 EXTENSION: Mapping[str, str] = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 """The types a paper may have, each with the extension its download gets."""
 
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[ .]|$)", re.IGNORECASE)
+"""Names that Windows keeps for its devices, with any extension: no such file can be saved there."""
+
 LINK_SECONDS = 300
 """Signed links, up and down, live at most five minutes."""
 
@@ -63,7 +66,8 @@ def download_name(name: str, content_type: str) -> str:
             stem = stem[: -len(alias)]
             break
     # Leading dots hide a file, trailing dots and spaces are dropped by some systems.
-    return (stem.strip(" .")[:100].rstrip(" .") or "giay-to") + extension
+    stem = stem.strip(" .")[:100].rstrip(" .") or "giay-to"
+    return (f"_{stem}" if _DEVICE.match(stem) else stem) + extension
 
 
 def content_disposition(name: str, content_type: str) -> str:

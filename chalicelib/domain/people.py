@@ -30,15 +30,19 @@ def tidy_id_number(kind: str | None, typed: str) -> str:
 
 def find_person_faults(person: Mapping[str, Any], at: str) -> list[FieldError]:
     """Return the faults of what a person's part holds; what is absent has none. `at` is its JSON pointer."""
-    found = []
-    if SEVERAL_LINES.search(str(person.get("full_name") or "")):
-        vi, en = TITLES["full_name"]
-        found.append(
-            FieldError(f"{at}/full_name", "several_lines", ONE_LINE[0].format(vi=vi), ONE_LINE[1].format(en=en))
-        )
+    found = find_name_faults(str(person.get("full_name") or ""), f"{at}/full_name")
     formats = {"id_number": find_id_format(person.get("id_type")), "phone": "phone", "email": "email"}
     for name, form in formats.items():
         if text := person.get(name):
             fault = find_format_fault(form, *TITLES[name], str(text), f"{at}/{name}")
             found += [fault] if fault else []
     return found
+
+
+def find_name_faults(name: str, path: str) -> list[FieldError]:
+    """Return the fault of a name that is there: it has one line, with letters."""
+    vi, en = TITLES["full_name"]
+    if SEVERAL_LINES.search(name):
+        return [FieldError(path, "several_lines", ONE_LINE[0].format(vi=vi), ONE_LINE[1].format(en=en))]
+    fault = find_format_fault("person-name", vi, en, name, path) if name else None
+    return [fault] if fault else []

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.typed_numbers import write_whole
 
 
 class SlipKind(StrEnum):
@@ -181,7 +182,7 @@ def moment_words(at: datetime) -> str:
 
 def money_words(amount: int) -> str:
     """ "1.250.000 đồng"."""
-    return f"{amount:,} đồng".replace(",", ".")
+    return f"{write_whole(amount)} đồng"
 
 
 _UNITS = {

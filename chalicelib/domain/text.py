@@ -11,30 +11,88 @@ import unicodedata
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U00016fe4\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 """Format characters and other marks without a shape: they reorder or join what stands beside them, and print as an
-empty box."""
+empty box. U+FFFC is where a picture stood in the text that was copied."""
 
-_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]+")
 _BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 _STRUCK_D = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
 """Letters of other alphabets that look like đ: keyboards and old fonts give them in its place."""
 
 _PLAIN_D = str.maketrans({"đ": "d", "Đ": "D"})
 
+_NO_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]|[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5}"
+)
+"""Control characters but for line breaks and tabs, what a gateway puts in place of bytes that are no text, and more
+marks over one letter than any language has."""
+
+_NO_LETTERS = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]")
+"""Code points that are no character: halves of a pair, private ones and those that never will be one."""
+
+_STILL_FILLED = ((0x1F000, 0x1FAFF), (0x20000, 0x3FFFD))
+"""Where each year's Unicode adds pictures and Han letters; elsewhere a free code point is none that somebody typed."""
+
+DASHES = "\\-\u2010-\u2015\u2043\u2212\u30fc\ufe58\ufe63\uff0d"
+"""Every dash, as it stands in a class of a pattern."""
+
+_LATIN_SHAPES = str.maketrans("АВЕЅІЈКМНОРСТХУаеѕіјосрухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTXYaesijocpyxABEZHIKMNOPTYXo")
+"""Cyrillic and Greek letters that nobody can tell from Latin ones."""
+_FOLDED_SHAPES = {ord(chr(letter).casefold()): chr(shape).casefold() for letter, shape in _LATIN_SHAPES.items()}
+
 
 def clean_text(text: str) -> str:
-    """Return the text in NFC with plain spaces and line breaks, Vietnamese đ, and without invisible marks.
+    """Return the text in NFC with single plain spaces, plain line breaks, Vietnamese đ, and without invisible marks.
 
-    Control characters and half surrogate pairs stay: whoever reads the request refuses them at their field.
+    What is no text stays (`is_text`): whoever reads the request refuses it at its field.
     """
     plain = _SPACES.sub(" ", _BREAKS.sub("\n", _INVISIBLE.sub("", text)))
     return unicodedata.normalize("NFC", plain.translate(_STRUCK_D))
+
+
+def is_text(clean: str) -> bool:
+    """Whether a cleaned text can be read, printed and stored: no control characters, half surrogate pairs or code
+    points without a character, and no heap of marks over one letter."""
+    if _NO_TEXT.search(clean):
+        return False
+    return clean.isascii() or not (_NO_LETTERS.search(clean) or any(_is_free(letter) for letter in set(clean)))
 
 
 def strip_accents(text: str) -> str:
     """Return the text without accents, đ as d; NFC and NFD spellings give the same."""
     parted = unicodedata.normalize("NFD", text.translate(_STRUCK_D).translate(_PLAIN_D))
     return "".join(letter for letter in parted if not unicodedata.combining(letter))
+
+
+def plain_digits(text: str) -> str:
+    """Return the text with the digits of every script, and full-width letters and marks, as their ASCII kin.
+
+    What is no digit of a number stays, such as the ² of m².
+    """
+    return text if text.isascii() else "".join(_plain_letter(letter) for letter in text)
+
+
+def latin_shapes(text: str) -> str:
+    """Return the text of a code with Latin letters for Cyrillic and Greek ones of the same shape."""
+    return text.translate(_LATIN_SHAPES)
+
+
+def fold_shapes(folded: str) -> str:
+    """Return a text without case with Latin letters for those that have the shape of one, small or capital."""
+    return folded.translate(_FOLDED_SHAPES)
+
+
+def _is_free(letter: str) -> bool:
+    """Whether a code point has no character in the Unicode that this runs with, where none is awaited."""
+    return unicodedata.category(letter) == "Cn" and not any(
+        first <= ord(letter) <= last for first, last in _STILL_FILLED
+    )
+
+
+def _plain_letter(letter: str) -> str:
+    if letter.isdecimal():
+        return str(unicodedata.decimal(letter))
+    return chr(ord(letter) - 0xFEE0) if "\uff01" <= letter <= "\uff5e" else letter

@@ -18,7 +18,7 @@ from chalicelib.domain.errors import (
     TooLarge,
     VersionMissing,
 )
-from chalicelib.domain.text import clean_text
+from chalicelib.domain.text import clean_text, is_text
 from chalicelib.handlers import _words
 
 MAX_BODY = 300 * 1024
@@ -30,9 +30,6 @@ ID_PATTERNS = {"dossier_id": r"[0-9a-hjkmnp-tv-z]{26}", "sub": r"[A-Za-z0-9-]{1,
 ANY_ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
 KEY = re.compile(r"[A-Za-z0-9_-]{16,128}")
 VERSION = re.compile(r'"(0|[1-9][0-9]{0,8})"')
-# Line breaks and tabs are text; other control characters and lone surrogates are none. U+FFFD is what a gateway puts
-# in place of bytes that are no text: what was typed is lost already.
-FORBIDDEN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -133,9 +130,9 @@ def tidy_tree(tree: Mapping[str, object]) -> dict[str, object]:
 
 
 def tidy(text: str, path: str) -> str:
-    """`text` cleaned (`domain/text.py`); raises Malformed when it holds control characters."""
+    """`text` cleaned (`domain/text.py`); raises Malformed when it holds what is no text."""
     clean = clean_text(text)
-    if FORBIDDEN_TEXT.search(clean):
+    if not is_text(clean):
         raise malformed(path, "control_characters")
     return clean
 
@@ -185,5 +182,5 @@ def _as_malformed(fault: ValidationError, root: str) -> Malformed:
 
 def _field(kind: str, loc: Iterable[int | str], context: Mapping[str, object], root: str) -> FieldError:
     code, places = _words.code_of(kind), tuple(loc)
-    vi, en = _words.field_text(code, places, context)
+    vi, en = _words.field_text(code, places, context, kind)
     return FieldError(root + "".join(f"/{pointer_part(str(part))}" for part in places), code, vi, en)

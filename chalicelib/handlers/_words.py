@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+
+from chalicelib.domain.typed_numbers import write_whole
 
 FIELD_TEXTS: dict[str, tuple[str, str]] = {
     "required": ("Mục này bắt buộc.", "This field is required."),
@@ -24,6 +27,35 @@ FIELD_TEXTS: dict[str, tuple[str, str]] = {
     "too_deep": ("Nội dung lồng nhau quá sâu.", "The content is nested too deeply."),
     "no_body_expected": ("Yêu cầu này không nhận nội dung.", "This request takes no content."),
 }
+
+TEXTS_OF_KINDS: dict[str, tuple[str, str]] = {
+    "string_too_long": ("Dài quá {max_length} ký tự.", "Longer than {max_length} characters."),
+    "string_too_short": ("Cần ít nhất {min_length} ký tự.", "At least {min_length} characters are needed."),
+    "too_long": ("Nhiều quá {max_length} mục.", "More than {max_length} items."),
+    "too_short": ("Cần ít nhất {min_length} mục.", "At least {min_length} items are needed."),
+    "int_type": ("Cần một số nguyên, viết bằng chữ số.", "A whole number is needed, in digits."),
+    "int_from_float": ("Cần một số nguyên, không có phần lẻ.", "A whole number is needed, without decimals."),
+    "greater_than": ("Phải lớn hơn {gt}.", "Must be more than {gt}."),
+    "greater_than_equal": ("Phải từ {ge} trở lên.", "Must be {ge} or more."),
+    "less_than": ("Phải nhỏ hơn {lt}.", "Must be less than {lt}."),
+    "less_than_equal": ("Tối đa là {le}.", "Must be {le} or less."),
+    "date_from_datetime_parsing": ("Cần một ngày có thật.", "A real day is needed."),
+    "date_parsing": ("Cần một ngày có thật.", "A real day is needed."),
+    "datetime_from_date_parsing": ("Cần ngày có thật và giờ.", "A real day and time are needed."),
+    "datetime_parsing": ("Cần ngày có thật và giờ.", "A real day and time are needed."),
+}
+"""What is said where the validator's own name says more than our code."""
+_PAPER_NUMBER = (
+    "Chỉ gồm chữ không dấu, chữ số và các dấu . / -, nhiều nhất 32 ký tự.",
+    "Only letters without accents, digits and . / -, at most 32 characters.",
+)
+TEXTS_OF_FIELDS: dict[str, tuple[str, str]] = {
+    "receipt_number": _PAPER_NUMBER,
+    "voucher": _PAPER_NUMBER,
+    "email": ("Cần địa chỉ thư, ví dụ ten@vidu.vn.", "An e-mail address is needed, for example ten@vidu.vn."),
+}
+"""What is said of a text that does not fit its pattern, by the name of the field."""
+BLANK = ("Không được để trống.", "This cannot be left empty.")
 
 CODES = {
     "missing": "required",
@@ -54,15 +86,35 @@ def code_of(kind: str) -> str:
     return "wrong_format" if kind.endswith(("_parsing", "_from_date_parsing")) else "invalid_value"
 
 
-def field_text(code: str, path: Sequence[object], context: Mapping[str, object] | None = None) -> tuple[str, str]:
+def field_text(
+    code: str, path: Sequence[object], context: Mapping[str, object] | None = None, kind: str = ""
+) -> tuple[str, str]:
     """The sentence for `code` in Vietnamese and English, after the name of the field that `path` leads to; only limits
-    of the schema are filled in."""
+    of the schema are filled in. `kind` is the validator's own name of the fault, if it found it."""
     # Most requests are good: the names are read for one that is not.
     from chalicelib.handlers._field_names import name_field
 
-    limits = {name: str(limit) for name, limit in (context or {}).items() if name.endswith("_length")}
-    vi, en = (text.format_map(limits) for text in FIELD_TEXTS[code])
+    limits = {name: _write_limit(limit) for name, limit in (context or {}).items() if name in LIMITS}
+    vi, en = (text.format_map(limits) for text in _texts(code, kind, limits, str(path[-1]) if path else ""))
     named = name_field(path)
     if named is None:
         return vi, en
     return f"{named[0]}: {vi[0].lower()}{vi[1:]}", f"{named[1]}: {en[0].lower()}{en[1:]}"
+
+
+LIMITS = frozenset({"max_length", "min_length", "gt", "ge", "lt", "le"})
+
+
+def _texts(code: str, kind: str, limits: Mapping[str, str], name: str) -> tuple[str, str]:
+    if kind == "string_too_short" and limits["min_length"] == "1":
+        return BLANK
+    if kind == "string_pattern_mismatch" and name in TEXTS_OF_FIELDS:
+        return TEXTS_OF_FIELDS[name]
+    return TEXTS_OF_KINDS.get(kind, FIELD_TEXTS[code])
+
+
+def _write_limit(limit: object) -> str:
+    """A limit as people read it: 15.000, 01/01/2018."""
+    if isinstance(limit, date):
+        return limit.strftime("%d/%m/%Y")
+    return write_whole(limit) if isinstance(limit, int) else str(limit)

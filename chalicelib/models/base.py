@@ -19,15 +19,21 @@ Channel = Literal["desk", "post", "agent", "national_portal", "vneid", "kiosk", 
 
 
 class Body(BaseModel):
-    """A request body: unknown fields and wrong types are refused, never guessed at."""
+    """A request body: unknown fields and wrong types are refused, never guessed at. Outer blanks of a text are dropped
+    before it is measured: a text of blanks alone is none."""
 
-    model_config = ConfigDict(defer_build=True, extra="forbid", strict=True, frozen=True, str_max_length=LONGEST_TEXT)
+    model_config = ConfigDict(
+        defer_build=True, extra="forbid", strict=True, frozen=True, str_max_length=LONGEST_TEXT,
+        str_strip_whitespace=True,
+    )  # fmt: skip
 
 
 class Query(BaseModel):
-    """Query parameters: unknown ones are refused; numbers and dates are read from their text."""
+    """Query parameters: unknown ones are refused; numbers and dates are read from their text, without outer blanks."""
 
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, str_max_length=200)
+    model_config = ConfigDict(
+        defer_build=True, extra="forbid", frozen=True, str_max_length=200, str_strip_whitespace=True
+    )
 
 
 class View(BaseModel):

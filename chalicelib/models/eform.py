@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain.answer_formats import FORMAT_TEXTS, FORMATS, ONE_LINE, SEVERAL_LINES
+from chalicelib.domain.answer_formats import FORMAT_TEXTS, FORMATS, ONE_LINE, SEVERAL_LINES, count_letters
+from chalicelib.domain.answers import SAFE_KEY
 from chalicelib.domain.eforms import PLAIN_TEXT, format_by_kind
 from chalicelib.domain.errors import FieldError
+from chalicelib.domain.text import is_text
+from chalicelib.domain.typed_numbers import write_whole
 from chalicelib.models.eform_days import find_day_faults
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 MOST_ERRORS = 100
-SAFE_KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 Schema = Mapping[str, Any]
 
@@ -28,7 +29,11 @@ def validate(schema: Schema, answers: Mapping[str, Any], now: datetime, at: str 
     message repeats an answer.
     """
     found = {fault.path: fault for fault in _pasted(schema["properties"], answers, at)}
-    for error in _validator(_with_formats(schema, answers)).iter_errors(dict(answers)):
+    for fault in _unreadable(schema["properties"], answers, at):
+        found.setdefault(fault.path, fault)
+    errors = _validator(_with_formats(schema, answers)).iter_errors(dict(answers))
+    # What a number or a day must be says more than how long it may be.
+    for error in sorted(errors, key=lambda error: error.validator != "format"):
         for fault in _faults(schema, answers, error, at):
             found.setdefault(fault.path, fault)
     for fault in find_day_faults(schema["properties"], answers, at, now):
@@ -43,6 +48,18 @@ def _pasted(questions: Mapping[str, Mapping[str, Any]], answers: Mapping[str, An
         text = answers.get(key)
         if question.get("pattern") == PLAIN_TEXT and isinstance(text, str) and SEVERAL_LINES.search(text):
             yield FieldError(f"{at}/{key}", "several_lines", *(said.format_map(_labels(question)) for said in ONE_LINE))
+
+
+def _unreadable(
+    questions: Mapping[str, Mapping[str, Any]], answers: Mapping[str, Any], at: str
+) -> Iterator[FieldError]:
+    """What is no text: the schema's pattern knows a part of it alone."""
+    code, vi, en = KEYWORD_TEXTS["pattern"]
+    for key, question in questions.items():
+        text = answers.get(key)
+        if isinstance(text, str) and not is_text(text):
+            labels = _labels(question)
+            yield FieldError(f"{at}/{key}", code, vi.format_map(labels), en.format_map(labels))
 
 
 def _with_formats(schema: Schema, answers: Mapping[str, Any]) -> Schema:
@@ -88,6 +105,8 @@ NUMBER_TEXTS: Mapping[str, tuple[str, str, str]] = {
 }
 """What is said of an amount that can be read in two ways, or in none."""
 
+BOUNDS = frozenset({"minimum", "maximum"})
+
 KEYWORD_TEXTS: Mapping[str, tuple[str, str, str]] = {
     "type": ("wrong_type", "{vi} sai kiểu dữ liệu", "{en} has the wrong type of value"),
     "enum": ("not_in_list", "Chọn {vi_low} trong danh sách", "Choose {en_low} from the list"),
@@ -130,8 +149,9 @@ def _fault(question: Mapping[str, Any], error: ValidationError, at: str) -> Fiel
     texts = FORMAT_TEXTS[str(error.validator_value)] if keyword == "format" else KEYWORD_TEXTS[keyword]
     if keyword == "type":
         texts = NUMBER_TEXTS.get(str(error.validator_value), texts)
-    length = len(error.instance) if isinstance(error.instance, str) else 0
-    facts = _labels(question) | {"n": length, "limit": error.validator_value}
+    counts = count_letters(error.instance) if isinstance(error.instance, str) else {}
+    limit: Any = error.validator_value
+    facts = _labels(question) | counts | {"limit": write_whole(limit) if keyword in BOUNDS else limit}
     code, vi, en = texts
     return FieldError(f"{at}/{error.absolute_path[0]}", code, vi.format_map(facts), en.format_map(facts))
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from chalicelib.domain.deliveries import DeliveryState
 from chalicelib.domain.notices import Channel
+from chalicelib.domain.typed_numbers import tidy_code
 from chalicelib.models.base import Body, Query, View
+from chalicelib.models.steps import tidy_typed
 
 OuterChannel = Literal["mail", "sms"]
 Party = Literal["filer", "principal"]
@@ -177,4 +179,4 @@ class ConfirmBody(Body):
     """The code as it was read."""
 
     channel: OuterChannel
-    code: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+    code: Annotated[str, Field(pattern=r"^[0-9]{6}$"), BeforeValidator(tidy_typed(tidy_code))]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
+from chalicelib.domain.answer_formats import EMAIL
 from chalicelib.domain.roles import Role
+from chalicelib.domain.typed_numbers import tidy_email
 from chalicelib.models.base import Body, Instant, Query, View
+from chalicelib.models.steps import tidy_typed
 
 UnitId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Sub = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
@@ -48,7 +51,10 @@ class RightsBody(Body):
 
     name: Line
     title: Line
-    email: Annotated[str, StringConstraints(max_length=200, pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
+    email: (
+        Annotated[str, Field(max_length=200, pattern=f"^{EMAIL.pattern}$"), BeforeValidator(tidy_typed(tidy_email))]
+        | None
+    ) = None
     assignments: tuple[AssignmentBody, ...] = Field(max_length=20)
     request_ref: Line = Field(description="Number and date of the written request")
 

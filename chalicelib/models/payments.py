@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from chalicelib.domain.payment_ways import Way
 from chalicelib.domain.payments import Reason, Resolution
 from chalicelib.domain.transactions import MAX_AMOUNT
+from chalicelib.domain.typed_numbers import tidy_receipt
 from chalicelib.models.base import Body, Instant, Query, View
-from chalicelib.models.steps import Code, Id, StepBody, Text
+from chalicelib.models.steps import Code, Id, StepBody, Text, tidy_typed
 from chalicelib.steps.record_payment import Effect
 
 ObligationId = Annotated[str, Field(pattern=r"^F[0-9]{2,3}$")]
 Obligations = Annotated[list[ObligationId], Field(min_length=1, max_length=20)]
 Amount = Annotated[int, Field(gt=0, le=MAX_AMOUNT)]
-ReceiptNumber = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9./-]{0,31}$")]
+ReceiptNumber = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9./-]{0,31}$"), BeforeValidator(tidy_typed(tidy_receipt))]
 DossierId = Annotated[str, Field(pattern=r"^[0-9a-hjkmnp-tv-z]{26}$")]
 
 
@@ -68,7 +69,9 @@ class AcknowledgeBody(StepBody):
     """The signed voucher of the payment of an obligation, and when the budget was credited (VL-16.2)."""
 
     obligation: ObligationId
-    voucher: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9./-]{0,63}$")]
+    voucher: Annotated[
+        str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9./-]{0,63}$"), BeforeValidator(tidy_typed(tidy_receipt))
+    ]
     credited_at: Instant
 
 

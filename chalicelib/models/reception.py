@@ -5,18 +5,36 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
+from chalicelib.domain.lookup import typed_code
 from chalicelib.domain.use_findings import FindingKind
 from chalicelib.models.base import Body, Channel, Instant, View
-from chalicelib.models.steps import Address, Code, Id, IdentityNumber, Ids, Keys, Name, Person, StepBody, Text, Way
+from chalicelib.models.steps import (
+    Address,
+    Code,
+    Id,
+    IdentityNumber,
+    Ids,
+    Keys,
+    Name,
+    Person,
+    StepBody,
+    Text,
+    Way,
+    tidy_typed,
+)
+
+
+def _tidy_code(typed: str) -> str:
+    return typed_code(typed) or typed
 
 
 class RegisterEntry(Body):
     """A reception written in the paper register: the code given there, and when."""
 
     outage: Id
-    code: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]{8,60}$")]
+    code: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]{8,60}$"), BeforeValidator(tidy_typed(_tidy_code))]
     received_at: Instant
 
 

@@ -9,8 +9,14 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.people import tidy_id_number
-from chalicelib.domain.typed_numbers import tidy_identity, tidy_phone
+from chalicelib.domain.typed_numbers import tidy_email, tidy_identity, tidy_phone
 from chalicelib.models.base import Body, Channel, Instant
+
+
+def tidy_typed(tidy: Callable[[str], str]) -> Callable[[object], object]:
+    """Return what tidies a text before it is measured; another value is left to the check of its type."""
+    return lambda typed: tidy(typed) if isinstance(typed, str) else typed
+
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
@@ -22,16 +28,12 @@ Address = Annotated[str, Field(min_length=1, max_length=500)]
 IdentityNumber = Annotated[str, Field(max_length=30), AfterValidator(tidy_identity)]
 AnyIdNumber = Annotated[str, Field(max_length=30), AfterValidator(lambda typed: tidy_id_number(None, typed))]
 """A number without the kind of its paper."""
-PhoneNumber = Annotated[str, BeforeValidator(lambda typed: _tidy_text(tidy_phone, typed)), Field(max_length=30)]
+PhoneNumber = Annotated[str, Field(max_length=30), BeforeValidator(tidy_typed(tidy_phone))]
 """Tidied before it is measured: address books put the kind of telephone before the number."""
 Days = Annotated[int, Field(ge=1, le=60)]
 Way = Literal["online", "counter", "post"]
 OfficerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 LateCause = Literal["officer_fault", "other_body", "applicant", "force_majeure"]
-
-
-def _tidy_text(tidy: Callable[[str], str], typed: object) -> object:
-    return tidy(typed) if isinstance(typed, str) else typed
 
 
 class Person(Body):
@@ -41,8 +43,14 @@ class Person(Body):
     id_type: Annotated[str, Field(max_length=20)] | None = None
     id_number: Annotated[str, Field(max_length=30)] | None = None
     phone: PhoneNumber | None = None
-    email: Annotated[str, Field(max_length=200)] | None = None
+    email: Annotated[str, Field(max_length=200), BeforeValidator(tidy_typed(tidy_email))] | None = None
     address: Annotated[str, Field(max_length=500)] | None = None
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def read_blank(cls, typed: object) -> object:
+        """Blanks alone say nothing: a draft is saved while they stand there."""
+        return None if isinstance(typed, str) and not typed.strip() else typed
 
     @field_validator("id_number")
     @classmethod
@@ -68,9 +76,10 @@ class StartBody(Body):
 
 
 class HandoverRecord(Body):
-    """The record that postman and receiver signed: a postal dossier counts as filed then (QĐ 45/2016 7)."""
+    """The record that postman and receiver signed: a postal dossier counts as filed then (QĐ 45/2016 7). Its number is
+    written as on the paper."""
 
-    number: Id
+    number: Annotated[str, Field(min_length=1, max_length=64)]
     signed_at: Instant
 
 

@@ -10,6 +10,7 @@ from chalicelib.domain.intake import PAPER_CHANNELS
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due
+from chalicelib.domain.people import find_name_faults
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.fault import FAULT
 from chalicelib.steps.rules import cited, part, require_listed
@@ -134,6 +135,8 @@ def require_receiver(m: Moment) -> Rulings:
     if not receiver:
         vi, en = "Ghi người nhận và giấy tờ đã đối chiếu.", "Enter the receiver and the paper that was checked."
         raise Invalid(fields=(FieldError("/receiver", "receiver_missing", vi, en),))
+    if faults := find_name_faults(receiver["full_name"], "/receiver/full_name"):
+        raise Invalid(fields=tuple(faults))
     shows = rule.value or () if m.dossier.state is State.RESOLVED else ()
     if "receipt" in shows and m.dossier.intake.receipt and not m.body.get("receipt_shown"):
         vi, en = "Người nhận xuất trình giấy tiếp nhận.", "The receiver shows the receipt."

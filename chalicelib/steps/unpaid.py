@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.domain import fees, find
+from chalicelib.domain import fees, find, lookup
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.find import By
@@ -62,7 +62,7 @@ def list_unpaid(
 ) -> Page:
     """One page of what a centre's dossiers owe. Raises NotFound for who does not take its money."""
     require_till(reader.actor, query.unit, reader.now)
-    wanted = replace(query, code=query.code.strip().upper())
+    wanted = replace(query, code=lookup.typed_part(query.code))
     found = (
         unpaid.page(wanted.unit, wanted.due, wanted.code, limit, cursor)
         if search is None

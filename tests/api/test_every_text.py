@@ -12,18 +12,20 @@ import pytest
 from pydantic import BaseModel
 
 import app
+from chalicelib.domain.answer_formats import EMAIL
 from chalicelib.domain.errors import Malformed
 from chalicelib.domain.text import clean_text
 from chalicelib.handlers import _read
 from chalicelib.handlers._operations import OPERATIONS
 from chalicelib.handlers.slips import BODIES
 from chalicelib.models import base, sync
+from chalicelib.models.steps import Person
 
 assert app.app
 
 SAMPLES = {
     "^[0-9a-hjkmnp-tv-z]{26}$": "0" * 26, "^[0-9a-f]{64}$": "a" * 64, "^[0-9]{6}$": "123456", "^F[0-9]{2,3}$": "F01",
-    r"^https://[^\s<>\"]{3,300}$": "https://a.vn/x", r"^[^@\s]+@[^@\s]+$": "a@b.vn",
+    r"^https://[^\s<>\"]{3,300}$": "https://a.vn/x", f"^{EMAIL.pattern}$": "a@b.vn",
 }  # fmt: skip
 """A good text for each pattern that "abc-12345" or "ABC12345" does not fit."""
 PLAIN = ("abc-12345", "abc", "ABC12345")
@@ -177,6 +179,21 @@ def test_each_text_comes_in_its_one_form(model: type[BaseModel], at: Path, schem
     dirty, clean = (DIRTY, CLEAN) if longest >= len(CLEAN) else ("A\u200b", "A")
     assert clean_text(dirty) == clean
     assert dumped(read(model, sample_with(model, at, dirty)), at) == clean
+
+
+@pytest.mark.parametrize(("model", "at", "schema"), FREE_TEXTS)
+def test_outer_blanks_of_each_text_are_dropped(model: type[BaseModel], at: Path, schema: dict[str, Any]) -> None:
+    clean = CLEAN if schema.get("maxLength", 200) >= len(CLEAN) else "A"
+    assert dumped(read(model, sample_with(model, at, f"\u00a0 {clean}\n ")), at) == clean
+
+
+@pytest.mark.parametrize(("model", "at", "schema"), [each for each in FREE_TEXTS if each.values[2].get("minLength")])
+def test_blanks_alone_are_no_text(model: type[BaseModel], at: Path, schema: dict[str, Any]) -> None:
+    tree = sample_with(model, at, " \u200b\u3164\n")
+    if issubclass(model, Person) or at[0] in ("applicant", "on_behalf", "principal"):
+        assert dumped(read(model, tree), at) is None, "a draft does not say it yet"
+    else:
+        assert refused_at(lambda: read(model, tree)) == [pointer(at)]
 
 
 @pytest.mark.parametrize(("model", "at", "schema"), NUMBERS)

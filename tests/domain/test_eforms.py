@@ -131,7 +131,7 @@ def test_messages_say_what_to_do_in_both_languages_without_the_answer():
     assert found["/name"].vi == "Nhập họ và tên"
     assert found["/name"].en == "Enter full name"
     assert found["/way"].vi == "Chọn nơi nhận"
-    assert found["/id"].vi == "Số định danh phải có đúng 12 chữ số; bạn nhập 11 ký tự"
+    assert found["/id"].vi == "Số định danh phải có đúng 12 chữ số; bạn nhập 11 chữ số"
     assert found["/birth"].en == "Date of birth must be a real date, for example 27 3 1990"
     assert "04601234567" not in repr(found)
 

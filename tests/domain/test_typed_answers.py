@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.answer_formats import NUMBER
 from chalicelib.domain.answers import TIDIED, normalise
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.day_bounds import DayBounds, resolve_bound
@@ -36,12 +37,16 @@ SPELLINGS = {
 }
 
 
+def format_of(question: dict[str, Any], answers: dict[str, Any]) -> str | None:
+    """The format by which an answer to a question of the examples is read."""
+    if question["type"] in ("integer", "number"):
+        return NUMBER
+    return format_by_kind(question, answers) if "x-format-by" in question else question.get("format")
+
+
 def form_faults(answers: dict[str, Any]) -> dict[str, str]:
     """What is said of answers to the form of the examples, by question."""
-    formats = {
-        key: format_by_kind(question, answers) if "x-format-by" in question else question.get("format")
-        for key, question in SCHEMA["properties"].items()
-    }
+    formats = {key: format_of(question, answers) for key, question in SCHEMA["properties"].items()}
     return {fault.path[1:]: fault.vi for fault in validate(SCHEMA, normalise(answers, formats), NOW)}
 
 

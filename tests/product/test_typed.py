@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.domain.timezone import VIETNAM
 from infra.local.person import Reply
-from tests.product.journeys import CERTIFICATE, REGISTRATION, REQUIRED, typed
+from tests.product.journeys import ADDRESS, CERTIFICATE, REGISTRATION, REQUIRED, processing, received, typed
 from tests.product.office import Office
 
 
@@ -44,7 +44,9 @@ def test_pasted_marks_are_taken_out_and_never_stop_a_filing(office, at):
     assert kept["applicant"]["full_name"] == "Trần Thị Hoa, Đặng"
 
 
-@pytest.mark.parametrize("text", ["a\u0007b", "a\u0000b", "a\ufffdb"])
+@pytest.mark.parametrize(
+    "text", ["a\u0007b", "a\u0000b", "a\ufffdb", "a\ue000b", "a\u0378b", "a\ufdd0b", "a" + "\u0301" * 150]
+)
 def test_what_is_no_text_is_refused_at_its_field_and_the_draft_stays(office, at, text):
     product = office("hue", at)
     citizen = product("citizen1")
@@ -133,6 +135,11 @@ def test_with_a_passport_its_number_is_filed_in_one_spelling(office):
         ({}, {"id_number": "04619000000"}, ["/applicant/id_number"]),
         ({}, {"phone": "0912345678 hoặc 09876"}, ["/applicant/phone"]),
         ({}, {"email": "hoa@vidu"}, ["/applicant/email"]),
+        ({}, {"id_number": "O46190000001"}, ["/applicant/id_number"]),
+        ({}, {"phone": "0912345678/9"}, ["/applicant/phone"]),
+        ({}, {"phone": "09123456789"}, ["/applicant/phone"]),
+        ({}, {"full_name": "046190000001"}, ["/applicant/full_name"]),
+        ({}, {"full_name": "\u3164 "}, ["/applicant/full_name"]),
     ],
 )
 def test_a_number_of_another_kind_is_refused_at_its_field(office, answers, applicant, paths):
@@ -161,7 +168,28 @@ def test_a_name_of_any_length_and_writing_is_filed_as_it_is(office, name):
     assert (parts["form"]["requester_full_name"], parts["applicant"]["full_name"]) == (name, name)
 
 
-@pytest.mark.parametrize("amount", ["1,250.50", "1.250,50", 1250.5])
+@pytest.mark.parametrize(
+    "amount", ["50.000.000 đồng", "50.000.000", "50 000 000", "50,000,000", "５０００００００", 50_000_000]
+)
+def test_an_amount_is_filed_as_one_number_however_it_is_written(office, amount):
+    product = office("hue")
+    answer, _ = submitted(product, REGISTRATION, {"capital_vnd": amount, "start_date": "2026-12-01"})
+    assert answer.status == 200
+    view = product("citizen1").get(f"/api/dossiers/{answer.body['id']}")
+    (form,) = [each["value"] for each in view["parts"] if each["name"] == "form"]
+    assert form["capital_vnd"] == 50_000_000
+
+
+def test_a_number_too_small_to_keep_is_said_at_its_field(office):
+    citizen = office("hue")("citizen1")
+    draft = typed(REGISTRATION)
+    dossier = citizen.draft(REGISTRATION, office("hue").place.one_stop, "own_portal", draft)
+    body = {**draft, "answers": {**draft["answers"], "capital_vnd": 1e-7}}
+    refused = citizen.ask("PUT", f"/api/dossiers/{dossier}/draft", body, version=2)
+    assert (refused.status, list(said(refused))) == (400, ["/answers/capital_vnd"])
+
+
+@pytest.mark.parametrize("amount", ["1,250.50", "12 5", "5đ0", "500\t600", "50 triệu", "5²", 1250.5])
 def test_an_amount_that_is_no_whole_number_is_said_at_its_field_with_both_separators(office, amount):
     answer, kept = submitted(office("hue"), REGISTRATION, {"capital_vnd": amount, "start_date": "2026-12-01"})
     assert answer.status == 422
@@ -195,3 +223,42 @@ def test_an_outage_does_not_end_before_it_began(office):
     assert said(answer) == {
         "/ended_at": "Lúc hệ thống hoạt động lại không được trước lúc bắt đầu gián đoạn, 08:00 23/11/2026"
     }
+
+
+@pytest.mark.parametrize("text", ["   ", "\u200b\u00a0", "\u3164"])
+def test_blanks_alone_are_no_words_of_an_officer(office, text):
+    product = office("hue")
+    dossier = received(product)
+    asked = {"components": REQUIRED[CERTIFICATE], "guidance": text}
+    answer = product("desk1").try_step(dossier, "request_supplement", asked)
+    assert (answer.status, said(answer)) == (400, {"/guidance": "Nội dung cần bổ sung: không được để trống."})
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ({"units": "ba"}, "cần một số nguyên, viết bằng chữ số."),
+        ({"units": 0}, "phải từ 1 trở lên."),
+        ({"units": 366}, "tối đa là 365."),
+    ],
+)
+def test_what_is_wrong_with_a_number_of_an_officer_is_said(office, body, text):
+    product = office("hue")
+    answer = product("case1").try_step(processing(product), "extend", {"reason": "Xác minh", **body})
+    assert (answer.status, said(answer)) == (400, {"/units": f"Số ngày đề nghị gia hạn: {text}"})
+
+
+def test_a_day_that_is_none_is_said_in_words(office):
+    body = {"unit": None, "reason": "Mất điện", "started_at": "2026-02-31T10:00:00+07:00"}
+    answer = office("hue")("operator").ask("POST", "/api/outages", body)
+    assert said(answer) == {"/started_at": "Thời điểm bắt đầu: cần ngày có thật và giờ."}
+
+
+@pytest.mark.parametrize("number", ["BG 12/2026", "Số 15/BBGN"])
+def test_the_number_of_a_hand_over_record_is_as_on_the_paper(office, number):
+    product = office("hue")
+    desk = product("desk1")
+    record = {"number": f" {number} ", "signed_at": product.clock.at.isoformat()}
+    draft = typed() | {"handover_record": record, "return_way": "post", "return_address": ADDRESS}
+    dossier = desk.draft(CERTIFICATE, product.place.one_stop, "post", draft)
+    assert desk.get(f"/api/dossiers/{dossier}/draft")["handover_record"]["number"] == number

@@ -1,8 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { joined, partsOf, readDayAndMonth, readTime, readWholeDay } from "../src/eform/date_field";
 import { isDate } from "../src/eform/formats";
 import { followed, isFilledIn, leftToAsk } from "../src/eform/known";
 import { readForm } from "../src/eform/schema";
+import {
+  joined,
+  joinMoment,
+  partsOf,
+  readDayAndMonth,
+  readTime,
+  readWholeDay,
+  splitMoment,
+} from "../src/eform/typed_days";
 import { validate } from "../src/eform/validate";
 import { readNumber } from "../src/lib/typed_numbers";
 
@@ -87,7 +95,7 @@ describe("answers are checked in the server's words", () => {
   });
   it("by format, length, list, size and character", () => {
     expect(wrong({ born: "1990-02-30" })).toEqual(["Ngày sinh phải là ngày có thật, ví dụ 27 3 1990"]);
-    expect(wrong({ id: "123" })).toEqual(["Số định danh phải có đúng 12 chữ số; bạn nhập 3 ký tự"]);
+    expect(wrong({ id: "123" })).toEqual(["Số định danh phải có đúng 12 chữ số; bạn nhập 3 chữ số"]);
     expect(wrong({ name: "x".repeat(11) })).toEqual(["Họ tên dài tối đa 10 ký tự"]);
     expect(wrong({ kind: "b" })).toEqual(["Chọn loại trong danh sách"]);
     expect(wrong({ money: 101 })).toEqual(["Vốn tối đa là 100"]);
@@ -116,12 +124,50 @@ describe("dates and numbers as people type them", () => {
       expect(readWholeDay(typed)).toEqual(day);
     }
     expect(readWholeDay("1990-03-27")).toEqual({ day: "27", month: "03", year: "1990" });
-    for (const typed of ["27/3", "27/3/90", "hôm qua", "31/2/"]) expect(readWholeDay(typed)).toBeNull();
+    for (const typed of [
+      "thứ Ba, 27/3/1990",
+      "27 thg 3, 1990",
+      "27–3–1990",
+      "２７／３／１９９０",
+      "27/3/1990.",
+      "Ngày 27 Tháng 3 Năm 1990",
+    ]) {
+      expect(readWholeDay(typed)).toEqual(day);
+    }
+    expect(readWholeDay("27031990")).toEqual({ day: "27", month: "03", year: "1990" });
+    expect(readWholeDay("19900327")).toEqual({ day: "27", month: "03", year: "1990" });
+    for (const typed of ["27/3", "27/3/90", "hôm qua", "31/2/", "27131990", "046190000001"])
+      expect(readWholeDay(typed)).toBeNull();
+  });
+  it("a part is read without its word, in digits of any script", () => {
+    expect(joined({ day: "ngày 27.", month: "Tháng 3", year: "１９９０" })).toBe("1990-03-27");
+  });
+  it("half a day comes back as it was typed", () => {
+    for (const parts of [
+      { day: "", month: "", year: "1990" },
+      { day: "27-3-90", month: "", year: "" },
+      { day: "3", month: "", year: "2020" },
+      { day: "27/3/90", month: "", year: "" },
+    ]) {
+      expect(partsOf(joined(parts))).toEqual(parts);
+      expect(isDate(joined(parts))).toBe(false);
+    }
+  });
+  it("a moment with words in it comes back whole", () => {
+    expect(splitMoment(joinMoment(joined({ day: "27 Tháng 3", month: "", year: "" }), "2h30 Tối"))).toEqual([
+      "--27 tháng 3",
+      "2h30 tối",
+    ]);
+    expect(splitMoment(joinMoment("2026-12-01", "14:30"))).toEqual(["2026-12-01", "14:30"]);
   });
   it("a time is read in each way people write it", () => {
     for (const typed of ["14h30", "14.30", "14:30", "14g30"]) expect(readTime(typed)).toBe("14:30");
+    for (const typed of ["14 giờ 30", "14 giờ 30 phút", "2:30 chiều", "2h30 PM", "1430", "14:30:00"])
+      expect(readTime(typed)).toBe("14:30");
     expect(readTime("9:05")).toBe("09:05");
-    expect(readTime("trưa")).toBe("trưa");
+    expect(readTime("14h")).toBe("14:00");
+    expect(readTime("12h sáng")).toBe("00:00");
+    for (const typed of ["trưa", "14", "12 giờ trưa"]) expect(readTime(typed)).toBe(typed);
   });
   it("31/2 left in the box of the day is day and month, and no real day", () => {
     const parts = readDayAndMonth({ day: "31/2", month: "", year: "" });

@@ -55,6 +55,9 @@ describe("what is looked up", () => {
     expect(askedFrom("#code=%E0%A4%A")).toBeNull();
     expect(askedFrom("#")).toBeNull();
     expect(askedFrom("#/H57.01-1")).toBeNull();
+    expect(askedFrom("Xem https://x.vn/tra-cuu#k1-abc-def.")).toEqual({ link: "k1-abc-def" });
+    expect(askedFrom("https://x.vn/tra-cuu#k1-abc-def để xem")).toEqual({ link: "k1-abc-def" });
+    expect(askedFrom("#H57.01-261127-0001")).toEqual({ code: "H57.01-261127-0001" });
   });
 });
 

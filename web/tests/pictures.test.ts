@@ -182,6 +182,16 @@ describe("a file before it is sent", () => {
     expect(sentName("don.pdf", "application/pdf")).toBe("don.pdf");
     expect(sentName("anh.png", "image/png")).toBe("anh.png");
   });
+  it("is sent under a name that the API takes, whatever it is called here", () => {
+    const sent = (name: string) => sentName(name, "application/pdf");
+    expect(sent("👨‍👩‍👧 đơn\u202e.pdf")).toBe("👨👩👧 đơn.pdf");
+    expect(sent("a\u0000b\ue000\nc  d.pdf")).toBe("ab c d.pdf");
+    expect(sent(`a${"\u0301".repeat(150)}.pdf`)).toBe(`á${"\u0301".repeat(4)}.pdf`);
+    expect(sent("\u200b.pdf")).toBe("giay-to.pdf");
+    expect([...sent(`${"ẫ".repeat(250)}.pdf`)]).toHaveLength(200);
+    expect(sent(`${"ẫ".repeat(250)}.pdf`)).toMatch(/ẫ\.pdf$/);
+    expect(sent("👩".repeat(250))).toBe("👩".repeat(200));
+  });
   it("is converted when it has too many pixels, too long a side or too many bytes", async () => {
     expect(await accepted(file("a.jpg", jpeg(12_000, 9_000)))).toEqual({ convert: "jpeg" });
     expect(await accepted(file("a.jpg", jpeg(21_000, 10)))).toEqual({ convert: "jpeg" });

@@ -4,11 +4,12 @@ import { resolveBound } from "../src/eform/day_bounds";
 import { readForm } from "../src/eform/schema";
 import { validate } from "../src/eform/validate";
 import { personFaults } from "../src/filing/person_faults";
-import { cleanText, fold } from "../src/lib/text";
+import { cleanText, fold, isText, plainDigits } from "../src/lib/text";
 import {
   readNumber,
   readReceiptNumber,
   showNumber,
+  tidyEmail,
   tidyIdentity,
   tidyPassport,
   tidyPhone,
@@ -24,6 +25,14 @@ describe("what is typed has one form, the server's", () => {
   it.each(pairs(examples.folds))("comparison of %j", (typed, folded) => expect(fold(typed)).toBe(folded));
   it.each(pairs(examples.phones))("telephone %j", (typed, stored) => expect(tidyPhone(typed)).toBe(stored));
   it.each(pairs(examples.identities))("identity %j", (typed, stored) => expect(tidyIdentity(typed)).toBe(stored));
+  it.each(pairs(examples.emails))("address %j", (typed, stored) => expect(tidyEmail(typed)).toBe(stored));
+  it.each(pairs(examples.digits))("digits %j", (typed, plain) => expect(plainDigits(typed)).toBe(plain));
+  it.each(examples.readable as unknown as readonly (readonly [string, boolean])[])("text %j", (typed, readable) =>
+    expect(isText(cleanText(typed))).toBe(readable),
+  );
+  it.each(pairs(examples.receipts))("receipt %j", (typed, stored) =>
+    expect(readReceiptNumber(typed) ?? typed).toBe(stored),
+  );
 });
 
 const form = readForm(examples.form.schema as unknown as Record<string, unknown>);
@@ -89,6 +98,10 @@ describe("days that officers type", () => {
 
 describe("a person", () => {
   const said = (person: object) => personFaults(person).map(({ name, text }) => [name, text.vi]);
+  it.each(examples.persons as unknown as readonly (readonly [object, Readonly<Record<string, string>>])[])(
+    "declared as %j",
+    (declared, faults) => expect(Object.fromEntries(said(declared))).toEqual(faults),
+  );
   it("is taken with a number of either kind and a telephone as an address book gives it", () => {
     expect(said({ full_name: "A", id_number: "046 190 000 001", phone: "Mobile: +84 (0)912 345 678" })).toEqual([]);
     expect(said({ full_name: "محمد", id_number: "c 1234567" })).toEqual([]);
@@ -100,8 +113,11 @@ describe("a person", () => {
         "full_name",
         "Họ và tên chỉ nhận một dòng; bạn đã dán nhiều dòng hoặc cả bảng. Chỉ giữ lại nội dung của mục này",
       ],
-      ["id_number", "Số định danh cá nhân phải là 12 chữ số, hoặc số hộ chiếu như C1234567; bạn nhập 4 ký tự"],
-      ["phone", "Số điện thoại phải có 10 hoặc 11 chữ số và bắt đầu bằng 0; bạn nhập 2 ký tự"],
+      ["id_number", "Số định danh cá nhân phải là 12 chữ số, hoặc số hộ chiếu như C1234567; bạn nhập 4 chữ số"],
+      [
+        "phone",
+        "Số điện thoại phải có 10 chữ số bắt đầu bằng 0 (di động), hoặc 11 chữ số bắt đầu bằng 02 (cố định); bạn nhập 2 chữ số",
+      ],
       ["email", "Thư điện tử phải là địa chỉ thư, ví dụ ten@vidu.vn"],
     ]);
     expect(said({ full_name: "A\ud83d" })).toHaveLength(1);

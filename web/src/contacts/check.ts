@@ -1,34 +1,32 @@
 /** What a contact and its code must look like: the server's rules, said before anything is sent. */
+import { isEmail } from "../eform/formats";
 import type { components } from "../generated/api";
+import type { Both } from "../lib/language";
+import { cleanText, DASHES, plainDigits } from "../lib/text";
+import { tidyEmail, tidyPhone } from "../lib/typed_numbers";
 
 export type Outer = components["schemas"]["CodeBody"]["channel"];
 
-interface Said {
-  readonly vi: string;
-  readonly en: string;
-}
-
-const PHONE = /^(?:\+?84|0)[35789][0-9]{8}$/;
-const MAIL = /^[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}$/;
 const LONGEST_MAIL = 200;
 
 /** What is wrong with an address for that channel; null when a provider could reach it. */
-export function addressFault(channel: Outer, typed: string): Said | null {
-  const text = typed.trim();
+export function addressFault(channel: Outer, typed: string): Both | null {
+  const text = cleanText(typed);
   if (channel === "sms") {
-    if (PHONE.test(text.replace(/[ .-]/g, ""))) return null;
+    if (/^0[35789][0-9]{8}$/.test(tidyPhone(text))) return null;
     return {
       vi: "Nhập số di động Việt Nam, ví dụ 0912345678.",
       en: "Enter a Vietnamese mobile number, like 0912345678.",
     };
   }
-  if (MAIL.test(text) && !text.includes("..") && text.length <= LONGEST_MAIL) return null;
+  const mail = tidyEmail(text);
+  if (isEmail(mail) && mail.length <= LONGEST_MAIL) return null;
   return { vi: "Nhập địa chỉ thư, ví dụ ten@vidu.vn.", en: "Enter an e-mail address, like ten@vidu.vn." };
 }
 
 /** The six digits of what was typed or pasted, with whatever spaces; null when it is no code. */
 export function codeIn(typed: string): string | null {
-  const digits = typed.replace(/\s/g, "");
+  const digits = plainDigits(cleanText(typed)).replace(new RegExp(`[\\s${DASHES}]`, "g"), "");
   return /^[0-9]{6}$/.test(digits) ? digits : null;
 }
 

@@ -1,5 +1,6 @@
-import { dateTime, day, grouped, money } from "../lib/format";
+import { dateTime, day, money } from "../lib/format";
 import type { Language } from "../lib/language";
+import { showNumber } from "../lib/typed_numbers";
 import { isDate } from "./formats";
 import type { Question } from "./schema";
 
@@ -14,9 +15,9 @@ export function answerText(q: Question, value: unknown, language: Language): str
   if (typeof value === "number")
     return q.format === "vnd"
       ? money(value)
-      : Number.isInteger(value) && q.format !== "year"
-        ? grouped(value)
-        : String(value);
+      : q.format === "year" || (language === "en" && !Number.isInteger(value))
+        ? String(value)
+        : showNumber(value);
   if (q.format === "date" && isDate(String(value))) return day(String(value));
   if (q.format === "date-time" && !Number.isNaN(Date.parse(String(value)))) return dateTime(String(value));
   return String(value);

@@ -1,6 +1,16 @@
 import { useState } from "preact/hooks";
 import { useWords, words } from "../lib/language";
 import { describedBy, type FieldGiven, Group } from "../ui/field";
+import {
+  joined,
+  joinMoment,
+  type Parts,
+  partsOf,
+  readDayAndMonth,
+  readTime,
+  readWholeDay,
+  splitMoment,
+} from "./typed_days";
 
 const said = words(
   { day: "Ngày", month: "Tháng", year: "Năm", time: "Giờ (ví dụ 14:30)" },
@@ -15,45 +25,7 @@ interface Given extends FieldGiven {
   readonly birthday?: boolean;
 }
 
-export interface Parts {
-  readonly day: string;
-  readonly month: string;
-  readonly year: string;
-}
-
 const NONE: Parts = { day: "", month: "", year: "" };
-
-export function partsOf(value: string): Parts {
-  const [year = "", month = "", day = ""] = value.split("-");
-  return { day: day.replace(/^0/, ""), month: month.replace(/^0/, ""), year };
-}
-
-export function joined({ day, month, year }: Parts): string {
-  return day || month || year ? `${year.trim()}-${month.trim().padStart(2, "0")}-${day.trim().padStart(2, "0")}` : "";
-}
-
-/** "27/3/1990", "ngày 27 tháng 3 năm 1990" or "1990-03-27" in any box fills all three. */
-export function readWholeDay(text: string): Parts | null {
-  const plain = text.normalize("NFC").toLowerCase();
-  const found = /^\s*(?:ngày\s+)?(\d{1,2})(?:[\s./-]+|\s*tháng\s*)(\d{1,2})(?:[\s,./-]+|,?\s*năm\s*)(\d{4})\s*$/.exec(
-    plain,
-  );
-  if (found) return { day: found[1] ?? "", month: found[2] ?? "", year: found[3] ?? "" };
-  const written = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$/.exec(plain);
-  return written ? { day: written[3] ?? "", month: written[2] ?? "", year: written[1] ?? "" } : null;
-}
-
-/** "31/2" left behind in the box of the day fills day and month. */
-export function readDayAndMonth(parts: Parts): Parts {
-  const found = parts.month ? null : /^\s*(\d{1,2})\s*[./-]\s*(\d{1,2})\s*$/.exec(parts.day);
-  return found ? { ...parts, day: found[1] ?? "", month: found[2] ?? "" } : parts;
-}
-
-/** "14h30", "14.30" and "9:05" as 14:30 and 09:05; anything else as typed. */
-export function readTime(typed: string): string {
-  const found = /^\s*(\d{1,2})\s*[:.hg]\s*(\d{2})\s*$/i.exec(typed);
-  return found ? `${found[1]?.padStart(2, "0")}:${found[2]}` : typed;
-}
 
 /** A day as three boxes: no picker is quicker for a birthday, and every keyboard can type it. */
 export function DateField(given: Given) {
@@ -104,9 +76,8 @@ function Boxes(given: Given) {
 /** A day and a time of day, in Vietnamese time. */
 export function MomentField(given: Given) {
   const w = useWords(said);
-  const [date = "", rest = ""] = given.value.split("T");
-  const time = rest.replace(/:00\+07:00$/, "");
-  const join = (d: string, t: string) => given.onInput(d || t ? `${d}T${t}:00+07:00` : "");
+  const [date, time] = splitMoment(given.value);
+  const join = (d: string, t: string) => given.onInput(joinMoment(d, t));
   return (
     <Group {...given}>
       <div class="parts">
@@ -117,7 +88,7 @@ export function MomentField(given: Given) {
             id={`${given.id}-time`}
             class="input"
             autocomplete="off"
-            maxLength={5}
+            maxLength={40}
             value={time}
             aria-invalid={given.fault ? "true" : undefined}
             onInput={(event) => join(date, event.currentTarget.value)}

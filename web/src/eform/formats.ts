@@ -1,10 +1,13 @@
 /** What an answer in text must be by its format, in the server's words: see `chalicelib/domain/answer_formats.py`. */
 import type { Both } from "../lib/language";
+import { isText } from "../lib/text";
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 export const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:\d{2}\+07:00$/;
 const EMAIL =
   /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+/** A personal number with a letter that looks like a digit; no passport is as long. */
+const MISTYPED_NUMBER = /^[0-9OIL]{10,12}$/;
 
 export function isDate(text: string): boolean {
   const found = DATE.exec(text);
@@ -16,16 +19,17 @@ export function isDate(text: string): boolean {
 const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   date: isDate,
   "date-time": (text) => isDate(DATE_TIME.exec(text)?.[1] ?? ""),
-  email: (text) => EMAIL.test(text) && !text.includes("..") && !text.startsWith(".") && !text.includes(".@"),
-  phone: (text) => /^0[0-9]{9,10}$/.test(text),
+  email: isEmail,
+  phone: (text) => /^0(?:[3-9][0-9]{8}|2[0-9]{9})$/.test(text),
   "vn-personal-id": isPersonalId,
   "old-identity-card": (text) => /^[0-9]{9}$/.test(text),
   passport: isPassport,
   "personal-id-or-passport": (text) => isPersonalId(text) || isPassport(text),
   "identity-number": (text) => text.length >= 3 && /[0-9]/.test(text),
+  "person-name": (text) => /\p{L}/u.test(text),
 };
 
-type Say = (q: Both, length: number) => Both;
+type Say = (q: Both, counted: Both, length: number) => Both;
 
 const SAID: Record<string, Say> = {
   date: (q) =>
@@ -38,34 +42,35 @@ const SAID: Record<string, Say> = {
     ),
   phone: (q, n) =>
     both(
-      `${q.vi} phải có 10 hoặc 11 chữ số và bắt đầu bằng 0; bạn nhập ${n} ký tự`,
-      `${q.en} must have 10 or 11 digits and start with 0; you entered ${n} characters`,
+      `${q.vi} phải có 10 chữ số bắt đầu bằng 0 (di động), hoặc 11 chữ số bắt đầu bằng 02 (cố định); bạn nhập ${n.vi}`,
+      `${q.en} must have 10 digits and start with 0 (mobile), or 11 that start with 02; you entered ${n.en}`,
     ),
   "vn-personal-id": (q, n) =>
     both(
-      `${q.vi} phải có đúng 12 chữ số; bạn nhập ${n} ký tự`,
-      `${q.en} must have exactly 12 digits; you entered ${n} characters`,
+      `${q.vi} phải có đúng 12 chữ số; bạn nhập ${n.vi}`,
+      `${q.en} must have exactly 12 digits; you entered ${n.en}`,
     ),
   "old-identity-card": (q, n) =>
     both(
-      `${q.vi} của chứng minh nhân dân cũ phải có đúng 9 chữ số; bạn nhập ${n} ký tự`,
-      `${q.en} of an old identity card must have exactly 9 digits; you entered ${n} characters`,
+      `${q.vi} của chứng minh nhân dân cũ phải có đúng 9 chữ số; bạn nhập ${n.vi}`,
+      `${q.en} of an old identity card must have exactly 9 digits; you entered ${n.en}`,
     ),
-  passport: (q, n) =>
+  passport: (q, _, n) =>
     both(
       `${q.vi} phải là số hộ chiếu: 6 đến 12 chữ cái không dấu và chữ số, ví dụ C1234567; bạn nhập ${n} ký tự`,
       `${q.en} must be a passport number: 6 to 12 letters and digits, for example C1234567; you entered ${n} characters`,
     ),
   "personal-id-or-passport": (q, n) =>
     both(
-      `${q.vi} phải là 12 chữ số, hoặc số hộ chiếu như C1234567; bạn nhập ${n} ký tự`,
-      `${q.en} must have 12 digits, or be a passport number like C1234567; you entered ${n} characters`,
+      `${q.vi} phải là 12 chữ số, hoặc số hộ chiếu như C1234567; bạn nhập ${n.vi}`,
+      `${q.en} must have 12 digits, or be a passport number like C1234567; you entered ${n.en}`,
     ),
-  "identity-number": (q, n) =>
+  "identity-number": (q, _, n) =>
     both(
       `${q.vi} phải có chữ số, như in trên giấy tờ; bạn nhập ${n} ký tự`,
       `${q.en} must have digits, as printed on the paper; you entered ${n} characters`,
     ),
+  "person-name": (q) => both(`${q.vi} phải có chữ cái`, `${q.en} must have letters`),
 };
 
 /** The fault of several lines, or of cells of a table, in a field that takes one line; null when there is none. */
@@ -77,9 +82,9 @@ export function faultOfLines(field: Both, text: string): Both | null {
   );
 }
 
-/** The fault of marks that are no text: control characters and half surrogate pairs, as the server refuses them. */
+/** The fault of what is no text, as the server refuses it: control characters, half surrogate pairs, heaps of marks. */
 export function faultOfMarks(field: Both, text: string): Both | null {
-  if (!/[\p{Cc}\p{Cs}\ufffd-\uffff]/u.test(text.replace(/[\n\t]/g, ""))) return null;
+  if (isText(text)) return null;
   return both(
     `${field.vi} có ký tự không dùng được; gõ lại thay vì dán`,
     `${field.en} has characters that cannot be used; type it again as plain text`,
@@ -95,7 +100,20 @@ export function faultOfLength(field: Both, text: string, longest: number): Both 
 /** The fault of a text by the format of that name; null for a good one, and where the name asks for nothing. */
 export function faultOfFormat(format: string, field: Both, text: string): Both | null {
   const isGood = FORMATS[format];
-  return !isGood || isGood(text) ? null : (SAID[format]?.(field, [...text].length) ?? null);
+  return !isGood || isGood(text) ? null : (SAID[format]?.(field, countLetters(text), [...text].length) ?? null);
+}
+
+/** How many digits and letters a text has: an O in the place of a 0 is seen so. */
+function countLetters(text: string): Both {
+  const [digits, letters] = [(text.match(/\p{Nd}/gu) ?? []).length, (text.match(/\p{L}/gu) ?? []).length];
+  const many = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
+  const alone = both(`${digits} chữ số`, many(digits, "digit"));
+  return letters ? both(`${alone.vi} và ${letters} chữ cái`, `${alone.en} and ${many(letters, "letter")}`) : alone;
+}
+
+/** An address that mail systems accept. */
+export function isEmail(text: string): boolean {
+  return EMAIL.test(text) && !text.includes("..") && !text.startsWith(".") && !text.includes(".@");
 }
 
 function isPersonalId(text: string): boolean {
@@ -103,7 +121,7 @@ function isPersonalId(text: string): boolean {
 }
 
 function isPassport(text: string): boolean {
-  return /^(?=.*[0-9])(?=.*[A-Z])[A-Z0-9]{6,12}$|^[0-9]{8,9}$/.test(text);
+  return !MISTYPED_NUMBER.test(text) && /^(?=.*[0-9])(?=.*[A-Z])[A-Z0-9]{6,12}$|^[0-9]{8,9}$/.test(text);
 }
 
 function both(vi: string, en: string): Both {

@@ -1,8 +1,9 @@
 import { cleanText } from "../lib/text";
-import { tidyIdentity, tidyPassport, tidyPhone } from "../lib/typed_numbers";
+import { tidyEmail, tidyIdentity, tidyPassport, tidyPhone } from "../lib/typed_numbers";
 
 const BY_FORMAT: Readonly<Record<string, (typed: string) => string>> = {
   phone: tidyPhone,
+  email: tidyEmail,
   "vn-personal-id": tidyIdentity,
   "old-identity-card": tidyIdentity,
   "identity-number": tidyIdentity,

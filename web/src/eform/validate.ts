@@ -1,5 +1,6 @@
 /** Checks answers as the server will, in the same words, so that a fault is shown before anything is sent. */
 import type { Both } from "../lib/language";
+import { readNumber, showNumber } from "../lib/typed_numbers";
 import { faultOfDay } from "./day_bounds";
 import { faultOfFormat, faultOfLength, faultOfLines, faultOfMarks } from "./formats";
 import { type Answers, type FormSchema, formatOf, type Question } from "./schema";
@@ -44,7 +45,8 @@ function faultOfText(q: Question, format: string, typed: string): Both | null {
   return faultOfLength(q, text, q.maxLength);
 }
 
-function faultOfNumber(q: Question, value: unknown): Both | null {
+function faultOfNumber(q: Question, given: unknown): Both | null {
+  const value = typeof given === "string" ? (readNumber(given) ?? given) : given;
   if (q.type === "integer" && !Number.isInteger(value)) {
     return both(
       `${q.vi} phải là số nguyên; dấu chấm tách hàng nghìn, ví dụ 1.250.000`,
@@ -57,8 +59,9 @@ function faultOfNumber(q: Question, value: unknown): Both | null {
       `${q.en} must be a number; full stops part thousands, a comma parts decimals, for example 1.250,5`,
     );
   }
-  if (value < q.minimum) return both(`${q.vi} phải từ ${q.minimum} trở lên`, `${q.en} must be ${q.minimum} or more`);
-  if (value > q.maximum) return both(`${q.vi} tối đa là ${q.maximum}`, `${q.en} can be at most ${q.maximum}`);
+  const [least, most] = [showNumber(q.minimum), showNumber(q.maximum)];
+  if (value < q.minimum) return both(`${q.vi} phải từ ${least} trở lên`, `${q.en} must be ${least} or more`);
+  if (value > q.maximum) return both(`${q.vi} tối đa là ${most}`, `${q.en} can be at most ${most}`);
   return null;
 }
 

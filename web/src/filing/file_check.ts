@@ -1,6 +1,7 @@
 /** What can be said of a file before it is sent: its size, and whether it is what it says it is. */
 import { megabytes } from "../lib/format";
 import type { Both } from "../lib/language";
+import { cleanText, isText } from "../lib/text";
 import { isHeic, isWithinLimits, type PictureKind, sizeOf } from "./picture";
 
 /** As the API's own limits (chalicelib/domain/papers.py); a test holds them equal. */
@@ -82,10 +83,22 @@ function leadOf(start: Uint8Array): number {
   }
 }
 
-/** The name under which a file of this type is sent: a picture's extension says what it has become. */
+/** As the API's own limit. */
+const LONGEST_NAME = 200;
+
+/** The name under which a file of this type is sent: without what the API would refuse, cut before its extension; a
+ * picture's extension says what it has become. */
 export function sentName(name: string, type: string): string {
-  return type === "image/jpeg" ? name.replace(/\.(heic|heif|hif|png)$/i, ".jpg") : name;
+  const clean = [...cleanText(name).replace(/\s/g, " ")].filter(isText).join("").replace(HEAPED, "$1").trim();
+  const [, stem = "", extension = ""] = /^(.*?)(\.[^.]{1,5})?$/s.exec(clean) ?? [];
+  const turned = type === "image/jpeg" ? extension.replace(/^\.(heic|heif|hif|png)$/i, ".jpg") : extension;
+  const kept = [...(stem.trim() || NAMELESS)].slice(0, LONGEST_NAME - turned.length);
+  return kept.join("").trim() + turned;
 }
+
+const NAMELESS = "giay-to";
+/** More marks over one letter than any language has. */
+const HEAPED = /(\p{M}{4})\p{M}+/gu;
 
 export function tooLarge(file: File, most: number): { readonly fault: Both } {
   const limit = most / 1024 / 1024;

@@ -15,7 +15,7 @@ const LONGEST: Readonly<Record<PersonName, number>> = {
   email: 200,
   address: 500,
 };
-const FORMATS: Readonly<Record<string, string>> = { phone: "phone", email: "email" };
+const FORMATS: Readonly<Record<string, string>> = { full_name: "person-name", phone: "phone", email: "email" };
 const ID_FORMATS: Readonly<Record<string, string>> = { HC: "passport" };
 
 /** The format of one of a person's texts. Without a kind of paper the number may be a passport's. */

@@ -2,7 +2,7 @@ import type { Component, DraftBody, Procedure } from "../api/types";
 import { isFilledIn, leftToAsk } from "../eform/known";
 import type { FormSchema } from "../eform/schema";
 import { validate } from "../eform/validate";
-import { personFaults } from "./person_faults";
+import { personFaults, tidyPersonText } from "./person_faults";
 
 export const SECTIONS = ["applicant", "form", "papers", "result", "review"] as const;
 export type Section = (typeof SECTIONS)[number];
@@ -40,7 +40,7 @@ export function missingPapers(
 
 export function applicantFaults(body: DraftBody): readonly ("full_name" | "id_number" | "phone")[] {
   const given = body.applicant ?? {};
-  return (["full_name", "id_number", "phone"] as const).filter((name) => !String(given[name] ?? "").trim());
+  return (["full_name", "id_number", "phone"] as const).filter((name) => !tidyPersonText(name, given));
 }
 
 /** Whether the post is to bring the result, and nobody said where. */

@@ -130,7 +130,9 @@ async function run(dossier: string, upload: Upload, done: (paper: Paper) => void
       const step = mayRetry(thrown.why) ? "failed" : "refused";
       return change({ step, fault: wordsOf(thrown.why, chosen.name) });
     }
-    const { vi, en, status } = asProblem(thrown);
+    const problem = asProblem(thrown);
+    const { status } = problem;
+    const { vi, en } = problem.fields[0] ?? problem;
     change({
       step: status === 422 || status === 413 ? "refused" : "failed",
       fault: status ? { vi, en } : cut(chosen.name),

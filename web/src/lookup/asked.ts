@@ -9,7 +9,7 @@ export function askedFrom(text: string): Asked | null {
   const at = text.indexOf("#");
   const part = at < 0 ? "" : text.slice(at + 1).trim();
   if (!part) return null;
-  if (!part.startsWith("code=")) return linked(part.split("/", 1)[0]);
+  if (!part.startsWith("code=")) return linked(part);
   try {
     return { code: decodeURIComponent(part.slice("code=".length)) };
   } catch {
@@ -17,8 +17,11 @@ export function askedFrom(text: string): Asked | null {
   }
 }
 
-function linked(token = ""): Asked | null {
-  return token ? { link: token } : null;
+/** A token ends where other text begins that was copied along; what cannot be one is a code that somebody typed so. */
+function linked(part: string): Asked | null {
+  const first = part.split(/[/\s]/, 1)[0]?.replace(/[.,;)>"”]+$/, "") ?? "";
+  if (!first) return null;
+  return /^[a-z0-9-]+$/.test(first) ? { link: first } : { code: part };
 }
 
 /** The address that looks it up. */

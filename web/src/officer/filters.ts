@@ -1,7 +1,7 @@
 /** A worklist's filters: all of them are the server's, but for a code, which narrows the rows on the screen. */
 import type { Listed, State } from "../api/types";
 import type { components } from "../generated/api";
-import { fold } from "../lib/text";
+import { DASHES, fold, plainDigits } from "../lib/text";
 import type { When } from "./due";
 
 export type Sort = components["schemas"]["Sort"];
@@ -55,15 +55,21 @@ export function nameIn(text: string): string {
   return /\d/.test(typed) || typed.replace(/\s/g, "").length < 2 ? "" : typed;
 }
 
-/** The code that narrows the rows; empty while a name stands there. */
+/** The part of a code that narrows the rows, with plain dashes and no blanks; empty while a name stands there. */
 export function codeIn(text: string): string {
-  return /\d/.test(text) ? fold(text) : "";
+  const plain = plainDigits(text);
+  return /\d/.test(plain) ? fold(plain).replace(ANY_DASH, "-").replace(/\s/g, "") : "";
 }
+
+const ANY_DASH = new RegExp(`[${DASHES}]`, "g");
+const withoutDashes = (code: string): string => code.replace(/[-.]/g, "");
 
 /** The fetched rows whose code holds what was typed. */
 export function narrowed(rows: readonly Listed[], filters: Filters): readonly Listed[] {
-  const wanted = codeIn(filters.text);
-  return wanted ? rows.filter((row) => fold(`${row.code ?? ""} ${row.receipt_no ?? ""}`).includes(wanted)) : rows;
+  const wanted = withoutDashes(codeIn(filters.text));
+  return wanted
+    ? rows.filter((row) => [row.code, row.receipt_no].some((code) => withoutDashes(fold(code ?? "")).includes(wanted)))
+    : rows;
 }
 
 /** The next order when a column's heading is pressed: its own, then backwards, then by due date again. */

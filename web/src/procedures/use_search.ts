@@ -38,7 +38,11 @@ export interface Search {
 
 /** Asks once typing rests. Nothing is asked, and nothing found, while it is not `on`. */
 export function useProcedureSearch({ q, field = "", online = "" }: Wanted, on: boolean): Search {
-  const typed = q.trim().slice(0, MOST_TYPED);
+  // Half of a pair of code units cannot stand in an address.
+  const typed = q
+    .trim()
+    .slice(0, MOST_TYPED)
+    .replace(/\p{Cs}/gu, "");
   const at = `${online}|${field}|${typed}`;
   const [answered, setAnswered] = useState<Answered | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);

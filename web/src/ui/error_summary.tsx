@@ -43,17 +43,19 @@ export function ErrorSummary({ faults, problem = null, attempt }: Given) {
     box.current?.scrollIntoView({ block: "start" });
   }, [attempt, shown, problem]);
   if (!shown) return null;
+  // What the server says of single fields is said here where the page has no place of its own for it.
+  const found: readonly Fault[] = faults.length ? faults : (problem?.fields ?? []).map((each) => ({ text: each }));
   return (
     <section class="error-summary" ref={box} tabIndex={-1} aria-labelledby="error-summary-title">
       {/* The alert is inside the focused box: together some screen readers read half of it. */}
       <div role="alert">
         <h2 id="error-summary-title">{faults.some((fault) => fault.at) ? w.toFix : w.title}</h2>
-        {problem && faults.length === 0 && <p>{problem.text(language)}</p>}
+        {problem && found.length === 0 && <p>{problem.text(language)}</p>}
         {problem?.retryAfter && <p>{w.wait(problem.retryAfter)}</p>}
         {problem?.traceId && problem.status >= 500 && <p>{w.trace(problem.traceId)}</p>}
-        {faults.length > 0 && (
+        {found.length > 0 && (
           <ul>
-            {faults.map((fault) => {
+            {found.map((fault) => {
               const text = fault.text[language];
               return <li key={`${fault.at}${text}`}>{fault.at ? <Jump text={text} at={fault.at} /> : text}</li>;
             })}

@@ -51,7 +51,10 @@ function keepLinesApart(event: ClipboardEvent) {
   if (!BREAK.test(text)) return;
   event.preventDefault();
   const input = event.currentTarget as HTMLInputElement;
-  input.setRangeText(text.replace(BREAKS, "\t"), input.selectionStart ?? 0, input.selectionEnd ?? 0, "end");
+  const apart = text.replace(BREAKS, "\t");
+  // A box for an e-mail address says nothing of its selection, and takes no range.
+  if (input.selectionStart === null) input.value += apart;
+  else input.setRangeText(apart, input.selectionStart, input.selectionEnd ?? input.selectionStart, "end");
   input.dispatchEvent(new Event("input", { bubbles: true }));
 }
 

@@ -115,5 +115,5 @@ export default function LookupPage() {
 /** What is said at the code: that there is no such dossier, or which code is wanted. */
 function refusalOf(problem: Problem | null): Both | null {
   if (problem?.status === 404) return inBoth(said, (s) => s.none);
-  return problem?.code === "not_a_dossier_code" ? problem : null;
+  return problem?.code === "not_a_dossier_code" ? problem : (problem?.fields[0] ?? null);
 }
