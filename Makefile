@@ -47,6 +47,9 @@ demo: install $(LAW) ## Stories of each province, from filing to the returned re
 .PHONY: site
 site: install $(SITE) ## The pages as they are served, in web/dist/
 
+.PHONY: deployable
+deployable: install $(LAW) $(SITE) ## What a deployment needs: tools, law and pages (docs/operate.md)
+
 .PHONY: screens
 screens: install $(LAW) $(SITE) ## Pictures of every page, narrow and wide, in both languages, in build/screens/
 	@$(RUN) -m infra.local.browser
@@ -146,6 +149,7 @@ help: ## This list
 		/^[a-z][a-z-]*:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(UV_INSTALLED): infra/uv-requirements.txt
+	@echo "installing the tools and libraries, pinned …"
 	@test -x .uv/bin/python || $(PYTHON) -m venv .uv
 	@.uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r infra/uv-requirements.txt
 	@touch $@
@@ -180,6 +184,7 @@ $(TYPES): build/openapi.json $(NODE)
 	@npm --prefix web run --silent types
 
 $(SITE): $(TYPES) web/index.html web/vite.config.ts $(shell find web/src web/public -type f -not -path '*/generated/*')
+	@echo "building the pages …"
 	@npm --prefix web run --silent build
 
 # What a run of all tests needs, made side by side.

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.infra.templates import EDGE, MAIN, ROOT, of_type
+from tests.infra.templates import EDGE, FUNCTIONS, MAIN, ROOT, of_type
 
 GUIDE = (ROOT / "docs" / "operate.md").read_text()
 WORKFLOWS = {path.stem: path.read_text() for path in (ROOT / ".github" / "workflows").glob("*.yml")}
@@ -33,6 +33,36 @@ def test_every_make_target_exists(target: str) -> None:
 @pytest.mark.parametrize("module", sorted(set(re.findall(r"python -m (infra[a-z_.]*)", EVERYTHING))))
 def test_every_command_exists(module: str) -> None:
     assert importlib.util.find_spec(module) is not None
+
+
+def test_every_command_runs_in_the_projects_environment() -> None:
+    assert re.findall(r"(?<!\.venv/bin/)python -m infra[a-z_.]*", EVERYTHING) == []
+
+
+def test_the_law_and_the_pages_are_built_before_they_are_deployed() -> None:
+    """A deployment reads addresses from the built law and uploads the built pages; a fresh checkout has neither."""
+    built = re.search(r"^deployable: (.*?) ##", MAKEFILE, re.MULTILINE)
+    assert built is not None
+    assert {"install", "$(LAW)", "$(SITE)"} <= set(built[1].split())
+    steps = [step.get("run", "") for step in yaml.safe_load(WORKFLOWS["deploy"])["jobs"]["deploy"]["steps"]]
+    commands = "\n".join(steps)
+    first = GUIDE.split("## First deployment")[1]
+    for text in (commands, first, GUIDE.split("### Later deployments")[1]):
+        assert 0 <= text.find("make deployable") < text.find("-m infra.deploy ") < text.find("-m infra.deploy_web ")
+
+
+def test_every_output_in_angle_brackets_or_named_as_a_secret_or_queue_exists() -> None:
+    named = set(re.findall(r"<([A-Z][a-z]+[A-Za-z]+)>", GUIDE)) | set(re.findall(r"`([A-Z]\w+(?:Arn|Url))`", GUIDE))
+    known = set(MAIN["Outputs"]) | set(EDGE["Outputs"])
+    given = set(MAIN["Parameters"]) | set(EDGE["Parameters"])
+    assert {"SessionSecretArn", "LedgerBucket", "UserPoolId"} <= named
+    assert named - known - given == set()
+
+
+def test_every_function_that_is_run_by_hand_exists() -> None:
+    named = set(re.findall(r"(?:invoke|run) `([a-z]+(?:_[a-z]+)+)`", GUIDE)) - {"some_function"}
+    assert len(named) >= 5
+    assert named - set(FUNCTIONS) == set()
 
 
 def test_every_parameter_exists() -> None:
