@@ -84,6 +84,8 @@ class Refusal(Exception):
         self.allowed = allowed
         self.retry_after = retry_after
         self.facts = facts
+        self.law: tuple[str, ...] = ()
+        """Articles that it rests on, as printed; a step adds them (`steps/by_law.py`)."""
 
     @property
     def text_vi(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -89,7 +89,8 @@ def refusal(refused: Refusal, trace_id: str) -> Response:
         extra["ETag"] = f'"{refused.facts["version"]}"'
     fields = [{"path": f.path, "code": f.code, "vi": f.vi, "en": f.en} for f in refused.fields]
     detail = {"vi": refused.text_vi, "en": refused.text_en}
-    return _problem(refused.code, status, detail, fields, list(refused.allowed), trace_id, extra)
+    law = list(refused.law)
+    return _problem(refused.code, status, detail, fields, list(refused.allowed), trace_id, extra, law)
 
 
 def internal(trace_id: str) -> Response:
@@ -105,6 +106,7 @@ def _problem(
     allowed: list[str],
     trace_id: str,
     headers: Mapping[str, str],
+    law: Sequence[str] = (),
 ) -> Response:
     content = {
         "type": f"urn:motcua:problem:{code}",
@@ -114,6 +116,7 @@ def _problem(
         "detail": detail,
         "errors": errors,
         "allowed": allowed,
+        **({"law": list(law)} if law else {}),
         "trace_id": trace_id,
     }
     base = {"Content-Type": PROBLEM_JSON, "Cache-Control": "no-store", **_always(trace_id)}

@@ -52,11 +52,12 @@ class SentBackView(View):
 
 
 class HindranceView(View):
-    """Why an act would be refused as the dossier stands."""
+    """Why an act would be refused as the dossier stands, and by which articles."""
 
     code: str
     vi: str
     en: str
+    law: tuple[str, ...] = ()
 
 
 class HinderedStepView(HindranceView):

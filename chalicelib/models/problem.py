@@ -24,7 +24,7 @@ class FieldProblem(View):
 
 
 class Problem(View):
-    """A refusal: `code` is stable for programs, `detail` is for people."""
+    """A refusal: `code` is stable for programs, `detail` is for people, `law` the articles that it rests on."""
 
     type: str = Field(pattern="^urn:motcua:problem:[a-z0-9_]+$")
     title: str
@@ -33,4 +33,5 @@ class Problem(View):
     detail: Text
     errors: tuple[FieldProblem, ...] = ()
     allowed: tuple[str, ...] = ()
+    law: tuple[str, ...] = ()
     trace_id: str

@@ -22,6 +22,7 @@ from chalicelib.steps.appointments import (
     require_certain_delay,
     require_date_within_cap,
 )
+from chalicelib.steps.by_law import by_law
 from chalicelib.steps.fault import FAULT
 from chalicelib.steps.propose import opened
 from chalicelib.steps.rules import days_on, part, require_listed
@@ -54,7 +55,8 @@ def _loss(m: Moment) -> Decision:
     rule = m.rule("loss.apology")
     if not rule.value or m.row.case == OWED or m.body.get("new_due_days"):
         vi, en = "Không lập thư xin lỗi về giấy tờ bị mất ở đây.", "No apology for lost papers can be made here."
-        raise Invalid(fields=(FieldError("/lost", "loss_not_here", vi, en),))
+        with by_law(rule):
+            raise Invalid(fields=(FieldError("/lost", "loss_not_here", vi, en),))
     lost = list(dict.fromkeys(m.body["lost"]))
     require_listed(m.desk.reference.procedure(m.dossier.procedure), lost, "lost")
     request = opened(

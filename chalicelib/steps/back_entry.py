@@ -19,6 +19,7 @@ from chalicelib.domain.ledger import Fact, NewFact
 from chalicelib.domain.outages import Outage, require_inside
 from chalicelib.domain.roles import Role
 from chalicelib.repositories.ports import Loaded, Reference
+from chalicelib.steps.by_law import by_law
 
 if TYPE_CHECKING:
     from chalicelib.domain.law import Ruling
@@ -91,7 +92,8 @@ def require_register(reference: Reference, at: datetime) -> tuple[Ruling, ...]:
     own, register = reference.rule("outage.fallback", dates), reference.rule("outage.register", dates)
     if "paper_register" not in (register.value or ()):
         vi, en = "Không có quy định về sổ giấy vào ngày này.", "No rule knows a paper register on this day."
-        raise Invalid(fields=(FieldError("/paper_register", "register_unknown", vi, en),))
+        with by_law(register):
+            raise Invalid(fields=(FieldError("/paper_register", "register_unknown", vi, en),))
     return (own, register) if WAYS & set(own.value or ()) else (register,)
 
 

@@ -12,6 +12,7 @@ from chalicelib.domain.handover import SENT
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.by_law import by_law
 from chalicelib.steps.rules import cited, part
 
 
@@ -45,11 +46,15 @@ def require_callable(m: Moment) -> Ruling:
     """Applicants show what the regulation of the dossier's day makes them, where the law of the sector provides for it
     (HUE-11.3)."""
     rule = m.rule("document.presented_on_call")
-    if not rule.value:
-        raise originals.OriginalNotCallable()
-    if m.body["shown_as"] not in rule.value:
-        vi, en = "Quy định không cho yêu cầu loại giấy tờ này.", "The rule lets no paper of this kind be called for."
-        raise Invalid(fields=(FieldError("/shown_as", "not_callable", vi, en),))
+    with by_law(rule):
+        if not rule.value:
+            raise originals.OriginalNotCallable()
+        if m.body["shown_as"] not in rule.value:
+            vi, en = (
+                "Quy định không cho yêu cầu loại giấy tờ này.",
+                "The rule lets no paper of this kind be called for.",
+            )
+            raise Invalid(fields=(FieldError("/shown_as", "not_callable", vi, en),))
     return rule
 
 

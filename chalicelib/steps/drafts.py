@@ -16,6 +16,7 @@ from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.ports import Change, Conflict, Draft, Outcome
 from chalicelib.steps.act import Ask, Desk, rest
+from chalicelib.steps.by_law import by_law
 
 DESK_CHANNELS = PAPER_CHANNELS
 """Channels in which an officer types the filing for the applicant."""
@@ -125,8 +126,9 @@ def require_route(channel: str, channels: Collection[str]) -> None:
 def require_channel(desk: Desk, ask: Ask, channel: str) -> Mapping[str, Any]:
     """The entry that offers the channel on the day; refuses a channel that none offers."""
     ruling = desk.reference.rule("channel.open", ask.dates, channel=channel)
-    if not ruling.value:
-        raise ChannelNotOffered(channel=CHANNEL_WORDS[channel])
+    with by_law(ruling):
+        if not ruling.value:
+            raise ChannelNotOffered(channel=CHANNEL_WORDS[channel])
     return ruling.cite
 
 

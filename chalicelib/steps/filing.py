@@ -24,6 +24,7 @@ from chalicelib.domain.timezone import moment
 from chalicelib.repositories.ports import Draft, Loaded, Rulings
 from chalicelib.steps import back_entry
 from chalicelib.steps.act import Ask, Desk
+from chalicelib.steps.by_law import by_law
 
 HELP_FIRST = "paper_digitised"
 """Where help to file electronically comes first, and paper is taken of those who decline it."""
@@ -98,8 +99,9 @@ def require_territory(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple[st
     if elsewhere == body["one_stop"]:
         return body["one_stop"], ()
     rule = desk.reference.rule("reception.territory", ask.dates)
-    if rule.value in (None, "own_desk"):
-        raise TerritoryClosed()
+    with by_law(rule):
+        if rule.value in (None, "own_desk"):
+            raise TerritoryClosed()
     return elsewhere, (rule,)
 
 
@@ -132,7 +134,8 @@ def require_efiling_word(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple
     if rule.value == HELP_FIRST and not body.get("efiling"):
         vi = "Ghi lại: đã hướng dẫn nộp trực tuyến, người nộp đồng ý hay từ chối."
         en = "Record whether the applicant accepted or declined the help to file online."
-        raise Invalid(fields=(FieldError("/efiling", "efiling_unrecorded", vi, en),))
+        with by_law(rule):
+            raise Invalid(fields=(FieldError("/efiling", "efiling_unrecorded", vi, en),))
     return (rule,)
 
 

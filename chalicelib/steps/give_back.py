@@ -12,6 +12,7 @@ from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due
 from chalicelib.domain.people import find_name_faults
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.by_law import by_law
 from chalicelib.steps.fault import FAULT
 from chalicelib.steps.rules import cited, part, require_listed
 
@@ -72,7 +73,8 @@ def decide_close(m: Moment) -> Decision:
     rules: Rulings = (step,) if step.value else ()
     if m.dossier.state is State.RETURNED:
         rule = m.rule("paper.unsigned_check")
-        handover.require_compared(rule.value, m.dossier.handover.unchecked)
+        with by_law(rule):
+            handover.require_compared(rule.value, m.dossier.handover.unchecked)
         rules += (rule,) if rule.value else ()
     if m.dossier.intake.originals:
         rules += (require_no_originals(m),)
@@ -89,11 +91,13 @@ def require_way(m: Moment) -> Rulings:
     """The way is one of the procedure's and of its level's, and costs no visit too many (QN-7.2, 7.3, 13.2, 13.3)."""
     procedure, way = m.desk.reference.procedure(m.dossier.procedure), m.body["way"]
     channels = m.rule("return.channels", level=procedure.online_level)
-    handover.require_way(way, procedure.delivery, channels.value, chosen=is_chosen(m))
+    with by_law(channels):
+        handover.require_way(way, procedure.delivery, channels.value, chosen=is_chosen(m))
     if m.dossier.channel in PAPER_CHANNELS:
         return (channels,)
     visits = m.rule("visits.max", result=handover.result_is(procedure.delivery))
-    handover.require_no_needless_visit(m.dossier.handover, way, m.now, visits.value, chosen=is_chosen(m))
+    with by_law(visits):
+        handover.require_no_needless_visit(m.dossier.handover, way, m.now, visits.value, chosen=is_chosen(m))
     return channels, visits
 
 
@@ -112,7 +116,8 @@ def require_papers(m: Moment) -> Rulings:
             "Đối chiếu bản giấy của tệp không ký số rồi mới trả.",
             "Compare the paper of the unsigned upload first.",
         )
-        raise Invalid(fields=tuple(FieldError(f"/compared/{key}", "paper_uncompared", vi, en) for key in missing))
+        with by_law(rule):
+            raise Invalid(fields=tuple(FieldError(f"/compared/{key}", "paper_uncompared", vi, en) for key in missing))
     return (rule,) if compared else ()
 
 
@@ -122,7 +127,8 @@ def require_notice(m: Moment) -> Rulings:
     early = handover.is_early(clock.due_at if clock else None, m.now, immediate=m.dossier.immediate)
     if rule.value and early and m.body["way"] == "counter" and not m.body.get("announced_by"):
         vi, en = "Ghi cách đã báo trước khi trả sớm.", "Record how the early return was announced."
-        raise Invalid(fields=(FieldError("/announced_by", "early_unannounced", vi, en),))
+        with by_law(rule):
+            raise Invalid(fields=(FieldError("/announced_by", "early_unannounced", vi, en),))
     return (rule,) if early else ()
 
 
@@ -140,11 +146,13 @@ def require_receiver(m: Moment) -> Rulings:
     shows = rule.value or () if m.dossier.state is State.RESOLVED else ()
     if "receipt" in shows and m.dossier.intake.receipt and not m.body.get("receipt_shown"):
         vi, en = "Người nhận xuất trình giấy tiếp nhận.", "The receiver shows the receipt."
-        raise Invalid(fields=(FieldError("/receipt_shown", "receipt_not_shown", vi, en),))
+        with by_law(rule):
+            raise Invalid(fields=(FieldError("/receipt_shown", "receipt_not_shown", vi, en),))
     substitute = receiver.get("authorised") and not receiver.get("authorisation")
     if "authorisation_if_substitute" in shows and substitute:
         vi, en = "Người nhận thay xuất trình giấy ủy quyền.", "A substitute shows the authorisation."
-        raise Invalid(fields=(FieldError("/receiver/authorisation", "authorisation_missing", vi, en),))
+        with by_law(rule):
+            raise Invalid(fields=(FieldError("/receiver/authorisation", "authorisation_missing", vi, en),))
     return (rule,)
 
 
@@ -161,8 +169,9 @@ def require_address(way: str, m: Moment) -> None:
 def require_no_originals(m: Moment) -> Ruling:
     """A dossier without a result too gives the originals back before it ends (NĐ 61/2018 20.2)."""
     rule = m.rule("return.originals")
-    if rule.value:
-        raise OriginalsKept(count=len(m.dossier.intake.originals))
+    with by_law(rule):
+        if rule.value:
+            raise OriginalsKept(count=len(m.dossier.intake.originals))
     return rule
 
 
@@ -175,7 +184,8 @@ def require_letter(m: Moment) -> Rulings:
     if rule.value == WITH_RESULT and not m.body.get("letter_follows"):
         vi = "Hồ sơ còn nợ thư xin lỗi gửi kèm kết quả: trình ký thư, hoặc ghi lý do gửi thư sau."
         en = "A letter of apology is owed with this result: have it signed, or state why it follows later."
-        raise Invalid(fields=(FieldError("/letter_follows", "letter_owed", vi, en),))
+        with by_law(rule):
+            raise Invalid(fields=(FieldError("/letter_follows", "letter_owed", vi, en),))
     return (rule,)
 
 
@@ -189,5 +199,6 @@ def require_originals(m: Moment) -> Rulings:
             "Trả lại bản chính đã nhận, trực tiếp hoặc qua dịch vụ bưu chính công ích.",
             "Give the originals back, by hand or post.",
         )
-        raise Invalid(fields=(FieldError("/originals", "originals_kept", vi, en),))
+        with by_law(rule):
+            raise Invalid(fields=(FieldError("/originals", "originals_kept", vi, en),))
     return (rule,)

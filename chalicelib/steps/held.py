@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.law import Ruling
 from chalicelib.steps.act import Moment
+from chalicelib.steps.by_law import by_law
 
 FORBIDDEN = "forbidden"
 
@@ -21,7 +22,8 @@ def require_not_held(m: Moment, components: Sequence[str]) -> tuple[dict[str, st
     rule, reasons = m.rule("data.reask"), m.rule("data.reask_reasons")
     given = m.body.get("fallbacks") or {}
     if rule.value == FORBIDDEN:
-        _require_reasons(components, held, given, reasons.value or ())
+        with by_law(rule):
+            _require_reasons(components, held, given, reasons.value or ())
     return {key: given[key] for key in held if key in given}, (rule, reasons)
 
 

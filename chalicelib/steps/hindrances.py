@@ -22,6 +22,7 @@ from chalicelib.domain.signing import open_proposal
 from chalicelib.repositories.ports import Loaded
 from chalicelib.steps import decide_request, extend, finish_task, give_back, resolve
 from chalicelib.steps.act import Ask, Desk, Moment
+from chalicelib.steps.by_law import by_law
 from chalicelib.steps.propose import RequestPending
 
 SILENT = frozenset(
@@ -114,7 +115,9 @@ BODIES: Mapping[Step, Mapping[str, Any]] = {Step.EXTEND: {"units": 1}}
 
 def _receive(m: Moment) -> None:
     if m.dossier.obligations and not m.rule("payment.deferral").value:
-        fees.refuse_while_open(m.dossier.obligations, Due.RECEPTION)
+        moment = m.rule("payment.moment")
+        with by_law(*((moment,) if moment.value else ())):
+            fees.refuse_while_open(m.dossier.obligations, Due.RECEPTION)
 
 
 def _give_back(m: Moment) -> None:

@@ -71,7 +71,7 @@ def _mark_hindrances(reader: Reader, d: Dossier, shown: dict[str, Any], *, is_ow
     hindered = find_hindrances(view, d, shown["allowed"])
     shown["allowed"] = [step for step in shown["allowed"] if step not in hindered]
     shown["hindered"] = [
-        {"step": step, "code": refusal.code, "vi": refusal.text_vi, "en": refusal.text_en}
+        {"step": step, "code": refusal.code, "vi": refusal.text_vi, "en": refusal.text_en, "law": refusal.law}
         for step, refusal in hindered.items()
         if is_worth_saying(d, step)
     ]

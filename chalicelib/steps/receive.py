@@ -23,6 +23,7 @@ from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.ports import Codes, ExtraPut
 from chalicelib.steps import money, register
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.by_law import by_law
 from chalicelib.steps.drafts import DESK_CHANNELS
 from chalicelib.steps.rules import cited, counting, day_of_receipt, part, receipt_outside, require_listed
 from chalicelib.steps.settlement_time import settlement_time
@@ -127,11 +128,13 @@ def require_no_paper_awaited(m: Moment, originals: list[str]) -> tuple[Ruling, .
     rule = m.rule("paper.e_dossier_first")
     if rule.value == NO_WAITING:
         vi, en = "Hồ sơ điện tử không chờ bản giấy.", "An electronic dossier does not wait for paper."
-        raise Invalid(fields=(FieldError("/originals", "paper_awaited", vi, en),))
+        with by_law(rule):
+            raise Invalid(fields=(FieldError("/originals", "paper_awaited", vi, en),))
     if rule.value == PREFERRED and not m.body.get("originals_reason"):
         vi = "Ưu tiên xử lý trên hồ sơ điện tử; ghi lý do phải giữ bản giấy."
         en = "The electronic dossier has priority; state why paper is kept."
-        raise Invalid(fields=(FieldError("/originals_reason", "paper_unexplained", vi, en),))
+        with by_law(rule):
+            raise Invalid(fields=(FieldError("/originals_reason", "paper_unexplained", vi, en),))
     return (rule,) if rule.value else ()
 
 
@@ -265,12 +268,14 @@ def money_at_reception(m: Moment, procedure: Procedure) -> tuple[Obligations, tu
     basis = (moment,) if moment.value else ()
     if not ground or not fees.open_by(m.dossier.obligations, Due.RECEPTION):
         # A ground given for a sum that was paid meanwhile is not needed, and no reason to refuse.
-        fees.refuse_while_open(m.dossier.obligations, Due.RECEPTION)
+        with by_law(*basis):
+            fees.refuse_while_open(m.dossier.obligations, Due.RECEPTION)
         return m.dossier.obligations, basis
     rule = m.rule("payment.deferral")
     if ground not in (rule.value or ()):
         vi, en = "Chọn một căn cứ của quy định hiện hành.", "Choose a ground of the rules in force."
-        raise Invalid(fields=(FieldError("/deferral", "ground_unknown", vi, en),))
+        with by_law(rule):
+            raise Invalid(fields=(FieldError("/deferral", "ground_unknown", vi, en),))
     return fees.defer(m.dossier.obligations, ground), (*basis, rule)
 
 

@@ -16,7 +16,9 @@ from chalicelib.steps.hindrances import Viewpoint, find_approval_hindrance
 def describe_effects(view: Viewpoint, d: Dossier, request: Request) -> dict[str, Any]:
     """The effects of one request as a view shows them, and why agreeing to it would be refused now."""
     refusal = find_approval_hindrance(view, d, request)
-    hindered = {"code": refusal.code, "vi": refusal.text_vi, "en": refusal.text_en} if refusal else None
+    hindered = None
+    if refusal:
+        hindered = {"code": refusal.code, "vi": refusal.text_vi, "en": refusal.text_en, "law": refusal.law}
     return {"approval_hindered": hindered, **_EFFECTS.get(request.kind, _nothing)(view, d, request)}
 
 

@@ -19,6 +19,7 @@ from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.by_law import by_law
 from chalicelib.steps.held import require_not_held
 from chalicelib.steps.propose import Chain, opened
 from chalicelib.steps.rules import cited, limit_reached, part, require_components, waited_until
@@ -89,7 +90,8 @@ def grounds_of(m: Moment, components: list[str], unpaid: bool) -> tuple[list[str
     if any(code not in (rule.value or ()) for code in found):
         vi = "Chọn một lý do trong danh mục của quy định hiện hành."
         en = "Choose a reason from the list of the rules in force."
-        raise Invalid(fields=(FieldError("/ground", "ground_unknown", vi, en),))
+        with by_law(rule):
+            raise Invalid(fields=(FieldError("/ground", "ground_unknown", vi, en),))
     return found, rule
 
 

@@ -19,6 +19,7 @@ from chalicelib.domain.roles import Role
 from chalicelib.domain.signing import signing_stages
 from chalicelib.steps import fault
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.by_law import by_law
 from chalicelib.steps.fault import FAULT
 from chalicelib.steps.finish_task import require_partners_done
 from chalicelib.steps.rules import cited, part, require_ground, require_result
@@ -128,11 +129,12 @@ def require_grantable(m: Moment) -> None:
 def require_unproposed(m: Moment) -> None:
     """Refuse an outcome that nobody proposed where the law of the province wants a proposal: always, or where the
     procedure's internal process has the head of section check it."""
-    rule = m.rule("proposal.required").value
+    rule = m.rule("proposal.required")
     stages = signing_stages(m.desk.reference.procedure(m.dossier.procedure))
     checked = any(stage.role is Role.HEAD_OF_SECTION for stage in stages)
-    if rule == "always" or (rule == "section_checks" and checked):
-        raise ProposalNeeded()
+    if rule.value == "always" or (rule.value == "section_checks" and checked):
+        with by_law(rule):
+            raise ProposalNeeded()
 
 
 def _looked_at(m: Moment, manifest: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
@@ -190,7 +192,8 @@ def _require_paid(m: Moment) -> None:
     rule = m.rule("payment.blocks_next_step")
     blocking = fees.blockers(m.dossier.obligations, Due.PROCESSING, credit_needed=bool(rule.value))
     if blocking:
-        raise PaymentBlocks(count=len(blocking))
+        with by_law(rule):
+            raise PaymentBlocks(count=len(blocking))
     fees.refuse_while_open(m.dossier.obligations, Due.PROCESSING)
 
 

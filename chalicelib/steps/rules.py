@@ -15,6 +15,7 @@ from chalicelib.domain.ledger import Part
 from chalicelib.domain.papers import Paper, PaperKind, require_accepted
 from chalicelib.repositories.ports import Loaded
 from chalicelib.steps.act import Ask, Moment
+from chalicelib.steps.by_law import by_law
 
 
 class LimitReached(Refusal):
@@ -73,7 +74,8 @@ def require_ground(m: Moment, param: str, **scope: str) -> Ruling:
     if m.body["ground"] not in (ruling.value or ()):
         vi = "Chọn một lý do trong danh mục của quy định hiện hành."
         en = "Choose a reason from the list of the rules in force."
-        raise Invalid(fields=(FieldError("/ground", "ground_unknown", vi, en),))
+        with by_law(ruling):
+            raise Invalid(fields=(FieldError("/ground", "ground_unknown", vi, en),))
     return ruling
 
 
@@ -89,7 +91,8 @@ def require_components(m: Moment) -> tuple[list[str], Ruling]:
     wrong = [number for number, key in enumerate(asked) if listed.value and key not in known]
     if wrong or not (asked or m.body.get("form_fields") or m.body.get("payment")):
         places = wrong or [0]
-        raise Invalid(fields=tuple(FieldError(f"/components/{n}", "component_unlisted", vi, en) for n in places))
+        with by_law(listed):
+            raise Invalid(fields=tuple(FieldError(f"/components/{n}", "component_unlisted", vi, en) for n in places))
     return asked, listed
 
 

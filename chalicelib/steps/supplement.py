@@ -18,6 +18,7 @@ from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.obligations import Due
 from chalicelib.domain.roles import Role
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
+from chalicelib.steps.by_law import by_law
 from chalicelib.steps.filing import answer_clock, packed, unsigned
 from chalicelib.steps.propose import opened
 from chalicelib.steps.request_supplement import FILED, controller, is_in_control
@@ -77,8 +78,9 @@ def to_control(m: Moment) -> tuple[NewFact, ...]:
 def require_own_initiative(m: Moment) -> Ruling:
     """What nobody asked for is taken where the law says so (HUE-12.1, LC-9.4)."""
     ways = m.rule("supplement.ways")
-    if OWN_INITIATIVE not in (ways.value or ()):
-        raise OnDemandOnly()
+    with by_law(ways):
+        if OWN_INITIATIVE not in (ways.value or ()):
+            raise OnDemandOnly()
     return ways
 
 
@@ -88,7 +90,8 @@ def require_format(m: Moment) -> Ruling:
     ways = m.rule("supplement.ways")
     if STRUCTURED not in (ways.value or ()):
         vi, en = "Sửa trực tiếp trên Hệ thống; không nhận dữ liệu gửi kèm.", "Amend on the system; no data is taken."
-        raise Invalid(fields=(FieldError("/structured", "structured_not_taken", vi, en),))
+        with by_law(ways):
+            raise Invalid(fields=(FieldError("/structured", "structured_not_taken", vi, en),))
     if m.body.get("answers"):
         vi, en = "Chỉ gửi một trong hai: mục đã sửa hoặc dữ liệu.", "Send either corrected fields or data, not both."
         raise Invalid(fields=(FieldError("/answers", "answers_twice", vi, en),))

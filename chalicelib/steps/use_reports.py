@@ -27,6 +27,7 @@ from chalicelib.domain.timezone import VIETNAM, stamp
 from chalicelib.domain.use_findings import MISSING_NUMBER, TRACKED, UseFinding
 from chalicelib.repositories.ports import Change, Conflict, ExtraPut, Registers
 from chalicelib.steps.act import Ask, Desk
+from chalicelib.steps.by_law import by_law
 
 REPORTS = "USE_REPORTS"
 LONGEST = timedelta(days=366)
@@ -81,7 +82,8 @@ def make_report(desk: Desk, registers: Registers, tree: AgencyTree, ask: Ask) ->
     tracked = desk.reference.rule("report.violations", ask.dates)
     kinds = frozenset(kind for kind, word in TRACKED.items() if word in (tracked.value or ()))
     if not kinds:
-        raise ReportNotForeseen()
+        with by_law(tracked):
+            raise ReportNotForeseen()
     number = _report_id(ask)
     first = next((each for each in _kept(registers) if each.id == number), None)
     if first is not None:

@@ -42,7 +42,9 @@ def test_a_fee_due_at_reception_is_paid_by_then_or_put_off_on_record(office, pro
     paid, put_off = (product.filed(CERTIFICATE, TYPED, [FORM_2]) for _ in range(2))
     (owed,) = product("citizen1").get(f"/api/dossiers/{paid}")["obligations"]
     assert (owed["amount"], owed["due"], owed["state"]) == (15_000, "reception", "open")
-    assert desk.try_step(paid, "receive", {"deferral": None}, expect=409).code == "obligations_open"
+    unpaid = desk.try_step(paid, "receive", {"deferral": None}, expect=409)
+    assert unpaid.code == "obligations_open"
+    assert bool(unpaid.body.get("law")) is (province == "quang-ngai"), "the article by which it is paid before"
     product.around.pays(paid)
     assert desk.step(paid, "receive", {"deferral": None})["state"] == "received"
     asked = desk.try_step(put_off, "receive", {"deferral": "some_day"}, expect=422)

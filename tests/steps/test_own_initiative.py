@@ -53,7 +53,10 @@ def test_on_demand_too() -> None:
 @pytest.mark.parametrize("province", ["quang-ngai", "thai-binh"])
 def test_elsewhere_only_what_was_asked_for_is_taken(province: str) -> None:
     case = Case(CERTIFICATE, province, channel="national_portal").file()
-    assert isinstance(case.refused("supplement", CITIZEN, papers=brought(case)), OnDemandOnly)
+    refused = case.refused("supplement", CITIZEN, papers=brought(case))
+    assert isinstance(refused, OnDemandOnly)
+    ways = case.reference.rule("supplement.ways", case.dossier.dates())
+    assert refused.law == (ways.cite["article"],)
 
 
 def test_nothing_is_no_amendment() -> None:

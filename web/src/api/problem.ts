@@ -17,6 +17,8 @@ export class Problem extends Error {
     readonly allowed: readonly string[] = [],
     readonly retryAfter: number | null = null,
     readonly traceId: string | null = null,
+    /** Articles that the refusal rests on, as printed. */
+    readonly law: readonly string[] = [],
   ) {
     super(`${status} ${code}`);
   }
@@ -66,6 +68,7 @@ export async function problemOf(answer: Response, read: unknown): Promise<Proble
       read.allowed ?? [],
       retry,
       read.trace_id,
+      read.law ?? [],
     );
   }
   const said = answer.status === 429 ? BUSY : FAULT;

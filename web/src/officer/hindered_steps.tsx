@@ -1,5 +1,6 @@
 import type { Dossier } from "../api/types";
 import { useLanguage, useWords, words } from "../lib/language";
+import { LegalBasis } from "../ui/legal_basis";
 import { stepWords, wordFor } from "./step_words";
 
 const said = words({ not: "Chưa thực hiện được" }, { not: "Not possible yet" });
@@ -19,6 +20,7 @@ export function HinderedSteps({ dossier }: { readonly dossier: Dossier }) {
         {dossier.hindered.map((each) => (
           <li key={each.step}>
             {wordFor(steps, each.step)}: {each[language]}
+            <LegalBasis of={each.law} />
           </li>
         ))}
       </ul>

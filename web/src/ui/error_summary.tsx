@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Problem } from "../api/problem";
 import { type Both, useLanguage, useWords, words } from "../lib/language";
+import { LegalBasis } from "./legal_basis";
 
 export interface Fault {
   /** Id of the field or group to move to; none for a fault of the whole. */
@@ -51,6 +52,7 @@ export function ErrorSummary({ faults, problem = null, attempt }: Given) {
       <div role="alert">
         <h2 id="error-summary-title">{faults.some((fault) => fault.at) ? w.toFix : w.title}</h2>
         {problem && found.length === 0 && <p>{problem.text(language)}</p>}
+        <LegalBasis of={problem?.law} />
         {problem?.retryAfter && <p>{w.wait(problem.retryAfter)}</p>}
         {problem?.traceId && problem.status >= 500 && <p>{w.trace(problem.traceId)}</p>}
         {found.length > 0 && (

@@ -1,0 +1,14 @@
+import { useWords, words } from "../lib/language";
+
+const said = words({ basis: "Căn cứ" }, { basis: "Basis" });
+
+/** The articles that a refusal rests on, in the words of the law; nothing where it rests on none. */
+export function LegalBasis({ of }: { readonly of: readonly string[] | undefined }) {
+  const w = useWords(said);
+  if (!of?.length) return null;
+  return (
+    <p class="muted small">
+      {w.basis}: <span lang="vi">{of.join("; ")}</span>
+    </p>
+  );
+}
