@@ -135,7 +135,8 @@ class ReadingView(View):
 
 
 class CountedView(View):
-    """How a due date was counted. `reading` says which day is the day of receipt of what came in off hours."""
+    """How a due date was counted. `basis` is the article that sets the limit; `reading` says which day is the day of
+    receipt of what came in off hours."""
 
     started_at: datetime
     due_at: datetime
@@ -143,5 +144,6 @@ class CountedView(View):
     unit: Unit
     value: int
     provisional: bool
+    basis: str
     reading: ReadingView | None
     days: list[CountedDay]

@@ -16,6 +16,7 @@ from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import Fact, Part
 from chalicelib.domain.permission import require_sight
 from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.rules import official_words
 from chalicelib.domain.timezone import VIETNAM, moment
 from chalicelib.repositories.ports import Accesses, Lists, Page, People, Reference
 from chalicelib.steps import fault, views
@@ -23,6 +24,7 @@ from chalicelib.steps.act import Desk
 from chalicelib.steps.boards import Counters
 from chalicelib.steps.hindrances import Viewpoint, find_hindrances, is_worth_saying
 from chalicelib.steps.request_effects import describe_effects
+from chalicelib.steps.settlement_time import settlement_time
 from chalicelib.steps.views import PEOPLE, PERSONAL, Viewer
 
 
@@ -142,12 +144,24 @@ def counted(reader: Reader, dossier_id: str) -> dict[str, Any]:
         "unit": clock.duration.unit,
         "value": clock.duration.value,
         "provisional": clock.provisional,
+        "basis": _basis(reference, found, clock),
         "reading": _reading(reference, found, clock, outside, relation) if outside else None,
         "days": [
             {"day": each.day, "number": each.number, "reason": each.reason, "vi": each.vi, "en": each.en}
             for each in days
         ],
     }
+
+
+def _basis(reference: Reference, d: Dossier, clock: Clock) -> str:
+    """The article that sets how long the limit is, in official words."""
+    if clock is d.reception:
+        return official_words(reference.rule("reception.answer_limit", d.dates()).cite["article"])
+    procedure = reference.procedure(d.procedure)
+    time, rules = settlement_time(reference, procedure, d.channel, d.dates())
+    if rules and time == clock.duration:
+        return official_words(rules[-1].cite["article"])
+    return procedure.processing_time.legal_reference
 
 
 def _counted_from(reference: Reference, d: Dossier, clock: Clock) -> datetime:

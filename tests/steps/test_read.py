@@ -19,7 +19,7 @@ from chalicelib.models.timelines import CountedView, LedgerView, TimelineView
 from chalicelib.steps import read
 from chalicelib.steps.views import Viewer
 from chalicelib.steps.worklist import Wanted, list_work
-from tests.builders import CERTIFICATE, CITIZEN, STATES, Case, actor
+from tests.builders import CERTIFICATE, CITIZEN, REGISTRATION, STATES, Case, actor
 from tests.fake_lists import FakeLists
 from tests.fake_people import FakeAccesses, FakePeople
 
@@ -114,6 +114,15 @@ def test_a_due_date_is_counted_day_by_day() -> None:
     expected = deadlines.explain(case.reference.calendar(case.one_stop), case.now, case.clock.due_at)
     assert [(d.day, d.number, d.reason) for d in shown.days] == [(d.day, d.number, d.reason) for d in expected]
     assert [d.reason for d in shown.days][:2] == ["received", "holiday"]
+    assert shown.basis == case.reference.procedure(REGISTRATION).processing_time.legal_reference
+
+
+def test_the_limit_to_answer_a_filing_names_its_article() -> None:
+    case = Case().file()
+    limit = case.reference.rule("reception.answer_limit", case.dossier.dates())
+    shown = CountedView(**read.counted(reader(case, CITIZEN), case.id))
+    assert shown.basis
+    assert limit.cite["article"].endswith(shown.basis)
 
 
 def test_a_request_says_whose_turn_it_is() -> None:

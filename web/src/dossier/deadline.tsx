@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { api, got } from "../api/client";
 import type { Counted, Dossier } from "../api/types";
 import { useLoad } from "../api/use";
-import { longDay, longMoment } from "../lib/format";
+import { longDay, longMoment, timeText } from "../lib/format";
 import { useLanguage, useWords, words } from "../lib/language";
 import { Ready } from "../ui/loading";
 import { Notice } from "../ui/notice";
@@ -14,6 +14,7 @@ const said = words(
     moved: (t: string) => `Ngày hẹn ban đầu: ${t}`,
     provisional: "Tạm tính: lịch nghỉ của năm sau chưa công bố; có thay đổi sẽ báo ở mục Thông báo.",
     how: "Cách tính",
+    limit: "Thời hạn theo quy định",
     from: (t: string) => `Tính từ ${t}`,
     day: "Ngày",
     counted: "Được tính",
@@ -30,6 +31,7 @@ const said = words(
     moved: (t) => `First promised: ${t}`,
     provisional: "Provisional: next year's holidays are not published yet; any change is announced under Messages.",
     how: "How it was counted",
+    limit: "Time limit by law",
     from: (t) => `Counted from ${t}`,
     day: "Day",
     counted: "Counts as",
@@ -108,8 +110,14 @@ function Days({ id }: { readonly id: string }) {
   );
   return (
     <Ready from={counted}>
-      {({ started_at, reading, days }) => (
+      {({ started_at, reading, days, value, unit, basis }) => (
         <>
+          <p>
+            {w.limit}: {timeText({ value, unit }, language)}{" "}
+            <span class="muted small">
+              ({w.basis}: <span lang="vi">{basis}</span>)
+            </span>
+          </p>
           <p>{w.from(longMoment(started_at, language))}</p>
           {reading && <Reading of={reading} />}
           <table>
