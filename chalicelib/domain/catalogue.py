@@ -16,6 +16,7 @@ from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.eforms import FormField, form_schema
 from chalicelib.domain.errors import Kind, Refusal
 from chalicelib.domain.obligations import FeeLine
+from chalicelib.domain.tariff import Answers, TariffLine, UnknownFeeLine, owed_lines
 
 TWO_TIER_FROM = date(2025, 7, 1)
 MONTHS = {"month": 1, "year": 12}
@@ -37,15 +38,6 @@ class ProcedureNotEnabled(Refusal):
     kind = Kind.FORBIDDEN
     vi = "Thủ tục này là mẫu chưa kiểm chứng, chưa mở nhận hồ sơ."
     en = "This procedure is an unverified sample and not open for filing."
-
-
-class UnknownFeeLine(Refusal):
-    """The chosen fee line is not in the procedure's tariff, or not for this way of filing."""
-
-    code = "unknown_fee_line"
-    kind = Kind.INVALID
-    vi = "Thủ tục này không có khoản thu đã chọn cho cách nộp này."
-    en = "This procedure has no such fee line for this way of filing."
 
 
 class Evidence(StrEnum):
@@ -132,27 +124,6 @@ class Component:
     digitise: bool
     result_of: tuple[str, ...] = ()
     by_form: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TariffLine:
-    """One line of the tariff. Lines that share a `choice` are alternatives, the first is the usual one.
-
-    `channel` narrows a line to filing at the desk or online; `optional` lines apply on request only. A
-    computed amount is set by another authority for the one dossier (a tax notice): it is owed once that is entered.
-    """
-
-    fee: FeeLine
-    status: str
-    per: str
-    channel: str
-    choice: str | None
-    optional: bool
-    note_vi: str | None
-
-    def applies(self, *, online: bool) -> bool:
-        """Whether it can be owed here by who files this way."""
-        return self.status != "computed" and self.channel in ("any", "online" if online else "desk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,18 +237,9 @@ class Procedure:
         """The papers without which a dossier cannot be filed."""
         return tuple(component for component in self.components if component.need == "required")
 
-    def fee_lines(self, *, online: bool, chosen: Collection[str] = ()) -> tuple[FeeLine, ...]:
-        """The fees owed by who files this way, in the order of the tariff; lines of 0 đồng raise nothing.
-
-        `chosen` names lines to take instead of the usual alternative, or on request; refuses with
-        UnknownFeeLine a name that does not apply.
-        """
-        here = [line for line in self.fees if line.applies(online=online)]
-        if not set(chosen) <= {line.fee.key for line in here}:
-            raise UnknownFeeLine()
-        settled = {line.choice for line in here if line.choice and line.fee.key in chosen}
-        owed = [line.fee for line in here if line.fee.key in chosen or _usual(line, here, settled)]
-        return tuple(fee for fee in owed if fee.amount)
+    def fee_lines(self, answers: Answers, *, online: bool, chosen: Collection[str] = ()) -> tuple[FeeLine, ...]:
+        """The fees owed by who files this way with these answers (`owed_lines`); refuses with UnknownFeeLine."""
+        return owed_lines(self.fees, answers, online=online, chosen=chosen)
 
     def computed_line(self, key: str, amount: int) -> FeeLine:
         """The line of this key with the amount that another authority computed (HUE-15: taxes too); refuses with
@@ -298,10 +260,3 @@ class Procedure:
     def form_schema(self) -> dict[str, object]:
         """Its e-form as closed JSON Schema."""
         return form_schema(f"{self.id}:{self.version}", self.name.vi, self.name.en, self.form)
-
-
-def _usual(line: TariffLine, among: Collection[TariffLine], settled: Collection[str | None]) -> bool:
-    """Whether a line applies unasked: not on request, and the first of its alternatives."""
-    if line.optional or line.choice in settled:
-        return False
-    return line.choice is None or line is next(other for other in among if other.choice == line.choice)

@@ -13,11 +13,12 @@ from pydantic import Field
 from chalicelib import wiring, wiring_steps
 from chalicelib.domain.agencies import Agency
 from chalicelib.domain.case_dates import CaseDates
-from chalicelib.domain.catalogue import Names, OnlineTime, Procedure, TariffLine, UnknownProcedure
+from chalicelib.domain.catalogue import Names, OnlineTime, Procedure, UnknownProcedure
 from chalicelib.domain.intake import HANDED_ON, TYPED_HERE
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.official_names import write_instrument
 from chalicelib.domain.procedure_ranking import Findings, Found
+from chalicelib.domain.tariff import TariffLine
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import PUBLIC, Call, operation
 from chalicelib.models.base import Channel, NamedView, Query
@@ -246,6 +247,8 @@ def _fee(line: TariffLine) -> FeeView:
         status=line.status,
         per=line.per,
         channel=line.channel,
+        choice=line.choice,
+        optional=line.optional,
         due=fee.due,
         blocking=fee.blocking,
         exemption_groups=list(fee.exemption_groups),

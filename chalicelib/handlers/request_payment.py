@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from chalice.app import Blueprint
 
-from chalicelib.domain.catalogue import UnknownFeeLine
 from chalicelib.domain.fees import ObligationNotOpen
+from chalicelib.domain.tariff import UnknownFeeLine
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._step import STEP_REFUSALS, ask, desk, seen
 from chalicelib.models.dossiers import DossierView

@@ -89,7 +89,8 @@ class ComponentView(View):
 
 
 class FeeView(View):
-    """A fee line, in đồng."""
+    """A fee line, in đồng; of lines with one `choice` a filing owes one, by its answers. With `per` a page or a copy it
+    is the price of one."""
 
     key: str
     name: NamedView
@@ -97,6 +98,8 @@ class FeeView(View):
     status: str
     per: str
     channel: str
+    choice: str | None
+    optional: bool
     due: str
     blocking: bool
     exemption_groups: list[str]

@@ -12,12 +12,12 @@ from chalicelib.domain.catalogue_search import Index
 from chalicelib.domain.territory import PublishedList
 from chalicelib.repositories.catalogue_records import (
     Lists,
-    Record,
     choices_of,
     procedure_of,
     published_list_of,
     tree_of,
 )
+from chalicelib.repositories.records import Record
 from chalicelib.repositories.search_words import search_words_of
 
 DATA = Path(__file__).parents[1] / "data"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, time
-from typing import Any
 
 from chalicelib.domain.agencies import (
     Agency,
@@ -27,7 +26,6 @@ from chalicelib.domain.catalogue import (
     Procedure,
     ProcessingTime,
     ProcessStep,
-    TariffLine,
     Task,
     Validity,
     Variant,
@@ -35,39 +33,13 @@ from chalicelib.domain.catalogue import (
 from chalicelib.domain.day_bounds import DayBounds
 from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.eforms import DAY_FORMATS, NUMBER_FORMATS, TEXT_FORMATS, Choice, FormField
-from chalicelib.domain.obligations import Due, FeeLine
 from chalicelib.domain.territory import PublishedList
+from chalicelib.repositories.records import BadRecordError, Record, closed, one_of, whole
+from chalicelib.repositories.tariff_records import tariff_line_of
 
 ANSWER_TYPES = ("string", "integer", "number", "boolean")
 
-Record = Mapping[str, Any]
 Lists = Mapping[str, tuple[Choice, ...]]
-
-
-class BadRecordError(ValueError):
-    """A catalogue file does not hold what it must; the message names the record and the keys."""
-
-
-def closed(record: Record, must: str, may: str = "") -> Record:
-    """The record, once it is sure that it has all of `must` and nothing beside `must` and `may`."""
-    needed, known = set(must.split()), set(must.split()) | set(may.split())
-    if missing := needed - record.keys():
-        raise BadRecordError(f"{record.get('id', record.get('key'))}: missing {sorted(missing)}")
-    if unknown := record.keys() - known:
-        raise BadRecordError(f"{record.get('id', record.get('key'))}: unknown {sorted(unknown)}")
-    return record
-
-
-def _one_of(value: Any, allowed: Iterable[Any], what: str) -> Any:
-    if value not in allowed:
-        raise BadRecordError(f"{what}: {value!r} is not known")
-    return value
-
-
-def _whole(value: Any, what: str) -> int:
-    if type(value) is not int or value < 0:
-        raise BadRecordError(f"{what}: {value!r} is not a whole number from 0 up")
-    return value
 
 
 def _names(record: Record, vi: str = "vi", en: str = "en") -> Names:
@@ -95,20 +67,20 @@ def procedure_of(record: Record, lists: Lists) -> Procedure:
     return Procedure(
         id=record["id"],
         code=record["code"],
-        version=_whole(record["version"], "version"),
+        version=whole(record["version"], "version"),
         replaces=tuple(record["replaces"]),
         name=_names(closed(record["name"], "vi en")),
         field=_field(record["field"]),
-        level=_one_of(record["level"], ("commune", "province"), "level"),
+        level=one_of(record["level"], ("commune", "province"), "level"),
         levels_before_two_tier=tuple(record["levels_before_two_tier"]),
         level_note_vi=record["level_note_vi"],
         competent_kind=competent["kind"],
         competent_department=competent["department"],
         audience=tuple(record["audience"]),
         processing_time=_processing_time(record["processing_time"]),
-        dossier_sets=_whole(record["dossier_sets"], "dossier_sets"),
+        dossier_sets=whole(record["dossier_sets"], "dossier_sets"),
         components=tuple(map(_component, record["components"])),
-        fees=tuple(map(_fee, record["fees"])),
+        fees=tuple(map(tariff_line_of, record["fees"])),
         result=_names(result),
         validity=Validity(**closed(result["validity"], "value unit note_vi")) if result["validity"] else None,
         legal_basis=tuple(record["legal_basis"]),
@@ -117,7 +89,7 @@ def procedure_of(record: Record, lists: Lists) -> Procedure:
         process_hours=float(process["hours"]),
         process=tuple(map(_process_step, process["steps"])),
         tasks=tuple(map(_task, record["tasks"])),
-        settlement_delegated=_one_of(record["settlement_delegated"], (True, False), "settlement_delegated"),
+        settlement_delegated=one_of(record["settlement_delegated"], (True, False), "settlement_delegated"),
         form=_form(record["form"], lists),
         evidence=_evidence(record["evidence"]),
     )
@@ -155,39 +127,17 @@ def _variant(record: Record) -> Variant:
 
 
 def _duration(record: Record) -> Duration:
-    return Duration(_whole(record["value"], "value"), Unit(record["unit"]))
+    return Duration(whole(record["value"], "value"), Unit(record["unit"]))
 
 
 def _component(record: Record) -> Component:
     closed(record, "key vi en copy quantity need digitise", "result_of by_form")
-    need = _one_of(record["need"], ("required", "conditional", "optional"), "need")
-    quantity = _whole(record["quantity"], "quantity")
+    need = one_of(record["need"], ("required", "conditional", "optional"), "need")
+    quantity = whole(record["quantity"], "quantity")
     return Component(
         record["key"], _names(record), record["copy"], quantity, need, record["digitise"],
-        tuple(record.get("result_of", ())), _one_of(record.get("by_form", False), (True, False), "by_form"),
+        tuple(record.get("result_of", ())), one_of(record.get("by_form", False), (True, False), "by_form"),
     )  # fmt: skip
-
-
-def _fee(record: Record) -> TariffLine:
-    closed(record, "key vi en amount status per due blocking channel choice optional exempt note_vi")
-    fee = FeeLine(
-        key=record["key"],
-        name_vi=record["vi"],
-        name_en=record["en"],
-        amount=_whole(record["amount"], "amount"),
-        due=Due(record["due"]),
-        blocking=_one_of(record["blocking"], (True, False), "blocking"),
-        exemption_groups=tuple(record["exempt"]),
-    )
-    return TariffLine(
-        fee=fee,
-        status=_one_of(record["status"], ("statutory", "sample", "computed"), "status"),
-        per=_one_of(record["per"], ("dossier", "copy", "page", "document", "place"), "per"),
-        channel=_one_of(record["channel"], ("any", "desk", "online"), "channel"),
-        choice=record["choice"],
-        optional=_one_of(record["optional"], (True, False), "optional"),
-        note_vi=record["note_vi"],
-    )
 
 
 def _process_step(record: Record) -> ProcessStep:
@@ -203,15 +153,15 @@ def _form(records: Iterable[Record], lists: Lists) -> tuple[FormField, ...]:
     form = tuple(_form_field(question, lists) for question in records)
     keys = {field.key for field in form}
     for field in form:
-        _one_of(field.bounds is not None, (field.format in DAY_FORMATS,), f"{field.key}: bounds")
+        one_of(field.bounds is not None, (field.format in DAY_FORMATS,), f"{field.key}: bounds")
         for other in (field.not_before, field.kind_asked_by):
-            _one_of(other, {*keys, None}, f"{field.key}: question")
+            one_of(other, {*keys, None}, f"{field.key}: question")
     return form
 
 
 def _form_field(record: Record, lists: Lists) -> FormField:
     closed(record, "key vi en type required", "format minimum list choices earliest latest not_before kind_asked_by")
-    answer = _one_of(record["type"], ANSWER_TYPES, "type")
+    answer = one_of(record["type"], ANSWER_TYPES, "type")
     formats = TEXT_FORMATS if answer == "string" else NUMBER_FORMATS
     inline = choices_of(record.get("choices", ()))
     return FormField(
@@ -219,8 +169,8 @@ def _form_field(record: Record, lists: Lists) -> FormField:
         vi=record["vi"],
         en=record["en"],
         type=answer,
-        required=_one_of(record["required"], (True, False), "required"),
-        format=_one_of(record.get("format"), formats, "format"),
+        required=one_of(record["required"], (True, False), "required"),
+        format=one_of(record.get("format"), formats, "format"),
         minimum=record.get("minimum"),
         choices=lists[record["list"]] if "list" in record else inline,
         bounds=DayBounds(record["earliest"], record["latest"]) if "earliest" in record else None,
@@ -246,7 +196,7 @@ def published_list_of(record: Record) -> PublishedList:
     if wrong := sorted({code for code in codes if codes.count(code) > 1}):
         raise BadRecordError(f"{record['name_vi']}: {wrong} more than once")
     if not rest["number"]:
-        _one_of(codes, ([],), f"{record['name_vi']}: procedures of a decision without number")
+        one_of(codes, ([],), f"{record['name_vi']}: procedures of a decision without number")
     return PublishedList(since=since, until=until, procedures=frozenset(codes), **rest)
 
 
@@ -261,7 +211,7 @@ def tree_of(record: Record, competence: Record) -> AgencyTree:
 
 def _rule(record: Record) -> CompetenceRule:
     closed(record, "take", "kind at_centre_department note_vi")
-    _one_of(record["take"], ("own_committee", "unit", "department", "node"), "take")
+    one_of(record["take"], ("own_committee", "unit", "department", "node"), "take")
     return CompetenceRule(**record)
 
 

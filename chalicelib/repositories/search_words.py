@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from chalicelib.domain.catalogue import Names
 from chalicelib.domain.folding import read_words
 from chalicelib.domain.search_words import LifeEvent, SearchWords, Term
-from chalicelib.repositories.catalogue_records import BadRecordError, Record, closed
+from chalicelib.repositories.records import BadRecordError, Record, closed
 
 
 def search_words_of(record: Record, procedures: Collection[str], fields: Collection[str]) -> SearchWords:

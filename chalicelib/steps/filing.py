@@ -108,7 +108,7 @@ def require_territory(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple[st
 def expected_fees(procedure: Procedure, body: Mapping[str, Any]) -> tuple[tuple[FeeLine, bool], ...]:
     """The fees that a filing would owe as it is typed, each with whether the exemption that it claims covers it."""
     group = (body.get("exemption") or {}).get("group")
-    lines = procedure.fee_lines(online=body["channel"] not in PAPER_CHANNELS)
+    lines = procedure.fee_lines(body["answers"], online=body["channel"] not in PAPER_CHANNELS)
     return tuple((line, group in line.exemption_groups) for line in lines)
 
 

@@ -227,10 +227,17 @@ def ended_queue(unit: str) -> str:
     return f"RECON#{unit}#ended"
 
 
-def raised(procedure: Procedure, channel: str, claim: Mapping[str, Any], claimant: str, now: datetime) -> Obligations:
-    """What the procedure's fee lines make owed by who files this way, each at its own moment; a claim to pay nothing
-    waits for an officer."""
-    made = fees.obligations_from(procedure.fee_lines(online=channel not in PAPER_CHANNELS), None, now)
+def raised(
+    procedure: Procedure,
+    channel: str,
+    answers: Mapping[str, Any],
+    claim: Mapping[str, Any],
+    claimant: str,
+    now: datetime,
+) -> Obligations:
+    """What the procedure's fee lines make owed by who files this way with these answers, each at its own moment; a
+    claim to pay nothing waits for an officer."""
+    made = fees.obligations_from(procedure.fee_lines(answers, online=channel not in PAPER_CHANNELS), None, now)
     return fees.claimed(made, claim["fees"], claim["paper_id"], claimant) if claim else made
 
 

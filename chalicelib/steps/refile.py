@@ -122,8 +122,8 @@ def _filing(m: Moment, right: Procedure, number: str, carried: tuple[Paper, ...]
         if each.requirement == "required" and each.needs_file and each.key not in brought
     )  # fmt: skip
     clock, answer = filing.answer_clock(m.desk, d.one_stop, m.dates, m.now)
-    claim = _claim(right, d, held)
-    owed = money.raised(right, d.channel, claim, d.owner or d.filer, m.now)
+    claim = _claim(right, d, held, answers)
+    owed = money.raised(right, d.channel, answers, claim, d.owner or d.filer, m.now)
     first = d.refiled_from.codes if d.refiled_from else ()
     received_at = d.refiled_from.received_at if d.refiled_from else d.received_at
     if received_at is None:
@@ -176,12 +176,12 @@ def _answers(m: Moment, right: Procedure, held: dict[str, Any]) -> tuple[dict[st
     return fitting, tuple(each.key for each in right.form if each.key in left)
 
 
-def _claim(right: Procedure, d: Dossier, held: dict[str, Any]) -> dict[str, Any]:
+def _claim(right: Procedure, d: Dossier, held: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
     """The claim to pay nothing, on the fees of the right procedure that offer its group."""
     group = (held.get("exemption") or {}).get("group")
     if not d.claim or not group:
         return {}
-    tariff = right.fee_lines(online=d.channel not in drafts.DESK_CHANNELS)
+    tariff = right.fee_lines(answers, online=d.channel not in drafts.DESK_CHANNELS)
     offering = [line.key for line in tariff if group in line.exemption_groups]
     return {"paper_id": d.claim["paper_id"], "fees": offering} if offering else {}
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain import fees
-from chalicelib.domain.catalogue import UnknownFeeLine
 from chalicelib.domain.code_words import OBLIGATION_WORDS
 from chalicelib.domain.codec import pack
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.flow import Step
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due, FeeLine, Obligation, Obligations, ObligationState
+from chalicelib.domain.tariff import UnknownFeeLine
 from chalicelib.steps import money
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.drafts import DESK_CHANNELS
@@ -67,7 +67,8 @@ def _raised(m: Moment) -> tuple[Obligations, tuple[str, ...]]:
 
 def _lines(m: Moment, keys: tuple[str, ...]) -> list[FeeLine]:
     procedure = m.desk.reference.procedure(m.dossier.procedure)
-    lines = procedure.fee_lines(online=m.dossier.channel not in DESK_CHANNELS, chosen=keys)
+    # A line that is counted by answers was made owed when these were filed, and is found by its obligation.
+    lines = procedure.fee_lines({}, online=m.dossier.channel not in DESK_CHANNELS, chosen=keys)
     found = [line for line in lines if line.key in keys]
     if len(found) < len(keys):  # a line of 0 đồng makes nothing owed
         raise UnknownFeeLine()

@@ -87,7 +87,9 @@ def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
     if settles != body["one_stop"]:
         foreseen, starts = foreseen_due(desk.reference, procedure, settles, body["channel"], ask.dates, filed.at)
         data["intake"]["foreseen_due_at"], elsewhere = pack(foreseen), (starts,) if starts.value else ()
-    owed = money.raised(procedure, body["channel"], data["claim"], data["owner"] or data["filer"], filed.at)
+    owed = money.raised(
+        procedure, body["channel"], body["answers"], data["claim"], data["owner"] or data["filer"], filed.at
+    )
     data |= {"obligations": pack(owed)} if owed else {}
     data |= {"to_pay": due} if (due := fees.payable_now(owed)) else {}
     data["handover"] = _handover(body, filing.unsigned(unsigned, body["channel"], loaded.papers.values()))
@@ -164,7 +166,7 @@ def _claim(procedure: Any, body: Any) -> dict[str, Any]:
 
 
 def _tariff(procedure: Any, body: Any) -> Any:
-    return procedure.fee_lines(online=body["channel"] not in DESK_CHANNELS)
+    return procedure.fee_lines(body["answers"], online=body["channel"] not in DESK_CHANNELS)
 
 
 def _parts(desk: Desk, body: Any) -> tuple[Part, ...]:
@@ -226,7 +228,7 @@ def _check_claim(procedure: Any, body: Any, loaded: Loaded, ask: Ask) -> None:
     if proof is None or proof.kind is not papers.PaperKind.EXEMPTION_PROOF:
         vi, en = "Đính kèm giấy tờ chứng minh được miễn.", "Attach the paper that proves the exemption."
         raise Invalid(fields=(FieldError("/exemption/paper_id", "proof_missing", vi, en),))
-    lines = procedure.fee_lines(online=body["channel"] not in DESK_CHANNELS)
+    lines = _tariff(procedure, body)
     fees.obligations_from(lines, Claim(**claim, by=ask.actor.sub), ask.now)
 
 

@@ -16,6 +16,7 @@ from chalicelib.domain.intake import OWN_INITIATIVE, PAPER_CHANNELS, STRUCTURED
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.obligations import Due
+from chalicelib.domain.recharging import recharge
 from chalicelib.domain.roles import Role
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.by_law import by_law
@@ -49,6 +50,7 @@ def decide(m: Moment) -> Decision:
     sent = (require_format(m),) if m.body.get("structured") else ()
     filed = _filed(m)
     effect, rules = _effect(m)
+    form = _form(m)
     data = {
         "papers": {paper.id: paper.component for paper in filed},
         "manifest": [papers.manifest_entry(paper) for paper in filed],
@@ -56,10 +58,11 @@ def decide(m: Moment) -> Decision:
         "asked": asked,
         "unchecked": unsigned(m.rule("paper.unsigned_check"), m.dossier.channel, filed),
         **({"way": STRUCTURED} if sent else {}),
+        **_recharged(m, form),
         **effect,
     }
     # Both rest on the one rule about ways to amend.
-    added = NewFact("supplemented", data, _form(m), cited(*(basis or sent), *rules))
+    added = NewFact("supplemented", data, form, cited(*(basis or sent), *rules))
     return Decision((added, *to_control(m)))
 
 
@@ -182,3 +185,13 @@ def _form(m: Moment) -> tuple[Part, ...]:
     if errors:
         raise Invalid(fields=tuple(replace(error, path=f"{place}{error.path}") for error in errors))
     return (Part("form", answers, m.desk.salt()),)
+
+
+def _recharged(m: Moment, form: tuple[Part, ...]) -> dict[str, Any]:
+    """The obligations, where corrected answers change what is charged by them, as a number of pages."""
+    if not form:
+        return {}
+    procedure = m.desk.reference.procedure(m.dossier.procedure)
+    owed = procedure.fee_lines(form[0].value, online=m.dossier.channel not in PAPER_CHANNELS)
+    moved = recharge(m.dossier.obligations, procedure.fees, owed, m.now)
+    return {"obligations": pack(moved)} if moved != m.dossier.obligations else {}

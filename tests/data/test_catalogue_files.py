@@ -10,8 +10,9 @@ import pytest
 from chalicelib.domain.agencies import AgencyTree, NoCompetentAgency
 from chalicelib.domain.catalogue import Evidence, Procedure
 from chalicelib.repositories.catalogue import DATA, PROVINCES, CatalogueFiles
-from chalicelib.repositories.catalogue_records import BadRecordError, procedure_of, published_list_of, tree_of
+from chalicelib.repositories.catalogue_records import procedure_of, published_list_of, tree_of
 from chalicelib.repositories.law import load_rules
+from chalicelib.repositories.records import BadRecordError
 
 FILES = CatalogueFiles()
 PROCEDURES = FILES.index.browse()

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.domain.folding import fold
 from chalicelib.repositories.catalogue import DATA, CatalogueFiles
-from chalicelib.repositories.catalogue_records import BadRecordError
+from chalicelib.repositories.records import BadRecordError
 from chalicelib.repositories.search_words import search_words_of
 
 FILES = CatalogueFiles()

@@ -19,7 +19,8 @@ from chalicelib.domain.eforms import DAY_FORMATS, TEXT_FORMATS, format_by_kind
 from chalicelib.domain.officer_days import OFFICER_DAYS
 from chalicelib.models.eform import validate
 from chalicelib.repositories.catalogue import DATA, CatalogueFiles
-from chalicelib.repositories.catalogue_records import BadRecordError, procedure_of
+from chalicelib.repositories.catalogue_records import procedure_of
+from chalicelib.repositories.records import BadRecordError
 
 EXAMPLES = json.loads((Path(__file__).parents[1] / "data" / "typed.json").read_text())
 SCHEMA = EXAMPLES["form"]["schema"]

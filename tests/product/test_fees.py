@@ -9,7 +9,7 @@ import pytest
 from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import VIETNAM
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
-from tests.bodies import BY_POST
+from tests.bodies import ANSWERS, BY_POST, COPY
 from tests.product.conftest import MONDAY
 from tests.product.journeys import LAND, LAND_PAPERS, TRANSFER
 
@@ -108,3 +108,27 @@ def test_an_unpaid_fee_is_asked_for_with_the_papers_and_the_applicant_is_told_of
     told = [sent for outlet in product.around.outlets.values() for sent in outlet.sent]
     words = {planned.notice.key: letter.words["vi"]["body"] for planned, letter, _ in told}
     assert "Nộp 15.000 đồng phí, lệ phí" in words["submitted.to_pay"]
+
+
+def test_a_certified_copy_is_paid_by_its_pages_and_copies(office):
+    product = office("hue")
+    citizen = product("citizen1")
+    answers = ANSWERS[COPY] | {"page_count": 5, "copy_count": 3}
+    dossier = citizen.draft(
+        COPY, product.place.one_stop, "own_portal", {"answers": answers, "applicant": MARITAL_APPLICANT}
+    )
+    shown = citizen.get(f"/api/dossiers/{dossier}/draft")["fees"]
+    assert [(each["name"]["vi"], each["amount"]) for each in shown] == [
+        ("Trang thứ nhất, thứ hai", 12_000),
+        ("Từ trang thứ ba", 9_000),
+    ]
+    citizen.submit(dossier, [])
+    owed = citizen.get(f"/api/dossiers/{dossier}")["obligations"]
+    assert [(each["fee_key"], each["amount"]) for each in owed] == [("page_1_2", 12_000), ("page_3_on", 9_000)]
+    product.pays(dossier)
+    assert product("desk1").step(dossier, "receive", {"deferral": None})["state"] == "received"
+    tariff = citizen.get(f"/api/procedures/{COPY}")["fees"]
+    assert [(each["per"], each["note_vi"]) for each in tariff] == [
+        ("page", "Thông tư số 226/2016/TT-BTC; trang tính theo bản chính"),
+        ("page", "tối đa 200.000 đồng/bản"),
+    ]

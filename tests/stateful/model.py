@@ -97,7 +97,7 @@ class Modelled(Judged):
 
     def raise_fees(self) -> None:
         """What the filing makes owed."""
-        lines = [line for line in self.procedure.fee_lines(online=True) if line.amount]
+        lines = [line for line in self.procedure.fee_lines({}, online=True) if line.amount]
         claim = "claimed" if self.claims else "none"
         self.owed = {f"F{n:02d}": Debt(line.amount, claim=claim) for n, line in enumerate(lines, start=1)}
 

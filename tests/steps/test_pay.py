@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.domain.catalogue import UnknownFeeLine
 from chalicelib.domain.errors import Forbidden, Invalid, KeyReused, NotFound, WrongMoment
 from chalicelib.domain.fees import AmountMismatch, ObligationNotOpen
 from chalicelib.domain.obligations import Due, Method, ObligationState
 from chalicelib.domain.roles import Role
+from chalicelib.domain.tariff import UnknownFeeLine
 from chalicelib.steps import (
     acknowledge_payment,
     pay,

@@ -18,8 +18,8 @@ from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.catalogue import DATA, CatalogueFiles
-from chalicelib.repositories.catalogue_records import BadRecordError
 from chalicelib.repositories.law import load_rules
+from chalicelib.repositories.records import BadRecordError
 from chalicelib.repositories.reference import ProvinceReference
 from tests.builders import CERTIFICATE, MONDAY, Case
 

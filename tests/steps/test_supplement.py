@@ -12,6 +12,7 @@ from chalicelib.domain.errors import Invalid, NotFound, Refusal
 from chalicelib.domain.flow import State
 from chalicelib.domain.paper_errors import PaperPending
 from chalicelib.domain.roles import Actor, Role
+from tests.bodies import COPY
 from tests.builders import ANSWERS, CERTIFICATE, CITIZEN, REGISTRATION, Case
 
 CLERK = Role.ONE_STOP_OFFICER
@@ -110,6 +111,22 @@ def test_new_answers_are_checked_and_stored_in_one_spelling() -> None:
     case.take("supplement", CITIZEN, papers=papers, answers=ANSWERS[REGISTRATION] | {"capital_vnd": 2e7})
     stored = case.store.parts(case.id)[case.facts[-1].parts["form"]].value
     assert type(stored["capital_vnd"]) is int
+
+
+def test_corrected_pages_change_what_is_still_to_be_paid() -> None:
+    case = Case(procedure=COPY).file()
+    assert [(one.fee_key, one.amount) for one in case.dossier.obligations] == [("page_1_2", 4_000)]
+    case.take("request_supplement", case.officer(CLERK), form_fields=["page_count"])
+    case.take("supplement", CITIZEN, answers=ANSWERS[COPY] | {"page_count": 4})
+    owed = [(one.fee_key, one.amount, one.state) for one in case.dossier.obligations]
+    assert owed == [("page_1_2", 8_000, "open"), ("page_3_on", 4_000, "open")]
+    before = case.facts[-1]
+    assert "obligations" in before.data
+    amended = case.copy()
+    amended.take("supplement", CITIZEN, answers=ANSWERS[COPY] | {"page_count": 4, "document_title": "Bằng lái"})
+    assert "obligations" not in amended.facts[-1].data
+    case.paid().take("supplement", CITIZEN, answers=ANSWERS[COPY] | {"page_count": 1})
+    assert [(one.amount, one.state) for one in case.dossier.obligations] == [(8_000, "settled"), (4_000, "settled")]
 
 
 def test_the_one_stop_unit_may_bring_it_for_the_applicant() -> None:

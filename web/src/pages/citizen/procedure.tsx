@@ -2,9 +2,9 @@ import { procedure } from "../../api/catalogue";
 import type { Component, Procedure } from "../../api/types";
 import { useLoad } from "../../api/use";
 import type { PageProps } from "../../app/routes";
-import { dueText, feeDueWords } from "../../dossier/fee_words";
-import { day, decimal, money, timeText } from "../../lib/format";
+import { day, decimal, timeText } from "../../lib/format";
 import { named, useLanguage, useWords, words } from "../../lib/language";
+import { Tariff } from "../../procedures/tariff";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
@@ -24,8 +24,6 @@ const said = words(
     basis: "Căn cứ",
     online: (time: string, since: string) => `Nộp trực tuyến: ${time}, áp dụng từ ${since}`,
     fee: "Phí, lệ phí",
-    free: "Không thu tiền",
-    sample: "mức thu mẫu",
     result: "Kết quả",
     ways: "Cách nộp",
     process: "Các bước xử lý",
@@ -38,7 +36,7 @@ const said = words(
     level: "Cấp giải quyết",
     audience: "Dành cho",
     linked: "Hồ sơ liên thông: nộp một nơi, nhiều cơ quan cùng giải quyết.",
-    immediate: "Giải quyết ngay trong ngày.",
+    immediate: "Trong ngày",
   },
   {
     title: "Administrative procedure",
@@ -54,8 +52,6 @@ const said = words(
     basis: "Basis",
     online: (time, since) => `Filed online: ${time}, since ${since}`,
     fee: "Fees",
-    free: "Free of charge",
-    sample: "sample amount",
     result: "Result",
     ways: "How to file",
     process: "How it is handled",
@@ -68,7 +64,7 @@ const said = words(
     level: "Level",
     audience: "For",
     linked: "Linked dossier: filed once, several agencies work on it.",
-    immediate: "Settled on the same day.",
+    immediate: "On the same day",
   },
 );
 
@@ -143,8 +139,14 @@ function Shown({ found }: { readonly found: Procedure }) {
         <div>
           <dt>{w.time}</dt>
           <dd>
-            <strong lang="vi">{found.time.text_vi}</strong>
-            {found.immediate && <> {w.immediate}</>}
+            {language === "vi" ? (
+              <strong>{found.time.text_vi}</strong>
+            ) : (
+              <>
+                <strong>{found.immediate ? w.immediate : timeText(found.time, language)}</strong>{" "}
+                <span lang="vi">({found.time.text_vi})</span>
+              </>
+            )}
             <br />
             <span class="muted small">
               {w.basis}: {found.time.legal_reference}
@@ -164,7 +166,7 @@ function Shown({ found }: { readonly found: Procedure }) {
         <div>
           <dt>{w.fee}</dt>
           <dd>
-            <Fees found={found} />
+            <Tariff found={found} />
           </dd>
         </div>
         <div>
@@ -243,24 +245,6 @@ function Need({ of }: { readonly of: Component }) {
     ...(of.need === "conditional" ? [w.conditional] : of.need === "optional" ? [w.optional] : []),
   ];
   return <span class="muted">({facts.join("; ")})</span>;
-}
-
-function Fees({ found }: { readonly found: Procedure }) {
-  const w = useWords(said);
-  const due = useWords(feeDueWords);
-  const language = useLanguage();
-  if (found.fees.every((fee) => fee.amount === 0)) return <strong>{w.free}</strong>;
-  return (
-    <ul class="plain">
-      {found.fees.map((fee) => (
-        <li key={fee.key}>
-          {named(fee.name, language)}: <strong>{money(fee.amount)}</strong>
-          {fee.amount > 0 && <span class="muted small"> {dueText(due, fee.due)}</span>}
-          {fee.status === "sample" && <span class="muted small"> ({w.sample})</span>}
-        </li>
-      ))}
-    </ul>
-  );
 }
 
 function Process({ found }: { readonly found: Procedure }) {

@@ -10,6 +10,7 @@ import { FormFields, fieldId } from "../../eform/fields";
 import { leftToAsk } from "../../eform/known";
 import { validate } from "../../eform/validate";
 import { useAttempts } from "../../filing/attempts";
+import { DraftFees } from "../../filing/draft_fees";
 import { refusedFields } from "../../filing/frame";
 import { PaperSlot } from "../../filing/paper_slot";
 import { personFaults } from "../../filing/person_faults";
@@ -333,6 +334,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
               onInput={(text) => keeper.edit({ return_address: text || null })}
             />
           )}
+          <DraftFees draft={draft} />
           <Check id="declared" label={w.declared} checked={declared} fault={faults.declared} onChange={setDeclared} />
           <RegisterEntry id="register" value={line} fault={faults.register} onChange={setLine} />
           <p class="buttons">

@@ -2,15 +2,14 @@ import { useState } from "preact/hooks";
 import type { DraftBody, Paper } from "../../../api/types";
 import { both, useLoad } from "../../../api/use";
 import type { PageProps } from "../../../app/routes";
-import { dueText, feeDueWords } from "../../../dossier/fee_words";
 import { returnWords } from "../../../dossier/return_words";
 import { useAttempts } from "../../../filing/attempts";
 import { SectionPage, sectionWords } from "../../../filing/frame";
 import { PaperSlot } from "../../../filing/paper_slot";
 import { lacksAddress } from "../../../filing/sections";
 import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
-import { money } from "../../../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
+import { Tariff } from "../../../procedures/tariff";
 import { Radios, TextField } from "../../../ui/inputs";
 import { ReadyPage } from "../../../ui/loading";
 import { papersOf } from "./papers";
@@ -22,7 +21,6 @@ const said = words(
     address: "Địa chỉ nhận kết quả",
     noAddress: "Nhập địa chỉ nhận kết quả",
     fees: "Phí và lệ phí",
-    noFee: "Thủ tục này không thu tiền.",
     exemption: "Bạn có thuộc diện được miễn không?",
     exemptionHelp: "Công chức kiểm tra giấy tờ chứng minh trước khi miễn.",
     none: "Không",
@@ -35,7 +33,6 @@ const said = words(
     address: "Delivery address for the result",
     noAddress: "Enter the delivery address for the result",
     fees: "Fees",
-    noFee: "This procedure is free of charge.",
     exemption: "Are you exempt from the fee?",
     exemptionHelp: "An officer checks the proof before you are exempted.",
     none: "No",
@@ -58,7 +55,6 @@ export default function ResultPage({ params }: PageProps) {
 
 function Result({ filing, uploaded }: { readonly filing: Filing; readonly uploaded: readonly Paper[] }) {
   const w = useWords(said);
-  const due = useWords(feeDueWords);
   const ways = useWords(returnWords);
   const language = useLanguage();
   const { keeper, procedure } = filing;
@@ -117,18 +113,7 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
         />
       )}
       <h2>{w.fees}</h2>
-      {procedure.fees.every((fee) => fee.amount === 0) ? (
-        <p>{w.noFee}</p>
-      ) : (
-        <ul>
-          {procedure.fees.map((fee) => (
-            <li key={fee.key}>
-              {named(fee.name, language)}: <strong>{money(fee.amount)}</strong>
-              {fee.amount > 0 && <span class="muted small"> {dueText(due, fee.due)}</span>}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Tariff found={procedure} online />
       {procedure.exemptions.length > 0 && (
         <Radios
           id="r-exemption"

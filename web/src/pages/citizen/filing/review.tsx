@@ -3,21 +3,20 @@ import { useState } from "preact/hooks";
 import { agencies, agencyName } from "../../../api/catalogue";
 import { api, got, ifMatch } from "../../../api/client";
 import type { Problem } from "../../../api/problem";
-import type { Agency, Draft, Paper } from "../../../api/types";
+import type { Agency, Paper } from "../../../api/types";
 import { both, useAct, useLoad } from "../../../api/use";
 import { go } from "../../../app/router";
 import type { PageProps } from "../../../app/routes";
-import { dueText, feeDueWords } from "../../../dossier/fee_words";
 import { returnWords } from "../../../dossier/return_words";
 import { answerText } from "../../../eform/answer_text";
 import { leftToAsk } from "../../../eform/known";
 import { useAttempts } from "../../../filing/attempts";
+import { DraftFees } from "../../../filing/draft_fees";
 import { fromReview, SectionPage, sectionWords } from "../../../filing/frame";
 import { OpenPaper } from "../../../filing/open_file";
 import { PERSON_FIELDS, personWords } from "../../../filing/person_words";
 import { answeredByForm, progress, SECTIONS, type Section, uploadable } from "../../../filing/sections";
 import { type Filing, forgetFiling, useFiling, useKept } from "../../../filing/use_filing";
-import { money } from "../../../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
 import { serverNow } from "../../../session/clock";
 import { Button } from "../../../ui/button";
@@ -35,11 +34,6 @@ const said = words(
     way: "Nhận kết quả",
     to: "Địa chỉ nhận kết quả",
     exemption: "Diện miễn",
-    fees: "Phí, lệ phí phải nộp",
-    noFee: "Không thu tiền.",
-    claimed: "đề nghị miễn, công chức kiểm tra trước",
-    total: "Tổng cộng",
-    later: "Có khoản do cơ quan khác tính; số tiền được báo sau khi tiếp nhận.",
     byForm: "Nội dung đơn ở trên",
     look: "Xem và in đơn",
     declare: "Tôi cam đoan những điều khai trên là đúng và chịu trách nhiệm trước pháp luật.",
@@ -56,11 +50,6 @@ const said = words(
     way: "How to get the result",
     to: "Address for the result",
     exemption: "Exempt as",
-    fees: "Fees to pay",
-    noFee: "Nothing is charged.",
-    claimed: "exemption claimed, an officer checks it first",
-    total: "In all",
-    later: "Another authority computes a further amount; you are informed of it after reception.",
     byForm: "The application above",
     look: "See and print the application",
     declare: "I declare that all of the above is true, and I accept legal responsibility for it.",
@@ -212,7 +201,7 @@ function Review({ filing, papers, units }: Given) {
         body.return_way === "post" ? row("to", w.to, body.return_address ?? "") : null,
         exempt ? row("exempt", w.exemption, named(exempt.name, language)) : null,
       ])}
-      <Fees draft={draft} />
+      <DraftFees draft={draft} />
       {open.length === 0 && (
         <>
           <Check
@@ -231,42 +220,6 @@ function Review({ filing, papers, units }: Given) {
         </>
       )}
     </SectionPage>
-  );
-}
-
-/** What this filing will cost as it stands, by the fee rules of the procedure, before it is sent. */
-function Fees({ draft }: { readonly draft: Draft }) {
-  const w = useWords(said);
-  const due = useWords(feeDueWords);
-  const language = useLanguage();
-  const { fees } = draft;
-  const total = fees.filter((each) => !each.claimed).reduce((sum, each) => sum + each.amount, 0);
-  return (
-    <section aria-labelledby="review-fees">
-      <h2 id="review-fees">{w.fees}</h2>
-      {fees.length === 0 && !draft.fees_later && <p>{w.noFee}</p>}
-      {fees.length > 0 && (
-        <dl class="facts">
-          {fees.map((each) => (
-            <div key={each.key}>
-              <dt>{named(each.name, language)}</dt>
-              <dd>
-                {money(each.amount)} <span class="muted">({each.claimed ? w.claimed : dueText(due, each.due)})</span>
-              </dd>
-            </div>
-          ))}
-          {fees.length > 1 && (
-            <div>
-              <dt>{w.total}</dt>
-              <dd>
-                <strong>{money(total)}</strong>
-              </dd>
-            </div>
-          )}
-        </dl>
-      )}
-      {draft.fees_later && <p>{w.later}</p>}
-    </section>
   );
 }
 

@@ -1,0 +1,158 @@
+"""The tariff: what a filing owes by its answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.fees import claim_exemption, settle
+from chalicelib.domain.obligations import Claim, FeeLine, Method, Obligation, ObligationState, Payment
+from chalicelib.domain.recharging import recharge
+from chalicelib.domain.tariff import Condition, Count
+from chalicelib.repositories.catalogue import CatalogueFiles
+from chalicelib.repositories.records import BadRecordError
+from chalicelib.repositories.tariff_records import tariff_line_of
+
+INDEX = CatalogueFiles().index
+PROCEDURES = INDEX.browse()
+COPY, EXTRACT, CATERING, LIQUOR = "2.000815", "2.000635", "1.002425", "2.000620"
+NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
+
+
+def owed(procedure: str, **answers: Any) -> dict[str, int]:
+    """What is owed online with these answers, by line."""
+    return {fee.key: fee.amount for fee in INDEX.get(procedure).fee_lines(answers, online=True)}
+
+
+@pytest.mark.parametrize(
+    ("pages", "copies", "amounts"),
+    [
+        (1, 1, {"page_1_2": 2_000}),
+        (2, 3, {"page_1_2": 12_000}),
+        (5, 3, {"page_1_2": 12_000, "page_3_on": 9_000}),
+        (500, 2, {"page_1_2": 8_000, "page_3_on": 392_000}),
+    ],
+)
+def test_a_certified_copy_costs_by_its_pages_for_each_copy_with_a_most(
+    pages: int, copies: int, amounts: dict[str, int]
+) -> None:
+    assert owed(COPY, page_count=pages, copy_count=copies) == amounts
+    assert sum(amounts.values()) <= 200_000 * copies
+
+
+@pytest.mark.parametrize("answers", [{}, {"page_count": "5", "copy_count": True}, {"page_count": 0, "copy_count": -1}])
+def test_what_was_not_answered_yet_counts_as_one(answers: dict[str, Any]) -> None:
+    assert owed(COPY, **answers) == {"page_1_2": 2_000}
+
+
+def test_each_extract_is_paid() -> None:
+    assert owed(EXTRACT, copies_requested=4) == {"copy": 32_000}
+
+
+@pytest.mark.parametrize(
+    ("answers", "line"),
+    [
+        ({"trader_type": "household", "area_zone": "other"}, "household_other"),
+        ({"trader_type": "household", "area_zone": "city"}, "household_city"),
+        ({"trader_type": "enterprise", "area_zone": "other"}, "enterprise_other"),
+        ({"trader_type": "household"}, "enterprise_city"),
+        ({}, "enterprise_city"),
+    ],
+)
+def test_of_alternatives_the_one_that_the_answers_meet_is_owed(answers: dict[str, Any], line: str) -> None:
+    assert list(owed(LIQUOR, **answers)) == [line]
+
+
+@pytest.mark.parametrize(("meals", "amount"), [(199, 700_000), (200, 1_000_000), (None, 700_000)])
+def test_a_number_decides_between_alternatives(meals: int | None, amount: int) -> None:
+    assert list(owed(CATERING, meals_per_day=meals).values()) == [amount]
+
+
+def test_an_officers_choice_goes_before_the_answers() -> None:
+    answers = {"trader_type": "household", "area_zone": "other"}
+    (fee,) = INDEX.get(LIQUOR).fee_lines(answers, online=True, chosen=["household_city"])
+    assert fee.key == "household_city"
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda each: each.id)
+def test_a_tariff_rests_on_questions_that_must_be_answered(procedure: Any) -> None:
+    form = {field.key: field for field in procedure.form}
+    for line in procedure.fees:
+        for key in line.count.questions if line.count else ():
+            assert (form[key].type, form[key].required, form[key].minimum) == ("integer", True, 1)
+        for condition in line.when:
+            field = form[condition.question]
+            assert field.required
+            assert set(condition.codes) <= {choice.code for choice in field.choices}
+            assert bool(condition.codes) == bool(field.choices)
+        assert not line.when or line.choice, "only alternatives have conditions"
+        assert (line.per in ("page", "copy")) == (line.count is not None or (line.optional and line.per == "copy"))
+
+
+@pytest.mark.parametrize("condition", [{"question": "size"}, {"question": "size", "codes": ["big"], "least": 1}])
+def test_a_condition_is_by_codes_or_by_bounds(condition: dict[str, Any]) -> None:
+    record = {
+        "key": "one", "vi": "Một", "en": "One", "amount": 1, "status": "sample", "per": "dossier", "due": "reception",
+        "blocking": False, "channel": "any", "choice": "size", "optional": False, "exempt": [], "note_vi": None,
+    }  # fmt: skip
+    with pytest.raises(BadRecordError, match="either codes or bounds"):
+        tariff_line_of(record | {"when": [condition]})
+
+
+def test_bounds_and_counts_are_closed_intervals() -> None:
+    between = Condition("n", least=2, most=3)
+    assert [between.holds({"n": n}) for n in (1, 2, 3, 4, True, "2")] == [False, True, True, False, False, False]
+    assert [Count("n", after=1, upto=3).charge(10, {"n": n}) for n in (1, 2, 3, 9)] == [0, 10, 20, 20]
+
+
+def obligation(key: str, amount: int, number: int = 1) -> Obligation:
+    """An open sum due at reception."""
+    line = FeeLine(key, key, key, amount)
+    return Obligation(f"F{number:02d}", key, amount, line.due, False, NOW)
+
+
+def again(procedure: str, *obligations: Obligation, **answers: Any) -> list[tuple[str, str, int, ObligationState]]:
+    """What is owed after other answers: id, line, amount, state."""
+    found = INDEX.get(procedure)
+    moved = recharge(obligations, found.fees, found.fee_lines(answers, online=True), NOW)
+    return [(one.id, one.fee_key, one.amount, one.state) for one in moved]
+
+
+OPEN, CANCELLED, SETTLED = ObligationState.OPEN, ObligationState.CANCELLED, ObligationState.SETTLED
+
+
+def test_other_answers_change_what_is_still_open() -> None:
+    before = obligation("page_1_2", 2_000)
+    assert again(COPY, before, page_count=5, copy_count=2) == [
+        ("F01", "page_1_2", 8_000, OPEN),
+        ("F02", "page_3_on", 6_000, OPEN),
+    ]
+    assert again(COPY, before, page_count=1, copy_count=1) == [("F01", "page_1_2", 2_000, OPEN)]
+
+
+def test_an_alternative_that_no_longer_applies_is_cancelled() -> None:
+    moved = again(LIQUOR, obligation("enterprise_city", 1_200_000), trader_type="household", area_zone="other")
+    assert moved == [
+        ("F01", "enterprise_city", 1_200_000, CANCELLED),
+        ("F02", "household_other", 200_000, OPEN),
+    ]
+
+
+def test_what_was_paid_stays_and_no_line_is_asked_for_twice() -> None:
+    paid = settle(obligation("page_1_2", 2_000), Payment("T1", 2_000, Method.CASH))
+    assert again(COPY, paid, page_count=2, copy_count=9) == [("F01", "page_1_2", 2_000, SETTLED)]
+
+
+def test_sums_that_follow_no_answer_do_not_move() -> None:
+    asked = replace(obligation("registration", 100_000), deferred="other_way_agreed")
+    assert again("1.001612", asked, capital_vnd=1) == [("F01", "registration", 100_000, OPEN)]
+
+
+def test_a_claim_stays_on_a_sum_that_changes() -> None:
+    line = FeeLine("copy", "b", "c", 8_000, exemption_groups=("child",))
+    claimed = claim_exemption(obligation("copy", 8_000), line, Claim("child", "p1", "someone"))
+    (moved,) = recharge((claimed,), INDEX.get(EXTRACT).fees, [replace(line, amount=16_000)], NOW)
+    assert (moved.amount, moved.exemption) == (16_000, claimed.exemption)

@@ -1,0 +1,57 @@
+import type { Draft } from "../api/types";
+import { dueText, feeDueWords } from "../dossier/fee_words";
+import { money } from "../lib/format";
+import { named, useLanguage, useWords, words } from "../lib/language";
+
+const said = words(
+  {
+    fees: "Phí, lệ phí phải nộp",
+    noFee: "Không thu tiền.",
+    claimed: "đề nghị miễn, công chức kiểm tra trước",
+    total: "Tổng cộng",
+    later: "Có khoản do cơ quan khác tính; số tiền được báo sau khi tiếp nhận.",
+  },
+  {
+    fees: "Fees to pay",
+    noFee: "Nothing is charged.",
+    claimed: "exemption claimed, an officer checks it first",
+    total: "In all",
+    later: "Another authority computes a further amount; you are informed of it after reception.",
+  },
+);
+
+/** What this filing will cost as it stands, by the fee rules of the procedure, before it is sent. */
+export function DraftFees({ draft }: { readonly draft: Draft }) {
+  const w = useWords(said);
+  const due = useWords(feeDueWords);
+  const language = useLanguage();
+  const { fees } = draft;
+  const total = fees.filter((each) => !each.claimed).reduce((sum, each) => sum + each.amount, 0);
+  return (
+    <section aria-labelledby="draft-fees">
+      <h2 id="draft-fees">{w.fees}</h2>
+      {fees.length === 0 && !draft.fees_later && <p>{w.noFee}</p>}
+      {fees.length > 0 && (
+        <dl class="facts">
+          {fees.map((each) => (
+            <div key={each.key}>
+              <dt>{named(each.name, language)}</dt>
+              <dd>
+                {money(each.amount)} <span class="muted">({each.claimed ? w.claimed : dueText(due, each.due)})</span>
+              </dd>
+            </div>
+          ))}
+          {fees.length > 1 && (
+            <div>
+              <dt>{w.total}</dt>
+              <dd>
+                <strong>{money(total)}</strong>
+              </dd>
+            </div>
+          )}
+        </dl>
+      )}
+      {draft.fees_later && <p>{w.later}</p>}
+    </section>
+  );
+}
