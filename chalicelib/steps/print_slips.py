@@ -100,16 +100,23 @@ def print_slips(printer: Printer, ask: Ask, wanted: Sequence[Wanted]) -> Printed
 def _find_all(printer: Printer, ask: Ask, wanted: Sequence[Wanted]) -> list[tuple[Dossier, Paper]]:
     found: list[tuple[Dossier, Paper]] = []
     pending: list[FieldError] = []
+    undue: list[FieldError] = []
     for n, each in enumerate(wanted):
         loaded = printer.reader.desk.dossiers.load(each.dossier_id)
         dossier = require_sight(ask.actor, loaded.dossier, ask.now)
         if not _may_print(ask, loaded, dossier):
             raise NotFound()
-        paper = _find(printer, ask, loaded, dossier, each)
+        try:
+            paper = _find(printer, ask, loaded, dossier, each)
+        except SlipNotDue:
+            undue.append(FieldError(f"/slips/{n}", SlipNotDue.code, SlipNotDue.vi, SlipNotDue.en))
+            continue
         if paper is None:
             pending.append(FieldError(f"/slips/{n}", SlipPending.code, SlipPending.vi, SlipPending.en))
         else:
             found.append((dossier, paper))
+    if undue:
+        raise SlipNotDue(fields=tuple(undue))
     if pending:
         raise SlipPending(fields=tuple(pending), retry_after=1)
     return found

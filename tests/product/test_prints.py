@@ -95,6 +95,8 @@ def test_a_receipt_that_is_being_made_is_waited_for_and_nothing_is_counted(hue):
 def test_what_has_no_receipt_has_none_to_print(hue):
     assert prints(hue, filed(hue)).code == "slip_not_due"
     assert prints(hue, received(hue), kind="apology_overdue").code == "slip_not_due"
+    refused = prints(hue, received(hue), filed(hue))
+    assert [each["path"] for each in refused.body["errors"]] == ["/slips/1"], "the others can be printed without it"
 
 
 def test_a_certain_slip_is_printed_by_its_id(hue):

@@ -96,7 +96,9 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
   const chosen = members.find((each) => each.sub === officer)?.name;
   // What was looked up is of these dossiers and of this person: another choice begins again.
   useEffect(() => setPrepared(null), [selected, officer]);
-  function bodyFor(step: BulkStep, id: string): StepBody {
+  function bodyFor(step: BulkStep, id: string, print: boolean): StepBody {
+    // What is settled at once gets a receipt only where one is wanted: it is when receipts are printed.
+    if (step === "receive" && print) return { receipt_wanted: true };
     if (!TO_SOMEBODY.has(step)) return {};
     // An officer who gives a share away in bulk has seen its holder; another holder by now is not overwritten.
     const seen = rows.find((row) => row.dossier_id === id)?.holder ?? "";
@@ -133,7 +135,7 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
     setResults(left);
     const results = await inBulk(
       plan.filter((each) => !each.why).map((each) => each.id),
-      (id) => takeStep(id, versions.get(id) ?? 0, step, bodyFor(step, id)),
+      (id) => takeStep(id, versions.get(id) ?? 0, step, bodyFor(step, id, print)),
       (result) => setResults((all) => [...all, result]),
     );
     // What was not done stays selected, so that it can be tried again.

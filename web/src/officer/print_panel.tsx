@@ -12,6 +12,7 @@ const said = words(
     waiting: (n: number) => (n > 1 ? `Đang lập giấy, còn ${n}…` : "Đang lập giấy…"),
     printed: (n: number) => (n === 1 ? "Đã chuyển giấy tới máy in." : `Đã chuyển ${n} giấy và danh sách tới máy in.`),
     part: (at: number, of: number) => `Tập ${at}/${of}`,
+    without: (n: number) => `${n} hồ sơ không có giấy này (giải quyết ngay, người nộp không cần giấy).`,
     again: "In lại",
     retry: "Thử in lại",
     copies: "Đã đánh dấu bản in lại:",
@@ -23,6 +24,7 @@ const said = words(
     printed: (n) =>
       n === 1 ? "The slip was sent to the printer." : `${n} slips and their list were sent to the printer.`,
     part: (at, of) => `File ${at} of ${of}`,
+    without: (n) => `${n} dossiers have no such slip (settled at once, none was wanted).`,
     again: "Print again",
     retry: "Try again",
     copies: "Marked as a copy:",
@@ -58,11 +60,13 @@ export function PrintPanel({ slips, children, onDone }: Given) {
   useEffect(() => next.current?.querySelector<HTMLElement>("a, button")?.focus(), [made]);
   const copies = made?.sheets.filter((sheet) => sheet.copies > 0) ?? [];
   const more = made && part + 1 < parts;
+  const asked = slips.slice(part * MOST_SHEETS, (part + 1) * MOST_SHEETS).length;
+  const without = made ? asked - made.sheets.length : 0;
   return (
     <section class="printing" aria-label={w.title}>
       <p role="status">
         {act.busy ? w.waiting(missing || 1) : made && w.printed(made.sheets.length)}{" "}
-        {made && parts > 1 && w.part(part + 1, parts)}{" "}
+        {made && parts > 1 && w.part(part + 1, parts)} {made && without > 0 && <strong>{w.without(without)} </strong>}
         {copies.length > 0 && (
           <strong class="copies">
             {w.copies} {copies.map((sheet) => w.copy(sheet.code, sheet.copies)).join(", ")}

@@ -1,10 +1,13 @@
 /** Printing slips: the server puts them into one file; one that is still being made is waited for. */
 import { api, got } from "../api/client";
 import { asProblem, type Problem } from "../api/problem";
+import type { Paper } from "../api/types";
 import { newKey } from "../api/use";
 import type { components } from "../generated/api";
 import { pdfOf, printFile } from "../lib/print";
 import { createStore } from "../lib/store";
+import type { Values } from "./step_field_kinds";
+import type { OfficerStep } from "./take_step";
 
 export type SlipWanted = components["schemas"]["SlipWanted"];
 export type Print = components["schemas"]["PrintView"];
@@ -17,12 +20,30 @@ export const PAUSES: readonly number[] = [
 
 export const receipt = (dossier: string): SlipWanted => ({ dossier_id: dossier, kind: "receipt", paper_id: null });
 
+/** Corrections that hold at once; the others wait for somebody's agreement. */
+const AT_ONCE: readonly unknown[] = ["people", "papers", "way"];
+
+/** Whether a step that was taken makes a new receipt in place of one that was given out. */
+export function replacesReceipt(papers: readonly Paper[], step: OfficerStep, values: Values): boolean {
+  const given = papers.some((paper) => paper.kind === "slip" && paper.component === "receipt");
+  return given && step === "correct_reception" && AT_ONCE.includes(values.about);
+}
+
 /** Why a filing at the counter could not be received at once; its workspace says so. */
 export const refusedReception = createStore<{ readonly id: string; readonly problem: Problem } | null>(null);
 
 const rest = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-/** One file of slips. `waiting` hears how many are still being made. */
+/** Those of the slips that a refusal does not name: the others have none of that kind. */
+export function withoutNamed(slips: readonly SlipWanted[], problem: Problem): readonly SlipWanted[] {
+  const named = new Set(problem.fields.map((field) => field.path));
+  return slips.filter((_, n) => !named.has(`/slips/${n}`));
+}
+
+/**
+ * One file of slips. `waiting` hears how many are still being made. A dossier that has no such slip does not keep the
+ * others from being printed.
+ */
 export async function makePrint(slips: readonly SlipWanted[], waiting: (missing: number) => void): Promise<Print> {
   const header = { "Idempotency-Key": newKey() };
   for (let turn = 0; ; turn += 1) {
@@ -30,6 +51,10 @@ export async function makePrint(slips: readonly SlipWanted[], waiting: (missing:
       return await got(api.POST("/api/prints", { params: { header }, body: { slips: [...slips] } }));
     } catch (thrown) {
       const problem = asProblem(thrown);
+      if (problem.code === "slip_not_due") {
+        const others = withoutNamed(slips, problem);
+        if (others.length > 0 && others.length < slips.length) return makePrint(others, waiting);
+      }
       const pause = PAUSES[turn];
       if (problem.code !== "slip_pending" || pause === undefined) throw problem;
       waiting(problem.fields.length);

@@ -52,7 +52,8 @@ interface Given {
   readonly refreshing: boolean;
   /** The step is reception with its receipt printed after it. */
   readonly print?: boolean;
-  readonly onDone: () => void;
+  /** Gets what was typed. */
+  readonly onDone: (values: Values) => void;
   readonly onCancel: () => void;
   /** The dossier was read again because somebody else was faster; what is typed stays. */
   readonly onFresh: (whole: Whole) => void;
@@ -79,9 +80,10 @@ export function StepPanel({ whole, step, refreshing, print = false, onDone, onCa
   const faults = attempts.byField();
   const name = print ? w.receivePrint : steps[step];
   const panel = useRef<HTMLElement>(null);
-  // Most receptions need nothing more: the button itself is next.
+  // Keys continue in the step that was opened. Most receptions need nothing more: the button itself is next.
   useEffect(() => {
-    if (print) panel.current?.querySelector<HTMLElement>("button[type=submit]")?.focus();
+    const first = print ? panel.current?.querySelector<HTMLElement>("button[type=submit]") : panel.current;
+    first?.focus();
   }, []);
   function complete(): StepBody | null {
     const missing = lacking(form, values);
@@ -97,7 +99,7 @@ export function StepPanel({ whole, step, refreshing, print = false, onDone, onCa
     const body = complete();
     if (body === null) return;
     setConflict(null);
-    if (await act.run(body)) return onDone();
+    if (await act.run(body)) return onDone(values);
     attempts.show([]);
   }
   async function compare() {

@@ -1,9 +1,11 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useLoad } from "../../api/use";
 import type { PageProps } from "../../app/routes";
 import { DeadlineBox } from "../../dossier/deadline";
+import { payableAtReception } from "../../dossier/fee_words";
 import { loadDossier, type Whole } from "../../dossier/load";
 import { Refiled } from "../../dossier/refiled";
+import { money } from "../../lib/format";
 import { named, useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { Checklist } from "../../officer/checklist";
@@ -14,7 +16,7 @@ import { likelyStep } from "../../officer/likely_step";
 import { OwedNotice } from "../../officer/owed_notice";
 import { personOf } from "../../officer/people";
 import { PrintPanel } from "../../officer/print_panel";
-import { receipt, refusedReception, type SlipWanted } from "../../officer/prints";
+import { receipt, refusedReception, replacesReceipt, type SlipWanted } from "../../officer/prints";
 import { Requests } from "../../officer/requests";
 import { ResultUpload } from "../../officer/result_upload";
 import { OFFICER_STATES } from "../../officer/state_words";
@@ -27,6 +29,7 @@ import { Viewer } from "../../officer/viewer";
 import { neighbours, workQueue } from "../../officer/work_queue";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
+import { LegalBasis } from "../../ui/legal_basis";
 import { ReadyPage } from "../../ui/loading";
 import { Notice, Tag } from "../../ui/notice";
 
@@ -37,6 +40,7 @@ const said = words(
     none: "Hiện bạn không có bước nào cần thực hiện ở hồ sơ này.",
     done: (step: string) => `Đã thực hiện: ${step}.`,
     decided: "Đã ghi quyết định.",
+    unpaid: (sum: string) => `Chưa nộp ${sum} phí, lệ phí`,
     signing: "Kết quả đã trình, chờ ký.",
     returned: "Kết quả bị trả lại, chờ trả lời.",
     noted: "Đã lưu ghi chú.",
@@ -61,6 +65,7 @@ const said = words(
     none: "You have no step to take on this dossier now.",
     done: (step) => `Done: ${step}.`,
     decided: "The decision is recorded.",
+    unpaid: (sum) => `${sum} of fees unpaid`,
     signing: "The result is proposed and waits for signature.",
     returned: "The result was sent back and waits for an answer.",
     noted: "The note is saved.",
@@ -128,12 +133,20 @@ function Workspace({ read, reload, refreshing }: Given) {
   const state = OFFICER_STATES[d.state];
   const mine = d.allowed.filter(isOfficerStep);
   const likely = likelyStep(d);
+  const payable = d.state === "submitted" ? payableAtReception(d) : 0;
   const proposal = d.requests.find((each) => each.kind === "outcome");
   const next = proposal ? (proposal.sent_back ? w.returned : w.signing) : state[language].next;
   const holders = d.tasks.filter((task) => !task.done_at && task.holder).map((task) => personOf(whole, task.holder));
   const press = (next: Opened) => (refreshing ? setWanted(next) : setOpen(next));
-  function finished(text: string, slips: readonly SlipWanted[] = []) {
+  const actions = useRef<HTMLElement>(null);
+  /** Without the step's form the keys continue at the steps, not at the top of the page. */
+  function close() {
     setOpen(null);
+    actions.current?.focus({ preventScroll: true });
+  }
+  function finished(text: string, slips: readonly SlipWanted[] = []) {
+    close();
+    scrollTo({ top: 0 });
     setPrinting(slips);
     setMessage(text);
     reload();
@@ -162,7 +175,8 @@ function Workspace({ read, reload, refreshing }: Given) {
       }
     >
       <p>
-        <Tag tone={state.tone}>{state[language].label}</Tag> {next}
+        <Tag tone={state.tone}>{state[language].label}</Tag>{" "}
+        {payable > 0 && <Tag tone="act">{w.unpaid(money(payable))}</Tag>} {next}
         {d.tasks.some((task) => !task.done_at) && ` · ${w.holder}: ${holders.join("; ") || w.nobody}`}
       </p>
       <p role="status" class="told">
@@ -172,9 +186,11 @@ function Workspace({ read, reload, refreshing }: Given) {
       {refused?.id === d.id && d.state === "submitted" && (
         <Notice tone="act" role="alert" title={w.notReceived}>
           <p>{refused.problem.text(language)}</p>
+          <LegalBasis of={refused.problem.law} />
         </Notice>
       )}
-      <section class="actions" aria-labelledby="steps" data-section tabIndex={-1}>
+      {refused?.id === d.id && d.state === "submitted" && <OwedNotice whole={whole} step="receive" />}
+      <section class="actions" aria-labelledby="steps" data-section tabIndex={-1} ref={actions}>
         <h2 id="steps" class="hidden">
           {w.steps}
         </h2>
@@ -219,8 +235,13 @@ function Workspace({ read, reload, refreshing }: Given) {
           step={open.step}
           print={open.print}
           refreshing={refreshing}
-          onDone={() => finished(w.done(steps[open.step]), open.print ? [receipt(d.id)] : [])}
-          onCancel={() => setOpen(null)}
+          onDone={(values) =>
+            finished(
+              w.done(steps[open.step]),
+              open.print || replacesReceipt(whole.papers, open.step, values) ? [receipt(d.id)] : [],
+            )
+          }
+          onCancel={close}
           onFresh={setWhole}
         />
       )}
