@@ -178,18 +178,15 @@ describe("keys of a list", () => {
 
 describe("shortcuts", () => {
   const press = (key: string, more: Partial<Parameters<typeof meaning>[0]> = {}) =>
-    meaning({ key, plain: true, typing: false, inList: true, after: false, ...more });
+    meaning({ key, plain: true, typing: false, after: false, ...more });
   it("mean nothing while somebody types or holds another key", () => {
     for (const key of ["?", "/", "g"]) {
       expect(press(key, { typing: true })).toBeNull();
       expect(press(key, { plain: false })).toBeNull();
     }
   });
-  it("need the list for letters, not for help and search", () => {
-    expect(press("?", { inList: false })).toBe("help");
-    expect(press("/", { inList: false })).toBe("search");
-    expect(press("g", { inList: false })).toBeNull();
-    expect(press("d", { inList: false, after: true })).toBeNull();
+  it("open help, the search box and the list from anywhere", () => {
+    expect(["?", "/", "l"].map((key) => press(key))).toEqual(["help", "search", "list"]);
   });
   it("go where the second key says, and only after the first", () => {
     expect(press("g")).toBe("await");
@@ -216,6 +213,8 @@ describe("due dates", () => {
     expect(dueText("2026-11-20T10:00:00Z", now, "vi")).toBe("quá hạn 7 ngày (20/11/2026)");
     expect(dueText("2026-11-27T10:00:00Z", now, "en")).toBe("today 17:00");
     expect(dueText("2026-12-01T10:00:00Z", now, "vi")).toBe("còn 4 ngày (01/12/2026 17:00)");
+    expect(dueText("2026-12-01T10:00:00Z", now, "vi", true)).toBe("còn 4 ngày (01/12)");
+    expect(dueText("2027-12-01T10:00:00Z", now, "vi", true)).toContain("(01/12/2027)");
   });
 });
 

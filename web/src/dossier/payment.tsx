@@ -23,7 +23,8 @@ const said = words(
     failed: (at: string) => `Lần nộp trực tuyến lúc ${at} không thành công; chưa có khoản tiền nào được thu.`,
     paying: "Đang mở trang thanh toán…",
     desk: "Bạn cũng có thể nộp tại quầy Bộ phận Một cửa.",
-    anywhere: "Bạn cũng có thể nộp tại quầy của bất kỳ Trung tâm Phục vụ hành chính công nào trong tỉnh; đưa mã hồ sơ.",
+    anywhere:
+      "Bạn cũng có thể nộp tại quầy của bất kỳ Trung tâm Phục vụ hành chính công nào trong tỉnh; đưa mã hồ sơ hoặc số xác nhận nộp hồ sơ.",
     first: "Hồ sơ được tiếp nhận sau khi nộp khoản này.",
     ways: "Các cách nộp theo quy định",
     proof: "Nộp cách khác thì gửi chứng từ cho Bộ phận Một cửa để ghi nhận.",
@@ -42,7 +43,8 @@ const said = words(
     failed: (at) => `The online payment at ${at} did not succeed; no money was taken.`,
     paying: "Opening the payment page…",
     desk: "You can also pay at the counter of the one-stop unit.",
-    anywhere: "You can also pay at any public administration centre of the province; show the dossier's code.",
+    anywhere:
+      "You can also pay at any public administration centre of the province; show the dossier code or the receipt number.",
     first: "The dossier is accepted once this is paid.",
     ways: "Ways of paying under the rules",
     proof: "If you pay another way, give the voucher to the one-stop unit so that it is recorded.",

@@ -19,6 +19,7 @@ const SHOWN: Record<When, Due> = {
 };
 
 const DAY_MS = 86_400_000;
+const HALF_A_YEAR = 183;
 const number = (iso: string) => Math.floor((Date.parse(iso) + 7 * 3_600_000) / DAY_MS);
 
 /** Calendar days from `now` to `due`, by dates in Vietnam. Working days are counted by the server alone. */
@@ -33,7 +34,8 @@ export function dueAt(due: string | null, now: string): Due {
   return daysUntil(due, now) === 0 ? SHOWN.today : SHOWN.later;
 }
 
-export function dueText(due: string | null, now: string, language: Language): string {
+/** `short` leaves out the hour of another day, and the year of a day within half a year: columns are narrow. */
+export function dueText(due: string | null, now: string, language: Language, short = false): string {
   const vi = language === "vi";
   if (due === null) return vi ? "không có hạn" : "no time limit";
   const days = daysUntil(due, now);
@@ -43,5 +45,6 @@ export function dueText(due: string | null, now: string, language: Language): st
   }
   if (days === 0) return vi ? `hôm nay ${clock(due)}` : `today ${clock(due)}`;
   if (days === 1) return vi ? `ngày mai ${clock(due)}` : `tomorrow ${clock(due)}`;
-  return vi ? `còn ${days} ngày (${dateTime(due)})` : `in ${days} d (${dateTime(due)})`;
+  const on = !short ? dateTime(due) : days > HALF_A_YEAR ? day(due) : day(due).slice(0, "dd/mm".length);
+  return vi ? `còn ${days} ngày (${on})` : `in ${days} d (${on})`;
 }

@@ -2,19 +2,26 @@ import { useLanguage } from "../lib/language";
 import { serverNow } from "../session/clock";
 import { dueAt, dueText } from "./due";
 
+interface Given {
+  readonly due: string | null;
+  readonly late?: boolean | null;
+  /** As few signs as a column has room for; the whole is in the title. */
+  readonly short?: boolean;
+}
+
 /** A due date as words with a shape and a colour. */
-export function DueMark({ due, late = null }: { readonly due: string | null; readonly late?: boolean | null }) {
+export function DueMark({ due, late = null, short = false }: Given) {
   const language = useLanguage();
   const now = serverNow();
   const mark = dueAt(due, now);
   const bad = late ?? mark.when === "overdue";
   const tone = bad ? "bad" : mark.tone === "bad" ? "wait" : mark.tone;
   return (
-    <span class={`due due-${tone}`}>
+    <span class={`due due-${tone}`} title={short ? dueText(due, now, language) : undefined}>
       <span class="due-shape" aria-hidden="true">
         {mark.shape}
       </span>{" "}
-      {dueText(due, now, language)}
+      {dueText(due, now, language, short)}
     </span>
   );
 }

@@ -43,7 +43,7 @@ const said = words(
     preview: "Trong danh sách: xem nhanh hồ sơ bên cạnh",
     enter: "Trong danh sách: mở hồ sơ",
     space: "Trong danh sách: chọn hoặc bỏ chọn",
-    gd: "Trong danh sách: đến hồ sơ chờ xử lý, quầy, chờ duyệt, bảng theo dõi",
+    gd: "Đến hồ sơ chờ xử lý, quầy, chờ ký, bảng theo dõi",
     f8: "Trong hồ sơ và khi tiếp nhận: đến phần sau, phần trước",
     f9: "Khi tiếp nhận: chọn tệp quét",
     ctrl: "Trong biểu mẫu: nút chính (trừ ký, từ chối, dừng, hoàn tiền)",
@@ -79,7 +79,7 @@ const said = words(
     preview: "In a list: preview the dossier next to it",
     enter: "In a list: open the dossier",
     space: "In a list: select or unselect",
-    gd: "In a list: go to worklists, counter, approvals, board",
+    gd: "Go to worklists, counter, signatures, board",
     f8: "In a dossier and at intake: next section, previous section",
     f9: "At intake: choose a scanned file",
     ctrl: "In a form: the main button (never for sign, refuse, stop, refund)",
@@ -195,7 +195,6 @@ function useShortcuts(help: () => void): void {
         key: event.key,
         plain: !(event.ctrlKey || event.altKey || event.metaKey || event.isComposing),
         typing: at?.closest("input:not([type=checkbox],[type=radio]),textarea,select,dialog") != null,
-        inList: at?.closest("[data-list]") != null,
         after: event.timeStamp - after.current < SECOND_KEY_MS,
       });
       after.current = found === "await" ? event.timeStamp : 0;

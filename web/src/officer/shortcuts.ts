@@ -27,19 +27,16 @@ interface Pressed {
   readonly plain: boolean;
   /** The focus is where text is typed or chosen. */
   readonly typing: boolean;
-  /** The focus is in the list. */
-  readonly inList: boolean;
   /** `g` was pressed just before. */
   readonly after: boolean;
 }
 
 /** What a key means; null when it is none of ours. */
-export function meaning({ key, plain, typing, inList, after }: Pressed): Meaning {
+export function meaning({ key, plain, typing, after }: Pressed): Meaning {
   if (typing || !plain) return null;
   if (key === "?") return "help";
   if (key === "/") return "search";
   if (key === "l") return "list";
-  if (!inList) return null;
   if (after && GO[key]) return { go: GO[key] };
   return key === "g" ? "await" : null;
 }

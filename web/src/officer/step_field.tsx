@@ -119,7 +119,11 @@ export function StepFieldInput(given: FieldGiven) {
         </details>
       );
     case "unit":
-      return pick(whole.units.map((each) => ({ value: each.id, text: named(each.name, language) })));
+      return pick(
+        whole.units
+          .filter((each) => each.id !== d.agency)
+          .map((each) => ({ value: each.id, text: named(each.name, language) })),
+      );
     case "one_stop":
       return pick(
         whole.units

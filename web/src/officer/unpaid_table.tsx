@@ -53,7 +53,11 @@ export function UnpaidTable({ label, rows, names: known, empty }: Given) {
     {
       head: w.code,
       names: true,
-      show: (row) => <a href={`/officer/dossiers/${row.dossier_id}`}>{row.code ?? row.receipt_no}</a>,
+      show: (row) => (
+        <a class="nowrap" href={`/officer/dossiers/${row.dossier_id}`}>
+          {row.code ?? row.receipt_no}
+        </a>
+      ),
     },
     { head: w.applicant, show: (row) => <span lang="vi">{row.applicant}</span> },
     { head: w.procedure, show: (row) => procedureName(known, row.procedure, language) },
@@ -77,7 +81,7 @@ export function UnpaidTable({ label, rows, names: known, empty }: Given) {
       head: w.act,
       show: (row) =>
         row.payable ? (
-          <a href={`/officer/cashier/${row.dossier_id}`}>
+          <a class="nowrap" href={`/officer/cashier/${row.dossier_id}`}>
             {w.take}
             <span class="hidden"> {row.code ?? row.receipt_no}</span>
           </a>

@@ -28,7 +28,7 @@ const said = words(
     me: "tôi",
     none: "chưa phân công",
     other: "người khác",
-    share: "phần việc phối hợp",
+    share: "phần việc của đơn vị",
     desk: "tại quầy",
     post: "bưu chính công ích",
     agent: "đại lý",
@@ -51,7 +51,7 @@ const said = words(
     me: "me",
     none: "nobody yet",
     other: "somebody else",
-    share: "a share",
+    share: "the unit's share",
     desk: "counter",
     post: "post",
     agent: "agent",
@@ -99,6 +99,8 @@ export function WorkTable({ rows, names, people, selected, onSelect, filters, on
   const body = useRef<HTMLTableSectionElement>(null);
   const active = Math.min(at, rows.length - 1);
   const current = rows[active]?.dossier_id ?? "";
+  /** An agency's list is of its shares alone: they are named where dossiers of a desk stand among them. */
+  const mixed = rows.some((each) => each.kind !== "task");
   useEffect(() => onActive(current), [current]);
   /** Where a selection with Shift began, and what was selected by then. */
   const began = useRef<{ readonly at: number; readonly selected: ReadonlySet<string> } | null>(null);
@@ -213,13 +215,13 @@ export function WorkTable({ rows, names, people, selected, onSelect, filters, on
                   </td>
                 )}
                 <td class="nowrap">
-                  <DueMark due={row.due_at} late={row.late} />
+                  <DueMark due={row.due_at} late={row.late} short />
                 </td>
                 <td class="nowrap">
                   <a href={`/officer/dossiers/${row.dossier_id}`} tabIndex={n === active ? 0 : -1}>
                     {code}
                   </a>
-                  {row.kind === "task" && <span class="muted small"> ({w.share})</span>}
+                  {mixed && row.kind === "task" && <span class="muted small"> ({w.share})</span>}
                 </td>
                 {columns.map((column) => (
                   <td key={column} class={`col-${column}`} title={text(row, column)}>

@@ -34,7 +34,8 @@ const said = words(
     next: "Bạn cần làm gì",
     supplement: "Bổ sung hồ sơ",
     reason: "Lý do",
-    paper: "Xem giấy tiếp nhận và mã QR",
+    facts: "Thông tin chung",
+    paper: "Xem xác nhận nộp hồ sơ và mã QR",
     amend: "Sửa, bổ sung hồ sơ",
     withdraw: "Rút hồ sơ",
     waiting: "Yêu cầu rút của bạn đang chờ cơ quan xác nhận.",
@@ -50,7 +51,8 @@ const said = words(
     next: "What you need to do",
     supplement: "Add what is missing",
     reason: "Reason",
-    paper: "See the receipt and its QR code",
+    facts: "In general",
+    paper: "See the acknowledgement and its QR code",
     amend: "Amend the dossier",
     withdraw: "Withdraw the dossier",
     waiting: "Your withdrawal request is waiting for the agency's confirmation.",
@@ -133,6 +135,7 @@ function Shown({ whole, paid, attempt, reload }: Given) {
       <Payment whole={whole} reload={reload} />
       <OriginalsCalled whole={whole} />
       <ToCompare whole={whole} />
+      <h2>{w.facts}</h2>
       <dl class="facts">
         {d.code && (
           <div>

@@ -2,6 +2,7 @@ import { agencyName } from "../../api/catalogue";
 import { useLoad } from "../../api/use";
 import type { PageProps } from "../../app/routes";
 import { datesOf, dateWords } from "../../dossier/dates";
+import { payableAtReception } from "../../dossier/fee_words";
 import { loadDossier, type Whole } from "../../dossier/load";
 import { returnWords } from "../../dossier/return_words";
 import { standing } from "../../dossier/state_words";
@@ -30,8 +31,10 @@ const said = words(
       "Quét mã này để mở hồ sơ trên điện thoại (cần đăng nhập). Sau khi tiếp nhận, mã mới tra cứu được công khai.",
     next: "Tiếp theo",
     nextText: "Công chức kiểm tra giấy tờ. Nếu thiếu gì, cơ quan báo một lần, đủ các mục, ở mục Thông báo.",
+    bring: "Mang theo khi đến quầy:",
     print: "In hoặc lưu PDF",
     open: "Xem hồ sơ",
+    pay: "Xem hồ sơ và nộp phí, lệ phí",
     application: "Xem và in đơn đã nộp",
     hotline: "Hỏi: ",
   },
@@ -40,7 +43,7 @@ const said = words(
     number: "Receipt number",
     code: "Dossier code",
     procedure: "Procedure",
-    unit: "Filed at",
+    unit: "Filed with",
     at: "Filed at",
     counted: "Counts as filed at",
     way: "How you chose to receive the result",
@@ -50,8 +53,10 @@ const said = words(
       "Scan this code to open the dossier on a phone (you sign in). Once accepted, the code can be looked up publicly.",
     next: "What happens next",
     nextText: "An officer checks the papers. If anything is missing, you get one complete request under Messages.",
+    bring: "Bring to the counter:",
     print: "Print or save as PDF",
     open: "See the dossier",
+    pay: "See the dossier and pay",
     application: "See and print the application",
     hotline: "Questions: ",
   },
@@ -102,6 +107,7 @@ function Receipt({ whole }: { readonly whole: Whole }) {
       <h2>{w.next}</h2>
       {d.state === "submitted" && <p>{w.nextText}</p>}
       <p>{standing(whole, language).next}</p>
+      <Presented whole={whole} />
       {unit?.hotline && (
         <p>
           {w.hotline}
@@ -110,7 +116,7 @@ function Receipt({ whole }: { readonly whole: Whole }) {
       )}
       <p class="buttons">
         <a class="button" href={`/dossiers/${d.id}`}>
-          {w.open}
+          {d.allowed.includes("pay") && payableAtReception(d) > 0 ? w.pay : w.open}
         </a>
         <a href={`/dossiers/${d.id}/application`}>{w.application}</a>
         <Button kind="secondary" onPress={() => print()}>
@@ -118,5 +124,23 @@ function Receipt({ whole }: { readonly whole: Whole }) {
         </Button>
       </p>
     </Page>
+  );
+}
+
+/** Papers that nobody uploads: the officer looks at them at the counter. */
+function Presented({ whole }: { readonly whole: Whole }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const shown = whole.procedure.components.filter((each) => each.copy_kind === "presented" && each.need === "required");
+  if (!shown.length || whole.dossier.state !== "submitted") return null;
+  return (
+    <>
+      <p>{w.bring}</p>
+      <ul>
+        {shown.map((each) => (
+          <li key={each.key}>{named(each.name, language)}</li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -140,6 +140,13 @@ function Start({ names: known, drafts }: Counter) {
   }
   async function start(event: Event) {
     event.preventDefault();
+    const best = search.typed && !search.busy ? options[0] : undefined;
+    if (!picked && best) {
+      // Enter in the search box takes the best match; once more begins with it.
+      setChosen(best.value);
+      document.getElementById("c-procedure-0")?.focus();
+      return;
+    }
     if (!attempts.show(picked ? [] : [{ at: "c-procedure", text: inBoth(said, (s) => s.noProcedure) }])) return;
     if (!(await act.run({ procedure: picked, one_stop: unit, channel }))) attempts.show([]);
   }

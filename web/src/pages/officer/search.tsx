@@ -194,7 +194,9 @@ function Lines({ found, known }: { readonly found: Found; readonly known: readon
           {found.items.map((line) => (
             <tr key={line.dossier_id}>
               <td>
-                <a href={`/officer/dossiers/${line.dossier_id}`}>{line.code ?? line.receipt_no}</a>
+                <a class="nowrap" href={`/officer/dossiers/${line.dossier_id}`}>
+                  {line.code ?? line.receipt_no}
+                </a>
               </td>
               <td lang="vi">{line.person ?? ""}</td>
               <td>

@@ -41,6 +41,7 @@ const said = words(
     noLine: "Chọn đợt gián đoạn và ghi đủ ngày giờ trong sổ",
     done: (sum: string, number: string) => `Đã ghi nhận ${sum}, biên lai ${number}.`,
     print: "In phiếu xác nhận đã nộp",
+    next: "Thu của hồ sơ khác",
     reverse: "Ghi nhầm? Đề nghị hủy khoản thu",
     open: "Xem hồ sơ",
     again: "Tải lại hồ sơ; số biên lai vẫn còn",
@@ -64,6 +65,7 @@ const said = words(
     noLine: "Choose the outage and give day and time from the register",
     done: (sum, number) => `${sum} recorded, receipt ${number}.`,
     print: "Print a confirmation of the payment",
+    next: "Take another payment",
     reverse: "Recorded by mistake? Propose a reversal",
     open: "See the dossier",
     again: "Reload the dossier; the receipt number stays",
@@ -72,6 +74,9 @@ const said = words(
     cancelled: "nothing to pay",
   },
 );
+
+/** Where the keys continue once the form is gone. */
+const focusOnce = (link: HTMLAnchorElement | null) => link?.focus();
 
 type RecordedWay = Exclude<PayWay, "online">;
 
@@ -155,7 +160,12 @@ function TakeCash({ whole, reload, refreshing }: Given) {
           <Notice tone="done" role="status">
             <p>{taken.text}</p>
             <p>
-              <a href={receiptAddress(d.id, till, taken.receipt)}>{w.print}</a>
+              <a href={receiptAddress(d.id, till, taken.receipt)} ref={focusOnce}>
+                {w.print}
+              </a>
+            </p>
+            <p>
+              <a href="/officer/cashier">{w.next}</a>
             </p>
           </Notice>
         )}
