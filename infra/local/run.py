@@ -18,6 +18,7 @@ from pathlib import Path
 from infra.deploy import PROVINCES, DeployFailed
 from infra.local.cloud import CloudFailed, LocalCloud
 from infra.local.ports import CLOUD_PORT, PortTaken, require_free
+from infra.local.seed import workplace
 from infra.local.serve import served
 from infra.local.stack import LocalStack, site_files
 from infra.package import ROOT, PackagingFailed
@@ -72,6 +73,7 @@ def _welcome(stack: LocalStack, seconds: float) -> str:
     ]
     if stack.accounts:
         width = max(len(account.username) for account in stack.accounts)
+        lines.append(f"  demo officers work at {workplace(stack.province)} and its agency: file there")
         lines.append("  demo accounts (name, password, who):")
         lines += [f"    {a.username:<{width}}  {a.password}  {a.description}" for a in stack.accounts]
     return "\n".join([*lines, "Ctrl-C stops; the state is kept for the next start."])

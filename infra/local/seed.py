@@ -102,6 +102,12 @@ def seed(stack: LocalStack) -> tuple[DemoAccount, ...]:
         return tuple(pool.map(lambda demo: _make(stack, demo, places), PEOPLE))
 
 
+def workplace(province: str) -> str:
+    """What the one-stop unit is called today at which the demo people work: where a demo citizen files."""
+    tree = CatalogueFiles().agencies(province)
+    return tree.get(place(tree, TODAY).one_stop).name.vi
+
+
 def place(tree: AgencyTree, on: date) -> Place:
     """The first two commune one-stop units at work that day, with their committee and the tax authority."""
     units = [each for each in tree.one_stop_units(on) if _of_commune(tree, each.parent)]
