@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.domain.answer_formats import NUMBER
 from chalicelib.domain.errors import FieldError, Malformed, TooLarge
 from chalicelib.domain.ledger import LEAST_DECIMAL
-from chalicelib.domain.text import clean_text
+from chalicelib.domain.text import clean_text, join_lines
 from chalicelib.domain.typed_numbers import read_amount, tidy_email, tidy_identity, tidy_passport, tidy_phone
 
 MOST_BYTES = 200 * 1024
@@ -24,6 +24,7 @@ NO_FORMATS: Mapping[str, str | None] = MappingProxyType({})
 TIDIED: Mapping[str, Callable[[str], str]] = {
     "phone": tidy_phone,
     "email": tidy_email,
+    "address": join_lines,
     "passport": tidy_passport,
     "personal-id-or-passport": tidy_passport,
     **dict.fromkeys(("vn-personal-id", "old-identity-card", "identity-number"), tidy_identity),

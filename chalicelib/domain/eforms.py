@@ -78,6 +78,7 @@ TEXT_FORMATS: Mapping[str | None, TextFormat] = {
         hint_en="House number, street, hamlet or block, commune, province",
     ),
     "textarea": TextFormat(4000, LINES_OF_TEXT),
+    "person-name": TextFormat(200),
     "date": TextFormat(10, hint_vi="Ví dụ 27 3 1990", hint_en="For example 27 3 1990"),
     "date-time": TextFormat(32, hint_vi="Ngày và giờ", hint_en="Day and time"),
     "email": TextFormat(254, hint_vi="Ví dụ ten@vidu.vn", hint_en="For example ten@vidu.vn"),
@@ -118,6 +119,9 @@ are not taken for the same when a filing is carried over to another procedure, s
 
 SAME_PERSON = "applicant_"
 """How the keys of questions begin that can only be about who files: what was said beside a form is not asked again."""
+
+NAMES_END = "full_name"
+"""How the keys of questions end that ask for the name of a person."""
 
 NUMBER_FORMATS = frozenset({None, "vnd", "year"})
 DAY_FORMATS = frozenset({"date", "date-time", "year"})
@@ -172,7 +176,7 @@ def _limits(field: FormField) -> dict[str, object]:
     if field.choices:
         return _choice_limits(field.choices)
     if field.type == "string":
-        return _text_limits(field.format)
+        return _text_limits(field.format or ("person-name" if field.key.endswith(NAMES_END) else None))
     if field.type == "boolean":
         return {}
     return _number_limits(field)

@@ -14,6 +14,7 @@ TITLES = {
     "id_number": ("Số định danh cá nhân", "Personal ID number"),
     "phone": ("Số điện thoại", "Phone number"),
     "email": ("Thư điện tử", "E-mail"),
+    "address": ("Nơi ở hiện nay", "Present address"),
 }
 
 
@@ -31,6 +32,7 @@ def tidy_id_number(kind: str | None, typed: str) -> str:
 def find_person_faults(person: Mapping[str, Any], at: str) -> list[FieldError]:
     """Return the faults of what a person's part holds; what is absent has none. `at` is its JSON pointer."""
     found = find_name_faults(str(person.get("full_name") or ""), f"{at}/full_name")
+    found += _find_lines("address", str(person.get("address") or ""), f"{at}/address")
     formats = {"id_number": find_id_format(person.get("id_type")), "phone": "phone", "email": "email"}
     for name, form in formats.items():
         if text := person.get(name):
@@ -41,8 +43,13 @@ def find_person_faults(person: Mapping[str, Any], at: str) -> list[FieldError]:
 
 def find_name_faults(name: str, path: str) -> list[FieldError]:
     """Return the fault of a name that is there: it has one line, with letters."""
-    vi, en = TITLES["full_name"]
-    if SEVERAL_LINES.search(name):
-        return [FieldError(path, "several_lines", ONE_LINE[0].format(vi=vi), ONE_LINE[1].format(en=en))]
-    fault = find_format_fault("person-name", vi, en, name, path) if name else None
+    if lines := _find_lines("full_name", name, path):
+        return lines
+    fault = find_format_fault("person-name", *TITLES["full_name"], name, path) if name else None
     return [fault] if fault else []
+
+
+def _find_lines(title: str, text: str, path: str) -> list[FieldError]:
+    vi, en = TITLES[title]
+    several = FieldError(path, "several_lines", ONE_LINE[0].format(vi=vi), ONE_LINE[1].format(en=en))
+    return [several] if SEVERAL_LINES.search(text) else []

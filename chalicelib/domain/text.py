@@ -19,6 +19,7 @@ empty box. U+FFFC is where a picture stood in the text that was copied."""
 
 _SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]+")
 _BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+_LINE_END = re.compile("[ ,]*\n[ ,\n]*")
 _STRUCK_D = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
 """Letters of other alphabets that look like đ: keyboards and old fonts give them in its place."""
 
@@ -51,6 +52,11 @@ def clean_text(text: str) -> str:
     """
     plain = _SPACES.sub(" ", _BREAKS.sub("\n", _INVISIBLE.sub("", text)))
     return unicodedata.normalize("NFC", plain.translate(_STRUCK_D))
+
+
+def join_lines(clean: str) -> str:
+    """Return the lines of a cleaned text as one, parted by commas, as an address is written. Cells stay apart."""
+    return _LINE_END.sub(", ", clean.strip())
 
 
 def is_text(clean: str) -> bool:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.people import tidy_id_number
+from chalicelib.domain.text import join_lines
 from chalicelib.domain.typed_numbers import tidy_email, tidy_identity, tidy_phone
 from chalicelib.models.base import Body, Channel, Instant
 
@@ -24,7 +25,7 @@ Ids = Annotated[list[Id], Field(max_length=60)]
 Keys = Annotated[list[Code], Field(max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
-Address = Annotated[str, Field(min_length=1, max_length=500)]
+Address = Annotated[str, Field(min_length=1, max_length=500), BeforeValidator(tidy_typed(join_lines))]
 IdentityNumber = Annotated[str, Field(max_length=30), AfterValidator(tidy_identity)]
 AnyIdNumber = Annotated[str, Field(max_length=30), AfterValidator(lambda typed: tidy_id_number(None, typed))]
 """A number without the kind of its paper."""
@@ -44,7 +45,7 @@ class Person(Body):
     id_number: Annotated[str, Field(max_length=30)] | None = None
     phone: PhoneNumber | None = None
     email: Annotated[str, Field(max_length=200), BeforeValidator(tidy_typed(tidy_email))] | None = None
-    address: Annotated[str, Field(max_length=500)] | None = None
+    address: Address | None = None
 
     @field_validator("*", mode="before")
     @classmethod

@@ -189,10 +189,13 @@ PASTE = """(field, text) => {
 
 
 def _paste_and_mend(filing: Filing, dossier: str) -> None:
-    """A table pasted into the name stays there and is said there; a telephone fills its number in with a label."""
+    """A table pasted into the name stays there and is said there, as two addresses are in the box of one; a telephone
+    fills its number in with a label."""
     page = filing.page
     filing.visitor.move(f"/drafts/{dossier}/applicant")
-    name, phone = page.locator("#a-full_name"), page.locator("#a-phone")
+    name, phone, mail = (page.locator(f"#a-{box}") for box in ("full_name", "phone", "email"))
+    mail.evaluate(PASTE, "hoa@vidu.example\r\npang@vidu.example\r\n")
+    expect(mail).to_have_value("hoa@vidu.example\tpang@vidu.example")
     name.evaluate(PASTE, "Trần Thị Hoa\t046190000001\r\nLò Văn Pâng\t012095000002\r\n")
     expect(name).to_have_value("Trần Thị Hoa\t046190000001\tLò Văn Pâng\t012095000002")
     phone.fill("")
@@ -201,6 +204,8 @@ def _paste_and_mend(filing: Filing, dossier: str) -> None:
     expect(phone).to_have_value("0912345678")
     page.locator("main button[type=submit]").click()
     expect(page.locator("#a-full_name-error")).to_contain_text("cả bảng")
+    expect(page.locator("#a-email-error")).to_contain_text("cả bảng")
+    mail.fill("")
     expect(name).to_have_value("Trần Thị Hoa\t046190000001\tLò Văn Pâng\t012095000002")
     name.fill("Trần Thị Hoa")
     filing.next("form")
@@ -237,7 +242,12 @@ def _change_capital(filing: Filing, dossier: str) -> None:
     page.wait_for_url(re.compile(r"/form\?from=review$"))
     capital = page.locator("#f-capital_vnd")
     expect(capital).to_have_value("50.000.000")
-    for typed, shown in (("0,05", "0,05"), ("1.250.000", "1.250.000"), ("60000000", "60.000.000")):
+    for typed, shown in (
+        ("0,05", "0,05"),
+        ("12 5", "12 5"),
+        ("1.250.000 đồng", "1.250.000"),
+        ("60000000", "60.000.000"),
+    ):
         capital.fill("")
         capital.press_sequentially(typed)
         expect(capital).to_have_value(typed)

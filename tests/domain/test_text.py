@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.folding import fold
 from chalicelib.domain.ledger import LEAST_DECIMAL
 from chalicelib.domain.people import find_person_faults
-from chalicelib.domain.text import clean_text, is_text, plain_digits, strip_accents
+from chalicelib.domain.text import clean_text, is_text, join_lines, plain_digits, strip_accents
 from chalicelib.domain.typed_numbers import (
     LEAST_AMOUNT,
     read_amount,
@@ -68,6 +68,11 @@ def test_digits_of_every_script_are_plain_ones(typed: str, plain: str) -> None:
 @pytest.mark.parametrize(("typed", "stored"), EXAMPLES["emails"])
 def test_an_address_comes_without_what_was_copied_along(typed: str, stored: str) -> None:
     assert tidy_email(typed) == stored
+
+
+@pytest.mark.parametrize(("typed", "stored"), EXAMPLES["addresses"])
+def test_the_lines_of_an_address_are_one(typed: str, stored: str) -> None:
+    assert join_lines(clean_text(typed)) == stored
 
 
 @pytest.mark.parametrize(("typed", "stored"), EXAMPLES["receipts"])

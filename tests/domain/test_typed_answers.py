@@ -125,6 +125,14 @@ def test_each_text_and_number_has_its_one_form(procedure: Procedure) -> None:
 
 
 @EACH_FORM
+def test_the_name_of_a_person_has_a_letter(procedure: Procedure) -> None:
+    for key, asked in texts(procedure).items():
+        if key.endswith("full_name"):
+            assert faults_of(procedure, key, "046190000001") == [("not_a_name", f"{asked['title']} phải có chữ cái")]
+            assert faults_of(procedure, key, "李") == []
+
+
+@EACH_FORM
 def test_what_cannot_be_read_is_said_at_each_question(procedure: Procedure) -> None:
     for key, asked in texts(procedure).items():
         assert faults_of(procedure, key, "A\ud83d"), f"{key}: half a surrogate pair"

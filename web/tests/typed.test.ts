@@ -4,7 +4,7 @@ import { resolveBound } from "../src/eform/day_bounds";
 import { readForm } from "../src/eform/schema";
 import { validate } from "../src/eform/validate";
 import { personFaults } from "../src/filing/person_faults";
-import { cleanText, fold, isText, plainDigits } from "../src/lib/text";
+import { cleanText, fold, isText, joinLines, plainDigits } from "../src/lib/text";
 import {
   readNumber,
   readReceiptNumber,
@@ -26,6 +26,7 @@ describe("what is typed has one form, the server's", () => {
   it.each(pairs(examples.phones))("telephone %j", (typed, stored) => expect(tidyPhone(typed)).toBe(stored));
   it.each(pairs(examples.identities))("identity %j", (typed, stored) => expect(tidyIdentity(typed)).toBe(stored));
   it.each(pairs(examples.emails))("address %j", (typed, stored) => expect(tidyEmail(typed)).toBe(stored));
+  it.each(pairs(examples.addresses))("lines %j", (typed, stored) => expect(joinLines(cleanText(typed))).toBe(stored));
   it.each(pairs(examples.digits))("digits %j", (typed, plain) => expect(plainDigits(typed)).toBe(plain));
   it.each(examples.readable as unknown as readonly (readonly [string, boolean])[])("text %j", (typed, readable) =>
     expect(isText(cleanText(typed))).toBe(readable),

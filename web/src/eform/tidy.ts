@@ -1,9 +1,10 @@
-import { cleanText } from "../lib/text";
+import { cleanText, joinLines } from "../lib/text";
 import { tidyEmail, tidyIdentity, tidyPassport, tidyPhone } from "../lib/typed_numbers";
 
 const BY_FORMAT: Readonly<Record<string, (typed: string) => string>> = {
   phone: tidyPhone,
   email: tidyEmail,
+  address: joinLines,
   "vn-personal-id": tidyIdentity,
   "old-identity-card": tidyIdentity,
   "identity-number": tidyIdentity,

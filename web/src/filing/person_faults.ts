@@ -15,7 +15,12 @@ const LONGEST: Readonly<Record<PersonName, number>> = {
   email: 200,
   address: 500,
 };
-const FORMATS: Readonly<Record<string, string>> = { full_name: "person-name", phone: "phone", email: "email" };
+const FORMATS: Readonly<Record<string, string>> = {
+  full_name: "person-name",
+  phone: "phone",
+  email: "email",
+  address: "address",
+};
 const ID_FORMATS: Readonly<Record<string, string>> = { HC: "passport" };
 
 /** The format of one of a person's texts. Without a kind of paper the number may be a passport's. */
@@ -35,7 +40,7 @@ export function personFaults(person: Person): readonly { readonly name: PersonNa
     const title = { vi: personWords.vi[name], en: personWords.en[name] };
     if (!text) return [];
     const found =
-      (name === "address" ? null : faultOfLines(title, text)) ??
+      faultOfLines(title, text) ??
       faultOfMarks(title, text) ??
       faultOfFormat(formatOf(name, person), title, text) ??
       faultOfLength(title, text, LONGEST[name]);

@@ -25,6 +25,9 @@ export function cleanText(text: string): string {
   return struckD(plain).normalize("NFC");
 }
 
+/** The lines of a cleaned text as one, parted by commas, as an address is written; cells stay apart. */
+export const joinLines = (clean: string): string => clean.trim().replace(/[ ,]*\n[ ,\n]*/g, ", ");
+
 /** Whether a cleaned text can be read, printed and stored. */
 export function isText(clean: string): boolean {
   return !NO_TEXT.test(clean.replace(/[\n\t]/g, "")) && (clean.match(NO_LETTER) ?? []).every(isAwaited);
