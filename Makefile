@@ -19,8 +19,9 @@ GATEWAY_PORT ?= 8099
 PORTAL_PORT ?= 8098
 
 # Four workers on two processors, one of them without the local cloud, for which the others wait a third of their time
-# (tests/scheduling.py).
-WORKERS := -q -n 4 --dist loadfile --no-loadscope-reorder
+# (tests/scheduling.py). What they deploy is made while the tests are collected (tests/forked_run.py), by a make that
+# shares no jobs with this one.
+WORKERS = -q --workers 4 --meanwhile "env -u MAKEFLAGS -u MAKELEVEL $(MAKE) testable"
 
 BIN := .venv/bin
 RUN := $(BIN)/python
@@ -53,7 +54,7 @@ deployable: install $(LAW) $(SITE) ## What a deployment needs: tools, law and pa
 .PHONY: screens
 screens: install $(LAW) $(SITE) ## Pictures of every page, narrow and wide, in both languages, in build/screens/
 	@$(RUN) -m infra.local.browser
-	@SCREENS=build/screens SIZE=small $(RUN) -m pytest -q -n 2 --dist loadfile tests/browser/test_every_page.py tests/browser/test_officer_pages.py tests/browser/test_late_pages.py
+	@SCREENS=build/screens SIZE=small $(RUN) -m pytest -q --workers 2 tests/browser/test_every_page.py tests/browser/test_officer_pages.py tests/browser/test_late_pages.py
 
 .PHONY: slips
 slips: install ## Samples of every slip, as PDF and as pictures, in build/slips/
@@ -66,11 +67,11 @@ logs: install ## What the functions of the running local stack have logged: make
 ##@ Testing
 
 .PHONY: test
-test: tested-web testable ## All tests in small sizes, the pages' too
+test: $(INSTALLED) $(LAW) ## All tests in small sizes, the pages' too
 	@SIZE=small $(RUN) -m pytest $(WORKERS)
 
 .PHONY: test-full
-test-full: tested-web testable ## All tests in full sizes
+test-full: $(INSTALLED) $(LAW) ## All tests in full sizes
 	@SIZE=full $(RUN) -m pytest $(WORKERS)
 
 .PHONY: conformance
@@ -187,9 +188,9 @@ $(SITE): $(TYPES) web/index.html web/vite.config.ts $(shell find web/src web/pub
 	@echo "building the pages …"
 	@npm --prefix web run --silent build
 
-# What a run of all tests needs, made side by side.
+# What a run of all tests needs and does not collect.
 .PHONY: testable
-testable: install packaged browser $(SITE) .venv/.collected
+testable: packaged $(SITE) $(CLOUD) browser tested-web
 
 .PHONY: browser
 browser: $(INSTALLED)
@@ -198,11 +199,6 @@ browser: $(INSTALLED)
 .PHONY: tested-web
 tested-web: $(TYPES)
 	@npm --prefix web run --silent test
-
-# The tests' modules, compiled once: otherwise every worker would do it.
-.venv/.collected: $(LAW) $(shell find tests bench infra -name '*.py')
-	@$(RUN) -m pytest -qq --collect-only >$@.log || { cat $@.log; exit 1; }
-	@touch $@
 
 # What the tests deploy. The packager itself knows whether anything has changed.
 .PHONY: packaged

@@ -26,13 +26,23 @@ import yaml
 
 from infra import slim as slim_module
 from infra.aws import REGION
+from infra.build import law_stamp
 
 ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = "infra/resources.yaml"
+LAW = "chalicelib/data/built/law.json"
 _SINGLE_FILES = ("app.py", "requirements.txt", ".chalice/config.json", RESOURCES)
 UV = ROOT / ".uv" / "bin" / "uv"
 # The functions' system: Amazon Linux 2 on x86-64.
 _PLATFORM = "x86_64-manylinux2014"
+# The packager, whose archives are written once more when they are slimmed, and so are not compressed before.
+_CHALICE = """
+from zipfile import ZIP_STORED
+from chalice.cli import main
+from chalice.utils import OSUtils
+OSUtils.ZIP_DEFLATED = ZIP_STORED
+main()
+"""
 # What is done to sources and archives is an input too.
 _HOW = Path(__file__).read_text() + Path(slim_module.__file__).read_text()
 
@@ -99,21 +109,8 @@ def _build_law(root: Path) -> None:
 
     Nothing is done while neither its sources and its builder nor the result have changed.
     """
-    if root != ROOT:
-        return
-    stamp = root / "build" / "law.sha256"
-    if not (stamp.exists() and stamp.read_text() == _law_digest(root)):
+    if root == ROOT and not law_stamp.is_current(root / LAW):
         _run([sys.executable, "-m", "infra.build.law"], root)
-        stamp.write_text(_law_digest(root))
-
-
-def _law_digest(root: Path) -> str:
-    """SHA-256 over the built law and everything it is made of."""
-    total = hashlib.sha256()
-    data, builder = root / "chalicelib" / "data", root / "infra" / "build"
-    for path in sorted((*data.rglob("*.toml"), *data.rglob("*.json"), *builder.glob("*.py"))):
-        total.update(f"{path.relative_to(root)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return total.hexdigest()
 
 
 def _make(stage: str, root: Path, folder: Path) -> None:
@@ -123,7 +120,7 @@ def _make(stage: str, root: Path, folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     merge = ["--merge-template", str(work / RESOURCES), "--template-format", "yaml"]
-    chalice = [sys.executable, "-c", "from chalice.cli import main; main()"]
+    chalice = [sys.executable, "-c", _CHALICE]
     printed = _run([*chalice, "package", "--stage", stage, *merge, str(folder)], work)
     if not (folder / "sam.yaml").is_file():
         # The packager ends well even when the app cannot be imported.

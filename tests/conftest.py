@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ("tests.conftest_cloud", "tests.scheduling")
+pytest_plugins = ("tests.conftest_cloud", "tests.forked_run")
 
 SIZE = os.environ.get("SIZE", "small")
 

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from moto import mock_aws
 
 from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.dossier import Dossier, fold
@@ -29,6 +28,7 @@ from chalicelib.steps.act import Desk
 from chalicelib.steps.money import Announced
 from chalicelib.steps.record_payment import Recorded, record_payment
 from tests.contract.journey import CITIZEN, MORNING, PERSON, REAL, World
+from tests.made_up_aws import mock_aws
 
 TWO_FEES = "1.012783"
 """A procedure with a fee of 50 000 đồng, and one of 100 000 that is raised on request."""

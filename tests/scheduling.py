@@ -1,62 +1,52 @@
-"""Shares the files of tests out to the workers (pytest -n …).
+"""Which file of tests each worker runs next (tests/forked_run.py).
 
 A test at the local cloud waits for other processes for a third of its time; a test in one process never waits. So one
-worker begins with the files that need no local cloud and starts none, while the others begin with those that do: at
-each moment somebody can use a processor that another leaves. The longest files come first, so that the last ones to
-end are short.
+worker of many never gets a file that needs the local cloud, while the others begin with those: at each moment somebody
+can use a processor that another leaves. The longest files come first, so that the last ones to end are short.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-import pytest
-from xdist.scheduler import LoadFileScheduling
-from xdist.workermanage import WorkerController
-
-ROOT = Path(__file__).resolve().parent.parent
 NEEDS_CLOUD = "mark.cloud"
 ENOUGH = 4
 """From so many workers on, one of them has no local cloud."""
-QUEUED = 1
-"""Tests that a worker has left when it is given its next file; it cannot run its last one before it knows the next."""
 
 
 @cache
-def needs_cloud(file: str) -> bool:
+def needs_cloud(file: Path) -> bool:
     """Whether a file of tests is marked as one that needs the local cloud."""
-    return NEEDS_CLOUD in (ROOT / file).read_text(encoding="utf-8")
+    return NEEDS_CLOUD in file.read_text(encoding="utf-8")
 
 
-class Scheduling(LoadFileScheduling):  # type: ignore[misc]
-    """Gives each worker whole files, those that suit it first."""
+class Plan:
+    """The files (below `root`) that nobody has yet, in the order in which they are handed out: each whole, each once.
 
-    def _reschedule(self, node: WorkerController) -> None:
-        """Give a worker its next file when it is about to need one, and let it end when none is left for it."""
-        if node.shutting_down or self._pending_of(self.assigned_work[node]) > QUEUED:
-            return
-        if self._next(node) is None:
-            node.shutdown()
-        else:
-            self._assign_work_unit(node)
+    While what the local cloud deploys is still being made (`deployable` is False), nobody gets a file that needs it.
+    """
 
-    def _assign_work_unit(self, node: WorkerController) -> None:
-        file = self._next(node)
+    def __init__(self, root: Path, files: Iterable[str], workers: int, *, deployable: bool = True) -> None:
+        self.root, self.waiting = root, list(files)
+        self.workers = workers
+        self.deployable = deployable
+
+    def take(self, worker: int) -> str | None:
+        """Hand out the next file for this worker (0 is the first); None when there is none for it now."""
+        file = next((each for each in self.waiting if self._suits(each, worker) and self._can_run(each)), None)
         if file is not None:
-            self.workqueue.move_to_end(file, last=False)
-            super()._assign_work_unit(node)
+            self.waiting.remove(file)
+        return file
 
-    def _next(self, node: WorkerController) -> str | None:
-        """The file that a worker gets next; None when nothing is left that it may run."""
-        waiting = list(self.workqueue)
-        if self.numnodes < ENOUGH or node.gateway.id != f"gw{self.numnodes - 1}":
-            return next(iter(waiting), None)
-        return next((file for file in waiting if not needs_cloud(file)), None)
+    def is_over(self, worker: int) -> bool:
+        """Whether this worker will never get another file."""
+        return not any(self._suits(file, worker) for file in self.waiting)
 
+    def _suits(self, file: str, worker: int) -> bool:
+        alone = self.workers >= ENOUGH and worker == self.workers - 1
+        return not (alone and needs_cloud(self.root / file))
 
-# Optional: runs without workers leave their plugin out.
-@pytest.hookimpl(tryfirst=True, optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling | None:
-    """Share files out as above where whole files are asked for (--dist loadfile)."""
-    return Scheduling(config, log) if config.getvalue("dist") == "loadfile" else None
+    def _can_run(self, file: str) -> bool:
+        return self.deployable or not needs_cloud(self.root / file)

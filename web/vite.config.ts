@@ -12,5 +12,6 @@ export default defineConfig({
     manifest: true,
     reportCompressedSize: false,
   },
-  test: { include: ["tests/**/*.test.ts"], environment: "node" },
+  // No test leaves anything behind in a module, so that all share one process and what it has loaded.
+  test: { include: ["tests/**/*.test.ts"], environment: "node", isolate: false },
 });

@@ -15,6 +15,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from infra.build import law_stamp
 from infra.build.law_checks import check
 from infra.build.law_entries import merge_ends
 from infra.build.law_pack import pack
@@ -107,6 +108,7 @@ def main() -> int:
         print(refused, file=sys.stderr)
         return 1
     write(built, BUILT)
+    law_stamp.mark(BUILT)
     # Kept by digest, so that two rule sets can be compared later (make law-diff); made files, never committed.
     write(built, KEPT / f"{built['digest'][:12]}.json")
     print(f"law: {len(built['entries'])} entries, {len(built['params'])} parameters, {built['digest'][:12]}")

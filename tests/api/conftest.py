@@ -16,12 +16,12 @@ from chalice.app import Chalice
 from chalice.test import Client
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
-from moto import mock_aws
 
 from chalicelib import wiring
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.roles import Assignment, Role
 from chalicelib.repositories.tables import Row
+from tests.made_up_aws import mock_aws
 
 ISSUER = "https://sign-in.example.test/pool"
 CLIENT_ID = "site-client"

@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from moto import mock_aws
 
 from bench.dynamodb_local import dynamodb_local
 from chalicelib.repositories.tables import Row
 from infra.aws import REGION, Aws
 from infra.local.cloud import LocalCloud
+from tests.made_up_aws import mock_aws
 
 DYNAMODB, FILES, QUEUES, SECRETS, SENDERS = "dynamodb", "s3", "sqs", "secretsmanager", "senders"
 RIVALS, HTTP, RIGHTS = "rivals", "http", "rights"

@@ -8,12 +8,12 @@ from typing import Any, Final
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from chalicelib import wiring
 from chalicelib.domain.fanout import ORDERED, Audience
 from chalicelib.repositories.tables import Row
 from chalicelib.settings import FACT_QUEUES
+from tests.made_up_aws import mock_aws
 
 REGION: Final = "ap-southeast-1"
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from chalicelib import wiring, wiring_lookup
 from chalicelib.domain import find
@@ -22,6 +21,7 @@ from chalicelib.repositories.rows import part_row, state_row
 from chalicelib.repositories.tables import Row
 from tests.api.conftest import forget
 from tests.builders import CITIZEN, PERSON, Case
+from tests.made_up_aws import mock_aws
 
 SAMPLE: dict[str, Any] = json.loads((Path(__file__).parents[2] / "events" / "index_finds.facts.json").read_text())
 KEY = "k" * 64

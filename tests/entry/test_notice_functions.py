@@ -12,7 +12,6 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
@@ -31,6 +30,7 @@ from chalicelib.repositories.deliveries import DeliveryTable, ErrandTable
 from chalicelib.repositories.rows import fact_row, state_row
 from chalicelib.repositories.tables import Row
 from tests.builders import CITIZEN, Case
+from tests.made_up_aws import mock_aws
 from tests.notice_builders import MAIL, NOW, PHONE
 
 ROOT = Path(__file__).parents[2]

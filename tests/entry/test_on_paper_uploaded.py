@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from chalicelib import wiring, wiring_papers
 from chalicelib.domain.paper_check import ScanVerdict
@@ -22,6 +21,7 @@ from chalicelib.repositories.papers import Papers, paper_row
 from chalicelib.repositories.scanner import EICAR_STRING
 from chalicelib.repositories.tables import Row
 from chalicelib.steps.check_paper import Arrival
+from tests.made_up_aws import mock_aws
 from tests.paper_builders import DOSSIER, PAPER, a_paper, a_pdf, a_zip, pdf_locked, pdf_with_password
 
 ROOT = Path(__file__).parents[2]

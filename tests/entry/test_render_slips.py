@@ -12,7 +12,6 @@ from typing import Any, Final
 import boto3
 import pypdf
 import pytest
-from moto import mock_aws
 
 from chalicelib import wiring, wiring_papers, wiring_slips
 from chalicelib.domain.ledger import canonical
@@ -24,6 +23,7 @@ from chalicelib.repositories.slip_renderer import TypstRenderer
 from chalicelib.repositories.tables import Row
 from chalicelib.steps.render_slip import SlipMaking, read_words
 from tests.builders import MONDAY, Case
+from tests.made_up_aws import mock_aws
 from tests.slip_builders import case
 
 ROOT = Path(__file__).parents[2]

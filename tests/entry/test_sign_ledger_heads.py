@@ -14,13 +14,13 @@ from botocore.exceptions import ClientError
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
-from moto import mock_aws
 
 from chalicelib import wiring, wiring_ledger
 from chalicelib.domain.heads import chain_problems, read_stored, to_sign
 from chalicelib.handlers.sign_ledger_heads import sign_ledger_heads
 from chalicelib.repositories.head_signer import TableHeads, message_heads
 from chalicelib.repositories.tables import Row
+from tests.made_up_aws import mock_aws
 
 ROOT = Path(__file__).parents[2]
 EVENT = json.loads((ROOT / "events" / "sign_ledger_heads.json").read_text())

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from moto import mock_aws
 
 from chalicelib.domain.roles import Role
 from chalicelib.repositories.officers import Officers
@@ -15,6 +14,7 @@ from chalicelib.repositories.tables import Row
 from infra import first_operator
 from infra.aws import Aws
 from infra.first_operator import FirstOperatorRefused, Person, make
+from tests.made_up_aws import mock_aws
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 PERSON = Person("van-hanh@example.gov.vn", "Người Vận Hành", "Chuyên viên", "12/QĐ-VP")

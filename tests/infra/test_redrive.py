@@ -10,11 +10,11 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from infra import redrive
 from infra.redrive import QUEUES, Moved, RedriveRefused, days_of, main, move, sweep
 from tests.infra.templates import MAIN
+from tests.made_up_aws import mock_aws
 
 LETTER: dict[str, Any] = {
     "requestContext": {"requestId": "1", "condition": "RetryAttemptsExhausted", "approximateInvokeCount": 11},

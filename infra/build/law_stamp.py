@@ -1,0 +1,30 @@
+"""Whether the built law is that of its sources: it is built where it is not, and nowhere twice."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+STAMP = ROOT / "build" / "law.sha256"
+
+
+def is_current(built: Path) -> bool:
+    """Whether neither the sources, nor the builder, nor the built file have changed since the last build."""
+    return built.is_file() and STAMP.is_file() and STAMP.read_text() == _digest(built)
+
+
+def mark(built: Path) -> None:
+    """Note what the file has just been built from."""
+    STAMP.parent.mkdir(exist_ok=True)
+    STAMP.write_text(_digest(built))
+
+
+def _digest(built: Path) -> str:
+    """SHA-256 over the built law and everything it is made of."""
+    total = hashlib.sha256(built.read_bytes())
+    data = ROOT / "chalicelib" / "data"
+    sources = [path for kind in ("*.toml", "*.json") for path in data.rglob(kind) if path.parent.name != "built"]
+    for path in sorted((*sources, *Path(__file__).parent.glob("*.py"))):
+        total.update(f"{path.relative_to(ROOT)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return total.hexdigest()
