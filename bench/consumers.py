@@ -16,6 +16,7 @@ from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import boto3
 
@@ -37,6 +38,7 @@ from chalicelib.handlers.send_notice import send_notice
 from chalicelib.handlers.sync_national import sync_national
 from chalicelib.repositories.contacts import ContactTable
 from chalicelib.repositories.papers import Papers
+from chalicelib.repositories.remote_inspector import RemoteInspector
 from chalicelib.repositories.rows import fact_row
 from chalicelib.repositories.scanner import SCAN_TAG
 from infra.aws import REGION
@@ -44,6 +46,7 @@ from infra.local.cloud import LocalCloud
 from tests.api.conftest import forget
 from tests.contract.commands import DRAFTS
 from tests.contract.journey import CERTIFICATE, CITIZEN, REAL, Command, World
+from tests.inspection_called import CalledHere
 from tests.paper_builders import a_pdf
 from tests.sync_builders import KEY, KEY_ID, portal
 
@@ -76,6 +79,10 @@ class Following:
         self.costs[name] = self.costs.get(name, Cost()) + self.bench.cost(lambda: answers.append(act()))
         return answers[0]
 
+    def invoke(self, *, FunctionName: str, Payload: bytes) -> dict[str, Any]:  # noqa: N803 - the service's names
+        """Inspect a file, as the service for functions would have it done, and keep what that cost by itself."""
+        return dict(self.note(FunctionName, lambda: CalledHere().invoke(FunctionName=FunctionName, Payload=Payload)))
+
     def paper(self) -> None:
         """A file that an applicant brings: checked when it arrives, again after its scan, kept when it is filed."""
         data = a_pdf()
@@ -94,7 +101,12 @@ class Following:
         self.note("a paper is filed", lambda: wiring_papers.paper_store().keep(settled))
 
     def _checked(self, outcome: str, event: Event) -> None:
-        found = self.note("on_paper_uploaded", lambda: on_paper_uploaded(event, None))
+        before = self.costs.get("inspect_paper", Cost())
+        with patch.object(wiring_papers, "inspector", lambda: RemoteInspector(self, "inspect_paper")):
+            found = self.note("on_paper_uploaded", lambda: on_paper_uploaded(event, None))
+        # The caller waited for the inspection, whose cost is noted by itself.
+        inside = self.costs.get("inspect_paper", Cost()) - before
+        self.costs["on_paper_uploaded"] = self.costs["on_paper_uploaded"] - replace(inside, calls=0)
         if found["outcome"] != outcome:
             raise RuntimeError(f"a paper came to {found}, not to {outcome}")
 
@@ -174,6 +186,7 @@ def _environment(cloud: LocalCloud, portal_url: str) -> dict[str, str]:
     }
     return {
         **environment_of(cloud), **made, "PORTAL_URL": portal_url, "PAPERS_BUCKET": BUCKET, "SCANNER": "managed",
+        "INSPECTOR_FUNCTION": "inspect_paper",
         "SITE_ORIGIN": "https://motcua.hue.example.vn", "MAIL_FROM": SENDER, "MAIL_SET": "bench",
     }  # fmt: skip
 

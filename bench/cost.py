@@ -85,6 +85,20 @@ class Cost:
             self.calls + more.calls,
         )
 
+    def __sub__(self, part: Cost) -> Cost:
+        """What is left without a part of it."""
+        return Cost(
+            self.requests - part.requests,
+            self.read_units - part.read_units,
+            self.write_units - part.write_units,
+            self.bytes - part.bytes,
+            dict(sorted((Counter(self.items) - Counter(part.items)).items())),
+            self.reported - part.reported,
+            dict(sorted((Counter(self.others) - Counter(part.others)).items())),
+            self.cpu_ms - part.cpu_ms,
+            self.calls - part.calls,
+        )
+
 
 def all_commands() -> Mapping[str, Callable[[World], Command]]:
     """Every command, by the name under which it is budgeted."""

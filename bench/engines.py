@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench import due_dates, slips
+from bench import due_dates, inspections, slips
 from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.law import resolve
 from chalicelib.domain.ledger import GENESIS, NewFact, chain, verify
@@ -65,6 +65,10 @@ def measured() -> dict[str, Speed]:
         "facts verified": Speed(len(facts) / _best(lambda: _verified(facts)), "a second"),
         "slowest search, warm": Speed(_slowest_search(), "ms", SEARCH_MS, at_most=True),
         "search made": Speed(_best(lambda: CatalogueFiles().index.find("sinh con", ())) * 1000, "ms"),
+        **{
+            f"look into {kind}, warm": Speed(ms, "ms", inspections.WARM_MS, at_most=True)
+            for kind, ms in inspections.measure_looks()
+        },
         "built law loaded": Speed(_law_loaded(), "ms", LAW_MS, at_most=True),
         "rules resolved": Speed(_rules(lambda param: resolve(rules, param, DAY.date(), "hue")), "a second"),
         "rules looked up again": Speed(_rules(lambda param: known.rule(param, dates)), "a second"),

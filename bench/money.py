@@ -37,7 +37,7 @@ NAMES: Mapping[str, str] = {
     "function_calls": "functions, calls", "function_time": "functions, time", "queue_requests": "queues",
     "file_writes": "files, writes", "file_reads": "files, reads", "mails": "mails",
 }  # fmt: skip
-ON_PAPERS = frozenset({"on_paper_uploaded", "a paper is filed"})
+ON_PAPERS = frozenset({"on_paper_uploaded", "inspect_paper", "a paper is filed"})
 WATCH = "watch_deadlines"
 
 

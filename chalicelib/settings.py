@@ -13,6 +13,7 @@ SIMULATED_STAGES = frozenset({"local", "demo", "test"})
 EVERYWHERE = ("TABLE_NAME", "PROVINCE", "STAGE")
 API_NEEDS = ("PAPERS_BUCKET", "ISSUER", "JWKS_URL", "CLIENT_ID")
 PAPER_NEEDS = ("PAPERS_BUCKET",)
+CHECK_NEEDS = (*PAPER_NEEDS, "INSPECTOR_FUNCTION")
 PAYMENT_NEEDS = ("GATEWAY_URL", "GATEWAY_SECRET_ARN")
 SYNC_NEEDS = ("PORTAL_URL", "PORTAL_SECRET_ARN")
 SIGNER_NEEDS = ("LEDGER_BUCKET", "LEDGER_KEY_ID")
@@ -25,7 +26,7 @@ SESSION_NEEDS = ("SIGN_IN_ORIGIN", "SIGN_IN_SERVER", "IDENTITY_API", "SESSION_SE
 QUEUE_NEEDS = ("NOTICES_QUEUE_URL",)
 OPTIONAL = (
     *API_NEEDS, *PAYMENT_NEEDS, *SYNC_NEEDS, *SIGNER_NEEDS, *FACT_QUEUES, *LOOKUP_NEEDS, *NOTICE_NEEDS, *SESSION_NEEDS,
-    "SCANNER", "MAIL_FROM", "SMS_SENDER_ID", "APP_URL", "APP_SECRET_ARN", "COUNTER_ORIGIN",
+    "SCANNER", "INSPECTOR_FUNCTION", "MAIL_FROM", "SMS_SENDER_ID", "APP_URL", "APP_SECRET_ARN", "COUNTER_ORIGIN",
 )  # fmt: skip
 
 
@@ -62,6 +63,7 @@ class Settings(NamedTuple):
     slips_queue_url: str = ""
     finds_queue_url: str = ""
     scanner: str = ""
+    inspector_function: str = ""
     site_origin: str = ""
     link_secret_arn: str = ""
     find_secret_arn: str = ""

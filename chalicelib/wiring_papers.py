@@ -7,13 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from chalicelib import wiring
-from chalicelib.settings import PAPER_NEEDS
+from chalicelib.settings import CHECK_NEEDS, PAPER_NEEDS
 
 if TYPE_CHECKING:
     from chalicelib.repositories.paper_store import PaperStore
     from chalicelib.repositories.papers import Papers
     from chalicelib.repositories.prints import PrintTable, SlipPress
-    from chalicelib.steps.check_paper import PaperCheck
+    from chalicelib.steps.check_paper import Inspector, PaperCheck
+    from chalicelib.steps.inspect_paper import Inspection
 
 
 @cache
@@ -53,10 +54,32 @@ def press() -> SlipPress:
 @cache
 def paper_check() -> PaperCheck:
     """The check of an uploaded paper with this deployment's scanner."""
-    from chalicelib.repositories.inspection import IsolatedInspector
     from chalicelib.repositories.scanner import chosen_scanner
     from chalicelib.steps.check_paper import PaperCheck
 
-    settings = wiring.settings(PAPER_NEEDS)
-    scanner = chosen_scanner(settings.scanner, is_local=settings.may_simulate, tags=paper_store().tags)
-    return PaperCheck(papers(), paper_store(), scanner, IsolatedInspector())
+    settings = wiring.settings(CHECK_NEEDS)
+    scanner = chosen_scanner(settings.scanner, is_local=settings.may_simulate, store=paper_store())
+    return PaperCheck(papers(), paper_store(), scanner, inspector())
+
+
+@cache
+def inspector() -> Inspector:
+    """Has files inspected by the function that may do nothing else."""
+    from chalicelib.repositories.remote_inspector import RemoteInspector
+
+    return RemoteInspector.of(wiring.settings(CHECK_NEEDS).inspector_function)
+
+
+@cache
+def inspection() -> Inspection:
+    """The inspection of files, in a process without rights; the log says once which of its measures hold."""
+    from chalicelib import observe
+    from chalicelib.repositories import confinement
+    from chalicelib.repositories.inspection import IsolatedInspector
+    from chalicelib.steps.inspect_paper import Inspection
+
+    confinement.close_memory()
+    look = IsolatedInspector()
+    look.start()
+    observe.event_line("inspection_started", **look.measures)
+    return Inspection(paper_store(), look)

@@ -39,8 +39,13 @@ def scan_fault(verdict: ScanVerdict) -> Reason | None:
 
 def envelope_fault(paper: Paper, size: int, sha256: str | None) -> Reason | None:
     """Whether size (bytes) and digest, where one is known, are the declared ones."""
-    if size != paper.size:
+    return content_fault(paper.size, paper.sha256, size, sha256)
+
+
+def content_fault(declared_size: int, declared_sha256: str, size: int, sha256: str | None) -> Reason | None:
+    """Whether size (bytes) and digest, where one is known, are the declared ones."""
+    if size != declared_size:
         return Reason.SIZE_MISMATCH
-    if sha256 is not None and sha256 != paper.sha256:
+    if sha256 is not None and sha256 != declared_sha256:
         return Reason.CHECKSUM_MISMATCH
     return None

@@ -146,23 +146,55 @@ class Reason(StrEnum):
         "Tệp bị cắt cụt hoặc hỏng phần cuối. Hãy lấy lại tệp gốc, hoặc quét lại rồi tải lên.",
         "The file is cut short at its end. Get the original file or scan it, and upload again.",
     )
-    UNREADABLE = "unreadable", "Tệp hỏng, không đọc được.", "The file is damaged and cannot be read."
+    UNREADABLE = (
+        "unreadable",
+        "Không đọc được tệp này. Hãy quét lại, hoặc xuất lại từ chương trình đã tạo ra tệp, rồi tải lên.",
+        "The file cannot be read. Scan it, or export it from the program that made it, and upload again.",
+    )
     ENCRYPTED = (
         "encrypted",
         "Tệp PDF đòi mật khẩu khi mở. Hãy bỏ mật khẩu mở tệp rồi tải lên lại.",
         "The PDF asks for a password when it is opened. Remove that password and upload again.",
     )
-    PDF_SCRIPT = "pdf_script", "Tệp PDF chứa mã JavaScript.", "The PDF holds JavaScript."
+    PDF_SCRIPT = (
+        "pdf_script",
+        "Tệp PDF chứa mã JavaScript. Hãy in tài liệu ra một tệp PDF mới rồi tải lên.",
+        "The PDF holds JavaScript. Print the document to a new PDF and upload that.",
+    )
     PDF_LAUNCH = (
         "pdf_launch",
-        "Tệp PDF có lệnh mở chương trình hoặc gửi dữ liệu.",
-        "The PDF can start programs or send data.",
+        "Tệp PDF có lệnh mở chương trình hoặc gửi dữ liệu. Hãy in tài liệu ra một tệp PDF mới rồi tải lên.",
+        "The PDF can start programs or send data. Print the document to a new PDF and upload that.",
     )
-    PDF_EMBEDDED_FILE = "pdf_embedded_file", "Tệp PDF đính kèm tệp khác.", "The PDF has other files attached."
+    PDF_EMBEDDED_FILE = (
+        "pdf_embedded_file",
+        "Tệp PDF đính kèm tệp khác. Hãy bỏ tệp đính kèm, và tải riêng từng tệp cần nộp.",
+        "The PDF has other files attached. Remove them, and upload each file that is needed by itself.",
+    )
     PDF_AUTO_ACTION = (
         "pdf_auto_action",
-        "Tệp PDF tự chạy lệnh khi mở hoặc lật trang.",
-        "The PDF acts by itself when opened or paged.",
+        "Tệp PDF tự chạy lệnh khi mở hoặc lật trang. Hãy in tài liệu ra một tệp PDF mới rồi tải lên.",
+        "The PDF acts by itself when opened or paged. Print the document to a new PDF and upload that.",
+    )
+    PDF_EXTERNAL = (
+        "pdf_external",
+        "Tệp PDF trỏ tới tệp, thư mục chia sẻ hoặc nguồn bên ngoài. Hãy in tài liệu ra một tệp PDF mới rồi tải lên.",
+        "The PDF names a file, a share or a source outside. Print the document to a new PDF and upload that.",
+    )
+    PDF_MEDIA = (
+        "pdf_media",
+        "Tệp PDF chứa âm thanh, phim hoặc mô hình 3D. Hãy in tài liệu ra một tệp PDF mới rồi tải lên.",
+        "The PDF holds sound, film or a 3D model. Print the document to a new PDF and upload that.",
+    )
+    PDF_DYNAMIC_FORM = (
+        "pdf_dynamic_form",
+        "Tệp PDF chứa biểu mẫu động (XFA) không kiểm tra được. Hãy in biểu mẫu ra một tệp PDF mới rồi tải lên.",
+        "The PDF holds a dynamic form (XFA) that cannot be checked. Print the form to a new PDF and upload that.",
+    )
+    PDF_UNKNOWN_CONTENT = (
+        "pdf_unknown_content",
+        "Tệp PDF có nội dung mà giấy tờ không cần đến. Hãy in tài liệu ra một tệp PDF mới rồi tải lên.",
+        "The PDF holds content that no paper needs. Print the document to a new PDF and upload that.",
     )
     TOO_COMPLEX = (
         "too_complex",

@@ -129,6 +129,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
 
 FUNCTIONS = (
     "on_paper_uploaded",
+    "inspect_paper",
     "on_fact",
     "sweep_facts",
     "count_facts",
@@ -146,7 +147,7 @@ FUNCTIONS = (
     "sweep_notices",
     "on_notice_feedback",
 )
-"""The files whose function stands alone: of a schedule, a stream, a queue or a store."""
+"""The files whose function stands alone: of a schedule, a stream, a queue, a store or another function."""
 
 
 class App(Chalice):

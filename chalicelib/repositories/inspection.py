@@ -2,11 +2,12 @@
 
 The type is what the content says; name and declaration are only compared with it. Parsers of hostile
 files fail in surprising ways, so the look runs in a process of its own without the function's rights,
-with limits on memory and time: a file that breaks it is set aside, and the check goes on.
+with limits on memory and time: a file that breaks it is unreadable, and the check goes on.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -21,12 +22,17 @@ from typing import Any
 
 from chalicelib.domain.paper_errors import Reason
 from chalicelib.domain.papers import LIMITS, PaperLimits
+from chalicelib.repositories.confinement import MEASURES
 from chalicelib.repositories.inspection_zip import carries_zip
 
 HARMLESS = "harmless"
-# Room for the largest picture allowed, beside the function itself in 1 GiB; and well inside its 29 seconds.
+# Room for the largest picture allowed, beside the function itself in 1 GiB; and well inside its minute.
 MEMORY_BYTES = 768 * 1024 * 1024
 SECONDS = 10
+FILES_PER_PROCESS = 500
+"""After so many files another process is started: what a reader keeps in memory does not grow for ever."""
+_TRIES = 2
+"""The machine or the file ended a process that ends by a signal while it looks. The second time, it was the file."""
 
 _SIGNATURES = (
     # Some writers put a byte order mark, spaces or line breaks before the header. Every reader skips them.
@@ -45,7 +51,10 @@ class IsolatedInspector:
 
     memory_bytes: int = MEMORY_BYTES
     seconds: int = SECONDS
+    measures: dict[str, bool] = field(default_factory=dict)
+    """What held when the process was started: memory closed to its children, no sockets, no writing."""
     _process: subprocess.Popen[str] | None = field(default=None, repr=False)
+    _files: int = field(default=0, repr=False)
 
     def fault(self, body: Path, content_type: str) -> Reason | None:
         """Why the file is set aside, None when it is harmless.
@@ -54,29 +63,35 @@ class IsolatedInspector:
         the file's, so the event is delivered again.
         """
         limits = {"memory": self.memory_bytes, "seconds": self.seconds}
-        found = self._ask({"body": str(body), "content_type": content_type, **limits})
-        if found["ended"] < 0:
-            # Ended by a signal: out of processor time or memory, or of time by the clock.
-            return Reason.TOO_COMPLEX
+        asked = {"body": str(body), "content_type": content_type, **limits}
+        found = next(filter(None, (self._ask(asked) for _ in range(_TRIES))), None)
+        # Ended by a signal: out of processor time or memory, or of time by the clock.
+        if found is None or found["ended"] < 0:
+            return Reason.UNREADABLE
         word = found["said"]
         if found["ended"] > 0:
             raise RuntimeError(f"inspection ended with {found['ended']}: {word}")
         return None if word == HARMLESS else Reason(word)  # type: ignore[call-arg]
 
-    def _ask(self, asked: Mapping[str, Any]) -> dict[str, Any]:
-        """What became of a look. A process that has ended is our fault too, and the next file starts another."""
-        process = self._running()
-        assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - both are pipes
-        try:
+    def _ask(self, asked: Mapping[str, Any]) -> dict[str, Any] | None:
+        """What became of a look, None when a signal ended the process meanwhile; the next look starts another."""
+        process = self.start()
+        self._files += 1
+        assert process.stdin is not None  # noqa: S101 - it is a pipe
+        with suppress(BrokenPipeError):
             process.stdin.write(json.dumps(asked) + "\n")
             process.stdin.flush()
-            answer = process.stdout.readline()
-        except OSError as fault:
-            raise RuntimeError("inspection ended by itself") from fault
-        if not answer:
-            raise RuntimeError(f"inspection ended with {process.wait()} by itself")
-        found: dict[str, Any] = json.loads(answer)
-        return found
+        return self._read(process)
+
+    def _read(self, process: subprocess.Popen[str]) -> dict[str, Any] | None:
+        """The next line of the process. RuntimeError when it ended by itself, None when a signal ended it."""
+        assert process.stdout is not None  # noqa: S101 - it is a pipe
+        if answer := process.stdout.readline():
+            found: dict[str, Any] = json.loads(answer)
+            return found
+        if (ended := process.wait()) >= 0:
+            raise RuntimeError(f"inspection ended with {ended} by itself")
+        return None
 
     def close(self) -> None:
         """End the process; the next file starts another."""
@@ -91,30 +106,47 @@ class IsolatedInspector:
     def __del__(self) -> None:
         self.close()
 
-    def _running(self) -> subprocess.Popen[str]:
-        if self._process is not None and self._process.poll() is not None:
+    def start(self) -> subprocess.Popen[str]:
+        """Return the process that looks, started if none runs or this one has looked into enough files."""
+        if self._process is not None and (self._process.poll() is not None or self._files >= FILES_PER_PROCESS):
             self.close()
         if self._process is None:
             command = [sys.executable, "-B", "-m", f"{__name__}_process"]
             self._process = subprocess.Popen(  # noqa: S603 -- our own module
                 command, env=_bare_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
             )
+            self._files = 0
+            first = self._read(self._process)
+            held = json.loads(first["said"]) if first and first["ended"] == 0 else {}
+            self.measures = {name: held.get(name, False) for name in MEASURES}
         return self._process
 
 
-def inspect_file(body: Path, content_type: str, limits: PaperLimits = LIMITS) -> Reason | None:
-    """Why the file is not a whole, harmless file of the declared type; None when it is."""
-    raw = body.read_bytes()
+def inspect_bytes(raw: bytes, content_type: str, limits: PaperLimits = LIMITS) -> Reason | None:
+    """Why bytes are not a whole, harmless file of the declared type; None when they are.
+
+    Raises ImportError alone: whatever else a parser raises, the file is unreadable.
+    """
+    try:
+        return _find_fault(raw, content_type, limits)
+    except ImportError:
+        # A package is missing, which no file can mend.
+        raise
+    except Exception:  # noqa: BLE001 - parsers of damaged files raise anything, out of memory included
+        return Reason.UNREADABLE
+
+
+def _find_fault(raw: bytes, content_type: str, limits: PaperLimits) -> Reason | None:
     start = raw[:_PDF_SEARCH]
     if true_type(start) != content_type:
         return Reason.TYPE_MISMATCH
     if carries_zip(raw) or (content_type in _FORMATS and b"%PDF-" in start):
         return Reason.POLYGLOT
     if content_type in _FORMATS:
-        return _image_fault(body, _FORMATS[content_type], limits)
-    from chalicelib.repositories.inspection_pdf import pdf_fault
+        return _find_image_fault(raw, _FORMATS[content_type], limits)
+    from chalicelib.repositories.inspection_pdf import find_pdf_fault
 
-    return pdf_fault(raw)
+    return find_pdf_fault(raw)
 
 
 def true_type(start: bytes) -> str | None:
@@ -122,27 +154,25 @@ def true_type(start: bytes) -> str | None:
     return next((name for signature, name in _SIGNATURES if signature.match(start)), None)
 
 
-def _image_fault(body: Path, image_format: str, limits: PaperLimits) -> Reason | None:
-    from PIL import Image, UnidentifiedImageError
+def _find_image_fault(raw: bytes, image_format: str, limits: PaperLimits) -> Reason | None:
+    from PIL import Image
 
     try:
         with warnings.catch_warnings():
             # Pillow's own bomb guard warns long before it refuses.
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(body, formats=[image_format]) as image:
+            with Image.open(io.BytesIO(raw), formats=[image_format]) as image:
                 if image.width * image.height > limits.max_pixels or max(image.size) > limits.max_side:
                     return Reason.IMAGE_TOO_BIG
                 # A JPEG may be decoded at an eighth: all of its data is still read.
                 image.draft(image.mode, (image.width // 8, image.height // 8))
                 image.load()
             if image_format == "PNG":
-                with Image.open(body, formats=[image_format]) as image:
+                with Image.open(io.BytesIO(raw), formats=[image_format]) as image:
                     image.verify()
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         return Reason.IMAGE_TOO_BIG
-    except UnidentifiedImageError:
-        return Reason.UNREADABLE
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError) as broken:
+    except (OSError, SyntaxError, ValueError) as broken:
         return Reason.TRUNCATED if "truncated" in str(broken).lower() else Reason.UNREADABLE
     return None
 

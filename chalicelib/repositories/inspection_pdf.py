@@ -1,148 +1,120 @@
-"""The structure of a PDF: whole, open, and without anything that acts.
+"""Whether a PDF is whole, opens without a password, and holds nothing but what a paper may hold.
 
-Two looks, because readers disagree about damaged files: every object that the cross-reference table
-names is walked, and the raw bytes are searched for the names that no scanned paper needs. Links,
-destinations, forms without script and digital signatures are harmless and pass. So does a file that an owner's
-password locks against changes: everybody opens it without a password, and it is walked decrypted.
+What may be in a paper is said in `inspection_pdf_content`; which objects of a file are looked at, in
+`inspection_pdf_objects`. An owner's lock against changes is no fault: the file is walked decrypted.
 """
 
 from __future__ import annotations
 
 import io
 import re
-import struct
-import zlib
 from collections.abc import Iterator
-from typing import Any
 
 from pypdf import PdfReader
-from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.errors import DependencyError
 
 from chalicelib.domain.paper_errors import Reason
+from chalicelib.repositories.inspection_pdf_content import find_faults
+from chalicelib.repositories.inspection_pdf_objects import (
+    TooManyObjects,
+    is_object_stream,
+    list_dictionaries,
+    list_named,
+    watch_parser,
+)
 
-MAX_OBJECTS = 100_000
-MAX_NODES = 2_000_000
 # The end mark stands in the last kilobyte of a whole file; some writers add a little after it.
 _TAIL = 1024
 # Disks and scanners fill up the last block of a file.
 _PADDING = b"\0\t\n\f\r "
 
-_SCRIPT = frozenset({"/JS", "/JavaScript"})
-_EMBEDDED = frozenset({"/EmbeddedFile", "/EmbeddedFiles", "/EF", "/RichMedia", "/RichMediaContent"})
-_LAUNCH_ACTIONS = frozenset({"/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition"})
-_HARMLESS_ACTIONS = frozenset({"/GoTo", "/Named"})
-_RAW = (
-    (re.compile(rb"/JavaScript(?![A-Za-z])"), Reason.PDF_SCRIPT),
-    (re.compile(rb"/Launch(?![A-Za-z])"), Reason.PDF_LAUNCH),
-    (re.compile(rb"/EmbeddedFiles?(?![A-Za-z])"), Reason.PDF_EMBEDDED_FILE),
+_WORST_FIRST = (
+    Reason.PDF_SCRIPT,
+    Reason.PDF_LAUNCH,
+    Reason.PDF_EMBEDDED_FILE,
+    Reason.PDF_MEDIA,
+    Reason.PDF_EXTERNAL,
+    Reason.PDF_DYNAMIC_FORM,
+    Reason.PDF_AUTO_ACTION,
+    Reason.PDF_UNKNOWN_CONTENT,
 )
-# An action that opens with the file and runs script is told as script: that is what its sender can mend.
-_WORST_FIRST = (Reason.PDF_SCRIPT, Reason.PDF_LAUNCH, Reason.PDF_EMBEDDED_FILE, Reason.PDF_AUTO_ACTION)
+"""The reason that is given when a file has several: what its sender can mend comes first."""
+_NAMES = {
+    Reason.PDF_SCRIPT: rb"JavaScript",
+    Reason.PDF_LAUNCH: rb"Launch|SubmitForm|ImportData",
+    Reason.PDF_EMBEDDED_FILE: rb"EmbeddedFiles?|FileAttachment",
+    Reason.PDF_MEDIA: rb"RichMedia\w*|Renditions?",
+    Reason.PDF_EXTERNAL: rb"GoToR|GoToE",
+}
+_RAW = {reason: re.compile(rb"/(?:%s)(?![A-Za-z0-9])" % names) for reason, names in _NAMES.items()}
+"""Names that no paper has, long enough to be in no picture by chance."""
 _ENCRYPT = re.compile(rb"/Encrypt(?![A-Za-z])")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-# What the parser raises on damaged files besides its own errors.
-_BROKEN = (
-    PyPdfError,
-    ValueError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    AssertionError,
-    OverflowError,
-    zlib.error,
-    struct.error,
-)
 
 
-def pdf_fault(raw: bytes) -> Reason | None:
-    """Why a file with a PDF's header is set aside, None when it is whole and harmless."""
+def find_pdf_fault(raw: bytes) -> Reason | None:
+    """Return why a file with a PDF's header is set aside, None when it is whole and harmless.
+
+    Raises whatever the parser raises on a damaged file.
+    """
     whole = raw.rstrip(_PADDING)
     if b"%%EOF" not in whole[-_TAIL:] or b"startxref" not in whole[-2 * _TAIL :]:
         return Reason.TRUNCATED
     header = whole.find(b"%PDF-")
     if header <= 0:
-        return _document_fault(whole)
-    # Readers count offsets from the first byte or from the header: neither reading may hide harm from the other.
-    found = {_document_fault(whole), _document_fault(whole[header:])}
-    readable = found - {Reason.UNREADABLE}
-    return next((reason for reason in readable if reason), None) if readable else Reason.UNREADABLE
+        return _find_document_fault(whole)
+    return _find_fault_of_both(whole, whole[header:])
 
 
-def _document_fault(document: bytes) -> Reason | None:
+def _find_fault_of_both(*readings: bytes) -> Reason | None:
+    """Readers count offsets from the first byte or from the header: neither reading may hide harm from the other."""
+    found: list[Reason | None] = []
+    broken: Exception | None = None
+    for document in readings:
+        try:
+            found.append(_find_document_fault(document))
+        except ImportError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - one readable way is enough; with none, the last fault is raised
+            broken = fault
+    if not found and broken is not None:
+        raise broken
+    readable = [reason for reason in found if reason is not Reason.UNREADABLE]
+    return next(filter(None, readable), None) if readable else Reason.UNREADABLE
+
+
+def _find_document_fault(document: bytes) -> Reason | None:
     try:
-        return _structure_fault(PdfReader(io.BytesIO(document))) or _raw_fault(document)
-    except (RecursionError, LimitReachedError):
+        with watch_parser():
+            reader = _open(document)
+            if reader is None:
+                return Reason.ENCRYPTED
+            named = list(list_named(reader))
+        if len(reader.pages) == 0:
+            return Reason.UNREADABLE
+        found = set(_find_names(document))
+        for node in list_dictionaries(reader, document, named):
+            found.update(find_faults(node))
+            if is_object_stream(node):
+                found.update(_find_names(node.get_data()))
+    except TooManyObjects:
         return Reason.TOO_COMPLEX
-    except DependencyError:
-        # Only an encrypted file asks for a library that the functions do not carry.
-        return Reason.ENCRYPTED
-    except NotImplementedError:
-        # Encryption for the owner of a certificate, among others.
-        return Reason.ENCRYPTED if _ENCRYPT.search(document) else Reason.UNREADABLE
-    except _BROKEN:
-        return Reason.UNREADABLE
-
-
-def _structure_fault(reader: PdfReader) -> Reason | None:
-    if reader.is_encrypted and not reader.decrypt(""):
-        return Reason.ENCRYPTED
-    ids = _object_ids(reader)
-    if len(ids) > MAX_OBJECTS:
-        return Reason.TOO_COMPLEX
-    if len(reader.pages) == 0:
-        return Reason.UNREADABLE
-    found: set[Reason] = set()
-    for count, node in enumerate(_dictionaries(reader, ids)):
-        if count > MAX_NODES:
-            return Reason.TOO_COMPLEX
-        found.update(_node_faults(node))
     return next((reason for reason in _WORST_FIRST if reason in found), None)
 
 
-def _object_ids(reader: PdfReader) -> list[tuple[int, int]]:
-    plain = [(number, gen) for gen, numbers in reader.xref.items() for number in numbers]
-    # Objects inside object streams have no generation of their own.
-    return [*plain, *((number, 0) for number in reader.xref_objStm)]
+def _open(document: bytes) -> PdfReader | None:
+    """Return the opened file, None when it asks for a password or a certificate."""
+    try:
+        reader = PdfReader(io.BytesIO(document))
+        return None if reader.is_encrypted and not reader.decrypt("") else reader
+    except (DependencyError, NotImplementedError):
+        # Encryption for the owner of a certificate, among others.
+        if _ENCRYPT.search(document):
+            return None
+        raise
 
 
-def _dictionaries(reader: PdfReader, ids: list[tuple[int, int]]) -> Iterator[DictionaryObject]:
-    # References are not followed: what they point to is in the list itself, and rings are common.
-    yield reader.trailer
-    for number, gen in ids:
-        waiting: list[Any] = [reader.get_object(IndirectObject(number, gen, reader))]
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, DictionaryObject):
-                yield node
-                waiting.extend(dict.values(node))
-            elif isinstance(node, ArrayObject):
-                waiting.extend(list.__iter__(node))
-
-
-def _node_faults(node: DictionaryObject) -> Iterator[Reason]:
-    names = set(node)
-    action = dict.get(node, "/S")
-    if names & _SCRIPT or action == "/JavaScript":
-        yield Reason.PDF_SCRIPT
-    if action in _LAUNCH_ACTIONS:
-        yield Reason.PDF_LAUNCH
-    if names & _EMBEDDED or dict.get(node, "/Type") == "/EmbeddedFile":
-        yield Reason.PDF_EMBEDDED_FILE
-    if "/AA" in names or _opens_with_action(node):
-        yield Reason.PDF_AUTO_ACTION
-
-
-def _opens_with_action(node: DictionaryObject) -> bool:
-    if "/OpenAction" not in node:
-        return False
-    action = node["/OpenAction"]
-    # An array is a plain destination: the page to show first.
-    return isinstance(action, DictionaryObject) and action.get("/S") not in _HARMLESS_ACTIONS
-
-
-def _raw_fault(raw: bytes) -> Reason | None:
+def _find_names(text: bytes) -> Iterator[Reason]:
     # "/J#61vaScript" is the same name.
-    plain = _ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), raw)
-    return next((reason for pattern, reason in _RAW if pattern.search(plain)), None)
+    plain = _ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), text)
+    yield from (reason for reason, pattern in _RAW.items() if pattern.search(plain))

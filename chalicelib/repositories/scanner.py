@@ -7,7 +7,9 @@ stand-in looks for the standard test string, and only a local stage may choose i
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Protocol
 
 from chalicelib.domain.paper_check import ScanVerdict, scan_verdict
 
@@ -23,13 +25,31 @@ _CHUNK = 1024 * 1024
 Tags = Callable[[str, str], dict[str, str]]
 
 
+class Body(Protocol):
+    """A downloaded version."""
+
+    @property
+    def path(self) -> Path:
+        """Where the bytes are."""
+
+
+class Store(Protocol):
+    """Where a scan finds a version: its tags, and its bytes."""
+
+    def tags(self, key: str, version_id: str) -> dict[str, str]:
+        """Tags of a version."""
+
+    def downloaded(self, key: str, version_id: str) -> AbstractContextManager[Body]:
+        """The version's bytes in a file that is gone afterwards."""
+
+
 class ManagedScanner:
     """The verdict that the managed scan left as a tag of the object version."""
 
     def __init__(self, tags: Tags) -> None:
         self._tags = tags
 
-    def verdict(self, key: str, version_id: str, body: Path) -> ScanVerdict:
+    def verdict(self, key: str, version_id: str) -> ScanVerdict:
         """Read the tag; no tag means that the scan is still to come."""
         return scan_verdict(self._tags(key, version_id).get(SCAN_TAG))
 
@@ -37,10 +57,13 @@ class ManagedScanner:
 class EicarScanner:
     """Stand-in for local stages: finds the standard anti-virus test string and nothing else."""
 
-    def verdict(self, key: str, version_id: str, body: Path) -> ScanVerdict:
+    def __init__(self, downloaded: Callable[[str, str], AbstractContextManager[Body]]) -> None:
+        self._downloaded = downloaded
+
+    def verdict(self, key: str, version_id: str) -> ScanVerdict:
         """Search the bytes in pieces that overlap by the string's length."""
         tail = b""
-        with body.open("rb") as file:
+        with self._downloaded(key, version_id) as body, body.path.open("rb") as file:
             while piece := file.read(_CHUNK):
                 if EICAR_STRING in tail + piece:
                     return ScanVerdict.THREAT
@@ -48,10 +71,10 @@ class EicarScanner:
         return ScanVerdict.CLEAN
 
 
-def chosen_scanner(name: str, *, is_local: bool, tags: Tags) -> ManagedScanner | EicarScanner:
+def chosen_scanner(name: str, *, is_local: bool, store: Store) -> ManagedScanner | EicarScanner:
     """The scanner of the setting SCANNER. ValueError for an unknown one, or the stand-in in a real stage."""
     if name == MANAGED:
-        return ManagedScanner(tags)
+        return ManagedScanner(store.tags)
     if name == EICAR and is_local:
-        return EicarScanner()
+        return EicarScanner(store.downloaded)
     raise ValueError(f"SCANNER={name} is not possible here: use {MANAGED}, or {EICAR} in a local stage")

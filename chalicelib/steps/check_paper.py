@@ -6,10 +6,8 @@ ever changed, and only once. Malware is asked about before any parser touches th
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
 from chalicelib.domain.paper_check import ScanVerdict, envelope_fault, scan_fault
@@ -57,14 +55,6 @@ class Stored(Protocol):
         """Digest."""
 
 
-class Body(Stored, Protocol):
-    """A downloaded version, counted and hashed."""
-
-    @property
-    def path(self) -> Path:
-        """Where the bytes are."""
-
-
 class Store(Protocol):
     """The file store."""
 
@@ -74,22 +64,19 @@ class Store(Protocol):
     def head(self, key: str, version_id: str) -> Stored | None:
         """What is known of a version, None when it is gone."""
 
-    def downloaded(self, key: str, version_id: str) -> AbstractContextManager[Body]:
-        """The version's bytes in a file that is gone afterwards."""
-
 
 class Scanner(Protocol):
     """The malware scan."""
 
-    def verdict(self, key: str, version_id: str, body: Path) -> ScanVerdict:
+    def verdict(self, key: str, version_id: str) -> ScanVerdict:
         """What the scan says of this version."""
 
 
 class Inspector(Protocol):
-    """Looks into a file."""
+    """Looks into a file, with no other right than to read it."""
 
-    def fault(self, body: Path, content_type: str) -> Reason | None:
-        """Why the bytes are not a harmless file of that type, None when they are."""
+    def fault(self, paper: Paper, version_id: str) -> Reason | None:
+        """Why a version is not the harmless file that was declared, None when it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +117,10 @@ class PaperCheck:
         # A wrong size is known without a download, which bounds what is ever fetched.
         if fault := envelope_fault(paper, stored.size, stored.sha256):
             return None, fault
-        with self.store.downloaded(arrival.key, arrival.version_id) as body:
-            if fault := envelope_fault(paper, body.size, body.sha256):
-                return None, fault
-            verdict = arrival.scan or self.scanner.verdict(arrival.key, arrival.version_id, body.path)
-            if verdict is ScanVerdict.WAITING:
-                return verdict, None
-            return verdict, scan_fault(verdict) or self.inspector.fault(body.path, paper.content_type)
+        verdict = arrival.scan or self.scanner.verdict(arrival.key, arrival.version_id)
+        if verdict is ScanVerdict.WAITING:
+            return verdict, None
+        return verdict, scan_fault(verdict) or self.inspector.fault(paper, arrival.version_id)
 
     def _settle(self, paper: Paper) -> Checked:
         if not self.papers.settle(paper):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import struct
-from pathlib import Path
 
 import pytest
 from pypdf.generic import NameObject
 
 from chalicelib.domain.paper_errors import Reason
-from chalicelib.repositories.inspection import IsolatedInspector, inspect_file
-from tests.contract.test_paper_inspection import JPEG, PDF, PNG, js, packed
+from chalicelib.repositories.inspection import inspect_bytes
+from tests.contract.test_paper_inspection import JPEG, PDF, PNG, js
 from tests.paper_builders import (
     a_pdf,
     a_writer,
@@ -20,6 +19,7 @@ from tests.paper_builders import (
     pdf_with_password,
     pdf_with_picture,
 )
+from tests.pdf_packing import packed
 
 ALGORITHMS = ("RC4-40", "RC4-128", "AES-128", "AES-256")
 LEADS = (b"\xef\xbb\xbf", b"\n", b"\r\n \t\0", b"\xef\xbb\xbf\r\n", b" " * 900)
@@ -27,10 +27,8 @@ LEADS = (b"\xef\xbb\xbf", b"\n", b"\r\n \t\0", b"\xef\xbb\xbf\r\n", b" " * 900)
 END_MARK = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 1, 1, 60, 200, 0)
 
 
-def fault(tmp_path: Path, data: bytes, content_type: str = PDF) -> Reason | None:
-    body = tmp_path / "body"
-    body.write_bytes(data)
-    return inspect_file(body, content_type)
+def fault(data: bytes, content_type: str = PDF) -> Reason | None:
+    return inspect_bytes(data, content_type)
 
 
 def shifted(plain: bytes, by: int) -> bytes:
@@ -49,84 +47,78 @@ def with_script() -> bytes:
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
-def test_a_lock_against_changes_is_no_fault_and_a_password_to_open_is(tmp_path, algorithm):
-    assert fault(tmp_path, pdf_locked(algorithm)) is None
-    assert fault(tmp_path, pdf_with_password(algorithm)) == "encrypted"
-
-
-def test_a_locked_file_is_inspected_from_its_own_process(tmp_path):
-    body = tmp_path / "body"
-    body.write_bytes(pdf_locked("AES-256"))
-    assert IsolatedInspector().fault(body, PDF) is None
+def test_a_lock_against_changes_is_no_fault_and_a_password_to_open_is(algorithm):
+    assert fault(pdf_locked(algorithm)) is None
+    assert fault(pdf_with_password(algorithm)) == "encrypted"
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
-def test_script_in_a_locked_file_is_found(tmp_path, algorithm):
+def test_script_in_a_locked_file_is_found(algorithm):
     writer = a_writer()
     writer.root_object[NameObject("/OpenAction")] = writer._add_object(js())
-    assert fault(tmp_path, pdf_locked(algorithm, writer)) == "pdf_script"
+    assert fault(pdf_locked(algorithm, writer)) == "pdf_script"
 
 
-def test_a_file_encrypted_for_the_holder_of_a_certificate_is_encrypted(tmp_path):
+def test_a_file_encrypted_for_the_holder_of_a_certificate_is_encrypted():
     locked = pdf_locked()
     assert b"/Standard" in locked
-    assert fault(tmp_path, locked.replace(b"/Filter /Standard", b"/Filter /PubKeyX1")) == "encrypted"
+    assert fault(locked.replace(b"/Filter /Standard", b"/Filter /PubKeyX1")) == "encrypted"
 
 
 @pytest.mark.parametrize("lead", LEADS)
 @pytest.mark.parametrize("document", [a_pdf(), packed(a_pdf()), pdf_locked("AES-128")])
-def test_a_mark_or_white_space_before_the_header_is_skipped(tmp_path, lead, document):
-    assert fault(tmp_path, lead + document) is None
+def test_a_mark_or_white_space_before_the_header_is_skipped(lead, document):
+    assert fault(lead + document) is None
 
 
 @pytest.mark.parametrize("lead", LEADS)
-def test_offsets_may_count_from_the_first_byte(tmp_path, lead):
-    assert fault(tmp_path, lead + shifted(a_pdf(), len(lead))) is None
+def test_offsets_may_count_from_the_first_byte(lead):
+    assert fault(lead + shifted(a_pdf(), len(lead))) is None
 
 
 @pytest.mark.parametrize("lead", LEADS)
 @pytest.mark.parametrize("count_from_the_start", [False, True])
-def test_script_behind_a_lead_is_found_however_offsets_are_counted(tmp_path, lead, count_from_the_start):
+def test_script_behind_a_lead_is_found_however_offsets_are_counted(lead, count_from_the_start):
     document = shifted(with_script(), len(lead)) if count_from_the_start else with_script()
-    assert fault(tmp_path, lead + document) == "pdf_script"
-    assert fault(tmp_path, lead + packed(with_script())) == "pdf_script"
+    assert fault(lead + document) == "pdf_script"
+    assert fault(lead + packed(with_script())) == "pdf_script"
 
 
 @pytest.mark.parametrize("lead", [b"GIF89a", b"\xff\xfe", b"x", b" " * 1024, b"MZ\n"])
-def test_any_other_beginning_is_no_pdf(tmp_path, lead):
-    assert fault(tmp_path, lead + a_pdf()) == "type_mismatch"
+def test_any_other_beginning_is_no_pdf(lead):
+    assert fault(lead + a_pdf()) == "type_mismatch"
 
 
 @pytest.mark.parametrize("padding", [b"\0", bytes(1024), bytes(64 * 1024), b"\n" * 2000, b"\r\n\0" * 3000])
-def test_padding_after_the_end_is_no_fault(tmp_path, padding):
-    assert fault(tmp_path, a_pdf() + padding) is None
-    assert fault(tmp_path, packed(a_pdf()) + padding) is None
+def test_padding_after_the_end_is_no_fault(padding):
+    assert fault(a_pdf() + padding) is None
+    assert fault(packed(a_pdf()) + padding) is None
 
 
-def test_a_file_cut_short_is_found_behind_its_padding(tmp_path):
+def test_a_file_cut_short_is_found_behind_its_padding():
     half = a_pdf()[: len(a_pdf()) // 2]
-    assert fault(tmp_path, half + bytes(4096)) == "truncated"
-    assert fault(tmp_path, half + b"%%EOF" + bytes(4096)) == "truncated"
+    assert fault(half + bytes(4096)) == "truncated"
+    assert fault(half + b"%%EOF" + bytes(4096)) == "truncated"
 
 
-def test_the_bytes_of_an_end_mark_in_a_picture_are_no_archive(tmp_path):
+def test_the_bytes_of_an_end_mark_in_a_picture_are_no_archive():
     for picture in (b"PK\x05\x06", END_MARK, b"PK\x01\x02" + bytes(200) + END_MARK, bytes(70_000) + END_MARK):
-        assert fault(tmp_path, pdf_with_picture(picture + bytes(100))) is None
-    assert fault(tmp_path, an_image("JPEG") + END_MARK, JPEG) is None
+        assert fault(pdf_with_picture(picture + bytes(100))) is None
+    assert fault(an_image("JPEG") + END_MARK, JPEG) is None
 
 
 @pytest.mark.parametrize("behind", [0, 100, 70_000])
-def test_an_archive_inside_a_picture_is_found_wherever_it_lies(tmp_path, behind):
-    assert fault(tmp_path, pdf_with_picture(a_zip() + bytes(behind))) == "polyglot"
-    assert fault(tmp_path, pdf_with_picture(a_zip() + bytes(behind) + END_MARK)) == "polyglot"
+def test_an_archive_inside_a_picture_is_found_wherever_it_lies(behind):
+    assert fault(pdf_with_picture(a_zip() + bytes(behind))) == "polyglot"
+    assert fault(pdf_with_picture(a_zip() + bytes(behind) + END_MARK)) == "polyglot"
 
 
-def test_an_archive_is_found_although_its_end_mark_points_elsewhere(tmp_path):
+def test_an_archive_is_found_although_its_end_mark_points_elsewhere():
     whole = a_zip()
     end = whole.rindex(b"PK\x05\x06")
     lying = whole[: end + 12] + struct.pack("<II", 7, 7) + whole[end + 20 :]
-    assert fault(tmp_path, a_pdf() + lying) == "polyglot"
-    assert fault(tmp_path, an_image("PNG") + lying, PNG) == "polyglot"
+    assert fault(a_pdf() + lying) == "polyglot"
+    assert fault(an_image("PNG") + lying, PNG) == "polyglot"
 
 
 @pytest.mark.parametrize("reason", [Reason.ENCRYPTED, Reason.POLYGLOT, Reason.TRUNCATED])

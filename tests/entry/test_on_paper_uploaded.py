@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -17,16 +18,26 @@ from chalicelib import wiring, wiring_papers
 from chalicelib.domain.paper_check import ScanVerdict
 from chalicelib.domain.papers import Paper
 from chalicelib.handlers.on_paper_uploaded import on_paper_uploaded, parse
+from chalicelib.repositories.inspection import IsolatedInspector
+from chalicelib.repositories.paper_store import PaperStore
 from chalicelib.repositories.papers import Papers, paper_row
+from chalicelib.repositories.remote_inspector import RemoteInspector
 from chalicelib.repositories.scanner import EICAR_STRING
 from chalicelib.repositories.tables import Row
 from chalicelib.steps.check_paper import Arrival
+from chalicelib.steps.inspect_paper import Inspection
+from tests.active_pdfs import BY_ITSELF, FORBIDDEN, OTHERS, placed
+from tests.broken_files import list_broken
+from tests.inspection_called import CalledHere
 from tests.made_up_aws import mock_aws
 from tests.paper_builders import DOSSIER, PAPER, a_paper, a_pdf, a_zip, pdf_locked, pdf_with_password
 
 ROOT = Path(__file__).parents[2]
 KEY = f"in/{DOSSIER}/{PAPER}"
 BUCKET = "papers"
+PDF = "application/pdf"
+LOOK = IsolatedInspector()
+BROKEN = {"unreadable", "truncated", "encrypted", "image_too_big"}
 REGION: Final = "ap-southeast-1"
 
 
@@ -47,9 +58,12 @@ def bucket(monkeypatch):
         "PROVINCE": "hue",
         "STAGE": "test",
         "SCANNER": "eicar",
+        "INSPECTOR_FUNCTION": "inspect",
     }.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    monkeypatch.setattr(wiring_papers, "inspector", lambda: RemoteInspector(CalledHere(), "inspect"))
+    monkeypatch.setattr("chalicelib.handlers.inspect_paper.inspection", inspection)
     with mock_aws():
         forget()
         Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
@@ -58,6 +72,11 @@ def bucket(monkeypatch):
         client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
         yield client
     forget()
+
+
+def inspection() -> Inspection:
+    """The inspection with one process for all tests."""
+    return Inspection(wiring_papers.paper_store(), LOOK)
 
 
 def forget() -> None:
@@ -123,6 +142,42 @@ def test_a_paper_that_fails_is_quarantined_with_its_reason(bucket, capsys, data,
     assert on_paper_uploaded(created, None) == {"outcome": "quarantined", "reason": reason}
     assert (paper().state, paper().reason) == ("quarantined", reason)
     assert "PapersQuarantined" in capsys.readouterr().out
+
+
+def test_files_that_act_or_break_parsers_are_settled_and_none_stays_pending(bucket):
+    """Through the whole function: each is set aside, none fails the event and so comes again for ever."""
+    acting = [
+        *((PDF, a_pdf(placed(BY_ITSELF["next"], value)), reason) for value, reason in FORBIDDEN.values()),
+        *((PDF, a_pdf(placed(place, value)), reason) for place, value, reason in OTHERS.values()),
+    ]
+    acting, broken = acting[::2], [(kind, data, None) for _, kind, data in list_broken()][::2]
+    assert min(len(acting), len(broken)) >= 20
+    for content_type, data, reason in (*acting, *broken):
+        checked = on_paper_uploaded(uploaded(bucket, data, content_type=content_type), None)
+        assert checked["outcome"] == "quarantined"
+        assert checked["reason"] == reason or (reason is None and checked["reason"] in BROKEN)
+        assert (paper().state, paper().reason) == ("quarantined", checked["reason"])
+
+
+def test_the_inspection_says_once_which_measures_hold(bucket, monkeypatch, capsys):
+    monkeypatch.setattr("chalicelib.handlers.inspect_paper.inspection", wiring_papers.inspection)
+    for _ in range(2):
+        on_paper_uploaded(uploaded(bucket, a_pdf()), None)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "inspection_started" in line]
+    assert len(lines) == 1
+    assert {lines[0][name] for name in ("sockets_closed", "files_read_only")} == {True}
+    assert lines[0]["memory_closed"] is (os.getuid() != 0)
+
+
+def test_an_inspection_that_fails_by_itself_fails_the_event(bucket, monkeypatch, capsys):
+    created = uploaded(bucket, a_pdf())
+    elsewhere = Inspection(PaperStore(boto3.client("s3"), "another"), LOOK)
+    monkeypatch.setattr("chalicelib.handlers.inspect_paper.inspection", lambda: elsewhere)
+    inspector = wiring_papers.inspector()
+    with pytest.raises(RuntimeError, match="inspection failed with"):
+        inspector.fault(paper(), created["detail"]["object"]["version-id"])
+    assert paper().state == "pending"
+    assert "paper_inspection_failed" in capsys.readouterr().out
 
 
 def test_bytes_are_hashed_even_where_the_store_kept_no_checksum(bucket):
@@ -193,10 +248,11 @@ def test_an_event_of_another_shape_does_not_pass_unseen():
         parse({"detail-type": "Object Created", "detail": {}})
 
 
-def test_the_function_starts_alone_and_without_what_only_its_child_or_the_api_needs():
+@pytest.mark.parametrize("name", ["on_paper_uploaded", "inspect_paper"])
+def test_the_functions_start_alone_and_without_what_only_a_child_or_the_api_needs(name):
     banned = ["app", "PIL", "pypdf", "pydantic", "boto3", "pynamodb", "jwt"]
     program = (
-        "import sys; from chalicelib.handlers.on_paper_uploaded import on_paper_uploaded;"
+        f"import sys; from chalicelib.handlers.{name} import {name};"
         f"print([name for name in {banned!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)

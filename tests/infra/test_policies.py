@@ -59,10 +59,12 @@ HOLDERS = {
     "ses:SendEmail": {"send_notice"},
     "sns:Publish": {"send_notice"},
     "dynamodb:GetRecords": {"on_fact"},
+    "lambda:InvokeFunction": {"on_paper_uploaded"},
 }
 NOBODY = re.compile(
     r"dynamodb:(Scan|PartiQL.*|.*Table)|s3:(Delete.*|Bypass.*|Put(Bucket|Object(Acl|Retention)).*)"
-    r"|kms:(Create|Put|Schedule|Disable).*|iam:.*|sts:.*|lambda:.*|cognito-idp:.*|logs:CreateLogGroup"
+    r"|kms:(Create|Put|Schedule|Disable).*|iam:.*|sts:.*|lambda:(?!InvokeFunction$).*|cognito-idp:.*"
+    r"|logs:CreateLogGroup"
 )
 
 
@@ -193,6 +195,26 @@ def test_only_the_function_that_writes_slips_may_and_it_touches_no_upload() -> N
         "render_slips": {"s3:GetObject", "s3:PutObject"},
     }
     assert {"Fn::Sub": "${Papers.Arn}/in/*"} not in list(resources("render_slips"))
+
+
+def test_what_parses_hostile_files_reads_uploads_and_has_no_other_right() -> None:
+    rights = {(action, json.dumps(one["Resource"])) for one in policy("inspect_paper") for action in one["Action"]}
+    assert rights == {
+        ("s3:GetObjectVersion", '{"Fn::Sub": "${Papers.Arn}/in/*"}'),
+        ("kms:Decrypt", '{"Fn::GetAtt": ["DataKey", "Arn"]}'),
+        ("kms:DescribeKey", '{"Fn::GetAtt": ["DataKey", "Arn"]}'),
+        ("logs:CreateLogStream", '{"Fn::GetAtt": ["InspectPaperLog", "Arn"]}'),
+        ("logs:PutLogEvents", '{"Fn::GetAtt": ["InspectPaperLog", "Arn"]}'),
+    }
+    (keys,) = [one["Condition"] for one in policy("inspect_paper") if one["Sid"] == "DataKeyThroughTheStores"]
+    assert keys == {"StringEquals": {"kms:ViaService": [{"Fn::Sub": "s3.${AWS::Region}.amazonaws.com"}]}}
+    assert not [name for name in variables("inspect_paper") if name.endswith(("_ARN", "_URL", "_FUNCTION"))]
+
+
+def test_only_the_check_of_a_paper_calls_a_function_and_only_the_inspection() -> None:
+    (call,) = [one for one in policy("on_paper_uploaded") if one["Action"] == ["lambda:InvokeFunction"]]
+    assert call["Resource"] == {"Fn::GetAtt": ["InspectPaper", "Arn"]}
+    assert variables("on_paper_uploaded")["INSPECTOR_FUNCTION"] == {"Ref": "InspectPaper"}
 
 
 def test_reading_facts_as_they_come_is_a_right_to_the_stream_alone() -> None:

@@ -20,6 +20,7 @@ API, PAPER, WATCH, SIGN = "api_handler", "on_paper_uploaded", "watch_payments", 
 SLIPS, FACTS, FINDS, DEADLINES = "render_slips", "on_fact", "index_finds", "watch_deadlines"
 TELL, RESYNC, COMPARE, PULL = "sync_national", "sweep_sync", "reconcile_national", "pull_catalogues"
 SWEEP, COUNT, RECOUNT = "sweep_facts", "count_facts", "recount_boards"
+INSPECT = "inspect_paper"
 SEND, AGAIN, FEEDBACK = "send_notice", "sweep_notices", "on_notice_feedback"
 
 NEEDED: dict[Key, Ready] = {
@@ -78,6 +79,8 @@ NEEDED: dict[Key, Ready] = {
     (PAPER, "dynamodb:PutItem", "PaperRecords"): probes.checks_paper,
     (PAPER, "s3:GetObject", "UploadedFiles"): probes.checks_paper,
     (PAPER, "s3:GetObjectVersion", "UploadedFiles"): probes.checks_paper,
+    (PAPER, "lambda:InvokeFunction", "Inspection"): probes.checks_paper,
+    (INSPECT, "s3:GetObjectVersion", "UploadedFiles"): probes.checks_paper,
     (FACTS, "dynamodb:UpdateItem", "MarksAndFiledPapers"): fact_probes.sends_fact,
     (FACTS, "sqs:SendMessage", "TellNotices"): fact_probes.sends_fact,
     (FACTS, "sqs:SendMessage", "TellSync"): fact_probes.sends_fact,
@@ -145,6 +148,7 @@ NOT_ENFORCED: dict[str, str] = {
 SMALL: set[Key] = {
     (API, "dynamodb:Query", "owner"),
     (PAPER, "dynamodb:PutItem", "PaperRecords"),
+    (INSPECT, "s3:GetObjectVersion", "UploadedFiles"),
     (FACTS, "sqs:SendMessage", "TellSync"),
     (COUNT, "dynamodb:UpdateItem", "BoardsAndDossiers"),
     (RECOUNT, "dynamodb:DeleteItem", "BoardsAndDossiers"),
@@ -178,6 +182,7 @@ def deployed(stack: LocalStack) -> Deployed:
 AT_WORK: dict[str, Ready] = {
     API: probes.reads_dossier("/ledger"),
     PAPER: probes.takes_file,
+    INSPECT: probes.takes_file,
     FACTS: fact_probes.sends_fact,
     SWEEP: fact_probes.sweeps,
     COUNT: fact_probes.counts,
@@ -196,12 +201,14 @@ AT_WORK: dict[str, Ready] = {
     FEEDBACK: notice_probes.notes_bounce,
 }
 """What shows a function at work while another one is broken."""
+TAKES_FILES = {PAPER, INSPECT}
+"""Both work on each file: without one, the other does nothing."""
 
 
 @pytest.fixture(scope="module")
 def lasting(cast: Cast, deployed: Deployed) -> dict[str, Probe]:
     """Those of them that can be tried as often as one likes; a file can be taken only once."""
-    return {name: ready(cast, deployed) for name, ready in AT_WORK.items() if name != PAPER}
+    return {name: ready(cast, deployed) for name, ready in AT_WORK.items() if name not in TAKES_FILES}
 
 
 def key(right: Right) -> Key:
@@ -234,7 +241,7 @@ def test_without_a_right_exactly_the_function_that_needs_it_breaks(
     (right,) = [each for each in deployed.rights(needed[0]) if key(each) == needed]
     probe = NEEDED[needed](cast, deployed)
     bystanders = {**lasting, PAPER: AT_WORK[PAPER](cast, deployed)}
-    bystanders.pop(right.function)
+    bystanders.pop(PAPER if right.function in TAKES_FILES else right.function)
     with deployed.without(right):
         assert probe() in {"500", "403", "pending", "Unhandled"}, f"{right} was not needed"
         others = {name: act() for name, act in bystanders.items()}

@@ -15,6 +15,7 @@ from chalicelib.repositories.secrets import parse_find, parse_keys, parse_links
 from chalicelib.repositories.tables import LISTED, Row
 from chalicelib.settings import (
     API_NEEDS,
+    CHECK_NEEDS,
     EVERYWHERE,
     FACT_QUEUES,
     LOOKUP_NEEDS,
@@ -59,7 +60,8 @@ NEEDS = {
         "EDGE_HOPS",
         "COUNTER_ORIGIN",
     },
-    "on_paper_uploaded": {*EVERYWHERE, *PAPER_NEEDS, "SCANNER"},
+    "on_paper_uploaded": {*EVERYWHERE, *CHECK_NEEDS, "SCANNER"},
+    "inspect_paper": {*EVERYWHERE, *PAPER_NEEDS},
     "on_fact": {*EVERYWHERE, *FACT_QUEUES},
     "index_finds": {*EVERYWHERE, "FIND_SECRET_ARN"},
     "render_slips": {*EVERYWHERE, *PAPER_NEEDS, *SITE_NEEDS, "LINK_SECRET_ARN"},

@@ -11,8 +11,12 @@ from typing import Any
 
 from infra.local.adaptations.fit import find_module, replace
 
-AWAITED = ("app.app", "chalicelib.handlers.on_paper_uploaded.on_paper_uploaded")
-"""Entry points of the functions that people wait for: the API, and the check of a file they have just sent."""
+AWAITED = (
+    "app.app",
+    "chalicelib.handlers.on_paper_uploaded.on_paper_uploaded",
+    "chalicelib.handlers.inspect_paper.inspect_paper",
+)
+"""Entry points of the functions that people wait for: the API, and the two that check a file they have just sent."""
 NICENESS = 5
 """Enough for people's calls to come first, and little enough for notices to arrive under load (decision 0015)."""
 

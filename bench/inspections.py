@@ -1,0 +1,47 @@
+"""What a look into an uploaded file costs: processor time of the process that looks and of its child, warm."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from chalicelib.repositories.inspection import IsolatedInspector
+from tests.honest_papers import MAKERS
+
+FILES = 100
+WARM_MS = 20.0
+"""Milliseconds of processor that a look may take."""
+LOOKED_AT = {"scan in colour": "a scan", "locked report": "a locked PDF", "telephone": "a picture"}
+
+
+def measure_looks() -> Iterator[tuple[str, float]]:
+    """Name of each kind of file, and milliseconds of processor for one of it."""
+    look = IsolatedInspector()
+    with tempfile.TemporaryDirectory() as folder:
+        body = Path(folder, "body")
+        for name, shown in LOOKED_AT.items():
+            content_type, make = MAKERS[name]
+            body.write_bytes(make())
+
+            def once(content_type: str = content_type) -> None:
+                if fault := look.fault(body, content_type):
+                    raise RuntimeError(f"an honest file is set aside: {fault}")
+
+            once()
+            yield shown, _measure(look, once)
+    look.close()
+
+
+def _measure(look: IsolatedInspector, once: Callable[[], None]) -> float:
+    before = _used_seconds(look)
+    for _ in range(FILES):
+        once()
+    return (_used_seconds(look) - before) * 1000 / FILES
+
+
+def _used_seconds(look: IsolatedInspector) -> float:
+    """Processor time of the process and of every child that has ended."""
+    fields = Path(f"/proc/{look.start().pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(int(ticks) for ticks in fields[11:15]) / os.sysconf("SC_CLK_TCK")
