@@ -148,7 +148,6 @@ NOT_ENFORCED: dict[str, str] = {
 SMALL: set[Key] = {
     (API, "dynamodb:Query", "owner"),
     (PAPER, "dynamodb:PutItem", "PaperRecords"),
-    (INSPECT, "s3:GetObjectVersion", "UploadedFiles"),
     (FACTS, "sqs:SendMessage", "TellSync"),
     (COUNT, "dynamodb:UpdateItem", "BoardsAndDossiers"),
     (RECOUNT, "dynamodb:DeleteItem", "BoardsAndDossiers"),
