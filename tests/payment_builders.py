@@ -29,6 +29,7 @@ from chalicelib.steps.money import Announced
 from chalicelib.steps.record_payment import Recorded, record_payment
 from tests.contract.journey import CITIZEN, MORNING, PERSON, REAL, World
 from tests.made_up_aws import mock_aws
+from tests.quick_table import quicken
 
 TWO_FEES = "1.012783"
 """A procedure with a fee of 50 000 đồng, and one of 100 000 that is raised on request."""
@@ -187,6 +188,7 @@ def till(name: str) -> Iterator[Till]:
             patch.setenv(key, "test")
         patch.setenv("AWS_DEFAULT_REGION", "ap-southeast-1")
         patch.delenv("AWS_ENDPOINT_URL", raising=False)
+        quicken(patch)
         Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
         yield Till(name, now=MORNING)
 

@@ -9,6 +9,8 @@ from unittest import mock
 
 import botocore.client
 
+from tests import quick_table
+
 _CALL = "_make_api_call"
 
 
@@ -22,5 +24,8 @@ def requests_counted() -> Iterator[list[str]]:
         seen.append(operation)
         return real(client, operation, given)
 
-    with mock.patch.object(botocore.client.BaseClient, _CALL, count):
+    with (
+        mock.patch.object(botocore.client.BaseClient, _CALL, count),
+        mock.patch.object(quick_table, "HEARD", [seen.append]),
+    ):
         yield seen

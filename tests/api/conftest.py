@@ -22,6 +22,7 @@ from chalicelib.domain.officers import Officer
 from chalicelib.domain.roles import Assignment, Role
 from chalicelib.repositories.tables import Row
 from tests.made_up_aws import mock_aws
+from tests.quick_table import quicken
 
 ISSUER = "https://sign-in.example.test/pool"
 CLIENT_ID = "site-client"
@@ -193,6 +194,7 @@ def forget() -> None:
 @pytest.fixture
 def table(deployment: pytest.MonkeyPatch) -> Iterator[None]:
     """An empty table."""
+    quicken(deployment)
     with mock_aws():
         Row.create_table(billing_mode="PAY_PER_REQUEST")
         yield

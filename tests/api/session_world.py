@@ -16,7 +16,6 @@ from chalicelib.domain.links import LinkKeys
 from chalicelib.domain.session_tokens import challenge_of
 from chalicelib.domain.sessions import PoolTokens, SessionEnded, SignInRefused
 from tests.api.conftest import Answer, Api, forget, token
-from tests.product.quick_table import quicken
 
 SITE = "https://mot-cua.example.vn"
 COOKIE = "__Host-motcua-hue-local"
@@ -177,7 +176,6 @@ def world(api: Api, deployment: pytest.MonkeyPatch) -> World:
     for name in ("SIGN_IN_SERVER", "IDENTITY_API", "SESSION_SECRET_ARN"):
         deployment.setenv(name, "https://pool.example")
     forget()
-    quicken(deployment)
     pool, clock = MemoryPool(), Clock()
     deployment.setattr(wiring, "clock", lambda: clock)
     deployment.setattr(wiring_sessions, "pool", lambda: pool)

@@ -14,6 +14,7 @@ from chalicelib.domain.fanout import ORDERED, Audience
 from chalicelib.repositories.tables import Row
 from chalicelib.settings import FACT_QUEUES
 from tests.made_up_aws import mock_aws
+from tests.quick_table import quicken
 
 REGION: Final = "ap-southeast-1"
 
@@ -56,6 +57,7 @@ def deployed(monkeypatch: pytest.MonkeyPatch, *made: Callable[..., Any]) -> Iter
     }.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    quicken(monkeypatch)
     remembered: list[Any] = [wiring.settings, wiring.agencies, *made]
     with mock_aws():
         for each in remembered:

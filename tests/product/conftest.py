@@ -14,7 +14,6 @@ from chalicelib.repositories.paper_store import PaperStore
 from infra.front_ends import front_ends
 from tests.api.conftest import deployment, forget, key_server, running_keys, table
 from tests.product.office import LegalClock, Office, Reached
-from tests.product.quick_table import quicken
 
 __all__ = ["deployment", "key_server", "running_keys", "table"]
 
@@ -45,7 +44,6 @@ def office(
 
     from app import app
 
-    quicken(deployment)
     reached: set[Reached] = set()
 
     def of(province: str, at: datetime = MONDAY) -> Office:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from moto.dynamodb.responses import DynamoHandler
 from pynamodb.connection.base import Connection
 
 REGION = "ap-southeast-1"
+HEARD: list[Callable[[str], None]] = []
+"""What is called with the name of each request that was answered in memory."""
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -28,9 +31,12 @@ def quicken(patch: pytest.MonkeyPatch) -> None:
 
     def call(self: Connection, operation: str, given: dict[str, Any]) -> Any:
         try:
-            return _asked(operation, copy.deepcopy(given))
+            answer = _asked(operation, copy.deepcopy(given))
         except Exception:  # noqa: BLE001 - asked again in the ordinary way, which raises it as the store does
             return ordinary(self, operation, given)
+        for hear in HEARD:
+            hear(operation)
+        return answer
 
     patch.setattr(Connection, "_make_api_call", call)
     patch.setattr(Table, "__deepcopy__", _kept_for_rollback, raising=False)
