@@ -101,10 +101,13 @@ def require_sight(actor: Actor, dossier: Dossier | None, now: datetime) -> Dossi
 def hat(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> tuple[Role, str] | None:
     """The (role, unit) under which the actor satisfies `who`, or None."""
     found: list[tuple[Role, str]] = []
+    held = actor.roles(now)
     for role, scope in who:
         if scope is Scope.OWNER and is_owner(actor, dossier):
             found.append((role, ""))
-        if scope is Scope.PROVINCE and role in actor.roles(now):
+        if role not in held:
+            continue
+        if scope is Scope.PROVINCE:
             found.append((role, dossier.province))
         for unit in sorted(units_in(dossier, scope) | actor.serves_all(scope.value)):
             if role in actor.roles_in(unit, now):

@@ -236,6 +236,8 @@ def attempted(cell: Cell, ready: Ready) -> tuple[str, Case]:
 
 def good_body(cell: Cell, ready: Ready) -> dict[str, Any]:
     """A body that the step accepts in the states that know it."""
+    if cell.step is Step.ERASE:
+        return FULL["erase"] | {"digest": min(ready.case.store.parts(ready.case.id))}
     granted = {"result": ready.result}
     denied = {"outcome": "not_granted", "ground": "conditions_not_met", "reason": "Chưa đủ"}
     special: dict[Step, dict[str, Any]] = {
@@ -249,7 +251,6 @@ def good_body(cell: Cell, ready: Ready) -> dict[str, Any]:
         Step.ASSIGN: {"officer": HOLDER},
         Step.HAND_OVER: {"officer": HOLDER},
         Step.FORWARD: {"unit": f"{ELSEWHERE}-1C"},
-        Step.ERASE: {"digest": min(ready.case.store.parts(ready.case.id))},
     }
     return FULL.get(cell.step.value, {}) | special.get(cell.step, {})
 
