@@ -96,8 +96,8 @@ def is_identity_number(text: str) -> bool:
     return len(text) >= 3 and any(mark in "0123456789" for mark in text)
 
 
-def is_person_name(text: str) -> bool:
-    """A name in any script: it has a letter."""
+def has_letter(text: str) -> bool:
+    """Names and addresses have a letter in any script."""
     return any(map(str.isalpha, text))
 
 
@@ -111,7 +111,7 @@ FORMATS: Mapping[str, Callable[[str], bool]] = {
     "passport": is_passport,
     "personal-id-or-passport": is_personal_id_or_passport,
     "identity-number": is_identity_number,
-    "person-name": is_person_name,
+    "person-name": has_letter,
 }
 
 FORMAT_TEXTS: Mapping[str, tuple[str, str, str]] = {

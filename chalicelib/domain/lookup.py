@@ -37,8 +37,8 @@ _AROUND = re.compile(r"^[^A-Z0-9]+|[^A-Z0-9]+$")
 _CODE = re.compile(rf"(?=[A-Z0-9.-]{{8,{LONGEST_CODE}}}$)[A-Z0-9.]+-[0-9OIL]{{6,8}}-[0-9OIL]{{4,7}}")
 _MONTH_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _JOINED = (
-    re.compile(f"([A-Z0-9.]+)(20[0-9]{{2}}{_MONTH_DAY})([0-9]{{7}})"),
-    re.compile(f"([A-Z0-9.]+)([0-9]{{2}}{_MONTH_DAY})([0-9]{{4}})"),
+    re.compile(f"([A-Z0-9.]{{2,24}})(20[0-9]{{2}}{_MONTH_DAY})([0-9]{{7}})"),
+    re.compile(f"([A-Z0-9.]{{2,24}})([0-9]{{2}}{_MONTH_DAY})([0-9]{{4}})"),
 )
 """Codes without their dashes: unit, day and number as the two patterns of the law write them."""
 _RECEIPT = re.compile(f"{RECEIPT}([0-9A-Z]{{13}})")

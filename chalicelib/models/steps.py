@@ -37,6 +37,11 @@ OfficerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 LateCause = Literal["officer_fault", "other_body", "applicant", "force_majeure"]
 
 
+def _read_blank(typed: object) -> object:
+    """Blanks alone say nothing: a draft is saved while they stand there."""
+    return None if isinstance(typed, str) and not typed.strip() else typed
+
+
 class Person(Body):
     """Somebody's identity and contacts, as declared."""
 
@@ -47,11 +52,7 @@ class Person(Body):
     email: Annotated[str, Field(max_length=200), BeforeValidator(tidy_typed(tidy_email))] | None = None
     address: Address | None = None
 
-    @field_validator("*", mode="before")
-    @classmethod
-    def read_blank(cls, typed: object) -> object:
-        """Blanks alone say nothing: a draft is saved while they stand there."""
-        return None if isinstance(typed, str) and not typed.strip() else typed
+    read_blank = field_validator("*", mode="before")(_read_blank)
 
     @field_validator("id_number")
     @classmethod
@@ -98,6 +99,8 @@ class DraftBody(Body):
     handover_record: HandoverRecord | None = None
     efiling: Literal["assisted", "declined"] | None = None
     held: Keys = []
+
+    read_blank = field_validator("return_address", mode="before")(_read_blank)
 
 
 class RegisterFiling(Body):

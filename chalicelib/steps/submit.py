@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import fees, papers
+from chalicelib.domain.answer_formats import has_letter
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack
 from chalicelib.domain.errors import FieldError, Forbidden, Invalid, NotFound, Stale
@@ -194,7 +195,7 @@ def _check_answers(desk: Desk, procedure: Any, body: Any, now: datetime) -> None
     # Who files at the national portal was checked there, and is not at hand to type anything again.
     for person in () if body.get("national") else ("applicant", "on_behalf"):
         errors += find_person_faults(body.get(person) or {}, f"/{person}")
-    if body.get("return_way") == "post" and not body.get("return_address"):
+    if body.get("return_way") == "post" and not has_letter(body.get("return_address") or ""):
         vi, en = (
             "Nhập địa chỉ nhận kết quả qua dịch vụ bưu chính công ích.",
             "Enter the address to which the post brings the result.",

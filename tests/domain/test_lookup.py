@@ -73,6 +73,7 @@ def test_an_intake_supplement_stands_at_the_door_and_a_later_one_with_the_agency
         (f"Mã hồ sơ: {CODE}", CODE), (f"{CODE}\n", CODE), ("H57.01261127 0001", "H57.01-261127-0001"),
         ("TN-0123456789ABC", "TN-0123456789ABC"), ("tn0123456789abc", "TN-0123456789ABC"),
         ("TN – OL23 4567 89AB C.", "TN-0123456789ABC"), ("H57.01991327 0001", None),
+        (f"{CODE}\n{CODE}", None), (f"{CODE}\tTN-0123456789ABC", None),
         (f"Mã hồ sơ {CODE}", CODE), (f"hs {CODE}", CODE), (f'"{CODE}".', CODE), (f"({CODE})", CODE), (f"#{CODE}", CODE),
         ("H57.1O6.O1-2O261I23-OOOOOO1", CODE), ("Н57.106.01-20261123-0000001", CODE), ("số 12", None),
         ("OOO.1O.32.H57-261l23-OOO1", "000.10.32.H57-261123-0001"), ("H57,106,01/20261123/0000001", CODE),

@@ -254,6 +254,19 @@ def test_a_day_that_is_none_is_said_in_words(office):
     assert said(answer) == {"/started_at": "Thời điểm bắt đầu: cần ngày có thật và giờ."}
 
 
+@pytest.mark.parametrize("address", ["  ", "...", "\u3164"])
+def test_the_post_needs_an_address_in_words_and_the_draft_is_kept(office, address):
+    product = office("hue")
+    citizen = product("citizen1")
+    by_post = typed() | {"return_way": "post", "return_address": address}
+    dossier = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", by_post)
+    papers = [citizen.upload(dossier, "component", each) for each in REQUIRED[CERTIFICATE]]
+    answer = citizen.ask(
+        "POST", f"/api/dossiers/{dossier}/submit", {"papers": papers, "declared_true": True}, version=2
+    )
+    assert (answer.status, list(said(answer))) == (422, ["/return_address"])
+
+
 @pytest.mark.parametrize("number", ["BG 12/2026", "Số 15/BBGN"])
 def test_the_number_of_a_hand_over_record_is_as_on_the_paper(office, number):
     product = office("hue")

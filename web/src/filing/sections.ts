@@ -44,7 +44,8 @@ export function applicantFaults(body: DraftBody): readonly ("full_name" | "id_nu
 }
 
 /** Whether the post is to bring the result, and nobody said where. */
-export const lacksAddress = (body: DraftBody): boolean => body.return_way === "post" && !body.return_address?.trim();
+export const lacksAddress = (body: DraftBody): boolean =>
+  body.return_way === "post" && !/\p{L}/u.test(body.return_address ?? "");
 
 /** How far each section has come. Sending opens when everything before it is done. */
 export function progress(
