@@ -165,7 +165,7 @@ def test_a_filing_at_the_counter_is_received_and_printed_in_one_go(sit: Sit, sit
     page, hands = desk.page, Presses(desk.page)
     desk.visitor.move(f"/officer/intake/{made}")
     settle(desk.visitor)
-    expect(page.locator("section", has=page.locator("#draft-fees"))).to_contain_text("Không thu tiền.")
+    expect(page.locator("section[aria-labelledby=draft-fees]")).to_contain_text("Không thu tiền.")
     page.locator("#declared").check()
     hands.press("Control+Enter")
     hands.paper(1)

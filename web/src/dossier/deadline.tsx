@@ -16,6 +16,7 @@ const said = words(
     how: "Cách tính",
     limit: "Thời hạn theo quy định",
     from: (t: string) => `Tính từ ${t}`,
+    byHours: (t: string) => `Chỉ tính giờ làm việc, đến ${t}.`,
     day: "Ngày",
     counted: "Được tính",
     why: "Lý do",
@@ -33,6 +34,7 @@ const said = words(
     how: "How it was counted",
     limit: "Time limit by law",
     from: (t) => `Counted from ${t}`,
+    byHours: (t) => `Only working hours count, until ${t}.`,
     day: "Day",
     counted: "Counts as",
     why: "Why",
@@ -101,6 +103,39 @@ function Reading({ of }: { readonly of: NonNullable<Counted["reading"]> }) {
   );
 }
 
+/** Limits in hours count hours, not days: of their days only those are named on which nobody works. */
+export function daysToShow(unit: Counted["unit"], days: Counted["days"]): Counted["days"] {
+  return byHours(unit) ? days.filter((each) => each.reason === "weekend" || each.reason === "holiday") : days;
+}
+
+const byHours = (unit: Counted["unit"]) => unit === "working_hour" || unit === "immediate";
+
+function DayTable({ days }: { readonly days: Counted["days"] }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  if (days.length === 0) return null;
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{w.day}</th>
+          <th scope="col">{w.counted}</th>
+          <th scope="col">{w.why}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {days.map((each) => (
+          <tr key={each.day}>
+            <td>{longDay(each.day, language)}</td>
+            <td>{each.number === null ? w.skipped : w.nth(each.number)}</td>
+            <td>{each[language]}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 function Days({ id }: { readonly id: string }) {
   const w = useWords(said);
   const language = useLanguage();
@@ -110,7 +145,7 @@ function Days({ id }: { readonly id: string }) {
   );
   return (
     <Ready from={counted}>
-      {({ started_at, reading, days, value, unit, basis }) => (
+      {({ started_at, due_at, reading, days, value, unit, basis }) => (
         <>
           <p>
             {w.limit}: {timeText({ value, unit }, language)}{" "}
@@ -119,25 +154,9 @@ function Days({ id }: { readonly id: string }) {
             </span>
           </p>
           <p>{w.from(longMoment(started_at, language))}</p>
+          {byHours(unit) && <p>{w.byHours(longMoment(due_at, language))}</p>}
           {reading && <Reading of={reading} />}
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{w.day}</th>
-                <th scope="col">{w.counted}</th>
-                <th scope="col">{w.why}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {days.map((each) => (
-                <tr key={each.day}>
-                  <td>{longDay(each.day, language)}</td>
-                  <td>{each.number === null ? w.skipped : w.nth(each.number)}</td>
-                  <td>{each[language]}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <DayTable days={daysToShow(unit, days)} />
         </>
       )}
     </Ready>
