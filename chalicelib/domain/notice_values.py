@@ -112,6 +112,21 @@ def _amount(s: Source, language: str) -> str:
     return write_whole(s.fact.data.get("amount", 0))
 
 
+def _refiled_money(s: Source, language: str) -> str:
+    """Whole sentences, because little of what was paid online is ever for a wrong procedure."""
+    into = s.dossier.refiled_into
+    if into is None or not into.carried + into.owed_back:
+        return ""
+    vi = language == "vi"
+    paid = f"Số tiền {write_whole(into.carried)} đồng đã nộp trực tuyến được tính cho thủ tục đúng." if vi else (
+        f"The {write_whole(into.carried)} đồng that you paid online counts for the right procedure."
+    )  # fmt: skip
+    back = f"Số nộp thừa {write_whole(into.owed_back)} đồng được ghi nhận để hoàn trả ông/bà." if vi else (
+        f"{write_whole(into.owed_back)} đồng more than it costs is recorded as owed back to you."
+    )  # fmt: skip
+    return " ".join(([paid] if into.carried else []) + ([back] if into.owed_back else []))
+
+
 def _label(group: str, name: str) -> Value:
     return lambda s, language: s.word(group, s.fact.data[name], language)
 
@@ -157,6 +172,7 @@ VALUES: dict[str, Value] = {
     "comparison": _label("comparison", "outcome"),
     "request": _request,
     "refiled_as": lambda s, language: s.dossier.refiled_into.receipt_no if s.dossier.refiled_into else "",
+    "refiled_money": _refiled_money,
 }
 
 COMMON = frozenset({"number", "receipt_no", "one_stop", "agency", "state", "at", "link"})
@@ -178,7 +194,7 @@ _EXTRA: Mapping[str, tuple[str, ...]] = {
     "submitted": ("official_at", "answer_by", "to_pay"),
     "received": ("due", "to_pay"),
     "reception_corrected": ("due",),
-    "refiled": ("refiled_as",),
+    "refiled": ("refiled_as", "refiled_money"),
     "forwarded": ("answer_by",),
     "refused": ("ground",),
     "supplement_requested": ("count", "until"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.domain.carried_money import PaidSums
 from chalicelib.domain.codec import unpack
 from chalicelib.domain.errors import FieldError, Kind, Refusal
 from chalicelib.domain.ledger import Fact
@@ -22,21 +23,27 @@ STOPPED_CODE = "8"
 @dataclass(frozen=True, slots=True)
 class RefiledFrom:
     """Where a dossier comes from: the void dossier, every code that is void by now (the oldest first), when that was
-    received, and what the right procedure asks for that it did not bring."""
+    received, and what the right procedure asks for that it did not bring. `carried` is what was paid online there and
+    pays the sums here, in đồng; `owed_back` what is left of it, for the applicant."""
 
     dossier: str
     codes: tuple[str, ...]
     received_at: datetime
     lacking: tuple[str, ...] = ()
     lacking_fields: tuple[str, ...] = ()
+    carried: int = 0
+    owed_back: PaidSums = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RefiledInto:
-    """Where a void dossier went: the dossier under the right procedure, and its receipt number."""
+    """Where a void dossier went: the dossier under the right procedure and its receipt number. `carried` of what was
+    paid online pays the sums there, `owed_back` of it is left for the applicant, both in đồng."""
 
     dossier: str
     receipt_no: str
+    carried: int = 0
+    owed_back: int = 0
 
 
 class RefilingIncomplete(Refusal):
@@ -49,12 +56,12 @@ class RefilingIncomplete(Refusal):
 
 
 class PaymentTaken(Refusal):
-    """Money was taken under the wrong procedure; it is given back first."""
+    """A till took money under the wrong procedure; it gives that back first. Money paid online goes along instead."""
 
     code = "payment_taken"
     kind = Kind.WRONG_MOMENT
-    vi = "Đã thu {amount} đồng theo thủ tục cũ; hủy khoản thu ấy trước, rồi mới chuyển sang thủ tục đúng."
-    en = "{amount} đồng was collected under the former procedure; reverse that payment before filing it again."
+    vi = "Quầy đã thu {amount:,} đồng theo thủ tục cũ; hủy khoản thu ấy trước, rồi mới chuyển sang thủ tục đúng."
+    en = "A counter took {amount:,} đồng under the former procedure; reverse that payment before filing it again."
 
 
 def mark_refiled(d: Dossier, f: Fact) -> Dossier:

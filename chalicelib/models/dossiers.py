@@ -106,6 +106,8 @@ class RequestView(View):
     components: list[str] = []
     form_fields: list[str] = []
     to_pay: int | None = None
+    carried: int | None = None
+    owed_back: int | None = None
     reverses: ReversedView | None = None
     approval_hindered: HindranceView | None = None
 
@@ -134,20 +136,26 @@ class ObligationView(View):
 
 class RefiledFromView(View):
     """The void dossier that was received for the wrong procedure, with its code and the time of its reception, and what
-    the right procedure still lacks."""
+    the right procedure still lacks. `carried` of what was paid online there pays the sums here, `owed_back` is left of
+    it for the applicant, both in đồng."""
 
     dossier: str
     code: str
     received_at: datetime
     lacking: list[str]
     lacking_fields: list[str]
+    carried: int
+    owed_back: int
 
 
 class RefiledIntoView(View):
-    """The dossier under the right procedure, with its receipt number."""
+    """The dossier under the right procedure, with its receipt number, how much of what was paid online here pays the
+    sums there, and how much of it is owed back, in đồng."""
 
     dossier: str
     receipt_no: str
+    carried: int
+    owed_back: int
 
 
 class OtherDossierView(View):

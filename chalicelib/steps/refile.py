@@ -2,14 +2,16 @@
 
 An officer of the desk proposes, the head of the unit or the director of the centre agrees. Then the wrong dossier is
 void and the right one stands beside it, filed when the wrong one was: both in one transaction, each naming the other.
+What was paid online for the wrong one pays the right one; what a till took is given back there first.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from chalicelib.domain import carried_over, clocks, codes, fees, papers, refiling
+from chalicelib.domain import carried_money, carried_over, clocks, codes, fees, papers, refiling
+from chalicelib.domain.carried_money import PaidSums
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack
 from chalicelib.domain.corrections import current_parts
@@ -19,7 +21,7 @@ from chalicelib.domain.flow import RequestKind
 from chalicelib.domain.handover import Handover
 from chalicelib.domain.intake import Intake
 from chalicelib.domain.ledger import NewFact, Part
-from chalicelib.domain.obligations import ObligationState
+from chalicelib.domain.obligations import Obligations, ObligationState
 from chalicelib.domain.papers import Paper, PaperKind, used_again
 from chalicelib.domain.refiling import PaymentTaken, RefiledFrom, RefiledInto
 from chalicelib.repositories.ports import Change, ExtraPut
@@ -31,6 +33,25 @@ from chalicelib.steps.submit import answered_by_form, needed, receipt_no
 
 AT_ONCE = 20
 """Rows of papers in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What the right dossier begins with: papers, what was said by name, answers that fit and questions that are left,
+    the claim to pay nothing, what is owed after the money paid online has paid its part, and what of that is left."""
+
+    papers: tuple[Paper, ...]
+    held: dict[str, Any]
+    answers: dict[str, Any]
+    lacking_fields: tuple[str, ...]
+    claim: dict[str, Any]
+    owed: Obligations
+    owed_back: PaidSums
+
+    @property
+    def paid(self) -> int:
+        """What the money paid online pays here, in đồng."""
+        return sum(each.paid_amount for each in self.owed)
 
 
 def propose_refiling(m: Moment, procedure_id: str) -> Decision:
@@ -47,8 +68,8 @@ def refile(m: Moment, request: Request) -> Decision:
     wrong = m.desk.reference.procedure(wrong_dossier.procedure)
     number = drafts.dossier_id(wrong_dossier.id, "refile")
     mapped = carried_over.map_components(wrong, right, wrong_dossier.papers)
-    carried = _carry_papers(m, number, mapped)
-    fact = _filing(m, right, number, carried)
+    brought = _bring(m, right, _carry_papers(m, number, mapped))
+    fact = _filing(m, right, number, brought)
     ask = replace(m.ask, dossier_id=number, key="", version=None)
     also = write(m.desk, ask, None, Decision((fact,)), m.role, m.unit)
     ended = pack(clocks.end(wrong_dossier.clock, m.now)) if wrong_dossier.clock else None
@@ -56,10 +77,10 @@ def refile(m: Moment, request: Request) -> Decision:
         "request": request.n,
         "to": "closed",
         "national_code": refiling.STOPPED_CODE,
-        "into": pack(RefiledInto(number, receipt_no(number))),
+        "into": pack(_into(number, brought)),
         "procedure": right.id,
         "clock": ended,
-        "obligations": pack(fees.cancel_open(wrong_dossier.obligations)),
+        "obligations": pack(fees.cancel_open(carried_money.release(wrong_dossier.obligations, number))),
     }
     void = NewFact(refiling.REFILED, data, part(m, "reason"), cited(m.rule("clock.start_refiled")))
     return Decision((void,), extras=_void_codes(wrong_dossier, number), also=also)
@@ -72,10 +93,14 @@ def _require_possible(m: Moment, procedure_id: str) -> Procedure:
         vi, en = "Hồ sơ đang theo chính thủ tục này.", "The dossier is of this very procedure."
         raise Invalid(fields=(FieldError("/procedure", "procedure_same", vi, en),))
     m.desk.reference.competent(right, m.dossier.one_stop, m.now)
-    paid = [each for each in m.dossier.obligations if each.state is ObligationState.SETTLED]
-    if paid:
-        raise PaymentTaken(amount=fees.total_due(paid))
+    settled = [each for each in m.dossier.obligations if each.state is ObligationState.SETTLED]
+    if taken := [each for each in settled if not carried_money.is_carried(each)]:
+        raise PaymentTaken(amount=sum(each.paid_amount for each in taken))
     return right
+
+
+def _into(number: str, brought: Brought) -> RefiledInto:
+    return RefiledInto(number, receipt_no(number), brought.paid, carried_money.total(brought.owed_back))
 
 
 def _void_codes(d: Dossier, number: str) -> tuple[ExtraPut, ...]:
@@ -112,23 +137,36 @@ def _carried(m: Moment, paper: Paper, number: str, component: str) -> Paper:
     return again if component else replace(again, kind=PaperKind.EXEMPTION_PROOF, component=paper.component)
 
 
-def _filing(m: Moment, right: Procedure, number: str, carried: tuple[Paper, ...]) -> NewFact:
+def _bring(m: Moment, right: Procedure, papers: tuple[Paper, ...]) -> Brought:
     d = m.dossier
     held = {each.name: each.value for each in _newest_parts(m).values()}
     answers, lacking_fields = _answers(m, right, held)
-    brought = {paper.component for paper in carried if paper.kind is PaperKind.COMPONENT}
+    claim = _claim(right, d, held, answers)
+    due = money.raised(right, d.channel, answers, claim, d.owner or d.filer, m.now)
+    before = d.refiled_from.owed_back if d.refiled_from else ()
+    owed, left = carried_money.carry_over(due, carried_money.collect(d.obligations, before))
+    return Brought(papers, held, answers, lacking_fields, claim, owed, left)
+
+
+def foresee(m: Moment, procedure_id: str) -> Brought:
+    """What the dossier would begin with under another procedure, apart from its papers; nothing is written."""
+    return _bring(m, m.desk.reference.procedure(procedure_id), ())
+
+
+def _filing(m: Moment, right: Procedure, number: str, brought: Brought) -> NewFact:
+    d, held, carried = m.dossier, brought.held, brought.papers
+    present = {paper.component for paper in carried if paper.kind is PaperKind.COMPONENT}
     lacking = tuple(
         each.key for each in needed(right, d.channel)
-        if each.requirement == "required" and each.needs_file and each.key not in brought
+        if each.requirement == "required" and each.needs_file and each.key not in present
     )  # fmt: skip
     clock, answer = filing.answer_clock(m.desk, d.one_stop, m.dates, m.now)
-    claim = _claim(right, d, held, answers)
-    owed = money.raised(right, d.channel, answers, claim, d.owner or d.filer, m.now)
     first = d.refiled_from.codes if d.refiled_from else ()
     received_at = d.refiled_from.received_at if d.refiled_from else d.received_at
     if received_at is None:
         raise ValueError("only a received dossier is filed again")
-    origin = RefiledFrom(d.id, (*first, d.code), received_at, lacking, lacking_fields)
+    codes_before = (*first, d.code)
+    origin = RefiledFrom(d.id, codes_before, received_at, lacking, brought.lacking_fields, brought.paid, brought.owed_back)
     data: dict[str, Any] = {
         "to": "submitted",
         "procedure": right.id,
@@ -141,16 +179,16 @@ def _filing(m: Moment, right: Procedure, number: str, carried: tuple[Paper, ...]
         "receipt_no": receipt_no(number),
         "papers": {paper.id: paper.component if paper.kind is PaperKind.COMPONENT else "" for paper in carried},
         "manifest": [papers.manifest_entry(paper) for paper in carried],
-        "claim": claim,
+        "claim": brought.claim,
         "law_digest": m.desk.reference.law_digest,
         "reception": filing.packed(clock),
         "intake": pack(Intake(outage=d.intake.outage, by_form=answered_by_form(right, d.channel))),
         "handover": pack(Handover(way=d.handover.way, unchecked=_unchecked(d, carried))),
         "refiled_from": pack(origin),
-        **({"obligations": pack(owed)} if owed else {}),
-        **({"to_pay": due} if (due := fees.payable_now(owed)) else {}),
+        **({"obligations": pack(brought.owed)} if brought.owed else {}),
+        **({"to_pay": due} if (due := fees.payable_now(brought.owed)) else {}),
     }
-    parts = [Part("form", answers, m.desk.salt())]
+    parts = [Part("form", brought.answers, m.desk.salt())]
     kept = ("applicant", "principal", "return_address", "exemption")
     parts += [Part(name, held[name], m.desk.salt()) for name in kept if name in held]
     law = cited(m.rule("clock.start_refiled"), *answer)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.domain import clocks
+from chalicelib.domain import carried_money, clocks, fees
 from chalicelib.domain.codec import unpack
 from chalicelib.domain.dossier import Dossier, Request
-from chalicelib.domain.flow import RequestKind
+from chalicelib.domain.flow import RequestKind, Step
 from chalicelib.domain.transactions import Transaction
+from chalicelib.steps import refile
 from chalicelib.steps.extend import count_units_left
 from chalicelib.steps.hindrances import Viewpoint, find_approval_hindrance
 
@@ -54,8 +55,16 @@ def _reversal(view: Viewpoint, d: Dossier, request: Request) -> dict[str, Any]:
     return {"reverses": {"receipt_number": taken.provider_txn_id, "amount": taken.amount, "taken_at": taken.paid_at}}
 
 
+def _refiling(view: Viewpoint, d: Dossier, request: Request) -> dict[str, Any]:
+    """What becomes of money that was paid online for the wrong procedure."""
+    after = refile.foresee(view.moment(d, Step.NOTE, None, None, "", {}), str(request.data["procedure"]))
+    owed_back = carried_money.total(after.owed_back)
+    return {"carried": after.paid, "to_pay": fees.total_due(after.owed), "owed_back": owed_back}
+
+
 _EFFECTS = {
     RequestKind.EXTENSION: _extension,
     RequestKind.SUPPLEMENT: _supplement,
     RequestKind.REVERSAL: _reversal,
+    RequestKind.REFILING: _refiling,
 }

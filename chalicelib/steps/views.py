@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.domain import sector_status
+from chalicelib.domain import carried_money, sector_status
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.corrections import CORRECTED, changes_of
@@ -101,12 +101,13 @@ def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[
 
 
 def _origin(d: Dossier) -> dict[str, Any] | None:
-    """The void dossier that this one took the place of, and what is still lacking."""
+    """The void dossier that this one took the place of, what is still lacking, and what became of its money."""
     if (origin := d.refiled_from) is None:
         return None
     return {
         "dossier": origin.dossier, "code": origin.codes[-1], "received_at": origin.received_at,
         "lacking": list(origin.lacking), "lacking_fields": list(origin.lacking_fields),
+        "carried": origin.carried, "owed_back": carried_money.total(origin.owed_back),
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.carried_money import PaidSum, carry_over
 from chalicelib.domain.fees import claim_exemption, settle
 from chalicelib.domain.obligations import Claim, FeeLine, Method, Obligation, ObligationState, Payment
 from chalicelib.domain.recharging import recharge
@@ -156,3 +157,11 @@ def test_a_claim_stays_on_a_sum_that_changes() -> None:
     claimed = claim_exemption(obligation("copy", 8_000), line, Claim("child", "p1", "someone"))
     (moved,) = recharge((claimed,), INDEX.get(EXTRACT).fees, [replace(line, amount=16_000)], NOW)
     assert (moved.amount, moved.exemption) == (16_000, claimed.exemption)
+
+
+def test_of_a_sum_that_was_paid_in_part_for_a_wrong_procedure_only_the_rest_moves() -> None:
+    part, rest = carry_over((obligation("copy", 24_000),), (PaidSum("gw:1", 8_000),))[0]
+    dearer, no_dearer = [(8_000, SETTLED), (32_000, OPEN)], [(8_000, SETTLED), (16_000, CANCELLED)]
+    for amount, expected in ((40_000, dearer), (8_000, no_dearer)):
+        moved = recharge((part, rest), INDEX.get(EXTRACT).fees, [FeeLine("copy", "b", "c", amount)], NOW)
+        assert [(one.amount, one.state) for one in moved] == expected

@@ -20,6 +20,7 @@ from tests.product.journeys import (
     LAND_PAPERS,
     LINKED,
     PERSON,
+    REGISTRATION,
     REQUIRED,
     TRANSFER,
     approved,
@@ -70,7 +71,8 @@ def test_nothing_moves_before_the_head_agrees_and_then_both_dossiers_name_each_o
     void = view(product, wrong, "citizen1")
     right = view(product, void["refiled_into"]["dossier"], "citizen1")
     assert (void["state"], void["national_code"], void["code"]) == ("closed", "8", code)
-    assert void["refiled_into"] == {"dossier": right["id"], "receipt_no": right["receipt_no"]}
+    into = {"dossier": right["id"], "receipt_no": right["receipt_no"], "carried": 0, "owed_back": 0}
+    assert void["refiled_into"] == into
     assert (right["state"], right["procedure"]["id"], right["code"]) == ("submitted", RIGHT, None)
     assert (right["refiled_from"]["dossier"], right["refiled_from"]["code"]) == (wrong, code)
     assert right["filed_at"] == void["filed_at"]
@@ -222,7 +224,77 @@ def test_a_procedure_that_the_unit_does_not_take_is_refused(office: Any) -> None
     assert (refused.code, view(product, dossier, "centre1")["requests"]) == ("no_competent_agency", [])
 
 
-def test_money_taken_under_the_wrong_procedure_is_reversed_first(office: Any) -> None:
+def paid_online(product: Office, procedure: str) -> str:
+    """A dossier of a procedure whose fee was paid through the gateway, received."""
+    dossier = filed(product, procedure)
+    assert product.around.pays(dossier).status == 200
+    product("desk1").step(dossier, "receive")
+    return dossier
+
+
+def sums(at: Office, dossier: str) -> list[tuple[int, str]]:
+    """The sums of a dossier and what has become of them, as the applicant reads it."""
+    return [(each["amount"], each["state"]) for each in view(at, dossier, "citizen1")["obligations"]]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "carried", "to_pay", "owed_back"),
+    [
+        (CERTIFICATE, REGISTRATION, 15_000, 85_000, 0),
+        (REGISTRATION, CERTIFICATE, 15_000, 0, 85_000),
+        (CERTIFICATE, LINKED, 0, 0, 15_000),
+    ],
+)
+def test_money_paid_online_goes_along_and_only_the_difference_is_due_or_owed_back(
+    office: Any, wrong: str, right: str, carried: int, to_pay: int, owed_back: int
+) -> None:
+    product = office("hue", MONDAY)
+    product.around.proves_contacts("citizen1")
+    void = paid_online(product, wrong)
+    proposed(product, void, right)
+    (request,) = view(product, void, "deskhead")["requests"]
+    assert [request[each] for each in ("carried", "to_pay", "owed_back")] == [carried, to_pay, owed_back]
+    number = approved(product, void, "deskhead")["refiled_into"]["dossier"]
+    parts = [(carried, "settled")] * bool(carried) + [(to_pay, "open")] * bool(to_pay)
+    assert sums(product, number) == parts
+    for reader in ("citizen1", "desk1", "cashier1"):
+        origin = view(product, number, reader)["refiled_from"]
+        assert (origin["carried"], origin["owed_back"]) == (carried, owed_back), reader
+    left = view(product, void, "citizen1")
+    assert {each["state"] for each in left["obligations"]} == {"cancelled"}, "no đồng counts on two dossiers"
+    assert (left["refiled_into"]["carried"], left["refiled_into"]["owed_back"]) == (carried, owed_back)
+    product.around.bring("send_notice", void)
+    letters = {delivery.notice: letter.body for _, letter, delivery in product.around.outlets[Channel.MAIL].sent}
+    said = [f"{sum_:,}".replace(",", ".") for sum_ in (carried, owed_back) if sum_]
+    assert all(each in letters["refiled"] for each in said), letters["refiled"]
+    for dossier in (void, number):
+        assert check(product("desk1").get(f"/api/dossiers/{dossier}/ledger")).problems == []
+
+
+def test_the_difference_is_paid_online_like_any_sum(office: Any) -> None:
+    product = office("hue", MONDAY)
+    number = refiled(product, paid_online(product, CERTIFICATE), REGISTRATION)
+    assert product.around.pays(number).status == 200
+    assert sums(product, number) == [(15_000, "settled"), (85_000, "settled")]
+
+
+def test_what_is_owed_back_follows_a_dossier_that_is_filed_again_once_more(office: Any) -> None:
+    product = office("hue", MONDAY)
+    middle = refiled(product, paid_online(product, REGISTRATION), COPY)
+    taken = sum(amount for amount, state in sums(product, middle) if state == "settled")
+    assert view(product, middle)["refiled_from"]["owed_back"] == 100_000 - taken
+    lacking = view(product, middle)["refiled_from"]
+    asked = {"components": lacking["lacking"], "form_fields": lacking["lacking_fields"], "guidance": "Bổ sung."}
+    product("desk1").step(middle, "request_supplement", asked)
+    citizen = product("citizen1")
+    papers = [citizen.upload(middle, "component", each) for each in lacking["lacking"]]
+    citizen.step(middle, "supplement", {"papers": papers, "answers": ANSWERS[COPY]})
+    product("desk1").step(middle, "receive")
+    last = view(product, refiled(product, middle, CERTIFICATE))["refiled_from"]
+    assert (last["carried"], last["owed_back"]) == (15_000, 85_000)
+
+
+def test_money_that_a_till_took_is_reversed_first_and_the_refusal_says_how_much(office: Any) -> None:
     product = office("hue", MONDAY)
     dossier = filed(product, WRONG)
     product.pays(dossier)
@@ -231,6 +303,7 @@ def test_money_taken_under_the_wrong_procedure_is_reversed_first(office: Any) ->
     assert paid, "the procedure has a fee"
     refused = proposed(product, dossier)
     assert (refused.status, refused.code) == (409, "payment_taken")
+    assert "15.000 đồng" in refused.body["detail"]["vi"]
     assert view(product, dossier)["requests"] == []
 
 

@@ -1,3 +1,4 @@
+import { money } from "../lib/format";
 import { useLanguage, useWords, words } from "../lib/language";
 import { Notice } from "../ui/notice";
 import type { Whole } from "./load";
@@ -9,6 +10,8 @@ const said = words(
     from: "Chuyển từ hồ sơ tiếp nhận nhầm thủ tục",
     was: "Hồ sơ cũ, mã không còn giá trị:",
     lacking: "Thủ tục này còn cần các mục chưa có trong hồ sơ đã nộp:",
+    carried: (sum: string) => `${sum} đã nộp trực tuyến theo thủ tục cũ được tính cho thủ tục đúng.`,
+    back: (sum: string) => `Nộp thừa ${sum} so với thủ tục đúng: khoản này được ghi nhận để hoàn trả người nộp.`,
   },
   {
     void: "Received for the wrong procedure: this code is void",
@@ -16,6 +19,8 @@ const said = words(
     from: "Taken over from a dossier received for the wrong procedure",
     was: "The former dossier, whose code is void:",
     lacking: "This procedure also needs what was not filed:",
+    carried: (sum) => `${sum} paid online for the former procedure counts for the right one.`,
+    back: (sum) => `${sum} more was paid than the right procedure costs: it is recorded as owed back to the applicant.`,
   },
 );
 
@@ -36,6 +41,7 @@ export function Refiled({ whole, at }: Given) {
         <p>
           {w.went} <a href={`${at}/${into.dossier}`}>{into.receipt_no}</a>
         </p>
+        <CarriedMoney of={into} />
       </Notice>
     );
   }
@@ -54,6 +60,7 @@ export function Refiled({ whole, at }: Given) {
       <p>
         {w.was} <a href={`${at}/${from.dossier}`}>{from.code}</a>
       </p>
+      <CarriedMoney of={from} />
       {missing.length > 0 && (
         <>
           <p>{w.lacking}</p>
@@ -65,5 +72,20 @@ export function Refiled({ whole, at }: Given) {
         </>
       )}
     </Notice>
+  );
+}
+
+/** What became of money that was paid online for the wrong procedure; nothing where none was. */
+export function CarriedMoney({ of }: { readonly of: { readonly carried: number; readonly owed_back: number } }) {
+  const w = useWords(said);
+  return (
+    <>
+      {of.carried > 0 && <p>{w.carried(money(of.carried))}</p>}
+      {of.owed_back > 0 && (
+        <p>
+          <strong>{w.back(money(of.owed_back))}</strong>
+        </p>
+      )}
+    </>
   );
 }

@@ -27,6 +27,9 @@ const said = words(
     checked: "Phần bổ sung được xác nhận đã kiểm soát; hồ sơ được giải quyết tiếp.",
     right: (name: string) => `Thủ tục đúng: ${name}`,
     void: "Mã hồ sơ và giấy tiếp nhận hiện nay không còn giá trị; hồ sơ được lập lại theo thủ tục đúng.",
+    carried: (sum: string) => `${sum} đã nộp trực tuyến được tính cho thủ tục đúng.`,
+    rest: (sum: string) => `Người nộp còn phải nộp theo thủ tục đúng: ${sum}`,
+    back: (sum: string) => `Nộp thừa ${sum}: ghi nhận để hoàn trả người nộp.`,
     received: (t: string) => `Thời điểm tiếp nhận đúng: ${t}`,
     reprint: "Giấy tiếp nhận mới thay giấy đã in.",
     passes: "Ở cấp này, đồng ý mới chỉ chuyển đề nghị lên cấp duyệt tiếp theo; những thay đổi trên có sau cấp cuối.",
@@ -51,6 +54,9 @@ const said = words(
     checked: "What was added is confirmed as checked; work on the dossier continues.",
     right: (name) => `The right procedure: ${name}`,
     void: "The present code and receipt become void; the dossier is filed again under the right procedure.",
+    carried: (sum) => `${sum} paid online counts for the right procedure.`,
+    rest: (sum) => `Still to be paid under the right procedure: ${sum}`,
+    back: (sum) => `Paid too much, ${sum}: recorded as owed back to the applicant.`,
     received: (t) => `Right time of reception: ${t}`,
     reprint: "A new receipt takes the place of the printed one.",
     passes: "At this stage approving only passes the request on; the changes come after the last stage.",
@@ -102,7 +108,7 @@ function useEffectLines(asked: Asked, whole: Whole): readonly string[] {
     case "control":
       return [w.checked];
     case "refiling":
-      return [w.void];
+      return [w.void, ...moneyOfRefiling(asked, w)];
     case "outcome":
       return [];
   }
@@ -138,6 +144,14 @@ function supplement(asked: Asked, whole: Whole, w: Said, language: "vi" | "en"):
     ...(papers.length ? [w.papers(papers.join("; "))] : []),
     ...(parts.length ? [w.parts(parts.join("; "))] : []),
     ...(asked.to_pay ? [w.pay(money(asked.to_pay))] : []),
+  ];
+}
+
+function moneyOfRefiling({ carried, to_pay, owed_back }: Asked, w: Said): string[] {
+  return [
+    ...(carried ? [w.carried(money(carried))] : []),
+    ...(to_pay ? [w.rest(money(to_pay))] : []),
+    ...(owed_back ? [w.back(money(owed_back))] : []),
   ];
 }
 

@@ -5,6 +5,7 @@ import type { PageProps } from "../../app/routes";
 import { dueText, feeDueWords, feeName } from "../../dossier/fee_words";
 import { loadDossier, type Whole } from "../../dossier/load";
 import { type PayWay, payWayWords } from "../../dossier/pay_ways";
+import { CarriedMoney } from "../../dossier/refiled";
 import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { money } from "../../lib/format";
@@ -178,6 +179,11 @@ function TakeCash({ whole, reload, refreshing }: Given) {
           <Button kind="secondary" onPress={reload}>
             {w.again}
           </Button>
+        )}
+        {d.refiled_from && d.refiled_from.carried + d.refiled_from.owed_back > 0 && (
+          <Notice tone="info">
+            <CarriedMoney of={d.refiled_from} />
+          </Notice>
         )}
         <h2>{w.owed}</h2>
         <ul>
