@@ -166,7 +166,9 @@ def _filing(m: Moment, right: Procedure, number: str, brought: Brought) -> NewFa
     if received_at is None:
         raise ValueError("only a received dossier is filed again")
     codes_before = (*first, d.code)
-    origin = RefiledFrom(d.id, codes_before, received_at, lacking, brought.lacking_fields, brought.paid, brought.owed_back)
+    origin = RefiledFrom(
+        d.id, codes_before, received_at, lacking, brought.lacking_fields, brought.paid, brought.owed_back
+    )
     data: dict[str, Any] = {
         "to": "submitted",
         "procedure": right.id,

@@ -149,10 +149,14 @@ def test_many_are_received_and_printed_as_one_file_and_again_as_copies(sit: Sit,
     expect(page.locator(".copies")).to_have_count(0)
     desk.visitor.move("/officer/search")
     desk.visitor.move(f"/officer/dossiers/{dossiers[0]}")
-    page.locator(".paper-list button", has_text="Giấy tiếp nhận").click()
+    page.locator(".paper-list .link", has_text="Giấy tiếp nhận").click()
     page.locator(".viewer button", has_text=re.compile(r"^In\b")).click()
     hands.paper(2)
     expect(page.locator(".viewer .copies")).to_contain_text("lần 1")
+    page.locator(".paper-list li:not(.active) .button", has_text="So sánh").first.click()
+    expect(page.locator(".shown-papers .viewer")).to_have_count(2)
+    page.locator(".paper-list .button", has_text="Bỏ so sánh").click()
+    expect(page.locator(".shown-papers .viewer")).to_have_count(1)
 
 
 def test_a_filing_at_the_counter_is_received_and_printed_in_one_go(sit: Sit, site: LocalStack) -> None:

@@ -61,7 +61,7 @@ def test_worklists_and_workspace_screens(read: Sit, dossier: str) -> None:
     shows(desk.visitor, "officer-worklist")
     expect(page.locator("table.work .pick").first).to_be_visible()
     prints(desk.visitor, "officer-worklist")
-    shows_dialog(desk.visitor, "officer-shortcuts", lambda: page.locator(".officer-nav button").click())
+    shows_dialog(desk.visitor, "officer-shortcuts", lambda: page.locator(".officer-nav .shortcuts").click())
     desk.open(dossier)
     expect(page.locator(".viewer-page")).to_be_visible()
     expect(page.locator("main")).to_contain_text(PAYLOAD)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, FloatRect, Page, Route, expect
 
 from infra.local.person import PAID_LATER, Person
 from infra.local.stack import LocalStack
@@ -53,6 +53,74 @@ def test_the_whole_receipt_is_done_by_keyboard_alone(sit: Sit, site: LocalStack)
     assert Person(site, "desk1").get(f"/api/dossiers/{dossier}")["state"] == "received"
 
 
+def side(page: Page, of: str) -> FloatRect:
+    """Where a part of the page stands."""
+    found = page.locator(of).bounding_box()
+    assert found
+    return found
+
+
+def test_the_areas_of_a_dossier_are_resized_and_found_so_again(sit: Sit, site: LocalStack) -> None:
+    dossier = filed(site)
+    desk = sit("desk1")
+    page = desk.page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    desk.open(dossier)
+    expect(page.locator(".viewer")).to_be_visible()
+    assert side(page, ".viewer")["width"] >= 690, "a page of A4 can be read"
+    border = page.get_by_role("separator", name=re.compile("giấy tờ"))
+    before = side(page, "#area-papers")["width"]
+    border.focus()
+    page.keyboard.press("ArrowLeft")
+    assert round(before - side(page, "#area-papers")["width"]) == 24
+    page.keyboard.press("Home")
+    expect(border).to_have_attribute("aria-valuenow", str(border.get_attribute("aria-valuemin")))
+    page.keyboard.press("Enter")
+    expect(border).to_have_attribute("aria-valuenow", "0")
+    expect(page.locator(".viewer")).to_be_hidden()
+    page.keyboard.press("Enter")
+    at = border.bounding_box()
+    assert at
+    page.mouse.move(at["x"] + 12, at["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(600, at["y"] + 220)
+    page.mouse.up()
+    chosen = side(page, "#area-papers")["width"]
+    assert chosen != before
+    page.reload()
+    expect(page.locator(".viewer")).to_be_visible()
+    assert abs(side(page, "#area-papers")["width"] - chosen) <= 1, "kept at this computer"
+    desk.prepare("Yêu cầu bổ sung")
+    papers, panel, bar = (side(page, each) for each in ("#area-papers", ".over", ".actions"))
+    assert panel["x"] >= papers["x"] + papers["width"], "a step never lies over the papers"
+    assert bar["y"] + bar["height"] == pytest.approx(900, abs=1)
+    page.locator("#facts-text").fill("so dinh danh")
+    expect(page.locator("#area-facts dt").first).to_contain_text("Số định danh")
+    page.set_viewport_size({"width": 1000, "height": 900})
+    expect(border).to_be_hidden()
+    papers, facts = side(page, "#area-papers"), side(page, "#area-facts")
+    assert facts["y"] >= papers["y"] + papers["height"], "one below the other"
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_the_rail_narrows_to_icons_that_keep_their_names(sit: Sit) -> None:
+    page = sit("desk1").page
+    expect(page.locator("#w-text")).to_be_visible()
+    link = page.get_by_role("link", name="Tiếp nhận tại quầy")
+    wide = side(page, ".officer-nav")["width"]
+    page.locator(".rail-turn button").click()
+    assert side(page, ".officer-nav")["width"] <= 56 < wide
+    expect(link.locator(".rail-word")).to_have_css("clip-path", "inset(50%)")
+    link.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(link.locator(".rail-word")).to_have_css("clip-path", "none")
+    page.reload()
+    expect(page.locator(".rail-small")).to_be_visible()
+    page.locator(".rail-turn button").click()
+    assert side(page, ".officer-nav")["width"] == wide
+
+
 def test_shortcuts_are_listed_and_can_be_switched_off(sit: Sit) -> None:
     page = sit("desk1").page
     expect(page.locator("#w-text")).to_be_visible()
@@ -70,7 +138,7 @@ def test_shortcuts_are_listed_and_can_be_switched_off(sit: Sit) -> None:
     page.keyboard.press("/")
     expect(page.locator("dialog")).to_have_count(0)
     expect(page.locator("#w-text")).not_to_be_focused()
-    page.locator(".officer-nav button").click()
+    page.locator(".officer-nav .shortcuts").click()
     page.locator("#shortcuts-on").check()
     page.keyboard.press("Escape")
 
@@ -110,7 +178,7 @@ def test_when_somebody_was_faster_the_change_is_shown_and_what_was_typed_stays(s
     steps, refusal = desk.page.locator(".actions").bounding_box(), summary.bounding_box()
     assert steps
     assert refusal
-    assert steps["y"] + steps["height"] <= refusal["y"], "the steps cover nothing of it"
+    assert refusal["y"] + refusal["height"] <= steps["y"], "the steps cover nothing of it"
     desk.page.get_by_role("button", name="Xem thay đổi").click()
     told = desk.page.locator(".step .notice-act")
     expect(told).to_contain_text("Chờ kiểm tra → Chờ chuyển xử lý")

@@ -4,6 +4,7 @@ import { type Config, config, configNow, provinceName } from "../lib/config";
 import { setLanguage, useLanguage, useWords, words } from "../lib/language";
 import { useStore } from "../lib/store";
 import { isOfficer, session, shared, signOut } from "../session/session";
+import { Icon } from "../ui/icons";
 import { ConnectionBanner } from "./connection_banner";
 import { place } from "./router";
 import { SessionDialogs } from "./session_dialogs";
@@ -71,11 +72,10 @@ export function Shell({ wide, path, children }: Given) {
       <header class="header">
         <div class="header-inner">
           <a class="brand" href="/">
-            <span class="brand-name" lang="vi">
-              Một Cửa
-            </span>
-            <span class="brand-place" lang="vi">
-              {here ? provinceName(here.province) : w.unit}
+            <Icon name="door" />
+            <span class="brand-words" lang="vi">
+              <span class="brand-name">Một Cửa</span>
+              <span class="brand-place">{here ? provinceName(here.province) : w.unit}</span>
             </span>
           </a>
           <SignedIn />

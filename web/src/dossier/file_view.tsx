@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { asProblem, type Problem } from "../api/problem";
 import { useLanguage, useWords, words } from "../lib/language";
@@ -22,10 +23,12 @@ interface Given {
   /** A type that was checked: nothing that is shown as such can act as a page of ours. */
   readonly type: string;
   readonly read: () => Promise<Blob>;
+  /** Shows a picture in another way than as wide as there is room. */
+  readonly picture?: (url: string) => ComponentChildren;
 }
 
 /** One PDF or picture as the browser shows it, from this page's memory. */
-export function FileView({ name, type, read }: Given) {
+export function FileView({ name, type, read, picture }: Given) {
   const w = useWords(said);
   const language = useLanguage();
   const [url, setUrl] = useState<string | null>(null);
@@ -39,7 +42,7 @@ export function FileView({ name, type, read }: Given) {
     );
   }
   if (!url) return <p role="status">{w.loading}</p>;
-  if (type !== "application/pdf") return <img src={url} alt={name} />;
+  if (type !== "application/pdf") return picture ? picture(url) : <img src={url} alt={name} />;
   if (navigator.pdfViewerEnabled) return <iframe class="viewer-page" src={url} title={name} />;
   return (
     <p>

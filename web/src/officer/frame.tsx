@@ -2,34 +2,18 @@ import "../styles/tables.css";
 import "../styles/officer.css";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { go, place } from "../app/router";
+import { go } from "../app/router";
 import { useWords, words } from "../lib/language";
 import { useStore } from "../lib/store";
-import { session, shared } from "../session/session";
+import { shared } from "../session/session";
 import { CloseDialog } from "../ui/dialog";
 import { Check } from "../ui/inputs";
 import { Page } from "../ui/page";
+import { OfficerRail } from "./rail";
 import { meaning, shortcutsOn, switchShortcuts } from "./shortcuts";
-import { placesOf } from "./units";
 
 const said = words(
   {
-    nav: "Công việc",
-    work: "Hồ sơ chờ xử lý",
-    inbox: "Thông báo",
-    counter: "Tiếp nhận tại quầy",
-    search: "Tìm hồ sơ",
-    cashier: "Thu phí, lệ phí",
-    approvals: "Chờ ký, chờ duyệt",
-    returned: "Đề xuất bị trả lại",
-    board: "Bảng theo dõi giải quyết hồ sơ",
-    late: "Gián đoạn và nhập muộn",
-    rights: "Quyền của công chức, viên chức",
-    channels: "Kênh tra cứu khác",
-    audit: "Nhật ký",
-    register: "Sổ theo dõi hồ sơ",
-    reconciliation: "Đối soát",
-    admin: "Quản trị",
     help: "Phím tắt",
     key: "Phím",
     does: "Việc",
@@ -50,22 +34,6 @@ const said = words(
     esc: "Đóng hộp thoại",
   },
   {
-    nav: "Work",
-    work: "Worklists",
-    inbox: "Messages",
-    counter: "Counter intake",
-    search: "Find a dossier",
-    cashier: "Cashier",
-    approvals: "Signatures and approvals",
-    returned: "Sent back",
-    board: "Board",
-    late: "Outages and late entries",
-    rights: "Officers' rights",
-    channels: "Further look-up channels",
-    audit: "Ledger",
-    register: "Register",
-    reconciliation: "Reconciliation",
-    admin: "Administration",
     help: "Shortcuts",
     key: "Key",
     does: "Does",
@@ -118,39 +86,12 @@ export function OfficerPage({ title, above, failed = false, aside, children }: G
   useShortcuts(() => setHelp(true));
   return (
     <>
-      <OfficerNav onHelp={() => setHelp(true)} />
+      <OfficerRail onHelp={() => setHelp(true)} />
       <Page title={title} above={above} failed={failed} aside={aside} wide>
         {children}
       </Page>
       {help && <Help onClose={() => setHelp(false)} />}
     </>
-  );
-}
-
-function OfficerNav({ onHelp }: { readonly onHelp: () => void }) {
-  const w = useWords(said);
-  const { me } = useStore(session);
-  const { path } = useStore(place);
-  const places = placesOf(me);
-  // Who works in no unit begins the day at the administration.
-  const here = path === "/officer" && !places.some((each) => each.place === "work") ? "/officer/admin" : path;
-  return (
-    <nav class="officer-nav" aria-label={w.nav}>
-      <ul>
-        {places.map((each) => (
-          <li key={each.place}>
-            <a href={each.path} aria-current={here === each.path ? "page" : undefined}>
-              {w[each.place]}
-            </a>
-          </li>
-        ))}
-        <li>
-          <button type="button" class="link" onClick={onHelp}>
-            {w.help} (?)
-          </button>
-        </li>
-      </ul>
-    </nav>
   );
 }
 

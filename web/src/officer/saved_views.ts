@@ -1,7 +1,7 @@
 /** Views of the worklist that a person has saved: filters, order and columns, on this computer alone. */
 import { createStore } from "../lib/store";
-import { session, shared } from "../session/session";
 import type { Filters } from "./filters";
+import { keepHere, readHere } from "./kept_here";
 
 export const COLUMNS = ["applicant", "procedure", "state", "filed", "channel", "holder"] as const;
 export type Column = (typeof COLUMNS)[number];
@@ -21,11 +21,11 @@ const MOST_VIEWS = 12;
 
 export const kept = createStore<Kept>(FIRST);
 
-const place = () => `motcua.work.${session.get().me?.sub ?? ""}`;
+const NAME = "work";
 
 /** What was saved here by this person; on a shared computer nothing is. */
 export function readKept(): void {
-  kept.set(parse(shared() ? null : localStorage.getItem(place())));
+  kept.set(parse(readHere(NAME)));
 }
 
 export function parse(text: string | null): Kept {
@@ -42,7 +42,7 @@ export function parse(text: string | null): Kept {
 
 function keep(next: Kept): void {
   kept.set(next);
-  if (!shared()) localStorage.setItem(place(), JSON.stringify(next));
+  keepHere(NAME, JSON.stringify(next));
 }
 
 export function showColumn(column: Column, on: boolean): void {

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { agencyName } from "../api/catalogue";
 import { answersOf } from "../dossier/answers";
 import { heldPart } from "../dossier/corrected";
@@ -9,6 +10,8 @@ import { returnWords } from "../dossier/return_words";
 import { answerText } from "../eform/answer_text";
 import { dateTime, money } from "../lib/format";
 import { useLanguage, useWords, words } from "../lib/language";
+import { fold } from "../lib/text";
+import { SearchBox } from "../ui/search_box";
 import { DueMark } from "./due_mark";
 import { personOf } from "./people";
 import { wordFor } from "./step_words";
@@ -47,6 +50,7 @@ const said = words(
     owed: "Còn nợ người nộp",
     letter: "thư xin lỗi ký và gửi kèm kết quả",
     at_fault: "Công chức để xảy ra quá hạn",
+    find: "Tìm trong nội dung hồ sơ",
   },
   {
     title: "The dossier",
@@ -81,7 +85,13 @@ const said = words(
     owed: "Still owed to the applicant",
     letter: "a signed letter of apology, with the result",
     at_fault: "Officer at fault for the delay",
+    find: "Search the dossier",
   },
+);
+
+const counted = words(
+  { found: (n: number, all: number) => (n ? `${n}/${all} mục` : "Không có mục nào khớp.") },
+  { found: (n, all) => (n ? `${n} of ${all}` : "Nothing matches.") },
 );
 
 type Row = readonly [string, ComponentChildren];
@@ -89,6 +99,7 @@ type Row = readonly [string, ComponentChildren];
 /** What was filed, as text: general facts, the applicant and the answers of the form. */
 export function Summary({ whole }: { readonly whole: Whole }) {
   const w = useWords(said);
+  const { found } = useWords(counted);
   const due = useWords(feeDueWords);
   const dates = useWords(dateWords);
   const ways: Readonly<Record<string, string>> = useWords(returnWords);
@@ -134,35 +145,46 @@ export function Summary({ whole }: { readonly whole: Whole }) {
       return [w.fees, `${feeName(procedure, each.fee_key, language)}: ${[money(each.amount), ...stands].join(", ")}`];
     }),
   ];
+  const person = Object.entries(applicant ?? {})
+    .filter(([, value]) => value)
+    .map(([name, value]): Row => [labels[name] ?? name, String(value)]);
+  const declared = answers
+    ? form.questions.map((q): Row => [q[language], answerText(q, answers[q.key], language) || w.none])
+    : [];
+  const all = [...general, ...person, ...declared];
+  const [typed, setTyped] = useState("");
+  const matching = (rows: readonly Row[]) => rows.filter((row) => isMatch(row, typed));
   return (
     <section aria-labelledby="summary" data-section tabIndex={-1}>
       <h2 id="summary">{w.title}</h2>
-      <Facts rows={general} />
+      <SearchBox id="facts-text" label={w.find} value={typed} onInput={setTyped} />
+      <p class="found small" role="status">
+        {fold(typed) ? found(matching(all).length, all.length) : ""}
+      </p>
+      <Facts rows={matching(general)} />
       {!applicant && <p class="muted">{w.hidden}</p>}
-      {applicant && (
+      {matching(person).length > 0 && (
         <>
           <h3>{w.applicant}</h3>
-          <Facts
-            rows={Object.entries(applicant)
-              .filter(([, value]) => value)
-              .map(([name, value]): Row => [labels[name] ?? name, String(value)])}
-          />
+          <Facts rows={matching(person)} />
         </>
       )}
-      {answers && (
+      {matching(declared).length > 0 && (
         <>
           <h3>
             {w.form} <a href={`/dossiers/${d.id}/application`}>{w.look}</a>
           </h3>
-          <Facts
-            rows={form.questions.map(
-              (q): Row => [q[language], answerText(q, answers[q.key], language) || <span class="muted">{w.none}</span>],
-            )}
-          />
+          <Facts rows={matching(declared)} />
         </>
       )}
     </section>
   );
+}
+
+/** Whether a row has what is looked for, in its label or in a value that is plain text; without accents and case. */
+export function isMatch([label, value]: Row, typed: string): boolean {
+  const wanted = fold(typed);
+  return fold(label).includes(wanted) || (typeof value === "string" && fold(value).includes(wanted));
 }
 
 export function Facts({ rows }: { readonly rows: readonly Row[] }) {

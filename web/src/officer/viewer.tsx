@@ -7,7 +7,9 @@ import { paperName } from "../dossier/paper_names";
 import { megabytes } from "../lib/format";
 import { named, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
+import { Icon } from "../ui/icons";
 import { Notice, Tag } from "../ui/notice";
+import { PictureView } from "./picture_view";
 import { PrintPanel } from "./print_panel";
 
 const said = words(
@@ -19,8 +21,8 @@ const said = words(
     void: "không còn giá trị, đã có giấy thay",
     open: "Mở tệp",
     print: "In",
-    show: "Xem",
-    shown: "Đang xem",
+    compare: "So sánh",
+    alone: "Bỏ so sánh",
     component: "thành phần hồ sơ",
     result: "kết quả",
     slip: "phiếu",
@@ -38,8 +40,8 @@ const said = words(
     void: "void, another has taken its place",
     open: "Open the file",
     print: "Print",
-    show: "Show",
-    shown: "Shown",
+    compare: "Compare",
+    alone: "Stop comparing",
     component: "component",
     result: "result",
     slip: "slip",
@@ -57,14 +59,22 @@ function firstShown(papers: readonly Paper[]): string | null {
   return (checked.find((each) => each.kind !== "internal") ?? checked[0])?.id ?? null;
 }
 
-/** The papers of a dossier, one of them shown next to what it is compared with. */
+/** The papers of a dossier: one of them is shown, or two to compare. None is read from the store before it is asked for:
+ * each reading is on record. */
 export function Viewer({ whole }: { readonly whole: Whole }) {
   const w = useWords(said);
   const language = useLanguage();
   const { procedure } = whole;
   const papers = whole.papers.filter((each) => isOfDossier(each, whole.dossier));
   const [at, setAt] = useState<string | null>(firstShown(papers));
-  const shown = papers.find((each) => each.id === at);
+  /** The paper that the shown one is compared with. */
+  const [second, setSecond] = useState<string | null>(null);
+  const shown = papers.filter((each) => each.id === at || each.id === second);
+  function show(paper: Paper) {
+    if (paper.state !== "accepted") return;
+    setAt(paper.id);
+    if (paper.id === second) setSecond(null);
+  }
   const typed = procedure.components.filter((each) => whole.dossier.by_form.includes(each.key));
   const byForm = typed.map((each) => named(each.name, language));
   const label = (paper: Paper) => {
@@ -72,7 +82,7 @@ export function Viewer({ whole }: { readonly whole: Whole }) {
     return component ? named(component.name, language) : w[paper.kind];
   };
   return (
-    <section aria-labelledby="papers" data-section tabIndex={-1}>
+    <section class="papers-side" aria-labelledby="papers" data-section tabIndex={-1}>
       <h2 id="papers">{w.title}</h2>
       {byForm.length > 0 && (
         <p>
@@ -81,32 +91,43 @@ export function Viewer({ whole }: { readonly whole: Whole }) {
       )}
       {papers.length === 0 && byForm.length === 0 && <p>{w.none}</p>}
       <ul class="paper-list">
-        {papers.map((paper) => (
-          <li key={paper.id}>
-            <button
-              type="button"
-              class="link"
-              aria-pressed={paper.id === at}
-              aria-disabled={paper.state !== "accepted" || undefined}
-              onClick={() => paper.state === "accepted" && setAt(paper.id)}
-            >
-              {paperName(paper, language)}
-            </button>
-            <span class="muted small">
-              {" "}
-              {label(paper)} · {megabytes(paper.size, language)} MB
-            </span>
-            {paper.replaced_by && <Tag tone="wait">{w.void}</Tag>}
-            {paper.state !== "accepted" && (
-              <>
-                {" "}
-                <Tag tone={paper.state === "quarantined" ? "bad" : "wait"}>{w[paper.state]}</Tag>
-              </>
-            )}
-          </li>
-        ))}
+        {papers.map((paper) => {
+          const name = paperName(paper, language);
+          return (
+            <li key={paper.id} class={shown.includes(paper) ? "active" : ""}>
+              <Icon name={paper.content_type === "application/pdf" ? "paper" : "picture"} />
+              <div>
+                <button
+                  type="button"
+                  class="link"
+                  aria-pressed={paper.id === at}
+                  aria-disabled={paper.state !== "accepted" || undefined}
+                  onClick={() => show(paper)}
+                >
+                  {name}
+                </button>
+                <p class="muted small">
+                  {label(paper)} · {megabytes(paper.size, language)} MB
+                </p>
+                {paper.replaced_by && <Tag tone="wait">{w.void}</Tag>}
+                {paper.state !== "accepted" && (
+                  <Tag tone={paper.state === "quarantined" ? "bad" : "wait"}>{w[paper.state]}</Tag>
+                )}
+                {paper.state === "accepted" && at !== null && paper.id !== at && (
+                  <Button kind="plain" hidden={name} onPress={() => setSecond(paper.id === second ? null : paper.id)}>
+                    {paper.id === second ? w.alone : w.compare}
+                  </Button>
+                )}
+              </div>
+            </li>
+          );
+        })}
       </ul>
-      {shown && <Shown key={shown.id} paper={shown} dossier={whole.dossier.id} />}
+      <div class="shown-papers">
+        {shown.map((paper) => (
+          <Shown key={paper.id} paper={paper} dossier={whole.dossier.id} />
+        ))}
+      </div>
     </section>
   );
 }
@@ -136,7 +157,12 @@ function Shown({ paper, dossier }: { readonly paper: Paper; readonly dossier: st
         </Notice>
       )}
       {printing && <PrintPanel slips={[{ dossier_id: dossier, paper_id: paper.id, kind: null }]} />}
-      <FileView name={name} type={paper.content_type} read={() => readPaper(dossier, paper.id)} />
+      <FileView
+        name={name}
+        type={paper.content_type}
+        read={() => readPaper(dossier, paper.id)}
+        picture={(url) => <PictureView name={name} url={url} />}
+      />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { dateTime } from "../lib/format";
 import { useLanguage, useWords, words } from "../lib/language";
 import { useStore } from "../lib/store";
 import { session } from "../session/session";
+import { WayIcon } from "../ui/icons";
 import { DueMark } from "./due_mark";
 import { type Filters, type Sort, sortedBy } from "./filters";
 import { listAct, reached, toggled } from "./list_keys";
@@ -225,7 +226,7 @@ export function WorkTable({ rows, names, people, selected, onSelect, filters, on
                 </td>
                 {columns.map((column) => (
                   <td key={column} class={`col-${column}`} title={text(row, column)}>
-                    {text(row, column)}
+                    {column === "channel" && row.channel && <WayIcon way={row.channel} />} {text(row, column)}
                   </td>
                 ))}
               </tr>

@@ -8,6 +8,7 @@ import { lookupPath } from "../../lookup/asked";
 import { LookupForm } from "../../lookup/form";
 import { ProcedureSearch } from "../../procedures/search";
 import { session } from "../../session/session";
+import { Icon } from "../../ui/icons";
 import { Page } from "../../ui/page";
 
 const said = words(
@@ -63,7 +64,10 @@ export default function Home() {
       <ul class="events">
         {COMMON.map(([name, id]) => (
           <li key={id}>
-            <a href={`/procedures/${id}`}>{w[name]}</a>
+            <a href={`/procedures/${id}`}>
+              <Icon name={name} />
+              {w[name]}
+            </a>
           </li>
         ))}
       </ul>

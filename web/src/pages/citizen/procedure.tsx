@@ -5,6 +5,7 @@ import type { PageProps } from "../../app/routes";
 import { day, decimal, timeText } from "../../lib/format";
 import { named, useLanguage, useWords, words } from "../../lib/language";
 import { Tariff } from "../../procedures/tariff";
+import { WayIcon } from "../../ui/icons";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
@@ -130,103 +131,117 @@ function Shown({ found }: { readonly found: Procedure }) {
   const language = useLanguage();
   return (
     <Page title={named(found.name, language)} above={named(found.field.name, language)}>
-      {found.notice && (
-        <Notice tone="info">
-          <p>{named(found.notice, language)}</p>
-        </Notice>
-      )}
-      <dl class="facts">
-        <div>
-          <dt>{w.time}</dt>
-          <dd>
-            {language === "vi" ? (
-              <strong>{found.time.text_vi}</strong>
-            ) : (
-              <>
-                <strong>{found.immediate ? w.immediate : timeText(found.time, language)}</strong>{" "}
-                <span lang="vi">({found.time.text_vi})</span>
-              </>
-            )}
-            <br />
-            <span class="muted small">
-              {w.basis}: {found.time.legal_reference}
-            </span>
-            {found.time.online && (
-              <>
-                <br />
-                <strong>{w.online(timeText(found.time.online, language), day(found.time.online.since))}</strong>
+      <div class="two-columns">
+        <div class="key-facts">
+          <dl class="facts">
+            <div>
+              <dt>{w.time}</dt>
+              <dd>
+                {language === "vi" ? (
+                  <strong>{found.time.text_vi}</strong>
+                ) : (
+                  <>
+                    <strong>{found.immediate ? w.immediate : timeText(found.time, language)}</strong>{" "}
+                    <span lang="vi">({found.time.text_vi})</span>
+                  </>
+                )}
                 <br />
                 <span class="muted small">
-                  {w.basis}: <span lang="vi">{found.time.online.article}</span>
+                  {w.basis}: {found.time.legal_reference}
                 </span>
-              </>
-            )}
-          </dd>
+                {found.time.online && (
+                  <>
+                    <br />
+                    <strong>{w.online(timeText(found.time.online, language), day(found.time.online.since))}</strong>
+                    <br />
+                    <span class="muted small">
+                      {w.basis}: <span lang="vi">{found.time.online.article}</span>
+                    </span>
+                  </>
+                )}
+              </dd>
+            </div>
+            <div>
+              <dt>{w.fee}</dt>
+              <dd>
+                <Tariff found={found} />
+              </dd>
+            </div>
+            <div>
+              <dt>{w.result}</dt>
+              <dd>{named(found.result, language)}</dd>
+            </div>
+            <div>
+              <dt>{w.ways}</dt>
+              <dd>
+                <ul class="plain ways">
+                  {onlineFirst(found.channels).map((each) => (
+                    <li key={each}>
+                      <WayIcon way={each} /> {code(each)}
+                    </li>
+                  ))}
+                </ul>
+              </dd>
+            </div>
+          </dl>
+          {found.enabled ? (
+            <p class="buttons">
+              <a class="button" href={`/procedures/${found.id}/file`}>
+                {w.start}
+              </a>
+            </p>
+          ) : (
+            <p>{w.closed}</p>
+          )}
         </div>
         <div>
-          <dt>{w.fee}</dt>
-          <dd>
-            <Tariff found={found} />
-          </dd>
+          <h2>{w.needed}</h2>
+          <ul>
+            {found.components.map((each) => (
+              <li key={each.key}>
+                {named(each.name, language)} <Need of={each} />
+                {each.by_form && (
+                  <>
+                    {" "}
+                    · <a href={`/procedures/${found.id}/form`}>{w.blank}</a>
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+          <p>{w.sets(found.dossier_sets)}</p>
+          <Process found={found} />
+          <h2>{w.law}</h2>
+          <ul>
+            {found.legal_basis.map((each) => (
+              <li key={each} lang="vi">
+                {each}
+              </li>
+            ))}
+          </ul>
+          <h2>{w.about}</h2>
+          <dl class="facts">
+            <div>
+              <dt>{w.code}</dt>
+              <dd>{found.code}</dd>
+            </div>
+            <div>
+              <dt>{w.level}</dt>
+              <dd>{code(found.level)}</dd>
+            </div>
+            <div>
+              <dt>{w.audience}</dt>
+              <dd>{found.audience.map(code).join(", ")}</dd>
+            </div>
+          </dl>
+          {found.linked && <p>{w.linked}</p>}
+          {found.notice && (
+            <Notice tone="info">
+              <p>{named(found.notice, language)}</p>
+            </Notice>
+          )}
         </div>
-        <div>
-          <dt>{w.result}</dt>
-          <dd>{named(found.result, language)}</dd>
-        </div>
-        <div>
-          <dt>{w.ways}</dt>
-          <dd>{onlineFirst(found.channels).map(code).join(" · ")}</dd>
-        </div>
-      </dl>
-      {found.enabled ? (
-        <p class="buttons">
-          <a class="button" href={`/procedures/${found.id}/file`}>
-            {w.start}
-          </a>
-        </p>
-      ) : (
-        <p>{w.closed}</p>
-      )}
-      <h2>{w.needed}</h2>
-      <ul>
-        {found.components.map((each) => (
-          <li key={each.key}>
-            {named(each.name, language)} <Need of={each} />
-            {each.by_form && (
-              <>
-                {" "}
-                · <a href={`/procedures/${found.id}/form`}>{w.blank}</a>
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
-      <p>{w.sets(found.dossier_sets)}</p>
-      <Process found={found} />
-      <h2>{w.law}</h2>
-      <ul>
-        {found.legal_basis.map((each) => (
-          <li key={each} lang="vi">
-            {each}
-          </li>
-        ))}
-      </ul>
-      <h2>{w.about}</h2>
-      <dl class="facts">
-        <div>
-          <dt>{w.code}</dt>
-          <dd>{found.code}</dd>
-        </div>
-        <div>
-          <dt>{w.level}</dt>
-          <dd>{code(found.level)}</dd>
-        </div>
-        <div>
-          <dt>{w.audience}</dt>
-          <dd>{found.audience.map(code).join(", ")}</dd>
-        </div>
-      </dl>
-      {found.linked && <p>{w.linked}</p>}
+      </div>
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLoad } from "../../api/use";
 import type { PageProps } from "../../app/routes";
+import { heldPart } from "../../dossier/corrected";
 import { DeadlineBox } from "../../dossier/deadline";
 import { payableAtReception } from "../../dossier/fee_words";
 import { loadDossier, type Whole } from "../../dossier/load";
@@ -10,6 +11,7 @@ import { named, useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { Checklist } from "../../officer/checklist";
 import { Course } from "../../officer/course";
+import { DueMark } from "../../officer/due_mark";
 import { OfficerPage, useSectionKeys } from "../../officer/frame";
 import { HinderedSteps } from "../../officer/hindered_steps";
 import { likelyStep } from "../../officer/likely_step";
@@ -24,6 +26,7 @@ import { StepPanel } from "../../officer/step_panel";
 import { stepWords } from "../../officer/step_words";
 import { Summary } from "../../officer/summary";
 import { isOfficerStep, type OfficerStep } from "../../officer/take_step";
+import { ThreeAreas } from "../../officer/three_areas";
 import { unitsAs } from "../../officer/units";
 import { Viewer } from "../../officer/viewer";
 import { neighbours, workQueue } from "../../officer/work_queue";
@@ -137,6 +140,8 @@ function Workspace({ read, reload, refreshing }: Given) {
   const proposal = d.requests.find((each) => each.kind === "outcome");
   const next = proposal ? (proposal.sent_back ? w.returned : w.signing) : state[language].next;
   const holders = d.tasks.filter((task) => !task.done_at && task.holder).map((task) => personOf(whole, task.holder));
+  const applicant = heldPart(d, "applicant") as { readonly full_name?: string } | undefined;
+  const due = d.state === "submitted" ? d.reception_due_at : d.state === "received" ? d.transfer_due_at : d.due_at;
   const press = (next: Opened) => (refreshing ? setWanted(next) : setOpen(next));
   const actions = useRef<HTMLElement>(null);
   /** Without the step's form the keys continue at the steps, not at the top of the page. */
@@ -169,16 +174,24 @@ function Workspace({ read, reload, refreshing }: Given) {
               {around.next && <a href={`/officer/dossiers/${around.next}`}>{w.following}</a>}
             </>
           )}
-          {" · "}
-          {named(d.procedure, language)}
         </>
       }
+      aside={
+        <p class="head-line">
+          {applicant?.full_name && <strong>{applicant.full_name}</strong>}
+          <span>{named(d.procedure, language)}</span>
+          {state.tone !== "done" && due && <DueMark due={due} late={d.late} />}
+          <Tag tone={state.tone}>{state[language].label}</Tag>
+          {payable > 0 && <Tag tone="act">{w.unpaid(money(payable))}</Tag>}
+          {d.tasks.some((task) => !task.done_at) && (
+            <span>
+              {w.holder}: {holders.join("; ") || w.nobody}
+            </span>
+          )}
+        </p>
+      }
     >
-      <p>
-        <Tag tone={state.tone}>{state[language].label}</Tag>{" "}
-        {payable > 0 && <Tag tone="act">{w.unpaid(money(payable))}</Tag>} {next}
-        {d.tasks.some((task) => !task.done_at) && ` · ${w.holder}: ${holders.join("; ") || w.nobody}`}
-      </p>
+      <p class="tight">{next}</p>
       <p role="status" class="told">
         {message}
       </p>
@@ -228,23 +241,6 @@ function Workspace({ read, reload, refreshing }: Given) {
         <HinderedSteps dossier={d} />
       </section>
       {d.hindered?.some((each) => each.step === "give_back") && <OwedNotice whole={whole} step="give_back" />}
-      {open && (
-        <StepPanel
-          key={`${open.step}${open.print}`}
-          whole={whole}
-          step={open.step}
-          print={open.print}
-          refreshing={refreshing}
-          onDone={(values) =>
-            finished(
-              w.done(steps[open.step]),
-              open.print || replacesReceipt(whole.papers, open.step, values) ? [receipt(d.id)] : [],
-            )
-          }
-          onCancel={close}
-          onFresh={setWhole}
-        />
-      )}
       {printing.length > 0 && (
         <PrintPanel slips={printing} onDone={reload}>
           <a class="button button-primary" href={around?.next ? `/officer/dossiers/${around.next}` : queue.back}>
@@ -252,21 +248,42 @@ function Workspace({ read, reload, refreshing }: Given) {
           </a>
         </PrintPanel>
       )}
-      <div class="workspace">
-        <div>
-          <Viewer whole={whole} />
-          <ResultUpload whole={whole} onPaper={reload} />
-        </div>
-        <div>
-          <Summary whole={whole} />
-        </div>
-        <div>
-          <Requests whole={whole} refreshing={refreshing} onDone={() => finished(w.decided)} />
-          <Checklist whole={whole} />
-          <DeadlineBox dossier={d} />
-          <Course whole={whole} onNote={() => finished(w.noted)} />
-        </div>
-      </div>
+      <ThreeAreas
+        papers={
+          <>
+            <Viewer whole={whole} />
+            <ResultUpload whole={whole} onPaper={reload} />
+          </>
+        }
+        facts={<Summary whole={whole} />}
+        course={
+          <>
+            <Requests whole={whole} refreshing={refreshing} onDone={() => finished(w.decided)} />
+            <Checklist whole={whole} />
+            <DeadlineBox dossier={d} />
+            <Course whole={whole} onNote={() => finished(w.noted)} />
+          </>
+        }
+        over={
+          open && (
+            <StepPanel
+              key={`${open.step}${open.print}`}
+              whole={whole}
+              step={open.step}
+              print={open.print}
+              refreshing={refreshing}
+              onDone={(values) =>
+                finished(
+                  w.done(steps[open.step]),
+                  open.print || replacesReceipt(whole.papers, open.step, values) ? [receipt(d.id)] : [],
+                )
+              }
+              onCancel={close}
+              onFresh={setWhole}
+            />
+          )
+        }
+      />
     </OfficerPage>
   );
 }

@@ -1,0 +1,103 @@
+import "../styles/workspace.css";
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useWords, words } from "../lib/language";
+import { Splitter } from "../ui/splitter";
+import { type Area, boundsOf, type Kept, movedTo, pressed, readKept, widthsIn } from "./areas";
+import { keepHere, readHere } from "./kept_here";
+
+const said = words(
+  {
+    papers: "Độ rộng phần giấy tờ; Enter để gập hoặc mở",
+    facts: "Độ rộng phần nội dung hồ sơ; Enter để gập hoặc mở",
+  },
+  {
+    papers: "Width of the papers; Enter folds them or brings them back",
+    facts: "Width of the form and facts; Enter folds them or brings them back",
+  },
+);
+
+const NAME = "areas";
+/** A border is as wide as a finger or a pointer needs (WCAG 2.5.8). */
+const BORDER = 24;
+
+interface Given {
+  readonly papers: ComponentChildren;
+  readonly facts: ComponentChildren;
+  readonly course: ComponentChildren;
+  /** Lies over the course and, if that is narrow, over the facts; never over the papers. */
+  readonly over: ComponentChildren;
+}
+
+/** Papers, facts and course side by side, each scrolled by itself, with borders that a person moves; one below the other
+ * where the screen is narrow. */
+export function ThreeAreas({ papers, facts, course, over }: Given) {
+  const w = useWords(said);
+  const frame = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState(0);
+  const [kept, setKept] = useState<Kept>(() => readKept(readHere(NAME)));
+  useLayoutEffect(() => {
+    const at = frame.current;
+    if (!at) return;
+    const measure = () => setRoom(Math.max(0, at.clientWidth - 2 * BORDER));
+    measure();
+    const watch = new ResizeObserver(measure);
+    watch.observe(at);
+    return () => watch.disconnect();
+  }, []);
+  /** Where a border that is being dragged is: the drop comes before the next drawing. */
+  const latest = useRef(kept);
+  function put(next: Kept) {
+    latest.current = next;
+    setKept(next);
+  }
+  const save = () => keepHere(NAME, JSON.stringify(latest.current));
+  const widths = widthsIn(room, kept);
+  function border(area: Area, before: number) {
+    const [least, most] = boundsOf(area, room, widths.papers);
+    const share = (px: number) => (room ? Math.round((px / room) * 100) : 0);
+    return (
+      <Splitter
+        label={w[area]}
+        controls={`area-${area}`}
+        now={share(widths[area])}
+        least={kept.folded.includes(area) ? 0 : share(least)}
+        most={share(most)}
+        onDrag={(x) => {
+          const left = frame.current?.getBoundingClientRect().left ?? 0;
+          put(movedTo(latest.current, area, x - left - before - BORDER / 2, room));
+        }}
+        onDropped={save}
+        onKey={(key) => {
+          const next = pressed(latest.current, area, key, room);
+          if (!next) return false;
+          put(next);
+          save();
+          return true;
+        }}
+      />
+    );
+  }
+  return (
+    <div
+      class="workspace"
+      ref={frame}
+      style={{ "--papers": `${widths.papers}px`, "--facts": `${widths.facts}px`, "--course": `${widths.course}px` }}
+    >
+      {over && <div class="over">{over}</div>}
+      <div class={classOf("papers", kept)} id="area-papers">
+        {papers}
+      </div>
+      {border("papers", 0)}
+      <div class={classOf("facts", kept)} id="area-facts">
+        {facts}
+      </div>
+      {border("facts", widths.papers + BORDER)}
+      <div class="area" id="area-course">
+        {course}
+      </div>
+    </div>
+  );
+}
+
+const classOf = (name: Area, kept: Kept) => (kept.folded.includes(name) ? "area area-folded" : "area");

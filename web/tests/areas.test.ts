@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { boundsOf, type Kept, LEAST, movedTo, pressed, readKept, UNTOUCHED, widthsIn } from "../src/officer/areas";
+import { nextZoom } from "../src/officer/picture_view";
+import { isSmall } from "../src/officer/rail";
+import { isMatch } from "../src/officer/summary";
+
+const whole = (room: number, kept: Kept) => {
+  const { papers, facts, course } = widthsIn(room, kept);
+  expect(papers + facts + course).toBe(room);
+  return { papers, facts, course };
+};
+
+describe("the workspace's areas", () => {
+  it("give papers 700 px wherever the others can still be read", () => {
+    expect(whole(1284, UNTOUCHED).papers).toBe(700);
+    expect(whole(1210, UNTOUCHED).papers).toBe(700);
+    expect(whole(1800, UNTOUCHED).papers).toBe(900);
+    expect(whole(1100, UNTOUCHED).papers).toBe(620);
+  });
+
+  it("never become narrower than they can be read", () => {
+    for (const room of [690, 868, 1100, 1284, 1800]) {
+      for (const papers of [0.01, 0.5, 0.99]) {
+        for (const facts of [0.01, 0.5, 0.99]) {
+          const found = whole(room, { papers, facts, folded: [] });
+          expect(found.papers).toBeGreaterThanOrEqual(LEAST.papers);
+          expect(found.facts).toBeGreaterThanOrEqual(LEAST.facts);
+          expect(found.course).toBeGreaterThanOrEqual(LEAST.course);
+        }
+      }
+    }
+  });
+
+  it("are moved by arrows, Home and End, and fold with Enter", () => {
+    const before = whole(1284, UNTOUCHED);
+    const wider = pressed(UNTOUCHED, "papers", "ArrowRight", 1284) as Kept;
+    expect(whole(1284, wider).papers).toBe(before.papers + 24);
+    const least = pressed(wider, "papers", "Home", 1284) as Kept;
+    expect(whole(1284, least).papers).toBe(LEAST.papers);
+    const most = pressed(least, "papers", "End", 1284) as Kept;
+    expect(whole(1284, most)).toEqual({ papers: 1284 - 400, facts: LEAST.facts, course: LEAST.course });
+    const folded = pressed(wider, "facts", "Enter", 1284) as Kept;
+    expect(whole(1284, folded).facts).toBe(0);
+    expect(whole(1284, pressed(folded, "facts", "Enter", 1284) as Kept)).toEqual(whole(1284, wider));
+    expect(pressed(UNTOUCHED, "papers", "a", 1284)).toBeNull();
+  });
+
+  it("come back when a folded one is moved", () => {
+    const folded: Kept = { papers: 0.5, facts: null, folded: ["papers"] };
+    expect(whole(1284, movedTo(folded, "papers", 500, 1284)).papers).toBe(500);
+  });
+
+  it("keep shares, so that another screen shows the same picture", () => {
+    const kept = readKept(JSON.stringify(movedTo(UNTOUCHED, "papers", 642, 1284)));
+    expect(whole(1284, kept).papers).toBe(642);
+    expect(whole(1700, kept).papers).toBe(850);
+    expect(boundsOf("papers", 1284, 642)).toEqual([LEAST.papers, 884]);
+  });
+
+  it.each(["", "{", "null", '{"papers":7,"folded":"x"}', '{"folded":["course"]}'])(
+    "read %s as nothing kept",
+    (text) => {
+      expect(whole(1284, readKept(text))).toEqual(whole(1284, UNTOUCHED));
+    },
+  );
+});
+
+describe("reading a dossier", () => {
+  it("finds a fact by its label or its value, without accents", () => {
+    expect(isMatch(["Họ và tên", "Trần Thị Hoa"], "tran thi")).toBe(true);
+    expect(isMatch(["Họ và tên", "Trần Thị Hoa"], " HO VA ")).toBe(true);
+    expect(isMatch(["Điện thoại", "0912345678"], "ten")).toBe(false);
+    expect(isMatch(["Điện thoại", "0912345678"], "")).toBe(true);
+  });
+
+  it("makes pictures larger and smaller up to an end", () => {
+    expect([nextZoom(1, true), nextZoom(4, true), nextZoom(1, false), nextZoom(0.5, false)]).toEqual([
+      1.5, 4, 0.75, 0.5,
+    ]);
+  });
+
+  it("narrows the rail in a dossier unless the person has chosen", () => {
+    expect([isSmall(null, "/officer"), isSmall(null, "/officer/dossiers/1")]).toEqual([false, true]);
+    expect([isSmall("wide", "/officer/dossiers/1"), isSmall("small", "/officer")]).toEqual([false, true]);
+  });
+});
