@@ -116,7 +116,7 @@ def test_the_register_of_a_day_is_found_printed_and_kept(sit: Sit, site: LocalSt
     day = datetime.fromisoformat(clerk.get(f"/api/dossiers/{dossier}")["received_at"]).astimezone(VIETNAM)
     desk = sit("desk1")
     page, keys = desk.page, at(desk, "/officer/register")
-    expect(page.locator(".sheet tbody")).to_contain_text(code)
+    expect(page.locator(".sheet-table tbody")).to_contain_text(code)
     keys.write("#day-day", str(day.day % 28 + 1))
     keys.write("#day-year", "2025")
     page.keyboard.press("Enter")
@@ -124,7 +124,7 @@ def test_the_register_of_a_day_is_found_printed_and_kept(sit: Sit, site: LocalSt
     for part, text in (("day", f"{day:%d}"), ("month", f"{day:%m}"), ("year", f"{day:%Y}")):
         keys.write(f"#day-{part}", text)
     page.keyboard.press("Enter")
-    expect(page.locator(".sheet tbody")).to_contain_text(code)
+    expect(page.locator(".sheet-table tbody")).to_contain_text(code)
     page.evaluate("void (window.print = () => { window.printed = (window.printed ?? 0) + 1; })")
     keys.press("main .button-primary")
     assert page.evaluate("window.printed") == 1

@@ -59,20 +59,26 @@ export default function Home() {
   return (
     <Page title={w.title}>
       {state === "in" && <Mine />}
-      <ProcedureSearch />
-      <h2>{w.common}</h2>
-      <ul class="events">
-        {COMMON.map(([name, id]) => (
-          <li key={id}>
-            <a href={`/procedures/${id}`}>
-              <Icon name={name} />
-              {w[name]}
-            </a>
-          </li>
-        ))}
-      </ul>
-      <h2>{w.lookup}</h2>
-      <LookupForm onAsk={(asked) => void go(lookupPath(asked))} />
+      <div class="two-columns">
+        <div class="key-facts">
+          <h2>{w.lookup}</h2>
+          <LookupForm onAsk={(asked) => void go(lookupPath(asked))} />
+        </div>
+        <div>
+          <ProcedureSearch />
+          <h2>{w.common}</h2>
+          <ul class="events">
+            {COMMON.map(([name, id]) => (
+              <li key={id}>
+                <a href={`/procedures/${id}`}>
+                  <Icon name={name} />
+                  {w[name]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
     </Page>
   );
 }

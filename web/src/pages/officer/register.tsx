@@ -154,7 +154,7 @@ function Printed({ sheet }: { readonly sheet: Sheet }) {
   const { slip } = sheet;
   const { columns, rows } = tableOf(sheet);
   return (
-    <article class="sheet" lang="vi">
+    <article class="register-sheet" lang="vi">
       <p class="sheet-head">
         <span>
           {slip.authority}
