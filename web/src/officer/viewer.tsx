@@ -56,7 +56,8 @@ const said = words(
 /** What was filed comes first; what officers sent each other is looked at where it was sent. */
 function firstShown(papers: readonly Paper[]): string | null {
   const checked = papers.filter((each) => each.state === "accepted");
-  return (checked.find((each) => each.kind !== "internal") ?? checked[0])?.id ?? null;
+  const filed = checked.find((each) => each.kind === "component");
+  return (filed ?? checked.find((each) => each.kind !== "internal") ?? checked[0])?.id ?? null;
 }
 
 /** The papers of a dossier: one of them is shown, or two to compare. None is read from the store before it is asked for:
