@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import mimetypes
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +22,7 @@ import yaml
 
 from chalicelib.domain.timezone import VIETNAM
 from infra.aws import Aws
+from infra.content_types import JSON, content_type
 from infra.deploy import PROVINCES, DeployFailed, deploy, outputs, stack_name
 from infra.front_ends import by_law
 from infra.local.stack import site_files
@@ -36,13 +36,6 @@ FROM_MAIN = ("ApiDomain", "PapersOrigin")
 
 FOR_EVER = "public, max-age=31536000, immutable"
 ALWAYS_ASK = "no-cache"
-# Beside what the machine knows, so that every machine uploads the same.
-TYPES = {
-    ".js": "text/javascript",
-    ".mjs": "text/javascript",
-    ".wasm": "application/wasm",
-    ".webmanifest": "application/manifest+json",
-}
 
 
 @dataclass(frozen=True)
@@ -75,10 +68,10 @@ def pages(folder: Path, config: Mapping[str, str]) -> Iterator[Page]:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path != start)
     for path in files:
         key = path.relative_to(folder).as_posix()
-        yield Page(key, path.read_bytes(), _type(path), FOR_EVER if key.startswith("assets/") else ALWAYS_ASK)
+        yield Page(key, path.read_bytes(), content_type(path), FOR_EVER if key.startswith("assets/") else ALWAYS_ASK)
     body = json.dumps(dict(config), ensure_ascii=False).encode()
-    yield Page("config.json", body, "application/json", "no-store")
-    yield Page("index.html", start.read_bytes(), _type(start), ALWAYS_ASK)
+    yield Page("config.json", body, JSON, "no-store")
+    yield Page("index.html", start.read_bytes(), content_type(start), ALWAYS_ASK)
 
 
 def upload(s3: Any, bucket: str, site: Iterable[Page]) -> int:
@@ -109,11 +102,6 @@ def deploy_web(aws: Aws, stage: str, province: str, given: Mapping[str, str], fo
     upload(edge.client("s3"), made["SiteBucket"], pages(folder, site_config(main, stage)))
     invalidate(edge.client("cloudfront"), made["DistributionId"])
     return made
-
-
-def _type(path: Path) -> str:
-    found = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return f"{found}; charset=utf-8" if found.startswith("text/") else found
 
 
 def _arguments(argv: list[str]) -> argparse.Namespace:
