@@ -7,7 +7,7 @@ the pages where they are, everything else is a file of the site. One edge serves
 from __future__ import annotations
 
 import asyncio
-import mimetypes
+import json
 import re
 import threading
 from collections.abc import Iterable, Mapping
@@ -20,6 +20,7 @@ from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
+from infra.content_types import JSON, UnknownContentType, content_type
 from infra.local.ports import HOST
 
 # What API Gateway accepts and how long it waits.
@@ -50,13 +51,6 @@ FILE = re.compile(r"\.[a-z][a-z0-9]+$")
 _COMPRESSED = frozenset(
     ("text/html", "text/css", "text/plain", "text/javascript", "image/svg+xml", "application/json", "application/wasm")
 )
-for _suffix, _kind in (
-    (".js", "text/javascript"),
-    (".mjs", "text/javascript"),
-    (".webmanifest", "application/manifest+json"),
-    (".wasm", "application/wasm"),
-):
-    mimetypes.add_type(_kind, _suffix)
 
 
 @dataclass(frozen=True)
@@ -140,7 +134,8 @@ def application(site: Site) -> web.Application:
         response.headers.setdefault("Content-Security-Policy", site.security_policy())
 
     async def config(_: web.Request) -> web.Response:
-        return web.json_response(dict(site.config), headers={"Cache-Control": "no-store"})
+        body = json.dumps(dict(site.config), ensure_ascii=False).encode()
+        return web.Response(body=body, headers={"Cache-Control": "no-store", "Content-Type": JSON})
 
     async def api(request: web.Request) -> web.StreamResponse:
         return await _forward(site, request)
@@ -163,7 +158,10 @@ async def _forward(site: Site, request: web.Request) -> web.StreamResponse:
     url = URL(f"{site.upstream}/{site.api_stage}{request.raw_path}", encoded=True)
     headers = _kept(request.headers, _RESET)
     headers["Host"] = site.api_host
-    headers["X-Forwarded-For"] = ", ".join(filter(None, (request.headers.get("X-Forwarded-For"), request.remote)))
+    # The content network appends whom it was called by, and the API's gateway appends the content network: what a
+    # caller claims stands in front of both. The local gateway appends nothing, so that both are appended here.
+    claimed = ", ".join(request.headers.getall("X-Forwarded-For", ()))
+    headers["X-Forwarded-For"] = ", ".join(filter(None, (claimed, request.remote, HOST)))
     body = await request.read()
     session = request.app[_SESSION]
     try:
@@ -210,10 +208,13 @@ def _page(request: web.Request, file: Path) -> web.FileResponse:
     """The file as the content network sends it: text as gzip to who takes it, part of a file as it is stored."""
     # Files under assets/ carry their content's digest in the name, so they may be kept for ever.
     lasting = request.path.startswith("/assets/")
-    answer = web.FileResponse(
-        file, headers={"Cache-Control": "public, max-age=31536000, immutable" if lasting else "no-cache"}
-    )
-    if mimetypes.guess_type(file)[0] not in _COMPRESSED:
+    try:
+        kind = content_type(file)
+    except UnknownContentType:
+        raise web.HTTPNotFound from None  # the deployment uploads no such file
+    cache = "public, max-age=31536000, immutable" if lasting else "no-cache"
+    answer = web.FileResponse(file, headers={"Cache-Control": cache, "Content-Type": kind})
+    if kind.partition(";")[0] not in _COMPRESSED:
         return answer
     answer.headers["Vary"] = "Accept-Encoding"
     # Compression is decided before it is known whether the file has changed, and "not modified" with a compressed body

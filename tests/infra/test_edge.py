@@ -83,7 +83,7 @@ def test_a_call_reaches_the_api_as_it_was_sent(site: Site) -> None:
     assert (got["method"], got["path"], got["body"]) == ("POST", "/v1/api/a%2Fb?q=%C3%A1&q=2", "hello")
     assert arrived["host"] == "abcd1234.execute-api.localhost"
     assert arrived["if-match"] == '"3"'
-    assert arrived["x-forwarded-for"] == f"203.0.113.9, {HOST}"
+    assert arrived["x-forwarded-for"] == f"203.0.113.9, {HOST}, {HOST}"
     assert "x-once" not in arrived
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 from typing import Any
 
 import app  # noqa: F401 - registers the operations
-from chalicelib.handlers._operations import GATEWAY, OPERATIONS, SESSION
+from chalicelib.domain.edge_errors import TooMany
+from chalicelib.handlers._operations import OPERATIONS, PUBLIC
 from chalicelib.handlers.lookup import PER_ADDRESS
+from chalicelib.models.problem import Problem
 from infra.local.edge import FILE, Site
 from tests.infra.templates import CHALICE, EDGE, RESOURCES
 
@@ -79,7 +83,7 @@ def test_the_firewall_stands_in_front_and_limits_each_address() -> None:
     limits = [rule["Statement"]["RateBasedStatement"] for rule in rules if "RateBasedStatement" in rule["Statement"]]
     assert [limit["Limit"] for limit in limits] == [
         {"Ref": "RequestsPerAddress"},
-        {"Ref": "AnonymousCallsPerAddress"},
+        {"Ref": "PublicCallsPerAddress"},
         {"Ref": "LookupsPerAddress"},
     ]
     assert {limit["AggregateKeyType"] for limit in limits} == {"IP"}
@@ -94,14 +98,38 @@ def test_look_ups_are_slow_for_each_address_whatever_header_they_bear() -> None:
     assert PER_ADDRESS.seconds == rules["lookups-per-address"]["RateBasedStatement"]["EvaluationWindowSec"]
 
 
-def test_only_calls_that_show_who_calls_are_not_counted_as_anonymous() -> None:
+def test_every_public_operation_is_counted_by_its_path() -> None:
     rules = {rule["Name"]: rule["Statement"] for rule in PARTS["Firewall"]["Properties"]["Rules"]}
-    scope = rules["anonymous-calls-per-address"]["RateBasedStatement"]["ScopeDownStatement"]["AndStatement"]
-    left_out = [one["NotStatement"]["Statement"] for one in scope["Statements"] if "NotStatement" in one]
-    paths = {one["ByteMatchStatement"]["SearchString"] for one in left_out} - {"Bearer"}
-    signed = [op.path for op in OPERATIONS if op.access in (GATEWAY, SESSION)]
-    assert signed
-    assert {next((start for start in paths if path.startswith(start)), path) for path in signed} == paths
+    scope = rules["public-calls-per-address"]["RateBasedStatement"]["ScopeDownStatement"]["RegexMatchStatement"]
+    counted = re.compile(scope["RegexString"])
+    public = {op.path for op in OPERATIONS if op.access is PUBLIC}
+    assert {op.path for op in OPERATIONS if counted.search(op.path)} == public
+
+
+FORGED = ("authorization", "x-forwarded-for", "forwarded", "x-real-ip", "cookie", "user-agent", "referer", "origin")
+
+
+def test_no_rule_listens_to_a_header() -> None:
+    """What a caller may write decides nothing: neither what is counted nor whose count it is."""
+    rules = json.dumps(PARTS["Firewall"]["Properties"]["Rules"]).lower()
+    for name in ("SingleHeader", "Headers", "Cookies", "ForwardedIPConfig", "CustomKeys", "QueryString", "Body"):
+        assert f'"{name.lower()}":' not in rules.replace('"responseheaders":', ""), name
+    assert [name for name in FORGED if f'"{name}"' in rules] == []
+
+
+def test_who_is_blocked_reads_when_to_come_again_in_both_languages() -> None:
+    firewall = PARTS["Firewall"]["Properties"]
+    (body,) = firewall["CustomResponseBodies"].values()
+    said = json.loads(body["Content"])
+    assert (said["status"], said["code"]) == (429, TooMany.code)
+    assert set(said) == set(Problem.model_fields)
+    for rule in firewall["Rules"]:
+        if "RateBasedStatement" in rule["Statement"]:
+            answer = rule["Action"]["Block"]["CustomResponse"]
+            window = rule["Statement"]["RateBasedStatement"]["EvaluationWindowSec"]
+            assert (answer["ResponseCode"], answer["CustomResponseBodyKey"]) == (429, "too-many")
+            assert answer["ResponseHeaders"] == [{"Name": "Retry-After", "Value": str(window)}]
+            assert all(f"{window // 60} " in text for text in said["detail"].values())
 
 
 def test_browsers_come_by_modern_tls_and_stay_there() -> None:
