@@ -109,8 +109,8 @@ bench-full: install $(LAW) $(SITE) ## All measurements, with large data and many
 ##@ Keeping
 
 .PHONY: restore-drill
-restore-drill: install ## Restore into an empty stack and verify: FROM=… INTO=… [AT=…]; without them a local rehearsal
-	@if [ -n "$(FROM)" ]; then $(RUN) -m infra.restore_drill --from $(FROM) --into $(INTO) $(if $(AT),--at $(AT)); \
+restore-drill: install ## Restore into an empty stack and verify: FROM=… INTO=… [AT=…] [PORTAL=…]; without them a local rehearsal
+	@if [ -n "$(FROM)" ]; then $(RUN) -m infra.restore_drill --from $(FROM) --into $(INTO) $(if $(AT),--at $(AT)) $(if $(PORTAL),--portal $(PORTAL)); \
 	else $(RUN) -m infra.local.restore_rehearsal; fi
 
 .PHONY: redrive

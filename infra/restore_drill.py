@@ -5,7 +5,9 @@
 With --table, the table comes from that one instead of the first stack's present one: a real restore goes from a
 stack's former table into its new one. The table is restored to a second by its point-in-time recovery, the papers come
 from the versions that the records pin. Every ledger of the second stack is then replayed and must equal the stored
-state and meet the signed heads, every paper must have its recorded digest. Exit code 0 says so; 1 prints what differs.
+state and meet the signed heads, every paper must have its recorded digest, and every series of dossier codes goes on
+past the numbers that may have been given since the restored second (infra.number_series); --portal asks the national
+portal for those that it was told. Exit code 0 says so; 1 prints what differs.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -33,6 +35,10 @@ from chalicelib.repositories.papers import paper_row, read_paper
 from chalicelib.repositories.tables import Row
 from infra.aws import Aws
 from infra.deploy import outputs
+from infra.number_series import Moved, advance, codes_at_portal, days_since, find_behind, portal_of, series_of
+
+LATEST_RESTORABLE = timedelta(hours=1)
+"""The latest restorable second is some minutes ago; an hour is on the safe side."""
 
 BATCH = 25
 """Items of one write request, the most that the table takes."""
@@ -51,12 +57,13 @@ class Stores:
     table: str
     papers: str
     heads: str
+    province: str
 
     @classmethod
     def of(cls, aws: Aws, stack: str) -> Stores:
         """The stores of a deployed stack."""
         found = outputs(aws, stack)
-        return cls(found["TableName"], found["PapersBucket"], found["LedgerBucket"])
+        return cls(found["TableName"], found["PapersBucket"], found["LedgerBucket"], found["Province"])
 
 
 @dataclass
@@ -67,12 +74,24 @@ class Findings:
     dossiers: int = 0
     facts: int = 0
     papers: int = 0
+    series: list[Moved] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
 
-def drill(aws: Aws, source: Stores, target: Stores, at: datetime | None = None, timeout: float = 7200) -> Findings:
+def drill(
+    aws: Aws,
+    source: Stores,
+    target: Stores,
+    at: datetime | None = None,
+    timeout: float = 7200,
+    *,
+    now: datetime | None = None,
+    given: Iterable[str] = (),
+) -> Findings:
     """Restore `source` as it was `at` (by default: as late as possible) into `target` and verify it there.
 
+    `now` is legal time, by which codes are dated (the clock on the wall unless a test says otherwise); `given` are
+    codes known elsewhere to have been given.
     Raises DrillRefused when the target holds anything or the restore takes longer than `timeout` seconds.
     """
     dynamodb, s3 = aws.client("dynamodb"), aws.client("s3")
@@ -81,10 +100,27 @@ def drill(aws: Aws, source: Stores, target: Stores, at: datetime | None = None, 
     findings = Findings()
     with _restored(dynamodb, source.table, at, timeout) as copy:
         findings.items = _copy(dynamodb, copy, target.table)
+    _advance_codes(dynamodb, source, target, (at, now or datetime.now(UTC)), given, findings)
     for item in _items(dynamodb, target.table, "PAPER#"):
         _bring_paper(dynamodb, s3, source, target, item, findings)
     verify_all(dynamodb, target.table, _signed(s3, source.heads), findings)
     return findings
+
+
+def _advance_codes(
+    dynamodb: Any,
+    source: Stores,
+    target: Stores,
+    between: tuple[datetime | None, datetime],
+    given: Iterable[str],
+    findings: Findings,
+) -> None:
+    """Let every series go on past what was given between the restored second and now; the table restored from tells
+    what it still knows."""
+    at, now = between
+    series = series_of(source.province, days_since(at or now - LATEST_RESTORABLE, now))
+    findings.series = advance(dynamodb, target.table, series, [source.table], given)
+    findings.problems += find_behind(dynamodb, target.table, findings.series)
 
 
 def verify_all(dynamodb: Any, table: str, documents: Sequence[Json], findings: Findings) -> None:
@@ -227,6 +263,7 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--from", dest="source", required=True, metavar="STACK")
     parser.add_argument("--into", dest="target", required=True, metavar="STACK")
     parser.add_argument("--table", default="", help="the table to restore, if not the first stack's present one")
+    parser.add_argument("--portal", default="", help="address of the national portal, to ask which codes it was told")
     parser.add_argument("--at", type=datetime.fromisoformat, help="RFC 3339, with its offset")
     return parser.parse_args(argv)
 
@@ -238,16 +275,25 @@ def main(argv: list[str]) -> int:
     try:
         source = Stores.of(aws, chosen.source)
         source = replace(source, table=chosen.table or source.table)
-        found = drill(aws, source, Stores.of(aws, chosen.target), chosen.at)
+        found = drill(aws, source, Stores.of(aws, chosen.target), chosen.at, given=_told(aws, chosen))
     except DrillRefused as refused:
         print(refused, file=sys.stderr)
         return 2
     print(
         f"{found.items} items, {found.dossiers} dossiers with {found.facts} facts and {found.papers} papers "
-        f"in {time.monotonic() - began:.0f} s; {len(found.problems)} problems"
+        f"in {time.monotonic() - began:.0f} s; {len(found.series)} series go on; {len(found.problems)} problems"
     )
     print("\n".join(found.problems), end="\n" if found.problems else "")
     return 1 if found.problems else 0
+
+
+def _told(aws: Aws, chosen: argparse.Namespace) -> list[str]:
+    """The codes that the portal was told since the restored second; none when it is not asked."""
+    if not chosen.portal:
+        return []
+    now = datetime.now(UTC)
+    portal = portal_of(aws, outputs(aws, chosen.source), chosen.portal)
+    return list(codes_at_portal(portal, chosen.at or now - LATEST_RESTORABLE, now))
 
 
 if __name__ == "__main__":

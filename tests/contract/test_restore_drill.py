@@ -19,9 +19,10 @@ from chalicelib.repositories.rows import read_dossier
 from chalicelib.repositories.squeeze import squeeze, unsqueeze
 from chalicelib.repositories.tables import Row
 from infra.aws import Aws
+from infra.number_series import series_of
 from infra.restore_drill import DrillRefused, Findings, Stores, drill, verify_all
 from tests.contract.engines import DYNAMODB, FILES, Engine, empty_bucket
-from tests.contract.journey import World
+from tests.contract.journey import MORNING, World
 
 pytestmark = pytest.mark.engine(DYNAMODB, FILES)
 
@@ -40,7 +41,7 @@ class Deployments:
 
     def run(self) -> Findings:
         """Drill from the one into the other."""
-        return drill(self.aws, self.source, self.target)
+        return drill(self.aws, self.source, self.target, now=MORNING)
 
     def rewrite(self, table: str, sort_key: str, body: str) -> None:
         """Write over the body of one item, as somebody with the administrator's rights could."""
@@ -76,7 +77,9 @@ def deployments(running_engine: Engine, world: World, engine: str) -> Iterator[D
     _store_papers(s3, names[0])
     target = f"{COPIED}-{world.name}"
     aws.client("dynamodb").create_table(**_like(aws, engine), TableName=target)
-    yield Deployments(aws, Stores(engine, names[0], names[1]), Stores(target, names[2], names[1]), dossiers)
+    yield Deployments(
+        aws, Stores(engine, names[0], names[1], "hue"), Stores(target, names[2], names[1], "hue"), dossiers
+    )
     aws.client("dynamodb").delete_table(TableName=target)
     for bucket in names:
         empty_bucket(s3, bucket)
@@ -110,8 +113,20 @@ def test_everything_comes_back_equal(deployments: Deployments) -> None:
     assert found.dossiers == len(deployments.dossiers)
     assert found.facts >= 5
     assert found.papers > 0
-    scan = deployments.aws.client("dynamodb").scan
-    assert found.items == scan(TableName=deployments.target.table)["Count"]
+    stored = deployments.aws.client("dynamodb").scan(TableName=deployments.target.table)["Items"]
+    new_counters = len(found.series) - sum(each.known > 0 for each in found.series)
+    assert found.items + new_counters == len(stored)
+
+
+def test_each_series_goes_on_past_what_was_given_since(deployments: Deployments) -> None:
+    found = deployments.run()
+    (used,) = [each for each in found.series if each.known]
+    assert used.known >= len(deployments.dossiers)
+    counters = deployments.aws.client("dynamodb").scan(TableName=deployments.target.table)["Items"]
+    standing = {item["pk"]["S"]: int(item["length"]["N"]) for item in counters if item["sk"]["S"] == "NEXT"}
+    assert standing == {f"CODES#{each.series}": each.to for each in found.series}
+    assert min(standing.values()) > used.known
+    assert len(standing) == len(series_of("hue", [MORNING.date()])) > 1
 
 
 def test_a_restored_record_pins_the_restored_file(deployments: Deployments) -> None:
@@ -128,7 +143,7 @@ def test_a_restored_record_pins_the_restored_file(deployments: Deployments) -> N
 def test_a_restore_beside_the_same_files_leaves_them_alone(deployments: Deployments) -> None:
     beside = replace(deployments.target, papers=deployments.source.papers)
     before = _versions(deployments)
-    found = drill(deployments.aws, deployments.source, beside)
+    found = drill(deployments.aws, deployments.source, beside, now=MORNING)
     assert (found.problems, _versions(deployments)) == ([], before)
     assert found.papers > 0
 

@@ -1,0 +1,233 @@
+"""A table that was set back gives no number a second time, whoever still knows what was given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.domain import codes
+from chalicelib.domain.roles import Role
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.repositories.codes import COUNTER, CodeCounter
+from chalicelib.repositories.tables import Row
+from chalicelib.steps import receive
+from chalicelib.steps.add_paper import paper_id
+from chalicelib.steps.drafts import dossier_id
+from chalicelib.steps.submit import receipt_no
+from infra.number_series import Moved, Series, advance, codes_at_portal, days_since, find_behind, series_of
+from infra.package import ROOT
+from tests.contract.engines import DYNAMODB, Engine
+from tests.contract.journey import MORNING, UNIT, World, officer
+
+pytestmark = pytest.mark.engine(DYNAMODB)
+
+RESERVED = range(9001, 10_000)
+TODAY, BEFORE_2025 = MORNING.date(), date(2024, 11, 4)
+
+
+@pytest.fixture
+def dynamodb(running_engine: Engine, engine: str) -> Any:
+    """The engine's own client."""
+    return running_engine.aws.client("dynamodb")
+
+
+def whole_table() -> list[Row]:
+    """Everything that is stored."""
+    return list(Row.scan())
+
+
+def set_back(to: Iterable[Row]) -> None:
+    """The table as it was: what came later is forgotten."""
+    with Row.batch_write() as batch:
+        for row in whole_table():
+            batch.delete(row)
+    with Row.batch_write() as batch:
+        for row in to:
+            batch.save(row)
+
+
+def unit_series(day: date) -> Series:
+    """The series of some unit on a day."""
+    every = series_of("hue", [day])
+    return every[min(every)]
+
+
+def draw(series: Series, times: int) -> list[int]:
+    """Numbers as receptions draw them, each noted at its dossier."""
+    drawn = [CodeCounter().next(series.name) for _ in range(times)]
+    for number in drawn:
+        printed = number if number < RESERVED.start else number + len(RESERVED)
+        Row(f"CODES#{series.name}", f"{printed:0{series.digits}d}", body='{"dossier": "d"}').save()
+    return drawn
+
+
+@pytest.mark.parametrize("day", [TODAY, BEFORE_2025])
+@pytest.mark.parametrize(
+    ("kept", "lost", "witness"),
+    [
+        (0, 1, "nobody"), (0, 5, "nobody"), (3, 1, "nobody"), (3, 40, "nobody"), (40, 3, "nobody"), (1, 0, "nobody"),
+        (0, 1, "portal"), (3, 4, "portal"), (0, 7, "former"), (5, 2, "former"), (2, 2, "both"), (0, 0, "nobody"),
+    ],
+)  # fmt: skip
+def test_no_number_comes_twice(engine: str, dynamodb: Any, day: date, kept: int, lost: int, witness: str) -> None:
+    series, former = unit_series(day), f"{engine}-{day}-{kept}-{lost}-{witness}"
+    set_back([])
+    given = draw(series, kept)
+    image = whole_table()
+    given += draw(series, lost)
+    told = [f"{series.name}-{number:0{series.digits}d}" for number in given] if witness in ("portal", "both") else []
+    tables = [former] if witness in ("former", "both") else []
+    for name in tables:
+        copy_to(dynamodb, name)
+    set_back(image)
+    moved = advance(dynamodb, engine, {series.name: series}, tables, told)
+    again = draw(series, 8)
+    for name in tables:
+        dynamodb.delete_table(TableName=name)
+    assert set(again).isdisjoint(given)
+    assert again == list(range(series.block + 1, series.block + 9))
+    assert find_behind(dynamodb, engine, moved) == []
+
+
+def copy_to(dynamodb: Any, name: str) -> None:
+    """The table as it stands, under another name, as a restore leaves it behind."""
+    keys = [{"AttributeName": each, "KeyType": kind} for each, kind in (("pk", "HASH"), ("sk", "RANGE"))]
+    kinds = [{"AttributeName": each, "AttributeType": "S"} for each in ("pk", "sk")]
+    dynamodb.create_table(TableName=name, KeySchema=keys, AttributeDefinitions=kinds, BillingMode="PAY_PER_REQUEST")
+    for row in whole_table():
+        dynamodb.put_item(TableName=name, Item=row.serialize())
+
+
+@pytest.mark.parametrize(
+    ("last", "known_by"),
+    [(1_500, "former"), (9_000, "portal"), (10_000, "counter"), (25_000, "portal"), (1, "counter")],
+)
+def test_a_series_goes_on_past_the_highest_number_that_anybody_knows(
+    engine: str, dynamodb: Any, last: int, known_by: str
+) -> None:
+    series = unit_series(TODAY)
+    set_back([Row(f"CODES#{series.name}", COUNTER, length=last)] if known_by != "portal" else [])
+    former = [f"{engine}-high"] if known_by == "former" else []
+    for name in former:
+        copy_to(dynamodb, name)
+        set_back([])
+    printed = last if last < RESERVED.start else last + len(RESERVED)
+    told = [f"{series.name}-{printed:07d}"] if known_by == "portal" else []
+    (moved,) = advance(dynamodb, engine, {series.name: series}, former, told)
+    for name in former:
+        dynamodb.delete_table(TableName=name)
+    assert moved.known == last
+    assert CodeCounter().next(series.name) == moved.to + 1 > last
+
+
+def test_numbers_of_the_paper_register_and_codes_of_other_series_move_nothing(engine: str, dynamodb: Any) -> None:
+    series = unit_series(TODAY)
+    set_back([Row(f"CODES#{series.name}", f"{number:07d}", body="{}") for number in RESERVED])
+    told = [f"{series.name}-{9_500:07d}", "OTHER-20261123-0000009", "TN-0123456789", "", f"{series.name}-12x"]
+    (moved,) = advance(dynamodb, engine, {series.name: series}, [], told)
+    assert moved == Moved(series.name, 0, series.block)
+
+
+def test_a_second_run_never_takes_a_series_back(engine: str, dynamodb: Any) -> None:
+    series = unit_series(TODAY)
+    set_back([Row(f"CODES#{series.name}", COUNTER, length=70_000)])
+    for _ in range(2):
+        before = CodeCounter().next(series.name)
+        advance(dynamodb, engine, {series.name: series})
+        assert CodeCounter().next(series.name) > before
+
+
+def test_a_series_that_stayed_behind_is_a_problem(engine: str, dynamodb: Any) -> None:
+    series = unit_series(TODAY)
+    set_back([])
+    moved = advance(dynamodb, engine, {series.name: series})
+    set_back([Row(f"CODES#{series.name}", COUNTER, length=3)])
+    (problem,) = find_behind(dynamodb, engine, moved)
+    assert problem.startswith(f"CODES#{series.name}: goes on at 4")
+
+
+@pytest.mark.parametrize("province", ["hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau"])
+def test_every_unit_that_receives_has_its_series(province: str) -> None:
+    from chalicelib.repositories.catalogue import CatalogueFiles
+
+    tree = CatalogueFiles().agencies(province)
+    coded = {unit.code_2025 for unit in tree.one_stop_units(TODAY) if unit.code_2025}
+    assert coded
+    assert {name.split("-")[0] for name in series_of(province, [TODAY])} == coded
+
+
+def test_the_days_that_were_forgotten_are_those_of_the_codes() -> None:
+    # 18:00 UTC is the next day in Vietnam.
+    since = datetime(2026, 11, 20, 18, tzinfo=UTC)
+    assert days_since(since, since + timedelta(days=2)) == tuple(date(2026, 11, n) for n in (21, 22, 23))
+
+
+def test_the_portal_is_asked_for_each_day() -> None:
+    class Portal:
+        asked: list[date] = []  # noqa: RUF012 - one portal
+
+        def day(self, day: date) -> dict[str, dict[str, str]]:
+            self.asked.append(day)
+            return {"H": {f"A-{day:%Y%m%d}-0000001": "5"}}
+
+    portal: Any = Portal()
+    since = datetime(2026, 11, 20, 18, tzinfo=UTC)
+    assert list(codes_at_portal(portal, since, since + timedelta(days=1))) == [
+        "A-20261120-0000001",
+        "A-20261121-0000001",
+    ]
+    assert portal.asked == [date(2026, 11, 20), date(2026, 11, 21)]
+
+
+def test_a_dossier_filed_after_a_set_back_has_a_code_of_its_own(engine: str, dynamodb: Any, world: World) -> None:
+    set_back([])
+    receive_one: Callable[[], str] = lambda: world.load(world.received()).code or ""  # noqa: E731
+    first, image = receive_one(), whole_table()
+    lost = receive_one()
+    set_back(image)
+    days = days_since(MORNING - timedelta(minutes=10), MORNING)
+    advance(dynamodb, engine, series_of("hue", days))
+    after = receive_one()
+    assert len({first, lost, after}) == 3
+    assert int(codes.split(after)[1]) > int(codes.split(lost)[1])
+    held = world.then(receive.receive, officer("clerk-9", Role.ONE_STOP_OFFICER, UNIT), world.submitted())
+    assert world.load(held).code not in {first, lost, after}
+
+
+def test_another_hour_of_the_same_day_draws_from_the_moved_series(engine: str, dynamodb: Any, world: World) -> None:
+    set_back([])
+    advance(dynamodb, engine, series_of("hue", [MORNING.astimezone(VIETNAM).date()]))
+    later = replace(world, now=MORNING + timedelta(hours=2))
+    code = later.load(later.received()).code or ""
+    assert int(codes.split(code)[1]) > 9_999
+
+
+COUNTERS = {
+    "boards.py": "counts work of a unit, made again each night",
+    "codes.py": "gives the numbers of dossier codes",
+    "prints.py": "counts how often a slip was printed",
+    "quotas.py": "counts what was used of a quota",
+    "rate_limit.py": "counts requests of a window",
+}
+"""Every counter of the table, and what it is for: one of them gives numbers to people."""
+
+
+def test_no_other_counter_gives_a_number() -> None:
+    found = {
+        path.name for path in (ROOT / "chalicelib").rglob("*.py") if re.search(r"Row\.\w+\.add\(", path.read_text())
+    }
+    assert found == set(COUNTERS)
+    drawing = {path.name for path in (ROOT / "chalicelib" / "steps").glob("*.py") if "codes.next(" in path.read_text()}
+    assert drawing == {"receive.py"}
+
+
+def test_numbers_of_filings_papers_and_payments_come_from_what_they_belong_to() -> None:
+    assert receipt_no("0123456789abcdefghjkmnpqrs") == receipt_no("0123456789abcdefghjkmnpqrs")
+    ids = {dossier_id(sub, key) for sub in ("a", "b") for key in ("k" * 16, "l" * 16)}
+    assert len(ids) == 4
+    assert len({paper_id(sub, key) for sub in ("a", "b") for key in ("k" * 16, "l" * 16)}) == 4
