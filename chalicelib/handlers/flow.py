@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
 from chalice.app import Blueprint
@@ -15,7 +14,7 @@ from chalicelib.domain.law import Row, Silence, UnknownProvince, effective, regi
 from chalicelib.domain.rules import Entry, Province, Rules
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import PUBLIC, Call, operation
-from chalicelib.models.base import JsonObject, Query
+from chalicelib.models.base import JsonObject, LawDay, Query
 from chalicelib.models.law import LawView, RelatedRuleView, RuleView
 
 bp = Blueprint(__name__)
@@ -24,7 +23,7 @@ bp = Blueprint(__name__)
 class LawQuery(Query):
     """The law of which day and province; today and this deployment's when none is given."""
 
-    date: dt.date | None = None
+    date: LawDay | None = None
     province: Annotated[str, Field(pattern=r"^[a-z][a-z-]{1,30}$")] | None = None
 
 

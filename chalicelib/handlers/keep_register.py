@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
 from chalice.app import Blueprint
@@ -14,6 +13,7 @@ from chalicelib.domain.errors import Invalid, NotFound
 from chalicelib.domain.law import NoRule
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._reader import reader
+from chalicelib.handlers.lists import RecentDay
 from chalicelib.handlers.slips import shown
 from chalicelib.models.base import Query
 from chalicelib.models.slips import RegisterView
@@ -26,7 +26,7 @@ class RegisterQuery(Query):
     """Whose register, of which day, after how many of its dossiers."""
 
     unit: Annotated[str, Field(min_length=1, max_length=64)]
-    day: dt.date
+    day: RecentDay
     after: Annotated[int, Field(ge=0, le=99_999)] = 0
 
 

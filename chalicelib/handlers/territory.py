@@ -3,8 +3,6 @@ NĐ 309/2026 7 and 8)."""
 
 from __future__ import annotations
 
-import datetime as dt
-
 from chalice.app import Blueprint
 
 from chalicelib import wiring
@@ -14,7 +12,7 @@ from chalicelib.domain.territory import reach
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import PUBLIC, Call, operation
 from chalicelib.handlers.catalogue import named
-from chalicelib.models.base import Query
+from chalicelib.models.base import LawDay, Query
 from chalicelib.models.territory import (
     CompetenceView,
     PublishedListView,
@@ -30,7 +28,7 @@ bp = Blueprint(__name__)
 class TerritoryQuery(Query):
     """Of which day; today when none is given."""
 
-    date: dt.date | None = None
+    date: LawDay | None = None
 
 
 @operation(

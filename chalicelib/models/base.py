@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
+from pydantic_core import PydanticCustomError
 
 LONGEST_TEXT = 10_000
 """No single text is longer than this, whatever its field says (characters)."""
@@ -13,6 +15,28 @@ LONGEST_TEXT = 10_000
 
 Instant = Annotated[AwareDatetime, Field(ge=datetime(2018, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC))]
 """An instant that somebody states: with its zone, and within the years that the calendars could mean."""
+
+_WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _read_day(given: object) -> object:
+    """The day that a text names. The validator would also read numbers, as seconds since 1970, and instants."""
+    if not isinstance(given, str):
+        return given
+    try:
+        day = date.fromisoformat(given) if _WRITTEN_DAY.fullmatch(given) else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise PydanticCustomError("date_parsing", "not a day written as YYYY-MM-DD")
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_read_day)]
+"""A day of a query, written as YYYY-MM-DD; nothing else is read as one."""
+
+LawDay = Annotated[Day, Field(ge=date(1945, 9, 2), lt=date(2100, 1, 1))]
+"""A day whose law is asked for: none is older than the state that made it."""
 
 Channel = Literal["desk", "post", "agent", "national_portal", "vneid", "kiosk", "own_portal"]
 """Ways to file that the law knows. Which of them a request may name is decided by the route it comes by."""
