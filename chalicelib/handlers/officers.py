@@ -9,7 +9,7 @@ from chalice.app import Blueprint
 
 from chalicelib import wiring, wiring_steps
 from chalicelib.domain.case_dates import CaseDates
-from chalicelib.domain.errors import Forbidden, Invalid
+from chalicelib.domain.errors import Busy, Forbidden, Invalid
 from chalicelib.domain.officers import Officer, OwnRights, RightsChange, may_grant
 from chalicelib.domain.roles import Assignment, Role
 from chalicelib.handlers._http import OFFICER, SIGNED_IN, Call, operation
@@ -72,7 +72,7 @@ def read_officer(call: Call) -> OfficerView:
     body=RightsBody,
     answer=OfficerView,
     versioned=True,
-    refuses=(Forbidden, OwnRights, Invalid),
+    refuses=(Forbidden, OwnRights, Invalid, Busy),
 )
 def put_officer(call: Call[RightsBody]) -> OfficerView:
     """Grant, change or revoke a person's rights on a written request (LC-17.3)."""

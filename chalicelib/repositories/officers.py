@@ -15,11 +15,13 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.domain.errors import Stale
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.roles import Assignment, Role
+from chalicelib.repositories.ports import Conflict
 from chalicelib.repositories.tables import Row, connection
 
 RIGHTS_LIVE = timedelta(seconds=50)
 """How long rights may be remembered: a revocation must take effect within 60 s (design §8)."""
 REMEMBERED = 5_000
+RIGHTS = "rights"
 LISTED = "listed"
 """Said in a record whose officer is found in each of the units."""
 CONDITION_FAILED = "ConditionalCheckFailed"
@@ -76,8 +78,10 @@ class Officers:
         except Row.DoesNotExist:
             return None
 
-    def save(self, officer: Officer, by: str, request_ref: str, now: datetime) -> None:
-        """Store the record and the change in one transaction; raises Stale when somebody was faster."""
+    def save(self, officer: Officer, by: str, request_ref: str, now: datetime, grantor: Officer | None = None) -> None:
+        """Store the record and the change in one transaction, which holds only while the `grantor`'s own rights are
+        as given. Raises Stale when somebody changed the record first, Conflict when the grantor's rights changed or
+        another transaction was in the way."""
         pk, before = f"OFFICER#{officer.sub}", officer.version - 1
         entry = {
             **_body(officer),
@@ -97,10 +101,18 @@ class Officers:
             with TransactWrite(connection=connection()) as transaction:
                 transaction.update(Row(pk, "RIGHTS"), _rights_change(officer), condition=condition)
                 transaction.save(change, condition=Row.pk.does_not_exist())
+                if grantor is not None:
+                    # An update that changes nothing: a bare condition would need a right of its own.
+                    own = Row(f"OFFICER#{grantor.sub}", "RIGHTS")
+                    transaction.update(own, [Row.kind.set(RIGHTS)], condition=Row.version == grantor.version)
                 for entry_of_unit in unit_rows(officer):
                     transaction.save(entry_of_unit)
         except TransactWriteError as fault:
-            if any(reason and reason.code == CONDITION_FAILED for reason in fault.cancellation_reasons):
+            codes = [reason.code if reason else None for reason in fault.cancellation_reasons]
+            # A transaction lists its updates last, in their order.
+            if (grantor is not None and codes[-1:] == [CONDITION_FAILED]) or "TransactionConflict" in codes:
+                raise Conflict("the grantor's rights, or a rival") from fault
+            if CONDITION_FAILED in codes:
                 raise Stale(version=self.load(officer.sub).version) from None
             raise
         self.cache.pop(officer.sub, None)
@@ -126,7 +138,7 @@ class Officers:
 def rights_row(officer: Officer, *, listed: bool = False) -> Row:
     """The row that holds an officer's present rights; `listed` when the officer is found in each of the units."""
     body = {**_body(officer), **({LISTED: True} if listed else {})}
-    return Row(f"OFFICER#{officer.sub}", "RIGHTS", kind="rights", version=officer.version, body=json.dumps(body))
+    return Row(f"OFFICER#{officer.sub}", "RIGHTS", kind=RIGHTS, version=officer.version, body=json.dumps(body))
 
 
 def _rights_change(officer: Officer) -> list[Action]:

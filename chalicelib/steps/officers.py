@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.agencies import AgencyTree, UnknownAgency
-from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.errors import Busy, FieldError, Invalid
 from chalicelib.domain.officer_days import find_officer_day_fault
 from chalicelib.domain.officers import (
     Officer,
@@ -20,6 +20,8 @@ from chalicelib.domain.officers import (
 )
 from chalicelib.domain.roles import PROVINCE_WIDE, Actor, Assignment, Role
 from chalicelib.domain.timezone import VIETNAM
+from chalicelib.repositories.ports import Conflict
+from chalicelib.steps.act import TRIES, rest
 
 
 class OfficerRecords(Protocol):
@@ -31,8 +33,8 @@ class OfficerRecords(Protocol):
     def recent(self, sub: str, real_now: datetime) -> Officer:
         """The record, not older than a minute."""
 
-    def save(self, officer: Officer, by: str, request_ref: str, now: datetime) -> None:
-        """Store the record and the change together; raises Stale."""
+    def save(self, officer: Officer, by: str, request_ref: str, now: datetime, grantor: Officer | None = None) -> None:
+        """Store the record and the change together, while the grantor's rights are as given; raises Stale, Conflict."""
 
 
 class OfficerLists(Protocol):
@@ -68,10 +70,27 @@ def put_rights(
 ) -> Officer:
     """Replace the rights of `sub` (LC-17.3.b, c) and return the new record; `grantors` may, the highest first.
 
-    Raises Forbidden, OwnRights, Stale, or Invalid for an unknown or closed unit and for a period that
-    ends before it starts.
+    The grantor's own rights are read again and must still be the same when the change is stored: of people who take
+    each other's rights in one moment, the last to do so keeps theirs, so that somebody is always left who grants.
+    Raises Forbidden, OwnRights, Stale, Busy, or Invalid for an unknown or closed unit and for a period
+    that ends before it starts.
     """
-    officer = change_rights(actor, records.load(sub), change, expected, now, grantors)
+    for turn in range(TRIES):
+        rest(turn)
+        grantor = records.load(actor.sub)
+        current = replace(actor, assignments=grantor.assignments)
+        officer = change_rights(current, records.load(sub), change, expected, now, grantors)
+        _require_sound(change, agencies, now)
+        try:
+            records.save(officer, actor.sub, change.request_ref, now, grantor)
+        except Conflict:
+            continue
+        return officer
+    raise Busy(retry_after=1)
+
+
+def _require_sound(change: RightsChange, agencies: AgencyTree, now: datetime) -> None:
+    """Raise Invalid for an unknown or closed unit, and for a period that ends before it starts."""
     faults = tuple(
         fault
         for i, a in enumerate(change.assignments)
@@ -80,8 +99,6 @@ def put_rights(
     )
     if faults:
         raise Invalid(fields=faults)
-    records.save(officer, actor.sub, change.request_ref, now)
-    return officer
 
 
 def _period_fault(i: int, a: Assignment, now: datetime) -> FieldError | None:
