@@ -10,6 +10,8 @@ from chalicelib.clock import Clock
 from chalicelib.settings import API_NEEDS, Settings
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from chalicelib.domain.agencies import AgencyTree
     from chalicelib.domain.rules import Rules
     from chalicelib.repositories.access_log import AccessLog
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.repositories.identity import Identity
     from chalicelib.repositories.members import OfficerPeople
     from chalicelib.repositories.officers import Officers
+    from chalicelib.repositories.quotas import Quotas
     from chalicelib.repositories.rate_limit import RateLimit
 
 
@@ -92,7 +95,23 @@ def rate_limit() -> RateLimit:
     """How often an address may ask."""
     from chalicelib.repositories.rate_limit import RateLimit
 
-    return RateLimit(settings().table_name)
+    return RateLimit(lambda real_now: purpose_key("rates", real_now))
+
+
+@cache
+def quotas() -> Quotas:
+    """How much a person and an address may begin, save, upload and search."""
+    from chalicelib.repositories.quotas import Quotas, load_limits
+
+    return Quotas(load_limits(settings().province, settings().stage), lambda real_now: purpose_key("rates", real_now))
+
+
+def purpose_key(purpose: str, real_now: datetime) -> bytes:
+    """The deployment's key for one purpose, made from its secret of digests; raises SecretError."""
+    from chalicelib.repositories.secrets import derive_key
+    from chalicelib.wiring_lookup import find_key
+
+    return derive_key(find_key(real_now), purpose)
 
 
 def is_busy(fault: BaseException) -> bool:

@@ -23,7 +23,7 @@ class TooMany(Refusal):
     en = "Too many requests. Try again in a few minutes."
 
 
-def bad_cursor() -> Malformed:
-    """The page cursor belongs to another list, or is none of ours."""
+def bad_cursor(path: str = "/query/cursor") -> Malformed:
+    """The page cursor belongs to another caller or list, or is none of ours."""
     vi, en = "Con trỏ trang không hợp lệ; tải lại danh sách.", "This page cursor is not valid; reload the list."
-    return Malformed(fields=(FieldError("/query/cursor", "bad_cursor", vi, en),))
+    return Malformed(fields=(FieldError(path, "bad_cursor", vi, en),))

@@ -89,7 +89,7 @@ def read_place(cursor: str | None, asked: str, lines: Sequence[Mapping[str, Any]
     try:
         data = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         of, n, last = data["of"], int(data["n"]), data["last"]
-    except (ValueError, KeyError, TypeError) as wrong:
+    except (ValueError, KeyError, TypeError, RecursionError) as wrong:
         raise bad_cursor() from wrong
     if of != asked or n < 0:
         raise bad_cursor()

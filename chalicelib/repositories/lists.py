@@ -195,7 +195,7 @@ def read_cursor(cursor: str | None, key: str) -> dict[str, Any] | None:
     try:
         data = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         belongs = any(part == {"S": key} for part in data.values())
-    except (ValueError, binascii.Error, AttributeError):
+    except (ValueError, binascii.Error, AttributeError, RecursionError):
         belongs = False
     if not belongs:
         raise bad_cursor()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -97,6 +98,11 @@ def parse_find(text: str) -> bytes:
         return _long(json.loads(text)["key"])
     except (ValueError, TypeError, KeyError):
         raise SecretError("the secret of search digests is not as declared") from None
+
+
+def derive_key(secret: bytes, purpose: str) -> bytes:
+    """A key of 32 bytes for one purpose: knowing it, or what it signed, tells nothing of the secret or other keys."""
+    return hmac.digest(secret, f"motcua|{purpose}".encode(), "sha256")
 
 
 def _long(value: Any) -> bytes:

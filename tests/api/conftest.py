@@ -27,6 +27,8 @@ from tests.quick_table import quicken
 ISSUER = "https://sign-in.example.test/pool"
 CLIENT_ID = "site-client"
 KID = "key-1"
+REAL_PURPOSE_KEY = wiring.purpose_key
+"""The keys of the secret store, in place of which most tests have made-up ones."""
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -178,6 +180,7 @@ def deployment(monkeypatch: pytest.MonkeyPatch, key_server: KeyServer) -> Iterat
     for name, value in named.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    monkeypatch.setattr(wiring, "purpose_key", lambda purpose, _: purpose.encode().ljust(32, b"."))
     forget()
     yield monkeypatch
     forget()
