@@ -89,6 +89,7 @@ def application(keys: KeyServer) -> Iterator[Behind]:
     with (
         mock.patch.dict("os.environ", settings(keys)),
         mock.patch.object(wiring, "clock", routes.StillClock),
+        mock.patch.object(wiring, "purpose_key", lambda purpose, _: purpose.encode().ljust(32, b".")),
         mock.patch.object(wiring_steps, "check_form", _any_form),
         mock.patch.object(wiring_payments, "counter", commands.counter),
         mock.patch.object(PaperStore, "keep", _kept),

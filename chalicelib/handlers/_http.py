@@ -22,9 +22,11 @@ from typing_extensions import TypeVar
 
 from chalicelib import observe
 from chalicelib.domain.errors import Busy, Forbidden, Refusal, Unauthenticated, VersionMissing
+from chalicelib.domain.quotas import Quota, QuotaReached, QuotaUse
 from chalicelib.domain.roles import AT_COUNTERS, Actor, Assignment, Role
-from chalicelib.handlers import _answer, _read
+from chalicelib.handlers import _answer, _cursors, _quotas, _read
 from chalicelib.handlers._answer import Reply
+from chalicelib.handlers._caller import find_address
 from chalicelib.handlers._operations import (
     GATEWAY,
     OFFICER,
@@ -78,6 +80,7 @@ class Call(Generic[B, Q]):
     if_match: int | None = None
     raw: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
+    quotas: tuple[QuotaUse, ...] = ()
 
     def version(self) -> int:
         """The version of If-Match, for steps that need one of some callers only; raises VersionMissing."""
@@ -106,6 +109,7 @@ def operation(
     may_be_empty: bool = False,
     refuses: tuple[type[Refusal], ...] = (),
     rate: Rate | None = None,
+    quotas: tuple[Quota, ...] = (),
     cache: str = PRIVATE,
 ) -> Callable[[Callable[[Call[B, Q]], BaseModel | Reply | None]], Callable[..., Response]]:
     """Register a function as the operation `method path` of `bp`.
@@ -114,7 +118,8 @@ def operation(
     (answer None means 204, which may_be_empty allows beside the answer). keyed: needs an Idempotency-Key.
     versioned: needs If-Match (with version_optional it is read when sent). refuses: refusals beyond those the
     declarations imply.
-    rate: limit per address, for public operations. cache: the Cache-Control of a good answer.
+    rate: limit per address, for public operations. quotas: what the operation takes from those of the caller and of
+    the address; it spends `call.quotas`. cache: the Cache-Control of a good answer.
     """
 
     def register(act: Callable[[Call[B, Q]], BaseModel | Reply | None]) -> Callable[..., Response]:
@@ -136,6 +141,7 @@ def operation(
             may_be_empty=may_be_empty,
             refuses=refuses,
             rate=rate,
+            quotas=quotas,
             cache=cache,
         )
         OPERATIONS.append(op)
@@ -177,10 +183,13 @@ def _answer_call(
     facts: dict[str, object],
 ) -> Response:
     try:
-        call = _read_call(op, request, params, trace_id)
+        call = _cursors.open_call(op, _read_call(op, request, params, trace_id))
+        call = _quotas.allow(op, call, find_address(request)) if op.quotas else call
         facts |= {name: value for name, value in call.params.items() if name.endswith("_id")}
-        return _answer.answer(act(call), op.status, op.cache, trace_id)
+        return _answer.answer(_cursors.sign_answer(op, call, act(call)), op.status, op.cache, trace_id)
     except Refusal as refused:
+        if isinstance(refused, QuotaReached):
+            _quotas.remember(refused)
         facts |= _refusal_facts(refused)
         return _answer.refusal(refused, trace_id)
 
@@ -199,7 +208,7 @@ def _read_call(op: Operation, request: Request, params: Mapping[str, str], trace
     clock, headers = wiring.clock(), request.headers
     real_now, now = clock.real_now(), clock.now()
     if op.rate:
-        wiring.rate_limit().spend(op.rate.bucket, _address(request), op.rate.limit, op.rate.seconds, real_now)
+        wiring.rate_limit().spend(op.rate.bucket, find_address(request), op.rate.limit, op.rate.seconds, real_now)
     actor = _actor(op, headers, now, real_now)
     raw = _raw_body(request)
     return Call(
@@ -299,18 +308,6 @@ def _raw_body(request: Request) -> bytes:
 def _trace_id(request: Request) -> str:
     given = str(request.context.get("requestId", ""))
     return given if REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
-
-
-def _address(request: Request) -> str:
-    """The caller's address: what the trusted proxies in front appended, never what the caller claims."""
-    from chalicelib import wiring
-
-    hops = wiring.settings().edge_hops
-    forwarded: list[str] = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",")]
-    if hops and len(forwarded) > hops:
-        return forwarded[-1 - hops]
-    identity: Mapping[str, object] = request.context.get("identity", {})
-    return str(identity.get("sourceIp", ""))
 
 
 def _on_fault(fault: Exception, trace_id: str, facts: dict[str, object]) -> Response:

@@ -9,6 +9,7 @@ from enum import Enum
 from pydantic import BaseModel
 
 from chalicelib.domain.errors import Refusal
+from chalicelib.domain.quotas import Quota
 
 
 class Access(Enum):
@@ -36,10 +37,6 @@ class Rate:
     seconds: int
 
 
-PER_OFFICER = Rate("find", 120, 600)
-"""Searches by data of people: more than a counter asks in ten minutes, far less than copying a unit takes."""
-
-
 @dataclass(frozen=True, slots=True)
 class Operation:
     """What one route takes, gives and refuses; see `operation` for the meaning of each field."""
@@ -60,6 +57,7 @@ class Operation:
     may_be_empty: bool
     refuses: tuple[type[Refusal], ...]
     rate: Rate | None
+    quotas: tuple[Quota, ...]
     cache: str
 
     @property

@@ -71,6 +71,7 @@ def ask(call: Call[Any, Any], step: str, dossier_id: str = "") -> Ask:
         key=call.key,
         version=call.if_match,
         body=plain_body(call.body) if call.body is not None else {},
+        quotas=call.quotas,
     )
 
 

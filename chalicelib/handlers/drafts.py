@@ -10,6 +10,7 @@ from chalice.app import Blueprint
 from chalicelib import wiring_steps
 from chalicelib.domain.intake import ChannelOfAnotherRoute
 from chalicelib.domain.obligations import FeeLine
+from chalicelib.domain.quotas import Quota
 from chalicelib.domain.timezone import moment
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._step import PLACE_REFUSALS, STEP_REFUSALS, ask, desk
@@ -36,6 +37,7 @@ DAYS = 90
     keyed=True,
     status=201,
     refuses=(*STEP_REFUSALS, *PLACE_REFUSALS, steps.ChannelNotOffered, ChannelOfAnotherRoute),
+    quotas=(Quota.DRAFTS,),
 )
 def create_draft(call: Call[StartBody]) -> DraftView:
     """Start a draft for one procedure, one-stop unit and channel."""
@@ -58,6 +60,7 @@ def read_draft(call: Call) -> DraftView:
     answer=DraftView,
     versioned=True,
     refuses=STEP_REFUSALS,
+    quotas=(Quota.SAVES,),
 )
 def save_draft(call: Call[DraftBody]) -> DraftView:
     """Replace what was typed so far."""

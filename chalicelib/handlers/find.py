@@ -5,10 +5,9 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib import wiring, wiring_lookup
-from chalicelib.domain.edge_errors import TooMany
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.quotas import Quota
 from chalicelib.handlers._http import OFFICER, Call, operation
-from chalicelib.handlers._operations import PER_OFFICER
 from chalicelib.handlers._reader import reader
 from chalicelib.models.find import FindBody, FoundLine, FoundView
 from chalicelib.steps.find import Wanted, search
@@ -16,10 +15,13 @@ from chalicelib.steps.find import Wanted, search
 bp = Blueprint(__name__)
 
 
-@operation(bp, "POST", "/api/search", access=OFFICER, body=FindBody, answer=FoundView, refuses=(NotFound, TooMany))
+@operation(
+    bp, "POST", "/api/search", access=OFFICER, body=FindBody, answer=FoundView, refuses=(NotFound,),
+    quotas=(Quota.SEARCHES,),
+)  # fmt: skip
 def find_dossiers(call: Call[FindBody]) -> FoundView:
     """Dossiers of the officer's unit by code, identity number, telephone number or the beginning of a name."""
-    wiring.rate_limit().spend(PER_OFFICER.bucket, call.actor.sub, PER_OFFICER.limit, PER_OFFICER.seconds, call.real_now)
+    wiring.quotas().spend(call.quotas, call.real_now)
     asked = Wanted(call.body.unit, call.body.by, call.body.text, call.body.purpose)
     found = search(wiring_lookup.finder(reader(call), call.real_now), asked)
     return FoundView(items=[FoundLine(**line) for line in found.lines], more=found.more)

@@ -9,6 +9,7 @@ from chalicelib.domain.errors import Busy, KeyReused, NotFound
 from chalicelib.domain.held import Held, NotHeld
 from chalicelib.domain.law import NoRule
 from chalicelib.domain.paper_errors import PapersTooMany
+from chalicelib.domain.quotas import Quota
 from chalicelib.domain.rules import official_words
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._step import ask, desk
@@ -44,6 +45,7 @@ def look_up_held(call: Call) -> HeldView:
     keyed=True,
     status=201,
     refuses=(NotFound, NotHeld, Busy, KeyReused, NoRule, PapersTooMany),
+    quotas=(Quota.PAPERS,),
 )
 def use_held(call: Call[HeldBody]) -> PaperView:
     """Put a result that the system holds into a draft in place of an upload."""

@@ -12,15 +12,14 @@ from pydantic import Field
 
 from chalicelib import wiring, wiring_boards, wiring_lookup, wiring_steps
 from chalicelib.domain.boards import When
-from chalicelib.domain.edge_errors import TooMany
 from chalicelib.domain.errors import Forbidden, NotFound
 from chalicelib.domain.flow import State
+from chalicelib.domain.quotas import Quota
 from chalicelib.domain.timezone import moment
 from chalicelib.domain.worklist import QueueTooLong, Sort
 from chalicelib.handlers._http import OFFICER, SIGNED_IN, Call, operation
-from chalicelib.handlers._operations import PER_OFFICER
 from chalicelib.handlers._reader import reader
-from chalicelib.models.base import Channel, Query
+from chalicelib.models.base import Channel, Day, Query
 from chalicelib.models.boards import StateTallyView, TallyView, WorkCountsView
 from chalicelib.models.lists import ApprovalsPage, ApprovalView, DossierPage, ListedView, ReturnedPage, ReturnedView
 from chalicelib.repositories.ports import Page
@@ -43,7 +42,7 @@ Unit = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 Known = Annotated[str, Field(min_length=1, max_length=64)]
-Day = Annotated[datetime.date, Field(ge=datetime.date(2018, 1, 1), lt=datetime.date(2100, 1, 1))]
+RecentDay = Annotated[Day, Field(ge=datetime.date(2018, 1, 1), lt=datetime.date(2100, 1, 1))]
 
 
 class BoardQuery(PageQuery):
@@ -52,7 +51,7 @@ class BoardQuery(PageQuery):
     unit: Unit
     state: State
     when: When | None = None
-    on: datetime.date | None = None
+    on: Day | None = None
     procedure: Known | None = None
 
 
@@ -64,15 +63,15 @@ class WorkQuery(PageQuery):
     unit: Unit
     state: State | None = None
     when: When | None = None
-    on: datetime.date | None = None
+    on: Day | None = None
     procedure: Known | None = None
     sort: Sort = Sort.DUE
     descending: bool = False
     channel: Channel | None = None
     holder: Known | None = None
     held: bool | None = None
-    filed_since: Day | None = None
-    filed_until: Day | None = None
+    filed_since: RecentDay | None = None
+    filed_until: RecentDay | None = None
 
 
 class UnitQuery(Query):
@@ -112,12 +111,13 @@ def worklist(call: Call[None, WorkQuery]) -> DossierPage:
     access=OFFICER,
     body=NameBody,
     answer=DossierPage,
-    refuses=(NotFound, Forbidden, QueueTooLong, TooMany),
+    refuses=(NotFound, Forbidden, QueueTooLong),
+    quotas=(Quota.SEARCHES,),
 )
 def search_worklist(call: Call[NameBody]) -> DossierPage:
     """The same, of people whose name has a word that begins as asked; each search is on record."""
     q = call.body
-    wiring.rate_limit().spend(PER_OFFICER.bucket, call.actor.sub, PER_OFFICER.limit, PER_OFFICER.seconds, call.real_now)
+    wiring.quotas().spend(call.quotas, call.real_now)
     search = wiring_lookup.name_search(q.name, call.real_now)
     return page(list_work(reader(call), wiring_steps.lists(), _wanted(q), q.limit, q.cursor, search))
 

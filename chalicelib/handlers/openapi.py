@@ -25,6 +25,7 @@ from chalicelib.domain.errors import (
     Unauthenticated,
     VersionMissing,
 )
+from chalicelib.domain.quotas import QuotaReached
 from chalicelib.domain.sessions import SESSION_HEADER, OriginRefused
 from chalicelib.handlers import _read
 from chalicelib.handlers._answer import PROBLEM_JSON, STATUS, TITLES
@@ -93,6 +94,7 @@ def refusals(op: Operation) -> tuple[type[Refusal], ...]:
         TooLarge: True,
         UnsupportedMedia: has_body,
         TooMany: op.rate is not None,
+        QuotaReached: bool(op.quotas),
         Busy: True,
     }
     found = [refusal for refusal, holds in implied.items() if holds]

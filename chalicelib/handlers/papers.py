@@ -23,6 +23,7 @@ from chalicelib.domain.paper_errors import (
 )
 from chalicelib.domain.paper_files import LINK_SECONDS
 from chalicelib.domain.papers import Paper
+from chalicelib.domain.quotas import Quota
 from chalicelib.domain.roles import Role
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._step import ask, desk
@@ -57,6 +58,7 @@ bp = Blueprint(__name__)
         PaperExpired,
         steps.PaperSettled,
     ),
+    quotas=(Quota.PAPERS, Quota.PAPER_KILOBYTES),
 )
 def add_paper(call: Call[PaperBody]) -> UploadView:
     """Announce an upload; the answer is the one link that can store it."""

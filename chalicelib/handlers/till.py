@@ -10,16 +10,15 @@ from chalice.app import Blueprint
 from pydantic import Field
 
 from chalicelib import wiring, wiring_lookup, wiring_papers, wiring_payments, wiring_steps
-from chalicelib.domain.edge_errors import TooMany
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.members import OfficerName
 from chalicelib.domain.obligations import Due
+from chalicelib.domain.quotas import Quota
 from chalicelib.domain.till import TillEntry, TillTooLong
 from chalicelib.domain.worklist import QueueTooLong
 from chalicelib.handlers._http import OFFICER, Call, operation
-from chalicelib.handlers._operations import PER_OFFICER
 from chalicelib.handlers._reader import reader
-from chalicelib.handlers.lists import Day, PageQuery, Unit
+from chalicelib.handlers.lists import PageQuery, RecentDay, Unit
 from chalicelib.models.base import Query
 from chalicelib.models.till import (
     MethodTotalView,
@@ -60,7 +59,7 @@ class TillQuery(Query):
     """Whose till, on which day; today if none is named."""
 
     unit: Unit
-    day: Day | None = None
+    day: RecentDay | None = None
 
 
 @operation(bp, "GET", "/api/unpaid", access=OFFICER, query=UnpaidSumsQuery, answer=UnpaidPage, refuses=(NotFound,))
@@ -80,7 +79,8 @@ def unpaid(call: Call[None, UnpaidSumsQuery]) -> UnpaidPage:
     access=OFFICER,
     body=UnpaidSearchBody,
     answer=UnpaidPage,
-    refuses=(NotFound, QueueTooLong, TooMany),
+    refuses=(NotFound, QueueTooLong),
+    quotas=(Quota.SEARCHES,),
 )
 def search_unpaid(call: Call[UnpaidSearchBody]) -> UnpaidPage:
     """The same by part of a code, or by the beginning of a word of a name; each search by name is on record."""
@@ -133,7 +133,7 @@ def print_payment(call: Call[ReceiptPrintBody]) -> ReceiptPrintView:
 
 
 def _name_search(call: Call[UnpaidSearchBody]) -> NameSearch:
-    wiring.rate_limit().spend(PER_OFFICER.bucket, call.actor.sub, PER_OFFICER.limit, PER_OFFICER.seconds, call.real_now)
+    wiring.quotas().spend(call.quotas, call.real_now)
     return wiring_lookup.name_search(call.body.name, call.real_now)
 
 

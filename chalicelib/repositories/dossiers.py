@@ -63,7 +63,16 @@ class DossierTable:
                     transaction.save(row, condition=condition)
                 for row, condition in deletes:
                     transaction.delete(row, condition=condition)
+                if change.quotas:
+                    from chalicelib.repositories.quotas import add_uses  # most commands take from none
+
+                    add_uses(transaction, change.quotas)
         except TransactWriteError as error:
+            if change.quotas:
+                from chalicelib.repositories.quotas import find_full
+
+                if full := find_full(error, change.quotas):
+                    raise full.reached(now.timestamp()) from None
             raise reason(error) from error
 
     def ledger(self, dossier_id: str) -> tuple[Fact, ...]:

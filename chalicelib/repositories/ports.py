@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.members import OfficerName
     from chalicelib.domain.officers import Officer
     from chalicelib.domain.papers import Paper
+    from chalicelib.domain.quotas import QuotaUse
     from chalicelib.domain.slip_values import Slip
     from chalicelib.domain.worklist import Narrowing
     from chalicelib.domain.worktime import Calendar
@@ -92,6 +93,7 @@ class Change:
     moved: frozenset[int] = frozenset()
     gone: tuple[tuple[str, str], ...] = ()
     also: Change | None = None
+    quotas: tuple[QuotaUse, ...] = ()
 
 
 class Conflict(Exception):

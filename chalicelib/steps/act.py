@@ -25,6 +25,7 @@ from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import GENESIS, Fact, NewFact, chain
 from chalicelib.domain.papers import Paper
 from chalicelib.domain.permission import can_see, permit, require_sight
+from chalicelib.domain.quotas import QuotaUse
 from chalicelib.domain.roles import SYSTEM, Actor, Role
 from chalicelib.domain.timezone import stamp
 from chalicelib.domain.use_findings import UseFinding, list_findings
@@ -52,7 +53,8 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One command as it came in: who, when (legal and real time), on what, with which key and version."""
+    """One command as it came in: who, when (legal and real time), on what, with which key and version, and what it
+    takes from the caller's quotas."""
 
     step: str
     dossier_id: str
@@ -62,6 +64,7 @@ class Ask:
     key: str = ""
     version: int | None = None
     body: Mapping[str, Any] = field(default_factory=dict)
+    quotas: tuple[QuotaUse, ...] = ()
 
     @property
     def dates(self) -> CaseDates:

@@ -60,7 +60,8 @@ def record_paper(desk: Desk, ask: Ask, number: str, make: Callable[[Loaded], Pap
             return paper
         declared = loaded.extra.get("|".join(counter), {}).get("version")
         check_room(declared or 0)
-        change = Change(dossier_id=ask.dossier_id, papers=(paper,), extras=(ExtraPut(*counter, {}, expect=declared),))
+        count = ExtraPut(*counter, {}, expect=declared)
+        change = Change(dossier_id=ask.dossier_id, papers=(paper,), extras=(count,), quotas=ask.quotas)
         try:
             desk.dossiers.save(change, now=ask.real_now)
         except Conflict:

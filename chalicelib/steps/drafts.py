@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -15,7 +16,7 @@ from chalicelib.domain.intake import PAPER_CHANNELS, TYPED_HERE, of_another_rout
 from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.ports import Change, Conflict, Draft, Outcome
-from chalicelib.steps.act import Ask, Desk, rest
+from chalicelib.steps.act import TRIES, Ask, Desk, rest
 from chalicelib.steps.by_law import by_law
 
 DESK_CHANNELS = PAPER_CHANNELS
@@ -62,14 +63,15 @@ def create_draft(desk: Desk, ask: Ask, channels: Collection[str] = TYPED_HERE) -
     desk.reference.one_stop(body["one_stop"], ask.now)
     unit = _unit_for(desk, ask)
     draft = Draft(ask.dossier_id, 1, ask.actor.sub, unit, {**body, "answers": {}, "applicant": {}}, ask.real_now)
-    for turn in range(2):
+    for turn in range(TRIES):
         rest(turn)
         first = desk.dossiers.load(ask.dossier_id, idem=ask.idem).outcome
         if first is not None:
             return _first(ask, first, draft)
         outcome = Outcome(ask.digest, {"draft": draft.id})
         try:
-            desk.dossiers.save(Change(draft=draft, idem=ask.idem, outcome=outcome), now=ask.real_now)
+            change = Change(draft=draft, idem=ask.idem, outcome=outcome, quotas=ask.quotas)
+            desk.dossiers.save(change, now=ask.real_now)
         except Conflict:
             continue
         return draft
@@ -77,20 +79,35 @@ def create_draft(desk: Desk, ask: Ask, channels: Collection[str] = TYPED_HERE) -
 
 
 def save_draft(desk: Desk, ask: Ask) -> Draft:
-    """Replace what was typed so far. The procedure, unit and channel stay as they were chosen."""
-    draft = mine(desk, ask)
-    if ask.version != draft.version:
-        raise Stale(version=draft.version)
+    """Replace what was typed so far. The procedure, unit and channel stay as they were chosen. A save that changes
+    nothing stores nothing, counts for no quota, and leaves the version as it is."""
+    for turn in range(TRIES):
+        rest(turn)
+        draft = mine(desk, ask)
+        if ask.version != draft.version:
+            raise Stale(version=draft.version)
+        body = _typed(desk, ask, draft)
+        if _canonical(body) == _canonical(draft.body):
+            return draft
+        newer = Draft(draft.id, draft.version + 1, draft.author, draft.unit, body, ask.real_now)
+        try:
+            desk.dossiers.save(Change(draft=newer, draft_was=draft.version, quotas=ask.quotas), now=ask.real_now)
+        except Conflict:
+            continue
+        return newer
+    raise Busy(retry_after=1)
+
+
+def _typed(desk: Desk, ask: Ask, draft: Draft) -> dict[str, Any]:
+    """What was typed, as it is stored, filed and hashed: one spelling of texts and numbers, at most 200 KB."""
     kept = {name: draft.body[name] for name in KEPT if name in draft.body}
-    # Stored as it will be filed and hashed: one spelling of texts and numbers, at most 200 KB.
     formats = desk.reference.procedure(draft.body["procedure"]).answer_formats(ask.body["answers"])
-    typed = {**ask.body, "answers": normalise(ask.body["answers"], formats), "handover_record": _record(ask.body)}
-    newer = Draft(draft.id, draft.version + 1, draft.author, draft.unit, {**typed, **kept}, ask.real_now)
-    try:
-        desk.dossiers.save(Change(draft=newer, draft_was=draft.version), now=ask.real_now)
-    except Conflict:
-        raise Stale(version=draft.version + 1) from None
-    return newer
+    answers = normalise(ask.body["answers"], formats)
+    return {**ask.body, "answers": answers, "handover_record": _record(ask.body), **kept}
+
+
+def _canonical(body: Mapping[str, Any]) -> str:
+    return json.dumps(body, sort_keys=True, ensure_ascii=False, default=str)
 
 
 def _record(body: Mapping[str, Any]) -> dict[str, Any] | None:

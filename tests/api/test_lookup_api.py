@@ -15,10 +15,10 @@ import pytest
 from chalicelib import observe, wiring, wiring_lookup
 from chalicelib.domain import links, sms
 from chalicelib.domain.officers import Officer
+from chalicelib.domain.quotas import Limit, Quota
 from chalicelib.domain.roles import Role
 from chalicelib.domain.signed import sign
-from chalicelib.handlers import find
-from chalicelib.handlers._operations import OPERATIONS, PUBLIC, Rate
+from chalicelib.handlers._operations import OPERATIONS, PUBLIC
 from chalicelib.handlers.lookup import IDLE_SECONDS, PER_ADDRESS
 from chalicelib.handlers.public import KIOSK_ROUTES, PUBLIC_ROUTES
 from chalicelib.handlers.sms import PER_SENDER
@@ -339,5 +339,7 @@ def test_a_search_without_a_purpose_or_of_another_kind_is_malformed(street: Stre
 
 
 def test_an_officer_who_searches_too_much_waits(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(find, "PER_OFFICER", Rate("find", 2, 600))
+    few = {**wiring.quotas().limits, Quota.SEARCHES: Limit(seconds=86_400, person=2, officer=2, address=99)}
+    monkeypatch.setattr(wiring.quotas(), "limits", few)
     assert [street.find().status for _ in range(3)] == [200, 200, 429]
+    assert street.find().code == "quota_reached"

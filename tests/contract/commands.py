@@ -14,9 +14,11 @@ from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.obligations import Method
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.papers import PaperKind
+from chalicelib.domain.quotas import Quota
 from chalicelib.domain.roles import Actor
 from chalicelib.domain.transactions import Callback, Transaction
 from chalicelib.repositories.officers import Officers
+from chalicelib.repositories.quotas import Quotas, load_limits
 from chalicelib.steps import (
     acknowledge_payment,
     add_paper,
@@ -313,14 +315,22 @@ def _take_back(w: World) -> Command:
     return w.take(invite.take_back, CLERK, number, note=None)
 
 
+def _counted(command: Command, *quotas: Quota) -> Command:
+    """The command with what it takes from its quotas, as its route hands it over."""
+    counters = Quotas(load_limits("hue", "prod"), lambda _: b"k" * 32)
+    ask = command.ask
+    uses = counters.uses(dict.fromkeys(quotas, 1), ask.actor.sub, "192.0.2.1", ask.real_now, officer=False)
+    return replace(command, ask=replace(ask, quotas=uses))
+
+
 MONEY: dict[str, Callable[[World], Command]] = {"start a payment": start_payment, "news of money": callback}
 """Commands about money that come from the applicant's browser and from the gateway."""
 
 DRAFTS: dict[str, Callable[[World], Command]] = {
-    "create_draft": lambda w: w.start(),
-    "save_draft": lambda w: w.typing(),
+    "create_draft": lambda w: _counted(w.start(), Quota.DRAFTS),
+    "save_draft": lambda w: _counted(w.typing(), Quota.SAVES),
     "discard": _discard,
-    "add_paper": _paper,
+    "add_paper": lambda w: _counted(_paper(w), Quota.PAPERS, Quota.PAPER_KILOBYTES),
 }
 """Commands before there is a dossier."""
 

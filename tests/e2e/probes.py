@@ -64,7 +64,9 @@ def saves_draft(cast: Cast, _: Deployed) -> Probe:
 
     def act() -> str:
         version = citizen.get(path)["version"]
-        return failed(unwatched(citizen, "PUT", path, {"answers": {}}, version=version))
+        # Another text each time: a save that changes nothing writes nothing.
+        typed = {"answers": {"note": f"lần {version}"}}
+        return failed(unwatched(citizen, "PUT", path, typed, version=version))
 
     return act
 

@@ -67,6 +67,17 @@ describe("a draft that is being typed", () => {
     expect(calls.put).toHaveBeenCalledTimes(1);
   });
 
+  it("waits as long as the server says when it was saved too often", async () => {
+    const keeper = new Keeper(draft(), FORM);
+    calls.put.mockRejectedValueOnce(new Problem(429, "quota_reached", "", "", [], [], 120));
+    keeper.answer("owner", "Hoa");
+    expect(await keeper.save()).toBe(false);
+    await vi.advanceTimersByTimeAsync(119_000);
+    expect(calls.put).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(keeper.store.get().saving).toBe("saved");
+  });
+
   it("with nothing to save says whether the server is there, when the network was gone", async () => {
     const keeper = new Keeper(draft(), FORM);
     expect(await keeper.reach()).toBe(true);

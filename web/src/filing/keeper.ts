@@ -108,7 +108,8 @@ export class Keeper {
       } catch (thrown) {
         const problem = asProblem(thrown);
         this.store.set({ ...this.store.get(), saving: "failed", problem });
-        if (problem.isLost) this.timer = setTimeout(() => void this.save(), RETRY_MS);
+        const pause = pauseAfter(problem);
+        if (pause !== null) this.timer = setTimeout(() => void this.save(), pause);
         return false;
       }
     }
@@ -136,6 +137,12 @@ export class Keeper {
       this.store.set({ ...this.store.get(), draft: theirs, body, clashes });
     }
   }
+}
+
+/** How long to wait before a failed save is tried again by itself; null when that would be of no use. */
+function pauseAfter(problem: Problem): number | null {
+  if (problem.isLost) return RETRY_MS;
+  return problem.status === 429 && problem.retryAfter !== null ? problem.retryAfter * 1000 : null;
 }
 
 export function bodyOf(draft: Draft): DraftBody {
