@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.repositories.identity import Identity
     from chalicelib.repositories.members import OfficerPeople
     from chalicelib.repositories.officers import Officers
+    from chalicelib.repositories.pool_accounts import PoolAccounts
     from chalicelib.repositories.quotas import Quotas
     from chalicelib.repositories.rate_limit import RateLimit
 
@@ -50,6 +51,14 @@ def officers() -> Officers:
     from chalicelib.repositories.officers import Officers
 
     return Officers()
+
+
+@cache
+def accounts() -> PoolAccounts:
+    """Who can sign in."""
+    from chalicelib.repositories.pool_accounts import PoolAccounts
+
+    return PoolAccounts.of(settings(API_NEEDS).issuer)
 
 
 @cache

@@ -13,7 +13,7 @@ import zipfile
 from pathlib import Path
 
 # The services that functions call. A client of another one fails at its first use with UnknownServiceError.
-SDK_SERVICES = frozenset(("dynamodb", "kms", "lambda", "s3", "secretsmanager", "sesv2", "sns", "sqs"))
+SDK_SERVICES = frozenset(("cognito-idp", "dynamodb", "kms", "lambda", "s3", "secretsmanager", "sesv2", "sns", "sqs"))
 _SDK_DATA = "botocore/data/"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNCHECKED = (1).to_bytes(4, "little")

@@ -21,6 +21,15 @@ class OwnRights(Refusal):
     en = "You may not change your own rights."
 
 
+class AccountUnknown(Refusal):
+    """Rights are for people who have an account."""
+
+    code = "account_unknown"
+    kind = Kind.INVALID
+    vi = "Chưa có tài khoản này. Người được giao quyền phải đăng nhập vào hệ thống ít nhất một lần trước."
+    en = "There is no such account. The person must have signed in once before rights are given."
+
+
 @dataclass(frozen=True, slots=True)
 class Officer:
     """A person with rights: official data (name, title, e-mail of the office) and assignments.
@@ -99,6 +108,11 @@ def change_rights(
         email=change.email,
         assignments=change.assignments,
     )
+
+
+def find_new_rights(officer: Officer, change: RightsChange) -> frozenset[Assignment]:
+    """The rights that a change gives and the officer does not have yet."""
+    return frozenset(change.assignments) - frozenset(officer.assignments)
 
 
 def may_grant(actor: Actor, grantors: Sequence[Role], now: datetime) -> bool:

@@ -10,7 +10,7 @@ from chalice.app import Blueprint
 from chalicelib import wiring, wiring_steps
 from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import Busy, Forbidden, Invalid
-from chalicelib.domain.officers import Officer, OwnRights, RightsChange, may_grant
+from chalicelib.domain.officers import AccountUnknown, Officer, OwnRights, RightsChange, may_grant
 from chalicelib.domain.roles import Assignment, Role
 from chalicelib.handlers._http import OFFICER, SIGNED_IN, Call, operation
 from chalicelib.models.officers import (
@@ -72,12 +72,13 @@ def read_officer(call: Call) -> OfficerView:
     body=RightsBody,
     answer=OfficerView,
     versioned=True,
-    refuses=(Forbidden, OwnRights, Invalid, Busy),
+    refuses=(Forbidden, OwnRights, AccountUnknown, Invalid, Busy),
 )
 def put_officer(call: Call[RightsBody]) -> OfficerView:
     """Grant, change or revoke a person's rights on a written request (LC-17.3)."""
     officer = steps.put_rights(
         wiring.officers(),
+        wiring.accounts(),
         wiring.agencies(),
         call.actor,
         call.params["sub"],

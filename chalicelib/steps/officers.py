@@ -11,10 +11,12 @@ from chalicelib.domain.agencies import AgencyTree, UnknownAgency
 from chalicelib.domain.errors import Busy, FieldError, Invalid
 from chalicelib.domain.officer_days import find_officer_day_fault
 from chalicelib.domain.officers import (
+    AccountUnknown,
     Officer,
     RightsChange,
     change_rights,
     current_rights,
+    find_new_rights,
     may_read,
     require_reader,
 )
@@ -35,6 +37,13 @@ class OfficerRecords(Protocol):
 
     def save(self, officer: Officer, by: str, request_ref: str, now: datetime, grantor: Officer | None = None) -> None:
         """Store the record and the change together, while the grantor's rights are as given; raises Stale, Conflict."""
+
+
+class Accounts(Protocol):
+    """Who can sign in."""
+
+    def has(self, sub: str) -> bool:
+        """Whether somebody has the account."""
 
 
 class OfficerLists(Protocol):
@@ -60,6 +69,7 @@ def read_officer(records: OfficerRecords, actor: Actor, sub: str, now: datetime)
 
 def put_rights(
     records: OfficerRecords,
+    accounts: Accounts,
     agencies: AgencyTree,
     actor: Actor,
     sub: str,
@@ -72,15 +82,18 @@ def put_rights(
 
     The grantor's own rights are read again and must still be the same when the change is stored: of people who take
     each other's rights in one moment, the last to do so keeps theirs, so that somebody is always left who grants.
-    Raises Forbidden, OwnRights, Stale, Busy, or Invalid for an unknown or closed unit and for a period
+    Raises Forbidden, OwnRights, AccountUnknown, Stale, Busy, or Invalid for an unknown or closed unit and for a period
     that ends before it starts.
     """
     for turn in range(TRIES):
         rest(turn)
         grantor = records.load(actor.sub)
-        current = replace(actor, assignments=grantor.assignments)
-        officer = change_rights(current, records.load(sub), change, expected, now, grantors)
+        current, before = replace(actor, assignments=grantor.assignments), records.load(sub)
+        officer = change_rights(current, before, change, expected, now, grantors)
         _require_sound(change, agencies, now)
+        # Rights of an account that is gone can still be taken.
+        if find_new_rights(before, change) and not accounts.has(sub):
+            raise AccountUnknown()
         try:
             records.save(officer, actor.sub, change.request_ref, now, grantor)
         except Conflict:

@@ -120,7 +120,7 @@ def _of_commune(tree: AgencyTree, parent: str | None) -> bool:
 
 
 def _make(stack: LocalStack, demo: Demo, places: tuple[Place, ...]) -> DemoAccount:
-    sub = _subject(stack, demo.username)
+    sub = make_account(stack, demo.username)
     if demo.role is not None:
         from chalicelib.repositories.officers import rights_row, unit_rows
 
@@ -143,8 +143,8 @@ def _units(demo: Demo, places: tuple[Place, ...]) -> Iterator[str]:
         yield "province" if demo.at == "province" else str(getattr(each, demo.at))
 
 
-def _subject(stack: LocalStack, username: str) -> str:
-    """The subject of the person's account, made when it is missing."""
+def make_account(stack: LocalStack, username: str) -> str:
+    """Make the account unless it is there; answers its subject."""
     cognito, pool = stack.aws.client("cognito-idp"), stack.outputs["UserPoolId"]
     try:
         found = cognito.admin_get_user(UserPoolId=pool, Username=username)["UserAttributes"]

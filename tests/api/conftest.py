@@ -113,6 +113,14 @@ class Answer:
         return {e["path"]: e["code"] for e in self.json["errors"]}
 
 
+class Everybody:
+    """A pool in which everybody has an account, but who is called a ghost."""
+
+    def has(self, sub: str) -> bool:
+        """Whether somebody has the account."""
+        return not sub.startswith("ghost")
+
+
 class KeyServer:
     """An issuer's key address; counts how often it was asked."""
 
@@ -180,6 +188,7 @@ def deployment(monkeypatch: pytest.MonkeyPatch, key_server: KeyServer) -> Iterat
     for name, value in named.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    monkeypatch.setattr(wiring, "accounts", Everybody)
     monkeypatch.setattr(wiring, "purpose_key", lambda purpose, _: purpose.encode().ljust(32, b"."))
     forget()
     yield monkeypatch

@@ -244,6 +244,38 @@ def test_officers_are_listed_for_those_who_grant_and_audit_alone(
     assert api("GET", "/api/officers?unit=a/b", sub="au").fields == {"/query/unit": "wrong_format"}
 
 
+GHOSTS = ("ghost", "ghost-1", "ghost-0f3c", "ghosts-of-before", "ghost-" + "a" * 50)
+
+
+@pytest.mark.parametrize("ghost", GHOSTS)
+@pytest.mark.parametrize("role", [Role.CASHIER, Role.OPERATOR, Role.AUDITOR, Role.ONE_STOP_OFFICER])
+def test_rights_are_given_only_to_accounts_that_there_are(
+    api: Api, appoint: Callable[..., Officer], unit: str, ghost: str, role: Role
+) -> None:
+    appoint("op", Role.OPERATOR)
+    place = "province" if role in (Role.OPERATOR, Role.AUDITOR) else unit
+    answer = put(api, rights(right(role, place)), sub=ghost)
+    assert (answer.status, answer.code) == (422, "account_unknown")
+    assert [row.pk for row in Row.scan() if ghost in row.pk] == []
+    # A record without rights names somebody, and rights of an account that is gone can still be taken.
+    appoint(ghost, role, unit=place)
+    assert put(api, rights(), sub=ghost, version=1).json["assignments"] == []
+
+
+def test_the_pool_is_asked_for_the_very_account(table: None) -> None:
+    import boto3
+
+    from chalicelib.repositories.pool_accounts import PoolAccounts
+
+    cognito = boto3.client("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="people")["UserPool"]["Id"]
+    made = cognito.admin_create_user(UserPoolId=pool, Username="lan")["User"]["Attributes"]
+    sub = next(each["Value"] for each in made if each["Name"] == "sub")
+    accounts = PoolAccounts.of(f"https://cognito-idp.ap-southeast-1.amazonaws.com/{pool}")
+    assert accounts.has(sub)
+    assert not any(accounts.has(other) for other in (sub[:-1], sub.upper(), "lan", "", "0" * 36))
+
+
 def test_what_an_operator_lost_a_moment_ago_is_used_no_more(api: Api, appoint: Callable[..., Officer]) -> None:
     appoint("op", Role.OPERATOR)
     appoint("op2", Role.OPERATOR)

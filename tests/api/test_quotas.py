@@ -21,7 +21,6 @@ from chalicelib.repositories.tables import Row
 from tests.api.conftest import Answer, Api
 from tests.api.test_step_routes import MONDAY, START, UNIT
 from tests.builders import ANSWERS, CERTIFICATE, PERSON
-from tests.product.quick_table import quicken
 
 AN_HOUR = 3600
 SEARCH = {"unit": UNIT, "by": "phone", "text": "0912345678", "purpose": "counter_question"}
@@ -323,8 +322,7 @@ def test_honest_heavy_use_is_never_refused(work: Honest, stage: str) -> None:
         assert amount * work.people <= limit.address, quota
 
 
-def test_an_agent_files_for_fifty_others_at_the_routes(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
-    quicken(monkeypatch)
+def test_an_agent_files_for_fifty_others_at_the_routes(street: Street) -> None:
     for n in range(50):
         street.clock.real = datetime.now(UTC)
         assert street.draft("agent").status == 201

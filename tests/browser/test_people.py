@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from infra.local.person import PAID_LATER, Person
-from infra.local.seed import TODAY, place
+from infra.local.seed import TODAY, make_account, place
 from infra.local.stack import LocalStack
 from tests.browser.filing import filed
 from tests.browser.keyboard import Keyboard
@@ -39,7 +39,8 @@ def agency(site: LocalStack) -> str:
 
     unit = place(CatalogueFiles().agencies(site.province), TODAY).committee
     right = {"role": "case_officer", "unit": unit, "valid_from": "2024-01-01T00:00:00+07:00"}
-    for sub, name in COLLEAGUES.items():
+    for username, name in COLLEAGUES.items():
+        sub = make_account(site, username)
         record = {"name": name, "title": "Công chức thụ lý", "assignments": [right], "request_ref": "12/CV"}
         Person(site, "operator").ask("PUT", f"/api/officers/{sub}", record, version=0)
     return unit
@@ -97,7 +98,7 @@ def thirty(page: Page, agency: str, given: list[dict[str, str]]) -> None:
                if route.request.method == "GET" else route.fallback())  # fmt: skip
 
 
-def test_thirty_dossiers_go_to_three_colleagues_in_forty_keys(sit: Sit, agency: str) -> None:
+def test_thirty_dossiers_go_to_three_colleagues_in_forty_keys(sit: Sit, site: LocalStack, agency: str) -> None:
     section = sit("section")
     page, given = section.page, list[dict[str, str]]()
     thirty(page, agency, given)
@@ -125,7 +126,7 @@ def test_thirty_dossiers_go_to_three_colleagues_in_forty_keys(sit: Sit, agency: 
     assert person.keys <= MOST_KEYS, person.keys
     print(f"keys pressed to assign 30 dossiers to three colleagues: {person.keys}")
     assert [each["officer"] for each in sorted(given, key=lambda each: each["dossier"])] == [
-        name for name in COLLEAGUES for _ in range(10)
+        make_account(site, username) for username in COLLEAGUES for _ in range(10)
     ]
     assert {each["seen_holder"] for each in given} == {""}
     expect(page.locator("tbody[data-list] tr").first).to_contain_text("Nguyễn Văn An")

@@ -19,6 +19,7 @@ from chalicelib.repositories.catalogue import CatalogueFiles
 from chalicelib.repositories.officers import Officers
 from chalicelib.repositories.ports import Conflict
 from chalicelib.steps.officers import put_rights
+from tests.api.conftest import Everybody
 from tests.contract.engines import DYNAMODB, RIVALS
 
 pytestmark = [pytest.mark.cloud, pytest.mark.engine(DYNAMODB, RIVALS)]
@@ -81,7 +82,9 @@ def take(records: Officers, round_: Round, by: str, whose: str) -> Officer | Ref
     # What the API believes of the actor is up to a minute old.
     actor = Actor(by, rights(round_.role))
     try:
-        return put_rights(records, CatalogueFiles().agencies("hue"), actor, whose, change, 1, NOW, round_.grantors)
+        return put_rights(
+            records, Everybody(), CatalogueFiles().agencies("hue"), actor, whose, change, 1, NOW, round_.grantors
+        )
     except Refusal as refused:
         return refused
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.repositories.catalogue import CatalogueFiles
 from infra.local.person import Person, Reply, send
-from infra.local.seed import TODAY, Place, place
+from infra.local.seed import TODAY, Place, make_account, place
 from infra.local.stack import LocalStack
 from tests.e2e.described import Description
 
@@ -76,6 +77,10 @@ class Cast:
     def subject(self, username: str) -> str:
         """The person's subject, as the API says it."""
         return str(self(username).get("/api/me")["sub"])
+
+    def newcomer(self) -> str:
+        """The subject of a new account, which has no rights yet."""
+        return make_account(self.stack, f"newcomer-{secrets.token_hex(6)}")
 
 
 COPY = "2.000815"

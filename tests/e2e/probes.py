@@ -250,6 +250,20 @@ def searches(cast: Cast, _: Deployed) -> Probe:
     return lambda: failed(unwatched(cast("desk1"), "POST", "/api/search", asked))
 
 
+def grants_rights(cast: Cast, _: Deployed) -> Probe:
+    """A right is given to somebody who has an account, which the pool is asked for."""
+    sub = cast.newcomer()
+    right = {"role": "postal_staff", "unit": cast.place.one_stop, "valid_from": "2026-11-01T00:00:00+07:00"}
+    asked = {"name": "Người mới", "title": "Nhân viên", "assignments": [right], "request_ref": "01/CV"}
+
+    def act() -> str:
+        version = cast("operator").get(f"/api/officers/{sub}")["version"]
+        changed = {**asked, "assignments": [{**right, "valid_until": f"2027-01-{version % 27 + 1:02d}T00:00:00+07:00"}]}
+        return failed(unwatched(cast("operator"), "PUT", f"/api/officers/{sub}", changed, version=version))
+
+    return act
+
+
 def signs_heads(cast: Cast, deployed: Deployed) -> Probe:
     """Yesterday's ledger heads are signed after those of the day before.
 

@@ -82,7 +82,7 @@ class Tour:
         assert officers[cast.subject("case1")] >= 1
         right = {"role": "case_officer", "unit": unit, "valid_from": "2021-01-01T00:00:00+07:00"}
         colleague = {"name": "Lê Văn Tư", "title": "Công chức", "assignments": [right], "request_ref": "12/CV-UBND"}
-        other = f"colleague-{secrets.token_hex(3)}"
+        other = cast.newcomer()
         cast("operator").ask("PUT", f"/api/officers/{other}", colleague, version=0, expect=200)
         case.step(dossier, "hand_over", {"officer": other, "note": "Nhờ xem tiếp."})
         cast("section").step(dossier, "assign", {"officer": cast.subject("case1")})
@@ -187,7 +187,7 @@ class Tour:
 
     def rights(self) -> None:
         """A newcomer is granted a right."""
-        operator, newcomer = self.cast("operator"), f"newcomer-{secrets.token_hex(6)}"
+        operator, newcomer = self.cast("operator"), self.cast.newcomer()
         assert operator.get(f"/api/officers/{newcomer}")["version"] == 0
         right = {"role": "postal_staff", "unit": self.cast.place.one_stop, "valid_from": "2026-11-01T00:00:00+07:00"}
         asked = {"name": "Người mới", "title": "Nhân viên", "assignments": [right], "request_ref": "01/CV"}

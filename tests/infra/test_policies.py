@@ -60,10 +60,11 @@ HOLDERS = {
     "sns:Publish": {"send_notice"},
     "dynamodb:GetRecords": {"on_fact"},
     "lambda:InvokeFunction": {"on_paper_uploaded"},
+    "cognito-idp:ListUsers": {"api_handler"},
 }
 NOBODY = re.compile(
     r"dynamodb:(Scan|PartiQL.*|.*Table)|s3:(Delete.*|Bypass.*|Put(Bucket|Object(Acl|Retention)).*)"
-    r"|kms:(Create|Put|Schedule|Disable).*|iam:.*|sts:.*|lambda:(?!InvokeFunction$).*|cognito-idp:.*"
+    r"|kms:(Create|Put|Schedule|Disable).*|iam:.*|sts:.*|lambda:(?!InvokeFunction$).*|cognito-idp:(?!ListUsers$).*"
     r"|logs:CreateLogGroup"
 )
 

@@ -40,6 +40,7 @@ NEEDED: dict[Key, Ready] = {
     (API, "secretsmanager:GetSecretValue", "GatewayKey"): probes.takes_callback,
     (API, "secretsmanager:GetSecretValue", "LinkKeys"): probes.opens_link,
     (API, "secretsmanager:GetSecretValue", "FindKey"): probes.searches,
+    (API, "cognito-idp:ListUsers", "AccountsThatGetRights"): probes.grants_rights,
     (API, "secretsmanager:GetSecretValue", "SmsKeys"): probes.takes_message,
     (API, "secretsmanager:GetSecretValue", "SessionKeys"): probes.begins_session,
     (API, "sqs:SendMessage", "CodesToSend"): notice_probes.asks_code,
