@@ -15,7 +15,7 @@ from chalicelib.domain.text import clean_text, strip_accents
 EXTENSION: Mapping[str, str] = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 """The types a paper may have, each with the extension its download gets."""
 
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[ .]|$)", re.IGNORECASE)
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9]) *(?:\.|$)", re.IGNORECASE)
 """Names that Windows keeps for its devices, with any extension: no such file can be saved there."""
 
 LINK_SECONDS = 300

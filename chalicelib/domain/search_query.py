@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from chalicelib.domain.folding import Word, read_accents, read_words, spell
-from chalicelib.domain.text import clean_text
+from chalicelib.domain.text import clean_text, plain_digits
 from chalicelib.domain.word_match import SHORTEST_BEGINNING_WITH_SLIP, SHORTEST_WITH_SLIP, match_word, read_telex
 
 MOST_WORDS = 16
@@ -46,7 +46,7 @@ class Lexicon:
 
     def read(self, query: str) -> tuple[TypedWord, ...]:
         """The words of a query; joined words are parted where the texts know the parts as neighbours."""
-        text = clean_text(query)
+        text = plain_digits(clean_text(query))
         parts = [part for word in read_words(text) for part in self._part(word, text)]
         last = len(parts) - 1
         return tuple(

@@ -243,6 +243,9 @@ def test_digest_forms_are_inverse(digest):
         ('a"b;c\\d.pdf', "application/pdf", "a b;c d.pdf"),
         ("...", "application/pdf", "giay-to.pdf"),
         ("x" * 200 + ".pdf", "application/pdf", "x" * 100 + ".pdf"),
+        ("CON.pdf", "application/pdf", "_CON.pdf"),
+        ("lpt1.scan.png", "image/png", "_lpt1.scan.png"),
+        ("Con tôi.pdf", "application/pdf", "Con tôi.pdf"),
     ],
 )
 def test_a_download_has_a_safe_name_with_the_checked_types_extension(name, content_type, safe):

@@ -30,6 +30,8 @@ def best(query: str) -> list[str]:
         ("khai sinh", ["khai", "sinh"]),
         ("KHAI  SINH!", ["khai", "sinh"]),
         (unicodedata.normalize("NFD", "khai sính"), ["khai", "sinh"]),
+        ("ｋｈａｉ ｓｉｎｈ", ["khai", "sinh"]),
+        ("кhai\u200b sinh", ["khai", "sinh"]),
         ("khaisinh", ["khai", "sinh"]),
         ("dangkykhaisinh", ["dang", "ki", "khai", "sinh"]),
         ("đăng kí", ["dang", "ki"]),

@@ -65,6 +65,8 @@ describe("filters", () => {
     const rows = [row("1"), row("2"), row("3")];
     const ids = (text: string) => narrowed(rows, { ...ALL, text }).map((each) => each.dossier_id);
     expect(ids("tn-2")).toEqual(["2"]);
+    expect(ids("TN – 2")).toEqual(["2"]);
+    expect(ids("ｔｎ２")).toEqual(["2"]);
     expect(ids("h57")).toEqual(["1", "2", "3"]);
     expect(ids("hoa")).toEqual(["1", "2", "3"]);
   });

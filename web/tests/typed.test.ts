@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import examples from "../../tests/data/typed.json";
+import { Problem } from "../src/api/problem";
+import { answerText } from "../src/eform/answer_text";
 import { resolveBound } from "../src/eform/day_bounds";
 import { readForm } from "../src/eform/schema";
 import { validate } from "../src/eform/validate";
@@ -14,8 +16,8 @@ import {
   tidyPassport,
   tidyPhone,
 } from "../src/lib/typed_numbers";
-
 import { OFFICER_DAYS, officerDayFault, orderFault } from "../src/officer/days";
+import { faultsToShow } from "../src/ui/error_summary";
 
 const pairs = (found: unknown) => found as readonly (readonly [string, string])[];
 const amounts = examples.amounts as unknown as readonly (readonly [string, number | null])[];
@@ -124,6 +126,27 @@ describe("a person", () => {
     expect(said({ full_name: "A\ud83d" })).toHaveLength(1);
     expect(said({ full_name: "A".repeat(200) })).toEqual([]);
     expect(said({ full_name: "A".repeat(201) })).toEqual([["full_name", "Họ và tên dài tối đa 200 ký tự"]]);
+  });
+});
+
+describe("what the server says of single fields", () => {
+  const field = { path: "/reason", code: "too_short", vi: "Lý do: không được để trống.", en: "Reason: …" };
+  const refused = new Problem(400, "malformed_request", "Xem từng mục bị lỗi.", "See each field.", [field]);
+  it("is shown where the page itself has found nothing", () => {
+    expect(faultsToShow([], refused)).toEqual([{ text: field }]);
+    const own = [{ at: "why", text: { vi: "Nêu lý do", en: "Say why" } }];
+    expect(faultsToShow(own, refused)).toEqual(own);
+    expect(faultsToShow([], null)).toEqual([]);
+  });
+});
+
+describe("a number in an answer", () => {
+  const [year, area] = form.questions.filter((q) => q.key === "degree" || q.key === "area");
+  it("reads as it is written here: thousands by full stops, decimals behind a comma, a year plain", () => {
+    expect(area && answerText(area, 1250.5, "vi")).toBe("1.250,5");
+    expect(area && answerText(area, 1250, "vi")).toBe("1.250");
+    expect(area && answerText(area, 1250.5, "en")).toBe("1250.5");
+    expect(year && answerText(year, 1990, "vi")).toBe("1990");
   });
 });
 

@@ -25,6 +25,11 @@ const said = words(
   },
 );
 
+/** What the page found; else what the server says of single fields, for which the page may have no place of its own. */
+export function faultsToShow(faults: readonly Fault[], problem: Problem | null): readonly Fault[] {
+  return faults.length ? faults : (problem?.fields ?? []).map((each) => ({ text: each }));
+}
+
 interface Given {
   readonly faults: readonly Fault[];
   readonly problem?: Problem | null;
@@ -44,8 +49,7 @@ export function ErrorSummary({ faults, problem = null, attempt }: Given) {
     box.current?.scrollIntoView({ block: "start" });
   }, [attempt, shown, problem]);
   if (!shown) return null;
-  // What the server says of single fields is said here where the page has no place of its own for it.
-  const found: readonly Fault[] = faults.length ? faults : (problem?.fields ?? []).map((each) => ({ text: each }));
+  const found = faultsToShow(faults, problem);
   return (
     <section class="error-summary" ref={box} tabIndex={-1} aria-labelledby="error-summary-title">
       {/* The alert is inside the focused box: together some screen readers read half of it. */}
