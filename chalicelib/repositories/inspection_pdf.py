@@ -106,7 +106,9 @@ def _open(document: bytes) -> PdfReader | None:
     """Return the opened file, None when it asks for a password or a certificate."""
     try:
         reader = PdfReader(io.BytesIO(document))
-        return None if reader.is_encrypted and not reader.decrypt("") else reader
+        # The parser has tried the empty password; trying it again would take half of the time of a locked file.
+        lock = reader._encryption
+        return None if lock is not None and not lock.is_decrypted() else reader
     except (DependencyError, NotImplementedError):
         # Encryption for the owner of a certificate, among others.
         if _ENCRYPT.search(document):
