@@ -83,16 +83,25 @@ conformance-mutate: install $(LAW) ## Turn each proven clause's rule off in a co
 	@$(RUN) -m infra.conformance.mutate $(CLAUSES)
 
 .PHONY: check
-check: install $(LAW) $(TYPES) ## Format, lint, strict types, direction of imports, words
+check: install $(LAW) $(TYPES) ## Format, lint, strict types, pipeline and locks, direction of imports, words
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
+	@$(RUN) -m infra.pipeline
 	@$(RUN) -m pytest -q tests/infra/test_import_direction.py tests/docs/test_wording.py
 	@npm --prefix web run --silent check
 
 .PHONY: lint-infra
-lint-infra: install .lint/.installed ## cfn-lint and checkov over the templates as they are deployed
+lint-infra: install .lint/.installed ## cfn-lint, checkov, least rights and the pipeline, over what is deployed
 	@$(RUN) -m infra.lint
+
+.PHONY: audit
+audit: install .audit/.installed ## Secrets in the sources, advisories about locked packages: make audit [RELEASE=1 fails out of reach]
+	@$(RUN) -m infra.audit $(if $(RELEASE),--release)
+
+.PHONY: release
+release: deployable ## The artefact that is deployed, with its bill of materials, in build/release/: make release STAGE=prod
+	@$(RUN) -m infra.release --stage $(STAGE)
 
 .PHONY: test-engine
 test-engine: install $(LAW) ## Contract tests on one engine: ENGINE=moto|local-cloud|localstack|dynamodb-local
@@ -123,7 +132,8 @@ install: $(NODE) $(INSTALLED) $(CLOUD) ## Install everything pinned: .venv for t
 
 .PHONY: lock
 lock: $(UV_INSTALLED) ## Choose new versions for the requirements*.in files and write them down with their hashes
-	@for list in requirements requirements-dev infra/local/requirements infra/lint-requirements infra/uv-requirements; do \
+	@for list in requirements requirements-dev infra/local/requirements infra/lint-requirements infra/uv-requirements \
+			infra/deploy-requirements infra/audit-requirements; do \
 		$(UV) pip compile --quiet --upgrade --generate-hashes --no-annotate --no-header --python-version 3.11 \
 			--output-file $$list.txt $$list.in; done
 
@@ -171,6 +181,11 @@ $(CLOUD): $(UV_INSTALLED) infra/local/requirements.txt
 .lint/.installed: $(UV_INSTALLED) infra/lint-requirements.txt
 	@test -x .lint/bin/python || $(UV) venv --quiet --python $(PYTHON) .lint
 	@$(UV) pip sync --quiet --require-hashes --python .lint/bin/python infra/lint-requirements.txt
+	@touch $@
+
+.audit/.installed: $(UV_INSTALLED) infra/audit-requirements.txt
+	@test -x .audit/bin/python || $(UV) venv --quiet --python $(PYTHON) .audit
+	@$(UV) pip sync --quiet --require-hashes --python .audit/bin/python infra/audit-requirements.txt
 	@touch $@
 
 $(NODE): web/package.json web/package-lock.json

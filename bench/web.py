@@ -24,8 +24,8 @@ from infra.local.cloud import LocalCloud
 from infra.local.person import Person
 from infra.local.ports import free_port
 from infra.local.serve import served
-from infra.local.stack import LocalStack, site_files
-from infra.package import ROOT
+from infra.local.stack import LocalStack
+from infra.package import ROOT, site_files
 
 TOOL = ROOT / "bench" / "lighthouse"
 PROGRAM = TOOL / "node_modules" / ".bin" / "lighthouse"

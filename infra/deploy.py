@@ -1,8 +1,9 @@
 """Deploys one province's stack by CloudFormation, to real AWS and to the local cloud alike.
 
-    python -m infra.deploy --stage prod --province hue [--parameter Name=value …]
+    python -m infra.deploy --stage prod --province hue [--parameter Name=value …] [--package DIR] [--role ARN]
 
-Prints the stack's outputs as JSON. Only the environment (AWS_ENDPOINT_URL, credentials) says which cloud.
+`--package` takes a package that was made before instead of making one. Prints the stack's outputs as
+JSON. Only the environment (AWS_ENDPOINT_URL, credentials) says which cloud.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from botocore.exceptions import ClientError
 from chalicelib.domain.timezone import VIETNAM
 from infra.aws import Aws
 from infra.front_ends import by_law
-from infra.package import Package, PackagingFailed, package
+from infra.package import Package, PackagingFailed, package, read_package
 
 PROVINCES = ("hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau")
 STAGES = ("local", "demo", "test", "staging", "prod")
@@ -51,19 +52,22 @@ def deploy(
     timeout: float = 1800,
     *,
     protected: bool = False,
+    role: str = "",
 ) -> dict[str, str]:
     """Bring stack `name` to the package and parameters, within `timeout` seconds; answers the stack's outputs.
 
     A parameter not given keeps its present value, or its default in a new stack. A `protected` stack cannot be
-    deleted by accident. Raises DeployFailed with the failed resources and their reasons.
+    deleted by accident. CloudFormation acts under `role` where one is given, else with the caller's rights.
+    Raises DeployFailed with the failed resources and their reasons.
     """
     bucket = _artifact_bucket(aws)
     template = _with_uploaded_archives(aws, bucket, made)
     url = _template_url(aws, bucket, json.dumps(template, ensure_ascii=False).encode())
     cloudformation = aws.client("cloudformation")
-    present = _present(cloudformation, name, timeout)
+    present = _present(cloudformation, name, timeout, role)
     wanted = _parameters(template, parameters, present)
-    _bring(cloudformation, name, {"TemplateURL": url}, wanted, present is not None, timeout)
+    source = {"TemplateURL": url, **_under(role)}
+    _bring(cloudformation, name, source, wanted, present is not None, timeout)
     if protected:
         cloudformation.update_termination_protection(StackName=name, EnableTerminationProtection=True)
     return outputs(aws, name)
@@ -132,12 +136,16 @@ def _describe(cloudformation: Any, name: str) -> dict[str, Any] | None:
     return None if stack["StackStatus"] == "DELETE_COMPLETE" else stack
 
 
-def _present(cloudformation: Any, name: str, timeout: float) -> dict[str, Any] | None:
+def _under(role: str) -> dict[str, str]:
+    return {"RoleARN": role} if role else {}
+
+
+def _present(cloudformation: Any, name: str, timeout: float, role: str) -> dict[str, Any] | None:
     """The stack as it stands. One whose creation failed holds nothing and can only be deleted; that is done here."""
     stack = _describe(cloudformation, name)
     if stack is None or stack["StackStatus"] not in {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED"}:
         return stack
-    cloudformation.delete_stack(StackName=stack["StackId"])
+    cloudformation.delete_stack(StackName=stack["StackId"], **_under(role))
     _wait(cloudformation, stack["StackId"], timeout)
     return None
 
@@ -242,6 +250,8 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--stage", choices=STAGES, required=True)
     parser.add_argument("--province", choices=PROVINCES, required=True)
     parser.add_argument("--parameter", action="append", default=[], metavar="Name=value")
+    parser.add_argument("--package", type=Path, metavar="DIR", help="a package that was made before")
+    parser.add_argument("--role", default="", metavar="ARN", help="role under which CloudFormation changes the stack")
     parser.add_argument("--timeout", type=float, default=1800, help="seconds")
     return parser.parse_args(argv)
 
@@ -258,9 +268,10 @@ def main(argv: list[str]) -> int:
     chosen = _arguments(argv)
     aws, name = Aws.from_environment(), stack_name(chosen.stage, chosen.province)
     try:
-        made, protected = package(chosen.stage), chosen.stage in PROTECTED
+        made = read_package(chosen.package) if chosen.package else package(chosen.stage)
+        protected = chosen.stage in PROTECTED
         wanted = with_addresses(chosen.stage, chosen.province, chosen.parameter)
-        result = deploy(aws, name, made, wanted, chosen.timeout, protected=protected)
+        result = deploy(aws, name, made, wanted, chosen.timeout, protected=protected, role=chosen.role)
     except (DeployFailed, PackagingFailed) as failure:
         print(failure, file=sys.stderr)
         return 1

@@ -25,8 +25,7 @@ from infra.aws import Aws
 from infra.content_types import JSON, content_type
 from infra.deploy import PROVINCES, DeployFailed, deploy, outputs, stack_name
 from infra.front_ends import by_law
-from infra.local.stack import site_files
-from infra.package import ROOT, Package
+from infra.package import ROOT, Package, site_files
 
 REGION = "us-east-1"
 STAGES = ("staging", "prod")
@@ -92,13 +91,15 @@ def invalidate(cloudfront: Any, distribution: str) -> None:
     cloudfront.create_invalidation(DistributionId=distribution, InvalidationBatch=batch)
 
 
-def deploy_web(aws: Aws, stage: str, province: str, given: Mapping[str, str], folder: Path) -> dict[str, str]:
+def deploy_web(
+    aws: Aws, stage: str, province: str, given: Mapping[str, str], folder: Path, role: str = ""
+) -> dict[str, str]:
     """Bring the edge to its template and the site to `folder`; answers the edge's outputs. Raises DeployFailed."""
     main = outputs(aws, stack_name(stage, province))
     edge = Aws(REGION, aws.endpoint, aws.access_key, aws.secret_key)
     template = Package(TEMPLATE.parent, yaml.safe_load(TEMPLATE.read_text()), {})
     parameters = {"Province": province, "Stage": stage, **{name: main[name] for name in FROM_MAIN}, **given}
-    made = deploy(edge, f"{stack_name(stage, province)}-edge", template, parameters)
+    made = deploy(edge, f"{stack_name(stage, province)}-edge", template, parameters, role=role)
     upload(edge.client("s3"), made["SiteBucket"], pages(folder, site_config(main, stage)))
     invalidate(edge.client("cloudfront"), made["DistributionId"])
     return made
@@ -110,6 +111,7 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--province", choices=PROVINCES, required=True)
     parser.add_argument("--parameter", action="append", default=[], metavar="Name=value")
     parser.add_argument("--site", type=Path, default=site_files(), help="folder of the pages")
+    parser.add_argument("--role", default="", metavar="ARN", help="role under which CloudFormation changes the stack")
     return parser.parse_args(argv)
 
 
@@ -127,7 +129,7 @@ def main(argv: list[str]) -> int:
         return 1
     given = with_addresses(chosen.stage, chosen.province, chosen.parameter)
     try:
-        made = deploy_web(Aws.from_environment(), chosen.stage, chosen.province, given, chosen.site)
+        made = deploy_web(Aws.from_environment(), chosen.stage, chosen.province, given, chosen.site, chosen.role)
     except DeployFailed as failure:
         print(failure, file=sys.stderr)
         return 1

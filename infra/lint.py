@@ -3,8 +3,9 @@ the edge's and the account's.
 
     python -m infra.lint
 
-cfn-lint must find nothing. checkov may find what infra/lint-exceptions.yaml keeps with a reason, all of it
-and no more. Both run from .lint, an environment of their own (infra/lint-requirements.txt).
+cfn-lint must find nothing, and neither may infra.rights, infra.pipeline and infra.locks. checkov may find what
+infra/lint-exceptions.yaml keeps with a reason, all of it and no more. Both linters run from .lint, an environment of
+their own (infra/lint-requirements.txt).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from infra import locks, pipeline, rights
 from infra.package import ROOT, package
 
 TOOLS = ROOT / ".lint" / "bin"
@@ -72,12 +74,23 @@ def templates() -> dict[str, Path]:
     return made
 
 
+def rights_complaints() -> list[str]:
+    """What pipeline and stacks may do beyond need, and roles that are made without the account's boundary."""
+    account = yaml.safe_load((ROOT / "infra" / "account.yaml").read_text())
+    edge = yaml.safe_load((ROOT / "infra" / "web.yaml").read_text())
+    unbounded = [
+        fault for template in (package("prod").template, edge) for fault in rights.find_unbounded_roles(template)
+    ]
+    return rights.find_faults(account) + unbounded
+
+
 def main() -> int:
     """Print every complaint; 0 when there is none."""
     found: list[str] = []
     for name, file in templates().items():
         found += cfn_lint(file)
         found += complaints(name, checkov(file))
+    found += rights_complaints() + pipeline.find_faults() + locks.find_faults()
     print("\n".join(found) or "Templates are clean.")
     return 1 if found else 0
 

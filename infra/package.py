@@ -43,8 +43,21 @@ from chalice.utils import OSUtils
 OSUtils.ZIP_DEFLATED = ZIP_STORED
 main()
 """
+BOUNDARY: dict[str, Any] = {
+    "Fn::If": [
+        "RealStage",
+        {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/motcua-${Stage}-boundary"},
+        {"Ref": "AWS::NoValue"},
+    ]
+}
+"""What a role may do at most (infra/account.yaml). Local stages have no such account."""
 # What is done to sources and archives is an input too.
 _HOW = Path(__file__).read_text() + Path(slim_module.__file__).read_text()
+
+
+def site_files() -> Path:
+    """Where `make site` puts the built pages."""
+    return ROOT / "web" / "dist"
 
 
 class PackagingFailed(RuntimeError):
@@ -73,8 +86,16 @@ def package(stage: str, root: Path = ROOT) -> Package:
         if not (stamp.exists() and stamp.read_text() == digest):
             _make(stage, root, folder)
             stamp.write_text(digest)
+        return read_package(folder)
+
+
+def read_package(folder: Path) -> Package:
+    """A package that was made before, as it lies in `folder`. Raises PackagingFailed for one that is not whole."""
+    try:
         made = json.loads((folder / "package.json").read_text())
-    return Package(folder, made["template"], made["archives"])
+        return Package(folder, made["template"], made["archives"])
+    except (OSError, ValueError, KeyError) as fault:
+        raise PackagingFailed(f"{folder} holds no package: {fault}") from fault
 
 
 @contextlib.contextmanager
@@ -128,9 +149,22 @@ def _make(stage: str, root: Path, folder: Path) -> None:
     template = read_template(folder / "sam.yaml")
     if nowhere := [name for name, resource in template["Resources"].items() if "Type" not in resource]:
         raise PackagingFailed(f"{RESOURCES} adds to functions that the app has not: {', '.join(sorted(nowhere))}")
+    bound_roles(template)
     archives = {path.name: _finish(path, root / "build" / "finished") for path in sorted(folder.glob("*.zip"))}
     content = {"template": template, "archives": archives}
     (folder / "package.json").write_text(json.dumps(content, ensure_ascii=False))
+
+
+def bound_roles(template: dict[str, Any]) -> None:
+    """Give every role of the template the account's boundary: in a real stage none can be made without it."""
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::IAM::Role":
+            resource["Properties"]["PermissionsBoundary"] = boundary_of(resource)
+
+
+def boundary_of(role: dict[str, Any]) -> Any:
+    """The boundary of a role of the template; one that is made in real stages alone always has it."""
+    return BOUNDARY["Fn::If"][1] if role.get("Condition") == "RealStage" else BOUNDARY
 
 
 def refuse_own_builds(archive: Path) -> None:

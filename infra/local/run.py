@@ -20,8 +20,8 @@ from infra.local.cloud import CloudFailed, LocalCloud
 from infra.local.ports import CLOUD_PORT, PortTaken, require_free
 from infra.local.seed import workplace
 from infra.local.serve import served
-from infra.local.stack import LocalStack, site_files
-from infra.package import ROOT, PackagingFailed
+from infra.local.stack import LocalStack
+from infra.package import ROOT, PackagingFailed, site_files
 
 STATE = ROOT / ".cloud" / "state"
 

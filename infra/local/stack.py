@@ -15,7 +15,6 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from infra.aws import Aws
@@ -25,7 +24,7 @@ from infra.local.edge import Site
 from infra.local.gateway import Gateway
 from infra.local.portal import Portal
 from infra.local.ports import ELSEWHERE, HOST
-from infra.package import ROOT, package
+from infra.package import ROOT, package, site_files
 
 STAGE = "local"
 API_STAGE = json.loads((ROOT / ".chalice" / "config.json").read_text())["api_gateway_stage"]
@@ -187,11 +186,6 @@ class LocalStack:
         if "code" not in returned:
             raise SignInFailed(f"{username}: no code in {location or answer[:300]!r}")
         return {name: returned.get(name, "") for name in ("code", "state")}
-
-
-def site_files() -> Path:
-    """Where `make site` puts the built pages."""
-    return ROOT / "web" / "dist"
 
 
 class _Form(html.parser.HTMLParser):

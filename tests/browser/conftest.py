@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from infra.local.browser import ensure, find_shell
 from infra.local.person import Person
-from infra.local.stack import LocalStack, site_files
+from infra.local.stack import LocalStack
+from infra.package import site_files
 from tests.browser.visitor import Visitor
 from tests.e2e.conftest import set_office_hours
 

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from infra.local.stack import site_files
-from infra.package import ROOT
+from infra.package import ROOT, site_files
 
 KB = 1024
 HOME = 70 * KB

@@ -15,6 +15,8 @@ INPUTS = (
     "infra/local/requirements.in",
     "infra/lint-requirements.in",
     "infra/uv-requirements.in",
+    "infra/deploy-requirements.in",
+    "infra/audit-requirements.in",
 )
 
 

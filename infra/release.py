@@ -1,0 +1,114 @@
+"""Makes the one artefact that is deployed: packaged functions, pages, and a deployer that needs nothing installed.
+
+    python -m infra.release --stage prod        (make release STAGE=prod)
+
+Prints the artefact's SHA-256. In the unpacked folder:
+
+    PYTHONPATH=lib python3 -m infra.deploy --package package --stage prod --province hue …
+    PYTHONPATH=lib python3 -m infra.deploy_web --site site --stage prod --province hue …
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import io
+import shutil
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from infra import sbom
+from infra.deploy_web import STAGES
+from infra.package import ROOT, UV, PackagingFailed, package, site_files
+
+FOLDER = ROOT / "build" / "release"
+ARTEFACT = "motcua.tar.gz"
+SBOM = "sbom.cdx.json"
+DEPLOYER_PYTHON = "3.12"
+"""Of the pipeline's machine: its own interpreter deploys, none is installed."""
+PROGRAMS = ("__init__.py", "aws.py", "deploy.py", "deploy_web.py", "front_ends.py", "package.py", "slim.py", "web.yaml")
+"""What of infra/ deploys. It reads the law for the addresses of a province's real system."""
+
+
+def make_release(stage: str, folder: Path = FOLDER) -> str:
+    """Write the artefact and its bill of materials into `folder`; answer the artefact's SHA-256.
+
+    Raises PackagingFailed when the pages or the functions are not whole.
+    """
+    if not (site_files() / "index.html").is_file():
+        raise PackagingFailed("the pages are not built: make site")
+    made = package(stage)
+    shutil.rmtree(folder, ignore_errors=True)
+    content = folder / "content"
+    shutil.copytree(made.folder, content / "package")
+    shutil.copytree(site_files(), content / "site")
+    copy_programs(content)
+    install_libraries(content / "lib")
+    (folder / SBOM).write_text(sbom.write_sbom())
+    packed = pack(content)
+    (folder / ARTEFACT).write_bytes(packed)
+    shutil.rmtree(content)
+    return hashlib.sha256(packed).hexdigest()
+
+
+def copy_programs(content: Path) -> None:
+    """Put the deployer's own modules into the artefact, with the law as it was built."""
+    for name in PROGRAMS:
+        _copy(ROOT / "infra" / name, content / "infra" / name)
+    sources = [*(ROOT / "chalicelib").rglob("*.py"), *(ROOT / "chalicelib" / "data" / "built").glob("*")]
+    for path in sources:
+        _copy(path, content / path.relative_to(ROOT))
+
+
+def install_libraries(target: Path) -> None:
+    """Install what the deployer needs beside it, from wheels of the locked digests. Raises PackagingFailed."""
+    exact = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--python-version", DEPLOYER_PYTHON]
+    wanted = ["--python-platform", "x86_64-manylinux_2_28", "-r", "infra/deploy-requirements.txt"]
+    command = [str(UV), "pip", "install", "--quiet", "--target", str(target), *exact, *wanted]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise PackagingFailed(f"{' '.join(command)}\n{done.stderr}".rstrip())
+    shutil.rmtree(target / "bin", ignore_errors=True)
+    (target / ".lock").unlink(missing_ok=True)
+
+
+def pack(content: Path) -> bytes:
+    """The folder as a compressed archive: the same bytes for the same content, whoever packs it and when."""
+    raw = io.BytesIO()
+    with tarfile.open(fileobj=raw, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        for path in _files(content):
+            entry = tarfile.TarInfo(path.relative_to(content).as_posix())
+            entry.size, entry.mode = path.stat().st_size, 0o644
+            with path.open("rb") as opened:
+                archive.addfile(entry, opened)
+    return gzip.compress(raw.getvalue(), compresslevel=6, mtime=0)
+
+
+def _files(content: Path) -> Iterator[Path]:
+    yield from sorted(path for path in content.rglob("*") if path.is_file() and path.suffix != ".pyc")
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def main(argv: list[str]) -> int:
+    """Make the release as the arguments say; 1 with the reason on stderr when it cannot be made."""
+    parser = argparse.ArgumentParser(prog="python -m infra.release")
+    parser.add_argument("--stage", choices=STAGES, required=True)
+    chosen = parser.parse_args(argv)
+    try:
+        print(make_release(chosen.stage))
+    except PackagingFailed as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,144 @@
+"""What the pipeline and the stacks it makes may do, checked as data: least rights, and a boundary on every role.
+
+`find_faults` reads infra/account.yaml; `find_unbounded_roles` a template of a stack. A resource or an action that is
+wider than this project's own names needs a reason in infra/rights-exceptions.yaml, all of it and no more.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from infra.package import ROOT, boundary_of
+
+EXCEPTIONS = ROOT / "infra" / "rights-exceptions.yaml"
+ROLES = ("DeployRole", "StackRole")
+"""The roles that a deployment acts under."""
+PIPELINE = (*ROLES, "StackRights")
+
+_ACTION = re.compile(r"[a-z0-9-]+:[A-Za-z]+")
+_OWN_NAME = re.compile(
+    r"motcua-|/motcua/|transform/Serverless-2016-10-31|:log-group:sns/|DO-NOT-DELETE-AmazonGuardDuty"
+)
+"""What makes a resource one of ours, or one thing of the provider's by its name."""
+_BOUND = frozenset({"iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"})
+"""Rights by which a role could come to do more than the boundary, unless the boundary is demanded with them."""
+_NEVER = (
+    "account:*", "cognito-idp:Admin*", "dynamodb:DeleteTable", "dynamodb:PartiQL*", "dynamodb:Scan",
+    "iam:AttachRolePolicy", "iam:CreatePolicy*", "iam:DeletePolicy*", "iam:DeleteRolePermissionsBoundary",
+    "iam:SetDefaultPolicyVersion", "iam:*AccessKey*", "iam:*Group*", "iam:*InstanceProfile*", "iam:*LoginProfile*",
+    "iam:*Provider*", "iam:*User*", "kms:Disable*", "kms:ScheduleKeyDeletion", "logs:FilterLogEvents",
+    "logs:GetLogEvents", "logs:StartQuery", "organizations:*", "s3:Bypass*", "s3:DeleteBucket", "sts:*",
+)  # fmt: skip
+"""Rights that neither the pipeline nor any function needs: over the boundary itself, accounts, keys' lives, logs."""
+_CONTENT = (
+    "dynamodb:Batch*", "dynamodb:ConditionCheckItem", "dynamodb:*Item", "dynamodb:Query", "dynamodb:GetRecords",
+    "s3:DeleteObject*", "s3:PutObjectRetention", "sqs:ReceiveMessage", "sqs:SendMessage",
+)  # fmt: skip
+"""Rights to read or change what stacks hold: for functions, never for the pipeline."""
+
+
+class Statement(NamedTuple):
+    """One statement of a policy, with what holds it."""
+
+    holder: str
+    sid: str
+    actions: tuple[str, ...]
+    resources: tuple[Any, ...]
+    condition: Mapping[str, Any]
+
+
+def list_statements(template: Mapping[str, Any]) -> Iterator[Statement]:
+    """Every statement of the policies that the account's template gives its roles, and of the boundary."""
+    for name, resource in template["Resources"].items():
+        given = resource.get("Properties", {})
+        documents = [each["PolicyDocument"] for each in given.get("Policies", ())]
+        documents += [given["PolicyDocument"]] if resource["Type"] == "AWS::IAM::ManagedPolicy" else []
+        for document in documents:
+            for one in document["Statement"]:
+                yield Statement(
+                    name,
+                    str(one.get("Sid", "")),
+                    tuple(_listed(one.get("Action", "*"))),
+                    tuple(_listed(one.get("Resource", "*"))),
+                    one.get("Condition", {}),
+                )
+
+
+def find_faults(template: Mapping[str, Any], exceptions: Path = EXCEPTIONS) -> list[str]:
+    """What is wider than it must be, or lacks the boundary; empty for a template that is as it should be."""
+    statements = list(list_statements(template))
+    reasons = read_reasons(exceptions)
+    broad = {f"{one.holder}.{one.sid}" for one in statements if any(map(_is_broad, one.resources))}
+    faults = [f"{name}: a resource without our name, and no reason" for name in sorted(broad - set(reasons))]
+    faults += [f"{name}: the reason is no longer needed" for name in sorted(set(reasons) - broad)]
+    for one in statements:
+        faults += [f"{one.holder}.{one.sid}: {fault}" for fault in _faults_of(one)]
+    return [*faults, *_faults_of_roles(template)]
+
+
+def read_reasons(file: Path = EXCEPTIONS) -> dict[str, str]:
+    """Why a statement is wider, by holder and Sid. ValueError for one without a reason."""
+    found: dict[str, str] = yaml.safe_load(file.read_text())
+    if empty := [name for name, reason in found.items() if not str(reason or "").strip()]:
+        raise ValueError(f"exceptions without a reason: {', '.join(empty)}")
+    return found
+
+
+def find_unbounded_roles(template: Mapping[str, Any]) -> list[str]:
+    """Roles of a stack's template that are not made under the account's boundary."""
+    return [
+        f"{name}: a role without the boundary"
+        for name, resource in template["Resources"].items()
+        if resource["Type"] == "AWS::IAM::Role"
+        and resource["Properties"].get("PermissionsBoundary") != boundary_of(resource)
+    ]
+
+
+def _faults_of(one: Statement) -> Iterator[str]:
+    if not one.sid:
+        yield "a statement says what it is for (Sid)"
+    for action in one.actions:
+        if not _ACTION.fullmatch(action):
+            yield f"{action} is no single action"
+        if _is_one_of(action, _NEVER):
+            yield f"{action} is nobody's here"
+        if one.holder in PIPELINE and _is_one_of(action, _CONTENT):
+            yield f"{action} reads or changes what a stack holds"
+    if _BOUND & set(one.actions) and "iam:PermissionsBoundary" not in one.condition.get("StringEquals", {}):
+        yield "roles are made and given rights under the boundary alone"
+    if "iam:PassRole" in one.actions and "iam:PassedToService" not in one.condition.get("StringEquals", {}):
+        yield "a role is lent to named services alone"
+
+
+def _faults_of_roles(template: Mapping[str, Any]) -> Iterator[str]:
+    for name in ROLES:
+        given = template["Resources"].get(name, {}).get("Properties", {})
+        if given.get("ManagedPolicyArns") or not given.get("Policies"):
+            yield f"{name}: its rights are its own list, not a policy of the provider's"
+    trust = json.dumps(
+        template["Resources"].get("DeployRole", {}).get("Properties", {}).get("AssumeRolePolicyDocument")
+    )
+    if "repo:${Repository}:environment:${Stage}-*" not in trust or "sts.amazonaws.com" not in trust:
+        yield "DeployRole: lent to this repository's environments of the stage alone"
+
+
+def _is_one_of(action: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatch.fnmatchcase(action, pattern) for pattern in patterns)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _is_broad(resource: Any) -> bool:
+    """Whether a resource could be somebody else's: neither one of the template nor of our names."""
+    if isinstance(resource, dict) and ("Fn::GetAtt" in resource or "Ref" in resource):
+        return False
+    return not _OWN_NAME.search(json.dumps(resource))
