@@ -57,7 +57,15 @@ def desk() -> Desk:
         keep=_keep,
         local=wiring.settings().may_simulate,
         simulated=wiring.clock().simulated,
+        find_key=_find_key,
     )
+
+
+def _find_key(real_now: datetime) -> bytes:
+    """The key of the counter search; loaded on first use."""
+    from chalicelib import wiring_lookup
+
+    return wiring_lookup.find_key(real_now)
 
 
 def _keep(paper: Paper) -> None:

@@ -32,6 +32,10 @@ their own."""
 _MISTYPED_NUMBER = re.compile(r"[0-9OIL]{10,12}")
 """A personal number with a letter that looks like a digit; no passport is as long."""
 
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_LOOKALIKES = re.compile("[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]")
+"""Greek and Cyrillic: beside Latin letters they make another name that reads the same."""
+
 SEVERAL_LINES = re.compile(r"[\n\t]")
 """What a text holds when cells of a table, or several lines, were pasted."""
 ONE_LINE = (
@@ -97,8 +101,13 @@ def is_identity_number(text: str) -> bool:
 
 
 def has_letter(text: str) -> bool:
-    """Names and addresses have a letter in any script."""
+    """An address has a letter in any script."""
     return any(map(str.isalpha, text))
+
+
+def is_person_name(text: str) -> bool:
+    """A name in any one script: it has a letter, and none that only looks like one of its others."""
+    return has_letter(text) and not (_LATIN.search(text) and _LOOKALIKES.search(text))
 
 
 FORMATS: Mapping[str, Callable[[str], bool]] = {
@@ -111,7 +120,7 @@ FORMATS: Mapping[str, Callable[[str], bool]] = {
     "passport": is_passport,
     "personal-id-or-passport": is_personal_id_or_passport,
     "identity-number": is_identity_number,
-    "person-name": has_letter,
+    "person-name": is_person_name,
 }
 
 FORMAT_TEXTS: Mapping[str, tuple[str, str, str]] = {
@@ -156,7 +165,11 @@ FORMAT_TEXTS: Mapping[str, tuple[str, str, str]] = {
         "{vi} phải có chữ số, như in trên giấy tờ; bạn nhập {n} ký tự",
         "{en} must have digits, as printed on the paper; you entered {n} characters",
     ),
-    "person-name": ("not_a_name", "{vi} phải có chữ cái", "{en} must have letters"),
+    "person-name": (
+        "not_a_name",
+        "{vi} phải có chữ cái và chỉ một loại chữ, không lẫn chữ Nga, chữ Hy Lạp trông giống",
+        "{en} must have letters, of one script: no Cyrillic or Greek ones that look alike",
+    ),
 }
 
 

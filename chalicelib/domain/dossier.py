@@ -25,8 +25,12 @@ from chalicelib.domain.handover import ADDRESS, LETTER, Handover
 from chalicelib.domain.intake import Intake
 from chalicelib.domain.ledger import GENESIS, Fact
 from chalicelib.domain.obligations import Obligation
+from chalicelib.domain.proven import Proof
+from chalicelib.domain.roles import Role
 from chalicelib.domain.sector_status import Reported, keep_newest
 
+SEVERAL = "*"
+"""In place of an officer: more than one."""
 KEY_HINT = 8
 """Letters of a key that the dossier keeps: two keys that share them cost one look at the ledger, no more."""
 
@@ -94,6 +98,12 @@ class Dossier:
     refiled_from: refiling.RefiledFrom | None = None
     refiled_into: refiling.RefiledInto | None = None
     failed_payments: Mapping[str, payment_attempts.FailedPayment] = field(default_factory=dict)
+    proof: Proof | None = None
+    """Who could say who filed it; None in dossiers from before that was kept."""
+    acted: str | None = field(default=None, compare=False)
+    """The one officer who took steps on it, or `SEVERAL`; None in dossiers that were stored before that was kept."""
+    prepared: str | None = field(default=None, compare=False)
+    """The same of those who prepared its outcome as case officers."""
 
     @property
     def national_code(self) -> str | None:
@@ -150,8 +160,26 @@ def apply(dossier: Dossier | None, fact: Fact) -> Dossier:
         # What people decide on is not changed by a note: it makes no page stale.
         version=changed.version + (0 if fact.by_system or fact.kind == course.NOTED else 1),
         simulated=changed.simulated or fact.simulated,
+        acted=_with(changed.acted, _officer_of(fact)),
+        prepared=_with(changed.prepared, _officer_of(fact, only=Role.CASE_OFFICER)),
         keys=(*changed.keys, key_hint(fact.command["key"])) if fact.command else changed.keys,
     )
+
+
+def _officer_of(fact: Fact, only: Role | None = None) -> str:
+    """The officer who took the step of a fact (under one role alone); empty for applicants and the system. A note moves
+    nothing."""
+    role = fact.actor.get("role", "")
+    if fact.by_system or fact.kind == course.NOTED or role in ("", "system", Role.APPLICANT.value):
+        return ""
+    return str(fact.actor.get("sub", "")) if only is None or role == only.value else ""
+
+
+def _with(known: str | None, officer: str) -> str | None:
+    """Who it is with one more officer; what was not kept from the beginning stays unknown."""
+    if known is None or not officer or officer == known:
+        return known
+    return SEVERAL if known else officer
 
 
 def key_hint(key: str) -> str:
@@ -202,6 +230,9 @@ def _submitted(fact: Fact) -> Dossier:
         intake=unpack(Intake, data.get("intake", {})),
         handover=replace(unpack(Handover, data.get("handover", {})), addressed=ADDRESS in fact.parts),
         refiled_from=refiling.read_origin(data),
+        proof=unpack(Proof | None, data.get("proof")),
+        acted="",
+        prepared="",
     )
 
 

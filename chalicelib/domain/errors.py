@@ -150,8 +150,29 @@ class OwnDossier(Refusal):
 
     code = "own_dossier"
     kind = Kind.FORBIDDEN
-    vi = "Bạn không được xử lý hồ sơ của chính mình."
-    en = "You may not act on your own dossier."
+    vi = (
+        "Bạn không được xử lý hồ sơ của chính mình (bạn là người nộp hoặc người được nộp thay). "
+        "Nhờ đồng nghiệp cùng vai trò tại đơn vị xử lý."
+    )
+    en = (
+        "You may not act on your own dossier (you are who files, or the represented person). "
+        "Ask a colleague with the same role in the unit."
+    )
+
+
+class PreparedAlone(Refusal):
+    """The outcome of a dossier takes two officers: who prepared it does not sign it as well (NĐ 61/2018 19.2)."""
+
+    code = "prepared_alone"
+    kind = Kind.FORBIDDEN
+    vi = (
+        "Chỉ một mình bạn đã thụ lý hồ sơ này nên bạn không tự ký kết quả. "
+        "Giao cho một công chức khác thụ lý và trình ký, hoặc nhờ người khác có thẩm quyền ký."
+    )
+    en = (
+        "You alone have worked on this dossier, so you do not sign its outcome as well. "
+        "Assign it to another officer who proposes the outcome, or have another head sign."
+    )
 
 
 class OwnProposal(Refusal):

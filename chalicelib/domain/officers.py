@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain.errors import Forbidden, Kind, Refusal, Stale
+from chalicelib.domain.proven import ProvenIdentity
 from chalicelib.domain.roles import Actor, Assignment, Role
 
 READERS = frozenset({Role.OPERATOR, Role.PROVINCIAL_OFFICE, Role.AUDITOR})
@@ -35,8 +36,9 @@ class Officer:
     """A person with rights: official data (name, title, e-mail of the office) and assignments.
 
     Version 0 is somebody of whom nothing is recorded yet. Access tokens issued before `valid_after` are refused, which
-    is how signing out ends access; sessions begun before `begun_after` were all ended by the person. Neither is part
-    of the version: signing out changes no right.
+    is how signing out ends access; sessions begun before `begun_after` were all ended by the person. `identity` is what
+    the newest sign-in proved. None of these is part of the version: signing in or out changes no right. `id_number` is
+    the officer's own, by which the system knows a dossier of theirs.
     """
 
     sub: str
@@ -47,17 +49,21 @@ class Officer:
     assignments: tuple[Assignment, ...] = ()
     valid_after: datetime | None = None
     begun_after: datetime | None = None
+    id_number: str = ""
+    identity: ProvenIdentity | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RightsChange:
-    """What is asked: the whole new record, and the number of the written request it answers (LC-17.3.c)."""
+    """What is asked: the whole new record, and the number of the written request it answers (LC-17.3.c). Without an
+    `id_number` the one on record stays."""
 
     name: str
     title: str
     email: str
     assignments: tuple[Assignment, ...]
     request_ref: str
+    id_number: str = ""
 
 
 def may_read(actor: Actor, sub: str, now: datetime) -> None:
@@ -107,6 +113,7 @@ def change_rights(
         title=change.title,
         email=change.email,
         assignments=change.assignments,
+        id_number=change.id_number or officer.id_number,
     )
 
 

@@ -12,7 +12,16 @@ from datetime import datetime
 from chalicelib.domain import flow
 from chalicelib.domain.code_words import STEP_WORDS, state_words
 from chalicelib.domain.dossier import Dossier, Request
-from chalicelib.domain.errors import Forbidden, Kind, NotFound, OwnDossier, OwnProposal, Refusal, WrongMoment
+from chalicelib.domain.errors import (
+    Forbidden,
+    Kind,
+    NotFound,
+    OwnDossier,
+    OwnProposal,
+    PreparedAlone,
+    Refusal,
+    WrongMoment,
+)
 from chalicelib.domain.flow import REQUESTS, Row, Scope, Step, Who
 from chalicelib.domain.roles import PROVINCE_WIDE, Actor, Role
 
@@ -157,8 +166,23 @@ def permit(actor: Actor, dossier: Dossier, step: Step, now: datetime, case: str 
         worn = hat(actor, dossier, doers(actor, row), now)
         if worn is not None:
             _refuse_own(actor, dossier, worn[0])
+            if is_alone(actor, dossier, step):
+                raise PreparedAlone()
             return row, *worn
     raise Forbidden()
+
+
+SIGNED = frozenset({Step.RESOLVE, Step.STOP})
+"""Steps by which one person settles a dossier that agencies work on. What is settled at once at the desk, with no
+agency, is delegated to one (NĐ 61/2018 17.4)."""
+
+
+def is_alone(actor: Actor, dossier: Dossier, step: Step) -> bool:
+    """Whether the actor would sign what nobody else has looked at: all that officers did on it, or all that was
+    prepared, is their own. Nobody can say so of a dossier that was stored before this was kept."""
+    if step not in SIGNED or not dossier.tasks:
+        return False
+    return actor.sub in (dossier.acted, dossier.prepared)
 
 
 def permit_decision(actor: Actor, dossier: Dossier, request: Request, now: datetime) -> tuple[Role, str]:

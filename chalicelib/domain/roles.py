@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.domain.proven import ProvenIdentity
+
 
 class Role(StrEnum):
     """Roles of the one-stop mechanism (NĐ 61/2018 arts 8–12; VL-4.4, HUE-18.1, LC-4.2)."""
@@ -56,12 +58,20 @@ class Assignment:
 class Actor:
     """The person behind a request, known by the subject of the verified token. `post_stages` are the stages that the
     law of the day gives postal staff; they matter for that role alone. `open_counters` are units of the person whose
-    counter serves every dossier of the province by the law of the day, each with the scope for which it does."""
+    counter serves every dossier of the province by the law of the day, each with the scope for which it does.
+    `identity` is what the sign-in proved; `id_number` the identity number in an officer's record."""
 
     sub: str
     assignments: tuple[Assignment, ...] = ()
     post_stages: frozenset[str] = frozenset()
     open_counters: frozenset[tuple[str, str]] = frozenset()
+    identity: ProvenIdentity | None = None
+    id_number: str = ""
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The person's own identity numbers, as far as they are known."""
+        return frozenset({self.id_number, self.identity.id_number if self.identity else ""} - {""})
 
     def roles_in(self, unit: str, now: datetime) -> frozenset[Role]:
         """Roles held for `unit` at `now`, province-wide roles included."""

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from chalicelib.domain.errors import Kind, Refusal, Unauthenticated
+from chalicelib.domain.proven import ProvenIdentity
 from chalicelib.domain.roles import Role
 
 SESSION_HEADER = "Motcua-Session"
@@ -99,12 +100,14 @@ class SessionRules:
 
 @dataclass(frozen=True, slots=True)
 class PoolTokens:
-    """What the user pool gave. `claims` say who signed in, for prefilling forms; no right follows from them."""
+    """What the user pool gave. `claims` say who signed in, for prefilling forms; no right follows from them. `proven`
+    is what the e-identity provider proved at this sign-in; a renewal keeps what is on record."""
 
     access: str = field(repr=False)
     refresh: str = field(repr=False)
     until: datetime
     claims: Mapping[str, str] = field(repr=False)
+    proven: ProvenIdentity | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

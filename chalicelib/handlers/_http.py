@@ -245,7 +245,7 @@ def _actor(op: Operation, headers: Mapping[str, str], now: datetime, real_now: d
     counter = any(each.role in AT_COUNTERS for each in assignments)
     actor = Actor(
         sub, assignments, _post_stages(now) if postal else frozenset(),
-        _open_counters(assignments, now) if counter else frozenset(),
+        _open_counters(assignments, now) if counter else frozenset(), officer.identity, officer.id_number,
     )  # fmt: skip
     if op.access is OFFICER and actor.roles(now) == {Role.APPLICANT}:
         raise Forbidden()

@@ -17,6 +17,7 @@ from chalicelib.domain.errors import (
     NotFound,
     OwnDossier,
     OwnProposal,
+    PreparedAlone,
     Refusal,
     Stale,
     WrongMoment,
@@ -39,8 +40,8 @@ from chalicelib.steps.act import Answer, Ask, Desk
 from chalicelib.steps.views import view
 
 STEP_REFUSALS: tuple[type[Refusal], ...] = (
-    NotFound, Forbidden, OwnDossier, OwnProposal, WrongMoment, Stale, Invalid, KeyReused, Busy, ProcedureNotEnabled,
-    NoRule, CalendarMissing, OutsideOutage, SupplementUnchecked,
+    NotFound, Forbidden, OwnDossier, OwnProposal, PreparedAlone, WrongMoment, Stale, Invalid, KeyReused, Busy,
+    ProcedureNotEnabled, NoRule, CalendarMissing, OutsideOutage, SupplementUnchecked,
 )  # fmt: skip
 """What any step of the flow may answer."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from chalicelib import wiring, wiring_steps
 from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import Busy, Forbidden, Invalid
 from chalicelib.domain.officers import AccountUnknown, Officer, OwnRights, RightsChange, may_grant
+from chalicelib.domain.people import find_person_faults
 from chalicelib.domain.roles import Assignment, Role
 from chalicelib.handlers._http import OFFICER, SIGNED_IN, Call, operation
 from chalicelib.models.officers import (
@@ -20,6 +22,7 @@ from chalicelib.models.officers import (
     OfficersQuery,
     OfficersView,
     OfficerView,
+    ProvenView,
     RightsBody,
 )
 from chalicelib.steps import officers as steps
@@ -41,6 +44,7 @@ def me(call: Call) -> MeView:
         assignments=_assignments(officer, call.now),
         now=call.now,
         simulated_clock=wiring.clock().simulated,
+        identity=ProvenView(**asdict(officer.identity)) if officer.identity else None,
     )
 
 
@@ -97,7 +101,10 @@ def _grantors(now: datetime) -> tuple[Role, ...]:
 
 def _change(body: RightsBody) -> RightsChange:
     assignments = tuple(Assignment(**dict(a)) for a in body.assignments)
-    return RightsChange(body.name, body.title, body.email or "", assignments, body.request_ref)
+    faults = find_person_faults({"id_number": body.id_number}, "")
+    if faults:
+        raise Invalid(fields=tuple(faults))
+    return RightsChange(body.name, body.title, body.email or "", assignments, body.request_ref, body.id_number or "")
 
 
 def _view(officer: Officer, call: Call[Any]) -> OfficerView:
@@ -110,6 +117,7 @@ def _view(officer: Officer, call: Call[Any]) -> OfficerView:
         email=officer.email,
         assignments=_assignments(officer, call.now),
         may_change=may_change,
+        id_number_known=bool(officer.id_number),
     )
 
 

@@ -9,6 +9,7 @@ from chalicelib.domain.deadlines import Unit
 from chalicelib.domain.flow import RequestKind, State
 from chalicelib.domain.obligations import Due, ExemptionState, ObligationState
 from chalicelib.domain.payment_ways import Way
+from chalicelib.domain.proven import Source
 from chalicelib.domain.transactions import EndedAs
 from chalicelib.models.base import NamedView, View
 from chalicelib.steps.views import Viewer
@@ -184,10 +185,20 @@ class ReportedView(View):
     at: datetime
 
 
+class ProofView(View):
+    """Who could say who filed it (`source`), at which level of an electronic identity account (0: nothing was proven),
+    and whether number and name were proven. The values are the personal part `proven`."""
+
+    source: Source
+    level: int
+    number: bool
+    name: bool
+
+
 class DossierView(View):
-    """A dossier as the reader may see it. `allowed` lists the steps this person may take now, `hindered` those of
-    theirs that would be refused as it stands; `owes` what the
-    agency still owes the applicant with the result; `data_format` is the format in which data made elsewhere may
+    """A dossier as the reader may see it. `proof` is null where the dossier is from before that was kept. `allowed`
+    lists the steps this person may take now, `hindered` those of theirs that would be refused as it stands; `owes` what
+    the agency still owes the applicant with the result; `data_format` is the format in which data made elsewhere may
     amend the form, where the law takes data so; `announces_early` whether a handover at the counter now must say how it
     was announced."""
 
@@ -227,6 +238,7 @@ class DossierView(View):
     refiled_from: RefiledFromView | None
     refiled_into: RefiledIntoView | None
     simulated: bool
+    proof: ProofView | None
     papers: dict[str, str]
     results: list[str]
     handed: list[str]

@@ -11,7 +11,7 @@ from chalicelib.domain.answer_formats import EMAIL
 from chalicelib.domain.roles import Role
 from chalicelib.domain.typed_numbers import tidy_email
 from chalicelib.models.base import Body, Instant, Query, View
-from chalicelib.models.steps import tidy_typed
+from chalicelib.models.steps import AnyIdNumber, tidy_typed
 
 UnitId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Sub = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
@@ -57,6 +57,10 @@ class RightsBody(Body):
     ) = None
     assignments: tuple[AssignmentBody, ...] = Field(max_length=20)
     request_ref: Line = Field(description="Number and date of the written request")
+    id_number: AnyIdNumber | None = Field(
+        default=None,
+        description="The officer's own, by which a dossier of theirs is known; without it the one on record stays",
+    )
 
 
 class AssignmentView(View):
@@ -71,7 +75,8 @@ class AssignmentView(View):
 
 
 class OfficerView(View):
-    """An officer's record, and whether the reader may change it."""
+    """An officer's record, and whether the reader may change it. Of the officer's identity number only whether it is on
+    record is shown."""
 
     sub: str
     version: int
@@ -80,6 +85,7 @@ class OfficerView(View):
     email: str
     assignments: tuple[AssignmentView, ...]
     may_change: bool
+    id_number_known: bool
 
 
 class OfficersQuery(Query):
@@ -104,9 +110,17 @@ class OfficersView(View):
     items: list[OfficerLine]
 
 
+class ProvenView(View):
+    """What the e-identity provider proved at the newest sign-in."""
+
+    level: int
+    id_number: str
+    full_name: str
+
+
 class MeView(View):
     """What the signed-in person may do: roles and units in force now; `post_stages` is what the law of the day gives
-    postal staff, empty for others."""
+    postal staff, empty for others. `identity` is what the sign-in proved, null for one with a password."""
 
     sub: str
     name: str
@@ -117,3 +131,4 @@ class MeView(View):
     assignments: tuple[AssignmentView, ...]
     now: datetime = Field(description="Legal time; moved from real time in local stages only")
     simulated_clock: bool
+    identity: ProvenView | None = None

@@ -12,8 +12,10 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
+from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.errors import Stale
 from chalicelib.domain.officers import Officer
+from chalicelib.domain.proven import ProvenIdentity
 from chalicelib.domain.roles import Assignment, Role
 from chalicelib.repositories.ports import Conflict
 from chalicelib.repositories.tables import Row, connection
@@ -129,6 +131,12 @@ class Officers:
         Row(f"OFFICER#{sub}", "RIGHTS").update(actions=actions)
         self.cache.pop(sub, None)
 
+    def keep_identity(self, sub: str, identity: ProvenIdentity | None) -> None:
+        """Keep what the newest sign-in of the person proved, beside their rights; None forgets it."""
+        text = json.dumps(pack(identity)) if identity else None
+        Row(f"OFFICER#{sub}", "RIGHTS").update(actions=[Row.identity.set(text) if text else Row.identity.remove()])
+        self.cache.pop(sub, None)
+
     def changes(self, sub: str) -> list[dict[str, Any]]:
         """Every change of the person's rights, oldest first."""
         found = Row.query(f"OFFICER#{sub}", Row.sk.startswith("CHANGE#"), consistent_read=True)
@@ -137,7 +145,8 @@ class Officers:
 
 def rights_row(officer: Officer, *, listed: bool = False) -> Row:
     """The row that holds an officer's present rights; `listed` when the officer is found in each of the units."""
-    body = {**_body(officer), **({LISTED: True} if listed else {})}
+    number = {"id_number": officer.id_number} if officer.id_number else {}
+    body = {**_body(officer), **number, **({LISTED: True} if listed else {})}
     return Row(f"OFFICER#{officer.sub}", "RIGHTS", kind=RIGHTS, version=officer.version, body=json.dumps(body))
 
 
@@ -161,17 +170,22 @@ def unit_rows(officer: Officer) -> Iterator[Row]:
 def read_officer(row: Row) -> Officer:
     """The officer of a rights row."""
     sub = str(row.pk).removeprefix("OFFICER#")
-    ended = Officer(sub, valid_after=_instant(row.valid_after), begun_after=_instant(row.begun_after))
+    ended = Officer(
+        sub, valid_after=_instant(row.valid_after), begun_after=_instant(row.begun_after),
+        identity=unpack(ProvenIdentity, json.loads(row.identity)) if row.identity else None,
+    )  # fmt: skip
     # Somebody without rights who has signed out: nothing else is recorded of them.
     if not row.body:
         return ended
     body = json.loads(row.body)
     named = {"name": body["name"], "title": body["title"], "email": body["email"]}
+    named["id_number"] = body.get("id_number", "")
     assignments = tuple(_assignment(a) for a in body["assignments"])
     return replace(ended, version=int(row.version or 0), assignments=assignments, **named)
 
 
 def _body(officer: Officer) -> dict[str, Any]:
+    """The record as its changes keep it: for good, so without the identity number."""
     return {
         "name": officer.name,
         "title": officer.title,

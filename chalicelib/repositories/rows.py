@@ -37,8 +37,9 @@ def state_row(d: Dossier, alert_at: datetime | None = None) -> Row:
         dossier_id=d.id, receipt_no=d.receipt_no, procedure=d.procedure, state=d.state.value, unit=d.one_stop,
         filed_at=stamp(d.filed_at), channel=d.channel, code=d.code or None,
     )  # fmt: skip
-    if d.owner:
-        row.owner_pk, row.owner_sk = f"OWNER#{d.owner}", f"{stamp(d.filed_at)}#{d.id}"
+    # What somebody filed for another person is in the list of who filed it: the represented person has no account here.
+    if listed_for := d.owner or d.filer:
+        row.owner_pk, row.owner_sk = f"OWNER#{listed_for}", f"{stamp(d.filed_at)}#{d.id}"
     if d.is_open:
         _index(row, queue=f"{d.one_stop}#{d.state.value}", due=d.next_due, alert_at=alert_at, d=d)
     return row

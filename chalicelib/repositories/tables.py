@@ -74,6 +74,7 @@ class Row(Model):
     expires_at = NumberAttribute(null=True)
     valid_after = NumberAttribute(null=True)
     begun_after = NumberAttribute(null=True)
+    identity = UnicodeAttribute(null=True)
 
     dossier_id = UnicodeAttribute(null=True)
     kind = UnicodeAttribute(null=True)

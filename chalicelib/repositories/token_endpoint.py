@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import urllib3
 
 from chalicelib.domain.errors import Busy
+from chalicelib.domain.proving import read_identity
 from chalicelib.domain.sessions import Ended, PoolTokens, SessionEnded, SignInRefused
 
 TIMEOUT = urllib3.Timeout(connect=2.0, read=5.0)
@@ -100,13 +101,14 @@ class TokenEndpoint:
 
 
 def _tokens(answer: Mapping[str, Any], refresh: str, known: Mapping[str, str], real_now: datetime) -> PoolTokens:
-    claims = _claims(answer["id_token"]) if answer.get("id_token") else known
+    read = _claims(answer["id_token"]) if answer.get("id_token") else None
+    claims = known if read is None else {name: str(read[name]) for name in CLAIMS if read.get(name)}
     until = real_now + timedelta(seconds=int(answer["expires_in"]))
-    return PoolTokens(str(answer["access_token"]), str(refresh), until, claims)
+    return PoolTokens(str(answer["access_token"]), str(refresh), until, claims, read_identity(read or {}))
 
 
-def _claims(token: str) -> dict[str, str]:
+def _claims(token: str) -> dict[str, Any]:
     """Claims of an id token that came straight from the pool over TLS: read, not verified (OpenID Connect 3.1.3.7)."""
     middle = token.split(".")[1]
-    read = json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
-    return {name: str(read[name]) for name in CLAIMS if read.get(name)}
+    read: dict[str, Any] = json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
+    return read

@@ -40,7 +40,8 @@ LONGEST_REST = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a step works with: the stores, the law and catalogue in force, and a source of salts."""
+    """What a step works with: the stores, the law and catalogue in force, a source of salts, and the key of the counter
+    search's digests (of which a process without it reads the personal parts instead)."""
 
     dossiers: Dossiers
     codes: Codes
@@ -49,6 +50,7 @@ class Desk:
     keep: Callable[[Paper], None]
     local: bool = False
     simulated: bool = False
+    find_key: Callable[[datetime], bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +177,25 @@ def take(
         row, role, unit = permit(ask.actor, dossier, step, ask.now, case)
         return decided(desk, ask, loaded, dossier, row, role, unit, decide)
 
-    return attempt(desk, ask, change, papers=papers, extra=[*extra, *back_entry.list_needed(ask.body)])
+    return attempt(desk, ask, change, papers=papers, extra=[*extra, *list_frame_items(ask)])
+
+
+def list_frame_items(ask: Ask) -> list[tuple[str, str]]:
+    """What the frame itself loads with a command: the paper register's outages, and for an officer whose identity
+    number is known how the people of the dossier are found."""
+    people = [(f"D#{ask.dossier_id}", "FIND")] if ask.actor.numbers else []
+    return [*back_entry.list_needed(ask.body), *people]
 
 
 def decided(
     desk: Desk, ask: Ask, loaded: Loaded, dossier: Dossier, row: Row, role: Role, unit: str, decide: Decide
 ) -> Change:
-    """Decide a permitted step and turn it into its change: as of now, or as of its true time in the paper register."""
+    """Decide a permitted step and turn it into its change: as of now, or as of its true time in the paper register. An
+    officer who is applicant or represented person takes none (OwnDossier)."""
+    if role is not Role.APPLICANT and ask.actor.numbers:
+        from chalicelib.steps import parties
+
+        parties.require_outsider(desk, ask, loaded, dossier)
     line = back_entry.read_line(desk, ask, loaded, role, unit)
     at = replace(ask, now=line.at) if line else ask
     return write(desk, ask, dossier, decide(Moment(dossier, row, role, unit, loaded, at, desk, line)), role, unit, line)

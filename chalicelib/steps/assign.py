@@ -106,8 +106,9 @@ def rights_of(sub: str) -> tuple[str, str]:
 
 def require_case_officer(m: Moment, officer: str) -> None:
     """Only somebody who handles cases in this unit today can be given one, and not their own."""
-    held = m.loaded.extra.get("|".join(rights_of(officer)), {}).get("assignments", ())
-    if officer in {m.dossier.owner, m.dossier.filer}:
+    record = m.loaded.extra.get("|".join(rights_of(officer)), {})
+    held, number = record.get("assignments", ()), record.get("id_number", "")
+    if officer in {m.dossier.owner, m.dossier.filer} or (number and _is_own(m, number)):
         code = "officer_is_applicant"
     elif any(_handles_cases(right, m.unit, m.now) for right in held):
         return
@@ -156,3 +157,9 @@ def _ended(right: Mapping[str, Any], now: datetime) -> bool:
 
 def _handles_cases(right: Mapping[str, Any], unit: str, now: datetime) -> bool:
     return _holds(right, now) and (right["role"], right["unit"]) == (Role.CASE_OFFICER.value, unit)
+
+
+def _is_own(m: Moment, number: str) -> bool:
+    from chalicelib.steps import parties
+
+    return parties.is_among(m.desk, m.ask, m.loaded, m.dossier, {number})

@@ -16,9 +16,18 @@ from chalicelib.domain.permission import permit_decision
 from chalicelib.domain.transactions import Transaction
 from chalicelib.repositories.ports import Change, Loaded
 from chalicelib.steps import fault, money
-from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, attempt, decided, require_current
+from chalicelib.steps.act import (
+    Answer,
+    Ask,
+    Decision,
+    Desk,
+    Moment,
+    attempt,
+    decided,
+    list_frame_items,
+    require_current,
+)
 from chalicelib.steps.apologise import reappointed
-from chalicelib.steps.back_entry import list_needed
 from chalicelib.steps.correct_reception import correct_time
 from chalicelib.steps.extend import extended
 from chalicelib.steps.propose import RequestUnfinished
@@ -69,7 +78,7 @@ def decide_with(
         role, unit = permit_decision(ask.actor, dossier, request, ask.now)
         return decided(desk, ask, loaded, dossier, _NO_ROW, role, unit, lambda m: _decision(m, request, how))
 
-    return attempt(desk, ask, change, papers=papers, extra=[*extra, *list_needed(ask.body)])
+    return attempt(desk, ask, change, papers=papers, extra=[*extra, *list_frame_items(ask)])
 
 
 _NO_ROW: Any = None

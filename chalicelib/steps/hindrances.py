@@ -13,10 +13,10 @@ from typing import Any
 
 from chalicelib.domain import fees, handover
 from chalicelib.domain.dossier import Dossier, Request
-from chalicelib.domain.errors import Kind, Refusal
+from chalicelib.domain.errors import Kind, PreparedAlone, Refusal
 from chalicelib.domain.flow import RequestKind, Row, State, Step, rows
 from chalicelib.domain.obligations import Due, ExemptionState, Method, Obligation, ObligationState
-from chalicelib.domain.permission import doers, hat, may_decide, permit_decision, suits
+from chalicelib.domain.permission import doers, hat, is_alone, may_decide, permit_decision, suits
 from chalicelib.domain.roles import Actor
 from chalicelib.domain.signing import open_proposal
 from chalicelib.repositories.ports import Loaded
@@ -79,6 +79,8 @@ def find_approval_hindrance(view: Viewpoint, d: Dossier, request: Request) -> Re
 
 
 def _hindrance(view: Viewpoint, d: Dossier, step: Step) -> Refusal | None:
+    if is_alone(view.actor, d, step):
+        return PreparedAlone()
     row, role, unit = _taken_under(view, d, step)
     if row is None:
         return None

@@ -11,10 +11,11 @@ from chalicelib.domain import boards, corrections, course, deadlines
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.deadlines import Outside
 from chalicelib.domain.dossier import Dossier
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.errors import NotFound, OwnDossier
 from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import Fact, Part
 from chalicelib.domain.permission import require_sight
+from chalicelib.domain.proving import is_party
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.rules import official_words
 from chalicelib.domain.timezone import VIETNAM, moment
@@ -56,6 +57,8 @@ def dossier(reader: Reader, dossier_id: str) -> dict[str, Any]:
     _mark_hindrances(reader, found, shown, is_owner=relation is Viewer.OWNER)
     facts = reader.desk.dossiers.ledger(dossier_id) if relation in PERSONAL else ()
     parts = _held_parts(reader, found, relation, facts)
+    if relation is not Viewer.OWNER:
+        _offer_nothing_own(reader, found, shown, parts)
     shown["parts"] = [
         {
             "name": part.name, "digest": digest, "value": part.value,
@@ -64,6 +67,19 @@ def dossier(reader: Reader, dossier_id: str) -> dict[str, Any]:
         for digest, part in sorted(parts.items())
     ]  # fmt: skip
     return shown
+
+
+def _offer_nothing_own(reader: Reader, d: Dossier, shown: dict[str, Any], parts: Mapping[str, Part]) -> None:
+    """Offer no step to an officer who is among the people of the dossier; the command refuses it as well."""
+    people = [part.value for part in corrections.current_parts(d, parts).values() if part.name in PEOPLE]
+    if not is_party(reader.actor.numbers, people):
+        return
+    own = OwnDossier()
+    offered = [*shown["allowed"], *(each["step"] for each in shown["hindered"])]
+    shown["hindered"] = [{"step": step, "code": own.code, "vi": own.text_vi, "en": own.text_en} for step in offered]
+    shown["allowed"] = []
+    for request in shown["requests"]:
+        request |= {"yours_to_decide": False, "yours_to_answer": False}
 
 
 def _mark_hindrances(reader: Reader, d: Dossier, shown: dict[str, Any], *, is_owner: bool) -> None:

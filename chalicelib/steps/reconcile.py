@@ -15,8 +15,9 @@ from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.transactions import CURRENCY
 from chalicelib.repositories.ports import Change, Conflict, Loaded, Outcome
 from chalicelib.steps import money
-from chalicelib.steps.act import TRIES, Ask, Decision, Desk, require_current, rest, write
+from chalicelib.steps.act import TRIES, Ask, Decision, Desk, list_frame_items, require_current, rest, write
 from chalicelib.steps.money import Waiting
+from chalicelib.steps.parties import require_outsider
 
 RECONCILERS = frozenset({Role.CASHIER, Role.HEAD_OF_ONE_STOP, Role.PROVINCIAL_OFFICE})
 NEVER_APPLIED = frozenset({Reason.CONFLICT, Reason.UNREADABLE, Reason.UNKNOWN_INTENT})
@@ -51,7 +52,9 @@ def close_task(desk: Desk, ask: Ask, task_id: str) -> Waiting:
     """End a reconciliation once. `applied` settles open obligations of the dossier with exactly this money."""
     for turn in range(TRIES):
         rest(turn)
-        loaded = desk.dossiers.load(ask.dossier_id, idem=ask.idem, extra=[money.task_key(task_id)])
+        loaded = desk.dossiers.load(
+            ask.dossier_id, idem=ask.idem, extra=[money.task_key(task_id), *list_frame_items(ask)]
+        )
         before = _waiting(ask, loaded, task_id)
         if loaded.outcome is not None:
             return _first(ask, loaded.outcome)
@@ -96,6 +99,7 @@ def _applied(desk: Desk, ask: Ask, loaded: Loaded, after: Waiting) -> Change:
         raise Invalid(fields=(FieldError("/dossier_id", "other_dossier", vi, en),))
     dossier = require_current(loaded, replace(ask, version=None))
     _, role, unit = permit(ask.actor, dossier, Step.PAY, ask.now, "cash")
+    require_outsider(desk, ask, loaded, dossier)
     paid = money.settled(desk, dossier, ask.now, after.money, ask.body["obligations"], by_system=False)
     return write(desk, ask, dossier, Decision((paid,), extras=(money.waiting_put(after),)), role, unit)
 

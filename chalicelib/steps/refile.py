@@ -23,6 +23,7 @@ from chalicelib.domain.intake import Intake
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.obligations import Obligations, ObligationState
 from chalicelib.domain.papers import Paper, PaperKind, used_again
+from chalicelib.domain.proven import PROVEN
 from chalicelib.domain.refiling import PaymentTaken, RefiledFrom, RefiledInto
 from chalicelib.repositories.ports import Change, ExtraPut
 from chalicelib.steps import drafts, filing, money
@@ -187,11 +188,12 @@ def _filing(m: Moment, right: Procedure, number: str, brought: Brought) -> NewFa
         "intake": pack(Intake(outage=d.intake.outage, by_form=answered_by_form(right, d.channel))),
         "handover": pack(Handover(way=d.handover.way, unchecked=_unchecked(d, carried))),
         "refiled_from": pack(origin),
+        **({"proof": d.proof.stated} if d.proof else {}),
         **({"obligations": pack(brought.owed)} if brought.owed else {}),
         **({"to_pay": due} if (due := fees.payable_now(brought.owed)) else {}),
     }
     parts = [Part("form", brought.answers, m.desk.salt())]
-    kept = ("applicant", "principal", "return_address", "exemption")
+    kept = ("applicant", "principal", "return_address", "exemption", PROVEN)
     parts += [Part(name, held[name], m.desk.salt()) for name in kept if name in held]
     law = cited(m.rule("clock.start_refiled"), *answer)
     return NewFact("submitted", data, tuple(parts), law, occurred_at=d.filed_at)

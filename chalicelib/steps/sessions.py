@@ -14,6 +14,7 @@ from typing import Protocol
 from chalicelib.domain.errors import Busy, Unauthenticated
 from chalicelib.domain.links import LinkKeys
 from chalicelib.domain.officers import Officer
+from chalicelib.domain.proven import ProvenIdentity
 from chalicelib.domain.roles import Role
 from chalicelib.domain.session_tokens import (
     challenge_of,
@@ -89,6 +90,9 @@ class Records(Protocol):
     def end_access(self, sub: str, real_now: datetime, everywhere: bool) -> None:
         """Refuse tokens issued until now; everywhere: end every session begun until now."""
 
+    def keep_identity(self, sub: str, identity: ProvenIdentity | None) -> None:
+        """Keep what the newest sign-in proved; None forgets it."""
+
 
 class Seal(Protocol):
     """Encryption of tokens."""
@@ -149,7 +153,11 @@ def start(desk: SessionDesk, code: str, state: str, nonce: str, origin: str, old
         raise SignInRefused(reason="state")
     tokens = desk.pool.exchange(code, verifier_of(state, nonce, desk.keys), _home(origin), real_now)
     sub, _ = desk.verify(tokens.access, real_now)
+    if tokens.claims.get("sub", sub) != sub:
+        raise SignInRefused(reason="subject")
     officer = desk.officers.load(sub)
+    if tokens.proven != officer.identity:
+        desk.officers.keep_identity(sub, tokens.proven)
     _drop(desk, old)
     handle = secrets.token_urlsafe(32)
     sealed = desk.seal.close(tokens, handle, 1)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import fees, papers
 from chalicelib.domain.answer_formats import has_letter
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack
-from chalicelib.domain.errors import FieldError, Forbidden, Invalid, NotFound, Stale
+from chalicelib.domain.errors import FieldError, Forbidden, Invalid, NotFound, OwnDossier, Stale
 from chalicelib.domain.flow import Step
 from chalicelib.domain.handover import Handover
 from chalicelib.domain.intake import HANDED_ON, TYPED_HERE, Intake
@@ -20,6 +19,8 @@ from chalicelib.domain.obligations import Claim
 from chalicelib.domain.paper_files import parse_key
 from chalicelib.domain.people import find_person_faults
 from chalicelib.domain.permission import permit, require_sight
+from chalicelib.domain.proven import PROVEN, Source
+from chalicelib.domain.proving import find_own_faults, is_party, prove_filing
 from chalicelib.domain.roles import Role
 from chalicelib.repositories.ports import Change, Draft, Loaded
 from chalicelib.steps import back_entry, filing, money
@@ -41,6 +42,8 @@ def submit(desk: Desk, ask: Ask) -> Answer:
         role = typist(ask, draft.unit) if draft.unit else Role.APPLICANT
         if role is None:
             raise Forbidden()
+        if draft.unit and is_party(ask.actor.numbers, [draft.body["applicant"], draft.body.get("on_behalf") or {}]):
+            raise OwnDossier()
         return write(desk, ask, None, decide(desk, ask, draft, loaded), role, draft.unit)
 
     return attempt(desk, ask, change, papers=ask.body["papers"], extra=back_entry.list_needed(ask.body))
@@ -72,16 +75,19 @@ def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
     require_route(body["channel"], TYPED_HERE | HANDED_ON)
     channel = require_channel(desk, ask, body["channel"])
     _check_declared(ask)
-    _check_answers(desk, procedure, body, ask.now)
+    _check_answers(desk, procedure, body, ask)
+    proof, proven = prove_filing(_source(draft), ask.actor.identity)
     held = filing.require_held_by_officer(draft, [each.key for each in procedure.components])
     _check_papers(procedure, body, loaded, ask, held)
     _check_claim(procedure, body, loaded, ask)
     clock, answer = filing.answer_clock(desk, body["one_stop"], ask.dates, ask.now)
     unsigned = desk.reference.rule("paper.unsigned_check", ask.dates)
-    data = _data(desk, ask, draft, loaded) | dict(filed.data) | {"reception": filing.packed(clock)}
+    data = (
+        _data(desk, ask, draft, loaded) | dict(filed.data) | {"reception": filing.packed(clock), "proof": proof.stated}
+    )
     again = {paper.id: paper for paper in loaded.papers.values() if paper.origin}
     if again:
-        data["used_again"] = {number: _source(paper) for number, paper in again.items()}
+        data["used_again"] = {number: _origin(paper) for number, paper in again.items()}
         held = tuple(dict.fromkeys((*held, *(paper.component for paper in again.values()))))
     data["intake"] = _intake(procedure, body, held, data)
     elsewhere: tuple[Ruling, ...] = ()
@@ -96,10 +102,10 @@ def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
     data["handover"] = _handover(body, filing.unsigned(unsigned, body["channel"], loaded.papers.values()))
     reask = (desk.reference.rule("data.reask", ask.dates),) if again else ()
     rules = (*filed.rules, *reask, *territory, *elsewhere, *filing.require_efiling_word(desk, ask, body), *answer)
-    rules = (*rules, *acknowledged(desk, ask))
+    rules = (*rules, *acknowledged(desk, ask), *_proxy_rules(desk, ask, draft))
     unsigned_cite = cited(unsigned) if data["handover"].get("unchecked") else ()
     law = (channel, *cited(*rules), *unsigned_cite)
-    fact = NewFact("submitted", data, _parts(desk, body), law, occurred_at=filed.at)
+    fact = NewFact("submitted", data, _parts(desk, body, proven), law, occurred_at=filed.at)
     return Decision((fact,), draft_gone=draft.version)
 
 
@@ -109,7 +115,14 @@ def acknowledged(desk: Desk, ask: Ask) -> tuple[Ruling, ...]:
     return (rule,) if OFFICIAL_TIME in (rule.value or ()) else ()
 
 
-def _source(paper: papers.Paper) -> dict[str, str]:
+def _source(draft: Draft) -> Source:
+    """Who could say who files, by the route that the filing came by."""
+    if draft.unit:
+        return Source.DESK
+    return Source.NATIONAL_PORTAL if draft.body.get("national") else Source.SIGN_IN
+
+
+def _origin(paper: papers.Paper) -> dict[str, str]:
     """Whose paper is used again."""
     dossier, source = parse_key(paper.origin) or ("", "")
     return {"dossier": dossier, "paper": source}
@@ -170,8 +183,18 @@ def _tariff(procedure: Any, body: Any) -> Any:
     return procedure.fee_lines(body["answers"], online=body["channel"] not in DESK_CHANNELS)
 
 
-def _parts(desk: Desk, body: Any) -> tuple[Part, ...]:
+def _proxy_rules(desk: Desk, ask: Ask, draft: Draft) -> tuple[Ruling, ...]:
+    """Filing for somebody else online is open to whom the law lets file as an authorised person (NĐ 61/2018 16)."""
+    if draft.unit or not draft.body.get("on_behalf"):
+        return ()
+    require_channel(desk, ask, AGENT)
+    return (desk.reference.rule("channel.open", ask.dates, channel=AGENT),)
+
+
+def _parts(desk: Desk, body: Any, proven: dict[str, str]) -> tuple[Part, ...]:
     parts = [Part("form", body["answers"], desk.salt()), Part("applicant", body["applicant"], desk.salt())]
+    if proven:
+        parts.append(Part(PROVEN, proven, desk.salt()))
     if body.get("on_behalf"):
         parts.append(Part("principal", body["on_behalf"], desk.salt()))
     if body.get("return_address"):
@@ -187,8 +210,10 @@ def _check_declared(ask: Ask) -> None:
         raise Invalid(fields=(FieldError("/declared_true", "declaration_missing", vi, en),))
 
 
-def _check_answers(desk: Desk, procedure: Any, body: Any, now: datetime) -> None:
-    errors = list(desk.reference.check_form(procedure, body["answers"], now))
+def _check_answers(desk: Desk, procedure: Any, body: Any, ask: Ask) -> None:
+    errors = list(desk.reference.check_form(procedure, body["answers"], ask.now))
+    if body["channel"] == OWN_PORTAL:
+        errors += [*find_own_faults(ask.actor.identity, body["applicant"]), *_find_proxy_faults(body)]
     for name, vi, en in APPLICANT_FIELDS:
         if not body["applicant"].get(name):
             errors.append(FieldError(f"/applicant/{name}", "required", vi, en))
@@ -203,6 +228,23 @@ def _check_answers(desk: Desk, procedure: Any, body: Any, now: datetime) -> None
         errors.append(FieldError("/return_address", "required", vi, en))
     if errors:
         raise Invalid(fields=tuple(errors))
+
+
+AGENT, OWN_PORTAL = "agent", "own_portal"
+
+
+def _find_proxy_faults(body: Any) -> list[FieldError]:
+    """Who files for somebody else online says for whom, and not for themselves."""
+    other = body.get("on_behalf")
+    if not other:
+        return []
+    if not other.get("full_name"):
+        vi, en = "Nhập họ và tên người được nộp thay.", "Enter the represented person's full name."
+        return [FieldError("/on_behalf/full_name", "required", vi, en)]
+    if is_party([str(body["applicant"].get("id_number") or "")], [other]):
+        vi, en = "Người nộp và người được nộp thay là một người.", "Who files and the represented person are the same."
+        return [FieldError("/on_behalf/id_number", "represents_self", vi, en)]
+    return []
 
 
 APPLICANT_FIELDS = (

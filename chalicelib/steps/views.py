@@ -87,6 +87,7 @@ def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[
         "asked": list(d.asked), "asked_fields": list(d.asked_fields),
         "asked_payment": d.asked_payment, "asked_grounds": list(d.asked_grounds),
         "asked_without_trip": d.asked_without_trip, "wait_until": d.wait_until,
+        "proof": asdict(d.proof) if d.proof else None,
         "refiled_from": _origin(d), "refiled_into": asdict(d.refiled_into) if d.refiled_into else None,
         "immediate": d.immediate, "simulated": d.simulated,
         "papers": dict(d.papers), "results": list(d.results), "handed": list(d.handed),

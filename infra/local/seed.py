@@ -7,13 +7,15 @@ clock to either time. Passwords are printed; such accounts exist in local stages
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from chalicelib.domain.agencies import AgencyTree
 from chalicelib.domain.officers import Officer
+from chalicelib.domain.proving import LEVEL, NUMBER, PROVIDER
 from chalicelib.domain.roles import Assignment, Role
 from chalicelib.repositories.catalogue import CatalogueFiles
 from infra.local.stack import DemoAccount, LocalStack
@@ -44,11 +46,18 @@ class Demo:
     at: str = ""
     name: str = ""
     title: str = ""
+    id_number: str = ""
 
 
 PEOPLE = (
     Demo("citizen1", "a citizen"),
     Demo("citizen2", "another citizen"),
+    Demo(
+        f"{PROVIDER}_citizen3",
+        "a citizen whose e-identity account of level 2 is proven",
+        name="Nguyễn Thị Minh Khai",
+        id_number="046190001234",
+    ),
     Demo("desk1", "one-stop officer", Role.ONE_STOP_OFFICER, "one_stop", "Lê Thị Hạnh", "Công chức Bộ phận Một cửa"),
     Demo(
         "desk2",
@@ -120,7 +129,7 @@ def _of_commune(tree: AgencyTree, parent: str | None) -> bool:
 
 
 def _make(stack: LocalStack, demo: Demo, places: tuple[Place, ...]) -> DemoAccount:
-    sub = make_account(stack, demo.username)
+    sub = make_account(stack, demo.username, _proven(demo))
     if demo.role is not None:
         from chalicelib.repositories.officers import rights_row, unit_rows
 
@@ -138,18 +147,30 @@ def _make(stack: LocalStack, demo: Demo, places: tuple[Place, ...]) -> DemoAccou
     return DemoAccount(demo.username, PASSWORD, demo.description)
 
 
+def _proven(demo: Demo) -> list[dict[str, str]]:
+    """What the e-identity provider would say of the person. The local cloud knows no such provider: its own sign-in
+    page stands in, and the profile is made as the provider's mapping would (docs/decisions/0020)."""
+    if not demo.id_number:
+        return []
+    own = [{"userId": demo.username.removeprefix(f"{PROVIDER}_"), "providerName": PROVIDER, "providerType": "OIDC"}]
+    said = {"name": demo.name, NUMBER: demo.id_number, LEVEL: "2", "identities": json.dumps(own)}
+    return [{"Name": name, "Value": value} for name, value in said.items()]
+
+
 def _units(demo: Demo, places: tuple[Place, ...]) -> Iterator[str]:
     for each in places:
         yield "province" if demo.at == "province" else str(getattr(each, demo.at))
 
 
-def make_account(stack: LocalStack, username: str) -> str:
+def make_account(stack: LocalStack, username: str, attributes: Sequence[Mapping[str, str]] = ()) -> str:
     """Make the account unless it is there; answers its subject."""
     cognito, pool = stack.aws.client("cognito-idp"), stack.outputs["UserPoolId"]
     try:
         found = cognito.admin_get_user(UserPoolId=pool, Username=username)["UserAttributes"]
     except cognito.exceptions.UserNotFoundException:
-        made = cognito.admin_create_user(UserPoolId=pool, Username=username, MessageAction="SUPPRESS")
+        made = cognito.admin_create_user(
+            UserPoolId=pool, Username=username, MessageAction="SUPPRESS", UserAttributes=list(attributes)
+        )
         cognito.admin_set_user_password(UserPoolId=pool, Username=username, Password=PASSWORD, Permanent=True)
         found = made["User"]["Attributes"]
     return next(str(one["Value"]) for one in found if one["Name"] == "sub")

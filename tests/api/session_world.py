@@ -13,6 +13,7 @@ import pytest
 from chalicelib import wiring, wiring_sessions
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.links import LinkKeys
+from chalicelib.domain.proven import ProvenIdentity
 from chalicelib.domain.session_tokens import challenge_of
 from chalicelib.domain.sessions import PoolTokens, SessionEnded, SignInRefused
 from tests.api.conftest import Answer, Api, forget, token
@@ -59,6 +60,8 @@ class MemoryPool:
     good: dict[str, str] = field(default_factory=dict)
     refreshed: int = 0
     revoked: list[str] = field(default_factory=list)
+    proven: dict[str, ProvenIdentity] = field(default_factory=dict)
+    claimed: dict[str, str] = field(default_factory=dict)
     away: bool = False
 
     def authorize_url(self, state: str, challenge: str, redirect_uri: str) -> str:
@@ -103,7 +106,8 @@ class MemoryPool:
         self.good[refresh] = sub
         # A token says when it was issued in whole seconds.
         access = token(sub, iat=real_now, exp=real_now + LIVES, jti=refresh)
-        return PoolTokens(access, refresh, real_now + LIVES, {"sub": sub, "name": "Trần Thị Hoa"})
+        claims = {"sub": self.claimed.get(sub, sub), "name": "Trần Thị Hoa"}
+        return PoolTokens(access, refresh, real_now + LIVES, claims, self.proven.get(sub))
 
 
 @dataclass

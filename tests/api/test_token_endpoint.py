@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from chalicelib.domain.errors import Busy
+from chalicelib.domain.proven import ProvenIdentity
 from chalicelib.domain.sessions import PoolTokens, SessionEnded, SignInRefused
 from chalicelib.repositories.token_endpoint import TokenEndpoint
 
@@ -74,6 +75,18 @@ def test_a_code_is_exchanged_with_its_verifier(pool: PoolServer) -> None:
         "grant_type": ["authorization_code"], "code": ["c"], "code_verifier": ["v"], "client_id": ["site"],
         "redirect_uri": ["https://site.example/"],
     }  # fmt: skip
+
+
+def test_what_the_e_identity_provider_said_is_read_and_not_handed_to_pages(pool: PoolServer) -> None:
+    own = [{"userId": "7", "providerName": "EIdentity"}]
+    claims = {**CLAIMS, "cognito:username": "EIdentity_7", "identities": own, "custom:id_level": "2",
+              "custom:id_number": "046190001234"}  # fmt: skip
+    token = f"h.{base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip('=')}.s"
+    pool.answer = {"access_token": "a1", "id_token": token, "refresh_token": "r1", "expires_in": 900}
+    tokens = pool.endpoint().exchange("c", "v", "https://site.example/", NOW)
+    assert tokens.proven == ProvenIdentity(2, "046190001234", "Trần Thị Hoa")
+    assert tokens.claims == {"sub": "sub-1", "name": "Trần Thị Hoa"}
+    assert "046190001234" not in repr(tokens)
 
 
 def test_a_renewal_keeps_what_the_pool_does_not_say_again(pool: PoolServer) -> None:

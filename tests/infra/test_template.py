@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.heads import GRACE, last_ended
+from chalicelib.domain.proving import LEVEL, NUMBER, PROVIDER
 from chalicelib.repositories.paper_store import UNREFERENCED
 from chalicelib.repositories.secrets import parse_find, parse_keys, parse_links
 from chalicelib.repositories.tables import LISTED, Row
@@ -316,3 +317,15 @@ def test_requests_are_throttled_and_bodies_never_logged() -> None:
     (settings,) = RESOURCES["RestAPI"]["Properties"]["MethodSettings"]
     assert settings["ThrottlingRateLimit"] == {"Ref": "ApiRateLimit"}
     assert settings["DataTraceEnabled"] is False
+
+
+def test_the_e_identity_provider_maps_number_and_level_into_attributes_that_the_client_reads() -> None:
+    (provider,) = of_type("AWS::Cognito::UserPoolIdentityProvider").values()
+    (pool,) = of_type("AWS::Cognito::UserPool").values()
+    (client,) = of_type("AWS::Cognito::UserPoolClient").values()
+    assert provider["ProviderName"] == PROVIDER
+    assert set(provider["AttributeMapping"]) == {"username", "name", NUMBER, LEVEL}
+    assert {f"custom:{each['Name']}" for each in pool["Schema"]} == {NUMBER, LEVEL}
+    assert all(each["Mutable"] for each in pool["Schema"]), "each sign-in writes them anew"
+    assert {"name", NUMBER, LEVEL} <= set(client["ReadAttributes"]) & set(client["WriteAttributes"])
+    assert "aws.cognito.signin.user.admin" not in client["AllowedOAuthScopes"], "nobody writes their own proof"

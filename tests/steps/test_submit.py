@@ -72,7 +72,7 @@ def test_the_fact_holds_digests_and_the_parts_stand_beside_it() -> None:
 
 @pytest.mark.clause("LC-10.1.a#3")
 def test_a_proxy_files_and_the_dossier_stays_the_principals() -> None:
-    case = Case().file(on_behalf=PERSON)
+    case = Case().file(on_behalf={**PERSON, "id_number": "046190000002"})
     assert (case.dossier.owner, case.dossier.filer) == ("", CITIZEN.sub)
     assert "principal" in case.facts[0].parts
 

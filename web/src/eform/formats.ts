@@ -16,6 +16,10 @@ export function isDate(text: string): boolean {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) && Number(found[1]) > 0;
 }
 
+const LATIN = /[A-Za-z\u00c0-\u024f\u1e00-\u1eff]/;
+/** Greek and Cyrillic: beside Latin letters they make another name that reads the same. */
+const LOOKALIKES = /[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]/;
+
 const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   date: isDate,
   "date-time": (text) => isDate(DATE_TIME.exec(text)?.[1] ?? ""),
@@ -26,7 +30,7 @@ const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   passport: isPassport,
   "personal-id-or-passport": (text) => isPersonalId(text) || isPassport(text),
   "identity-number": (text) => text.length >= 3 && /[0-9]/.test(text),
-  "person-name": (text) => /\p{L}/u.test(text),
+  "person-name": (text) => /\p{L}/u.test(text) && !(LATIN.test(text) && LOOKALIKES.test(text)),
 };
 
 type Say = (q: Both, counted: Both, length: number) => Both;
@@ -70,7 +74,11 @@ const SAID: Record<string, Say> = {
       `${q.vi} phải có chữ số, như in trên giấy tờ; bạn nhập ${n} ký tự`,
       `${q.en} must have digits, as printed on the paper; you entered ${n} characters`,
     ),
-  "person-name": (q) => both(`${q.vi} phải có chữ cái`, `${q.en} must have letters`),
+  "person-name": (q) =>
+    both(
+      `${q.vi} phải có chữ cái và chỉ một loại chữ, không lẫn chữ Nga, chữ Hy Lạp trông giống`,
+      `${q.en} must have letters, of one script: no Cyrillic or Greek ones that look alike`,
+    ),
 };
 
 /** The fault of several lines, or of cells of a table, in a field that takes one line; null when there is none. */

@@ -57,7 +57,8 @@ export function progress(
   now: string,
 ): Record<Section, Progress> {
   const lacking = applicantFaults(body).length;
-  const wrong = personFaults(body.applicant ?? {}).length > 0;
+  const unnamed = body.on_behalf !== null && body.on_behalf !== undefined && !body.on_behalf.full_name;
+  const wrong = unnamed || [body.applicant, body.on_behalf].some((each) => personFaults(each ?? {}).length > 0);
   const applicant = lacking === 0 && !wrong ? "done" : lacking === 3 ? "todo" : "begun";
   const answers = body.answers ?? {};
   const whole = validate(leftToAsk(form, answers, body), answers, now).length === 0;

@@ -9,6 +9,7 @@ import type { FormSchema } from "../eform/schema";
 import { useStore } from "../lib/store";
 import { session } from "../session/session";
 import { Keeper, type Kept } from "./keeper";
+import { withProven } from "./proven";
 import { forgetUploads } from "./upload";
 
 export interface Filing {
@@ -34,6 +35,10 @@ async function load(id: string): Promise<Filing> {
   if (own && Object.keys(body.applicant ?? {}).every((name) => !body.applicant?.[name as keyof Person])) {
     const known = await knownApplicant();
     if (Object.keys(known).length) keeper.edit({ applicant: { ...body.applicant, ...known } });
+  }
+  if (own) {
+    const applicant = withProven(keeper.store.get().body.applicant ?? {}, session.get().me?.identity ?? null);
+    if (applicant) keeper.edit({ applicant });
   }
   return { keeper, procedure: found, form: schema };
 }

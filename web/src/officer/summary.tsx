@@ -6,6 +6,7 @@ import { heldPart } from "../dossier/corrected";
 import { dateWords } from "../dossier/dates";
 import { dueText, feeDueWords, feeName } from "../dossier/fee_words";
 import type { Whole } from "../dossier/load";
+import { type Proven, proofText, proofWords } from "../dossier/proof";
 import { returnWords } from "../dossier/return_words";
 import { answerText } from "../eform/answer_text";
 import { dateTime, money } from "../lib/format";
@@ -111,6 +112,7 @@ export function Summary({ whole }: { readonly whole: Whole }) {
   const fault = d.parts?.find((part) => part.name === "officer_at_fault")?.value as { officer: string } | undefined;
   const atFault = fault ? personOf(whole, fault.officer) || fault.officer : "";
   const labels = w as Readonly<Record<string, string>>;
+  const proof = useWords(proofWords);
   const address = d.parts?.findLast((part) => part.name === "return_address" && !part.superseded)?.value as
     | string
     | undefined;
@@ -145,9 +147,13 @@ export function Summary({ whole }: { readonly whole: Whole }) {
       return [w.fees, `${feeName(procedure, each.fee_key, language)}: ${[money(each.amount), ...stands].join(", ")}`];
     }),
   ];
-  const person = Object.entries(applicant ?? {})
-    .filter(([, value]) => value)
-    .map(([name, value]): Row => [labels[name] ?? name, String(value)]);
+  const proven = proofText(proof, d.proof, heldPart(d, "proven") as Proven | undefined);
+  const person: readonly Row[] = [
+    ...Object.entries(applicant ?? {})
+      .filter(([, value]) => value)
+      .map(([name, value]): Row => [labels[name] ?? name, String(value)]),
+    ...(applicant ? [[proof.title, proven] as Row] : []),
+  ];
   const declared = answers
     ? form.questions.map((q): Row => [q[language], answerText(q, answers[q.key], language) || w.none])
     : [];

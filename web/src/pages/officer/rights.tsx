@@ -54,6 +54,9 @@ const said = words(
     name: "Họ tên",
     job: "Chức danh",
     email: "Thư điện tử công vụ",
+    number: "Số định danh cá nhân",
+    numberHelp: "Để hệ thống không giao cho người này hồ sơ của chính mình; không ai đọc lại được số này.",
+    numberKnown: "Đã có số. Chỉ nhập khi cần thay số khác; không ai đọc lại được số này.",
     request: "Số, ngày văn bản đề nghị",
     save: "Ghi quyền",
     saving: "Đang ghi…",
@@ -84,6 +87,9 @@ const said = words(
     name: "Full name",
     job: "Title",
     email: "Official e-mail",
+    number: "Personal ID number",
+    numberHelp: "So that this person never gets a dossier of their own; nobody can read the number again.",
+    numberKnown: "A number is on record. Enter one only to replace it; nobody can read the number again.",
     request: "Number and date of the written request",
     save: "Save the rights",
     saving: "Saving…",
@@ -243,6 +249,7 @@ function Change({ record, names: known, revoked, onDone }: ChangeGiven) {
   const [name, setName] = useState(record.name);
   const [job, setJob] = useState(record.title);
   const [email, setEmail] = useState(record.email);
+  const [number, setNumber] = useState("");
   const [request, setRequest] = useState("");
   const [role, setRole] = useState("");
   const [unit, setUnit] = useState("");
@@ -273,7 +280,13 @@ function Change({ record, names: known, revoked, onDone }: ChangeGiven) {
     const instead = backup ? { backup_for: backup, valid_until: endOfDay(last) } : {};
     const added: Added | null = role ? { role, unit: everywhere ? PROVINCE : unit, ...instead } : null;
     const assignments = [...rightsAfter(record, revoked, added, serverNow())];
-    const body = { name: name.trim(), title: job.trim(), email: email.trim() || null, request_ref: request.trim() };
+    const body = {
+      name: name.trim(),
+      title: job.trim(),
+      email: email.trim() || null,
+      request_ref: request.trim(),
+      id_number: number.trim() || null,
+    };
     if (await act.run({ ...body, assignments })) return onDone();
     attempts.show([]);
   }
@@ -288,6 +301,17 @@ function Change({ record, names: known, revoked, onDone }: ChangeGiven) {
       <TextField id="name" label={w.name} value={name} fault={faults.name} onInput={setName} />
       <TextField id="job" label={w.job} value={job} fault={faults.job} onInput={setJob} />
       <TextField id="email" label={w.email} value={email} type="email" optional onInput={setEmail} />
+      <TextField
+        id="number"
+        label={w.number}
+        help={record.id_number_known ? w.numberKnown : w.numberHelp}
+        value={number}
+        fault={faults.number}
+        inputMode="numeric"
+        width="medium"
+        optional
+        onInput={setNumber}
+      />
       <Select
         id="role"
         label={w.add}

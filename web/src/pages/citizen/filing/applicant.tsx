@@ -6,7 +6,9 @@ import { personWords } from "../../../filing/person_words";
 import { applicantFaults } from "../../../filing/sections";
 import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
 import { inBoth, useLanguage, useWords, words } from "../../../lib/language";
-import { TextField } from "../../../ui/inputs";
+import { useStore } from "../../../lib/store";
+import { session } from "../../../session/session";
+import { Check, TextField } from "../../../ui/inputs";
 import { ReadyPage } from "../../../ui/loading";
 
 const said = words(
@@ -16,6 +18,11 @@ const said = words(
     noName: "Nhập họ và tên",
     noId: "Nhập số định danh cá nhân",
     noPhone: "Nhập số điện thoại",
+    proven: (level: number) => `Theo tài khoản định danh điện tử mức độ ${level} mà bạn đã đăng nhập`,
+    other: "Tôi nộp thay cho người khác",
+    otherHelp: "Bạn là người được ủy quyền hoặc người đại diện; hồ sơ thuộc về người được nộp thay.",
+    principal: "Người được nộp thay",
+    noPrincipal: "Nhập họ và tên người được nộp thay",
   },
   {
     idHelp: "12 digits on the identity card; without one, the passport number",
@@ -23,6 +30,11 @@ const said = words(
     noName: "Enter your full name",
     noId: "Enter your personal ID number",
     noPhone: "Enter your phone number",
+    proven: (level) => `As your electronic identity account of level ${level} says`,
+    other: "I file on behalf of another person",
+    otherHelp: "You are authorised or a representative; the dossier belongs to the represented person.",
+    principal: "Represented person",
+    noPrincipal: "Enter the represented person's full name",
   },
 );
 
@@ -43,14 +55,25 @@ function Applicant({ filing }: { readonly filing: Filing }) {
   const language = useLanguage();
   const attempts = useAttempts();
   const given = body.applicant ?? {};
-  const faults = { ...refusedFields(problem, "/applicant/", "a-", language), ...attempts.byField() };
+  const other = body.on_behalf ?? null;
+  const proven = useStore(session).me?.identity ?? null;
+  const faults = {
+    ...refusedFields(problem, "/applicant/", "a-", language),
+    ...refusedFields(problem, "/on_behalf/", "b-", language),
+    ...attempts.byField(),
+  };
   function check(): boolean {
     const empty = { full_name: "noName", id_number: "noId", phone: "noPhone" } as const;
     const missing = applicantFaults(body).map((name) => ({
       at: `a-${name}`,
       text: inBoth(said, (s) => s[empty[name]]),
     }));
-    return attempts.show([...missing, ...personFaults(given).map(({ name, text }) => ({ at: `a-${name}`, text }))]);
+    return attempts.show([
+      ...missing,
+      ...personFaults(given).map(({ name, text }) => ({ at: `a-${name}`, text })),
+      ...(other && !other.full_name ? [{ at: "b-full_name", text: inBoth(said, (s) => s.noPrincipal) }] : []),
+      ...personFaults(other ?? {}).map(({ name, text }) => ({ at: `b-${name}`, text })),
+    ]);
   }
   const field = (name: PersonName) => ({
     id: `a-${name}`,
@@ -62,8 +85,16 @@ function Applicant({ filing }: { readonly filing: Filing }) {
   });
   return (
     <SectionPage filing={filing} section="applicant" faults={attempts.faults} attempt={attempts.attempt} onNext={check}>
-      <TextField {...field("full_name")} autocomplete="name" />
-      <TextField {...field("id_number")} help={w.idHelp} width="medium" />
+      {proven?.full_name ? (
+        <Proven id="a-full_name" label={labels.full_name} value={proven.full_name} why={w.proven(proven.level)} />
+      ) : (
+        <TextField {...field("full_name")} autocomplete="name" />
+      )}
+      {proven?.id_number ? (
+        <Proven id="a-id_number" label={labels.id_number} value={proven.id_number} why={w.proven(proven.level)} />
+      ) : (
+        <TextField {...field("id_number")} help={w.idHelp} width="medium" />
+      )}
       <TextField
         {...field("phone")}
         help={w.phoneHelp}
@@ -74,6 +105,54 @@ function Applicant({ filing }: { readonly filing: Filing }) {
       />
       <TextField {...field("email")} type="email" autocomplete="email" optional />
       <TextField {...field("address")} autocomplete="street-address" rows={2} optional />
+      <Check
+        id="proxy"
+        label={w.other}
+        help={w.otherHelp}
+        checked={other !== null}
+        onChange={(on) => keeper.edit({ on_behalf: on ? { full_name: null } : null })}
+      />
+      {other && (
+        <>
+          <h2>{w.principal}</h2>
+          {(["full_name", "id_number"] as const).map((name) => (
+            <TextField
+              key={name}
+              id={`b-${name}`}
+              label={labels[name]}
+              value={String(other[name] ?? "")}
+              fault={faults[`b-${name}`]}
+              width={name === "id_number" ? "medium" : "full"}
+              optional={name === "id_number"}
+              onInput={(text) => keeper.edit({ on_behalf: { ...other, [name]: text || null } })}
+              onLeave={() => keeper.edit({ on_behalf: { ...other, [name]: tidyPersonText(name, other) || null } })}
+            />
+          ))}
+        </>
+      )}
     </SectionPage>
+  );
+}
+
+interface ProvenGiven {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly why: string;
+}
+
+/** What the sign-in proved is shown, not asked: another value would be refused. */
+function Proven({ id, label, value, why }: ProvenGiven) {
+  return (
+    <dl class="facts" id={id} tabIndex={-1}>
+      <div>
+        <dt>{label}</dt>
+        <dd>
+          {value}
+          <br />
+          <span class="muted">{why}</span>
+        </dd>
+      </div>
+    </dl>
   );
 }

@@ -30,6 +30,7 @@ const said = words(
   {
     unit: "Nơi nhận hồ sơ",
     change: "Sửa",
+    principal: "Nộp thay cho",
     none: "Không cung cấp",
     way: "Nhận kết quả",
     to: "Địa chỉ nhận kết quả",
@@ -46,6 +47,7 @@ const said = words(
   {
     unit: "Where it is filed",
     change: "Change",
+    principal: "Filed on behalf of",
     none: "Not given",
     way: "How to get the result",
     to: "Address for the result",
@@ -112,6 +114,7 @@ function Review({ filing, papers, units }: Given) {
     if (!(await act.run({ papers: [...(body.papers ?? [])] }))) attempts.show([]);
   }
   const given = body.applicant ?? {};
+  const other = body.on_behalf ?? null;
   const chosen = papers.filter((paper) => body.papers?.includes(paper.id));
   const exempt = procedure.exemptions.find((each) => each.code === body.exemption?.group);
   const asked = leftToAsk(form, body.answers ?? {}, body);
@@ -172,10 +175,12 @@ function Review({ filing, papers, units }: Given) {
           <dd>{agencyName(units, draft.one_stop, language)}</dd>
         </div>
       </dl>
-      {sectionOf(
-        "applicant",
-        PERSON_FIELDS.map((name) => row(name, labels[name], String(given[name] ?? ""))),
-      )}
+      {sectionOf("applicant", [
+        ...PERSON_FIELDS.map((name) => row(name, labels[name], String(given[name] ?? ""))),
+        ...(other
+          ? [row("principal", w.principal, [other.full_name, other.id_number].filter(Boolean).join(", "))]
+          : []),
+      ])}
       {sectionOf(
         "form",
         asked.questions.map((q) => row(q.key, q[language], answerText(q, body.answers?.[q.key], language))),

@@ -1,0 +1,50 @@
+"""Officers never act on a dossier whose applicant or represented person is themselves, at the desk or elsewhere.
+
+Part of the frame of every command. An officer is known by the identity numbers of their sign-in and of their record;
+the people of a dossier by the keyed digests that the counter search keeps beside it, which come with the one request
+of the command. Where these are not there yet, the personal parts are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from chalicelib.domain import find
+from chalicelib.domain.corrections import current_parts
+from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.errors import OwnDossier
+from chalicelib.domain.proving import is_party
+
+if TYPE_CHECKING:
+    from chalicelib.repositories.ports import Loaded
+    from chalicelib.steps.act import Ask, Desk
+
+
+def require_outsider(desk: Desk, ask: Ask, loaded: Loaded, dossier: Dossier) -> None:
+    """Raise OwnDossier for an officer who is among the people of the dossier."""
+    if is_among(desk, ask, loaded, dossier, ask.actor.numbers):
+        raise OwnDossier()
+
+
+def is_among(desk: Desk, ask: Ask, loaded: Loaded, dossier: Dossier, numbers: Collection[str]) -> bool:
+    """Whether somebody with these identity numbers is applicant or represented person of the dossier."""
+    if not numbers:
+        return False
+    noted = loaded.extra.get(f"D#{dossier.id}|FIND")
+    known = noted is not None and noted["settled"] and dossier.applicant_part in noted["parts"]
+    if noted is None or not known or desk.find_key is None:
+        return is_party(numbers, list_people(desk, dossier))
+    key, counters = desk.find_key(ask.real_now), {dossier.one_stop, dossier.intake.desk} - {""}
+    own = {
+        find.digest(key, unit, find.By.ID_NUMBER, find.normalised(find.By.ID_NUMBER, number))
+        for number in numbers
+        for unit in counters
+    }
+    return any(own & set(digests) for digests in noted["parts"].values())
+
+
+def list_people(desk: Desk, dossier: Dossier) -> list[dict[str, object]]:
+    """Who files and who is represented, as they stand now; what was erased is left out."""
+    held = current_parts(dossier, desk.dossiers.parts(dossier.id)).values()
+    return [part.value for part in held if part.name in find.PEOPLE]

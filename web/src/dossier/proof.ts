@@ -1,0 +1,37 @@
+/** What a sign-in proved of who filed a dossier, in words. */
+import type { Dossier } from "../api/types";
+import { words } from "../lib/language";
+
+export const proofWords = words(
+  {
+    title: "Định danh của người nộp",
+    proven: (level: number, who: string) => `Định danh đã xác thực: mức độ ${level}${who ? `, ${who}` : ""}`,
+    unproven: "Chưa xác thực",
+    atDesk: "Chưa xác thực: nộp tại quầy, không đăng nhập",
+    byPortal: "Cổng Dịch vụ công quốc gia chuyển đến; hệ thống này không tự xác thực",
+    unknown: "Chưa có thông tin xác thực",
+  },
+  {
+    title: "Identity of who filed",
+    proven: (level, who) => `Proven identity: level ${level}${who ? `, ${who}` : ""}`,
+    unproven: "Not proven",
+    atDesk: "Not proven: filed at the desk, without a sign-in",
+    byPortal: "Handed on by the national portal; this system proved nothing itself",
+    unknown: "No information about proof",
+  },
+);
+
+/** The proven number and name, as the personal part holds them. */
+export interface Proven {
+  readonly id_number?: string;
+  readonly full_name?: string;
+}
+
+/** What was proven of who filed. Dossiers from before that was kept say so. */
+export function proofText(w: (typeof proofWords)["vi"], proof: Dossier["proof"], held: Proven | undefined): string {
+  if (!proof) return w.unknown;
+  if (proof.source === "desk") return w.atDesk;
+  if (proof.source === "national_portal") return w.byPortal;
+  if (!proof.level) return w.unproven;
+  return w.proven(proof.level, [held?.full_name, held?.id_number].filter(Boolean).join(", "));
+}
