@@ -1,4 +1,5 @@
 /** Fields that ask for a reason from one of the law's lists. */
+import { useEffect } from "preact/hooks";
 import { useLoad } from "../api/use";
 import { money } from "../lib/format";
 import { named, useLanguage, useWords, words } from "../lib/language";
@@ -28,6 +29,11 @@ export function ReasonField({ field, whole, values, fault, onChange }: FieldGive
   const language = useLanguage();
   const listed = useLoad(() => reasons(field.param ?? "", whole.dossier.filed_at, field.scope), [field.param]);
   const found = listed.state === "done" ? listed.data : { codes: [], article: "" };
+  // A list of one leaves nothing to choose.
+  const only = found.codes.length === 1 && !field.optional ? found.codes[0] : undefined;
+  useEffect(() => {
+    if (only && !values[field.name]) onChange(field.name, only);
+  }, [only]);
   return (
     <Radios
       id={stepFieldId(field.name)}
