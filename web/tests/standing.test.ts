@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Agency, Dossier } from "../src/api/types";
 import { isOfDossier, type Whole } from "../src/dossier/load";
-import { standing } from "../src/dossier/state_words";
+import { labelOf, standing } from "../src/dossier/state_words";
 import { startValues } from "../src/officer/proposal";
 import { formOf, lacking } from "../src/officer/step_fields";
 
@@ -26,6 +26,14 @@ const dossier = (more: object) =>
   }) as unknown as Dossier;
 const next = (more: object, language: "vi" | "en" = "vi") =>
   standing({ dossier: dossier(more), units: [UNIT] } as unknown as Whole, language).next;
+
+it("calls a refusal a refusal, and what was only stopped stopped", () => {
+  const refused = dossier({ state: "stopped", outcome: "not_granted" });
+  expect([labelOf(refused, "vi"), labelOf(refused, "en")]).toEqual(["Từ chối giải quyết", "Refused"]);
+  expect(labelOf(dossier({ state: "stopped", outcome: null }), "vi")).toBe("Dừng giải quyết");
+  const said = (d: Dossier) => standing({ dossier: d, units: [UNIT] } as unknown as Whole, "vi").sentence;
+  expect(said(refused)).toContain("Cơ quan từ chối giải quyết hồ sơ.");
+});
 
 describe("what the applicant is to do", () => {
   it("is nothing while the agency works and nothing is owed", () => {

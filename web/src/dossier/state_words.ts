@@ -39,6 +39,16 @@ export const LABELS: Record<State, { readonly vi: string; readonly en: string }>
   closed: { vi: "Đã kết thúc", en: "Closed" },
 };
 
+const DECLINED = { vi: "Từ chối giải quyết", en: "Refused" };
+
+/** Whether the agency decided against the applicant; such a dossier ends as one that was stopped. */
+const isDeclined = (d: Dossier) => d.state === "stopped" && d.outcome === "not_granted";
+
+/** What the state is called; a refusal by its name. */
+export function labelOf(d: Dossier, language: Language): string {
+  return (isDeclined(d) ? DECLINED : LABELS[d.state])[language];
+}
+
 export interface Standing {
   readonly sentence: string;
   readonly next: string;
@@ -99,7 +109,7 @@ const VI: Record<State, Say> = {
     next: d.code ? `${toDo.vi(d)} Giữ mã ${d.code}.` : toDo.vi(d),
   }),
   not_received: (_d, unit) => ({
-    sentence: `${unit} không nhận hồ sơ. Lý do và căn cứ ở dưới đây.`,
+    sentence: `${unit} không nhận hồ sơ. Lý do ở dưới đây; căn cứ ghi trong phiếu từ chối.`,
     next: "Xem phiếu, sửa và nộp lại, hoặc gửi kiến nghị.",
   }),
   processing: (d, _unit, agency) => ({ sentence: `${agency} đang giải quyết hồ sơ.`, next: toDo.vi(d) }),
@@ -117,8 +127,10 @@ const VI: Record<State, Say> = {
     sentence: "Hồ sơ không được giải quyết tiếp theo yêu cầu của bạn.",
     next: `Nhận lại bản chính tại ${unit}; nếu vẫn có nhu cầu, hãy nộp hồ sơ mới.`,
   }),
-  stopped: () => ({
-    sentence: "Cơ quan đã dừng giải quyết hồ sơ. Lý do và căn cứ ở dưới đây.",
+  stopped: (d) => ({
+    sentence: isDeclined(d)
+      ? "Cơ quan từ chối giải quyết hồ sơ. Lý do ở dưới đây; căn cứ ghi trong phiếu từ chối."
+      : "Cơ quan đã dừng giải quyết hồ sơ. Lý do ở dưới đây; căn cứ ghi trong văn bản kèm theo.",
     next: "Đọc văn bản; bạn có thể nộp lại hoặc khiếu nại.",
   }),
   resolved: (d, unit) => ({
@@ -154,7 +166,7 @@ const EN: Record<State, Say> = {
     next: d.code ? `${toDo.en(d)} Keep the code ${d.code}.` : toDo.en(d),
   }),
   not_received: (_d, unit) => ({
-    sentence: `${unit} did not accept it. The reason and its article are below.`,
+    sentence: `${unit} did not accept it. The reason is below; the notice names the article.`,
     next: "Read the notice, fix and file again, or complain.",
   }),
   processing: (d, _unit, agency) => ({ sentence: `${agency} is working on it.`, next: toDo.en(d) }),
@@ -172,8 +184,10 @@ const EN: Record<State, Say> = {
     sentence: "Work has ended at your request.",
     next: `Collect originals at ${unit}; file a new dossier if needed.`,
   }),
-  stopped: () => ({
-    sentence: "The agency has stopped work. The reason and its article are below.",
+  stopped: (d) => ({
+    sentence: isDeclined(d)
+      ? "The agency refused it. The reason is below; the notice names the article."
+      : "The agency has stopped work. The reason is below; the notice names the article.",
     next: "Read the notice; you can file again or appeal.",
   }),
   resolved: (d, unit) => ({

@@ -27,6 +27,8 @@ export function Timeline({ whole }: { readonly whole: Whole }) {
   const language = useLanguage();
   const who = (line: TimelineLine) =>
     line.role === "applicant" ? w.you : line.unit ? agencyName(whole.units, line.unit, language) : w.system;
+  const declined = whole.dossier.outcome === "not_granted";
+  const kindOf = (line: TimelineLine) => (declined && line.kind === "resolved" ? "not_granted" : line.kind);
   return (
     <section aria-labelledby="timeline">
       <h2 id="timeline">{w.title}</h2>
@@ -38,7 +40,7 @@ export function Timeline({ whole }: { readonly whole: Whole }) {
             who={who(line)}
             title={
               <>
-                <strong>{factText(FACTS, line.kind, language)}</strong>
+                <strong>{factText(FACTS, kindOf(line), language)}</strong>
                 {line.reported && `: ${line.reported[language]}`}
               </>
             }

@@ -13,7 +13,7 @@ import { Paid } from "../../dossier/paid";
 import { PaperList } from "../../dossier/papers";
 import { Payment } from "../../dossier/payment";
 import { Refiled } from "../../dossier/refiled";
-import { LABELS, standing, TONES } from "../../dossier/state_words";
+import { labelOf, standing, TONES } from "../../dossier/state_words";
 import { Timeline } from "../../dossier/timeline";
 import { ToCompare } from "../../dossier/to_compare";
 import { dateTime } from "../../lib/format";
@@ -105,7 +105,7 @@ function Shown({ whole, paid, attempt, reload }: Given) {
   return (
     <Page title={named(d.procedure, language)} above={d.code ?? d.receipt_no}>
       <Paid dossier={d} paid={paid} attempt={attempt} reload={reload} />
-      <Notice tone={TONES[d.state]} title={LABELS[d.state][language]}>
+      <Notice tone={TONES[d.state]} title={labelOf(d, language)}>
         <p>{now.sentence}</p>
         {d.reported && <p>{w.reported(d.reported[language], dateTime(d.reported.at))}</p>}
         {typeof reason === "string" && (
