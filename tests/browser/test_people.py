@@ -153,7 +153,8 @@ def test_an_officer_takes_a_share_and_hands_it_over_by_name(sit: Sit, site: Loca
     expect(line.locator("strong")).to_have_text("Bàn giao")
     expect(line).to_contain_text("Giao cho Nguyễn Đức Cường, Công chức thụ lý")
     expect(line).to_contain_text("Tôi nghỉ phép từ mai.")
-    assert Person(site, "section").get(f"/api/dossiers/{dossier}")["tasks"][0]["holder"] == "cuong"
+    holder = Person(site, "section").get(f"/api/dossiers/{dossier}")["tasks"][0]["holder"]
+    assert holder == make_account(site, "cuong")
 
 
 def test_an_opinion_is_asked_with_a_file_answered_and_read_in_the_course(
