@@ -13,7 +13,7 @@ from infra.local.stack import LocalStack
 from infra.package import ROOT
 from tests.browser.begun import begin_session
 
-AXE = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text()
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A refusal of the API is a message for the person; the browser also notes it on its console.
 EXPECTED = "Failed to load resource"
@@ -143,7 +143,7 @@ class Visitor:
     def axe(self) -> list[str]:
         """What axe finds wrong with the page as it stands."""
         if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(AXE)
+            self.page.evaluate(AXE.read_text())
         options = {"runOnly": RULES, "resultTypes": ["violations"]}
         found = self.page.evaluate("(options) => axe.run(document, options)", options)
         return [
