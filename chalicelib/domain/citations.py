@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from chalicelib.domain.article_words import write_article
 from chalicelib.domain.rules import Entry, Instrument, Province, Replacement, Rules
 
 _CLAUSE = re.compile(r"([A-Z]+)-([\d.a-zđ]+)")
@@ -102,9 +103,9 @@ def worded(numbers: str) -> str:
     if not re.fullmatch(r"\d+[\d.a-zđ]*", numbers):
         return numbers
     first, *rest = numbers.split(".")
-    return " ".join([f"Điều {first}", *(f"khoản {each}" if each.isdigit() else f"điểm {each}" for each in rest)])
+    return write_article(first, rest)
 
 
 def _speaks_of(articles: str, article: str) -> bool:
     """Whether a list of articles names this one, or a part of it."""
-    return any(each == article or each.startswith(f"{article} ") for each in articles.split(", "))
+    return any(each == article or each.endswith(f" {article}") for each in articles.split(", "))

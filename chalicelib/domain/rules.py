@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, TypeVar
 
+from chalicelib.domain.article_words import print_cite
+
 if TYPE_CHECKING:
     from chalicelib.domain.case_dates import CaseDates
     from chalicelib.domain.worktime import YearDays
@@ -18,20 +20,6 @@ Scope = Mapping[str, str]
 
 CERTAINTIES = ("read_twice", "read_once", "secondary", "inferred", "placeholder")
 """From firm to weak: two readers of the official text, one, an article about it, our own reading, none."""
-
-
-UNSEEN = "(chưa thấy số điều)"
-"""What ends the article of an entry whose number was not seen: words for lawyers, which no paper and no page prints."""
-
-
-def print_cite(article: str, instrument: str) -> str:
-    """Article and instrument in official words: the instrument alone where the article's number was not seen."""
-    return instrument if article.endswith(UNSEEN) else f"{article} {instrument}"
-
-
-def official_words(cite: str) -> str:
-    """A printed citation in official words: facts of older versions keep an article's note for lawyers."""
-    return cite.rpartition(UNSEEN)[2].strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 
+from chalicelib.domain.article_words import official_words
 from chalicelib.domain.corrections import CORRECTED
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import CENTRE
@@ -17,7 +18,6 @@ from chalicelib.domain.folding import words
 from chalicelib.domain.law import Law, Silence, Value
 from chalicelib.domain.ledger import fact_id
 from chalicelib.domain.papers import Paper, PaperKind
-from chalicelib.domain.rules import official_words
 from chalicelib.domain.slip_fields import answer
 from chalicelib.domain.slip_source import Answer, Source, cites
 from chalicelib.domain.slip_values import Basis, Line, Remedy, Slip, SlipKind, Table, Template, moment_words, tidy

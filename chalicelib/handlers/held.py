@@ -5,12 +5,12 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib import wiring, wiring_papers, wiring_steps
+from chalicelib.domain.article_words import official_words
 from chalicelib.domain.errors import Busy, KeyReused, NotFound
 from chalicelib.domain.held import Held, NotHeld
 from chalicelib.domain.law import NoRule
 from chalicelib.domain.paper_errors import PapersTooMany
 from chalicelib.domain.quotas import Quota
-from chalicelib.domain.rules import official_words
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._step import ask, desk
 from chalicelib.handlers.papers import shown

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib.domain import carried_money, sector_status
+from chalicelib.domain.article_words import official_words
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.corrections import CORRECTED, changes_of
@@ -21,7 +22,6 @@ from chalicelib.domain.ledger import Fact
 from chalicelib.domain.permission import READERS, allowed, concerned_units, desks, is_owner, may_decide, serves
 from chalicelib.domain.refiling import REFILED
 from chalicelib.domain.roles import Actor, Role
-from chalicelib.domain.rules import official_words
 from chalicelib.domain.signing import may_answer, open_proposal
 from chalicelib.repositories.ports import Reference
 from chalicelib.steps.payment_ways import find_open_ways

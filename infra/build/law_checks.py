@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time, timedelta
 
-from chalicelib.domain.rules import UNSEEN, Entry, Param, Plain
+from chalicelib.domain.article_words import ARTICLE_FIRST, UNSEEN
+from chalicelib.domain.rules import Entry, Param, Plain
 from infra.build.law_holidays import check_holidays
 from infra.build.law_layers import month_day
 from infra.build.law_source import REGIME_CHANGE, Source
 
-OFFICIAL = re.compile(r"(Điều \d|Phụ lục [IVXL])")
-"""How an article begins in official words. One whose number was not seen ends with `UNSEEN`, and is never printed."""
+OFFICIAL = re.compile(r"(?:điểm [a-zđ]\d? )?(?:khoản \d+[a-zđ]? )?Điều \d|Phụ lục [IVXL]")
+"""How an article begins in official words, the smallest part first. One whose number was not seen ends with `UNSEEN`,
+and is never printed."""
 
 
 def check(source: Source) -> None:
@@ -72,6 +74,8 @@ def _check_citation(source: Source, file: str, entry: Entry) -> None:
         source.refuse(file, f"{entry.id}.article", "missing")
     elif not (OFFICIAL.match(entry.article) or entry.article.endswith(UNSEEN)):
         source.refuse(file, f"{entry.id}.article", f"no official words, and does not end with {UNSEEN}")
+    elif ARTICLE_FIRST.search(entry.article):
+        source.refuse(file, f"{entry.id}.article", "an article before its clause: write khoản … Điều …")
     if entry.since < doc.effect_from:
         source.refuse(file, f"{entry.id}.from", f"{doc.id} has effect only from {doc.effect_from}")
     if doc.effect_until and (entry.until is None or entry.until > doc.effect_until):

@@ -21,8 +21,8 @@ LIST = PublishedList(
     ("day", "reach_now", "article", "starts"),
     [
         ("2025-06-30", "own_desk", "Điều 14", None),
-        ("2025-07-01", "province", "Điều 14 khoản 2", None),
-        ("2026-08-04", "province", "Điều 14 khoản 2", None),
+        ("2025-07-01", "province", "khoản 2 Điều 14", None),
+        ("2026-08-04", "province", "khoản 2 Điều 14", None),
         ("2026-08-05", "province", "Điều 7", "competent_reception"),
     ],
 )

@@ -21,7 +21,7 @@ def on(day: date, province: str = "hue") -> Citations:
 
 @pytest.mark.parametrize(
     ("numbers", "text"),
-    [("19", "Điều 19"), ("19.4", "Điều 19 khoản 4"), ("5.1.e", "Điều 5 khoản 1 điểm e"), ("Phụ lục I", "Phụ lục I")],
+    [("19", "Điều 19"), ("19.4", "khoản 4 Điều 19"), ("5.1.e", "điểm e khoản 1 Điều 5"), ("Phụ lục I", "Phụ lục I")],
 )
 def test_an_article_is_written_out(numbers: str, text: str) -> None:
     assert worded(numbers) == text
@@ -43,7 +43,7 @@ def test_every_citation_of_the_table_can_be_read(province: str, day: date) -> No
 def test_an_article_is_followed_to_what_took_its_place() -> None:
     told = [on(day).of("NĐ 61/2018 17.1.a")[0] for day in DAYS[1:]]
     assert [(each.text, each.certainty) for each in told] == [
-        ("Điều 17 khoản 1 điểm a Nghị định số 61/2018/NĐ-CP", "read_once"),
+        ("điểm a khoản 1 Điều 17 Nghị định số 61/2018/NĐ-CP", "read_once"),
         ("Điều 17 Nghị định số 118/2025/NĐ-CP", "inferred"),
         ("Điều 8 Nghị định số 309/2026/NĐ-CP", "read_once"),
     ]
@@ -51,7 +51,7 @@ def test_an_article_is_followed_to_what_took_its_place() -> None:
 
 def test_what_no_text_replaced_is_kept_and_not_called_law() -> None:
     assert on(DAYS[3]).of("NĐ 61/2018 19.9") == (
-        Citation("Nghị định số 61/2018/NĐ-CP", "Điều 19 khoản 9", "inferred", "Q-N118-19", kept=True),
+        Citation("Nghị định số 61/2018/NĐ-CP", "khoản 9 Điều 19", "inferred", "Q-N118-19", kept=True),
     )
 
 
@@ -62,14 +62,14 @@ def test_an_instrument_counts_from_its_first_day() -> None:
 
 def test_a_clause_counts_in_its_own_province_and_says_what_it_rests_on() -> None:
     text = "HUE-12.1, LC-9.4"
-    assert on(DAYS[1]).of(text) == (Citation(HUE, "Điều 12 khoản 1", "read_once"),)
-    assert on(DAYS[3]).of(text) == (Citation(HUE, "Điều 12 khoản 1", "inferred", "Q-HUE-CARRIED"),)
+    assert on(DAYS[1]).of(text) == (Citation(HUE, "khoản 1 Điều 12", "read_once"),)
+    assert on(DAYS[3]).of(text) == (Citation(HUE, "khoản 1 Điều 12", "inferred", "Q-HUE-CARRIED"),)
     assert on(DAYS[3], "thai-binh").of(text) == ()
 
 
 def test_a_clause_without_an_entry_rests_on_its_regulation() -> None:
-    assert on(DAYS[1]).of("HUE-14.2") == (Citation(HUE, "Điều 14 khoản 2", "read_once"),)
-    assert on(DAYS[3]).of("HUE-14.2") == (Citation(HUE, "Điều 14 khoản 2", "inferred", "Q-HUE-CARRIED"),)
+    assert on(DAYS[1]).of("HUE-14.2") == (Citation(HUE, "khoản 2 Điều 14", "read_once"),)
+    assert on(DAYS[3]).of("HUE-14.2") == (Citation(HUE, "khoản 2 Điều 14", "inferred", "Q-HUE-CARRIED"),)
 
 
 def test_a_clause_that_was_given_up_is_cited_no_more() -> None:

@@ -22,7 +22,7 @@ def _value(param: str, on: date, province: str, **scope: str) -> Value:
 def test_hue_answers_within_one_working_hour():
     answer = _value("reception.answer_limit", SPRING_2025, "hue")
     assert (answer.as_int(), answer.unit) == (1, "working_hour")
-    assert answer.cite == "Điều 13 khoản 1 Quyết định số 88/2017/QĐ-UBND (Thừa Thiên Huế)"
+    assert answer.cite == "khoản 1 Điều 13 Quyết định số 88/2017/QĐ-UBND (Thừa Thiên Huế)"
     assert answer.chain == ("hue.answer", "nd45.answer")
     assert answer.certainty == "read_once"  # of its own text; the text it derogates from was not seen
     assert answer.digest == RULES.digest
@@ -32,7 +32,7 @@ def test_hue_answers_within_one_working_hour():
 def test_lai_chau_answers_within_eight_working_hours():
     answer = _value("reception.answer_limit", date(2025, 6, 30), "lai-chau")
     assert answer.as_int() == 8
-    assert answer.article == "Điều 10 khoản 1 điểm b"
+    assert answer.article == "điểm b khoản 1 Điều 10"
     assert _value("reception.off_hours", SPRING_2025, "lai-chau").as_text() == "next_working_hour"
 
 
@@ -54,7 +54,7 @@ def test_hue_caps_extensions_and_names_who_approves():
 def test_elsewhere_the_law_is_silent_on_a_cap(province):
     answer = resolve(RULES, "extension.cap", SPRING_2025, province)
     assert isinstance(answer, Silence)
-    assert answer.article == "Điều 19 khoản 9"
+    assert answer.article == "khoản 9 Điều 19"
     assert Law.of_day(RULES, SPRING_2025, province).find("extension.cap") is None
     with pytest.raises(LookupError, match="silent"):
         Law.of_day(RULES, SPRING_2025, province).need("extension.cap")

@@ -20,7 +20,10 @@ REGULATIONS = {
     "VL": "qc2023-vinh-long", "HUE": "qd88-2017-hue", "QN": "qd39-2020-quang-ngai", "TB": "qd21-2022-thai-binh",
     "LC": "qc2024-lai-chau",
 }  # fmt: skip
-SLOT = [(date(2018, 6, 21), "nd61-2018", "Điều 36 khoản 2, khoản 3"), (date(2025, 7, 1), "nd118-2025", "Điều 38")]
+SLOT = [
+    (date(2018, 6, 21), "nd61-2018", "khoản 2 Điều 36, khoản 3 Điều 36"),
+    (date(2025, 7, 1), "nd118-2025", "Điều 38"),
+]
 """Where no row speaks, the nation leaves the matter to the provinces: these two articles."""
 
 
@@ -72,7 +75,7 @@ def _source(text: str) -> tuple[str, str]:
 
 def _article(numbers: list[str]) -> str:
     words = [f"khoản {each}" if each.isdigit() else f"điểm {each}" for each in numbers[1:]]
-    return " ".join([f"Điều {numbers[0]}", *words])
+    return " ".join([*reversed(words), f"Điều {numbers[0]}"])
 
 
 def expected(param: Param, scope: str, province: str, day: date) -> Said | None:

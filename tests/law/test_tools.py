@@ -120,7 +120,7 @@ def test_text_gives_both_articles_in_plain_words_and_counts_what_stayed():
     rows = compare(left, right)
     text = as_text(left, right, rows)
     assert "Thay đổi: Báo trước khi bảo trì, nâng cấp" in text
-    assert "trước: 1 ngày làm việc: Báo trước 01 ngày làm việc trên cổng khi bảo trì. [Điều 11 khoản 2 điểm e" in text
+    assert "trước: 1 ngày làm việc: Báo trước 01 ngày làm việc trên cổng khi bảo trì. [điểm e khoản 2 Điều 11" in text
     assert "sau:   7 ngày làm việc: Tạm dừng có kế hoạch" in text
     assert f"giữ nguyên: {sum(row.kind is Kind.SAME for row in rows)}" in text
     assert "Thời hạn trong lúc chờ nộp phí" not in text

@@ -56,7 +56,7 @@ def test_fees_are_paid_in_person_at_a_centre_of_any_level(office, at, centre):
     facts = product("desk1").get(f"/api/dossiers/{dossier}/ledger")["facts"]
     took = [fact["actor"] for fact in facts if fact["kind"] == "paid"]
     assert [(each["role"], each["unit"]) for each in took] == [("cashier", centre)], "whose till holds the money"
-    assert any(article.startswith("Điều 15 khoản 1") for article in cited(cashier, dossier, "paid"))
+    assert any(article.startswith("khoản 1 Điều 15") for article in cited(cashier, dossier, "paid"))
 
 
 @pytest.mark.clause("HUE-15.1")
@@ -103,7 +103,7 @@ def test_a_result_is_handed_over_at_a_centre_of_any_level(office, at, centre):
         assert [(each["path"], each["code"]) for each in refused.body["errors"]] == [("/way", "counter_only")]
     handed = desk.step(dossier, "give_back", VISIT | {"compared": []})
     assert (handed["state"], handed["handed"], handed["to_compare"]) == ("returned", ["counter"], [])
-    assert any(article.startswith("Điều 16 khoản 3") for article in cited(desk, dossier, "given_back"))
+    assert any(article.startswith("khoản 3 Điều 16") for article in cited(desk, dossier, "given_back"))
     assert product("desk1").step(dossier, "close")["state"] == "closed"
 
 

@@ -64,7 +64,7 @@ def test_in_quang_ngai_a_result_that_can_travel_costs_no_visit_unless_the_applic
     refused = desk.try_step(travels, "give_back", AT_COUNTER)
     assert (refused.status, refused.code) == (422, "visit_not_needed")
     assert desk.step(travels, "give_back", {"way": "post", "chosen": True, "return_address": ADDRESS})["visits"] == 0
-    assert any(each.startswith("Điều 7 khoản 3") for each in cited(product, travels, "given_back"))
+    assert any(each.startswith("khoản 3 Điều 7") for each in cited(product, travels, "given_back"))
     shown = returned(product, wanted, {**AT_COUNTER, "chosen": True})
     assert (shown["handed"], shown["visits"]) == (["counter"], 1)
 

@@ -86,7 +86,7 @@ def test_a_filing_is_confirmed_with_its_official_hour_and_announced_to_the_desk_
     assert [(each["notice"], each["dossier_id"]) for each in told] == announced, "Huế's text has the agency told"
     if province == "quang-ngai":
         by_decree = at.year > 2024
-        article = "Nghị định số 310/2026/NĐ-CP" if by_decree else "Điều 11 khoản 1"
+        article = "Nghị định số 310/2026/NĐ-CP" if by_decree else "khoản 1 Điều 11"
         articles = cited(product, dossier, "submitted")
         assert any(each.startswith(article) for each in articles), "by which the official hour is told"
 

@@ -31,8 +31,8 @@ IN_2024 = datetime(2024, 11, 4, 9, tzinfo=VIETNAM)
 RECEIVER = {"full_name": "Lò Văn Pâng", "id_number": "012095000002"}
 VISIT = {"way": "counter", "receiver": RECEIVER, "receipt_shown": True, "announced_by": "phone", "chosen": True}
 
-HUE = pytest.param("hue", "Điều 9 khoản 2", marks=pytest.mark.clause("HUE-9.2#2"))
-QUANG_NGAI = pytest.param("quang-ngai", "Điều 7 khoản 2", marks=pytest.mark.clause("QN-7.2#2"))
+HUE = pytest.param("hue", "khoản 2 Điều 9", marks=pytest.mark.clause("HUE-9.2#2"))
+QUANG_NGAI = pytest.param("quang-ngai", "khoản 2 Điều 7", marks=pytest.mark.clause("QN-7.2#2"))
 
 
 @pytest.mark.parametrize("at", [IN_2024, MONDAY])

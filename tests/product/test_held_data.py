@@ -34,7 +34,7 @@ def ask(product: Office, dossier: str, **fallbacks: str) -> Reply:
 @pytest.mark.parametrize("province", ["hue", "thai-binh", "quang-ngai"])
 @pytest.mark.parametrize("at", [IN_2024, TODAY], ids=["2024", "today"])
 def test_a_regulation_on_something_else_does_not_weaken_the_ban(office, province, at):
-    """Huế Điều 11 khoản 3 lets an agency see an original, Thái Bình Điều 7 khoản 3 lets an applicant keep data."""
+    """Huế khoản 3 Điều 11 lets an agency see an original, Thái Bình khoản 3 Điều 7 lets an applicant keep data."""
     product = office(province, at=at)
     refused = ask(product, walk_in(product))
     assert (refused.status, [each["code"] for each in refused.body["errors"]]) == (422, ["data_held"])

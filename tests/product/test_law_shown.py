@@ -57,9 +57,9 @@ def test_a_letter_of_apology_has_the_name_of_the_clauses(office):
 
 def test_rules_stand_under_the_articles_that_hold_them(office):
     hue, today = office("hue"), date(2026, 11, 23)
-    assert rule(hue, "incident.contact", today)["article"] == "Điều 22 khoản 5"
+    assert rule(hue, "incident.contact", today)["article"] == "khoản 5 Điều 22"
     assert "official_account" in rule(hue, "document.source_rule", today, source="s04")["value"]
-    # Điều 20 khoản 2 is about citizens' accounts on the national portal.
+    # khoản 2 Điều 20 is about citizens' accounts on the national portal.
     assert rule(office("thai-binh"), "account.officer_provision", today)["value"] is None
 
 

@@ -41,7 +41,7 @@ def test_a_further_channel_is_set_up_offered_with_its_guidance_and_answers(offic
     assert put(product, ZALO).status == 200
     told = offered(product)
     assert told["further"] == [{"key": "zalo", **ZALO}]
-    assert "Điều 14 khoản 1 điểm đ" in told["article"]
+    assert "điểm đ khoản 1 Điều 14" in told["article"]
     dossier = product.filed("1.004873", {"answers": MARITAL, "applicant": MARITAL_APPLICANT}, [FORM_2])
     code = product("desk1").step(dossier, "receive")["code"]
     asked = product.nobody().ask("POST", "/api/lookup", {"code": code}, expect=200).body

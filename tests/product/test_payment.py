@@ -118,17 +118,17 @@ EVERY_OTHER = ["post", "other"]
     ("province", "article", "ways"),
     [
         pytest.param(
-            "hue", "Điều 15 khoản 1", ["counter", "online", "bank_points", *EVERY_OTHER],
+            "hue", "khoản 1 Điều 15", ["counter", "online", "bank_points", *EVERY_OTHER],
             marks=pytest.mark.clause("HUE-15.3", "HUE-15.4"),
         ),
         pytest.param(
-            "vinh-long", "Điều 16 khoản 1", ["counter", "online", *EVERY_OTHER], marks=pytest.mark.clause("VL-16.1")
+            "vinh-long", "khoản 1 Điều 16", ["counter", "online", *EVERY_OTHER], marks=pytest.mark.clause("VL-16.1")
         ),
         pytest.param(
-            "quang-ngai", "Điều 12 khoản 1", ["counter", "online", *EVERY_OTHER], marks=pytest.mark.clause("QN-12.1")
+            "quang-ngai", "khoản 1 Điều 12", ["counter", "online", *EVERY_OTHER], marks=pytest.mark.clause("QN-12.1")
         ),
         ("thai-binh", "Điều 10", ["counter", "online", *EVERY_OTHER]),
-        ("lai-chau", "Điều 11 khoản 1", ["counter", "online", "collection_on_behalf"]),
+        ("lai-chau", "khoản 1 Điều 11", ["counter", "online", "collection_on_behalf"]),
     ],
 )  # fmt: skip
 def test_what_is_owed_is_paid_in_every_way_of_the_province_and_in_no_other(office, province, article, ways, at):

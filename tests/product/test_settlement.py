@@ -165,7 +165,7 @@ def test_the_agency_calls_for_originals_and_both_call_and_outcome_are_on_record(
     assert (shown["originals_shown_as"], shown["originals_legal_basis"]) == ("certified_copy", law)
     assert any("reason" in each["name"] and each["value"] == call["reason"] for each in shown["parts"])
     assert cited(product, dossier, "original_called") == {
-        "Điều 11 khoản 3 Quyết định số 88/2017/QĐ-UBND (Thừa Thiên Huế)"
+        "khoản 3 Điều 11 Quyết định số 88/2017/QĐ-UBND (Thừa Thiên Huế)"
     }
     result = {"outcome": "granted", "result": case.upload(dossier, "result")}
     assert product("head1").try_step(dossier, "resolve", result).code == "original_awaited"
@@ -213,7 +213,7 @@ def test_a_mistake_is_put_right_at_the_cost_of_the_agency_that_made_it(office, a
         each for each in product("desk1").get(f"/api/dossiers/{dossier}/ledger")["facts"] if each["kind"] == "corrected"
     ]
     assert fact["data"]["cost_bearer"] == product.place.committee
-    article = "Điều 21 khoản 1 Nghị định số 61/2018"
+    article = "khoản 1 Điều 21 Nghị định số 61/2018"
     assert any(each.startswith(article) for each in cited(product, dossier, "corrected")) is (at.year == 2024)
     product.around.bring("send_notice", dossier)
     told = product("citizen1").get("/api/inbox")["items"][0]

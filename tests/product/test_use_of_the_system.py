@@ -60,11 +60,14 @@ def test_who_goes_around_the_system_is_found_and_reported_to_the_chairman(office
     assert (seen["unknown_dossier"]["code"], seen["unknown_dossier"]["dossier_id"]) == (ghost, None)
     made = report(product)
     assert (made["addressee"], made["made_by"]) == ("province_chairman", "office")
-    assert "Điều 22 khoản 3" in made["article"]
+    assert "khoản 3 Điều 22" in made["article"]
     units = {each["unit"]: each for each in made["units"]}
     assert units[place.one_stop]["found"] == {"late_act": 1}
     assert units[place.committee]["found"] == {"in_one_go": 1, "behind_system": 1, "unknown_dossier": 1}
     assert units[place.committee]["officers"] == {"head1": 1}
+    assert [(each["sub"], each["name"]) for each in made["people"] if each["sub"] == "head1"] == [
+        ("head1", product("head1").get("/api/me")["name"])
+    ]
     assert product("auditor").get("/api/use_reports")["items"] == [made], "a report is kept as it was made"
 
 

@@ -72,7 +72,7 @@ def test_a_holiday_on_a_saturday_is_off_for_a_unit_that_works_on_saturdays(offic
 
 OWN = "ngày nhận vẫn là ngày tiếp nhận và không tính"
 NEXT = "coi như tiếp nhận vào ngày làm việc kế tiếp"
-CITE = "Điều 147 khoản 2 Bộ luật Dân sự 2015"
+CITE = "khoản 2 Điều 147 Bộ luật Dân sự 2015"
 EVENINGS = {
     "then": ("2024-11-14 17:35", "2024-11-19", "2024-11-20"),
     "today": ("2026-11-19 17:35", "2026-11-25", "2026-11-26"),

@@ -9,7 +9,7 @@ from infra.local.seed import BEFORE, TODAY
 from infra.local.stories.registry import story
 from infra.local.stories.telling import Telling, file_marital
 
-ARTICLE = "Điều 14 khoản 4 "
+ARTICLE = "khoản 4 Điều 14 "
 
 
 @story(

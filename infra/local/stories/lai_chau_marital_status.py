@@ -8,7 +8,7 @@ from infra.local.seed import BEFORE, TODAY
 from infra.local.stories.registry import story
 from infra.local.stories.telling import Telling, file_marital
 
-CITED = "Điều 10 khoản 1 điểm b "
+CITED = "điểm b khoản 1 Điều 10 "
 
 
 @story(

@@ -28,7 +28,7 @@ def quang_ngai_supplement_2024(telling: Telling) -> str:
     refused = telling.person("desk1").try_step(dossier, "give_back", VISIT)
     telling.refused("the counter is no way of a fully online service", refused, "way_not_offered")
     _closed(telling, dossier)
-    telling.cites(dossier, "given_back", "Điều 13 khoản 3 ")
+    telling.cites(dossier, "given_back", "khoản 3 Điều 13 ")
     return dossier
 
 
@@ -39,7 +39,7 @@ def quang_ngai_supplement_today(telling: Telling) -> str:
     refused = telling.person("desk1").try_step(dossier, "give_back", VISIT)
     telling.refused("the counter is no way of a fully online service", refused, "way_not_offered")
     _closed(telling, dossier)
-    telling.cites(dossier, "given_back", "Điều 13 khoản 3 ")
+    telling.cites(dossier, "given_back", "khoản 3 Điều 13 ")
     return dossier
 
 
@@ -49,7 +49,7 @@ def _controlled(telling: Telling, on: date) -> str:
     citizen, desk, head = telling.person("citizen1"), telling.person("desk1"), telling.person("deskhead")
     asked = desk.step(dossier, "request_supplement", {"components": [FORM_2], "guidance": "Ký tên vào tờ khai."})
     telling.same("the officer's request waits for the head of the desk", asked["state"], "submitted")
-    telling.cites(dossier, "request_opened", "Điều 11 khoản 2 ")
+    telling.cites(dossier, "request_opened", "khoản 2 Điều 11 ")
     approval = f"requests/{asked['requests'][0]['n']}/approve"
     telling.refused("the officer cannot agree to it", desk.try_step(dossier, approval, {"reason": None}), "forbidden")
     sent = head.step(dossier, approval, {"reason": None})
@@ -59,7 +59,7 @@ def _controlled(telling: Telling, on: date) -> str:
     head.step(dossier, f"requests/{added['requests'][0]['n']}/approve", {"reason": None})
     pay_online(telling, citizen, dossier)
     desk.step(dossier, "receive")
-    telling.cites(dossier, "received", "Điều 12 khoản 2 ")
+    telling.cites(dossier, "received", "khoản 2 Điều 12 ")
     desk.step(dossier, "transfer")
     result = telling.person("case1").upload(dossier, "result")
     telling.person("head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
@@ -70,7 +70,7 @@ def _closed(telling: Telling, dossier: str) -> None:
     """Returned without a visit, the paper sent for comparison, and closed by a step of its own."""
     desk = telling.person("desk1")
     desk.step(dossier, "compare", {"components": [FORM_2], "came": "sent"})
-    telling.cites(dossier, "original_compared", "Điều 7 khoản 2 ")
+    telling.cites(dossier, "original_compared", "khoản 2 Điều 7 ")
     telling.same("returned is not closed", desk.step(dossier, "give_back", {"way": "online"})["state"], "returned")
-    telling.cites(dossier, "given_back", "Điều 7 khoản 3 ")
+    telling.cites(dossier, "given_back", "khoản 3 Điều 7 ")
     telling.same("closed", desk.step(dossier, "close")["state"], "closed")

@@ -1,4 +1,4 @@
-"""Thái Bình: held data is not asked for again (TT 32/2017 Điều 4; its own Điều 7 khoản 3, on data that an applicant
+"""Thái Bình: held data is not asked for again (TT 32/2017 Điều 4; its own khoản 3 Điều 7, on data that an applicant
 keeps, weakens no ban); since 05/08/2026 a listed reason opens the way (NĐ 309/2026 Điều 2)."""
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from infra.local.stories.telling import Telling, pay_online
 
 
 @story(
-    "Vĩnh Long in 2024, a fee that holds the next step (Quy chế 2023 Điều 16 khoản 2)",
+    "Vĩnh Long in 2024, a fee that holds the next step (Quy chế 2023 khoản 2 Điều 16)",
     province="vinh-long",
     clock="2024-11-04T09:00:00",
 )
@@ -37,7 +37,7 @@ def _held(telling: Telling, on: date) -> str:
     demand = {"obligations": [owed[0]["id"]], "fee_lines": [], "reason": None}
     waiting = case.step(dossier, "request_payment", demand)
     telling.same("the dossier waits for the money", waiting["state"], "payment_requested")
-    telling.cites(dossier, "payment_requested", "Điều 16 khoản 2 ")
+    telling.cites(dossier, "payment_requested", "khoản 2 Điều 16 ")
     head = telling.person("head1")
     telling.refused("no result before the money", head.try_step(dossier, "resolve", grant), "wrong_moment")
     pay_online(telling, citizen, dossier)
