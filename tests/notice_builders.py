@@ -224,7 +224,7 @@ class Post:
         self.contacts.reaches[holder] = reach
         return self
 
-    def tell(self, kind: str = "", real_now: datetime = NOW) -> Told:
+    def send(self, kind: str = "", real_now: datetime = NOW) -> Told:
         """Handle the newest fact, or the newest of a kind."""
         return self.sending.of_fact(self.case.id, self.fact(kind).seq, real_now)
 
@@ -242,7 +242,7 @@ class Post:
         found = [one for one in self.deliveries.rows.values() if (one.channel.value, one.to) == (channel, to)]
         return max(found, key=lambda one: one.seq)
 
-    def told_to(self) -> Counter[str]:
+    def inbox_counts(self) -> Counter[str]:
         """How many inboxes of each kind got something: a person's by sub, a desk's by role."""
         return Counter(inbox.partition("#")[2] or inbox for inbox, _ in self.inboxes.rows)
 

@@ -127,16 +127,16 @@ class Till(World):
         ask = replace(ask, real_now=at, key=key or ask.key)
         return pay_online.pay_online(self.desk, ask, pay_online.Counter(self.gateway, SITE))
 
-    def told(self, made: Announced, txn: str = "T1", **changes: Any) -> Callback:
-        """What the gateway would tell of a payment of that intent."""
+    def callback(self, made: Announced, txn: str = "T1", **changes: Any) -> Callback:
+        """What the gateway would report of a payment of that intent."""
         paid = Transaction("gw", txn, made.intent.amount, REAL + timedelta(minutes=1), Method.ONLINE, made.intent.ref)
         return Callback(replace(paid, **changes))
 
     def failed(self, made: Announced, txn: str = "T1", ended_as: EndedAs = EndedAs.FAILED) -> FailedAttempt:
-        """What the gateway would tell of an attempt to pay that intent which took no money."""
+        """What the gateway would report of an attempt to pay that intent which took no money."""
         return FailedAttempt("gw", txn, made.intent.ref, ended_as)
 
-    def tell(self, callback: Callback | FailedAttempt, desk: Desk | None = None) -> Recorded:
+    def report(self, callback: Callback | FailedAttempt, desk: Desk | None = None) -> Recorded:
         """Record it as if its signature had verified."""
         return record_payment(desk or self.desk, callback, self.now, REAL + timedelta(minutes=2))
 

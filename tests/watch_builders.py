@@ -51,8 +51,8 @@ class Post:
             self.run()
         return self
 
-    def told(self) -> list[tuple[str, str]]:
-        """Deadlines and levels told, in order."""
+    def alerts(self) -> list[tuple[str, str]]:
+        """Deadlines and levels of the alerts, in order."""
         return [(fact.data["deadline"], fact.data["level"]) for fact in self.facts()]
 
     def facts(self) -> list[Fact]:

@@ -69,9 +69,9 @@ class Street:
     ) -> Answer:
         """A message that the provider passes on."""
         raw = json.dumps({"id": number, "from": sender, "text": text}).encode()
-        return self.told(raw, sign(raw, key, "p1", datetime.now(UTC) - timedelta(seconds=late)))
+        return self.post_sms(raw, sign(raw, key, "p1", datetime.now(UTC) - timedelta(seconds=late)))
 
-    def told(self, raw: bytes, header: str | None) -> Answer:
+    def post_sms(self, raw: bytes, header: str | None) -> Answer:
         """A call as it stands."""
         return self.api("POST", "/api/sms", raw=raw, headers={sms.HEADER: header} if header else {})
 
@@ -216,8 +216,8 @@ def test_an_unsigned_or_stale_call_is_refused_counted_and_not_stored(
     street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for call in (
-        lambda: street.told(b"{}", None),
-        lambda: street.told(b"{}", "t=1,kid=p1,v1=" + "0" * 64),
+        lambda: street.post_sms(b"{}", None),
+        lambda: street.post_sms(b"{}", "t=1,kid=p1,v1=" + "0" * 64),
         lambda: street.sms("HS 1", key=b"x" * 32),
         lambda: street.sms("HS 1", late=301),
         lambda: street.sms("HS 1", late=-301),
@@ -228,8 +228,8 @@ def test_an_unsigned_or_stale_call_is_refused_counted_and_not_stored(
 def test_a_replayed_call_is_refused(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = json.dumps({"id": "1", "from": SENDER, "text": f"HS {street.code}"}).encode()
     header = sign(raw, PROVIDER, "p1", datetime.now(UTC))
-    assert street.told(raw, header).status == 200
-    assert refused(street, monkeypatch, lambda: street.told(raw, header)) == (409, "sms_replayed")
+    assert street.post_sms(raw, header).status == 200
+    assert refused(street, monkeypatch, lambda: street.post_sms(raw, header)) == (409, "sms_replayed")
 
 
 def test_a_genuine_call_of_another_shape_is_refused(street: Street) -> None:
@@ -238,7 +238,7 @@ def test_a_genuine_call_of_another_shape_is_refused(street: Street) -> None:
         (b"", "malformed_request"), (b"[]", "malformed_request"), (b"\xff", "malformed_request"),
         (b"{}", "sms_refused"), (named, "sms_refused"), (b'{"id":"1","id":"2"}', "malformed_request"),
     ):  # fmt: skip
-        answer = street.told(raw, sign(raw, PROVIDER, "p1", datetime.now(UTC)))
+        answer = street.post_sms(raw, sign(raw, PROVIDER, "p1", datetime.now(UTC)))
         assert (answer.status, answer.code) == (400, code), raw
 
 

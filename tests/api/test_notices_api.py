@@ -51,8 +51,8 @@ class Deployment:
         """Ask for a code, or send one."""
         return self.api("POST", path, sub=sub, body={"channel": "sms", **body})
 
-    def tells(self, case: Case) -> None:
-        """Have every fact of the dossier told."""
+    def send_all(self, case: Case) -> None:
+        """Send the notices of every fact of the dossier."""
         for fact in case.facts:
             body = canonical(fact.body).decode()
             assert send_notice({"Records": [{"messageId": "m", "body": body, "attributes": {}}]}, None)
@@ -130,13 +130,13 @@ def test_a_partys_contact_is_proven_at_the_desk_with_what_the_filing_says(d, ask
     assert shown.json["sms"]["address"] == "+84*****678"
     assert d.api("PUT", path, sub=ME, body={"language": "en"}).json["language"] == "en"
     assert d.api("GET", path, sub="clerk").json == d.api("GET", path, sub=ME).json
-    d.tells(asked)
+    d.send_all(asked)
     assert f"Dossier {asked.dossier.receipt_no}: 1 items to add." in d.drain()[-1]
     assert d.api("DELETE", f"{path}/sms", sub=ME).status == 204
 
 
 def test_the_fate_of_notices_is_on_the_dossier_and_their_words_in_the_inbox(d, asked):
-    d.tells(asked)
+    d.send_all(asked)
     items = d.api("GET", f"/api/dossiers/{asked.id}/notices", sub=ME).json["items"]
     fate = {(one["notice"], one["channel"]): (one["state"], one["reason"]) for one in items}
     assert fate["supplement_requested.intake", "sms"] == ("failed", "no_contact")
@@ -156,7 +156,7 @@ def test_the_fate_of_notices_is_on_the_dossier_and_their_words_in_the_inbox(d, a
 
 def test_a_desk_has_an_inbox_for_those_who_sit_there(d, asked, appoint: Callable[..., Officer]):
     appoint("clerk", Role.ONE_STOP_OFFICER, unit=asked.one_stop)
-    d.tells(asked)
+    d.send_all(asked)
     whose = f"unit={asked.one_stop}&role=one_stop_officer"
     (message,) = d.api("GET", f"/api/inbox?{whose}", sub="clerk").json["items"]
     assert message["notice"] == "submitted.one_stop"
@@ -166,7 +166,7 @@ def test_a_desk_has_an_inbox_for_those_who_sit_there(d, asked, appoint: Callable
 
 def test_what_reached_nobody_is_told_by_a_person_who_says_so(d, asked, appoint: Callable[..., Officer]):
     appoint("clerk", Role.ONE_STOP_OFFICER, unit=asked.one_stop)
-    d.tells(asked)
+    d.send_all(asked)
     path = f"/api/errands?unit={asked.one_stop}"
     (errand,) = d.api("GET", path, sub="clerk").json["items"]
     assert (errand["notice"], errand["number"]) == ("supplement_requested.intake", asked.dossier.receipt_no)

@@ -50,7 +50,7 @@ class Town:
         return f"key-{self.keys:020d}"
 
     def ask(self, step: str, sub: str, body: dict[str, Any], key: str = "", version: int | None = None) -> Answer:
-        """A step on the dossier, at its present version unless told otherwise."""
+        """A step on the dossier, at its present version unless another is given."""
         match = self.world.load(self.number).version if version is None else version
         headers = {"Idempotency-Key": key or self.key(), "If-Match": f'"{match}"'}
         return self.api("POST", f"/api/dossiers/{self.number}/{step}", sub=sub, body=body, headers=headers)
@@ -61,7 +61,7 @@ class Town:
         body = {"obligations": list(names)}
         return self.api("POST", f"/api/dossiers/{self.number}/payments", sub=sub, body=body, headers=headers)
 
-    def told(self, ref: str, **changes: Any) -> bytes:
+    def callback(self, ref: str, **changes: Any) -> bytes:
         """The body of a callback."""
         said = {
             "transaction": "T1", "intent": ref, "amount": 15_000, "currency": "VND", "status": "paid",
@@ -69,10 +69,10 @@ class Town:
         }  # fmt: skip
         return json.dumps(said).encode()
 
-    def tell(
+    def report(
         self, raw: bytes, *, key: bytes = KEYS["k1"], age: timedelta = timedelta(), over: bytes | None = None
     ) -> Answer:
-        """Deliver a callback, signed over `over` (the body itself unless told otherwise)."""
+        """Deliver a callback, signed over `over` (the body itself unless another is given)."""
         header = sign(raw if over is None else over, key, "k1", datetime.now(UTC) - age)
         return self.api("POST", "/api/payments/callback", raw=raw, headers={HEADER: header})
 
@@ -118,8 +118,8 @@ def test_an_online_payment_from_intent_to_settled(town, gateway):
     assert gateway.orders[made.json["ref"]].return_url == (
         f"{SITE}/dossiers/{town.number}?paid=F01&attempt={made.json['ref']}"
     )
-    told = town.tell(town.told(made.json["ref"]))
-    assert (told.status, told.json) == (200, {"recorded": "settled"})
+    answer = town.report(town.callback(made.json["ref"]))
+    assert (answer.status, answer.json) == (200, {"recorded": "settled"})
     seen = town.api("GET", f"/api/dossiers/{town.number}", sub=CITIZEN.sub).json
     assert [one["state"] for one in seen["obligations"]] == ["settled"]
 
@@ -136,25 +136,25 @@ def test_the_same_key_starts_one_payment(town):
 @pytest.mark.parametrize(
     ("forge", "code"),
     [
-        (lambda t, raw: t.tell(raw, key=b"x" * 32), "gateway_signature_invalid"),
-        (lambda t, raw: t.tell(raw, over=raw + b" "), "gateway_signature_invalid"),
-        (lambda t, raw: t.tell(raw, age=timedelta(minutes=6)), "gateway_signature_stale"),
-        (lambda t, raw: t.tell(raw, age=timedelta(minutes=-6)), "gateway_signature_stale"),
+        (lambda t, raw: t.report(raw, key=b"x" * 32), "gateway_signature_invalid"),
+        (lambda t, raw: t.report(raw, over=raw + b" "), "gateway_signature_invalid"),
+        (lambda t, raw: t.report(raw, age=timedelta(minutes=6)), "gateway_signature_stale"),
+        (lambda t, raw: t.report(raw, age=timedelta(minutes=-6)), "gateway_signature_stale"),
         (lambda t, raw: t.api("POST", "/api/payments/callback", raw=raw), "gateway_signature_missing"),
     ],
 )
 def test_what_the_gateway_did_not_sign_leaves_the_dossier_untouched(town, forge, code):
-    raw = town.told(town.intend().json["ref"])
+    raw = town.callback(town.intend().json["ref"])
     before = town.world.load(town.number)
     refused = forge(town, raw)
     assert (refused.status, refused.code) == (400, code)
     assert town.world.load(town.number) == before
-    assert town.tell(raw).json == {"recorded": "settled"}
+    assert town.report(raw).json == {"recorded": "settled"}
 
 
 def test_the_same_callback_twice_is_recorded_once(town):
-    raw = town.told(town.intend().json["ref"])
-    answers = [town.tell(raw), town.tell(raw)]
+    raw = town.callback(town.intend().json["ref"])
+    answers = [town.report(raw), town.report(raw)]
     assert [(one.status, one.json["recorded"]) for one in answers] == [(200, "settled"), (200, "repeated")]
     kinds = [fact.kind for fact in town.world.store.ledger(town.number)]
     assert (kinds.count("payment_recorded"), kinds.count("paid")) == (1, 1)
@@ -172,8 +172,8 @@ def test_the_same_callback_twice_is_recorded_once(town):
 )
 def test_genuine_news_that_settles_nothing_waits_for_a_person(town, appoint, changes, unit, reason):
     appoint("office", Role.PROVINCIAL_OFFICE)
-    told = town.tell(town.told(town.intend().json["ref"], **changes))
-    assert (told.status, told.json) == (200, {"recorded": "reconcile"})
+    answer = town.report(town.callback(town.intend().json["ref"], **changes))
+    assert (answer.status, answer.json) == (200, {"recorded": "reconcile"})
     assert town.state() == "open"
     (task,) = town.api("GET", f"/api/reconciliation?unit={unit}", sub="office").json["items"]
     assert (task["reason"], task["unit"], task["version"]) == (reason, unit, 1)
@@ -183,7 +183,7 @@ def test_genuine_news_that_settles_nothing_waits_for_a_person(town, appoint, cha
 def test_cash_and_online_settle_once(town):
     ref = town.intend().json["ref"]
     assert town.ask("pay", "cashier-1", CASH).status == 200
-    assert town.tell(town.told(ref)).json == {"recorded": "reconcile"}
+    assert town.report(town.callback(ref)).json == {"recorded": "reconcile"}
     refused = town.ask("pay", "cashier-1", CASH | {"receipt_number": "BL-0002"})
     assert (refused.status, refused.code) == (409, "obligation_not_open")
 
@@ -217,7 +217,7 @@ def test_a_deployment_without_gateway_takes_cash_and_late_news(town, deployment)
     forget()
     off = town.intend()
     assert (off.status, off.code) == (409, "online_payment_off")
-    assert town.tell(town.told(ref)).json == {"recorded": "settled"}
+    assert town.report(town.callback(ref)).json == {"recorded": "settled"}
 
 
 def test_a_gateway_that_does_not_answer_is_503_with_a_time(town, deployment):
@@ -249,7 +249,7 @@ def test_a_demand_an_acknowledgement_and_a_reversal_over_http(town):
 
 
 def test_a_reconciliation_is_closed_once_by_those_who_may(town):
-    town.tell(town.told(town.intend().json["ref"], amount=1))
+    town.report(town.callback(town.intend().json["ref"], amount=1))
     (task,) = town.api("GET", f"/api/reconciliation?unit={UNIT}", sub="cashier-1").json["items"]
     assert town.api("GET", f"/api/reconciliation?unit={UNIT}", sub="clerk-1").status == 404
     path, body = f"/api/reconciliation/{task['id']}/close", {"resolution": "refunded", "note": "Đã hoàn"}
@@ -268,7 +268,7 @@ def test_a_reconciliation_is_closed_once_by_those_who_may(town):
 def test_nothing_of_the_money_s_owner_reaches_the_log(town, capsys):
     # The framework keeps a logger of the application's name, which is ours here, and silences it below errors.
     logging.getLogger(observe.SERVICE).setLevel(logging.INFO)
-    town.tell(town.told(town.intend().json["ref"]))
+    town.report(town.callback(town.intend().json["ref"]))
     town.ask("pay", "cashier-1", CASH)
     logged = capsys.readouterr().out
     assert '"/api/payments/callback"' in logged

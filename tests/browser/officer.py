@@ -42,7 +42,7 @@ class Officer:
     def take(self, step: str) -> None:
         """Take the step that was prepared."""
         self.page.locator(".step button[type=submit]").click()
-        expect(self.page.locator(".told")).to_have_text(f"Đã thực hiện: {step}.")
+        expect(self.page.locator(".report")).to_have_text(f"Đã thực hiện: {step}.")
 
     def upload_result(self) -> None:
         """Put the signed result in, and wait for its check."""

@@ -66,7 +66,7 @@ def press_step(keys: Keyboard, step: str) -> None:
 def send(keys: Keyboard, step: str) -> None:
     """Take the step whose form is open."""
     keys.press(".step button[type=submit]")
-    expect(keys.page.locator(".told")).to_have_text(f"Đã thực hiện: {step}.")
+    expect(keys.page.locator(".report")).to_have_text(f"Đã thực hiện: {step}.")
 
 
 def press_button(keys: Keyboard, name: str) -> None:
@@ -144,7 +144,7 @@ def send_back(sit: Sit, dossier: str) -> None:
     settle(section.visitor)
     expect(keys.page.locator("#requests ~ .card")).to_contain_text(OPINION)
     press_button(keys, "Ký")
-    expect(keys.page.locator(".told")).to_have_text("Đã ghi quyết định.")
+    expect(keys.page.locator(".report")).to_have_text("Đã ghi quyết định.")
     head = sit("head1")
     keys = at(head, dossier)
     press_button(keys, "Trả lại")
@@ -152,7 +152,7 @@ def send_back(sit: Sit, dossier: str) -> None:
     keys.write("textarea[id^=proposal-]", REMARKS)
     shows(head.visitor, "officer-sign")
     press_button(keys, "Trả lại")
-    expect(keys.page.locator(".told")).to_have_text("Đã ghi quyết định.")
+    expect(keys.page.locator(".report")).to_have_text("Đã ghi quyết định.")
     expect(keys.page.locator("#requests ~ .card")).to_contain_text("chờ Trần Thị Mai")
 
 
@@ -186,7 +186,7 @@ def sign(sit: Sit, site: LocalStack, dossier: str) -> None:
     for who in ("section", "head1"):
         keys = at(sit(who), dossier)
         press_button(keys, "Ký")
-        expect(keys.page.locator(".told")).to_have_text("Đã ghi quyết định.")
+        expect(keys.page.locator(".report")).to_have_text("Đã ghi quyết định.")
     read = Person(site, "citizen1").get(f"/api/dossiers/{dossier}")
     names = {each["id"]: each["name"] for each in Person(site, "case1").get(f"/api/dossiers/{dossier}/papers")["items"]}
     assert (read["state"], [names[each] for each in read["results"]]) == ("resolved", ["sua-lai-2.pdf"])
@@ -223,7 +223,7 @@ def test_who_is_away_has_a_backup_who_gets_the_remarks(sit: Sit, site: LocalStac
         keys.write(f"#last-{part}", text)
     shows(operator.visitor, "officer-rights-backup")
     keys.press(SAVE)
-    expect(keys.page.locator(".told")).to_contain_text("Đã ghi.")
+    expect(keys.page.locator(".report")).to_contain_text("Đã ghi.")
     case.step(number, "propose", {"outcome": "not_granted", "ground": "conditions_not_met", "opinion": OPINION})
     back = Person(site, "head1").step(number, "requests/1/send_back", {"remarks": REMARKS})
     assert back["requests"][0]["sent_back"]["officer"] == instead["sub"]

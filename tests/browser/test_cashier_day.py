@@ -193,7 +193,7 @@ def test_a_reversal_is_proposed_by_one_and_decided_by_another(sit: Sit, site: Lo
     expect(card).to_contain_text(f"Hủy biên lai {MISTAKEN}")
     expect(card).to_contain_text("100.000")
     card.locator(".buttons button").first.click()
-    expect(other.page.locator(".told")).to_have_text("Đã ghi quyết định.")
+    expect(other.page.locator(".report")).to_have_text("Đã ghi quyết định.")
     assert [each["state"] for each in desk.get(f"/api/dossiers/{dossier}")["obligations"]] == ["open"]
 
 

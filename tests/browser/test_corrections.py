@@ -62,7 +62,7 @@ def send(keys: Keyboard, reason: str) -> None:
     """Say why, and take the step."""
     keys.write("#s-reason", reason)
     keys.press(".step button[type=submit]")
-    expect(keys.page.locator(".told")).to_have_text(f"Đã thực hiện: {STEP}.")
+    expect(keys.page.locator(".report")).to_have_text(f"Đã thực hiện: {STEP}.")
 
 
 def keep(page: Page, name: str) -> None:
@@ -117,7 +117,7 @@ def test_a_dossier_of_the_wrong_procedure_is_filed_again_once_the_head_agrees(
     expect(head.page.locator("[aria-labelledby=requests]")).to_contain_text(name)
     agreeing = Keyboard(head.visitor)
     agreeing.press("[aria-labelledby=requests] .buttons button:first-child")
-    expect(head.page.locator(".told")).to_have_text("Đã ghi quyết định.")
+    expect(head.page.locator(".report")).to_have_text("Đã ghi quyết định.")
     expect(head.page.locator("main")).to_contain_text("mã này không còn giá trị")
     keep(head.page, "void")
     agreeing.press("main .notice a[href^='/officer/dossiers/']")

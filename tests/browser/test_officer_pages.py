@@ -107,7 +107,7 @@ def test_a_desk_is_told_and_tells_those_whom_no_notice_reached(sit: Sit, site: L
     errand = page.locator("section[aria-labelledby=errands] li", has=link)
     expect(errand).to_contain_text("chưa có thư điện tử hay số điện thoại")
     errand.get_by_role("button", name="Đã gọi điện").click()
-    expect(page.locator(".told")).to_contain_text("đã được thông báo")
+    expect(page.locator(".report")).to_contain_text("đã được thông báo")
     expect(errand).to_have_count(0)
     assert errands() == []
     page.locator("section[aria-labelledby=messages] li", has=link).first.locator("a").click()
@@ -133,7 +133,10 @@ def test_counter_and_search_screens(sit: Sit, site: LocalStack) -> None:
     expect(page.locator(".error-summary")).to_be_focused()
     shows(desk.visitor, "officer-intake")
     desk.visitor.move("/officer/search")
+    example = Person(site, "desk1").get("/api/lookup/channels")["code_example"]
+    expect(page.locator("main form")).to_contain_text(f"Ví dụ {example}.")
     page.locator("#find-by input[value=name]").check()
+    expect(page.locator("main form")).not_to_contain_text(example)
     page.locator("#find-text").fill("Tran")
     page.locator("#find-purpose").select_option("handover")
     page.locator("main button[type=submit]").click()
@@ -231,11 +234,11 @@ def test_an_outage_is_declared_and_a_step_entered_from_the_register(sit: Sit, si
     type_moment(page, "began", down)
     page.locator("#why").fill("Đứt cáp quang")
     page.locator("form button[type=submit]").click()
-    expect(page.locator(".told")).to_contain_text("Đã công bố")
+    expect(page.locator(".report")).to_contain_text("Đã công bố")
     page.get_by_role("button", name="Ghi kết thúc").first.click()
     type_moment(page, "ended", down + timedelta(hours=1))
     page.locator("form button[type=submit]").first.click()
-    expect(page.locator(".told")).to_contain_text("Đã ghi kết thúc")
+    expect(page.locator(".report")).to_contain_text("Đã ghi kết thúc")
     outage = clerk.get("/api/outages")["items"][0]["id"]
     line = {"outage": outage, "filed_at": down.isoformat()}
     filing = {"papers": [], "declared_true": True, "paper_register": line}

@@ -49,7 +49,7 @@ def test_the_whole_receipt_is_done_by_keyboard_alone(sit: Sit, site: LocalStack)
     assert page.evaluate("document.activeElement.innerText") == "Tiếp nhận"
     page.keyboard.press("Enter")
     keys.press(".step button[type=submit]")
-    expect(page.locator(".told")).to_have_text("Đã thực hiện: Tiếp nhận.")
+    expect(page.locator(".report")).to_have_text("Đã thực hiện: Tiếp nhận.")
     assert Person(site, "desk1").get(f"/api/dossiers/{dossier}")["state"] == "received"
 
 

@@ -67,7 +67,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
     )  # fmt: skip
 
 
-def told(d: Dossier, crossing: alerts.Crossing) -> Dossier:
+def mark(d: Dossier, crossing: alerts.Crossing) -> Dossier:
     """What the fact of a crossing does to the dossier."""
     key = crossing.deadline.key if crossing.level in LEVELS else crossing.level
     return replace(d, alerted={**d.alerted, key: Alerted(crossing.level, crossing.deadline.due_at)})
@@ -87,7 +87,7 @@ def test_each_threshold_is_crossed_once_and_the_next_alert_moves_forward(
         for crossing in crossed(d, law, CALENDAR, now):
             assert crossing.at < now
             seen[crossing.deadline.key, crossing.level, crossing.deadline.due_at] += 1
-            d = told(d, crossing)
+            d = mark(d, crossing)
         after = next_alert(d, law, CALENDAR)
         assert crossed(d, law, CALENDAR, now) == []
         assert after is None or after >= max(now, before)
@@ -96,7 +96,7 @@ def test_each_threshold_is_crossed_once_and_the_next_alert_moves_forward(
     late = crossed(d, law, CALENDAR, now + timedelta(days=300))
     for crossing in late:
         seen[crossing.deadline.key, crossing.level, crossing.deadline.due_at] += 1
-        d = told(d, crossing)
+        d = mark(d, crossing)
     assert set(seen.values()) <= {1}
     # In the end every rung of every running deadline was told, for the due time it has.
     for deadline in alerts.running(d, law, CALENDAR):
@@ -109,7 +109,7 @@ def test_each_threshold_is_crossed_once_and_the_next_alert_moves_forward(
 @given(dossiers(), rules(), st.integers(0, 400))
 def test_the_index_holds_the_soonest_instant_of_all_that_was_not_told(d: Dossier, law: AlertRules, hours: int) -> None:
     for crossing in crossed(d, law, CALENDAR, BEGIN + timedelta(hours=hours)):
-        d = told(d, crossing)
+        d = mark(d, crossing)
     ahead: dict[int, datetime] = {}
     for each in crossed(d, law, CALENDAR, datetime.max.replace(tzinfo=VIETNAM)):  # everything, soonest first
         ahead.setdefault(each.deadline.n if each.deadline.kind == alerts.TASK else 0, each.at)

@@ -19,7 +19,7 @@ from tests.builders import STATES, Case
 EVERY_KIND = {"submitted", *dossier._EFFECTS}
 
 
-def told(audience: Audience) -> set[str]:
+def kinds_for(audience: Audience) -> set[str]:
     return {kind for kind, wanted in ROUTES.items() if audience in wanted}
 
 
@@ -28,11 +28,11 @@ def test_every_kind_of_fact_has_a_row_and_no_row_is_left_over():
 
 
 def test_slips_are_told_of_exactly_the_facts_that_may_make_one():
-    assert told(Audience.SLIPS) == slips.MAKING
+    assert kinds_for(Audience.SLIPS) == slips.MAKING
 
 
 def test_those_who_look_for_gaps_and_those_who_count_are_told_everything():
-    assert told(Audience.SYNC) == told(Audience.COUNTERS) == EVERY_KIND
+    assert kinds_for(Audience.SYNC) == kinds_for(Audience.COUNTERS) == EVERY_KIND
     assert {Audience.SYNC} == ORDERED
 
 

@@ -22,7 +22,7 @@ from tests.sync_builders import retold, tales, teller
 FILES = sorted(FOLDER.glob("portal-*.toml"))
 
 
-def told(case: Case) -> tuple[Package, ...]:
+def packages_of(case: Case) -> tuple[Package, ...]:
     """Every package of a case."""
     packages = teller().packages(case.facts, lambda: case.store.parts(case.id), 0)
     return tuple(package for _, package in packages if package is not None)
@@ -56,7 +56,7 @@ def test_each_version_reads_and_is_another_one() -> None:
 
 
 def test_a_filing_is_told_with_its_papers_and_who_filed() -> None:
-    dossier = messages(told(closed())[0])["dossier"]
+    dossier = messages(packages_of(closed())[0])["dossier"]
     assert dossier["MaHoSo"] == closed().dossier.receipt_no
     assert (dossier["MaHoSoTruoc"], dossier["NgayTiepNhan"]) == (None, None)
     assert (dossier["MaTTHC"], dossier["KenhThucHien"], dossier["LoaiDoiTuong"]) == ("1.004873", "2", "0")
@@ -71,7 +71,7 @@ def test_a_filing_is_told_with_its_papers_and_who_filed() -> None:
 
 def test_reception_gives_the_code_and_says_what_it_was_known_as() -> None:
     package = next(
-        each for each in told(closed()) if "MaHoSoTruoc" in each.body["ThongDiep"][0]["NoiDung"] and each.seq > 1
+        each for each in packages_of(closed()) if "MaHoSoTruoc" in each.body["ThongDiep"][0]["NoiDung"] and each.seq > 1
     )
     dossier = messages(package)["dossier"]
     assert (dossier["MaHoSo"], dossier["MaHoSoTruoc"]) == (closed().dossier.code, closed().dossier.receipt_no)
@@ -81,13 +81,13 @@ def test_reception_gives_the_code_and_says_what_it_was_known_as() -> None:
 
 
 def test_states_follow_each_other_in_the_portal_s_codes() -> None:
-    codes = [messages(each)["status"]["TrangThai"] for each in told(closed()) if "status" in messages(each)]
+    codes = [messages(each)["status"]["TrangThai"] for each in packages_of(closed()) if "status" in messages(each)]
     assert codes == ["1", "2", "4", "9", "10"]
 
 
 @pytest.mark.parametrize("case", tales(), ids=lambda case: case.dossier.state)
 def test_a_package_is_a_fact_s_and_the_last_state_is_the_dossier_s(case: Case) -> None:
-    packages = told(case)
+    packages = packages_of(case)
     assert [each.fact_id for each in packages] == [f"{case.id}#{each.seq:08d}" for each in packages]
     assert [each.body["ThuTu"] for each in packages] == sorted({each.seq for each in packages})
     status = [messages(each)["status"]["TrangThai"] for each in packages if "status" in messages(each)]
@@ -96,7 +96,7 @@ def test_a_package_is_a_fact_s_and_the_last_state_is_the_dossier_s(case: Case) -
 
 @pytest.mark.parametrize("case", tales(), ids=lambda case: case.dossier.state)
 def test_only_the_message_of_the_dossier_holds_personal_values_and_then_it_is_salted(case: Case) -> None:
-    for package in told(case):
+    for package in packages_of(case):
         personal = PERSON["full_name"] in canonical(package.body).decode()
         assert bool(package.salts) == personal == ("dossier" in messages(package))
 

@@ -40,7 +40,7 @@ PAID = Transaction("gw", "T1", 100_000, NOW + timedelta(minutes=3), Method.ONLIN
 CASH = payments.cash("BL-0007", "unit-1", "cashier-1", 100_000, NOW)
 
 
-def told(**changes) -> Callback:
+def callback_of(**changes) -> Callback:
     return Callback(replace(PAID, **changes))
 
 
@@ -64,14 +64,14 @@ def read(raw: bytes) -> Callback:
 
 
 def reason(callback=None, intent=INTENT, state=State.RECEIVED, owed=OWED) -> Reason | None:
-    outcome = match(callback or told(), intent, state, owed)
+    outcome = match(callback or callback_of(), intent, state, owed)
     return outcome.reason if isinstance(outcome, Reconcile) else None
 
 
 @pytest.mark.clause("VL-16.1", "HUE-15.2", "QN-12.1")
 @pytest.mark.parametrize("state", [s for s in State if find(s, Step.PAY, "online")])
 def test_an_exact_match_settles_wherever_the_flow_takes_payments(state):
-    assert match(told(), INTENT, state, OWED) == Settles(("F01",))
+    assert match(callback_of(), INTENT, state, OWED) == Settles(("F01",))
 
 
 @pytest.mark.parametrize("state", [None, *(s for s in State if not find(s, Step.PAY, "online"))])
@@ -82,21 +82,21 @@ def test_elsewhere_the_dossier_is_closed_to_money(state):
 def test_one_intent_settles_all_it_names():
     both = payments.open_intent("int-1", "dossier-1", OWED, ["F01", "F02"], NOW)
     assert both.amount == 108_000
-    outcome = match(told(amount=108_000), both, State.RECEIVED, OWED)
+    outcome = match(callback_of(amount=108_000), both, State.RECEIVED, OWED)
     assert outcome == Settles(("F01", "F02"))
 
 
 def test_what_match_allows_the_obligations_accept():
-    outcome = match(told(), INTENT, State.RECEIVED, OWED)
+    outcome = match(callback_of(), INTENT, State.RECEIVED, OWED)
     assert isinstance(outcome, Settles)
     after = fees.settle_together(OWED, outcome.obligation_ids, PAID.as_payment())
     assert fees.total_due(after) == 8_000
-    assert reason(told(provider_txn_id="T2"), owed=after) is Reason.SECOND
+    assert reason(callback_of(provider_txn_id="T2"), owed=after) is Reason.SECOND
 
 
 @pytest.mark.parametrize("amount", [1, 99_999, 100_001, 108_000])
 def test_another_amount_is_reconciled(amount):
-    assert reason(told(amount=amount)) is Reason.OTHER_AMOUNT
+    assert reason(callback_of(amount=amount)) is Reason.OTHER_AMOUNT
 
 
 def test_an_exact_payment_after_a_wrong_one_still_settles():
@@ -104,8 +104,8 @@ def test_an_exact_payment_after_a_wrong_one_still_settles():
 
 
 def test_the_last_second_of_the_intent_is_in_time_and_the_next_is_late():
-    assert reason(told(paid_at=INTENT.expires_at)) is None
-    assert reason(told(paid_at=INTENT.expires_at + timedelta(seconds=1))) is Reason.LATE
+    assert reason(callback_of(paid_at=INTENT.expires_at)) is None
+    assert reason(callback_of(paid_at=INTENT.expires_at + timedelta(seconds=1))) is Reason.LATE
 
 
 @pytest.mark.parametrize("ended", [IntentState.EXPIRED, IntentState.FAILED])
@@ -119,7 +119,7 @@ def test_money_for_no_known_intent_is_reconciled(intent):
 
 
 def test_another_currency_is_reconciled():
-    assert reason(told(currency="USD")) is Reason.OTHER_CURRENCY
+    assert reason(callback_of(currency="USD")) is Reason.OTHER_CURRENCY
 
 
 def test_cash_that_came_first_makes_the_online_money_a_second_payment():

@@ -45,7 +45,7 @@ class Place:
         found = client.get_item(TableName=self.deployed.stack.table, Key=self.key, ConsistentRead=True).get("Item")
         return json.loads(found["body"]["S"]) if found else {}
 
-    def told(self) -> bool:
+    def is_reported(self) -> bool:
         """Whether the first fact was told, and nobody is at it."""
         body = self.body()
         return bool(body.get("seq")) and not body.keys() & {"lease_until", "next_try_at"}
@@ -65,18 +65,18 @@ class Place:
         )  # fmt: skip
 
 
-def told_once(cast: Cast, deployed: Deployed) -> Place:
+def reported_once(cast: Cast, deployed: Deployed) -> Place:
     """A dossier of which the portal was told, however much an earlier test has asked of the portal."""
     client = deployed.stack.aws.client("dynamodb")
     client.delete_item(TableName=deployed.stack.table, Key={"pk": {"S": CIRCUIT[0]}, "sk": {"S": CIRCUIT[1]}})
     place = Place(deployed, Filings(cast).copy())
-    assert eventually(place.told, CATCHES_UP), f"the portal was not told: {place.body()}"
+    assert eventually(place.is_reported, CATCHES_UP), f"the portal was not told: {place.body()}"
     return place
 
 
 def tells_portal(cast: Cast, deployed: Deployed) -> Probe:
     """News of a fact that was not acknowledged is told."""
-    place = told_once(cast, deployed)
+    place = reported_once(cast, deployed)
     event = json.loads((ROOT / "events" / "sync_national.facts.json").read_text())
     event["Records"][0]["body"] = json.dumps({"dossier": place.dossier, "seq": 1})
 
@@ -90,19 +90,19 @@ def tells_portal(cast: Cast, deployed: Deployed) -> Probe:
 
 def tells_again(cast: Cast, deployed: Deployed) -> Probe:
     """The sweep takes up what waits."""
-    place = told_once(cast, deployed)
+    place = reported_once(cast, deployed)
 
     def act() -> str:
         place.back(due=True)
         error, answer = deployed.invoke("sweep_sync", {})
-        return error or ("pending" if answer["failed"] else "" if place.told() else f"{answer}")
+        return error or ("pending" if answer["failed"] else "" if place.is_reported() else f"{answer}")
 
     return act
 
 
 def compares(cast: Cast, deployed: Deployed) -> Probe:
     """The night finds a dossier that the portal knows less of than its ledger."""
-    place = told_once(cast, deployed)
+    place = reported_once(cast, deployed)
     day = last_ended(datetime.now(UTC)).isoformat()
     head = {"pk": f"HEADS#{day}", "sk": place.dossier, "body": "a" * 64}
     item = {name: {"S": text} for name, text in head.items()} | {"length": {"N": "1"}}

@@ -60,7 +60,7 @@ def run(monkeypatch: pytest.MonkeyPatch, at: datetime) -> dict[str, int]:
     return counts
 
 
-def told(w: Till, number: str) -> list[Fact]:
+def alerts(w: Till, number: str) -> list[Fact]:
     return [fact for fact in w.store.ledger(number) if fact.kind in ("due_soon", "overdue")]
 
 
@@ -69,7 +69,7 @@ def test_what_is_overdue_is_recorded_once_and_logged_without_names(w, monkeypatc
     late = w.load(number).clock.due_at + timedelta(minutes=1)
     first, again = run(monkeypatch, late), run(monkeypatch, late)
     assert first["dossiers"] == 1
-    assert first["told"] == len(told(w, number)) > 0
+    assert first["told"] == len(alerts(w, number)) > 0
     assert first["prepared"] == 1
     assert (again["told"], again["failed"]) == (0, 0)
     logged = capsys.readouterr().out
@@ -87,7 +87,7 @@ def test_a_dossier_that_fails_is_named_counted_and_tried_again(w, monkeypatch, c
     assert number in logged
     assert METRICS["failed"] in logged
     assert run(monkeypatch, late + timedelta(days=2))["failed"] == 0
-    assert told(w, number)
+    assert alerts(w, number)
 
 
 def test_the_next_years_calendar_is_asked_for_in_november(w, monkeypatch, capsys):

@@ -276,29 +276,29 @@ def test_who_signs_and_who_answers_are_told_and_each_stage_is_watched(product: O
     around, dossier = product.around, processing(product)
     unit = product("case1").get(f"/api/dossiers/{dossier}")["agency"]
 
-    def told(who: str, role: str = "") -> list[str]:
+    def inbox_notices(who: str, role: str = "") -> list[str]:
         around.bring("send_notice", dossier)
         desk = f"?unit={unit}&role={role}" if role else ""
         found = product(who).get(f"/api/inbox{desk}")["items"]
         return [each["notice"] for each in found if each["dossier_id"] == dossier]
 
     proposed(product, dossier)
-    assert "request_opened" in told("section", "head_of_section")
+    assert "request_opened" in inbox_notices("section", "head_of_section")
     due = when(sees(product, dossier, "section")["due_at"])
     product.at(due + timedelta(minutes=1))
     around.tick("watch_deadlines")
-    assert "overdue" in told("section", "head_of_section")
+    assert "overdue" in inbox_notices("section", "head_of_section")
     decide(product, dossier, "section", "send_back", remarks=REMARKS)
-    assert "request_sent_back" in told("case1")
+    assert "request_sent_back" in inbox_notices("case1")
     due = when(sees(product, dossier, "case1")["due_at"])
     product.at(due + timedelta(minutes=1))
-    assert "overdue" not in told("case1")
+    assert "overdue" not in inbox_notices("case1")
     around.tick("watch_deadlines")
-    assert "overdue" in told("case1")
+    assert "overdue" in inbox_notices("case1")
     late = product("case1").get(f"/api/dossiers/{dossier}/timeline")["items"][-1]
     assert (late["kind"], late["law"][0]["param"]) == ("overdue", "proposal.answer_limit")
     proposed(product, dossier)
-    assert "request_answered" in told("section", "head_of_section")
+    assert "request_answered" in inbox_notices("section", "head_of_section")
     product("citizen1")
     around.bring("send_notice", dossier)
     found = product("citizen1").get("/api/inbox")["items"]

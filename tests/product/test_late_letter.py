@@ -36,7 +36,7 @@ def signed(product: Office, dossier: str) -> Any:
     return product("head1").step(dossier, f"requests/{number}/approve", {"reason": None})
 
 
-def told(product: Office, dossier: str) -> list[str]:
+def inbox_notices(product: Office, dossier: str) -> list[str]:
     """What the applicant found in the inbox about handing over and letters."""
     product.around.bring("send_notice", dossier)
     found = product("citizen1").get("/api/inbox")["items"]
@@ -61,9 +61,9 @@ def test_the_letter_goes_out_with_the_result(office, at):
     assert signed(product, dossier)["owes"] == []
     letter = product.around.slips(dossier)["apology_overdue"]
     assert all(word in letter for word in ("Thủ trưởng cơ quan", "Cán bộ để quên hồ sơ", "gửi kèm kết quả"))
-    assert told(product, dossier) == []
+    assert inbox_notices(product, dossier) == []
     product("desk1").step(dossier, "give_back", {"way": "online"})
-    assert told(product, dossier) == ["given_back.letter"]
+    assert inbox_notices(product, dossier) == ["given_back.letter"]
 
 
 def test_a_letter_that_follows_is_made_after_closing_too(office):
@@ -73,7 +73,7 @@ def test_a_letter_that_follows_is_made_after_closing_too(office):
     assert product("desk1").step(dossier, "close")["owes"] == ["apology"]
     assert signed(product, dossier)["owes"] == []
     assert "apology_overdue" in product.around.slips(dossier)
-    assert set(told(product, dossier)) == {"given_back", "apologised.letter"}
+    assert set(inbox_notices(product, dossier)) == {"given_back", "apologised.letter"}
     assert product("case1").try_step(dossier, "apologise", REASON).status == 409
 
 

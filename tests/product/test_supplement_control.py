@@ -55,10 +55,10 @@ def test_in_the_settlement_work_waits_for_the_check(office, at):
     product("deskhead").step(dossier, f"requests/{check}/decline", {"reason": "Chữ ký chưa rõ."})
     assert product("case1").step(dossier, "confirm_complete")["complete_at"]
     product.around.bring("send_notice", dossier)
-    assert "request_declined.control" in {each["notice"] for each in told(product)}
+    assert "request_declined.control" in {each["notice"] for each in inbox_of_agency(product)}
 
 
-def told(product: Office) -> list[dict[str, str]]:
+def inbox_of_agency(product: Office) -> list[dict[str, str]]:
     """What lies in the inbox of the agency's case officers."""
     unit = f"{product.place.committee}"
     found: list[dict[str, str]] = product("case1").get(f"/api/inbox?unit={unit}&role=case_officer")["items"]

@@ -90,4 +90,4 @@ def test_online_money_for_an_exempted_sum_waits_for_a_person(w):
     number = claimed(w)
     made = w.intend(number)
     decide(w, number)
-    assert w.tell(w.told(made)).reason is Reason.OBLIGATION_NOT_OPEN
+    assert w.report(w.callback(made)).reason is Reason.OBLIGATION_NOT_OPEN

@@ -130,7 +130,7 @@ def test_each_step_is_told_by_mail_by_telephone_and_to_the_network_that_the_prov
     case.paid()
     case.take("resolve", case.officer(HEAD), result=case.paper(PaperKind.RESULT))
     for kind, state in states.items():
-        p.tell(kind)
+        p.send(kind)
         assert f"Trạng thái: {state}" in p.mail.sent[-1][1].body
     assert {delivery.seq for _, _, delivery in app.sent} == {p.fact(kind).seq for kind in states}
     assert {planned.channel for planned, _, _ in app.sent} == {Channel.APP}
@@ -145,5 +145,5 @@ def test_an_applicant_is_told_by_the_ways_they_chose() -> None:
     case.take("receive", case.officer(DESK))
     for off, ways in ((frozenset(), {"mail", "sms"}), ({Channel.SMS}, {"mail"}), ({Channel.MAIL}, {"sms"})):
         p = Post(case.copy()).proven(Reach(PROVEN.mail, PROVEN.sms, off=frozenset(off), version=1))
-        p.tell("received")
+        p.send("received")
         assert set(p.states()) & {"mail", "sms"} == ways

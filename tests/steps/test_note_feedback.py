@@ -19,7 +19,7 @@ SENT, DELIVERED, BOUNCED = DeliveryState.SENT, DeliveryState.DELIVERED, Delivery
 def asked() -> tuple[Post, Feedback]:
     """A supplement request that went out by mail and SMS."""
     p = post(State.SUPPLEMENT_REQUESTED).proven()
-    p.tell("supplement_requested")
+    p.send("supplement_requested")
     return p, Feedback(p.deliveries, p.errands, lambda dossier_id: p.case.store.load(dossier_id).dossier)
 
 

@@ -25,9 +25,9 @@ ASKED = Case().at(State.SUPPLEMENT_REQUESTED)
 
 def test_a_fact_handled_again_tells_nobody_again():
     p = post(State.SUPPLEMENT_REQUESTED).proven()
-    p.tell("supplement_requested")
+    p.send("supplement_requested")
     for later in (timedelta(0), LEASE, timedelta(days=400)):
-        again = p.tell("supplement_requested", NOW + later)
+        again = p.send("supplement_requested", NOW + later)
         assert (again.sent, again.failed, again.delayed, again.errands) == (0, 0, 0, 0)
     assert (len(p.mail.sent), len(p.sms.sent), len(p.inboxes.rows)) == (1, 1, 1)
 
@@ -35,10 +35,10 @@ def test_a_fact_handled_again_tells_nobody_again():
 def test_a_provider_in_trouble_is_tried_again_and_the_others_go_out():
     p = post(State.SUPPLEMENT_REQUESTED).proven()
     p.mail.faults = [ConnectionError("down")]
-    told = p.tell("supplement_requested")
-    assert (told.sent, told.delayed) == (2, 1)
-    assert [type(fault) for fault in told.faults] == [ConnectionError]
-    assert p.tell("supplement_requested", NOW + timedelta(seconds=1)).sent == 1
+    report = p.send("supplement_requested")
+    assert (report.sent, report.delayed) == (2, 1)
+    assert [type(fault) for fault in report.faults] == [ConnectionError]
+    assert p.send("supplement_requested", NOW + timedelta(seconds=1)).sent == 1
     assert p.delivery("mail").tries == 2
 
 
@@ -46,20 +46,20 @@ def test_a_message_in_another_consumers_hands_is_left_there_until_its_lease_ends
     p = post(State.SUPPLEMENT_REQUESTED).proven()
     p.mail.faults = [KeyboardInterrupt()]  # type: ignore[list-item]
     with pytest.raises(KeyboardInterrupt):
-        p.tell("supplement_requested")
-    assert p.tell("supplement_requested", NOW + LEASE / 2).delayed == 2
+        p.send("supplement_requested")
+    assert p.send("supplement_requested", NOW + LEASE / 2).delayed == 2
     assert (p.mail.sent, p.sms.sent, len(p.inboxes.rows)) == ([], [], 1)
-    assert p.tell("supplement_requested", NOW + LEASE).sent == 2
+    assert p.send("supplement_requested", NOW + LEASE).sent == 2
 
 
 def test_whoever_handles_a_fact_at_the_same_moment_tells_nobody_again(monkeypatch):
     """Both have read that nothing is on record; the store lets only one begin."""
     p = post(State.SUPPLEMENT_REQUESTED).proven()
-    p.tell("supplement_requested")
+    p.send("supplement_requested")
     read = p.deliveries.of_fact
     answers: Iterator[list[Delivery]] = iter([[]])
     monkeypatch.setattr(p.deliveries, "of_fact", lambda *place: next(answers, None) or read(*place))
-    again = p.tell("supplement_requested")
+    again = p.send("supplement_requested")
     assert (again.sent, again.failed, again.delayed, again.errands) == (0, 0, 0, 0)
     assert (len(p.mail.sent), len(p.sms.sent), len(p.inboxes.rows)) == (1, 1, 1)
 
@@ -78,10 +78,10 @@ def test_a_fact_that_comes_for_the_first_time_is_told_without_a_look_at_what_is_
 
     monkeypatch.setattr(p.deliveries, "of_fact", looked)
     monkeypatch.setattr(p.contacts, "of", reached)
-    assert p.tell("supplement_requested").sent == 3
+    assert p.send("supplement_requested").sent == 3
     assert asked == ["filer"]
     p.deliveries.rows.pop((p.case.id, p.delivery("sms").id))
-    assert p.tell("supplement_requested").sent == 1, "what is not on record goes out, the others do not again"
+    assert p.send("supplement_requested").sent == 1, "what is not on record goes out, the others do not again"
     assert asked == ["filer", "filer", "deliveries"]
     assert (len(p.mail.sent), len(p.sms.sent), len(p.inboxes.rows)) == (1, 2, 1)
 
@@ -96,30 +96,30 @@ def test_a_message_that_cannot_be_written_waits_and_the_others_go_out(monkeypatc
         return notice_plan.letter(planned, source)
 
     monkeypatch.setattr(send_notice, "letter", letter)
-    told = p.tell("supplement_requested")
-    assert (told.sent, told.delayed, len(p.inboxes.rows)) == (2, 1, 0)
+    report = p.send("supplement_requested")
+    assert (report.sent, report.delayed, len(p.inboxes.rows)) == (2, 1, 0)
     broken.clear()
-    assert p.tell("supplement_requested").sent == 1
+    assert p.send("supplement_requested").sent == 1
     assert (len(p.inboxes.rows), p.states()["inbox"]) == (1, "delivered")
 
 
 def test_a_delivery_that_older_code_left_in_its_inbox_is_ended():
     """It was once claimed, laid in and recorded in three writes; one that stopped after the second is taken up."""
     p = post(State.SUPPLEMENT_REQUESTED).proven()
-    p.tell("supplement_requested")
+    p.send("supplement_requested")
     done = p.delivery("inbox")
     p.deliveries.rows[done.dossier_id, done.id] = replace(
         done, state=DeliveryState.QUEUED, tried_at=NOW, sent_at=None, ended_at=None, ref=""
     )
-    assert p.tell("supplement_requested", NOW + LEASE).sent == 1
+    assert p.send("supplement_requested", NOW + LEASE).sent == 1
     assert (len(p.inboxes.rows), p.states()["inbox"]) == (1, "delivered")
 
 
 def test_a_provider_that_never_takes_it_has_failed_at_once():
     p = post(State.SUPPLEMENT_REQUESTED).proven()
     p.mail.faults, p.sms.faults = [Unreachable("refused_messagerejected")], [Unreachable("refused_optedout")]
-    told = p.tell("supplement_requested")
-    assert (told.failed, told.errands) == (2, 1)
+    report = p.send("supplement_requested")
+    assert (report.failed, report.errands) == (2, 1)
     assert p.delivery("mail").reason == "refused_messagerejected"
 
 
@@ -127,9 +127,9 @@ def test_after_a_day_of_trouble_it_has_failed_and_a_person_tells():
     p = post(State.SUPPLEMENT_REQUESTED).proven()
     down = ConnectionError("down")
     p.mail.faults, p.sms.faults = [down] * 9, [down] * 9
-    assert p.tell("supplement_requested").delayed == 2
-    assert p.tell("supplement_requested", NOW + GIVE_UP_AFTER - HOUR).delayed == 2
-    last = p.tell("supplement_requested", NOW + GIVE_UP_AFTER)
+    assert p.send("supplement_requested").delayed == 2
+    assert p.send("supplement_requested", NOW + GIVE_UP_AFTER - HOUR).delayed == 2
+    last = p.send("supplement_requested", NOW + GIVE_UP_AFTER)
     assert (last.failed, last.errands) == (2, 1)
     assert p.delivery("mail").reason == "gave_up"
 
@@ -150,10 +150,10 @@ def test_whatever_happens_each_channel_ends_once(order: list[str], gap: int):
     for each in order:
         p.mail.faults = [faults[each]] if each != "ok" else []  # type: ignore[list-item]
         with contextlib.suppress(KeyboardInterrupt):
-            p.tell("supplement_requested", now)
+            p.send("supplement_requested", now)
         now += timedelta(seconds=gap)
     p.mail.faults = []
-    p.tell("supplement_requested", now + LEASE)
+    p.send("supplement_requested", now + LEASE)
     assert p.states()["mail"] in ("sent", "failed")
     assert len(p.mail.sent) + (p.states()["mail"] == "failed") == 1
     assert len(p.sms.sent) == len(p.inboxes.rows) == 1

@@ -21,10 +21,10 @@ from tests.fake_people import FakeAccesses, FakePeople
 from tests.notice_builders import NOW, Post, post
 
 
-def told(state: State = State.SUPPLEMENT_REQUESTED, kind: str = "supplement_requested") -> Post:
-    """A dossier whose newest fact was told; the applicant has no proven contact."""
+def post_after_notices(state: State = State.SUPPLEMENT_REQUESTED, kind: str = "supplement_requested") -> Post:
+    """A dossier whose newest notice was sent; the applicant has no proven contact."""
     p = post(state)
-    p.tell(kind)
+    p.send(kind)
     return p
 
 
@@ -35,7 +35,7 @@ def reader(p: Post, who: Actor) -> Reader:
 
 def test_the_owner_sees_what_went_to_the_parties_and_officers_see_all():
     p = post(State.PROCESSING).proven()
-    p.tell("transferred")
+    p.send("transferred")
     owner = steps.of_dossier(reader(p, CITIZEN), p.deliveries, p.case.id)
     desk = steps.of_dossier(reader(p, p.case.officer(Role.ONE_STOP_OFFICER)), p.deliveries, p.case.id)
     assert {each.to for each in owner} == {"filer"}
@@ -45,7 +45,7 @@ def test_the_owner_sees_what_went_to_the_parties_and_officers_see_all():
 
 
 def test_an_officers_look_is_on_record():
-    p = told()
+    p = post_after_notices()
     seen = reader(p, p.case.officer(Role.ONE_STOP_OFFICER))
     steps.of_dossier(seen, p.deliveries, p.case.id)
     assert [entry[3] for entry in seen.accesses.records] == ["notices"]  # type: ignore[attr-defined]
@@ -62,7 +62,7 @@ def test_an_inbox_is_ones_own_or_that_of_a_desk_at_which_one_sits():
 
 
 def test_a_message_is_read_once_and_keeps_its_first_time():
-    p = told()
+    p = post_after_notices()
     ((inbox, message_id),) = [key for key in p.inboxes.rows if key[0] == CITIZEN.sub]
     first = steps.mark_read(p.inboxes, inbox, message_id, NOW)
     assert steps.mark_read(p.inboxes, inbox, message_id, NOW + timedelta(days=1)) == first
@@ -82,18 +82,18 @@ def finish(p: Post, who: Actor, **changes: Any) -> Any:
 
 
 def test_a_notice_that_reached_nobody_is_the_one_stop_units_errand_until_somebody_told_the_applicant():
-    p = told()
+    p = post_after_notices()
     desk = p.case.officer(Role.ONE_STOP_OFFICER)
     (errand,), _ = steps.open_errands(p.errands, desk, p.case.one_stop, p.case.now, 50, None)
     assert (errand.notice, errand.reason) == ("supplement_requested.intake", "no_contact")
     done = finish(p, desk)
     assert (done.done_by, done.way, done.done_at) == (desk.sub, "phone", NOW)
     assert steps.open_errands(p.errands, desk, p.case.one_stop, p.case.now, 50, None) == ([], None)
-    assert p.tell("supplement_requested").errands == 0
+    assert p.send("supplement_requested").errands == 0
 
 
 def test_telling_twice_is_answered_once():
-    p = told()
+    p = post_after_notices()
     desk = p.case.officer(Role.ONE_STOP_OFFICER)
     assert finish(p, desk) == finish(p, desk)
     with pytest.raises(ErrandDone):
@@ -103,7 +103,7 @@ def test_telling_twice_is_answered_once():
 
 
 def test_an_errand_is_for_the_unit_alone_and_on_the_version_that_was_read():
-    p = told()
+    p = post_after_notices()
     desk = p.case.officer(Role.ONE_STOP_OFFICER)
     for other in (p.case.officer(Role.CASE_OFFICER), actor(Role.ONE_STOP_OFFICER, "ELSEWHERE"), CITIZEN):
         with pytest.raises(NotFound):
@@ -118,7 +118,7 @@ def test_an_errand_is_for_the_unit_alone_and_on_the_version_that_was_read():
 
 
 def test_an_errands_id_says_where_it_lies():
-    p = told()
+    p = post_after_notices()
     (errand,) = p.errands.rows.values()
     assert errand_place(errand.id) == (errand.dossier_id, errand.seq, errand.to)
 
@@ -126,35 +126,35 @@ def test_an_errands_id_says_where_it_lies():
 # ---- the sweeper -------------------------------------------------------------------------------------------
 
 
-def test_what_is_unsent_after_an_hour_is_told_again_and_then_goes_out():
+def test_what_is_unsent_after_an_hour_is_sent_again_and_then_goes_out():
     p = post(State.SUPPLEMENT_REQUESTED).proven()
     p.mail.faults, p.sms.faults = [ConnectionError("x")], [ConnectionError("x")]
-    p.tell("supplement_requested")
+    p.send("supplement_requested")
     again: list[tuple[str, int]] = []
 
-    def tell(dossier_id: str, seq: int) -> None:
+    def send(dossier_id: str, seq: int) -> None:
         again.append((dossier_id, seq))
 
-    assert sweep_notices(p.deliveries, tell, NOW + UNSENT_AFTER).facts == 0
+    assert sweep_notices(p.deliveries, send, NOW + UNSENT_AFTER).facts == 0
     late = NOW + UNSENT_AFTER + timedelta(seconds=1)
-    assert sweep_notices(p.deliveries, tell, late).facts == 1
+    assert sweep_notices(p.deliveries, send, late).facts == 1
     assert again == [(p.case.id, p.fact("supplement_requested").seq)]
-    assert p.tell("supplement_requested", late).sent == 2
-    assert sweep_notices(p.deliveries, tell, late).facts == 0
+    assert p.send("supplement_requested", late).sent == 2
+    assert sweep_notices(p.deliveries, send, late).facts == 0
 
 
-def test_a_dossier_that_cannot_be_told_again_does_not_stop_the_others():
+def test_a_dossier_that_cannot_be_sent_again_does_not_stop_the_others():
     p = post(State.SUPPLEMENT_REQUESTED).proven()
     p.mail.faults = [ConnectionError("x")] * 2
     for kind in ("submitted", "supplement_requested"):
-        p.tell(kind)
-    told_again: list[int] = []
+        p.send(kind)
+    sent_again: list[int] = []
 
-    def tell(dossier_id: str, seq: int) -> None:
+    def send(dossier_id: str, seq: int) -> None:
         if seq == 1:
             raise LookupError
-        told_again.append(seq)
+        sent_again.append(seq)
 
-    swept = sweep_notices(p.deliveries, tell, NOW + 2 * UNSENT_AFTER)
-    assert (swept.facts, swept.failed, told_again) == (1, 1, [2])
+    swept = sweep_notices(p.deliveries, send, NOW + 2 * UNSENT_AFTER)
+    assert (swept.facts, swept.failed, sent_again) == (1, 1, [2])
     assert [type(fault) for fault in swept.faults] == [LookupError]

@@ -165,7 +165,7 @@ def test_a_demanded_fee_due_at_handover_falls_due_now(w):
 def test_bank_money_frees_the_next_step_only_once_it_is_acknowledged(w):
     number = demanded(w, w.processing(CERTIFICATE), "F01")
     desk = gated(w.desk)
-    w.tell(w.told(w.intend(number)), desk)
+    w.report(w.callback(w.intend(number)), desk)
     assert w.obligation(number).state is ObligationState.SETTLED
     assert w.load(number).state == "payment_requested"
     body = {"obligation": "F01", "voucher": "CT-77", "credited_at": REAL}
@@ -189,7 +189,7 @@ def test_only_a_paid_obligation_is_acknowledged_and_not_from_the_future(w):
     with pytest.raises(Invalid, match="invalid") as refused:
         acknowledge(w.desk, w.ask("acknowledge_payment", CASHIER, number, body, w.load(number).version))
     assert refused.value.fields[0].code == "not_paid"
-    w.tell(w.told(w.intend(number)))
+    w.report(w.callback(w.intend(number)))
     ahead = {**body, "credited_at": w.now.replace(year=2030)}
     with pytest.raises(Invalid) as refused:
         acknowledge(w.desk, w.ask("acknowledge_payment", CASHIER, number, ahead, w.load(number).version))

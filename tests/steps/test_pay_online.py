@@ -71,7 +71,7 @@ def test_a_sum_is_in_one_live_intent_only(w):
 def test_an_answered_intent_makes_room_for_another(w):
     number = w.received(LINKED)
     first = w.intend(number)
-    w.tell(w.told(first, amount=1_000))
+    w.report(w.callback(first, amount=1_000))
     second = w.intend(number)
     assert second.intent.ref != first.intent.ref
 
@@ -80,7 +80,7 @@ def test_the_same_key_gives_the_first_answer(w):
     number = two_owed(w)
     key = w.key()
     first = w.intend(number, "F01", key=key)
-    w.tell(w.told(first))
+    w.report(w.callback(first))
     assert w.intend(number, "F01", key=key) == first
     with pytest.raises(KeyReused):
         w.intend(number, "F02", key=key)
@@ -175,5 +175,5 @@ def test_an_intent_waits_in_the_due_list_until_it_is_answered(w):
     shards = [money.due_partition(number) for number in range(money.INTENT_SHARDS)]
     assert w.lists.due(shards, REAL, 10) == []
     assert w.lists.due(shards, REAL + timedelta(minutes=2), 10) == [made.intent.ref]
-    w.tell(w.told(made))
+    w.report(w.callback(made))
     assert w.lists.due(shards, REAL + timedelta(minutes=2), 10) == []

@@ -31,7 +31,7 @@ def w(request: pytest.FixtureRequest) -> Iterator[Till]:
 def late(w: Till, txn: str = "T1", amount: int = 15_000) -> str:
     number = w.received(CERTIFICATE)
     made = w.intend(number)
-    w.tell(w.told(made, txn, paid_at=REAL + INTENT_LIFE + timedelta(minutes=1), amount=amount))
+    w.report(w.callback(made, txn, paid_at=REAL + INTENT_LIFE + timedelta(minutes=1), amount=amount))
     return number
 
 
@@ -140,7 +140,7 @@ def test_applied_is_exact_the_dossier_s_own_and_by_a_cashier(w):
 
 
 def test_money_of_nobody_known_is_never_applied(w):
-    w.tell(Callback(Transaction("gw", "U1", 15_000, REAL, Method.ONLINE, "unknown-1")))
+    w.report(Callback(Transaction("gw", "U1", 15_000, REAL, Method.ONLINE, "unknown-1")))
     (task,), _ = listed(w, OFFICE, "province")
     with pytest.raises(Invalid) as refused:
         reconcile.close_task(w.desk, closing(w, task.task.id, OFFICE, resolution="applied"), task.task.id)

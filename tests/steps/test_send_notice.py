@@ -38,14 +38,14 @@ def test_intake_supplement_result_and_return_are_told_to_the_applicant():
     desk = p.case.officer(Role.ONE_STOP_OFFICER)
     asked = Post(p.case.copy()).proven(party="filer")
     asked.case.take("request_supplement", desk, components=asked.case.some_component)
-    asked.tell("supplement_requested")
+    asked.send("supplement_requested")
     p.case.paid().take("receive", desk)
     p.case.take("transfer", desk)
     p.case.take("resolve", p.case.officer(Role.AGENCY_HEAD), result=p.case.paper(PaperKind.RESULT))
     handed = {"way": "counter", "receiver": {"full_name": "A", "id_number": "1"}, "receipt_shown": True}
     p.case.take("give_back", desk, **handed, announced_by="sms")
     for kind in ("received", "resolved", "given_back"):
-        p.tell(kind)
+        p.send(kind)
     told = [(delivery.notice, planned.channel) for planned, _, delivery in (*p.mail.sent, *p.sms.sent)]
     for notice in ("received", "resolved.granted", "given_back"):
         assert {channel for name, channel in told if name == notice} == {Channel.MAIL, Channel.SMS}
@@ -62,7 +62,7 @@ def test_the_outcome_of_the_check_reaches_the_contacts_that_were_registered():
     for step, (body, said) in outcomes.items():
         p = at_the_desk("vinh-long")
         p.case.take(step, p.case.officer(Role.ONE_STOP_OFFICER), **body)
-        assert p.tell().sent == 2
+        assert p.send().sent == 2
         assert [planned.address for planned, _, _ in p.mail.sent] == [MAIL]
         assert [planned.address for planned, _, _ in p.sms.sent] == [PHONE]
         assert said in text_of(p.mail)
@@ -71,12 +71,12 @@ def test_the_outcome_of_the_check_reaches_the_contacts_that_were_registered():
 @pytest.mark.clause("HUE-5.4")
 def test_a_filing_is_acknowledged_to_its_sender_and_announced_to_the_desk_by_itself():
     p = post(State.SUBMITTED).proven()
-    p.tell("submitted")
+    p.send("submitted")
     reception = p.case.dossier.reception
     assert reception is not None
     said = moment(reception.started_at)
     assert f"Thời điểm tiếp nhận chính thức: {said}" in p.mail.sent[0][1].body
-    assert p.told_to() == {CITIZEN.sub: 1, "one_stop_officer": 1}
+    assert p.inbox_counts() == {CITIZEN.sub: 1, "one_stop_officer": 1}
 
 
 @pytest.mark.clause("QN-14.2")
@@ -95,13 +95,13 @@ def test_the_status_is_the_new_one_the_moment_a_step_is_done_and_is_told_with_th
     assert shown == ["submitted", "received", "processing", "resolved"]
     told = {"received": "Đã tiếp nhận", "transferred": "Đang giải quyết", "resolved": "Đã có kết quả"}
     for kind, state in told.items():
-        p.tell(kind)
+        p.send(kind)
         assert f"Trạng thái: {state}" in p.mail.sent[-1][1].body
 
 
 def test_a_supplement_goes_by_mail_and_sms_and_says_what_to_do_and_where():
     p = post(State.SUPPLEMENT_REQUESTED).proven()
-    p.tell("supplement_requested")
+    p.send("supplement_requested")
     (_, mail, _), (_, sms, _) = p.mail.sent[0], p.sms.sent[0]
     assert "Chờ bổ sung hồ sơ" in mail.body
     assert "1 mục" in mail.body
@@ -126,7 +126,7 @@ def test_nothing_personal_leaves_the_house():
 
 def test_english_for_those_who_chose_it():
     p = post(State.RECEIVED).proven(Reach(PROVEN.mail, PROVEN.sms, language="en", version=1))
-    p.tell("received")
+    p.send("received")
     assert p.mail.sent[0][1].subject.endswith("is accepted")
     assert p.sms.sent[0][1].short.startswith(f"Dossier {p.case.dossier.code} accepted; 100.000 dong still to pay.")
 
@@ -137,7 +137,7 @@ def test_an_extension_is_told_with_both_dates_and_the_apology_at_the_moment_of_t
     p.case.take("extend", p.case.officer(Role.CASE_OFFICER))
     p.case.approve(p.case.officer(Role.HEAD_OF_SECTION))
     p.case.approve(p.case.officer(Role.CENTRE_DIRECTOR))
-    p.tell("extended")
+    p.send("extended")
     body = p.mail.sent[0][1].body
     assert "xin lỗi" in body
     assert "Ngày hẹn trước đây: 17:00 27/11/2026. Ngày hẹn trả mới: 17:00 30/11/2026" in body
@@ -155,7 +155,7 @@ def test_the_law_of_the_day_says_whether_every_change_is_told():
     """NĐ 224/2026 15.1.g owes every change from 01/07/2026; before, reception and return alone (TT 32/2017 9.1)."""
     for now, told in ((SPLIT_DATE, 0), (Case().now, 1)):
         p = post(State.PROCESSING, now=now, procedure=CERTIFICATE).proven()
-        p.tell("transferred")
+        p.send("transferred")
         assert [delivery.notice for _, _, delivery in p.mail.sent] == ["transferred"] * told
 
 
@@ -169,8 +169,8 @@ def test_every_fact_of_every_road_can_be_told():
     ):  # fmt: skip
         p = Post(Case().at(state, stage or "intake")).proven()
         for fact in p.case.facts:
-            told = p.sending.of_fact(p.case.id, fact.seq, NOW)
-            assert told.delayed == told.failed == 0, fact.kind
-            assert told.sent or fact.kind in p.table().none_owed, fact.kind
+            report = p.sending.of_fact(p.case.id, fact.seq, NOW)
+            assert report.delayed == report.failed == 0, fact.kind
+            assert report.sent or fact.kind in p.table().none_owed, fact.kind
             seen.add(fact.kind)
     assert len(seen) >= 14

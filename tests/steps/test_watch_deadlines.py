@@ -19,7 +19,7 @@ from tests.watch_builders import november, post, roles
 
 def test_the_time_to_answer_a_filing_is_told_to_the_desk_then_to_its_head() -> None:
     watched = post(Case(province="lai-chau").file()).until(MONDAY + timedelta(days=9))
-    assert watched.told() == [("reception", level) for level in ("due_soon", "overdue", "superior", "leaders")]
+    assert watched.alerts() == [("reception", level) for level in ("due_soon", "overdue", "superior", "leaders")]
     desk = watched.case.one_stop
     assert [roles(fact) for fact in watched.facts()] == [
         [("one_stop_officer", desk)], [("one_stop_officer", desk)], [("head_of_one_stop", desk)],
@@ -32,13 +32,13 @@ def test_the_time_to_answer_a_filing_is_told_to_the_desk_then_to_its_head() -> N
 
 def test_a_dossier_that_is_not_passed_on_is_told_to_the_desk() -> None:
     watched = post(Case(province="lai-chau").received()).until(november(17, 23))
-    assert watched.told() == [("transfer", "overdue")]
+    assert watched.alerts() == [("transfer", "overdue")]
 
 
 def test_the_settlement_rises_from_the_officer_to_the_head_of_the_agency_and_the_centre() -> None:
     case = Case().processing().finish_partners()
     watched = post(case).until(november(18) + timedelta(days=9), timedelta(hours=3))
-    assert watched.told() == [("resolution", level) for level in ("due_soon", "overdue", "superior", "leaders")]
+    assert watched.alerts() == [("resolution", level) for level in ("due_soon", "overdue", "superior", "leaders")]
     agency, desk = case.dossier.agency, case.one_stop
     assert [roles(fact) for fact in watched.facts()] == [
         [("case_officer", agency)], [("case_officer", agency)], [("head_of_section", agency)],
@@ -81,7 +81,7 @@ def test_a_partner_has_its_own_deadline_and_is_told_itself() -> None:
     assert roles(fact) == [("case_officer", partner.unit)]
     case.finish_partners()
     watched.run(november(9, 30))
-    assert ("task", "superior") not in watched.told()
+    assert ("task", "superior") not in watched.alerts()
 
 
 def test_silence_of_a_consulted_body_is_told_to_the_head_of_the_one_stop_unit() -> None:
@@ -96,7 +96,7 @@ def test_silence_of_a_consulted_body_is_told_to_the_head_of_the_one_stop_unit() 
     case.now = asked.reply_due_at + timedelta(hours=1)
     case.take("answer", actor(Role.CASE_OFFICER, "HUE-BHXH"), opinion="Đồng ý")
     watched.run(asked.reply_due_at + timedelta(days=20))
-    assert [level for deadline, level in watched.told() if deadline == "consultation"] == ["due_soon", "overdue"]
+    assert [level for deadline, level in watched.alerts() if deadline == "consultation"] == ["due_soon", "overdue"]
 
 
 @pytest.mark.parametrize(("stage", "who"), [("intake", Role.HEAD_OF_ONE_STOP), ("appraisal", Role.AGENCY_HEAD)])
@@ -105,7 +105,7 @@ def test_a_wait_that_is_over_tells_whoever_may_stop_the_settlement(stage: str, w
     until = case.dossier.wait_until
     assert until is not None
     watched = post(case).until(until + timedelta(days=3), timedelta(hours=12))
-    assert watched.told() == [("supplement_wait", "due_soon"), ("supplement_wait", "overdue")]
+    assert watched.alerts() == [("supplement_wait", "due_soon"), ("supplement_wait", "overdue")]
     reminder, over = watched.facts()
     assert roles(reminder) == [("applicant", "")]
     assert over.data["may"] == "stop"
@@ -128,7 +128,7 @@ def test_money_that_does_not_come_tells_whoever_may_stop_and_paying_ends_the_wai
     assert ("agency_head", case.dossier.agency) in roles(over)
     other = post(paid)
     other.run(until + timedelta(minutes=1))
-    assert "payment_wait" not in [deadline for deadline, _ in other.told()]
+    assert "payment_wait" not in [deadline for deadline, _ in other.alerts()]
 
 
 def test_a_request_that_nobody_decides_is_told_to_whoever_must() -> None:
@@ -167,7 +167,7 @@ def test_the_apology_is_prepared_in_time_to_announce_the_delay_and_completed_by_
     assert case.dossier.requests == ()  # the one new appointment is used up
     with pytest.raises(LimitReached):
         case.take("apologise", case.officer(Role.CASE_OFFICER), new_due_days=1, reason="Quá tải")
-    assert watched.told()[-1] == ("resolution", "overdue")
+    assert watched.alerts()[-1] == ("resolution", "overdue")
 
 
 def test_a_declined_apology_is_not_prepared_again_and_a_result_cancels_it() -> None:

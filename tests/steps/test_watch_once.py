@@ -42,15 +42,15 @@ def test_another_due_time_is_watched_anew() -> None:
     case = Case().processing().finish_partners()
     watched = post(case)
     watched.run(november(9, 26))
-    assert watched.told() == [("resolution", "due_soon")]
+    assert watched.alerts() == [("resolution", "due_soon")]
     case.now = november(10, 26)
     case.take("extend", case.officer(Role.CASE_OFFICER), units=1, reason="Phức tạp")
     for role in (Role.HEAD_OF_SECTION, Role.CENTRE_DIRECTOR):
         case.approve(case.officer(role))
     watched.run(november(16, 27))
-    assert watched.told() == [("resolution", "due_soon"), ("resolution", "due_soon")]
+    assert watched.alerts() == [("resolution", "due_soon"), ("resolution", "due_soon")]
     watched.run(november(18, 30))
-    assert watched.told()[-1] == ("resolution", "overdue")
+    assert watched.alerts()[-1] == ("resolution", "overdue")
 
 
 def test_after_downtime_everything_is_caught_up_and_each_elapsed_day_is_read_once() -> None:
@@ -60,8 +60,8 @@ def test_after_downtime_everything_is_caught_up_and_each_elapsed_day_is_read_onc
     seen = watched.run(november(9, 24) + timedelta(days=10))
     assert seen.days == 11
     assert watched.due.requests == 11
-    assert len(watched.told()) == len(set(watched.told()))
-    assert ("resolution", "leaders") in watched.told()
+    assert len(watched.alerts()) == len(set(watched.alerts()))
+    assert ("resolution", "leaders") in watched.alerts()
     watched.due.requests = 0
     watched.run(november(9, 24) + timedelta(days=10, minutes=15))
     assert watched.due.requests == 1
@@ -91,11 +91,11 @@ def test_a_failing_dossier_is_reported_and_tried_again_while_the_others_go_on() 
     seen = watched.run(november(18))
     assert (seen.failed, watched.failures) == (1, [bad.id])
     assert seen.told > 0
-    assert watched.told() != []
+    assert watched.alerts() != []
     broken.bad = ""
     recovered = watched.run(november(18) + timedelta(days=2))
     assert recovered.failed == 0
-    assert ("resolution", "overdue") in post(bad).told()
+    assert ("resolution", "overdue") in post(bad).alerts()
 
 
 def test_a_person_who_acts_meanwhile_is_never_refused_and_the_watch_decides_anew() -> None:
@@ -133,4 +133,4 @@ def test_a_run_that_is_too_long_leaves_the_rest_to_the_next(monkeypatch: pytest.
     assert (seen.dossiers, seen.left) == (1, 1)
     for _ in range(3):
         watched.run(november(18))
-    assert {("resolution", "overdue")} <= set(post(first).told()) & set(post(second).told())
+    assert {("resolution", "overdue")} <= set(post(first).alerts()) & set(post(second).alerts())

@@ -49,18 +49,18 @@ def test_a_failure_that_nobody_told_of_is_noted_once_and_then_ends(w):
 def test_money_that_nobody_told_of_is_found_and_settles(w):
     number = w.received(CERTIFICATE)
     made = w.intend(number)
-    w.gateway.answers[made.intent.ref] = FakeAnswer((w.told(made).transaction,))
+    w.gateway.answers[made.intent.ref] = FakeAnswer((w.callback(made).transaction,))
     assert run(w, REAL + timedelta(minutes=1)) == Watched()
     assert run(w) == Watched(asked=1, settled=1)
     assert w.obligation(number).state is ObligationState.SETTLED
     assert run(w) == Watched()
-    assert w.tell(w.told(made)).effect == "repeated"
+    assert w.report(w.callback(made)).effect == "repeated"
 
 
 def test_a_payer_charged_twice_is_found_with_both(w):
     number = w.received(CERTIFICATE)
     made = w.intend(number)
-    both = (w.told(made).transaction, w.told(made, "T2").transaction)
+    both = (w.callback(made).transaction, w.callback(made, "T2").transaction)
     w.gateway.answers[made.intent.ref] = FakeAnswer(both)
     assert run(w) == Watched(asked=1, settled=1, reconcile=1)
     assert [task.task.reason for task in w.tasks(UNIT)] == [Reason.SECOND]
@@ -83,7 +83,7 @@ def test_money_told_after_the_end_is_late(w):
     number = w.received(CERTIFICATE)
     made = w.intend(number)
     run(w, OVER)
-    assert w.tell(w.told(made)).reason is Reason.LATE
+    assert w.report(w.callback(made)).reason is Reason.LATE
     assert w.obligation(number).state is ObligationState.OPEN
 
 

@@ -64,7 +64,7 @@ export function Errands({ unit, acts }: Given) {
   return (
     <section aria-labelledby="errands" data-section tabIndex={-1}>
       <h2 id="errands">{w.title}</h2>
-      <p role="status" class="told">
+      <p role="status" class="report">
         {message && w.done(message)}
       </p>
       <Ready from={loaded}>

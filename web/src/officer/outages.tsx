@@ -83,7 +83,7 @@ export function Outages({ names: known, may }: { readonly names: Names; readonly
   return (
     <section aria-labelledby="outages">
       <h2 id="outages">{w.title}</h2>
-      <p role="status" class="told">
+      <p role="status" class="report">
         {message}
       </p>
       <details>

@@ -56,6 +56,7 @@ const said = words(
     saving: "Đang ghi…",
     saved: "Đã ghi quyết định.",
     history: "Các quyết định đã ghi",
+    unnamed: "công chức không có trong danh sách",
   },
   {
     title: "Differences from the national catalogues",
@@ -94,6 +95,7 @@ const said = words(
     saving: "Saving…",
     saved: "The decision is saved.",
     history: "Decisions on record",
+    unnamed: "officer without a record",
   },
 );
 
@@ -133,7 +135,7 @@ function Changes({ standing }: { readonly standing: Standing }) {
   return (
     <>
       {standing === "accepted" && <p class="narrow muted">{w.acceptedWhat}</p>}
-      <p role="status" class="told">
+      <p role="status" class="report">
         {message}
       </p>
       <Ready from={loaded}>
@@ -203,7 +205,7 @@ function OneChange({ change }: { readonly change: Change }) {
           <ul>
             {change.reviews.map((each) => (
               <li key={each.at}>
-                {dateTime(each.at)} · {each.by_name || each.by}: <strong>{wordFor(labels, each.verdict)}</strong>.{" "}
+                {dateTime(each.at)} · {each.by_name || w.unnamed}: <strong>{wordFor(labels, each.verdict)}</strong>.{" "}
                 <span lang="vi">{each.reason}</span>
               </li>
             ))}

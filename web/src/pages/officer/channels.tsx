@@ -68,7 +68,7 @@ export default function ChannelsPage() {
   return (
     <OfficerPage title={w.title}>
       <p class="narrow">{w.intro}</p>
-      <p role="status" class="told">
+      <p role="status" class="report">
         {message}
       </p>
       <Ready from={loaded}>

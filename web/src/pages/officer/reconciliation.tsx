@@ -171,7 +171,7 @@ function Tasks({ unit, standing }: { readonly unit: string; readonly standing: S
   ];
   return (
     <>
-      <p role="status" class="told">
+      <p role="status" class="report">
         {message}
       </p>
       {chosen && (

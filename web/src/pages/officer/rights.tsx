@@ -134,7 +134,7 @@ function One({ sub, names: known }: { readonly sub: string; readonly names: Name
   const loaded = useLoad(() => got(api.GET("/api/officers/{sub}", { params: { path: { sub } } })), [sub]);
   return (
     <>
-      <p role="status" class="told">
+      <p role="status" class="report">
         {message}
       </p>
       <Ready from={loaded}>

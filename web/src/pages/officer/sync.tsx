@@ -97,7 +97,7 @@ export default function SyncPage() {
   }
   return (
     <OfficerPage title={w.title}>
-      <p role="status" class="told">
+      <p role="status" class="report">
         {message}
       </p>
       <h2>{w.parked}</h2>

@@ -192,7 +192,7 @@ function Workspace({ read, reload, refreshing }: Given) {
       }
     >
       <p class="tight">{next}</p>
-      <p role="status" class="told">
+      <p role="status" class="report">
         {message}
       </p>
       <Refiled whole={whole} at="/officer/dossiers" />
