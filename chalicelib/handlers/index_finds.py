@@ -2,7 +2,8 @@
 
 The queue brings each fact at least once, in any order; the entries are made from the dossier as it stands. A dossier
 whose entries cannot be made is answered as failed, alone; it comes again and at last goes to the dead letters.
-`{"dossier_id": …}` sent by hand writes a dossier's entries anew.
+`{"dossier_id": …}` sent by hand writes a dossier's entries anew; `{"dossier_ids": […]}` completes those of several, for
+upgrades of the stores (`infra/upgrade_stores.py`).
 """
 
 from __future__ import annotations
@@ -20,12 +21,20 @@ from chalicelib.wiring_payments import unpaid
 
 
 def index_finds(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-    """Make the entries of a batch of facts right, or those of one dossier; answers what failed, or what was done."""
+    """Make the entries of a batch of facts right, or those of dossiers; answers what failed, or what was done."""
+    if "dossier_ids" in event:
+        return {"dossiers": [_completed(each) for each in event["dossier_ids"]]}
     if "Records" not in event:
         unpaid().keep(event["dossier_id"])
         return _report(event["dossier_id"], _of(event["dossier_id"], anew=True))
     failed = [record for record in event["Records"] if not _kept(record)]
     return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in failed]}
+
+
+def _completed(dossier_id: str) -> dict[str, Any]:
+    """What was missing of a dossier's entries and of its line of unpaid sums; a fault ends the call."""
+    unpaid().keep(dossier_id)
+    return _report(dossier_id, _of(dossier_id))
 
 
 def _kept(record: Mapping[str, Any]) -> bool:

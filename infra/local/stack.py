@@ -25,6 +25,7 @@ from infra.local.gateway import Gateway
 from infra.local.portal import Portal
 from infra.local.ports import ELSEWHERE, HOST
 from infra.package import ROOT, package, site_files
+from infra.upgrade_stores import Stores, upgrade
 
 STAGE = "local"
 API_STAGE = json.loads((ROOT / ".chalice" / "config.json").read_text())["api_gateway_stage"]
@@ -112,6 +113,7 @@ class LocalStack:
         made = package(STAGE)
         known = {**given, "AllowSimulatedClock": "true", **(parameters or {})}
         self.outputs = deploy(self.aws, self.name, made, known, timeout=120)
+        upgrade(self.aws, Stores.of(self.aws, self.name, self.table))
 
     def set_clock_offset(self, seconds: int) -> None:
         """Move the stack's legal time by `seconds` from real time; see infra.local.clock."""

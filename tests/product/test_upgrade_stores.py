@@ -1,0 +1,69 @@
+"""What older versions stored is brought up to the present version by a deploy, which may be cut short."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import boto3
+import pytest
+
+from chalicelib.handlers.index_finds import index_finds
+from chalicelib.repositories.tables import Row
+from infra.upgrade_stores import STEPS, Stores, UpgradeStopped, upgrade
+from tests.product.conftest import MONDAY
+from tests.product.journeys import filed
+from tests.product.office import Office
+
+
+class Account:
+    """The services of an account: the table of the test, and the function in this process."""
+
+    def __init__(self) -> None:
+        self.visits: list[list[str]] = []
+        self.fails_after: int | None = None
+
+    def client(self, service: str) -> Any:
+        """The client of a service."""
+        return boto3.client("dynamodb", "ap-southeast-1") if service == "dynamodb" else self
+
+    def invoke(self, FunctionName: str, Payload: bytes) -> dict[str, Any]:  # noqa: N803 - the service's words
+        """Run the function, or fail as the service says that it failed."""
+        assert FunctionName == "index-finds"
+        if self.fails_after is not None and len(self.visits) >= self.fails_after:
+            return {"FunctionError": "Unhandled", "Payload": io.BytesIO(b'{"errorType": "Busy"}')}
+        event = json.loads(Payload)
+        self.visits.append(event["dossier_ids"])
+        return {"Payload": io.BytesIO(json.dumps(index_finds(event, None)).encode())}
+
+
+@pytest.fixture
+def hue(office: Any) -> Office:
+    product: Office = office("hue", MONDAY)
+    return product
+
+
+def unpaid(product: Office) -> set[str]:
+    """Dossiers on the list of unpaid sums."""
+    lines = product("cashier1").get(f"/api/unpaid?unit={product.place.one_stop}")["items"]
+    return {each["dossier_id"] for each in lines}
+
+
+def test_dossiers_of_before_are_listed_and_found_after_an_upgrade_that_was_cut_short(hue):
+    """No consumer has had their facts: they stand as versions left them that kept neither list nor entry."""
+    dossiers = {filed(hue) for _ in range(4)}
+    numbers = [hue("citizen1").get(f"/api/dossiers/{each}")["receipt_no"] for each in dossiers]
+    assert unpaid(hue) == set()
+    assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {404}
+    account, stores = Account(), Stores(Row.Meta.table_name, "index-finds")
+    account.fails_after = 2
+    with pytest.raises(UpgradeStopped, match="Busy"):
+        upgrade(account, stores, page=1)
+    account.fails_after = None
+    assert upgrade(account, stores, page=1) == {STEPS[0]: 2}
+    visited = [each for visit in account.visits for each in visit]
+    assert sorted(visited) == sorted(dossiers), "each once: the second run continued where the first stopped"
+    assert unpaid(hue) == dossiers
+    assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {200}
+    assert upgrade(account, stores, page=1) == {}, "done once"
