@@ -27,6 +27,17 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A subject that people look for here and that another authority handles, with the law that says so."""
+
+    key: str
+    name: Names
+    says: tuple[str, ...]
+    authority: Names
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchWords:
     """All of them. `filler` are words that say little about what is wanted: they count, but hardly."""
 
@@ -35,3 +46,4 @@ class SearchWords:
     events: tuple[LifeEvent, ...]
     fields: Mapping[str, tuple[str, ...]]
     procedures: Mapping[str, tuple[str, ...]]
+    elsewhere: tuple[Elsewhere, ...] = ()

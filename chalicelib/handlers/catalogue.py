@@ -18,6 +18,7 @@ from chalicelib.domain.intake import HANDED_ON, TYPED_HERE
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.official_names import write_instrument
 from chalicelib.domain.procedure_ranking import Findings, Found
+from chalicelib.domain.search_words import Elsewhere
 from chalicelib.domain.tariff import TariffLine
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import PUBLIC, Call, operation
@@ -26,6 +27,7 @@ from chalicelib.models.catalogue import (
     AgenciesView,
     AgencyView,
     ComponentView,
+    ElsewhereView,
     EndedAgencyView,
     FeeView,
     FieldView,
@@ -82,10 +84,15 @@ def search(call: Call[None, SearchQuery]) -> ProcedurePage:
     events = index.words.events if searched and not items else ()
     return ProcedurePage(
         items=items, nearest=[_found(each, shorter) for each in found.nearest], total=len(items),
+        elsewhere=_elsewhere(found.elsewhere) if found.elsewhere else None,
         life_events=[LifeEventView(key=each.key, name=named(each.name)) for each in events],
         fields=[FieldView(code=each.code, name=named(each.name)) for each in index.fields],
         online_time=_online_duty(shorter, index.browse()),
     )  # fmt: skip
+
+
+def _elsewhere(subject: Elsewhere) -> ElsewhereView:
+    return ElsewhereView(name=named(subject.name), authority=named(subject.authority), source=subject.source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,14 @@ class LifeEventView(View):
     name: NamedView
 
 
+class ElsewhereView(View):
+    """A subject that is not handled here: what it is, which authority handles it, and by which law."""
+
+    name: NamedView
+    authority: NamedView
+    source: str
+
+
 class OnlineDutyView(View):
     """The province's rule on shorter times for online filings: a duty or only an incentive, by which article, and how
     many procedures have none yet."""
@@ -66,11 +74,13 @@ class OnlineDutyView(View):
 
 
 class ProcedurePage(View):
-    """Procedures found, best match first. Where a search finds none, `nearest` has those that fit a little, and
-    `life_events` what one may look by. `online_time` is null where the province has no rule on shorter times."""
+    """Procedures found, best match first. Where a search finds none, `nearest` has those that fit a little,
+    `life_events` what one may look by, and `elsewhere` the authority that handles what was asked for, where it is
+    known. `online_time` is null where the province has no rule on shorter times."""
 
     items: list[ProcedureLine]
     nearest: list[ProcedureLine]
+    elsewhere: ElsewhereView | None
     life_events: list[LifeEventView]
     total: int
     fields: list[FieldView]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from chalicelib.domain.agencies import AgencyTree, UnknownAgency
 from chalicelib.domain.catalogue import Procedure, UnknownProcedure
 from chalicelib.domain.catalogue_search import Index
+from chalicelib.domain.search_words import SearchWords
 from chalicelib.domain.territory import PublishedList
 from chalicelib.repositories.catalogue_records import (
     Lists,
@@ -18,7 +21,7 @@ from chalicelib.repositories.catalogue_records import (
     tree_of,
 )
 from chalicelib.repositories.records import Record
-from chalicelib.repositories.search_words import search_words_of
+from chalicelib.repositories.search_words import elsewhere_of, search_words_of
 
 DATA = Path(__file__).parents[1] / "data"
 PROVINCES = ("hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau")
@@ -51,8 +54,12 @@ class CatalogueFiles:
         """The lists and the search over all procedures."""
         every = [self.procedure(procedure_id) for procedure_id in sorted(self.procedure_ids)]
         fields = {each.field.code for each in every}
-        path = self._root / "search" / "words.json"
-        return Index(every, lambda: search_words_of(_read(path), self.procedure_ids, fields))
+        return Index(every, lambda: self._read_search_words(fields))
+
+    def _read_search_words(self, fields: Collection[str]) -> SearchWords:
+        folder = self._root / "search"
+        words = search_words_of(_read(folder / "words.json"), self.procedure_ids, fields)
+        return replace(words, elsewhere=elsewhere_of(_read(folder / "elsewhere.json")))
 
     @cached_property
     def code_lists(self) -> Lists:

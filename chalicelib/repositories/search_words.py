@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from chalicelib.domain.catalogue import Names
 from chalicelib.domain.folding import read_words
-from chalicelib.domain.search_words import LifeEvent, SearchWords, Term
+from chalicelib.domain.search_words import Elsewhere, LifeEvent, SearchWords, Term
 from chalicelib.repositories.records import BadRecordError, Record, closed
 
 
@@ -28,6 +28,28 @@ def search_words_of(record: Record, procedures: Collection[str], fields: Collect
         fields={code: _phrases(code, says) for code, says in record["fields"].items()},
         procedures={key: _phrases(key, says) for key, says in record["procedures"].items()},
     )
+
+
+def elsewhere_of(record: Record) -> tuple[Elsewhere, ...]:
+    """The subjects that other authorities handle. Raises BadRecordError for other keys, an authority that is not listed
+    or that nothing names, a subject without a source, and an empty or repeated phrase."""
+    closed(record, "authorities subjects")
+    for each in record["authorities"]:
+        closed(each, "key vi en")
+    authorities = {each["key"]: Names(each["vi"], each["en"]) for each in record["authorities"]}
+    _same("authorities", {each["authority"] for each in record["subjects"]}, authorities)
+    _once("authorities", (each["key"] for each in record["authorities"]))
+    _once("subjects", (each["key"] for each in record["subjects"]))
+    _once("subjects", (text for each in record["subjects"] for text in each["says"]))
+    return tuple(_subject_of(each, authorities) for each in record["subjects"])
+
+
+def _subject_of(record: Record, authorities: Mapping[str, Names]) -> Elsewhere:
+    closed(record, "key vi en authority source says")
+    if not record["source"]:
+        raise BadRecordError(f"{record['key']}: no source")
+    name, says = Names(record["vi"], record["en"]), _phrases(record["key"], record["says"])
+    return Elsewhere(record["key"], name, says, authorities[record["authority"]], record["source"])
 
 
 def _event_of(record: Record, procedures: Collection[str]) -> LifeEvent:

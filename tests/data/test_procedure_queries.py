@@ -10,6 +10,7 @@ from chalicelib.repositories.catalogue import CatalogueFiles
 QUERIES = json.loads((Path(__file__).parent / "procedure_queries.json").read_text(encoding="utf-8"))
 INDEX = CatalogueFiles().index
 EVERY = INDEX.browse()
+ELSEWHERE = json.loads((Path(__file__).parent / "queries_elsewhere.json").read_text(encoding="utf-8"))
 IN_SIGHT = 3
 LEAST_RIGHT = 0.9
 
@@ -31,3 +32,19 @@ def test_nine_of_ten_queries_have_what_they_want_among_the_first_three() -> None
     right = 1 - len(misses) / len(QUERIES)
     print(f"{right:.1%} of {len(QUERIES)} right in the first {IN_SIGHT}", *misses, sep="\n")
     assert right >= LEAST_RIGHT, "\n".join(misses)
+
+
+def test_what_the_catalogue_has_not_is_not_called_found_and_its_authority_is_named() -> None:
+    assert len(ELSEWHERE) >= 40
+    wrong = []
+    for each in ELSEWHERE:
+        items, nearest, elsewhere = INDEX.find(each["query"], EVERY)
+        named = elsewhere.key if elsewhere else None
+        if items or len(nearest) > IN_SIGHT or named != each["subject"]:
+            wrong.append(f"{each['query']!r}: {[one.procedure.name.vi for one in items[:IN_SIGHT]]}, {named}")
+    assert wrong == []
+
+
+def test_no_query_for_a_procedure_is_sent_to_another_authority() -> None:
+    sent = [each["query"] for each in QUERIES if INDEX.find(each["query"], EVERY).elsewhere]
+    assert sent == []

@@ -11,7 +11,7 @@ import pytest
 from chalicelib.domain.folding import fold
 from chalicelib.repositories.catalogue import DATA, CatalogueFiles
 from chalicelib.repositories.records import BadRecordError
-from chalicelib.repositories.search_words import search_words_of
+from chalicelib.repositories.search_words import elsewhere_of, search_words_of
 
 FILES = CatalogueFiles()
 RECORD = json.loads((DATA / "search" / "words.json").read_text(encoding="utf-8"))
@@ -75,3 +75,34 @@ EVENT, TERM = RECORD["events"][0], RECORD["terms"][0]
 def test_words_that_do_not_fit_are_refused(record):
     with pytest.raises(BadRecordError):
         search_words_of(record, FILES.procedure_ids, FIELDS)
+
+
+ELSEWHERE = json.loads((DATA / "search" / "elsewhere.json").read_text(encoding="utf-8"))
+SUBJECT, OTHER = ELSEWHERE["subjects"][:2]
+AUTHORITIES = [each for each in ELSEWHERE["authorities"] if each["key"] in {SUBJECT["authority"], OTHER["authority"]}]
+
+
+def test_each_subject_of_another_authority_has_both_languages_and_a_source():
+    subjects = elsewhere_of(ELSEWHERE)
+    assert len(subjects) >= 20
+    for each in subjects:
+        assert all((each.name.vi, each.name.en, each.authority.vi, each.authority.en)), each.key
+        assert each.source.startswith(("Luật ", "Bộ luật ", "Nghị định số ")), each.key
+
+
+@pytest.mark.parametrize(
+    "subjects",
+    [
+        [SUBJECT, {**OTHER, "source": ""}],
+        [SUBJECT, {**OTHER, "authority": "nobody"}],
+        [SUBJECT],
+        [SUBJECT, {**OTHER, "key": SUBJECT["key"]}],
+        [SUBJECT, {**OTHER, "says": [*OTHER["says"], SUBJECT["says"][0]]}],
+        [SUBJECT, {**OTHER, "says": []}],
+        [SUBJECT, {**OTHER, "why": ""}],
+    ],
+)
+def test_subjects_that_do_not_fit_are_refused(subjects):
+    assert elsewhere_of({"authorities": AUTHORITIES, "subjects": [SUBJECT, OTHER]})
+    with pytest.raises(BadRecordError):
+        elsewhere_of({"authorities": AUTHORITIES, "subjects": subjects})

@@ -47,6 +47,16 @@ def test_nothing_found_offers_what_is_nearest_and_the_life_events(search):
     assert search(events[0])["life_events"] == []
 
 
+def test_what_another_authority_handles_is_not_called_found_and_says_which(search):
+    found = search("làm hộ chiếu")
+    assert (found["items"], found["total"]) == ([], 0)
+    assert found["elsewhere"]["name"]["vi"] == "Cấp hộ chiếu phổ thông"
+    assert "Phòng Quản lý xuất nhập cảnh" in found["elsewhere"]["authority"]["vi"]
+    assert found["elsewhere"]["source"].startswith("Luật Xuất cảnh")
+    assert search("khai sinh")["elsewhere"] is None
+    assert search("thời tiết hôm nay")["elsewhere"] is None
+
+
 def test_filters_hold_for_what_is_found_and_for_what_is_nearest(search):
     assert {each["field"]["code"] for each in search("giấy", "&field=CHUNG_THUC")["items"]} == {"CHUNG_THUC"}
     assert BIRTH not in [each["id"] for each in search("khai sinh", "&audience=business")["items"]]

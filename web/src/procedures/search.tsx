@@ -5,6 +5,7 @@ import { named, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { useLate } from "../ui/late";
 import { Loading } from "../ui/loading";
+import { HandledElsewhere, useNotHere } from "./elsewhere";
 import { FoundName, useFoundBy } from "./found_name";
 import { MOST_TYPED, type OnlineTime, type ProcedurePage, useProcedureSearch } from "./use_search";
 
@@ -14,7 +15,7 @@ const said = words(
     help: "Gõ việc cần làm hoặc mã thủ tục, có dấu hay không dấu đều được. Ví dụ: sinh con, mo quan",
     found: (n: number) => `${n} thủ tục`,
     none: (q: string) => `Không có thủ tục nào khớp “${q}”. Thử từ khác, hoặc chọn một việc dưới đây.`,
-    nearest: (q: string, n: number) => `Không có thủ tục nào khớp “${q}”. Có ${n} thủ tục gần nhất.`,
+    related: "Có thể liên quan",
     nothing: "Không có thủ tục nào.",
     events: "Tìm theo việc trong đời sống",
     searching: "Đang tìm…",
@@ -29,7 +30,7 @@ const said = words(
     help: "Type what you need to do, or a code, with or without accents. For example: birth, mo quan",
     found: (n) => (n === 1 ? "1 procedure" : `${n} procedures`),
     none: (q) => `No procedure matches “${q}”. Try another word, or choose one of the events below.`,
-    nearest: (q, n) => `No procedure matches “${q}”. ${n === 1 ? "The nearest one is" : `The nearest ${n} are`} below.`,
+    related: "Possibly related",
     nothing: "There are no procedures.",
     events: "Look by life event",
     searching: "Searching…",
@@ -67,10 +68,12 @@ export function ProcedureSearch({ initial = "", field = "", online = "", everyth
   const box = useRef<HTMLInputElement>(null);
   const lines = page?.items.length ? page.items : (page?.nearest ?? []);
   const hidden = lines.length - most;
-  function count({ items, nearest }: ProcedurePage): string {
+  const notHere = useNotHere();
+  const related = page?.items.length === 0 && page.nearest.length > 0;
+  function count({ items, nearest, elsewhere }: ProcedurePage): string {
     if (items.length) return w.found(items.length);
     if (!typed) return w.nothing;
-    return nearest.length ? w.nearest(typed, nearest.length) : w.none(typed);
+    return nearest.length || elsewhere ? notHere(typed) : w.none(typed);
   }
   function look(event: string) {
     setQ(event);
@@ -110,6 +113,8 @@ export function ProcedureSearch({ initial = "", field = "", online = "", everyth
         </div>
       )}
       {everything && !page && !problem && <Loading />}
+      {page?.elsewhere && <HandledElsewhere subject={page.elsewhere} />}
+      {related && <h2>{w.related}</h2>}
       {lines.length > 0 && <Lines lines={lines.slice(0, most)} />}
       {page && page.life_events.length > 0 && (
         <>

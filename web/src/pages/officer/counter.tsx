@@ -12,6 +12,7 @@ import { OfficerPage } from "../../officer/frame";
 import { type Names, names, procedureName } from "../../officer/names";
 import { UnitChoice } from "../../officer/unit_choice";
 import { deskUnits } from "../../officer/units";
+import { HandledElsewhere, useNotHere } from "../../procedures/elsewhere";
 import { FoundName, useFoundBy } from "../../procedures/found_name";
 import { type ProcedurePage, useProcedureSearch } from "../../procedures/use_search";
 import { session } from "../../session/session";
@@ -41,7 +42,7 @@ const said = words(
     again: "Thử lại",
     found: (n: number) => `${n} thủ tục.`,
     nothing: (q: string) => `Không có thủ tục nào khớp “${q}”.`,
-    nearest: "Gần nhất là các thủ tục trên.",
+    related: "Có thể liên quan: các thủ tục trên.",
     more: (n: number) => `Còn ${n} thủ tục nữa: gõ thêm để thu hẹp.`,
   },
   {
@@ -63,7 +64,7 @@ const said = words(
     again: "Try again",
     found: (n) => (n === 1 ? "1 procedure." : `${n} procedures.`),
     nothing: (q) => `No procedure matches “${q}”.`,
-    nearest: "The nearest ones are above.",
+    related: "Possibly related: those above.",
     more: (n) => `${n} more procedures: type more to narrow them down.`,
   },
 );
@@ -111,6 +112,7 @@ function Start({ names: known, drafts }: Counter) {
   const [chosen, setChosen] = useState("");
   const attempts = useAttempts();
   const foundBy = useFoundBy();
+  const notHere = useNotHere();
   const act = useAct<{ procedure: string; one_stop: string; channel: Channel }>(async (body, key) => {
     const found = await procedure(body.procedure);
     if (!found.channels.includes(body.channel))
@@ -136,7 +138,8 @@ function Start({ names: known, drafts }: Counter) {
     if (late) return w.searching;
     if (!search.page || !search.typed) return "";
     if (search.page.items.length) return w.found(found.length);
-    return [w.nothing(search.typed), found.length > 0 && w.nearest].filter(Boolean).join(" ");
+    const none = search.page.elsewhere || found.length > 0 ? notHere(search.typed) : w.nothing(search.typed);
+    return [none, found.length > 0 && w.related].filter(Boolean).join(" ");
   }
   async function start(event: Event) {
     event.preventDefault();
@@ -177,6 +180,7 @@ function Start({ names: known, drafts }: Counter) {
         <p role="status" class="muted">
           {[count(), found.length > MOST && w.more(found.length - MOST)].filter(Boolean).join(" ")}
         </p>
+        {search.page?.elsewhere && <HandledElsewhere subject={search.page.elsewhere} />}
         {search.problem && (
           <div role="alert">
             <p>{search.problem.text(language)}</p>

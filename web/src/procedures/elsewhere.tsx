@@ -1,0 +1,43 @@
+import type { components } from "../generated/api";
+import { configNow, provinceName } from "../lib/config";
+import { named, useLanguage, useWords, words } from "../lib/language";
+import { Notice } from "../ui/notice";
+
+const said = words(
+  {
+    notHere: (q: string, place: string) => `Không có thủ tục này ở ${place}: “${q}”.`,
+    here: "đây",
+    by: (authority: string) => `Nơi giải quyết: ${authority}.`,
+    source: (text: string) => `Căn cứ: ${text}.`,
+  },
+  {
+    notHere: (q, place) => `There is no such procedure in ${place}: “${q}”.`,
+    here: "this place",
+    by: (authority) => `Handled by: ${authority}.`,
+    source: (text) => `Basis: ${text}.`,
+  },
+);
+
+/** What is said where no procedure of the province is what was typed. */
+export function useNotHere(): (typed: string) => string {
+  const w = useWords(said);
+  return (typed) => {
+    const site = configNow();
+    const place = site ? provinceName(site.province) : w.here;
+    return w.notHere(typed, place.charAt(0).toLowerCase() + place.slice(1));
+  };
+}
+
+/** What was looked for is handled by another authority: which one, and by which law. */
+export function HandledElsewhere({ subject }: { readonly subject: components["schemas"]["ElsewhereView"] }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  return (
+    <Notice tone="info" title={named(subject.name, language)}>
+      <p>{w.by(named(subject.authority, language))}</p>
+      <p class="muted small" lang="vi">
+        {w.source(subject.source)}
+      </p>
+    </Notice>
+  );
+}
