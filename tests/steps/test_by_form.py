@@ -79,7 +79,7 @@ def test_only_a_required_component_is_a_form_and_each_procedure_has_at_most_one(
         assert {each.need for each in by_form} <= {"required"}, procedure.id
         assert not by_form or procedure.form, procedure.id
         covered += len(by_form)
-    assert covered == 28
+    assert covered == 29
 
 
 def test_a_certificate_needs_nothing_but_its_form() -> None:

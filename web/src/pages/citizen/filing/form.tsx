@@ -3,6 +3,7 @@ import { FormFields, fieldId } from "../../../eform/fields";
 import { isFilledIn, leftToAsk } from "../../../eform/known";
 import { validate } from "../../../eform/validate";
 import { useAttempts } from "../../../filing/attempts";
+import { EarlierPersons } from "../../../filing/earlier_persons";
 import { refusedFields, SectionPage, sectionWords } from "../../../filing/frame";
 import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
 import { useLanguage, useWords, words } from "../../../lib/language";
@@ -34,7 +35,7 @@ export default function FormPage({ params }: PageProps) {
 function Form({ filing }: { readonly filing: Filing }) {
   const w = useWords(said);
   const { keeper, form } = filing;
-  const { body, problem } = useKept(keeper);
+  const { body, draft, problem } = useKept(keeper);
   const language = useLanguage();
   const attempts = useAttempts();
   const answers = body.answers ?? {};
@@ -53,6 +54,13 @@ function Form({ filing }: { readonly filing: Filing }) {
           {w.same(known.map((each) => String(answers[each.key])).join(", "))}{" "}
           <a href={`/drafts/${keeper.id}/applicant`}>{w.change}</a>
         </p>
+      )}
+      {draft.channel === "own_portal" && (
+        <EarlierPersons
+          form={asked}
+          answers={answers}
+          onFill={(known) => keeper.edit({ answers: { ...keeper.store.get().body.answers, ...known } })}
+        />
       )}
       <FormFields
         form={asked}

@@ -1,0 +1,84 @@
+/** What the person declared of somebody else in an earlier dossier, offered where a form asks the same again. */
+import { api, got } from "../api/client";
+import { asProblem } from "../api/problem";
+import { type Answers, type FormSchema, formatOf } from "../eform/schema";
+import { tidyText } from "../eform/tidy";
+import { validate } from "../eform/validate";
+import type { Both } from "../lib/language";
+
+/** Beginnings of the keys of questions about one person who does not file, and who that is. */
+export const PERSONS: Readonly<Record<string, Both>> = {
+  mother: { vi: "Mẹ", en: "The mother" },
+  father: { vi: "Cha", en: "The father" },
+  child: { vi: "Con", en: "The child" },
+  householder: { vi: "Chủ hộ", en: "The householder" },
+  deceased: { vi: "Người đã mất", en: "The person who died" },
+  beneficiary: { vi: "Người hưởng trợ cấp", en: "The person who gets the allowance" },
+};
+
+/** By which answers one knows whom they are about. */
+const NAMED_BY = ["full_name", "id_number"];
+
+export interface Declared {
+  /** How the dossier is called. */
+  readonly code: string;
+  readonly answers: Answers;
+}
+
+export interface Offer {
+  readonly person: string;
+  readonly code: string;
+  readonly answers: Answers;
+}
+
+const isEmpty = (value: unknown) => value === undefined || value === null || value === "";
+
+/** The questions of a form about a person who does not file. */
+const asksOf = (form: FormSchema, person: string) =>
+  form.questions.filter((each) => each.key.startsWith(`${person}_`) && !each.same && !each.prefill);
+
+/** Whether a form asks about somebody of whom nothing is said yet. */
+export const asksOfThirdPersons = (form: FormSchema, answers: Answers): boolean =>
+  Object.keys(PERSONS).some((person) => {
+    const asked = asksOf(form, person);
+    return asked.length > 0 && asked.every((each) => isEmpty(answers[each.key]));
+  });
+
+/** For each person of whom nothing is said yet, what the newest earlier dossier says of one: answers to the same
+ * questions, and only those that this form takes. */
+export function offersOf(form: FormSchema, answers: Answers, earlier: readonly Declared[], now: string): Offer[] {
+  return Object.keys(PERSONS).flatMap((person) => {
+    const asked = asksOf(form, person);
+    if (!asked.every((each) => isEmpty(answers[each.key]))) return [];
+    const from = earlier.find((each) => NAMED_BY.some((name) => !isEmpty(each.answers[`${person}_${name}`])));
+    if (!from) return [];
+    const known: Record<string, unknown> = {};
+    for (const question of asked) {
+      const said = from.answers[question.key];
+      if (isEmpty(said)) continue;
+      const value = typeof said === "string" ? tidyText(formatOf(question, from.answers), said) : said;
+      const alone = { questions: [{ ...question, notBefore: "" }] };
+      if (!validate(alone, { ...answers, [question.key]: value }, now).length) known[question.key] = value;
+    }
+    return Object.keys(known).length ? [{ person, code: from.code, answers: known }] : [];
+  });
+}
+
+/** So many of a person's newest dossiers are read. */
+const MOST_READ = 3;
+
+/** The forms of the person's own newest dossiers. What cannot be read is not offered: one can type it. */
+export async function readDeclared(): Promise<readonly Declared[]> {
+  try {
+    const { items } = await got(api.GET("/api/me/dossiers", { params: { query: { limit: MOST_READ } } }));
+    const paths = items.map(({ dossier_id }) => ({ params: { path: { dossier_id } } }));
+    const dossiers = await Promise.all(paths.map((path) => got(api.GET("/api/dossiers/{dossier_id}", path))));
+    return dossiers.flatMap((each) => {
+      const form = each.parts?.find((part) => part.name === "form" && !part.superseded)?.value;
+      return form ? [{ code: each.code ?? each.receipt_no, answers: form as Answers }] : [];
+    });
+  } catch (thrown) {
+    if (asProblem(thrown).code === "client_fault") throw thrown;
+    return [];
+  }
+}
