@@ -16,7 +16,12 @@ PATTERNS: Mapping[str, re.Pattern[str]] = {
     "value of ours": re.compile(r"(?<![\w@./-])(?:system|none|null|undefined|NaN|true|false|unknown)(?![\w@./-])"),
     "object": re.compile(r"\[object |<[A-Za-z]+\.[A-Z_]+: "),
     "unfilled place": re.compile(r"\{[a-z_]*\}"),
+    "raw date": re.compile(r"(?<![\w-])20\d\d-\d\d-\d\d(?![\d-])"),
+    "account": re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"),
 }
+
+OFFICERS_READ = frozenset({"note for lawyers", "question to lawyers"})
+"""What officers' pages may show: how certain a reading of the law is, and which question waits for a lawyer."""
 
 SHOWN: Mapping[str, str] = {
     "note for lawyers": "Căn cứ: phần mã hồ sơ (chưa thấy số điều) Thông tư 03/2025/TT-VPCP",
@@ -27,11 +32,13 @@ SHOWN: Mapping[str, str] = {
     "value of ours": "Người gửi: system",
     "object": "Nơi nộp: [object Object]",
     "unfilled place": "Hồ sơ {number} đã tiếp nhận",
+    "raw date": "Hẹn trả kết quả 2026-12-01T09:00:00Z",
+    "account": "Người ghi: 0f8fad5b-d9cb-469f-a165-70867728950e",
 }
 """What each pattern must find."""
 
 HARMLESS = (
-    "Điều 13 khoản 2 Quyết định 88/2017/QĐ-UBND (Thừa Thiên Huế)",
+    "khoản 2 Điều 13 Quyết định 88/2017/QĐ-UBND (Thừa Thiên Huế)",
     "Mã hồ sơ H57.106.01-20261123-0000001, thủ tục 1.004873",
     "Thư điện tử hoa_tran@vidu.example, https://vidu.example/a_b/c_d",
     "Nghị định số 61/2018/NĐ-CP; NĐ 61/2018/NĐ-CP",
@@ -40,9 +47,11 @@ HARMLESS = (
 )
 
 
-def codes_in(text: str, *, english: bool = False) -> list[str]:
-    """What of ours a text for people shows, each with its kind. In English some coded values are words."""
-    kinds = [kind for kind in PATTERNS if not (english and kind == "value of ours")]
+def codes_in(text: str, *, english: bool = False, officers: bool = False) -> list[str]:
+    """What of ours a text for people shows, each with its kind. In English some coded values are words; officers read
+    how certain the law is."""
+    left_out = (OFFICERS_READ if officers else frozenset()) | ({"value of ours"} if english else set())
+    kinds = [kind for kind in PATTERNS if kind not in left_out]
     return [f"{kind}: {found[0]!r}" for kind in kinds for found in PATTERNS[kind].finditer(text)]
 
 

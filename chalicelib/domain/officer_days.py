@@ -33,6 +33,7 @@ OFFICER_DAYS = {
     "credited": _recent("Lúc tiền về", "The time of the credit"),
     "report_since": OfficerDay("Từ ngày", "From", DayBounds("2018-01-01", "today")),
     "register_day": OfficerDay("Ngày tiếp nhận", "Day of reception", DayBounds("2000-01-01", "today")),
+    "till_day": OfficerDay("Ngày thu", "Day of payment", DayBounds("2018-01-01", "today")),
     "backup_last": OfficerDay("Ngày cuối làm thay", "Last day of the replacement", DayBounds("today", "today+2y")),
 }
 """Fields by name. Acts that are entered late are at most a year old; nothing was received here before 2018."""

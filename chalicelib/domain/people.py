@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final, Literal, get_args
 
 from chalicelib.domain.answer_formats import IDENTITY_NUMBERS, ONE_LINE, SEVERAL_LINES, find_format_fault
 from chalicelib.domain.answers import TIDIED
 from chalicelib.domain.errors import FieldError
+from chalicelib.domain.text import strip_accents
+
+IdType = Literal[
+    "CC", "CCCD", "CMND9", "CMND12", "SDDCN", "CCDT", "GCNCC", "HC", "GKS", "THUONGTRU", "TAMTRU", "CMQD", "MSDN",
+    "MDD", "KHAC",
+]  # fmt: skip
+"""Kinds of identity paper: the codes of the code list `identity_document_types`."""
+ID_TYPES: Final = frozenset(get_args(IdType))
+OTHER_PAPER: Final = "KHAC"
+_FORMER_WORDS: Mapping[str, str] = {
+    "can cuoc": "CC", "the can cuoc": "CC", "can cuoc cong dan": "CCCD", "the can cuoc cong dan": "CCCD",
+    "cmnd": "CMND9", "cmt": "CMND9", "chung minh nhan dan": "CMND9", "ho chieu": "HC", "passport": "HC",
+    "giay khai sinh": "GKS", "so dinh danh ca nhan": "SDDCN",
+}  # fmt: skip
+"""What older versions took in place of a code, folded."""
 
 TITLES = {
     "full_name": ("Họ và tên", "Full name"),
@@ -16,6 +31,20 @@ TITLES = {
     "email": ("Thư điện tử", "E-mail"),
     "address": ("Nơi ở hiện nay", "Present address"),
 }
+LONGEST: Mapping[str, int] = {"full_name": 200, "id_number": 30, "phone": 30, "email": 200, "address": 500}
+"""Letters at most, once it is filed; a draft keeps whatever was typed or pasted."""
+
+
+def read_person(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is stored of a person with the kind of paper as a code: older versions took any text for it."""
+    kind = stored.get("id_type")
+    if not kind or kind in ID_TYPES:
+        return dict(stored)
+    typed = str(kind).strip()
+    known = (
+        typed.upper() if typed.upper() in ID_TYPES else _FORMER_WORDS.get(strip_accents(typed).casefold(), OTHER_PAPER)
+    )
+    return {**stored, "id_type": known}
 
 
 def find_id_format(kind: str | None) -> str:
@@ -33,9 +62,11 @@ def find_person_faults(person: Mapping[str, Any], at: str) -> list[FieldError]:
     """Return the faults of what a person's part holds; what is absent has none. `at` is its JSON pointer."""
     found = find_name_faults(str(person.get("full_name") or ""), f"{at}/full_name")
     found += _find_lines("address", str(person.get("address") or ""), f"{at}/address")
+    long = [name for name, most in LONGEST.items() if len(str(person.get(name) or "")) > most]
+    found += [find_length_fault(*TITLES[name], LONGEST[name], f"{at}/{name}") for name in long]
     formats = {"id_number": find_id_format(person.get("id_type")), "phone": "phone", "email": "email"}
     for name, form in formats.items():
-        if text := person.get(name):
+        if (text := person.get(name)) and name not in long:
             fault = find_format_fault(form, *TITLES[name], str(text), f"{at}/{name}")
             found += [fault] if fault else []
     return found
@@ -53,3 +84,8 @@ def _find_lines(title: str, text: str, path: str) -> list[FieldError]:
     vi, en = TITLES[title]
     several = FieldError(path, "several_lines", ONE_LINE[0].format(vi=vi), ONE_LINE[1].format(en=en))
     return [several] if SEVERAL_LINES.search(text) else []
+
+
+def find_length_fault(vi: str, en: str, most: int, path: str) -> FieldError:
+    """Return what is said of a text that is too long, by what it is called in both languages."""
+    return FieldError(path, "too_long", f"{vi} dài tối đa {most} ký tự", f"{en} can be at most {most} characters")

@@ -21,6 +21,7 @@ FIELD_TEXTS: dict[str, tuple[str, str]] = {
         "Có ký tự không đọc được, thường do dán từ nơi khác. Xóa ký tự đó hoặc gõ lại.",
         "Holds characters that cannot be read, often pasted from elsewhere. Delete them or type it again.",
     ),
+    "ends_before_start": ("Ngày này trước ngày bắt đầu.", "This day is before the first one."),
     "repeated": ("Tham số bị lặp lại.", "The parameter is repeated."),
     "not_json": ("Nội dung không phải JSON hợp lệ.", "The content is not valid JSON."),
     "not_an_object": ("Nội dung phải là một đối tượng JSON.", "The content must be a JSON object."),
@@ -74,6 +75,7 @@ CODES = {
     "less_than_equal": "out_of_range",
     "timezone_aware": "wrong_format",
     "int_parsing_size": "out_of_range",
+    "ends_before_start": "ends_before_start",
 }
 
 

@@ -10,6 +10,7 @@ from chalice.app import Blueprint
 from chalicelib import wiring_steps
 from chalicelib.domain.intake import ChannelOfAnotherRoute
 from chalicelib.domain.obligations import FeeLine
+from chalicelib.domain.people import read_person
 from chalicelib.domain.quotas import Quota
 from chalicelib.domain.timezone import moment
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
@@ -100,8 +101,8 @@ def shown(draft: Draft, now: datetime) -> DraftView:
         one_stop=body["one_stop"],
         channel=body["channel"],
         answers=body["answers"],
-        applicant=body["applicant"],
-        on_behalf=body.get("on_behalf"),
+        applicant=read_person(body["applicant"]),
+        on_behalf=read_person(other) if (other := body.get("on_behalf")) else other,
         claims=body.get("claims", []),
         exemption=body.get("exemption"),
         papers=body.get("papers", []),

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from chalice.app import Blueprint
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from chalicelib import wiring, wiring_boards, wiring_lookup, wiring_steps
 from chalicelib.domain.boards import When
@@ -72,6 +73,15 @@ class WorkQuery(PageQuery):
     held: bool | None = None
     filed_since: RecentDay | None = None
     filed_until: RecentDay | None = None
+
+    @field_validator("filed_until")
+    @classmethod
+    def follow_start(cls, until: datetime.date | None, info: ValidationInfo) -> datetime.date | None:
+        """The last day, not before the first."""
+        since = info.data.get("filed_since")
+        if until and since and until < since:
+            raise PydanticCustomError("ends_before_start", "ends before it starts")
+        return until
 
 
 class UnitQuery(Query):

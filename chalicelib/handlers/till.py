@@ -10,7 +10,7 @@ from chalice.app import Blueprint
 from pydantic import Field
 
 from chalicelib import wiring, wiring_lookup, wiring_papers, wiring_payments, wiring_steps
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.errors import Invalid, NotFound
 from chalicelib.domain.members import OfficerName
 from chalicelib.domain.obligations import Due
 from chalicelib.domain.quotas import Quota
@@ -90,7 +90,9 @@ def search_unpaid(call: Call[UnpaidSearchBody]) -> UnpaidPage:
     return _page(list_unpaid(reader(call), lists, lines, wanted, q.limit, q.cursor, search))
 
 
-@operation(bp, "GET", "/api/till", access=OFFICER, query=TillQuery, answer=TillView, refuses=(NotFound, TillTooLong))
+@operation(
+    bp, "GET", "/api/till", access=OFFICER, query=TillQuery, answer=TillView, refuses=(NotFound, Invalid, TillTooLong)
+)
 def till(call: Call[None, TillQuery]) -> TillView:
     """The receipts of a centre's day, taken and reversed, and the totals by method of payment."""
     found = read_till(reader(call), wiring_payments.lists(), call.query.unit, call.query.day)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from chalice.app import Blueprint
 
 from chalicelib import wiring, wiring_steps
+from chalicelib.domain.article_words import official_words
 from chalicelib.domain.errors import Busy, Forbidden, Invalid, KeyReused
+from chalicelib.domain.members import OfficerName
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._step import ask, desk
+from chalicelib.models.timelines import PersonView
 from chalicelib.models.use_reports import UnitUseView, UseReportBody, UseReportsView, UseReportView
 from chalicelib.steps import use_reports as steps
 from chalicelib.steps.use_reports import UseReport
@@ -31,17 +35,24 @@ bp = Blueprint(__name__)
 def make_use_report(call: Call[UseReportBody]) -> UseReportView:
     """Compile how units used the system in a period, for whom the regulation names, and keep it."""
     wanted = ask(call, "make_use_report", "use_report")
-    return _view(steps.make_report(desk(), wiring_steps.registers(), wiring.agencies(), wanted))
+    (made,) = _views([steps.make_report(desk(), wiring_steps.registers(), wiring.agencies(), wanted)])
+    return made
 
 
 @operation(bp, "GET", "/api/use_reports", access=OFFICER, answer=UseReportsView, refuses=(Forbidden,))
 def use_reports(call: Call) -> UseReportsView:
     """Reports on the use of the system, newest first."""
     found = steps.list_reports(wiring_steps.registers(), call.actor, call.now)
-    return UseReportsView(items=[_view(each) for each in found])
+    return UseReportsView(items=_views(found))
 
 
-def _view(each: UseReport) -> UseReportView:
+def _views(reports: Sequence[UseReport]) -> list[UseReportView]:
+    """Reports with the names of the officers in them, read in one batch."""
+    named = wiring.people().named({sub for each in reports for unit in each.units for sub in unit.officers})
+    return [_view(each, named) for each in reports]
+
+
+def _view(each: UseReport, named: Mapping[str, OfficerName]) -> UseReportView:
     units = [
         UnitUseView(
             unit=unit.unit, found=dict(unit.found), officers=dict(unit.officers), from_register=unit.from_register,
@@ -49,4 +60,6 @@ def _view(each: UseReport) -> UseReportView:
         )
         for unit in each.units
     ]  # fmt: skip
-    return UseReportView(**{**asdict(each), "units": units})
+    subs = {sub for unit in each.units for sub in unit.officers}
+    people = [PersonView(sub=sub, **asdict(named[sub])) for sub in sorted(subs & named.keys())]
+    return UseReportView(**{**asdict(each), "article": official_words(each.article), "units": units, "people": people})

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator
 
 from chalicelib.domain.papers import PaperKind
-from chalicelib.domain.people import tidy_id_number
+from chalicelib.domain.people import IdType, tidy_id_number
 from chalicelib.domain.text import join_lines
 from chalicelib.domain.typed_numbers import tidy_email, tidy_identity, tidy_phone
 from chalicelib.models.base import Body, Channel, Instant
@@ -46,7 +46,7 @@ class Person(Body):
     """Somebody's identity and contacts, as declared."""
 
     full_name: Name | None = None
-    id_type: Annotated[str, Field(max_length=20)] | None = None
+    id_type: IdType | None = None
     id_number: Annotated[str, Field(max_length=30)] | None = None
     phone: PhoneNumber | None = None
     email: Annotated[str, Field(max_length=200), BeforeValidator(tidy_typed(tidy_email))] | None = None
@@ -59,6 +59,16 @@ class Person(Body):
     def tidy(cls, typed: str | None, info: ValidationInfo) -> str | None:
         """The number in one spelling, by the kind of identity paper."""
         return tidy_id_number(info.data.get("id_type"), typed) if typed else typed
+
+
+class DraftPerson(Person):
+    """The same while it is typed, longer than it can be filed: what was pasted is kept, and refused when sent."""
+
+    full_name: str | None = None
+    id_number: str | None = None
+    phone: Annotated[str, BeforeValidator(tidy_typed(tidy_phone))] | None = None
+    email: Annotated[str, BeforeValidator(tidy_typed(tidy_email))] | None = None
+    address: Annotated[str, BeforeValidator(tidy_typed(join_lines))] | None = None
 
 
 class Exemption(Body):
@@ -89,13 +99,13 @@ class DraftBody(Body):
     """All that was typed so far; the whole draft is replaced."""
 
     answers: dict[str, Any] = {}
-    applicant: Person = Person()
-    on_behalf: Person | None = None
+    applicant: DraftPerson = DraftPerson()
+    on_behalf: DraftPerson | None = None
     claims: Keys = []
     exemption: Exemption | None = None
     papers: Ids = []
     return_way: Way | None = None
-    return_address: Address | None = None
+    return_address: Annotated[str, BeforeValidator(tidy_typed(join_lines))] | None = None
     handover_record: HandoverRecord | None = None
     efiling: Literal["assisted", "declined"] | None = None
     held: Keys = []

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from chalicelib.models.base import Body, View
+from chalicelib.models.timelines import PersonView
 
 Day = Annotated[date, Field(ge=date(2018, 1, 1), lt=date(2100, 1, 1))]
 
@@ -30,7 +31,8 @@ class UnitUseView(View):
 
 
 class UseReportView(View):
-    """A report as it was made; `addressee` is empty where no rule names one."""
+    """A report as it was made; `addressee` is empty where no rule names one. `people` are the officers of its units who
+    have a record, by name."""
 
     id: str
     since: date
@@ -40,6 +42,7 @@ class UseReportView(View):
     addressee: str
     article: str
     units: list[UnitUseView]
+    people: list[PersonView]
 
 
 class UseReportsView(View):

@@ -22,7 +22,7 @@ from chalicelib.domain.intake import PAPER_CHANNELS, of_another_route
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.officer_days import find_officer_day_fault
-from chalicelib.domain.people import find_person_faults
+from chalicelib.domain.people import find_person_faults, read_person
 from chalicelib.domain.timezone import stamp
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.erase import contacts_of
@@ -108,7 +108,7 @@ def _person(m: Moment, mended: Mended, name: str, right: Mapping[str, Any], wron
     errors = [each for each in lacking if name == "applicant" or not each.path.endswith("/phone")]
     if errors := [*errors, *find_person_faults(right, f"/{name}")]:
         raise Invalid(fields=tuple(errors))
-    was = dict(wrong or {})
+    was = read_person(wrong or {})
     differing = [key for key in right if (right.get(key) or None) != (was.get(key) or None)]
     if not differing:
         return

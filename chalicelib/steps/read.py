@@ -14,6 +14,7 @@ from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import NotFound, OwnDossier
 from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import Fact, Part
+from chalicelib.domain.people import read_person
 from chalicelib.domain.permission import require_sight
 from chalicelib.domain.proving import is_party
 from chalicelib.domain.roles import Actor, Role
@@ -61,7 +62,8 @@ def dossier(reader: Reader, dossier_id: str) -> dict[str, Any]:
         _offer_nothing_own(reader, found, shown, parts)
     shown["parts"] = [
         {
-            "name": part.name, "digest": digest, "value": part.value,
+            "name": part.name, "digest": digest,
+            "value": read_person(part.value) if part.name in PEOPLE else part.value,
             "superseded": corrections.is_superseded(found, digest, part),
         }
         for digest, part in sorted(parts.items())

@@ -17,7 +17,7 @@ from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.obligations import Claim
 from chalicelib.domain.paper_files import parse_key
-from chalicelib.domain.people import find_person_faults
+from chalicelib.domain.people import LONGEST, find_length_fault, find_person_faults, read_person
 from chalicelib.domain.permission import permit, require_sight
 from chalicelib.domain.proven import PROVEN, Source
 from chalicelib.domain.proving import find_own_faults, is_party, prove_filing
@@ -192,11 +192,11 @@ def _proxy_rules(desk: Desk, ask: Ask, draft: Draft) -> tuple[Ruling, ...]:
 
 
 def _parts(desk: Desk, body: Any, proven: dict[str, str]) -> tuple[Part, ...]:
-    parts = [Part("form", body["answers"], desk.salt()), Part("applicant", body["applicant"], desk.salt())]
+    parts = [Part("form", body["answers"], desk.salt()), Part("applicant", read_person(body["applicant"]), desk.salt())]
     if proven:
         parts.append(Part(PROVEN, proven, desk.salt()))
     if body.get("on_behalf"):
-        parts.append(Part("principal", body["on_behalf"], desk.salt()))
+        parts.append(Part("principal", read_person(body["on_behalf"]), desk.salt()))
     if body.get("return_address"):
         parts.append(Part("return_address", body["return_address"], desk.salt()))
     if body.get("exemption"):
@@ -226,6 +226,9 @@ def _check_answers(desk: Desk, procedure: Any, body: Any, ask: Ask) -> None:
             "Enter the address to which the post brings the result.",
         )
         errors.append(FieldError("/return_address", "required", vi, en))
+    if len(body.get("return_address") or "") > LONGEST["address"]:
+        vi, en = "Địa chỉ nhận kết quả", "The address for the result"
+        errors.append(find_length_fault(vi, en, LONGEST["address"], "/return_address"))
     if errors:
         raise Invalid(fields=tuple(errors))
 

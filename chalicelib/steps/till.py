@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Protocol
 
 from chalicelib.domain import payments
 from chalicelib.domain.dossier import Dossier
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.errors import Invalid, NotFound
 from chalicelib.domain.members import OfficerName
 from chalicelib.domain.obligations import Obligations
+from chalicelib.domain.officer_days import find_officer_day_fault
 from chalicelib.domain.till import (
     MOST_ENTRIES,
     MethodTotal,
@@ -85,10 +86,13 @@ def print_receipt(reader: Reader, tills: Tills, counts: PrintCounts, unit: str, 
 def read_till(reader: Reader, tills: Tills, unit: str, day: date | None) -> TillDay:
     """A day of the centre's till, today if none is named: real days, as receipts bear them.
 
-    Raises NotFound for who has nothing to do with its money, TillTooLong beyond one sheet.
+    Raises NotFound for who has nothing to do with its money, Invalid for a day to come, TillTooLong beyond one sheet.
     """
     require_till(reader.actor, unit, reader.now)
     wanted = day or reader.real_now.astimezone(VIETNAM).date()
+    began = datetime.combine(wanted, time(), VIETNAM)
+    if fault := find_officer_day_fault("till_day", began, reader.real_now, "/query/day"):
+        raise Invalid(fields=(fault,))
     entries = tills.till(money.till_queue(unit), wanted, MOST_ENTRIES)
     if len(entries) > MOST_ENTRIES:
         raise TillTooLong(most=MOST_ENTRIES)

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.rules import UNSEEN, official_words, print_cite
+from chalicelib.domain.article_words import UNSEEN, official_words, print_cite
 from chalicelib.domain.slip_html import html
 from chalicelib.domain.slip_values import Slip
 from chalicelib.repositories.law import load_rules
 from chalicelib.repositories.notice_table import FOLDER, load_notices
-from tests.internal_codes import HARMLESS, PATTERNS, SHOWN, codes_in, shown_codes, texts_in
+from tests.internal_codes import HARMLESS, OFFICERS_READ, PATTERNS, SHOWN, codes_in, shown_codes, texts_in
 from tests.slip_samples import samples
 
 
@@ -25,6 +25,11 @@ def test_the_check_finds_each_kind_of_code(kind):
 @pytest.mark.parametrize("text", HARMLESS)
 def test_the_check_lets_official_words_pass(text):
     assert codes_in(text) == []
+
+
+@pytest.mark.parametrize("kind", PATTERNS)
+def test_officers_read_how_certain_the_law_is_and_nothing_else_of_ours(kind):
+    assert bool(codes_in(SHOWN[kind], officers=True)) is (kind not in OFFICERS_READ)
 
 
 @pytest.fixture(scope="module")
@@ -84,5 +89,3 @@ def test_an_article_whose_number_was_not_seen_is_kept_for_lawyers_and_never_prin
         name = rules.instruments[entry.doc].name_vi
         assert print_cite(entry.article, name) == name
         assert official_words(f"{entry.article} {name}") == name
-    cite = "Điều 17 khoản 1 Nghị định 61/2018/NĐ-CP"
-    assert official_words(cite) == cite

@@ -17,6 +17,7 @@ from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.day_bounds import DayBounds, resolve_bound
 from chalicelib.domain.eforms import DAY_FORMATS, TEXT_FORMATS, format_by_kind
 from chalicelib.domain.officer_days import OFFICER_DAYS
+from chalicelib.domain.people import ID_TYPES
 from chalicelib.models.eform import validate
 from chalicelib.repositories.catalogue import DATA, CatalogueFiles
 from chalicelib.repositories.catalogue_records import procedure_of
@@ -187,6 +188,10 @@ def test_a_number_beside_the_kind_of_its_paper_follows_the_kind() -> None:
         assert set(by_kind["formats"]) <= kinds
         assert procedure.answer_formats({"requester_id_type": "HC"})[field.key] == "passport"
         assert procedure.answer_formats({"requester_id_type": ["HC"]})[field.key] == "identity-number"
+
+
+def test_the_kinds_of_identity_paper_that_requests_take_are_those_of_the_code_list() -> None:
+    assert {choice.code for choice in FILES.code_lists["identity_document_types"]} == ID_TYPES
 
 
 def test_each_format_of_a_number_is_tidied() -> None:

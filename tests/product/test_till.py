@@ -153,6 +153,13 @@ def test_a_day_s_till_totals_by_method_with_what_was_reversed(hue):
     assert till(hue, "deskhead")["totals"] == day["totals"]
 
 
+def test_a_day_to_come_has_no_till(hue):
+    tomorrow = datetime.now(VIETNAM).date() + timedelta(days=1)
+    refused = hue("cashier1").ask("GET", f"/api/till?unit={hue.place.one_stop}&day={tomorrow}")
+    assert (refused.status, refused.body["errors"][0]["path"]) == (422, "/query/day")
+    assert refused.body["errors"][0]["vi"].startswith("Ngày thu không được sau hôm nay, ")
+
+
 def test_a_payment_is_confirmed_on_paper_and_the_second_time_as_a_copy(hue):
     dossier = filed(hue, CERTIFICATE, "desk")
     pay(hue, dossier, "BL-1")

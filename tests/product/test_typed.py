@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.timezone import VIETNAM
+from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.repositories.ports import Change
 from infra.local.person import Reply
 from tests.product.journeys import ADDRESS, CERTIFICATE, REGISTRATION, REQUIRED, processing, received, typed
 from tests.product.office import Office
@@ -166,6 +169,42 @@ def test_a_name_of_any_length_and_writing_is_filed_as_it_is(office, name):
     view = product("citizen1").get(f"/api/dossiers/{answer.body['id']}")
     parts = {each["name"]: each["value"] for each in view["parts"]}
     assert (parts["form"]["requester_full_name"], parts["applicant"]["full_name"]) == (name, name)
+
+
+def test_a_person_s_text_that_is_too_long_is_kept_in_the_draft_and_said_at_its_field(office):
+    product = office("hue")
+    answer, kept = submitted(product, CERTIFICATE, {}, {"full_name": "Ẫ" * 201, "address": "a" * 501})
+    assert (answer.status, said(answer)) == (422, {
+        "/applicant/full_name": "Họ và tên dài tối đa 200 ký tự",
+        "/applicant/address": "Nơi ở hiện nay dài tối đa 500 ký tự",
+    })  # fmt: skip
+    assert (len(kept["applicant"]["full_name"]), len(kept["applicant"]["address"])) == (201, 501)
+
+
+def test_the_kind_of_an_identity_paper_is_one_of_the_list(office):
+    product = office("hue")
+    citizen = product("citizen1")
+    dossier = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", typed())
+    body = {**typed(), "applicant": {**typed()["applicant"], "id_type": "Hộ chiếu"}}
+    refused = citizen.ask("PUT", f"/api/dossiers/{dossier}/draft", body, version=2)
+    assert (refused.status, [each["path"] for each in refused.body["errors"]]) == (400, ["/applicant/id_type"])
+    assert refused.body["errors"][0]["code"] == "not_allowed"
+
+
+@pytest.mark.parametrize(("stored", "read"), [("Hộ chiếu", "HC"), ("hc", "HC"), ("CMT", "CMND9"), ("thẻ khác", "KHAC")])
+def test_a_kind_of_paper_that_older_versions_took_as_text_is_read_as_one_of_the_list(office, stored, read):
+    product = office("hue")
+    citizen, now = product("citizen1"), product.clock.real_now()
+    dossier = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", typed())
+    draft = DossierTable().load(dossier).draft
+    assert draft is not None
+    old = {**draft.body, "applicant": {**draft.body["applicant"], "id_type": stored}}
+    older = replace(draft, version=draft.version + 1, body=old)
+    DossierTable().save(Change(draft=older, draft_was=draft.version), now=now)
+    shown = citizen.get(f"/api/dossiers/{dossier}/draft")
+    assert shown["applicant"]["id_type"] == read
+    again = {**typed(), "applicant": shown["applicant"]}
+    citizen.ask("PUT", f"/api/dossiers/{dossier}/draft", again, version=shown["version"], expect=200)
 
 
 @pytest.mark.parametrize(

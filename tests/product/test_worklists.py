@@ -287,7 +287,10 @@ def test_a_queue_too_long_to_be_sorted_says_so(hue, monkeypatch):
 
 def test_bad_questions_are_named_by_their_field(hue):
     unit, desk = hue.place.one_stop, hue("desk1")
-    for query, field in (("sort=name", "sort"), ("held=maybe", "held"), ("filed_since=1999-01-01", "filed_since")):
+    for query, field in (
+        ("sort=name", "sort"), ("held=maybe", "held"), ("filed_since=1999-01-01", "filed_since"),
+        ("filed_since=2026-11-23&filed_until=2026-11-22", "filed_until"),
+    ):  # fmt: skip
         refused = desk.ask("GET", f"/api/worklist?unit={unit}&{query}")
         assert (refused.status, refused.body["errors"][0]["path"]) == (400, f"/query/{field}")
     refused = desk.ask("POST", "/api/worklist/search", {"unit": unit, "name": "h"})

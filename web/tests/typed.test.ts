@@ -78,10 +78,7 @@ describe("days that officers type", () => {
       "Lúc bắt đầu gián đoạn không được trước 01/12/2025",
     );
     expect(said("register_day", "2026-12-02")).toBe("Ngày tiếp nhận không được sau hôm nay, 01/12/2026");
-    const called = { vi: "Ngày thu", en: "Day" };
-    expect(officerDayFault("register_day", "2026-12-02", now, called)?.vi).toBe(
-      "Ngày thu không được sau hôm nay, 01/12/2026",
-    );
+    expect(said("till_day", "2026-12-02")).toBe("Ngày thu không được sau hôm nay, 01/12/2026");
     expect(said("backup_last", "2026-11-30")).toBe("Ngày cuối làm thay không được trước hôm nay, 01/12/2026");
   });
   it("are real days, with their hour where one is asked for", () => {

@@ -173,6 +173,9 @@ function fieldName(filing: Filing, path: string, language: Language): string {
   return question ? question[language] : (known[key] ?? sections[part] ?? path);
 }
 
+/** What is said of a field, after its name where the text does not begin with it. */
+const withName = (name: string, text: string) => (text.startsWith(name) ? text : `${name}: ${text}`);
+
 /** The person pressed "continue" without a network: what is typed is kept, and the next section opens by itself. */
 function Waiting({ moving }: { readonly moving: MovingOn }) {
   const w = useWords(said);
@@ -202,9 +205,7 @@ function SaveState({ filing }: { readonly filing: Filing }) {
         {problem && problem.fields.length > 0 && (
           <ul>
             {problem.fields.map((each) => (
-              <li key={each.path}>
-                {fieldName(filing, each.path, language)}: {each[language]}
-              </li>
+              <li key={each.path}>{withName(fieldName(filing, each.path, language), each[language])}</li>
             ))}
           </ul>
         )}

@@ -3,19 +3,16 @@ import { useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/inputs";
 import { type Asked, askedFrom } from "./asked";
+import { useCodeHelp } from "./code_help";
 
 const said = words(
   {
     label: "Mã hồ sơ",
-    help: "In trên giấy tiếp nhận hồ sơ và hẹn trả kết quả. Cũng nhận số xác nhận nộp hồ sơ (TN-…).",
-    example: (code: string) => `Ví dụ ${code}.`,
     go: "Tra cứu",
     missing: "Nhập mã hồ sơ",
   },
   {
     label: "Dossier code",
-    help: "Printed on the receipt. The number of the filing (TN-…) is taken, too.",
-    example: (code) => `For example ${code}.`,
     go: "Look up",
     missing: "Enter the dossier code",
   },
@@ -38,6 +35,7 @@ interface Given {
 /** Where a code is typed. */
 export function LookupForm({ code = "", example = "", refused, main = false, onAsk }: Given) {
   const w = useWords(said);
+  const help = useCodeHelp(example);
   const [typed, setTyped] = useState(code);
   const [fault, setFault] = useState(false);
   function look(event: Event) {
@@ -52,7 +50,7 @@ export function LookupForm({ code = "", example = "", refused, main = false, onA
       <TextField
         id="lookup-code"
         label={w.label}
-        help={example ? `${w.help} ${w.example(example)}` : w.help}
+        help={help}
         value={typed}
         fault={fault ? w.missing : refused}
         onInput={setTyped}

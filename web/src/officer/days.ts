@@ -19,6 +19,7 @@ export const OFFICER_DAYS = {
   credited: recent("Lúc tiền về", "The time of the credit"),
   report_since: { vi: "Từ ngày", en: "From", earliest: "2018-01-01", latest: "today" },
   register_day: { vi: "Ngày tiếp nhận", en: "Day of reception", earliest: "2000-01-01", latest: "today" },
+  till_day: { vi: "Ngày thu", en: "Day of payment", earliest: "2018-01-01", latest: "today" },
   backup_last: {
     vi: "Ngày cuối làm thay",
     en: "Last day of the replacement",
@@ -32,16 +33,11 @@ export type OfficerDayName = keyof typeof OFFICER_DAYS;
 /** Boxes of a moment in which nothing was typed. */
 export const NO_MOMENT = "T";
 
-/** The fault of what stands in the boxes of a day or of a moment; null for a good one. `called` is the field's name
- * where the page has another one. */
-export function officerDayFault(
-  name: OfficerDayName,
-  text: string,
-  now: string,
-  called: Both = OFFICER_DAYS[name],
-): Both | null {
+/** The fault of what stands in the boxes of a day or of a moment; null for a good one. */
+export function officerDayFault(name: OfficerDayName, text: string, now: string): Both | null {
   const span = spanOf(text);
-  return span ? faultOfBounds(called, OFFICER_DAYS[name], span, now) : unreal(text);
+  const day = OFFICER_DAYS[name];
+  return span ? faultOfBounds(day, day, span, now) : unreal(text);
 }
 
 /** What is said of boxes that hold no real day, or no hour where one is asked for. */

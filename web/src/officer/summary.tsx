@@ -14,6 +14,7 @@ import { useLanguage, useWords, words } from "../lib/language";
 import { fold } from "../lib/text";
 import { SearchBox } from "../ui/search_box";
 import { DueMark } from "./due_mark";
+import { idTypeWords } from "./id_types";
 import { personOf } from "./people";
 import { wordFor } from "./step_words";
 
@@ -52,6 +53,7 @@ const said = words(
     letter: "thư xin lỗi ký và gửi kèm kết quả",
     at_fault: "Công chức để xảy ra quá hạn",
     find: "Tìm trong nội dung hồ sơ",
+    unnamed: "công chức không có trong danh sách",
   },
   {
     title: "The dossier",
@@ -87,6 +89,7 @@ const said = words(
     letter: "a signed letter of apology, with the result",
     at_fault: "Officer at fault for the delay",
     find: "Search the dossier",
+    unnamed: "officer without a record",
   },
 );
 
@@ -110,9 +113,10 @@ export function Summary({ whole }: { readonly whole: Whole }) {
   const answers = answersOf(whole);
   // Only those whom the law names are sent this part.
   const fault = d.parts?.find((part) => part.name === "officer_at_fault")?.value as { officer: string } | undefined;
-  const atFault = fault ? personOf(whole, fault.officer) || fault.officer : "";
+  const atFault = fault ? personOf(whole, fault.officer) || w.unnamed : "";
   const labels = w as Readonly<Record<string, string>>;
   const proof = useWords(proofWords);
+  const idTypes: Readonly<Record<string, string>> = useWords(idTypeWords);
   const address = d.parts?.findLast((part) => part.name === "return_address" && !part.superseded)?.value as
     | string
     | undefined;
@@ -151,7 +155,12 @@ export function Summary({ whole }: { readonly whole: Whole }) {
   const person: readonly Row[] = [
     ...Object.entries(applicant ?? {})
       .filter(([, value]) => value)
-      .map(([name, value]): Row => [labels[name] ?? name, String(value)]),
+      .map(
+        ([name, value]): Row => [
+          wordFor(labels, name),
+          name === "id_type" ? wordFor(idTypes, String(value)) : String(value),
+        ],
+      ),
     ...(applicant ? [[proof.title, proven] as Row] : []),
   ];
   const declared = answers

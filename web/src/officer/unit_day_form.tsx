@@ -3,13 +3,13 @@ import { useState } from "preact/hooks";
 import type { Agency } from "../api/types";
 import { DateField } from "../eform/date_field";
 import { useAttempts } from "../filing/attempts";
-import { type Both, useLanguage } from "../lib/language";
+import { useLanguage } from "../lib/language";
 import { useStore } from "../lib/store";
 import { serverNow } from "../session/clock";
 import { session } from "../session/session";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
-import { officerDayFault } from "./days";
+import { OFFICER_DAYS, type OfficerDayName, officerDayFault } from "./days";
 import { UnitChoice } from "./unit_choice";
 import { type Role, unitsAs } from "./units";
 
@@ -17,8 +17,8 @@ interface Given {
   /** The person chooses among the units in which they hold one of these roles. */
   readonly roles: readonly Role[];
   readonly known: readonly Agency[];
-  /** What the day is called. */
-  readonly called: Both;
+  /** Which day is asked for: its name and its bounds. */
+  readonly field: OfficerDayName;
   readonly button: string;
   /** Said in place of the form to a person without such a unit. */
   readonly nowhere: string;
@@ -29,8 +29,8 @@ interface Given {
   readonly children: (unit: string, day: string) => ComponentChildren;
 }
 
-/** One of the person's units and a day up to today, and below them what is shown for both. */
-export function UnitDayForm({ roles, known, called, button, nowhere, first, onShow, children }: Given) {
+/** One of the person's units and a day, and below them what is shown for both. */
+export function UnitDayForm({ roles, known, field, button, nowhere, first, onShow, children }: Given) {
   const language = useLanguage();
   const { me } = useStore(session);
   const units = unitsAs(me, roles);
@@ -41,7 +41,7 @@ export function UnitDayForm({ roles, known, called, button, nowhere, first, onSh
   if (!unit) return <p class="empty">{nowhere}</p>;
   function show(event: Event) {
     event.preventDefault();
-    const fault = officerDayFault("register_day", typed, serverNow(), called);
+    const fault = officerDayFault(field, typed, serverNow());
     if (!attempts.show(fault ? [{ at: "day", text: fault }] : [])) return;
     setDay(typed);
     onShow?.(typed);
@@ -54,7 +54,7 @@ export function UnitDayForm({ roles, known, called, button, nowhere, first, onSh
           <UnitChoice units={units} known={known} value={unit} onChoose={setUnit} />
           <DateField
             id="day"
-            label={called[language]}
+            label={OFFICER_DAYS[field][language]}
             value={typed}
             fault={attempts.byField().day}
             onInput={setTyped}

@@ -37,6 +37,7 @@ const said = words(
     times: (n: number) => `${n} lần`,
     missing: "Mã chưa nhập",
     print: "In báo cáo",
+    unnamed: "công chức không có trong danh sách",
     look: "Mỗi phát hiện là điều cần xem lại, chưa phải kết luận vi phạm.",
   },
   {
@@ -58,6 +59,7 @@ const said = words(
     times: (n) => `${n} times`,
     missing: "Codes never entered",
     print: "Print the report",
+    unnamed: "officer without a record",
     look: "Each finding calls for a review; it is not a conclusion of a violation.",
   },
 );
@@ -135,6 +137,7 @@ function One({
 }) {
   const w = useWords(said);
   const language = useLanguage();
+  const nameOf = (sub: string) => report.people.find((each) => each.sub === sub)?.name ?? w.unnamed;
   const title = w.line(day(report.since), day(report.until));
   return (
     <details open={open} class="card">
@@ -172,7 +175,7 @@ function One({
                   </td>
                   <td>
                     {Object.entries(each.officers)
-                      .map(([sub, n]) => `${sub} (${n})`)
+                      .map(([sub, n]) => `${nameOf(sub)} (${n})`)
                       .join(", ")}
                   </td>
                   <td>{each.from_register}</td>

@@ -9,7 +9,7 @@ import type { components } from "../../generated/api";
 import { csvOf } from "../../lib/csv";
 import { download } from "../../lib/download";
 import { day as dayText } from "../../lib/format";
-import { inBoth, useLanguage, useWords, words } from "../../lib/language";
+import { useLanguage, useWords, words } from "../../lib/language";
 import { OfficerPage } from "../../officer/frame";
 import { type Names, names } from "../../officer/names";
 import { UnitDayForm } from "../../officer/unit_day_form";
@@ -23,7 +23,6 @@ const said = words(
   {
     title: "Sổ theo dõi hồ sơ",
     nowhere: "Sổ do Bộ phận Một cửa quản lý; tài khoản của bạn không thuộc Bộ phận Một cửa nào.",
-    day: "Ngày tiếp nhận",
     show: "Xem sổ",
     none: (t: string) => `Ngày ${t} không tiếp nhận hồ sơ nào.`,
     part: (first: number, last: number, total: number) => `Hồ sơ ${first}–${last} trên ${total}`,
@@ -38,7 +37,6 @@ const said = words(
   {
     title: "Register of dossiers",
     nowhere: "One-stop units keep the register; your account belongs to none.",
-    day: "Day of reception",
     show: "Show the register",
     none: (t) => `Nothing was received on ${t}.`,
     part: (first, last, total) => `Dossiers ${first}–${last} of ${total}`,
@@ -80,7 +78,7 @@ function Book({ names: known, asked }: { readonly names: Names; readonly asked: 
     <UnitDayForm
       roles={OPEN_TO.register}
       known={known.units}
-      called={inBoth(said, (s) => s.day)}
+      field="register_day"
       button={w.show}
       nowhere={w.nowhere}
       first={isDate(asked) ? asked : today()}

@@ -8,6 +8,8 @@ import type { components } from "../../generated/api";
 import { dateTime } from "../../lib/format";
 import { inBoth, useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
+import { useCodeHelp } from "../../lookup/code_help";
+import { loadChannels } from "../../lookup/other_channels";
 import { DueMark } from "../../officer/due_mark";
 import { OfficerPage } from "../../officer/frame";
 import { OFFICER_STATES } from "../../officer/state_words";
@@ -28,6 +30,9 @@ const said = words(
     phone: "Số điện thoại",
     name: "Họ và tên (từ chữ đầu)",
     text: "Nội dung tìm",
+    helpId: "12 chữ số trên thẻ căn cước, hoặc số hộ chiếu.",
+    helpPhone: "Số người nộp đã khai, có hay không có dấu cách.",
+    helpName: "Bắt đầu từ họ, có dấu hay không dấu đều được. Ví dụ: nguyen van a",
     purpose: "Mục đích",
     help: "Mỗi lần tra cứu được ghi lại cùng mục đích.",
     counter_question: "Trả lời tại quầy",
@@ -58,6 +63,9 @@ const said = words(
     phone: "Telephone number",
     name: "Beginning of the full name",
     text: "What to look for",
+    helpId: "The 12 digits of the identity card, or the passport number.",
+    helpPhone: "As declared by the applicant, with or without blanks.",
+    helpName: "From the family name on, with or without accents. For example: nguyen van a",
     purpose: "What for",
     help: "Each search is put on record with its purpose.",
     counter_question: "A question at the counter",
@@ -115,6 +123,13 @@ function Search({ known }: { readonly known: readonly Agency[] }) {
   const [purpose, setPurpose] = useRemembered<Purpose | "">("purpose", "");
   const [found, setFound] = useRemembered<Found | null>("found", null);
   const attempts = useAttempts();
+  const channels = useLoad(loadChannels, []);
+  const help = {
+    code: useCodeHelp(channels.state === "done" ? channels.data.code_example : ""),
+    id_number: w.helpId,
+    phone: w.helpPhone,
+    name: w.helpName,
+  };
   const act = useAct<{ unit: string; by: By; text: string; purpose: Purpose }>(async (body) => {
     setFound(await got(api.POST("/api/search", { body })));
   });
@@ -144,6 +159,7 @@ function Search({ known }: { readonly known: readonly Agency[] }) {
         <TextField
           id="find-text"
           label={w.text}
+          help={help[by]}
           value={text}
           onInput={setText}
           fault={faults["find-text"]}

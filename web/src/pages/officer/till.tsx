@@ -3,7 +3,7 @@ import { api, got } from "../../api/client";
 import { useLoad } from "../../api/use";
 import type { components } from "../../generated/api";
 import { clock, day as dayText, money } from "../../lib/format";
-import { inBoth, useLanguage, useWords, words } from "../../lib/language";
+import { useLanguage, useWords, words } from "../../lib/language";
 import { OfficerPage } from "../../officer/frame";
 import { methodWords } from "../../officer/method_words";
 import { type Names, names, procedureName } from "../../officer/names";
@@ -18,7 +18,6 @@ const said = words(
   {
     title: "Các khoản đã thu trong ngày",
     back: "Thu phí, lệ phí",
-    day: "Ngày thu",
     show: "Xem",
     nowhere: "Bộ phận Một cửa thu phí, lệ phí; tài khoản của bạn không có quyền xem khoản thu của Bộ phận Một cửa nào.",
     sheet: (t: string) => `Bảng kê thu phí, lệ phí ngày ${t}`,
@@ -47,7 +46,6 @@ const said = words(
   {
     title: "What was taken on a day",
     back: "Take payments",
-    day: "Day",
     show: "Show",
     nowhere: "One-stop units take payments; your account may see those of none.",
     sheet: (t) => `Receipts of ${t}`,
@@ -96,7 +94,7 @@ function Days({ names: known }: { readonly names: Names }) {
     <UnitDayForm
       roles={OPEN_TO.cashier}
       known={known.units}
-      called={inBoth(said, (s) => s.day)}
+      field="till_day"
       button={w.show}
       nowhere={w.nowhere}
       first=""

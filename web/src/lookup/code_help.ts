@@ -1,0 +1,18 @@
+import { useWords, words } from "../lib/language";
+
+const said = words(
+  {
+    help: "In trên giấy tiếp nhận hồ sơ và hẹn trả kết quả. Cũng nhận số xác nhận nộp hồ sơ (TN-…).",
+    example: (code: string) => `Ví dụ ${code}.`,
+  },
+  {
+    help: "Printed on the receipt. The number of the filing (TN-…) is taken, too.",
+    example: (code) => `For example ${code}.`,
+  },
+);
+
+/** Which code may be typed, with one as the province writes them; without it while that is not known. */
+export function useCodeHelp(example: string): string {
+  const w = useWords(said);
+  return example ? `${w.help} ${w.example(example)}` : w.help;
+}
