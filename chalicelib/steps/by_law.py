@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from chalicelib.domain.article_words import official_words
 from chalicelib.domain.errors import Refusal
 from chalicelib.domain.law import Ruling
-from chalicelib.domain.rules import official_words
 
 
 @contextmanager

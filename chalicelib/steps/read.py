@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import boards, corrections, course, deadlines
+from chalicelib.domain.article_words import official_words
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.deadlines import Outside
 from chalicelib.domain.dossier import Dossier
@@ -18,7 +19,6 @@ from chalicelib.domain.people import read_person
 from chalicelib.domain.permission import require_sight
 from chalicelib.domain.proving import is_party
 from chalicelib.domain.roles import Actor, Role
-from chalicelib.domain.rules import official_words
 from chalicelib.domain.timezone import VIETNAM, moment
 from chalicelib.repositories.ports import Accesses, Lists, Page, People, Reference
 from chalicelib.steps import fault, views

@@ -93,7 +93,7 @@ def test_the_least_amount_is_what_a_ledger_holds() -> None:
 
 @pytest.mark.parametrize(("declared", "said"), EXAMPLES["persons"])
 def test_a_person_is_taken_or_refused_at_the_field(declared: dict[str, str], said: dict[str, str]) -> None:
-    person = Person(**declared).model_dump()
+    person = Person.model_validate(declared).model_dump()
     assert {fault.path[1:]: fault.vi for fault in find_person_faults(person, "")} == said
 
 

@@ -49,8 +49,8 @@ def test_in_thai_binh_only_the_provinces_own_policy_that_is_adopted_shortens_wha
         dossier = received(product, channel=channel)
         counted = product("desk1").get(f"/api/dossiers/{dossier}/deadline")
         assert (counted["value"], counted["unit"]) == (days, "working_day"), (province, since, channel)
-        assert (counted["basis"] == "Điều 2 Quyết định 90/2026/QĐ-UBND") is (days == SHORT), counted["basis"]
-        assert ("Điều 2 Quyết định 90/2026/QĐ-UBND" in cited(product, dossier, "received")) is (days == SHORT)
+        assert (counted["basis"] == "Điều 2 Quyết định số 90/2026/QĐ-UBND") is (days == SHORT), counted["basis"]
+        assert ("Điều 2 Quyết định số 90/2026/QĐ-UBND" in cited(product, dossier, "received")) is (days == SHORT)
     assert product.nobody().get(f"/api/procedures/{CERTIFICATE}")["time"]["online"] is None
 
 

@@ -146,7 +146,7 @@ def test_a_shorter_time_that_was_adopted_holds_for_online_filings(office, at, tm
     online, typed_at_desk = received(product), received(product, channel="desk")
     by_channel = [product("desk1").get(f"/api/dossiers/{each}/deadline")["value"] for each in (online, typed_at_desk)]
     assert by_channel == [1, 3]
-    assert "Điều 2 Quyết định 90/QĐ-UBND" in cited(product, online, "received")
+    assert "Điều 2 Quyết định số 90/QĐ-UBND" in cited(product, online, "received")
     shown = product.nobody().get(f"/api/procedures/{CERTIFICATE}")["time"]
     assert (shown["value"], shown["online"]["value"]) == (3, 1)
 
