@@ -25,7 +25,7 @@ def test_the_agency_apologises_for_papers_that_it_lost(office, at, province):
     assert (signed["state"], signed["due_at"]) == ("processing", due), "the date stays"
     letter = product.around.slips(dossier)["apology_loss"]
     assert all(word in letter for word in ("làm mất, hư hỏng", "cơ quan lập lại bản khác", "không phải chịu chi phí"))
-    assert ("khoản 2 Điều 21" in letter) is (at.year == 2024)
+    assert ("Khoản 2 Điều 21" in letter) is (at.year == 2024)
     assert "apologised.loss" in inbox_notices(product, dossier)
 
 
