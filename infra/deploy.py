@@ -2,9 +2,8 @@
 
     python -m infra.deploy --stage prod --province hue [--parameter Name=value …] [--package DIR] [--role ARN]
 
-`--package` takes a package that was made before instead of making one. Prints the stack's outputs as JSON, after the
-steps of infra.upgrade_stores that were not done yet. Only the environment (AWS_ENDPOINT_URL, credentials) says which
-cloud.
+`--package` takes a package that was made before instead of making one. Prints the stack's outputs as
+JSON. Only the environment (AWS_ENDPOINT_URL, credentials) says which cloud.
 """
 
 from __future__ import annotations
@@ -265,11 +264,7 @@ def with_addresses(stage: str, province: str, given: Sequence[str]) -> dict[str,
 
 
 def main(argv: list[str]) -> int:
-    """Deploy as the arguments say, then upgrade what older versions stored; 0 when both are done, 1 with the reasons on
-    stderr when not."""
-    # It reads the outputs of stacks, as this module does.
-    from infra.upgrade_stores import Stores, UpgradeStopped, upgrade
-
+    """Deploy as the arguments say; 0 when the stack stands, 1 with the reasons on stderr when it does not."""
     chosen = _arguments(argv)
     aws, name = Aws.from_environment(), stack_name(chosen.stage, chosen.province)
     try:
@@ -277,8 +272,7 @@ def main(argv: list[str]) -> int:
         protected = chosen.stage in PROTECTED
         wanted = with_addresses(chosen.stage, chosen.province, chosen.parameter)
         result = deploy(aws, name, made, wanted, chosen.timeout, protected=protected, role=chosen.role)
-        upgrade(aws, Stores.of(aws, name, result["TableName"]))
-    except (DeployFailed, PackagingFailed, UpgradeStopped) as failure:
+    except (DeployFailed, PackagingFailed) as failure:
         print(failure, file=sys.stderr)
         return 1
     print(json.dumps(result, indent=2, sort_keys=True))

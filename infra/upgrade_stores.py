@@ -1,4 +1,5 @@
-"""Brings what older versions stored up to the present one. Each deploy runs the steps that were not done yet.
+"""Brings what older versions stored up to the present one, after a deploy: the steps that were not done yet. Run with
+the operator's rights, since neither the pipeline nor a function may go over the table; the local cloud runs it itself.
 
     python -m infra.upgrade_stores --stack motcua-prod-hue
 
