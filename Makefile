@@ -189,7 +189,7 @@ $(CLOUD): $(UV_INSTALLED) infra/local/requirements.txt
 	@touch $@
 
 $(NODE): web/package.json web/package-lock.json
-	@npm --prefix web ci --silent
+	@npm --prefix web ci --silent --prefer-offline
 	@touch $@
 
 # The API's description stays untouched when nothing in it has changed, and so do the types made from it.

@@ -19,22 +19,27 @@ settings.load_profile(SIZE)
 
 
 LONGEST = (
-    "stateful/test_life.py",
-    "browser/test_every_page.py",
     "browser/test_officer_pages.py",
-    "e2e/test_stories.py",
+    "browser/test_every_page.py",
     "infra/test_rights_enforced.py",
-    "e2e/test_restart.py",
+    "e2e/test_stories.py",
     "browser/test_officer_story.py",
-    "browser/test_appraisal_story.py",
-    "browser/test_running_the_system.py",
-    "browser/test_officer_work.py",
-    "browser/test_when_things_fail.py",
-    "e2e/test_fan_out.py",
-    "e2e/test_every_operation.py",
-    "browser/test_late_pages.py",
     "e2e/test_fuzz.py",
+    "stateful/test_life.py",
+    "browser/test_late_pages.py",
+    "browser/test_cashier_day.py",
+    "browser/test_appraisal_story.py",
+    "e2e/test_restart.py",
+    "browser/test_desk_morning.py",
+    "e2e/test_every_operation.py",
     "steps/test_cells.py",
+    "browser/test_citizen_story.py",
+    "browser/test_when_things_fail.py",
+    "browser/test_running_the_system.py",
+    "browser/test_people.py",
+    "contract/test_faults.py",
+    "browser/test_officer_work.py",
+    "e2e/test_fan_out.py",
 )
 """Files that take a worker longest, the longest first (measured 2026-12-01). A wrong order costs time, nothing else."""
 TESTS = Path(__file__).parent

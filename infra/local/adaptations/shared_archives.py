@@ -54,6 +54,8 @@ class SharedArchive:
             if not shared.exists():
                 self._unpack(shared)
         os.utime(shared)
+        # Nobody reads it again, and what is gone before the system gets to it is never written to the disk.
+        Path(self.file).unlink()
         shutil.rmtree(path)
         Path(path).symlink_to(shared)
 
