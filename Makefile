@@ -67,11 +67,11 @@ logs: install ## What the functions of the running local stack have logged: make
 ##@ Testing
 
 .PHONY: test
-test: $(INSTALLED) $(LAW) ## All tests in small sizes, the pages' too
+test: install $(LAW) ## All tests in small sizes, the pages' too
 	@SIZE=small $(RUN) -m pytest $(WORKERS)
 
 .PHONY: test-full
-test-full: $(INSTALLED) $(LAW) ## All tests in full sizes
+test-full: install $(LAW) ## All tests in full sizes
 	@SIZE=full $(RUN) -m pytest $(WORKERS)
 
 .PHONY: conformance
@@ -205,7 +205,7 @@ $(SITE): $(TYPES) web/index.html web/vite.config.ts $(shell find web/src web/pub
 
 # What a run of all tests needs and does not collect.
 .PHONY: testable
-testable: packaged $(SITE) $(CLOUD) browser tested-web
+testable: packaged $(SITE) browser tested-web
 
 .PHONY: browser
 browser: $(INSTALLED)
