@@ -24,9 +24,9 @@ from typing import Any
 
 import yaml
 
+from infra import law_stamp
 from infra import slim as slim_module
 from infra.aws import REGION
-from infra.build import law_stamp
 
 ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = "infra/resources.yaml"

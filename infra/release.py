@@ -30,7 +30,10 @@ ARTEFACT = "motcua.tar.gz"
 SBOM = "sbom.cdx.json"
 DEPLOYER_PYTHON = "3.12"
 """Of the pipeline's machine: its own interpreter deploys, none is installed."""
-PROGRAMS = ("__init__.py", "aws.py", "deploy.py", "deploy_web.py", "front_ends.py", "package.py", "slim.py", "web.yaml")
+PROGRAMS = (
+    "__init__.py", "aws.py", "content_types.py", "deploy.py", "deploy_web.py", "front_ends.py", "law_stamp.py",
+    "package.py", "slim.py", "web.yaml",
+)  # fmt: skip
 """What of infra/ deploys. It reads the law for the addresses of a province's real system."""
 
 

@@ -15,7 +15,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from infra.build import law_stamp
+from infra import law_stamp
 from infra.build.law_checks import check
 from infra.build.law_entries import merge_ends
 from infra.build.law_pack import pack

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 STAMP = ROOT / "build" / "law.sha256"
 
 
@@ -25,6 +25,6 @@ def _digest(built: Path) -> str:
     total = hashlib.sha256(built.read_bytes())
     data = ROOT / "chalicelib" / "data"
     sources = [path for kind in ("*.toml", "*.json") for path in data.rglob(kind) if path.parent.name != "built"]
-    for path in sorted((*sources, *Path(__file__).parent.glob("*.py"))):
+    for path in sorted((*sources, *(ROOT / "infra" / "build").glob("*.py"))):
         total.update(f"{path.relative_to(ROOT)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return total.hexdigest()
