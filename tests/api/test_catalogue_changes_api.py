@@ -38,10 +38,15 @@ def api(deployment: pytest.MonkeyPatch, table: None, appoint: Callable[..., Offi
 
 def test_the_queue_is_read_in_pages_and_item_by_item(api):
     first = api("GET", f"{QUEUE}?limit=2", sub="editor").json
-    second = api("GET", f"{QUEUE}?limit=2&cursor={first['cursor']}", sub="operator").json
+    second = api("GET", f"{QUEUE}?limit=2&cursor={first['cursor']}", sub="editor").json
     items = first["items"] + second["items"]
     assert [each["code"] for each in items] == ["0", "1", "2"]
     assert second["cursor"] is None
+    theirs = api("GET", f"{QUEUE}?limit=2", sub="operator").json
+    assert theirs["items"] == first["items"]
+    assert api("GET", f"{QUEUE}?limit=2&cursor={theirs['cursor']}", sub="operator").json["items"] == second["items"]
+    swapped = api("GET", f"{QUEUE}?limit=2&cursor={first['cursor']}", sub="operator")
+    assert (swapped.status, swapped.fields) == (400, {"/query/cursor": "bad_cursor"})
     one = api("GET", f"{QUEUE}/{items[0]['id']}", sub="editor").json
     assert one == items[0]
     assert (one["difference"], one["ours"], one["theirs"], one["portal_version"]) == (

@@ -54,4 +54,8 @@ def test_bad_questions_are_refused_by_their_field(received: Counter) -> None:
     wrong = received.api("GET", f"/api/register?unit={UNIT}&day=2026-02-30&after=-1", sub="clerk")
     assert wrong.status == 400
     assert set(wrong.fields) == {"/query/day", "/query/after"}
-    assert received.api("GET", f"/api/register?unit={UNIT}&day=2010-01-04", sub="clerk").json["code"] == "no_rule"
+    early = received.api("GET", f"/api/register?unit={UNIT}&day=2017-12-31", sub="clerk")
+    assert (early.status, early.code, early.fields) == (400, "malformed_request", {"/query/day": "out_of_range"})
+    for day in ("2018-01-01", "2018-06-20"):
+        lawless = received.api("GET", f"/api/register?unit={UNIT}&day={day}", sub="clerk")
+        assert (lawless.status, lawless.code) == (422, "no_rule"), lawless.text

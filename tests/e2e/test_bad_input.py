@@ -27,7 +27,7 @@ SECRET = "Nguyễn-Bí-Mật-7431"
 
 @dataclass(frozen=True)
 class Bad:
-    """A request and its answer. `{draft}`, `{dossier}`, `{unit}` and `{old}` stand for what the fixture made."""
+    """A request and its answer. The fixture's names, as `{draft}` or `{unit}`, stand for what it made."""
 
     what: str
     who: str
@@ -76,7 +76,9 @@ TABLE = (
     malformed("a number for a text", {"applicant": {"full_name": 7431}}, "/applicant/full_name", "wrong_type"),
     malformed("a control character", {"applicant": {"full_name": f"{SECRET}\x07"}}, "/applicant/full_name",
               "control_characters"),
-    malformed("an over-long name", {"applicant": {"full_name": SECRET * 20}}, "/applicant/full_name", "too_long"),
+    malformed("an over-long name", {"applicant": {"full_name": SECRET * 600}}, "/applicant/full_name", "too_long"),
+    Bad("an over-long name that is sent", "citizen1", "POST", "/api/dossiers/{long}/submit", {"declared_true": True},
+        422, "invalid", "/applicant/full_name", "too_long"),
     malformed("too many papers", {"papers": ["p"] * 61}, "/papers", "too_long"),
     malformed("a number beyond exactness", {"answers": {"page_count": 2**60}}, "/answers/page_count", "out_of_range"),
     malformed("a tower of lists", b'{"answers":{"a":' + b"[" * 40 + b"]" * 40 + b"}}", "", "too_deep"),
@@ -166,7 +168,10 @@ def made(cast: Cast) -> Made:
     citizen.ask("POST", "/api/dossiers", {**START, "one_stop": unit}, key=used, expect=201)
     filed = copy_draft(citizen, unit)
     citizen.submit(filed, [])
-    names = {"draft": copy_draft(citizen, unit), "dossier": filed, "unit": unit, **_places(cast)}
+    named = {"answers": COPY_ANSWERS, "applicant": {**APPLICANT, "full_name": SECRET * 20}}
+    long = citizen.draft(COPY, unit, "own_portal", named)
+    assert citizen.get(f"/api/dossiers/{long}/draft")["applicant"]["full_name"] == SECRET * 20
+    names = {"draft": copy_draft(citizen, unit), "dossier": filed, "long": long, "unit": unit, **_places(cast)}
     return Made(names, used, stored.everything(cast.stack))
 
 
