@@ -64,11 +64,10 @@ def dress(visitor: Visitor, theme: Literal["light", "dark"]) -> None:
 
 
 def says_no_codes(visitor: Visitor, name: str, *, english: bool) -> None:
-    """What anybody or an applicant reads on a page is words: none of our codes, and no note for lawyers. Officers'
-    pages show how certain the law is, and those who run the system its codes."""
-    if "/officer" in visitor.page.url:
-        return
-    found = codes_in(visitor.page.locator("body").inner_text(), english=english)
+    """What people read on a page is words: none of our codes, and no note for lawyers. Officers' pages show how certain
+    the law is."""
+    officers = "/officer" in visitor.page.url
+    found = codes_in(visitor.page.locator("body").inner_text(), english=english, officers=officers)
     assert found == [], f"{name}: {found}"
 
 
