@@ -51,16 +51,19 @@ def run(province: str, ports: Ports, state: Path = STATE) -> None:
     with LocalCloud(state, ports.cloud) as cloud:
         _say("packaging and deploying …")
         with served(LocalStack(cloud, province, ports.site), ports.gateway, ports.portal) as stack:
+            # Before anybody reads that a signal stops it: one that comes between would be lost.
+            asked = _expect_interrupt()
             _say(_welcome(stack, time.monotonic() - started))
-            _wait_for_interrupt()
+            asked.wait()
             _say("stopping …")
 
 
-def _wait_for_interrupt() -> None:
+def _expect_interrupt() -> threading.Event:
+    """Return what is set by the signals that ask for a stop."""
     asked = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: asked.set())
-    asked.wait()
+    return asked
 
 
 def _welcome(stack: LocalStack, seconds: float) -> str:

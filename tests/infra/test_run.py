@@ -23,16 +23,20 @@ def _command(ports: dict[str, int], state: Path) -> list[str]:
 def _start_and_stop(ports: dict[str, int], state: Path, how: signal.Signals) -> tuple[str, str]:
     """What one run printed, and the client id its pages were told; it was then stopped and ended well."""
     with subprocess.Popen(_command(ports, state), cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
-        assert run.stdout
-        printed = []
-        for line in run.stdout:
-            printed.append(line)
-            if line.startswith("Ctrl-C"):
-                break
-        with urllib.request.urlopen(f"http://{HOST}:{ports['port']}/config.json", timeout=10) as answer:
-            client = json.load(answer)["client_id"]
-        run.send_signal(how)
-        assert run.wait(30) == 0
+        try:
+            assert run.stdout
+            printed = []
+            for line in run.stdout:
+                printed.append(line)
+                if line.startswith("Ctrl-C"):
+                    break
+            with urllib.request.urlopen(f"http://{HOST}:{ports['port']}/config.json", timeout=10) as answer:
+                client = json.load(answer)["client_id"]
+            run.send_signal(how)
+            assert run.wait(30) == 0
+        finally:
+            # After a failure it would be waited for without end.
+            run.kill()
     return "".join(printed), client
 
 

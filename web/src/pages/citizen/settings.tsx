@@ -50,7 +50,7 @@ export default function SettingsPage() {
       <Sessions />
       {me && (
         <p class="muted small">
-          {w.account}: <code>{me.sub}</code>
+          {w.account}: <code class="account-id">{me.sub}</code>
         </p>
       )}
     </Page>
