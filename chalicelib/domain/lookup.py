@@ -30,9 +30,10 @@ RECEIPT = "TN"
 """With what the numbers of filings begin; the rest are letters and digits that look like no other."""
 _DASHES = re.compile(f"[{DASHES}_/·]")
 _NAME = re.compile(
-    r"(?:(?:MA|SO|HO|HS|BIEN|NHAN|XAC|NOP|TIEP|GIAY|DOSSIER|CODE|RECEIPT|NUMBER|NO)[\s.#]*)+(?=[0-9]|[A-Z][0-9]|TN)"
+    r"^[^A-Z0-9]*(?:(?:MA|SO|HO|HS|BIEN|NHAN|XAC|NOP|TIEP|GIAY|DOSSIER|CODE|RECEIPT|NUMBER|NO)[\s.#]*)+"
+    r"(?=[0-9]|[A-Z][0-9]|TN)"
 )
-"""Words that are copied along with a code."""
+"""Words that are copied along before a code; within one, the same letters are its own (TN-HPR331JYHS95R)."""
 _AROUND = re.compile(r"^[^A-Z0-9]+|[^A-Z0-9]+$")
 _CODE = re.compile(rf"(?=[A-Z0-9.-]{{8,{LONGEST_CODE}}}$)[A-Z0-9.]+-[0-9OIL]{{6,8}}-[0-9OIL]{{4,7}}")
 _MONTH_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"

@@ -78,11 +78,18 @@ def test_an_intake_supplement_stands_at_the_door_and_a_later_one_with_the_agency
         ("H57.1O6.O1-2O261I23-OOOOOO1", CODE), ("Н57.106.01-20261123-0000001", CODE), ("số 12", None),
         ("OOO.1O.32.H57-261l23-OOO1", "000.10.32.H57-261123-0001"), ("H57,106,01/20261123/0000001", CODE),
         ("Ｈ５７．１０６．０１－２０２６１１２３－００００００１", CODE), ("https://x.vn/tra-cuu", None),
-        ("Số xác nhận nộp hồ sơ TN-0123456789ABC", "TN-0123456789ABC"), ("H57.106.01-20261123-0000001。", CODE),
+        ("Số xác nhận nộp hồ sơ TN-0123456789ABC", "TN-0123456789ABC"), ("TN-HPR331JYHS95R", "TN-HPR331JYHS95R"),
+        ("hs tn hs95rma123456", "TN-HS95RMA123456"), ("(Mã: TN-MA1HS2MA3HS4X)", "TN-MA1HS2MA3HS4X"),
+        ('"Mã hồ sơ TN-MA1HS2MA3HS4X"', "TN-MA1HS2MA3HS4X"), ("H57.106.01-20261123-0000001。", CODE),
     ],
 )  # fmt: skip
 def test_a_code_is_read_as_people_type_it(typed: str, code: str | None) -> None:
     assert lookup.typed_code(typed) == code
+
+
+@given(st.text(alphabet="0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=13, max_size=13), st.sampled_from(["", "hồ sơ "]))
+def test_every_number_of_a_filing_is_read_as_it_is_printed(number: str, before: str) -> None:
+    assert lookup.typed_code(f"{before}TN-{number}") == f"TN-{number}"
 
 
 # -- links ------------------------------------------------------------------------------------------------
