@@ -41,7 +41,7 @@ def test_the_province_has_its_own_rules_from_its_own_day():
     law = Law.of_day(WITH_SIXTH, SPRING, "tan-phu")
     assert law.need("reception.answer_limit").as_int() == 4
     assert law.need("reception.answer_limit").chain == ("px.answer", "svc.answer")
-    assert law.need("supplement.controlled_by").cite == "Điều 7 Quyết định 7/2026/QĐ-UBND (Tân Phú)"
+    assert law.need("supplement.controlled_by").cite == "Điều 7 Quyết định số 7/2026/QĐ-UBND (Tân Phú)"
     assert law.need("supplement.controlled_by").certainty == "read_once"  # of its own article, not of the slot's
     assert Law.of_day(WITH_SIXTH, date(2026, 2, 28), "tan-phu").need("reception.answer_limit").as_int() == 8
 

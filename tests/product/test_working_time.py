@@ -100,7 +100,7 @@ def test_off_hours_the_reading_of_receipt_gives_the_due_date_and_is_told(office,
     if day == "today":
         receipt = product.around.slips(dossier)["receipt"]
         assert OWN in receipt
-        assert CITE in receipt
+        assert f"K{CITE[1:]}" in receipt, "a line of its own, so with a capital"
 
 
 def test_another_text_moves_the_due_date_and_the_words(office, monkeypatch):

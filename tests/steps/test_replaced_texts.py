@@ -31,7 +31,7 @@ OFFICER, HEAD = Role.CASE_OFFICER, Role.AGENCY_HEAD
 EVE, DAY = datetime(2027, 2, 26, 9, tzinfo=VIETNAM), datetime(2027, 3, 1, 9, tzinfo=VIETNAM)
 """The last working day before the amendment, and its first day."""
 
-REPLACING = "Nghị định 990/2027/NĐ-CP"
+REPLACING = "Nghị định số 990/2027/NĐ-CP"
 PROVINCES = pytest.mark.parametrize(
     "province",
     [
@@ -68,7 +68,8 @@ def test_from_its_first_day_the_replacing_text_holds_and_is_cited_on_record_and_
     d = case.apologised().dossier
     assert (d.reappointed, d.state) == (2, State.PROCESSING)
     assert REPLACING in instruments(case)
-    assert any(REPLACING in basis for basis in printed(case))
+    assert f"khoản 4 Điều 1 {REPLACING}" in {cite["article"] for cite in case.facts[-1].law}
+    assert f"Khoản 4 Điều 1 {REPLACING}" in printed(case)
 
 
 @PROVINCES
