@@ -10,7 +10,7 @@ from infra.local.stack import LocalStack
 BESIDE = ("ACCESS#", "RATE#", "BOARD#", "SWEEP#", "FIND#", "INBOX#", "SYNC#", "WATCH#")
 """Records of who looked and who asked how often, written by reading, and what consumers keep of facts outside a
 dossier: they may come at any moment after an act before, and change no dossier."""
-CONSUMED = ("SENT", "COUNTED", "FIND", "NOTICE#", "DONE#", "SYNC", "MSG#", "UNPAID")
+CONSUMED = ("SENT", "COUNTED", "FIND", "NOTICE#", "DONE#", "SYNC", "MSG#", "UNPAID", "ERRAND#")
 """What consumers keep of a dossier's facts beside it."""
 MESSAGES = "#sync"
 """How the partition ends in which the heads of messages to the portal stand."""
