@@ -1,4 +1,4 @@
-"""What browsers are told a file of the site is: the same at the content network and at the local edge."""
+"""The content type of a file of the site: the same at the content network and at the local edge."""
 
 from __future__ import annotations
 

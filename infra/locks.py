@@ -33,7 +33,7 @@ def find_requirements_faults(name: str, text: str) -> list[str]:
         if not _REQUIREMENT.fullmatch(words[0].strip()):
             faults.append(f"{words[0].strip()[:60]}: not one package at one version")
         elif not hashes or not all(map(_HASH.fullmatch, hashes)):
-            faults.append(f"{words[0].strip()}: no digest, or something else beside it")
+            faults.append(f"{words[0].strip()}: no digest, or something else with it")
     return [f"{name}: {fault}" for fault in faults]
 
 

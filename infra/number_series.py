@@ -3,7 +3,7 @@
     python -m infra.number_series --stack motcua-prod-hue --since 2026-03-02T10:00:00+07:00 [--former …] [--portal …]
 
 A table that was set back has forgotten the numbers given after `since`, the second that it shows. They are on slips and
-at the national portal, so each series of those days goes on in the next block of numbers: past what the table, the
+at the national portal, so each series of those days continues in the next block of numbers: past what the table, the
 former table and the portal know, and a whole block further for what nobody can tell any more. The restore drill does
 the same by itself. May be repeated: a series never goes back.
 """
@@ -107,7 +107,7 @@ def find_behind(dynamodb: Any, table: str, moved: Iterable[Moved]) -> list[str]:
     """Series of the table whose next number might have been given before, in words."""
     standing = ((each, _counter(dynamodb, table, each.series)) for each in moved)
     return [
-        f"CODES#{each.series}: goes on at {at + 1}, and {each.known} was given"
+        f"CODES#{each.series}: continues at {at + 1}, and {each.known} was given"
         for each, at in standing
         if at < max(each.to, each.known)
     ]
@@ -160,7 +160,7 @@ def _raise_counter(dynamodb: Any, table: str, name: str, to: int) -> None:
 
 
 def codes_at_portal(portal: NationalPortal, since: datetime, now: datetime) -> Iterator[str]:
-    """The numbers of all dossiers that the portal was told of since. Raises PortalUnavailable."""
+    """The numbers of all dossiers that the portal has heard of since. Raises PortalUnavailable."""
     first, last = since.astimezone(UTC).date(), now.astimezone(UTC).date()
     for n in range((last - first).days + 1):
         for numbers in portal.day(first + timedelta(days=n)).values():
@@ -175,12 +175,12 @@ def portal_of(aws: Aws, stack: Mapping[str, str], url: str) -> NationalPortal:
 
 
 def main(argv: list[str]) -> int:
-    """Advance as the arguments say; 0 when every series goes on past what was given."""
+    """Advance as the arguments say; 0 when every series continues past what was given."""
     parser = argparse.ArgumentParser(prog="python -m infra.number_series")
     parser.add_argument("--stack", required=True)
     parser.add_argument("--since", required=True, type=datetime.fromisoformat, help="the second that the table shows")
     parser.add_argument("--former", default="", help="a table that may know later numbers")
-    parser.add_argument("--portal", default="", help="address of the national portal, to ask what it was told")
+    parser.add_argument("--portal", default="", help="address of the national portal, to ask what was reported to it")
     chosen = parser.parse_args(argv)
     aws, now = Aws.from_environment(), datetime.now(UTC)
     stack = outputs(aws, chosen.stack)

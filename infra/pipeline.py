@@ -131,9 +131,9 @@ def _faults_of_step(job: str, step: Mapping[str, Any]) -> Iterator[str]:
         yield f"{label}: keeps the token of the checkout"
     if job in _TRUSTED:
         if action and action not in _TRUSTED[job]:
-            yield f"{label}: runs code of others beside an identity"
+            yield f"{label}: runs code of others in a job with an identity"
         if _INSTALLER.search(script):
-            yield f"{label}: fetches or builds beside an identity"
+            yield f"{label}: fetches or builds in a job with an identity"
 
 
 def _faults_of_deploying(jobs: Mapping[str, Any]) -> Iterator[str]:
@@ -151,7 +151,7 @@ def _faults_of_deploying(jobs: Mapping[str, Any]) -> Iterator[str]:
         if any("cache" in (step.get("with") or {}) for step in job.get("steps", ())):
             yield "a cache that another run may have filled"
         if job.get("services"):
-            yield "a service of others beside what is deployed"
+            yield "a service of others next to what is deployed"
 
 
 def _unchecked(job: Mapping[str, Any]) -> str:

@@ -68,7 +68,7 @@ def copy_programs(content: Path) -> None:
 
 
 def install_libraries(target: Path) -> None:
-    """Install what the deployer needs beside it, from wheels of the locked digests. Raises PackagingFailed."""
+    """Install the libraries of the deployer, from wheels of the locked digests. Raises PackagingFailed."""
     exact = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--python-version", DEPLOYER_PYTHON]
     wanted = ["--python-platform", "x86_64-manylinux_2_28", "-r", "infra/deploy-requirements.txt"]
     command = [str(UV), "pip", "install", "--quiet", "--target", str(target), *exact, *wanted]
@@ -80,7 +80,7 @@ def install_libraries(target: Path) -> None:
 
 
 def pack(content: Path) -> bytes:
-    """The folder as a compressed archive: the same bytes for the same content, whoever packs it and when."""
+    """The folder as a compressed archive: the same bytes for the same content on every machine and day."""
     raw = io.BytesIO()
     with tarfile.open(fileobj=raw, mode="w", format=tarfile.PAX_FORMAT) as archive:
         for path in _files(content):

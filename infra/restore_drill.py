@@ -5,9 +5,9 @@
 With --table, the table comes from that one instead of the first stack's present one: a real restore goes from a
 stack's former table into its new one. The table is restored to a second by its point-in-time recovery, the papers come
 from the versions that the records pin. Every ledger of the second stack is then replayed and must equal the stored
-state and meet the signed heads, every paper must have its recorded digest, and every series of dossier codes goes on
+state and meet the signed heads, every paper must have its recorded digest, and every series of dossier codes continues
 past the numbers that may have been given since the restored second (infra.number_series); --portal asks the national
-portal for those that it was told. Exit code 0 says so; 1 prints what differs.
+portal for those that were reported to it. Exit code 0 says so; 1 prints what differs.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def _advance_codes(
     given: Iterable[str],
     findings: Findings,
 ) -> None:
-    """Let every series go on past what was given between the restored second and now; the table restored from tells
+    """Let every series continue past what was given between the restored second and now; the table restored from tells
     what it still knows."""
     at, now = between
     series = series_of(source.province, days_since(at or now - LATEST_RESTORABLE, now))
@@ -263,7 +263,9 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--from", dest="source", required=True, metavar="STACK")
     parser.add_argument("--into", dest="target", required=True, metavar="STACK")
     parser.add_argument("--table", default="", help="the table to restore, if not the first stack's present one")
-    parser.add_argument("--portal", default="", help="address of the national portal, to ask which codes it was told")
+    parser.add_argument(
+        "--portal", default="", help="address of the national portal, to ask which codes were reported to it"
+    )
     parser.add_argument("--at", type=datetime.fromisoformat, help="RFC 3339, with its offset")
     return parser.parse_args(argv)
 
@@ -288,7 +290,7 @@ def main(argv: list[str]) -> int:
 
 
 def _told(aws: Aws, chosen: argparse.Namespace) -> list[str]:
-    """The codes that the portal was told since the restored second; none when it is not asked."""
+    """The codes reported to the portal since the restored second; none when it is not asked."""
     if not chosen.portal:
         return []
     now = datetime.now(UTC)

@@ -49,6 +49,6 @@ def _cached(name: str) -> str:
 
 
 def _compile(name: str, text: bytes) -> bytes:
-    """The compiled module as an import system reads it (PEP 552), valid whatever the time stamp of its source."""
+    """The compiled module as an import system reads it (PEP 552), valid for any time stamp of its source."""
     code = compile(text, name, "exec", dont_inherit=True)
     return importlib.util.MAGIC_NUMBER + _UNCHECKED + importlib.util.source_hash(text) + marshal.dumps(code)

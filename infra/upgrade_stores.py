@@ -24,7 +24,7 @@ STEPS = ("receipts-and-unpaid-sums",)
 """In order. A step that is added or changed gets a new name. After `receipts-and-unpaid-sums` dossiers of before are
 found by the number of their filing, and what they owe is on the list of unpaid sums."""
 PAGE = 1000
-"""Items that one request reads, whatever they are."""
+"""Items that one request reads, of every kind."""
 BATCH = 25
 """Dossiers that one call of the function visits."""
 

@@ -136,8 +136,8 @@ def _line(d: Dossier, place: str) -> tuple[str, dict[str, Any]]:
 
 
 def _shown(d: Dossier, place: str) -> dict[str, Any]:
-    told = {"dossier_id": d.id, "state": d.state.value, "procedure": d.procedure, "channel": d.channel}
-    return {**told, "filed_at": stamp(d.filed_at), "place": place, "applicant_part": d.applicant_part}
+    content = {"dossier_id": d.id, "state": d.state.value, "procedure": d.procedure, "channel": d.channel}
+    return {**content, "filed_at": stamp(d.filed_at), "place": place, "applicant_part": d.applicant_part}
 
 
 def _within(due_at: str | None, window: Window) -> bool:

@@ -167,7 +167,7 @@ class ForkedRun:
         self.session.config.hook.pytest_runtest_logreport(report=report)
 
     def _bury(self, worker: Forked) -> None:
-        """A worker has ended: as it should, when it was told that there is nothing left; else it was killed."""
+        """A worker has ended: as it should, when it heard that there is nothing left; else it was killed."""
         self.workers.remove(worker)
         worker.connection.close()
         code = os.waitstatus_to_exitcode(os.waitpid(worker.pid, 0)[1])
@@ -183,7 +183,7 @@ class ForkedRun:
         self.plan.deployable = True
 
     def _answer(self, worker: Forked) -> None:
-        """Give a worker its next file. One that waits is told that there is none only when none will come."""
+        """Give a worker its next file. One that waits hears that there is none only when none will come."""
         file = self.plan.take(worker.number)
         if file is None and worker.waits and not self.plan.is_over(worker.number):
             return

@@ -34,7 +34,7 @@ _MISTYPED_NUMBER = re.compile(r"[0-9OIL]{10,12}")
 
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _LOOKALIKES = re.compile("[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]")
-"""Greek and Cyrillic: beside Latin letters they make another name that reads the same."""
+"""Greek and Cyrillic: mixed with Latin letters they make another name that reads the same."""
 
 SEVERAL_LINES = re.compile(r"[\n\t]")
 """What a text holds when cells of a table, or several lines, were pasted."""

@@ -32,7 +32,7 @@ TITLES = {
     "address": ("Nơi ở hiện nay", "Present address"),
 }
 LONGEST: Mapping[str, int] = {"full_name": 200, "id_number": 30, "phone": 30, "email": 200, "address": 500}
-"""Letters at most, once it is filed; a draft keeps whatever was typed or pasted."""
+"""Letters at most, once it is filed; a draft keeps all that was typed or pasted."""
 
 
 def read_person(stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def _standing(o: Obligation) -> str:
 
 
 def _words(s: Source, *names: str) -> tuple[str, ...]:
-    """The words of whoever proposed the act, else of whoever took it."""
+    """The words of the person who proposed the act, else of the person who took it."""
     for fact in (s.proposal, s.fact):
         for name in names:
             words = s.part(fact, name) if fact else None

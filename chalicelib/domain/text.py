@@ -48,7 +48,7 @@ _FOLDED_SHAPES = {ord(chr(letter).casefold()): chr(shape).casefold() for letter,
 def clean_text(text: str) -> str:
     """Return the text in NFC with single plain spaces, plain line breaks, Vietnamese đ, and without invisible marks.
 
-    What is no text stays (`is_text`): whoever reads the request refuses it at its field.
+    What is no text stays (`is_text`): the reader of the request refuses it at its field.
     """
     plain = _SPACES.sub(" ", _BREAKS.sub("\n", _INVISIBLE.sub("", text)))
     return unicodedata.normalize("NFC", plain.translate(_STRUCK_D))

@@ -168,7 +168,7 @@ FIELD_NAMES: Mapping[str, str] = {
 
 def name_field(path: Sequence[object]) -> tuple[str, str] | None:
     """The name in both languages of the field that a path of keys and places leads to: the nearest that has one. Keys
-    of an e-form have their words in the form, whatever field of a request has the same key. None when none is named."""
+    of an e-form have their words in the form, also where a request field has that key. None when none is named."""
     parts = [str(part) for part in path]
     named = parts[: parts.index("answers") + 1] if "answers" in parts else parts
     known = [part for part in named if part in FIELD_NAMES]

@@ -2,7 +2,7 @@
 
 The queue brings each fact at least once, in any order; the entries are made from the dossier as it stands. A dossier
 whose entries cannot be made is answered as failed, alone; it comes again and at last goes to the dead letters.
-`{"dossier_id": …}` sent by hand writes a dossier's entries anew; `{"dossier_ids": […]}` completes those of several, for
+`{"dossier_id": …}` sent by hand rewrites a dossier's entries; `{"dossier_ids": […]}` completes those of several, for
 upgrades of the stores (`infra/upgrade_stores.py`).
 """
 

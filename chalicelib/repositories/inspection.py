@@ -2,7 +2,7 @@
 
 The type is what the content says; name and declaration are only compared with it. Parsers of hostile
 files fail in surprising ways, so the look runs in a process of its own without the function's rights,
-with limits on memory and time: a file that breaks it is unreadable, and the check goes on.
+with limits on memory and time: a file that breaks it is unreadable, and the check continues.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from chalicelib.repositories.confinement import MEASURES
 from chalicelib.repositories.inspection_zip import carries_zip
 
 HARMLESS = "harmless"
-# Room for the largest picture allowed, beside the function itself in 1 GiB; and well inside its minute.
+# Room for the largest picture allowed and the function itself in 1 GiB; and well inside its minute.
 MEMORY_BYTES = 768 * 1024 * 1024
 SECONDS = 10
 FILES_PER_PROCESS = 500
@@ -125,7 +125,7 @@ class IsolatedInspector:
 def inspect_bytes(raw: bytes, content_type: str, limits: PaperLimits = LIMITS) -> Reason | None:
     """Why bytes are not a whole, harmless file of the declared type; None when they are.
 
-    Raises ImportError alone: whatever else a parser raises, the file is unreadable.
+    Raises ImportError alone: on any other error of a parser, the file is unreadable.
     """
     try:
         return _find_fault(raw, content_type, limits)

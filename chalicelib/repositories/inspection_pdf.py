@@ -55,7 +55,7 @@ _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 def find_pdf_fault(raw: bytes) -> Reason | None:
     """Return why a file with a PDF's header is set aside, None when it is whole and harmless.
 
-    Raises whatever the parser raises on a damaged file.
+    Raises any error of the parser on a damaged file.
     """
     whole = raw.rstrip(_PADDING)
     if b"%%EOF" not in whole[-_TAIL:] or b"startxref" not in whole[-2 * _TAIL :]:

@@ -1,4 +1,4 @@
-"""What may be in a paper that is a PDF. Whatever else could act, or names something outside, is a fault.
+"""What may be in a paper that is a PDF. Anything else that could act, or names something outside, is a fault.
 
 A paper shows pages. It may hold links that need a click, forms without script, comments, bookmarks, layers and digital
 signatures. Nothing in it acts by itself, and nothing in it names a file, a share or a source outside the file. Rules

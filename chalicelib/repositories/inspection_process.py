@@ -3,7 +3,7 @@
 It runs without the function's rights: its environment says where modules are and nothing else, and its memory is closed
 to its children. Requests come by standard input and answers go by standard output, each a line of JSON; the first line
 says which measures hold. A child reads the file, gives up everything but computing, has limits on memory, processor
-time and time by the clock, says one word and ends. Whatever a hostile file does to it ends with it. The process itself
+time and time by the clock, says one word and ends. All that a hostile file does to it ends with it. The process itself
 ends when the function does: its standard input closes then.
 """
 

@@ -132,7 +132,7 @@ class Officers:
         self.cache.pop(sub, None)
 
     def keep_identity(self, sub: str, identity: ProvenIdentity | None) -> None:
-        """Keep what the newest sign-in of the person proved, beside their rights; None forgets it."""
+        """Keep what the newest sign-in of the person proved, next to their rights; None deletes it."""
         text = json.dumps(pack(identity)) if identity else None
         Row(f"OFFICER#{sub}", "RIGHTS").update(actions=[Row.identity.set(text) if text else Row.identity.remove()])
         self.cache.pop(sub, None)

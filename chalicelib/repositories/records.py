@@ -13,7 +13,7 @@ class BadRecordError(ValueError):
 
 
 def closed(record: Record, must: str, may: str = "") -> Record:
-    """The record, once it is sure that it has all of `must` and nothing beside `must` and `may`."""
+    """The record, once it is sure that it has all of `must` and nothing but `must` and `may`."""
     needed, known = set(must.split()), set(must.split()) | set(may.split())
     if missing := needed - record.keys():
         raise BadRecordError(f"{record.get('id', record.get('key'))}: missing {sorted(missing)}")

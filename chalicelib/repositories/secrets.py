@@ -101,7 +101,7 @@ def parse_find(text: str) -> bytes:
 
 
 def derive_key(secret: bytes, purpose: str) -> bytes:
-    """A key of 32 bytes for one purpose: knowing it, or what it signed, tells nothing of the secret or other keys."""
+    """A key of 32 bytes for one purpose: knowing it, or what it signed, reveals nothing of the secret or other keys."""
     return hmac.digest(secret, f"motcua|{purpose}".encode(), "sha256")
 
 

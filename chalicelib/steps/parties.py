@@ -1,7 +1,7 @@
 """Officers never act on a dossier whose applicant or represented person is themselves, at the desk or elsewhere.
 
 Part of the frame of every command. An officer is known by the identity numbers of their sign-in and of their record;
-the people of a dossier by the keyed digests that the counter search keeps beside it, which come with the one request
+the people of a dossier by the keyed digests that the counter search keeps with it, which come with the one request
 of the command. Where these are not there yet, the personal parts are read.
 """
 

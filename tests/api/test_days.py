@@ -1,4 +1,4 @@
-"""A day in an address is written as YYYY-MM-DD; whatever else a program reads as a day is refused with the field."""
+"""A day in an address is written as YYYY-MM-DD; any other spelling of a day is refused with the field."""
 
 from __future__ import annotations
 

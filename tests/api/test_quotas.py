@@ -1,4 +1,4 @@
-"""Quotas of a person and of an address: who is over one is told when there is room again, and writes nothing."""
+"""Quotas of a person and of an address: a caller over one reads when there is room again, and writes nothing."""
 
 from __future__ import annotations
 

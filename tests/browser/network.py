@@ -15,14 +15,14 @@ REFUSALS = (409, 412, 422, 429, 500)
 def problem(status: int) -> str:
     """A refusal as the API words it."""
     words = {"vi": f"Lời từ chối {status}.", "en": f"Refusal {status}."}
-    told = {
+    content = {
         "type": f"urn:motcua:problem:t{status}",
         "title": "t",
         "status": status,
         "code": f"t{status}",
         "detail": words,
     }
-    return json.dumps({**told, "errors": [], "allowed": [], "trace_id": "t-1"})
+    return json.dumps({**content, "errors": [], "allowed": [], "trace_id": "t-1"})
 
 
 @contextmanager

@@ -45,8 +45,8 @@ def test_the_printed_code_is_read_by_the_camera_and_tells_the_minimum(
     guest = Visitor(with_camera, site, width=360, height=800)
     guest.go("/tra-cuu")
     guest.page.get_by_role("button", name="Quét mã QR").click()
-    told = guest.page.locator("[role=status]:not(.scanner *)").filter(has_text=code)
-    expect(told).to_contain_text("Đã hoàn thành 1/4 bước.")
+    reported = guest.page.locator("[role=status]:not(.scanner *)").filter(has_text=code)
+    expect(reported).to_contain_text("Đã hoàn thành 1/4 bước.")
     expect(guest.page.locator("video")).to_have_count(0)
     assert code not in guest.page.url
     opened = guest.context.new_page()

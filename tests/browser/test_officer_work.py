@@ -180,9 +180,9 @@ def test_when_somebody_was_faster_the_change_is_shown_and_what_was_typed_stays(s
     assert refusal
     assert refusal["y"] + refusal["height"] <= steps["y"], "the steps cover nothing of it"
     desk.page.get_by_role("button", name="Xem thay đổi").click()
-    told = desk.page.locator(".step .notice-act")
-    expect(told).to_contain_text("Chờ kiểm tra → Chờ chuyển xử lý")
-    expect(told).to_contain_text("Bước này không còn")
+    reported = desk.page.locator(".step .notice-act")
+    expect(reported).to_contain_text("Chờ kiểm tra → Chờ chuyển xử lý")
+    expect(reported).to_contain_text("Bước này không còn")
     expect(guidance).to_have_value("Chụp lại trang 1.")
 
 

@@ -192,9 +192,9 @@ def test_an_opinion_is_asked_with_a_file_answered_and_read_in_the_course(
     case.page.keyboard.press("ArrowDown")
     keys.press("form.note button[type=submit]")
     expect(case.page.locator(".report")).to_have_text("Đã lưu ghi chú.")
-    told = case.page.locator("section[aria-labelledby=course] ol")
+    reported = case.page.locator("section[aria-labelledby=course] ol")
     for text in ("Chờ chị trưởng phòng xem.", "Không còn nợ.", "Lý Hoàng Nam, Công chức thuế", "cong-van.pdf"):
-        expect(told).to_contain_text(text)
+        expect(reported).to_contain_text(text)
     shows(case.visitor, "the course")
     case.page.set_viewport_size({"width": 1280, "height": 900})
     keep(case.page, "course")

@@ -174,8 +174,8 @@ def test_a_query_tells_the_same_transaction_as_the_callback(mode, gateway, clien
     pay(gateway, mode)
     (queried,) = client.query("int-1").transactions
     assert queried.amount == 100_000
-    told = desk.recorded.get(queried.ref, queried)
-    assert payments.repeats(queried, told)
+    reported = desk.recorded.get(queried.ref, queried)
+    assert payments.repeats(queried, reported)
 
 
 @pytest.mark.parametrize("mode", [Mode.FAILED, Mode.CANCELLED])

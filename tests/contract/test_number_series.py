@@ -1,4 +1,4 @@
-"""A table that was set back gives no number a second time, whoever still knows what was given."""
+"""A table that was set back gives no number a second time, from each witness of what was given."""
 
 from __future__ import annotations
 
@@ -80,12 +80,14 @@ def test_no_number_comes_twice(engine: str, dynamodb: Any, day: date, kept: int,
     given = draw(series, kept)
     image = whole_table()
     given += draw(series, lost)
-    told = [f"{series.name}-{number:0{series.digits}d}" for number in given] if witness in ("portal", "both") else []
+    reported = (
+        [f"{series.name}-{number:0{series.digits}d}" for number in given] if witness in ("portal", "both") else []
+    )
     tables = [former] if witness in ("former", "both") else []
     for name in tables:
         copy_to(dynamodb, name)
     set_back(image)
-    moved = advance(dynamodb, engine, {series.name: series}, tables, told)
+    moved = advance(dynamodb, engine, {series.name: series}, tables, reported)
     again = draw(series, 8)
     for name in tables:
         dynamodb.delete_table(TableName=name)
@@ -117,8 +119,8 @@ def test_a_series_goes_on_past_the_highest_number_that_anybody_knows(
         copy_to(dynamodb, name)
         set_back([])
     printed = last if last < RESERVED.start else last + len(RESERVED)
-    told = [f"{series.name}-{printed:07d}"] if known_by == "portal" else []
-    (moved,) = advance(dynamodb, engine, {series.name: series}, former, told)
+    reported = [f"{series.name}-{printed:07d}"] if known_by == "portal" else []
+    (moved,) = advance(dynamodb, engine, {series.name: series}, former, reported)
     for name in former:
         dynamodb.delete_table(TableName=name)
     assert moved.known == last
@@ -128,8 +130,8 @@ def test_a_series_goes_on_past_the_highest_number_that_anybody_knows(
 def test_numbers_of_the_paper_register_and_codes_of_other_series_move_nothing(engine: str, dynamodb: Any) -> None:
     series = unit_series(TODAY)
     set_back([Row(f"CODES#{series.name}", f"{number:07d}", body="{}") for number in RESERVED])
-    told = [f"{series.name}-{9_500:07d}", "OTHER-20261123-0000009", "TN-0123456789", "", f"{series.name}-12x"]
-    (moved,) = advance(dynamodb, engine, {series.name: series}, [], told)
+    reported = [f"{series.name}-{9_500:07d}", "OTHER-20261123-0000009", "TN-0123456789", "", f"{series.name}-12x"]
+    (moved,) = advance(dynamodb, engine, {series.name: series}, [], reported)
     assert moved == Moved(series.name, 0, series.block)
 
 
@@ -148,7 +150,7 @@ def test_a_series_that_stayed_behind_is_a_problem(engine: str, dynamodb: Any) ->
     moved = advance(dynamodb, engine, {series.name: series})
     set_back([Row(f"CODES#{series.name}", COUNTER, length=3)])
     (problem,) = find_behind(dynamodb, engine, moved)
-    assert problem.startswith(f"CODES#{series.name}: goes on at 4")
+    assert problem.startswith(f"CODES#{series.name}: continues at 4")
 
 
 @pytest.mark.parametrize("province", ["hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau"])

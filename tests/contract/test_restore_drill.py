@@ -194,9 +194,9 @@ def test_a_fact_that_is_no_fact_any_more_is_found(deployments: Deployments) -> N
 def test_a_state_that_its_ledger_does_not_tell_is_found(deployments: Deployments) -> None:
     deployments.run()
     state = Row.get(f"D#{deployments.dossiers[0]}", "STATE")
-    told = json.loads(unsqueeze(state.packed))
-    changed = {**told, "filer": "somebody"}
-    assert changed != told
+    stored = json.loads(unsqueeze(state.packed))
+    changed = {**stored, "filer": "somebody"}
+    assert changed != stored
     deployments.rewrite(deployments.target.table, "STATE", json.dumps(changed))
     assert deployments.verified() == [f"D#{deployments.dossiers[0]}: the replayed ledger is not the stored state"]
 

@@ -1,4 +1,4 @@
-"""Articles are written with the smallest part first, whatever order a text was stored in."""
+"""Articles are written with the smallest part first, in whichever order a text was stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a sign-in proves, what it does not, and whom a filing may name beside it."""
+"""What a sign-in proves, what it does not, and whom a filing may name besides."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_the_provider_proves_level_number_and_name() -> None:
     ],
 )
 def test_what_an_account_may_have_written_of_itself_proves_nothing(changes: dict[str, Any]) -> None:
-    """Whoever signs in with a password may have set these attributes, also when a provider's profile is linked."""
+    """An account with a password may have set these attributes, also when a provider's profile is linked."""
     assert read_identity({**CLAIMS, **changes}) is None
 
 

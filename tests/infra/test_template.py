@@ -326,6 +326,6 @@ def test_the_e_identity_provider_maps_number_and_level_into_attributes_that_the_
     assert provider["ProviderName"] == PROVIDER
     assert set(provider["AttributeMapping"]) == {"username", "name", NUMBER, LEVEL}
     assert {f"custom:{each['Name']}" for each in pool["Schema"]} == {NUMBER, LEVEL}
-    assert all(each["Mutable"] for each in pool["Schema"]), "each sign-in writes them anew"
+    assert all(each["Mutable"] for each in pool["Schema"]), "each sign-in writes them again"
     assert {"name", NUMBER, LEVEL} <= set(client["ReadAttributes"]) & set(client["WriteAttributes"])
     assert "aws.cognito.signin.user.admin" not in client["AllowedOAuthScopes"], "nobody writes their own proof"

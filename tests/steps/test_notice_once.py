@@ -1,4 +1,4 @@
-"""Each recipient and channel of a notice once, whatever breaks in between."""
+"""Each recipient and channel of a notice once, with any failure in between."""
 
 from __future__ import annotations
 

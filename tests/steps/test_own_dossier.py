@@ -1,4 +1,4 @@
-"""No officer acts on a dossier whose applicant or represented person is themselves, whoever typed it: every step."""
+"""No officer acts on a dossier whose applicant or represented person is themselves, not even typed by another."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_the_search_digests_say_it_without_another_request() -> None:
 
 
 def note(case: Case, *entries: Entry, settled: bool = True) -> None:
-    """Put the list of search entries beside the dossier."""
+    """Put the list of search entries next to the dossier."""
     by_part: dict[str, list[str]] = {}
     for entry in entries:
         by_part.setdefault(entry.part, []).append(entry.digest)

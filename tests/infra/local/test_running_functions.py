@@ -26,7 +26,7 @@ from infra.local.adaptations import (
 from infra.local.cloud import LocalCloud
 from infra.local.ports import HOST
 
-# Answers after a while, having noted its priority and what it was called with; ends itself when told to.
+# Answers after a while, having noted its priority and what it was called with; ends itself when asked to.
 FUNCTION = """
 import os, time
 def handler(event, context):
