@@ -45,6 +45,9 @@ export const ABOUT = [
   { value: "time", vi: "Thời điểm tiếp nhận, ngày hẹn trả", en: "Time of reception, result due date" },
 ];
 
+/** How a field is asked for that matters only where this was recorded wrong. */
+export const ifWrong = (about: string): Partial<StepField> => ({ optional: true, when: { name: "about", is: about } });
+
 /** The register gave a dossier its code at reception. */
 export const coded = (step: StepForm): StepForm => ({
   ...step,

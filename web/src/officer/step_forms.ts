@@ -6,6 +6,7 @@ import {
   FILES,
   f,
   form,
+  ifWrong,
   LATE,
   NOTE,
   neverOnPaper,
@@ -43,25 +44,18 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
     form(
       [
         f("about", "about", "Thông tin ghi sai", "Wrong details", { choices: ABOUT }),
-        f("applicant", "person", "Người nộp: sửa lại cho đúng", "Applicant: correct details", {
-          optional: true,
-          when: { name: "about", is: "people" },
-        }),
-        f("principal", "person", "Người được nộp thay: sửa lại cho đúng", "Represented person: correct details", {
-          optional: true,
-          when: { name: "about", is: "people" },
-        }),
-        f("papers", "paper_components", "Loại giấy tờ của từng tệp", "Which paper each file is", {
-          optional: true,
-          when: { name: "about", is: "papers" },
-        }),
-        f("originals", "kept", "Bản chính thực tế giữ lại", "Originals actually kept", {
-          optional: true,
-          when: { name: "about", is: "papers" },
-        }),
+        f("applicant", "person", "Người nộp: sửa lại cho đúng", "Applicant: correct details", ifWrong("people")),
+        f(
+          "principal",
+          "person",
+          "Người được nộp thay: sửa lại cho đúng",
+          "Represented person: correct details",
+          ifWrong("people"),
+        ),
+        f("papers", "paper_components", "Loại giấy tờ của từng tệp", "Which paper each file is", ifWrong("papers")),
+        f("originals", "kept", "Bản chính thực tế giữ lại", "Originals actually kept", ifWrong("papers")),
         f("channel", "choice", "Cách nộp đúng", "Correct way of filing", {
-          optional: true,
-          when: { name: "about", is: "way" },
+          ...ifWrong("way"),
           choices: [
             { value: "desk", vi: "Trực tiếp tại quầy", en: "At the desk" },
             { value: "agent", vi: "Người được ủy quyền nộp", en: "By an authorised person" },
@@ -69,8 +63,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
           ],
         }),
         f("return_way", "choice", "Cách nhận kết quả đúng", "Correct way to receive the result", {
-          optional: true,
-          when: { name: "about", is: "way" },
+          ...ifWrong("way"),
           choices: WAYS,
         }),
         f(
@@ -78,10 +71,7 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
           "text",
           "Địa chỉ nhận kết quả qua dịch vụ bưu chính công ích",
           "Address for the result by public post",
-          {
-            optional: true,
-            when: { name: "about", is: "way" },
-          },
+          ifWrong("way"),
         ),
         f("received_at", "moment", "Thời điểm tiếp nhận đúng", "Correct time of reception", {
           when: { name: "about", is: "time" },
