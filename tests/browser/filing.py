@@ -124,14 +124,14 @@ class Filing:
         return self.page.url.rsplit("/", 1)[1]
 
     def applicant(self, **instead: str) -> None:
-        """Fill in the applicant and go on."""
+        """Fill in the applicant and continue."""
         self.page.locator(".tasks a").first.click()
         for name, text in {**APPLICANT, **instead}.items():
             self._fill(f"#a-{name}", text)
         self.next("form")
 
     def answers(self, **instead: str) -> None:
-        """Fill in the e-form and go on."""
+        """Fill in the e-form and continue."""
         for key, text in {**ANSWERS, **instead}.items():
             self._fill(f"#f-{key}", text)
         for key, parts in DATES.items():
@@ -148,12 +148,12 @@ class Filing:
         expect(self.page.locator(f"#p-{PAPER} .tag-done")).to_be_visible()
 
     def papers(self, name: str = "to-khai.pdf") -> None:
-        """The paper, and go on."""
+        """The paper, and continue."""
         self.paper(name)
         self.next("result")
 
     def result(self) -> None:
-        """How the result is wanted, and go on."""
+        """How the result is wanted, and continue."""
         self._choose("#r-way input[value=online]")
         self.next("review")
 

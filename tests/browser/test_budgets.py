@@ -75,7 +75,7 @@ def test_the_reader_of_heic_pictures_is_loaded_by_its_worker_alone() -> None:
     assert len(starting) == 1
     assert starting[0].startswith("convert_worker")
     assert {reader.name, starting[0]} & {Path(name).name for name in needed(*manifest())} == set()
-    # Whoever sends such a picture waits for these once: half a minute where a telephone has 128 kbit/s.
+    # A person who sends such a picture waits for these once: half a minute where a telephone has 128 kbit/s.
     assert weight({f"assets/{reader.name}"}) <= 40 * KB
     assert len(gzip.compress(program.read_bytes(), 9)) <= 500 * KB
 

@@ -56,7 +56,7 @@ test("a notice is one line with its channels side by side, newest first", () => 
   expect(found[0]?.official).toBe(true);
 });
 
-test("a channel without a contact is told of only where it was the only one", () => {
+test("a channel without a contact is named only where it was the only one", () => {
   const without = delivery(1, "mail", { state: "failed", reason: "no_contact" });
   expect(deliveryLines([without, delivery(1, "inbox")])[0]?.ways.map((way) => way.channel)).toEqual(["inbox"]);
   expect(deliveryLines([without])[0]?.ways).toEqual([without]);

@@ -182,7 +182,7 @@ describe("a file before it is sent", () => {
     expect(sentName("don.pdf", "application/pdf")).toBe("don.pdf");
     expect(sentName("anh.png", "image/png")).toBe("anh.png");
   });
-  it("is sent under a name that the API takes, whatever it is called here", () => {
+  it("gets a name that the API takes from any name", () => {
     const sent = (name: string) => sentName(name, "application/pdf");
     expect(sent("👨‍👩‍👧 đơn\u202e.pdf")).toBe("👨👩👧 đơn.pdf");
     expect(sent("a\u0000b\ue000\nc  d.pdf")).toBe("ab c d.pdf");

@@ -7,7 +7,7 @@ const right = (role: string, valid_from: string, valid_until: string | null = nu
 const record = (...assignments: Record["assignments"]) => ({ assignments }) as unknown as Record;
 
 describe("rights as they are sent", () => {
-  it("keeps what goes on and what is over as it was", () => {
+  it("keeps what continues and what is over as it was", () => {
     const before = record(right("cashier", "2026-01-01T00:00:00+07:00"), right("auditor", "2020-01-01", "2021-01-01"));
     expect(rightsAfter(before, new Set([1]), null, NOW)).toEqual([
       { role: "cashier", unit: "U", valid_from: "2026-01-01T00:00:00+07:00", valid_until: null, backup_for: null },

@@ -1,4 +1,4 @@
-/** What is public and seldom changes: asked for once per visit. */
+/** What is public and rarely changes: asked for once per visit. */
 import type { FormSchema } from "../eform/schema";
 import { readForm } from "../eform/schema";
 import type { components } from "../generated/api";

@@ -24,7 +24,7 @@ export function addressFault(channel: Outer, typed: string): Both | null {
   return { vi: "Nhập địa chỉ thư, ví dụ ten@vidu.vn.", en: "Enter an e-mail address, like ten@vidu.vn." };
 }
 
-/** The six digits of what was typed or pasted, with whatever spaces; null when it is no code. */
+/** The six digits of what was typed or pasted, with any spaces; null when it is no code. */
 export function codeIn(typed: string): string | null {
   const digits = plainDigits(cleanText(typed)).replace(new RegExp(`[\\s${DASHES}]`, "g"), "");
   return /^[0-9]{6}$/.test(digits) ? digits : null;

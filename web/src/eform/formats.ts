@@ -17,7 +17,7 @@ export function isDate(text: string): boolean {
 }
 
 const LATIN = /[A-Za-z\u00c0-\u024f\u1e00-\u1eff]/;
-/** Greek and Cyrillic: beside Latin letters they make another name that reads the same. */
+/** Greek and Cyrillic: among Latin letters they make another name that reads the same. */
 const LOOKALIKES = /[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]/;
 
 const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {

@@ -70,7 +70,7 @@ const AFTER_NOON = new Set(["chiều", "tối", "pm", "ch"]);
 export function readTime(typed: string): string {
   const bare = plain(typed).replace(/^(\d{2})(\d{2})$/, "$1:$2");
   const [, hour = "", minute = "", half = ""] = TIME.exec(bare) ?? [];
-  // An hour alone is begun, not told.
+  // A number alone is an hour that is still being typed.
   if (!hour || (!minute && !half && !/[hg]/.test(bare))) return typed;
   const at = Number(hour) === 12 && half ? 0 : Number(hour);
   return `${two(AFTER_NOON.has(half) && at < 12 ? at + 12 : at)}:${minute.padStart(2, "0")}`;

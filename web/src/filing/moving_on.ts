@@ -10,7 +10,7 @@ const LONGEST_WAIT_MS = 3000;
 export interface MovingOn {
   /** Where the person goes once the network is back; null while nobody waits. */
   readonly waitingFor: string | null;
-  /** Go on to another section, now or when the network is back. */
+  /** Move on to another section, now or when the network is back. */
   to(path: string): Promise<void>;
   stay(): void;
 }

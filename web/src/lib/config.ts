@@ -1,4 +1,4 @@
-/** What /config.json tells about the place where the pages are served. */
+/** What /config.json says about the place where the pages are served. */
 export interface Config {
   readonly stage: string;
   readonly province: string;

@@ -5,7 +5,7 @@ export type Language = "vi" | "en";
 /** Words are written where they are used, in both languages side by side; a missing one is a compile error. */
 export type Words = { readonly [name: string]: string | ((...facts: never[]) => string) };
 
-/** The same names with the same facts, whatever the words. */
+/** The same names with the same facts, in any words. */
 export type Same<T> = {
   readonly [K in keyof T]: T[K] extends (...facts: infer Facts) => string ? (...facts: Facts) => string : string;
 };

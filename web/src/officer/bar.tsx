@@ -8,7 +8,7 @@ interface Given {
 const WIDE = 120;
 const HIGH = 12;
 
-/** A bar beside the numbers that say the same: the drawing is decoration, the table is the content. */
+/** A bar next to the numbers that say the same: the drawing is decoration, the table is the content. */
 export function Bar({ open, overdue, most }: Given) {
   const wide = (n: number) => Math.round((n / Math.max(1, most)) * WIDE);
   return (

@@ -10,11 +10,11 @@ export interface Result {
 /** At a time: enough to hide the network, few enough that the service's limits are not met. */
 export const AT_ONCE = 3;
 
-/** Act on each id, a few at a time; `told` hears each result as it comes. Results are in the order of the ids. */
+/** Act on each id, a few at a time; `report` gets each result as it comes. Results are in the order of the ids. */
 export async function inBulk(
   ids: readonly string[],
   act: (id: string) => Promise<void>,
-  told: (result: Result) => void,
+  report: (result: Result) => void,
 ): Promise<readonly Result[]> {
   const results: Result[] = [];
   const waiting = [...new Set(ids)].entries();
@@ -27,7 +27,7 @@ export async function inBulk(
         result = { id, done: false, problem: asProblem(thrown) };
       }
       results[at] = result;
-      told(result);
+      report(result);
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker));

@@ -23,7 +23,7 @@ export const endOfDay = (day: string): string => `${day}T23:59:59+07:00`;
 export const ended = (right: Right, now: string): boolean =>
   right.valid_until !== null && Date.parse(right.valid_until) <= Date.parse(now);
 
-/** The record's rights as they are sent: those that go on, those that end now, those of before, and the new one. */
+/** The record's rights as they are sent: those that continue, those that end now, those of before, and the new one. */
 export function rightsAfter(
   record: Record,
   revoked: ReadonlySet<number>,

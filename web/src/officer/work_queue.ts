@@ -1,4 +1,4 @@
-/** The list that the person works through: from a dossier one goes on to the next without a look at the list. */
+/** The list that the person works through: from a dossier one moves on to the next without a look at the list. */
 import { createStore } from "../lib/store";
 
 interface WorkQueue {

@@ -10,7 +10,7 @@ import { begin, type Claims, end, type Given, NoSession, resume, start } from ".
 export type Me = components["schemas"]["MeView"];
 
 export interface Session {
-  /** `ended`: the person was signed in on this page and must sign in again to go on where they were. */
+  /** `ended`: the person was signed in on this page and must sign in again to continue where they were. */
   readonly state: "out" | "in" | "ended";
   readonly me: Me | null;
   readonly claims: Claims;
@@ -18,8 +18,8 @@ export interface Session {
   readonly idleMs: number;
 }
 
-/** What tabs of this browser tell each other. */
-type Told =
+/** What tabs of this browser say to each other. */
+type TabMessage =
   | { readonly kind: "in"; readonly sub: string; readonly session: string | null }
   | { readonly kind: "taken" | "out" | "used" };
 
@@ -88,7 +88,7 @@ export async function touch(ms: number): Promise<void> {
   await renew(held.access).catch(() => undefined);
 }
 
-/** Go on with what the session route gave, as the person whom this page shows. */
+/** Continue with what the session route gave, as the person whom this page shows. */
 function take(given: Given): string | null {
   const { sub } = session.get().claims;
   if (sub && given.claims.sub !== sub) {
@@ -136,7 +136,7 @@ async function signedInElsewhere(sub: string, id: string | null): Promise<void> 
   if (state !== "ended") return;
   const access = take(await resume(id));
   if (!access) return;
-  tabs?.postMessage({ kind: "taken" } satisfies Told);
+  tabs?.postMessage({ kind: "taken" } satisfies TabMessage);
   session.set({ ...session.get(), state: "in" });
   comeBack?.(access);
 }
@@ -148,11 +148,11 @@ export function giveUp(): void {
 }
 
 /**
- * Who is here when the page has been loaded: back from signing in, or still signed in. Answers where to go on, or null
- * for staying where the address says.
+ * Who is here when the page has been loaded: back from signing in, or still signed in. Answers where to continue, or
+ * null for staying where the address says.
  */
 export async function arrive(): Promise<string | null> {
-  tabs?.addEventListener("message", ({ data }: MessageEvent<Told>) => {
+  tabs?.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => {
     if (data.kind === "in") void signedInElsewhere(data.sub, data.session);
     else if (data.kind === "out" && session.get().state !== "out") leave("/");
   });
@@ -200,10 +200,10 @@ async function returned(code: string | null, state: string): Promise<string> {
 async function handOver(given: Given): Promise<boolean> {
   if (!tabs) return false;
   const taken = new Promise<boolean>((resolve) => {
-    tabs.addEventListener("message", ({ data }: MessageEvent<Told>) => data.kind === "taken" && resolve(true));
+    tabs.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => data.kind === "taken" && resolve(true));
     setTimeout(() => resolve(false), CLOSE_MS);
   });
-  tabs.postMessage({ kind: "in", sub: given.claims.sub ?? "", session: given.session } satisfies Told);
+  tabs.postMessage({ kind: "in", sub: given.claims.sub ?? "", session: given.session } satisfies TabMessage);
   const done = await taken;
   if (done) window.close();
   return done;
@@ -215,7 +215,7 @@ async function started(given: Given): Promise<void> {
   if (!answer.ok) throw new NoSession(`/api/me: ${answer.status}`);
   const me = (await answer.json()) as Me;
   session.set({ state: "in", me, claims: given.claims, idleMs: given.idle_seconds * 1000 });
-  if (!given.shared) tabs?.postMessage({ kind: "in", sub: me.sub, session: null } satisfies Told);
+  if (!given.shared) tabs?.postMessage({ kind: "in", sub: me.sub, session: null } satisfies TabMessage);
 }
 
 /** A computer that others use too: a kiosk's start page says so (`/?kiosk`), or the person does. */
@@ -230,11 +230,11 @@ export function kiosk(): boolean {
 
 /** Tell the other tabs that the person is there, and hear it from them. */
 export function shareUse(heard: () => void): () => void {
-  tabs?.addEventListener("message", ({ data }: MessageEvent<Told>) => data.kind === "used" && heard());
-  return () => tabs?.postMessage({ kind: "used" } satisfies Told);
+  tabs?.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => data.kind === "used" && heard());
+  return () => tabs?.postMessage({ kind: "used" } satisfies TabMessage);
 }
 
-/** Back to the first page by a page load: whoever comes next sees nothing of whoever was here. */
+/** Back to the first page by a page load: the next person sees nothing of the one who was here. */
 export function startOver(): void {
   leave("/?kiosk");
 }
@@ -245,20 +245,20 @@ export async function signOut(everywhere = false): Promise<void> {
   try {
     next = await end(held?.session ?? null, everywhere);
   } catch {
-    // Still signed in: a page that says otherwise would leave the session to whoever comes next.
+    // Still signed in: a page that says otherwise would leave the session to the next person.
     return unreachable();
   }
-  tabs?.postMessage({ kind: "out" } satisfies Told);
+  tabs?.postMessage({ kind: "out" } satisfies TabMessage);
   leave(next);
 }
 
-/** Nobody is there any more: nothing of the person stays on the screen, whether or not the server can be told. */
+/** Nobody is there any more: nothing of the person stays on the screen, whether or not the server can be reached. */
 export async function endUnused(): Promise<void> {
   const id = held?.session ?? null;
   held = null;
   session.set(OUT);
   const next = await end(id, false).catch(() => "/");
-  tabs?.postMessage({ kind: "out" } satisfies Told);
+  tabs?.postMessage({ kind: "out" } satisfies TabMessage);
   leave(next);
 }
 

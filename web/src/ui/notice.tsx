@@ -10,7 +10,7 @@ interface Given {
   readonly children?: ComponentChildren;
 }
 
-/** A box that says something important beside the flow of the page. The tone is also a shape, never colour alone. */
+/** A box that says something important apart from the flow of the page. The tone is also a shape, never colour alone. */
 export function Notice({ tone, title, role, children }: Given) {
   return (
     <div class={`notice notice-${tone}`} role={role}>

@@ -19,7 +19,7 @@ const said = words(
   },
 );
 
-/** What the national portal was told of a dossier: a chain of its own, checked like the dossier's ledger. */
+/** What was sent to the national portal of a dossier: a chain of its own, checked like the dossier's ledger. */
 export default function MessagesPage({ params }: PageProps) {
   const w = useWords(said);
   const id = params.id ?? "";
