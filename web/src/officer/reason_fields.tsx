@@ -4,6 +4,7 @@ import { useLoad } from "../api/use";
 import { money } from "../lib/format";
 import { named, useLanguage, useWords, words } from "../lib/language";
 import { Radios, Select } from "../ui/inputs";
+import { owedBy } from "./owed_notice";
 import { reasons } from "./reasons";
 import { type FieldGiven, stepFieldId } from "./step_field_base";
 import { reasonWords, wordFor } from "./step_words";
@@ -23,14 +24,26 @@ const said = words(
   },
 );
 
-export function ReasonField({ field, whole, values, fault, onChange }: FieldGiven) {
+/** The law's list for a field: its reasons as options, where it stands, and what kept it from being read. */
+function useReasons({ field, whole }: FieldGiven) {
   const w = useWords(said);
   const known = useWords(reasonWords);
   const language = useLanguage();
   const listed = useLoad(() => reasons(field.param ?? "", whole.dossier.filed_at, field.scope), [field.param]);
-  const found = listed.state === "done" ? listed.data : { codes: [], article: "" };
+  const { codes, article } = listed.state === "done" ? listed.data : { codes: [], article: "" };
+  return {
+    options: codes.map((code) => ({ value: code, text: wordFor(known, code) })),
+    article: article && w.article(article),
+    fault: listed.state === "failed" ? listed.problem.text(language) : undefined,
+  };
+}
+
+export function ReasonField(given: FieldGiven) {
+  const { field, values, fault, onChange } = given;
+  const language = useLanguage();
+  const listed = useReasons(given);
   // A list of one leaves nothing to choose.
-  const only = found.codes.length === 1 && !field.optional ? found.codes[0] : undefined;
+  const only = listed.options.length === 1 && !field.optional ? listed.options[0]?.value : undefined;
   useEffect(() => {
     if (only && !values[field.name]) onChange(field.name, only);
   }, [only]);
@@ -38,51 +51,46 @@ export function ReasonField({ field, whole, values, fault, onChange }: FieldGive
     <Radios
       id={stepFieldId(field.name)}
       label={field[language]}
-      help={found.article ? w.article(found.article) : undefined}
-      fault={fault ?? (listed.state === "failed" ? listed.problem.text(language) : undefined)}
+      help={listed.article || undefined}
+      fault={fault ?? listed.fault}
       value={String(values[field.name] ?? "")}
-      options={found.codes.map((code) => ({ value: code, text: wordFor(known, code) }))}
+      options={listed.options}
       onChoose={(code) => onChange(field.name, code)}
     />
   );
 }
 
 /** The law's grounds to receive before the fee is paid; nothing where nothing is owed by then. */
-export function DeferralField({ field, whole, values, fault, onChange }: FieldGiven) {
+export function DeferralField(given: FieldGiven) {
+  const { field, whole, values, fault, onChange } = given;
   const w = useWords(said);
-  const known = useWords(reasonWords);
   const language = useLanguage();
-  const owed = whole.dossier.obligations.filter((each) => each.state === "open" && each.due === "reception");
-  const listed = useLoad(() => reasons(field.param ?? "", whole.dossier.filed_at), [field.param]);
+  const owed = owedBy(whole, "receive");
+  const listed = useReasons(given);
   if (owed.length === 0) return null;
-  const found = listed.state === "done" ? listed.data : { codes: [], article: "" };
   const sum = owed.reduce((total, each) => total + each.amount, 0);
   return (
     <Radios
       id={stepFieldId(field.name)}
       label={field[language]}
-      help={[w.owed(money(sum)), ...(found.article ? [w.article(found.article)] : [])].join(" ")}
-      fault={fault ?? (listed.state === "failed" ? listed.problem.text(language) : undefined)}
+      help={[w.owed(money(sum)), listed.article].filter(Boolean).join(" ")}
+      fault={fault ?? listed.fault}
       value={String(values[field.name] ?? "")}
-      options={[
-        { value: "", text: w.paid },
-        ...found.codes.map((code) => ({ value: code, text: wordFor(known, code) })),
-      ]}
+      options={[{ value: "", text: w.paid }, ...listed.options]}
       onChoose={(code) => onChange(field.name, code)}
     />
   );
 }
 
 /** For each paper asked for that the state holds already: the law's reason to ask all the same. */
-export function HeldField({ field, whole, values, onChange }: FieldGiven) {
+export function HeldField(given: FieldGiven) {
+  const { field, whole, values, onChange } = given;
   const w = useWords(said);
-  const known = useWords(reasonWords);
   const language = useLanguage();
-  const listed = useLoad(() => reasons(field.param ?? "", whole.dossier.filed_at), [field.param]);
+  const { options } = useReasons(given);
   const asked = (values.components ?? []) as readonly string[];
   const held = whole.dossier.held.filter((key) => asked.includes(key));
   const chosen = (values[field.name] ?? {}) as Readonly<Record<string, string>>;
-  const codes = listed.state === "done" ? listed.data.codes : [];
   return (
     <>
       {held.map((key) => {
@@ -94,7 +102,7 @@ export function HeldField({ field, whole, values, onChange }: FieldGiven) {
             label={`${field[language]}: ${component ? named(component.name, language) : key}`}
             value={chosen[key] ?? ""}
             empty={w.choose}
-            options={codes.map((code) => ({ value: code, text: wordFor(known, code) }))}
+            options={options}
             onChoose={(code) => onChange(field.name, { ...chosen, [key]: code })}
           />
         );
