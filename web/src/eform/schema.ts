@@ -44,6 +44,9 @@ export interface FormSchema {
 
 export type Answers = Readonly<Record<string, unknown>>;
 
+/** Whether nothing was answered. */
+export const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === "";
+
 /** Every keyword that this renderer understands; a test holds it equal to what the API's forms use. */
 export const KEYWORDS = new Set([
   "title",

@@ -3,7 +3,7 @@ import type { Both } from "../lib/language";
 import { readNumber, showNumber } from "../lib/typed_numbers";
 import { faultOfDay } from "./day_bounds";
 import { faultOfFormat, faultOfLength, faultOfLines, faultOfMarks } from "./formats";
-import { type Answers, type FormSchema, formatOf, type Question } from "./schema";
+import { type Answers, type FormSchema, formatOf, isEmpty, type Question } from "./schema";
 import { tidyText } from "./tidy";
 
 export interface FieldFault {
@@ -24,8 +24,7 @@ export function validate(form: FormSchema, answers: Answers, now: string): Field
 
 function fault(q: Question, answers: Answers): Both | null {
   const value = answers[q.key];
-  const empty = value === undefined || value === null || value === "";
-  if (empty) return q.required ? missing(q) : null;
+  if (isEmpty(value)) return q.required ? missing(q) : null;
   if (q.choices.length) {
     return q.choices.some((choice) => choice.value === value)
       ? null

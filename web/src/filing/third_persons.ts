@@ -1,7 +1,7 @@
 /** What the person declared of somebody else in an earlier dossier, offered where a form asks the same again. */
 import { api, got } from "../api/client";
 import { asProblem } from "../api/problem";
-import { type Answers, type FormSchema, formatOf } from "../eform/schema";
+import { type Answers, type FormSchema, formatOf, isEmpty } from "../eform/schema";
 import { tidyText } from "../eform/tidy";
 import { validate } from "../eform/validate";
 import type { Both } from "../lib/language";
@@ -30,8 +30,6 @@ export interface Offer {
   readonly code: string;
   readonly answers: Answers;
 }
-
-const isEmpty = (value: unknown) => value === undefined || value === null || value === "";
 
 /** The questions of a form about a person who does not file. */
 const asksOf = (form: FormSchema, person: string) =>

@@ -1,5 +1,6 @@
 /** What a step asks of a dossier, what is lacking, and the body that the answers make. */
 import type { Dossier } from "../api/types";
+import { isEmpty } from "../eform/schema";
 import { serverNow } from "../session/clock";
 import { isComplete, type RegisterLine, receptionLine, stepLine } from "./register_line";
 import type { Kind, StepField, StepForm, Values } from "./step_field_kinds";
@@ -36,8 +37,7 @@ export function formOf(step: OfficerStep, dossier: Dossier): StepForm {
 export const shownFields = (step: StepForm, values: Values): readonly StepField[] =>
   step.fields.filter(({ when }) => !when || values[when.name] === when.is);
 
-const empty = (value: unknown) =>
-  value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+const empty = (value: unknown) => isEmpty(value) || (Array.isArray(value) && value.length === 0);
 
 const isRegister = (kind: Kind) => kind === "register" || kind === "coded_register";
 
