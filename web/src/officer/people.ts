@@ -2,11 +2,18 @@
 import { api, got } from "../api/client";
 import type { Whole } from "../dossier/load";
 import type { components } from "../generated/api";
+import { words } from "../lib/language";
 import { fold } from "../lib/text";
 
 export type Member = components["schemas"]["MemberView"];
 export type Named = components["schemas"]["PersonView"];
 type Role = Member["roles"][number];
+
+/** In place of a name that no record gives. */
+export const unnamedWords = words(
+  { officer: "công chức không có trong danh sách" },
+  { officer: "officer without a record" },
+);
 
 export async function loadMembers(unit: string): Promise<readonly Member[]> {
   return (await got(api.GET("/api/members", { params: { query: { unit } } }))).items;

@@ -15,7 +15,7 @@ import { fold } from "../lib/text";
 import { SearchBox } from "../ui/search_box";
 import { DueMark } from "./due_mark";
 import { idTypeWords } from "./id_types";
-import { personOf } from "./people";
+import { personOf, unnamedWords } from "./people";
 import { wordFor } from "./step_words";
 
 const said = words(
@@ -53,7 +53,6 @@ const said = words(
     letter: "thư xin lỗi ký và gửi kèm kết quả",
     at_fault: "Công chức để xảy ra quá hạn",
     find: "Tìm trong nội dung hồ sơ",
-    unnamed: "công chức không có trong danh sách",
   },
   {
     title: "The dossier",
@@ -89,7 +88,6 @@ const said = words(
     letter: "a signed letter of apology, with the result",
     at_fault: "Officer at fault for the delay",
     find: "Search the dossier",
-    unnamed: "officer without a record",
   },
 );
 
@@ -104,6 +102,7 @@ type Row = readonly [string, ComponentChildren];
 export function Summary({ whole }: { readonly whole: Whole }) {
   const w = useWords(said);
   const { found } = useWords(counted);
+  const unnamed = useWords(unnamedWords);
   const due = useWords(feeDueWords);
   const dates = useWords(dateWords);
   const ways: Readonly<Record<string, string>> = useWords(returnWords);
@@ -113,7 +112,7 @@ export function Summary({ whole }: { readonly whole: Whole }) {
   const answers = answersOf(whole);
   // Only those whom the law names are sent this part.
   const fault = d.parts?.find((part) => part.name === "officer_at_fault")?.value as { officer: string } | undefined;
-  const atFault = fault ? personOf(whole, fault.officer) || w.unnamed : "";
+  const atFault = fault ? personOf(whole, fault.officer) || unnamed.officer : "";
   const labels = w as Readonly<Record<string, string>>;
   const proof = useWords(proofWords);
   const idTypes: Readonly<Record<string, string>> = useWords(idTypeWords);

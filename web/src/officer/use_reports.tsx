@@ -16,6 +16,7 @@ import { Ready } from "../ui/loading";
 import { officerDayFault, unreal } from "./days";
 import { findingWord } from "./finding_words";
 import type { Names } from "./names";
+import { unnamedWords } from "./people";
 
 const said = words(
   {
@@ -37,7 +38,6 @@ const said = words(
     times: (n: number) => `${n} lần`,
     missing: "Mã chưa nhập",
     print: "In báo cáo",
-    unnamed: "công chức không có trong danh sách",
     look: "Mỗi phát hiện là điều cần xem lại, chưa phải kết luận vi phạm.",
   },
   {
@@ -59,7 +59,6 @@ const said = words(
     times: (n) => `${n} times`,
     missing: "Codes never entered",
     print: "Print the report",
-    unnamed: "officer without a record",
     look: "Each finding calls for a review; it is not a conclusion of a violation.",
   },
 );
@@ -137,7 +136,8 @@ function One({
 }) {
   const w = useWords(said);
   const language = useLanguage();
-  const nameOf = (sub: string) => report.people.find((each) => each.sub === sub)?.name ?? w.unnamed;
+  const unnamed = useWords(unnamedWords);
+  const nameOf = (sub: string) => report.people.find((each) => each.sub === sub)?.name ?? unnamed.officer;
   const title = w.line(day(report.since), day(report.until));
   return (
     <details open={open} class="card">

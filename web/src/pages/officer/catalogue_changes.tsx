@@ -6,6 +6,7 @@ import type { components } from "../../generated/api";
 import { dateTime } from "../../lib/format";
 import { inBoth, useWords, words } from "../../lib/language";
 import { OfficerPage } from "../../officer/frame";
+import { unnamedWords } from "../../officer/people";
 import { wordFor } from "../../officer/step_words";
 import { Button } from "../../ui/button";
 import { ChoiceTabs } from "../../ui/choice_tabs";
@@ -56,7 +57,6 @@ const said = words(
     saving: "Đang ghi…",
     saved: "Đã ghi quyết định.",
     history: "Các quyết định đã ghi",
-    unnamed: "công chức không có trong danh sách",
   },
   {
     title: "Differences from the national catalogues",
@@ -95,7 +95,6 @@ const said = words(
     saving: "Saving…",
     saved: "The decision is saved.",
     history: "Decisions on record",
-    unnamed: "officer without a record",
   },
 );
 
@@ -178,6 +177,7 @@ function Changes({ standing }: { readonly standing: Standing }) {
 /** Both sides of a difference, field by field, and what was decided about it. */
 function OneChange({ change }: { readonly change: Change }) {
   const w = useWords(said);
+  const unnamed = useWords(unnamedWords);
   const labels = w as unknown as Readonly<Record<string, string>>;
   const fields = [...new Set([...Object.keys(change.ours ?? {}), ...Object.keys(change.theirs ?? {})])];
   return (
@@ -205,8 +205,8 @@ function OneChange({ change }: { readonly change: Change }) {
           <ul>
             {change.reviews.map((each) => (
               <li key={each.at}>
-                {dateTime(each.at)} · {each.by_name || w.unnamed}: <strong>{wordFor(labels, each.verdict)}</strong>.{" "}
-                <span lang="vi">{each.reason}</span>
+                {dateTime(each.at)} · {each.by_name || unnamed.officer}:{" "}
+                <strong>{wordFor(labels, each.verdict)}</strong>. <span lang="vi">{each.reason}</span>
               </li>
             ))}
           </ul>

@@ -197,12 +197,14 @@ function Workspace({ read, reload, refreshing }: Given) {
       </p>
       <Refiled whole={whole} at="/officer/dossiers" />
       {refused?.id === d.id && d.state === "submitted" && (
-        <Notice tone="act" role="alert" title={w.notReceived}>
-          <p>{refused.problem.text(language)}</p>
-          <LegalBasis of={refused.problem.law} />
-        </Notice>
+        <>
+          <Notice tone="act" role="alert" title={w.notReceived}>
+            <p>{refused.problem.text(language)}</p>
+            <LegalBasis of={refused.problem.law} />
+          </Notice>
+          <OwedNotice whole={whole} step="receive" />
+        </>
       )}
-      {refused?.id === d.id && d.state === "submitted" && <OwedNotice whole={whole} step="receive" />}
       <section class="actions" aria-labelledby="steps" data-section tabIndex={-1} ref={actions}>
         <h2 id="steps" class="hidden">
           {w.steps}
