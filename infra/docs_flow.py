@@ -1,6 +1,6 @@
 """The picture of a dossier's life in docs/flow.md, drawn from the flow table.
 
-Run with `python -m infra.docs_flow` after a change of `chalicelib/domain/flow.py`; a test holds the two equal.
+Run with `python -m infra.docs_flow` after a change of `chalicelib/domain/flow_*.py`; a test holds the two equal.
 """
 
 from __future__ import annotations
@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from chalicelib.domain.flow import NATIONAL_CODE, POST_STAGES, REQUESTS, TABLE, RequestRule, Row, State, Who
+from chalicelib.domain.flow import NATIONAL_CODE, REQUESTS, TABLE, RequestRule, Row, State, Who
+from chalicelib.domain.flow_actors import POST_STAGES
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "flow.md"
 
 HEAD = """# The life of a dossier
 
-Drawn from `chalicelib/domain/flow.py`; do not edit by hand. After a change there: `python -m infra.docs_flow`.
+Drawn from `chalicelib/domain/flow_table.py` and `flow_requests.py` beside it; do not edit by hand. After a change
+there: `python -m infra.docs_flow`.
 
 Numbers in brackets are the national codes of the states. A draft has none; a closed dossier keeps the code of
 its outcome. A dashed arrow is a request that somebody else must approve before anything moves.

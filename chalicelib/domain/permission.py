@@ -23,6 +23,8 @@ from chalicelib.domain.errors import (
     WrongMoment,
 )
 from chalicelib.domain.flow import REQUESTS, Row, Scope, Step, Who
+from chalicelib.domain.flow_actors import APPROVER_SCOPE, EVERYWHERE, POST_STAGES
+from chalicelib.domain.flow_requests import WAITS_FOR_CONTROL
 from chalicelib.domain.roles import PROVINCE_WIDE, Actor, Role
 
 
@@ -89,7 +91,7 @@ def serving_rows(actor: Actor, dossier: Dossier, now: datetime) -> Iterator[Row]
         return
     owes = any(one.outstanding for one in dossier.obligations)
     for row in flow.served_everywhere(dossier.state):
-        who = tuple(each for each in row.who if each[1] in flow.EVERYWHERE)
+        who = tuple(each for each in row.who if each[1] in EVERYWHERE)
         if suits(row, dossier, row.case) and (owes or row.step is not Step.PAY) and _wears(actor, dossier, who, now):
             yield row
 
@@ -128,7 +130,7 @@ def hat(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> tuple[Role, 
 def doers(actor: Actor, row: Row) -> Who:
     """Who may take the step of a row: postal staff, in the place of a one-stop officer, where the law of the day
     gives them its stage (TB-8, LC-4.2, QN-28.2)."""
-    if flow.POST_STAGES.get(row.step) not in actor.post_stages:
+    if POST_STAGES.get(row.step) not in actor.post_stages:
         return row.who
     return (*row.who, *((Role.POSTAL_STAFF, scope) for role, scope in row.who if role is Role.ONE_STOP_OFFICER))
 
@@ -150,7 +152,7 @@ def suits(row: Row, dossier: Dossier, case: str) -> bool:
 def awaits_control(dossier: Dossier, step: Step) -> bool:
     """Whether a step is work that waits until what the applicant added has been checked (QN-11.2)."""
     unchecked = any(request.kind is flow.RequestKind.CONTROL for request in dossier.requests)
-    return unchecked and step in flow.WAITS_FOR_CONTROL
+    return unchecked and step in WAITS_FOR_CONTROL
 
 
 def permit(actor: Actor, dossier: Dossier, step: Step, now: datetime, case: str = "") -> tuple[Row, Role, str]:
@@ -210,7 +212,7 @@ def approvers(request: Request) -> Who:
     roles = [role for stage in reversed(left) for role in stage] if REQUESTS[request.kind].answered else left[0]
     rule = REQUESTS[request.kind]
     known = tuple(each for who in rule.chain for each in who)
-    scopes = {role: [scope for one, scope in known if one is role] or [flow.APPROVER_SCOPE[role]] for role in roles}
+    scopes = {role: [scope for one, scope in known if one is role] or [APPROVER_SCOPE[role]] for role in roles}
     return tuple((role, scope) for role in roles for scope in scopes[role])
 
 

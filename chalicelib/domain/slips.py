@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from chalicelib.domain.article_words import official_words
 from chalicelib.domain.corrections import CORRECTED
 from chalicelib.domain.dossier import Dossier
-from chalicelib.domain.flow import CENTRE
+from chalicelib.domain.flow_actors import CENTRE
 from chalicelib.domain.folding import words
 from chalicelib.domain.law import Law, Silence, Value
 from chalicelib.domain.ledger import fact_id

@@ -11,6 +11,7 @@ from chalicelib.domain.course import may_have_file
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import Busy, Forbidden, KeyReused, Kind, Refusal
 from chalicelib.domain.flow import State, Step
+from chalicelib.domain.flow_actors import CASE, DESK, DIGITISE
 from chalicelib.domain.paper_files import canonical_sha256
 from chalicelib.domain.papers import Paper, PaperKind, PaperState, check_room, declare, new_paper
 from chalicelib.domain.permission import doers, hat, is_owner, require_sight, serving_rows
@@ -28,7 +29,7 @@ UPLOADING_STEPS: dict[PaperKind, tuple[Step, ...]] = {
 }
 """A paper may be uploaded by whoever may then take the step that files it."""
 
-PREPARERS = flow.CASE + flow.DESK
+PREPARERS = CASE + DESK
 """Those who prepare a result for the person who decides."""
 
 
@@ -123,7 +124,7 @@ def _require_uploader(ask: Ask, dossier: Dossier) -> None:
 
 def _preparers(actor: Actor) -> flow.Who:
     """Who prepares a result: postal staff too where the law of the day gives them the scanning."""
-    scanning = ((Role.POSTAL_STAFF, flow.Scope.ONE_STOP),) if flow.DIGITISE in actor.post_stages else ()
+    scanning = ((Role.POSTAL_STAFF, flow.Scope.ONE_STOP),) if DIGITISE in actor.post_stages else ()
     return (*PREPARERS, *scanning)
 
 

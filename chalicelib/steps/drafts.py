@@ -11,7 +11,8 @@ from typing import Any
 from chalicelib.domain.answers import normalise
 from chalicelib.domain.code_words import CHANNEL_WORDS
 from chalicelib.domain.errors import Busy, KeyReused, Kind, NotFound, Refusal, Stale
-from chalicelib.domain.flow import POST_STAGES, Step
+from chalicelib.domain.flow import Step
+from chalicelib.domain.flow_actors import POST_STAGES
 from chalicelib.domain.intake import PAPER_CHANNELS, TYPED_HERE, of_another_route
 from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import stamp

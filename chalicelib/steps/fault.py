@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import FieldError, Invalid
-from chalicelib.domain.flow import APPROVER_SCOPE
+from chalicelib.domain.flow_actors import APPROVER_SCOPE
 from chalicelib.domain.ledger import Part
 from chalicelib.domain.permission import concerned_units, units_in
 from chalicelib.domain.roles import PROVINCE_WIDE, Actor, Role

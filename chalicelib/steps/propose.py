@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.domain.errors import Kind, Refusal
-from chalicelib.domain.flow import REQUESTS, RequestKind, deciders
+from chalicelib.domain.flow import REQUESTS, RequestKind
+from chalicelib.domain.flow_actors import deciders
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.steps.act import Moment

@@ -27,7 +27,8 @@ from infra.build.law import build, canonical
 from infra.conformance.clauses import ROOT
 
 LAW = "chalicelib/data/built/law.json"
-FLOW = "chalicelib/domain/flow.py"
+TABLE_OF_STEPS = "chalicelib/domain/flow_table.py"
+RULES_OF_REQUESTS = "chalicelib/domain/flow_requests.py"
 _OTHER_TIME = {"15:00": "16:00"}
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -120,16 +121,18 @@ def _other(entry: Mapping[str, Any], param: Mapping[str, Any]) -> Any:
 
 
 def _flow_off(switch: Switch, root: Path) -> tuple[Path, str]:
-    path, (state, _, rest) = root / FLOW, switch.name.partition("/")
+    state, _, rest = switch.name.partition("/")
     if state == "request":
         if rest not in {kind.value for kind in REQUESTS}:
             raise NoSuchSwitchError(f"flow:{switch.name}: no such request")
         line = f"REQUESTS = {{kind: rule for kind, rule in REQUESTS.items() if kind != {rest!r}}}"
+        path = root / RULES_OF_REQUESTS
         return path, _after(path, "REQUESTS", line)
     step, _, case = rest.partition("/")
     if (state, step, case) not in {(row.state.value, row.step.value, row.case) for row in TABLE}:
         raise NoSuchSwitchError(f"flow:{switch.name}: the flow table has no such row")
     wanted = f"(row.state, row.step, row.case) != {(state, step, case)!r}"
+    path = root / TABLE_OF_STEPS
     return path, _after(path, "TABLE", f"TABLE = tuple(row for row in TABLE if {wanted})")
 
 

@@ -13,7 +13,8 @@ from chalicelib.domain import slip_source, slips
 from chalicelib.domain.article_words import UNSEEN
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.deadlines import Duration, Unit
-from chalicelib.domain.flow import State, deciders
+from chalicelib.domain.flow import State
+from chalicelib.domain.flow_actors import deciders
 from chalicelib.domain.roles import Role
 from chalicelib.domain.slip_html import html
 from chalicelib.domain.slip_values import (

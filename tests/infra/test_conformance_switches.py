@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.flow import State, Step
+from chalicelib.domain.flow import TABLE, State, Step
 from chalicelib.repositories.law import parse as parse_law
 from infra.conformance.clauses import ROOT
 from infra.conformance.switches import NoSuchSwitchError, parse, require, turned_off
@@ -52,12 +52,20 @@ def test_an_entry_without_another_rule_below_gets_another_value(entry: str, valu
 def test_a_row_taken_out_is_gone_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     without = ModuleType("flow_without")
     monkeypatch.setitem(sys.modules, without.__name__, without)  # where dataclasses look for their module
-    exec(compile(off("flow:received/pay/cash"), "flow.py", "exec"), vars(without))  # noqa: S102 - our own text
-    found = [without.find(State(state), Step.PAY, case) for state, case in CELLS]
-    assert [row is None for row in found] == [True, False, False]
+    exec(compile(off("flow:received/pay/cash"), "flow_table.py", "exec"), vars(without))  # noqa: S102 - our own text
+    left = {(row.state, row.step, row.case) for row in without.TABLE}
+    assert [(State(state), Step.PAY, case) not in left for state, case in CELLS] == [True, False, False]
+    assert len(left) == len(TABLE) - 1
 
 
 CELLS = (("received", "cash"), ("received", "online"), ("processing", "cash"))
+
+
+@pytest.mark.parametrize(
+    ("text", "part"), [("flow:received/pay/cash", "flow_table.py"), ("flow:request/extension", "flow_requests.py")]
+)
+def test_a_switch_of_the_flow_changes_the_part_that_it_is_in(text: str, part: str) -> None:
+    assert turned_off(parse(text), ROOT)[0] == ROOT / "chalicelib" / "domain" / part
 
 
 def test_a_request_taken_out_is_gone() -> None:

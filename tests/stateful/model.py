@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import worktime
-from chalicelib.domain.flow import APPROVER_SCOPE, REQUESTS, RequestKind, State, Step, Who, deciders
+from chalicelib.domain.flow import REQUESTS, RequestKind, State, Step, Who
+from chalicelib.domain.flow_actors import APPROVER_SCOPE, deciders
 from chalicelib.domain.ledger import Fact
 from chalicelib.domain.roles import Actor
 from tests.stateful.known import ENDED, Debt, Proposal

@@ -17,7 +17,8 @@ from chalicelib.domain.fees import (
     ObligationNotOpen,
     ObligationsOpen,
 )
-from chalicelib.domain.flow import APPROVER_SCOPE, REQUESTS, RequestKind, State, Step, Who
+from chalicelib.domain.flow import REQUESTS, RequestKind, State, Step, Who
+from chalicelib.domain.flow_actors import APPROVER_SCOPE
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.steps.appointments import DateOvertaken, DelayUncertain
 from chalicelib.steps.correct_reception import CorrectionEmpty
