@@ -215,14 +215,15 @@ def test_a_user_without_rights_gets_every_measure():
     }  # fmt: skip
 
 
-def test_a_confined_process_computes_and_reads_and_nothing_else():
+def test_a_confined_process_computes_and_reads_and_nothing_else(tmp_path: Path):
+    never = tmp_path / "never"
     tries: dict[str, Callable[[], object]] = {
         "socket": socket.socket,
         "program": lambda: os.execv("/bin/true", ["true"]),  # noqa: S606 - refused
         "fork": os.fork,
         "signal": lambda: os.kill(os.getppid(), 0),
-        "writing": lambda: os.open("/tmp/never", os.O_WRONLY | os.O_CREAT),  # noqa: S108 - refused
-        "removing": lambda: os.unlink("/tmp/never"),  # noqa: S108 - refused
+        "writing": lambda: os.open(never, os.O_WRONLY | os.O_CREAT),
+        "removing": lambda: os.unlink(never),
         "limits": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (9, 9)),
     }
 
