@@ -20,7 +20,7 @@ from chalicelib import wiring, wiring_payments, wiring_steps
 from chalicelib.domain.roles import Actor
 from chalicelib.repositories.paper_store import PaperStore
 from tests.api.conftest import CLIENT_ID, ISSUER, KeyServer, forget, token
-from tests.contract import commands, routes
+from tests.contract import money_commands, routes
 from tests.contract.journey import REAL, Command
 
 Call = Callable[[], Any]
@@ -91,7 +91,7 @@ def application(keys: KeyServer) -> Iterator[Behind]:
         mock.patch.object(wiring, "clock", routes.StillClock),
         mock.patch.object(wiring, "purpose_key", lambda purpose, _: purpose.encode().ljust(32, b".")),
         mock.patch.object(wiring_steps, "check_form", _any_form),
-        mock.patch.object(wiring_payments, "counter", commands.counter),
+        mock.patch.object(wiring_payments, "counter", money_commands.counter),
         mock.patch.object(PaperStore, "keep", _kept),
         redirect_stdout(StringIO()),
     ):

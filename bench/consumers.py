@@ -44,7 +44,7 @@ from chalicelib.repositories.scanner import SCAN_TAG
 from infra.aws import REGION
 from infra.local.cloud import LocalCloud
 from tests.api.conftest import forget
-from tests.contract.commands import DRAFTS
+from tests.contract.draft_commands import DRAFTS
 from tests.contract.journey import CERTIFICATE, CITIZEN, REAL, Command, World
 from tests.inspection_called import CalledHere
 from tests.paper_builders import a_pdf

@@ -20,8 +20,10 @@ from chalicelib.domain.flow import State
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.lists import TableLists
 from chalicelib.steps import give_back, receive, resolve, transfer
-from tests.contract import commands
+from tests.contract.commands import STEPS
+from tests.contract.draft_commands import DRAFTS
 from tests.contract.journey import CERTIFICATE, CITIZEN, CLERK, HEAD, UNIT, Command, World
+from tests.contract.money_commands import MONEY, paying
 
 JOURNEY_REQUESTS, JOURNEY_WRITE_UNITS = 14, 77
 """What the six steps of a dossier that pays cash may cost together."""
@@ -102,7 +104,7 @@ class Cost:
 
 def all_commands() -> Mapping[str, Callable[[World], Command]]:
     """Every command, by the name under which it is budgeted."""
-    return {**commands.DRAFTS, **commands.STEPS, **commands.MONEY}
+    return {**DRAFTS, **STEPS, **MONEY}
 
 
 @dataclass
@@ -144,7 +146,7 @@ def _processor() -> float:
 def after_submit(world: World, number: str) -> Mapping[str, Callable[[], Command]]:
     """The other five steps of the journey, each made ready when its turn has come."""
     return {
-        "pay": lambda: commands.paying(world, number),
+        "pay": lambda: paying(world, number),
         "receive": lambda: world.take(receive.receive, CLERK, number),
         "transfer": lambda: world.take(transfer.transfer, CLERK, number),
         "resolve": lambda: world.take(resolve.resolve, HEAD, number, outcome="granted", result=world.result(number)),
@@ -162,7 +164,7 @@ def bench_on(environment: Mapping[str, str]) -> Iterator[Bench]:
 def measured(environment: Mapping[str, str]) -> tuple[dict[str, Cost], dict[str, Cost]]:
     """Costs of every command, and of the journey's steps."""
     with bench_on(environment) as bench:
-        bench.command("warming", commands.DRAFTS["create_draft"])
+        bench.command("warming", DRAFTS["create_draft"])
         each = {name: bench.command(name, make) for name, make in all_commands().items()}
         return each, dict(bench.journey())
 

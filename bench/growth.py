@@ -28,7 +28,7 @@ from chalicelib.repositories.lookups import LookupTable
 from chalicelib.repositories.papers import read_paper
 from chalicelib.repositories.tables import Row
 from chalicelib.steps import lookup, receive, refuse
-from tests.contract import commands
+from tests.contract.commands import STEPS
 from tests.contract.journey import CLERK, REAL, World
 
 SIZES = {"small": (1_000, 10_000), "full": (1_000, 100_000, 1_000_000)}
@@ -96,7 +96,7 @@ def _templates(world: World) -> dict[State, Template]:
         State.SUPPLEMENT_REQUESTED: lambda: world.asked("appraisal"),
         State.RESOLVED: world.resolved,
         State.CLOSED: world.closed,
-        State.RETURNED: lambda: str(commands.STEPS["close"](world).ask.dossier_id),
+        State.RETURNED: lambda: str(STEPS["close"](world).ask.dossier_id),
         State.NOT_RECEIVED: lambda: world.then(
             refuse.refuse, CLERK, world.submitted(), ground="not_conforming", reason="Sai mẫu"
         ),

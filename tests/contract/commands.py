@@ -1,35 +1,28 @@
-"""Every command of the flow, on a dossier made ready for it.
+"""Every command on the ledger, on a dossier made ready for it.
 
-The same list serves the proofs of faults and of the number of requests.
+The same list serves the proofs of faults and of the number of requests, with those of drafts (`draft_commands.py`) and
+of the gateway (`money_commands.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from chalicelib.domain.case_dates import CaseDates
-from chalicelib.domain.obligations import Method
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.papers import PaperKind
-from chalicelib.domain.quotas import Quota
 from chalicelib.domain.roles import Actor
-from chalicelib.domain.transactions import Callback, Transaction
 from chalicelib.repositories.officers import Officers
-from chalicelib.repositories.quotas import Quotas, load_limits
 from chalicelib.steps import (
-    acknowledge_payment,
-    add_paper,
     apologise,
     assign,
     call_original,
     confirm_complete,
-    confirm_exemption,
     consult,
     correct_reception,
-    drafts,
     erase,
     extend,
     finish_task,
@@ -37,16 +30,11 @@ from chalicelib.steps import (
     give_back,
     invite,
     note,
-    pay,
-    pay_online,
     propose_outcome,
     receive,
-    record_payment,
     refuse,
-    request_payment,
     request_supplement,
     resolve,
-    reverse_payment,
     stop,
     supplement,
     transfer,
@@ -57,8 +45,6 @@ from tests.bodies import BY_POST, FULL
 from tests.contract.journey import (
     CASE,
     CASE_2,
-    CASHIER,
-    CASHIER_2,
     CERTIFICATE,
     CITIZEN,
     CLERK,
@@ -67,7 +53,6 @@ from tests.contract.journey import (
     INSURANCE,
     INSURANCE_OFFICER,
     LINKED,
-    MORNING,
     OFFICE,
     OTHER_UNIT,
     REAL,
@@ -79,6 +64,7 @@ from tests.contract.journey import (
     declined,
     sent_back,
 )
+from tests.contract.money_commands import PAYMENTS
 
 _SUPPLEMENT: dict[str, Any] = {"components": ["funeral_support_declaration"], "form_fields": [], "guidance": "Chụp lại"}
 
@@ -142,52 +128,6 @@ def _erase(w: World) -> Command:
     return w.take(erase.erase, OFFICE, number, digest=digest, ground="retention_over")
 
 
-def _discard(w: World) -> Command:
-    def discard(desk: Desk, ask: Ask) -> None:
-        drafts.discard(desk, ask)
-
-    return Command(discard, replace(w.typing().ask, step="discard"))
-
-
-def _paper(w: World) -> Command:
-    body = {
-        "kind": PaperKind.COMPONENT, "component": "funeral_support_declaration", "name": "tờ khai.pdf", "size": 10,
-        "sha256": "b" * 64, "content_type": "application/pdf",
-    }  # fmt: skip
-    return Command(add_paper.add_paper, w.ask("add_paper", CITIZEN, w.typing().ask.dossier_id, body))
-
-
-def receipt(w: World) -> str:
-    """The number of a receipt that was never given before."""
-    return f"BL-{w.name.upper()}-{next(w.numbers)}"
-
-
-def paying(w: World, number: str, given: str = "") -> Command:
-    """Cash about to be taken for a certificate."""
-    body = {"obligations": ["F01"], "amount": 15000, "receipt_number": given or receipt(w)}
-    return w.take(pay.pay, CASHIER, number, **body)
-
-
-def _demanded(w: World) -> str:
-    return w.then(request_payment.request_payment, CASE, w.processing(CERTIFICATE), **_DEMAND)
-
-
-_DEMAND = {"obligations": ["F01"], "fee_lines": [], "reason": None}
-
-
-def _acknowledge(w: World) -> Command:
-    number = w.received(CERTIFICATE)
-    paying(w, number).on(w.desk)
-    body = {"obligation": "F01", "voucher": "CT-1", "credited_at": REAL}
-    return w.take(acknowledge_payment.acknowledge_payment, CASHIER, number, **body)
-
-
-def _reverse(w: World) -> Command:
-    number, given = w.received(CERTIFICATE), receipt(w)
-    paying(w, number, given).on(w.desk)
-    return w.take(reverse_payment.reverse_payment, CASHIER_2, number, receipt_number=given, reason="Nhầm")
-
-
 def _proposal(w: World, number: str) -> Command:
     body: dict[str, Any] = {
         "outcome": "granted",
@@ -207,61 +147,6 @@ def _proposed(w: World) -> str:
 
 def _answered(w: World) -> Command:
     return _proposal(w, w.then(sent_back(1), SECTION, _proposed(w), remarks="Thiếu căn cứ"))
-
-
-def _reversal(w: World) -> Command:
-    proposed = _reverse(w)
-    proposed.on(w.desk)
-    return w.take(approved(1), HEAD_OF_DESK, proposed.ask.dossier_id, reason=None)
-
-
-def _exempt(w: World) -> Command:
-    filed = w.filing(CERTIFICATE, group="poor_household")
-    filed.on(w.desk)
-    body = {"obligation": "F01", "outcome": "confirmed", "reason": None}
-    return w.take(confirm_exemption.confirm_exemption, CLERK, filed.ask.dossier_id, **body)
-
-
-@dataclass(frozen=True)
-class Page:
-    """Where an intent is paid."""
-
-    url: str = "https://pay.example.test/1"
-
-
-class Gateway:
-    """A gateway that announces whatever it is asked to."""
-
-    def create_intent(self, ref: str, amount: int, return_url: str, expires_at: datetime) -> Page:
-        """The page of the intent; the same for the same reference."""
-        return Page(f"https://pay.example.test/{ref}")
-
-
-def counter(_: datetime = MORNING) -> pay_online.Counter:
-    """Where payments are announced."""
-    return pay_online.Counter(Gateway(), "https://site.example.test")
-
-
-def start_payment(w: World, number: str = "") -> Command:
-    """An intent about to be made by the owner."""
-
-    def payments(desk: Desk, ask: Ask) -> Any:
-        return pay_online.pay_online(desk, ask, counter())
-
-    return w.take(payments, CITIZEN, number or w.received(CERTIFICATE), obligations=["F01"])
-
-
-def callback(w: World, number: str = "") -> Command:
-    """Genuine news of money for an intent of ours."""
-    made = start_payment(w, number)
-    intent = made.on(w.desk).intent
-    number = f"T{next(w.numbers)}"
-    told = Transaction(w.name, number, intent.amount, REAL, Method.ONLINE, intent.ref, evidence="0" * 64)
-
-    def news(desk: Desk, ask: Ask) -> Any:
-        return record_payment.record_payment(desk, Callback(told), ask.now, ask.real_now)
-
-    return Command(news, replace(made.ask, key="", version=None))
 
 
 def _assign(w: World) -> Command:
@@ -315,25 +200,6 @@ def _take_back(w: World) -> Command:
     return w.take(invite.take_back, CLERK, number, note=None)
 
 
-def _counted(command: Command, *quotas: Quota) -> Command:
-    """The command with what it takes from its quotas, as its route hands it over."""
-    counters = Quotas(load_limits("hue", "prod"), lambda _: b"k" * 32)
-    ask = command.ask
-    uses = counters.uses(dict.fromkeys(quotas, 1), ask.actor.sub, "192.0.2.1", ask.real_now, officer=False)
-    return replace(command, ask=replace(ask, quotas=uses))
-
-
-MONEY: dict[str, Callable[[World], Command]] = {"start a payment": start_payment, "news of money": callback}
-"""Commands about money that come from the applicant's browser and from the gateway."""
-
-DRAFTS: dict[str, Callable[[World], Command]] = {
-    "create_draft": lambda w: _counted(w.start(), Quota.DRAFTS),
-    "save_draft": lambda w: _counted(w.typing(), Quota.SAVES),
-    "discard": _discard,
-    "add_paper": lambda w: _counted(_paper(w), Quota.PAPERS, Quota.PAPER_KILOBYTES),
-}
-"""Commands before there is a dossier."""
-
 STEPS: dict[str, Callable[[World], Command]] = {
     "submit": lambda w: w.filing(),
     "receive": lambda w: w.take(receive.receive, CLERK, w.submitted()),
@@ -384,13 +250,7 @@ STEPS: dict[str, Callable[[World], Command]] = {
     "apologise": _apologise,
     "ask to withdraw": lambda w: w.take(withdraw.withdraw, CITIZEN, w.processing(), reason="Đổi ý"),
     "approve a withdrawal": lambda w: w.take(approved(1), HEAD, _opened(w, withdraw.withdraw, CITIZEN, reason=None)),
-    "pay": lambda w: paying(w, w.received(CERTIFICATE)),
-    "request_payment": lambda w: w.take(request_payment.request_payment, CASE, w.processing(CERTIFICATE), **_DEMAND),
-    "pay as demanded": lambda w: paying(w, _demanded(w)),
-    "acknowledge_payment": _acknowledge,
-    "confirm_exemption": _exempt,
-    "reverse_payment": _reverse,
-    "approve a reversal": _reversal,
+    **PAYMENTS,
     "resolve": _grant,
     "resolve against": _deny,
     "correct": _correct,

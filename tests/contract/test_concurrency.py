@@ -34,7 +34,6 @@ from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
 from chalicelib.steps.record_payment import Effect
 from chalicelib.steps.views import view
 from tests.contract.checks import codes_of, require_whole
-from tests.contract.commands import callback, paying
 from tests.contract.engine import sized
 from tests.contract.engines import DYNAMODB, RIVALS
 from tests.contract.journey import (
@@ -54,6 +53,7 @@ from tests.contract.journey import (
     officer,
     reference,
 )
+from tests.contract.money_commands import callback, paying
 
 pytestmark = [pytest.mark.cloud, pytest.mark.engine(DYNAMODB, RIVALS)]
 RESERVED = range(9001, 10000)

@@ -26,10 +26,12 @@ from chalicelib.repositories.tables import Row
 from chalicelib.steps import drafts, money
 from chalicelib.steps.record_payment import Effect
 from tests.contract.checks import require_whole
-from tests.contract.commands import DRAFTS, MONEY, STEPS
+from tests.contract.commands import STEPS
+from tests.contract.draft_commands import DRAFTS
 from tests.contract.engine import SIZE, Break, Wire, wired
 from tests.contract.engines import DYNAMODB, RIVALS
 from tests.contract.journey import MORNING, REAL, UNIT, Command, World, reference
+from tests.contract.money_commands import MONEY
 
 pytestmark = [pytest.mark.cloud, pytest.mark.engine(DYNAMODB, RIVALS)]
 RESERVED = range(9001, 10000)

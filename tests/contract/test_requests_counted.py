@@ -23,11 +23,13 @@ from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.identity import Verified
 from chalicelib.repositories.paper_store import PaperStore
 from tests.api.conftest import forget
-from tests.contract import commands, journey, routes
-from tests.contract.commands import DRAFTS, MONEY, STEPS
+from tests.contract import journey, money_commands, routes
+from tests.contract.commands import STEPS
+from tests.contract.draft_commands import DRAFTS
 from tests.contract.engine import Wire, wired
 from tests.contract.engines import DYNAMODB, RIVALS
 from tests.contract.journey import Command, World
+from tests.contract.money_commands import MONEY
 
 COMMANDS = {**DRAFTS, **STEPS, **MONEY}
 ROUTED = tuple(name for name in COMMANDS if name != "news of money")
@@ -92,7 +94,7 @@ def app(engine: str) -> Iterator[Client]:
         patch.setattr(wiring, "identity", TokenIsName)
         patch.setattr(wiring, "purpose_key", lambda purpose, _: purpose.encode().ljust(32, b"."))
         patch.setattr(wiring_steps, "check_form", lambda *_: ())
-        patch.setattr(wiring_payments, "counter", commands.counter)
+        patch.setattr(wiring_payments, "counter", money_commands.counter)
         patch.setattr(PaperStore, "keep", lambda *_: None)
         with Client(application) as client:
             yield client
