@@ -49,41 +49,47 @@ LEAST_AMOUNT = 1e-4
 
 def tidy_phone(typed: str) -> str:
     """Return a Vietnamese number as 0 and its digits; what is no such number comes back as typed, trimmed."""
+    typed = typed.strip()
     plain = plain_digits(typed)
     bare = _LABEL_BEHIND.sub("", plain[found.end() :] if (found := _LABEL.match(plain)) else plain)
     number = _PHONE.fullmatch(_without_marks(bare, "/;"))
-    return f"0{number[1]}" if number else typed.strip()
+    return f"0{number[1]}" if number else typed
 
 
 def tidy_identity(typed: str) -> str:
     """Return an identity number without marks between its digits, a passport number in capitals; else as typed."""
+    typed = typed.strip()
     bare = _read_code(typed)
-    return bare.upper() if _IDENTITY.fullmatch(bare) or _PASSPORT.fullmatch(bare) else typed.strip()
+    return bare.upper() if _IDENTITY.fullmatch(bare) or _PASSPORT.fullmatch(bare) else typed
 
 
 def tidy_passport(typed: str) -> str:
     """Return a passport number of any country without marks, in capitals; else as typed."""
+    typed = typed.strip()
     bare = _read_code(typed)
-    return bare.upper() if _ANY_PASSPORT.fullmatch(bare) else typed.strip()
+    return bare.upper() if _ANY_PASSPORT.fullmatch(bare) else typed
 
 
 def tidy_email(typed: str) -> str:
     """Return an e-mail address without what was copied along with it: its link, brackets, a full stop behind it.
     Anything else comes back as typed."""
+    typed = typed.strip()
     bare = re.sub(" *@ *", "@", _AROUND_EMAIL.sub("", plain_digits(typed)))
-    return bare if _EMAIL.fullmatch(bare) else typed.strip()
+    return bare if _EMAIL.fullmatch(bare) else typed
 
 
 def tidy_code(typed: str) -> str:
     """Return the digits of a code that came by message, without blanks or dashes; else as typed."""
+    typed = typed.strip()
     bare = _without_marks(plain_digits(typed))
-    return bare if _CODE.fullmatch(bare) else typed.strip()
+    return bare if _CODE.fullmatch(bare) else typed
 
 
 def tidy_receipt(typed: str) -> str:
     """Return the number of a receipt, voucher or record without blanks, in capitals; else as typed."""
+    typed = typed.strip()
     bare = re.sub(" ", "", re.sub(f"[{DASHES}]", "-", plain_digits(typed))).upper()
-    return bare if _RECEIPT.fullmatch(bare) else typed.strip()
+    return bare if _RECEIPT.fullmatch(bare) else typed
 
 
 def read_amount(typed: str) -> int | float | None:

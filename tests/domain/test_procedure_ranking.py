@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import chain
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chalicelib.domain.catalogue import Procedure
@@ -19,6 +20,12 @@ EVERY = INDEX.browse()
 SAID = INDEX.words
 ACROSS = 3
 """So many are in sight on a telephone."""
+WORDS = {
+    word.folded
+    for text in (*(each.name.vi for each in EVERY), *chain(*SAID.procedures.values()))
+    for word in read_words(text)
+}
+"""A slip that makes one of these asks for something else: "khai" and "khẩu" are one letter apart."""
 
 
 def find(query: str) -> Findings:
@@ -91,6 +98,7 @@ def test_one_slip_leaves_a_name_found(procedure: Procedure, data: st.DataObject)
     place = data.draw(st.integers(0, len(words[at]) - 1))
     letter = data.draw(st.sampled_from("abcdeghiklmnopqrstuvxy"))
     words[at] = words[at][:place] + letter + words[at][place + 1 :]
+    assume(words[at] not in WORDS)
     assert procedure.id in first(" ".join(words))
 
 

@@ -29,27 +29,31 @@ const LEAST_AMOUNT = 1e-4;
 
 /** A Vietnamese telephone number as 0 and its digits; anything else as typed, trimmed. */
 export function tidyPhone(typed: string): string {
-  const bare = plainDigits(typed).replace(LABEL, "").replace(LABEL_BEHIND, "");
+  const trimmed = typed.trim();
+  const bare = plainDigits(trimmed).replace(LABEL, "").replace(LABEL_BEHIND, "");
   const found = PHONE.exec(withoutMarks(bare).replace(/[/;]/g, ""));
-  return found ? `0${found[1]}` : typed.trim();
+  return found ? `0${found[1]}` : trimmed;
 }
 
 /** An identity number without marks between its digits, a passport number in capitals; anything else as typed. */
 export function tidyIdentity(typed: string): string {
-  const bare = readCode(typed);
-  return IDENTITY.test(bare) || PASSPORT.test(bare) ? bare.toUpperCase() : typed.trim();
+  const trimmed = typed.trim();
+  const bare = readCode(trimmed);
+  return IDENTITY.test(bare) || PASSPORT.test(bare) ? bare.toUpperCase() : trimmed;
 }
 
 /** A passport number of any country without marks, in capitals; anything else as typed. */
 export function tidyPassport(typed: string): string {
-  const bare = readCode(typed);
-  return ANY_PASSPORT.test(bare) ? bare.toUpperCase() : typed.trim();
+  const trimmed = typed.trim();
+  const bare = readCode(trimmed);
+  return ANY_PASSPORT.test(bare) ? bare.toUpperCase() : trimmed;
 }
 
 /** An e-mail address without what was copied along with it: its link, brackets, a full stop behind it. */
 export function tidyEmail(typed: string): string {
-  const bare = plainDigits(typed).replace(AROUND_EMAIL, "").replace(/ *@ */g, "@");
-  return EMAIL.test(bare) ? bare : typed.trim();
+  const trimmed = typed.trim();
+  const bare = plainDigits(trimmed).replace(AROUND_EMAIL, "").replace(/ *@ */g, "@");
+  return EMAIL.test(bare) ? bare : trimmed;
 }
 
 /** The number of a receipt, voucher or record without blanks, in capitals; null for what is no such number. */
