@@ -24,6 +24,7 @@ from chalicelib.domain.phrase_fit import Asked, Fit, covers, fit_phrase, mark_wo
 from chalicelib.domain.search_phrases import PAPER, SAYS, Phrase, PhraseBook
 from chalicelib.domain.search_query import Form, Lexicon, TypedWord
 from chalicelib.domain.search_words import Elsewhere, SearchWords
+from chalicelib.domain.word_variants import Variants
 
 WORDS, PHRASE, ORDER = 0.4, 0.35, 0.25
 BY_CODE = 2.0
@@ -100,6 +101,27 @@ class _Scored(NamedTuple):
     """The text that fits best."""
 
 
+class _Ranked(NamedTuple):
+    """All that fits one reading of a query at all, best first; the subject of another authority that fits best, and how
+    well; the root of the share of the words that any text knows."""
+
+    asked: tuple[Asked, ...]
+    ranked: Sequence[_Scored]
+    elsewhere: Elsewhere | None
+    elsewhere_fit: float
+    known: float
+
+    @property
+    def best(self) -> Score:
+        """The best score of a procedure."""
+        return self.ranked[0].score if self.ranked else NOTHING
+
+    @property
+    def fit(self) -> float:
+        """How well this reading fits what it fits best."""
+        return max(self.best.total, self.elsewhere_fit) * self.known
+
+
 class Ranking:
     """The ranking over a fixed set of procedures; made once, it never changes."""
 
@@ -109,6 +131,7 @@ class Ranking:
         self._elsewhere = tuple((each, _Entry(dict.fromkeys(_phrases_of(each), SAYS))) for each in said.elsewhere)
         self._entries = tuple(entry for _, entry in (*self._procedures, *self._elsewhere))
         self._filler = _read_filler(said.filler)
+        self._variants = Variants(said.variants)
         texts = {text: tuple(read_words(text)) for entry in self._entries for text in entry.phrases}
         self._holders = _count_holders(self._entries, texts)
         self._texts = {text: self._weigh_text(read) for text, read in texts.items()}
@@ -117,17 +140,24 @@ class Ranking:
         self._telling = {folded for folded, accents in self._places if accents not in self._filler.get(folded, ())}
 
     def find(self, query: str, passes: Callable[[Procedure], bool]) -> Findings:
-        """The procedures that fit the query and pass, best first, equals in the order given."""
+        """The procedures that fit the query and pass, best first, equals in the order given. Of a query that can be read
+        in several words, the reading that fits something best is taken."""
+        read = (self._rank(reading, passes) for reading in self._variants.read(query))
+        return self._judge(max(read, key=lambda each: each.fit))
+
+    def _rank(self, query: str, passes: Callable[[Procedure], bool]) -> _Ranked:
         asked = tuple(self._ask(typed) for typed in self._lexicon.read(query))
         fits = self._fit_texts(asked)
         scored = (_Scored(p, *_score(entry, asked, fits)) for p, entry in self._procedures if passes(p))
         ranked = sorted((each for each in scored if each.score.total > 0), key=lambda each: -each.score.total)
-        best = ranked[0].score if ranked else NOTHING
-        known = sqrt(self._share_known(asked))
-        elsewhere, fit = self._find_elsewhere(asked, fits)
-        if fit > best.total + AHEAD and fit * known >= SURE:
-            return Findings((), self._nearest(ranked, asked), elsewhere)
-        if not best.code and best.total * known < LEAST:
+        return _Ranked(asked, ranked, *self._find_elsewhere(asked, fits), sqrt(self._share_known(asked)))
+
+    def _judge(self, read: _Ranked) -> Findings:
+        """What fits well enough to be called found."""
+        asked, ranked, best = read.asked, read.ranked, read.best
+        if read.elsewhere_fit > best.total + AHEAD and read.elsewhere_fit * read.known >= SURE:
+            return Findings((), self._nearest(ranked, asked), read.elsewhere)
+        if not best.code and best.total * read.known < LEAST:
             return Findings((), self._nearest(ranked, asked))
         kept = (each for each in ranked if each.score.total >= LEAST_OF_BEST * best.total)
         return Findings(tuple(self._describe(each, asked) for each in kept), ())

@@ -39,11 +39,13 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class SearchWords:
-    """All of them. `filler` are words that say little about what is wanted: they count, but hardly."""
+    """All of them. `filler` are words that say little about what is wanted: they count, but hardly. `variants` are words
+    of the regions and of older people, which stand for the usual one anywhere in a query."""
 
     filler: tuple[str, ...]
     terms: tuple[Term, ...]
     events: tuple[LifeEvent, ...]
     fields: Mapping[str, tuple[str, ...]]
     procedures: Mapping[str, tuple[str, ...]]
+    variants: tuple[Term, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()

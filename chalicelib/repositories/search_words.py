@@ -13,18 +13,22 @@ from chalicelib.repositories.records import BadRecordError, Record, closed
 
 def search_words_of(record: Record, procedures: Collection[str], fields: Collection[str]) -> SearchWords:
     """The words as domain values. Raises BadRecordError for other keys, an unknown procedure or field, one left out, an
-    empty or repeated phrase, and two life events or terms of one name."""
-    closed(record, "filler terms events fields procedures")
+    empty or repeated phrase, two life events or terms of one name, and a variant of two words."""
+    closed(record, "filler terms variants events fields procedures")
     _same("procedures", record["procedures"], procedures)
     _same("fields", record["fields"], fields)
     events = tuple(_event_of(each, procedures) for each in record["events"])
     terms = tuple(_term_of(each) for each in record["terms"])
     _once("events", (event.key for event in events))
+    variants = tuple(_term_of(each) for each in record["variants"])
     _once("terms", (term.means for term in terms))
+    _once("variants", (term.means for term in variants))
+    _once("variants", (text for term in variants for text in term.says))
     return SearchWords(
         filler=_phrases("filler", record["filler"]),
         terms=terms,
         events=events,
+        variants=variants,
         fields={code: _phrases(code, says) for code, says in record["fields"].items()},
         procedures={key: _phrases(key, says) for key, says in record["procedures"].items()},
     )

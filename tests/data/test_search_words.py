@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.folding import fold
+from chalicelib.domain.folding import fold, read_words
 from chalicelib.repositories.catalogue import DATA, CatalogueFiles
 from chalicelib.repositories.records import BadRecordError
 from chalicelib.repositories.search_words import elsewhere_of, search_words_of
@@ -43,13 +43,18 @@ def test_terms_stand_in_the_catalogue():
     assert unused == []
 
 
+def test_variants_stand_for_words_that_something_is_found_by():
+    texts = {form for words in FILES.index._ranking._texts.values() for form in [word.folded for word in words.words]}
+    assert [each.means for each in SAID.variants if not {word.folded for word in read_words(each.means)} <= texts] == []
+
+
 def spoil(**changes: Any) -> dict[str, Any]:
     record: dict[str, Any] = copy.deepcopy(RECORD)
     record.update(changes)
     return record
 
 
-EVENT, TERM = RECORD["events"][0], RECORD["terms"][0]
+EVENT, TERM, VARIANT = RECORD["events"][0], RECORD["terms"][0], RECORD["variants"][0]
 
 
 @pytest.mark.parametrize(
@@ -70,6 +75,9 @@ EVENT, TERM = RECORD["events"][0], RECORD["terms"][0]
         spoil(events=[{**EVENT, "why": ""}]),
         spoil(terms=[TERM, TERM]),
         spoil(terms=[{"means": "khai sinh"}]),
+        spoil(variants=[VARIANT, VARIANT]),
+        spoil(variants=[VARIANT, {"means": "khai sinh", "says": VARIANT["says"][:1]}]),
+        spoil(variants=[{"means": "khai sinh", "says": []}]),
     ],
 )
 def test_words_that_do_not_fit_are_refused(record):
