@@ -15,7 +15,11 @@ _PART = r"(?:khoản \d+[a-zđ]?|điểm [a-zđ]\d?)"
 _PARTS = rf"{_PART}(?: {_PART})?"
 ARTICLE_FIRST = re.compile(rf"Điều (\d+[a-zđ]?) ({_PARTS}(?:, {_PARTS})*)(?!\w)")
 """An article before its clause, as older versions wrote and stored it."""
-_OLD_NAME = re.compile(r"(?<!\w)(Nghị định|Thông tư|Quyết định|Nghị quyết) (?=\d+/)")
+_KINDS = (
+    "Bộ luật|Luật|Pháp lệnh|Nghị định|Thông tư liên tịch|Thông tư|Quyết định|Nghị quyết|Chỉ thị|Thông báo|Công văn"
+    "|Kế hoạch|Văn bản hợp nhất"
+)
+_OLD_NAME = re.compile(rf"(?<!\w)({_KINDS}) (?=\d+/)")
 
 
 def write_article(article: str, parts: Sequence[str] = ()) -> str:

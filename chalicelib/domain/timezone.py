@@ -20,3 +20,12 @@ def moment(text: str) -> datetime:
     if stamp(found) != text:
         raise ValueError("an instant is written in UTC with microseconds")
     return found
+
+
+def read_instant(text: str) -> datetime | None:
+    """The instant that a typed text names, with its zone; None where it names none."""
+    try:
+        found = datetime.fromisoformat(text)
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
+        return None

@@ -12,7 +12,7 @@ from chalicelib.domain.intake import ChannelOfAnotherRoute
 from chalicelib.domain.obligations import FeeLine
 from chalicelib.domain.people import read_person
 from chalicelib.domain.quotas import Quota
-from chalicelib.domain.timezone import moment
+from chalicelib.domain.timezone import VIETNAM, read_instant
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._step import PLACE_REFUSALS, STEP_REFUSALS, ask, desk
 from chalicelib.handlers.lists import PageQuery, page
@@ -81,8 +81,12 @@ def my_drafts(call: Call[None, PageQuery]) -> DossierPage:
 
 
 def _record(kept: Mapping[str, str] | None) -> HandoverRecordView | None:
-    """The hand-over record with its time read."""
-    return HandoverRecordView(number=kept["number"], signed_at=moment(kept["signed_at"])) if kept else None
+    """The hand-over record, a whole time in Vietnamese time."""
+    if not kept:
+        return None
+    signed = read_instant(kept["signed_at"])
+    shown = signed.astimezone(VIETNAM).isoformat(timespec="seconds") if signed else kept["signed_at"]
+    return HandoverRecordView(number=kept["number"], signed_at=shown)
 
 
 def _fee(line: FeeLine, claimed: bool) -> DraftFeeView:

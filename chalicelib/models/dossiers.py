@@ -271,10 +271,10 @@ class DossierView(View):
 
 
 class HandoverRecordView(View):
-    """The record that postman and receiver signed."""
+    """The record that postman and receiver signed, as far as it is typed."""
 
     number: str
-    signed_at: datetime
+    signed_at: str
 
 
 class DraftFeeView(View):

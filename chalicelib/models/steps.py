@@ -87,12 +87,12 @@ class StartBody(Body):
     for_unit: Id | None = None
 
 
-class HandoverRecord(Body):
-    """The record that postman and receiver signed: a postal dossier counts as filed then (QĐ 45/2016 7). Its number is
-    written as on the paper."""
+class DraftRecord(Body):
+    """The record that postman and receiver signed, as far as it is typed: a postal dossier counts as filed then
+    (QĐ 45/2016 7). Its number is written as on the paper; a time that is none yet stays as it was typed."""
 
-    number: Annotated[str, Field(min_length=1, max_length=64)]
-    signed_at: Instant
+    number: Annotated[str, Field(max_length=64)] = ""
+    signed_at: Annotated[str, Field(max_length=100)] = ""
 
 
 class DraftBody(Body):
@@ -106,7 +106,7 @@ class DraftBody(Body):
     papers: Ids = []
     return_way: Way | None = None
     return_address: Annotated[str, BeforeValidator(tidy_typed(join_lines))] | None = None
-    handover_record: HandoverRecord | None = None
+    handover_record: DraftRecord | None = None
     efiling: Literal["assisted", "declined"] | None = None
     held: Keys = []
 

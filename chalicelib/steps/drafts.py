@@ -15,7 +15,7 @@ from chalicelib.domain.flow import Step
 from chalicelib.domain.flow_actors import POST_STAGES
 from chalicelib.domain.intake import PAPER_CHANNELS, TYPED_HERE, of_another_route
 from chalicelib.domain.roles import Role
-from chalicelib.domain.timezone import stamp
+from chalicelib.domain.timezone import read_instant, stamp
 from chalicelib.repositories.ports import Change, Conflict, Draft, Outcome
 from chalicelib.steps.act import TRIES, Ask, Desk, rest
 from chalicelib.steps.by_law import by_law
@@ -112,9 +112,12 @@ def _canonical(body: Mapping[str, Any]) -> str:
 
 
 def _record(body: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The postal hand-over record as a draft keeps it: its time as text."""
+    """The postal hand-over record as a draft keeps it: a whole time as instants are written, part of one as typed."""
     record = body.get("handover_record")
-    return {**record, "signed_at": stamp(record["signed_at"])} if record else None
+    if not record:
+        return None
+    signed = read_instant(record["signed_at"])
+    return {**record, "signed_at": stamp(signed) if signed else record["signed_at"]}
 
 
 def discard(desk: Desk, ask: Ask) -> None:

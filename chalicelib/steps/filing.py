@@ -20,7 +20,7 @@ from chalicelib.domain.officer_days import find_officer_day_fault
 from chalicelib.domain.outages import require_inside
 from chalicelib.domain.papers import Paper, PaperKind
 from chalicelib.domain.roles import Role
-from chalicelib.domain.timezone import moment
+from chalicelib.domain.timezone import read_instant
 from chalicelib.repositories.ports import Draft, Loaded, Rulings
 from chalicelib.steps import back_entry
 from chalicelib.steps.act import Ask, Desk
@@ -50,16 +50,31 @@ def filing(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Filing:
 
 def _from_post(desk: Desk, ask: Ask, draft: Draft) -> Filing:
     """A postal dossier is filed when postman and receiver signed for it (QĐ 45/2016 7.3, 7.4)."""
-    record = draft.body.get("handover_record")
-    if not record:
-        vi, en = "Nhập số và giờ ký biên bản giao nhận.", "Enter number and time of the hand-over record."
-        raise Invalid(fields=(FieldError("/handover_record", "handover_record_missing", vi, en),))
-    signed = moment(record["signed_at"])
+    record, signed = _require_record(draft.body.get("handover_record"))
     if fault := find_officer_day_fault("handover_signed", signed, ask.now, "/handover_record/signed_at"):
         raise Invalid(fields=(fault,))
     rule = desk.reference.rule("intake.post_filed_at", CaseDates(signed))
     at = signed if rule.value == "handover_record_signed" else ask.now
     return Filing(at, {"handover_record": dict(record)}, (rule,))
+
+
+def _require_record(record: Mapping[str, str] | None) -> tuple[Mapping[str, str], datetime]:
+    """The whole record and its time; refuses each part that is missing."""
+    if not record:
+        vi, en = "Nhập số và giờ ký biên bản giao nhận.", "Enter number and time of the hand-over record."
+        raise Invalid(fields=(FieldError("/handover_record", "handover_record_missing", vi, en),))
+    signed = read_instant(record["signed_at"])
+    faults = []
+    if not record["number"]:
+        vi, en = "Nhập số biên bản giao nhận.", "Enter the number of the hand-over record."
+        faults.append(FieldError("/handover_record/number", "handover_record_missing", vi, en))
+    if signed is None:
+        vi = "Nhập ngày và giờ ký biên bản giao nhận, ví dụ 27 3 2026 lúc 14:30."
+        en = "Enter day and time of the hand-over record, such as 27 3 2026, 14:30."
+        faults.append(FieldError("/handover_record/signed_at", "handover_record_missing", vi, en))
+    if faults or signed is None:
+        raise Invalid(fields=tuple(faults))
+    return record, signed
 
 
 def _from_register(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Filing:

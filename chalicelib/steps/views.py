@@ -295,6 +295,7 @@ def cite_view(cite: Mapping[str, Any], *, owner: bool) -> dict[str, Any]:
     """A rule as the reader sees it: the applicant in official words, how certain it is only officers."""
     return {
         **cite,
+        "instrument": official_words(cite["instrument"]),
         "article": official_words(cite["article"]),
         "certainty": None if owner else cite["certainty"],
     }

@@ -81,6 +81,15 @@ def test_a_draft_keeps_the_postal_record_and_the_filing_takes_its_time(desk: Des
     assert filed.json["filed_at"] == signed.isoformat()
 
 
+@pytest.mark.parametrize("signed_at", ["", "2026-11-25T:00+07:00", "--25T14:30:00+07:00", "2026-02-31T10:00:00+07:00"])
+def test_a_draft_keeps_a_record_that_is_half_typed_and_the_filing_names_what_is_missing(desk: Desk, signed_at) -> None:
+    typed = {"number": "BB-1", "signed_at": signed_at}
+    number, saved = desk.draft("post", handover_record=typed)
+    assert (saved.status, saved.json["handover_record"]) == (200, typed)
+    refused = desk.submit(number)
+    assert (refused.status, refused.fields) == (422, {"/handover_record/signed_at": "handover_record_missing"})
+
+
 def test_a_postal_filing_without_its_record_is_refused_by_field(desk: Desk) -> None:
     number, _ = desk.draft("post")
     refused = desk.submit(number)

@@ -43,7 +43,7 @@ def posted(province: str = "hue", **changes: Any) -> Case:
 @pytest.mark.clause("QN-28.2", "LC-10.1.đ")
 @pytest.mark.parametrize("province", PROVINCES)
 def test_a_postal_dossier_is_filed_when_its_hand_over_was_signed(province: str) -> None:
-    case = posted(province, handover_record={"number": "BB-7", "signed_at": SIGNED})
+    case = posted(province, handover_record={"number": "BB-7", "signed_at": SIGNED.isoformat()})
     filed = case.submit(case.officer(CLERK))
     fact = case.facts[0]
     assert (filed.filed_at, fact.occurred_at, fact.recorded_at) == (SIGNED, SIGNED, MONDAY)
@@ -58,7 +58,12 @@ def test_a_postal_dossier_is_filed_when_its_hand_over_was_signed(province: str) 
     ("record", "error"),
     [
         (None, {"/handover_record": "handover_record_missing"}),
-        ({"number": "BB-7", "signed_at": MONDAY + timedelta(seconds=1)}, {"/handover_record/signed_at": "in_future"}),
+        ({"number": "BB-7", "signed_at": "31"}, {"/handover_record/signed_at": "handover_record_missing"}),
+        ({"number": "", "signed_at": SIGNED.isoformat()}, {"/handover_record/number": "handover_record_missing"}),
+        (
+            {"number": "BB-7", "signed_at": (MONDAY + timedelta(seconds=1)).isoformat()},
+            {"/handover_record/signed_at": "in_future"},
+        ),
     ],
 )
 def test_without_a_signed_record_nothing_was_filed_by_post(record: Any, error: dict[str, str]) -> None:

@@ -1,7 +1,5 @@
-import { useState } from "preact/hooks";
 import type { Draft, DraftBody } from "../api/types";
 import { MomentField } from "../eform/date_field";
-import { spanOf } from "../eform/day_bounds";
 import { useWords, words } from "../lib/language";
 import { Radios, TextField } from "../ui/inputs";
 
@@ -64,17 +62,13 @@ export function IntakeChannel({ draft, body, faults, onEdit }: Given) {
   );
 }
 
-/** The record is saved once it is whole: half a record is none. */
+/** The record is saved as far as it is typed. */
 function Handover({ body, faults, onEdit }: Omit<Given, "draft">) {
   const w = useWords(said);
-  const [number, setNumber] = useState(body.handover_record?.number ?? "");
-  const [signed, setSigned] = useState(body.handover_record?.signed_at ?? "");
-  function keep(next: { readonly number: string; readonly signed_at: string }) {
-    setNumber(next.number);
-    setSigned(next.signed_at);
-    const whole = next.number.trim() !== "" && spanOf(next.signed_at)?.moment !== undefined;
-    onEdit({ handover_record: whole ? { ...next, number: next.number.trim() } : null });
-  }
+  const number = body.handover_record?.number ?? "";
+  const signed = body.handover_record?.signed_at ?? "";
+  const keep = (number: string, signed_at: string) =>
+    onEdit({ handover_record: number || signed_at ? { number, signed_at } : null });
   return (
     <>
       <TextField
@@ -83,15 +77,15 @@ function Handover({ body, faults, onEdit }: Omit<Given, "draft">) {
         value={number}
         width="medium"
         fault={faults["c-record"]}
-        onInput={(text) => keep({ number: text, signed_at: signed })}
+        onInput={(text) => keep(text, signed)}
       />
       <MomentField
         id="c-signed"
         label={w.signed}
         help={w.signedHelp}
         value={signed}
-        fault={faults["c-record"]}
-        onInput={(text) => keep({ number, signed_at: text })}
+        fault={faults["c-signed"]}
+        onInput={(text) => keep(number, text)}
       />
     </>
   );

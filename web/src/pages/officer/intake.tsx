@@ -19,7 +19,7 @@ import { uploadsOf } from "../../filing/upload";
 import { type Filing, forgetFiling, useFiling, useKept } from "../../filing/use_filing";
 import { clock } from "../../lib/format";
 import { inBoth, type Language, named, useLanguage, useWords, words } from "../../lib/language";
-import { officerDayFault } from "../../officer/days";
+import { NO_MOMENT, officerDayFault } from "../../officer/days";
 import { OfficerPage, useSectionKeys } from "../../officer/frame";
 import { IntakeChannel } from "../../officer/intake_channel";
 import { IntakePeople } from "../../officer/intake_people";
@@ -51,7 +51,7 @@ const said = words(
     noAddress: "Nhập địa chỉ nhận kết quả",
     noLine: "Chọn đợt gián đoạn và ghi đủ ngày giờ trong sổ",
     noEfiling: "Ghi lại: người nộp đồng ý hay từ chối nộp trực tuyến",
-    noRecord: "Nhập số và giờ ký biên bản giao nhận",
+    noRecord: "Nhập số biên bản giao nhận",
     held: "Đã tra cứu: dữ liệu đã có, không cần nộp",
     missing: (what: string) => `Quét hoặc chụp: ${what}`,
     full_name: "Nhập họ và tên",
@@ -87,7 +87,7 @@ const said = words(
     noAddress: "Enter the delivery address for the result",
     noLine: "Choose the outage and give day and time from the register",
     noEfiling: "Record whether the applicant accepted or declined to file online",
-    noRecord: "Enter number and time of the hand-over record",
+    noRecord: "Enter the number of the hand-over record",
     held: "Looked up: the data is held already, no paper is needed",
     missing: (what) => `Scan or photograph: ${what}`,
     full_name: "Enter the full name",
@@ -117,6 +117,8 @@ const fieldsOf = (problem: Problem | null, language: Language): Record<string, s
   ...refusedFields(problem, "/applicant/", "a-", language),
   ...refusedFields(problem, "/on_behalf/", "b-", language),
   ...refusedFields(problem, "/answers/", fieldId(""), language),
+  ...refusedFields(problem, "/handover_record/number", "c-record", language),
+  ...refusedFields(problem, "/handover_record/signed_at", "c-signed", language),
 });
 
 const WAYS = { online: "online", direct: "counter", postal: "post" } as const;
@@ -199,15 +201,13 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
     const busy = uploadsOf(keeper.id)
       .get()
       .some((each) => each.step !== "done");
-    const record = draft.wants.includes("handover_record") ? body.handover_record : null;
-    const signed = record ? officerDayFault("handover_signed", record.signed_at, serverNow()) : null;
-    const unsaid = draft.wants.filter((name) => !body[name as "efiling" | "handover_record"]);
+    const record = draft.wants.includes("handover_record") ? (body.handover_record ?? {}) : null;
+    const signed = record && officerDayFault("handover_signed", record.signed_at || NO_MOMENT, serverNow());
+    const noWord = draft.wants.includes("efiling") && !body.efiling;
     return attempts.show([
-      ...unsaid.map((name) => ({
-        at: name === "efiling" ? "c-efiling" : "c-record",
-        text: inBoth(said, (s) => (name === "efiling" ? s.noEfiling : s.noRecord)),
-      })),
-      ...(signed ? [{ at: "c-record", text: signed }] : []),
+      ...(noWord ? [{ at: "c-efiling", text: inBoth(said, (s) => s.noEfiling) }] : []),
+      ...(record && !record.number?.trim() ? [{ at: "c-record", text: inBoth(said, (s) => s.noRecord) }] : []),
+      ...(signed ? [{ at: "c-signed", text: signed }] : []),
       ...applicantFaults(body).map((name) => ({ at: `a-${name}`, text: inBoth(said, (s) => s[name]) })),
       ...personFaults(body.applicant ?? {}).map(({ name, text }) => ({ at: `a-${name}`, text })),
       ...personFaults(body.on_behalf ?? {}).map(({ name, text }) => ({ at: `b-${name}`, text })),
