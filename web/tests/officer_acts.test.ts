@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "../src/api/problem";
+import { idsUnder, placeFaults } from "../src/filing/attempts";
 import { AT_ONCE, inBulk, type Result } from "../src/officer/bulk";
 import { changed, isOvertaken } from "../src/officer/conflict";
-import { filingLine } from "../src/officer/register_line";
+import { filingLine, REGISTER_IDS } from "../src/officer/register_line";
 import { bodyOf, lacking, shownFields } from "../src/officer/step_fields";
 import { STEP_FORMS } from "../src/officer/step_forms";
 
@@ -137,5 +138,35 @@ describe("what somebody else changed", () => {
     expect(isOvertaken(refused(409, "wrong_moment"))).toBe(true);
     expect(isOvertaken(refused(409, "obligations_open"))).toBe(false);
     expect(isOvertaken(null)).toBe(false);
+  });
+});
+
+describe("what the server refuses of fields", () => {
+  const refusal = (...paths: string[]) =>
+    new Problem(
+      422,
+      "invalid",
+      "vi",
+      "en",
+      paths.map((path) => ({ path, code: "c", vi: path, en: path })),
+    );
+  const shown = (...ids: string[]) => (id: string) => ids.includes(id);
+
+  it("is said at the nearest control that shows it, and in the summary where none does", () => {
+    const problem = refusal("/receiver/id_number", "/units", "/elsewhere", "applicant.phone");
+    const found = placeFaults(problem, idsUnder("s-"), shown("s-receiver", "s-units", "s-applicant-phone"));
+    expect(found.map((each) => each.at)).toEqual(["s-receiver", "s-units", undefined, "s-applicant-phone"]);
+    expect(found.map((each) => each.text.vi)).toEqual(problem.fields.map((each) => each.path));
+  });
+
+  it("is said at controls that are called otherwise", () => {
+    const ids = idsUnder("", { ...REGISTER_IDS, receipt_number: "receipt" });
+    const problem = refusal("/receipt_number", "/paper_register/filed_at", "/paper_register/outage", "/paper_register");
+    const at = placeFaults(problem, ids, shown("receipt", "register", "register-at", "register-outage"));
+    expect(at.map((each) => each.at)).toEqual(["receipt", "register-at", "register-outage", "register"]);
+  });
+
+  it("is nothing without a refusal", () => {
+    expect(placeFaults(null, idsUnder())).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, got } from "../api/client";
 import { useAct } from "../api/use";
-import { useAttempts } from "../filing/attempts";
+import { idsUnder, useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
 import { inBoth, useLanguage, useWords, words } from "../lib/language";
 import { ErrorSummary } from "../ui/error_summary";
@@ -109,11 +109,11 @@ export function ContactEditor({ calls = MINE, channel, onProven, onCancel }: Giv
     if (!(await confirm.run({ code: digits }))) attempts.show([]);
   }
   const problem = ask.problem ?? confirm.problem;
-  const faults = attempts.byField();
-  const fields = (problem?.fields ?? []).map((each) => ({ at: ids.address, text: each }));
+  const found = attempts.withRefused(problem, idsUnder(`${channel}-`));
+  const faults = found.byField;
   return (
     <>
-      <ErrorSummary faults={[...attempts.faults, ...fields]} problem={problem} attempt={attempts.attempt} />
+      <ErrorSummary faults={found.faults} problem={problem} attempt={attempts.attempt} />
       <p role="status">{goodFor !== null && w.sent(address.trim() || w.there, goodFor)}</p>
       {goodFor === null ? (
         <form novalidate onSubmit={(event) => void askCode(event)}>

@@ -26,12 +26,6 @@ const BIRTHDAY = "birth_date";
 
 export const fieldId = (key: string) => `f-${key}`;
 
-/** A refusal of the server at its question; of anything else it is a fault of the whole. */
-export function faultAt(field: FieldProblem): Fault {
-  const key = field.path.replace(/^(\/structured)?\/answers\//, "");
-  return key === field.path ? { text: field } : { at: fieldId(key), text: field };
-}
-
 interface Given {
   readonly form: FormSchema;
   readonly answers: Answers;

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import type { Problem } from "../api/problem";
 import { useLanguage } from "../lib/language";
 import type { Fault } from "../ui/error_summary";
 
@@ -18,7 +19,41 @@ export function useAttempts() {
     },
     /** The words of each field that is at fault, by field id. */
     byField(): Record<string, string> {
-      return Object.fromEntries(found.faults.flatMap((fault) => (fault.at ? [[fault.at, fault.text[language]]] : [])));
+      return wordsByField(found.faults);
+    },
+    /** The same together with what the server says of fields, each at the control that shows it: see `idsUnder`. */
+    withRefused(problem: Problem | null, idsOf: IdsOf) {
+      const faults = [...found.faults, ...placeFaults(problem, idsOf)];
+      return { faults, byField: wordsByField(faults) };
     },
   };
+  function wordsByField(faults: readonly Fault[]): Record<string, string> {
+    return Object.fromEntries(faults.flatMap((fault) => (fault.at ? [[fault.at, fault.text[language]]] : [])));
+  }
+}
+
+/** The ids of controls that may show a field of the API, the nearest first. */
+export type IdsOf = (path: readonly string[]) => readonly string[];
+
+/**
+ * Controls are called as the fields that they send: `/receiver/id_number` is at `s-receiver-id_number`, else at
+ * `s-receiver`. `names` has the parts that a page calls otherwise.
+ */
+export function idsUnder(prefix = "", names: Readonly<Record<string, string>> = {}): IdsOf {
+  return (path) => {
+    const parts = path.map((part) => names[part] ?? part);
+    return parts.map((_, at) => prefix + parts.slice(0, parts.length - at).join("-"));
+  };
+}
+
+/** What the server says of fields, each at the control of the page that shows it; without one for what none shows. */
+export function placeFaults(
+  problem: Problem | null,
+  idsOf: IdsOf,
+  shows: (id: string) => boolean = (id) => document.getElementById(id) !== null,
+): readonly Fault[] {
+  return (problem?.fields ?? []).map((text) => {
+    const at = idsOf(text.path.split(/[/.]/).filter(Boolean)).find(shows);
+    return at ? { at, text } : { text };
+  });
 }

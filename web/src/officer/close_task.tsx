@@ -3,7 +3,7 @@ import { api, got, ifMatch } from "../api/client";
 import { useAct, useLoad } from "../api/use";
 import { feeName } from "../dossier/fee_words";
 import { loadDossier } from "../dossier/load";
-import { useAttempts } from "../filing/attempts";
+import { idsUnder, useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
 import { money } from "../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../lib/language";
@@ -83,12 +83,13 @@ export function CloseTask({ task, onDone, onCancel }: Given) {
     if (await act.run({ ...body, obligations: applied ? [...pays] : [] })) return onDone();
     attempts.show([]);
   }
-  const faults = attempts.byField();
+  const found = attempts.withRefused(act.problem, idsUnder("", { obligations: "pays" }));
+  const faults = found.byField;
   return (
     <form class="step" novalidate onSubmit={(event) => void close(event)}>
       <h2>{w.title(task.money.number)}</h2>
       <ErrorSummary
-        faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each }))]}
+        faults={found.faults}
         problem={act.problem}
         attempt={attempts.attempt}
       />

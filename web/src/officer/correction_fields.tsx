@@ -29,7 +29,7 @@ const said = words(
 );
 
 /** Somebody's data as they are on record, to be typed over; the former value is shown at each. */
-export function PersonField({ field, whole, values, fault, onChange }: FieldGiven) {
+export function PersonField({ field, whole, values, fault, faults = {}, onChange }: FieldGiven) {
   const language = useLanguage();
   const was = (heldPart(whole.dossier, field.name) ?? null) as Person | null;
   if (!was) return null;
@@ -39,7 +39,7 @@ export function PersonField({ field, whole, values, fault, onChange }: FieldGive
         prefix={stepFieldId(field.name)}
         person={(values[field.name] ?? was) as Person}
         was={was}
-        faults={{}}
+        faults={faults}
         onPerson={(person) => onChange(field.name, person)}
       />
     </Group>

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, got } from "../api/client";
 import { useAct } from "../api/use";
-import { useAttempts } from "../filing/attempts";
+import { idsUnder, useAttempts } from "../filing/attempts";
 import { inBoth, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
@@ -73,14 +73,15 @@ export function NoteForm({ dossier, onDone }: Given) {
       </p>
     );
   }
+  const found = attempts.withRefused(act.problem, idsUnder("note-", { papers: "files" }));
   return (
     <form class="note" novalidate data-quick onSubmit={(event) => void save(event)}>
-      <ErrorSummary faults={attempts.faults} problem={act.problem} attempt={attempts.attempt} />
+      <ErrorSummary faults={found.faults} problem={act.problem} attempt={attempts.attempt} />
       <TextField
         id="note-text"
         label={w.text}
         help={w.help}
-        fault={attempts.byField()["note-text"]}
+        fault={found.byField["note-text"]}
         value={text}
         rows={3}
         onInput={setText}

@@ -3,7 +3,7 @@ import { agencyName } from "../api/catalogue";
 import { api, got, ifMatch } from "../api/client";
 import { useAct, useLoad } from "../api/use";
 import { MomentField } from "../eform/date_field";
-import { useAttempts } from "../filing/attempts";
+import { idsUnder, useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
 import { dateTime } from "../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../lib/language";
@@ -189,10 +189,11 @@ function End({ outage, onDone, onCancel }: EndGiven) {
     if (await act.run({ ended_at: at })) return onDone();
     attempts.show([]);
   }
+  const found = attempts.withRefused(act.problem, idsUnder("", { ended_at: "ended" }));
   return (
     <form class="narrow" novalidate onSubmit={(event) => void end(event)}>
-      <ErrorSummary faults={attempts.faults} problem={act.problem} attempt={attempts.attempt} />
-      <MomentField id="ended" label={w.ended} value={at} fault={attempts.byField().ended} onInput={setAt} />
+      <ErrorSummary faults={found.faults} problem={act.problem} attempt={attempts.attempt} />
+      <MomentField id="ended" label={w.ended} value={at} fault={found.byField.ended} onInput={setAt} />
       <FormButtons submit={w.end} busy={act.busy} busyText={w.declaring} onCancel={onCancel} />
     </form>
   );
@@ -222,16 +223,18 @@ function Declare({ names: known, onDone }: { readonly names: Names; readonly onD
     setReason("");
     onDone();
   }
-  const faults = attempts.byField();
+  const found = attempts.withRefused(act.problem, idsUnder("", { unit: "down-unit", started_at: "began", reason: "why" }));
+  const faults = found.byField;
   return (
     <details>
       <summary>{w.declare}</summary>
       <form class="narrow" novalidate onSubmit={(event) => void declare(event)}>
-        <ErrorSummary faults={attempts.faults} problem={act.problem} attempt={attempts.attempt} />
+        <ErrorSummary faults={found.faults} problem={act.problem} attempt={attempts.attempt} />
         <Select
           id="down-unit"
           label={w.unit}
           value={unit}
+          fault={faults["down-unit"]}
           empty={w.everywhere}
           options={known.units.map((each) => ({ value: each.id, text: named(each.name, language) }))}
           onChoose={setUnit}

@@ -16,6 +16,7 @@ import { DueMark } from "./due_mark";
 import { personOf } from "./people";
 import { SlipPreview } from "./slip_preview";
 import { StepFieldInput } from "./step_field";
+import { stepFieldId } from "./step_field_base";
 import type { StepField, Values } from "./step_field_kinds";
 import { LATE } from "./step_form_parts";
 import { reasonWords, roleWords, wordFor } from "./step_words";
@@ -271,7 +272,9 @@ function Signature({ asked, whole, refreshing, onDone }: Given) {
     setSlips((await got(api.POST("/api/dossiers/{dossier_id}/slips/preview", { params, body: sent }))).slips);
   });
   const id = `proposal-${asked.n}`;
-  const faults = attempts.byField();
+  const problem = act.problem ?? look.problem;
+  const found = attempts.withRefused(problem, (path) => [`${id}-${path[0]}`, stepFieldId(path[0] ?? "")]);
+  const faults = found.byField;
   const late = d.due_at !== null && Date.parse(serverNow()) > Date.parse(d.due_at);
   // The signer of the last stage settles the dossier: there a delay must be explained.
   const fields = [...(late ? LATE_FIELDS : []), ...(asked.outcome === "granted" ? [SIGNED_FILE] : [])];
@@ -284,7 +287,7 @@ function Signature({ asked, whole, refreshing, onDone }: Given) {
   }
   return (
     <>
-      <ErrorSummary faults={attempts.faults} problem={act.problem ?? look.problem} attempt={attempts.attempt} />
+      <ErrorSummary faults={found.faults} problem={problem} attempt={attempts.attempt} />
       <TextField
         id={`${id}-remarks`}
         label={w.remarks}
@@ -303,7 +306,7 @@ function Signature({ asked, whole, refreshing, onDone }: Given) {
             field={field}
             whole={whole}
             values={more}
-            fault={undefined}
+            fault={faults[stepFieldId(field.name)]}
             onChange={(name, value) => setMore((all) => ({ ...all, [name]: value || undefined }))}
           />
         ))}

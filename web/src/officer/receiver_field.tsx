@@ -19,7 +19,7 @@ const said = words(
 );
 
 /** Who receives the result at the counter. */
-export function ReceiverField({ field, values, fault, onChange }: FieldGiven) {
+export function ReceiverField({ field, values, fault, faults = {}, onChange }: FieldGiven) {
   const w = useWords(said);
   const language = useLanguage();
   const given = (values[field.name] ?? {}) as Readonly<Record<string, unknown>>;
@@ -28,13 +28,15 @@ export function ReceiverField({ field, values, fault, onChange }: FieldGiven) {
   return (
     <Group id={id} label={field[language]} fault={fault}>
       <TextField
-        id={`${id}-name`}
+        id={`${id}-full_name`}
+        fault={faults[`${id}-full_name`]}
         label={w.name}
         value={String(given.full_name ?? "")}
         onInput={(text) => set("full_name", text)}
       />
       <TextField
-        id={`${id}-id`}
+        id={`${id}-id_number`}
+        fault={faults[`${id}-id_number`]}
         label={w.id}
         value={String(given.id_number ?? "")}
         onInput={(text) => set("id_number", text)}
@@ -49,6 +51,7 @@ export function ReceiverField({ field, values, fault, onChange }: FieldGiven) {
       {given.authorised === true && (
         <TextField
           id={`${id}-authorisation`}
+          fault={faults[`${id}-authorisation`]}
           label={w.authorisation}
           value={String(given.authorisation ?? "")}
           onInput={(text) => set("authorisation", text)}

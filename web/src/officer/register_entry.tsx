@@ -41,7 +41,8 @@ interface Given {
   readonly value: RegisterLine | null;
   /** Whether the register gave a code: of receptions only. */
   readonly coded?: boolean;
-  readonly fault?: string | undefined;
+  /** What is wrong, by the id of the control; `id` itself is the whole line. */
+  readonly faults?: Readonly<Record<string, string>>;
   readonly onChange: (line: RegisterLine | null) => void;
 }
 
@@ -62,7 +63,7 @@ export function RegisterEntry(given: Given) {
   );
 }
 
-function Line({ id, value, coded = false, fault, onChange }: Given & { readonly value: RegisterLine }) {
+function Line({ id, value, coded = false, faults = {}, onChange }: Given & { readonly value: RegisterLine }) {
   const w = useWords(said);
   const language = useLanguage();
   const loaded = useLoad(async () => {
@@ -70,7 +71,7 @@ function Line({ id, value, coded = false, fault, onChange }: Given & { readonly 
     return { items, units };
   }, []);
   return (
-    <Group id={id} label={w.title} fault={fault}>
+    <Group id={id} label={w.title} fault={faults[id]}>
       <Ready from={loaded}>
         {({ items, units }) =>
           items.length === 0 ? (
@@ -80,6 +81,7 @@ function Line({ id, value, coded = false, fault, onChange }: Given & { readonly 
               id={`${id}-outage`}
               label={w.outage}
               value={value.outage}
+              fault={faults[`${id}-outage`]}
               empty={w.choose}
               options={items.map((each) => ({
                 value: each.id,
@@ -94,12 +96,19 @@ function Line({ id, value, coded = false, fault, onChange }: Given & { readonly 
           )
         }
       </Ready>
-      <MomentField id={`${id}-at`} label={w.at} value={value.at} onInput={(at) => onChange({ ...value, at })} />
+      <MomentField
+        id={`${id}-at`}
+        label={w.at}
+        value={value.at}
+        fault={faults[`${id}-at`]}
+        onInput={(at) => onChange({ ...value, at })}
+      />
       {coded && (
         <TextField
           id={`${id}-code`}
           label={w.code}
           value={value.code}
+          fault={faults[`${id}-code`]}
           onInput={(code) => onChange({ ...value, code })}
           width="medium"
         />

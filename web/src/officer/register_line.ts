@@ -10,6 +10,13 @@ export interface RegisterLine {
   readonly code: string;
 }
 
+/** Fields of a line, as the API calls them, by the control of the page. */
+export const REGISTER_IDS: Readonly<Record<string, string>> = {
+  paper_register: "register",
+  filed_at: "at",
+  received_at: "at",
+};
+
 export const EMPTY_LINE: RegisterLine = { outage: "", at: "", code: "" };
 
 /** Whether the line says all that the API needs. */

@@ -3,9 +3,10 @@ import { api, got, ifMatch } from "../api/client";
 import type { TimelineLine } from "../api/types";
 import { useAct } from "../api/use";
 import type { Whole } from "../dossier/load";
+import { idsUnder, useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
 import { dateTime } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
+import { inBoth, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { TextField } from "../ui/inputs";
@@ -13,7 +14,7 @@ import { Notice } from "../ui/notice";
 import { personOf } from "./people";
 import { Proposal } from "./proposal";
 import { RegisterEntry } from "./register_entry";
-import { isComplete, type RegisterLine, stepLine } from "./register_line";
+import { isComplete, REGISTER_IDS, type RegisterLine, stepLine } from "./register_line";
 import { RequestEffects } from "./request_effects";
 import { SlipPreview } from "./slip_preview";
 import { requestWords, roleWords, wordFor } from "./step_words";
@@ -92,9 +93,9 @@ function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
   const kinds = useWords(requestWords);
   const roles = useWords(roleWords);
   const language = useLanguage();
+  const id = `request-${asked.n}`;
   const [reason, setReason] = useState("");
-  const [fault, setFault] = useState("");
-  const [lineFault, setLineFault] = useState("");
+  const attempts = useAttempts();
   const [slips, setSlips] = useState<Slips | null>(null);
   const { dossier: d } = whole;
   const path = { dossier_id: d.id, number: String(asked.n) };
@@ -113,18 +114,21 @@ function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
     setSlips((await got(api.POST("/api/dossiers/{dossier_id}/slips/preview", { params, body }))).slips);
   });
   async function decide(verb: "approve" | "decline") {
-    if (verb === "decline" && !reason.trim()) return setFault(w.why);
-    setFault("");
-    setLineFault(line && !isComplete(line, false) ? w.line : "");
-    if (line && !isComplete(line, false)) return;
+    const good = attempts.show([
+      ...(verb === "decline" && !reason.trim() ? [{ at: `${id}-reason`, text: inBoth(said, (s) => s.why) }] : []),
+      ...(line && !isComplete(line, false) ? [{ at: `${id}-register`, text: inBoth(said, (s) => s.line) }] : []),
+    ]);
+    if (!good) return;
     const onPaper = line ? { paper_register: stepLine(line) } : {};
-    if (await act.run({ verb, reason: reason.trim() || null, ...onPaper })) onDone();
+    if (await act.run({ verb, reason: reason.trim() || null, ...onPaper })) return onDone();
+    attempts.show([]);
   }
+  const problem = act.problem ?? look.problem;
+  const found = attempts.withRefused(problem, idsUnder(`${id}-`, REGISTER_IDS));
   const proposal = proposalOf(whole, asked);
   const why = reasonOf(whole, proposal);
   const proposer = personOf(whole, proposal?.by);
   const now = asked.chain[asked.passed] ?? [];
-  const id = `request-${asked.n}`;
   return (
     <div class="card">
       <h3>{kinds[asked.kind]}</h3>
@@ -139,7 +143,7 @@ function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
           {w.says}: <span lang="vi">{why}</span>
         </p>
       )}
-      <ErrorSummary faults={[]} problem={act.problem ?? look.problem} attempt={0} />
+      <ErrorSummary faults={found.faults} problem={problem} attempt={attempts.attempt} />
       {asked.approval_hindered && (
         <Notice tone="act" title={w.hindered}>
           <p>{asked.approval_hindered[language]}</p>
@@ -154,9 +158,9 @@ function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
             onInput={setReason}
             rows={2}
             optional
-            fault={fault || undefined}
+            fault={found.byField[`${id}-reason`]}
           />
-          <RegisterEntry id={`${id}-register`} value={line} fault={lineFault || undefined} onChange={setLine} />
+          <RegisterEntry id={`${id}-register`} value={line} faults={found.byField} onChange={setLine} />
           <p class="buttons">
             {!asked.approval_hindered && (
               <Button

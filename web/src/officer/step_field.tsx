@@ -171,7 +171,7 @@ export function StepFieldInput(given: FieldGiven) {
           id={shared.id}
           value={(value ?? null) as RegisterLine | null}
           coded={field.kind === "coded_register"}
-          fault={fault}
+          faults={{ ...given.faults, ...(fault ? { [shared.id]: fault } : {}) }}
           onChange={(line) => set(line ?? undefined)}
         />
       );

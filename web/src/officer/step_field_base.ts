@@ -7,6 +7,8 @@ export interface FieldGiven {
   readonly whole: Whole;
   readonly values: Values;
   readonly fault: string | undefined;
+  /** What is wrong with parts of the field, by the id of the control. */
+  readonly faults?: Readonly<Record<string, string>>;
   readonly onChange: (name: string, value: unknown) => void;
 }
 

@@ -1,14 +1,13 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api, got } from "../api/client";
-import type { Problem } from "../api/problem";
 import { useAct } from "../api/use";
 import { loadDossier, type Whole } from "../dossier/load";
-import { useAttempts } from "../filing/attempts";
+import { idsUnder, useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
 import { inBoth, useLanguage, useWords, words } from "../lib/language";
 import { serverNow } from "../session/clock";
 import { Button } from "../ui/button";
-import { ErrorSummary, type Fault } from "../ui/error_summary";
+import { ErrorSummary } from "../ui/error_summary";
 import { FormButtons } from "../ui/form_buttons";
 import { type Changed, changed, isOvertaken } from "./conflict";
 import { ConflictNotice } from "./conflict_notice";
@@ -41,6 +40,9 @@ const said = words(
     grave: "This step cannot be undone.",
   },
 );
+
+/** A line of the paper register is one field of a step, with parts of its own. */
+const STEP_IDS = idsUnder(stepFieldId(""), { filed_at: "at", received_at: "at" });
 
 type Slips = components["schemas"]["SlipsView"]["slips"];
 type PreviewStep = components["schemas"]["PreviewBody"]["step"];
@@ -77,7 +79,6 @@ export function StepPanel({ whole, step, refreshing, print = false, onDone, onCa
     setSlips((await got(api.POST("/api/dossiers/{dossier_id}/slips/preview", { params: { path }, body: sent }))).slips);
   });
   const act = useAct<StepBody>((body, key) => takeStep(whole.dossier.id, whole.dossier.version, step, body, key));
-  const faults = attempts.byField();
   const name = print ? w.receivePrint : steps[step];
   const panel = useRef<HTMLElement>(null);
   // Keys continue in the step that was opened. Most receptions need nothing more: the button itself is next.
@@ -113,15 +114,13 @@ export function StepPanel({ whole, step, refreshing, print = false, onDone, onCa
     if (body !== null && !(await look.run(body))) attempts.show([]);
   }
   const problem = act.problem ?? look.problem;
+  const found = attempts.withRefused(problem, STEP_IDS);
+  const faults = found.byField;
   const stale = isOvertaken(act.problem);
   return (
     <section class="step" aria-labelledby="step-title" data-section tabIndex={-1} ref={panel}>
       <h2 id="step-title">{name}</h2>
-      <ErrorSummary
-        faults={[...attempts.faults, ...fieldFaults(problem)]}
-        problem={problem}
-        attempt={attempts.attempt}
-      />
+      <ErrorSummary faults={found.faults} problem={problem} attempt={attempts.attempt} />
       {stale && <Stale onCompare={compare} />}
       {conflict && <ConflictNotice changed={conflict} />}
       <form novalidate data-quick={form.grave ? undefined : true} onSubmit={(event) => void take(event)}>
@@ -136,6 +135,7 @@ export function StepPanel({ whole, step, refreshing, print = false, onDone, onCa
             whole={whole}
             values={values}
             fault={faults[stepFieldId(field.name)]}
+            faults={faults}
             onChange={(name, value) => setValues((all) => ({ ...all, [name]: value }))}
           />
         ))}
@@ -171,13 +171,4 @@ function Stale({ onCompare }: { readonly onCompare: () => Promise<void> }) {
       {act.problem && <span role="alert">{act.problem.text(language)}</span>}
     </p>
   );
-}
-
-/** The server's faults, each at the field that it names when the form has one. */
-function fieldFaults(problem: Problem | null): Fault[] {
-  return (problem?.fields ?? []).map((each) => {
-    const name = each.path.split("/")[1] ?? "";
-    const at = stepFieldId(name);
-    return document.getElementById(at) ? { at, text: each } : { text: each };
-  });
 }

@@ -4,7 +4,7 @@ import { api, got } from "../api/client";
 import { useAct, useLoad } from "../api/use";
 import { DateField } from "../eform/date_field";
 import { spanOf } from "../eform/day_bounds";
-import { useAttempts } from "../filing/attempts";
+import { idsUnder, useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
 import { dateTime, day } from "../lib/format";
 import { inBoth, useLanguage, useWords, words } from "../lib/language";
@@ -110,11 +110,12 @@ function Make({ onDone }: { readonly onDone: () => void }) {
     if (await act.run({ since, until })) return onDone();
     attempts.show([]);
   }
-  const faults = attempts.byField();
+  const found = attempts.withRefused(act.problem, idsUnder());
+  const faults = found.byField;
   return (
     <form class="narrow screen-only" novalidate onSubmit={(event) => void make(event)}>
       <ErrorSummary
-        faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each }))]}
+        faults={found.faults}
         problem={act.problem}
         attempt={attempts.attempt}
       />

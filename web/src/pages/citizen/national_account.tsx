@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, got } from "../../api/client";
 import { useAct } from "../../api/use";
-import { useAttempts } from "../../filing/attempts";
+import { idsUnder, useAttempts } from "../../filing/attempts";
 import { inBoth, useWords, words } from "../../lib/language";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
@@ -66,7 +66,8 @@ export default function NationalAccountPage() {
     if (!good) return;
     if (!(await act.run({ account: account.trim(), signature: signature.trim() }))) attempts.show([]);
   }
-  const faults = attempts.byField();
+  const found = attempts.withRefused(act.problem, idsUnder());
+  const faults = found.byField;
   return (
     <Page
       title={w.title}
@@ -84,7 +85,7 @@ export default function NationalAccountPage() {
           <p>{w.what}</p>
           <form novalidate onSubmit={(event) => void link(event)}>
             <ErrorSummary
-              faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each }))]}
+              faults={found.faults}
               problem={act.problem}
               attempt={attempts.attempt}
             />

@@ -8,10 +8,10 @@ import { answersOf } from "../../dossier/answers";
 import { loadDossier, partOf, type Whole } from "../../dossier/load";
 import { Payment } from "../../dossier/payment";
 import { wantingWords } from "../../dossier/wanting_words";
-import { FormFields, faultAt, fieldId } from "../../eform/fields";
+import { FormFields, fieldId } from "../../eform/fields";
 import type { Answers } from "../../eform/schema";
 import { validate } from "../../eform/validate";
-import { useAttempts } from "../../filing/attempts";
+import { type IdsOf, idsUnder, useAttempts } from "../../filing/attempts";
 import { DataChoice } from "../../filing/data_choice";
 import { type FilledForm, readData } from "../../filing/data_file";
 import { PaperSlot } from "../../filing/paper_slot";
@@ -19,7 +19,7 @@ import type { components } from "../../generated/api";
 import { longMoment } from "../../lib/format";
 import { type Both, inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { RegisterEntry } from "../../officer/register_entry";
-import { isComplete, type RegisterLine, stepLine } from "../../officer/register_line";
+import { isComplete, REGISTER_IDS, type RegisterLine, stepLine } from "../../officer/register_line";
 import { serverNow } from "../../session/clock";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
@@ -76,6 +76,13 @@ export default function SupplementPage({ params }: PageProps) {
     </ReadyPage>
   );
 }
+
+const registerIds = idsUnder("", REGISTER_IDS);
+/** Answers are at their questions, typed or from a file; papers at their components. */
+const supplementIds: IdsOf = (path) => {
+  const [part = "", key = ""] = path[0] === "structured" ? path.slice(1) : path;
+  return [...(part === "answers" ? [fieldId(key)] : []), `p-${key}`, ...registerIds(path)];
+};
 
 function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload: () => void }) {
   const w = useWords(said);
@@ -145,8 +152,9 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
     };
     if (!(await act.run(body))) attempts.show([]);
   }
-  const faults = attempts.byField();
   const problem = act.problem;
+  const found = attempts.withRefused(problem, supplementIds);
+  const faults = found.byField;
   if (!d.allowed.includes("supplement")) {
     return (
       <Page title={w.title}>
@@ -164,7 +172,7 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
       failed={attempts.faults.length > 0}
     >
       <ErrorSummary
-        faults={[...attempts.faults, ...(problem?.fields ?? []).map(faultAt)]}
+        faults={found.faults}
         problem={problem}
         attempt={attempts.attempt}
       />
@@ -231,7 +239,7 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
             onRemove={(id) => setPapers((all) => all.filter((one) => one.id !== id))}
           />
         ))}
-        {byOfficer && <RegisterEntry id="register" value={line} fault={faults.register} onChange={setLine} />}
+        {byOfficer && <RegisterEntry id="register" value={line} faults={faults} onChange={setLine} />}
         <p class="buttons">
           <Button type="submit" busy={act.busy} busyText={w.sending}>
             {w.send}

@@ -4,6 +4,7 @@ import { useAct, useLoad } from "../../api/use";
 import { go } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { loadDossier, type Whole } from "../../dossier/load";
+import { idsUnder, useAttempts } from "../../filing/attempts";
 import { named, useLanguage, useWords, words } from "../../lib/language";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
@@ -55,15 +56,20 @@ function Withdraw({ whole }: { readonly whole: Whole }) {
     await got(api.POST("/api/dossiers/{dossier_id}/withdraw", { params, body }));
     await go(back, { replace: true });
   });
+  async function send() {
+    if (!(await act.run({ reason: reason.trim() || null }))) attempts.show([]);
+  }
+  const attempts = useAttempts();
+  const found = attempts.withRefused(act.problem, idsUnder());
   const may = d.allowed.includes("withdraw");
   return (
     <Page title={w.title} above={`${d.code ?? d.receipt_no} · ${named(d.procedure, language)}`}>
-      <ErrorSummary faults={[]} problem={act.problem} attempt={0} />
+      <ErrorSummary faults={found.faults} problem={act.problem} attempt={attempts.attempt} />
       <Notice tone="act">
         <p>{may ? w.what : w.not}</p>
         {may && d.received_at && <p>{w.approve}</p>}
       </Notice>
-      {may && <TextField id="reason" label={w.reason} value={reason} onInput={setReason} rows={3} optional />}
+      {may && <TextField id="reason" label={w.reason} value={reason} fault={found.byField.reason} onInput={setReason} rows={3} optional />}
       <p class="buttons">
         <a class="button button-secondary" href={back}>
           {w.keep}
@@ -73,7 +79,7 @@ function Withdraw({ whole }: { readonly whole: Whole }) {
             kind="danger"
             busy={act.busy}
             busyText={w.going}
-            onPress={() => void act.run({ reason: reason.trim() || null })}
+            onPress={() => void send()}
           >
             {w.go}
           </Button>

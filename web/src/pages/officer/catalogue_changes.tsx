@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, got, ifMatch } from "../../api/client";
 import { useAct, useLoad } from "../../api/use";
-import { useAttempts } from "../../filing/attempts";
+import { idsUnder, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { dateTime } from "../../lib/format";
 import { inBoth, useWords, words } from "../../lib/language";
@@ -252,12 +252,13 @@ function Decide({ id, onDone, onCancel }: Given) {
     // Somebody may have been faster: the next attempt acts on what stands then.
     loaded.reload();
   }
-  const faults = attempts.byField();
+  const found = attempts.withRefused(act.problem, idsUnder("", { reason: "verdict-reason" }));
+  const faults = found.byField;
   return (
     <Ready from={loaded}>
       {({ version }) => (
         <form class="narrow" novalidate onSubmit={(event) => void save(event, version)}>
-          <ErrorSummary faults={attempts.faults} problem={act.problem} attempt={attempts.attempt} />
+          <ErrorSummary faults={found.faults} problem={act.problem} attempt={attempts.attempt} />
           <Radios
             id="verdict"
             label={w.verdict}

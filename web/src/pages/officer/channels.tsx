@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, got, ifMatch } from "../../api/client";
 import { useAct, useLoad } from "../../api/use";
-import { useAttempts } from "../../filing/attempts";
+import { type IdsOf, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { OfficerPage } from "../../officer/frame";
@@ -110,6 +110,16 @@ export default function ChannelsPage() {
 
 const FIELDS = ["nameVi", "nameEn", "howVi", "howEn"] as const;
 
+/** Fields of the API by the control that shows them. */
+const CONTROLS: Readonly<Record<string, string>> = {
+  "name vi": "nameVi",
+  "name en": "nameEn",
+  "guidance vi": "howVi",
+  "guidance en": "howEn",
+  channel: "key",
+};
+const channelIds: IdsOf = (path) => [`channel-${CONTROLS[path.join(" ")] ?? path[0]}`];
+
 interface Given {
   readonly known: Channel | null;
   readonly onDone: () => void;
@@ -145,11 +155,12 @@ function Editor({ known, onDone, onCancel }: Given) {
     if (await act.run({ name, guidance, url: url.trim() || null, closed })) return onDone();
     attempts.show([]);
   }
-  const faults = attempts.byField();
+  const found = attempts.withRefused(act.problem, channelIds);
+  const faults = found.byField;
   return (
     <form class="narrow" novalidate onSubmit={(event) => void save(event)}>
       <ErrorSummary
-        faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each }))]}
+        faults={found.faults}
         problem={act.problem}
         attempt={attempts.attempt}
       />
@@ -173,7 +184,7 @@ function Editor({ known, onDone, onCancel }: Given) {
           onInput={(text) => setTexts((all) => ({ ...all, [name]: text }))}
         />
       ))}
-      <TextField id="channel-url" label={w.url} value={url} onInput={setUrl} optional />
+      <TextField id="channel-url" label={w.url} value={url} fault={faults["channel-url"]} onInput={setUrl} optional />
       {known && <Check id="channel-closed" label={w.closed} checked={closed} onChange={setClosed} />}
       <FormButtons submit={w.save} busy={act.busy} busyText={w.saving} onCancel={onCancel} />
     </form>

@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import { api, got, ifMatch } from "../../api/client";
-import { asProblem, type Problem } from "../../api/problem";
+import { asProblem } from "../../api/problem";
 import type { DraftBody, Paper } from "../../api/types";
 import { both, useAct, useLoad } from "../../api/use";
 import { go } from "../../app/router";
@@ -9,16 +9,15 @@ import { returnWords } from "../../dossier/return_words";
 import { FormFields, fieldId } from "../../eform/fields";
 import { leftToAsk } from "../../eform/known";
 import { validate } from "../../eform/validate";
-import { useAttempts } from "../../filing/attempts";
+import { type IdsOf, useAttempts } from "../../filing/attempts";
 import { DraftFees } from "../../filing/draft_fees";
-import { refusedFields } from "../../filing/frame";
 import { PaperSlot } from "../../filing/paper_slot";
 import { personFaults } from "../../filing/person_faults";
 import { applicantFaults, lacksAddress, missingPapers, uploadable } from "../../filing/sections";
 import { uploadsOf } from "../../filing/upload";
 import { type Filing, forgetFiling, useFiling, useKept } from "../../filing/use_filing";
 import { clock } from "../../lib/format";
-import { inBoth, type Language, named, useLanguage, useWords, words } from "../../lib/language";
+import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { NO_MOMENT, officerDayFault } from "../../officer/days";
 import { OfficerPage, useSectionKeys } from "../../officer/frame";
 import { IntakeChannel } from "../../officer/intake_channel";
@@ -112,14 +111,28 @@ const said = words(
 const toggled = (list: readonly string[], key: string, on: boolean): string[] =>
   on ? [...list, key] : list.filter((each) => each !== key);
 
-/** What the server refused, by the id of the field on this page. */
-const fieldsOf = (problem: Problem | null, language: Language): Record<string, string> => ({
-  ...refusedFields(problem, "/applicant/", "a-", language),
-  ...refusedFields(problem, "/on_behalf/", "b-", language),
-  ...refusedFields(problem, "/answers/", fieldId(""), language),
-  ...refusedFields(problem, "/handover_record/number", "c-record", language),
-  ...refusedFields(problem, "/handover_record/signed_at", "c-signed", language),
-});
+/** The sections of a filing, by how the ids of their controls begin. */
+const SECTIONS: Readonly<Record<string, string>> = {
+  applicant: "a-",
+  on_behalf: "b-",
+  answers: fieldId(""),
+  components: "p-",
+};
+const CONTROLS: Readonly<Record<string, string>> = {
+  handover_record: "c-record",
+  "handover_record number": "c-record",
+  "handover_record signed_at": "c-signed",
+  efiling: "c-efiling",
+  return_way: "r-way",
+  return_address: "r-address",
+  declared_true: "declared",
+  "paper_register outage": "register-outage",
+  "paper_register filed_at": "register-at",
+};
+const intakeIds: IdsOf = ([part = "", ...more]) => [
+  ...(part in SECTIONS ? [`${SECTIONS[part]}${more[0]}`] : []),
+  CONTROLS[[part, ...more].join(" ")] ?? part,
+];
 
 const WAYS = { online: "online", direct: "counter", postal: "post" } as const;
 
@@ -186,8 +199,9 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
     forgetFiling(keeper.id);
     await go("/officer/counter", { replace: true, force: true });
   });
-  const refused = { ...fieldsOf(problem, language), ...fieldsOf(act.problem, language) };
-  const faults = { ...refused, ...attempts.byField() };
+  const saved = attempts.withRefused(problem, intakeIds);
+  const found = attempts.withRefused(act.problem, intakeIds);
+  const faults = { ...saved.byField, ...found.byField };
   const mine = new Set(body.papers ?? []);
   function add(paper: Paper) {
     setKnown((all) => [...all.filter((each) => each.id !== paper.id), paper]);
@@ -257,7 +271,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
       }
     >
       <ErrorSummary
-        faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each }))]}
+        faults={found.faults}
         problem={act.problem ?? discard.problem}
         attempt={attempts.attempt}
       />
@@ -336,7 +350,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
           )}
           <DraftFees draft={draft} />
           <Check id="declared" label={w.declared} checked={declared} fault={faults.declared} onChange={setDeclared} />
-          <RegisterEntry id="register" value={line} fault={faults.register} onChange={setLine} />
+          <RegisterEntry id="register" value={line} faults={faults} onChange={setLine} />
           <p class="buttons">
             <Button type="submit" busy={act.busy} busyText={w.filing}>
               {line ? w.file : w.receive}

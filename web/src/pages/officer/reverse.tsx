@@ -4,13 +4,13 @@ import { useAct, useLoad } from "../../api/use";
 import { go } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { loadDossier, type Whole } from "../../dossier/load";
-import { useAttempts } from "../../filing/attempts";
+import { idsUnder, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { readReceiptNumber } from "../../lib/typed_numbers";
 import { OfficerPage } from "../../officer/frame";
 import { RegisterEntry } from "../../officer/register_entry";
-import { isComplete, type RegisterLine, stepLine } from "../../officer/register_line";
+import { isComplete, REGISTER_IDS, type RegisterLine, stepLine } from "../../officer/register_line";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { TextField } from "../../ui/inputs";
@@ -89,7 +89,8 @@ function Reverse({ whole }: { readonly whole: Whole }) {
     if (!(await act.run(body))) attempts.show([]);
   }
   const may = d.allowed.includes("reverse_payment");
-  const faults = attempts.byField();
+  const found = attempts.withRefused(act.problem, idsUnder("", { ...REGISTER_IDS, receipt_number: "receipt" }));
+  const faults = found.byField;
   return (
     <OfficerPage
       title={w.title}
@@ -98,7 +99,7 @@ function Reverse({ whole }: { readonly whole: Whole }) {
     >
       <div class="narrow">
         <ErrorSummary
-          faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each }))]}
+          faults={found.faults}
           problem={act.problem}
           attempt={attempts.attempt}
         />
@@ -126,7 +127,7 @@ function Reverse({ whole }: { readonly whole: Whole }) {
                 fault={faults.reason}
                 rows={3}
               />
-              <RegisterEntry id="register" value={line} fault={faults.register} onChange={setLine} />
+              <RegisterEntry id="register" value={line} faults={faults} onChange={setLine} />
             </>
           )}
           <p class="buttons">

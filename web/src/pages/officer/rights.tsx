@@ -5,7 +5,7 @@ import { useAct, useLoad } from "../../api/use";
 import { say } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { DateField } from "../../eform/date_field";
-import { useAttempts } from "../../filing/attempts";
+import { idsUnder, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { dateTime } from "../../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
@@ -290,17 +290,18 @@ function Change({ record, names: known, revoked, onDone }: ChangeGiven) {
     if (await act.run({ ...body, assignments })) return onDone();
     attempts.show([]);
   }
-  const faults = attempts.byField();
+  const found = attempts.withRefused(act.problem, idsUnder("", { title: "job", id_number: "number", request_ref: "request", assignments: "role" }));
+  const faults = found.byField;
   return (
     <form class="narrow" novalidate onSubmit={(event) => void save(event)}>
       <ErrorSummary
-        faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each }))]}
+        faults={found.faults}
         problem={act.problem}
         attempt={attempts.attempt}
       />
       <TextField id="name" label={w.name} value={name} fault={faults.name} onInput={setName} />
       <TextField id="job" label={w.job} value={job} fault={faults.job} onInput={setJob} />
-      <TextField id="email" label={w.email} value={email} type="email" optional onInput={setEmail} />
+      <TextField id="email" label={w.email} value={email} type="email" fault={faults.email} optional onInput={setEmail} />
       <TextField
         id="number"
         label={w.number}
@@ -316,6 +317,7 @@ function Change({ record, names: known, revoked, onDone }: ChangeGiven) {
         id="role"
         label={w.add}
         value={role}
+        fault={faults.role}
         empty={w.none}
         options={ROLES.map((each) => ({ value: each, text: wordFor(roles, each) }))}
         onChoose={(next) => {

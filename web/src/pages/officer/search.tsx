@@ -3,7 +3,7 @@ import { api, got } from "../../api/client";
 import type { Agency } from "../../api/types";
 import { useAct, useLoad } from "../../api/use";
 import { useRemembered } from "../../app/remembered";
-import { useAttempts } from "../../filing/attempts";
+import { idsUnder, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { dateTime } from "../../lib/format";
 import { inBoth, useLanguage, useWords, words } from "../../lib/language";
@@ -143,10 +143,11 @@ function Search({ known }: { readonly known: readonly Agency[] }) {
     setFound(null);
     if (!(await act.run({ unit, by, text: text.trim(), purpose }))) attempts.show([]);
   }
-  const faults = attempts.byField();
+  const wrong = attempts.withRefused(act.problem, idsUnder("find-"));
+  const faults = wrong.byField;
   return (
     <>
-      <ErrorSummary faults={attempts.faults} problem={act.problem} attempt={attempts.attempt} />
+      <ErrorSummary faults={wrong.faults} problem={act.problem} attempt={attempts.attempt} />
       <UnitChoice units={units} known={known} value={unit} onChoose={setUnit} />
       <form class="narrow" novalidate onSubmit={(event) => void search(event)}>
         <Radios

@@ -6,7 +6,7 @@ import { dueText, feeDueWords, feeName } from "../../dossier/fee_words";
 import { loadDossier, type Whole } from "../../dossier/load";
 import { type PayWay, payWayWords } from "../../dossier/pay_ways";
 import { CarriedMoney } from "../../dossier/refiled";
-import { useAttempts } from "../../filing/attempts";
+import { idsUnder, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { money } from "../../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
@@ -15,7 +15,7 @@ import { readReceiptNumber } from "../../lib/typed_numbers";
 import { OfficerPage } from "../../officer/frame";
 import { receiptAddress } from "../../officer/receipt_address";
 import { RegisterEntry } from "../../officer/register_entry";
-import { isComplete, type RegisterLine, stepLine } from "../../officer/register_line";
+import { isComplete, REGISTER_IDS, type RegisterLine, stepLine } from "../../officer/register_line";
 import { unitsAs } from "../../officer/units";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
@@ -144,6 +144,7 @@ function TakeCash({ whole, reload, refreshing }: Given) {
     setNumber("");
     reload();
   }
+  const found = attempts.withRefused(act.problem, idsUnder("", { ...REGISTER_IDS, receipt_number: "receipt" }));
   const name = (key: string) => feeName(procedure, key, language);
   const stale = act.problem?.status === 412;
   return (
@@ -171,7 +172,7 @@ function TakeCash({ whole, reload, refreshing }: Given) {
           </Notice>
         )}
         <ErrorSummary
-          faults={[...attempts.faults, ...(act.problem?.fields ?? []).map((each) => ({ text: each }))]}
+          faults={found.faults}
           problem={act.problem}
           attempt={attempts.attempt}
         />
@@ -225,10 +226,10 @@ function TakeCash({ whole, reload, refreshing }: Given) {
               label={w.number}
               value={number}
               onInput={setNumber}
-              fault={attempts.byField().receipt}
+              fault={found.byField.receipt}
               width="medium"
             />
-            <RegisterEntry id="register" value={line} fault={attempts.byField().register} onChange={setLine} />
+            <RegisterEntry id="register" value={line} faults={found.byField} onChange={setLine} />
             <FormButtons submit={w.take(money(sum))} busy={act.busy || refreshing} busyText={w.taking} />
           </form>
         )}
