@@ -12,17 +12,31 @@ export type Reloading<T> = Loaded<T> & {
   readonly refreshing: boolean;
 };
 
-/** What a page needs before it can be drawn. Asked again when `on` changes or `reload` is called. */
+const RETRY_MS = 5000;
+
+const sameQuestion = (a: readonly unknown[], b: readonly unknown[] | null): boolean =>
+  b !== null && a.length === b.length && a.every((each, at) => Object.is(each, b[at]));
+
+/**
+ * What a page needs before it can be drawn. Asked again when `on` changes or `reload` is called. What is shown stays
+ * where asking again does not reach the server, and with it what was typed; it is asked again until it does.
+ */
 export function useLoad<T>(ask: () => Promise<T>, on: readonly unknown[]): Reloading<T> {
   const [loaded, setLoaded] = useState<Loaded<T>>({ state: "loading" });
   const [turn, setTurn] = useState(0);
   const [shown, setShown] = useState(0);
+  const [unreached, setUnreached] = useState(false);
+  const answered = useRef<readonly unknown[] | null>(null);
   useEffect(() => {
     let wanted = true;
     // What is shown stays while it is asked for again; another question starts empty.
     if (turn === 0) setLoaded({ state: "loading" });
     const show = (next: Loaded<T>) => {
       if (!wanted) return;
+      const lost = next.state === "failed" && next.problem.isLost;
+      setUnreached(lost);
+      if (lost && sameQuestion(on, answered.current)) return;
+      answered.current = next.state === "done" ? on : null;
       setLoaded(next);
       setShown(turn);
     };
@@ -35,12 +49,15 @@ export function useLoad<T>(ask: () => Promise<T>, on: readonly unknown[]): Reloa
     };
   }, [...on, turn]);
   const reload = useCallback(() => setTurn((n) => n + 1), []);
-  const lost = loaded.state === "failed" && loaded.problem.isLost;
   useEffect(() => {
-    if (!lost) return;
+    if (!unreached) return;
+    const timer = setTimeout(reload, RETRY_MS);
     addEventListener("online", reload);
-    return () => removeEventListener("online", reload);
-  }, [lost, reload]);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener("online", reload);
+    };
+  }, [unreached, turn, reload]);
   return { ...loaded, reload, refreshing: shown !== turn };
 }
 
