@@ -33,8 +33,7 @@ _MISTYPED_NUMBER = re.compile(r"[0-9OIL]{10,12}")
 """A personal number with a letter that looks like a digit; no passport is as long."""
 
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_LOOKALIKES = re.compile("[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]")
-"""Greek and Cyrillic: mixed with Latin letters they make another name that reads the same."""
+"""Letters with which identity papers write names; the font of official papers has all of them."""
 
 SEVERAL_LINES = re.compile(r"[\n\t]")
 """What a text holds when cells of a table, or several lines, were pasted."""
@@ -106,8 +105,9 @@ def has_letter(text: str) -> bool:
 
 
 def is_person_name(text: str) -> bool:
-    """A name in any one script: it has a letter, and none that only looks like one of its others."""
-    return has_letter(text) and not (_LATIN.search(text) and _LOOKALIKES.search(text))
+    """A name as identity papers and official papers write it: it has Latin letters, and none of another script."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(letters) and all(map(_LATIN.match, letters))
 
 
 FORMATS: Mapping[str, Callable[[str], bool]] = {
@@ -167,8 +167,10 @@ FORMAT_TEXTS: Mapping[str, tuple[str, str, str]] = {
     ),
     "person-name": (
         "not_a_name",
-        "{vi} phải có chữ cái và chỉ một loại chữ, không lẫn chữ Nga, chữ Hy Lạp trông giống",
-        "{en} must have letters, of one script: no Cyrillic or Greek ones that look alike",
+        "{vi} phải có chữ cái La-tinh như trên giấy tờ tùy thân; không dùng chữ viết khác, "
+        "kể cả chữ trông giống",
+        "{en} must have Latin letters as on the identity paper, and none of another script, "
+        "not even one that looks alike",
     ),
 }
 

@@ -151,17 +151,22 @@ class Wording:
         return self.words[group][code]
 
 
-# What the embedded font can show; the rest is in the ledger and stands on paper as an empty box.
+# What the embedded font can show. The rest is in the ledger: a letter or digit stands on paper as an empty box, so that
+# nobody takes the word for another; a picture is left out.
 _SHOWN = re.compile(
     "[\n -~\u00a0-\u00ac\u00ae-\u024f\u0300-\u036f\u0391-\u03a1\u03a3-\u03c9\u0400-\u045f\u1e00-\u1eff"
     "\u2010-\u2027\u2030-\u2037\u20ab\u20ac\u2116\u2122\u2190-\u2193\u2264\u2265\ufffd\u25a1]"
 )
 
 
+_BLANKS = re.compile(" {2,}")
+
+
 def tidy(text: str) -> str:
-    """Text as it goes on paper: NFC, tabs and odd line ends made plain, unknown signs as □."""
+    """Text as it goes on paper: NFC, tabs and odd line ends made plain, unknown letters as □, without pictures."""
     plain = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "".join(sign if _SHOWN.match(sign) else "□" for sign in plain).strip()
+    shown = "".join(sign if _SHOWN.match(sign) else "□" if sign.isalnum() else "" for sign in plain)
+    return _BLANKS.sub(" ", shown).strip() if len(shown) < len(plain) else shown.strip()
 
 
 def day_words(at: datetime) -> str:

@@ -236,10 +236,11 @@ def test_a_simulated_or_foreseen_paper_is_marked_and_has_no_number_of_a_dossier(
 # ---- values ---------------------------------------------------------------------------------------------------------
 
 
-def test_text_becomes_nfc_and_what_no_font_shows_becomes_a_box():
+def test_text_becomes_nfc_a_letter_that_no_font_shows_a_box_and_a_picture_nothing():
     assert tidy(unicodedata.normalize("NFD", ACCENTED)) == ACCENTED
     assert len(ACCENTED) == 134
-    assert tidy("  a\tb\r\nc\x07한😀 ") == "a b\nc□□□"
+    assert tidy("  a\tb\r\nc\x07한😀 ") == "a b\nc□"
+    assert tidy("📍 12 Lê Lợi ✅ cổng sau") == "12 Lê Lợi cổng sau"
 
 
 def test_dates_sums_and_limits_are_written_as_official_papers_do():

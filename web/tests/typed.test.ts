@@ -104,7 +104,7 @@ describe("a person", () => {
   );
   it("is taken with a number of either kind and a telephone as an address book gives it", () => {
     expect(said({ full_name: "A", id_number: "046 190 000 001", phone: "Mobile: +84 (0)912 345 678" })).toEqual([]);
-    expect(said({ full_name: "محمد", id_number: "c 1234567" })).toEqual([]);
+    expect(said({ full_name: "Jean·Luc", id_number: "c 1234567" })).toEqual([]);
     expect(said({ id_type: "HC", id_number: "aab-123456" })).toEqual([]);
   });
   it("is refused at the field, in the server's words", () => {

@@ -16,9 +16,13 @@ export function isDate(text: string): boolean {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) && Number(found[1]) > 0;
 }
 
-const LATIN = /[A-Za-z\u00c0-\u024f\u1e00-\u1eff]/;
-/** Greek and Cyrillic: among Latin letters they make another name that reads the same. */
-const LOOKALIKES = /[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]/;
+const LATIN = /^[A-Za-z\u00c0-\u024f\u1e00-\u1eff]$/;
+
+/** A name as identity papers and official papers write it: Latin letters alone. */
+function isPersonName(text: string): boolean {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  return letters.length > 0 && letters.every((letter) => LATIN.test(letter));
+}
 
 const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   date: isDate,
@@ -30,7 +34,7 @@ const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   passport: isPassport,
   "personal-id-or-passport": (text) => isPersonalId(text) || isPassport(text),
   "identity-number": (text) => text.length >= 3 && /[0-9]/.test(text),
-  "person-name": (text) => /\p{L}/u.test(text) && !(LATIN.test(text) && LOOKALIKES.test(text)),
+  "person-name": isPersonName,
 };
 
 type Say = (q: Both, counted: Both, length: number) => Both;
@@ -76,8 +80,8 @@ const SAID: Record<string, Say> = {
     ),
   "person-name": (q) =>
     both(
-      `${q.vi} phải có chữ cái và chỉ một loại chữ, không lẫn chữ Nga, chữ Hy Lạp trông giống`,
-      `${q.en} must have letters, of one script: no Cyrillic or Greek ones that look alike`,
+      `${q.vi} phải có chữ cái La-tinh như trên giấy tờ tùy thân; không dùng chữ viết khác, kể cả chữ trông giống`,
+      `${q.en} must have Latin letters as on the identity paper, and none of another script, not even one that looks alike`,
     ),
 };
 
