@@ -150,7 +150,10 @@ describe("what the server refuses of fields", () => {
       "en",
       paths.map((path) => ({ path, code: "c", vi: path, en: path })),
     );
-  const shown = (...ids: string[]) => (id: string) => ids.includes(id);
+  const shown =
+    (...ids: string[]) =>
+    (id: string) =>
+      ids.includes(id);
 
   it("is said at the nearest control that shows it, and in the summary where none does", () => {
     const problem = refusal("/receiver/id_number", "/units", "/elsewhere", "applicant.phone");

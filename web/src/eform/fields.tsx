@@ -1,7 +1,5 @@
-import type { FieldProblem } from "../api/problem";
 import type { Language } from "../lib/language";
 import { useLanguage, useWords, words } from "../lib/language";
-import type { Fault } from "../ui/error_summary";
 import { Radios, Select, TextField } from "../ui/inputs";
 import { NumberField } from "../ui/number_field";
 import { DateField, MomentField } from "./date_field";

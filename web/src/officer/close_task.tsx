@@ -88,11 +88,7 @@ export function CloseTask({ task, onDone, onCancel }: Given) {
   return (
     <form class="step" novalidate onSubmit={(event) => void close(event)}>
       <h2>{w.title(task.money.number)}</h2>
-      <ErrorSummary
-        faults={found.faults}
-        problem={act.problem}
-        attempt={attempts.attempt}
-      />
+      <ErrorSummary faults={found.faults} problem={act.problem} attempt={attempts.attempt} />
       <Radios
         id="resolution"
         label={w.what}

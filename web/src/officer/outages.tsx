@@ -223,7 +223,10 @@ function Declare({ names: known, onDone }: { readonly names: Names; readonly onD
     setReason("");
     onDone();
   }
-  const found = attempts.withRefused(act.problem, idsUnder("", { unit: "down-unit", started_at: "began", reason: "why" }));
+  const found = attempts.withRefused(
+    act.problem,
+    idsUnder("", { unit: "down-unit", started_at: "began", reason: "why" }),
+  );
   const faults = found.byField;
   return (
     <details>

@@ -114,11 +114,7 @@ function Make({ onDone }: { readonly onDone: () => void }) {
   const faults = found.byField;
   return (
     <form class="narrow screen-only" novalidate onSubmit={(event) => void make(event)}>
-      <ErrorSummary
-        faults={found.faults}
-        problem={act.problem}
-        attempt={attempts.attempt}
-      />
+      <ErrorSummary faults={found.faults} problem={act.problem} attempt={attempts.attempt} />
       <DateField id="since" label={w.since} value={since} fault={faults.since} onInput={setSince} />
       <DateField id="until" label={w.until} value={until} fault={faults.until} onInput={setUntil} />
       <FormButtons submit={w.make} busy={act.busy} busyText={w.making} />

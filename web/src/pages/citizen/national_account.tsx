@@ -84,11 +84,7 @@ export default function NationalAccountPage() {
         <>
           <p>{w.what}</p>
           <form novalidate onSubmit={(event) => void link(event)}>
-            <ErrorSummary
-              faults={found.faults}
-              problem={act.problem}
-              attempt={attempts.attempt}
-            />
+            <ErrorSummary faults={found.faults} problem={act.problem} attempt={attempts.attempt} />
             <p class="muted">{w.where}</p>
             <TextField id="account" label={w.account} value={account} fault={faults.account} onInput={setAccount} />
             <TextField

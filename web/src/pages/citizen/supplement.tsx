@@ -171,11 +171,7 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
       above={`${d.code ?? d.receipt_no} · ${named(d.procedure, language)}`}
       failed={attempts.faults.length > 0}
     >
-      <ErrorSummary
-        faults={found.faults}
-        problem={problem}
-        attempt={attempts.attempt}
-      />
+      <ErrorSummary faults={found.faults} problem={problem} attempt={attempts.attempt} />
       {problem?.status === 412 && (
         <p>
           <Button kind="secondary" onPress={reload}>

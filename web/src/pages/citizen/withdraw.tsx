@@ -69,18 +69,23 @@ function Withdraw({ whole }: { readonly whole: Whole }) {
         <p>{may ? w.what : w.not}</p>
         {may && d.received_at && <p>{w.approve}</p>}
       </Notice>
-      {may && <TextField id="reason" label={w.reason} value={reason} fault={found.byField.reason} onInput={setReason} rows={3} optional />}
+      {may && (
+        <TextField
+          id="reason"
+          label={w.reason}
+          value={reason}
+          fault={found.byField.reason}
+          onInput={setReason}
+          rows={3}
+          optional
+        />
+      )}
       <p class="buttons">
         <a class="button button-secondary" href={back}>
           {w.keep}
         </a>
         {may && (
-          <Button
-            kind="danger"
-            busy={act.busy}
-            busyText={w.going}
-            onPress={() => void send()}
-          >
+          <Button kind="danger" busy={act.busy} busyText={w.going} onPress={() => void send()}>
             {w.go}
           </Button>
         )}

@@ -159,11 +159,7 @@ function Editor({ known, onDone, onCancel }: Given) {
   const faults = found.byField;
   return (
     <form class="narrow" novalidate onSubmit={(event) => void save(event)}>
-      <ErrorSummary
-        faults={found.faults}
-        problem={act.problem}
-        attempt={attempts.attempt}
-      />
+      <ErrorSummary faults={found.faults} problem={act.problem} attempt={attempts.attempt} />
       {!known && (
         <TextField
           id="channel-key"

@@ -270,11 +270,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
         </>
       }
     >
-      <ErrorSummary
-        faults={found.faults}
-        problem={act.problem ?? discard.problem}
-        attempt={attempts.attempt}
-      />
+      <ErrorSummary faults={found.faults} problem={act.problem ?? discard.problem} attempt={attempts.attempt} />
       <form
         novalidate
         data-quick

@@ -98,11 +98,7 @@ function Reverse({ whole }: { readonly whole: Whole }) {
       failed={attempts.faults.length > 0}
     >
       <div class="narrow">
-        <ErrorSummary
-          faults={found.faults}
-          problem={act.problem}
-          attempt={attempts.attempt}
-        />
+        <ErrorSummary faults={found.faults} problem={act.problem} attempt={attempts.attempt} />
         <Notice tone="act">
           <p>{may ? w.what : w.not}</p>
           {may && <p>{w.kept}</p>}

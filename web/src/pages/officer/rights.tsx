@@ -290,18 +290,25 @@ function Change({ record, names: known, revoked, onDone }: ChangeGiven) {
     if (await act.run({ ...body, assignments })) return onDone();
     attempts.show([]);
   }
-  const found = attempts.withRefused(act.problem, idsUnder("", { title: "job", id_number: "number", request_ref: "request", assignments: "role" }));
+  const found = attempts.withRefused(
+    act.problem,
+    idsUnder("", { title: "job", id_number: "number", request_ref: "request", assignments: "role" }),
+  );
   const faults = found.byField;
   return (
     <form class="narrow" novalidate onSubmit={(event) => void save(event)}>
-      <ErrorSummary
-        faults={found.faults}
-        problem={act.problem}
-        attempt={attempts.attempt}
-      />
+      <ErrorSummary faults={found.faults} problem={act.problem} attempt={attempts.attempt} />
       <TextField id="name" label={w.name} value={name} fault={faults.name} onInput={setName} />
       <TextField id="job" label={w.job} value={job} fault={faults.job} onInput={setJob} />
-      <TextField id="email" label={w.email} value={email} type="email" fault={faults.email} optional onInput={setEmail} />
+      <TextField
+        id="email"
+        label={w.email}
+        value={email}
+        type="email"
+        fault={faults.email}
+        optional
+        onInput={setEmail}
+      />
       <TextField
         id="number"
         label={w.number}

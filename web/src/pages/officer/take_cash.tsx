@@ -171,11 +171,7 @@ function TakeCash({ whole, reload, refreshing }: Given) {
             </p>
           </Notice>
         )}
-        <ErrorSummary
-          faults={found.faults}
-          problem={act.problem}
-          attempt={attempts.attempt}
-        />
+        <ErrorSummary faults={found.faults} problem={act.problem} attempt={attempts.attempt} />
         {stale && (
           <Button kind="secondary" onPress={reload}>
             {w.again}
