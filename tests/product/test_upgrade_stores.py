@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -67,3 +69,37 @@ def test_dossiers_of_before_are_listed_and_found_after_an_upgrade_that_was_cut_s
     assert unpaid(hue) == dossiers
     assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {200}
     assert upgrade(account, stores, page=1) == {}, "done once"
+
+
+BEFORE = json.loads((Path(__file__).parent / "store_before_receipts.json").read_text(encoding="utf-8"))
+"""What the code of 1 December 2026, 01:00, stored of two dossiers of Huế, read from its table: neither is found by the
+number of its filing, nor is what the submitted one owes on a list."""
+
+
+def restore(items: list[dict[str, Any]]) -> None:
+    """Put a table's rows back as they were read."""
+    dynamodb = boto3.client("dynamodb", "ap-southeast-1")
+    for item in items:
+        row = {name: _bytes(value) for name, value in item.items()}
+        dynamodb.put_item(TableName=Row.Meta.table_name, Item=row)
+
+
+def _bytes(value: dict[str, Any]) -> dict[str, Any]:
+    return {"B": base64.b64decode(value["B"])} if "B" in value else value
+
+
+def test_what_an_older_version_stored_is_found_read_and_goes_on_after_an_upgrade(hue):
+    restore(BEFORE["items"])
+    submitted, received = BEFORE["dossiers"]["submitted"], BEFORE["dossiers"]["received"]
+    numbers = list(BEFORE["numbers"].values())
+    assert unpaid(hue) == set()
+    assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {404}
+    assert upgrade(Account(), Stores(Row.Meta.table_name, "index-finds")) == {STEPS[0]: 2}
+    assert unpaid(hue) == {submitted}
+    assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {200}
+    citizen = hue("citizen1")
+    assert [citizen.get(f"/api/dossiers/{each}")["state"] for each in (submitted, received)] == ["submitted", "received"]
+    assert citizen.get(f"/api/dossiers/{received}/timeline")["items"], "its facts are read"
+    hue.pays(submitted)
+    assert hue("desk1").step(submitted, "receive")["state"] == "received"
+    assert hue("desk1").step(received, "transfer")["state"] == "processing"

@@ -6,6 +6,7 @@ import { changed, isOvertaken } from "../src/officer/conflict";
 import { filingLine, REGISTER_IDS } from "../src/officer/register_line";
 import { bodyOf, lacking, shownFields } from "../src/officer/step_fields";
 import { STEP_FORMS } from "../src/officer/step_forms";
+import { readAccountId, readChannelKey, readDossierId } from "../src/officer/typed_ids";
 
 const rest = () => new Promise((done) => setTimeout(done, 1));
 
@@ -171,5 +172,23 @@ describe("what the server refuses of fields", () => {
 
   it("is nothing without a refusal", () => {
     expect(placeFaults(null, idsUnder())).toEqual([]);
+  });
+});
+
+describe("ids in an address", () => {
+  const ID = "dtjmdr1a3hq6fjevpq5drk8pjp";
+  it("are read from what is typed or pasted", () => {
+    for (const typed of [ID, ` ${ID.toUpperCase()}.`, `\u200b${ID}\u202c`, `https://a.vn/officer/dossiers/${ID}?x=1`]) {
+      expect(readDossierId(typed)).toBe(ID);
+    }
+    expect(readAccountId(" bee01d33-5dba\u200b ")).toBe("bee01d33-5dba");
+    expect(readChannelKey(" zalo-tinh ")).toBe("zalo-tinh");
+  });
+  it("are none where nothing could stand at such an address", () => {
+    const never = ["", "\u200b", "A\ud83dB", "a/b", "một", "\ue000", "x".repeat(200), "A\tB"];
+    for (const typed of never)
+      expect([readDossierId(typed), readAccountId(typed), readChannelKey(typed)]).toEqual([null, null, null]);
+    expect(readDossierId(`${ID}a`)).toBeNull();
+    expect(readChannelKey("Zalo")).toBeNull();
   });
 });

@@ -24,6 +24,13 @@ export function addressFault(channel: Outer, typed: string): Both | null {
   return { vi: "Nhập địa chỉ thư, ví dụ ten@vidu.vn.", en: "Enter an e-mail address, like ten@vidu.vn." };
 }
 
+/** An address as it was read, for people to check: 0912 345 678. */
+export function addressText(channel: Outer, typed: string): string {
+  const text = cleanText(typed);
+  if (channel === "mail") return tidyEmail(text);
+  return tidyPhone(text).replace(/^(\d{4})(\d{3})(\d{3})$/, "$1 $2 $3");
+}
+
 /** The six digits of what was typed or pasted, with any spaces; null when it is no code. */
 export function codeIn(typed: string): string | null {
   const digits = plainDigits(cleanText(typed)).replace(new RegExp(`[\\s${DASHES}]`, "g"), "");

@@ -7,7 +7,7 @@ import { inBoth, useLanguage, useWords, words } from "../lib/language";
 import { ErrorSummary } from "../ui/error_summary";
 import { FormButtons } from "../ui/form_buttons";
 import { TextField } from "../ui/inputs";
-import { addressFault, codeIn, type Outer } from "./check";
+import { addressFault, addressText, codeIn, type Outer } from "./check";
 
 export type Reach = components["schemas"]["ContactsView"];
 
@@ -110,11 +110,13 @@ export function ContactEditor({ calls = MINE, channel, onProven, onCancel }: Giv
   }
   const problem = ask.problem ?? confirm.problem;
   const found = attempts.withRefused(problem, idsUnder(`${channel}-`));
-  const faults = found.byField;
+  // What is wrong with the code is wrong with its box.
+  const wrong = confirm.problem?.code === "code_not_accepted" && { [ids.code]: confirm.problem.text(language) };
+  const faults = { ...found.byField, ...(wrong || {}) };
   return (
     <>
       <ErrorSummary faults={found.faults} problem={problem} attempt={attempts.attempt} />
-      <p role="status">{goodFor !== null && w.sent(address.trim() || w.there, goodFor)}</p>
+      <p role="status">{goodFor !== null && w.sent(addressText(channel, address) || w.there, goodFor)}</p>
       {goodFor === null ? (
         <form novalidate onSubmit={(event) => void askCode(event)}>
           <TextField

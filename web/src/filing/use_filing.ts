@@ -2,9 +2,9 @@ import { useEffect, useMemo } from "preact/hooks";
 import { form, procedure } from "../api/catalogue";
 import { api, got } from "../api/client";
 import { asProblem } from "../api/problem";
-import type { Dossier, Person, Procedure } from "../api/types";
+import type { Dossier, Draft, Person, Procedure } from "../api/types";
 import { type Loaded, useLoad } from "../api/use";
-import { beforeLeaving } from "../app/router";
+import { beforeLeaving, go, place } from "../app/router";
 import type { FormSchema } from "../eform/schema";
 import { useStore } from "../lib/store";
 import { session } from "../session/session";
@@ -43,8 +43,23 @@ async function load(id: string): Promise<Filing> {
   return { keeper, procedure: found, form: schema };
 }
 
-const readDraft = (id: string) =>
-  got(api.GET("/api/dossiers/{dossier_id}/draft", { params: { path: { dossier_id: id } } }));
+/** The draft; what was sent by now goes on at its dossier, where Back from the receipt would find nothing. */
+async function readDraft(id: string): Promise<Draft> {
+  const params = { path: { dossier_id: id } };
+  try {
+    return await got(api.GET("/api/dossiers/{dossier_id}/draft", { params }));
+  } catch (thrown) {
+    if (asProblem(thrown).status !== 404 || !(await isFiled(id))) throw thrown;
+    const side = place.get().path.startsWith("/officer/") ? "/officer" : "";
+    await go(`${side}/dossiers/${id}`, { replace: true, force: true });
+    return new Promise<never>(() => {});
+  }
+}
+
+async function isFiled(id: string): Promise<boolean> {
+  const { response } = await api.GET("/api/dossiers/{dossier_id}", { params: { path: { dossier_id: id } } });
+  return response.ok;
+}
 
 /** Who is filing, as far as the account or the last dossier says: nothing is asked twice. */
 async function knownApplicant(): Promise<Person> {

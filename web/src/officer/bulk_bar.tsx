@@ -84,6 +84,8 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
   const [of, setOf] = useState(0);
   const [codes, setCodes] = useState<ReadonlyMap<string, string>>(new Map());
   const running = useRef(false);
+  /** Where the keys go on when the plan is given up. */
+  const opener = useRef<Element | null>(null);
   /** The selection as it stands while dossiers are looked up. */
   const now = useRef(selected);
   now.current = selected;
@@ -112,6 +114,7 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
   async function prepare(step: BulkStep, print = false) {
     if (running.current || selected.size === 0) return;
     running.current = true;
+    opener.current = document.activeElement;
     setBusy("looking");
     setLooked(0);
     setResults([]);
@@ -213,7 +216,10 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
           to={TO_SOMEBODY.has(prepared.step) ? chosen : undefined}
           print={prepared.print}
           onConfirm={() => void run(prepared)}
-          onCancel={() => setPrepared(null)}
+          onCancel={() => {
+            setPrepared(null);
+            if (opener.current instanceof HTMLElement) opener.current.focus();
+          }}
         />
       )}
       {results.length > 0 && <Results results={results} codes={codes} />}

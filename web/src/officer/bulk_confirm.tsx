@@ -46,7 +46,7 @@ export function BulkConfirm({ act, plan, codes, to, print, onConfirm, onCancel }
   const buttons = useRef<HTMLParagraphElement>(null);
   useEffect(() => buttons.current?.querySelector("button")?.focus(), []);
   return (
-    <section class="bulk-plan" aria-labelledby="bulk-plan">
+    <section class="bulk-plan" aria-labelledby="bulk-plan" onKeyDown={(event) => event.key === "Escape" && onCancel()}>
       <h2 id="bulk-plan">{w.title(act, able)}</h2>
       <ul class="tight">
         {countProcedures(plan).map(({ name, n }) => (

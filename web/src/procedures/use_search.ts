@@ -17,6 +17,7 @@ export interface Wanted {
 }
 
 const PAUSE_MS = 250;
+const RETRY_MS = 5000;
 /** As much as the server reads. */
 export const MOST_TYPED = 100;
 const known = new Map<string, ProcedurePage>();
@@ -48,13 +49,16 @@ export function useProcedureSearch({ q, field = "", online = "" }: Wanted, on: b
   const [problem, setProblem] = useState<Problem | null>(null);
   const [turn, setTurn] = useState(0);
   useEffect(() => {
-    setProblem(null);
     if (!on) return setAnswered(null);
     let current = true;
     const timer = setTimeout(
       () => {
         find(at, { q: typed, field, online }).then(
-          (page) => current && setAnswered({ at, typed, page }),
+          (page) => {
+            if (!current) return;
+            setProblem(null);
+            setAnswered({ at, typed, page });
+          },
           (thrown) => current && setProblem(asProblem(thrown)),
         );
       },
@@ -65,6 +69,17 @@ export function useProcedureSearch({ q, field = "", online = "" }: Wanted, on: b
       clearTimeout(timer);
     };
   }, [at, on, turn]);
+  const lost = problem?.isLost ?? false;
+  useEffect(() => {
+    if (!lost) return;
+    const again = () => setTurn((n) => n + 1);
+    const timer = setTimeout(again, RETRY_MS);
+    addEventListener("online", again);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener("online", again);
+    };
+  }, [lost, turn]);
   const busy = on && !problem && answered?.at !== at;
   const shown = on ? answered : null;
   return { page: shown?.page ?? null, typed: shown?.typed ?? "", busy, problem, again: () => setTurn(turn + 1) };

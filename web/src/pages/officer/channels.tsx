@@ -5,6 +5,7 @@ import { type IdsOf, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { OfficerPage } from "../../officer/frame";
+import { readChannelKey } from "../../officer/typed_ids";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { FormButtons } from "../../ui/form_buttons";
@@ -21,6 +22,7 @@ const said = words(
     closed: "Ngừng dùng kênh này",
     off: "đã ngừng",
     key: "Mã kênh (chữ thường, không dấu)",
+    noKey: "Nhập mã kênh: chữ thường không dấu, chữ số và các dấu . _ -, nhiều nhất 64 ký tự, ví dụ zalo-tinh",
     nameVi: "Tên (tiếng Việt)",
     nameEn: "Tên (tiếng Anh)",
     howVi: "Hướng dẫn (tiếng Việt)",
@@ -40,6 +42,7 @@ const said = words(
     closed: "No longer offer this channel",
     off: "closed",
     key: "Code of the channel (small letters)",
+    noKey: "Enter the channel's code: small letters, digits and . _ -, at most 64 characters, such as zalo-tinh",
     nameVi: "Name (Vietnamese)",
     nameEn: "Name (English)",
     howVi: "Guidance (Vietnamese)",
@@ -139,14 +142,14 @@ function Editor({ known, onDone, onCancel }: Given) {
   });
   const attempts = useAttempts();
   const act = useAct<components["schemas"]["FurtherChannelBody"]>(async (body) => {
-    const params = { path: { channel: key.trim() }, header: ifMatch(known?.version ?? 0) };
+    const params = { path: { channel: known?.key ?? readChannelKey(key) ?? "" }, header: ifMatch(known?.version ?? 0) };
     await got(api.PUT("/api/lookup_channels/{channel}", { params, body }));
   });
   async function save(event: Event) {
     event.preventDefault();
     const lacking = FIELDS.filter((name) => !texts[name].trim());
     const good = attempts.show([
-      ...(key.trim() ? [] : [{ at: "channel-key", text: inBoth(said, (s) => s.empty(s.key)) }]),
+      ...(known || readChannelKey(key) ? [] : [{ at: "channel-key", text: inBoth(said, (s) => s.noKey) }]),
       ...lacking.map((name) => ({ at: `channel-${name}`, text: inBoth(said, (s) => s.empty(s[name])) })),
     ]);
     if (!good) return;

@@ -3,6 +3,7 @@ import { go } from "../../app/router";
 import { useAttempts } from "../../filing/attempts";
 import { inBoth, useWords, words } from "../../lib/language";
 import { OfficerPage } from "../../officer/frame";
+import { readDossierId } from "../../officer/typed_ids";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { TextField } from "../../ui/inputs";
@@ -32,12 +33,9 @@ export default function LedgersPage() {
   const attempts = useAttempts();
   function open(event: Event) {
     event.preventDefault();
-    const wanted = id.trim().toLowerCase();
-    if (
-      attempts.show(/^[0-9a-z]{26}$/.test(wanted) ? [] : [{ at: "ledger-id", text: inBoth(said, (s) => s.missing) }])
-    ) {
-      void go(`/officer/ledger/${wanted}`);
-    }
+    const wanted = readDossierId(id);
+    const faults = wanted ? [] : [{ at: "ledger-id", text: inBoth(said, (s) => s.missing) }];
+    if (attempts.show(faults)) void go(`/officer/ledger/${wanted}`);
   }
   return (
     <OfficerPage title={w.title} failed={attempts.faults.length > 0}>

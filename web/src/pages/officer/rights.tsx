@@ -24,6 +24,7 @@ import {
   rightsAfter,
 } from "../../officer/rights";
 import { roleWords, wordFor } from "../../officer/step_words";
+import { readAccountId } from "../../officer/typed_ids";
 import { serverNow } from "../../session/clock";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
@@ -35,6 +36,7 @@ const said = words(
     title: "Quyền của công chức, viên chức",
     account: "Mã tài khoản",
     accountHelp: "Mã này hiện trong trang Cài đặt của người đó.",
+    noAccount: "Nhập mã tài khoản: chữ không dấu, chữ số và dấu gạch ngang, như trong trang Cài đặt của người đó",
     find: "Xem quyền",
     new: "Tài khoản này chưa có quyền nào.",
     rights: "Quyền đang có và đã có",
@@ -68,6 +70,7 @@ const said = words(
     title: "Officers' rights",
     account: "Account ID",
     accountHelp: "The person finds it on the Settings page.",
+    noAccount: "Enter the account ID: letters, digits and dashes, as on the person's Settings page",
     find: "Show rights",
     new: "This account has no rights yet.",
     rights: "Rights held now and before",
@@ -108,15 +111,26 @@ export default function RightsPage({ query }: PageProps) {
   const [typed, setTyped] = useState(query.get("account") ?? "");
   const [sub, setSub] = useState(typed);
   const loaded = useLoad(names, []);
+  const attempts = useAttempts();
   function find(event: Event) {
     event.preventDefault();
-    setSub(typed.trim());
-    say(`/officer/rights?account=${encodeURIComponent(typed.trim())}`);
+    const account = readAccountId(typed);
+    if (!attempts.show(account ? [] : [{ at: "account", text: inBoth(said, (s) => s.noAccount) }]) || !account) return;
+    setSub(account);
+    say(`/officer/rights?account=${account}`);
   }
   return (
     <OfficerPage title={w.title}>
-      <form class="narrow" onSubmit={find}>
-        <TextField id="account" label={w.account} help={w.accountHelp} value={typed} onInput={setTyped} />
+      <form class="narrow" novalidate onSubmit={find}>
+        <ErrorSummary faults={attempts.faults} attempt={attempts.attempt} />
+        <TextField
+          id="account"
+          label={w.account}
+          help={w.accountHelp}
+          value={typed}
+          fault={attempts.byField().account}
+          onInput={setTyped}
+        />
         <p class="buttons">
           <Button type="submit" kind="secondary">
             {w.find}

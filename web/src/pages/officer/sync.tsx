@@ -7,6 +7,7 @@ import { dateTime, day } from "../../lib/format";
 import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
 import { OfficerPage } from "../../officer/frame";
 import { syncReason } from "../../officer/sync_words";
+import { readDossierId } from "../../officer/typed_ids";
 import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";
 import { ErrorSummary } from "../../ui/error_summary";
@@ -208,9 +209,9 @@ function OnePlace({ onTried }: { readonly onTried: (good: boolean) => void }) {
   const attempts = useAttempts();
   function look(event: Event) {
     event.preventDefault();
-    const wanted = typed.trim().toLowerCase();
-    const good = /^[0-9a-z]{26}$/.test(wanted);
-    if (attempts.show(good ? [] : [{ at: "sync-id", text: inBoth(said, (s) => s.missing) }])) setId(wanted);
+    const wanted = readDossierId(typed);
+    const faults = wanted ? [] : [{ at: "sync-id", text: inBoth(said, (s) => s.missing) }];
+    if (attempts.show(faults) && wanted) setId(wanted);
   }
   return (
     <>
