@@ -252,11 +252,12 @@ class Case:
 
     def type(self, who: Actor, version: int, **changes: Any) -> None:
         """Save the draft."""
+        record = {"number": "BBGN-1", "signed_at": self.now.isoformat()}
         body: dict[str, Any] = {
             "answers": answers_on(self.procedure, self.now), "applicant": PERSON, "on_behalf": None, "claims": [],
             "exemption": None, "papers": [], "return_way": None, "held": [],
             "efiling": "declined" if self.channel == "desk" else None,
-            "handover_record": {"number": "BBGN-1", "signed_at": self.now.isoformat()} if self.channel == "post" else None,
+            "handover_record": record if self.channel == "post" else None,
         }  # fmt: skip
         drafts.save_draft(self.desk, self.ask("save_draft", who, body | changes, version))
 

@@ -167,8 +167,7 @@ FORMAT_TEXTS: Mapping[str, tuple[str, str, str]] = {
     ),
     "person-name": (
         "not_a_name",
-        "{vi} phải có chữ cái La-tinh như trên giấy tờ tùy thân; không dùng chữ viết khác, "
-        "kể cả chữ trông giống",
+        "{vi} phải có chữ cái La-tinh như trên giấy tờ tùy thân; không dùng chữ viết khác, kể cả chữ trông giống",
         "{en} must have Latin letters as on the identity paper, and none of another script, "
         "not even one that looks alike",
     ),

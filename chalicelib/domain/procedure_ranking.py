@@ -140,8 +140,8 @@ class Ranking:
         self._telling = {folded for folded, accents in self._places if accents not in self._filler.get(folded, ())}
 
     def find(self, query: str, passes: Callable[[Procedure], bool]) -> Findings:
-        """The procedures that fit the query and pass, best first, equals in the order given. Of a query that can be read
-        in several words, the reading that fits something best is taken."""
+        """The procedures that fit the query and pass, best first, equals in the order given. Of a query that can be
+        read in several words, the reading that fits something best is taken."""
         read = (self._rank(reading, passes) for reading in self._variants.read(query))
         return self._judge(max(read, key=lambda each: each.fit))
 

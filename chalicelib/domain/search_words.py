@@ -39,8 +39,8 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class SearchWords:
-    """All of them. `filler` are words that say little about what is wanted: they count, but hardly. `variants` are words
-    of the regions and of older people, which stand for the usual one anywhere in a query."""
+    """All of them. `filler` are words that say little about what is wanted: they count, but hardly. `variants` are
+    words of the regions and of older people, which stand for the usual one anywhere in a query."""
 
     filler: tuple[str, ...]
     terms: tuple[Term, ...]

@@ -98,7 +98,10 @@ def test_what_an_older_version_stored_is_found_read_and_goes_on_after_an_upgrade
     assert unpaid(hue) == {submitted}
     assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {200}
     citizen = hue("citizen1")
-    assert [citizen.get(f"/api/dossiers/{each}")["state"] for each in (submitted, received)] == ["submitted", "received"]
+    assert [citizen.get(f"/api/dossiers/{each}")["state"] for each in (submitted, received)] == [
+        "submitted",
+        "received",
+    ]
     assert citizen.get(f"/api/dossiers/{received}/timeline")["items"], "its facts are read"
     hue.pays(submitted)
     assert hue("desk1").step(submitted, "receive")["state"] == "received"
