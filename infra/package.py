@@ -253,7 +253,7 @@ def _run(command: list[str], cwd: Path) -> str:
     return done.stdout + done.stderr
 
 
-class _Intrinsics(yaml.SafeLoader):
+class _Intrinsics(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # ten times as fast in C
     """Reads CloudFormation's short forms (!Ref, !Sub, !GetAtt …) as the long ones."""
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
+import json
 import marshal
 import re
 import sys
@@ -10,13 +12,16 @@ import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+import botocore.session
 import pytest
 import yaml
+from botocore.loaders import Loader
 
 from infra.local.clock import offset_seconds
 from infra.package import ROOT, PackagingFailed, inputs_digest, read_template, refuse_own_builds
-from infra.slim import SDK_SERVICES, slim
+from infra.slim import SDK_SERVICES, lighten_sdk, slim
 
 
 @pytest.fixture
@@ -73,14 +78,22 @@ def test_a_template_cannot_make_python_objects(tmp_path: Path) -> None:
 
 SDK = "python/lib/python3.11/site-packages/botocore/data"
 
+MEMBER = {"documentation": {"shape": "Text", "documentation": "<p>Of a member with this name</p>"}}
+DESCRIBED = {
+    "metadata": {"endpointPrefix": "dynamodb"},
+    "documentation": "<p>Long</p>",
+    "shapes": {"Input": {"type": "structure", "required": ["documentation"], "members": MEMBER}},
+}
+ADDRESSES = {"version": 3, "partitions": [{"dnsSuffix": "a.vn", "services": {"dynamodb": {"a": 1}, "ec2": {}}}]}
+
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
     path = tmp_path / "layer.zip"
     with zipfile.ZipFile(path, "w") as packed:
-        packed.writestr(f"{SDK}/dynamodb/2012-08-10/service-2.json.gz", "kept")
+        packed.writestr(f"{SDK}/dynamodb/2012-08-10/service-2.json.gz", gzip.compress(json.dumps(DESCRIBED).encode()))
         packed.writestr(f"{SDK}/ec2/2016-11-15/service-2.json.gz", "dropped")
-        packed.writestr(f"{SDK}/endpoints.json", "kept")
+        packed.writestr(f"{SDK}/endpoints.json", json.dumps(ADDRESSES))
         packed.writestr("python/lib/python3.11/site-packages/one.py", "ANSWER = 41 + 1\n")
         packed.writestr("app.py", "raise ValueError\n")
     return path
@@ -101,9 +114,49 @@ def test_only_the_services_that_functions_call_stay(archive: Path) -> None:
     slim(archive)
     names = zipfile.ZipFile(archive).namelist()
     assert [name for name in names if name.startswith(SDK)] == [
-        f"{SDK}/dynamodb/2012-08-10/service-2.json.gz",
+        f"{SDK}/dynamodb/2012-08-10/service-2.json",
         f"{SDK}/endpoints.json",
     ]
+
+
+def test_what_describes_a_service_stays_without_its_manual_and_its_addresses_alone(archive: Path) -> None:
+    slim(archive)
+    with zipfile.ZipFile(archive) as packed:
+        described, addresses = (
+            json.loads(packed.read(f"{SDK}/{name}"))
+            for name in ("dynamodb/2012-08-10/service-2.json", "endpoints.json")
+        )
+    assert described == {
+        "metadata": DESCRIBED["metadata"],
+        "documentation": "",
+        "shapes": {
+            "Input": {
+                "type": "structure",
+                "required": ["documentation"],
+                "members": {"documentation": {"shape": "Text", "documentation": ""}},
+            }
+        },
+    }
+    assert addresses == {"version": 3, "partitions": [{"dnsSuffix": "a.vn", "services": {"dynamodb": {"a": 1}}}]}
+
+
+def test_a_client_of_every_kept_service_is_made_from_what_is_left(tmp_path: Path) -> None:
+    folder = Path(importlib.util.find_spec("botocore").origin or "").parent / "data"  # type: ignore[union-attr]
+    files = [*folder.glob("*.json"), *(each for name in SDK_SERVICES for each in (folder / name).rglob("*.json*"))]
+    for name, content in lighten_sdk(
+        {f"{SDK}/{each.relative_to(folder)}": each.read_bytes() for each in files}
+    ).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    session = botocore.session.Session()
+    session.register_component("data_loader", Loader([str(tmp_path / SDK)], include_default_search_paths=False))
+    session.set_credentials("none", "none")
+    for service in SDK_SERVICES:
+        client = session.create_client(service, "ap-southeast-1")
+        assert client.meta.endpoint_url.endswith(".amazonaws.com"), service
+    papers: Any = session.create_client("s3", "ap-southeast-1")
+    link = papers.generate_presigned_url("put_object", Params={"Bucket": "papers", "Key": "k", "ContentLength": 1})
+    assert "ap-southeast-1" in link
 
 
 def test_modules_are_compiled_and_the_source_stays(archive: Path) -> None:

@@ -1,8 +1,9 @@
-"""Starts the processes of functions by forking one that has loaded the layer's libraries already.
+"""Starts the processes of functions by forking one that has loaded libraries and rules already.
 
 A process that starts from nothing loads them again, and after every change of a stack's settings some twenty do. The
-parent runs in the bare interpreter, has loaded libraries of the layer and nothing of the functions' own code, and knows
-no right: a process gets its environment, its files and its folder when it is forked.
+parent runs in the bare interpreter. It has loaded libraries of the layer and, of the functions' own code, what never
+asks where it runs: rules, forms of bodies, and steps (tests/infra/local/test_forked_workers.py proves it). It knows no
+right: a process gets its environment, its files and its folder when it is forked.
 What functions load by themselves, alone, is tested without this (tests/entry/test_imports.py) and measured without it
 (bench/cold_start.py).
 """
@@ -32,6 +33,10 @@ LIBRARIES = (
     "urllib3", "jsonschema",
 )  # fmt: skip
 """What most functions load from the layer. One that is missing there stops the start of the parent."""
+OWN = "chalicelib"
+PACKAGES = ("chalicelib.domain", "chalicelib.models", "chalicelib.steps")
+"""What is loaded of the functions' own code, each with all its modules. None reads the environment as it is loaded, so
+that nothing of one stack can be seen by another."""
 START_S = 60
 """Longer than loading takes on a busy machine."""
 LAYERS = "_LAMBDA_LAYERS_DIRS"
@@ -39,13 +44,20 @@ LAYERS = "_LAMBDA_LAYERS_DIRS"
 
 # The parent's program. Each request is one message: a line of JSON and three descriptors.
 PARENT = """
-import array, gc, importlib, json, os, signal, site, socket, sys
-libraries, folder = json.loads(sys.argv[1])
-path = list(sys.path)
+import array, gc, importlib, json, os, pkgutil, signal, site, socket, sys
+libraries, folder, packages, code = json.loads(sys.argv[1])
+path, given = list(sys.path), dict(os.environ)
 sys.path.insert(0, folder)
 for name in libraries:
     importlib.import_module(name)
+sys.path.insert(0, code)
+for name in packages:
+    package = importlib.import_module(name)
+    for module in pkgutil.iter_modules(package.__path__, name + "."):
+        importlib.import_module(module.name)
 sys.path[:] = path
+# What the code sets for its libraries as it is loaded.
+settings = {name: value for name, value in os.environ.items() if given.get(name) != value}
 gc.collect()
 gc.freeze()
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -70,7 +82,7 @@ while True:
         os.dup2(file, number)
         os.close(file)
     os.environ.clear()
-    os.environ.update(asked["env"])
+    os.environ.update({**settings, **asked["env"]})
     os.chdir(asked["cwd"])
     open("/proc/self/comm", "w").write(asked["name"])
     sys.argv = asked["argv"]
@@ -86,20 +98,22 @@ while True:
 
 
 class Parent:
-    """A running parent for one layer."""
+    """A running parent for one layer and, where it is given, one folder of code."""
 
-    def __init__(self, interpreter: str, libraries: Path) -> None:
+    def __init__(self, interpreter: str, libraries: Path, code: Path | None = None) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._requests, self._asking = ours, threading.Lock()
         with theirs:
-            command = [interpreter, "-c", PARENT, json.dumps([LIBRARIES, str(libraries)])]
+            loaded = [LIBRARIES, str(libraries), PACKAGES if code else (), str(code)]
+            command = [interpreter, "-c", PARENT, json.dumps(loaded)]
             # The interpreter's own libraries are all it needs to know of its surroundings.
             env = {name: value for name, value in os.environ.items() if name == "LD_LIBRARY_PATH"}
             self._process = subprocess.Popen(command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, env=env)
         ours.settimeout(START_S)
         if ours.recv(16) != b"ready":
             self.stop()
-            raise RuntimeError(f"the layer in {libraries} cannot be loaded; the log above says what is missing")
+            where = f"the layer in {libraries}" + (f" and the code in {code}" if code else "")
+            raise RuntimeError(f"{where} cannot be loaded; the log above says what is missing")
 
     @property
     def pid(self) -> int:
@@ -197,21 +211,25 @@ class ForkedProcess:
                 signal.pidfd_send_signal(self._handle, number)
 
 
-_parents: dict[Path, Parent] = {}
+_parents: dict[tuple[Path, Path | None], Parent] = {}
 _starting = threading.Lock()
 
 
-def find_parent(interpreter: str, layer: str) -> Parent:
-    """Return the parent for the layer; it is started with the first function that has it, and again if it has ended."""
+def find_parent(interpreter: str, layer: str, code: str) -> Parent:
+    """Return the parent for the layer and the code; it is started with the first function that has them, and again if
+    it has ended. Code that is not ours (a test's) is loaded by its own process alone."""
     version = "python{}.{}".format(*sys.version_info)
     libraries = (Path(layer) / "python" / "lib" / version / "site-packages").resolve()
+    # All functions' folders are links to one copy (shared_archives).
+    folder = Path(code).resolve()
+    wanted = (libraries, folder if (folder / OWN).is_dir() else None)
     with _starting:
-        known = _parents.get(libraries)
+        known = _parents.get(wanted)
         if known is not None and not known.runs:
             known.stop()
             known = None
         if known is None:
-            known = _parents[libraries] = Parent(interpreter, libraries)
+            known = _parents[wanted] = Parent(interpreter, *wanted)
         return known
 
 
@@ -227,7 +245,8 @@ class _Subprocess:
         layers = given["env"].get(LAYERS, "").split(os.pathsep)
         if len(layers) != 1 or not layers[0]:
             return subprocess.Popen(argv, **given)
-        return ForkedProcess(find_parent(argv[0], layers[0]), argv[1:], given["cwd"], given["env"])
+        parent = find_parent(argv[0], layers[0], given["cwd"])
+        return ForkedProcess(parent, argv[1:], given["cwd"], given["env"])
 
 
 def install() -> None:

@@ -1,11 +1,13 @@
 """Lets the processes of functions share one unpacked copy of their code and layers.
 
-Each start of a process would otherwise unpack more than 100 MB inside the local cloud's one process.
+Each start of a process would otherwise write 60 MB of archives inside the local cloud's one process, and unpack them.
 """
 
 from __future__ import annotations
 
+import builtins
 import hashlib
+import io
 import os
 import shutil
 import struct
@@ -15,7 +17,7 @@ import time
 import types
 import zipfile
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from infra.local.adaptations.fit import find_module, require_parameters
 
@@ -24,6 +26,34 @@ UNPACKED = Path(__file__).resolve().parents[3] / ".cloud" / "unpacked"
 KEPT_S = 7 * 24 * 3600
 _LONGEST_END = 22 + 65_535
 """Bytes of the record that ends an archive, with its longest comment."""
+
+
+_written: dict[str, bytes] = {}
+"""Archives that are about to be unpacked, by the file that they would be written to."""
+
+
+class KeptArchive:
+    """A file that an archive would be written to. It is kept in memory instead, until it is read."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is open."""
+
+    def write(self, content: bytes) -> None:
+        """Keep the whole archive, which is written at once."""
+        _written[self.file] = content
+
+
+def open_file(file: str, mode: str = "r", **given: Any) -> Any:
+    """Open a file, or what keeps an archive in memory."""
+    if mode == "wb" and file.endswith(".zip"):
+        return KeptArchive(file)
+    return builtins.open(file, mode, **given)
 
 
 class SharedArchive:
@@ -35,7 +65,7 @@ class SharedArchive:
     _unpacking = threading.Lock()
 
     def __init__(self, file: str) -> None:
-        self.file = file
+        self.content = _written.pop(file)
 
     def __enter__(self) -> Self:
         return self
@@ -49,13 +79,11 @@ class SharedArchive:
 
     def extractall(self, path: str) -> None:
         """Put a link to the shared copy in the place of the folder."""
-        shared = UNPACKED / hashlib.sha256(read_directory(Path(self.file))).hexdigest()
+        shared = UNPACKED / hashlib.sha256(read_directory(self.content)).hexdigest()
         with self._unpacking:
             if not shared.exists():
                 self._unpack(shared)
         os.utime(shared)
-        # Nobody reads it again, and what is gone before the system gets to it is never written to the disk.
-        Path(self.file).unlink()
         shutil.rmtree(path)
         Path(path).symlink_to(shared)
 
@@ -64,7 +92,7 @@ class SharedArchive:
         UNPACKED.mkdir(parents=True, exist_ok=True)
         forget_unused(UNPACKED, time.time() - KEPT_S)
         fresh = Path(tempfile.mkdtemp(dir=UNPACKED))
-        with zipfile.ZipFile(self.file) as archive:
+        with zipfile.ZipFile(io.BytesIO(self.content)) as archive:
             archive.extractall(fresh)
         try:
             fresh.rename(shared)
@@ -81,22 +109,18 @@ def forget_unused(folder: Path, before: float) -> None:
             shutil.rmtree(copy)
 
 
-def read_directory(archive: Path) -> bytes:
+def read_directory(archive: bytes) -> bytes:
     """Return the archive's directory, which holds the name, the length and the checksum of every entry."""
-    with archive.open("rb") as file:
-        length = file.seek(0, os.SEEK_END)
-        file.seek(max(0, length - _LONGEST_END))
-        end = file.read()
-        _, found, fields = end.rpartition(b"PK\x05\x06")
-        if not found:
-            raise zipfile.BadZipFile(f"{archive} has no directory")
-        size, start = struct.unpack("<LL", fields[8:16])
-        file.seek(start)
-        return file.read(size)
+    _, found, fields = archive[-_LONGEST_END:].rpartition(b"PK\x05\x06")
+    if not found:
+        raise zipfile.BadZipFile("an archive has no directory")
+    size, start = struct.unpack("<LL", fields[8:16])
+    return archive[start : start + size]
 
 
 def install() -> None:
-    """Replace the archive reader of the module that starts processes, and of no other."""
+    """Replace how the module that starts processes writes and reads archives, and no other."""
     runtime = find_module("ministack.core.lambda_runtime")
     require_parameters(runtime.Worker, "_spawn", "self")
+    runtime.open = open_file
     runtime.zipfile = types.SimpleNamespace(**{**vars(zipfile), "ZipFile": SharedArchive})

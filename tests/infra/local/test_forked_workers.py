@@ -109,15 +109,72 @@ def test_a_parent_that_has_ended_is_started_again(
     monkeypatch.setattr(forked_workers, "LIBRARIES", ("json",))
     layer = tmp_path / "layer"
     (layer / "python" / "lib" / "python{}.{}".format(*sys.version_info) / "site-packages").mkdir(parents=True)
-    first = find_parent(sys.executable, str(layer))
-    assert find_parent(sys.executable, str(layer)) is first
+    first = find_parent(sys.executable, str(layer), str(tmp_path))
+    assert find_parent(sys.executable, str(layer), str(tmp_path)) is first
     os.kill(first.pid, signal.SIGKILL)
     first.wait(10)
-    second = find_parent(sys.executable, str(layer))
+    second = find_parent(sys.executable, str(layer), str(tmp_path))
     assert second is not first
     (tmp_path / "worker.py").write_text("print('ready', flush=True)")
     assert started(second, [str(tmp_path / "worker.py")], str(tmp_path), {}).stdout.readline() == "ready\n"
     second.stop()
+
+
+WATCHED = """
+import importlib, json, os, pkgutil, sys
+read, ordinary = [], os._Environ.__getitem__
+def watched(self, name):
+    frame = sys._getframe(1)
+    while frame.f_globals["__name__"].partition(".")[0] in ("os", "collections"):
+        frame = frame.f_back
+    if frame.f_globals["__name__"].startswith("chalicelib."):
+        read.append([frame.f_globals["__name__"], name])
+    return ordinary(self, name)
+os._Environ.__getitem__ = watched
+for name in json.loads(sys.argv[1]):
+    for module in pkgutil.iter_modules(importlib.import_module(name).__path__, name + "."):
+        importlib.import_module(module.name)
+print(json.dumps([read, sorted(each for each in sys.modules if each.startswith("chalicelib."))]))
+"""
+
+
+def loaded_and_read(*packages: str) -> tuple[list[list[str]], list[str]]:
+    """Return which of our modules read the environment when those packages are loaded, and what of ours is loaded."""
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED, json.dumps(packages)], cwd=ROOT, capture_output=True, check=True
+    )
+    read, loaded = json.loads(done.stdout)
+    return read, loaded
+
+
+def test_what_is_loaded_of_the_functions_code_does_not_know_where_it_runs() -> None:
+    read, loaded = loaded_and_read(*forked_workers.PACKAGES)
+    assert read == []
+    assert [name for name in loaded if name.startswith(("chalicelib.wiring", "chalicelib.settings"))] == []
+    # What does read it is seen to.
+    found, _ = loaded_and_read("chalicelib.repositories")
+    assert ["chalicelib.repositories.tables", "TABLE_NAME"] in found
+
+
+def test_a_process_has_the_rules_loaded_and_its_own_surroundings(tmp_path: Path, started: Start) -> None:
+    code = tmp_path / "code"
+    (code / "own" / "rules").mkdir(parents=True)
+    (code / "own" / "__init__.py").write_text("import os\nos.environ.setdefault('PLUGINS', 'none')\n")
+    (code / "own" / "rules" / "__init__.py").write_text("")
+    (code / "own" / "rules" / "law.py").write_text("number = 1\n")
+    (tmp_path / "worker.py").write_text(
+        "import json, os, sys\nprint(json.dumps([dict(os.environ), 'own.rules.law' in sys.modules,"
+        " [each for each in sys.path if 'code' in each]]), flush=True)\n"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(forked_workers, "LIBRARIES", ("json",))
+        patch.setattr(forked_workers, "PACKAGES", ("own.rules",))
+        parent = Parent(sys.executable, tmp_path, code)
+    for env in ({"TABLE_NAME": "a"}, {"PLUGINS": "some"}):
+        process = started(parent, [str(tmp_path / "worker.py")], str(tmp_path), env)
+        # What the code sets for its libraries is there; what the function is given comes first.
+        assert json.loads(process.stdout.readline()) == [{"PLUGINS": "none", **env}, True, []]
+    parent.stop()
 
 
 def test_a_layer_without_a_library_stops_the_start_with_its_name(

@@ -1,0 +1,77 @@
+"""One unpacked copy of code for all processes, without its archive being written anywhere."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from infra.local.adaptations import shared_archives
+from infra.local.adaptations.shared_archives import SharedArchive, open_file, read_directory
+
+Start = Callable[[str, bytes], Path]
+
+
+def packed(**files: str) -> bytes:
+    """An archive of these files."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return content.getvalue()
+
+
+@pytest.fixture
+def unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the copies are."""
+    monkeypatch.setattr(shared_archives, "UNPACKED", tmp_path / "unpacked")
+    return tmp_path / "unpacked"
+
+
+@pytest.fixture
+def start(tmp_path: Path, unpacked: Path) -> Start:
+    """Does what the local cloud does when it starts a process; returns the folder of its code."""
+
+    def unpack(name: str, content: bytes) -> Path:
+        code = tmp_path / name / "code"
+        code.mkdir(parents=True)
+        file = str(tmp_path / name / "code.zip")
+        with open_file(file, "wb") as written:
+            written.write(content)
+        with SharedArchive(file) as archive:
+            archive.extractall(str(code))
+        assert not Path(file).exists()
+        return code
+
+    return unpack
+
+
+def test_processes_of_the_same_code_share_one_copy_and_others_have_their_own(start: Start, unpacked: Path) -> None:
+    first, again, other = start("a", packed(app="1")), start("b", packed(app="1")), start("c", packed(app="2"))
+    assert [(each / "app").read_text() for each in (first, again, other)] == ["1", "1", "2"]
+    assert first.resolve() == again.resolve()
+    assert {each.name for each in unpacked.iterdir()} == {first.resolve().name, other.resolve().name}
+    assert shared_archives._written == {}
+
+
+def test_a_copy_that_was_removed_is_made_again(start: Start, unpacked: Path) -> None:
+    first = start("a", packed(app="1"))
+    shared_archives.forget_unused(unpacked, first.resolve().stat().st_mtime + 1)
+    assert list(unpacked.iterdir()) == []
+    assert (start("b", packed(app="1")) / "app").read_text() == "1"
+
+
+def test_the_directory_tells_archives_apart_and_what_has_none_is_refused() -> None:
+    assert read_directory(packed(app="1")) == read_directory(packed(app="1")) != read_directory(packed(app="2"))
+    with pytest.raises(zipfile.BadZipFile, match="has no directory"):
+        read_directory(b"no archive")
+
+
+def test_other_files_are_written_and_read_as_ever(tmp_path: Path) -> None:
+    with open_file(str(tmp_path / "worker.py"), "w") as written:
+        written.write("print(1)")
+    with open_file(str(tmp_path / "worker.py"), encoding="utf-8") as read:
+        assert read.read() == "print(1)"
