@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from infra import lazy_formats
+
+lazy_formats.install()
+
 pytest_plugins = ("tests.conftest_cloud", "tests.forked_run")
 
 SIZE = os.environ.get("SIZE", "small")
@@ -59,3 +63,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Load before the workers are forked what each of them would load for itself."""
+    if session.config.getoption("workers") and not session.config.option.collectonly:
+        from tests.preloaded import preload  # here, so that a run of one file loads no more than it needs
+
+        preload()

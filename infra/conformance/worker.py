@@ -21,6 +21,7 @@ from typing import IO, Any, cast
 
 import pytest
 
+from infra import lazy_formats
 from infra.conformance.noticing import UntilNoticed
 
 LIBRARIES = (
@@ -63,6 +64,7 @@ class Worker:
 
 def main() -> None:
     """Answer requests until there are no more."""
+    lazy_formats.install()
     for name in LIBRARIES:
         importlib.import_module(name)
     loaded = [name for name in sys.modules if name.partition(".")[0] in {"app", "chalicelib", "tests"}]
