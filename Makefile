@@ -161,8 +161,11 @@ help: ## This list
 
 $(UV_INSTALLED): infra/uv-requirements.txt
 	@echo "installing the tools and libraries, pinned …"
-	@test -x .uv/bin/python || $(PYTHON) -m venv .uv
-	@.uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r infra/uv-requirements.txt
+	@test -x .uv/bin/python || $(PYTHON) -m venv --without-pip .uv
+	@if $(PYTHON) -m pip --python .uv/bin/python --version >/dev/null 2>&1; \
+	then pip="$(PYTHON) -m pip --python .uv/bin/python"; \
+	else .uv/bin/python -m ensurepip >/dev/null; pip=".uv/bin/python -m pip"; fi; \
+	$$pip install --quiet --disable-pip-version-check --require-hashes -r infra/uv-requirements.txt
 	@touch $@
 
 $(INSTALLED): $(UV_INSTALLED) requirements.txt requirements-dev.txt
