@@ -133,9 +133,12 @@ def file_without_a_paper(filing: Filing) -> str:
 
 
 def read_again(visitor: Visitor, dossier: str) -> None:
-    """What was declared can be read on the dossier's page in the words of the questions, and printed as a paper."""
-    visitor.move(f"/dossiers/{dossier}")
+    """What was declared can be read on the dossier's page in the words of the questions, and printed as a paper. The
+    address of the draft, to which Back leads, goes on there."""
     page = visitor.page
+    visitor.follow(f"/drafts/{dossier}/result")
+    page.wait_for_url(f"**/dossiers/{dossier}")
+    visitor.heading()
     declared = page.locator("section", has=page.get_by_role("heading", name="Nội dung đã khai"))
     expect(declared).to_contain_text("Họ tên chủ hộ kinh doanh")
     expect(declared).to_contain_text("60.000.000\u00a0₫")

@@ -155,6 +155,10 @@ def test_in_bulk_each_dossier_has_its_own_result(sit: Sit, site: LocalStack) -> 
     expect(plan).to_contain_text("Tiếp nhận: sẽ thực hiện 1 hồ sơ")
     expect(plan).to_contain_text("Không thực hiện 1 hồ sơ")
     expect(plan).to_contain_text("Không được tiếp nhận")
+    page.keyboard.press("Escape")
+    expect(plan).to_have_count(0)
+    expect(page.locator(".bulk").get_by_role("button", name="Tiếp nhận 2 hồ sơ đã chọn")).to_be_focused()
+    page.keyboard.press("Enter")
     assert Person(site, "desk1").get(f"/api/dossiers/{mine}")["state"] == "submitted", "nothing is done before"
     plan.get_by_role("button", name="Tiếp nhận 1 hồ sơ", exact=True).click()
     expect(page.locator(".bulk [role=status]")).to_have_text("Xong 1/2.")

@@ -65,6 +65,9 @@ def test_the_operator_begins_at_what_waits_and_decides_a_difference(sit: Sit, si
     page.keyboard.press("ArrowDown")
     keys.press("main form button[type=submit]")
     expect(page.locator(".error-summary")).to_be_focused()
+    keys.write("#verdict-reason", "Danh mục \ue000")
+    keys.press("main form button[type=submit]")
+    expect(page.locator("#verdict-reason-error")).to_contain_text("không đọc được")
     keys.write("#verdict-reason", "Danh mục của tỉnh đúng theo quy định hiện hành.")
     clerk = Person(site, "operator")
     waiting = clerk.get("/api/catalogue-changes?limit=50")["items"]
