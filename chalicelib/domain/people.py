@@ -31,6 +31,7 @@ TITLES = {
     "email": ("Thư điện tử", "E-mail"),
     "address": ("Nơi ở hiện nay", "Present address"),
 }
+RETURN_ADDRESS = ("Địa chỉ nhận kết quả", "The address for the result")
 LONGEST: Mapping[str, int] = {"full_name": 200, "id_number": 30, "phone": 30, "email": 200, "address": 500}
 """Letters at most, once it is filed; a draft keeps all that was typed or pasted."""
 
@@ -61,7 +62,7 @@ def tidy_id_number(kind: str | None, typed: str) -> str:
 def find_person_faults(person: Mapping[str, Any], at: str) -> list[FieldError]:
     """Return the faults of what a person's part holds; what is absent has none. `at` is its JSON pointer."""
     found = find_name_faults(str(person.get("full_name") or ""), f"{at}/full_name")
-    found += _find_lines("address", str(person.get("address") or ""), f"{at}/address")
+    found += _find_lines(TITLES["address"], str(person.get("address") or ""), f"{at}/address")
     long = [name for name, most in LONGEST.items() if len(str(person.get(name) or "")) > most]
     found += [find_length_fault(*TITLES[name], LONGEST[name], f"{at}/{name}") for name in long]
     formats = {"id_number": find_id_format(person.get("id_type")), "phone": "phone", "email": "email"}
@@ -74,14 +75,21 @@ def find_person_faults(person: Mapping[str, Any], at: str) -> list[FieldError]:
 
 def find_name_faults(name: str, path: str) -> list[FieldError]:
     """Return the fault of a name that is there: it has one line, with letters."""
-    if lines := _find_lines("full_name", name, path):
+    if lines := _find_lines(TITLES["full_name"], name, path):
         return lines
     fault = find_format_fault("person-name", *TITLES["full_name"], name, path) if name else None
     return [fault] if fault else []
 
 
-def _find_lines(title: str, text: str, path: str) -> list[FieldError]:
-    vi, en = TITLES[title]
+def find_return_address_faults(address: str, path: str) -> list[FieldError]:
+    """Return the faults of the address to which a result is brought: one line, as long as a person's address."""
+    found = _find_lines(RETURN_ADDRESS, address, path)
+    long = len(address) > LONGEST["address"]
+    return [*found, find_length_fault(*RETURN_ADDRESS, LONGEST["address"], path)] if long else found
+
+
+def _find_lines(title: tuple[str, str], text: str, path: str) -> list[FieldError]:
+    vi, en = title
     several = FieldError(path, "several_lines", ONE_LINE[0].format(vi=vi), ONE_LINE[1].format(en=en))
     return [several] if SEVERAL_LINES.search(text) else []
 

@@ -22,7 +22,7 @@ from chalicelib.domain.intake import PAPER_CHANNELS, of_another_route
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.officer_days import find_officer_day_fault
-from chalicelib.domain.people import find_person_faults, read_person
+from chalicelib.domain.people import find_person_faults, find_return_address_faults, read_person
 from chalicelib.domain.timezone import stamp
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.erase import contacts_of
@@ -92,6 +92,8 @@ def _people(m: Moment, mended: Mended) -> None:
     held = {each.name: each.value for each in current_parts(m.dossier, m.desk.dossiers.parts(m.dossier.id)).values()}
     for name, person in wanted.items():
         _person(m, mended, name, person, held.get(name))
+    if address and (faults := find_return_address_faults(address, "/return_address")):
+        raise Invalid(fields=tuple(faults))
     if address and address != held.get("return_address"):
         mended.changes.append(ReceptionChange("return_address"))
         mended.parts.append(Part("return_address", address, m.desk.salt()))

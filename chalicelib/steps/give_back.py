@@ -10,7 +10,7 @@ from chalicelib.domain.intake import PAPER_CHANNELS
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due
-from chalicelib.domain.people import find_name_faults
+from chalicelib.domain.people import find_name_faults, find_return_address_faults
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.by_law import by_law
 from chalicelib.steps.fault import FAULT
@@ -164,6 +164,8 @@ def require_address(way: str, m: Moment) -> None:
             "Enter the address to which the post brings it.",
         )
         raise Invalid(fields=(FieldError(f"/{ADDRESS}", "required", vi, en),))
+    if faults := find_return_address_faults(m.body.get(ADDRESS) or "", f"/{ADDRESS}"):
+        raise Invalid(fields=tuple(faults))
 
 
 def require_no_originals(m: Moment) -> Ruling:

@@ -17,7 +17,7 @@ from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.obligations import Claim
 from chalicelib.domain.paper_files import parse_key
-from chalicelib.domain.people import LONGEST, find_length_fault, find_person_faults, read_person
+from chalicelib.domain.people import find_person_faults, find_return_address_faults, read_person
 from chalicelib.domain.permission import permit, require_sight
 from chalicelib.domain.proven import PROVEN, Source
 from chalicelib.domain.proving import find_own_faults, is_party, prove_filing
@@ -226,9 +226,7 @@ def _check_answers(desk: Desk, procedure: Any, body: Any, ask: Ask) -> None:
             "Enter the address to which the post brings the result.",
         )
         errors.append(FieldError("/return_address", "required", vi, en))
-    if len(body.get("return_address") or "") > LONGEST["address"]:
-        vi, en = "Địa chỉ nhận kết quả", "The address for the result"
-        errors.append(find_length_fault(vi, en, LONGEST["address"], "/return_address"))
+    errors += find_return_address_faults(body.get("return_address") or "", "/return_address")
     if errors:
         raise Invalid(fields=tuple(errors))
 

@@ -305,7 +305,7 @@ def test_a_day_that_is_none_is_said_in_words(office):
     assert said(answer) == {"/started_at": "Thời điểm bắt đầu: cần ngày có thật và giờ."}
 
 
-@pytest.mark.parametrize("address", ["  ", "...", "\u3164"])
+@pytest.mark.parametrize("address", ["  ", "...", "\u3164", "12 Lê Lợi\tHuế", "Ẫ" * 501])
 def test_the_post_needs_an_address_in_words_and_the_draft_is_kept(office, address):
     product = office("hue")
     citizen = product("citizen1")

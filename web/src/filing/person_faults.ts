@@ -33,6 +33,18 @@ function formatOf(name: PersonName, person: Person): string {
 export const tidyPersonText = (name: PersonName, person: Person): string =>
   tidyText(formatOf(name, person), String(person[name] ?? ""));
 
+const RETURN_ADDRESS: Both = { vi: "Địa chỉ nhận kết quả", en: "The address for the result" };
+
+/** What is wrong with the address to which the result is brought; null for a good one and for none. */
+export function returnAddressFault(typed: string): Both | null {
+  const text = tidyText("address", typed);
+  return (
+    faultOfLines(RETURN_ADDRESS, text) ??
+    faultOfMarks(RETURN_ADDRESS, text) ??
+    faultOfLength(RETURN_ADDRESS, text, LONGEST.address)
+  );
+}
+
 /** The faults of what is there; what is missing is said elsewhere. */
 export function personFaults(person: Person): readonly { readonly name: PersonName; readonly text: Both }[] {
   return PERSON_FIELDS.flatMap((name) => {

@@ -12,7 +12,7 @@ import { validate } from "../../eform/validate";
 import { type IdsOf, useAttempts } from "../../filing/attempts";
 import { DraftFees } from "../../filing/draft_fees";
 import { PaperSlot } from "../../filing/paper_slot";
-import { personFaults } from "../../filing/person_faults";
+import { personFaults, returnAddressFault } from "../../filing/person_faults";
 import { applicantFaults, lacksAddress, missingPapers, uploadable } from "../../filing/sections";
 import { uploadsOf } from "../../filing/upload";
 import { type Filing, forgetFiling, useFiling, useKept } from "../../filing/use_filing";
@@ -217,6 +217,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
       .some((each) => each.step !== "done");
     const record = draft.wants.includes("handover_record") ? (body.handover_record ?? {}) : null;
     const signed = record && officerDayFault("handover_signed", record.signed_at || NO_MOMENT, serverNow());
+    const wrongAddress = body.return_way === "post" ? returnAddressFault(body.return_address ?? "") : null;
     const noWord = draft.wants.includes("efiling") && !body.efiling;
     return attempts.show([
       ...(noWord ? [{ at: "c-efiling", text: inBoth(said, (s) => s.noEfiling) }] : []),
@@ -233,6 +234,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
       ...(busy ? [{ text: inBoth(said, (s) => s.busy) }] : []),
       ...(body.return_way ? [] : [{ at: "r-way", text: inBoth(said, (s) => s.noWay) }]),
       ...(lacksAddress(body) ? [{ at: "r-address", text: inBoth(said, (s) => s.noAddress) }] : []),
+      ...(wrongAddress ? [{ at: "r-address", text: wrongAddress }] : []),
       ...(declared ? [] : [{ at: "declared", text: inBoth(said, (s) => s.notDeclared) }]),
       ...(line && !isComplete(line, false) ? [{ at: "register", text: inBoth(said, (s) => s.noLine) }] : []),
     ]);

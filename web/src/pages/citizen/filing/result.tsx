@@ -6,6 +6,7 @@ import { returnWords } from "../../../dossier/return_words";
 import { useAttempts } from "../../../filing/attempts";
 import { SectionPage, sectionWords } from "../../../filing/frame";
 import { PaperSlot } from "../../../filing/paper_slot";
+import { returnAddressFault } from "../../../filing/person_faults";
 import { lacksAddress } from "../../../filing/sections";
 import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
 import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
@@ -79,10 +80,12 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
   function unprove(id: string) {
     keeper.edit({ exemption: null, papers: (body.papers ?? []).filter((each) => each !== id) });
   }
+  const wrongAddress = body.return_way === "post" ? returnAddressFault(body.return_address ?? "") : null;
   const check = () =>
     attempts.show([
       ...(body.return_way ? [] : [{ at: "r-way", text: inBoth(said, (s) => s.noWay) }]),
       ...(lacksAddress(body) ? [{ at: "r-address", text: inBoth(said, (s) => s.noAddress) }] : []),
+      ...(wrongAddress ? [{ at: "r-address", text: wrongAddress }] : []),
       ...(group && !body.exemption ? [{ at: "r-proof", text: inBoth(said, (s) => s.noProof) }] : []),
     ]);
   return (
