@@ -7,7 +7,7 @@ import importlib
 
 import botocore.session
 from botocore.loaders import JSONFileLoader
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from infra.conformance.worker import LIBRARIES
@@ -40,7 +40,8 @@ def _unused_session() -> botocore.session.Session:
     return botocore.session.Session()
 
 
-@settings(max_examples=1, database=None)
-@given(st.integers())
-def _draw(number: int) -> None:
-    """With its first example the library reads every source of the project, in search of constants."""
+# Reading them takes longer than any example may.
+@settings(max_examples=5, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.integers(), min_size=100, max_size=100))
+def _draw(numbers: list[int]) -> None:
+    """With the first of many numbers that is to be a known one, the library reads every source of the project."""
