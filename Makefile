@@ -175,6 +175,7 @@ $(INSTALLED): $(UV_INSTALLED) requirements.txt requirements-dev.txt
 
 # The second environment is empty on purpose: functions run in it and find only what their package holds.
 $(CLOUD): $(UV_INSTALLED) infra/local/requirements.txt
+	@echo "installing the local cloud, pinned …"
 	@test -x .cloud/venv/bin/python || $(UV) venv --quiet --python $(PYTHON) .cloud/venv
 	@test -x .cloud/bare/bin/python || $(PYTHON) -m venv --without-pip .cloud/bare
 	@$(UV) pip sync --quiet --require-hashes --python .cloud/venv/bin/python infra/local/requirements.txt
@@ -192,6 +193,7 @@ $(CLOUD): $(UV_INSTALLED) infra/local/requirements.txt
 	@touch $@
 
 $(NODE): web/package.json web/package-lock.json
+	@echo "installing what the pages are built with, pinned …"
 	@npm --prefix web ci --silent --prefer-offline
 	@touch $@
 

@@ -13,9 +13,10 @@ from chalicelib.models.base import Body, View
 
 
 class FindBody(Body):
-    """What an officer looks for in a unit, and why: it stands in the access record."""
+    """What an officer looks for in a unit, and why: it stands in the access record. Without a unit it is a code, looked
+    for in the whole province by who may read any dossier."""
 
-    unit: Annotated[str, Field(min_length=1, max_length=64)]
+    unit: Annotated[str | None, Field(min_length=1, max_length=64)] = None
     by: By
     text: Annotated[str, Field(min_length=2, max_length=100)]
     purpose: Purpose

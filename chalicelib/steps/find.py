@@ -1,7 +1,7 @@
 """Find a dossier at the counter: by code, identity number, telephone number or the beginning of a name.
 
 Only within one unit, only for who works there, and each search and each dossier shown is on record with its purpose
-(VL-7.2.b).
+(VL-7.2.b). Who may read any dossier finds one of the province by its code, without a unit.
 """
 
 from __future__ import annotations
@@ -13,17 +13,19 @@ from typing import Any
 from chalicelib.domain import find, lookup
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.find import By
-from chalicelib.domain.permission import can_see, desks
+from chalicelib.domain.permission import READERS, can_see, desks
 from chalicelib.domain.roles import Role
 from chalicelib.repositories.find_ports import Finds, Found
 from chalicelib.steps.read import Reader
 
 MOST = 20
+PROVINCE = "province"
+"""In the place of a unit, on the record of a search of the whole province."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What an officer looks for, where and why."""
+    """What an officer looks for, where and why; with an empty unit in the whole province."""
 
     unit: str
     by: By
@@ -49,11 +51,13 @@ class Answer:
 
 
 def search(finder: Finder, wanted: Wanted) -> Answer:
-    """What of a unit's dossiers answers to the search. Raises NotFound for a unit that is not the officer's."""
+    """What of a unit's dossiers answers to the search. Raises NotFound for a unit that is not the officer's, and for a
+    search of the province by anything but a code, or by who may not read every dossier."""
     reader = finder.reader
-    if wanted.unit not in desks(reader.actor, reader.now):
+    everywhere = not wanted.unit and wanted.by is By.CODE and reader.actor.roles(reader.now) & READERS
+    if not everywhere and wanted.unit not in desks(reader.actor, reader.now):
         raise NotFound()
-    _record(reader, f"SEARCH#{wanted.unit}", wanted)
+    _record(reader, f"SEARCH#{wanted.unit or PROVINCE}", wanted)
     found = _coded(finder, wanted) if wanted.by is By.CODE else _digested(finder, wanted)
     seen = [each for each in found if can_see(reader.actor, each.dossier, reader.now)]
     for each in seen[:MOST]:

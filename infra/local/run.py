@@ -12,12 +12,13 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from infra.deploy import PROVINCES, DeployFailed
 from infra.local.cloud import CloudFailed, LocalCloud
-from infra.local.ports import CLOUD_PORT, PortTaken, require_free
+from infra.local.ports import CLOUD_PORT, HOST, PortTaken, require_free
 from infra.local.seed import workplace
 from infra.local.serve import served
 from infra.local.stack import LocalStack
@@ -48,14 +49,21 @@ def run(province: str, ports: Ports, state: Path = STATE) -> None:
     require_free(ports.site, "the site", "PORT")
     require_free(ports.gateway, "the payment gateway", "GATEWAY_PORT")
     require_free(ports.portal, "the national portal", "PORTAL_PORT")
+    begin = _tell_steps(started)
+    _say(f"{province} will be at http://{HOST}:{ports.site}/ (the first start takes a minute or two, the next seconds):")
+    begin("starting the local cloud …")
     with LocalCloud(state, ports.cloud) as cloud:
-        _say("packaging and deploying …")
-        with served(LocalStack(cloud, province, ports.site), ports.gateway, ports.portal) as stack:
+        with served(LocalStack(cloud, province, ports.site), ports.gateway, ports.portal, begin) as stack:
             # Before anybody reads that a signal stops it: one that comes between would be lost.
             asked = _expect_interrupt()
             _say(_welcome(stack, time.monotonic() - started))
             asked.wait()
             _say("stopping …")
+
+
+def _tell_steps(started: float) -> Callable[[str], None]:
+    """Return what prints each step as it begins, with the seconds since the start."""
+    return lambda step: _say(f"  {time.monotonic() - started:4.0f} s  {step}")
 
 
 def _expect_interrupt() -> threading.Event:
@@ -68,7 +76,7 @@ def _expect_interrupt() -> threading.Event:
 
 def _welcome(stack: LocalStack, seconds: float) -> str:
     lines = [
-        f"{stack.name} is up after {seconds:.1f} s",
+        f"{stack.name} is up after {seconds:.1f} s: open {stack.origin}/ and sign in as one of the people below",
         f"  site and API   {stack.origin}/   {stack.origin}/api/",
         f"  local cloud    {stack.cloud.endpoint}   (log: {_relative(stack.cloud.log)})",
         f"  pay gateway    {stack.gateway.url if stack.gateway else '–'}   (a stand-in: no money moves)",

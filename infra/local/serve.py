@@ -7,7 +7,7 @@ import importlib
 import importlib.util
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from chalicelib.domain.signed import MIN_KEY_BYTES, read_keys
@@ -23,13 +23,16 @@ SEED = "infra.local.seed"
 
 
 @contextlib.contextmanager
-def served(stack: LocalStack, gateway_port: int, portal_port: int | None = None) -> Iterator[LocalStack]:
+def served(
+    stack: LocalStack, gateway_port: int, portal_port: int | None = None, say: Callable[[str], None] = lambda _: None
+) -> Iterator[LocalStack]:
     """Deploy what has changed, seed, and serve the stack's site, its payment gateway and its national portal (on a free
-    port unless one is given) until the block ends."""
+    port unless one is given) until the block ends. `say` is told what is begun."""
     portal_port = portal_port or free_port()
     urls = {"GatewayUrl": f"http://{HOST}:{gateway_port}", "PortalUrl": f"http://{HOST}:{portal_port}"}
     clock = {} if stack.clock_offset is None else {"ClockOffsetSeconds": str(stack.clock_offset)}
-    stack.bring_up({**urls, **clock})
+    stack.bring_up({**urls, **clock}, say)
+    say("starting the stand-ins for payment gateway and national portal …")
     secret = gateway_secret(stack)
     callback = f"{stack.origin}/api/payments/callback"
     stack.gateway = Gateway(callback, read_keys(secret.keys), secret.api_key, gateway_port)
@@ -42,6 +45,7 @@ def served(stack: LocalStack, gateway_port: int, portal_port: int | None = None)
     stack.system_keys = read_keys(shared["systems"])
     try:
         with Edge([stack.site()]):
+            say("bringing in the demo people …")
             stack.accounts = seed(stack)
             yield stack
     finally:

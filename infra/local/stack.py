@@ -104,15 +104,19 @@ class LocalStack:
         """The name of the stack's table."""
         return self.outputs["TableName"]
 
-    def bring_up(self, parameters: dict[str, str] | None = None) -> None:
-        """Deploy the present sources, or what of them has changed. The clock keeps its offset."""
+    def bring_up(self, parameters: dict[str, str] | None = None, say: Callable[[str], None] = lambda _: None) -> None:
+        """Deploy the present sources, or what of them has changed. The clock keeps its offset. `say` is told what is
+        begun."""
         keys = f"{self.cloud.endpoint}/{{pool}}/.well-known/jwks.json"
         given = {"Province": self.province, "Stage": STAGE, "SiteOrigin": self.origin, "JwksUrl": keys}
         given |= {"SignInUrl": self.sign_in_origin, "PoolUrl": self.cloud.endpoint}
         given["MailDomain"] = f"{self.province}.example.test"
+        say("packaging the functions with their libraries, unless nothing has changed …")
         made = package(STAGE)
         known = {**given, "AllowSimulatedClock": "true", **(parameters or {})}
+        say(f"deploying {self.name}: table, buckets, user pool, functions, API …")
         self.outputs = deploy(self.aws, self.name, made, known, timeout=120)
+        say("upgrading what earlier versions have stored …")
         upgrade(self.aws, Stores.of(self.aws, self.name, self.table))
 
     def set_clock_offset(self, seconds: int) -> None:

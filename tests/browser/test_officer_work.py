@@ -216,7 +216,15 @@ def test_the_next_step_waits_for_the_state_that_the_last_one_left(sit: Sit, site
 def test_a_ledger_is_checked_in_the_browser(sit: Sit, site: LocalStack) -> None:
     dossier = filed(site)
     auditor = sit("auditor")
-    auditor.visitor.move(f"/officer/ledger/{dossier}")
+    number = Person(site, "auditor").get(f"/api/dossiers/{dossier}")["receipt_no"]
+    auditor.visitor.move("/officer/ledger")
+    keys = Keyboard(auditor.visitor)
+    keys.write("#ledger-code", "TN-0000000000000")
+    auditor.page.keyboard.press("Enter")
+    expect(auditor.page.locator("#ledger-code-error")).to_contain_text("Không tìm thấy hồ sơ có mã này")
+    keys.write("#ledger-code", f"Số {number.lower()}")
+    auditor.page.keyboard.press("Enter")
+    auditor.page.wait_for_url(f"**/officer/ledger/{dossier}")
     expect(auditor.page.locator(".notice-done .notice-title")).to_have_text("Chuỗi nguyên vẹn")
 
     def forged(route: Route) -> None:

@@ -44,12 +44,12 @@ class Town:
         FindIndex(self.finds, KEY).of_dossier(made.id)
         return made
 
-    def search(self, who: Actor, by: By, text: str, unit: str = "") -> Answer:
-        """Search at a unit."""
+    def search(self, who: Actor, by: By, text: str, unit: str | None = None) -> Answer:
+        """Search at a unit, the one-stop unit unless another is named; an empty one is the whole province."""
         any_case = Case(CERTIFICATE, self.province, store=self.store)
         reader = Reader(any_case.desk, self.accesses, who, any_case.now, any_case.real_now, FakePeople())
         finder = Finder(reader, self.finds, KEY)
-        return search(finder, Wanted(unit or any_case.one_stop, by, text, "counter_question"))
+        return search(finder, Wanted(any_case.one_stop if unit is None else unit, by, text, "counter_question"))
 
     def clerk(self) -> Actor:
         """An officer of the one-stop unit."""
@@ -100,6 +100,21 @@ def test_a_name_finds_open_dossiers_only_and_numbers_find_all() -> None:
     FindIndex(town.finds, KEY).of_dossier(case.id)
     assert ids(town.search(town.clerk(), By.NAME, "hoa")) == []
     assert ids(town.search(town.clerk(), By.PHONE, PERSON["phone"])) == [case.id]
+
+
+def test_who_oversees_the_province_finds_any_dossier_by_its_code_alone() -> None:
+    town = Town()
+    case = town.case()
+    case.take("receive", case.officer(Role.ONE_STOP_OFFICER))
+    auditor = actor(Role.AUDITOR, "province", "auditor")
+    assert ids(town.search(auditor, By.CODE, case.dossier.code, unit="")) == [case.id]
+    assert [each[0] for each in town.accesses.records] == ["SEARCH#province", case.id]
+    for who, by, text in (
+        (auditor, By.NAME, "hoa"), (auditor, By.ID_NUMBER, PERSON["id_number"]),
+        (town.clerk(), By.CODE, case.dossier.code), (actor(Role.OPERATOR, "province"), By.CODE, case.dossier.code),
+    ):  # fmt: skip
+        with pytest.raises(NotFound):
+            town.search(who, by, text, unit="")
 
 
 @pytest.mark.clause("VL-9.2")

@@ -1,58 +1,86 @@
 import { useState } from "preact/hooks";
+import { api, got } from "../../api/client";
+import { useAct, useLoad } from "../../api/use";
 import { go } from "../../app/router";
 import { useAttempts } from "../../filing/attempts";
 import { inBoth, useWords, words } from "../../lib/language";
+import { useStore } from "../../lib/store";
+import { useCodeHelp } from "../../lookup/code_help";
+import { loadChannels } from "../../lookup/other_channels";
 import { OfficerPage } from "../../officer/frame";
 import { readDossierId } from "../../officer/typed_ids";
+import { unitsAs, workUnits } from "../../officer/units";
+import { session } from "../../session/session";
 import { Button } from "../../ui/button";
-import { ErrorSummary } from "../../ui/error_summary";
+import { ErrorSummary, type Fault } from "../../ui/error_summary";
 import { TextField } from "../../ui/inputs";
 
 const said = words(
   {
     title: "Nhật ký hồ sơ",
     what: "Mỗi việc trên hồ sơ là một sự kiện nối vào nhật ký, mang theo mã băm của sự kiện trước. Mở một hồ sơ để kiểm tra chuỗi ngay trên máy này.",
-    id: "Định danh hồ sơ",
-    help: "26 ký tự, có trong địa chỉ trang hồ sơ và trong bản xuất nhật ký.",
-    missing: "Nhập định danh hồ sơ, 26 chữ và số",
+    code: "Mã hồ sơ hoặc số xác nhận nộp hồ sơ",
+    id: "Cũng nhận định danh 26 ký tự trong bản xuất nhật ký. Mỗi lần tra cứu được ghi lại.",
+    missing: "Nhập mã hồ sơ hoặc số xác nhận nộp hồ sơ",
+    unknown: "Không tìm thấy hồ sơ có mã này, hoặc bạn không có quyền xem",
     open: "Mở nhật ký",
+    opening: "Đang tìm hồ sơ…",
   },
   {
     title: "Ledgers",
     what: "Each act on a dossier is a fact that joins its ledger with the hash of the fact before. Open a dossier to check the chain on this machine.",
-    id: "Dossier ID",
-    help: "26 characters; it stands in the address of the dossier's page and in exports.",
-    missing: "Enter the dossier ID, 26 letters and digits",
+    code: "Dossier code or number of the filing",
+    id: "The ID of 26 characters in an exported ledger is taken, too. Each search is put on record.",
+    missing: "Enter the dossier code or the number of the filing",
+    unknown: "There is no dossier with this code, or you may not see it",
     open: "Open the ledger",
+    opening: "Looking for the dossier…",
   },
 );
 
+const AT = "ledger-code";
+
 export default function LedgersPage() {
   const w = useWords(said);
-  const [id, setId] = useState("");
+  const { me } = useStore(session);
+  const [typed, setTyped] = useState("");
   const attempts = useAttempts();
-  function open(event: Event) {
+  const channels = useLoad(loadChannels, []);
+  const help = useCodeHelp(channels.state === "done" ? channels.data.code_example : "");
+  const fault = (key: "missing" | "unknown"): Fault => ({ at: AT, text: inBoth(said, (s) => s[key]) });
+  // Who oversees the province has no unit to search in.
+  const unit = unitsAs(me, ["auditor", "provincial_office"]).length ? null : (workUnits(me)[0] ?? null);
+  const find = useAct<string>(async (text) => {
+    const body = { unit, by: "code", text, purpose: "inspection" } as const;
+    const [found] = (await got(api.POST("/api/search", { body }))).items;
+    if (attempts.show(found ? [] : [fault("unknown")])) void go(`/officer/ledger/${found?.dossier_id}`);
+  });
+  async function open(event: Event) {
     event.preventDefault();
-    const wanted = readDossierId(id);
-    const faults = wanted ? [] : [{ at: "ledger-id", text: inBoth(said, (s) => s.missing) }];
-    if (attempts.show(faults)) void go(`/officer/ledger/${wanted}`);
+    const wanted = typed.trim();
+    if (!attempts.show(wanted.length > 1 ? [] : [fault("missing")])) return;
+    const id = readDossierId(wanted);
+    if (id) void go(`/officer/ledger/${id}`);
+    else if (!(await find.run(wanted))) attempts.show([]);
   }
   return (
-    <OfficerPage title={w.title} failed={attempts.faults.length > 0}>
-      <ErrorSummary faults={attempts.faults} attempt={attempts.attempt} />
+    <OfficerPage title={w.title} failed={attempts.faults.length > 0 || find.problem !== null}>
+      <ErrorSummary faults={attempts.faults} problem={find.problem} attempt={attempts.attempt} />
       <p class="narrow">{w.what}</p>
-      <form class="narrow" novalidate onSubmit={open}>
+      <form class="narrow" novalidate onSubmit={(event) => void open(event)}>
         <TextField
-          id="ledger-id"
-          label={w.id}
-          help={w.help}
-          value={id}
-          onInput={setId}
-          fault={attempts.byField()["ledger-id"]}
+          id={AT}
+          label={w.code}
+          help={`${help} ${w.id}`}
+          value={typed}
+          onInput={setTyped}
+          fault={attempts.byField()[AT]}
           width="medium"
         />
         <p class="buttons">
-          <Button type="submit">{w.open}</Button>
+          <Button type="submit" busy={find.busy} busyText={w.opening}>
+            {w.open}
+          </Button>
         </p>
       </form>
     </OfficerPage>
