@@ -11,12 +11,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.eforms import FormField, form_schema
 from chalicelib.domain.errors import Kind, Refusal
 from chalicelib.domain.obligations import FeeLine
 from chalicelib.domain.tariff import Answers, TariffLine, UnknownFeeLine, owed_lines
+
+if TYPE_CHECKING:
+    from chalicelib.domain.filing_day import FilingDay
 
 TWO_TIER_FROM = date(2025, 7, 1)
 MONTHS = {"month": 1, "year": 12}
@@ -237,9 +241,12 @@ class Procedure:
         """The papers without which a dossier cannot be filed."""
         return tuple(component for component in self.components if component.need == "required")
 
-    def fee_lines(self, answers: Answers, *, online: bool, chosen: Collection[str] = ()) -> tuple[FeeLine, ...]:
-        """The fees owed by who files this way with these answers (`owed_lines`); refuses with UnknownFeeLine."""
-        return owed_lines(self.fees, answers, online=online, chosen=chosen)
+    def fee_lines(
+        self, answers: Answers, on: FilingDay, *, online: bool, chosen: Collection[str] = ()
+    ) -> tuple[FeeLine, ...]:
+        """The fees owed by who files this way that day with these answers (`owed_lines`); refuses with
+        UnknownFeeLine."""
+        return owed_lines(self.fees, answers, on, online=online, chosen=chosen)
 
     def computed_line(self, key: str, amount: int) -> FeeLine:
         """The line of this key with the amount that another authority computed (HUE-15: taxes too); refuses with

@@ -12,6 +12,7 @@ from chalicelib.domain.obligations import Due, Obligation, ObligationState
 from chalicelib.domain.slip_moves import moves
 from chalicelib.domain.slip_source import Answer, Source, keep_lines
 from chalicelib.domain.slip_values import Table, duration_words, moment_words, money_words
+from chalicelib.domain.tariff import is_decided_by_officer
 
 OTHER_FEE = "Khoản thu khác"
 
@@ -70,7 +71,14 @@ def _fees(s: Source) -> Answer:
     lines = [
         f"{names.get(o.fee_key, OTHER_FEE)}: {money_words(o.amount)} ({_standing(o)})" for o in s.dossier.obligations
     ]
-    return tuple(lines) or ("Không thu",)
+    return (*(lines or ("Không thu",)), *_to_be_decided(s))
+
+
+def _to_be_decided(s: Source) -> tuple[str, ...]:
+    """That a rate is provisional while an officer has yet to decide it by proof."""
+    rates = {line.fee.key for line in s.procedure.fees if is_decided_by_officer(s.procedure.fees, line)}
+    open_now = any(o.fee_key in rates and o.state is ObligationState.OPEN for o in s.dossier.obligations)
+    return ("Mức thu tạm tính; cơ quan giải quyết xác định theo giấy tờ của ông/bà.",) if open_now else ()
 
 
 def _standing(o: Obligation) -> str:

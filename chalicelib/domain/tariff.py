@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.errors import Kind, Refusal
 from chalicelib.domain.obligations import FeeLine
+
+if TYPE_CHECKING:
+    from chalicelib.domain.filing_day import FilingDay
 
 Answers = Mapping[str, Any]
 
@@ -55,27 +58,30 @@ def _number(answers: Answers, key: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What the answer to a question is where a line applies: one of `codes`, or a number from `least` to `most`."""
+    """What the answer to a question is where a line applies: one of `codes`, or a number from `least` to `most`. Of a
+    day that was answered the number is what has gone by `since` then at the filing, in "days" or whole "years"."""
 
     question: str
     codes: tuple[str, ...] = ()
     least: int | None = None
     most: int | None = None
+    since: str = ""
 
-    def holds(self, answers: Answers) -> bool:
+    def holds(self, answers: Answers, on: FilingDay) -> bool:
         """Whether the answers say so; what was not answered says nothing."""
         value = answers.get(self.question)
         if self.codes:
             return value in self.codes
-        if not isinstance(value, int) or isinstance(value, bool):
+        number = on.gone_by(value, self.since) if self.since else value
+        if not isinstance(number, int) or isinstance(number, bool):
             return False
-        return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
+        return (self.least is None or number >= self.least) and (self.most is None or number <= self.most)
 
 
 @dataclass(frozen=True, slots=True)
 class TariffLine:
-    """One line of the tariff. Lines that share a `choice` are alternatives: the one whose conditions in `when` the
-    answers meet, otherwise the first, which is the usual one.
+    """One line of the tariff. Lines that share a `choice` are alternatives: the one of which the answers meet all
+    conditions of a case in `when`, otherwise the first, which is the usual one.
 
     `channel` narrows a line to filing at the desk or online; `optional` lines apply on request only. A
     computed amount is set by another authority for the one dossier (a tax notice): it is owed once that is entered.
@@ -90,7 +96,7 @@ class TariffLine:
     optional: bool
     note_vi: str | None
     count: Count | None = None
-    when: tuple[Condition, ...] = ()
+    when: tuple[tuple[Condition, ...], ...] = ()
 
     def applies(self, *, online: bool) -> bool:
         """Whether it can be owed here by who files this way."""
@@ -101,6 +107,10 @@ class TariffLine:
         """Whether other answers can make it owed, or change its amount."""
         return self.count is not None or bool(self.when)
 
+    def fits(self, answers: Answers, on: FilingDay) -> bool:
+        """Whether the answers of a filing meet its conditions."""
+        return any(all(each.holds(answers, on) for each in case) for case in self.when)
+
     def charge(self, answers: Answers) -> FeeLine:
         """The fee with the amount that the answers make."""
         if self.count is None:
@@ -109,9 +119,10 @@ class TariffLine:
 
 
 def owed_lines(
-    tariff: Sequence[TariffLine], answers: Answers, *, online: bool, chosen: Collection[str] = ()
+    tariff: Sequence[TariffLine], answers: Answers, on: FilingDay, *, online: bool, chosen: Collection[str] = ()
 ) -> tuple[FeeLine, ...]:
-    """The fees owed by who files this way with these answers, in the order of the tariff; 0 đồng raises nothing.
+    """The fees owed by who files this way that day with these answers, in the order of the tariff; 0 đồng raises
+    nothing.
 
     `chosen` names lines to take instead of what the answers say, or on request; refuses with UnknownFeeLine a name
     that does not apply.
@@ -120,16 +131,25 @@ def owed_lines(
     if not set(chosen) <= {line.fee.key for line in here}:
         raise UnknownFeeLine()
     settled = {line.choice for line in here if line.choice and line.fee.key in chosen}
-    owed = [line.charge(answers) for line in here if line.fee.key in chosen or _is_usual(line, here, settled, answers)]
-    return tuple(fee for fee in owed if fee.amount)
+    usual = [line for line in here if _is_usual(line, here, settled, answers, on) or line.fee.key in chosen]
+    return tuple(fee for line in usual if (fee := line.charge(answers)).amount)
 
 
-def _is_usual(line: TariffLine, here: Sequence[TariffLine], settled: Collection[str], answers: Answers) -> bool:
+def _is_usual(
+    line: TariffLine, here: Sequence[TariffLine], settled: Collection[str], answers: Answers, on: FilingDay
+) -> bool:
     """Whether a line applies without being named: not on request, and the one of its alternatives that fits."""
     if line.optional or line.choice in settled:
         return False
     if line.choice is None:
         return True
     among = [other for other in here if other.choice == line.choice]
-    fitting = [other for other in among if other.when and all(each.holds(answers) for each in other.when)]
+    fitting = [other for other in among if other.fits(answers, on)]
     return line is (fitting or among)[0]
+
+
+def is_decided_by_officer(tariff: Sequence[TariffLine], line: TariffLine) -> bool:
+    """Whether an officer decides which alternative to the line is owed: no answer of the form does, as it rests on
+    proof."""
+    among = [other for other in tariff if line.choice and other.choice == line.choice]
+    return len(among) > 1 and not all(other.when for other in among)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal, get_args
@@ -19,7 +19,7 @@ from chalicelib.domain.law import Ruling
 from chalicelib.domain.official_names import write_instrument
 from chalicelib.domain.procedure_ranking import Findings, Found
 from chalicelib.domain.search_words import Elsewhere
-from chalicelib.domain.tariff import TariffLine
+from chalicelib.domain.tariff import TariffLine, is_decided_by_officer
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import PUBLIC, Call, operation
 from chalicelib.models.base import Channel, NamedView, Query
@@ -202,7 +202,7 @@ def _whole(p: Procedure, online: OnlineTime | None, channels: list[Channel], own
             )
             for c in p.components
         ],
-        fees=[_fee(line) for line in p.fees],
+        fees=[_fee(line, p.fees) for line in p.fees],
         exemptions=_exemptions(p),
         channels=channels,
         own_portal=own,
@@ -245,7 +245,7 @@ def _online(policy: OnlineTime) -> OnlineTimeView:
     return OnlineTimeView(value=duration.value, unit=duration.unit, since=policy.since, article=article)
 
 
-def _fee(line: TariffLine) -> FeeView:
+def _fee(line: TariffLine, tariff: Sequence[TariffLine]) -> FeeView:
     fee = line.fee
     return FeeView(
         key=fee.key,
@@ -260,6 +260,7 @@ def _fee(line: TariffLine) -> FeeView:
         blocking=fee.blocking,
         exemption_groups=list(fee.exemption_groups),
         note_vi=line.note_vi,
+        by_officer=is_decided_by_officer(tariff, line),
     )
 
 

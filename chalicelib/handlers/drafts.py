@@ -22,7 +22,7 @@ from chalicelib.models.lists import DossierPage
 from chalicelib.models.steps import DraftBody, StartBody
 from chalicelib.repositories.ports import Draft
 from chalicelib.steps import drafts as steps
-from chalicelib.steps import filing
+from chalicelib.steps import filing, money
 
 bp = Blueprint(__name__)
 DAYS = 90
@@ -97,7 +97,8 @@ def _fee(line: FeeLine, claimed: bool) -> DraftFeeView:
 def shown(draft: Draft, now: datetime) -> DraftView:
     """A draft as its author sees it."""
     body = draft.body
-    procedure = wiring_steps.reference().procedure(body["procedure"])
+    reference = wiring_steps.reference()
+    procedure, on = reference.procedure(body["procedure"]), money.filing_day(reference, body["one_stop"], now)
     return DraftView(
         id=draft.id,
         version=draft.version,
@@ -116,8 +117,8 @@ def shown(draft: Draft, now: datetime) -> DraftView:
         handover_record=_record(body.get("handover_record")),
         efiling=body.get("efiling"),
         held=body.get("held", []),
-        wants=[*filing.wanted(wiring_steps.reference(), body["channel"], now)],
-        fees=[_fee(line, covered) for line, covered in filing.expected_fees(procedure, body)],
+        wants=[*filing.wanted(reference, body["channel"], now)],
+        fees=[_fee(line, covered) for line, covered in filing.expected_fees(procedure, body, on)],
         fees_later=filing.has_fees_to_compute(procedure),
         updated_at=draft.updated_at,
         expires_at=draft.updated_at + timedelta(days=DAYS),

@@ -25,7 +25,7 @@ bp = Blueprint(__name__)
     answer=DossierView,
     keyed=True,
     versioned=True,
-    refuses=(*STEP_REFUSALS, ObligationNotOpen, UnknownFeeLine),
+    refuses=(*STEP_REFUSALS, ObligationNotOpen, UnknownFeeLine, steps.AlternativeTaken),
 )
 def request_payment(call: Call[RequestPaymentBody]) -> DossierView:
     """Demand the sums without which the case cannot go on."""

@@ -100,7 +100,7 @@ class ComponentView(View):
 
 class FeeView(View):
     """A fee line, in đồng; of lines with one `choice` a filing owes one, by its answers. With `per` a page or a copy it
-    is the price of one."""
+    is the price of one. `by_officer`: which of the alternatives is owed rests on proof, and an officer decides it."""
 
     key: str
     name: NamedView
@@ -114,6 +114,7 @@ class FeeView(View):
     blocking: bool
     exemption_groups: list[str]
     note_vi: str | None
+    by_officer: bool
 
 
 class OnlineTimeView(View):

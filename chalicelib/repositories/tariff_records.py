@@ -9,7 +9,7 @@ from chalicelib.repositories.records import BadRecordError, Record, closed, one_
 
 def tariff_line_of(record: Record) -> TariffLine:
     """A line of the tariff; refuses with BadRecordError what the declaration does not know."""
-    closed(record, "key vi en amount status per due blocking channel choice optional exempt note_vi", "count when")
+    closed(record, "key vi en amount status per due blocking channel choice optional exempt note_vi", "count when when_any")
     fee = FeeLine(
         key=record["key"],
         name_vi=record["vi"],
@@ -28,7 +28,7 @@ def tariff_line_of(record: Record) -> TariffLine:
         optional=one_of(record["optional"], (True, False), "optional"),
         note_vi=record["note_vi"],
         count=_count(record["count"]) if "count" in record else None,
-        when=tuple(map(_condition, record.get("when", ()))),
+        when=_cases(record),
     )
 
 
@@ -38,10 +38,19 @@ def _count(record: Record) -> Count:
     return Count(of=record["of"], times=record.get("times"), **numbers)
 
 
+def _cases(record: Record) -> tuple[tuple[Condition, ...], ...]:
+    """Cases in which an alternative applies: one of which all conditions are listed, or several of such."""
+    if "when" in record and "when_any" in record:
+        raise BadRecordError(f"{record['key']}: either when or when_any")
+    cases = record.get("when_any", [record["when"]] if "when" in record else [])
+    return tuple(tuple(map(_condition, case)) for case in cases)
+
+
 def _condition(record: Record) -> Condition:
     """A condition on an answer: by codes or by a number, which must have a bound."""
-    closed(record, "question", "codes least most")
+    closed(record, "question", "codes least most since")
     bounds = {name: whole(record[name], name) for name in ("least", "most") if name in record}
     if bool(record.get("codes")) == bool(bounds):
         raise BadRecordError(f"{record['question']}: either codes or bounds")
-    return Condition(record["question"], tuple(record.get("codes", ())), **bounds)
+    since = one_of(record.get("since", ""), ("", "days", "years"), "since")
+    return Condition(record["question"], tuple(record.get("codes", ())), **bounds, since=since)

@@ -13,6 +13,7 @@ from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack
 from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.errors import FieldError, Forbidden, Invalid
+from chalicelib.domain.filing_day import FilingDay
 from chalicelib.domain.intake import PAPER_CHANNELS, TerritoryClosed
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.obligations import FeeLine
@@ -120,10 +121,13 @@ def require_territory(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple[st
     return elsewhere, (rule,)
 
 
-def expected_fees(procedure: Procedure, body: Mapping[str, Any]) -> tuple[tuple[FeeLine, bool], ...]:
-    """The fees that a filing would owe as it is typed, each with whether the exemption that it claims covers it."""
+def expected_fees(
+    procedure: Procedure, body: Mapping[str, Any], on: FilingDay
+) -> tuple[tuple[FeeLine, bool], ...]:
+    """The fees that a filing of that day would owe as it is typed, each with whether the exemption that it claims covers
+    it."""
     group = (body.get("exemption") or {}).get("group")
-    lines = procedure.fee_lines(body["answers"], online=body["channel"] not in PAPER_CHANNELS)
+    lines = procedure.fee_lines(body["answers"], on, online=body["channel"] not in PAPER_CHANNELS)
     return tuple((line, group in line.exemption_groups) for line in lines)
 
 

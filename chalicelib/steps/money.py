@@ -18,6 +18,7 @@ from chalicelib.domain import fees, payments
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.filing_day import FilingDay
 from chalicelib.domain.flow import State
 from chalicelib.domain.intake import PAPER_CHANNELS
 from chalicelib.domain.law import Ruling
@@ -27,7 +28,7 @@ from chalicelib.domain.payments import QUERY_AFTER, ReconciliationTask
 from chalicelib.domain.till import REVERSED, TAKEN
 from chalicelib.domain.timezone import stamp
 from chalicelib.domain.transactions import UNPAID_STATES, Intent, Transaction
-from chalicelib.repositories.ports import ExtraPut, Loaded
+from chalicelib.repositories.ports import ExtraPut, Loaded, Reference
 from chalicelib.steps.act import Desk
 from chalicelib.steps.rules import cited
 
@@ -227,6 +228,11 @@ def ended_queue(unit: str) -> str:
     return f"RECON#{unit}#ended"
 
 
+def filing_day(reference: Reference, unit: str, at: datetime) -> FilingDay:
+    """The day of a filing at a unit."""
+    return FilingDay(at, lambda: reference.calendar(unit))
+
+
 def raised(
     procedure: Procedure,
     channel: str,
@@ -234,10 +240,11 @@ def raised(
     claim: Mapping[str, Any],
     claimant: str,
     now: datetime,
+    on: FilingDay,
 ) -> Obligations:
-    """What the procedure's fee lines make owed by who files this way with these answers, each at its own moment; a
-    claim to pay nothing waits for an officer."""
-    made = fees.obligations_from(procedure.fee_lines(answers, online=channel not in PAPER_CHANNELS), None, now)
+    """What the procedure's fee lines make owed by who files this way that day with these answers, each at its own
+    moment; a claim to pay nothing waits for an officer."""
+    made = fees.obligations_from(procedure.fee_lines(answers, on, online=channel not in PAPER_CHANNELS), None, now)
     return fees.claimed(made, claim["fees"], claim["paper_id"], claimant) if claim else made
 
 

@@ -263,7 +263,8 @@ def money_at_reception(m: Moment, procedure: Procedure) -> tuple[Obligations, tu
     or put off until the handover on a ground of the law (QN-12.2; NĐ 61/2018 22)."""
     if not m.dossier.obligations:
         # Filed under a version that made them at reception: nobody could pay before.
-        return money.raised(procedure, m.dossier.channel, {}, m.dossier.claim, _claimant(m.dossier), m.now), ()
+        on = money.filing_day(m.desk.reference, m.dossier.one_stop, m.dossier.filed_at)
+        return money.raised(procedure, m.dossier.channel, {}, m.dossier.claim, _claimant(m.dossier), m.now, on), ()
     moment, ground = m.rule("payment.moment"), m.body.get("deferral")
     basis = (moment,) if moment.value else ()
     if not ground or not fees.open_by(m.dossier.obligations, Due.RECEPTION):

@@ -143,7 +143,7 @@ def _bring(m: Moment, right: Procedure, papers: tuple[Paper, ...]) -> Brought:
     held = {each.name: each.value for each in _newest_parts(m).values()}
     answers, lacking_fields = _answers(m, right, held)
     claim = _claim(right, d, held, answers)
-    due = money.raised(right, d.channel, answers, claim, d.owner or d.filer, m.now)
+    due = money.raised(right, d.channel, answers, claim, d.owner or d.filer, m.now, money.filing_day(m.desk.reference, d.one_stop, d.filed_at))
     before = d.refiled_from.owed_back if d.refiled_from else ()
     owed, left = carried_money.carry_over(due, carried_money.collect(d.obligations, before))
     return Brought(papers, held, answers, lacking_fields, claim, owed, left)
@@ -223,7 +223,8 @@ def _claim(right: Procedure, d: Dossier, held: dict[str, Any], answers: dict[str
     group = (held.get("exemption") or {}).get("group")
     if not d.claim or not group:
         return {}
-    tariff = right.fee_lines(answers, online=d.channel not in drafts.DESK_CHANNELS)
+    on = money.filing_day(m.desk.reference, d.one_stop, d.filed_at)
+    tariff = right.fee_lines(answers, on, online=d.channel not in drafts.DESK_CHANNELS)
     offering = [line.key for line in tariff if group in line.exemption_groups]
     return {"paper_id": d.claim["paper_id"], "fees": offering} if offering else {}
 

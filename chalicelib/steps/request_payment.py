@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain import fees
 from chalicelib.domain.code_words import OBLIGATION_WORDS
 from chalicelib.domain.codec import pack
-from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.errors import FieldError, Invalid, Kind, Refusal
 from chalicelib.domain.flow import Step
 from chalicelib.domain.ledger import NewFact
 from chalicelib.domain.obligations import Due, FeeLine, Obligation, Obligations, ObligationState
@@ -18,6 +18,18 @@ from chalicelib.steps import money
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.drafts import DESK_CHANNELS
 from chalicelib.steps.rules import cited, part, waited_until
+
+_TAKEN = frozenset({ObligationState.SETTLED, ObligationState.EXEMPTED})
+
+
+class AlternativeTaken(Refusal):
+    """Of alternatives in a tariff one is owed, and another one was paid or exempted already."""
+
+    code = "fee_alternative_taken"
+    kind = Kind.WRONG_MOMENT
+    vi = "Mức thu khác của cùng khoản này đã nộp hoặc đã được miễn; không yêu cầu thêm mức này."
+    en = "Another rate of the same fee was paid or exempted already; this one cannot be demanded as well."
+
 
 RUNS = "run"
 """The value of the rule `payment.clock` by which the time limit goes on while a payment is awaited."""
@@ -51,24 +63,42 @@ def decide(m: Moment) -> Decision:
 def _raised(m: Moment) -> tuple[Obligations, tuple[str, ...]]:
     """All obligations with those that named fee lines make, and the ids of what is demanded.
 
-    A line that already made an obligation that counts means that obligation: no sum is asked twice.
+    A line that already made an obligation that counts means that obligation: no sum is asked twice. Of alternatives one
+    is owed: the one that is named takes the place of another that is still open.
     """
     counting = {one.fee_key: one.id for one in m.dossier.obligations if one.state is not ObligationState.CANCELLED}
     computed = [_computed(m, each) for each in m.body.get("computed") or ()]
     keys = tuple(dict.fromkeys((*m.body["fee_lines"], *(line.key for line in computed))))
-    lines = (*_lines(m, tuple(dict.fromkeys(m.body["fee_lines"]))), *computed)
-    made = fees.obligations_from(
-        [line for line in lines if line.key not in counting], None, m.now, existing=len(m.dossier.obligations)
-    )
+    lines = [line for line in (*_lines(m, tuple(dict.fromkeys(m.body["fee_lines"]))), *computed)
+             if line.key not in counting]  # fmt: skip
+    before = _without_alternatives(m, {line.key for line in lines})
+    made = fees.obligations_from(lines, None, m.now, existing=len(before))
     known = tuple(counting[key] for key in keys if key in counting)
     named = dict.fromkeys((*m.body["obligations"], *known, *(one.id for one in made)))
-    return (*m.dossier.obligations, *made), tuple(named)
+    return (*before, *made), tuple(named)
+
+
+def _without_alternatives(m: Moment, demanded: Collection[str]) -> Obligations:
+    """The dossier's obligations without open ones that a demanded line is an alternative to. Refuses with
+    AlternativeTaken where one of them was paid, or exempted."""
+    tariff = m.desk.reference.procedure(m.dossier.procedure).fees
+    choices = {line.choice for line in tariff if line.choice and line.fee.key in demanded}
+    others = {line.fee.key for line in tariff if line.choice in choices} - set(demanded)
+    if any(one.fee_key in others and one.state in _TAKEN for one in m.dossier.obligations):
+        text = (AlternativeTaken.vi, AlternativeTaken.en)
+        raise AlternativeTaken(fields=(FieldError("/fee_lines", AlternativeTaken.code, *text),))
+    return tuple(
+        replace(one, state=ObligationState.CANCELLED)
+        if one.fee_key in others and one.state is ObligationState.OPEN else one
+        for one in m.dossier.obligations
+    )  # fmt: skip
 
 
 def _lines(m: Moment, keys: tuple[str, ...]) -> list[FeeLine]:
     procedure = m.desk.reference.procedure(m.dossier.procedure)
     # A line that is counted by answers was made owed when these were filed, and is found by its obligation.
-    lines = procedure.fee_lines({}, online=m.dossier.channel not in DESK_CHANNELS, chosen=keys)
+    on = money.filing_day(m.desk.reference, m.dossier.one_stop, m.dossier.filed_at)
+    lines = procedure.fee_lines({}, on, online=m.dossier.channel not in DESK_CHANNELS, chosen=keys)
     found = [line for line in lines if line.key in keys]
     if len(found) < len(keys):  # a line of 0 đồng makes nothing owed
         raise UnknownFeeLine()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import fees, papers
@@ -15,7 +17,7 @@ from chalicelib.domain.handover import Handover
 from chalicelib.domain.intake import HANDED_ON, TYPED_HERE, Intake
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
-from chalicelib.domain.obligations import Claim
+from chalicelib.domain.obligations import Claim, FeeLine
 from chalicelib.domain.paper_files import parse_key
 from chalicelib.domain.people import find_person_faults, find_return_address_faults, read_person
 from chalicelib.domain.permission import permit, require_sight
@@ -79,7 +81,7 @@ def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
     proof, proven = prove_filing(_source(draft), ask.actor.identity)
     held = filing.require_held_by_officer(draft, [each.key for each in procedure.components])
     _check_papers(procedure, body, loaded, ask, held)
-    _check_claim(procedure, body, loaded, ask)
+    _check_claim(desk, procedure, body, loaded, ask)
     clock, answer = filing.answer_clock(desk, body["one_stop"], ask.dates, ask.now)
     unsigned = desk.reference.rule("paper.unsigned_check", ask.dates)
     data = (
@@ -94,8 +96,9 @@ def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
     if settles != body["one_stop"]:
         foreseen, starts = foreseen_due(desk.reference, procedure, settles, body["channel"], ask.dates, filed.at)
         data["intake"]["foreseen_due_at"], elsewhere = pack(foreseen), (starts,) if starts.value else ()
+    on = money.filing_day(desk.reference, body["one_stop"], filed.at)
     owed = money.raised(
-        procedure, body["channel"], body["answers"], data["claim"], data["owner"] or data["filer"], filed.at
+        procedure, body["channel"], body["answers"], data["claim"], data["owner"] or data["filer"], filed.at, on
     )
     data |= {"obligations": pack(owed)} if owed else {}
     data |= {"to_pay": due} if (due := fees.payable_now(owed)) else {}
@@ -164,23 +167,24 @@ def _data(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> dict[str, Any]:
         "receipt_no": receipt_no(ask.dossier_id),
         "papers": {paper.id: paper.component for paper in loaded.papers.values()},
         "manifest": [papers.manifest_entry(paper) for paper in loaded.papers.values()],
-        "claim": _claim(procedure, body),
+        "claim": _claim(body, _tariff(desk, procedure, body, ask.now)),
         "law_digest": desk.reference.law_digest,
         **({"efiling": body["efiling"]} if body.get("efiling") else {}),
     }
 
 
-def _claim(procedure: Any, body: Any) -> dict[str, Any]:
+def _claim(body: Any, tariff: Sequence[FeeLine]) -> dict[str, Any]:
     """The claim without its group: that tells of poverty or illness, and a ledger is never erased."""
     claim = body.get("exemption")
     if not claim:
         return {}
-    offering = [line.key for line in _tariff(procedure, body) if claim["group"] in line.exemption_groups]
+    offering = [line.key for line in tariff if claim["group"] in line.exemption_groups]
     return {"paper_id": claim["paper_id"], "fees": offering}
 
 
-def _tariff(procedure: Any, body: Any) -> Any:
-    return procedure.fee_lines(body["answers"], online=body["channel"] not in DESK_CHANNELS)
+def _tariff(desk: Desk, procedure: Procedure, body: Any, at: datetime) -> tuple[FeeLine, ...]:
+    on = money.filing_day(desk.reference, body["one_stop"], at)
+    return procedure.fee_lines(body["answers"], on, online=body["channel"] not in DESK_CHANNELS)
 
 
 def _proxy_rules(desk: Desk, ask: Ask, draft: Draft) -> tuple[Ruling, ...]:
@@ -262,7 +266,7 @@ def _check_papers(procedure: Any, body: Any, loaded: Loaded, ask: Ask, held: tup
     papers.require_components(owed, filed, frozenset(body.get("claims", ())))
 
 
-def _check_claim(procedure: Any, body: Any, loaded: Loaded, ask: Ask) -> None:
+def _check_claim(desk: Desk, procedure: Any, body: Any, loaded: Loaded, ask: Ask) -> None:
     """A claim to pay nothing needs its proof among the papers filed, and a fee that offers it: found out
     now, not by the officer who receives the dossier."""
     claim = body.get("exemption")
@@ -272,7 +276,7 @@ def _check_claim(procedure: Any, body: Any, loaded: Loaded, ask: Ask) -> None:
     if proof is None or proof.kind is not papers.PaperKind.EXEMPTION_PROOF:
         vi, en = "Đính kèm giấy tờ chứng minh được miễn.", "Attach the paper that proves the exemption."
         raise Invalid(fields=(FieldError("/exemption/paper_id", "proof_missing", vi, en),))
-    lines = _tariff(procedure, body)
+    lines = _tariff(desk, procedure, body, ask.now)
     fees.obligations_from(lines, Claim(**claim, by=ask.actor.sub), ask.now)
 
 

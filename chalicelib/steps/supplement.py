@@ -18,6 +18,7 @@ from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.obligations import Due
 from chalicelib.domain.recharging import recharge
 from chalicelib.domain.roles import Role
+from chalicelib.steps import money
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.by_law import by_law
 from chalicelib.steps.filing import answer_clock, packed, unsigned
@@ -192,6 +193,7 @@ def _recharged(m: Moment, form: tuple[Part, ...]) -> dict[str, Any]:
     if not form:
         return {}
     procedure = m.desk.reference.procedure(m.dossier.procedure)
-    owed = procedure.fee_lines(form[0].value, online=m.dossier.channel not in PAPER_CHANNELS)
+    on = money.filing_day(m.desk.reference, m.dossier.one_stop, m.dossier.filed_at)
+    owed = procedure.fee_lines(form[0].value, on, online=m.dossier.channel not in PAPER_CHANNELS)
     moved = recharge(m.dossier.obligations, procedure.fees, owed, m.now)
     return {"obligations": pack(moved)} if moved != m.dossier.obligations else {}

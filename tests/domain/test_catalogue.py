@@ -1,17 +1,20 @@
 """The catalogue: search, what is enabled where, and which fees a filing owes."""
 
 import unicodedata
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from chalicelib.domain.catalogue import Procedure, ProcedureNotEnabled, UnknownProcedure
+from chalicelib.domain.filing_day import FilingDay
 from chalicelib.domain.folding import fold, words
 from chalicelib.domain.tariff import UnknownFeeLine
 from chalicelib.repositories.catalogue import CatalogueFiles
+from tests.builders import Case
 
 FILES = CatalogueFiles()
 INDEX = FILES.index
+ON = FilingDay(datetime(2026, 11, 23, 2, tzinfo=UTC), lambda: Case().desk.reference.calendar(Case().one_stop))
 
 
 def ids(found: tuple[Procedure, ...]) -> list[str]:
@@ -87,11 +90,11 @@ def test_variants_are_found_by_key():
     ],
 )
 def test_the_tariff_yields_the_fees_of_a_filing(procedure_id, online, chosen, amounts):
-    fees = INDEX.get(procedure_id).fee_lines({}, online=online, chosen=chosen)
+    fees = INDEX.get(procedure_id).fee_lines({}, ON, online=online, chosen=chosen)
     assert [fee.amount for fee in fees] == amounts
 
 
 @pytest.mark.parametrize("chosen", ["nothing", "desk"])
 def test_a_fee_line_that_does_not_apply_is_refused(chosen):
     with pytest.raises(UnknownFeeLine):
-        INDEX.get("3.000347").fee_lines({}, online=True, chosen=(chosen,))
+        INDEX.get("3.000347").fee_lines({}, ON, online=True, chosen=(chosen,))

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import worktime
+from chalicelib.domain.filing_day import FilingDay
 from chalicelib.domain.flow import REQUESTS, RequestKind, State, Step, Who
 from chalicelib.domain.flow_actors import APPROVER_SCOPE, deciders
 from chalicelib.domain.ledger import Fact
@@ -98,7 +99,9 @@ class Modelled(Judged):
 
     def raise_fees(self) -> None:
         """What the filing makes owed."""
-        lines = [line for line in self.procedure.fee_lines({}, online=True) if line.amount]
+        assert self.filed_at
+        on = FilingDay(self.filed_at, lambda: self.reference.calendar(self.unit))
+        lines = [line for line in self.procedure.fee_lines({}, on, online=True) if line.amount]
         claim = "claimed" if self.claims else "none"
         self.owed = {f"F{n:02d}": Debt(line.amount, claim=claim) for n, line in enumerate(lines, start=1)}
 

@@ -125,8 +125,11 @@ def test_corrected_pages_change_what_is_still_to_be_paid() -> None:
     amended = case.copy()
     amended.take("supplement", CITIZEN, answers=ANSWERS[COPY] | {"page_count": 4, "document_title": "Bằng lái"})
     assert "obligations" not in amended.facts[-1].data
+    paid = [(8_000, "settled"), (4_000, "settled")]
     case.paid().take("supplement", CITIZEN, answers=ANSWERS[COPY] | {"page_count": 1})
-    assert [(one.amount, one.state) for one in case.dossier.obligations] == [(8_000, "settled"), (4_000, "settled")]
+    assert [(one.amount, one.state) for one in case.dossier.obligations] == paid
+    case.take("supplement", CITIZEN, answers=ANSWERS[COPY] | {"page_count": 6})
+    assert [(one.amount, one.state) for one in case.dossier.obligations] == [*paid, (4_000, "open")]
 
 
 def test_the_one_stop_unit_may_bring_it_for_the_applicant() -> None:

@@ -7,6 +7,16 @@ export const feeDueWords = words(
   { reception: "paid at reception", processing: "paid during processing", handover: "paid before the result" },
 );
 
+export const byOfficerWords = words(
+  { byOfficer: "Mức thu tạm tính; công chức xác định mức phải nộp theo giấy tờ của bạn và báo lại nếu khác." },
+  { byOfficer: "A provisional rate: an officer decides by your papers which one is due, and tells you if it differs." },
+);
+
+/** Whether a rate among these sums is provisional: which alternative is owed rests on proof that an officer looks at. */
+export function isProvisional(procedure: Procedure, keys: readonly string[]): boolean {
+  return procedure.fees.some((line) => line.by_officer && keys.includes(line.key));
+}
+
 const OTHER_FEE = { vi: "Khoản thu khác", en: "Another fee" };
 
 /** What a sum owed is for; one whose line the procedure has no more is another fee. */

@@ -5,7 +5,7 @@ import { useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { Tag } from "../ui/notice";
-import { dueText, feeDueWords, feeName, payableAtReception } from "./fee_words";
+import { byOfficerWords, dueText, feeDueWords, feeName, isProvisional, payableAtReception } from "./fee_words";
 import type { Whole } from "./load";
 import { failureOf } from "./paid";
 import { type PayWay, payWayWords } from "./pay_ways";
@@ -60,6 +60,7 @@ const DIRECT: readonly PayWay[] = ["online", "counter"];
 export function Payment({ whole, reload }: { readonly whole: Whole; readonly reload: () => void }) {
   const w = useWords(said);
   const due = useWords(feeDueWords);
+  const provisional = useWords(byOfficerWords);
   const ways = useWords(payWayWords);
   const language = useLanguage();
   const { dossier, procedure } = whole;
@@ -87,6 +88,10 @@ export function Payment({ whole, reload }: { readonly whole: Whole; readonly rel
       </ul>
       {owed.length > 0 && (
         <>
+          {isProvisional(
+            procedure,
+            owed.map((each) => each.fee_key),
+          ) && <p>{provisional.byOfficer}</p>}
           {before && payableAtReception(dossier) > 0 && <p>{w.first}</p>}
           <p>
             {w.total}: <strong>{money(owed.reduce((sum, each) => sum + each.amount, 0))}</strong>.{" "}

@@ -1,5 +1,5 @@
-import type { Draft } from "../api/types";
-import { dueText, feeDueWords } from "../dossier/fee_words";
+import type { Draft, Procedure } from "../api/types";
+import { byOfficerWords, dueText, feeDueWords, isProvisional } from "../dossier/fee_words";
 import { money } from "../lib/format";
 import { named, useLanguage, useWords, words } from "../lib/language";
 
@@ -21,8 +21,9 @@ const said = words(
 );
 
 /** What this filing will cost as it stands, by the fee rules of the procedure, before it is sent. */
-export function DraftFees({ draft }: { readonly draft: Draft }) {
+export function DraftFees({ draft, procedure }: { readonly draft: Draft; readonly procedure: Procedure }) {
   const w = useWords(said);
+  const provisional = useWords(byOfficerWords);
   const due = useWords(feeDueWords);
   const language = useLanguage();
   const { fees } = draft;
@@ -51,6 +52,10 @@ export function DraftFees({ draft }: { readonly draft: Draft }) {
           )}
         </dl>
       )}
+      {isProvisional(
+        procedure,
+        fees.map((each) => each.key),
+      ) && <p>{provisional.byOfficer}</p>}
       {draft.fees_later && <p>{w.later}</p>}
     </section>
   );

@@ -11,7 +11,8 @@ const said = words(
     sample: "mức thu mẫu",
     page: "/trang",
     copy: "/bản",
-    oneOf: "Một trong các mức sau, tùy trường hợp:",
+    oneOf: "Một trong các mức sau, tùy nội dung bạn khai:",
+    byOfficer: "Một trong các mức sau; công chức xác định mức phải nộp theo giấy tờ của bạn:",
     computed: "theo thông báo của cơ quan thuế",
     optional: "chỉ khi bạn yêu cầu",
   },
@@ -20,7 +21,8 @@ const said = words(
     sample: "sample amount",
     page: " per page",
     copy: " per copy",
-    oneOf: "One of these, depending on the case:",
+    oneOf: "One of these, depending on what you state:",
+    byOfficer: "One of these; an officer decides which one by your papers:",
     computed: "as the tax authority computes it",
     optional: "only on request",
   },
@@ -49,7 +51,7 @@ export function Tariff({ found, online = false }: { readonly found: Procedure; r
       {owed.length > 0 && <Lines of={owed} />}
       {groups.map((lines) => (
         <Fragment key={lines[0]?.choice}>
-          <p>{w.oneOf}</p>
+          <p>{lines.some((line) => line.by_officer) ? w.byOfficer : w.oneOf}</p>
           <Lines of={lines} />
         </Fragment>
       ))}

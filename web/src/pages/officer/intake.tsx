@@ -346,7 +346,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
               onInput={(text) => keeper.edit({ return_address: text || null })}
             />
           )}
-          <DraftFees draft={draft} />
+          <DraftFees draft={draft} procedure={procedure} />
           <Check id="declared" label={w.declared} checked={declared} fault={faults.declared} onChange={setDeclared} />
           <RegisterEntry id="register" value={line} faults={faults} onChange={setLine} />
           <p class="buttons">

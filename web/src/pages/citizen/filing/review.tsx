@@ -206,7 +206,7 @@ function Review({ filing, papers, units }: Given) {
         body.return_way === "post" ? row("to", w.to, body.return_address ?? "") : null,
         exempt ? row("exempt", w.exemption, named(exempt.name, language)) : null,
       ])}
-      <DraftFees draft={draft} />
+      <DraftFees draft={draft} procedure={procedure} />
       {open.length === 0 && (
         <>
           <Check
