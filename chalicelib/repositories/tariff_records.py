@@ -9,7 +9,9 @@ from chalicelib.repositories.records import BadRecordError, Record, closed, one_
 
 def tariff_line_of(record: Record) -> TariffLine:
     """A line of the tariff; refuses with BadRecordError what the declaration does not know."""
-    closed(record, "key vi en amount status per due blocking channel choice optional exempt note_vi", "count when when_any")
+    closed(
+        record, "key vi en amount status per due blocking channel choice optional exempt note_vi", "count when when_any"
+    )
     fee = FeeLine(
         key=record["key"],
         name_vi=record["vi"],

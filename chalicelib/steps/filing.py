@@ -121,10 +121,8 @@ def require_territory(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple[st
     return elsewhere, (rule,)
 
 
-def expected_fees(
-    procedure: Procedure, body: Mapping[str, Any], on: FilingDay
-) -> tuple[tuple[FeeLine, bool], ...]:
-    """The fees that a filing of that day would owe as it is typed, each with whether the exemption that it claims covers
+def expected_fees(procedure: Procedure, body: Mapping[str, Any], on: FilingDay) -> tuple[tuple[FeeLine, bool], ...]:
+    """The fees that a filing of that day would owe as it is typed, each with whether its claim to an exemption covers
     it."""
     group = (body.get("exemption") or {}).get("group")
     lines = procedure.fee_lines(body["answers"], on, online=body["channel"] not in PAPER_CHANNELS)

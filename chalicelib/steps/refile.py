@@ -7,6 +7,7 @@ What was paid online for the wrong one pays the right one; what a till took is g
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,7 +22,7 @@ from chalicelib.domain.flow import RequestKind
 from chalicelib.domain.handover import Handover
 from chalicelib.domain.intake import Intake
 from chalicelib.domain.ledger import NewFact, Part
-from chalicelib.domain.obligations import Obligations, ObligationState
+from chalicelib.domain.obligations import FeeLine, Obligations, ObligationState
 from chalicelib.domain.papers import Paper, PaperKind, used_again
 from chalicelib.domain.proven import PROVEN
 from chalicelib.domain.refiling import PaymentTaken, RefiledFrom, RefiledInto
@@ -142,8 +143,9 @@ def _bring(m: Moment, right: Procedure, papers: tuple[Paper, ...]) -> Brought:
     d = m.dossier
     held = {each.name: each.value for each in _newest_parts(m).values()}
     answers, lacking_fields = _answers(m, right, held)
-    claim = _claim(right, d, held, answers)
-    due = money.raised(right, d.channel, answers, claim, d.owner or d.filer, m.now, money.filing_day(m.desk.reference, d.one_stop, d.filed_at))
+    on = money.filing_day(m.desk.reference, d.one_stop, d.filed_at)
+    claim = _claim(right.fee_lines(answers, on, online=d.channel not in drafts.DESK_CHANNELS), d, held)
+    due = money.raised(right, d.channel, answers, claim, d.owner or d.filer, m.now, on)
     before = d.refiled_from.owed_back if d.refiled_from else ()
     owed, left = carried_money.carry_over(due, carried_money.collect(d.obligations, before))
     return Brought(papers, held, answers, lacking_fields, claim, owed, left)
@@ -218,13 +220,11 @@ def _answers(m: Moment, right: Procedure, held: dict[str, Any]) -> tuple[dict[st
     return fitting, tuple(each.key for each in right.form if each.key in left)
 
 
-def _claim(right: Procedure, d: Dossier, held: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
+def _claim(tariff: Iterable[FeeLine], d: Dossier, held: dict[str, Any]) -> dict[str, Any]:
     """The claim to pay nothing, on the fees of the right procedure that offer its group."""
     group = (held.get("exemption") or {}).get("group")
     if not d.claim or not group:
         return {}
-    on = money.filing_day(m.desk.reference, d.one_stop, d.filed_at)
-    tariff = right.fee_lines(answers, on, online=d.channel not in drafts.DESK_CHANNELS)
     offering = [line.key for line in tariff if group in line.exemption_groups]
     return {"paper_id": d.claim["paper_id"], "fees": offering} if offering else {}
 

@@ -50,15 +50,17 @@ def run(province: str, ports: Ports, state: Path = STATE) -> None:
     require_free(ports.gateway, "the payment gateway", "GATEWAY_PORT")
     require_free(ports.portal, "the national portal", "PORTAL_PORT")
     begin = _tell_steps(started)
-    _say(f"{province} will be at http://{HOST}:{ports.site}/ (the first start takes a minute or two, the next seconds):")
+    _say(f"{province} will be at http://{HOST}:{ports.site}/ in a minute or two the first time, then in seconds:")
     begin("starting the local cloud …")
-    with LocalCloud(state, ports.cloud) as cloud:
-        with served(LocalStack(cloud, province, ports.site), ports.gateway, ports.portal, begin) as stack:
-            # Before anybody reads that a signal stops it: one that comes between would be lost.
-            asked = _expect_interrupt()
-            _say(_welcome(stack, time.monotonic() - started))
-            asked.wait()
-            _say("stopping …")
+    with (
+        LocalCloud(state, ports.cloud) as cloud,
+        served(LocalStack(cloud, province, ports.site), ports.gateway, ports.portal, begin) as stack,
+    ):
+        # Before anybody reads that a signal stops it: one that comes between would be lost.
+        asked = _expect_interrupt()
+        _say(_welcome(stack, time.monotonic() - started))
+        asked.wait()
+        _say("stopping …")
 
 
 def _tell_steps(started: float) -> Callable[[str], None]:
