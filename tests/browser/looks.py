@@ -14,7 +14,7 @@ from tests.conftest import SIZE
 from tests.internal_codes import codes_in
 
 SCREENS = os.environ.get("SCREENS")
-NARROW, WIDE = (360, 740), (1440, 900)
+NARROW, MIDDLE, WIDE = (360, 740), (768, 1024), (1440, 900)
 REFLOW = (640, 320, 360)
 """A window of 1280 px at 200 and at 400 % (WCAG 1.4.4, 1.4.10), and a narrow telephone, in CSS pixels."""
 A4 = 718
@@ -99,16 +99,23 @@ def prints(visitor: Visitor, name: str, heading: str = "h1", width: int = A4) ->
     for part in (".header nav", ".switch", ".footer", ".trial", ".skip", "main .buttons"):
         expect(page.locator(part).first, f"{name}: {part}").to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+    if SCREENS:
+        visitor.picture(Path(SCREENS) / f"{name}-print.png")
     page.emulate_media(media="screen")
     page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
 
 
 def draw(visitor: Visitor, name: str, language: str) -> None:
-    """Pictures of the page, narrow and wide."""
-    dress(visitor, "light")
-    for width, height in (NARROW, WIDE):
+    """Pictures of the page: narrow and wide in both languages, and in Vietnamese in between and dark, too."""
+    wanted: list[tuple[Literal["light", "dark"], tuple[int, int]]] = [("light", NARROW), ("light", WIDE)]
+    if language == "vi":
+        wanted += [("light", MIDDLE), ("dark", NARROW), ("dark", WIDE)]
+    for theme, (width, height) in wanted:
+        dress(visitor, theme)
         visitor.page.set_viewport_size({"width": width, "height": height})
-        visitor.picture(Path(str(SCREENS)) / f"{name}-{width}-{language}.png")
+        shade = "-dark" if theme == "dark" else ""
+        visitor.picture(Path(str(SCREENS)) / f"{name}-{width}-{language}{shade}.png")
+    dress(visitor, "light")
     visitor.page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
 
 
