@@ -39,7 +39,7 @@ PAGES: Mapping[str, str] = {
     "accessibility": "/accessibility",
 }
 WARM = ("/api/procedures", "/api/procedures/1.001612", "/api/kiosk")
-BOUNDS: Mapping[str, int] = {"performance": 95, "accessibility": 100, "best-practices": 100}
+BOUNDS: Mapping[str, int] = {"performance": 98, "accessibility": 100, "best-practices": 100}
 CATEGORIES = (*BOUNDS, "seo")
 RUNS = 3
 """Performance is judged by the median: one run beside other work says little."""
