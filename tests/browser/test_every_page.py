@@ -72,6 +72,7 @@ def test_the_public_pages(guest: Visitor) -> None:
     expect(page.locator(".error-summary")).to_be_focused()
     shows(guest, "lookup-unknown")
     guest.move("/")
+    assert page.locator("main input").first.get_attribute("id") == "q", "what the heading asks for comes first"
     page.locator("#q").fill("ho kinh doanh")
     expect(page.locator(".cards mark").first).to_have_text("hộ kinh doanh")
     assert page.locator("[role=status].found").inner_text() == f"{page.locator('.cards li').count()} thủ tục"
@@ -122,6 +123,8 @@ def test_the_pages_of_a_filing(citizen: Visitor, site: LocalStack) -> None:
     person = Person(site, "citizen2")
     draft = person.draft(PROCEDURE, one_stop(site), "own_portal", DRAFT)
     page = citizen.page
+    citizen.move("/")
+    expect(page.locator(".mine")).to_contain_text("bản nháp chưa nộp")
     citizen.move(f"/procedures/{PROCEDURE}/file")
     shows(citizen, "filing-start")
     page.locator("main button[type=submit]").click()

@@ -95,6 +95,12 @@ def test_only_laws_that_say_so_have_a_same_day_cut_off():
     assert all(FILES.procedure(procedure_id).immediate for procedure_id in late)
 
 
+def test_the_name_of_a_fee_says_for_what_where_it_stands_alone():
+    """A receipt, the till and an applicant's page name a fee without its procedure or the way of filing."""
+    ways = ("Nộp ", "Mức ", "Miễn", "Trang ", "Từ ", "Doanh nghiệp", "Hộ kinh doanh", "Đúng hạn", "Quá hạn")
+    assert [line.fee.name_vi for p in PROCEDURES for line in p.fees if line.fee.name_vi.startswith(ways)] == []
+
+
 def test_verified_means_time_papers_and_fees_seen_on_official_pages():
     assert {p.id for p in PROCEDURES if p.verified} == {"1.001699", "1.002425", "2.000815", "2.000884"}
     assert all(p.evidence.fees is Evidence.OFFICIAL_PAGE for p in PROCEDURES if p.verified)

@@ -119,8 +119,8 @@ def test_a_certified_copy_is_paid_by_its_pages_and_copies(office):
     )
     shown = citizen.get(f"/api/dossiers/{dossier}/draft")["fees"]
     assert [(each["name"]["vi"], each["amount"]) for each in shown] == [
-        ("Trang thứ nhất, thứ hai", 12_000),
-        ("Từ trang thứ ba", 9_000),
+        ("Chứng thực bản sao, trang thứ nhất và thứ hai", 12_000),
+        ("Chứng thực bản sao, từ trang thứ ba", 9_000),
     ]
     citizen.submit(dossier, [])
     owed = citizen.get(f"/api/dossiers/{dossier}")["obligations"]

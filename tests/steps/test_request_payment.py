@@ -12,7 +12,7 @@ from chalicelib.domain.roles import Role
 from tests.builders import CERTIFICATE, Case, reference
 
 
-@dataclass
+@dataclass(frozen=True)
 class Rated:
     """The province's reference, in which a certificate costs what a criminal record does: 200.000 đồng, or the half of
     it by proof."""

@@ -16,7 +16,8 @@ const said = words(
     title: "Bạn cần làm thủ tục gì?",
     common: "Thủ tục thường dùng",
     lookup: "Tra cứu hồ sơ của tôi",
-    mine: (n: number) => (n === 1 ? "Có 1 hồ sơ cần bạn làm tiếp" : `Có ${n} hồ sơ cần bạn làm tiếp`),
+    mine: (n: number) => `Có ${n} hồ sơ cần bạn làm tiếp`,
+    drafts: (n: number) => `Có ${n} bản nháp chưa nộp`,
     nothing: "Hiện bạn không cần làm gì.",
     open: "Xem hồ sơ của tôi",
     birth: "Đăng ký khai sinh",
@@ -31,6 +32,7 @@ const said = words(
     common: "Common procedures",
     lookup: "Look up my dossier",
     mine: (n) => (n === 1 ? "1 dossier needs you" : `${n} dossiers need your action`),
+    drafts: (n) => (n === 1 ? "1 draft is not filed" : `${n} drafts are not filed`),
     nothing: "Nothing to do right now.",
     open: "See my dossiers",
     birth: "Register a birth",
@@ -51,7 +53,7 @@ const COMMON = [
   ["residence", "1.004222"],
 ] as const;
 
-const NEEDS_ME = new Set(["supplement_requested", "payment_requested"]);
+const NEEDS_ME = new Set(["supplement_requested", "payment_requested", "resolved"]);
 
 export default function Home() {
   const w = useWords(said);
@@ -60,10 +62,6 @@ export default function Home() {
     <Page title={w.title}>
       {state === "in" && <Mine />}
       <div class="two-columns">
-        <div class="key-facts">
-          <h2>{w.lookup}</h2>
-          <LookupForm onAsk={(asked) => void go(lookupPath(asked))} />
-        </div>
         <div>
           <ProcedureSearch />
           <h2>{w.common}</h2>
@@ -78,20 +76,34 @@ export default function Home() {
             ))}
           </ul>
         </div>
+        <div class="key-facts">
+          <h2>{w.lookup}</h2>
+          <LookupForm onAsk={(asked) => void go(lookupPath(asked))} />
+        </div>
       </div>
     </Page>
   );
 }
 
+async function loadMine() {
+  const [dossiers, drafts] = await Promise.all([
+    got(api.GET("/api/me/dossiers", {})),
+    got(api.GET("/api/me/drafts", {})),
+  ]);
+  return { dossiers: dossiers.items, drafts: drafts.items };
+}
+
 function Mine() {
   const w = useWords(said);
-  const loaded = useLoad(async () => (await got(api.GET("/api/me/dossiers", {}))).items, []);
+  const loaded = useLoad(loadMine, []);
   // The start page stands without it; the list has a page of its own that says what went wrong.
   if (loaded.state !== "done") return null;
-  const open = loaded.data.filter((each: Listed) => NEEDS_ME.has(each.state ?? "") || each.to_pay).length;
+  const { dossiers, drafts } = loaded.data;
+  const open = dossiers.filter((each: Listed) => NEEDS_ME.has(each.state ?? "") || each.to_pay).length;
+  const waiting = [...(open ? [w.mine(open)] : []), ...(drafts.length ? [w.drafts(drafts.length)] : [])];
   return (
     <p class="mine">
-      <strong>{open ? w.mine(open) : w.nothing}</strong> <a href="/dossiers">{w.open}</a>
+      <strong>{waiting.length ? `${waiting.join("; ")}.` : w.nothing}</strong> <a href="/dossiers">{w.open}</a>
     </p>
   );
 }
