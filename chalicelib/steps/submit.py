@@ -201,7 +201,8 @@ def _parts(desk: Desk, body: Any, proven: dict[str, str]) -> tuple[Part, ...]:
         parts.append(Part(PROVEN, proven, desk.salt()))
     if body.get("on_behalf"):
         parts.append(Part("principal", read_person(body["on_behalf"]), desk.salt()))
-    if body.get("return_address"):
+    # Typed before another way was chosen: nobody is to go by it, or keep it.
+    if body.get("return_way") == "post" and body.get("return_address"):
         parts.append(Part("return_address", body["return_address"], desk.salt()))
     if body.get("exemption"):
         parts.append(Part("exemption", {"group": body["exemption"]["group"]}, desk.salt()))

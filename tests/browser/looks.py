@@ -99,6 +99,8 @@ def prints(visitor: Visitor, name: str, heading: str = "h1", width: int = A4) ->
     for part in (".header nav", ".switch", ".footer", ".trial", ".skip", "main .buttons"):
         expect(page.locator(part).first, f"{name}: {part}").to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+    widest = page.evaluate("Math.max(...[...document.querySelectorAll('main *')].map((each) => each.clientWidth))")
+    assert widest > width * 2 / 3, f"{name}: only {widest} px of the sheet are used"
     if SCREENS:
         visitor.picture(Path(SCREENS) / f"{name}-print.png")
     page.emulate_media(media="screen")

@@ -60,6 +60,7 @@ def take(cashier: Officer, dossier: str, number: str) -> None:
     keys.press(f"main a[href='/officer/cashier/{dossier}']")
     page.wait_for_url(f"**/officer/cashier/{dossier}")
     cashier.visitor.heading()
+    expect(page.locator("main")).to_contain_text("Trần Thị Hoa")
     keys.to("#receipt")
     page.keyboard.type(number)
     page.keyboard.press("Enter")

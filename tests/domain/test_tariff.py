@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.carried_money import PaidSum, carry_over
 from chalicelib.domain.fees import claim_exemption, settle
 from chalicelib.domain.filing_day import FilingDay
-from chalicelib.domain.obligations import Claim, FeeLine, Method, Obligation, ObligationState, Payment
+from chalicelib.domain.obligations import Claim, FeeLine, Method, Obligation, Obligations, ObligationState, Payment
 from chalicelib.domain.recharging import recharge
 from chalicelib.domain.tariff import Condition, Count, is_decided_by_officer
 from chalicelib.domain.timezone import VIETNAM
@@ -212,7 +212,8 @@ def test_what_was_paid_stays_and_only_the_difference_is_asked_for() -> None:
 def test_whatever_was_paid_between_corrections_no_more_is_asked_for_than_the_last_answers_make(
     answers: list[tuple[int, int, bool]],
 ) -> None:
-    found, owed_now = INDEX.get(COPY), (obligation("page_1_2", 2_000),)
+    found = INDEX.get(COPY)
+    owed_now: Obligations = (obligation("page_1_2", 2_000),)
     for number, (pages, copies, pays) in enumerate(answers):
         fees = found.fee_lines({"page_count": pages, "copy_count": copies}, ON, online=True)
         owed_now = recharge(owed_now, found.fees, fees, NOW)

@@ -25,14 +25,22 @@ const dossier = (more: object) =>
     ...more,
   }) as unknown as Dossier;
 const next = (more: object, language: "vi" | "en" = "vi") =>
-  standing({ dossier: dossier(more), units: [UNIT] } as unknown as Whole, language).next;
+  standing({ dossier: dossier(more), units: [UNIT], timeline: [] } as unknown as Whole, language).next;
 
 it("calls a refusal a refusal, and what was only stopped stopped", () => {
   const refused = dossier({ state: "stopped", outcome: "not_granted" });
   expect([labelOf(refused, "vi"), labelOf(refused, "en")]).toEqual(["Từ chối giải quyết", "Refused"]);
   expect(labelOf(dossier({ state: "stopped", outcome: null }), "vi")).toBe("Dừng giải quyết");
-  const said = (d: Dossier) => standing({ dossier: d, units: [UNIT] } as unknown as Whole, "vi").sentence;
+  const said = (d: Dossier) => standing({ dossier: d, units: [UNIT], timeline: [] } as unknown as Whole, "vi").sentence;
   expect(said(refused)).toContain("Cơ quan từ chối giải quyết hồ sơ.");
+});
+
+it("says that what was added has arrived", () => {
+  const added = { kind: "supplemented", occurred_at: "2026-11-24T03:30:00Z" };
+  const whole = { dossier: dossier({ state: "submitted", filed_at: "2026-11-23T02:00:00Z" }), units: [UNIT] };
+  const said = (timeline: object[]) => standing({ ...whole, timeline } as unknown as Whole, "vi").sentence;
+  expect(said([added])).toMatch(/^Phần bổ sung đã được nhận lúc 10:30 .*24\/11\/2026/);
+  expect(said([])).toMatch(/^Hệ thống nhận được lúc 09:00/);
 });
 
 describe("what the applicant is to do", () => {

@@ -207,7 +207,15 @@ const EN: Record<State, Say> = {
   }),
 };
 
-export function standing({ dossier: d, units }: Whole, language: Language): Standing {
+export function standing({ dossier: d, units, timeline }: Whole, language: Language): Standing {
   const unit = agencyName(units, d.one_stop, language);
-  return (language === "vi" ? VI : EN)[d.state](d, unit, agencyName(units, d.agency, language) || unit);
+  const said = (language === "vi" ? VI : EN)[d.state](d, unit, agencyName(units, d.agency, language) || unit);
+  const added = timeline.findLast((line) => line.kind === "supplemented");
+  if (d.state !== "submitted" || !added) return said;
+  return { ...said, sentence: ADDED[language](at(added.occurred_at, language)) };
 }
+
+const ADDED = {
+  vi: (when: string) => `Phần bổ sung đã được nhận lúc ${when}; Bộ phận Một cửa chưa kiểm tra.`,
+  en: (when: string) => `What you added arrived at ${when}; no officer has checked it yet.`,
+};

@@ -17,12 +17,13 @@ interface ManyGiven extends FieldGiven {
   readonly options: readonly { readonly value: string; readonly text: string }[];
 }
 
-/** Any number of the options. */
+/** Any number of the options; nothing where none is offered and none is needed. */
 export function Many({ field, values, fault, onChange, options }: ManyGiven): ComponentChildren {
   const w = useWords(said);
   const language = useLanguage();
   const chosen = (values[field.name] ?? []) as readonly string[];
   const id = stepFieldId(field.name);
+  if (options.length === 0 && field.optional) return null;
   return (
     <Group id={id} label={field[language]} fault={fault} optional={field.optional ?? false}>
       {options.length === 0 && <p class="muted">{w.none}</p>}

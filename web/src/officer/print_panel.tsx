@@ -32,6 +32,16 @@ const said = words(
   },
 );
 
+/** What a page asks the printer for. Each time is printed, also when it is the same slip again: its `turn` is the key of
+ * the panel. */
+export function usePrinting() {
+  const [asked, setAsked] = useState<{ readonly slips: readonly SlipWanted[]; readonly turn: number }>({
+    slips: [],
+    turn: 0,
+  });
+  return { ...asked, print: (slips: readonly SlipWanted[]) => setAsked(({ turn }) => ({ slips, turn: turn + 1 })) };
+}
+
 interface Given {
   readonly slips: readonly SlipWanted[];
   /** What to do next; the first of it takes the focus when the printing is done. */

@@ -30,5 +30,5 @@ async function ask(param: string, date: string, scope: Readonly<Record<string, s
       each.param === param && Object.entries(scope).every(([name, value]) => (each.scope[name] ?? value) === value),
   );
   const codes = Array.isArray(rule?.value) ? rule.value.map(String) : [];
-  return { codes, article: rule?.is_law ? (rule.article ?? "") : "" };
+  return { codes, article: rule?.is_law && rule.article ? `${rule.article} ${rule.instrument}` : "" };
 }

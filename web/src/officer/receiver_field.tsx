@@ -1,4 +1,6 @@
+import { heldPart } from "../dossier/corrected";
 import { useLanguage, useWords, words } from "../lib/language";
+import { Button } from "../ui/button";
 import { Group } from "../ui/field";
 import { Check, TextField } from "../ui/inputs";
 import { type FieldGiven, stepFieldId } from "./step_field_base";
@@ -9,24 +11,42 @@ const said = words(
     id: "Số giấy tờ đã kiểm tra",
     authorised: "Nhận thay, có ủy quyền",
     authorisation: "Văn bản ủy quyền",
+    owner: (name: string) => `Người nộp nhận: ${name}`,
   },
   {
     name: "Full name of the receiver",
     id: "Number of the identity paper that was checked",
     authorised: "Receives on behalf of another person, authorised",
     authorisation: "Authorisation",
+    owner: (name) => `The applicant receives: ${name}`,
   },
 );
 
-/** Who receives the result at the counter. */
-export function ReceiverField({ field, values, fault, faults = {}, onChange }: FieldGiven) {
+interface Person {
+  readonly full_name?: string;
+  readonly id_number?: string;
+}
+
+/** Who receives the result at the counter; the person whose dossier it is, with one press. */
+export function ReceiverField({ field, whole, values, fault, faults = {}, onChange }: FieldGiven) {
   const w = useWords(said);
   const language = useLanguage();
   const given = (values[field.name] ?? {}) as Readonly<Record<string, unknown>>;
   const set = (name: string, value: unknown) => onChange(field.name, { ...given, [name]: value });
   const id = stepFieldId(field.name);
+  const owner = (heldPart(whole.dossier, "principal") ?? heldPart(whole.dossier, "applicant") ?? {}) as Person;
   return (
     <Group id={id} label={field[language]} fault={fault}>
+      {owner.full_name && (
+        <p>
+          <Button
+            kind="plain"
+            onPress={() => onChange(field.name, { full_name: owner.full_name, id_number: owner.id_number ?? "" })}
+          >
+            {w.owner(owner.full_name)}
+          </Button>
+        </p>
+      )}
       <TextField
         id={`${id}-full_name`}
         fault={faults[`${id}-full_name`]}

@@ -4,9 +4,11 @@ import { PaperSlot } from "../filing/paper_slot";
 import { useWords, words } from "../lib/language";
 
 const said = words(
-  { label: "Tải lên văn bản kết quả", help: "Văn bản đã ký, một tệp PDF." },
-  { label: "Upload the result paper", help: "The signed document, one PDF file." },
+  { label: "Tải lên văn bản kết quả", help: "Dự thảo để trình ký, hoặc văn bản đã ký; một tệp PDF." },
+  { label: "Upload the result paper", help: "The draft to be signed, or the signed document; one PDF file." },
 );
+
+export const RESULT_UPLOAD = "result-upload";
 
 /** Where the agency, or the desk for what is settled at once, puts the signed result. */
 export function ResultUpload({ whole, onPaper }: { readonly whole: Whole; readonly onPaper: (paper: Paper) => void }) {
@@ -17,7 +19,7 @@ export function ResultUpload({ whole, onPaper }: { readonly whole: Whole; readon
   if (!agency && !desk) return null;
   return (
     <PaperSlot
-      id="result-upload"
+      id={RESULT_UPLOAD}
       dossier={d.id}
       kind="result"
       component=""

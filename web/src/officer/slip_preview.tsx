@@ -48,7 +48,14 @@ function SlipText({ slip }: { readonly slip: Slip }) {
       <ol>
         {slip.lines.map((line) => (
           <li key={line.label}>
-            <strong>{line.label}</strong> {line.text.join("; ")}
+            <strong>{line.label}</strong>{" "}
+            {line.text.length < 2
+              ? line.text
+              : line.text.map((each) => (
+                  <span key={each} class="line">
+                    {each}
+                  </span>
+                ))}
             {line.table && (
               <ul>
                 {line.table.rows.map((row) => (

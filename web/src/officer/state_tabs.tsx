@@ -36,6 +36,8 @@ export function StateTabs({ now, counts, seen, onChoose }: Given) {
   const language = useLanguage();
   const [unfolded, setUnfolded] = useState(false);
   const tallyOf = (state: State) => counts?.states.find((each) => each.state === state);
+  /** Counts follow an act within moments: what the present queue is seen to hold counts in the whole, too. */
+  const behind = now && seen !== null ? seen - (tallyOf(now)?.open ?? 0) : 0;
   const empty = STATES.filter((state) => counts && state !== now && !tallyOf(state)?.open);
   const shown = STATES.filter((state) => unfolded || !empty.includes(state));
   return (
@@ -48,7 +50,7 @@ export function StateTabs({ now, counts, seen, onChoose }: Given) {
             aria-current={now === "" ? "true" : undefined}
             onClick={() => onChoose("")}
           >
-            {w.all} {counts && <strong>{counts.total.open}</strong>}
+            {w.all} {counts && <strong>{now ? counts.total.open + behind : (seen ?? counts.total.open)}</strong>}
           </button>
         </li>
         {shown.map((state) => {

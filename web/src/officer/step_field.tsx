@@ -15,20 +15,31 @@ import { DeferralField, HeldField, ReasonField } from "./reason_fields";
 import { ReceiverField } from "./receiver_field";
 import { RegisterEntry } from "./register_entry";
 import type { RegisterLine } from "./register_line";
+import { RESULT_UPLOAD } from "./result_upload";
 import { type FieldGiven, stepFieldId } from "./step_field_base";
 
 const said = words(
   {
     choose: "Chọn",
-    noResult: "Chưa có văn bản kết quả; tải lên ở phần Giấy tờ.",
+    noResult: "Chưa có văn bản kết quả.",
+    upload: "Tải lên ở phần Giấy tờ",
     more: (unit: string) => `Số ${unit} đề nghị gia hạn`,
   },
   {
     choose: "Choose",
-    noResult: "There is no result paper yet; upload it under Papers.",
+    noResult: "There is no result paper yet.",
+    upload: "Upload it under Papers",
     more: (unit) => `Number of ${unit} to extend by`,
   },
 );
+
+/** To the control that takes the result's file, with what was typed in the step left as it is. */
+function goToUpload(event: Event) {
+  event.preventDefault();
+  const control = document.getElementById(`${RESULT_UPLOAD}-file`);
+  control?.scrollIntoView({ block: "center" });
+  control?.focus({ preventScroll: true });
+}
 
 /** One field of a step, by its kind. */
 export function StepFieldInput(given: FieldGiven) {
@@ -150,7 +161,12 @@ export function StepFieldInput(given: FieldGiven) {
         pick(results.map((each) => ({ value: each.id, text: each.name })))
       ) : (
         <Group {...shared}>
-          <p>{w.noResult}</p>
+          <p>
+            {w.noResult}{" "}
+            <a href={`#${RESULT_UPLOAD}`} onClick={goToUpload}>
+              {w.upload}
+            </a>
+          </p>
         </Group>
       );
     }

@@ -133,7 +133,7 @@ export function Summary({ whole }: { readonly whole: Whole }) {
     ...(atFault ? [[w.at_fault, atFault] as Row] : []),
     [w.unit, agencyName(units, d.one_stop, language)],
     [w.way, d.return_way ? ways[d.return_way] : w.none],
-    ...(address ? [[w.bring, address] as Row] : []),
+    ...(address && d.return_way === "post" ? [[w.bring, address] as Row] : []),
     ...(d.agency ? [[w.agency, agencyName(units, d.agency, language)] as Row] : []),
     ...d.tasks.map(
       (task): Row => [

@@ -6,9 +6,10 @@ import type { PageProps } from "../../app/routes";
 import { loadDossier, type Whole } from "../../dossier/load";
 import { idsUnder, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
-import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
+import { inBoth, useWords, words } from "../../lib/language";
 import { readReceiptNumber } from "../../lib/typed_numbers";
 import { OfficerPage } from "../../officer/frame";
+import { Payer } from "../../officer/payer";
 import { RegisterEntry } from "../../officer/register_entry";
 import { isComplete, REGISTER_IDS, type RegisterLine, stepLine } from "../../officer/register_line";
 import { Button } from "../../ui/button";
@@ -63,7 +64,6 @@ export default function ReversePage({ params }: PageProps) {
 
 function Reverse({ whole }: { readonly whole: Whole }) {
   const w = useWords(said);
-  const language = useLanguage();
   const { dossier: d } = whole;
   const [number, setNumber] = useState("");
   const [reason, setReason] = useState("");
@@ -92,11 +92,7 @@ function Reverse({ whole }: { readonly whole: Whole }) {
   const found = attempts.withRefused(act.problem, idsUnder("", { ...REGISTER_IDS, receipt_number: "receipt" }));
   const faults = found.byField;
   return (
-    <OfficerPage
-      title={w.title}
-      above={`${d.code ?? d.receipt_no} · ${named(d.procedure, language)}`}
-      failed={attempts.faults.length > 0}
-    >
+    <OfficerPage title={w.title} above={<Payer of={d} />} failed={attempts.faults.length > 0}>
       <div class="narrow">
         <ErrorSummary faults={found.faults} problem={act.problem} attempt={attempts.attempt} />
         <Notice tone="act">

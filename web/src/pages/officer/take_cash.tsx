@@ -9,10 +9,11 @@ import { CarriedMoney } from "../../dossier/refiled";
 import { idsUnder, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { money } from "../../lib/format";
-import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
+import { inBoth, useLanguage, useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { readReceiptNumber } from "../../lib/typed_numbers";
 import { OfficerPage } from "../../officer/frame";
+import { Payer } from "../../officer/payer";
 import { receiptAddress } from "../../officer/receipt_address";
 import { RegisterEntry } from "../../officer/register_entry";
 import { isComplete, REGISTER_IDS, type RegisterLine, stepLine } from "../../officer/register_line";
@@ -153,7 +154,7 @@ function TakeCash({ whole, reload, refreshing }: Given) {
       failed={attempts.faults.length > 0}
       above={
         <>
-          <a href="/officer/cashier">← {w.back}</a> · {d.code ?? d.receipt_no} · {named(d.procedure, language)}
+          <a href="/officer/cashier">← {w.back}</a> · <Payer of={d} />
         </>
       }
     >

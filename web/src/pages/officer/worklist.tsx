@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { agencyName } from "../../api/catalogue";
 import { api, got } from "../../api/client";
 import { useLoad } from "../../api/use";
 import { say } from "../../app/router";
@@ -12,8 +13,7 @@ import { OfficerPage } from "../../officer/frame";
 import { type Names, names } from "../../officer/names";
 import { loadMembers } from "../../officer/people";
 import { PreviewDrawer, previewing, switchPreview } from "../../officer/preview_drawer";
-import { PrintPanel } from "../../officer/print_panel";
-import type { SlipWanted } from "../../officer/prints";
+import { PrintPanel, usePrinting } from "../../officer/print_panel";
 import { readKept } from "../../officer/saved_views";
 import { StateTabs } from "../../officer/state_tabs";
 import { OFFICER_STATES } from "../../officer/state_words";
@@ -94,6 +94,7 @@ interface Given {
 
 function Lists({ start, units, names: known }: Given) {
   const w = useWords(said);
+  const language = useLanguage();
   const [filters, setFilters] = useState(start);
   const counts = useLoad(
     () => got(api.GET("/api/worklist/counts", { params: { query: { unit: filters.unit } } })),
@@ -124,6 +125,14 @@ function Lists({ start, units, names: known }: Given) {
         </div>
       }
     >
+      <p class="print-only">
+        {[
+          agencyName(known.units, filters.unit, language),
+          filters.state && OFFICER_STATES[filters.state][language].label,
+        ]
+          .filter(Boolean)
+          .join(" · ")}
+      </p>
       <div class="list-line">
         <ViewBar filters={filters} onView={change} />
         <StateTabs
@@ -170,7 +179,7 @@ function Queue({ filters, name, names: known, onChange, onActed, onSeen }: Queue
   const { me } = useStore(session);
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [printing, setPrinting] = useState<readonly SlipWanted[]>([]);
+  const printing = usePrinting();
   const [active, setActive] = useState("");
   const preview = useStore(previewing);
   const cursor = cursors.at(-1) ?? null;
@@ -187,7 +196,7 @@ function Queue({ filters, name, names: known, onChange, onActed, onSeen }: Queue
   const steps = bulkSteps(me, filters);
   const items = loaded.state === "done" ? loaded.data.items : [];
   useEffect(() => {
-    if (loaded.state !== "done" || printing.length) return;
+    if (loaded.state !== "done" || printing.slips.length) return;
     workQueue.set({ ids: [...new Set(items.map((row) => row.dossier_id))], back: address("/officer", filters) });
   }, [items]);
   function turn(next: readonly (string | null)[]) {
@@ -229,9 +238,9 @@ function Queue({ filters, name, names: known, onChange, onActed, onSeen }: Queue
                 </Button>
               </p>
             )}
-            {printing.length > 0 && (
-              <PrintPanel key={printing.map((each) => each.dossier_id).join()} slips={printing}>
-                <Button kind="secondary" onPress={() => setPrinting([])}>
+            {printing.slips.length > 0 && (
+              <PrintPanel key={printing.turn} slips={printing.slips}>
+                <Button kind="secondary" onPress={() => printing.print([])}>
                   {w.close}
                 </Button>
               </PrintPanel>
@@ -244,7 +253,7 @@ function Queue({ filters, name, names: known, onChange, onActed, onSeen }: Queue
                 selected={selected}
                 rows={rows}
                 onSelect={setSelected}
-                onPrint={filters.state === "submitted" || filters.state === "received" ? setPrinting : undefined}
+                onPrint={filters.state === "submitted" || filters.state === "received" ? printing.print : undefined}
                 onDone={() => {
                   loaded.reload();
                   members.reload();

@@ -17,7 +17,7 @@ import { HinderedSteps } from "../../officer/hindered_steps";
 import { likelyStep } from "../../officer/likely_step";
 import { OwedNotice } from "../../officer/owed_notice";
 import { personOf } from "../../officer/people";
-import { PrintPanel } from "../../officer/print_panel";
+import { PrintPanel, usePrinting } from "../../officer/print_panel";
 import { receipt, refusedReception, replacesReceipt, type SlipWanted } from "../../officer/prints";
 import { Requests } from "../../officer/requests";
 import { ResultUpload } from "../../officer/result_upload";
@@ -119,7 +119,7 @@ function Workspace({ read, reload, refreshing }: Given) {
   const [open, setOpen] = useState<Opened | null>(null);
   /** A step pressed while the state that the last one left is on its way: it opens on that state. */
   const [wanted, setWanted] = useState<Opened | null>(null);
-  const [printing, setPrinting] = useState<readonly SlipWanted[]>([]);
+  const printing = usePrinting();
   const refused = useStore(refusedReception);
   const queue = useStore(workQueue);
   const around = neighbours(queue, read.dossier.id);
@@ -152,7 +152,7 @@ function Workspace({ read, reload, refreshing }: Given) {
   function finished(text: string, slips: readonly SlipWanted[] = []) {
     close();
     scrollTo({ top: 0 });
-    setPrinting(slips);
+    printing.print(slips);
     setMessage(text);
     reload();
   }
@@ -243,8 +243,8 @@ function Workspace({ read, reload, refreshing }: Given) {
         <HinderedSteps dossier={d} />
       </section>
       {d.hindered?.some((each) => each.step === "give_back") && <OwedNotice whole={whole} step="give_back" />}
-      {printing.length > 0 && (
-        <PrintPanel slips={printing} onDone={reload}>
+      {printing.slips.length > 0 && (
+        <PrintPanel key={printing.turn} slips={printing.slips} onDone={reload}>
           <a class="button button-primary" href={around?.next ? `/officer/dossiers/${around.next}` : queue.back}>
             {around?.next ? w.next : w.back}
           </a>
