@@ -39,6 +39,8 @@ PACKAGES = ("chalicelib.domain", "chalicelib.models", "chalicelib.steps")
 that nothing of one stack can be seen by another."""
 START_S = 60
 """Longer than loading takes on a busy machine."""
+MOST_PARENTS = 3
+"""How many run at a time. A cloud that lives for days is given new code many times a day."""
 LAYERS = "_LAMBDA_LAYERS_DIRS"
 """The variable that holds the folders of a process's layers."""
 
@@ -224,12 +226,14 @@ def find_parent(interpreter: str, layer: str, code: str) -> Parent:
     folder = Path(code).resolve()
     wanted = (libraries, folder if (folder / OWN).is_dir() else None)
     with _starting:
-        known = _parents.get(wanted)
+        known = _parents.pop(wanted, None)
         if known is not None and not known.runs:
             known.stop()
             known = None
-        if known is None:
-            known = _parents[wanted] = Parent(interpreter, *wanted)
+        # The one that was used last stands last.
+        _parents[wanted] = known = known or Parent(interpreter, *wanted)
+        while len(_parents) > MOST_PARENTS:
+            _parents.pop(next(iter(_parents))).stop()
         return known
 
 

@@ -120,6 +120,26 @@ def test_a_parent_that_has_ended_is_started_again(
     second.stop()
 
 
+def test_the_parents_of_code_that_is_gone_end(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, started: Start) -> None:
+    monkeypatch.setattr(forked_workers, "LIBRARIES", ("json",))
+    monkeypatch.setattr(forked_workers, "PACKAGES", ())
+    monkeypatch.setattr(forked_workers, "MOST_PARENTS", 2)
+    monkeypatch.setattr(forked_workers, "_parents", {})
+    for name in ("old", "kept", "new"):
+        (tmp_path / name / forked_workers.OWN).mkdir(parents=True)
+    (tmp_path / "worker.py").write_text("import sys\nprint('ready', flush=True)\nsys.stdin.readline()\n")
+    kept, old = (find_parent(sys.executable, str(tmp_path), str(tmp_path / name)) for name in ("kept", "old"))
+    process = started(old, [str(tmp_path / "worker.py")], str(tmp_path), {})
+    assert find_parent(sys.executable, str(tmp_path), str(tmp_path / "kept")) is kept
+    new = find_parent(sys.executable, str(tmp_path), str(tmp_path / "new"))
+    assert (old.runs, kept.runs, new.runs) == (False, True, True)
+    # What it has started runs on.
+    assert process.stdout.readline() == "ready\n"
+    assert process.poll() is None
+    for parent in (kept, new):
+        parent.stop()
+
+
 WATCHED = """
 import importlib, json, os, pkgutil, sys
 read, ordinary = [], os._Environ.__getitem__
