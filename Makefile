@@ -11,7 +11,8 @@ PYTHON ?= python3.11
 export UV_PYTHON_DOWNLOADS := never
 # Compiled modules are kept: the processes of a test run would each compile everything they import again.
 unexport PYTHONDONTWRITEBYTECODE
-PROVINCE ?= hue
+# The first of the folders of data; nothing here names a province.
+PROVINCE ?= $(notdir $(patsubst %/,%,$(dir $(firstword $(sort $(wildcard chalicelib/data/province/*/province.toml))))))
 PORT ?= 8080
 # Not 4566: LocalStack listens there, and a test of that engine must not reach a running province.
 CLOUD_PORT ?= 4577
@@ -37,12 +38,12 @@ SITE := web/dist/index.html
 ##@ Running
 
 .PHONY: run
-run: install $(SITE) ## Start everything for one province: make run PROVINCE=hue [PORT=8080]
+run: install $(SITE) ## Start everything for one province: make run PROVINCE=code [PORT=8080]
 	@exec $(RUN) -m infra.local.run --province $(PROVINCE) --port $(PORT) --cloud-port $(CLOUD_PORT) \
 		--gateway-port $(GATEWAY_PORT) --portal-port $(PORTAL_PORT)
 
 .PHONY: demo
-demo: install $(LAW) ## Stories of each province, from filing to the returned result [STORY="hue_refusals …"]
+demo: install $(LAW) ## Stories of each province, from filing to the returned result [STORY="name …"]
 	@$(RUN) -m infra.local.demo $(STORY)
 
 .PHONY: site
@@ -61,7 +62,7 @@ slips: install ## Samples of every slip, as PDF and as pictures, in build/slips/
 	@$(RUN) -m tests.slip_samples build/slips
 
 .PHONY: logs
-logs: install ## What the functions of the running local stack have logged: make logs PROVINCE=hue
+logs: install ## What the functions of the running local stack have logged: make logs PROVINCE=code
 	@$(RUN) -m infra.local.logs --province $(PROVINCE)
 
 ##@ Testing
@@ -79,7 +80,7 @@ conformance: install $(LAW) ## Which clauses of law are proven by which tests: m
 	@$(RUN) -m infra.conformance $(if $(RECORDED),--recorded)
 
 .PHONY: conformance-mutate
-conformance-mutate: install $(LAW) ## Turn each proven clause's rule off in a copy: its own tests must fail [CLAUSES="HUE-14.4.a …"]
+conformance-mutate: install $(LAW) ## Turn each proven clause's rule off in a copy: its own tests must fail [CLAUSES="id …"]
 	@$(RUN) -m infra.conformance.mutate $(CLAUSES)
 
 .PHONY: check
@@ -123,7 +124,7 @@ restore-drill: install ## Restore into an empty stack and verify: FROM=… INTO=
 	else $(RUN) -m infra.local.restore_rehearsal; fi
 
 .PHONY: redrive
-redrive: install ## Send dead letters back: make redrive QUEUE=notices|sync|counters|slips|finds|stream [STACK=motcua-prod-hue]
+redrive: install ## Send dead letters back: make redrive QUEUE=notices|sync|counters|slips|finds|stream [STACK=motcua-prod-code]
 	@$(RUN) -m infra.redrive $(QUEUE) \
 		$(if $(STACK),--stack $(STACK),--stack motcua-local-$(PROVINCE) --cloud-port $(CLOUD_PORT))
 
@@ -146,7 +147,7 @@ law-open: install ## The open questions of law, each with the entries that rest 
 	@$(RUN) -m infra.law_open
 
 .PHONY: law-diff
-law-diff: install ## What changes in law: make law-diff FROM=2018 TO=2026 (or hue@2025-06-30, a digest, a law.json)
+law-diff: install ## What changes in law: make law-diff FROM=2018 TO=2026 (or code@2025-06-30, a digest, a law.json)
 	@$(RUN) -m infra.law_diff $(FROM) $(TO)
 
 .PHONY: clean

@@ -6,7 +6,8 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
-PROVINCES = ("hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau")
+from chalicelib.provinces import is_province, known_provinces
+
 SIMULATED_STAGES = frozenset({"local", "demo", "test"})
 """Stages without real people: the only ones where legal time may be moved."""
 
@@ -118,8 +119,8 @@ def _whole_number(source: Mapping[str, str], name: str, faults: list[str]) -> in
 
 def _check_values(source: Mapping[str, str], offset: int, hops: int, faults: list[str]) -> None:
     province = source.get("PROVINCE")
-    if province and province not in PROVINCES:
-        faults.append(f"PROVINCE must be one of {', '.join(PROVINCES)}")
+    if province and not is_province(province):
+        faults.append(f"PROVINCE must be one of {', '.join(known_provinces())}")
     if not 0 <= hops <= 3:
         faults.append("EDGE_HOPS must be between 0 and 3")
     # A simulated clock would give real people's dossiers wrong legal dates.

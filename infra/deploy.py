@@ -1,6 +1,6 @@
 """Deploys one province's stack by CloudFormation, to real AWS and to the local cloud alike.
 
-    python -m infra.deploy --stage prod --province hue [--parameter Name=value …] [--package DIR] [--role ARN]
+    python -m infra.deploy --stage prod --province CODE [--parameter Name=value …] [--package DIR] [--role ARN]
 
 `--package` takes a package that was made before instead of making one. Prints the stack's outputs as
 JSON. Only the environment (AWS_ENDPOINT_URL, credentials) says which cloud.
@@ -21,11 +21,11 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib.domain.timezone import VIETNAM
+from chalicelib.provinces import known_provinces
 from infra.aws import Aws
 from infra.front_ends import by_law
 from infra.package import Package, PackagingFailed, package, read_package
 
-PROVINCES = ("hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau")
 STAGES = ("local", "demo", "test", "staging", "prod")
 # Their stacks hold people's dossiers.
 PROTECTED = ("staging", "prod")
@@ -248,7 +248,7 @@ def _has(s3: Any, bucket: str, key: str) -> bool:
 def _arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.deploy", description=__doc__.splitlines()[0])
     parser.add_argument("--stage", choices=STAGES, required=True)
-    parser.add_argument("--province", choices=PROVINCES, required=True)
+    parser.add_argument("--province", choices=known_provinces(), required=True)
     parser.add_argument("--parameter", action="append", default=[], metavar="Name=value")
     parser.add_argument("--package", type=Path, metavar="DIR", help="a package that was made before")
     parser.add_argument("--role", default="", metavar="ARN", help="role under which CloudFormation changes the stack")

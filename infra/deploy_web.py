@@ -1,6 +1,6 @@
 """Deploys the edge of a province and puts the pages behind it, after the main stack (infra.deploy).
 
-    python -m infra.deploy_web --stage prod --province hue --parameter SiteDomain=… \\
+    python -m infra.deploy_web --stage prod --province CODE --parameter SiteDomain=… \\
         --parameter CertificateArn=… --parameter EdgeSecret=…
 
 Parameters given once are kept. The edge lives in us-east-1, where CloudFront looks for firewalls and certificates.
@@ -21,11 +21,13 @@ from typing import Any
 import yaml
 
 from chalicelib.domain.timezone import VIETNAM
+from chalicelib.provinces import known_provinces
 from infra.aws import Aws
 from infra.content_types import JSON, content_type
-from infra.deploy import PROVINCES, DeployFailed, deploy, outputs, stack_name
+from infra.deploy import DeployFailed, deploy, outputs, stack_name
 from infra.front_ends import by_law
 from infra.package import ROOT, Package, site_files
+from infra.provinces import MARK, describe_site, mark_of
 
 REGION = "us-east-1"
 STAGES = ("staging", "prod")
@@ -51,15 +53,16 @@ def site_config(main: Mapping[str, str], stage: str) -> dict[str, str]:
     """What /config.json tells the pages: where they are and where papers go; and programs, who issues tokens."""
     return {
         "stage": stage,
-        "province": main["Province"],
+        **describe_site(main["Province"]),
         "issuer": f"{main['IdentityOrigin']}/{main['UserPoolId']}",
         "client_id": main["ClientId"],
         "bucket_origin": main["PapersOrigin"],
     }
 
 
-def pages(folder: Path, config: Mapping[str, str]) -> Iterator[Page]:
-    """Every file under `folder`, then the configuration, and last the start page that leads to them.
+def pages(folder: Path, config: Mapping[str, str], mark: Path | None = None) -> Iterator[Page]:
+    """Every file under `folder`, the province's mark, then the configuration, and last the start page that leads to
+    them.
 
     Files under assets/ carry their content's digest in the name and may be kept for ever.
     """
@@ -68,6 +71,8 @@ def pages(folder: Path, config: Mapping[str, str]) -> Iterator[Page]:
     for path in files:
         key = path.relative_to(folder).as_posix()
         yield Page(key, path.read_bytes(), content_type(path), FOR_EVER if key.startswith("assets/") else ALWAYS_ASK)
+    if mark is not None:
+        yield Page(MARK, mark.read_bytes(), content_type(mark), ALWAYS_ASK)
     body = json.dumps(dict(config), ensure_ascii=False).encode()
     yield Page("config.json", body, JSON, "no-store")
     yield Page("index.html", start.read_bytes(), content_type(start), ALWAYS_ASK)
@@ -100,7 +105,7 @@ def deploy_web(
     template = Package(TEMPLATE.parent, yaml.safe_load(TEMPLATE.read_text()), {})
     parameters = {"Province": province, "Stage": stage, **{name: main[name] for name in FROM_MAIN}, **given}
     made = deploy(edge, f"{stack_name(stage, province)}-edge", template, parameters, role=role)
-    upload(edge.client("s3"), made["SiteBucket"], pages(folder, site_config(main, stage)))
+    upload(edge.client("s3"), made["SiteBucket"], pages(folder, site_config(main, stage), mark_of(province)))
     invalidate(edge.client("cloudfront"), made["DistributionId"])
     return made
 
@@ -108,7 +113,7 @@ def deploy_web(
 def _arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.deploy_web")
     parser.add_argument("--stage", choices=STAGES, required=True)
-    parser.add_argument("--province", choices=PROVINCES, required=True)
+    parser.add_argument("--province", choices=known_provinces(), required=True)
     parser.add_argument("--parameter", action="append", default=[], metavar="Name=value")
     parser.add_argument("--site", type=Path, default=site_files(), help="folder of the pages")
     parser.add_argument("--role", default="", metavar="ARN", help="role under which CloudFormation changes the stack")

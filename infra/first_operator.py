@@ -1,7 +1,7 @@
 """Makes the first person who grants rights in a deployment: an operator or, where the province's regulation has its
-office grant them (Lai Châu), somebody of that office. Every later officer is made by them, in the application.
+office grant them, somebody of that office. Every later officer is made by them, in the application.
 
-    python -m infra.first_operator --stack motcua-prod-hue --email … --name "…" --title "…" --request "…"
+    python -m infra.first_operator --stack motcua-prod-CODE --email … --name "…" --title "…" --request "…"
 
 `--request` is the number of the written decision that names the person (LC-17.3.c). With `--username` an account that
 exists already, such as one from the e-identity provider after its first sign-in, becomes the operator's; otherwise

@@ -1,6 +1,6 @@
 """Moves the series of dossier codes of a restored table past every number that may have been given since.
 
-    python -m infra.number_series --stack motcua-prod-hue --since 2026-03-02T10:00:00+07:00 [--former …] [--portal …]
+    python -m infra.number_series --stack motcua-prod-CODE --since 2026-03-02T10:00:00+07:00 [--former …] [--portal …]
 
 A table that was set back has forgotten the numbers given after `since`, the second that it shows. They are on slips and
 at the national portal, so each series of those days continues in the next block of numbers: past what the table, the

@@ -1,6 +1,6 @@
 """Moves dead letters back to where they failed, once their cause is mended, and says what it did.
 
-    python -m infra.redrive notices --stack motcua-prod-hue          (or sync, counters, slips, finds, stream)
+    python -m infra.redrive notices --stack motcua-prod-CODE          (or sync, counters, slips, finds, stream)
 
 Letters of a queue go back word for word; where the queue keeps order, a dossier's letters go back in theirs, one after
 another. Letters of the stream name places in it, not facts, and the stream forgets after a day: the days that they

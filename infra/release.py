@@ -4,8 +4,8 @@
 
 Prints the artefact's SHA-256. In the unpacked folder:
 
-    PYTHONPATH=lib python3 -m infra.deploy --package package --stage prod --province hue …
-    PYTHONPATH=lib python3 -m infra.deploy_web --site site --stage prod --province hue …
+    PYTHONPATH=lib python3 -m infra.deploy --package package --stage prod --province CODE …
+    PYTHONPATH=lib python3 -m infra.deploy_web --site site --stage prod --province CODE …
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from chalicelib.provinces import DESCRIPTION, FOLDERS
 from infra import sbom
 from infra.deploy_web import STAGES
 from infra.package import ROOT, UV, PackagingFailed, package, site_files
+from infra.provinces import MARK
 
 FOLDER = ROOT / "build" / "release"
 ARTEFACT = "motcua.tar.gz"
@@ -32,7 +34,7 @@ DEPLOYER_PYTHON = "3.12"
 """Of the pipeline's machine: its own interpreter deploys, none is installed."""
 PROGRAMS = (
     "__init__.py", "aws.py", "content_types.py", "deploy.py", "deploy_web.py", "front_ends.py", "law_stamp.py",
-    "package.py", "slim.py", "web.yaml",
+    "package.py", "provinces.py", "slim.py", "web.yaml",
 )  # fmt: skip
 """What of infra/ deploys. It reads the law for the addresses of a province's real system."""
 
@@ -59,10 +61,11 @@ def make_release(stage: str, folder: Path = FOLDER) -> str:
 
 
 def copy_programs(content: Path) -> None:
-    """Put the deployer's own modules into the artefact, with the law as it was built."""
+    """Put the deployer's own modules into the artefact, with the built law and what the pages say of each province."""
     for name in PROGRAMS:
         _copy(ROOT / "infra" / name, content / "infra" / name)
     sources = [*(ROOT / "chalicelib").rglob("*.py"), *(ROOT / "chalicelib" / "data" / "built").glob("*")]
+    sources += [path for name in (DESCRIPTION, MARK) for path in FOLDERS.glob(f"*/{name}")]
     for path in sources:
         _copy(path, content / path.relative_to(ROOT))
 

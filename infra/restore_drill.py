@@ -1,6 +1,6 @@
 """Restores one stack's table and papers into a second, empty stack and proves that nothing was lost or changed.
 
-    python -m infra.restore_drill --from motcua-prod-hue --into motcua-staging-hue [--at 2026-03-02T10:00:00+07:00]
+    python -m infra.restore_drill --from motcua-prod-CODE --into motcua-staging-CODE [--at 2026-03-02T10:00:00+07:00]
 
 With --table, the table comes from that one instead of the first stack's present one: a real restore goes from a
 stack's former table into its new one. The table is restored to a second by its point-in-time recovery, the papers come

@@ -1,7 +1,7 @@
 """Brings what older versions stored up to the present one, after a deploy: the steps that were not done yet. Run with
 the operator's rights, since neither the pipeline nor a function may go over the table; the local cloud runs it itself.
 
-    python -m infra.upgrade_stores --stack motcua-prod-hue
+    python -m infra.upgrade_stores --stack motcua-prod-CODE
 
 A step visits every dossier and lets the deployed function `index_finds` write what was not kept for it before. After
 each page the place is written down in the table, so that a run that was cut short continues there; a step that is done

@@ -1,6 +1,6 @@
 """Urging: a unit is told by who oversees it how much it has open past its date (NĐ 61/2018 8.2.b, 9.1; LC-27.4).
 
-Whom the law of the province names (the provincial office; in Huế also the department that sees to the regulation,
+Whom the law of the province names (the provincial office; elsewhere also the department that sees to the regulation,
 HUE-27.2) urges any unit about all its late work; the head of a one-stop unit, or the director of its centre, urges an
 agency about dossiers that were received there. Where the law has the unit itself watch what is late, its head urges
 those who work there (VL-21.3).

@@ -13,6 +13,7 @@ from chalicelib.domain.catalogue import Procedure, UnknownProcedure
 from chalicelib.domain.catalogue_search import Index
 from chalicelib.domain.search_words import SearchWords
 from chalicelib.domain.territory import PublishedList
+from chalicelib.provinces import is_province
 from chalicelib.repositories.catalogue_records import (
     Lists,
     choices_of,
@@ -24,7 +25,6 @@ from chalicelib.repositories.records import Record
 from chalicelib.repositories.search_words import elsewhere_of, search_words_of
 
 DATA = Path(__file__).parents[1] / "data"
-PROVINCES = ("hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau")
 
 
 class CatalogueFiles:
@@ -74,12 +74,16 @@ class CatalogueFiles:
         return tuple(published_list_of(record) for record in records)
 
     def agencies(self, province: str) -> AgencyTree:
-        """The agency tree of a province by key, one of PROVINCES; refuses with UnknownAgency."""
-        if province not in PROVINCES:
+        """The agency tree of a province by its code; refuses with UnknownAgency."""
+        folders = self._root / "province"
+        if not is_province(province, folders):
             raise UnknownAgency()
         if province not in self._trees:
-            folder = self._root / "agencies"
-            self._trees[province] = tree_of(_read(folder / f"{province}.json"), _read(folder / "competence.json"))
+            competence = _read(self._root / "competence.json")
+            own = folders / province / "competence.json"
+            if own.is_file():
+                competence = {"kinds": {**competence["kinds"], **_read(own)["kinds"]}}
+            self._trees[province] = tree_of(_read(folders / province / "agencies.json"), competence)
         return self._trees[province]
 
 

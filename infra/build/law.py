@@ -22,6 +22,7 @@ from infra.build.law_pack import pack
 from infra.build.law_procedures import check_procedures
 from infra.build.law_reader import read
 from infra.build.law_source import LawRefusedError, Source
+from infra.build.province_checks import check_folders
 
 DATA = Path(__file__).parents[2] / "chalicelib" / "data"
 SOURCE = DATA / "law"
@@ -43,12 +44,18 @@ def build(root: Path = SOURCE, *added: Path) -> dict[str, Any]:
     Added folders bring a province, an instrument or an amendment without touching the first.
     """
     source = validated(root, *added)
+    check_folders(source, (root.parent, *added), _agency_kinds())
     if (root.parent / "procedures").is_dir():
         check_procedures(source, root.parent / "procedures")
     if source.problems:
         raise LawRefusedError(tuple(dict.fromkeys(source.problems)))
     body = json.loads(canonical(_body(source)))
     return {"digest": digest(body), **body}
+
+
+def _agency_kinds() -> list[str]:
+    listed = json.loads((DATA / "codelists" / "agency_kinds.json").read_text(encoding="utf-8"))
+    return [entry["code"] for entry in listed["entries"]]
 
 
 def _body(source: Source) -> dict[str, Any]:

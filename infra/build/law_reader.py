@@ -19,7 +19,7 @@ EPOCH = date(2018, 6, 21)  # NĐ 61/2018: every parameter must be answered from 
 GUARDS = ("may_lower", "may_raise", "may_set")
 TYPES = ("int", "flag", "choice", "choices", "time", "fraction", "month_day", "text")
 UNITS = ("working_hour", "working_day", "calendar_day", "month", "count")
-LAYER = "calendar.toml"
+LAYER, DOCS, QUESTIONS, ABOUT = "calendar.toml", "docs.toml", "questions.toml", "province.toml"
 
 DOC: Keys = {
     "number": str, "name_vi": str, "kind": str, "issuer_vi": str, "effect_from": date, "certainty": str,
@@ -44,25 +44,46 @@ DAY_MORE: Keys = {"question": str}
 def read(root: Path, *more: Path) -> Source:
     """Read a source folder and any added ones, which may bring instruments, parameters and provinces.
 
-    Never raises on bad content: look at `problems`.
+    The provinces' folders stand beside the source folder, in `province/`; those that an added folder brings stand in
+    it. Never raises on bad content: look at `problems`.
     """
     source = Source()
-    folders = (root, *more)
-    for folder in folders:
+    places = [(root, root.parent), *((folder, folder) for folder in more)]
+    for folder, beside in places:
         _registers(source, folder, added=folder != root)
-    for folder in folders:
-        _statements(source, folder)
+        for province in _provinces(beside):
+            _own_registers(source, beside, province)
+    for folder, beside in places:
+        for path in sorted(folder.glob("national/*.toml")):
+            read_entries(source, folder, path, "")
+        for province in _provinces(beside):
+            _province(source, beside, province)
+        for path in sorted(folder.glob("calendar/*.toml")):
+            _year(source, folder, path)
     return source
 
 
+def _provinces(root: Path) -> list[Path]:
+    return sorted(path for path in root.glob("province/*") if path.is_dir())
+
+
 def _registers(source: Source, root: Path, added: bool) -> None:
-    for key, text in _register(source, root, "questions.toml", added, source.questions):
+    for key, text in _register(source, root, QUESTIONS, added, source.questions):
         source.questions[key] = str(text)
-    for key, table in _register(source, root, "docs.toml", added, source.instruments):
-        _instrument(source, key, table)
+    for key, table in _register(source, root, DOCS, added, source.instruments):
+        _instrument(source, DOCS, key, table)
     for key, table in _register(source, root, "params.toml", added, source.params):
         _param(source, key, table)
     read_holidays(source, root)
+
+
+def _own_registers(source: Source, root: Path, folder: Path) -> None:
+    """Read the instruments and questions of a province, which stand in its folder."""
+    place = folder.relative_to(root).as_posix()
+    for key, text in _register(source, root, f"{place}/{QUESTIONS}", True, source.questions):
+        source.questions[key] = str(text)
+    for key, table in _register(source, root, f"{place}/{DOCS}", True, source.instruments):
+        _instrument(source, f"{place}/{DOCS}", key, table)
 
 
 def _register(source: Source, root: Path, name: str, added: bool, known: Collection[str]) -> Iterator[tuple[str, Any]]:
@@ -76,21 +97,12 @@ def _register(source: Source, root: Path, name: str, added: bool, known: Collect
             yield key, table
 
 
-def _statements(source: Source, root: Path) -> None:
-    for path in sorted(root.glob("national/*.toml")):
-        read_entries(source, root, path, "")
-    for folder in sorted(path for path in root.glob("province/*") if path.is_dir()):
-        _province(source, root, folder)
-    for path in sorted(root.glob("calendar/*.toml")):
-        _year(source, root, path)
-
-
-def _instrument(source: Source, key: str, table: dict[str, Any]) -> None:
-    if source.fits("docs.toml", key, table, DOC, DOC_MORE):
-        source.one_of("docs.toml", f"{key}.kind", table["kind"], ("law", "notice", "service"))
-        source.one_of("docs.toml", f"{key}.certainty", table["certainty"], CERTAINTIES)
+def _instrument(source: Source, file: str, key: str, table: dict[str, Any]) -> None:
+    if source.fits(file, key, table, DOC, DOC_MORE):
+        source.one_of(file, f"{key}.kind", table["kind"], ("law", "notice", "service"))
+        source.one_of(file, f"{key}.certainty", table["certainty"], CERTAINTIES)
         if table.get("effect_from_assumed") and "question" not in table:
-            source.refuse("docs.toml", f"{key}.question", "an assumed first day needs a question")
+            source.refuse(file, f"{key}.question", "an assumed first day needs a question")
         source.instruments[key] = Instrument(id=key, **table)
 
 
@@ -131,18 +143,19 @@ def _param(source: Source, key: str, table: dict[str, Any]) -> None:
 
 
 def _province(source: Source, root: Path, folder: Path) -> None:
-    path = folder / "province.toml"
+    path = folder / ABOUT
     if path.exists() or folder.name not in source.provinces:
         _described(source, root, folder, path)
     for each in sorted(folder.glob("*.toml")):
         if each.name == LAYER:
             read_layer(source, root, each, folder.name)
-        elif each != path:
+        elif each.name not in (ABOUT, DOCS, QUESTIONS):
             read_entries(source, root, each, folder.name)
 
 
 def _described(source: Source, root: Path, folder: Path, path: Path) -> None:
     file, table = path.relative_to(root).as_posix(), source.load(root, path)
+    table.pop("look", None)  # colours and mark are no law: infra.provinces reads them
     if table and source.fits(file, "province", table, PROVINCE, PROVINCE_MORE):
         source.one_of(file, "basis", table["basis"], ("own_regulation", "national_base"))
         if table["code"] != folder.name:

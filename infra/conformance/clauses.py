@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from infra.provinces import read_prefixes
+
 ROOT = Path(__file__).parents[2]
 CLAUSES = ROOT / "docs" / "law" / "clauses.csv"
 
 COLUMNS = ("id", "province", "owes", "kind", "feature", "scope", "switch", "needs", "route", "page", "claimed")
-PROVINCES = {"VL": "vinh-long", "HUE": "hue", "QN": "quang-ngai", "TB": "thai-binh", "LC": "lai-chau"}
+PROVINCES = read_prefixes()
+"""Province by what the ids of its regulation's clauses begin with."""
 KINDS = (
     "workflow", "deadline", "document", "account", "vault", "payment", "lookup", "q&a", "feedback",
     "evaluation", "sync", "report", "incident", "security", "catalogue", "archive", "admin",
@@ -23,7 +26,7 @@ KINDS = (
 NO_PAGE = "-:"
 """Begins the reason for which a clause has no page."""
 
-_ID = re.compile(r"(VL|HUE|QN|TB|LC)-\d+(\.\d+)?(\.[a-zđ])?(#\d)?")
+_ID = re.compile(rf"({'|'.join(PROVINCES)})-\d+(\.\d+)?(\.[a-zđ])?(#\d)?")
 _FEATURE = re.compile(r"F\d{2,3}")
 
 

@@ -1,6 +1,6 @@
 """What turns a clause off: a law entry, a row of the flow table, or one named guard.
 
-- `law:hue.extension_cap` — the entry is taken out, so that the rule it derogates from holds again; an entry
+- `law:<entry>` — the entry is taken out, so that the rule it derogates from holds again; an entry
   that derogates from nothing, or from the same value, gets another value.
 - `flow:received/transfer`, `flow:processing/resolve/granted`, `flow:request/extension` — the row is taken out.
 - `guard:chalicelib.steps.rules.require_ground` — the guard looks, and no longer refuses.

@@ -1,7 +1,7 @@
 """Moves the legal clock of a local stack: tokens, links, signatures and schedules keep real time.
 
-    python -m infra.local.clock --province lai-chau --at 2026-11-21T19:30:00+07:00
-    python -m infra.local.clock --province lai-chau --real
+    python -m infra.local.clock --province CODE --at 2026-11-21T19:30:00+07:00
+    python -m infra.local.clock --province CODE --real
 
 The endpoint is that of the running local cloud (AWS_ENDPOINT_URL, or the port of `make run`).
 """
@@ -13,7 +13,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from infra.deploy import PROVINCES, DeployFailed
+from chalicelib.provinces import known_provinces
+from infra.deploy import DeployFailed
 from infra.local.cloud import LocalCloud
 from infra.local.ports import CLOUD_PORT
 from infra.local.stack import LocalStack
@@ -29,7 +30,7 @@ def offset_seconds(at: datetime, real: datetime) -> int:
 def main(argv: list[str]) -> int:
     """Set the clock as the arguments say; 0 when the stack serves the new time."""
     parser = argparse.ArgumentParser(prog="python -m infra.local.clock")
-    parser.add_argument("--province", choices=PROVINCES, required=True)
+    parser.add_argument("--province", choices=known_provinces(), required=True)
     parser.add_argument("--cloud-port", type=int, default=CLOUD_PORT)
     wanted = parser.add_mutually_exclusive_group(required=True)
     wanted.add_argument("--at", type=datetime.fromisoformat, help="the legal time it shall be now, with zone")

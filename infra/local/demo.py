@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.timezone import VIETNAM
-from infra.deploy import PROVINCES
+from chalicelib.provinces import known_provinces
 from infra.local.cloud import LocalCloud
 from infra.local.person import Person, UnexpectedAnswerError
 from infra.local.ports import free_port
@@ -36,7 +36,7 @@ def main(names: list[str]) -> int:
         return 1
     try:
         with tempfile.TemporaryDirectory() as state, LocalCloud(Path(state)) as cloud, contextlib.ExitStack() as up:
-            wanted = [name for name in PROVINCES if any(each.province == name for each in chosen)]
+            wanted = [name for name in known_provinces() if any(each.province == name for each in chosen)]
             stacks = {
                 name: up.enter_context(served(LocalStack(cloud, name, free_port()), free_port())) for name in wanted
             }

@@ -57,7 +57,7 @@ _COMPRESSED = frozenset(
 class Site:
     """One stack's site: the port it is served on, the API behind it, its files and what /config.json says.
 
-    `origins` are the other origins its pages talk to: the bucket of papers.
+    `origins` are the other origins its pages talk to: the bucket of papers. `mark` is the province's own drawing.
     """
 
     port: int
@@ -67,6 +67,7 @@ class Site:
     files: Path
     config: Mapping[str, str]
     origins: tuple[str, ...] = ()
+    mark: Path | None = None
 
     def security_policy(self) -> str:
         """The Content-Security-Policy of the pages: nothing inline, nothing from elsewhere but named origins."""
@@ -143,10 +144,15 @@ def application(site: Site) -> web.Application:
     async def page(request: web.Request) -> web.StreamResponse:
         return _page(request, _file(site.files, request.path))
 
+    async def mark(request: web.Request) -> web.StreamResponse:
+        return _page(request, site.mark or _file(site.files, request.path))
+
     app.cleanup_ctx.append(upstream)  # type: ignore[arg-type]
     app.on_response_prepare.append(secure)
     app.router.add_get("/config.json", config)
     app.router.add_route("*", "/api/{rest:.*}", api)
+    if site.mark is not None:
+        app.router.add_get(f"/{site.mark.name}", mark)
     app.router.add_get("/{rest:.*}", page)
     return app
 

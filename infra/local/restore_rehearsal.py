@@ -22,7 +22,7 @@ from infra.local.stories.telling import Telling
 from infra.package import package
 from infra.restore_drill import Findings, Stores, drill
 
-PROVINCE, SECOND = "hue", "test"
+PROVINCE, SECOND = hue_household_business.province, "test"
 
 
 def rehearse(state: Path) -> Findings:

@@ -1,6 +1,6 @@
 """`make run`: the deployed template of one province on the local cloud, seeded, with its site, until Ctrl-C.
 
-python -m infra.local.run --province hue [--port 8080] [--cloud-port 4577] [--gateway-port 8099] [--portal-port 8098]
+python -m infra.local.run --province CODE [--port 8080] [--cloud-port 4577] [--gateway-port 8099] [--portal-port 8098]
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.deploy import PROVINCES, DeployFailed
+from chalicelib.provinces import known_provinces
+from infra.deploy import DeployFailed
 from infra.local.cloud import CloudFailed, LocalCloud
 from infra.local.ports import CLOUD_PORT, HOST, PortTaken, require_free
 from infra.local.seed import workplace
@@ -103,7 +104,7 @@ def _say(text: str) -> None:
 def main(argv: list[str]) -> int:
     """Run as the arguments say; 0 after a clean stop, 1 with the reason on stderr."""
     parser = argparse.ArgumentParser(prog="python -m infra.local.run")
-    parser.add_argument("--province", choices=PROVINCES, default="hue")
+    parser.add_argument("--province", choices=known_provinces(), required=True)
     parser.add_argument("--port", type=int, default=Ports.site)
     parser.add_argument("--cloud-port", type=int, default=Ports.cloud)
     parser.add_argument("--gateway-port", type=int, default=Ports.gateway)

@@ -25,6 +25,7 @@ from infra.local.gateway import Gateway
 from infra.local.portal import Portal
 from infra.local.ports import ELSEWHERE, HOST
 from infra.package import ROOT, package, site_files
+from infra.provinces import describe_site, mark_of
 from infra.upgrade_stores import Stores, upgrade
 
 STAGE = "local"
@@ -129,13 +130,13 @@ class LocalStack:
         cloud = self.cloud.endpoint
         config = {
             "stage": STAGE,
-            "province": self.province,
+            **describe_site(self.province),
             "issuer": f"https://cognito-idp.{self.aws.region}.amazonaws.com/{self.outputs['UserPoolId']}",
             "client_id": self.outputs["ClientId"],
             "bucket_origin": cloud,
         }
         host = f"{self.outputs['RestAPIId']}.execute-api.localhost:{self.cloud.port}"
-        return Site(self.port, cloud, host, API_STAGE, site_files(), config, (cloud,))
+        return Site(self.port, cloud, host, API_STAGE, site_files(), config, (cloud,), mark_of(self.province))
 
     def account(self, username: str) -> DemoAccount:
         """The demo account of that name. Raises KeyError when the seed made none."""

@@ -9,14 +9,16 @@ import pytest
 
 from chalicelib.domain.agencies import AgencyTree, NoCompetentAgency
 from chalicelib.domain.catalogue import Evidence, Procedure
-from chalicelib.repositories.catalogue import DATA, PROVINCES, CatalogueFiles
+from chalicelib.provinces import known_provinces
+from chalicelib.repositories.catalogue import DATA, CatalogueFiles
 from chalicelib.repositories.catalogue_records import procedure_of, published_list_of, tree_of
 from chalicelib.repositories.law import load_rules
 from chalicelib.repositories.records import BadRecordError
 
 FILES = CatalogueFiles()
 PROCEDURES = FILES.index.browse()
-PATHS = [p for d in ("procedures", "agencies", "codelists") for p in sorted((DATA / d).glob("*.json"))]
+PROVINCES = known_provinces()
+PATHS = [p for d in ("procedures", "province/*", "codelists") for p in sorted(DATA.glob(f"{d}/*.json"))]
 BEFORE, SINCE = date(2025, 3, 3), date(2026, 11, 23)
 SLUG = re.compile(r"[a-z][a-z0-9_]*")
 LISTED_KINDS = {choice.code for choice in FILES.code_lists["agency_kinds"]}
@@ -28,7 +30,7 @@ each_day = pytest.mark.parametrize("on", [BEFORE, SINCE], ids=str)
 
 def test_the_catalogue_is_complete():
     assert len(PROCEDURES) == 35
-    assert {path.stem for path in (DATA / "agencies").glob("*.json")} == {*PROVINCES, "competence"}
+    assert {path.parent.name for path in DATA.glob("province/*/agencies.json")} == set(PROVINCES)
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
@@ -110,7 +112,7 @@ def test_verified_means_time_papers_and_fees_seen_on_official_pages():
 def test_agencies_hang_together(province):
     tree = FILES.agencies(province)
     ids = {agency.id for agency in tree.all()}
-    records = json.loads((DATA / "agencies" / f"{province}.json").read_text(encoding="utf-8"))["agencies"]
+    records = json.loads((DATA / "province" / province / "agencies.json").read_text(encoding="utf-8"))["agencies"]
     assert len(records) == len(ids)
     assert {agency.parent for agency in tree.all()} - {None} <= ids
     assert {agency.kind for agency in tree.all()} <= LISTED_KINDS | {"district_peoples_committee"}

@@ -29,6 +29,14 @@ def test_the_start_page_comes_last_so_that_it_never_names_a_missing_file(site: P
     assert keys == ["assets/app-1a2b.js", "icon.svg", "robots.txt", "config.json", "index.html"]
 
 
+def test_a_provinces_own_mark_lies_beside_the_pages(site: Path, tmp_path: Path) -> None:
+    mark = tmp_path.parent / f"{tmp_path.name}-province" / "mark.svg"
+    mark.parent.mkdir()
+    mark.write_text("<svg/>")
+    page = {page.key: page for page in deploy_web.pages(site, {}, mark)}["mark.svg"]
+    assert (page.body, page.content_type, page.cache) == (b"<svg/>", "image/svg+xml", "no-cache")
+
+
 def test_only_files_named_by_their_content_are_kept_for_ever(site: Path) -> None:
     kept = {page.key for page in deploy_web.pages(site, {}) if "immutable" in page.cache}
     assert kept == {"assets/app-1a2b.js"}

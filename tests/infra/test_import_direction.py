@@ -16,7 +16,7 @@ WIRING = {path.stem for path in PACKAGE.glob("wiring*.py")}
 ALLOWED = {
     "domain": set(),
     "models": {"domain", "steps"},
-    "repositories": {"domain", "settings", "observe"},
+    "repositories": {"domain", "settings", "observe", "provinces"},
     "steps": {"domain", *(f"repositories.{path.stem}" for path in PACKAGE.glob("repositories/*ports.py"))},
     "handlers": {"steps", "domain", "models", "repositories.ports", "settings", "observe", "clock", *WIRING},
 }

@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib.domain.heads import GRACE, last_ended
 from chalicelib.domain.proving import LEVEL, NUMBER, PROVIDER
+from chalicelib.provinces import LONGEST, known_provinces
 from chalicelib.repositories.paper_store import UNREFERENCED
 from chalicelib.repositories.secrets import parse_find, parse_keys, parse_links
 from chalicelib.repositories.tables import LISTED, Row
@@ -23,7 +24,6 @@ from chalicelib.settings import (
     NOTICE_NEEDS,
     PAPER_NEEDS,
     PAYMENT_NEEDS,
-    PROVINCES,
     QUEUE_NEEDS,
     SESSION_NEEDS,
     SIGNER_NEEDS,
@@ -34,6 +34,7 @@ from chalicelib.wiring_payments import SITE_NEEDS
 from tests.infra.templates import (
     CALLED_BY_EVENTS,
     CHALICE,
+    EDGE,
     FUNCTIONS,
     MAIN,
     RESOURCES,
@@ -225,7 +226,10 @@ def test_template_settings_and_packager_speak_of_the_same_stages_and_provinces()
     stages = set(MAIN["Parameters"]["Stage"]["AllowedValues"])
     assert stages == set(CHALICE["stages"])
     assert {stage for stage in stages if decide({"Condition": "LocalStage"}, {"Stage": stage})} == SIMULATED_STAGES
-    assert tuple(MAIN["Parameters"]["Province"]["AllowedValues"]) == PROVINCES
+    for template in (MAIN, EDGE):
+        code = template["Parameters"]["Province"]
+        assert (code["AllowedPattern"], code["MaxLength"]) == ("[a-z]+(-[a-z]+)*", LONGEST)
+        assert all(re.fullmatch(code["AllowedPattern"], each) for each in known_provinces())
 
 
 def test_real_stages_never_get_the_stand_in_scanner() -> None:

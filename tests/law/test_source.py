@@ -235,7 +235,8 @@ ADDED = [
 def test_bad_data_is_refused_with_file_key_and_reason(tmp_path, file, text, reason):
     root = tmp_path / "law"
     shutil.copytree(SOURCE, root)
-    path = root / file
+    shutil.copytree(SOURCE.parent / "province", tmp_path / "province")
+    path = (tmp_path if file.startswith("province/") else root) / file
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + "\n" + text, encoding="utf-8")
     with pytest.raises(LawRefusedError) as refused:

@@ -124,7 +124,7 @@ def test_where_the_province_is_silent_the_national_text_of_the_day_decides_and_i
 
 def adopted(root: Path, province: str, since: str, *beside: str) -> CatalogueFiles:
     """The catalogue with a shorter time for online filings of one procedure; invented, for no province's was seen."""
-    for name in ("agencies", "codelists"):
+    for name in ("province", "competence.json", "codelists"):
         (root / name).symlink_to(DATA / name)
     (root / "procedures").mkdir()
     for each in beside:

@@ -5,7 +5,6 @@ The policies are invented: no province's own was seen."""
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,8 +33,8 @@ POLICY: dict[str, Any] = {
 
 def files(root: Path, *policies: dict[str, Any]) -> CatalogueFiles:
     """The catalogue with policies on one procedure."""
-    for name in ("agencies", "codelists"):
-        shutil.copytree(DATA / name, root / name)
+    for name in ("province", "competence.json", "codelists"):
+        (root / name).symlink_to(DATA / name)
     (root / "procedures").mkdir()
     record = json.loads((DATA / "procedures" / f"{CERTIFICATE}.json").read_text(encoding="utf-8"))
     record["processing_time"]["online"] = list(policies)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import infra.local.stories
-from infra.deploy import PROVINCES
+from chalicelib.provinces import is_province
 from infra.local.stories.telling import Telling, proven
 
 Tale = Callable[[Telling], str | None]
@@ -38,7 +38,7 @@ class Story:
 
 def story(title: str, *, province: str, clock: str | None = None) -> Callable[[Tale], Story]:
     """Make a tale a story of the demo. Raises ValueError for a province without a stack."""
-    if province not in PROVINCES:
+    if not is_province(province):
         raise ValueError(f"no stack of {province!r}")
     return lambda tale: Story(tale.__name__, title, province, clock, tale)
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { type Config, config, configNow, provinceName } from "../lib/config";
+import { type Config, config, configNow } from "../lib/config";
 import { setLanguage, useLanguage, useWords, words } from "../lib/language";
 import { useStore } from "../lib/store";
 import { isOfficer, session, shared, signOut } from "../session/session";
@@ -72,10 +72,10 @@ export function Shell({ wide, path, children }: Given) {
       <header class="header">
         <div class="header-inner">
           <a class="brand" href="/">
-            <Icon name="door" />
+            {here?.mark ? <img class="icon" src={here.mark} alt="" /> : <Icon name="door" />}
             <span class="brand-words" lang="vi">
               <span class="brand-name">Một Cửa</span>
-              <span class="brand-place">{here ? provinceName(here.province) : w.unit}</span>
+              <span class="brand-place">{here?.province_vi ?? w.unit}</span>
             </span>
           </a>
           <SignedIn />

@@ -2,6 +2,15 @@
 export interface Config {
   readonly stage: string;
   readonly province: string;
+  readonly province_vi: string;
+  readonly province_en: string;
+  /** The province's own colours; empty where it has none. */
+  readonly action: string;
+  readonly action_hover: string;
+  readonly action_dark: string;
+  readonly action_dark_hover: string;
+  /** Address of the province's own mark; empty where it has none. */
+  readonly mark: string;
   readonly issuer: string;
   readonly client_id: string;
   readonly bucket_origin: string;
@@ -18,6 +27,7 @@ export function config(): Promise<Config> {
   known ??= fetch("/config.json").then(async (answer) => {
     if (!answer.ok) throw new Error(`config.json: ${answer.status}`);
     read = (await answer.json()) as Config;
+    paint(read);
     return read;
   });
   known.catch(() => {
@@ -26,15 +36,9 @@ export function config(): Promise<Config> {
   return known;
 }
 
-const PROVINCES: Record<string, string> = {
-  hue: "Thành phố Huế",
-  "vinh-long": "Tỉnh Vĩnh Long",
-  "quang-ngai": "Tỉnh Quảng Ngãi",
-  "thai-binh": "Tỉnh Thái Bình",
-  "lai-chau": "Tỉnh Lai Châu",
-};
-
-/** The province's name as it is written, the same in both languages. */
-export function provinceName(key: string): string {
-  return PROVINCES[key] ?? key;
+/** Give the pages the province's own colours. */
+function paint(site: Config): void {
+  for (const name of ["action", "action_hover", "action_dark", "action_dark_hover"] as const) {
+    if (site[name]) document.documentElement.style.setProperty(`--own-${name.replaceAll("_", "-")}`, site[name]);
+  }
 }

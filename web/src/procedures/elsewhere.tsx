@@ -1,5 +1,5 @@
 import type { components } from "../generated/api";
-import { configNow, provinceName } from "../lib/config";
+import { configNow } from "../lib/config";
 import { named, useLanguage, useWords, words } from "../lib/language";
 import { Notice } from "../ui/notice";
 
@@ -21,10 +21,11 @@ const said = words(
 /** What is said where no procedure of the province is what was typed. */
 export function useNotHere(): (typed: string) => string {
   const w = useWords(said);
+  const language = useLanguage();
   return (typed) => {
     const site = configNow();
-    const place = site ? provinceName(site.province) : w.here;
-    return w.notHere(typed, place.charAt(0).toLowerCase() + place.slice(1));
+    const place = site ? named({ vi: site.province_vi, en: site.province_en }, language) : w.here;
+    return w.notHere(typed, language === "vi" ? place.charAt(0).toLowerCase() + place.slice(1) : place);
   };
 }
 

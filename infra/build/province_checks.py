@@ -1,0 +1,259 @@
+"""Checks of a province's folder beside its law: refused with file, key and reason before anything is deployed."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+from chalicelib.provinces import CODE, DESCRIPTION, LONGEST
+from infra.build.law_source import Keys, Source
+
+AGENCIES, COMPETENCE, MARK = "agencies.json", "competence.json", "mark.svg"
+FILES = frozenset((DESCRIPTION, AGENCIES, COMPETENCE, MARK, "docs.toml", "questions.toml", "calendar.toml"))
+
+FILE: Keys = {
+    "province": str, "code": str, "gso_code_before": str, "gso_code": str, "vi": str, "en": str, "merger_note_vi": str,
+    "agencies": list,
+}  # fmt: skip
+AGENCY: Keys = {
+    "id": str, "parent": object, "kind": str, "vi": str, "en": str, "code_2018": object, "code_2025": object,
+    "code_evidence": str,
+}  # fmt: skip
+AGENCY_MORE: Keys = {
+    "gso_code": str, "department": str, "formerly_vi": list, "is_one_stop": bool, "is_centre": bool,
+    "active_from": str, "active_until": str, "successor": str, "hotline": str, "office_hours": list,
+}  # fmt: skip
+HOURS: Keys = {"days": list, "open": str, "close": str}
+RULE: Keys = {"take": str}
+RULE_MORE: Keys = {"kind": str, "at_centre_department": str, "note_vi": str}
+TAKES = ("own_committee", "unit", "department", "node")
+LOOK: Keys = {}
+LOOK_MORE: Keys = {"action": str, "action_dark": str}
+COMMITTEES = ("commune_peoples_committee", "district_peoples_committee")
+FORMER_KINDS = ("district_peoples_committee",)
+"""Kinds that agencies had before the units of two levels, and that no procedure names any more."""
+
+COLOUR = re.compile(r"#[0-9a-f]{6}")
+LIGHT, DARK = "#ffffff", "#201e1b"
+CONTRAST = 4.5
+"""The least between text and ground (WCAG 2.2, 1.4.3)."""
+LARGEST_MARK = 20_000
+"""Bytes: every page shows it."""
+_ACTIVE = re.compile(rb"<script|<foreignobject|<!entity|\son\w+\s*=|(?:href|src)\s*=\s*[\"'](?!#)|url\(\s*[\"']?(?!#)", re.I)
+ADDRESSES = ("access.address", "access.counter_address")
+
+
+def check_folders(source: Source, roots: Iterable[Path], kinds: Iterable[str]) -> None:
+    """Check every province's folder under the roots' `province/`, and what two of them must not share.
+
+    `kinds` are the kinds of agencies that the code lists know.
+    """
+    folders = [path for root in roots for path in sorted(root.glob("province/*")) if path.is_dir()]
+    known, trees = (*kinds, *FORMER_KINDS), {}
+    for folder in folders:
+        file = f"province/{folder.name}"
+        _check_files(source, folder, file)
+        _check_look(source, folder, file)
+        trees[folder] = _check_agencies(source, folder, f"{file}/{AGENCIES}", known)
+        _check_competence(source, folder, f"{file}/{COMPETENCE}", known)
+    _check_shared(source, folders, trees)
+
+
+def _check_files(source: Source, folder: Path, file: str) -> None:
+    if not CODE.fullmatch(folder.name) or len(folder.name) > LONGEST:
+        source.refuse(file, "code", f"must be small letters joined by hyphens, {LONGEST} characters at most")
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink() or (path.is_dir() and path.parent == folder):
+            source.refuse(f"{file}/{name}", "-", "a province is files in one folder: no links, no folders within")
+        elif path.is_file() and name not in FILES and path.suffix != ".toml":
+            source.refuse(f"{file}/{name}", "-", "a province has no such file")
+    if not (folder / DESCRIPTION).is_file():
+        source.refuse(f"{file}/{DESCRIPTION}", "-", "missing")
+    mark = folder / MARK
+    if mark.is_file():
+        content = mark.read_bytes()
+        if len(content) > LARGEST_MARK:
+            source.refuse(f"{file}/{MARK}", "-", f"{len(content)} bytes, at most {LARGEST_MARK}")
+        if b"<svg" not in content or _ACTIVE.search(content):
+            source.refuse(f"{file}/{MARK}", "-", "must be a drawing without scripts and without anything from elsewhere")
+
+
+def _check_look(source: Source, folder: Path, file: str) -> None:
+    try:
+        look = tomllib.loads((folder / DESCRIPTION).read_text(encoding="utf-8")).get("look", {})
+    except (OSError, ValueError):
+        return  # said by who reads the file
+    if source.fits(f"{file}/{DESCRIPTION}", "look", look, LOOK, LOOK_MORE):
+        for key, ground in (("action", LIGHT), ("action_dark", DARK)):
+            if key in look:
+                _check_colour(source, f"{file}/{DESCRIPTION}", f"look.{key}", look[key], ground)
+
+
+def _check_colour(source: Source, file: str, key: str, colour: str, ground: str) -> None:
+    if not COLOUR.fullmatch(colour):
+        source.refuse(file, key, f"{colour!r} is not a colour, #rrggbb in small letters")
+    elif (found := contrast(colour, ground)) < CONTRAST:
+        source.refuse(file, key, f"{colour} on {ground} has a contrast of {found:.1f}, at least {CONTRAST} is readable")
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours as WCAG 2.2 reckons it, from 1 to 21."""
+    bright, dim = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _load(source: Source, path: Path, file: str) -> dict[str, Any] | None:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        source.refuse(file, "-", "missing" if isinstance(fault, FileNotFoundError) else f"cannot be read: {fault}")
+        return None
+    if not isinstance(found, dict):
+        source.refuse(file, "-", "must be a table")
+        return None
+    return found
+
+
+def _check_agencies(source: Source, folder: Path, file: str, kinds: Iterable[str]) -> dict[str, Any]:
+    """Check the agencies; answer what was read, or nothing where that is not whole."""
+    found = _load(source, folder / AGENCIES, file)
+    if found is None or not source.fits(file, "province", found, FILE, {}):
+        return {}
+    if found["province"] != folder.name:
+        source.refuse(file, "province", f"must be the folder's name, {folder.name}")
+    good = [each for n, each in enumerate(found["agencies"]) if _check_agency(source, file, n, each, tuple(kinds))]
+    if len(good) < len(found["agencies"]):
+        return found
+    for name, times in Counter(each["id"] for each in good).items():
+        if times > 1:
+            source.refuse(file, f"{name}.id", f"used {times} times")
+    for code, times in Counter(each[key] for each in good for key in ("code_2018", "code_2025") if each[key]).items():
+        if times > 1:
+            source.refuse(file, code, f"the code of {times} agencies")
+    agencies = {each["id"]: each for each in good}
+    for each in good:
+        for key in ("parent", "successor"):
+            if each.get(key) and each[key] not in agencies:
+                source.refuse(file, f"{each['id']}.{key}", f"there is no agency {each[key]!r}")
+        if _in_cycle(each["id"], agencies):
+            source.refuse(file, f"{each['id']}.parent", "the agencies above it lead back to it")
+    if not any(each["parent"] is None for each in good):
+        source.refuse(file, "agencies", "none stands above all others: parent = null")
+    _check_served(source, file, agencies)
+    return found
+
+
+def _check_agency(source: Source, file: str, number: int, each: Any, kinds: tuple[str, ...]) -> bool:
+    key = str(each["id"]) if isinstance(each, dict) and each.get("id") else f"agencies[{number}]"
+    if not source.fits(file, key, each, AGENCY, AGENCY_MORE):
+        return False
+    before = len(source.problems)
+    source.one_of(file, f"{key}.kind", each["kind"], kinds)
+    for name in ("parent", "code_2018", "code_2025"):
+        if each[name] is not None and not (isinstance(each[name], str) and each[name]):
+            source.refuse(file, f"{key}.{name}", "must be a text or null")
+    days = [_day(source, file, f"{key}.{name}", each.get(name)) for name in ("active_from", "active_until")]
+    if days[0] and days[1] and days[1] < days[0]:
+        source.refuse(file, f"{key}.active_until", f"must not be before {days[0]}")
+    if each.get("is_one_stop") and not each.get("office_hours"):
+        source.refuse(file, f"{key}.office_hours", "missing: a one-stop unit is open at some time")
+    for n, row in enumerate(each.get("office_hours", ())):
+        _check_hours(source, file, f"{key}.office_hours[{n}]", row)
+    return len(source.problems) == before
+
+
+def _day(source: Source, file: str, key: str, text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        source.refuse(file, key, f"{text!r} is not a day, YYYY-MM-DD")
+        return None
+
+
+def _check_hours(source: Source, file: str, key: str, row: Any) -> None:
+    if not source.fits(file, key, row, HOURS, {}):
+        return
+    if any(type(day) is not int or not 1 <= day <= 7 for day in row["days"]):
+        source.refuse(file, f"{key}.days", f"{row['days']} are not days of the week, 1 to 7")
+    try:
+        opens, closes = time.fromisoformat(row["open"]), time.fromisoformat(row["close"])
+    except ValueError:
+        source.refuse(file, f"{key}.open", f"{row['open']!r} to {row['close']!r} are not times, HH:MM")
+        return
+    if opens >= closes:
+        source.refuse(file, f"{key}.open", f"must be before it closes: {row['open']}–{row['close']}")
+
+
+def _in_cycle(start: str, agencies: Mapping[str, Any]) -> bool:
+    seen, above = set(), agencies[start]["parent"]
+    while above in agencies and above not in seen:
+        if above == start:
+            return True
+        seen.add(above)
+        above = agencies[above]["parent"]
+    return False
+
+
+def _check_served(source: Source, file: str, agencies: Mapping[str, Any]) -> None:
+    """There must be somebody to file with and somebody to settle: two communes' units, and the tax authority."""
+    open_now = [each for each in agencies.values() if "active_until" not in each]
+    units = [
+        each for each in open_now
+        if each.get("is_one_stop") and agencies.get(each["parent"], {}).get("kind") in COMMITTEES
+    ]  # fmt: skip
+    if len(units) < 2:
+        source.refuse(file, "agencies", f"{len(units)} one-stop units of communes without a last day, at least 2")
+    if not any(each["kind"] == "tax_authority" for each in open_now):
+        source.refuse(file, "agencies", "no agency of the kind tax_authority without a last day")
+
+
+def _check_competence(source: Source, folder: Path, file: str, kinds: tuple[str, ...]) -> None:
+    """What the province has differently from the common rules of competence; it needs no such file."""
+    if not (folder / COMPETENCE).exists():
+        return
+    found = _load(source, folder / COMPETENCE, file)
+    if found is None or not source.fits(file, "-", found, {"kinds": dict}, {}):
+        return
+    for kind, rule in found["kinds"].items():
+        source.one_of(file, f"kinds.{kind}", kind, kinds)
+        if source.fits(file, f"kinds.{kind}", rule, RULE, RULE_MORE):
+            source.one_of(file, f"kinds.{kind}.take", rule["take"], TAKES)
+            if rule["take"] == "node":
+                source.one_of(file, f"kinds.{kind}.kind", rule.get("kind", ""), kinds)
+
+
+def _check_shared(source: Source, folders: Iterable[Path], trees: Mapping[Path, Mapping[str, Any]]) -> None:
+    """A code, a prefix of clauses and an address belong to one province."""
+    owners: dict[tuple[str, str], str] = {}
+
+    def claim(file: str, key: str, what: str, value: str, owner: str) -> None:
+        first = owners.setdefault((what, value), owner)
+        if first != owner:
+            source.refuse(file, key, f"{value} is {what} of {first} already")
+
+    seen: set[str] = set()
+    for folder in folders:
+        if folder.name in seen:
+            source.refuse(f"province/{folder.name}", "code", "two provinces have this code")
+        seen.add(folder.name)
+        if code := trees[folder].get("code"):
+            claim(f"province/{folder.name}/{AGENCIES}", "code", "the code", str(code), folder.name)
+        about = source.provinces.get(folder.name)
+        if about and about.clauses:
+            claim(f"province/{folder.name}/{DESCRIPTION}", "clauses", "the prefix of clauses", about.clauses, about.code)
+    for entry in source.entries.values():
+        if entry.province and entry.param in ADDRESSES and isinstance(entry.value, str):
+            claim(source.files[entry.id], f"{entry.id}.value", "the address", entry.value, f"{entry.province}")
