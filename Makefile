@@ -13,6 +13,10 @@ export UV_PYTHON_DOWNLOADS := never
 unexport PYTHONDONTWRITEBYTECODE
 # The first of the folders of data; nothing here names a province.
 PROVINCE ?= $(notdir $(patsubst %/,%,$(dir $(firstword $(sort $(wildcard chalicelib/data/province/*/province.toml))))))
+# A folder of provinces from outside the tree, and the digest of one whose change since its deployment is agreed.
+PROVINCES ?=
+PROVINCE_DIGEST ?=
+OUTSIDE = $(if $(PROVINCES),--provinces $(PROVINCES)) $(if $(PROVINCE_DIGEST),--province-digest $(PROVINCE_DIGEST))
 PORT ?= 8080
 # Not 4566: LocalStack listens there, and a test of that engine must not reach a running province.
 CLOUD_PORT ?= 4577
@@ -38,9 +42,13 @@ SITE := web/dist/index.html
 ##@ Running
 
 .PHONY: run
-run: install $(SITE) ## Start everything for one province: make run PROVINCE=code [PORT=8080]
-	@exec $(RUN) -m infra.local.run --province $(PROVINCE) --port $(PORT) --cloud-port $(CLOUD_PORT) \
+run: install $(SITE) ## Start everything for one province: make run PROVINCE=code [PORT=8080] [PROVINCES=folder outside the tree]
+	@exec $(RUN) -m infra.local.run --province $(PROVINCE) $(OUTSIDE) --port $(PORT) --cloud-port $(CLOUD_PORT) \
 		--gateway-port $(GATEWAY_PORT) --portal-port $(PORTAL_PORT)
+
+.PHONY: check-province
+check-province: install ## Check a folder of provinces from outside the tree: make check-province PROVINCES=folder
+	@$(RUN) -m infra.provinces $(PROVINCES)
 
 .PHONY: demo
 demo: install $(LAW) ## Stories of each province, from filing to the returned result [STORY="name …"]
@@ -102,7 +110,7 @@ audit: install .audit/.installed ## Secrets in the sources, advisories about loc
 
 .PHONY: release
 release: deployable ## The artefact that is deployed, with its bill of materials, in build/release/: make release STAGE=prod
-	@$(RUN) -m infra.release --stage $(STAGE)
+	@$(RUN) -m infra.release --stage $(STAGE) $(if $(PROVINCES),--provinces $(PROVINCES))
 
 .PHONY: test-engine
 test-engine: install $(LAW) ## Contract tests on one engine: ENGINE=moto|local-cloud|localstack|dynamodb-local
@@ -147,8 +155,8 @@ law-open: install ## The open questions of law, each with the entries that rest 
 	@$(RUN) -m infra.law_open
 
 .PHONY: law-diff
-law-diff: install ## What changes in law: make law-diff FROM=2018 TO=2026 (or code@2025-06-30, a digest, a law.json)
-	@$(RUN) -m infra.law_diff $(FROM) $(TO)
+law-diff: install ## What changes in law: make law-diff FROM=2018 TO=2026 (or code@2025-06-30, a digest, a law.json) [PROVINCES=…]
+	@$(RUN) -m infra.law_diff $(FROM) $(TO) $(if $(PROVINCES),--provinces $(PROVINCES))
 
 .PHONY: clean
 clean: ## Remove what was made: packages, caches and the local cloud's state (the installed tools stay)

@@ -1,6 +1,6 @@
 """Deploys one province's stack by CloudFormation, to real AWS and to the local cloud alike.
 
-    python -m infra.deploy --stage prod --province CODE [--parameter Name=value …] [--package DIR] [--role ARN]
+    python -m infra.deploy --stage prod --province CODE [--provinces DIR] [--parameter Name=value …] [--package DIR]
 
 `--package` takes a package that was made before instead of making one. Prints the stack's outputs as
 JSON. Only the environment (AWS_ENDPOINT_URL, credentials) says which cloud.
@@ -21,14 +21,16 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib.domain.timezone import VIETNAM
-from chalicelib.provinces import known_provinces
 from infra.aws import Aws
 from infra.front_ends import by_law
 from infra.package import Package, PackagingFailed, package, read_package
+from infra.provinces import OF_THE_TREE, ProvinceRefused, Provinces, find_provinces
 
 STAGES = ("local", "demo", "test", "staging", "prod")
 # Their stacks hold people's dossiers.
 PROTECTED = ("staging", "prod")
+DIGEST = "ProvinceDigest"
+"""The parameter that records which folder of data a stack serves."""
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 _DONE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "DELETE_COMPLETE"}
 # Where a template of the packager names a local archive.
@@ -71,6 +73,26 @@ def deploy(
     if protected:
         cloudformation.update_termination_protection(StackName=name, EnableTerminationProtection=True)
     return outputs(aws, name)
+
+
+def province_parameters(aws: Aws, name: str, made: Package, province: str, accepted: str = "") -> dict[str, str]:
+    """The digest of the province's folder, as the stack records it.
+
+    Raises DeployFailed for a province that the package does not carry, and for a folder from outside the tree that is
+    another one than was deployed, unless its new digest is `accepted` by name: nobody keeps its history but the stack.
+    """
+    if province not in made.provinces:
+        raise DeployFailed(f"{province}: the package has no such province, only {', '.join(sorted(made.provinces))}")
+    digest = made.provinces[province]
+    present = _describe(aws.client("cloudformation"), name) if province in made.outside else None
+    known = {each["ParameterKey"]: each["ParameterValue"] for each in (present or {}).get("Parameters", [])}
+    before = known.get(DIGEST, "")
+    if before not in ("", digest) and accepted != digest:
+        raise DeployFailed(
+            f"{province}: the folder has changed since it was deployed: its digest was {before} and is {digest}; "
+            "deploy it with this new digest (--province-digest, or PROVINCE_DIGEST of make) once the change is agreed"
+        )
+    return {DIGEST: digest}
 
 
 def update_parameters(aws: Aws, name: str, changes: Mapping[str, str], timeout: float = 300) -> None:
@@ -248,7 +270,9 @@ def _has(s3: Any, bucket: str, key: str) -> bool:
 def _arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.deploy", description=__doc__.splitlines()[0])
     parser.add_argument("--stage", choices=STAGES, required=True)
-    parser.add_argument("--province", choices=known_provinces(), required=True)
+    parser.add_argument("--province", required=True, help="the name of its folder")
+    parser.add_argument("--provinces", type=Path, metavar="DIR", help="a folder of provinces from outside the tree")
+    parser.add_argument("--province-digest", default="", metavar="SHA256", help="accepts a folder that has changed")
     parser.add_argument("--parameter", action="append", default=[], metavar="Name=value")
     parser.add_argument("--package", type=Path, metavar="DIR", help="a package that was made before")
     parser.add_argument("--role", default="", metavar="ARN", help="role under which CloudFormation changes the stack")
@@ -256,9 +280,11 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def with_addresses(stage: str, province: str, given: Sequence[str]) -> dict[str, str]:
+def with_addresses(
+    stage: str, province: str, given: Sequence[str], provinces: Provinces = OF_THE_TREE
+) -> dict[str, str]:
     """What is given, over the addresses that the province's regulation names for its real system."""
-    named = by_law(stage, province, datetime.now(VIETNAM).date())
+    named = by_law(stage, province, datetime.now(VIETNAM).date(), provinces.law)
     known = {"Province": province, "Stage": stage, **(named.main_stack if named else {})}
     return {**known, **dict(entry.split("=", 1) for entry in given)}
 
@@ -268,11 +294,13 @@ def main(argv: list[str]) -> int:
     chosen = _arguments(argv)
     aws, name = Aws.from_environment(), stack_name(chosen.stage, chosen.province)
     try:
-        made = read_package(chosen.package) if chosen.package else package(chosen.stage)
+        provinces = find_provinces(chosen.provinces)
+        made = read_package(chosen.package) if chosen.package else package(chosen.stage, provinces=provinces)
         protected = chosen.stage in PROTECTED
-        wanted = with_addresses(chosen.stage, chosen.province, chosen.parameter)
+        wanted = with_addresses(chosen.stage, chosen.province, chosen.parameter, provinces)
+        wanted |= province_parameters(aws, name, made, chosen.province, chosen.province_digest)
         result = deploy(aws, name, made, wanted, chosen.timeout, protected=protected, role=chosen.role)
-    except (DeployFailed, PackagingFailed) as failure:
+    except (DeployFailed, PackagingFailed, ProvinceRefused) as failure:
         print(failure, file=sys.stderr)
         return 1
     print(json.dumps(result, indent=2, sort_keys=True))

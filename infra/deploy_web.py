@@ -21,13 +21,12 @@ from typing import Any
 import yaml
 
 from chalicelib.domain.timezone import VIETNAM
-from chalicelib.provinces import known_provinces
 from infra.aws import Aws
 from infra.content_types import JSON, content_type
 from infra.deploy import DeployFailed, deploy, outputs, stack_name
 from infra.front_ends import by_law
 from infra.package import ROOT, Package, site_files
-from infra.provinces import MARK, describe_site, mark_of
+from infra.provinces import MARK, OF_THE_TREE, ProvinceRefused, Provinces, describe_site, find_provinces, mark_of
 
 REGION = "us-east-1"
 STAGES = ("staging", "prod")
@@ -49,11 +48,11 @@ class Page:
     cache: str
 
 
-def site_config(main: Mapping[str, str], stage: str) -> dict[str, str]:
+def site_config(main: Mapping[str, str], stage: str, provinces: Provinces = OF_THE_TREE) -> dict[str, str]:
     """What /config.json tells the pages: where they are and where papers go; and programs, who issues tokens."""
     return {
         "stage": stage,
-        **describe_site(main["Province"]),
+        **describe_site(main["Province"], provinces.folders),
         "issuer": f"{main['IdentityOrigin']}/{main['UserPoolId']}",
         "client_id": main["ClientId"],
         "bucket_origin": main["PapersOrigin"],
@@ -97,7 +96,13 @@ def invalidate(cloudfront: Any, distribution: str) -> None:
 
 
 def deploy_web(
-    aws: Aws, stage: str, province: str, given: Mapping[str, str], folder: Path, role: str = ""
+    aws: Aws,
+    stage: str,
+    province: str,
+    given: Mapping[str, str],
+    folder: Path,
+    role: str = "",
+    provinces: Provinces = OF_THE_TREE,
 ) -> dict[str, str]:
     """Bring the edge to its template and the site to `folder`; answers the edge's outputs. Raises DeployFailed."""
     main = outputs(aws, stack_name(stage, province))
@@ -105,7 +110,11 @@ def deploy_web(
     template = Package(TEMPLATE.parent, yaml.safe_load(TEMPLATE.read_text()), {})
     parameters = {"Province": province, "Stage": stage, **{name: main[name] for name in FROM_MAIN}, **given}
     made = deploy(edge, f"{stack_name(stage, province)}-edge", template, parameters, role=role)
-    upload(edge.client("s3"), made["SiteBucket"], pages(folder, site_config(main, stage), mark_of(province)))
+    upload(
+        edge.client("s3"),
+        made["SiteBucket"],
+        pages(folder, site_config(main, stage, provinces), mark_of(province, provinces.folders)),
+    )
     invalidate(edge.client("cloudfront"), made["DistributionId"])
     return made
 
@@ -113,16 +122,19 @@ def deploy_web(
 def _arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.deploy_web")
     parser.add_argument("--stage", choices=STAGES, required=True)
-    parser.add_argument("--province", choices=known_provinces(), required=True)
+    parser.add_argument("--province", required=True, help="the name of its folder")
+    parser.add_argument("--provinces", type=Path, metavar="DIR", help="a folder of provinces from outside the tree")
     parser.add_argument("--parameter", action="append", default=[], metavar="Name=value")
     parser.add_argument("--site", type=Path, default=site_files(), help="folder of the pages")
     parser.add_argument("--role", default="", metavar="ARN", help="role under which CloudFormation changes the stack")
     return parser.parse_args(argv)
 
 
-def with_addresses(stage: str, province: str, given: Iterable[str]) -> dict[str, str]:
+def with_addresses(
+    stage: str, province: str, given: Iterable[str], provinces: Provinces = OF_THE_TREE
+) -> dict[str, str]:
     """What is given as Name=value, over the addresses that the province's regulation names for its real system."""
-    named = by_law(stage, province, datetime.now(VIETNAM).date())
+    named = by_law(stage, province, datetime.now(VIETNAM).date(), provinces.law)
     return {**(named.edge if named else {}), **dict(entry.split("=", 1) for entry in given)}
 
 
@@ -132,10 +144,13 @@ def main(argv: list[str]) -> int:
     if not (chosen.site / "index.html").is_file():
         print(f"{chosen.site} holds no pages: build them first", file=sys.stderr)
         return 1
-    given = with_addresses(chosen.stage, chosen.province, chosen.parameter)
     try:
-        made = deploy_web(Aws.from_environment(), chosen.stage, chosen.province, given, chosen.site, chosen.role)
-    except DeployFailed as failure:
+        provinces = find_provinces(chosen.provinces)
+        provinces.require(chosen.province)
+        given = with_addresses(chosen.stage, chosen.province, chosen.parameter, provinces)
+        aws = Aws.from_environment()
+        made = deploy_web(aws, chosen.stage, chosen.province, given, chosen.site, chosen.role, provinces)
+    except (DeployFailed, ProvinceRefused) as failure:
         print(failure, file=sys.stderr)
         return 1
     print(json.dumps(made, indent=2, sort_keys=True))

@@ -14,8 +14,10 @@ from itertools import chain
 from pathlib import Path
 
 from chalicelib.domain.rules import Entry, Instrument, Param, Silence, Value
+from chalicelib.repositories.law import load_rules
 from infra.law_sides import Answer, Key, NoSuchSideError, Side, answer_of, current, side
 from infra.law_words import as_html, as_text, first_day
+from infra.provinces import ProvinceRefused, find_provinces
 
 OUT = Path(__file__).parents[1] / "build"
 TIMES = ("working_hour", "working_day", "calendar_day", "month")
@@ -175,11 +177,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("left")
     parser.add_argument("right")
+    parser.add_argument("--provinces", type=Path, metavar="DIR", help="a folder of provinces from outside the tree")
     chosen = parser.parse_args(arguments)
-    rules = current()
     try:
+        rules = load_rules(find_provinces(chosen.provinces).law) if chosen.provinces else current()
         left, right = side(chosen.left, rules), side(chosen.right, rules)
-    except NoSuchSideError as fault:
+    except (NoSuchSideError, ProvinceRefused) as fault:
         print(fault, file=sys.stderr)
         return 2
     rows = compare(left, right)

@@ -69,8 +69,8 @@ def latest(rules: Rules) -> date:
 
 
 def side(text: str, rules: Rules) -> Side:
-    """`2026` (the nation on that year's last day), a province, `code@2025-06-30`, `national@2026-08-05`, a digest's first
-    letters, or a law.json."""
+    """`2026` (the nation on that year's last day), a province, `code@2025-06-30`, `national@2026-08-05`, a digest's
+    first letters, or a law.json."""
     if text.isdecimal() and int(text) in years(rules):
         on = date(int(text), 12, 31)
         return Side(f"Nền quốc gia, hết năm {text}", rules, on)

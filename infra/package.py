@@ -18,7 +18,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,12 @@ import yaml
 from infra import law_stamp
 from infra import slim as slim_module
 from infra.aws import REGION
+from infra.provinces import Provinces
 
 ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = "infra/resources.yaml"
-LAW = "chalicelib/data/built/law.json"
+DATA = "chalicelib/data"
+LAW = f"{DATA}/built/law.json"
 _SINGLE_FILES = ("app.py", "requirements.txt", ".chalice/config.json", RESOURCES)
 UV = ROOT / ".uv" / "bin" / "uv"
 # The functions' system: Amazon Linux 2 on x86-64.
@@ -68,23 +70,30 @@ class PackagingFailed(RuntimeError):
 class Package:
     """A packaged app: its template with long-form intrinsics, and its archives by the name the template uses.
 
-    `archives` maps that name to the SHA-256 of the archive's content.
+    `archives` maps that name to the SHA-256 of the archive's content, `provinces` each code to that of its folder;
+    `outside` names those whose folders are not of the tree.
     """
 
     folder: Path
     template: dict[str, Any]
     archives: dict[str, str]
+    provinces: dict[str, str] = field(default_factory=dict)
+    outside: tuple[str, ...] = ()
 
 
-def package(stage: str, root: Path = ROOT) -> Package:
-    """The package of the sources under `root` for `stage`, made now or taken from build/ if still valid."""
+def package(stage: str, root: Path = ROOT, provinces: Provinces | None = None) -> Package:
+    """The package of the sources under `root` for `stage`, made now or taken from build/ if still valid.
+
+    `provinces` may bring folders from outside the tree: their data takes the place of the tree's.
+    """
     with _alone(root):
         _build_law(root)
-        digest = inputs_digest(stage, root)
-        folder = root / "build" / "package" / stage
+        data = provinces.data if provinces and provinces.outside else None
+        digest = inputs_digest(stage, root, data)
+        folder = root / "build" / "package" / (f"{stage}-{data.parent.name}" if data else stage)
         stamp = folder / "inputs.sha256"
         if not (stamp.exists() and stamp.read_text() == digest):
-            _make(stage, root, folder)
+            _make(stage, root, folder, provinces or Provinces())
             stamp.write_text(digest)
         return read_package(folder)
 
@@ -93,7 +102,8 @@ def read_package(folder: Path) -> Package:
     """A package that was made before, as it lies in `folder`. Raises PackagingFailed for one that is not whole."""
     try:
         made = json.loads((folder / "package.json").read_text())
-        return Package(folder, made["template"], made["archives"])
+        given = made.get("provinces", {}), tuple(made.get("outside", ()))
+        return Package(folder, made["template"], made["archives"], *given)
     except (OSError, ValueError, KeyError) as fault:
         raise PackagingFailed(f"{folder} holds no package: {fault}") from fault
 
@@ -108,21 +118,25 @@ def _alone(root: Path) -> Iterator[None]:
         yield
 
 
-def inputs_digest(stage: str, root: Path) -> str:
+def inputs_digest(stage: str, root: Path, data: Path | None = None) -> str:
     """SHA-256 over everything the package is made of: sources, stage, packager and Python version."""
     made_with = [stage, importlib.metadata.version("chalice"), sys.version, _HOW]
     total = hashlib.sha256("\0".join(made_with).encode())
-    for path in sorted(_inputs(root)):
-        total.update(f"{path.relative_to(root)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    for path, name in sorted(package_inputs(root, data)):
+        total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return total.hexdigest()
 
 
-def _inputs(root: Path) -> Iterator[Path]:
-    yield from (root / name for name in _SINGLE_FILES)
-    yield from (root / ".chalice").glob("policy-*.json")
-    for path in (root / "chalicelib").rglob("*"):
-        if path.is_file() and path.suffix != ".pyc":
-            yield path
+def package_inputs(root: Path, data: Path | None = None) -> Iterator[tuple[Path, str]]:
+    """Every input, with the name under which it is packaged."""
+    found = [*(root / name for name in _SINGLE_FILES), *(root / ".chalice").glob("policy-*.json")]
+    found += [path for path in (root / "chalicelib").rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    for path in found:
+        name = path.relative_to(root).as_posix()
+        if data is None or not name.startswith(f"{DATA}/"):
+            yield path, name
+    if data is not None:
+        yield from ((path, f"{DATA}/{path.relative_to(data)}") for path in data.rglob("*") if path.is_file())
 
 
 def _build_law(root: Path) -> None:
@@ -134,9 +148,9 @@ def _build_law(root: Path) -> None:
         _run([sys.executable, "-m", "infra.build.law"], root)
 
 
-def _make(stage: str, root: Path, folder: Path) -> None:
-    work = root / "build" / "work" / stage
-    _copy_sources(root, work)
+def _make(stage: str, root: Path, folder: Path, provinces: Provinces) -> None:
+    work = root / "build" / "work" / folder.name
+    _copy_sources(root, work, provinces.data if provinces.outside else None)
     _vendor(root, work)
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -151,7 +165,10 @@ def _make(stage: str, root: Path, folder: Path) -> None:
         raise PackagingFailed(f"{RESOURCES} adds to functions that the app has not: {', '.join(sorted(nowhere))}")
     bound_roles(template)
     archives = {path.name: _finish(path, root / "build" / "finished") for path in sorted(folder.glob("*.zip"))}
-    content = {"template": template, "archives": archives}
+    content = {
+        "template": template, "archives": archives, "provinces": provinces.digests(),
+        "outside": sorted(provinces.outside),
+    }  # fmt: skip
     (folder / "package.json").write_text(json.dumps(content, ensure_ascii=False))
 
 
@@ -208,13 +225,13 @@ def read_template(path: Path) -> dict[str, Any]:
     return template
 
 
-def _copy_sources(root: Path, work: Path) -> None:
+def _copy_sources(root: Path, work: Path, data: Path | None) -> None:
     """A clean copy, so that nothing but sources is packaged; only the layer that pip built before is kept."""
     layers = work / ".chalice" / "deployments"
     kept = {path.name: path.read_bytes() for path in layers.glob("managed-layer-*.zip")}
     shutil.rmtree(work, ignore_errors=True)
-    for path in _inputs(root):
-        target = work / path.relative_to(root)
+    for path, name in package_inputs(root, data):
+        target = work / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
     layers.mkdir(parents=True)

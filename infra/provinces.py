@@ -1,16 +1,130 @@
-"""The provinces as the tools see them: the folders of data, and what each says of its name and look."""
+"""The provinces as the tools see them: the folders of data, of the tree and from outside it.
+
+    python -m infra.provinces DIR        (make check-province PROVINCES=DIR) checks a folder and says its digest
+
+A folder from outside is checked as a whole and laid over a copy of the tree's data, from which it is packaged.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import shutil
+import sys
 import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from chalicelib.provinces import DESCRIPTION, FOLDERS, known_provinces
 
+ROOT = Path(__file__).resolve().parents[1]
+LAID = ROOT / "build" / "provinces"
+LAW_BESIDE = ("docs.toml", "questions.toml", "national", "calendar")
+"""What a folder from outside may bring beside provinces: texts of the nation, and years."""
 MARK = "mark.svg"
 DARKER, LIGHTER = 0.75, 0.35
 """How far a colour goes towards black or white where a pointer is over it."""
+
+
+class ProvinceRefused(RuntimeError):
+    """A folder that cannot be deployed; the message names files, keys and reasons."""
+
+
+@dataclass(frozen=True)
+class Provinces:
+    """The data of a deployment, and which of its provinces came from outside the tree."""
+
+    data: Path = FOLDERS.parent
+    outside: frozenset[str] = frozenset()
+
+    @property
+    def folders(self) -> Path:
+        """Where the provinces' folders are."""
+        return self.data / "province"
+
+    @property
+    def law(self) -> Path:
+        """The built law, of every province."""
+        return self.data / "built" / "law.json"
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all provinces."""
+        return known_provinces(self.folders)
+
+    def require(self, code: str) -> None:
+        """Raise ProvinceRefused for a province that has no folder."""
+        if code not in self.codes:
+            raise ProvinceRefused(f"{code}: no such province; there are {', '.join(self.codes)}")
+
+    def digests(self) -> dict[str, str]:
+        """SHA-256 over names and contents of each province's folder."""
+        return {code: digest_of(self.folders / code) for code in self.codes}
+
+
+OF_THE_TREE = Provinces()
+
+
+def find_provinces(outside: Path | None) -> Provinces:
+    """The provinces of the tree, with those of a folder from outside it. Raises ProvinceRefused.
+
+    The folder is a province's own, holds several, or is laid out as `examples/` is, with law of the nation beside
+    `province/`. Nothing of it is used before all of it has been checked.
+    """
+    if outside is None:
+        return OF_THE_TREE
+    found = _folders_in(outside)
+    if not found:
+        raise ProvinceRefused(f"{outside}: no {DESCRIPTION} in it, in a folder of it or in its folder province/")
+    from infra.build import law
+    from infra.build.law_source import LawRefusedError
+
+    # Named by all that it is made of, so that what was laid out before is either this or another folder's.
+    tree = FOLDERS.parent
+    made_of = [tree, ROOT / "infra" / "build", *found, *(outside / name for name in LAW_BESIDE)]
+    place = LAID / hashlib.sha256("".join(digest_of(each) for each in made_of).encode()).hexdigest()[:16]
+    laid = Provinces(place / "data", frozenset(folder.name for folder in found))
+    if laid.law.is_file():
+        return laid
+    shutil.rmtree(place, ignore_errors=True)
+    _copy_added(outside, found, place / "added")
+    try:
+        built = law.build(law.SOURCE, place / "added")
+    except LawRefusedError as refused:
+        raise ProvinceRefused(str(refused)) from refused
+    shutil.copytree(tree, laid.data)
+    for folder in found:
+        shutil.copytree(folder, laid.folders / folder.name)
+    law.write(built, laid.law)
+    return laid
+
+
+def _folders_in(outside: Path) -> list[Path]:
+    if (outside / DESCRIPTION).is_file():
+        return [outside.resolve()]
+    return sorted(path.parent for pattern in ("*", "province/*") for path in outside.glob(f"{pattern}/{DESCRIPTION}"))
+
+
+def _copy_added(outside: Path, found: Iterable[Path], target: Path) -> None:
+    for folder in found:
+        shutil.copytree(folder, target / "province" / folder.name, symlinks=True)
+    for name in LAW_BESIDE:
+        if (outside / name).is_dir():
+            shutil.copytree(outside / name, target / name, symlinks=True)
+        elif (outside / name).is_file() and not (outside / DESCRIPTION).is_file():
+            shutil.copyfile(outside / name, target / name)
+
+
+def digest_of(place: Path) -> str:
+    """SHA-256 over names and contents of the files of a folder, or of one file; what is made is left out."""
+    files = sorted(path for path in place.rglob("*") if path.is_file()) if place.is_dir() else [place]
+    total = hashlib.sha256()
+    for path in files:
+        if path.is_file() and path.suffix != ".pyc" and path.parent.name != "built":
+            name = path.relative_to(place).as_posix()
+            total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return total.hexdigest()
 
 
 def describe_site(province: str, folders: Path = FOLDERS) -> dict[str, str]:
@@ -50,3 +164,22 @@ def _read(folder: Path) -> dict[str, Any]:
 def _mix(colour: str, towards: int, share: float) -> str:
     parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return "#" + "".join(f"{round(part * share + towards * (1 - share)):02x}" for part in parts)
+
+
+def main(argv: list[str]) -> int:
+    """Check a folder and print what it would deploy; 1 with file, key and reason of each fault on stderr."""
+    if len(argv) != 1:
+        print("which folder? make check-province PROVINCES=…", file=sys.stderr)
+        return 1
+    try:
+        found = find_provinces(Path(argv[0]))
+    except ProvinceRefused as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    for code in sorted(found.outside):
+        print(f"{code}: {describe_site(code, found.folders)['province_vi']}, digest {found.digests()[code]}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

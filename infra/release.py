@@ -25,7 +25,7 @@ from chalicelib.provinces import DESCRIPTION, FOLDERS
 from infra import sbom
 from infra.deploy_web import STAGES
 from infra.package import ROOT, UV, PackagingFailed, package, site_files
-from infra.provinces import MARK
+from infra.provinces import MARK, OF_THE_TREE, ProvinceRefused, Provinces, find_provinces
 
 FOLDER = ROOT / "build" / "release"
 ARTEFACT = "motcua.tar.gz"
@@ -39,19 +39,19 @@ PROGRAMS = (
 """What of infra/ deploys. It reads the law for the addresses of a province's real system."""
 
 
-def make_release(stage: str, folder: Path = FOLDER) -> str:
+def make_release(stage: str, folder: Path = FOLDER, provinces: Provinces = OF_THE_TREE) -> str:
     """Write the artefact and its bill of materials into `folder`; answer the artefact's SHA-256.
 
     Raises PackagingFailed when the pages or the functions are not whole.
     """
     if not (site_files() / "index.html").is_file():
         raise PackagingFailed("the pages are not built: make site")
-    made = package(stage)
+    made = package(stage, provinces=provinces)
     shutil.rmtree(folder, ignore_errors=True)
     content = folder / "content"
     shutil.copytree(made.folder, content / "package")
     shutil.copytree(site_files(), content / "site")
-    copy_programs(content)
+    copy_programs(content, provinces.data)
     install_libraries(content / "lib")
     (folder / SBOM).write_text(sbom.write_sbom())
     packed = pack(content)
@@ -60,14 +60,15 @@ def make_release(stage: str, folder: Path = FOLDER) -> str:
     return hashlib.sha256(packed).hexdigest()
 
 
-def copy_programs(content: Path) -> None:
+def copy_programs(content: Path, data: Path = FOLDERS.parent) -> None:
     """Put the deployer's own modules into the artefact, with the built law and what the pages say of each province."""
     for name in PROGRAMS:
         _copy(ROOT / "infra" / name, content / "infra" / name)
-    sources = [*(ROOT / "chalicelib").rglob("*.py"), *(ROOT / "chalicelib" / "data" / "built").glob("*")]
-    sources += [path for name in (DESCRIPTION, MARK) for path in FOLDERS.glob(f"*/{name}")]
-    for path in sources:
+    for path in (ROOT / "chalicelib").rglob("*.py"):
         _copy(path, content / path.relative_to(ROOT))
+    for pattern in ("built/*", f"province/*/{DESCRIPTION}", f"province/*/{MARK}"):
+        for path in data.glob(pattern):
+            _copy(path, content / "chalicelib" / "data" / path.relative_to(data))
 
 
 def install_libraries(target: Path) -> None:
@@ -107,10 +108,11 @@ def main(argv: list[str]) -> int:
     """Make the release as the arguments say; 1 with the reason on stderr when it cannot be made."""
     parser = argparse.ArgumentParser(prog="python -m infra.release")
     parser.add_argument("--stage", choices=STAGES, required=True)
+    parser.add_argument("--provinces", type=Path, metavar="DIR", help="a folder of provinces from outside the tree")
     chosen = parser.parse_args(argv)
     try:
-        print(make_release(chosen.stage))
-    except PackagingFailed as failure:
+        print(make_release(chosen.stage, provinces=find_provinces(chosen.provinces)))
+    except (PackagingFailed, ProvinceRefused) as failure:
         print(failure, file=sys.stderr)
         return 1
     return 0

@@ -62,6 +62,7 @@ def check_folders(source: Source, roots: Iterable[Path], kinds: Iterable[str]) -
         _check_look(source, folder, file)
         trees[folder] = _check_agencies(source, folder, f"{file}/{AGENCIES}", known)
         _check_competence(source, folder, f"{file}/{COMPETENCE}", known)
+        _check_units(source, folder, f"{file}/calendar.toml", trees[folder])
     _check_shared(source, folders, trees)
 
 
@@ -233,6 +234,14 @@ def _check_competence(source: Source, folder: Path, file: str, kinds: tuple[str,
             source.one_of(file, f"kinds.{kind}.take", rule["take"], TAKES)
             if rule["take"] == "node":
                 source.one_of(file, f"kinds.{kind}.kind", rule.get("kind", ""), kinds)
+
+
+def _check_units(source: Source, folder: Path, file: str, tree: Mapping[str, Any]) -> None:
+    """A unit with hours or closures of its own is one of the province's agencies."""
+    known = {each.get("id") for each in tree.get("agencies", ()) if isinstance(each, dict)}
+    named = [line.unit for line in (*source.hours, *source.closures) if line.province == folder.name and line.unit]
+    for unit in sorted(set(named) - known):
+        source.refuse(file, "unit", f"{AGENCIES} has no agency {unit!r}")
 
 
 def _check_shared(source: Source, folders: Iterable[Path], trees: Mapping[Path, Mapping[str, Any]]) -> None:

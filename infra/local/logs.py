@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chalicelib.provinces import known_provinces
 from infra.local.cloud import LocalCloud
 from infra.local.ports import CLOUD_PORT
 from infra.local.stack import STAGE, LocalStack
@@ -38,7 +37,7 @@ def lines(stack: LocalStack, group: str, since: float) -> Iterator[tuple[float, 
 def main(argv: list[str]) -> int:
     """Print the lines; 0 when there were any groups to read, 1 with the reason on stderr."""
     parser = argparse.ArgumentParser(prog="python -m infra.local.logs")
-    parser.add_argument("--province", choices=known_provinces(), required=True)
+    parser.add_argument("--province", required=True)
     parser.add_argument("--cloud-port", type=int, default=CLOUD_PORT)
     parser.add_argument("--function", default="", help="the last part of a group's name; all functions without")
     parser.add_argument("--minutes", type=int, default=15)

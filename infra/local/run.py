@@ -16,7 +16,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from chalicelib.provinces import known_provinces
 from infra.deploy import DeployFailed
 from infra.local.cloud import CloudFailed, LocalCloud
 from infra.local.ports import CLOUD_PORT, HOST, PortTaken, require_free
@@ -24,6 +23,7 @@ from infra.local.seed import workplace
 from infra.local.serve import served
 from infra.local.stack import LocalStack
 from infra.package import ROOT, PackagingFailed, site_files
+from infra.provinces import ProvinceRefused, find_provinces
 
 STATE = ROOT / ".cloud" / "state"
 
@@ -42,9 +42,13 @@ class Ports:
     portal: int = 8098
 
 
-def run(province: str, ports: Ports, state: Path = STATE) -> None:
-    """Serve until interrupted. Raises SiteMissing, PortTaken, CloudFailed, PackagingFailed or DeployFailed."""
+def run(province: str, ports: Ports, state: Path = STATE, outside: Path | None = None, accepted: str = "") -> None:
+    """Serve until interrupted; `outside` holds provinces that are not of the tree, `accepted` is the digest of a folder
+    that may have changed. Raises SiteMissing, PortTaken, CloudFailed, PackagingFailed, ProvinceRefused or DeployFailed.
+    """
     started = time.monotonic()
+    provinces = find_provinces(outside)
+    provinces.require(province)
     if not (site_files() / "index.html").is_file():
         raise SiteMissing("the pages are not built: make site")
     require_free(ports.site, "the site", "PORT")
@@ -55,7 +59,12 @@ def run(province: str, ports: Ports, state: Path = STATE) -> None:
     begin("starting the local cloud …")
     with (
         LocalCloud(state, ports.cloud) as cloud,
-        served(LocalStack(cloud, province, ports.site), ports.gateway, ports.portal, begin) as stack,
+        served(
+            LocalStack(cloud, province, ports.site, provinces=provinces, accepted_digest=accepted),
+            ports.gateway,
+            ports.portal,
+            begin,
+        ) as stack,
     ):
         # Before anybody reads that a signal stops it: one that comes between would be lost.
         asked = _expect_interrupt()
@@ -87,7 +96,7 @@ def _welcome(stack: LocalStack, seconds: float) -> str:
     ]
     if stack.accounts:
         width = max(len(account.username) for account in stack.accounts)
-        lines.append(f"  demo officers work at {workplace(stack.province)} and its agency: file there")
+        lines.append(f"  demo officers work at {workplace(stack)} and its agency: file there")
         lines.append("  demo accounts (name, password, who):")
         lines += [f"    {a.username:<{width}}  {a.password}  {a.description}" for a in stack.accounts]
     return "\n".join([*lines, "Ctrl-C stops; the state is kept for the next start."])
@@ -104,7 +113,9 @@ def _say(text: str) -> None:
 def main(argv: list[str]) -> int:
     """Run as the arguments say; 0 after a clean stop, 1 with the reason on stderr."""
     parser = argparse.ArgumentParser(prog="python -m infra.local.run")
-    parser.add_argument("--province", choices=known_provinces(), required=True)
+    parser.add_argument("--province", required=True, help="the name of its folder")
+    parser.add_argument("--provinces", type=Path, metavar="DIR", help="a folder of provinces from outside the tree")
+    parser.add_argument("--province-digest", default="", help="accepts a folder that has changed")
     parser.add_argument("--port", type=int, default=Ports.site)
     parser.add_argument("--cloud-port", type=int, default=Ports.cloud)
     parser.add_argument("--gateway-port", type=int, default=Ports.gateway)
@@ -116,8 +127,8 @@ def main(argv: list[str]) -> int:
     try:
         with contextlib.suppress(KeyboardInterrupt):
             ports = Ports(chosen.port, chosen.cloud_port, chosen.gateway_port, chosen.portal_port)
-            run(chosen.province, ports, chosen.state)
-    except (SiteMissing, PortTaken, CloudFailed, PackagingFailed, DeployFailed) as failure:
+            run(chosen.province, ports, chosen.state, chosen.provinces, chosen.province_digest)
+    except (SiteMissing, PortTaken, CloudFailed, PackagingFailed, ProvinceRefused, DeployFailed) as failure:
         print(failure, file=sys.stderr)
         return 1
     return 0

@@ -13,11 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from chalicelib.domain.agencies import AgencyTree
+from chalicelib.domain.agencies import Agency, AgencyTree
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.proving import LEVEL, NUMBER, PROVIDER
 from chalicelib.domain.roles import Assignment, Role
-from chalicelib.repositories.catalogue import CatalogueFiles
 from infra.local.stack import DemoAccount, LocalStack
 
 PASSWORD = "Mot-Cua-2026"  # noqa: S105 - printed on purpose; the accounts exist on this machine only
@@ -106,22 +105,27 @@ PEOPLE = (
 
 def seed(stack: LocalStack) -> tuple[DemoAccount, ...]:
     """Make the demo people of the stack; those who are there already keep what they have."""
-    places = tuple(place(CatalogueFiles().agencies(stack.province), on) for on in (BEFORE, TODAY))
+    # A province may have no units from before the change of structure.
+    days = [on for on in (BEFORE, TODAY) if on == TODAY or len(_units_on(stack.agencies, on)) >= 2]
+    places = tuple(place(stack.agencies, on) for on in days)
     with ThreadPoolExecutor(4) as pool:
         return tuple(pool.map(lambda demo: _make(stack, demo, places), PEOPLE))
 
 
-def workplace(province: str) -> str:
+def workplace(stack: LocalStack) -> str:
     """What the one-stop unit is called today at which the demo people work: where a demo citizen files."""
-    tree = CatalogueFiles().agencies(province)
-    return tree.get(place(tree, TODAY).one_stop).name.vi
+    return stack.agencies.get(place(stack.agencies, TODAY).one_stop).name.vi
 
 
 def place(tree: AgencyTree, on: date) -> Place:
     """The first two commune one-stop units at work that day, with their committee and the tax authority."""
-    units = [each for each in tree.one_stop_units(on) if _of_commune(tree, each.parent)]
+    units = _units_on(tree, on)
     tax = next(each.id for each in tree.active(on) if each.kind == "tax_authority")
     return Place(units[0].id, units[1].id, str(units[0].parent), tax)
+
+
+def _units_on(tree: AgencyTree, on: date) -> list[Agency]:
+    return [each for each in tree.one_stop_units(on) if _of_commune(tree, each.parent)]
 
 
 def _of_commune(tree: AgencyTree, parent: str | None) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from chalicelib.domain.signed import MIN_KEY_BYTES, read_keys
-from chalicelib.repositories.catalogue import CatalogueFiles
 from infra.local.edge import Edge
 from infra.local.gateway import Gateway
 from infra.local.portal import Portal
@@ -86,7 +85,7 @@ def portal_secret(stack: LocalStack) -> dict[str, dict[str, str]]:
     manager, arn = stack.aws.client("secretsmanager"), stack.outputs["PortalSecretArn"]
     known: dict[str, dict[str, str]] = json.loads(manager.get_secret_value(SecretId=arn)["SecretString"])
     if not known["ours"]:
-        system = place(CatalogueFiles().agencies(stack.province), TODAY).tax
+        system = place(stack.agencies, TODAY).tax
         names = {"ours": stack.province, "portal": "dvcqg", "systems": system}
         known = {side: {name: secrets.token_hex(MIN_KEY_BYTES)} for side, name in names.items()}
         manager.put_secret_value(SecretId=arn, SecretString=json.dumps(known))

@@ -17,15 +17,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from chalicelib.domain.agencies import AgencyTree
+from chalicelib.repositories.catalogue import CatalogueFiles
 from infra.aws import Aws
-from infra.deploy import deploy, stack_name, update_parameters
+from infra.deploy import deploy, province_parameters, stack_name, update_parameters
 from infra.local.cloud import LocalCloud
 from infra.local.edge import Site
 from infra.local.gateway import Gateway
 from infra.local.portal import Portal
 from infra.local.ports import ELSEWHERE, HOST
 from infra.package import ROOT, package, site_files
-from infra.provinces import describe_site, mark_of
+from infra.provinces import Provinces, describe_site, mark_of
 from infra.upgrade_stores import Stores, upgrade
 
 STAGE = "local"
@@ -53,7 +55,7 @@ class LocalStack:
     `accounts`, `gateway`, `portal` and the keys are there while it is served (infra.local.serve). `clock_offset` is
     what this process last set, in seconds, or what it is first served with; None when it set none. `observer` is told
     of every call at the API (method, path and status of the answer) and of every function that has run («event», its
-    name and 200).
+    name and 200). `provinces` is the data it is deployed with, `accepted_digest` that of a changed folder from outside.
     """
 
     cloud: LocalCloud
@@ -66,6 +68,8 @@ class LocalStack:
     sms_keys: dict[str, bytes] = field(default_factory=dict, repr=False)
     portal: Portal | None = None
     system_keys: dict[str, bytes] = field(default_factory=dict, repr=False)
+    provinces: Provinces = field(default_factory=Provinces)
+    accepted_digest: str = ""
     observer: Callable[[LocalStack, str, str, int], None] | None = field(default=None, repr=False)
     _tokens: dict[str, tuple[str, float]] = field(default_factory=dict, repr=False)
     _signing_in: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -100,6 +104,11 @@ class LocalStack:
         """The API Gateway of the stack without the edge: append "/api/…"."""
         return f"{self.cloud.endpoint}/_aws/execute-api/{self.outputs['RestAPIId']}/{API_STAGE}"
 
+    @functools.cached_property
+    def agencies(self) -> AgencyTree:
+        """The agencies of the province, from the data that it is deployed with."""
+        return CatalogueFiles(self.provinces.data).agencies(self.province)
+
     @property
     def table(self) -> str:
         """The name of the stack's table."""
@@ -113,7 +122,8 @@ class LocalStack:
         given |= {"SignInUrl": self.sign_in_origin, "PoolUrl": self.cloud.endpoint}
         given["MailDomain"] = f"{self.province}.example.test"
         say("packaging the functions with their libraries, unless nothing has changed …")
-        made = package(STAGE)
+        made = package(STAGE, provinces=self.provinces)
+        given |= province_parameters(self.aws, self.name, made, self.province, self.accepted_digest)
         known = {**given, "AllowSimulatedClock": "true", **(parameters or {})}
         say(f"deploying {self.name}: table, buckets, user pool, functions, API …")
         self.outputs = deploy(self.aws, self.name, made, known, timeout=120)
@@ -130,13 +140,22 @@ class LocalStack:
         cloud = self.cloud.endpoint
         config = {
             "stage": STAGE,
-            **describe_site(self.province),
+            **describe_site(self.province, self.provinces.folders),
             "issuer": f"https://cognito-idp.{self.aws.region}.amazonaws.com/{self.outputs['UserPoolId']}",
             "client_id": self.outputs["ClientId"],
             "bucket_origin": cloud,
         }
         host = f"{self.outputs['RestAPIId']}.execute-api.localhost:{self.cloud.port}"
-        return Site(self.port, cloud, host, API_STAGE, site_files(), config, (cloud,), mark_of(self.province))
+        return Site(
+            self.port,
+            cloud,
+            host,
+            API_STAGE,
+            site_files(),
+            config,
+            (cloud,),
+            mark_of(self.province, self.provinces.folders),
+        )
 
     def account(self, username: str) -> DemoAccount:
         """The demo account of that name. Raises KeyError when the seed made none."""

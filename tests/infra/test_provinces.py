@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tomllib
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from chalicelib.domain.law import Law
 from chalicelib.provinces import FOLDERS, is_province, known_provinces
+from chalicelib.repositories.catalogue import CatalogueFiles
+from chalicelib.repositories.law import load_rules
+from infra.build.law import SOURCE, build
+from infra.build.law_source import LawRefusedError
 from infra.build.province_checks import COLOUR
-from infra.package import ROOT
-from infra.provinces import describe_site, read_prefixes
+from infra.deploy import DeployFailed, province_parameters
+from infra.package import ROOT, Package, package_inputs
+from infra.provinces import ProvinceRefused, describe_site, find_provinces, read_prefixes
 
 PLACES = ("app.py", "Makefile", "chalicelib", "infra", "web/src", "web/index.html", ".github")
 TOLD = re.compile(r"infra/local/stories/|infra/local/restore_rehearsal\.py$|/generated/|chalicelib/data/")
@@ -70,3 +79,177 @@ def test_without_colours_and_mark_the_pages_keep_their_own() -> None:
 
 def test_clauses_begin_with_the_prefix_of_their_provinces_folder() -> None:
     assert sorted(read_prefixes()) == ["HUE", "LC", "QN", "TB", "VL"]
+
+
+EXAMPLE = ROOT / "examples"
+TP, QD = "province/tan-phu", "province/tan-phu/qd7-2026-tan-phu.toml"
+AGENCIES, ABOUT, CALENDAR = f"{TP}/agencies.json", f"{TP}/province.toml", f"{TP}/calendar.toml"
+UNIT = '"id": "TP-N90001-1C", "parent": "TP-N90001"'
+NAME = '"vi": "Văn phòng UBND tỉnh Tân Phú", "en": "Office of the People\'s Committee"'
+
+MISTAKES = [
+    # ---- the folder and what it says of itself
+    ("code of another folder", ABOUT, 'code = "tan-phu"', 'code = "tan-an"', "code",
+     "must be the folder's name, tan-phu"),
+    ("no English name", ABOUT, 'name_en = "Tan Phu Province"', "", "province.name_en", "missing"),
+    ("empty name", ABOUT, '"Tỉnh Tân Phú"', '""', "province.name_vi", "must be str"),
+    ("unknown key", ABOUT, "basis =", 'colour = "red"\nbasis =', "province.colour", "unknown key"),
+    ("odd basis", ABOUT, '"own_regulation"', '"none"', "basis", "'none' is not one of own_regulation, national_base"),
+    ("unknown regulation", ABOUT, '"qd7-2026-tan-phu"', '"qd8"', "regulation", "docs.toml has no instrument 'qd8'"),
+    ("prefix of clauses used", ABOUT, "regulation =", 'clauses = "HUE"\nregulation =', "clauses",
+     "HUE is the prefix of clauses of hue already"),
+    ("no colour", ABOUT, "#7a2e0e", "brown", "look.action", "'brown' is not a colour, #rrggbb in small letters"),
+    ("pale colour", ABOUT, "#7a2e0e", "#ffd0d0", "look.action",
+     "#ffd0d0 on #ffffff has a contrast of 1.4, at least 4.5 is readable"),
+    ("unknown look", ABOUT, "[look]", '[look]\nfont = "x"', "look.font", "unknown key"),
+    ("not TOML", ABOUT, "[look]", "[look", "-", "cannot be read"),
+    ("mark with a script", f"{TP}/mark.svg", "<path", "<script>1</script><path", "-",
+     "must be a drawing without scripts and without anything from elsewhere"),
+    ("file of no use", f"{TP}/notes.docx", "", "x", "-", "a province has no such file"),
+    # ---- agencies
+    ("not JSON", AGENCIES, '"agencies": [', '"agencies": [[', "-", "cannot be read"),
+    ("code of another province", AGENCIES, '"code": "H90"', '"code": "H57"', "code", "H57 is the code of hue already"),
+    ("another province's agencies", AGENCIES, '"province": "tan-phu"', '"province": "hue"', "province",
+     "must be the folder's name, tan-phu"),
+    ("unknown key of an agency", AGENCIES, UNIT, f'{UNIT}, "phone": "1"', "TP-N90001-1C.phone", "unknown key"),
+    ("agency without English", AGENCIES, NAME, NAME.split(", ")[0], "TP-VP.en", "missing"),
+    ("agency without Vietnamese", AGENCIES, NAME, NAME.replace("Văn phòng UBND tỉnh Tân Phú", ""), "TP-VP.vi",
+     "must be str"),
+    ("agencies in a cycle", AGENCIES, '"id": "TP-UBND", "parent": null', '"id": "TP-UBND", "parent": "TP-VP"',
+     "TP-VP.parent", "the agencies above it lead back to it"),
+    ("nobody above all", AGENCIES, '"id": "TP-UBND", "parent": null', '"id": "TP-UBND", "parent": "TP-VP"', "agencies",
+     "none stands above all others: parent = null"),
+    ("unknown parent", AGENCIES, UNIT, UNIT.replace('"TP-N90001"', '"TP-X"'), "TP-N90001-1C.parent",
+     "there is no agency 'TP-X'"),
+    ("id used twice", AGENCIES, '"id": "TP-DKKD"', '"id": "TP-VP"', "TP-VP.id", "used 2 times"),
+    ("code used twice", AGENCIES, '"H90.02"', '"H90.03"', "H90.03", "the code of 2 agencies"),
+    ("unknown kind", AGENCIES, '"tax_authority"', '"tax_office"', "TP-THUE.kind", "'tax_office' is not one of"),
+    ("nobody takes taxes", AGENCIES, '"tax_authority"', '"social_insurance"', "agencies",
+     "no agency of the kind tax_authority without a last day"),
+    ("shift that ends before it begins", AGENCIES, '"open": "13:30"', '"open": "19:30"',
+     "TP-TTPVHCC.office_hours[1].open", "must be before it closes: 19:30–17:00"),
+    ("day that is none", AGENCIES, '"2025-07-01"', '"2025-06-31"', "TP-N90001.active_from",
+     "'2025-06-31' is not a day, YYYY-MM-DD"),
+    # ---- competence, calendar
+    ("unknown way of competence", f"{TP}/competence.json", "", '{"kinds": {"department": {"take": "any"}}}',
+     "kinds.department.take", "'any' is not one of own_committee, unit, department, node"),
+    ("hours of an unknown unit", CALENDAR, '"TP-N90002-1C"', '"TP-X1"', "unit", "agencies.json has no agency 'TP-X1'"),
+    ("overlapping shifts", CALENDAR, "opens = 13:30:00\ncloses = 17:00:00", "opens = 11:00:00\ncloses = 17:00:00",
+     "hours of the province", "shifts overlap"),
+    # ---- law
+    ("address of another province", QD, "motcua.tanphu.example.vn", "dichvucong.thuathienhue.gov.vn",
+     "px.access.address.value", "is the address of hue already"),
+    ("unknown parameter", QD, '"extension.cap"', '"extension.most"', "px.extension_cap.param",
+     "params.toml does not declare 'extension.most'"),
+    ("longer than the law allows", QD, "value = 4\n", "value = 9\n", "px.answer.value",
+     "may only lower svc.answer (8)"),
+    ("no article", QD, 'article = "Điều 6"\n', "", "px.day_method.article", "missing"),
+    ("no power", QD, 'power = "Điều 38 Nghị định số 118/2025/NĐ-CP"\narticle = "Điều 6"', 'article = "Điều 6"',
+     "px.day_method.power", "missing: the article that allows the derogation"),
+    ("instrument of the nation", f"{TP}/docs.toml", "[qd7-2026-tan-phu]",
+     '[nd118-2025]\nnumber = "1"\n[qd7-2026-tan-phu]',
+     "nd118-2025", "declared twice"),
+    ("unknown question", QD, 'says = "Địa chỉ', 'question = "Q-X"\nsays = "Địa chỉ', "px.access.address.question",
+     "questions.toml has no 'Q-X'"),
+    ("text of nobody", f"{TP}/qd9.toml", "", "[[value]]\n", "-", "docs.toml has no instrument 'qd9'"),
+]  # fmt: skip
+
+
+def _plant(root: Path, file: str, before: str, after: str) -> bool:
+    """Plant a mistake; False where another one took the place already."""
+    path = root / file
+    if not before:
+        path.write_text(after, encoding="utf-8")
+        return True
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    return before in text
+
+
+def _told(root: Path) -> list[tuple[str, str, str]]:
+    with pytest.raises(LawRefusedError) as refused:
+        build(SOURCE, root)
+    return [(each.file, each.key, each.reason) for each in refused.value.problems]
+
+
+def test_each_mistake_in_a_folder_is_refused_by_file_key_and_reason(tmp_path: Path) -> None:
+    """All of them at once first, for every fault is told in one go; those that another one hides in the next round."""
+    left, rounds = list(MISTAKES), 0
+    assert len(left) >= 30
+    while left:
+        root = tmp_path / str(rounds)
+        shutil.copytree(EXAMPLE, root)
+        planted = [row for row in left if _plant(root, *row[1:4])]
+        told = _told(root)
+        seen = {
+            name for name, file, _, _, key, reason in planted
+            if any((f, k) == (file, key) and reason in r for f, k, r in told)
+        }  # fmt: skip
+        assert seen, (left[0], told)
+        left, rounds = [row for row in left if row[0] not in seen], rounds + 1
+    assert rounds <= 8
+
+
+def test_a_year_left_out_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "x")
+    year = tmp_path / "x" / "calendar" / "2030.toml"
+    year.rename(year.with_name("2031.toml")).write_text(year.with_name("2031.toml").read_text().replace("2030", "2031"))
+    assert any(
+        file == "calendar" and "years must follow one another" in reason for file, _, reason in _told(tmp_path / "x")
+    )
+
+
+def test_a_province_of_a_known_code_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(FOLDERS / "hue", tmp_path / "hue")
+    with pytest.raises(ProvinceRefused, match="province/hue: code: two provinces have this code"):
+        find_provinces(tmp_path)
+
+
+def test_a_folder_without_a_province_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ProvinceRefused, match=r"no province\.toml in it"):
+        find_provinces(tmp_path)
+
+
+@pytest.mark.parametrize("given", [EXAMPLE, EXAMPLE / "province", EXAMPLE / "province" / "tan-phu"])
+def test_a_folder_from_outside_is_laid_over_the_data_however_it_is_given(
+    given: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("infra.provinces.LAID", tmp_path)
+    found = find_provinces(given)
+    assert (found.outside, set(found.codes)) == ({"tan-phu"}, {*known_provinces(), "tan-phu"})
+    law = Law.of_day(load_rules(found.law), date(2026, 12, 1), "tan-phu")
+    assert law.need("extension.cap").as_text() == "1/2"
+    assert CatalogueFiles(found.data).agencies("tan-phu").get("TP-VP").name.en
+    assert find_provinces(given) == found
+    packaged = {name for _, name in package_inputs(ROOT, found.data)}
+    assert "chalicelib/data/province/tan-phu/agencies.json" in packaged
+    assert not is_province("tan-phu")
+
+
+def test_a_folder_that_changed_after_its_deployment_is_refused_until_its_digest_is_named() -> None:
+    made = Package(Path(), {}, {}, {"tan-phu": "b" * 64, "hue": "c" * 64}, ("tan-phu",))
+    aws = Deployed("a" * 64)
+    with pytest.raises(DeployFailed, match=f"tan-phu: the folder has changed .* was {'a' * 64} and is {'b' * 64}"):
+        province_parameters(aws, "s", made, "tan-phu")  # type: ignore[arg-type]
+    agreed = {"ProvinceDigest": "b" * 64}
+    assert province_parameters(aws, "s", made, "tan-phu", "b" * 64) == agreed  # type: ignore[arg-type]
+    assert province_parameters(Deployed("b" * 64), "s", made, "tan-phu") == agreed  # type: ignore[arg-type]
+    assert province_parameters(aws, "s", made, "hue") == {"ProvinceDigest": "c" * 64}  # type: ignore[arg-type]
+    with pytest.raises(DeployFailed, match="atlantis: the package has no such province, only hue, tan-phu"):
+        province_parameters(aws, "s", made, "atlantis")  # type: ignore[arg-type]
+
+
+class Deployed:
+    """A cloud with one stack, whose province had a folder of this digest."""
+
+    def __init__(self, digest: str) -> None:
+        self.digest = digest
+
+    def client(self, _: str) -> Deployed:
+        """The service."""
+        return self
+
+    def describe_stacks(self, **asked: str) -> dict[str, Any]:
+        """The one stack."""
+        known = [{"ParameterKey": "ProvinceDigest", "ParameterValue": self.digest}]
+        return {"Stacks": [{**asked, "StackStatus": "CREATE_COMPLETE", "Parameters": known}]}

@@ -19,7 +19,7 @@ from infra.build.law_pack import pack
 from infra.build.law_source import LawRefusedError
 from tests.law.calendars import RULES
 
-SIXTH = Path(__file__).parent / "sixth"
+SIXTH = Path(__file__).parents[2] / "examples"
 WITH_SIXTH = parse(pack(build(SOURCE, SIXTH)))
 SPRING = date(2026, 4, 1)
 
@@ -80,7 +80,7 @@ def test_an_amendment_under_a_provinces_rule_stops_the_build_until_that_is_decid
 
 
 def test_hours_follow_the_season(calendar_of):
-    calendar = calendar_of("TP-X2")
+    calendar = calendar_of("TP-N90001-1C")
     assert wt.add_working_days(calendar, _at(9, 4, 10), 1) == _at(10, 4, 17)
     assert wt.add_working_days(calendar, _at(16, 4, 10), 1) == _at(17, 4, 16, 30)
     assert wt.next_working_instant(calendar, _at(17, 4, 5)) == _at(17, 4, 6, 30)
@@ -88,22 +88,22 @@ def test_hours_follow_the_season(calendar_of):
 
 
 def test_saturday_reception_takes_in_and_does_not_count(calendar_of):
-    calendar = calendar_of("TP-X2")
+    calendar = calendar_of("TP-N90001-1C")
     assert wt.is_reception_session(calendar, _at(21, 3, 9))
     assert not wt.is_working_day(calendar, date(2026, 3, 21))
     assert wt.add_working_days(calendar, _at(21, 3, 9), 1) == _at(23, 3, 17)
 
 
 def test_a_unit_has_hours_of_its_own_and_keeps_the_provinces_closures(calendar_of):
-    calendar = calendar_of("TP-X1")
+    calendar = calendar_of("TP-N90002-1C")
     assert wt.add_working_days(calendar, _at(9, 4, 10), 1) == _at(13, 4, 12)  # no Fridays
     assert not wt.is_working_day(calendar, date(2026, 10, 12))
     assert not wt.is_working_day(calendar, date(2026, 10, 13))
-    assert wt.is_working_day(calendar_of("TP-X2"), date(2026, 10, 13))
+    assert wt.is_working_day(calendar_of("TP-N90001-1C"), date(2026, 10, 13))
 
 
 def test_a_date_of_its_own_and_a_closure_named(calendar_of):
-    calendar = calendar_of("TP-X2")
+    calendar = calendar_of("TP-N90001-1C")
     assert wt.add_working_days(calendar, _at(30, 12, 9), 1) == _at(31, 12, 11, 30)
     assert calendar.off[date(2026, 10, 12)].name_vi == "Ngày tái lập tỉnh"
 
@@ -113,9 +113,9 @@ def test_days_may_run_by_the_hour_and_a_day_is_the_units_own(calendar_of):
     method = DayMethod(law.need("counting.day_method").as_text())
     assert law.need("counting.day_hours").as_text() == "shift_sum"
     two_days = Duration(2, Unit.WORKING_DAY)
-    assert due(calendar_of("TP-X2"), _at(6, 4, 10), two_days, counting=Counting(method)) == _at(8, 4, 10)
-    assert due(calendar_of("TP-X1"), _at(6, 4, 10), two_days, counting=Counting(method)) == _at(8, 4, 10)
-    assert due(calendar_of("TP-X1"), _at(6, 4, 10), two_days, counting=Counting(method, 8)) == _at(13, 4, 10)
+    assert due(calendar_of("TP-N90001-1C"), _at(6, 4, 10), two_days, counting=Counting(method)) == _at(8, 4, 10)
+    assert due(calendar_of("TP-N90002-1C"), _at(6, 4, 10), two_days, counting=Counting(method)) == _at(8, 4, 10)
+    assert due(calendar_of("TP-N90002-1C"), _at(6, 4, 10), two_days, counting=Counting(method, 8)) == _at(13, 4, 10)
 
 
 def test_an_added_year_extends_the_calendars():

@@ -45,7 +45,7 @@ PROVINCES = pytest.mark.parametrize(
 @cache
 def amended() -> Rules:
     """The law as shipped, with the amendment."""
-    return parse(pack(build(SOURCE, Path(__file__).parents[1] / "law" / "sixth")))
+    return parse(pack(build(SOURCE, Path(__file__).parents[2] / "examples")))
 
 
 def reappointed_once(province: str, received: datetime) -> Case:

@@ -8,7 +8,6 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.repositories.catalogue import CatalogueFiles
 from chalicelib.steps.drafts import dossier_id
 from chalicelib.steps.file_national import PORTAL
 from infra.local.person import CHECK_SECONDS, UnexpectedAnswerError, pdf, send
@@ -56,7 +55,7 @@ def file_marital_at_portal(telling: Telling, unit: str) -> str:
 
 def _code(telling: Telling, unit: str) -> str:
     """The identifier by which the portal knows a unit."""
-    agency = CatalogueFiles().agencies(telling.stack.province).get(unit)
+    agency = telling.stack.agencies.get(unit)
     code = agency.code_2025 or agency.code_2018
     if code is None:
         raise ValueError(f"{unit} has no identifier")

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import Any
 
 from chalicelib.domain.timezone import VIETNAM
-from chalicelib.repositories.catalogue import CatalogueFiles
 from infra.local.person import Person, Reply, UnexpectedAnswerError, send
 from infra.local.seed import Place, place
 from infra.local.stack import LocalStack
@@ -35,7 +34,7 @@ class Telling:
 
     def place(self, on: date) -> Place:
         """The units at which the demo people work on that day's map of the province."""
-        return place(CatalogueFiles().agencies(self.stack.province), on)
+        return place(self.stack.agencies, on)
 
     def clock(self, local: str | None) -> None:
         """Move the stack's legal time to a moment of Vietnamese time, or leave it where it is shortly after that
