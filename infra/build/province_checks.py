@@ -239,8 +239,9 @@ def _check_competence(source: Source, folder: Path, file: str, kinds: tuple[str,
 def _check_units(source: Source, folder: Path, file: str, tree: Mapping[str, Any]) -> None:
     """A unit with hours or closures of its own is one of the province's agencies."""
     known = {each.get("id") for each in tree.get("agencies", ()) if isinstance(each, dict)}
-    named = [line.unit for line in (*source.hours, *source.closures) if line.province == folder.name and line.unit]
-    for unit in sorted(set(named) - known):
+    named = {line.unit for line in source.hours if line.province == folder.name}
+    named |= {line.unit for line in source.closures if line.province == folder.name}
+    for unit in sorted(named - known - {""}):
         source.refuse(file, "unit", f"{AGENCIES} has no agency {unit!r}")
 
 
