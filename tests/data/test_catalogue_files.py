@@ -193,11 +193,10 @@ def test_a_missing_key_is_refused_by_name():
 
 
 def test_a_bad_agency_is_refused_by_name():
-    folder = DATA / "agencies"
-    province = json.loads((folder / "hue.json").read_text(encoding="utf-8"))
+    province = json.loads((DATA / "province" / "hue" / "agencies.json").read_text(encoding="utf-8"))
     province["agencies"][3]["boss"] = "x"
     with pytest.raises(BadRecordError, match=r"HUE-SO_NOI_VU: unknown \['boss'\]"):
-        tree_of(province, json.loads((folder / "competence.json").read_text(encoding="utf-8")))
+        tree_of(province, json.loads((DATA / "competence.json").read_text(encoding="utf-8")))
 
 
 PUBLISHED = {

@@ -80,7 +80,7 @@ ATTACKS: dict[str, Change] = {
         "attest", put("timeout-minutes: 15", "timeout-minutes: 15\n    environment: prod-hue")
     ),
     "a deployment without its environment": put(
-        "    environment: ${{ inputs.stage || 'staging' }}-${{ inputs.province || 'hue' }}\n", ""
+        "    environment: ${{ inputs.stage || 'staging' }}-${{ inputs.province || vars.STAGING_PROVINCE }}\n", ""
     ),
     "a secret for the whole deployment": in_job(
         "deploy", put("PYTHONPATH: lib", "PYTHONPATH: lib\n      EDGE_SECRET: ${{ secrets.EDGE_SECRET }}")

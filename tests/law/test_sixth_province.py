@@ -49,7 +49,6 @@ def test_the_province_has_its_own_rules_from_its_own_day():
 def test_where_it_is_silent_the_national_rules_hold():
     law = Law.of_day(WITH_SIXTH, SPRING, "tan-phu")
     assert law.need("form.number", act="receipt").as_text() == "01"
-    assert law.find("extension.cap") is None
     assert law.find("visits.max", result="in_person") is None
 
 
