@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.heads import chain_problems, meet, read_stored, to_sign
-from chalicelib.domain.ledger import Json, parse, verify
+from chalicelib.domain.ledger import Json, is_cut, parse, verify
 from chalicelib.settings import SIMULATED_STAGES
 
 _EXPORT = {"dossier_id", "length", "head", "facts", "parts"}
@@ -30,11 +30,13 @@ _EXPORT = {"dossier_id", "length", "head", "facts", "parts"}
 
 @dataclass(frozen=True)
 class Findings:
-    """What the check found. `signed` is how many facts signed heads vouch for."""
+    """What the check found. `signed` is how many facts signed heads vouch for, `cut` how many were cut to the reader of
+    the export: of these the place in the chain alone is proven."""
 
     problems: list[str]
     facts: int
     signed: int
+    cut: int = 0
 
 
 def check(export: Mapping[str, Any], heads: Sequence[Json] = (), key: bytes = b"") -> Findings:
@@ -53,24 +55,31 @@ def check(export: Mapping[str, Any], heads: Sequence[Json] = (), key: bytes = b"
     documents = sorted((each["document"] for each in heads), key=lambda each: str(each["day"]))
     problems += _forged(heads, key) + chain_problems(documents) + meet(dossier, facts, documents)
     problems += _out_of_time(facts, documents)
-    return Findings(list(dict.fromkeys(problems)), len(facts), _vouched(dossier, documents))
+    cut = sum(1 for body in facts if is_cut(body))
+    return Findings(list(dict.fromkeys(problems)), len(facts), _vouched(dossier, documents), cut)
 
 
 def _unreadable(facts: Sequence[Any]) -> list[str]:
     problems = []
     for number, body in enumerate(facts, start=1):
         try:
-            parse(body)
+            _read_cut(body) if is_cut(body) else parse(body)
         except (AttributeError, KeyError, TypeError, ValueError):
             problems.append(f"fact {number}: does not read as a fact")
     return problems
+
+
+def _read_cut(body: Json) -> None:
+    """Raise KeyError or TypeError for a cut fact without its place in the chain."""
+    if not all(isinstance(body[name], kind) for name, kind in (("seq", int), ("prev", str), ("hash", str))):
+        raise TypeError("a place in the chain is a number and two hashes")
 
 
 def _out_of_time(facts: Sequence[Json], documents: Sequence[Json]) -> list[str]:
     """Facts that claim a simulated clock, and with it no real day, in a stage that has none."""
     if all(each["stage"] in SIMULATED_STAGES for each in documents):
         return []
-    return [f"fact {body['seq']}: claims a simulated clock" for body in facts if body["simulated"]]
+    return [f"fact {body['seq']}: claims a simulated clock" for body in facts if body.get("simulated")]
 
 
 def _forged(heads: Sequence[Json], key: bytes) -> list[str]:
@@ -125,6 +134,8 @@ def _say(found: Findings, against_heads: bool) -> int:
     if found.problems:
         return 1
     print(f"whole: {found.facts} facts")
+    if found.cut:
+        print(f"cut to the reader: {found.cut} of them; what they say is not proven, only their place in the chain")
     if against_heads:
         print(f"signed: the first {found.signed}; later facts are on days whose heads were not given")
     else:

@@ -13,7 +13,7 @@ from chalicelib.domain.boards import Window, due_date
 from chalicelib.domain.dossier import Dossier, Task
 from chalicelib.domain.errors import FieldError, Malformed
 from chalicelib.domain.flow import State
-from chalicelib.domain.permission import deciding_units
+from chalicelib.domain.permission import approvers, deciding_units
 from chalicelib.domain.timezone import VIETNAM, moment, stamp
 from chalicelib.domain.worklist import Narrowing
 from chalicelib.repositories.ports import Draft, Page
@@ -55,10 +55,14 @@ class FakeLists:
         named = {dossier: [p.value for p in parts.values() if p.name == "applicant"] for dossier, parts in held.items()}
         return {dossier: people[-1]["full_name"] for dossier, people in named.items() if people}
 
+    def read(self, dossiers: Sequence[str]) -> Mapping[str, Dossier]:
+        """Dossiers as they stand."""
+        return {d.id: d for d in self._kind(Dossier) if d.id in dossiers}
+
     def approvals(self, unit: str, limit: int, cursor: str | None) -> Page:
         """Requests decided in a unit, oldest first."""
         found = [
-            (f"{stamp(r.opened_at)}#{d.id}#{r.n:04d}", {"dossier_id": d.id, "n": r.n, "kind": r.kind.value})
+            (f"{stamp(r.opened_at)}#{d.id}#{r.n:04d}", _request_line(d, r))
             for d in self._kind(Dossier)
             for r in d.requests
             if unit in deciding_units(d, r)
@@ -121,6 +125,11 @@ def _wanted(line: Mapping[str, Any], wanted: Narrowing) -> bool:
 
 def _narrowed(wanted: Narrowing) -> dict[str, str | None]:
     return {"procedure": wanted.procedure, "channel": wanted.channel, "holder": wanted.holder}
+
+
+def _request_line(d: Dossier, r: Request) -> dict[str, Any]:
+    roles = ",".join(sorted({role.value for role, _ in approvers(r)}))
+    return {"dossier_id": d.id, "n": r.n, "kind": r.kind.value, "holder": roles}
 
 
 def _returned(d: Dossier, r: Request) -> dict[str, Any]:

@@ -41,13 +41,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
-    """An opinion asked of another body, with the time limit its asker set (NĐ 61/2018 19.5)."""
+    """An opinion asked of another body, with the time limit its asker set (NĐ 61/2018 19.5). `enclosed` are the papers
+    that went with the question; None where it was asked before that was kept: then they are what was filed."""
 
     n: int
     unit: str
     reply_due_at: datetime
     answered_at: datetime | None = None
     asked_at: datetime | None = None
+    enclosed: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,8 @@ def assigned(d: Dossier, f: Fact) -> Dossier:
 def consulted(d: Dossier, f: Fact) -> Dossier:
     """Another body's opinion is asked for."""
     due_at = unpack(datetime, f.data["reply_due_at"])
-    asked = Consultation(f.data["n"], f.data["unit"], due_at, asked_at=f.occurred_at)
+    enclosed = (*f.data.get("papers", ()), *f.data["enclosed"]) if "enclosed" in f.data else None
+    asked = Consultation(f.data["n"], f.data["unit"], due_at, asked_at=f.occurred_at, enclosed=enclosed)
     return replace(d, consultations=(*d.consultations, asked))
 
 

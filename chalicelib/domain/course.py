@@ -6,12 +6,12 @@ for those who settle the dossier alone: notes, questions between bodies, the rea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.flow import RequestKind
+from chalicelib.domain.flow import SETTLING, RequestKind
 from chalicelib.domain.ledger import Fact
 
 if TYPE_CHECKING:
@@ -100,23 +100,18 @@ def reaches(reading: Reading, d: Dossier, reach: Reach, unit: str) -> bool:
 
 
 def may_have_file(reading: Reading, d: Dossier, paper: str) -> bool:
-    """Whether a file between officers is for the reader; one that was not sent yet is nobody's but its sender's."""
+    """Whether a file between officers is for the reader; one that was not sent yet is nobody's but its sender's. What
+    went to a body with its question is theirs until they answer."""
     sent = d.attachments.get(paper)
-    return sent is not None and reaches(reading, d, sent.reach, sent.unit)
+    if sent is None or not reaches(reading, d, sent.reach, sent.unit):
+        return False
+    if sent.reach is not Reach.ASKED or reading.units & settling_units(d):
+        return True
+    over = [c for c in d.consultations if c.unit == sent.unit and (c.answered_at or d.state not in SETTLING)]
+    return not any(c.enclosed is None or paper in c.enclosed for c in over)
 
 
-def readable_digests(reading: Reading, d: Dossier, facts: Collection[Fact]) -> frozenset[str]:
-    """Digests of the parts that the reader may hold as far as their reach goes."""
-    issued = _issued(facts)
-    return frozenset(
-        digest
-        for fact in facts
-        for name, digest in fact.parts.items()
-        if reaches(reading, d, part_reach(fact, name, issued), named_unit(fact))
-    )
-
-
-def _issued(facts: Collection[Fact]) -> frozenset[int]:
+def list_issued(facts: Collection[Fact]) -> frozenset[int]:
     """Numbers of the facts whose words went out to the applicant by approval: of a proposal that was answered, the
     last one alone."""
     out = {fact.data["request"] for fact in facts if fact.kind in GOES_OUT and "request" in fact.data}
@@ -129,16 +124,6 @@ def signed_reasons(facts: Collection[Fact]) -> Mapping[int, str]:
     last = {fact.data["request"]: fact.parts.get("reason") for fact in facts if fact.kind in PROPOSING}
     settled = {fact.seq: last.get(fact.data.get("request", 0)) for fact in facts if fact.kind == "resolved"}
     return {seq: digest for seq, digest in settled.items() if digest}
-
-
-def shown_facts(reading: Reading, d: Dossier, facts: Iterable[Fact], *, supervises: bool) -> list[Fact]:
-    """The facts of the course that the reader sees: that a note was written only those it reaches, and who supervises
-    the province; how an outcome was drafted among officers nobody but them."""
-    return [
-        fact for fact in facts
-        if not (reader_waits(reading, fact))
-        and (fact.kind != NOTED or supervises or reaches(reading, d, _own_reach(fact), named_unit(fact)))
-    ]  # fmt: skip
 
 
 def reader_waits(reading: Reading, fact: Fact) -> bool:

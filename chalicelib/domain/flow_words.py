@@ -43,6 +43,9 @@ NATIONAL_CODE: dict[State, str] = {
 OPEN_STATES = frozenset(State) - {State.CLOSED, State.DRAFT}
 """States with work left: dossiers in them are in the work indexes."""
 
+SETTLING = frozenset({State.PROCESSING, State.SUPPLEMENT_REQUESTED, State.PAYMENT_REQUESTED})
+"""States in which agencies have the dossier to settle."""
+
 CLOCK_RUNS = frozenset({State.RECEIVED, State.PROCESSING, State.PAYMENT_REQUESTED})
 """States in which the resolution clock runs; waiting for payment does not stop it (design of the clocks)."""
 

@@ -118,4 +118,5 @@ def meet(dossier_id: str, bodies: Sequence[Json], documents: Iterable[Json]) -> 
 
 
 def _day(body: Mapping[str, Any]) -> str:
-    return "" if body["simulated"] else str(body["recorded_at"])[:10]
+    """The real day of a fact; of one that is withheld it is not known."""
+    return "" if body.get("simulated", True) else str(body.get("recorded_at", ""))[:10]

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -219,7 +220,8 @@ def verify(
 ) -> list[str]:
     """Problems of an exported ledger; an empty list means that it is whole.
 
-    `head` and `length` come from somewhere the ledger's keeper cannot rewrite (the signed heads).
+    `head` and `length` come from somewhere the ledger's keeper cannot rewrite (the signed heads). Of a fact that was
+    cut to its reader (`is_cut`) the place in the chain alone is proven, by the hash that stands in it.
     `parts` maps digests to (salt, value) for the personal parts the reader holds; each must match.
     """
     problems: list[str] = []
@@ -234,7 +236,7 @@ def verify(
         if body.get("prev") != expected:
             problems.append(f"fact {count}: does not follow the fact before it")
         known.update(_digests(body))
-        expected = _tried_digest(body)
+        expected = _stated_hash(body) if is_cut(body) else _tried_digest(body)
         if not expected:
             problems.append(f"fact {count}: holds what no ledger can hold")
     if count != length:
@@ -245,6 +247,20 @@ def verify(
         if digest not in known or not _matches(digest, salt, value):
             problems.append(f"part {digest[:12]}: does not match its digest")
     return problems
+
+
+WITHHELD = "withheld"
+"""In an exported fact: the names of what its reader is not given; the fact's own `hash` stands beside it."""
+
+
+def is_cut(body: Json) -> bool:
+    """Whether an exported fact lacks what its reader may not see."""
+    return WITHHELD in body
+
+
+def _stated_hash(body: Json) -> str:
+    stated = body.get("hash")
+    return stated if isinstance(stated, str) and re.fullmatch(r"[0-9a-f]{64}", stated) else ""
 
 
 def _digests(body: Json) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Who may see a dossier, and who may take a step on it: one answer, read from the flow table.
+"""Who may take a step on a dossier: one answer, read from the flow table. Who may see it is `sight.py`.
 
 Order of refusals: what you may not see does not exist (404); then a step the state does not know
 (409, with what is allowed); then a step that is not yours (403).
@@ -15,7 +15,6 @@ from chalicelib.domain.dossier import Dossier, Request
 from chalicelib.domain.errors import (
     Forbidden,
     Kind,
-    NotFound,
     OwnDossier,
     OwnProposal,
     PreparedAlone,
@@ -35,10 +34,6 @@ class SupplementUnchecked(Refusal):
     kind = Kind.WRONG_MOMENT
     vi = "Phần bổ sung chưa được người phụ trách Bộ phận Một cửa kiểm soát; kiểm soát xong mới làm tiếp."
     en = "The head of the one-stop unit has not checked the supplement yet; work continues after the check."
-
-
-READERS = frozenset({Role.PROVINCIAL_OFFICE, Role.AUDITOR})
-"""Province-wide roles that may read any dossier; operators run the system and read none (HUE-18.1.c)."""
 
 
 def is_owner(actor: Actor, dossier: Dossier) -> bool:
@@ -64,25 +59,9 @@ def units_in(dossier: Dossier, scope: Scope) -> frozenset[str]:
 
 
 def concerned_units(dossier: Dossier) -> frozenset[str]:
-    """Every unit that has, or had, a part in the dossier: its officers may see it."""
+    """Every unit that has, or had, a part in the dossier."""
     parties = {dossier.one_stop, dossier.agency, dossier.intake.desk, *dossier.served_at} - {""}
     return frozenset(parties | {task.unit for task in dossier.tasks} | {each.unit for each in dossier.consultations})
-
-
-def can_see(actor: Actor, dossier: Dossier, now: datetime) -> bool:
-    """Owner, an officer of a concerned unit or of a centre that may serve the applicant now, or a province-wide
-    reader."""
-    if is_owner(actor, dossier):
-        return True
-    if actor.roles(now) & READERS:
-        return True
-    return bool(desks(actor, now) & concerned_units(dossier)) or serves(actor, dossier, now)
-
-
-def serves(actor: Actor, dossier: Dossier, now: datetime) -> bool:
-    """Whether the actor's counter may do something for the applicant now although its unit has no part in the dossier:
-    take what is owed, hand over the result (HUE-15.1, HUE-16.3)."""
-    return any(serving_rows(actor, dossier, now))
 
 
 def serving_rows(actor: Actor, dossier: Dossier, now: datetime) -> Iterator[Row]:
@@ -100,13 +79,6 @@ def desks(actor: Actor, now: datetime) -> frozenset[str]:
     """Units whose dossiers the actor works on. A province-wide role gives no desk, wherever it is held:
     an auditor posted at a one-stop unit reads what auditors read, an operator nothing."""
     return frozenset(a.unit for a in actor.assignments if a.holds(now) and a.role not in PROVINCE_WIDE)
-
-
-def require_sight(actor: Actor, dossier: Dossier | None, now: datetime) -> Dossier:
-    """The dossier, or the one answer for «absent» and «not yours»."""
-    if dossier is None or not can_see(actor, dossier, now):
-        raise NotFound()
-    return dossier
 
 
 def hat(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> tuple[Role, str] | None:

@@ -1,4 +1,4 @@
-"""What may be asked of a worklist: in which order, narrowed by what, and to whom its lines name the applicant."""
+"""What may be asked of a worklist: in which order, and narrowed by what."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.domain import flow
 from chalicelib.domain.boards import Window
 from chalicelib.domain.edge_errors import bad_cursor
 from chalicelib.domain.errors import Kind, Refusal
-from chalicelib.domain.flow import State, Step
-from chalicelib.domain.permission import doers
-from chalicelib.domain.roles import PROVINCE_WIDE, Actor
+from chalicelib.domain.flow import State
 
 MOST_SORTED = 2000
 """Lines that are put into an order which no index keeps; a longer queue is narrowed first."""
@@ -95,11 +91,3 @@ def read_place(cursor: str | None, asked: str, lines: Sequence[Mapping[str, Any]
         raise bad_cursor()
     behind = next((at + 1 for at, line in enumerate(lines) if line["place"] == last), None)
     return n if behind is None else behind
-
-
-def may_read_names(actor: Actor, unit: str, state: State, now: datetime) -> bool:
-    """Whether the lines of a unit's queue name the applicant: to roles of that unit that act on a dossier in that
-    state. To look over the province, or to leave a note, is no such act."""
-    held = {a.role for a in actor.assignments if a.holds(now) and a.unit == unit and a.role not in PROVINCE_WIDE}
-    rows = [row for row in flow.TABLE if row.state is state and row.step is not Step.NOTE]
-    return any(role in held for row in rows for role, _ in doers(actor, row))

@@ -52,6 +52,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "efiling": "Hướng dẫn nộp trực tuyến",
     "email": "Thư điện tử",
     "en": "Nội dung tiếng Anh",
+    "enclosed": "Giấy tờ gửi kèm",
     "ended_at": "Thời điểm kết thúc",
     "everywhere": "Đăng xuất mọi thiết bị",
     "exemption": "Đề nghị miễn, giảm",

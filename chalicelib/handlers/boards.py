@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 from chalice.app import Blueprint
@@ -12,6 +12,7 @@ from chalicelib import wiring, wiring_boards, wiring_steps
 from chalicelib.domain.agencies import UnknownAgency
 from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import Busy, Forbidden, NotFound
+from chalicelib.domain.sight import opens_line
 from chalicelib.domain.urging import FROM_WITHIN, NothingOverdue, Urging
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers.lists import BoardQuery, PageQuery, UnitQuery, page
@@ -71,7 +72,9 @@ def board_dossiers(call: Call[None, BoardQuery]) -> DossierPage:
     """The dossiers and tasks behind a number of the board, soonest due first."""
     q = call.query
     asked = Asked(q.unit, q.state, q.when, q.on, q.procedure)
-    return page(steps.listed(_overseer(call), wiring_steps.lists(), asked, q.limit, q.cursor))
+    found = steps.listed(_overseer(call), wiring_steps.lists(), asked, q.limit, q.cursor)
+    lines = [{**item, "opens": opens_line(call.actor, item, call.now)} for item in found.items]
+    return page(replace(found, items=lines))
 
 
 @operation(

@@ -10,9 +10,10 @@ from chalicelib import wiring, wiring_notices
 from chalicelib.domain import contacts as domain
 from chalicelib.domain.contacts import CODE_LIVES, CodeNotAccepted, Contact, Holder, Reach
 from chalicelib.domain.edge_errors import TooMany
-from chalicelib.domain.errors import Busy, Forbidden, Invalid, NotFound
+from chalicelib.domain.errors import Busy, Invalid, NotFound
 from chalicelib.domain.notices import Channel
 from chalicelib.domain.recipients import PARTIES
+from chalicelib.domain.sight import NotYourTask
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._step import desk
 from chalicelib.models.notices import (
@@ -30,7 +31,7 @@ bp = Blueprint(__name__)
 
 MINE, OF_DOSSIER = "/api/me/contacts", "/api/dossiers/{dossier_id}/contacts/{party}"
 ASKING = (TooMany, Invalid, Busy)
-PARTY = (NotFound, Forbidden)
+PARTY = (NotFound, NotYourTask)
 
 
 @operation(bp, "GET", MINE, access=SIGNED_IN, answer=ContactsView)

@@ -9,13 +9,13 @@ from chalice.app import Blueprint
 
 from chalicelib import wiring
 from chalicelib.domain.fallback import find_fallback
+from chalicelib.domain.sight import NotYourTask
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
 from chalicelib.handlers._reader import reader
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.timelines import CountedView, FallbackView, LedgerView, PersonView, TimelineLine, TimelineView
 from chalicelib.steps import read
-from chalicelib.steps.views import Viewer
 
 bp = Blueprint(__name__)
 
@@ -33,7 +33,7 @@ def timeline(call: Call) -> TimelineView:
     found = read.timeline(reader(call), call.params["dossier_id"])
     people = [PersonView(**each) for each in found["people"]]
     lines = found["items"]
-    fallback = _fallback(call, lines, explained=found["seen_as"] is not Viewer.OWNER)
+    fallback = _fallback(call, lines, explained=not found["is_owner"])
     return TimelineView(items=[TimelineLine(**line) for line in lines], people=people, fallback=fallback)
 
 
@@ -47,7 +47,7 @@ def _fallback(call: Call, lines: Sequence[Mapping[str, Any]], *, explained: bool
     return FallbackView(article=found.article, instrument=found.instrument, says=says)
 
 
-@operation(bp, "GET", "/api/dossiers/{dossier_id}/ledger", access=SIGNED_IN, answer=LedgerView)
+@operation(bp, "GET", "/api/dossiers/{dossier_id}/ledger", access=SIGNED_IN, answer=LedgerView, refuses=(NotYourTask,))
 def ledger(call: Call) -> LedgerView:
     """The chained ledger, for the offline verifier."""
     return LedgerView(**read.ledger(reader(call), call.params["dossier_id"]))

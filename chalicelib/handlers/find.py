@@ -7,6 +7,7 @@ from chalice.app import Blueprint
 from chalicelib import wiring, wiring_lookup
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.quotas import Quota
+from chalicelib.domain.sight import NotYourTask
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._reader import reader
 from chalicelib.models.find import FindBody, FoundLine, FoundView
@@ -16,7 +17,7 @@ bp = Blueprint(__name__)
 
 
 @operation(
-    bp, "POST", "/api/search", access=OFFICER, body=FindBody, answer=FoundView, refuses=(NotFound,),
+    bp, "POST", "/api/search", access=OFFICER, body=FindBody, answer=FoundView, refuses=(NotFound, NotYourTask),
     quotas=(Quota.SEARCHES,),
 )  # fmt: skip
 def find_dossiers(call: Call[FindBody]) -> FoundView:

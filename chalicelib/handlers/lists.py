@@ -141,11 +141,12 @@ def _wanted(q: WorkQuery) -> Wanted:
 )
 def worklist_counts(call: Call[None, UnitQuery]) -> WorkCountsView:
     """How much a unit has open in each state, overdue and due today. Follows each act within moments."""
-    found = read.work_counts(reader(call), wiring_boards.boards(), call.query.unit)
+    found, counted = read.work_counts(reader(call), wiring_boards.boards(), call.query.unit)
     return WorkCountsView(
         unit=call.query.unit,
         total=TallyView(**asdict(found.total)),
         states=[StateTallyView(state=state, **asdict(tally)) for state, tally in found.states.items()],
+        counted=sorted(counted),
     )
 
 
@@ -191,8 +192,9 @@ def _came_back(item: Mapping[str, Any]) -> ReturnedView:
 
 def _line(item: dict[str, str | None]) -> ListedView:
     times = {name: moment(text) if (text := item[name]) else None for name in ("due_at", "filed_at")}
-    plain = {name: item[name] for name in ListedView.model_fields if name not in {*times, *_SOMETIMES}}
-    return ListedView.model_validate({**plain, **times, **{name: item.get(name) for name in _SOMETIMES}})
+    plain = {name: item[name] for name in ListedView.model_fields if name not in {*times, *_SOMETIMES, "opens"}}
+    sometimes = {name: item.get(name) for name in _SOMETIMES}
+    return ListedView.model_validate({**plain, **times, **sometimes, "opens": item.get("opens", True)})
 
 
 _SOMETIMES = ("late", "applicant", "to_pay")

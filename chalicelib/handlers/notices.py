@@ -10,6 +10,7 @@ from chalicelib import wiring_notices
 from chalicelib.domain.deliveries import Delivery, Errand
 from chalicelib.domain.errors import Busy, Malformed, NotFound, Stale
 from chalicelib.domain.inbox import InboxMessage
+from chalicelib.domain.sight import NotYourTask
 from chalicelib.handlers._http import OFFICER, SIGNED_IN, Call, operation
 from chalicelib.handlers._reader import reader
 from chalicelib.models.notices import (
@@ -31,7 +32,12 @@ bp = Blueprint(__name__)
 
 
 @operation(
-    bp, "GET", "/api/dossiers/{dossier_id}/notices", access=SIGNED_IN, answer=DeliveriesView, refuses=(NotFound,)
+    bp,
+    "GET",
+    "/api/dossiers/{dossier_id}/notices",
+    access=SIGNED_IN,
+    answer=DeliveriesView,
+    refuses=(NotFound, NotYourTask),
 )
 def dossier_notices(call: Call) -> DeliveriesView:
     """What became of the dossier's notices, channel by channel."""

@@ -11,9 +11,11 @@ from chalice.app import Blueprint
 from chalicelib import wiring, wiring_steps
 from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import Busy, Forbidden, Invalid
+from chalicelib.domain.find import By
 from chalicelib.domain.officers import AccountUnknown, Officer, OwnRights, RightsChange, may_grant
 from chalicelib.domain.people import find_person_faults
 from chalicelib.domain.roles import Assignment, Role
+from chalicelib.domain.sight import list_searches
 from chalicelib.handlers._http import OFFICER, SIGNED_IN, Call, operation
 from chalicelib.models.officers import (
     AssignmentView,
@@ -24,6 +26,7 @@ from chalicelib.models.officers import (
     OfficerView,
     ProvenView,
     RightsBody,
+    SearchesView,
 )
 from chalicelib.steps import officers as steps
 
@@ -45,7 +48,14 @@ def me(call: Call) -> MeView:
         now=call.now,
         simulated_clock=wiring.clock().simulated,
         identity=ProvenView(**asdict(officer.identity)) if officer.identity else None,
+        searches=_searches(call),
     )
+
+
+def _searches(call: Call) -> tuple[SearchesView, ...]:
+    found = {unit: list_searches(call.actor, unit, call.now) for unit in sorted(call.actor.units(call.now))}
+    order = list(By)
+    return tuple(SearchesView(unit=unit, by=tuple(sorted(by, key=order.index))) for unit, by in found.items() if by)
 
 
 @operation(bp, "GET", "/api/officers", access=OFFICER, query=OfficersQuery, answer=OfficersView, refuses=(Forbidden,))

@@ -5,8 +5,11 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib import wiring_sync
+from chalicelib.domain.codec import pack
 from chalicelib.domain.errors import Forbidden, Malformed, NotFound, Stale
 from chalicelib.domain.ledger import GENESIS
+from chalicelib.domain.sight import NotYourTask
+from chalicelib.domain.sight_words import Content
 from chalicelib.domain.sync import NothingWaits, Position, log_id
 from chalicelib.handlers._http import OFFICER, SIGNED_IN, Call, operation
 from chalicelib.handlers._reader import reader
@@ -56,13 +59,21 @@ def resume(call: Call) -> PlaceView:
     )
 
 
-@operation(bp, "GET", "/api/dossiers/{dossier_id}/messages", access=SIGNED_IN, answer=LedgerView, refuses=(NotFound,))
+@operation(
+    bp,
+    "GET",
+    "/api/dossiers/{dossier_id}/messages",
+    access=SIGNED_IN,
+    answer=LedgerView,
+    refuses=(NotFound, NotYourTask),
+)
 def messages(call: Call) -> LedgerView:
     """The log of messages to the national portal, for the offline verifier."""
     dossier_id = call.params["dossier_id"]
-    reader(call).seen(dossier_id, "messages")
+    reader(call).seen(dossier_id, "messages", Content.MESSAGES)
     log = wiring_sync.positions().messages(dossier_id)
-    return LedgerView(**views.exported(log_id(dossier_id), log, {}, log[-1].hash if log else GENESIS))
+    bodies = [pack(fact.body) for fact in log]
+    return LedgerView(**views.exported(log_id(dossier_id), bodies, {}, log[-1].hash if log else GENESIS))
 
 
 def view(place: Position) -> PlaceView:

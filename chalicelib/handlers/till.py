@@ -14,6 +14,7 @@ from chalicelib.domain.errors import Invalid, NotFound
 from chalicelib.domain.members import OfficerName
 from chalicelib.domain.obligations import Due
 from chalicelib.domain.quotas import Quota
+from chalicelib.domain.sight import NotYourTask
 from chalicelib.domain.till import TillEntry, TillTooLong
 from chalicelib.domain.worklist import QueueTooLong
 from chalicelib.handlers._http import OFFICER, Call, operation
@@ -111,7 +112,7 @@ def till(call: Call[None, TillQuery]) -> TillView:
     access=OFFICER,
     body=ReceiptPrintBody,
     answer=ReceiptPrintView,
-    refuses=(NotFound,),
+    refuses=(NotFound, NotYourTask),
 )
 def print_payment(call: Call[ReceiptPrintBody]) -> ReceiptPrintView:
     """What confirms a recorded payment on paper; each print is counted and on record."""

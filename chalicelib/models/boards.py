@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from chalicelib.domain.flow import State
 from chalicelib.models.base import Body, View
 
 
@@ -82,11 +83,13 @@ class BoardView(View):
 
 
 class WorkCountsView(View):
-    """A unit's open work by state, for those who work there."""
+    """A unit's open work by state, for those who work there. Only `counted` states have numbers: in the others the
+    reader sees some of the dossiers alone."""
 
     unit: str
     total: TallyView
     states: list[StateTallyView]
+    counted: list[State]
 
 
 class BoardsPage(View):

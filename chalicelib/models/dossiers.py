@@ -10,6 +10,7 @@ from chalicelib.domain.flow import RequestKind, State
 from chalicelib.domain.obligations import Due, ExemptionState, ObligationState
 from chalicelib.domain.payment_ways import Way
 from chalicelib.domain.proven import Source
+from chalicelib.domain.sight_words import Content
 from chalicelib.domain.transactions import EndedAs
 from chalicelib.models.base import NamedView, View
 from chalicelib.steps.views import Viewer
@@ -200,7 +201,7 @@ class DossierView(View):
     lists the steps this person may take now, `hindered` those of theirs that would be refused as it stands; `owes` what
     the agency still owes the applicant with the result; `data_format` is the format in which data made elsewhere may
     amend the form, where the law takes data so; `announces_early` whether a handover at the counter now must say how it
-    was announced."""
+    was announced. `reads` names what of the dossier the reader is given: what belongs to another content is empty."""
 
     id: str
     version: int
@@ -210,6 +211,7 @@ class DossierView(View):
     code: str | None
     channel: str
     seen_as: Viewer
+    reads: list[Content]
     procedure: NamesView
     one_stop: str
     agency: str | None

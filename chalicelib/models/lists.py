@@ -11,7 +11,8 @@ from chalicelib.models.base import View
 
 class ListedView(View):
     """One line of a list; `late` is said in worklists alone, `applicant` there to those who work with the person, and
-    `to_pay` (đồng still owed) in a person's own list."""
+    `to_pay` (đồng still owed) in a person's own list. `opens` is false where the reader looks over the unit, but sees
+    none of its dossiers."""
 
     dossier_id: str
     kind: str
@@ -27,6 +28,7 @@ class ListedView(View):
     late: bool | None
     applicant: str | None = None
     to_pay: int | None = None
+    opens: bool = True
 
 
 class DossierPage(View):

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from chalicelib.domain.answer_formats import EMAIL
+from chalicelib.domain.find import By
 from chalicelib.domain.roles import Role
 from chalicelib.domain.typed_numbers import tidy_email
 from chalicelib.models.base import Body, Instant, Query, View
@@ -118,9 +119,17 @@ class ProvenView(View):
     full_name: str
 
 
+class SearchesView(View):
+    """By what somebody may look for dossiers in a unit of theirs."""
+
+    unit: str
+    by: tuple[By, ...]
+
+
 class MeView(View):
     """What the signed-in person may do: roles and units in force now; `post_stages` is what the law of the day gives
-    postal staff, empty for others. `identity` is what the sign-in proved, null for one with a password."""
+    postal staff, empty for others. `identity` is what the sign-in proved, null for one with a password. `searches` are
+    those that the work in each unit needs."""
 
     sub: str
     name: str
@@ -131,4 +140,5 @@ class MeView(View):
     assignments: tuple[AssignmentView, ...]
     now: datetime = Field(description="Legal time; moved from real time in local stages only")
     simulated_clock: bool
+    searches: tuple[SearchesView, ...]
     identity: ProvenView | None = None

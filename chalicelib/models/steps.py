@@ -214,14 +214,16 @@ class InternalNoteBody(Body):
 
 
 class ConsultBody(StepBody):
-    """Which body is asked, within how many working days, and what."""
+    """Which body is asked, within how many working days, and what. `papers` are files of the asker, `enclosed` filed
+    papers of the dossier: the body sees no others."""
 
     unit: Id
     reply_days: Days
     questions: Text
     papers: Ids = []
+    enclosed: Ids = []
 
-    came_later = StepBody.came_later | {"papers"}
+    came_later = StepBody.came_later | {"papers", "enclosed"}
 
 
 class CallOriginalBody(StepBody):

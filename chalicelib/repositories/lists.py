@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from chalicelib.domain.boards import Window
+from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.edge_errors import bad_cursor
 from chalicelib.domain.fees import unclaimed_due
 from chalicelib.domain.flow import State
@@ -88,6 +89,10 @@ class TableLists:
             if (pk := partition(dossier)) in found and found[pk].value.get("full_name")
         }
 
+    def read(self, dossiers: Sequence[str]) -> Mapping[str, Dossier]:
+        """The dossiers of lines as they stand, in one request."""
+        return read_dossiers(dossiers)
+
     def held(self, unit: str) -> Sequence[tuple[str, datetime | None]]:
         """Who has the unit's shares that are being worked on, each with its due time."""
         found = Row.work.query(f"{unit}#{State.PROCESSING.value}", attributes_to_get=["holder", "due_at"])
@@ -124,6 +129,13 @@ class TableLists:
         """A person's drafts, newest first."""
         page = _page(Row.owner, f"AUTHOR#{sub}", limit, cursor, forward=False)
         return Page([{**item, "state": State.DRAFT.value} for item in page.items], page.cursor)
+
+
+def read_dossiers(dossiers: Sequence[str]) -> Mapping[str, Dossier]:
+    """Dossiers as they stand, in one request."""
+    keys = [(partition(each), "STATE") for each in dict.fromkeys(dossiers)]
+    found = (read_dossier(row) for row in (Row.batch_get(keys, consistent_read=True) if keys else ()))
+    return {each.id: each for each in found}
 
 
 def _page(index: Any, key: str, limit: int, cursor: str | None, *, forward: bool) -> Page:

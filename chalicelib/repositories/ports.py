@@ -173,6 +173,9 @@ class Lists(DueLists, Protocol):
     def names(self, lines: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
         """Names of applicants by dossier; what was erased has none."""
 
+    def read(self, dossiers: Sequence[str]) -> Mapping[str, Dossier]:
+        """The dossiers of lines as they stand, in one request."""
+
     def returned(self, unit: str, limit: int, cursor: str | None) -> Page:
         """Proposals that came back to a unit, with number, officer and the digest of the remarks."""
 

@@ -13,7 +13,7 @@ from chalicelib.domain.timezone import stamp
 from chalicelib.domain.unpaid import find_first_due
 from chalicelib.repositories import rows
 from chalicelib.repositories.keys import partition, unpaid, work_place
-from chalicelib.repositories.lists import FILTERED_PAGE, read_cursor, show_row, write_cursor
+from chalicelib.repositories.lists import FILTERED_PAGE, read_cursor, read_dossiers, show_row, write_cursor
 from chalicelib.repositories.lookups import state_of
 from chalicelib.repositories.ports import Page
 from chalicelib.repositories.tables import Row
@@ -64,9 +64,7 @@ class UnpaidTable:
 
     def read(self, dossiers: Sequence[str]) -> Mapping[str, Dossier]:
         """The dossiers as they stand, in one request."""
-        keys = [(partition(each), "STATE") for each in dossiers]
-        found = (rows.read_dossier(row) for row in (Row.batch_get(keys, consistent_read=True) if keys else ()))
-        return {each.id: each for each in found}
+        return read_dossiers(dossiers)
 
 
 def _line_row(d: Dossier) -> Row:

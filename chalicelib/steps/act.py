@@ -24,9 +24,10 @@ from chalicelib.domain.flow import Row, Step
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import GENESIS, Fact, NewFact, chain
 from chalicelib.domain.papers import Paper
-from chalicelib.domain.permission import can_see, permit, require_sight
+from chalicelib.domain.permission import permit
 from chalicelib.domain.quotas import QuotaUse
 from chalicelib.domain.roles import SYSTEM, Actor, Role
+from chalicelib.domain.sight import can_see, require_sight
 from chalicelib.domain.timezone import stamp
 from chalicelib.domain.use_findings import UseFinding, list_findings
 from chalicelib.repositories.ports import Change, Codes, Conflict, Dossiers, ExtraPut, Loaded, Reference

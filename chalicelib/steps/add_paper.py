@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from chalicelib.domain import flow
 from chalicelib.domain.course import may_have_file
@@ -14,12 +14,14 @@ from chalicelib.domain.flow import State, Step
 from chalicelib.domain.flow_actors import CASE, DESK, DIGITISE
 from chalicelib.domain.paper_files import canonical_sha256
 from chalicelib.domain.papers import Paper, PaperKind, PaperState, check_room, declare, new_paper
-from chalicelib.domain.permission import doers, hat, is_owner, require_sight, serving_rows
+from chalicelib.domain.permission import doers, hat, is_owner
 from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.sight import Sight, find_sight, require_sight
+from chalicelib.domain.sight_words import Content
 from chalicelib.domain.slip_values import INTERNAL
 from chalicelib.repositories.ports import Change, Conflict, Draft, ExtraPut, Loaded
 from chalicelib.steps.act import TRIES, Ask, Desk, rest
-from chalicelib.steps.views import PERSONAL, Viewer, reading, viewer
+from chalicelib.steps.views import sees_filed
 
 UPLOADING_STEPS: dict[PaperKind, tuple[Step, ...]] = {
     PaperKind.RESULT: (Step.PROPOSE, Step.RESOLVE, Step.CORRECT),
@@ -136,32 +138,50 @@ def officer_reads(ask: Ask, loaded: Loaded) -> bool:
 
 
 def may_have(ask: Ask, loaded: Loaded, paper: Paper) -> bool:
-    """Whether the reader may have this paper: the owner a result only once it was handed over, nobody but its
-    sender a quarantined one, and files between officers only those whom they reach."""
+    """Whether the reader may have this paper: by its kind as the table says, the owner a result only once it was
+    handed over, and nobody but its sender a quarantined one."""
     if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
         return True
     dossier = require_sight(ask.actor, loaded.dossier, ask.now)
     if paper.uploaded_by == ask.actor.sub:
         return True
-    if paper.kind is PaperKind.INTERNAL:
-        accepted = paper.state is PaperState.ACCEPTED
-        return accepted and may_have_file(reading(ask.actor, dossier, ask.now), dossier, paper.id)
-    relation = viewer(ask.actor, dossier, ask.now)
-    if relation is Viewer.CENTRE and paper.state is PaperState.ACCEPTED:
-        return _hands_over(ask, dossier) and (paper.id in dossier.results or _to_compare(dossier, paper))
-    if relation not in PERSONAL or paper.state is PaperState.QUARANTINED:
+    return paper.state is not PaperState.QUARANTINED and _SEES[paper.kind](
+        find_sight(ask.actor, dossier, ask.now), dossier, paper
+    )
+
+
+def _sees_component(sight: Sight, d: Dossier, paper: Paper) -> bool:
+    if sight.is_owner:
+        return paper.id in d.papers
+    return sight.has(Content.COMPONENTS) or (paper.state is PaperState.ACCEPTED and sees_filed(sight, d, paper.id))
+
+
+def _sees_proof(sight: Sight, d: Dossier, paper: Paper) -> bool:
+    return sight.has(Content.PROOFS) and (not sight.is_owner or paper.id in d.papers)
+
+
+def _sees_result(sight: Sight, d: Dossier, paper: Paper) -> bool:
+    """What was signed; a draft only those who see what is proposed."""
+    if not sight.has(Content.RESULTS):
         return False
-    if not is_owner(ask.actor, dossier):
-        return True
-    shown_slip = paper.kind is PaperKind.SLIP and paper.component not in INTERNAL
-    handed = bool(dossier.handed) and paper.id in dossier.results
-    return shown_slip or paper.id in dossier.papers or handed
+    if sight.is_owner:
+        return bool(d.handed) and paper.id in d.results
+    return paper.id in d.results or sight.has(Content.REQUESTS)
 
 
-def _hands_over(ask: Ask, dossier: Dossier) -> bool:
-    """Whether a centre that did not receive the dossier may hand its result over."""
-    return any(row.step is Step.GIVE_BACK for row in serving_rows(ask.actor, dossier, ask.now))
+def _sees_slip(sight: Sight, d: Dossier, paper: Paper) -> bool:
+    return sight.has(Content.CONTROL_SLIPS if paper.component in INTERNAL else Content.SLIPS)
 
 
-def _to_compare(dossier: Dossier, paper: Paper) -> bool:
-    return dossier.papers.get(paper.id, "") in dossier.handover.unchecked
+def _sees_file(sight: Sight, d: Dossier, paper: Paper) -> bool:
+    between = sight.has(Content.FILES, Content.OWN_CONSULTATION)
+    return between and paper.state is PaperState.ACCEPTED and may_have_file(sight.reading, d, paper.id)
+
+
+_SEES: Mapping[PaperKind, Callable[[Sight, Dossier, Paper], bool]] = {
+    PaperKind.COMPONENT: _sees_component,
+    PaperKind.EXEMPTION_PROOF: _sees_proof,
+    PaperKind.RESULT: _sees_result,
+    PaperKind.SLIP: _sees_slip,
+    PaperKind.INTERNAL: _sees_file,
+}

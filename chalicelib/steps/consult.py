@@ -21,7 +21,8 @@ def answer(desk: Desk, ask: Ask) -> Answer:
 
 
 def decide(m: Moment) -> Decision:
-    """Name the body and its limit in working days; the questions are a personal part."""
+    """Name the body, its limit in working days and the filed papers that it needs: it sees no other. The questions are
+    a personal part."""
     if m.body["unit"] == m.dossier.agency:
         vi, en = "Cơ quan đang giải quyết không tự hỏi ý kiến mình.", "An agency does not consult itself."
         raise Invalid(fields=(FieldError("/unit", "own_unit", vi, en),))
@@ -30,9 +31,20 @@ def decide(m: Moment) -> Decision:
         "n": len(m.dossier.consultations) + 1,
         "unit": m.body["unit"],
         "reply_due_at": pack(days_on(m, m.body["reply_days"])),
+        "enclosed": _list_enclosed(m),
         **attached_files(m),
     }
     return Decision((NewFact("consulted", data, part(m, "questions")),))
+
+
+def _list_enclosed(m: Moment) -> list[str]:
+    """The filed components that the body names, each once. Refuses what is none of the dossier."""
+    named = list(dict.fromkeys(m.body.get("enclosed") or ()))
+    wrong = [number for number, paper in enumerate(named) if not m.dossier.papers.get(paper)]
+    if wrong:
+        vi, en = "Không có giấy tờ này trong hồ sơ.", "There is no such paper in this dossier."
+        raise Invalid(fields=tuple(FieldError(f"/enclosed/{n}", "paper_unknown", vi, en) for n in wrong))
+    return named
 
 
 def decide_answer(m: Moment) -> Decision:

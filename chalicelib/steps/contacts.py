@@ -15,18 +15,18 @@ from chalicelib.domain import contacts as domain
 from chalicelib.domain.contacts import CodeNotAccepted, Holder, PendingCode, Reach
 from chalicelib.domain.corrections import current_parts
 from chalicelib.domain.deliveries import Unreachable
-from chalicelib.domain.errors import Busy, FieldError, Forbidden, Invalid, NotFound
+from chalicelib.domain.errors import Busy, FieldError, Invalid, NotFound
 from chalicelib.domain.ledger import Part
 from chalicelib.domain.notices import OUTER, Channel
-from chalicelib.domain.permission import is_owner, require_sight
 from chalicelib.domain.recipients import FILER, PRINCIPAL
-from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.roles import Actor
+from chalicelib.domain.sight import find_sight, require_sight
+from chalicelib.domain.sight_words import Content
 from chalicelib.repositories.ports import Dossiers
 from chalicelib.steps.notice_ports import CodeOutlet, CodeRequests, Contacts
 
 TRIES = 5
 PART_OF = {FILER: "applicant", PRINCIPAL: "principal"}
-DESK = frozenset({Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP})
 
 Spend = Callable[[str, str, int, int, datetime], None]
 """Counts a request against a limit: bucket, who, how many, in how many seconds, now. Raises TooMany."""
@@ -42,10 +42,9 @@ def own(actor: Actor) -> Holder:
 
 def of_dossier(dossiers: Dossiers, actor: Actor, dossier_id: str, party: str, now: datetime) -> Holder:
     """A party's contacts of one dossier: for its owner, and for its one-stop unit, which deals with the applicant.
-    Raises NotFound for what the actor may not see, and Forbidden for other officers."""
+    Raises NotFound for what the actor may not see, and NotYourTask for other officers."""
     dossier = require_sight(actor, dossiers.load(dossier_id).dossier, now)
-    if not is_owner(actor, dossier) and not actor.roles_in(dossier.one_stop, now) & DESK:
-        raise Forbidden()
+    find_sight(actor, dossier, now).require(Content.CONTACTS)
     return Holder(dossier_id=dossier_id, party=party)
 
 

@@ -1,7 +1,8 @@
 """Find a dossier at the counter: by code, identity number, telephone number or the beginning of a name.
 
-Only within one unit, only for who works there, and each search and each dossier shown is on record with its purpose
-(VL-7.2.b). Who may read any dossier finds one of the province by its code, without a unit.
+Only within one unit, only for who works there and by what their work there needs; each search and each dossier shown
+is on record with its purpose (VL-7.2.b). Who supervises the province finds one of its dossiers by its code, without a
+unit.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from typing import Any
 from chalicelib.domain import find, lookup
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.find import By
-from chalicelib.domain.permission import READERS, can_see, desks
+from chalicelib.domain.permission import desks
 from chalicelib.domain.roles import Role
+from chalicelib.domain.sight import SEARCHED_BY, NotYourTask, find_sight, list_searches
+from chalicelib.domain.sight_table import SUPERVISORS
+from chalicelib.domain.sight_words import Content
 from chalicelib.repositories.find_ports import Finds, Found
 from chalicelib.steps.read import Reader
 
@@ -52,14 +56,18 @@ class Answer:
 
 def search(finder: Finder, wanted: Wanted) -> Answer:
     """What of a unit's dossiers answers to the search. Raises NotFound for a unit that is not the officer's, and for a
-    search of the province by anything but a code, or by who may not read every dossier."""
+    search of the province by anything but a code, or by who does not supervise it; NotYourTask for what nobody of their
+    role looks for in the unit."""
     reader = finder.reader
-    everywhere = not wanted.unit and wanted.by is By.CODE and reader.actor.roles(reader.now) & READERS
+    everywhere = not wanted.unit and wanted.by is By.CODE and reader.actor.roles(reader.now) & SUPERVISORS
     if not everywhere and wanted.unit not in desks(reader.actor, reader.now):
         raise NotFound()
+    if not everywhere and wanted.by not in list_searches(reader.actor, wanted.unit, reader.now):
+        raise NotYourTask()
     _record(reader, f"SEARCH#{wanted.unit or PROVINCE}", wanted)
     found = _coded(finder, wanted) if wanted.by is By.CODE else _digested(finder, wanted)
-    seen = [each for each in found if can_see(reader.actor, each.dossier, reader.now)]
+    found_by = SEARCHED_BY[wanted.by]
+    seen = [each for each in found if find_sight(reader.actor, each.dossier, reader.now).has(found_by)]
     for each in seen[:MOST]:
         _record(reader, each.dossier.id, wanted)
     return Answer([_line(finder, each) for each in seen[:MOST]], more=len(seen) > MOST)
@@ -94,8 +102,9 @@ def _record(reader: Reader, what: str, wanted: Wanted) -> None:
 
 def _line(finder: Finder, found: Found) -> dict[str, Any]:
     d, procedure = found.dossier, finder.reader.desk.reference.procedure(found.dossier.procedure)
+    named = find_sight(finder.reader.actor, d, finder.reader.now).has(Content.NAME)
     return {
         "dossier_id": d.id, "code": d.code or None, "receipt_no": d.receipt_no, "state": d.state,
         "procedure": {"id": procedure.id, "vi": procedure.name.vi, "en": procedure.name.en}, "unit": d.one_stop,
-        "filed_at": d.filed_at, "due_at": d.next_due, "person": found.person.get("full_name"),
+        "filed_at": d.filed_at, "due_at": d.next_due, "person": found.person.get("full_name") if named else None,
     }  # fmt: skip

@@ -7,11 +7,12 @@ from datetime import date, datetime, time
 
 from chalicelib.domain import codes
 from chalicelib.domain.case_dates import CaseDates
-from chalicelib.domain.errors import Invalid, NotFound
+from chalicelib.domain.errors import Invalid
 from chalicelib.domain.law import Law
 from chalicelib.domain.officer_days import find_officer_day_fault
 from chalicelib.domain.official_names import find_place, write_agency
-from chalicelib.domain.roles import Role
+from chalicelib.domain.sight import require_list
+from chalicelib.domain.sight_words import Content, UnitList
 from chalicelib.domain.slip_register import Book, RegisterRow, register, row_of
 from chalicelib.domain.slip_values import Slip
 from chalicelib.domain.timezone import VIETNAM
@@ -20,8 +21,6 @@ from chalicelib.steps.render_slip import Library
 
 SHEET = 40
 """Dossiers on one sheet: each is read with its whole ledger."""
-
-KEEPERS = frozenset({Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,7 @@ def sheet(reader: Reader, library: Library, unit: str, day: date, after: int) ->
     For those who keep it: it names people, so every dossier on it has the look on record. Refuses others with
     NotFound, with Invalid a day to come, and with NoRule a day for which no rule knows a dossier code.
     """
-    if not reader.actor.roles_in(unit, reader.now) & KEEPERS:
-        raise NotFound()
+    require_list(reader.actor, unit, UnitList.REGISTER, reader.now)
     if fault := find_officer_day_fault(
         "register_day", datetime.combine(day, time(), VIETNAM), reader.now, "/query/day"
     ):
@@ -60,7 +58,7 @@ def _series(reader: Reader, unit: str, day: date) -> str:
 
 
 def _row(reader: Reader, library: Library, dossier_id: str) -> RegisterRow:
-    reader.seen(dossier_id, "register")
+    reader.seen(dossier_id, "register", Content.NAME)
     facts, parts = reader.desk.dossiers.ledger(dossier_id), reader.desk.dossiers.parts(dossier_id)
     return row_of(library.source(facts, facts[-1].seq, parts))
 

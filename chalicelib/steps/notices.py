@@ -11,14 +11,14 @@ from chalicelib.domain.errors import Busy, Kind, NotFound, Refusal, Stale
 from chalicelib.domain.inbox import InboxMessage
 from chalicelib.domain.recipients import PARTIES
 from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.sight import require_list
+from chalicelib.domain.sight_words import Content, UnitList
 from chalicelib.steps.notice_ports import Deliveries, Errands, Inboxes
 from chalicelib.steps.read import Reader
-from chalicelib.steps.views import Viewer
 
 TRIES = 5
 CALLERS = frozenset({Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP})
 """The applicant deals with the one-stop unit only (NĐ 61/2018 5.1.e): its people telephone and write."""
-OVERSEERS = frozenset({Role.PROVINCIAL_OFFICE, Role.AUDITOR})
 
 
 class ErrandDone(Refusal):
@@ -32,9 +32,9 @@ class ErrandDone(Refusal):
 
 def of_dossier(reader: Reader, deliveries: Deliveries, dossier_id: str) -> Sequence[Delivery]:
     """What became of each notice; the owner sees those to the parties, officers see all."""
-    _, relation = reader.seen(dossier_id, "notices")
+    _, sight = reader.seen(dossier_id, "notices", Content.NOTICES)
     found = deliveries.of_dossier(dossier_id)
-    return [each for each in found if relation is not Viewer.OWNER or each.to in PARTIES]
+    return [each for each in found if not sight.is_owner or each.to in PARTIES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,7 @@ def open_errands(
     errands: Errands, actor: Actor, unit: str, now: datetime, limit: int, cursor: str | None
 ) -> tuple[Sequence[Errand], str | None]:
     """Notices that the unit must bring by telephone or letter, oldest first. Raises NotFound for others' units."""
-    if not actor.roles_in(unit, now) & (CALLERS | OVERSEERS):
-        raise NotFound()
+    require_list(actor, unit, UnitList.ERRANDS, now)
     return errands.of_unit(unit, limit, cursor)
 
 

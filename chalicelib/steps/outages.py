@@ -11,8 +11,9 @@ from typing import Any
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.errors import Busy, Forbidden, KeyReused, NotFound, Stale
 from chalicelib.domain.outages import Outage, ended, require_declarer, require_recent
-from chalicelib.domain.permission import READERS
 from chalicelib.domain.roles import Actor
+from chalicelib.domain.sight import require_list
+from chalicelib.domain.sight_words import UnitList
 from chalicelib.domain.use_findings import UseFinding
 from chalicelib.repositories.ports import Change, Conflict, ExtraPut, Loaded, Registers
 from chalicelib.steps.act import Ask, Desk
@@ -63,9 +64,8 @@ def listed(registers: Registers, actor: Actor, now: datetime) -> list[Outage]:
 
 
 def late(registers: Registers, actor: Actor, unit: str, now: datetime) -> list[UseFinding]:
-    """What a unit entered or did late, newest first: for those who work there or oversee the province."""
-    if not (actor.roles(now) & READERS or unit in actor.units(now)):
-        raise NotFound()
+    """What a unit entered or did late, newest first: for those who settle dossiers there or oversee the province."""
+    require_list(actor, unit, UnitList.LATE, now)
     entries = (unpack(UseFinding, body) for body in registers.late(unit))
     return sorted(entries, key=lambda one: one.recorded_at, reverse=True)
 

@@ -11,7 +11,8 @@ from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.errors import Busy, KeyReused, Kind, NotFound, Refusal
 from chalicelib.domain.flow import Step
 from chalicelib.domain.payment_ways import PaymentWayClosed, Way, require_open
-from chalicelib.domain.permission import can_see, permit
+from chalicelib.domain.permission import permit
+from chalicelib.domain.sight import can_see
 from chalicelib.domain.transactions import Intent
 from chalicelib.repositories.ports import Change, Conflict, Loaded, Outcome
 from chalicelib.steps import money

@@ -16,16 +16,16 @@ from chalicelib.domain import slips
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import FieldError, KeyReused, NotFound
 from chalicelib.domain.papers import Paper, PaperKind
-from chalicelib.domain.permission import is_owner, require_sight
 from chalicelib.domain.prints import Cover, Sheet, SlipNotDue, SlipPending, cover
 from chalicelib.domain.roles import Role
+from chalicelib.domain.sight import find_sight, require_sight
+from chalicelib.domain.sight_words import Content
 from chalicelib.domain.slip_values import SlipKind
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.ports import Loaded
 from chalicelib.steps.act import Ask
 from chalicelib.steps.add_paper import may_have
 from chalicelib.steps.read import Reader
-from chalicelib.steps.views import PERSONAL, viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,11 @@ def _find_all(printer: Printer, ask: Ask, wanted: Sequence[Wanted]) -> list[tupl
 
 def _may_print(ask: Ask, loaded: Loaded, dossier: Dossier) -> bool:
     """Whether the reader has the dossier's slips at all: who has not would wait for one that never comes."""
-    if is_owner(ask.actor, dossier):
+    sight = find_sight(ask.actor, dossier, ask.now)
+    if sight.is_owner:
         return False
     entered = loaded.draft is not None and loaded.draft.author == ask.actor.sub
-    return entered or viewer(ask.actor, dossier, ask.now) in PERSONAL
+    return entered or sight.has(Content.SLIPS, Content.CONTROL_SLIPS)
 
 
 def _find(printer: Printer, ask: Ask, loaded: Loaded, dossier: Dossier, wanted: Wanted) -> Paper | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import boards, corrections, course, deadlines
+from chalicelib.domain import boards, corrections, course, deadlines, sight_facts
 from chalicelib.domain.article_words import official_words
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.deadlines import Outside
@@ -16,9 +16,18 @@ from chalicelib.domain.errors import NotFound, OwnDossier
 from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import Fact, Part
 from chalicelib.domain.people import read_person
-from chalicelib.domain.permission import require_sight
 from chalicelib.domain.proving import is_party
 from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.sight import (
+    Sight,
+    find_sight,
+    is_listed,
+    list_counted,
+    require_list,
+    require_sight,
+    sees_requests,
+)
+from chalicelib.domain.sight_words import PERSON, Content, UnitList
 from chalicelib.domain.timezone import VIETNAM, moment
 from chalicelib.repositories.ports import Accesses, Lists, Page, People, Reference
 from chalicelib.steps import fault, views
@@ -27,7 +36,6 @@ from chalicelib.steps.boards import Counters
 from chalicelib.steps.hindrances import Viewpoint, find_hindrances, is_worth_saying
 from chalicelib.steps.request_effects import describe_effects
 from chalicelib.steps.settlement_time import settlement_time
-from chalicelib.steps.views import PEOPLE, PERSONAL, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +49,50 @@ class Reader:
     real_now: datetime
     people: People
 
-    def seen(self, dossier_id: str, what: str) -> tuple[Dossier, Viewer]:
-        """The dossier if it may be seen, with the view on record when it is not the owner's."""
+    def seen(self, dossier_id: str, what: str, needs: Content = Content.HEAD) -> tuple[Dossier, Sight]:
+        """The dossier if it may be seen, with what the reader sees of it; put on record when they do not own it.
+        Refuses with NotYourTask who does not see what is needed."""
         dossier = require_sight(self.actor, self.desk.dossiers.load(dossier_id).dossier, self.now)
-        relation = views.viewer(self.actor, dossier, self.now)
-        if relation is not Viewer.OWNER:
+        sight = find_sight(self.actor, dossier, self.now)
+        sight.require(needs)
+        if not sight.is_owner:
             roles = sorted(self.actor.roles(self.now) - {Role.APPLICANT})
             self.accesses.record(dossier_id, self.actor.sub, ",".join(roles), what, self.real_now)
-        return dossier, relation
+        return dossier, sight
+
+
+PERSONAL = PERSON | {Content.FORM, Content.PROOFS, Content.WORDS}
+"""Contents that lie in personal parts."""
 
 
 def dossier(reader: Reader, dossier_id: str) -> dict[str, Any]:
     """The dossier with the personal parts that the reader works with."""
-    found, relation = reader.seen(dossier_id, "dossier")
+    found, sight = reader.seen(dossier_id, "dossier")
     shown = views.view(found, reader.actor, reader.now, reader.desk.reference)
-    _mark_hindrances(reader, found, shown, is_owner=relation is Viewer.OWNER)
-    facts = reader.desk.dossiers.ledger(dossier_id) if relation in PERSONAL else ()
-    parts = _held_parts(reader, found, relation, facts)
-    if relation is not Viewer.OWNER:
-        _offer_nothing_own(reader, found, shown, parts)
+    _mark_hindrances(reader, found, shown, is_owner=sight.is_owner)
+    stored = reader.desk.dossiers.parts(dossier_id) if sight.has(*PERSONAL) else {}
+    # Only what was written in a step depends on which step it was.
+    facts = reader.desk.dossiers.ledger(dossier_id) if sight.has(Content.WORDS) else ()
+    if not sight.is_owner:
+        _offer_nothing_own(reader, found, shown, stored)
     shown["parts"] = [
         {
-            "name": part.name, "digest": digest,
-            "value": read_person(part.value) if part.name in PEOPLE else part.value,
+            "name": part.name, "digest": digest, "value": _read_part(sight, part),
             "superseded": corrections.is_superseded(found, digest, part),
         }
-        for digest, part in sorted(parts.items())
+        for digest, part in sorted(_held_parts(reader, found, sight, facts, stored).items())
     ]  # fmt: skip
     return shown
 
 
+def _read_part(sight: Sight, part: Part) -> Any:
+    read = replace(part, value=read_person(part.value)) if part.name in sight_facts.PEOPLE else part
+    return sight_facts.cut_part(sight, read)
+
+
 def _offer_nothing_own(reader: Reader, d: Dossier, shown: dict[str, Any], parts: Mapping[str, Part]) -> None:
     """Offer no step to an officer who is among the people of the dossier; the command refuses it as well."""
-    people = [part.value for part in corrections.current_parts(d, parts).values() if part.name in PEOPLE]
+    people = [part.value for part in corrections.current_parts(d, parts).values() if part.name in sight_facts.PEOPLE]
     if not is_party(reader.actor.numbers, people):
         return
     own = OwnDossier()
@@ -102,50 +121,47 @@ def _mark_hindrances(reader: Reader, d: Dossier, shown: dict[str, Any], *, is_ow
 
 def timeline(reader: Reader, dossier_id: str) -> dict[str, Any]:
     """What happened, fact by fact, with articles; officers also see by whom, with name and title."""
-    found, relation = reader.seen(dossier_id, "timeline")
-    as_reader = views.reading(reader.actor, found, reader.now)
+    found, sight = reader.seen(dossier_id, "timeline")
     facts = reader.desk.dossiers.ledger(dossier_id)
-    shown = course.shown_facts(as_reader, found, facts, supervises=relation is Viewer.READER)
-    lines = [views.line(fact, as_reader, found) for fact in shown]
+    shown = sight_facts.list_seen_facts(sight, found, facts)
+    lines = [views.line(fact, sight, found) for fact in shown]
     reasons = course.signed_reasons(facts)
     for line in lines:
         if digest := reasons.get(line["seq"]):
             line["parts"] = {"reason": digest, **line["parts"]}
     named = reader.people.named(views.people_in(lines))
     people = [{"sub": sub, **asdict(name)} for sub, name in sorted(named.items())]
-    return {"seen_as": relation, "items": lines, "people": people}
+    return {"is_owner": sight.is_owner, "items": lines, "people": people}
 
 
 def ledger(reader: Reader, dossier_id: str) -> dict[str, Any]:
-    """The chained ledger for the offline verifier, with the parts the reader may hold."""
-    found, relation = reader.seen(dossier_id, "ledger")
+    """The chained ledger for the offline verifier, cut as the page is, with the parts that the reader sees whole."""
+    found, sight = reader.seen(dossier_id, "ledger", Content.LEDGER)
     facts = reader.desk.dossiers.ledger(dossier_id)
-    held = _held_parts(reader, found, relation, facts)
-    parts = {digest: {"salt": part.salt, "value": part.value} for digest, part in held.items()}
-    return views.exported(dossier_id, facts, parts, facts[-1].hash)
+    held = _held_parts(reader, found, sight, facts, reader.desk.dossiers.parts(dossier_id))
+    whole = {digest: part for digest, part in held.items() if sight_facts.is_whole(sight, part)}
+    exported = [sight_facts.export_fact(sight, found, fact, whole.keys()) for fact in facts]
+    listed = {str(digest) for body in exported for digest in body.get("parts", {}).values()}
+    parts = {digest: {"salt": part.salt, "value": part.value} for digest, part in whole.items() if digest in listed}
+    return views.exported(dossier_id, exported, parts, facts[-1].hash)
 
 
-def _held_parts(reader: Reader, found: Dossier, relation: Viewer, facts: Collection[Fact]) -> Mapping[str, Part]:
+def _held_parts(
+    reader: Reader, found: Dossier, sight: Sight, facts: Collection[Fact], stored: Mapping[str, Part]
+) -> Mapping[str, Part]:
     """The personal parts that the reader may hold: texts between officers only those whom they reach, who was at fault
     only those whom the law names (HUE-22.7)."""
-    if relation is Viewer.CENTRE:
-        held = corrections.current_parts(found, reader.desk.dossiers.parts(found.id))
-        return {digest: part for digest, part in held.items() if part.name in PEOPLE}
-    if relation not in PERSONAL:
-        return {}
     seen_by = reader.desk.reference.rule("overdue.fault_seen_by", found.dates(reader.now)).value
-    reached = course.readable_digests(views.reading(reader.actor, found, reader.now), found, facts)
-    parts = reader.desk.dossiers.parts(found.id).items()
     return {
         digest: part
-        for digest, part in parts
-        if digest in reached and fault.may_read(part, found, reader.actor, tuple(seen_by or ()), reader.now)
+        for digest, part in sight_facts.list_held_parts(sight, found, facts, stored).items()
+        if fault.may_read(part, found, reader.actor, tuple(seen_by or ()), reader.now)
     }
 
 
 def counted(reader: Reader, dossier_id: str) -> dict[str, Any]:
     """How the due date was counted, day by day; the client never counts days itself."""
-    found, relation = reader.seen(dossier_id, "deadline")
+    found, sight = reader.seen(dossier_id, "deadline")
     clock = found.clock or found.reception
     if clock is None:
         raise NotFound()
@@ -163,7 +179,7 @@ def counted(reader: Reader, dossier_id: str) -> dict[str, Any]:
         "value": clock.duration.value,
         "provisional": clock.provisional,
         "basis": _basis(reference, found, clock),
-        "reading": _reading(reference, found, clock, outside, relation) if outside else None,
+        "reading": _reading(reference, found, clock, outside, is_owner=sight.is_owner) if outside else None,
         "days": [
             {"day": each.day, "number": each.number, "reason": each.reason, "vi": each.vi, "en": each.en}
             for each in days
@@ -192,29 +208,41 @@ def _counted_from(reference: Reference, d: Dossier, clock: Clock) -> datetime:
     return min(d.reception.started_at, clock.started_at) if within else clock.started_at
 
 
-def _reading(reference: Reference, d: Dossier, clock: Clock, outside: Outside, relation: Viewer) -> dict[str, Any]:
+def _reading(reference: Reference, d: Dossier, clock: Clock, outside: Outside, *, is_owner: bool) -> dict[str, Any]:
     """Which day is the day of receipt of what came in outside working time, and the rule that this reads."""
     vi, en = deadlines.receipt_reading(outside, clock.counting.receipt_day(outside))
     rule = reference.rule("counting.day_of_receipt", d.dates(), moment=outside.value)
-    return {"vi": vi, "en": en, "rule": views.cite_view(rule.cite, owner=relation is Viewer.OWNER)}
+    return {"vi": vi, "en": en, "rule": views.cite_view(rule.cite, owner=is_owner)}
 
 
-def work_counts(reader: Reader, counters: Counters, unit: str) -> boards.Board:
-    """How much a unit has open, for those who work there."""
-    require_work(reader, unit)
-    return boards.board(counters.counts(unit), reader.now.astimezone(VIETNAM).date())
+def work_counts(reader: Reader, counters: Counters, unit: str) -> tuple[boards.Board, frozenset[State]]:
+    """How much a unit has open, for those who work there; and the states in which that is what they see. The others are
+    not counted for them."""
+    require_list(reader.actor, unit, UnitList.WORK, reader.now)
+    counted = list_counted(reader.actor, unit, reader.now)
+    counts = {
+        line: number
+        for line, number in counters.counts(unit).items()
+        if State(line.state) in counted and is_listed(reader.actor, unit, State(line.state), Content.HEAD, reader.now)
+    }
+    return boards.board(counts, reader.now.astimezone(VIETNAM).date()), counted
 
 
 def approvals(reader: Reader, lists: Lists, unit: str, limit: int, cursor: str | None) -> Page:
-    """Requests that wait for a decision in a unit, for those who work there."""
-    require_work(reader, unit)
-    return lists.approvals(unit, limit, cursor)
+    """Requests that wait for a decision in a unit: all of them for those who settle dossiers there, for others those
+    that their role decides."""
+    require_list(reader.actor, unit, UnitList.APPROVALS, reader.now)
+    found = lists.approvals(unit, limit, cursor)
+    if sees_requests(reader.actor, unit, reader.now):
+        return found
+    roles = {role.value for role in reader.actor.roles_in(unit, reader.now)}
+    return Page([item for item in found.items if roles & set(str(item["holder"]).split(","))], found.cursor)
 
 
 def returned(reader: Reader, lists: Lists, unit: str, limit: int, cursor: str | None) -> Page:
-    """Proposals that came back to a unit with remarks, for those who work there; the remarks themselves only for who
-    answers, with the view on record."""
-    require_work(reader, unit)
+    """Proposals that came back to a unit with remarks, for those who settle dossiers there; the remarks themselves only
+    for who answers, with the view on record."""
+    require_list(reader.actor, unit, UnitList.RETURNED, reader.now)
     found = lists.returned(unit, limit, cursor)
     mine = [item for item in found.items if item["holder"] == reader.actor.sub]
     texts = lists.texts([(str(item["dossier_id"]), str(item["remarks"])) for item in mine])
@@ -230,8 +258,7 @@ def returned(reader: Reader, lists: Lists, unit: str, limit: int, cursor: str | 
 
 def require_work(reader: Reader, unit: str) -> None:
     """Refuses who does not work in the unit; running the system or keeping its catalogue is no work there."""
-    if not reader.actor.roles_in(unit, reader.now) - {Role.OPERATOR, Role.CATALOGUE_EDITOR}:
-        raise NotFound()
+    require_list(reader.actor, unit, UnitList.WORK, reader.now)
 
 
 def is_late(item: Mapping[str, str | None], now: datetime) -> bool:

@@ -11,7 +11,9 @@ from chalicelib.domain.errors import Busy, FieldError, Invalid, KeyReused, NotFo
 from chalicelib.domain.flow import Step
 from chalicelib.domain.payments import Reason, Resolution
 from chalicelib.domain.permission import permit
-from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.roles import Actor
+from chalicelib.domain.sight import list_roles
+from chalicelib.domain.sight_words import UnitList
 from chalicelib.domain.transactions import CURRENCY
 from chalicelib.repositories.ports import Change, Conflict, Loaded, Outcome
 from chalicelib.steps import money
@@ -19,7 +21,6 @@ from chalicelib.steps.act import TRIES, Ask, Decision, Desk, list_frame_items, r
 from chalicelib.steps.money import Waiting
 from chalicelib.steps.parties import require_outsider
 
-RECONCILERS = frozenset({Role.CASHIER, Role.HEAD_OF_ONE_STOP, Role.PROVINCIAL_OFFICE})
 NEVER_APPLIED = frozenset({Reason.CONFLICT, Reason.UNREADABLE, Reason.UNKNOWN_INTENT})
 """Here it is not known what money there is, or whose: nothing can be settled with it."""
 
@@ -112,4 +113,4 @@ def _first(ask: Ask, first: Outcome) -> Waiting:
 
 
 def _may(actor: Actor, unit: str, ask: Ask) -> bool:
-    return bool(actor.roles_in(unit, ask.now) & RECONCILERS)
+    return bool(actor.roles_in(unit, ask.now) & list_roles(UnitList.RECONCILIATION))

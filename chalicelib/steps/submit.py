@@ -20,10 +20,11 @@ from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.obligations import Claim, FeeLine
 from chalicelib.domain.paper_files import parse_key
 from chalicelib.domain.people import find_person_faults, find_return_address_faults, read_person
-from chalicelib.domain.permission import permit, require_sight
+from chalicelib.domain.permission import permit
 from chalicelib.domain.proven import PROVEN, Source
 from chalicelib.domain.proving import find_own_faults, is_party, prove_filing
 from chalicelib.domain.roles import Role
+from chalicelib.domain.sight import require_sight
 from chalicelib.repositories.ports import Change, Draft, Loaded
 from chalicelib.steps import back_entry, filing, money
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write

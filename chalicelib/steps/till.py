@@ -13,6 +13,7 @@ from chalicelib.domain.errors import Invalid, NotFound
 from chalicelib.domain.members import OfficerName
 from chalicelib.domain.obligations import Obligations
 from chalicelib.domain.officer_days import find_officer_day_fault
+from chalicelib.domain.sight_words import Content
 from chalicelib.domain.till import (
     MOST_ENTRIES,
     MethodTotal,
@@ -76,7 +77,7 @@ def print_receipt(reader: Reader, tills: Tills, counts: PrintCounts, unit: str, 
     found = tills.receipt(money.transaction_key(provider, number), money.reversal_key(provider, number))
     if found is None or not found.dossier_id:
         raise NotFound()
-    dossier, _ = reader.seen(found.dossier_id, f"print of receipt {number}")
+    dossier, _ = reader.seen(found.dossier_id, f"print of receipt {number}", Content.SUMS)
     copies = counts.count(dossier.id, f"receipt-{number}")
     sums = tuple(one for one in dossier.obligations if found.money.ref in one.transactions)
     cashier = reader.people.named({found.money.cashier}).get(found.money.cashier)

@@ -11,20 +11,18 @@ from typing import Any, Protocol
 
 from chalicelib.domain import fees, find, lookup
 from chalicelib.domain.dossier import Dossier
-from chalicelib.domain.errors import NotFound
 from chalicelib.domain.find import By
 from chalicelib.domain.flow import Step
 from chalicelib.domain.obligations import Due
 from chalicelib.domain.permission import allowed
 from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.sight import find_sight, require_list
+from chalicelib.domain.sight_words import Content, UnitList
 from chalicelib.domain.unpaid import list_open_sums
-from chalicelib.domain.worklist import MOST_SORTED, QueueTooLong, may_read_names, read_place, write_place
+from chalicelib.domain.worklist import MOST_SORTED, QueueTooLong, read_place, write_place
 from chalicelib.repositories.ports import Lists, Page
 from chalicelib.steps.read import Reader
 from chalicelib.steps.worklist import MOST_HITS, NameSearch
-
-TILL_ROLES = frozenset({Role.CASHIER, Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR})
-"""Who sees a centre's money: those who take it, and those who answer for them."""
 
 Line = Mapping[str, Any]
 
@@ -70,8 +68,12 @@ def list_unpaid(
     )
     dossiers = unpaid.read([str(line["dossier_id"]) for line in found.items])
     # The lines lag a moment: what has been paid meanwhile is left out.
-    owing = [d for line in found.items if (d := dossiers.get(str(line["dossier_id"]))) and list_open_sums(d)]
-    names = _names(reader, lists, wanted.unit, found.items, owing)
+    owing = [
+        d
+        for line in found.items
+        if (d := dossiers.get(str(line["dossier_id"]))) and list_open_sums(d) and _sees(reader, d, Content.SUMS)
+    ]
+    names = _names(reader, lists, found.items, owing)
     if names is not None or search is not None:
         _record(reader, wanted.unit, search, owing)
     return replace(found, items=[_line(reader, d, (names or {}).get(d.id)) for d in owing])
@@ -79,8 +81,7 @@ def list_unpaid(
 
 def require_till(actor: Actor, unit: str, now: datetime) -> None:
     """Refuses who has nothing to do with the unit's money."""
-    if not actor.roles_in(unit, now) & TILL_ROLES:
-        raise NotFound()
+    require_list(actor, unit, UnitList.TILL, now)
 
 
 def _searched_page(
@@ -104,13 +105,15 @@ def _searched_page(
     return Page(shown, write_place(asked, first + limit, shown[-1]) if further else None)
 
 
-def _names(
-    reader: Reader, lists: Lists, unit: str, lines: Sequence[Line], owing: Sequence[Dossier]
-) -> Mapping[str, str] | None:
+def _names(reader: Reader, lists: Lists, lines: Sequence[Line], owing: Sequence[Dossier]) -> Mapping[str, str] | None:
     """Names of the applicants whom this person may know; None when there is no such line."""
-    readable = {d.id for d in owing if may_read_names(reader.actor, unit, d.state, reader.now)}
+    readable = {d.id for d in owing if _sees(reader, d, Content.NAME)}
     shown = [line for line in lines if line["dossier_id"] in readable]
     return lists.names(shown) if shown else None
+
+
+def _sees(reader: Reader, d: Dossier, content: Content) -> bool:
+    return find_sight(reader.actor, d, reader.now).has(content)
 
 
 def _record(reader: Reader, unit: str, search: NameSearch | None, owing: Sequence[Dossier]) -> None:

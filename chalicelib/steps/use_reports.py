@@ -21,8 +21,8 @@ from chalicelib.domain.day_bounds import write_day
 from chalicelib.domain.errors import Busy, FieldError, Forbidden, Invalid, KeyReused, Kind, Refusal
 from chalicelib.domain.officer_days import find_officer_day_fault
 from chalicelib.domain.outages import Outage
-from chalicelib.domain.permission import READERS
 from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.sight_table import SUPERVISORS
 from chalicelib.domain.timezone import VIETNAM, stamp
 from chalicelib.domain.use_findings import MISSING_NUMBER, TRACKED, UseFinding
 from chalicelib.repositories.ports import Change, Conflict, ExtraPut, Registers
@@ -102,7 +102,7 @@ def make_report(desk: Desk, registers: Registers, tree: AgencyTree, ask: Ask) ->
 
 def list_reports(registers: Registers, actor: Actor, now: datetime) -> Sequence[UseReport]:
     """Reports that were made, newest first, for those who oversee the province."""
-    if not actor.roles(now) & READERS:
+    if not actor.roles(now) & SUPERVISORS:
         raise Forbidden()
     return sorted(_kept(registers), key=lambda each: each.made_at, reverse=True)
 

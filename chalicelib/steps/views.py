@@ -1,8 +1,8 @@
-"""What each reader may see of a dossier: one cut per relation to it, made from state alone."""
+"""What each reader may see of a dossier: each field belongs to a content of the table of `sight_table.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
@@ -11,17 +11,20 @@ from typing import Any
 from chalicelib.domain import carried_money, sector_status
 from chalicelib.domain.article_words import official_words
 from chalicelib.domain.catalogue import Procedure
-from chalicelib.domain.codec import pack, unpack
+from chalicelib.domain.codec import unpack
 from chalicelib.domain.corrections import CORRECTED, changes_of
-from chalicelib.domain.course import NOTED, Reading, may_have_file
+from chalicelib.domain.course import NOTED, may_have_file
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import RequestKind, State, Step
 from chalicelib.domain.handover import is_early
 from chalicelib.domain.intake import OWN_INITIATIVE, STRUCTURED
 from chalicelib.domain.ledger import Fact
-from chalicelib.domain.permission import READERS, allowed, concerned_units, desks, is_owner, may_decide, serves
+from chalicelib.domain.permission import allowed, may_decide
 from chalicelib.domain.refiling import REFILED
 from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.sight import Sight, find_sight
+from chalicelib.domain.sight_facts import MONEY_KINDS
+from chalicelib.domain.sight_words import Content, Place
 from chalicelib.domain.signing import may_answer, open_proposal
 from chalicelib.repositories.ports import Reference
 from chalicelib.steps.payment_ways import find_open_ways
@@ -41,44 +44,56 @@ class Viewer(StrEnum):
     READER = "reader"
 
 
-PERSONAL = frozenset({Viewer.OWNER, Viewer.ONE_STOP, Viewer.AGENCY, Viewer.PARTNER})
-"""Who works with the person's data; supervisors and auditors see the course of the dossier only."""
+_RELATIONS: tuple[tuple[Viewer, frozenset[Place]], ...] = (
+    (Viewer.OWNER, frozenset({Place.OWNER})),
+    (Viewer.ONE_STOP, frozenset({Place.ONE_STOP})),
+    (Viewer.AGENCY, frozenset({Place.AGENCY})),
+    (Viewer.PARTNER, frozenset({Place.DESK, Place.PARTNER, Place.WAITING, Place.ASKED, Place.ANSWERED})),
+    (Viewer.CENTRE, frozenset({Place.SERVED, Place.PAYING_CENTRE, Place.RETURNING_CENTRE})),
+    (Viewer.READER, frozenset({Place.PROVINCE})),
+)
 
-PEOPLE = frozenset({"applicant", "principal"})
-"""The personal parts that a centre needs which serves the applicant of another unit: whom it has before it."""
 
-
-def viewer(actor: Actor, d: Dossier, now: datetime) -> Viewer:
-    """The closest relation the actor has; callers have made sure that there is one."""
-    if is_owner(actor, d):
-        return Viewer.OWNER
-    units = desks(actor, now)
-    if d.one_stop in units:
-        return Viewer.ONE_STOP
-    if d.agency and d.agency in units:
-        return Viewer.AGENCY
-    if units & (concerned_units(d) - set(d.served_at)):
-        return Viewer.PARTNER
-    if units & set(d.served_at) or serves(actor, d, now):
-        return Viewer.CENTRE
-    if actor.roles(now) & READERS:
-        return Viewer.READER
+def find_viewer(sight: Sight) -> Viewer:
+    """The closest relation that the reader has; callers have made sure that there is one."""
+    for viewer, places in _RELATIONS:
+        if sight.places & places:
+            return viewer
     raise ValueError("a view is made only for someone who may see the dossier")
 
 
-def reading(actor: Actor, d: Dossier, now: datetime) -> Reading:
-    """The actor as a reader of the dossier's course."""
-    return Reading(is_owner(actor, d), desks(actor, now))
+C = Content
+FIELDS: Mapping[str, Content] = {
+    **dict.fromkeys(
+        ("id", "version", "state", "national_code", "receipt_no", "code", "channel", "procedure", "one_stop", "agency",
+         "filed_at", "reception_at", "reception_due_at", "received_at", "due_at", "original_due_at", "index_due_at",
+         "provisional", "late", "outcome", "simulated", "transfer_due_at", "receipt", "pays_anywhere",
+         "returns_anywhere", "announces_early", "data_format"),
+        C.HEAD,
+    ),
+    **dict.fromkeys(
+        ("stage", "asked", "asked_fields", "asked_payment", "asked_grounds", "asked_without_trip", "wait_until",
+         "proof", "immediate", "reported", "complete_at", "late_cause", "for_unit",
+         "desk", "held", "originals_called", "originals_shown_as", "originals_legal_basis"),
+        C.COURSE,
+    ),
+    **dict.fromkeys(("handed", "return_way", "visits", "invitations", "owes", "originals_kept"), C.PARCEL),
+    # Of a refiling the money that came along is told with the sums.
+    **dict.fromkeys(("obligations", "pay_ways", "refiled_from", "refiled_into"), C.SUMS),
+    "papers": C.HEAD, "by_form": C.FORM, "to_compare": C.UNSIGNED, "results": C.RESULTS,
+}  # fmt: skip
+"""To which content each field of the view belongs; one that is not the reader's is empty. Shares, opinions and requests
+and filed papers are cut one by one."""
 
 
 def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[str, Any]:
     """The dossier as this person may see it."""
-    seen_as = viewer(actor, d, now)
+    sight = find_sight(actor, d, now)
     procedure = reference.procedure(d.procedure)
-    named = seen_as is not Viewer.OWNER or _is_direct(d, now, reference)
-    return {
+    named = not sight.is_owner or _is_direct(d, now, reference)
+    whole = {
         "id": d.id, "version": d.version, "state": d.state, "national_code": d.national_code,
-        "receipt_no": d.receipt_no, "code": d.code or None, "channel": d.channel, "seen_as": seen_as,
+        "receipt_no": d.receipt_no, "code": d.code or None, "channel": d.channel,
         "procedure": {"id": procedure.id, "vi": procedure.name.vi, "en": procedure.name.en},
         "one_stop": d.one_stop, "agency": d.agency or None, "filed_at": d.filed_at,
         "reception_at": d.reception.started_at if d.reception else None,
@@ -90,15 +105,39 @@ def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[
         "proof": asdict(d.proof) if d.proof else None,
         "refiled_from": _origin(d), "refiled_into": asdict(d.refiled_into) if d.refiled_into else None,
         "immediate": d.immediate, "simulated": d.simulated,
-        "papers": dict(d.papers), "results": list(d.results), "handed": list(d.handed),
+        "papers": {paper: key for paper, key in d.papers.items() if sees_filed(sight, d, paper)},
+        "results": list(d.results), "handed": list(d.handed),
         "reported": _reported(d.reported.status, d.reported.at) if d.reported else None,
         "complete_at": d.complete_at, "late_cause": d.late_cause or None, "owes": list(d.owes),
-        "allowed": (offered := _offered(actor, d, now, reference)),
         "announces_early": _announces_early(d, now, reference),
         **_counters(d, now, reference), "pay_ways": list(find_open_ways(reference, d, now)[0]),
+        "obligations": [_obligation(o, d) for o in d.obligations],
+        "allowed": (offered := _offered(actor, d, now, reference)),
         "data_format": _data_format(d, procedure, now, reference) if Step.SUPPLEMENT in offered else None,
-        **_coming_and_going(d), **_time(d), **_work(d, actor, now, seen_as, named=named),
+        **_coming_and_going(d), **_time(d),
     }  # fmt: skip
+    return {
+        **{name: value if _is_shown(sight, name) else _blank(value) for name, value in whole.items()},
+        **_work(d, actor, now, sight, named=named),
+        "seen_as": find_viewer(sight),
+        "reads": sorted(sight.given),
+    }
+
+
+_WIDER: Mapping[Content, tuple[Content, ...]] = {C.UNSIGNED: (C.COMPONENTS,), C.FORM: (C.COMPONENTS,)}
+"""Contents that hold another one as well: who sees all components sees which of them are compared, or filled in."""
+
+
+def _is_shown(sight: Sight, name: str) -> bool:
+    if name == "allowed":
+        return True
+    content = FIELDS[name]
+    return sight.has(content, *_WIDER.get(content, ()))
+
+
+def _blank(value: Any) -> Any:
+    """What stands in the place of a value that is not the reader's."""
+    return type(value)() if isinstance(value, list | bool | int) else None
 
 
 def _origin(d: Dossier) -> dict[str, Any] | None:
@@ -187,22 +226,26 @@ def _is_direct(d: Dossier, now: datetime, reference: Reference) -> bool:
     return bool(reference.rule("contact.outside_one_stop", d.dates(now)).value)
 
 
-def _work(d: Dossier, actor: Actor, now: datetime, seen_as: Viewer, *, named: bool) -> dict[str, Any]:
-    """Tasks, opinions, requests and money: a partner sees its own share only, a centre that serves the applicant the
-    money and what it may decide; `named` tells who holds a task."""
-    units = desks(actor, now)
-    partner, centre = seen_as is Viewer.PARTNER, seen_as is Viewer.CENTRE
-    own = partner or centre
-    asked = [] if partner else [r for r in d.requests if not centre or may_decide(actor, d, r, now)]
-    if seen_as is Viewer.OWNER:
-        # The outcome is told when it is signed.
-        asked = [r for r in asked if r.kind is not RequestKind.OUTCOME]
+def _work(d: Dossier, actor: Actor, now: datetime, sight: Sight, *, named: bool) -> dict[str, Any]:
+    """Tasks, opinions and requests: all of them, or the reader's own; `named` tells who holds a task."""
+    shares, asked = sight.units(C.OWN_SHARE), sight.units(C.OWN_CONSULTATION)
+    tasks = [t for t in d.tasks if sight.has(C.SHARES) or t.unit in shares]
+    opinions = [c for c in d.consultations if sight.has(C.CONSULTATIONS) or c.unit in asked]
+    requests = [r for r in d.requests if _sees_request(d, r, actor, now, sight)]
     return {
-        "tasks": [_task(t, named) for t in d.tasks if not own or t.unit in units],
-        "consultations": [_consultation(c) for c in d.consultations if not own or c.unit in units],
-        "requests": [_request(d, r, actor, now, seen_as) for r in asked],
-        "obligations": [] if partner else [_obligation(o, d) for o in d.obligations],
+        "tasks": [_task(t, named) for t in tasks],
+        "consultations": [_consultation(c) for c in opinions],
+        "requests": [_request(d, r, actor, now, sight) for r in requests],
     }
+
+
+def _sees_request(d: Dossier, r: Any, actor: Actor, now: datetime, sight: Sight) -> bool:
+    if sight.is_owner:
+        # The outcome is told when it is signed.
+        return r.kind is not RequestKind.OUTCOME
+    if sight.has(C.REQUESTS) or (sight.has(C.MONEY_REQUESTS) and r.kind.value in MONEY_KINDS):
+        return True
+    return sight.has(C.OWN_REQUESTS) and may_decide(actor, d, r, now)
 
 
 def _task(t: Any, named: bool) -> dict[str, Any]:
@@ -216,9 +259,9 @@ def _consultation(c: Any) -> dict[str, Any]:
     return {"n": c.n, "unit": c.unit, "reply_due_at": c.reply_due_at, "answered_at": c.answered_at}
 
 
-def _request(d: Dossier, r: Any, actor: Actor, now: datetime, seen_as: Viewer) -> dict[str, Any]:
+def _request(d: Dossier, r: Any, actor: Actor, now: datetime, sight: Sight) -> dict[str, Any]:
     # What is only proposed is no news for the applicant yet.
-    asked = r.data if seen_as is not Viewer.OWNER else {}
+    asked = {} if sight.is_owner else r.data
     return {
         "new_due_at": unpack(datetime | None, asked.get("due_at")),
         "received_at": unpack(datetime | None, asked.get("received_at")),
@@ -236,7 +279,7 @@ def _request(d: Dossier, r: Any, actor: Actor, now: datetime, seen_as: Viewer) -
         "outcome": asked.get("outcome"),
         "result": asked.get("result") or None,
         "ground": asked.get("ground"),
-        "proposer": r.proposer if seen_as is not Viewer.OWNER else None,
+        "proposer": None if sight.is_owner else r.proposer,
         "sent_back": {"by": r.sent_back.by, "officer": r.sent_back.officer or None, "at": r.sent_back.at}
         if r.sent_back
         else None,
@@ -259,11 +302,13 @@ def _obligation(o: Any, d: Dossier) -> dict[str, Any]:
     }
 
 
-def line(fact: Fact, reader: Reading, d: Dossier) -> dict[str, Any]:
+def line(fact: Fact, sight: Sight, d: Dossier) -> dict[str, Any]:
     """One line of the course: what happened, when, by whom, under which article. The applicant is told which office
     acted, not which officer (NĐ 61/2018 5.1.e)."""
-    told = {} if reader.owner else {**fact.data, "by": None if _by_applicant(fact) else fact.actor.get("sub")}
-    sent = [paper for paper in fact.data.get("papers", ()) if may_have_file(reader, d, paper)]
+    owner = sight.is_owner
+    told = {**fact.data, "by": None if _by_applicant(fact) else fact.actor.get("sub")} if sight.has(C.STAFF) else {}
+    sent = [paper for paper in fact.data.get("papers", ()) if may_have_file(sight.reading, d, paper)]
+    enclosed = [paper for paper in fact.data.get("enclosed", ()) if sees_filed(sight, d, paper)]
     return {
         "seq": fact.seq,
         "kind": fact.kind,
@@ -278,14 +323,14 @@ def line(fact: Fact, reader: Reading, d: Dossier) -> dict[str, Any]:
         "n": fact.data["n"] if fact.kind in {"consulted", "answered"} else None,
         "request": fact.data.get("kind") if fact.kind.startswith("request_") else None,
         "reach": fact.data["reach"] if fact.kind == NOTED else None,
-        "papers": sent,
-        "proposed": _proposed(fact) if not reader.owner else None,
+        "papers": [*sent, *enclosed],
+        "proposed": None if owner else _proposed(fact),
         "other": _other(fact),
         "changes": [asdict(each) for each in changes_of(fact)] if fact.kind == CORRECTED else [],
         "to": fact.data.get("to"),
         "reported": _reported(fact.data["status"], fact.occurred_at) if fact.kind == sector_status.FACT else None,
         "due_at": (fact.data.get("clock") or fact.data.get("reception") or {}).get("due_at"),
-        "law": [cite_view(cite, owner=reader.owner) for cite in fact.law],
+        "law": [cite_view(cite, owner=owner) for cite in fact.law],
         "parts": dict(fact.parts),
         "simulated": fact.simulated,
     }
@@ -318,6 +363,20 @@ def _other(fact: Fact) -> dict[str, str] | None:
     return None
 
 
+def sees_filed(sight: Sight, d: Dossier, paper: str) -> bool:
+    """Whether a filed paper is the reader's: all are, it is to be compared, or it went to them with a question."""
+    to_compare = sight.has(C.UNSIGNED) and d.papers.get(paper, "") in d.handover.unchecked
+    return sight.has(C.COMPONENTS) or to_compare or _is_enclosed(sight, d, paper)
+
+
+def _is_enclosed(sight: Sight, d: Dossier, paper: str) -> bool:
+    """Whether a paper went to the reader with a question that they have not answered; with a question of before that
+    was kept went all that was filed."""
+    units = sight.units(C.ENCLOSED)
+    waiting = [each for each in d.consultations if each.unit in units and each.answered_at is None]
+    return any(paper in (d.papers if each.enclosed is None else each.enclosed) for each in waiting)
+
+
 def people_in(lines: Iterable[Mapping[str, Any]]) -> frozenset[str]:
     """Accounts of the officers that lines of the course name."""
     return frozenset(line[place] for line in lines for place in ("by", "given_to", "taken_from") if line[place])
@@ -333,12 +392,6 @@ def _reported(status: str, at: datetime) -> dict[str, Any]:
     return {"status": status, "vi": words.vi, "en": words.en, "at": at}
 
 
-def exported(dossier_id: str, facts: tuple[Fact, ...], parts: dict[str, Any], head: str) -> dict[str, Any]:
-    """The ledger as the offline verifier reads it: bodies as hashed, parts the reader may hold."""
-    return {
-        "dossier_id": dossier_id,
-        "length": len(facts),
-        "head": head,
-        "facts": [pack(fact.body) for fact in facts],
-        "parts": parts,
-    }
+def exported(dossier_id: str, facts: Sequence[Mapping[str, Any]], parts: dict[str, Any], head: str) -> dict[str, Any]:
+    """The ledger as the offline verifier reads it: bodies as hashed, or cut to the reader, and the parts they hold."""
+    return {"dossier_id": dossier_id, "length": len(facts), "head": head, "facts": list(facts), "parts": parts}

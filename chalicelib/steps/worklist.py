@@ -19,13 +19,14 @@ from chalicelib.domain.errors import Forbidden, NotFound
 from chalicelib.domain.find import By
 from chalicelib.domain.flow import OPEN_STATES, State
 from chalicelib.domain.roles import Role
+from chalicelib.domain.sight import Shown, Sight, find_shown, find_sight, is_listed
+from chalicelib.domain.sight_words import Content
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.domain.worklist import (
     MOST_SORTED,
     Narrowing,
     QueueTooLong,
     Sort,
-    may_read_names,
     read_place,
     sort_key,
     write_place,
@@ -77,16 +78,44 @@ def list_work(
         found = lists.queue(wanted.unit, wanted.state, narrowing, limit, cursor, backward=wanted.descending)
     else:
         found = _sorted_page(reader, lists, wanted, narrowing, limit, cursor, search)
-    named = _names(reader, lists, wanted.unit, found.items)
-    if named is not None or search is not None:
-        _record(reader, wanted.unit, search, found.items)
+    seen = _seen(reader, lists, wanted.unit, found.items)
+    lines = [line for line, _ in seen]
+    readable = [line for line, is_named in seen if is_named]
+    named = lists.names(readable) if readable else {}
+    if readable or search is not None:
+        _record(reader, wanted.unit, search, lines)
     return replace(
         found,
         items=[
-            {**item, "late": is_late(item, reader.now), "applicant": (named or {}).get(str(item["dossier_id"]))}
-            for item in found.items
+            {**line, "late": is_late(line, reader.now), "applicant": named.get(str(line["dossier_id"]))}
+            for line in lines
         ],
     )
+
+
+Line = Mapping[str, Any]
+
+
+def _seen(reader: Reader, lists: Lists, unit: str, lines: Sequence[Line]) -> list[tuple[Line, bool]]:
+    """The lines whose dossier the reader sees, each with whether they see its applicant's name. The dossiers are read
+    only where their lines do not tell."""
+    heads = [
+        (line, _shown(reader, unit, line, Content.HEAD), _shown(reader, unit, line, Content.NAME)) for line in lines
+    ]
+    unsure = [line for line, head, name in heads if Shown.SOME in (head, name) and head is not Shown.NONE]
+    read = lists.read([str(line["dossier_id"]) for line in unsure]) if unsure else {}
+    sights = {number: find_sight(reader.actor, dossier, reader.now) for number, dossier in read.items()}
+
+    def has(line: Line, shown: Shown, content: Content) -> bool:
+        if shown is not Shown.SOME:
+            return shown is Shown.ALL
+        return sights.get(str(line["dossier_id"]), Sight()).has(content)
+
+    return [(line, has(line, name, Content.NAME)) for line, head, name in heads if has(line, head, Content.HEAD)]
+
+
+def _shown(reader: Reader, unit: str, line: Line, content: Content) -> Shown:
+    return find_shown(reader.actor, unit, str(line["kind"]), State(line["state"]), content, reader.now)
 
 
 def _narrowing(reader: Reader, wanted: Wanted) -> Narrowing:
@@ -114,7 +143,7 @@ def _sorted_page(
     states = [wanted.state] if wanted.state else sorted(OPEN_STATES, key=list(State).index)
     asked = _asked(wanted, "")
     if search is not None:
-        states = [state for state in states if may_read_names(reader.actor, wanted.unit, state, reader.now)]
+        states = [s for s in states if is_listed(reader.actor, wanted.unit, s, Content.NAME, reader.now)]
         if not states:
             raise Forbidden()
         digest = _digest(wanted.unit, search)
@@ -154,12 +183,6 @@ def _ordered(lines: Sequence[Mapping[str, Any]], wanted: Wanted) -> list[Mapping
 
 def _asked(wanted: Wanted, digest: str) -> str:
     return hashlib.sha256(f"{wanted}|{digest}".encode()).hexdigest()[:16]
-
-
-def _names(reader: Reader, lists: Lists, unit: str, lines: Sequence[Mapping[str, Any]]) -> Mapping[str, str] | None:
-    """Names of the lines that may name their applicant; None when there is no such line."""
-    shown = [line for line in lines if may_read_names(reader.actor, unit, State(line["state"]), reader.now)]
-    return lists.names(shown) if shown else None
 
 
 def _record(reader: Reader, unit: str, search: NameSearch | None, lines: Sequence[Mapping[str, Any]]) -> None:

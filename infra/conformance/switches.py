@@ -4,7 +4,7 @@
   that derogates from nothing, or from the same value, gets another value.
 - `flow:received/transfer`, `flow:processing/resolve/granted`, `flow:request/extension` — the row is taken out.
 - `guard:chalicelib.steps.rules.require_ground` — the guard looks, and no longer refuses.
-- `guard:chalicelib.domain.permission.can_see->True` — the guard answers that instead of looking; on a
+- `guard:chalicelib.domain.sight.can_see->True` — the guard answers that instead of looking; on a
   module's constant, its value is replaced.
 
 A switch is turned off in a copy of the sources only: the product has no flag for it.

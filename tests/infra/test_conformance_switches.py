@@ -84,9 +84,9 @@ def test_a_bypassed_guard_looks_and_does_not_refuse() -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("guard:chalicelib.domain.permission.can_see->True", "return True"),
+        ("guard:chalicelib.domain.sight.can_see->True", "return True"),
         ("guard:chalicelib.domain.beside.Request.passed->0", "return 0"),
-        ("guard:chalicelib.domain.permission.READERS->frozenset(Role)", "READERS = frozenset(Role)"),
+        ("guard:chalicelib.domain.sight_table.SUPERVISORS->frozenset(Role)", "SUPERVISORS = frozenset(Role)"),
     ],
 )
 def test_a_bypassed_guard_answers_what_the_switch_says(text: str, line: str) -> None:

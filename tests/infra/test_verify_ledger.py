@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from chalicelib.domain.codec import pack
 from chalicelib.domain.heads import Head, document, stored, to_sign
 from chalicelib.domain.ledger import GENESIS, Fact, NewFact, Part, chain, digest_of
 from chalicelib.handlers._answer import to_json
@@ -85,7 +86,7 @@ def test_a_whole_ledger_has_no_problems():
 
 def test_what_the_api_answers_is_what_the_verifier_reads():
     parts = exported(FACTS)["parts"]
-    answer = to_json(LedgerView(**views.exported(DOSSIER, tuple(FACTS), parts, FACTS[-1].hash)))
+    answer = to_json(LedgerView(**views.exported(DOSSIER, [pack(fact.body) for fact in FACTS], parts, FACTS[-1].hash)))
     assert check(json.loads(answer), DAYS, KEY).problems == []
 
 
@@ -96,6 +97,18 @@ def test_facts_of_days_not_yet_signed_are_no_problem():
 
 def test_a_deleted_personal_part_leaves_the_ledger_whole():
     assert check(exported(FACTS) | {"parts": {}}, DAYS, KEY).problems == []
+
+
+def test_a_fact_that_was_cut_to_its_reader_keeps_its_place_and_is_counted():
+    export = exported(FACTS)
+    fact = FACTS[1]
+    place = {"dossier": DOSSIER, "seq": 2, "prev": fact.prev, "hash": fact.hash, "withheld": ["fact"]}
+    export["facts"][1] = place
+    found = check(export, DAYS, KEY)
+    assert (found.problems, found.facts, found.signed, found.cut) == ([], 4, 4, 1)
+    for wrong in ({"hash": "0" * 64}, {"hash": None}, {"prev": "0" * 64}, {"seq": 3}):
+        export["facts"][1] = place | wrong
+        assert check(export, DAYS, KEY).problems, wrong
 
 
 def _change(bodies):

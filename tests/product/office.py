@@ -105,7 +105,9 @@ class Office:
     def pays(self, dossier: str, who: str = "cashier1") -> None:
         """A cashier takes all that is owed, if anything is."""
         cashier = self(who)
-        owed = [each for each in cashier.get(f"/api/dossiers/{dossier}")["obligations"] if each["state"] == "open"]
+        seen = cashier.ask("GET", f"/api/dossiers/{dossier}")
+        # A dossier without sums is none of a cashier's.
+        owed = [each for each in seen.body.get("obligations", ()) if each["state"] == "open"]
         if owed:
             amount, number = sum(each["amount"] for each in owed), f"BL-{secrets.token_hex(4).upper()}"
             cash = {"obligations": [each["id"] for each in owed], "amount": amount, "receipt_number": number}

@@ -22,7 +22,12 @@ def test_a_filing_is_declared_true_names_its_account_and_stays_provable(office):
     product("desk1").step(dossier, "receive")
     export = citizen.get(f"/api/dossiers/{dossier}/ledger")
     assert check(export).problems == []
-    assert [fact["actor"]["sub"] for fact in export["facts"]] == ["citizen1", "desk1"]
+    named = product("auditor").get(f"/api/dossiers/{dossier}/ledger")
+    assert [fact["actor"]["sub"] for fact in named["facts"]] == ["citizen1", "desk1"]
+    assert [fact["actor"].get("sub") for fact in export["facts"]] == ["citizen1", None], (
+        "which office, not which officer"
+    )
+    assert export["head"] == named["head"]
     filing = export["facts"][0]
     assert {"form", "applicant"} <= set(filing["parts"])
     assert [each["sha256"] for each in filing["data"]["manifest"]] == ["a" * 64]

@@ -109,12 +109,12 @@ def test_who_looks_over_the_province_reads_no_names_and_searches_none(hue, role)
     assert above.ask("POST", "/api/worklist/search", body).code == "forbidden"
 
 
-def test_postal_staff_read_names_only_of_what_they_carry(hue):
+def test_postal_staff_read_only_lines_of_what_they_carry(hue):
     three(hue)
     postman = hue.appoint("carrier", Role.POSTAL_STAFF, hue.place.one_stop)
     lines = postman.get(f"/api/worklist?unit={hue.place.one_stop}")["items"]
     stages = postman.get("/api/me")["post_stages"]
-    assert [each["applicant"] is not None for each in lines] == ["receive" in stages] * 3
+    assert [each["applicant"] is not None for each in lines] == ([True] * 3 if "receive" in stages else [])
 
 
 def test_lists_of_other_units_are_none_for_their_names_either(hue):

@@ -10,9 +10,24 @@ from typing import Any
 from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.errors import Refusal
-from chalicelib.domain.flow import CALLED, OWED, STAGES, TABLE, UNSIGNED, RequestKind, Row, Scope, State, Step, Who
-from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.flow import (
+    CALLED,
+    OWED,
+    SETTLING,
+    STAGES,
+    TABLE,
+    UNSIGNED,
+    RequestKind,
+    Row,
+    Scope,
+    State,
+    Step,
+    Who,
+)
+from chalicelib.domain.roles import PROVINCE_WIDE, Actor, Assignment, Role
+from chalicelib.domain.sight_words import Content, OnlyIf, Place
 from chalicelib.repositories.reference import ProvinceReference
+from tests.sight_rows import says
 from tests.stateful.due_dates import Dues
 
 Verdict = type[Refusal] | None
@@ -93,12 +108,26 @@ class Known:
     # --- who -------------------------------------------------------------------------------------------------
 
     def sees(self, actor: Actor) -> bool:
-        """The owner, whoever works in a unit that has to do with it, and those who oversee the province."""
-        concerned = {self.unit, self.agency, *self.tasks, *(unit for unit, _ in self.consulted)}
+        """The owner, and whom the table of sight lets know of it where they stand."""
+        true = ({OnlyIf.HAS_SUMS} if self.owed else set()) | ({OnlyIf.BY_POST} if self.way == "post" else set())
         return actor.sub == self.owner or any(
-            (a.unit in concerned and a.role is not Role.OPERATOR) or a.role in (Role.PROVINCIAL_OFFICE, Role.AUDITOR)
-            for a in actor.assignments
+            says(a.role, self._places(a), self.state, Content.HEAD, true=true) for a in actor.assignments
         )
+
+    def _places(self, right: Assignment) -> set[Place]:
+        unit = right.unit
+        asked = [is_open for body, is_open in self.consulted if body == unit]
+        waits = any(asked) and self.state in SETTLING
+        found = {
+            Place.PROVINCE: right.role in PROVINCE_WIDE,
+            Place.ONE_STOP: unit == self.unit,
+            Place.AGENCY: unit == self.agency,
+            Place.PARTNER: self.tasks.get(unit, False),
+            Place.WAITING: unit in self.tasks and not self.tasks[unit],
+            Place.ASKED: waits,
+            Place.ANSWERED: bool(asked) and not waits,
+        }
+        return {place for place, holds in found.items() if holds}
 
     def hat(self, actor: Actor, who: Who) -> Role | None:
         """The role of `who` that the actor has here."""

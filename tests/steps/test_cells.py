@@ -21,6 +21,7 @@ from chalicelib.domain.flow import (
     OF_DOSSIER,
     OWED,
     POSTED,
+    SETTLING,
     STAGES,
     TABLE,
     UNSIGNED,
@@ -32,10 +33,12 @@ from chalicelib.domain.flow import (
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.permission import allowed, permit
 from chalicelib.domain.roles import Actor, Assignment, Role
+from chalicelib.domain.sight_words import Content, OnlyIf, Place
 from tests.acts import PAYMENT_STEPS
 from tests.acts import STEPS as TAKE
 from tests.bodies import BY_POST
 from tests.builders import CITIZEN, COPY, FULL, LONG_AGO, STATES, Case
+from tests.sight_rows import says
 
 CONSULTED, ELSEWHERE, HOLDER = "HUE-BHXH", "HUE-N19789", "holder"
 WIDE = {Role.PROVINCIAL_OFFICE, Role.AUDITOR, Role.OPERATOR, Role.CATALOGUE_EDITOR}
@@ -133,8 +136,25 @@ def expected(cell: Cell, d: Dossier) -> str:
 def _sees(cell: Cell, d: Dossier) -> bool:
     if cell.role is None or cell.role in WIDE:
         return cell.role in READS_ALL
-    parties = {d.one_stop, d.agency, d.intake.desk} | {t.unit for t in d.tasks} | {c.unit for c in d.consultations}
-    return cell.unit in parties - {""}
+    true = {OnlyIf.HAS_SUMS} if d.obligations else set()
+    if (d.handed[-1] if d.handed else d.handover.way) == "post":
+        true.add(OnlyIf.BY_POST)
+    return says(cell.role, _places(cell.unit, d), d.state, Content.HEAD, true=true)
+
+
+def _places(unit: str, d: Dossier) -> set[Place]:
+    shares = [task.done_at is None and not task.waits for task in d.tasks if task.unit == unit]
+    asked = [each.answered_at is None for each in d.consultations if each.unit == unit]
+    found = {
+        Place.ONE_STOP: unit == d.one_stop,
+        Place.DESK: unit == d.intake.desk != d.one_stop,
+        Place.AGENCY: unit == d.agency,
+        Place.PARTNER: any(shares),
+        Place.WAITING: bool(shares) and not any(shares),
+        Place.ASKED: any(asked) and d.state in SETTLING,
+        Place.ANSWERED: bool(asked) and not (any(asked) and d.state in SETTLING),
+    }
+    return {place for place, holds in found.items() if holds}
 
 
 def _is_case(row: Row, case: str, d: Dossier) -> bool:

@@ -8,7 +8,8 @@ from chalicelib.domain.errors import Forbidden
 from chalicelib.domain.flow import State
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Role
-from chalicelib.steps.views import line, reading, view
+from chalicelib.domain.sight import find_sight
+from chalicelib.steps.views import line, view
 from tests.builders import CITIZEN, Case
 
 CASE, HEAD = Role.CASE_OFFICER, Role.AGENCY_HEAD
@@ -21,7 +22,7 @@ def shown(case: Case) -> dict[str, object]:
 
 def lines(case: Case) -> list[dict[str, object]]:
     """The course as its owner sees it."""
-    owner = reading(CITIZEN, case.dossier, case.now)
+    owner = find_sight(CITIZEN, case.dossier, case.now)
     return [line(fact, owner, case.dossier) for fact in case.facts]
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from chalicelib.domain import worktime
+from chalicelib.domain import beside, worktime
 from chalicelib.domain.agencies import AgencyRetired, UnknownAgency
+from chalicelib.domain.beside import Consultation
+from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.roles import Role
+from chalicelib.domain.sight import find_sight
+from chalicelib.steps.views import sees_filed
 from tests.builders import Case, actor
 
 CASE, OTHER = Role.CASE_OFFICER, "HUE-BHXH"
@@ -50,6 +56,22 @@ def test_each_opinion_asked_has_its_number() -> None:
 def test_who_cannot_be_asked_is_refused(unit: str, refusal: type[Exception]) -> None:
     case = Case().processing()
     assert isinstance(case.refused("consult", case.officer(CASE), unit=unit), refusal)
+
+
+def test_a_question_of_before_papers_were_enclosed_goes_with_what_was_filed() -> None:
+    case = consulted()
+    stored = pack(case.dossier.consultations[0])
+    del stored["enclosed"]
+    asked: Consultation = unpack(Consultation, stored)
+    assert asked.enclosed is None
+    data = {name: value for name, value in case.facts[-1].data.items() if name != "enclosed"}
+    assert beside.consulted(case.dossier, replace(case.facts[-1], data=data)).consultations[-1] == asked
+    before = replace(case.dossier, consultations=(asked,))
+    answered = replace(before, consultations=(replace(asked, answered_at=case.now),))
+    paper = sorted(before.papers)[0]
+    body = actor(CASE, OTHER)
+    assert [sees_filed(find_sight(body, each, case.now), each, paper) for each in (before, answered)] == [True, False]
+    assert not sees_filed(find_sight(body, case.dossier, case.now), case.dossier, paper), "none was enclosed"
 
 
 def test_question_and_opinion_are_parts() -> None:

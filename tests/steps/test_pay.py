@@ -16,6 +16,7 @@ from chalicelib.steps import (
     acknowledge_payment,
     pay,
     receive,
+    refuse,
     request_payment,
     request_supplement,
     transfer,
@@ -109,7 +110,10 @@ def test_only_a_cashier_of_the_receiving_unit_takes_cash(w):
 
 def test_a_fee_is_paid_from_the_filing_on_and_not_after_the_end(w):
     assert pay.pay(w.desk, cash(w, w.submitted(CERTIFICATE))).dossier.state == "submitted"
+    ended = w.then(refuse.refuse, CLERK, w.submitted(CERTIFICATE), ground="not_conforming", reason="Sai mẫu")
     with pytest.raises(WrongMoment):
+        pay.pay(w.desk, cash(w, ended))
+    with pytest.raises(NotFound):
         pay.pay(w.desk, cash(w, w.closed()))
 
 

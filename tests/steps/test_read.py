@@ -17,7 +17,6 @@ from chalicelib.domain.timezone import stamp
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.timelines import CountedView, LedgerView, TimelineView
 from chalicelib.steps import read
-from chalicelib.steps.views import Viewer
 from chalicelib.steps.worklist import Wanted, list_work
 from tests.builders import CERTIFICATE, CITIZEN, REGISTRATION, STATES, Case, actor
 from tests.fake_lists import FakeLists
@@ -94,7 +93,7 @@ def test_every_state_has_its_view_timeline_and_ledger(state: State, stage: str) 
     shown = DossierView(**read.dossier(one, case.id))
     assert (shown.state, shown.version) == (state, case.dossier.version)
     told = read.timeline(one, case.id)
-    assert told.pop("seen_as") is Viewer.OWNER
+    assert told.pop("is_owner") is True
     lines = TimelineView.model_validate({**told, "fallback": None}).items
     assert [line.seq for line in lines] == list(range(1, len(lines) + 1))
     assert LedgerView(**read.ledger(one, case.id)).length == len(lines)

@@ -45,7 +45,7 @@ def test_a_late_transfer_does_not_move_the_dossiers_time() -> None:
 
 @pytest.mark.clause("QN-4.2")
 def test_a_partner_sees_it_from_then_on() -> None:
-    from chalicelib.domain.permission import can_see
+    from chalicelib.domain.sight import can_see
     from tests.builders import actor
 
     case = Case().received()

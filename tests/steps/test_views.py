@@ -6,7 +6,9 @@ import pytest
 
 from chalicelib.domain.flow import State
 from chalicelib.domain.roles import Actor, Assignment, Role
-from chalicelib.steps.views import PERSONAL, Viewer, line, reading, view, viewer
+from chalicelib.domain.sight import find_sight
+from chalicelib.domain.sight_words import Content
+from chalicelib.steps.views import Viewer, find_viewer, line, view
 from tests.builders import CITIZEN, LONG_AGO, STATES, Case, actor
 
 
@@ -23,8 +25,9 @@ from tests.builders import CITIZEN, LONG_AGO, STATES, Case, actor
 )
 def test_each_reader_has_the_closest_relation(who: Actor, relation: Viewer) -> None:
     case = Case().processing()
-    assert viewer(who, case.dossier, case.now) is relation
-    assert (relation in PERSONAL) is (relation is not Viewer.READER)
+    sight = find_sight(who, case.dossier, case.now)
+    assert find_viewer(sight) is relation
+    assert sight.has(Content.NAME) is (relation is not Viewer.READER)
 
 
 def test_an_owner_who_is_also_an_officer_reads_as_the_owner() -> None:
@@ -38,13 +41,13 @@ def test_an_owner_who_is_also_an_officer_reads_as_the_owner() -> None:
 def test_a_view_for_a_stranger_is_a_fault() -> None:
     case = Case().processing()
     with pytest.raises(ValueError, match="someone who may see"):
-        viewer(Actor("stranger"), case.dossier, case.now)
+        find_viewer(find_sight(Actor("stranger"), case.dossier, case.now))
 
 
 @pytest.mark.parametrize(("state", "stage"), [s for s in STATES if s[0] is not State.DRAFT])
 def test_a_line_of_the_timeline_holds_nothing_personal(state: State, stage: str) -> None:
     case = Case().at(state, stage)
-    desk = reading(case.officer(Role.ONE_STOP_OFFICER), case.dossier, case.now)
+    desk = find_sight(case.officer(Role.ONE_STOP_OFFICER), case.dossier, case.now)
     shown = str([line(fact, desk, case.dossier) for fact in case.facts])
     assert "Trần" not in shown
     assert "046190000001" not in shown
@@ -53,7 +56,7 @@ def test_a_line_of_the_timeline_holds_nothing_personal(state: State, stage: str)
 
 def test_a_line_shows_the_due_date_and_the_articles() -> None:
     case = Case().received()
-    shown = line(case.facts[-1], reading(CITIZEN, case.dossier, case.now), case.dossier)
+    shown = line(case.facts[-1], find_sight(CITIZEN, case.dossier, case.now), case.dossier)
     assert (shown["to"], shown["role"], shown["unit"]) == ("received", "one_stop_officer", case.one_stop)
     assert shown["due_at"] is not None
     assert all(cite["article"] or not cite["is_law"] for cite in shown["law"])

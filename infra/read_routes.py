@@ -1,0 +1,97 @@
+"""Which contents of a dossier each route of the contract reads, for `docs/need_to_know.md` and the test that tries
+every read. A route that is in none of the tables here fails that test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chalicelib.domain.sight_words import Content, UnitList
+
+C = Content
+Route = tuple[str, str]
+
+OF_DOSSIER = "/api/dossiers/{dossier_id}"
+PAPER_CONTENTS = frozenset(
+    {C.COMPONENTS, C.UNSIGNED, C.ENCLOSED, C.PROOFS, C.RESULTS, C.SLIPS, C.CONTROL_SLIPS, C.FILES, C.OWN_CONSULTATION}
+)
+
+DOSSIER_READS: Mapping[Route, frozenset[Content]] = {
+    ("GET", OF_DOSSIER): frozenset(C) - {C.NOTICES, C.CONTACTS, C.MESSAGES, C.LEDGER, C.BY_CODE, C.BY_NAME,
+                                         C.BY_NUMBER},
+    ("GET", f"{OF_DOSSIER}/timeline"): frozenset(
+        {C.HEAD, C.COURSE, C.PARCEL, C.SHARES, C.OWN_SHARE, C.REQUESTS, C.MONEY_REQUESTS, C.SUMS, C.CONSULTATIONS,
+         C.OWN_CONSULTATION, C.NOTES, C.STAFF, C.FILES}
+    ),
+    ("GET", f"{OF_DOSSIER}/ledger"): frozenset({C.LEDGER}),
+    ("GET", f"{OF_DOSSIER}/deadline"): frozenset({C.HEAD}),
+    ("GET", f"{OF_DOSSIER}/papers"): PAPER_CONTENTS,
+    ("GET", f"{OF_DOSSIER}/papers/{{paper_id}}/link"): PAPER_CONTENTS,
+    ("GET", f"{OF_DOSSIER}/notices"): frozenset({C.NOTICES}),
+    ("GET", f"{OF_DOSSIER}/messages"): frozenset({C.MESSAGES}),
+    ("GET", f"{OF_DOSSIER}/contacts/{{party}}"): frozenset({C.CONTACTS}),
+    ("POST", "/api/prints"): frozenset({C.SLIPS, C.CONTROL_SLIPS}),
+    ("POST", "/api/search"): frozenset({C.BY_CODE, C.BY_NAME, C.BY_NUMBER, C.NAME}),
+}  # fmt: skip
+"""Reads of a dossier, by what they may show."""
+
+LIST_READS: Mapping[Route, UnitList] = {
+    ("GET", "/api/worklist"): UnitList.WORK,
+    ("POST", "/api/worklist/search"): UnitList.WORK,
+    ("GET", "/api/worklist/counts"): UnitList.WORK,
+    ("GET", "/api/members"): UnitList.WORK,
+    ("GET", "/api/approvals"): UnitList.APPROVALS,
+    ("GET", "/api/returned"): UnitList.RETURNED,
+    ("GET", "/api/unpaid"): UnitList.TILL,
+    ("POST", "/api/unpaid/search"): UnitList.TILL,
+    ("GET", "/api/till"): UnitList.TILL,
+    ("POST", "/api/till/prints"): UnitList.TILL,
+    ("GET", "/api/register"): UnitList.REGISTER,
+    ("GET", "/api/errands"): UnitList.ERRANDS,
+    ("GET", "/api/reconciliation"): UnitList.RECONCILIATION,
+    ("GET", "/api/late_entries"): UnitList.LATE,
+}
+"""Reads of a unit's lists."""
+
+OTHER_READS: Mapping[Route, str] = {
+    ("GET", "/api/procedures"): "public catalogue",
+    ("GET", "/api/procedures/{procedure_id}"): "public catalogue",
+    ("GET", "/api/procedures/{procedure_id}/form"): "public catalogue",
+    ("GET", "/api/agencies"): "public catalogue",
+    ("GET", "/api/territory"): "public catalogue",
+    ("GET", "/api/territory/units"): "public catalogue",
+    ("GET", "/api/flow"): "the flow of steps; no dossier",
+    ("GET", "/api/law"): "rules; no dossier",
+    ("GET", "/api/openapi.json"): "the contract; no dossier",
+    ("GET", "/api/kiosk"): "words of a kiosk; no dossier",
+    ("GET", "/api/lookup/channels"): "channels; no dossier",
+    (
+        "POST",
+        "/api/lookup",
+    ): "public: code and degree of completion alone (`lookup.anonymous_fields`, TT 01/2018 16.2.d)",
+    ("POST", "/api/sms"): "public: the same by text message",
+    ("GET", "/api/lookup_channels"): "channels; no dossier",
+    ("GET", "/api/me"): "the reader's own record",
+    ("GET", "/api/me/contacts"): "the reader's own contacts",
+    ("GET", "/api/me/dossiers"): "the owner's own dossiers",
+    ("GET", "/api/me/drafts"): "the author's own drafts",
+    ("GET", f"{OF_DOSSIER}/draft"): "the author's own draft",
+    ("GET", f"{OF_DOSSIER}/held"): "the author's own results, for their draft",
+    ("GET", "/api/inbox"): "the reader's own messages, or those to a desk at which they sit; no personal data",
+    ("GET", "/api/boards"): "numbers alone, for those who look over units (`monitoring.leaders_view`)",
+    ("GET", "/api/board"): "numbers alone, for those who look over units",
+    (
+        "GET",
+        "/api/board/dossiers",
+    ): "codes and due dates, for those who look over units; a line opens as the table says",
+    ("GET", "/api/officers"): "officers' rights; no dossier",
+    ("GET", "/api/officers/{sub}"): "officers' rights; no dossier",
+    ("GET", "/api/catalogue-changes"): "catalogue; no dossier",
+    ("GET", "/api/catalogue-changes/{change_id}"): "catalogue; no dossier",
+    ("GET", "/api/outages"): "outages; no dossier",
+    ("GET", "/api/use_reports"): "reports on the use of the system; no person of a dossier",
+    ("GET", "/api/sync"): "operators: which dossiers are held back from the portal, and why; no content",
+    ("GET", "/api/sync/{dossier_id}"): "operators: how far the portal was told; no content",
+    ("POST", f"{OF_DOSSIER}/slips/preview"): "whoever may take the act sees the slip that it makes",
+}
+"""Reads that show nothing of the table's contents, each with its reason."""
