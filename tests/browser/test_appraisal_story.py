@@ -21,6 +21,7 @@ pytestmark = pytest.mark.cloud
 CERTIFICATE = "1.004873"
 """A certificate whose internal process has the head of section check and the head of the agency sign."""
 SAVE = "form:has(#request) button[type=submit]"
+NOT_YOURS = "Phần này không thuộc nhiệm vụ của bạn."
 OPINION, ANSWER = "Chưa đăng ký kết hôn với ai; đủ điều kiện.", "Đã bổ sung căn cứ vào dự thảo."
 REMARKS = "Dự thảo thiếu căn cứ pháp lý, bổ sung Điều 21."
 
@@ -84,14 +85,17 @@ def test_an_appraisal_from_the_consultation_to_the_signature(sit: Sit, site: Loc
 
 
 def consult(sit: Sit, site: LocalStack, dossier: str) -> None:
-    """The case officer asks the tax authority, which answers."""
+    """The case officer asks the tax authority with a paper of the dossier; it reads that one alone, and answers."""
     keys = at(sit("case1"), dossier)
     press_step(keys, "Lấy ý kiến")
     pick(keys, "#s-unit", Person(site, "tax1").get("/api/me")["units"][-1])
     keys.write("#s-reply_days", "2")
     keys.write("#s-questions", "Người này còn nợ thuế không?")
+    keys.press("#s-enclosed input", "Space")
     send(keys, "Lấy ý kiến")
     keys = at(sit("tax1"), dossier)
+    expect(keys.page.locator(".paper-list > li")).to_have_count(1)
+    expect(keys.page.locator("#summary ~ p.muted")).to_have_text([NOT_YOURS, NOT_YOURS])
     press_step(keys, "Trả lời ý kiến")
     keys.write("#s-opinion", "Không còn nợ thuế.")
     send(keys, "Trả lời ý kiến")

@@ -240,11 +240,18 @@ describe("the counter", () => {
     ],
     now: "2026-11-23T09:00:00+07:00",
     simulated_clock: false,
+    searches: [{ unit: "u1", by: ["code"] }],
   });
   it("is open to postal staff where the law gives them reception", () => {
     expect(deskUnits(postal(["receive"]), "receive")).toEqual(["u1"]);
     expect(placesOf(postal(["receive"])).map((each) => each.place)).toContain("counter");
     expect(deskUnits(postal(["receive"]), "process")).toEqual([]);
     expect(placesOf(postal(["channel"])).map((each) => each.place)).not.toContain("counter");
+  });
+  it("leads to the search where there is something to search by, and to the ledger those who read it", () => {
+    const places = (me: Me) => placesOf(me).map((each) => each.place);
+    expect(places(postal([]))).toContain("search");
+    expect(places({ ...postal([]), searches: [] })).not.toContain("search");
+    expect(places(postal([]))).not.toContain("audit");
   });
 });

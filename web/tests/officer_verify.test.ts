@@ -56,6 +56,16 @@ describe("a ledger", () => {
     expect(await kinds({ ...ledger, facts: [two, one, three] as Ledger["facts"] })).toContain("1 broken_chain");
     expect(await kinds({ ...ledger, facts: [one, two] as Ledger["facts"] })).toEqual(["0 length", "0 head"]);
   });
+  it("proves the place of a fact that was cut to its reader, and counts it", async () => {
+    const ledger = await chain(3);
+    const [, two] = ledger.facts as [object, Ledger["facts"][number], object];
+    const sealed = { dossier: "d1", seq: 2, prev: two.prev, hash: await digestOf(two), withheld: ["fact"] };
+    const cut = { ...ledger, facts: ledger.facts.map((fact) => (fact.seq === 2 ? sealed : fact)) };
+    const found = await verify(cut);
+    expect([found.faults, found.facts, found.cut]).toEqual([[], 3, 1]);
+    const forged = { ...cut, facts: cut.facts.map((fact) => (fact.seq === 2 ? { ...sealed, hash: "0" } : fact)) };
+    expect(await kinds(forged)).toContain("2 no_canonical_form");
+  });
   it("shows another dossier's fact and a part that was exchanged", async () => {
     const ledger = await chain(1);
     const [digest = ""] = Object.keys(ledger.parts);

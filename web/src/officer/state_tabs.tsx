@@ -36,9 +36,10 @@ export function StateTabs({ now, counts, seen, onChoose }: Given) {
   const language = useLanguage();
   const [unfolded, setUnfolded] = useState(false);
   const tallyOf = (state: State) => counts?.states.find((each) => each.state === state);
+  const isCounted = (state: State) => counts?.counted.includes(state) ?? false;
   /** Counts follow an act within moments: what the present queue is seen to hold counts in the whole, too. */
   const behind = now && seen !== null ? seen - (tallyOf(now)?.open ?? 0) : 0;
-  const empty = STATES.filter((state) => counts && state !== now && !tallyOf(state)?.open);
+  const empty = STATES.filter((state) => isCounted(state) && state !== now && !tallyOf(state)?.open);
   const shown = STATES.filter((state) => unfolded || !empty.includes(state));
   return (
     <nav class="queues" aria-label={w.nav}>
@@ -50,7 +51,10 @@ export function StateTabs({ now, counts, seen, onChoose }: Given) {
             aria-current={now === "" ? "true" : undefined}
             onClick={() => onChoose("")}
           >
-            {w.all} {counts && <strong>{now ? counts.total.open + behind : (seen ?? counts.total.open)}</strong>}
+            {w.all}{" "}
+            {counts && STATES.every(isCounted) && (
+              <strong>{now ? counts.total.open + behind : (seen ?? counts.total.open)}</strong>
+            )}
           </button>
         </li>
         {shown.map((state) => {
@@ -64,7 +68,7 @@ export function StateTabs({ now, counts, seen, onChoose }: Given) {
                 onClick={() => onChoose(state)}
               >
                 {OFFICER_STATES[state][language].label}{" "}
-                {counts && <strong>{(state === now ? seen : null) ?? tally?.open ?? 0}</strong>}
+                {isCounted(state) && <strong>{(state === now ? seen : null) ?? tally?.open ?? 0}</strong>}
                 {tally && tally.overdue > 0 && (
                   <span class="due due-bad" title={w.overdue}>
                     {" "}

@@ -1,5 +1,6 @@
 import { feeName, payableAtReception } from "../dossier/fee_words";
 import type { Whole } from "../dossier/load";
+import { paperName } from "../dossier/paper_names";
 import { MomentField } from "../eform/date_field";
 import { money, unitText } from "../lib/format";
 import { named, useLanguage, useWords, words } from "../lib/language";
@@ -66,6 +67,12 @@ export function StepFieldInput(given: FieldGiven) {
       return <OfficerField {...given} />;
     case "files":
       return <FileField id={shared.id} dossier={d.id} label={shared.label} onChange={set} />;
+    case "filed_papers": {
+      const filed = whole.papers.filter(
+        (each) => each.kind === "component" && each.id in d.papers && each.state === "accepted",
+      );
+      return <Many {...given} options={filed.map((each) => ({ value: each.id, text: paperName(each, language) }))} />;
+    }
     case "number":
       return <NumberField {...shared} value={value} integer width="short" onValue={set} />;
     case "check":

@@ -5,6 +5,7 @@ export type Kind =
   | "case_officer"
   | "officer"
   | "files"
+  | "filed_papers"
   | "number"
   | "check"
   | "choice"

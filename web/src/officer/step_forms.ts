@@ -154,6 +154,13 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
     f("unit", "unit", "Cơ quan được lấy ý kiến", "Ask"),
     f("reply_days", "number", "Thời hạn trả lời (ngày làm việc)", "Reply within (working days)"),
     f("questions", "text", "Nội dung lấy ý kiến", "Questions"),
+    f(
+      "enclosed",
+      "filed_papers",
+      "Giấy tờ gửi kèm (cơ quan được hỏi chỉ xem được giấy tờ chọn ở đây)",
+      "Papers enclosed (the body asked sees only those chosen here)",
+      { optional: true },
+    ),
     FILES,
   ]),
   answer: form([f("opinion", "text", "Ý kiến", "Opinion"), FILES]),

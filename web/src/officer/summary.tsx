@@ -6,6 +6,7 @@ import { heldPart } from "../dossier/corrected";
 import { dateWords } from "../dossier/dates";
 import { dueText, feeDueWords, feeName } from "../dossier/fee_words";
 import type { Whole } from "../dossier/load";
+import { NotYours, reads } from "../dossier/not_yours";
 import { type Proven, proofText, proofWords } from "../dossier/proof";
 import { returnWords } from "../dossier/return_words";
 import { answerText } from "../eform/answer_text";
@@ -38,7 +39,6 @@ const said = words(
     unit: "Nơi tiếp nhận",
     bring: "Địa chỉ nhận kết quả qua dịch vụ bưu chính công ích",
     agency: "Nơi giải quyết",
-    hidden: "Bạn theo dõi tiến trình; dữ liệu cá nhân không hiện với vai trò này.",
     none: "Không cung cấp",
     tasks: "Phần việc",
     done: "xong",
@@ -73,7 +73,6 @@ const said = words(
     unit: "Received at",
     bring: "Address for the result by public post",
     agency: "Settled by",
-    hidden: "You follow its course; personal data is not shown to this role.",
     none: "Not given",
     tasks: "Shares",
     done: "done",
@@ -132,7 +131,7 @@ export function Summary({ whole }: { readonly whole: Whole }) {
     ...(d.owes.length ? [[w.owed, w.letter] as Row] : []),
     ...(atFault ? [[w.at_fault, atFault] as Row] : []),
     [w.unit, agencyName(units, d.one_stop, language)],
-    [w.way, d.return_way ? ways[d.return_way] : w.none],
+    ...(reads(d, "parcel") ? [[w.way, d.return_way ? ways[d.return_way] : w.none] as Row] : []),
     ...(address && d.return_way === "post" ? [[w.bring, address] as Row] : []),
     ...(d.agency ? [[w.agency, agencyName(units, d.agency, language)] as Row] : []),
     ...d.tasks.map(
@@ -160,7 +159,7 @@ export function Summary({ whole }: { readonly whole: Whole }) {
           name === "id_type" ? wordFor(idTypes, String(value)) : String(value),
         ],
       ),
-    ...(applicant ? [[proof.title, proven] as Row] : []),
+    ...(reads(d, "identity") ? [[proof.title, proven] as Row] : []),
   ];
   const declared = answers
     ? form.questions.map((q): Row => [q[language], answerText(q, answers[q.key], language) || w.none])
@@ -176,19 +175,18 @@ export function Summary({ whole }: { readonly whole: Whole }) {
         {fold(typed) ? found(matching(all).length, all.length) : ""}
       </p>
       <Facts rows={matching(general)} />
-      {!applicant && <p class="muted">{w.hidden}</p>}
-      {matching(person).length > 0 && (
+      {(matching(person).length > 0 || !reads(d, "name")) && (
         <>
           <h3>{w.applicant}</h3>
-          <Facts rows={matching(person)} />
+          {reads(d, "name") ? <Facts rows={matching(person)} /> : <NotYours />}
         </>
       )}
-      {matching(declared).length > 0 && (
+      {(matching(declared).length > 0 || !reads(d, "form")) && (
         <>
           <h3>
-            {w.form} <a href={`/dossiers/${d.id}/application`}>{w.look}</a>
+            {w.form} {reads(d, "form") && <a href={`/dossiers/${d.id}/application`}>{w.look}</a>}
           </h3>
-          <Facts rows={matching(declared)} />
+          {reads(d, "form") ? <Facts rows={matching(declared)} /> : <NotYours />}
         </>
       )}
     </section>

@@ -77,12 +77,12 @@ const OPEN_TO: Record<Place, readonly Role[]> = {
   work: WORKERS,
   inbox: DESKS,
   counter: ["one_stop_officer", "postal_staff"],
-  search: WORKERS,
+  search: [],
   cashier: ["cashier", "head_of_one_stop", "centre_director"],
   approvals: ["one_stop_officer", "head_of_one_stop", "head_of_section", "agency_head", "centre_director", "cashier"],
   returned: ["case_officer"],
   board: HEADS,
-  audit: [...WORKERS, "auditor", "provincial_office"],
+  audit: [...WORKERS.filter((each) => each !== "cashier" && each !== "postal_staff"), "auditor", "provincial_office"],
   rights: ["provincial_office", "operator"],
   channels: ["operator", "provincial_office"],
   register: ["one_stop_officer", "head_of_one_stop", "centre_director"],
@@ -111,9 +111,11 @@ export const PLACES: readonly { readonly place: Place; readonly path: string }[]
 
 /** The parts of the officers' side that this person has work in. */
 export function placesOf(me: Me | null): readonly { readonly place: Place; readonly path: string }[] {
-  return PLACES.filter(({ place }) =>
-    place === "counter" ? deskUnits(me, "receive").length > 0 : me?.roles.some((role) => OPEN_TO[place].includes(role)),
-  );
+  return PLACES.filter(({ place }) => {
+    if (place === "counter") return deskUnits(me, "receive").length > 0;
+    if (place === "search") return (me?.searches.length ?? 0) > 0;
+    return me?.roles.some((role) => OPEN_TO[place].includes(role));
+  });
 }
 
 export { OPEN_TO };

@@ -3,6 +3,7 @@ import type { Paper } from "../api/types";
 import { useAct } from "../api/use";
 import { FileView } from "../dossier/file_view";
 import { isOfDossier, openPaper, readPaper, type Whole } from "../dossier/load";
+import { NotYours, reads } from "../dossier/not_yours";
 import { paperName } from "../dossier/paper_names";
 import { megabytes } from "../lib/format";
 import { named, useLanguage, useWords, words } from "../lib/language";
@@ -17,7 +18,6 @@ const said = words(
     title: "Giấy tờ",
     none: "Hồ sơ chưa có giấy tờ nào.",
     byForm: "Điền trực tuyến",
-    hidden: "Bạn không có quyền xem giấy tờ của hồ sơ này.",
     void: "không còn giá trị, đã có giấy thay",
     open: "Mở tệp",
     print: "In",
@@ -36,7 +36,6 @@ const said = words(
     title: "Papers",
     none: "The dossier has no papers yet.",
     byForm: "Filled in online",
-    hidden: "You may not see the papers of this dossier.",
     void: "void, another has taken its place",
     open: "Open the file",
     print: "Print",
@@ -85,12 +84,13 @@ export function Viewer({ whole }: { readonly whole: Whole }) {
   return (
     <section class="papers-side" aria-labelledby="papers" data-section tabIndex={-1}>
       <h2 id="papers">{w.title}</h2>
-      {byForm.length > 0 && (
+      {byForm.length > 0 && reads(whole.dossier, "form") && (
         <p>
           {w.byForm}: <a href={`/dossiers/${whole.dossier.id}/application`}>{byForm.join("; ")}</a>
         </p>
       )}
-      {papers.length === 0 && byForm.length === 0 && <p>{w.none}</p>}
+      {!reads(whole.dossier, "components", "enclosed", "unsigned") && <NotYours />}
+      {papers.length === 0 && byForm.length === 0 && reads(whole.dossier, "components") && <p>{w.none}</p>}
       <ul class="paper-list">
         {papers.map((paper) => {
           const name = paperName(paper, language);

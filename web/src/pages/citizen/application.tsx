@@ -5,6 +5,7 @@ import type { PageProps } from "../../app/routes";
 import { answersOf } from "../../dossier/answers";
 import { heldPart } from "../../dossier/corrected";
 import { loadDossier } from "../../dossier/load";
+import { NotYours } from "../../dossier/not_yours";
 import { Sheet, sheetTitle } from "../../eform/sheet";
 import { SheetPage } from "../../eform/sheet_page";
 import { useWords, words } from "../../lib/language";
@@ -16,13 +17,11 @@ const said = words(
     title: "Đơn đã nộp",
     back: "Về hồ sơ",
     note: "Đơn theo nội dung đã khai trong hồ sơ, kể cả phần đã bổ sung.",
-    none: "Bạn không có quyền xem nội dung đơn của hồ sơ này.",
   },
   {
     title: "The application as filed",
     back: "Back to the dossier",
     note: "The application as declared in the dossier, with what was added later.",
-    none: "You may not see the application of this dossier.",
   },
 );
 
@@ -39,7 +38,7 @@ export default function ApplicationPage({ params }: PageProps) {
         if (!answers) {
           return (
             <Page title={w.title}>
-              <p>{w.none}</p>
+              <NotYours />
               <p>
                 <a href={back}>{w.back}</a>
               </p>

@@ -245,7 +245,11 @@ function Listed({
                           <DueMark due={row.due_at} />
                         </td>
                         <td>
-                          <a href={`/officer/dossiers/${row.dossier_id}`}>{row.code ?? row.receipt_no}</a>
+                          {row.opens ? (
+                            <a href={`/officer/dossiers/${row.dossier_id}`}>{row.code ?? row.receipt_no}</a>
+                          ) : (
+                            (row.code ?? row.receipt_no)
+                          )}
                         </td>
                         <td>{procedureName(known, row.procedure, language)}</td>
                         <td>{row.filed_at ? dateTime(row.filed_at) : ""}</td>

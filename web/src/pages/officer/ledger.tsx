@@ -20,6 +20,9 @@ const said = words(
     whole: "Chuỗi nguyên vẹn",
     wholeText: (facts: number, parts: number) =>
       `${facts} sự kiện nối liền nhau; ${parts} phần dữ liệu cá nhân khớp với mã băm. Tính bằng SHA-256 trên máy này.`,
+    cut: (n: number) =>
+      `${n} sự kiện chỉ hiện phần thuộc nhiệm vụ của bạn: kiểm tra được vị trí trong chuỗi, chưa kiểm tra được nội dung.`,
+    withheld: "Phần này không thuộc nhiệm vụ của bạn.",
     broken: "Chuỗi không nguyên vẹn",
     heads: "Dấu ký hằng ngày thêm điều gì?",
     headsText:
@@ -50,6 +53,9 @@ const said = words(
     whole: "The chain is whole",
     wholeText: (facts, parts) =>
       `${facts} facts follow each other; ${parts} personal parts match their digests. Worked out with SHA-256 on this machine.`,
+    cut: (n) =>
+      `Of ${n} facts only what your duties need is shown: their place in the chain is proven, what they say is not.`,
+    withheld: "This part is not among your duties.",
     broken: "The chain is not whole",
     heads: "What do the signed heads add?",
     headsText:
@@ -120,6 +126,7 @@ export function Verdict({ ledger }: { readonly ledger: Ledger }) {
         {checked && checked.faults.length === 0 && (
           <Notice tone="done" title={w.whole}>
             <p>{w.wholeText(checked.facts, checked.parts)}</p>
+            {checked.cut > 0 && <p>{w.cut(checked.cut)}</p>}
           </Notice>
         )}
         {checked && checked.faults.length > 0 && (
@@ -152,6 +159,9 @@ function save(ledger: Ledger): void {
   download(`ledger-${ledger.dossier_id}.json`, "application/json", JSON.stringify(ledger));
 }
 
+/** Whether nothing but its place in the chain is shown of a fact. */
+const isHidden = (fact: Ledger["facts"][number]): boolean => !("kind" in fact);
+
 export function Facts({ ledger }: { readonly ledger: Ledger }) {
   const w = useWords(said);
   const roles = useWords(roleWords);
@@ -176,9 +186,9 @@ export function Facts({ ledger }: { readonly ledger: Ledger }) {
             return (
               <tr key={String(fact.seq)}>
                 <td>{String(fact.seq)}</td>
-                <td>{factWord(String(fact.kind), language)}</td>
-                <td class="nowrap">{dateTime(String(fact.occurred_at))}</td>
-                <td>{role ? wordFor(roles, role) : w.system}</td>
+                <td>{isHidden(fact) ? w.withheld : factWord(String(fact.kind), language)}</td>
+                <td class="nowrap">{isHidden(fact) ? "" : dateTime(String(fact.occurred_at))}</td>
+                <td>{isHidden(fact) ? "" : role ? wordFor(roles, role) : w.system}</td>
                 <td>
                   <code>{String(fact.prev).slice(0, 16)}…</code>
                 </td>

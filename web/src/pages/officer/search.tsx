@@ -14,7 +14,6 @@ import { DueMark } from "../../officer/due_mark";
 import { OfficerPage } from "../../officer/frame";
 import { OFFICER_STATES } from "../../officer/state_words";
 import { UnitChoice } from "../../officer/unit_choice";
-import { workUnits } from "../../officer/units";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
@@ -93,7 +92,6 @@ const said = words(
 type By = components["schemas"]["By"];
 type Purpose = components["schemas"]["Purpose"];
 type Found = components["schemas"]["FoundView"];
-const BYS: readonly By[] = ["code", "id_number", "phone", "name"];
 const PURPOSES: readonly Purpose[] = [
   "counter_question",
   "phone_question",
@@ -116,9 +114,12 @@ export default function SearchPage() {
 function Search({ known }: { readonly known: readonly Agency[] }) {
   const w = useWords(said);
   const { me } = useStore(session);
-  const units = workUnits(me);
+  const searches = me?.searches ?? [];
+  const units = searches.map((each) => each.unit);
   const [unit, setUnit] = useRemembered("unit", units[0] ?? "");
-  const [by, setBy] = useRemembered<By>("by", "code");
+  const bys = searches.find((each) => each.unit === unit)?.by ?? [];
+  const [chosen, setBy] = useRemembered<By>("by", "code");
+  const by = bys.includes(chosen) ? chosen : (bys[0] ?? "code");
   const [text, setText] = useRemembered("text", "");
   const [purpose, setPurpose] = useRemembered<Purpose | "">("purpose", "");
   const [found, setFound] = useRemembered<Found | null>("found", null);
@@ -154,7 +155,7 @@ function Search({ known }: { readonly known: readonly Agency[] }) {
           id="find-by"
           label={w.by}
           value={by}
-          options={BYS.map((value) => ({ value, text: w[value] }))}
+          options={bys.map((value) => ({ value, text: w[value] }))}
           onChoose={(value) => setBy(value as By)}
         />
         <TextField

@@ -5,6 +5,7 @@ import { heldPart } from "../../dossier/corrected";
 import { DeadlineBox } from "../../dossier/deadline";
 import { payableAtReception } from "../../dossier/fee_words";
 import { loadDossier, type Whole } from "../../dossier/load";
+import { reads } from "../../dossier/not_yours";
 import { Refiled } from "../../dossier/refiled";
 import { money } from "../../lib/format";
 import { named, useLanguage, useWords, words } from "../../lib/language";
@@ -27,10 +28,8 @@ import { stepWords } from "../../officer/step_words";
 import { Summary } from "../../officer/summary";
 import { isOfficerStep, type OfficerStep } from "../../officer/take_step";
 import { ThreeAreas } from "../../officer/three_areas";
-import { unitsAs } from "../../officer/units";
 import { Viewer } from "../../officer/viewer";
 import { neighbours, workQueue } from "../../officer/work_queue";
-import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { LegalBasis } from "../../ui/legal_basis";
 import { ReadyPage } from "../../ui/loading";
@@ -131,7 +130,6 @@ function Workspace({ read, reload, refreshing }: Given) {
     if (read.dossier.allowed.includes(wanted.step)) setOpen(wanted);
   }, [refreshing, wanted, read]);
   useSectionKeys();
-  const { me } = useStore(session);
   const { dossier: d } = whole;
   const state = OFFICER_STATES[d.state];
   const mine = d.allowed.filter(isOfficerStep);
@@ -226,7 +224,7 @@ function Workspace({ read, reload, refreshing }: Given) {
               {steps[step]}
             </Button>
           ))}
-          {d.allowed.includes("supplement") && d.seen_as !== "owner" && (
+          {d.allowed.includes("supplement") && d.seen_as !== "owner" && reads(d, "form") && (
             <a href={`/dossiers/${d.id}/supplement`}>{w.supplement}</a>
           )}
           {d.allowed.includes("pay") && (
@@ -235,10 +233,8 @@ function Workspace({ read, reload, refreshing }: Given) {
             </a>
           )}
           {d.allowed.includes("reverse_payment") && <a href={`/officer/cashier/${d.id}/reverse`}>{w.reverse}</a>}
-          {unitsAs(me, ["one_stop_officer", "head_of_one_stop"]).includes(d.one_stop) && (
-            <a href={`/dossiers/${d.id}/contacts`}>{w.contacts}</a>
-          )}
-          <a href={`/officer/ledger/${d.id}`}>{w.ledger}</a>
+          {reads(d, "contacts") && <a href={`/dossiers/${d.id}/contacts`}>{w.contacts}</a>}
+          {reads(d, "ledger") && <a href={`/officer/ledger/${d.id}`}>{w.ledger}</a>}
         </p>
         <HinderedSteps dossier={d} />
       </section>
@@ -261,7 +257,7 @@ function Workspace({ read, reload, refreshing }: Given) {
         course={
           <>
             <Requests whole={whole} refreshing={refreshing} onDone={() => finished(w.decided)} />
-            <Checklist whole={whole} />
+            {reads(d, "components") && <Checklist whole={whole} />}
             <DeadlineBox dossier={d} />
             <Course whole={whole} onNote={() => finished(w.noted)} />
           </>
