@@ -10,8 +10,10 @@ import asyncio
 import json
 import re
 import threading
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -53,6 +55,41 @@ _COMPRESSED = frozenset(
 )
 
 
+@dataclass
+class Call:
+    """A call on its way to the API and back: when it came, and its status once it is answered."""
+
+    method: str
+    path: str
+    since: float
+    status: int | None = None
+
+
+class Calls:
+    """The calls that an edge has passed on and that have no answer yet; `answered` is told of each that has one."""
+
+    def __init__(self, answered: Callable[[str, str, int], None] | None = None) -> None:
+        self.waiting: list[Call] = []
+        self._answered = answered
+
+    @contextmanager
+    def pass_on(self, method: str, path: str) -> Iterator[Call]:
+        """Keep a call among those that wait until the block ends; the block notes its status."""
+        call = Call(method, path, time.monotonic())
+        self.waiting.append(call)
+        try:
+            yield call
+        finally:
+            self.waiting.remove(call)
+        if self._answered and call.status is not None:
+            self._answered(method, path, call.status)
+
+    def describe_waiting(self) -> list[str]:
+        """Return what has no answer yet, with the seconds that it has waited."""
+        now = time.monotonic()
+        return [f"{call.method} {call.path} {now - call.since:.0f} s" for call in list(self.waiting)]
+
+
 @dataclass(frozen=True)
 class Site:
     """One stack's site: the port it is served on, the API behind it, its files and what /config.json says.
@@ -68,6 +105,7 @@ class Site:
     config: Mapping[str, str]
     origins: tuple[str, ...] = ()
     mark: Path | None = None
+    calls: Calls = field(default_factory=Calls)
 
     def security_policy(self) -> str:
         """The Content-Security-Policy of the pages: nothing inline, nothing from elsewhere but named origins."""
@@ -139,7 +177,10 @@ def application(site: Site) -> web.Application:
         return web.Response(body=body, headers={"Cache-Control": "no-store", "Content-Type": JSON})
 
     async def api(request: web.Request) -> web.StreamResponse:
-        return await _forward(site, request)
+        with site.calls.pass_on(request.method, request.rel_url.raw_path) as call:
+            reply = await _forward(site, request)
+            call.status = reply.status
+        return reply
 
     async def page(request: web.Request) -> web.StreamResponse:
         return _page(request, _file(site.files, request.path))

@@ -22,7 +22,7 @@ from chalicelib.repositories.catalogue import CatalogueFiles
 from infra.aws import Aws
 from infra.deploy import deploy, province_parameters, stack_name, update_parameters
 from infra.local.cloud import LocalCloud
-from infra.local.edge import Site
+from infra.local.edge import Calls, Site
 from infra.local.gateway import Gateway
 from infra.local.portal import Portal
 from infra.local.ports import ELSEWHERE, HOST
@@ -78,6 +78,11 @@ class LocalStack:
         """Tell whoever watches the stack what it was asked and how it answered."""
         if self.observer is not None:
             self.observer(self, method, path, status)
+
+    @functools.cached_property
+    def calls(self) -> Calls:
+        """The calls at the API, as its edge passes them on; whoever watches the stack is told of them."""
+        return Calls(self.observe)
 
     @property
     def name(self) -> str:
@@ -155,6 +160,7 @@ class LocalStack:
             config,
             (cloud,),
             mark_of(self.province, self.provinces.folders),
+            self.calls,
         )
 
     def account(self, username: str) -> DemoAccount:

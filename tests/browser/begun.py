@@ -31,5 +31,4 @@ def _ask(
     request = urllib.request.Request(f"{site.origin}/api/session{path}", json.dumps(body).encode(), headers)
     with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
         given = [each.split(";")[0].partition("=") for each in answer.headers.get_all("Set-Cookie", [])]
-        site.observe("POST", f"/api/session{path}", answer.status)
         return json.loads(answer.read()), {name: value for name, _, value in given}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.edge import COMPRESS_FROM, MAX_BODY, Edge, Site
+from infra.local.edge import COMPRESS_FROM, MAX_BODY, Calls, Edge, Site
 from infra.local.ports import HOST, free_port
 
 
@@ -85,6 +85,30 @@ def test_a_call_reaches_the_api_as_it_was_sent(site: Site) -> None:
     assert arrived["if-match"] == '"3"'
     assert arrived["x-forwarded-for"] == f"203.0.113.9, {HOST}, {HOST}"
     assert "x-once" not in arrived
+
+
+def test_who_watches_is_told_of_each_answer_and_asks_what_has_none_yet(files: Path) -> None:
+    told: list[tuple[str, str, int]] = []
+    seen: list[list[str]] = []
+
+    class Asked(_Echo):
+        def do_GET(self) -> None:
+            seen.append(calls.describe_waiting())
+            super().do_POST()
+
+    calls = Calls(lambda *call: told.append(call))
+    with http.server.ThreadingHTTPServer((HOST, 0), Asked) as api:
+        threading.Thread(target=api.serve_forever, daemon=True).start()
+        watched = Site(free_port(), f"http://{HOST}:{api.server_port}", "api", "v1", files, {}, (), calls=calls)
+        alone = Site(free_port(), f"http://{HOST}:{free_port()}", "api", "v1", files, {}, (), calls=calls)
+        with Edge([watched, alone]):
+            _call(watched, "/api/a%2Fb?q=1")
+            _call(watched, "/")
+            _call(alone, "/api/nobody")
+        api.shutdown()
+    assert seen == [["GET /api/a%2Fb 0 s"]]
+    assert calls.describe_waiting() == []
+    assert told == [("GET", "/api/a%2Fb", 418), ("GET", "/api/nobody", 502)]
 
 
 def test_a_body_larger_than_the_api_takes_is_refused_here(site: Site) -> None:
