@@ -236,6 +236,9 @@ def test_a_dossier_from_acceptance_to_its_result(citizen: Visitor, guest: Visito
     guest.page.get_by_role("button", name="Quét mã QR").click()
     expect(guest.page.locator("video")).to_be_visible()
     shows(guest, "lookup-scanning")
+    # As long as the page is open the camera is on and its pictures are read.
+    guest.move("/")
+    expect(guest.page.locator("video")).to_have_count(0)
 
 
 def test_a_dossier_that_ends_without_a_result(citizen: Visitor, site: LocalStack) -> None:

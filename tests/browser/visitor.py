@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Request, Response, expect
+from playwright.sync_api import Browser, Page, expect
 
 from infra.local.stack import LocalStack
 from infra.package import ROOT
 from tests.browser.begun import begin_session
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+# Only what is wrong comes back: all that axe has seen of a page is more than the page itself.
+RUN_AXE = """async (options) => window.axe && (await axe.run(document, options)).violations.flatMap(
+    ({ id, nodes }) => nodes.map(({ html, failureSummary }) =>
+        `${id}: ${html.slice(0, 160)} ${(failureSummary ?? '').slice(0, 200)}`))"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A refusal of the API is a message for the person; the browser also notes it on its console.
 EXPECTED = "Failed to load resource"
@@ -38,7 +41,6 @@ class Visitor:
         self.context.add_init_script(VIOLATIONS)
         self.context.set_default_timeout(WAIT)
         self.complaints: list[str] = []
-        self.open: dict[Request, float] = {}
         self.page = self.context.new_page()
         self.context.on("page", self._listen)
         self._listen(self.page)
@@ -46,31 +48,14 @@ class Visitor:
     def _listen(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda said: self._note(said.type, said.text))
-        page.on("request", lambda asked: self.open.update({asked: time.monotonic()}))
-        page.on("response", self._reached)
-        page.on("requestfinished", self._answered)
-        page.on("requestfailed", self._answered)
-
-    def _reached(self, got: Response) -> None:
-        path = urlsplit(got.url).path
-        if path.startswith("/api/"):
-            self.site.observe(got.request.method, path, got.status)
-
-    def _answered(self, asked: Request) -> None:
-        self.open.pop(asked, None)
 
     def _note(self, kind: str, text: str) -> None:
         if kind in ("error", "warning") and not text.startswith(EXPECTED):
             self.complaints.append(text)
 
-    def unanswered(self) -> list[str]:
-        """What the pages have asked for and got no answer to, with the seconds that they have waited."""
-        now = time.monotonic()
-        return [f"{asked.method} {asked.url} {now - since:.0f} s" for asked, since in self.open.items()]
-
     def leave(self) -> None:
         """Close, and fail for anything the pages complained about."""
-        if waiting := self.unanswered():
+        if waiting := self.site.calls.describe_waiting():
             print(f"without an answer at {self.page.url}: {waiting}")
         self.context.close()
         assert self.complaints == []
@@ -116,10 +101,9 @@ class Visitor:
                 for name, value in begin_session(self.site, username).items()
             ]
         )
-        self.page.goto("/config.json")
         # A browser that has a session says so to its pages (web/src/session/session.ts).
-        self.page.evaluate("localStorage.setItem('session', 'yes')")
-        self.go(to)
+        with self.page.add_init_script("localStorage.setItem('session', 'yes')"):
+            self.go(to)
 
     def pass_on(self, username: str, to: str) -> None:
         """From the sign-in page through the pool's own form to `to`."""
@@ -136,21 +120,19 @@ class Visitor:
 
     def speak(self, language: str) -> None:
         """Switch the language where the page stands, if it is another."""
-        if self.page.locator("html").get_attribute("lang") != language:
+        if self.page.evaluate("document.documentElement.lang") != language:
             self.page.locator(f"header button[lang={language}]").click()
-        expect(self.page.locator("html")).to_have_attribute("lang", language)
+            expect(self.page.locator("html")).to_have_attribute("lang", language)
 
     def axe(self) -> list[str]:
         """What axe finds wrong with the page as it stands."""
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(AXE.read_text())
         options = {"runOnly": RULES, "resultTypes": ["violations"]}
-        found = self.page.evaluate("(options) => axe.run(document, options)", options)
-        return [
-            f"{each['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
-            for each in found["violations"]
-            for node in each["nodes"]
-        ]
+        found: list[str] | None = self.page.evaluate(RUN_AXE, options)
+        if found is None:
+            self.page.evaluate(AXE.read_text())
+            found = self.page.evaluate(RUN_AXE, options)
+        assert found is not None, "axe is not in the page"
+        return found
 
     def picture(self, path: Path) -> None:
         """The whole page as a picture."""
