@@ -235,5 +235,5 @@ packaged: $(INSTALLED) $(LAW)
 	@$(RUN) -c "from infra.package import package; package('local')"
 
 # The rule set as the functions load it, made anew when any of its sources has changed.
-$(LAW): $(INSTALLED) $(shell find chalicelib/data/law infra/build -name '*.toml' -o -name 'law*.py')
+$(LAW): $(INSTALLED) $(shell find chalicelib/data/law chalicelib/data/province infra/build -name '*.toml' -o -name '*.json' -o -name '*.py')
 	@$(RUN) -m infra.build.law
