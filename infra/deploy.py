@@ -295,6 +295,7 @@ def main(argv: list[str]) -> int:
     aws, name = Aws.from_environment(), stack_name(chosen.stage, chosen.province)
     try:
         provinces = find_provinces(chosen.provinces)
+        provinces.require_years(datetime.now(VIETNAM).date())
         made = read_package(chosen.package) if chosen.package else package(chosen.stage, provinces=provinces)
         protected = chosen.stage in PROTECTED
         wanted = with_addresses(chosen.stage, chosen.province, chosen.parameter, provinces)

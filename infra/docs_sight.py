@@ -14,6 +14,7 @@ from chalicelib.domain.flow import State
 from chalicelib.domain.roles import Role
 from chalicelib.domain.sight_table import FILED, LISTS, TABLE, SightRow
 from chalicelib.domain.sight_words import CONTENT_WORDS, LIST_WORDS, ONLY_IF_WORDS, PLACE_WORDS, Content
+from chalicelib.provinces import known_provinces
 from infra.read_routes import DOSSIER_READS, LIST_READS, OTHER_READS
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "need_to_know.md"
@@ -148,7 +149,7 @@ def _rules_of(param: str) -> Iterable[tuple[str, str, str]]:
     from chalicelib.repositories.law import ProvinceLaw, load_rules
 
     day = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
-    for province in ("vinh-long", "hue", "quang-ngai", "thai-binh", "lai-chau"):
+    for province in known_provinces():
         rule = ProvinceLaw(province, load_rules()).rule(param, CaseDates(day, day, day))
         value = rule.value if isinstance(rule.value, list | tuple) else [rule.value]
         shown = ", ".join(str(each) for each in value if each is not None)

@@ -13,10 +13,12 @@ import sys
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from chalicelib.provinces import DESCRIPTION, FOLDERS, known_provinces
+from chalicelib.repositories.law import load_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 LAID = ROOT / "build" / "provinces"
@@ -57,6 +59,14 @@ class Provinces:
         """Raise ProvinceRefused for a province that has no folder."""
         if code not in self.codes:
             raise ProvinceRefused(f"{code}: no such province; there are {', '.join(self.codes)}")
+
+    def require_years(self, on: date) -> None:
+        """Raise ProvinceRefused where a day of this year or the next has no calendar: nothing could be due on it."""
+        known = {year.year for year in load_rules(self.law).years}
+        if missing := sorted({on.year, on.year + 1} - known):
+            raise ProvinceRefused(
+                f"calendar/{missing[0]}.toml: year: missing, and dossiers of {on.year} may be due then"
+            )
 
     def digests(self) -> dict[str, str]:
         """SHA-256 over names and contents of each province's folder."""

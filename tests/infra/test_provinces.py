@@ -20,7 +20,7 @@ from infra.build.law_source import LawRefusedError
 from infra.build.province_checks import COLOUR
 from infra.deploy import DeployFailed, province_parameters
 from infra.package import ROOT, Package, package_inputs
-from infra.provinces import ProvinceRefused, describe_site, find_provinces, read_prefixes
+from infra.provinces import OF_THE_TREE, ProvinceRefused, describe_site, find_provinces, read_prefixes
 
 PLACES = ("app.py", "Makefile", "chalicelib", "infra", "web/src", "web/index.html", ".github")
 TOLD = re.compile(r"infra/local/stories/|infra/local/restore_rehearsal\.py$|/generated/|chalicelib/data/")
@@ -197,6 +197,14 @@ def test_a_year_left_out_is_refused(tmp_path: Path) -> None:
     assert any(
         file == "calendar" and "years must follow one another" in reason for file, _, reason in _told(tmp_path / "x")
     )
+
+
+def test_a_folder_without_a_year_that_dossiers_may_be_due_in_is_refused() -> None:
+    with_2030 = find_provinces(EXAMPLE)
+    with_2030.require_years(date(2029, 12, 31))
+    OF_THE_TREE.require_years(date(2028, 12, 31))
+    with pytest.raises(ProvinceRefused, match=r"calendar/2030\.toml: year: missing"):
+        OF_THE_TREE.require_years(date(2029, 1, 1))
 
 
 def test_a_province_of_a_known_code_is_refused(tmp_path: Path) -> None:
