@@ -1,0 +1,156 @@
+"""Holds a user pool that demands a second factor to it, as the provider does.
+
+The local cloud lets in people without a registered telephone, gives tokens for a new password alone, and takes the
+answer to a challenge without looking at its session. In a pool whose factor is ON, each session now belongs to one
+person and one step, and is good once, for the minutes that the client says. A wrong code leaves it good for another
+try.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from infra.local.adaptations.fit import after_loading, find_module, replace
+
+PASSWORD, ENROL, CODE = "NEW_PASSWORD_REQUIRED", "MFA_SETUP", "SOFTWARE_TOKEN_MFA"
+BY_FACTOR = (PASSWORD, ENROL, CODE)
+
+
+class Step(NamedTuple):
+    """Whose step a session is of, in which pool, until when; with the secret to be registered, and once it is."""
+
+    pool: str
+    client: str
+    username: str
+    name: str
+    until: float
+    secret: str = ""
+    verified: bool = False
+
+
+class Factor:
+    """The local cloud's part for user pools, with sessions that are bound."""
+
+    def __init__(self, cognito: Any) -> None:
+        self._cognito = cognito
+        self._steps: dict[str, Step] = {}
+
+    def wrap_password(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        """Return what answers a good password: the step that comes next."""
+
+        def answer(
+            pool: Any, pid: str, cid: str, user: Any, username: str, client_metadata: Any = None, data: Any = None
+        ) -> Any:
+            if not self._demands(pool):
+                return original(pool, pid, cid, user, username, client_metadata, data)
+            fresh = user.get("UserStatus") == "FORCE_CHANGE_PASSWORD"
+            return self._challenge(pool, pid, cid, user, PASSWORD if fresh else self._next(user))
+
+        return answer
+
+    def wrap_response(self, original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """Return what takes the answer to a step of the person whose session it is."""
+
+        def respond(data: Any) -> Any:
+            pid, cid = data.get("UserPoolId"), data.get("ClientId")
+            pool, name = self._cognito._user_pools.get(pid), data.get("ChallengeName")
+            if pool is None or not self._demands(pool) or name not in BY_FACTOR:
+                return original(data)
+            given = data.get("Session") or ""
+            step = self._find(given, name)
+            if step is None or (step.pool, step.client) != (pid, cid) or (name == ENROL and not step.verified):
+                return self._refuse()
+            user, _ = self._cognito._resolve_user(pool, step.username)
+            asked, _ = self._cognito._resolve_user(pool, (data.get("ChallengeResponses") or {}).get("USERNAME"))
+            if user is None or user is not asked:
+                return self._refuse()
+            answer = original(data)
+            if answer[0] != 200:
+                return answer
+            self._steps.pop(given, None)
+            return self._challenge(pool, pid, cid, user, self._next(user)) if name == PASSWORD else answer
+
+        return respond
+
+    def wrap_association(self, original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """Return what gives a secret to whom registers a telephone in a step of the sign-in."""
+
+        def associate(data: Any) -> Any:
+            if data.get("AccessToken"):
+                return original(data)
+            step = self._find(data.get("Session") or "", ENROL)
+            if step is None:
+                return self._refuse()
+            answer = original(data)
+            made = json.loads(answer[2])
+            del self._steps[data["Session"]]
+            self._steps[made["Session"]] = step._replace(secret=made["SecretCode"])
+            return answer
+
+        return associate
+
+    def wrap_verification(self, original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """Return what registers a telephone by its first code."""
+
+        def verify(data: Any) -> Any:
+            if data.get("AccessToken"):
+                return original(data)
+            given = data.get("Session") or ""
+            step = self._find(given, ENROL)
+            if step is None or not step.secret:
+                return self._refuse()
+            answer = original(data)
+            if answer[0] != 200:
+                return answer
+            pool = self._cognito._user_pools[step.pool]
+            user, _ = self._cognito._resolve_user(pool, step.username)
+            user["_totp_secret"], user["_preferred_mfa"] = step.secret, CODE
+            user["_mfa_enabled"] = sorted({*user.get("_mfa_enabled", ()), CODE})
+            del self._steps[given]
+            self._steps[json.loads(answer[2])["Session"]] = step._replace(verified=True)
+            return answer
+
+        return verify
+
+    def _demands(self, pool: Any) -> bool:
+        return bool(pool.get("MfaConfiguration") == "ON")
+
+    def _next(self, user: Any) -> str:
+        return CODE if CODE in user.get("_mfa_enabled", ()) else ENROL
+
+    def _challenge(self, pool: Any, pid: str, cid: str, user: Any, name: str) -> Any:
+        session = secrets.token_urlsafe(48)
+        minutes = pool["_clients"][cid].get("AuthSessionValidity") or 3
+        now = time.time()
+        self._steps = {key: step for key, step in self._steps.items() if step.until > now}
+        self._steps[session] = Step(pid, cid, user["Username"], name, now + 60 * minutes)
+        parameters = {"USER_ID_FOR_SRP": user["Username"]}
+        answer = {"ChallengeName": name, "Session": session, "ChallengeParameters": parameters}
+        return self._cognito.json_response(answer)
+
+    def _find(self, session: str, name: str) -> Step | None:
+        step = self._steps.get(session)
+        return step if step is not None and step.name == name and step.until > time.time() else None
+
+    def _refuse(self) -> Any:
+        return self._cognito.error_response_json("NotAuthorizedException", "Invalid session for the user.", 400)
+
+
+def bind_sessions() -> None:
+    """Replace the steps of a sign-in. Raise DoesNotFit when they are not as expected."""
+    cognito = find_module("ministack.services.cognito")
+    factor = Factor(cognito)
+    parameters = "pool pid cid user username client_metadata data"
+    replace(cognito, "_password_auth_result", parameters, factor.wrap_password)
+    replace(cognito, "_admin_respond_to_auth_challenge", "data", factor.wrap_response)
+    replace(cognito, "_associate_software_token", "data", factor.wrap_association)
+    replace(cognito, "_verify_software_token", "data", factor.wrap_verification)
+
+
+def install() -> None:
+    """Replace the steps once the part for user pools is loaded."""
+    replace(find_module("ministack.app"), "_get_module", "name", after_loading("cognito", bind_sessions))
