@@ -50,6 +50,10 @@ run: install $(SITE) ## Start everything for one province: make run PROVINCE=cod
 check-province: install ## Check a folder of provinces from outside the tree: make check-province PROVINCES=folder
 	@$(RUN) -m infra.provinces $(PROVINCES)
 
+.PHONY: code
+code: install ## What a demo officer's telephone shows now: make code FOR=desk1 [PROVINCE=code]
+	@$(RUN) -m infra.local.telephones $(FOR) --province $(PROVINCE)
+
 .PHONY: demo
 demo: install $(LAW) ## Stories of each province, from filing to the returned result [STORY="name …"]
 	@$(RUN) -m infra.local.demo $(STORY)

@@ -19,7 +19,7 @@ from bench.table import NAME
 from chalicelib import wiring, wiring_payments, wiring_steps
 from chalicelib.domain.roles import Actor
 from chalicelib.repositories.paper_store import PaperStore
-from tests.api.conftest import CLIENT_ID, ISSUER, KeyServer, forget, token
+from tests.api.conftest import CLIENT_ID, ISSUER, OFFICE, KeyServer, forget, token
 from tests.contract import money_commands, routes
 from tests.contract.journey import REAL, Command
 
@@ -76,7 +76,8 @@ def settings(keys: KeyServer) -> dict[str, str]:
     """What the application finds in its environment."""
     return {
         "TABLE_NAME": NAME, "PROVINCE": "hue", "STAGE": "local", "PAPERS_BUCKET": "papers", "ISSUER": ISSUER,
-        "JWKS_URL": keys.url, "CLIENT_ID": CLIENT_ID,
+        "JWKS_URL": keys.url, "CLIENT_ID": CLIENT_ID, "OFFICE_ISSUER": OFFICE["iss"],
+        "OFFICE_JWKS_URL": keys.url, "OFFICE_CLIENT_ID": OFFICE["client_id"],
     }  # fmt: skip
 
 
@@ -112,4 +113,5 @@ def _kept(*_: object) -> None:
 def _signed(actor: Actor) -> str:
     """A token of somebody whose rights are on record, of the still clock's time."""
     routes.appointed(actor)
-    return token(actor.sub, iat=REAL, exp=REAL + timedelta(minutes=15))
+    home = OFFICE if actor.assignments else {}
+    return token(actor.sub, iat=REAL, exp=REAL + timedelta(minutes=15), **home)

@@ -159,8 +159,8 @@ def _median(found: list[Start]) -> Start:
 
 def environment_of(cloud: LocalCloud) -> dict[str, str]:
     """What the functions find in their environment, with made-up names for what is not asked here."""
-    named = ("PAPERS_BUCKET", "ISSUER", "JWKS_URL", "CLIENT_ID", "GATEWAY_SECRET_ARN", "LINK_SECRET_ARN",
-             "FIND_SECRET_ARN", "SMS_SECRET_ARN")  # fmt: skip
+    named = ("PAPERS_BUCKET", "ISSUER", "JWKS_URL", "CLIENT_ID", "OFFICE_ISSUER", "OFFICE_JWKS_URL", "OFFICE_CLIENT_ID",
+             "GATEWAY_SECRET_ARN", "LINK_SECRET_ARN", "FIND_SECRET_ARN", "SMS_SECRET_ARN")  # fmt: skip
     queues = {f"{name}_QUEUE_URL": _queue(cloud, name) for name in ("NOTICES", "SYNC", "COUNTERS", "SLIPS", "FINDS")}
     return {
         **cloud.environment(), **dict.fromkeys((*named, "AWS_LAMBDA_FUNCTION_NAME"), "bench"), **queues,

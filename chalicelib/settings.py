@@ -12,7 +12,9 @@ SIMULATED_STAGES = frozenset({"local", "demo", "test"})
 """Stages without real people: the only ones where legal time may be moved."""
 
 EVERYWHERE = ("TABLE_NAME", "PROVINCE", "STAGE")
-API_NEEDS = ("PAPERS_BUCKET", "ISSUER", "JWKS_URL", "CLIENT_ID")
+API_NEEDS = (
+    "PAPERS_BUCKET", "ISSUER", "JWKS_URL", "CLIENT_ID", "OFFICE_ISSUER", "OFFICE_JWKS_URL", "OFFICE_CLIENT_ID",
+)  # fmt: skip
 PAPER_NEEDS = ("PAPERS_BUCKET",)
 CHECK_NEEDS = (*PAPER_NEEDS, "INSPECTOR_FUNCTION")
 PAYMENT_NEEDS = ("GATEWAY_URL", "GATEWAY_SECRET_ARN")
@@ -40,7 +42,8 @@ class Settings(NamedTuple):
     """What differs between deployments. A name that a function has no need of may be empty.
 
     `issuer` is what tokens say, `jwks_url` is where its keys are fetched: a local user pool
-    signs with its public name but serves its keys at a local address. `edge_hops` is the number
+    signs with its public name but serves its keys at a local address. The `office_` ones are of the officers' pool.
+    `edge_hops` is the number
     of trusted proxies in front of the API's own gateway (1 behind the content network).
     """
 
@@ -52,6 +55,9 @@ class Settings(NamedTuple):
     issuer: str = ""
     jwks_url: str = ""
     client_id: str = ""
+    office_issuer: str = ""
+    office_jwks_url: str = ""
+    office_client_id: str = ""
     gateway_url: str = ""
     gateway_secret_arn: str = ""
     portal_url: str = ""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.rules import Rules
     from chalicelib.repositories.access_log import AccessLog
     from chalicelib.repositories.catalogue import CatalogueFiles
-    from chalicelib.repositories.identity import Identity
+    from chalicelib.repositories.identity import Identities
     from chalicelib.repositories.members import OfficerPeople
     from chalicelib.repositories.officers import Officers
     from chalicelib.repositories.pool_accounts import PoolAccounts
@@ -37,12 +37,14 @@ def clock() -> Clock:
 
 
 @cache
-def identity() -> Identity:
-    """Verifies access tokens against the issuer's keys."""
-    from chalicelib.repositories.identity import Identity, Keys, http_keys
+def identity() -> Identities:
+    """Verifies access tokens of both pools against their keys."""
+    from chalicelib.repositories.identity import Identities, Identity, Keys, http_keys
 
     chosen = settings(API_NEEDS)
-    return Identity(chosen.issuer, chosen.client_id, Keys(http_keys(chosen.jwks_url)))
+    citizens = Identity(chosen.issuer, chosen.client_id, Keys(http_keys(chosen.jwks_url)))
+    keys = Keys(http_keys(chosen.office_jwks_url))
+    return Identities(citizens, Identity(chosen.office_issuer, chosen.office_client_id, keys, office=True))
 
 
 @cache
@@ -55,10 +57,10 @@ def officers() -> Officers:
 
 @cache
 def accounts() -> PoolAccounts:
-    """Who can sign in."""
+    """Who can sign in as an officer."""
     from chalicelib.repositories.pool_accounts import PoolAccounts
 
-    return PoolAccounts.of(settings(API_NEEDS).issuer)
+    return PoolAccounts.of(settings(API_NEEDS).office_issuer)
 
 
 @cache

@@ -12,9 +12,12 @@ from chalicelib.settings import SESSION_NEEDS, Settings
 
 if TYPE_CHECKING:
     from chalicelib.domain.links import LinkKeys
+    from chalicelib.domain.second_factor import Challenge
     from chalicelib.domain.sessions import PoolTokens, SessionRules
+    from chalicelib.repositories.office_pool import OfficePool
     from chalicelib.repositories.secrets import Secret
     from chalicelib.repositories.token_endpoint import TokenEndpoint
+    from chalicelib.steps.officer_sign_in import SignInDesk
     from chalicelib.steps.sessions import SessionDesk
 
 
@@ -36,6 +39,18 @@ class _Seal:
 
         return open_tokens(sealed, handle, generation, self.keys)
 
+    def close_challenge(self, challenge: Challenge, handle: str, step: int) -> bytes:
+        """Encrypt what a pool waits for."""
+        from chalicelib.repositories.session_seal import seal_challenge
+
+        return seal_challenge(challenge, handle, step, self.keys)
+
+    def open_challenge(self, sealed: bytes, handle: str, step: int) -> Challenge:
+        """Decrypt what a pool waits for."""
+        from chalicelib.repositories.session_seal import open_challenge
+
+        return open_challenge(sealed, handle, step, self.keys)
+
 
 def settings() -> Settings:
     """The deployment's settings; raises SettingsError when one that sessions need is missing."""
@@ -49,8 +64,26 @@ def session_desk(real_now: datetime) -> SessionDesk:
 
     keys = _keys().get(real_now)
     return SessionDesk(
-        SessionTable(), pool(), wiring.officers(), _Seal(keys), keys, rules(), wiring.identity().verify, observe.count
-    )
+        SessionTable(), pool(), office_pool(), wiring.officers(), _Seal(keys), keys, rules(),
+        wiring.identity().verify, observe.count,
+    )  # fmt: skip
+
+
+def sign_in_desk(real_now: datetime) -> SignInDesk:
+    """What an officer's sign-in needs, with the keys as they are now."""
+    from chalicelib.repositories.rate_limit import name_caller
+    from chalicelib.repositories.sign_ins import SignInTable
+    from chalicelib.steps.officer_sign_in import SignInDesk
+
+    def spend(bucket: str, who: str, limit: int, seconds: int) -> None:
+        wiring.rate_limit().spend(bucket, who, limit, seconds, real_now)
+
+    def name_account(username: str) -> str:
+        return name_caller(username.casefold(), wiring.purpose_key("rates", real_now))
+
+    table = SignInTable(lambda at: wiring.purpose_key("rates", at))
+    seal = _Seal(_keys().get(real_now))
+    return SignInDesk(session_desk(real_now), office_pool(), table, seal, spend, name_account)
 
 
 @cache
@@ -62,8 +95,17 @@ def rules() -> SessionRules:
 
 
 @cache
+def office_pool() -> OfficePool:
+    """The officers' user pool."""
+    from chalicelib.repositories.office_pool import OfficePool
+
+    chosen = wiring.settings(("OFFICE_ISSUER", "OFFICE_CLIENT_ID"))
+    return OfficePool.of(chosen.office_issuer, chosen.office_client_id)
+
+
+@cache
 def pool() -> TokenEndpoint:
-    """The user pool."""
+    """The citizens' user pool."""
     from chalicelib.repositories.token_endpoint import TokenEndpoint
 
     chosen = settings()

@@ -55,6 +55,8 @@ def site_config(main: Mapping[str, str], stage: str, provinces: Provinces = OF_T
         **describe_site(main["Province"], provinces.folders),
         "issuer": f"{main['IdentityOrigin']}/{main['UserPoolId']}",
         "client_id": main["ClientId"],
+        "office_issuer": f"{main['IdentityOrigin']}/{main['OfficerPoolId']}",
+        "office_client_id": main["OfficeClientId"],
         "bucket_origin": main["PapersOrigin"],
     }
 

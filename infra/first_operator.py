@@ -3,10 +3,9 @@ office grant them, somebody of that office. Every later officer is made by them,
 
     python -m infra.first_operator --stack motcua-prod-CODE --email … --name "…" --title "…" --request "…"
 
-`--request` is the number of the written decision that names the person (LC-17.3.c). With `--username` an account that
-exists already, such as one from the e-identity provider after its first sign-in, becomes the operator's; otherwise
-an account is made and its first password sent to the address. May be repeated after an interruption; a second
-person is refused.
+`--request` is the number of the written decision that names the person (LC-17.3.c). An account of the officers' pool is
+made and its first password sent to the address; with `--username` one that exists there already becomes the
+operator's. May be repeated after an interruption; a second person is refused.
 """
 
 from __future__ import annotations
@@ -140,7 +139,7 @@ def main(argv: list[str]) -> int:
     aws = Aws.from_environment()
     found = outputs(aws, chosen.stack)
     person = Person(chosen.email, chosen.name, chosen.title, chosen.request, chosen.username)
-    pool, table, province = (found[name] for name in ("UserPoolId", "TableName", "Province"))
+    pool, table, province = (found[name] for name in ("OfficerPoolId", "TableName", "Province"))
     try:
         sub = make(aws, pool, table, province, person, datetime.now(UTC))
     except FirstOperatorRefused as refused:

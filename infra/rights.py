@@ -30,7 +30,8 @@ _OWN_NAME = re.compile(
 _BOUND = frozenset({"iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"})
 """Rights by which a role could come to do more than the boundary, unless the boundary is demanded with them."""
 _NEVER = (
-    "account:*", "cognito-idp:Admin*", "dynamodb:DeleteTable", "dynamodb:PartiQL*", "dynamodb:Scan",
+    "account:*", "cognito-idp:AdminAdd*", "cognito-idp:AdminConfirm*", "cognito-idp:AdminLink*",
+    "cognito-idp:AdminSet*", "cognito-idp:AdminUpdate*", "dynamodb:DeleteTable", "dynamodb:PartiQL*", "dynamodb:Scan",
     "iam:AttachRolePolicy", "iam:CreatePolicy*", "iam:DeletePolicy*", "iam:DeleteRolePermissionsBoundary",
     "iam:SetDefaultPolicyVersion", "iam:*AccessKey*", "iam:*Group*", "iam:*InstanceProfile*", "iam:*LoginProfile*",
     "iam:*Provider*", "iam:*User*", "kms:Disable*", "kms:ScheduleKeyDeletion", "logs:FilterLogEvents",
@@ -38,7 +39,8 @@ _NEVER = (
 )  # fmt: skip
 """Rights that neither the pipeline nor any function needs: over the boundary itself, accounts, keys' lives, logs."""
 _CONTENT = (
-    "dynamodb:Batch*", "dynamodb:ConditionCheckItem", "dynamodb:*Item", "dynamodb:Query", "dynamodb:GetRecords",
+    "cognito-idp:Admin*", "cognito-idp:ListUsers", "dynamodb:Batch*", "dynamodb:ConditionCheckItem",
+    "dynamodb:*Item", "dynamodb:Query", "dynamodb:GetRecords",
     "s3:DeleteObject*", "s3:PutObjectRetention", "sqs:ReceiveMessage", "sqs:SendMessage",
 )  # fmt: skip
 """Rights to read or change what stacks hold: for functions, never for the pipeline."""

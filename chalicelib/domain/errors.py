@@ -145,6 +145,24 @@ class Forbidden(Refusal):
     en = "You may not do this."
 
 
+class OfficerSignInNeeded(Refusal):
+    """Rights are used with the officers' sign-in and its second factor, never with a citizen's account."""
+
+    code = "officer_sign_in_needed"
+    kind = Kind.FORBIDDEN
+    vi = "Việc này cần đăng nhập bằng tài khoản công chức (có mã xác thực)."
+    en = "This needs the officers' sign-in, with its code."
+
+
+class CitizenAccountNeeded(Refusal):
+    """An officer's account is for the office; who files for themselves does so with their own."""
+
+    code = "citizen_account_needed"
+    kind = Kind.FORBIDDEN
+    vi = "Tài khoản công chức không dùng để nộp hồ sơ của mình. Đăng nhập bằng tài khoản công dân."
+    en = "An officer's account is not for filing your own dossier. Sign in with your citizen's account."
+
+
 class OwnDossier(Refusal):
     """An officer may not act on a dossier of their own (VL-4.4: every act within one's competence)."""
 

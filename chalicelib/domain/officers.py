@@ -23,12 +23,25 @@ class OwnRights(Refusal):
 
 
 class AccountUnknown(Refusal):
-    """Rights are for people who have an account."""
+    """Rights are for people who have an account of the officers' pool."""
 
     code = "account_unknown"
     kind = Kind.INVALID
-    vi = "Chưa có tài khoản này. Người được giao quyền phải đăng nhập vào hệ thống ít nhất một lần trước."
-    en = "There is no such account. The person must have signed in once before rights are given."
+    vi = "Không có tài khoản công chức này. Tạo tài khoản công chức trước, sau đó cấp quyền."
+    en = "There is no such officers' account. The account is made first; then it is given rights."
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """A request to replace an officer's account (`domain/recovery.py`): who asked, when, on which written request, the
+    account's name at the pool, where its first password goes, and who agreed."""
+
+    asked_by: str
+    asked_at: datetime
+    request_ref: str
+    username: str
+    email: str
+    approved_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,9 @@ class Officer:
     is how signing out ends access; sessions begun before `begun_after` were all ended by the person. `identity` is what
     the newest sign-in proved. None of these is part of the version: signing in or out changes no right. `id_number` is
     the officer's own, by which the system knows a dossier of theirs.
+
+    `account` is the subject that the person signs in with at the officers' pool, where it is not `sub` itself: of
+    somebody who had rights before that pool was, or whose account was replaced after a telephone was lost.
     """
 
     sub: str
@@ -51,6 +67,12 @@ class Officer:
     begun_after: datetime | None = None
     id_number: str = ""
     identity: ProvenIdentity | None = None
+    account: str = ""
+    recovery: Recovery | None = None
+
+    def is_account(self, sub: str) -> bool:
+        """Whether somebody who signs in as `sub` is this person."""
+        return sub == (self.account or self.sub)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def hat(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> tuple[Role, 
     found: list[tuple[Role, str]] = []
     held = actor.roles(now)
     for role, scope in who:
-        if scope is Scope.OWNER and is_owner(actor, dossier):
+        if scope is Scope.OWNER and actor.citizen and is_owner(actor, dossier):
             found.append((role, ""))
         if role not in held:
             continue

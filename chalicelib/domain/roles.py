@@ -1,7 +1,7 @@
 """Who is acting: roles, the unit each is held in, and for how long.
 
 Rights come from our own records (never from token groups), so that a revocation takes effect
-within a minute. Everybody who is signed in is an applicant; the other roles are assigned.
+within a minute. Who signs in as a citizen is an applicant; the other roles are assigned.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ class Actor:
     """The person behind a request, known by the subject of the verified token. `post_stages` are the stages that the
     law of the day gives postal staff; they matter for that role alone. `open_counters` are units of the person whose
     counter serves every dossier of the province by the law of the day, each with the scope for which it does.
-    `identity` is what the sign-in proved; `id_number` the identity number in an officer's record."""
+    `identity` is what the sign-in proved; `id_number` the identity number in an officer's record. `citizen` says that
+    the person signed in as one; an officers' account files nothing of its own."""
 
     sub: str
     assignments: tuple[Assignment, ...] = ()
@@ -67,6 +68,7 @@ class Actor:
     open_counters: frozenset[tuple[str, str]] = frozenset()
     identity: ProvenIdentity | None = None
     id_number: str = ""
+    citizen: bool = True
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -80,8 +82,9 @@ class Actor:
         )
 
     def roles(self, now: datetime) -> frozenset[Role]:
-        """Every role held anywhere at `now`, the applicant's included."""
-        return frozenset({Role.APPLICANT} | {a.role for a in self.assignments if a.holds(now)})
+        """Every role held anywhere at `now`, a citizen's own included."""
+        own = {Role.APPLICANT} if self.citizen else set()
+        return frozenset(own | {a.role for a in self.assignments if a.holds(now)})
 
     def serves_all(self, scope: str) -> frozenset[str]:
         """Units of the person that serve every dossier of the province in a scope of the flow table."""

@@ -27,19 +27,23 @@ def session_key(handle: str) -> str:
     return hashlib.sha256(handle.encode()).hexdigest()
 
 
-def issue_token(handle: str, generation: int, keys: LinkKeys) -> str:
-    """The id that a browser holds for a generation of a session."""
-    mac = _mac(keys.keys[keys.current], "session", keys.current, handle, str(generation))
+SESSION, SIGN_IN = "session", "sign-in"
+"""What an id is for: one of the one kind is none of the other."""
+
+
+def issue_token(handle: str, generation: int, keys: LinkKeys, purpose: str = SESSION) -> str:
+    """The id that a browser holds for a generation of a session, or for a step of an unfinished sign-in."""
+    mac = _mac(keys.keys[keys.current], purpose, keys.current, handle, str(generation))
     return f"{keys.current}.{handle}.{generation}.{mac}"
 
 
-def read_token(text: str, keys: LinkKeys) -> tuple[str, int] | None:
-    """Handle and generation of an id of ours; None for anything else."""
+def read_token(text: str, keys: LinkKeys, purpose: str = SESSION) -> tuple[str, int] | None:
+    """Handle and generation of an id of ours for that purpose; None for anything else."""
     parts = _TOKEN.fullmatch(text)
     key = keys.keys.get(parts[1]) if parts else None
     if parts is None or key is None:
         return None
-    if not hmac.compare_digest(_mac(key, "session", parts[1], parts[2], parts[3]), parts[4]):
+    if not hmac.compare_digest(_mac(key, purpose, parts[1], parts[2], parts[3]), parts[4]):
         return None
     return parts[2], int(parts[3])
 

@@ -112,7 +112,8 @@ class PoolTokens:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session as it is kept. `key` is a digest of the id's handle; `sealed` holds the tokens, encrypted."""
+    """A session as it is kept. `key` is a digest of the id's handle; `sealed` holds the tokens, encrypted; `office`
+    says whether they are of the officers' pool."""
 
     key: str
     sub: str
@@ -122,6 +123,7 @@ class Session:
     rotated_at: datetime
     shared: bool
     sealed: bytes = field(repr=False)
+    office: bool = False
 
     def renewed(self, sealed: bytes, now: datetime) -> Session:
         """The next generation."""

@@ -14,14 +14,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
-from typing import Any, Generic, cast
+from typing import TYPE_CHECKING, Any, Generic, cast
 
 from chalice.app import Blueprint, Request, Response
 from pydantic import BaseModel
 from typing_extensions import TypeVar
 
 from chalicelib import observe
-from chalicelib.domain.errors import Busy, Forbidden, Refusal, Unauthenticated, VersionMissing
+from chalicelib.domain.errors import Busy, Forbidden, OfficerSignInNeeded, Refusal, Unauthenticated, VersionMissing
 from chalicelib.domain.quotas import Quota, QuotaReached, QuotaUse
 from chalicelib.domain.roles import AT_COUNTERS, Actor, Assignment, Role
 from chalicelib.handlers import _answer, _cursors, _quotas, _read
@@ -40,6 +40,9 @@ from chalicelib.handlers._operations import (
     Rate,
 )
 from chalicelib.settings import SettingsError
+
+if TYPE_CHECKING:
+    from chalicelib.domain.officers import Officer
 
 __all__ = [
     "GATEWAY",
@@ -236,20 +239,30 @@ def _actor(op: Operation, headers: Mapping[str, str], now: datetime, real_now: d
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated()
-    sub, issued_at = wiring.identity().verify(token.strip(), real_now)
+    sub, issued_at, office = wiring.identity().verify(token.strip(), real_now)
     officer = wiring.officers().recent(sub, real_now)
     if officer.valid_after is not None and issued_at < officer.valid_after:
         raise Unauthenticated(reason="signed_out")
-    assignments = officer.assignments
+    if office and not officer.is_account(sub):
+        raise Unauthenticated(reason="replaced")
+    # Rights need the second factor, which the officers' pool alone asks of everybody.
+    assignments = officer.assignments if office else ()
     postal = any(each.role is Role.POSTAL_STAFF for each in assignments)
     counter = any(each.role in AT_COUNTERS for each in assignments)
     actor = Actor(
-        sub, assignments, _post_stages(now) if postal else frozenset(),
+        officer.sub, assignments, _post_stages(now) if postal else frozenset(),
         _open_counters(assignments, now) if counter else frozenset(), officer.identity, officer.id_number,
+        citizen=not office,
     )  # fmt: skip
-    if op.access is OFFICER and actor.roles(now) == {Role.APPLICANT}:
-        raise Forbidden()
+    if op.access is OFFICER and not actor.roles(now) - {Role.APPLICANT}:
+        raise _no_officer(officer, office, now)
     return actor
+
+
+def _no_officer(officer: Officer, office: bool, now: datetime) -> Refusal:
+    """Why somebody is no officer here: without rights, or signed in as a citizen."""
+    held = any(each.holds(now) for each in officer.assignments)
+    return OfficerSignInNeeded() if held and not office else Forbidden()
 
 
 def _require_own_page(headers: Mapping[str, str]) -> None:

@@ -35,7 +35,7 @@ def allow(op: Operation, call: Call[Any, Any], address: str) -> Call[Any, Any]:
     from chalicelib import wiring
 
     amounts = {quota: _AMOUNTS[quota](call) for quota in op.quotas}
-    officer = call.actor.roles(call.now) != {Role.APPLICANT}
+    officer = bool(call.actor.roles(call.now) - {Role.APPLICANT})
     uses = wiring.quotas().uses(amounts, call.actor.sub, address, call.real_now, officer=officer)
     return replace(call, quotas=uses)
 

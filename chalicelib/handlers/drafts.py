@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from chalice.app import Blueprint
 
 from chalicelib import wiring_steps
+from chalicelib.domain.errors import CitizenAccountNeeded
 from chalicelib.domain.intake import ChannelOfAnotherRoute
 from chalicelib.domain.obligations import FeeLine
 from chalicelib.domain.people import read_person
@@ -37,7 +38,13 @@ DAYS = 90
     answer=DraftView,
     keyed=True,
     status=201,
-    refuses=(*STEP_REFUSALS, *PLACE_REFUSALS, steps.ChannelNotOffered, ChannelOfAnotherRoute),
+    refuses=(
+        *STEP_REFUSALS,
+        *PLACE_REFUSALS,
+        steps.ChannelNotOffered,
+        ChannelOfAnotherRoute,
+        CitizenAccountNeeded,
+    ),
     quotas=(Quota.DRAFTS,),
 )
 def create_draft(call: Call[StartBody]) -> DraftView:

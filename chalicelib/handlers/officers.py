@@ -10,10 +10,11 @@ from chalice.app import Blueprint
 
 from chalicelib import wiring, wiring_steps
 from chalicelib.domain.case_dates import CaseDates
-from chalicelib.domain.errors import Busy, Forbidden, Invalid
+from chalicelib.domain.errors import Busy, Forbidden, Invalid, OwnProposal
 from chalicelib.domain.find import By
 from chalicelib.domain.officers import AccountUnknown, Officer, OwnRights, RightsChange, may_grant
 from chalicelib.domain.people import find_person_faults
+from chalicelib.domain.recovery import AddressMissing, RecoveryMissing, RecoveryOpen, open_recovery
 from chalicelib.domain.roles import Assignment, Role
 from chalicelib.domain.sight import list_searches
 from chalicelib.handlers._http import OFFICER, SIGNED_IN, Call, operation
@@ -25,10 +26,14 @@ from chalicelib.models.officers import (
     OfficersView,
     OfficerView,
     ProvenView,
+    RecoveryBody,
+    RecoveryDecisionBody,
+    RecoveryView,
     RightsBody,
     SearchesView,
 )
 from chalicelib.steps import officers as steps
+from chalicelib.steps import recovery
 
 bp = Blueprint(__name__)
 
@@ -104,6 +109,57 @@ def put_officer(call: Call[RightsBody]) -> OfficerView:
     return _view(officer, call)
 
 
+@operation(
+    bp,
+    "POST",
+    "/api/officers/{sub}/recovery",
+    access=OFFICER,
+    body=RecoveryBody,
+    answer=OfficerView,
+    versioned=True,
+    refuses=(Forbidden, OwnRights, AccountUnknown, RecoveryOpen, AddressMissing, Busy),
+)
+def request_recovery(call: Call[RecoveryBody]) -> OfficerView:
+    """Ask for an officer's account to be made anew after a lost telephone; another person decides."""
+    officer = recovery.request(
+        wiring.officers(),
+        wiring.accounts(),
+        call.actor,
+        call.params["sub"],
+        call.body.request_ref,
+        call.version(),
+        call.now,
+        _grantors(call.now),
+    )
+    return _view(officer, call)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/officers/{sub}/recovery/decision",
+    access=OFFICER,
+    body=RecoveryDecisionBody,
+    answer=OfficerView,
+    versioned=True,
+    refuses=(Forbidden, OwnRights, OwnProposal, RecoveryMissing, Busy),
+)
+def decide_recovery(call: Call[RecoveryDecisionBody]) -> OfficerView:
+    """Agree to a new account for an officer, or refuse it. Agreed to, every session of the old one ends."""
+    officer = recovery.decide(
+        wiring.officers(),
+        wiring.accounts(),
+        call.actor,
+        call.params["sub"],
+        call.body.agree,
+        call.version(),
+        call.now,
+        call.real_now,
+        _grantors(call.now),
+    )
+    return _view(officer, call)
+
+
 def _grantors(now: datetime) -> tuple[Role, ...]:
     """Who grants rights in this province today, the highest first."""
     return tuple(map(Role, wiring_steps.reference().rule("account.granted_by", CaseDates(now)).value))
@@ -128,6 +184,21 @@ def _view(officer: Officer, call: Call[Any]) -> OfficerView:
         assignments=_assignments(officer, call.now),
         may_change=may_change,
         id_number_known=bool(officer.id_number),
+        recovery=_recovery_view(officer, call, may_change),
+    )
+
+
+def _recovery_view(officer: Officer, call: Call[Any], may_change: bool) -> RecoveryView | None:
+    waiting = open_recovery(officer, call.now)
+    if waiting is None:
+        return None
+    return RecoveryView(
+        asked_by=waiting.asked_by,
+        asked_by_name=wiring.officers().recent(waiting.asked_by, call.real_now).name,
+        asked_at=waiting.asked_at,
+        request_ref=waiting.request_ref,
+        agreed=bool(waiting.approved_by),
+        may_decide=may_change and waiting.asked_by != call.actor.sub,
     )
 
 

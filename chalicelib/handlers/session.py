@@ -9,17 +9,36 @@ from typing import Any
 from chalice.app import Blueprint
 
 from chalicelib import wiring_sessions
+from chalicelib.domain.edge_errors import TooMany
+from chalicelib.domain.errors import Busy
+from chalicelib.domain.second_factor import (
+    CodeRefused,
+    CodeUsed,
+    FactorMissing,
+    PasswordRefused,
+    PasswordTooWeak,
+    SignInBlocked,
+    SignInExpired,
+    TooManyCodes,
+    enrolment_uri,
+)
 from chalicelib.domain.sessions import SessionEnded, SignInRefused
+from chalicelib.handlers._caller import find_address
 from chalicelib.handlers._http import SESSION, Call, Rate, Reply, operation
 from chalicelib.models.sessions import (
     BeginBody,
     BeginView,
     EndBody,
     EndView,
+    OfficerCodeBody,
+    OfficerNameBody,
+    OfficerPasswordBody,
     SessionBody,
     SessionView,
     SignInAnswerBody,
+    SignInStepView,
 )
+from chalicelib.steps import officer_sign_in
 from chalicelib.steps import sessions as steps
 
 bp = Blueprint(__name__)
@@ -66,6 +85,60 @@ def start_session(call: Call[SignInAnswerBody]) -> Reply:
 @operation(
     bp,
     "POST",
+    "/api/session/officers",
+    access=SESSION,
+    body=OfficerNameBody,
+    answer=SignInStepView,
+    refuses=(PasswordRefused, SignInBlocked, FactorMissing, TooMany, Busy),
+    rate=PER_ADDRESS,
+)
+def begin_officer_session(call: Call[OfficerNameBody]) -> Reply:
+    """Check an officer's name and password; the answer says what comes next."""
+    body, desk = call.body, wiring_sessions.sign_in_desk(call.real_now)
+    origin, address = call.headers["origin"], find_address(bp.current_request)
+    waiting = officer_sign_in.begin(desk, body.name, body.password, origin, address, body.shared, call.real_now)
+    return _next_step(waiting, call.real_now)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/session/officers/password",
+    access=SESSION,
+    body=OfficerPasswordBody,
+    answer=SignInStepView,
+    refuses=(SignInExpired, PasswordTooWeak, SignInBlocked, FactorMissing, TooMany, Busy),
+    rate=PER_ADDRESS,
+)
+def choose_officer_password(call: Call[OfficerPasswordBody]) -> Reply:
+    """Replace the first password by one of the officer's own."""
+    desk, step = wiring_sessions.sign_in_desk(call.real_now), _cookie(call, _step_name())
+    waiting = officer_sign_in.choose_password(desk, step, call.body.password, call.headers["origin"], call.real_now)
+    return _next_step(waiting, call.real_now)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/session/officers/code",
+    access=SESSION,
+    body=OfficerCodeBody,
+    answer=SessionView,
+    status=201,
+    refuses=(SignInExpired, CodeRefused, CodeUsed, TooManyCodes, SignInBlocked, SignInRefused, TooMany, Busy),
+    rate=PER_ADDRESS,
+)
+def start_officer_session(call: Call[OfficerCodeBody]) -> Reply:
+    """Begin an officer's session with the code of the telephone; the first code registers it."""
+    desk, step = wiring_sessions.sign_in_desk(call.real_now), _cookie(call, _step_name())
+    old, origin = _cookie(call, _name()), call.headers["origin"]
+    given = officer_sign_in.finish(desk, step, call.body.code, origin, old, call.real_now)
+    return _handed_over(given, call.real_now, _set(_step_name(), ""))
+
+
+@operation(
+    bp,
+    "POST",
     "/api/session/token",
     access=SESSION,
     body=SessionBody,
@@ -85,14 +158,27 @@ def resume_session(call: Call[SessionBody]) -> Reply:
 def end_session(call: Call[EndBody]) -> Reply:
     """Sign out, here or everywhere. A session that is gone already is signed out of as well."""
     desk, token = _desk(call), call.body.session or _cookie(call, _name())
+    office, home = False, f"{call.headers['origin']}/"
     with suppress(SessionEnded):
-        steps.end(desk, token, call.real_now, call.body.everywhere)
-    view = EndView(logout_url=desk.pool.logout_url(f"{call.headers['origin']}/"))
+        office = steps.end(desk, token, call.real_now, call.body.everywhere)
+    # The officers' pool has no page of its own that would remember anybody.
+    view = EndView(logout_url=home if office else desk.pool.logout_url(home))
     return Reply(view, headers={"Set-Cookie": _set(_name(), "")})
 
 
 def _desk(call: Call[Any, Any]) -> steps.SessionDesk:
     return wiring_sessions.session_desk(call.real_now)
+
+
+def _next_step(waiting: officer_sign_in.Waiting, real_now: datetime) -> Reply:
+    province, secret = wiring_sessions.settings().province, waiting.secret
+    view = SignInStepView(
+        waits=waiting.waits,
+        ends_in=max(0, int((waiting.ends_at - real_now).total_seconds())),
+        secret=secret or None,
+        uri=enrolment_uri(waiting.username, secret, province) if secret else None,
+    )
+    return Reply(view, headers={"Set-Cookie": _set(_step_name(), waiting.token)})
 
 
 def _handed_over(given: steps.Given, real_now: datetime, *cookies: str) -> Reply:
@@ -103,6 +189,7 @@ def _handed_over(given: steps.Given, real_now: datetime, *cookies: str) -> Reply
         idle_seconds=int(given.limits.idle.total_seconds()),
         ends_in=max(0, int((given.ends_at - real_now).total_seconds())),
         shared=given.shared,
+        officer=given.office,
         session=given.token if given.shared else None,
     )
     # On a shared computer a session of somebody before must not stay beside the new one.
@@ -118,6 +205,10 @@ def _name() -> str:
 
 def _mark_name() -> str:
     return f"{_name()}-begin"
+
+
+def _step_name() -> str:
+    return f"{_name()}-step"
 
 
 def _set(name: str, value: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalice.app import Blueprint
 
+from chalicelib.domain.errors import CitizenAccountNeeded
 from chalicelib.domain.fees import ExemptionNotOffered, ExemptionProofMissing
 from chalicelib.domain.intake import ChannelOfAnotherRoute, TerritoryClosed
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
@@ -33,6 +34,7 @@ bp = Blueprint(__name__)
         *PLACE_REFUSALS,
         ChannelNotOffered,
         ChannelOfAnotherRoute,
+        CitizenAccountNeeded,
         ExemptionNotOffered,
         ExemptionProofMissing,
         TerritoryClosed,

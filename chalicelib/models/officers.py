@@ -75,6 +75,30 @@ class AssignmentView(View):
     in_force: bool
 
 
+class RecoveryBody(Body):
+    """The written request on which an account is made anew."""
+
+    request_ref: Line = Field(description="Number and date of the written request")
+
+
+class RecoveryDecisionBody(Body):
+    """Whether the second person agrees."""
+
+    agree: bool
+
+
+class RecoveryView(View):
+    """A request to make the account anew, and whether the reader may decide it. `agreed` ones were cut short: agreeing
+    again carries them out."""
+
+    asked_by: str
+    asked_by_name: str
+    asked_at: datetime
+    request_ref: str
+    agreed: bool
+    may_decide: bool
+
+
 class OfficerView(View):
     """An officer's record, and whether the reader may change it. Of the officer's identity number only whether it is on
     record is shown."""
@@ -87,6 +111,7 @@ class OfficerView(View):
     assignments: tuple[AssignmentView, ...]
     may_change: bool
     id_number_known: bool
+    recovery: RecoveryView | None = None
 
 
 class OfficersQuery(Query):

@@ -6,9 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
+from chalicelib.domain.second_factor import Waits
 from chalicelib.models.base import Body, View
 
 Opaque = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,200}$")]
+Password = Annotated[str, Field(min_length=1, max_length=256)]
 Code = Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,2000}$")]
 
 
@@ -23,6 +25,36 @@ class SignInAnswerBody(Body):
 
     code: Code
     state: Opaque
+
+
+class OfficerNameBody(Body):
+    """An officer's name and password, and whether others use the computer too."""
+
+    name: Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]*$")]
+    password: Password
+    shared: bool = False
+
+
+class OfficerPasswordBody(Body):
+    """A password of the officer's own in place of the first one."""
+
+    password: Password
+
+
+class OfficerCodeBody(Body):
+    """The code that the telephone shows."""
+
+    code: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+
+
+class SignInStepView(View):
+    """What an officer's sign-in waits for: `password` (choose one), `enrol` (register a telephone and enter its first
+    code) or `code`. For `enrol`, `secret` is what the telephone registers and `uri` the text of the QR code."""
+
+    waits: Waits
+    ends_in: int = Field(description="Seconds for the rest of the sign-in")
+    secret: str | None = None
+    uri: str | None = None
 
 
 class SessionBody(Body):
@@ -53,6 +85,7 @@ class SessionView(View):
     idle_seconds: int = Field(description="The session ends when it is not used for so long")
     ends_in: int = Field(description="Seconds until it ends in any case")
     shared: bool
+    officer: bool = Field(description="Whether the person signed in as an officer, with a code")
     session: str | None = Field(description="Its id, on a shared computer only; elsewhere it is in the cookie")
 
 

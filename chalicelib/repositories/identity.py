@@ -14,6 +14,7 @@ import urllib3
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt.algorithms import RSAAlgorithm
 from jwt.types import Options
+from jwt.utils import base64url_decode
 
 from chalicelib.domain.errors import Busy, Unauthenticated
 
@@ -100,19 +101,21 @@ def signing_keys(jwks: Jwks) -> dict[str, RSAPublicKey]:
 
 
 class Verified(NamedTuple):
-    """Whom a token speaks for, and since when."""
+    """Whom a token speaks for, since when, and whether it is of the officers' pool."""
 
     sub: str
     issued_at: datetime
+    office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Verifies access tokens of one issuer for one client."""
+    """Verifies access tokens of one issuer for one client. `office` says that the issuer is the officers' pool."""
 
     issuer: str
     client_id: str
     keys: Keys
+    office: bool = False
 
     def verify(self, token: str, real_now: datetime) -> Verified:
         """Whom `token` speaks for; raises Unauthenticated (its reason is for the log), or Busy without keys."""
@@ -124,7 +127,7 @@ class Identity:
         sub = claims.get("sub")
         if not isinstance(sub, str) or not SUB.fullmatch(sub):
             raise Unauthenticated(reason="subject")
-        return Verified(sub, issued_at)
+        return Verified(sub, issued_at, self.office)
 
     def _claims(self, token: str, real_now: datetime) -> Mapping[str, Any]:
         key = self.keys.get(_kid(token), real_now)
@@ -141,6 +144,30 @@ class Identity:
         for name, value in expected.items():
             if claims.get(name) != value:
                 raise Unauthenticated(reason=name)
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """Verifies access tokens of the two pools, each for its own client and with its own keys alone."""
+
+    citizens: Identity
+    officers: Identity
+
+    def verify(self, token: str, real_now: datetime) -> Verified:
+        """Whom `token` speaks for; raises Unauthenticated, or Busy without keys."""
+        named = self.officers if _claimed_issuer(token) == self.officers.issuer else self.citizens
+        return named.verify(token, real_now)
+
+
+def _claimed_issuer(token: str) -> object:
+    """The issuer that a token names: a claim, by which only the check to be made is chosen."""
+    if len(token) > LONGEST_TOKEN:
+        return None
+    try:
+        claims = json.loads(base64url_decode(token.split(".")[1]))
+    except (ValueError, IndexError, RecursionError):
+        return None
+    return claims.get("iss") if isinstance(claims, dict) else None
 
 
 def _kid(token: str) -> str:

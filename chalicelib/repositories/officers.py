@@ -14,7 +14,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.errors import Stale
-from chalicelib.domain.officers import Officer
+from chalicelib.domain.officers import Officer, Recovery
 from chalicelib.domain.proven import ProvenIdentity
 from chalicelib.domain.roles import Assignment, Role
 from chalicelib.repositories.ports import Conflict
@@ -24,6 +24,8 @@ RIGHTS_LIVE = timedelta(seconds=50)
 """How long rights may be remembered: a revocation must take effect within 60 s (design §8)."""
 REMEMBERED = 5_000
 RIGHTS = "rights"
+LINK = "officer_account"
+"""The kind of a row that leads from an account of the officers' pool to the record of its person."""
 LISTED = "listed"
 """Said in a record whose officer is found in each of the units."""
 CONDITION_FAILED = "ConditionalCheckFailed"
@@ -75,29 +77,19 @@ class Officers:
                 raise
 
     def _row(self, sub: str) -> Row | None:
+        """The person's row; of an account whose record is another's, the row of that record."""
         try:
-            return Row.get(f"OFFICER#{sub}", "RIGHTS", consistent_read=True)
+            row = Row.get(f"OFFICER#{sub}", "RIGHTS", consistent_read=True)
         except Row.DoesNotExist:
             return None
+        return self._row(json.loads(str(row.body))["officer"]) if row.kind == LINK else row
 
     def save(self, officer: Officer, by: str, request_ref: str, now: datetime, grantor: Officer | None = None) -> None:
         """Store the record and the change in one transaction, which holds only while the `grantor`'s own rights are
         as given. Raises Stale when somebody changed the record first, Conflict when the grantor's rights changed or
         another transaction was in the way."""
         pk, before = f"OFFICER#{officer.sub}", officer.version - 1
-        entry = {
-            **_body(officer),
-            "by": by,
-            "request_ref": request_ref,
-            "at": now.astimezone(UTC).isoformat(),
-        }
-        change = Row(
-            pk,
-            f"CHANGE#{officer.version:08d}",
-            kind="rights_change",
-            version=officer.version,
-            body=json.dumps(entry),
-        )
+        change = change_row(officer, by, request_ref, now)
         condition = Row.version == before if before else Row.version.does_not_exist()
         try:
             with TransactWrite(connection=connection()) as transaction:
@@ -109,6 +101,8 @@ class Officers:
                     transaction.update(own, [Row.kind.set(RIGHTS)], condition=Row.version == grantor.version)
                 for entry_of_unit in unit_rows(officer):
                     transaction.save(entry_of_unit)
+                if officer.account:
+                    transaction.save(link_row(officer))
         except TransactWriteError as fault:
             codes = [reason.code if reason else None for reason in fault.cancellation_reasons]
             # A transaction lists its updates last, in their order.
@@ -141,6 +135,20 @@ class Officers:
         """Every change of the person's rights, oldest first."""
         found = Row.query(f"OFFICER#{sub}", Row.sk.startswith("CHANGE#"), consistent_read=True)
         return [json.loads(row.body or "{}") for row in found]
+
+
+def change_row(officer: Officer, by: str, request_ref: str, now: datetime) -> Row:
+    """The row that keeps a change for good: the record as it then is, who changed it, and why."""
+    entry = {**_body(officer), "by": by, "request_ref": request_ref, "at": now.astimezone(UTC).isoformat()}
+    name = f"CHANGE#{officer.version:08d}"
+    return Row(
+        f"OFFICER#{officer.sub}", name, kind="rights_change", version=officer.version, body=json.dumps(entry)
+    )  # fmt: skip
+
+
+def link_row(officer: Officer) -> Row:
+    """The row that leads from the officer's account to the record."""
+    return Row(f"OFFICER#{officer.account}", "RIGHTS", kind=LINK, body=json.dumps({"officer": officer.sub}))
 
 
 def rights_row(officer: Officer, *, listed: bool = False) -> Row:
@@ -179,9 +187,10 @@ def read_officer(row: Row) -> Officer:
         return ended
     body = json.loads(row.body)
     named = {"name": body["name"], "title": body["title"], "email": body["email"]}
-    named["id_number"] = body.get("id_number", "")
+    named |= {name: body.get(name, "") for name in ("id_number", "account")}
     assignments = tuple(_assignment(a) for a in body["assignments"])
-    return replace(ended, version=int(row.version or 0), assignments=assignments, **named)
+    recovery = unpack(Recovery, body["recovery"]) if body.get("recovery") else None
+    return replace(ended, version=int(row.version or 0), assignments=assignments, recovery=recovery, **named)
 
 
 def _body(officer: Officer) -> dict[str, Any]:
@@ -191,6 +200,8 @@ def _body(officer: Officer) -> dict[str, Any]:
         "title": officer.title,
         "email": officer.email,
         "assignments": [_plain(a) for a in officer.assignments],
+        **({"account": officer.account} if officer.account else {}),
+        **({"recovery": pack(officer.recovery)} if officer.recovery else {}),
     }
 
 

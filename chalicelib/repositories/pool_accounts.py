@@ -1,18 +1,21 @@
-"""The accounts of the user pool."""
+"""The accounts of the officers' user pool."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from botocore.config import Config
 
+from chalicelib.domain.recovery import Login
 from chalicelib.repositories import sdk
 
 
 @dataclass(frozen=True, slots=True)
 class PoolAccounts:
-    """The `Accounts` port on the pool that issues the deployment's tokens."""
+    """The `Accounts` and `Logins` ports on the pool behind an issuer."""
 
     client: Any
     pool: str
@@ -25,4 +28,41 @@ class PoolAccounts:
 
     def has(self, sub: str) -> bool:
         """Whether somebody has the account; the id's form is checked at the edge, so that it is no filter itself."""
-        return bool(self.client.list_users(UserPoolId=self.pool, Filter=f'sub = "{sub}"', Limit=1)["Users"])
+        return self.find(sub) is not None
+
+    def find(self, sub: str) -> Login | None:
+        """The account of a subject."""
+        found = self.client.list_users(UserPoolId=self.pool, Filter=f'sub = "{sub}"', Limit=1)["Users"]
+        return _login(found[0]["Username"], found[0]["Attributes"]) if found else None
+
+    def renew(self, username: str, was: str, email: str, name: str) -> str:
+        """Put a new account of that name in place of the subject `was`, and mail its first password. Repeated after it
+        was cut short, it makes no second one."""
+        known = self._get(username)
+        if known is not None and known.sub == was:
+            with suppress(self.client.exceptions.UserNotFoundException):
+                self.client.admin_delete_user(UserPoolId=self.pool, Username=username)
+            known = None
+        return known.sub if known else self._create(username, email, name)
+
+    def _get(self, username: str) -> Login | None:
+        try:
+            found = self.client.admin_get_user(UserPoolId=self.pool, Username=username)
+        except self.client.exceptions.UserNotFoundException:
+            return None
+        return _login(username, found["UserAttributes"])
+
+    def _create(self, username: str, email: str, name: str) -> str:
+        said = {"email": email, "email_verified": "true", "name": name}
+        made = self.client.admin_create_user(
+            UserPoolId=self.pool,
+            Username=username,
+            UserAttributes=[{"Name": key, "Value": value} for key, value in said.items() if value],
+            DesiredDeliveryMediums=["EMAIL"],
+        )
+        return _login(username, made["User"]["Attributes"]).sub
+
+
+def _login(username: str, attributes: list[Mapping[str, str]]) -> Login:
+    said = {one["Name"]: one["Value"] for one in attributes}
+    return Login(username, said["sub"], said.get("email", ""))

@@ -33,13 +33,13 @@ class SessionTable:
 
     def create(self, session: Session, ends_at: datetime) -> None:
         """Keep a new session; the table forgets it by itself after its end."""
-        row = _row(session)
+        row = session_row(session)
         row.expires_at = int(ends_at.timestamp())
         row.save(condition=Row.pk.does_not_exist())
 
     def save(self, session: Session, was: int) -> bool:
         """Keep a session in place of generation `was`; False when it has moved on or is gone."""
-        row = _row(session)
+        row = session_row(session)
         changes: list[Action] = [
             Row.version.set(session.generation),
             Row.body.set(row.body),
@@ -89,13 +89,15 @@ def _pk(key: str) -> str:
     return f"SESSION#{key}"
 
 
-def _row(session: Session) -> Row:
+def session_row(session: Session) -> Row:
+    """The row that holds a session."""
     body = {
         "sub": session.sub,
         "started_at": _stamp(session.started_at),
         "seen_at": _stamp(session.seen_at),
         "rotated_at": _stamp(session.rotated_at),
         "shared": session.shared,
+        **({"office": True} if session.office else {}),
     }
     return Row(
         _pk(session.key), TOKENS, kind="session", version=session.generation, body=json.dumps(body),
@@ -107,8 +109,9 @@ def _session(key: str, row: Row) -> Session:
     body: dict[str, Any] = json.loads(str(row.body))
     times = {name: datetime.fromisoformat(body[name]) for name in ("started_at", "seen_at", "rotated_at")}
     return Session(
-        key, body["sub"], int(row.version or 0), shared=body["shared"], sealed=bytes(row.packed or b""), **times
-    )
+        key, body["sub"], int(row.version or 0), shared=body["shared"], sealed=bytes(row.packed or b""),
+        office=body.get("office", False), **times,
+    )  # fmt: skip
 
 
 def _stamp(at: datetime) -> str:

@@ -101,14 +101,15 @@ class TokenEndpoint:
 
 
 def _tokens(answer: Mapping[str, Any], refresh: str, known: Mapping[str, str], real_now: datetime) -> PoolTokens:
-    read = _claims(answer["id_token"]) if answer.get("id_token") else None
+    read = read_claims(answer["id_token"]) if answer.get("id_token") else None
     claims = known if read is None else {name: str(read[name]) for name in CLAIMS if read.get(name)}
     until = real_now + timedelta(seconds=int(answer["expires_in"]))
     return PoolTokens(str(answer["access_token"]), str(refresh), until, claims, read_identity(read or {}))
 
 
-def _claims(token: str) -> dict[str, Any]:
-    """Claims of an id token that came straight from the pool over TLS: read, not verified (OpenID Connect 3.1.3.7)."""
+def read_claims(token: str) -> dict[str, Any]:
+    """Return the claims of an id token that came straight from the pool over TLS: read, not verified (OpenID Connect
+    3.1.3.7)."""
     middle = token.split(".")[1]
     read: dict[str, Any] = json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
     return read

@@ -10,11 +10,11 @@ from typing import Any
 
 from chalicelib.domain.answers import normalise
 from chalicelib.domain.code_words import CHANNEL_WORDS
-from chalicelib.domain.errors import Busy, KeyReused, Kind, NotFound, Refusal, Stale
+from chalicelib.domain.errors import Busy, CitizenAccountNeeded, KeyReused, Kind, NotFound, Refusal, Stale
 from chalicelib.domain.flow import Step
 from chalicelib.domain.flow_actors import POST_STAGES
 from chalicelib.domain.intake import PAPER_CHANNELS, TYPED_HERE, of_another_route
-from chalicelib.domain.roles import Role
+from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.timezone import read_instant, stamp
 from chalicelib.repositories.ports import Change, Conflict, Draft, Outcome
 from chalicelib.steps.act import TRIES, Ask, Desk, rest
@@ -158,10 +158,17 @@ def _unit_for(desk: Desk, ask: Ask) -> str:
     channel, unit = str(ask.body["channel"]), str(ask.body["one_stop"])
     require_channel(desk, ask, channel)
     if channel not in DESK_CHANNELS:
+        require_citizen(ask.actor)
         return ""
     if typist(ask, unit) is None:
         raise of_another_route(channel)
     return unit
+
+
+def require_citizen(actor: Actor) -> None:
+    """Refuse to file from home with an officers' account; raises CitizenAccountNeeded."""
+    if not actor.citizen:
+        raise CitizenAccountNeeded()
 
 
 def typist(ask: Ask, unit: str) -> Role | None:

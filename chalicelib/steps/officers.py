@@ -92,7 +92,7 @@ def put_rights(
         officer = change_rights(current, before, change, expected, now, grantors)
         _require_sound(change, agencies, now)
         # Rights of an account that is gone can still be taken.
-        if find_new_rights(before, change) and not accounts.has(sub):
+        if find_new_rights(before, change) and not accounts.has(before.account or before.sub):
             raise AccountUnknown()
         try:
             records.save(officer, actor.sub, change.request_ref, now, grantor)

@@ -1,6 +1,7 @@
 """Sign in, go on and sign out: the pages' session, whose tokens the browser never keeps (decision 0200).
 
-begin → the pool's own page → start → resume, as often as a page needs an access token → end.
+Citizens: begin → the pool's own page → start. Officers: the steps of `officer_sign_in`. Then for both: resume, as
+often as a page needs an access token → end.
 """
 
 from __future__ import annotations
@@ -62,8 +63,18 @@ class SessionRecords(Protocol):
         """Give the lock back."""
 
 
-class Pool(Protocol):
-    """The user pool."""
+class TokenSource(Protocol):
+    """A user pool, as far as running sessions need it."""
+
+    def refresh(self, was: PoolTokens, real_now: datetime) -> PoolTokens:
+        """New tokens; raises SessionEnded or Busy."""
+
+    def revoke(self, refresh: str) -> bool:
+        """End what can be made from a refresh token; False when the pool could not be told."""
+
+
+class Pool(TokenSource, Protocol):
+    """The citizens' user pool."""
 
     def authorize_url(self, state: str, challenge: str, redirect_uri: str) -> str:
         """Where the person signs in."""
@@ -73,12 +84,6 @@ class Pool(Protocol):
 
     def exchange(self, code: str, verifier: str, redirect_uri: str, real_now: datetime) -> PoolTokens:
         """Tokens for a code; raises SignInRefused or Busy."""
-
-    def refresh(self, was: PoolTokens, real_now: datetime) -> PoolTokens:
-        """New tokens; raises SessionEnded or Busy."""
-
-    def revoke(self, refresh: str) -> bool:
-        """End what can be made from a refresh token; False when the pool could not be told."""
 
 
 class Records(Protocol):
@@ -106,16 +111,22 @@ class Seal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SessionDesk:
-    """What a session needs. `issued_at` verifies an access token and says whose it is and since when."""
+    """What a session needs. `verify` checks an access token; it says whose it is, since when, and whether it is of the
+    officers' pool. `pool` is the citizens', `office` the officers'."""
 
     records: SessionRecords
     pool: Pool
+    office: TokenSource
     officers: Records
     seal: Seal
     keys: LinkKeys
     rules: SessionRules
-    verify: Callable[[str, datetime], tuple[str, datetime]]
+    verify: Callable[[str, datetime], tuple[str, datetime, bool]]
     note: Callable[[str], None]
+
+    def pool_of(self, session: Session) -> TokenSource:
+        """The pool whose tokens a session holds."""
+        return self.office if session.office else self.pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +140,14 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a page goes on with. `token` is the browser's new session id."""
+    """What a page goes on with. `token` is the browser's new session id; `office` says that an officer signed in."""
 
     token: str
     tokens: PoolTokens
     limits: Limits
     ends_at: datetime
     shared: bool
+    office: bool = False
 
 
 def begin(desk: SessionDesk, nonce: str, origin: str, shared: bool, real_now: datetime) -> Begun:
@@ -152,19 +164,33 @@ def start(desk: SessionDesk, code: str, state: str, nonce: str, origin: str, old
     if shared is None:
         raise SignInRefused(reason="state")
     tokens = desk.pool.exchange(code, verifier_of(state, nonce, desk.keys), _home(origin), real_now)
-    sub, _ = desk.verify(tokens.access, real_now)
-    if tokens.claims.get("sub", sub) != sub:
+    sub, _, office = desk.verify(tokens.access, real_now)
+    if office or tokens.claims.get("sub", sub) != sub:
         raise SignInRefused(reason="subject")
     officer = desk.officers.load(sub)
     if tokens.proven != officer.identity:
         desk.officers.keep_identity(sub, tokens.proven)
+    return begin_session(desk, tokens, officer, shared, old, real_now)
+
+
+def begin_session(
+    desk: SessionDesk,
+    tokens: PoolTokens,
+    officer: Officer,
+    shared: bool,
+    old: str,
+    real_now: datetime,
+    office: bool = False,
+) -> Given:
+    """Begin a session with tokens of a pool, in place of the browser's `old` one. A citizen's has no rights, so that
+    these do not shorten it."""
     _drop(desk, old)
     handle = secrets.token_urlsafe(32)
     sealed = desk.seal.close(tokens, handle, 1)
-    session = Session(session_key(handle), sub, 1, real_now, real_now, real_now, shared, sealed)
-    limits = _limits(desk, officer, shared, real_now)
+    session = Session(session_key(handle), officer.sub, 1, real_now, real_now, real_now, shared, sealed, office)
+    limits = _limits(desk, session, officer, real_now)
     desk.records.create(session, session.ends_at(limits))
-    return Given(issue_token(handle, 1, desk.keys), tokens, limits, session.ends_at(limits), shared)
+    return Given(issue_token(handle, 1, desk.keys), tokens, limits, session.ends_at(limits), shared, office)
 
 
 def resume(desk: SessionDesk, token: str, real_now: datetime) -> Given:
@@ -174,11 +200,11 @@ def resume(desk: SessionDesk, token: str, real_now: datetime) -> Given:
     """
     handle, generation, session = _find(desk, token)
     officer = desk.officers.load(session.sub)
-    limits = _limits(desk, officer, session.shared, real_now)
+    limits = _limits(desk, session, officer, real_now)
     try:
         check_session(session, generation, limits, officer.begun_after, real_now)
         tokens = desk.seal.open(session.sealed, handle, session.generation)
-        if not _is_good(desk, tokens, officer, real_now):
+        if not _is_good(desk, session, tokens, officer, real_now):
             return _renew(desk, handle, session, tokens, officer, limits, real_now)
     except SessionEnded as ended:
         _finish(desk, handle, session, ended, real_now)
@@ -187,18 +213,19 @@ def resume(desk: SessionDesk, token: str, real_now: datetime) -> Given:
         desk.records.save(session.used(real_now), session.generation)
     # Within the grace the newer id is given as well: the tab that renewed may have gone with it.
     current = issue_token(handle, session.generation, desk.keys)
-    return Given(current, tokens, limits, session.ends_at(limits), session.shared)
+    return Given(current, tokens, limits, session.ends_at(limits), session.shared, session.office)
 
 
-def end(desk: SessionDesk, token: str, real_now: datetime, everywhere: bool = False) -> None:
+def end(desk: SessionDesk, token: str, real_now: datetime, everywhere: bool = False) -> bool:
     """Sign out: the session is gone, its access tokens end within a minute; everywhere: so does every other session.
+    Return whether it was an officer's.
 
     Raises SessionEnded when there is none, or when the id is an old one: who only copied it cannot sign others out
     of more than this session.
     """
     handle, generation, session = _find(desk, token)
     officer = desk.officers.load(session.sub)
-    limits = _limits(desk, officer, session.shared, real_now)
+    limits = _limits(desk, session, officer, real_now)
     try:
         check_session(session, generation, limits, officer.begun_after, real_now)
     except SessionEnded as ended:
@@ -206,6 +233,7 @@ def end(desk: SessionDesk, token: str, real_now: datetime, everywhere: bool = Fa
         raise
     desk.officers.end_access(session.sub, real_now, everywhere)
     _forget(desk, handle, session)
+    return session.office
 
 
 def _find(desk: SessionDesk, token: str) -> tuple[str, int, Session]:
@@ -219,20 +247,20 @@ def _find(desk: SessionDesk, token: str) -> tuple[str, int, Session]:
     return handle, generation, session
 
 
-def _limits(desk: SessionDesk, officer: Officer, shared: bool, real_now: datetime) -> Limits:
-    roles = {Role(each.role) for each in officer.assignments if each.holds(real_now)}
-    return desk.rules.limits(roles, shared)
+def _limits(desk: SessionDesk, session: Session, officer: Officer, real_now: datetime) -> Limits:
+    held = officer.assignments if session.office else ()
+    return desk.rules.limits({Role(each.role) for each in held if each.holds(real_now)}, session.shared)
 
 
-def _is_good(desk: SessionDesk, tokens: PoolTokens, officer: Officer, real_now: datetime) -> bool:
+def _is_good(desk: SessionDesk, session: Session, tokens: PoolTokens, officer: Officer, real_now: datetime) -> bool:
     """Whether an access token can be handed out: it lives a while yet, and the API takes it."""
     if tokens.until - real_now < MIN_LEFT:
         return False
     try:
-        _, issued_at = desk.verify(tokens.access, real_now)
+        _, issued_at, office = desk.verify(tokens.access, real_now)
     except Unauthenticated:
         return False
-    return officer.valid_after is None or issued_at >= officer.valid_after
+    return office is session.office and (officer.valid_after is None or issued_at >= officer.valid_after)
 
 
 def _renew(
@@ -251,7 +279,7 @@ def _renew(
         if latest is None or latest.generation != session.generation:
             # Renewed by another tab between our look and our lock: the pool's token must not be used twice.
             raise Busy(retry_after=1)
-        tokens = _later_tokens(desk, was, officer, real_now)
+        tokens = _later_tokens(desk, session, was, officer, real_now)
         renewed = session.renewed(desk.seal.close(tokens, handle, session.generation + 1), real_now)
         if not desk.records.save(renewed, session.generation):
             # Signed out meanwhile, or the lock ran out: ask once more.
@@ -259,14 +287,17 @@ def _renew(
     finally:
         desk.records.unlock(session.key)
     given = issue_token(handle, renewed.generation, desk.keys)
-    return Given(given, tokens, limits, renewed.ends_at(limits), renewed.shared)
+    return Given(given, tokens, limits, renewed.ends_at(limits), renewed.shared, renewed.office)
 
 
-def _later_tokens(desk: SessionDesk, was: PoolTokens, officer: Officer, real_now: datetime) -> PoolTokens:
+def _later_tokens(
+    desk: SessionDesk, session: Session, was: PoolTokens, officer: Officer, real_now: datetime
+) -> PoolTokens:
     """Tokens from the pool that the API takes; raises Busy for those of the very second of a sign-out."""
-    tokens = desk.pool.refresh(was, real_now)
-    sub, issued_at = desk.verify(tokens.access, real_now)
-    if sub != officer.sub:
+    tokens = desk.pool_of(session).refresh(was, real_now)
+    sub, issued_at, office = desk.verify(tokens.access, real_now)
+    same = officer.is_account(sub) if session.office else sub == session.sub
+    if office is not session.office or not same:
         raise SessionEnded(reason=Ended.REFUSED.value)
     if officer.valid_after is not None and issued_at < officer.valid_after:
         raise Busy(retry_after=1)
@@ -294,7 +325,7 @@ def _forget(desk: SessionDesk, handle: str, session: Session) -> None:
         refresh = desk.seal.open(session.sealed, handle, session.generation).refresh
     except SessionEnded:
         return  # sealed with a key that was taken away: nobody can use what is in there
-    if not desk.pool.revoke(refresh):
+    if not desk.pool_of(session).revoke(refresh):
         # The token was in our record alone, which is gone; the pool forgets it by itself.
         desk.note("SessionsNotRevoked")
 

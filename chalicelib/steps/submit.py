@@ -28,7 +28,7 @@ from chalicelib.domain.sight import require_sight
 from chalicelib.repositories.ports import Change, Draft, Loaded
 from chalicelib.steps import back_entry, filing, money
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
-from chalicelib.steps.drafts import DESK_CHANNELS, require_channel, require_route, typist
+from chalicelib.steps.drafts import DESK_CHANNELS, require_channel, require_citizen, require_route, typist
 from chalicelib.steps.foreseen import foreseen_due
 from chalicelib.steps.rules import cited, require_known_papers
 
@@ -42,6 +42,8 @@ def submit(desk: Desk, ask: Ask) -> Answer:
 
     def change(loaded: Loaded) -> Change:
         draft = _draft(ask, loaded)
+        if not draft.unit:
+            require_citizen(ask.actor)
         role = typist(ask, draft.unit) if draft.unit else Role.APPLICANT
         if role is None:
             raise Forbidden()

@@ -21,7 +21,7 @@ from infra.local.cloud import CloudFailed, LocalCloud
 from infra.local.ports import CLOUD_PORT, HOST, PortTaken, require_free
 from infra.local.seed import workplace
 from infra.local.serve import served
-from infra.local.stack import LocalStack
+from infra.local.stack import DemoAccount, LocalStack
 from infra.package import ROOT, PackagingFailed, site_files
 from infra.provinces import ProvinceRefused, find_provinces
 
@@ -97,9 +97,15 @@ def _welcome(stack: LocalStack, seconds: float) -> str:
     if stack.accounts:
         width = max(len(account.username) for account in stack.accounts)
         lines.append(f"  demo officers work at {workplace(stack)} and its agency: file there")
-        lines.append("  demo accounts (name, password, who):")
-        lines += [f"    {a.username:<{width}}  {a.password}  {a.description}" for a in stack.accounts]
+        lines.append("  demo accounts (name, password, who; of officers what the telephone shows now, and its secret):")
+        lines += [f"    {a.username:<{width}}  {a.password}  {_describe(a)}" for a in stack.accounts]
+        lines.append(f"  later codes: make code FOR=desk1 PROVINCE={stack.province}")
     return "\n".join([*lines, "Ctrl-C stops; the state is kept for the next start."])
+
+
+def _describe(account: DemoAccount) -> str:
+    shown = f"  {account.code()} {account.secret}" if account.secret else ""
+    return f"{account.description}{shown}"
 
 
 def _relative(path: Path) -> str:

@@ -1,23 +1,29 @@
 """The demo people of a local stack: citizens, and officers of every role at two units of the province.
 
 One unit is of the structure before 01/07/2025 and one of today's, so that a demo can move the legal
-clock to either time. Passwords are printed; such accounts exist in local stages only.
+clock to either time. Passwords and what their telephones show are printed; such accounts exist in local stages only.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
+
+from pyotp import TOTP
 
 from chalicelib.domain.agencies import Agency, AgencyTree
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.proving import LEVEL, NUMBER, PROVIDER
 from chalicelib.domain.roles import Assignment, Role
 from infra.local.stack import DemoAccount, LocalStack
+from infra.local.telephones import Telephones
+from infra.move_officers import Order, Pools, move_officers
 
 PASSWORD = "Mot-Cua-2026"  # noqa: S105 - printed on purpose; the accounts exist on this machine only
 BEFORE, TODAY = date(2024, 11, 1), date(2026, 11, 1)
@@ -105,6 +111,7 @@ PEOPLE = (
 
 def seed(stack: LocalStack) -> tuple[DemoAccount, ...]:
     """Make the demo people of the stack; those who are there already keep what they have."""
+    move_demo_officers(stack)
     # A province may have no units from before the change of structure.
     days = [on for on in (BEFORE, TODAY) if on == TODAY or len(_units_on(stack.agencies, on)) >= 2]
     places = tuple(place(stack.agencies, on) for on in days)
@@ -132,9 +139,21 @@ def _of_commune(tree: AgencyTree, parent: str | None) -> bool:
     return parent is not None and tree.get(parent).kind == "commune_peoples_committee"
 
 
+def move_demo_officers(stack: LocalStack) -> None:
+    """Bring officers of a state from before their pool was into it, as an operator would (infra.move_officers)."""
+    cognito, pools = stack.aws.client("cognito-idp"), Pools.of(stack.outputs)
+    officers = {demo.username for demo in PEOPLE if demo.role}
+    pages = cognito.get_paginator("list_users").paginate(UserPoolId=pools.people)
+    if officers & {user["Username"] for page in pages for user in page["Users"]}:
+        order = Order("seed", "demo", datetime.now(UTC), mail=False)
+        deque(move_officers(stack.aws, pools, stack.table, order), maxlen=0)
+
+
 def _make(stack: LocalStack, demo: Demo, places: tuple[Place, ...]) -> DemoAccount:
-    sub = make_account(stack, demo.username, _proven(demo))
-    if demo.role is not None:
+    if demo.role is None:
+        make_citizen(stack, demo.username, _proven(demo))
+    else:
+        sub = make_account(stack, demo.username)
         from chalicelib.repositories.officers import rights_row, unit_rows
 
         rights = tuple(Assignment(demo.role, unit, SINCE) for unit in sorted(set(_units(demo, places))))
@@ -148,7 +167,8 @@ def _make(stack: LocalStack, demo: Demo, places: tuple[Place, ...]) -> DemoAccou
             )
             for row in unit_rows(officer):
                 dynamodb.put_item(TableName=stack.table, Item=row.serialize())
-    return DemoAccount(demo.username, PASSWORD, demo.description)
+    secret = register_telephone(stack, demo.username) if demo.role else ""
+    return DemoAccount(demo.username, PASSWORD, demo.description, secret)
 
 
 def _proven(demo: Demo) -> list[dict[str, str]]:
@@ -166,15 +186,54 @@ def _units(demo: Demo, places: tuple[Place, ...]) -> Iterator[str]:
         yield "province" if demo.at == "province" else str(getattr(each, demo.at))
 
 
-def make_account(stack: LocalStack, username: str, attributes: Sequence[Mapping[str, str]] = ()) -> str:
-    """Make the account unless it is there; answers its subject."""
-    cognito, pool = stack.aws.client("cognito-idp"), stack.outputs["UserPoolId"]
+def make_citizen(stack: LocalStack, username: str, attributes: Sequence[Mapping[str, str]] = ()) -> str:
+    """Make the citizen's account unless it is there; answers its subject."""
+    return _make_account(stack, stack.outputs["UserPoolId"], username, attributes)
+
+
+def make_account(stack: LocalStack, username: str) -> str:
+    """Make the officer's account unless it is there, without a telephone; answers its subject."""
+    said = {"email": f"{username}@example.test", "email_verified": "true"}
+    attributes = [{"Name": name, "Value": value} for name, value in said.items()]
+    return _make_account(stack, stack.outputs["OfficerPoolId"], username, attributes)
+
+
+def _make_account(stack: LocalStack, pool: str, username: str, attributes: Sequence[Mapping[str, str]]) -> str:
+    cognito = stack.aws.client("cognito-idp")
     try:
-        found = cognito.admin_get_user(UserPoolId=pool, Username=username)["UserAttributes"]
+        user = cognito.admin_get_user(UserPoolId=pool, Username=username)
+        found, status = user["UserAttributes"], user["UserStatus"]
     except cognito.exceptions.UserNotFoundException:
         made = cognito.admin_create_user(
             UserPoolId=pool, Username=username, MessageAction="SUPPRESS", UserAttributes=list(attributes)
-        )
+        )["User"]
+        found, status = made["Attributes"], made["UserStatus"]
+    if status == "FORCE_CHANGE_PASSWORD":
         cognito.admin_set_user_password(UserPoolId=pool, Username=username, Password=PASSWORD, Permanent=True)
-        found = made["User"]["Attributes"]
     return next(str(one["Value"]) for one in found if one["Name"] == "sub")
+
+
+def register_telephone(stack: LocalStack, username: str) -> str:
+    """The secret of the officer's telephone, which is kept beside the local cloud's state; registers one unless that
+    was done."""
+    kept = Telephones.of(stack)
+    if not (secret := kept.secrets().get(username, "")):
+        secret = _register(stack, username)
+        kept.keep(username, secret)
+    return secret
+
+
+def _register(stack: LocalStack, username: str) -> str:
+    cognito, pool = stack.aws.client("cognito-idp"), stack.outputs["OfficerPoolId"]
+    off: Any = {"Enabled": False}
+    cognito.admin_set_user_mfa_preference(UserPoolId=pool, Username=username, SoftwareTokenMfaSettings=off)
+    here = {"UserPoolId": pool, "ClientId": stack.outputs["OfficeClientId"]}
+    given = {"USERNAME": username, "PASSWORD": PASSWORD}
+    asked = cognito.admin_initiate_auth(AuthFlow="ADMIN_USER_PASSWORD_AUTH", AuthParameters=given, **here)
+    begun = cognito.associate_software_token(Session=asked["Session"])
+    secret = str(begun["SecretCode"])
+    verified = cognito.verify_software_token(Session=begun["Session"], UserCode=TOTP(secret).now())
+    cognito.admin_respond_to_auth_challenge(
+        ChallengeName="MFA_SETUP", ChallengeResponses={"USERNAME": username}, Session=verified["Session"], **here
+    )
+    return secret

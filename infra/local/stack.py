@@ -17,6 +17,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from botocore.exceptions import ClientError
+from pyotp import TOTP
+
 from chalicelib.domain.agencies import AgencyTree
 from chalicelib.repositories.catalogue import CatalogueFiles
 from infra.aws import Aws
@@ -33,6 +36,8 @@ from infra.upgrade_stores import Stores, upgrade
 STAGE = "local"
 API_STAGE = json.loads((ROOT / ".chalice" / "config.json").read_text())["api_gateway_stage"]
 _EARLY = 60
+STEP_S = 30
+"""How long a telephone shows a code."""
 
 
 class SignInFailed(RuntimeError):
@@ -46,6 +51,12 @@ class DemoAccount:
     username: str
     password: str
     description: str
+    secret: str = field(default="", repr=False)
+    """What an officer's telephone has registered; empty for a citizen."""
+
+    def code(self, at: float | None = None) -> str:
+        """What the officer's telephone shows now, or at another time (seconds since 1970)."""
+        return TOTP(self.secret).at(int(time.time() if at is None else at))
 
 
 @dataclass
@@ -72,6 +83,7 @@ class LocalStack:
     accepted_digest: str = ""
     observer: Callable[[LocalStack, str, str, int], None] | None = field(default=None, repr=False)
     _tokens: dict[str, tuple[str, float]] = field(default_factory=dict, repr=False)
+    _shown: dict[str, set[str]] = field(default_factory=dict, repr=False)
     _signing_in: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def observe(self, method: str, path: str, status: int = 200) -> None:
@@ -148,6 +160,8 @@ class LocalStack:
             **describe_site(self.province, self.provinces.folders),
             "issuer": f"https://cognito-idp.{self.aws.region}.amazonaws.com/{self.outputs['UserPoolId']}",
             "client_id": self.outputs["ClientId"],
+            "office_issuer": f"https://cognito-idp.{self.aws.region}.amazonaws.com/{self.outputs['OfficerPoolId']}",
+            "office_client_id": self.outputs["OfficeClientId"],
             "bucket_origin": cloud,
         }
         host = f"{self.outputs['RestAPIId']}.execute-api.localhost:{self.cloud.port}"
@@ -182,8 +196,44 @@ class LocalStack:
         with self._signing_in:
             self._tokens.pop(username, None)
 
+    def fresh_code(self, username: str) -> str:
+        """A code of the officer's telephone that was not asked for here before: each counts once. Waits for the next
+        one when every code that the pool takes now is used."""
+        account, used = self.account(username), self._shown.setdefault(username, set())
+        while True:
+            now = time.time()
+            # The pool takes the code before and the next one too, as telephones' clocks drift.
+            shown = (account.code(now + drift) for drift in (0, STEP_S, -STEP_S))
+            if fresh := next((code for code in shown if code not in used), None):
+                used.add(fresh)
+                return fresh
+            time.sleep(STEP_S - now % STEP_S)
+
     def sign_in(self, username: str, password: str) -> dict[str, Any]:
-        """What the token endpoint answers to a new sign-in. Raises SignInFailed."""
+        """What the pool answers to a new sign-in: tokens by their names at the token endpoint. Raises SignInFailed."""
+        known = {account.username: account for account in self.accounts}.get(username)
+        return self._sign_in_officer(known, password) if known and known.secret else self._sign_in(username, password)
+
+    def _sign_in_officer(self, account: DemoAccount, password: str) -> dict[str, Any]:
+        """By the administrators' calls, which the API makes for the pages."""
+        cognito = self.aws.client("cognito-idp")
+        here = {"UserPoolId": self.outputs["OfficerPoolId"], "ClientId": self.outputs["OfficeClientId"]}
+        given = {"USERNAME": account.username, "PASSWORD": password}
+        try:
+            asked = cognito.admin_initiate_auth(AuthFlow="ADMIN_USER_PASSWORD_AUTH", AuthParameters=given, **here)
+            answered = cognito.admin_respond_to_auth_challenge(
+                ChallengeName="SOFTWARE_TOKEN_MFA",
+                Session=asked["Session"],
+                ChallengeResponses={"USERNAME": account.username, "SOFTWARE_TOKEN_MFA_CODE": account.code()},
+                **here,
+            )
+        except ClientError as error:
+            raise SignInFailed(f"{account.username}: {error.response['Error']['Code']}") from error
+        found = answered["AuthenticationResult"]
+        names = {"AccessToken": "access_token", "IdToken": "id_token", "RefreshToken": "refresh_token"}
+        return {"expires_in": found["ExpiresIn"], **{ours: found[theirs] for theirs, ours in names.items()}}
+
+    def _sign_in(self, username: str, password: str) -> dict[str, Any]:
         verifier, back = secrets.token_urlsafe(48), f"{self.origin}/"
         challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
         asked = {

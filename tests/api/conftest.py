@@ -26,6 +26,8 @@ from tests.quick_table import quicken
 
 ISSUER = "https://sign-in.example.test/pool"
 CLIENT_ID = "site-client"
+OFFICE: dict[str, Any] = {"iss": "https://sign-in.example.test/officers", "client_id": "office-client"}
+"""What the tokens of the officers' pool say of where they are from."""
 KID = "key-1"
 REAL_PURPOSE_KEY = wiring.purpose_key
 """The keys of the secret store, in place of which most tests have made-up ones."""
@@ -60,8 +62,9 @@ def token(sub: str | None, *, key: rsa.RSAPrivateKey = KEY, kid: str = KID, **ch
 
 
 def bearer(sub: str, **changes: Any) -> dict[str, str]:
-    """The header of a signed-in request."""
-    return {"Authorization": f"Bearer {token(sub, **changes)}"}
+    """The header of a signed-in request: by the officers' sign-in for who has rights, else by the citizens'."""
+    home = OFFICE if wiring.officers().load(sub).assignments else {}
+    return {"Authorization": f"Bearer {token(sub, **{**home, **changes})}"}
 
 
 class Api:
@@ -182,6 +185,9 @@ def deployment(monkeypatch: pytest.MonkeyPatch, key_server: KeyServer) -> Iterat
         "ISSUER": ISSUER,
         "JWKS_URL": key_server.url,
         "CLIENT_ID": CLIENT_ID,
+        "OFFICE_ISSUER": OFFICE["iss"],
+        "OFFICE_JWKS_URL": key_server.url,
+        "OFFICE_CLIENT_ID": OFFICE["client_id"],
         "PROVINCE": "lai-chau",
         "STAGE": "local",
     }

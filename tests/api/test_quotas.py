@@ -66,8 +66,9 @@ class Street:
         return self.api(method, path, sub=sub, body=body, headers={k: v for k, v in headers.items() if v})
 
     def draft(self, sub: str, address: str = "1.2.3.4", **changes: Any) -> Answer:
-        """Begin a draft."""
-        answer = self.send("POST", "/api/dossiers", sub, {**START, **changes}, address)
+        """Begin a draft: a clerk's is typed at the desk."""
+        at_desk = {"channel": "desk"} if sub.startswith("clerk") else {}
+        answer = self.send("POST", "/api/dossiers", sub, {**START, **at_desk, **changes}, address)
         if answer.status == 201:
             self.drafts[sub] = answer.json["id"]
         return answer

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from chalicelib import wiring_sessions
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.roles import Role
 from chalicelib.domain.session_tokens import session_key
 from chalicelib.domain.sessions import LOCK_LIVES, SessionEnded
 from chalicelib.repositories.session_seal import open_tokens
@@ -218,30 +215,12 @@ def test_no_use_makes_a_session_last_longer_than_its_whole(world: World) -> None
     assert is_ended(browser.resume())
 
 
-def test_who_may_do_much_is_asked_sooner(world: World, appoint: Callable[..., Officer]) -> None:
-    appoint("op", Role.OPERATOR)
-    browser = world.browser()
-    answer = browser.sign_in("op")
-    assert answer.json["idle_seconds"] == 900
-    assert 8 * 3600 - 5 <= answer.json["ends_in"] <= 8 * 3600
-    world.later(minutes=16)
-    assert is_ended(browser.resume())
-
-
-def test_limits_shorten_with_a_right_that_was_given_meanwhile(world: World, appoint: Callable[..., Officer]) -> None:
-    browser = world.browser()
-    browser.sign_in("lan")
-    appoint("lan", Role.AUDITOR)
-    world.later(minutes=20)
-    assert is_ended(browser.resume())
-
-
 def test_the_pools_refresh_tokens_live_as_long_as_the_longest_session() -> None:
     from tests.infra.templates import RESOURCES
 
-    client = RESOURCES["SiteClient"]["Properties"]
-    assert client["TokenValidityUnits"]["RefreshToken"] == "hours"
-    assert timedelta(hours=client["RefreshTokenValidity"]) >= wiring_sessions.rules().longest
+    for client in (RESOURCES[name]["Properties"] for name in ("SiteClient", "OfficeClient")):
+        assert client["TokenValidityUnits"]["RefreshToken"] == "hours"
+        assert timedelta(hours=client["RefreshTokenValidity"]) >= wiring_sessions.rules().longest
 
 
 # ---- shared computers ---------------------------------------------------------------------------------------------

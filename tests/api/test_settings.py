@@ -10,7 +10,15 @@ from chalicelib.clock import Clock
 from chalicelib.settings import API_NEEDS, SIGNER_NEEDS, Settings, SettingsError
 
 GOOD = {"TABLE_NAME": "t", "PROVINCE": "hue", "STAGE": "prod"}
-API = {"PAPERS_BUCKET": "p", "ISSUER": "i", "JWKS_URL": "j", "CLIENT_ID": "c"}
+API = {
+    "PAPERS_BUCKET": "p",
+    "ISSUER": "i",
+    "JWKS_URL": "j",
+    "CLIENT_ID": "c",
+    "OFFICE_ISSUER": "oi",
+    "OFFICE_JWKS_URL": "oj",
+    "OFFICE_CLIENT_ID": "oc",
+}
 
 
 def test_everything_missing_is_listed_at_once() -> None:

@@ -45,6 +45,28 @@ def citizen(browser: Browser, site: LocalStack) -> Iterator[Visitor]:
     visiting.leave()
 
 
+def registers_a_telephone(guest: Visitor) -> None:
+    """An officer's first sign-in, as far as the code: what is missing is said at its field, the secret is text too."""
+    page, step = guest.page, {"waits": "enrol", "ends_in": 600, "secret": "JBSWY3DPEHPK3PXP", "uri": "otpauth://totp/a"}
+    guest.move("/officer/sign-in")
+    page.keyboard.press("Enter")
+    expect(page.locator(".error-summary a")).to_have_text(["Nhập tên đăng nhập", "Nhập mật khẩu"])
+    page.locator("#officer-name").fill("lan")
+    page.locator("#officer-password").fill("x")
+    with answering(page, "POST", "/api/session/officers$", lambda route: route.fulfill(json=step)):
+        page.keyboard.press("Enter")
+        expect(page.locator("#code")).to_be_focused()
+    expect(page.locator("#secret")).to_have_text("JBSW Y3DP EHPK 3PXP")
+    shows(guest, "officer-enrols")
+    with answering(page, "POST", "/api/session/officers/code$", refuse(401)):
+        page.locator("#code").fill("12345")
+        page.keyboard.press("Enter")
+        expect(page.locator(".error-summary a")).to_have_text("Nhập đủ 6 chữ số của mã")
+        page.locator("#code").fill("123456")
+        page.keyboard.press("Enter")
+        expect(page.locator(".error-summary")).to_contain_text("Lời từ chối 401.")
+
+
 def test_the_public_pages(guest: Visitor) -> None:
     page = guest.page
     for name, path in (
@@ -54,6 +76,7 @@ def test_the_public_pages(guest: Visitor) -> None:
         ("blank-form", f"/procedures/{PROCEDURE}/form"),
         ("sign-in", "/sign-in"),
         ("sign-in-refused", "/sign-in?refused"),
+        ("officer-sign-in", "/officer/sign-in"),
         ("lookup", "/tra-cuu"),
         ("territory", "/territory"),
         ("accessibility", "/accessibility"),
@@ -62,6 +85,7 @@ def test_the_public_pages(guest: Visitor) -> None:
         guest.go(path) if name == "home" else guest.move(path)
         settle(guest)
         shows(guest, name)
+    registers_a_telephone(guest)
     with answering(page, "GET", "/api/procedures/1.004873$", refuse(500)):
         guest.move("/procedures/1.004873")
         expect(page.get_by_role("alert")).to_contain_text("Lời từ chối 500.")

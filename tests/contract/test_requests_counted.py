@@ -7,7 +7,7 @@ remembered for a while and therefore counted apart.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -72,11 +72,14 @@ def test_what_changes_nothing_reads_once_and_writes_nothing(world: World, name: 
     assert wire.calls == ["BatchGetItem", "Query"]
 
 
+@dataclass(frozen=True)
 class TokenIsName:
-    """Sign-in apart: the token says who it is."""
+    """Sign-in apart: the token says who it is, an officer or a citizen."""
+
+    office: bool = False
 
     def verify(self, token: str, real_now: datetime) -> Verified:
-        return Verified(token, real_now)
+        return Verified(token, real_now, self.office)
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +88,8 @@ def app(engine: str) -> Iterator[Client]:
     from app import app as application
 
     named = {"TABLE_NAME": engine, "PROVINCE": "hue", "STAGE": "local", "PAPERS_BUCKET": "papers", "ISSUER": "i",
-             "JWKS_URL": "http://127.0.0.1:1", "CLIENT_ID": "c"}  # fmt: skip
+             "JWKS_URL": "http://127.0.0.1:1", "CLIENT_ID": "c", "OFFICE_ISSUER": "o",
+             "OFFICE_JWKS_URL": "http://127.0.0.1:1", "OFFICE_CLIENT_ID": "c"}  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
         for key, value in named.items():
             patch.setenv(key, value)
@@ -122,6 +126,7 @@ def test_a_route_costs_what_its_command_costs(
 ) -> None:
     command = COMMANDS[name](world)
     monkeypatch.setattr(wiring, "clock", lambda: routes.StillClock(at=command.ask.now))
+    monkeypatch.setattr(wiring, "identity", lambda: TokenIsName(office=bool(command.ask.actor.assignments)))
     routes.appointed(command.ask.actor)
     store = wiring_steps.desk().dossiers
     assert isinstance(store, DossierTable)

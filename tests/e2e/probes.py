@@ -7,6 +7,7 @@ what was seen instead. What failed for want of a right leaves nothing behind, so
 from __future__ import annotations
 
 import json
+import secrets
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -260,6 +261,38 @@ def grants_rights(cast: Cast, _: Deployed) -> Probe:
         version = cast("operator").get(f"/api/officers/{sub}")["version"]
         changed = {**asked, "assignments": [{**right, "valid_until": f"2027-01-{version % 27 + 1:02d}T00:00:00+07:00"}]}
         return failed(unwatched(cast("operator"), "PUT", f"/api/officers/{sub}", changed, version=version))
+
+    return act
+
+
+def renews_account(cast: Cast, _: Deployed) -> Probe:
+    """An officer whose telephone is lost gets a new account."""
+    right = {"role": "postal_staff", "unit": cast.place.one_stop, "valid_from": "2026-11-01T00:00:00+07:00"}
+    asked = {"name": "Người mới", "title": "Nhân viên", "assignments": [right], "request_ref": "01/CV"}
+
+    def act() -> str:
+        path = f"/api/officers/{cast.newcomer()}"
+        cast("operator").ask("PUT", path, asked, version=0, expect=200)
+        cast("operator").ask("POST", f"{path}/recovery", {"request_ref": "02/CV"}, version=1, expect=200)
+        return failed(unwatched(cast("office"), "POST", f"{path}/recovery/decision", {"agree": True}, version=2))
+
+    return act
+
+
+def signs_officer_in(cast: Cast, _: Deployed) -> Probe:
+    """A new officer replaces the first password, which the pool checks and keeps."""
+    stack = cast.stack
+
+    def act() -> str:
+        window, name = Window(cast, watched=False), f"new-{secrets.token_hex(6)}"
+        stack.aws.client("cognito-idp").admin_create_user(
+            UserPoolId=stack.outputs["OfficerPoolId"],
+            Username=name,
+            TemporaryPassword="Lan-Dau-2026",
+            MessageAction="SUPPRESS",
+        )
+        begun = failed(window.ask("/officers", {"name": name, "password": "Lan-Dau-2026"}))
+        return begun or failed(window.ask("/officers/password", {"password": "Cua-Rieng-Toi-2026"}))
 
     return act
 

@@ -6,6 +6,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from pyotp import TOTP
+
 from chalicelib.domain.timezone import VIETNAM
 from infra.local.sms import signed
 from tests.e2e.filings import LINKED
@@ -42,6 +44,33 @@ class Readings:
         assert "/logout?" in window.ask("/end", {}).body["logout_url"]
         assert window.ask("/token", {}).status == 204
         self.cast.stack.forget_token("citizen2")
+
+    def officers_session(self) -> None:
+        """A new officer replaces the first password and registers a telephone; a code counts once."""
+        stack, window = self.cast.stack, Window(self.cast)
+        name = f"new-{secrets.token_hex(6)}"
+        stack.aws.client("cognito-idp").admin_create_user(
+            UserPoolId=stack.outputs["OfficerPoolId"], Username=name, TemporaryPassword="Lan-Dau-2026",
+            MessageAction="SUPPRESS",
+        )  # fmt: skip
+        wrong = window.ask("/officers", {"name": name, "password": "Khong-Dung-2026"})
+        assert (wrong.status, wrong.code) == (401, "password_refused")
+        begun = window.ask("/officers", {"name": name, "password": "Lan-Dau-2026"})
+        assert (begun.status, begun.body["waits"]) == (200, "password"), begun.body
+        chosen = window.ask("/officers/password", {"password": "Cua-Rieng-Toi-2026"})
+        assert chosen.body["waits"] == "enrol", chosen.body
+        telephone = TOTP(chosen.body["secret"])
+        refused = window.ask("/officers/code", {"code": f"{(int(telephone.now()) + 1) % 10**6:06d}"})
+        assert (refused.status, refused.code) == (401, "code_refused")
+        code = telephone.now()
+        first = window.ask("/officers/code", {"code": code})
+        assert (first.status, first.body["officer"]) == (201, True), first.body
+        assert self.cast.nobody(first.body["access_token"]).get("/api/me")["roles"] == []
+        again = Window(self.cast)
+        begun = again.ask("/officers", {"name": name, "password": "Cua-Rieng-Toi-2026"})
+        assert begun.body["waits"] == "code", begun.body
+        used = again.ask("/officers/code", {"code": code})
+        assert (used.status, used.code) == (401, "code_used"), "a code counts once"
 
     def looked_up(self, code: str) -> None:
         """Where it stands, as anybody sees it, and its counter."""

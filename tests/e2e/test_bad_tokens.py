@@ -26,7 +26,7 @@ class Forger:
         self.header: dict[str, Any] = jwt.get_unverified_header(self.genuine)
         self.claims: dict[str, Any] = jwt.decode(self.genuine, options={"verify_signature": False})
         keys = cast.stack.cloud.state / "cognito-pool-keys"
-        self.pool_key = (keys / f"{cast.stack.outputs['UserPoolId']}-access.pem").read_text()
+        self.pool_key = (keys / f"{cast.stack.outputs['OfficerPoolId']}-access.pem").read_text()
 
     def signed(self, key: Any = None, algorithm: str = "RS256", **changes: Any) -> str:
         """The genuine claims with changes, signed by the pool's key or another."""

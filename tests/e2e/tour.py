@@ -31,6 +31,7 @@ class Tour:
         """Every operation once."""
         Readings(self.cast).look_around()
         Readings(self.cast).pages_session()
+        Readings(self.cast).officers_session()
         self.linked()
         self.certificate()
         self.left_early()
@@ -194,3 +195,8 @@ class Tour:
         operator.ask("PUT", f"/api/officers/{newcomer}", asked, version=0, expect=200)
         found = operator.get(f"/api/officers?unit={self.cast.place.one_stop}")["items"]
         assert newcomer in {each["sub"] for each in found}
+        # The telephone is lost: one asks, another agrees, and the old account is gone.
+        lost, reference = f"/api/officers/{newcomer}/recovery", {"request_ref": "02/CV"}
+        operator.ask("POST", lost, reference, version=1, expect=200)
+        agreed = self.cast("office").ask("POST", f"{lost}/decision", {"agree": True}, version=2, expect=200)
+        assert (agreed.body["version"], agreed.body["recovery"]) == (4, None)

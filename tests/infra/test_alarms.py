@@ -69,6 +69,11 @@ def test_a_queue_gives_up_into_dead_letters_that_outlast_it(name: str) -> None:
     assert queues[letters]["MessageRetentionPeriod"] > queues[name]["MessageRetentionPeriod"]
 
 
+def test_what_the_officers_pool_holds_for_dangerous() -> None:
+    risky = {"Operation": "SignIn", "UserPoolId": {"Ref": "Officers"}, "RiskLevel": "high"}
+    assert watched("CompromisedCredentialRisk") == watched("AccountTakeoverRisk") == [risky]
+
+
 def test_refused_calls_and_unread_catalogues_of_the_portal() -> None:
     assert watched("SignedCallsRefused") == [{"service": "api"}]
     assert variables("api_handler")["POWERTOOLS_SERVICE_NAME"] == "api"

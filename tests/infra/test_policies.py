@@ -31,6 +31,8 @@ HOLDERS = {
     "s3:PutObject": {"api_handler", "render_slips", "sign_ledger_heads"},
     "s3:PutObjectVersionTagging": {"api_handler"},
     "kms:Sign": {"sign_ledger_heads"},
+    "cognito-idp:AdminInitiateAuth": {"api_handler"},
+    "cognito-idp:AdminDeleteUser": {"api_handler"},
     "secretsmanager:GetSecretValue": {
         "api_handler",
         "index_finds",
@@ -64,7 +66,8 @@ HOLDERS = {
 }
 NOBODY = re.compile(
     r"dynamodb:(Scan|PartiQL.*|.*Table)|s3:(Delete.*|Bypass.*|Put(Bucket|Object(Acl|Retention)).*)"
-    r"|kms:(Create|Put|Schedule|Disable).*|iam:.*|sts:.*|lambda:(?!InvokeFunction$).*|cognito-idp:(?!ListUsers$).*"
+    r"|kms:(Create|Put|Schedule|Disable).*|iam:.*|sts:.*|lambda:(?!InvokeFunction$).*"
+    r"|cognito-idp:(?!(ListUsers|Admin(InitiateAuth|RespondToAuthChallenge|CreateUser|DeleteUser|GetUser))$).*"
     r"|logs:CreateLogGroup"
 )
 
@@ -141,6 +144,11 @@ def test_nobody_may_scan_delete_files_change_rights_or_make_log_groups(function:
 @pytest.mark.parametrize("action", HOLDERS)
 def test_a_sensitive_right_is_held_by_those_who_need_it(action: str) -> None:
     assert {function for function in FUNCTIONS if action in actions(function)} == HOLDERS[action]
+
+
+def test_the_api_reaches_officers_accounts_alone_never_citizens() -> None:
+    statements = [one for one in policy("api_handler") if any(each.startswith("cognito") for each in one["Action"])]
+    assert [one["Resource"] for one in statements] == [{"Fn::GetAtt": ["Officers", "Arn"]}] * 2
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

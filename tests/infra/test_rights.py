@@ -27,6 +27,7 @@ MAKES = {
     "AWS::Cognito::UserPoolClient": "cognito-idp:CreateUserPoolClient",
     "AWS::Cognito::UserPoolDomain": "cognito-idp:CreateUserPoolDomain",
     "AWS::Cognito::UserPoolIdentityProvider": "cognito-idp:CreateIdentityProvider",
+    "AWS::Cognito::UserPoolRiskConfigurationAttachment": "cognito-idp:SetRiskConfiguration",
     "AWS::DynamoDB::Table": "dynamodb:CreateTable",
     "AWS::Events::Rule": "events:PutRule",
     "AWS::GuardDuty::MalwareProtectionPlan": "guardduty:CreateMalwareProtectionPlan",

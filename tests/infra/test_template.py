@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from chalicelib.domain.heads import GRACE, last_ended
 from chalicelib.domain.proving import LEVEL, NUMBER, PROVIDER
+from chalicelib.domain.second_factor import LIVES
 from chalicelib.provinces import LONGEST, known_provinces
 from chalicelib.repositories.paper_store import UNREFERENCED
 from chalicelib.repositories.secrets import parse_find, parse_keys, parse_links
@@ -323,10 +324,27 @@ def test_requests_are_throttled_and_bodies_never_logged() -> None:
     assert settings["DataTraceEnabled"] is False
 
 
+def test_officers_sign_in_with_a_second_factor_and_by_our_route_alone() -> None:
+    pool, client, risks = (RESOURCES[name]["Properties"] for name in ("Officers", "OfficeClient", "OfficerRisks"))
+    assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("ON", ["SOFTWARE_TOKEN_MFA"])
+    assert pool["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+    assert [each["Name"] for each in pool["AccountRecoverySetting"]["RecoveryMechanisms"]] == ["admin_only"]
+    assert (pool["UserPoolTier"], pool["UserPoolAddOns"]["AdvancedSecurityMode"]) == ("PLUS", "ENFORCED")
+    assert risks["CompromisedCredentialsRiskConfiguration"]["Actions"] == {"EventAction": "BLOCK"}
+    assert {"SIGN_IN", "PASSWORD_CHANGE"} == set(risks["CompromisedCredentialsRiskConfiguration"]["EventFilter"])
+    assert RESOURCES["OfficerRisks"]["Condition"] == "RealStage"
+    assert client["ExplicitAuthFlows"] == ["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
+    assert "AllowedOAuthFlows" not in client, "no page of the pool's own gives tokens"
+    assert [each["UserPoolId"] for each in of_type("AWS::Cognito::UserPoolDomain").values()] == [{"Ref": "People"}]
+    assert not {"name", "email"} & set(client["WriteAttributes"])
+    assert timedelta(minutes=client["AuthSessionValidity"]) >= LIVES
+    assert (client["TokenValidityUnits"]["AccessToken"], client["AccessTokenValidity"]) == ("minutes", 5)
+
+
 def test_the_e_identity_provider_maps_number_and_level_into_attributes_that_the_client_reads() -> None:
     (provider,) = of_type("AWS::Cognito::UserPoolIdentityProvider").values()
-    (pool,) = of_type("AWS::Cognito::UserPool").values()
-    (client,) = of_type("AWS::Cognito::UserPoolClient").values()
+    pool, client = (RESOURCES[name]["Properties"] for name in ("People", "SiteClient"))
+    assert provider["UserPoolId"] == {"Ref": "People"}
     assert provider["ProviderName"] == PROVIDER
     assert set(provider["AttributeMapping"]) == {"username", "name", NUMBER, LEVEL}
     assert {f"custom:{each['Name']}" for each in pool["Schema"]} == {NUMBER, LEVEL}

@@ -54,7 +54,8 @@ export function App() {
     const found = find(at.path);
     if (!found) return setShown({ kind: "problem", problem: MISSING });
     if (found.route.who !== "all" && state === "out") {
-      void go(`/sign-in?to=${encodeURIComponent(at.path + location.search)}`, { replace: true, force: true });
+      const door = found.route.who === "officer" ? "/officer/sign-in" : "/sign-in";
+      void go(`${door}?to=${encodeURIComponent(at.path + location.search)}`, { replace: true, force: true });
       return;
     }
     if (found.route.who === "officer" && !officer) return setShown({ kind: "officers_only", at });

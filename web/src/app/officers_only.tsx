@@ -8,12 +8,14 @@ const said = words(
     text: "Tài khoản bạn đang dùng không có phần việc nào của công chức, viên chức. Nếu đây là hồ sơ của bạn, mở hồ sơ ở trang của người nộp.",
     open: "Mở hồ sơ này ở trang của người nộp",
     mine: "Hồ sơ của tôi",
+    officer: "Đăng nhập bằng tài khoản công chức",
   },
   {
     title: "This page is for officers",
     text: "The account you are using has no officer role. If this dossier is yours, open it on the applicant's page.",
     open: "Open this dossier on the applicant's page",
     mine: "My dossiers",
+    officer: "Sign in as an officer",
   },
 );
 
@@ -27,6 +29,7 @@ export function OfficersOnly({ path }: { readonly path: string }) {
       <p class="buttons">
         {dossier && <a href={`/dossiers/${encodeURIComponent(dossier)}`}>{w.open}</a>}
         <a href="/dossiers">{w.mine}</a>
+        <a href={`/officer/sign-in?to=${encodeURIComponent(path)}`}>{w.officer}</a>
       </p>
     </Page>
   );

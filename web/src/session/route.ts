@@ -1,8 +1,10 @@
 /** The session route of the API (decision 0200): tokens come from there alone, and its cookie is not for scripts. */
+import { lost, problemOf } from "../api/problem";
 import type { components } from "../generated/api";
 
 type Begun = components["schemas"]["BeginView"];
 export type Given = components["schemas"]["SessionView"];
+export type SignInStep = components["schemas"]["SignInStepView"];
 export type Claims = Readonly<Record<string, string | undefined>>;
 
 const TRIES = 6;
@@ -23,6 +25,30 @@ export async function begin(shared: boolean): Promise<Begun> {
 /** Begin a session with what the sign-in page answered. */
 export async function start(code: string, state: string): Promise<Given> {
   return given(await ask("", { code, state }));
+}
+
+/** Check an officer's name and password; what comes next. Throws the Problem. */
+export async function checkPassword(name: string, password: string, shared: boolean): Promise<SignInStep> {
+  return read<SignInStep>(await ask("/officers", { name, password, shared }).catch(unanswered));
+}
+
+/** Replace an officer's first password; what comes next. Throws the Problem. */
+export async function choosePassword(password: string): Promise<SignInStep> {
+  return read<SignInStep>(await ask("/officers/password", { password }).catch(unanswered));
+}
+
+/** Begin an officer's session with the code of the telephone. Throws the Problem. */
+export async function sendCode(code: string): Promise<Given> {
+  return read<Given>(await ask("/officers/code", { code }).catch(unanswered));
+}
+
+function unanswered(): never {
+  throw lost();
+}
+
+async function read<T>(answer: Response): Promise<T> {
+  if (answer.ok) return (await answer.json()) as T;
+  throw await problemOf(answer, await answer.json().catch(() => null));
 }
 
 /**

@@ -14,6 +14,8 @@ export interface Session {
   readonly state: "out" | "in" | "ended";
   readonly me: Me | null;
   readonly claims: Claims;
+  /** Signed in as an officer, with a code. */
+  readonly officer: boolean;
   /** After how long without use the session ends. */
   readonly idleMs: number;
 }
@@ -31,7 +33,7 @@ interface Held {
   readonly session: string | null;
 }
 
-const OUT: Session = { state: "out", me: null, claims: {}, idleMs: 0 };
+const OUT: Session = { state: "out", me: null, claims: {}, officer: false, idleMs: 0 };
 const EARLY_MS = 30_000;
 const CLOSE_MS = 2000;
 const BEGUN = "sign-in";
@@ -115,17 +117,31 @@ function askAgain(): Promise<string | null> {
 
 /** Sign in on another page and come back to `returnTo`. On a shared computer nothing outlives the page. */
 export async function signIn(returnTo: string, others: boolean): Promise<void> {
-  if (others) sessionStorage.setItem(SHARED, "yes");
-  else if (!kiosk()) sessionStorage.removeItem(SHARED);
+  markShared(others);
   const begun = await begin(shared());
   sessionStorage.setItem(BEGUN, JSON.stringify({ state: begun.state, returnTo }));
   location.assign(begun.url);
 }
 
+/** Say whether others use this computer too: then nothing outlives the page. */
+export function markShared(others: boolean): void {
+  if (others) sessionStorage.setItem(SHARED, "yes");
+  else if (!kiosk()) sessionStorage.removeItem(SHARED);
+}
+
+/** An officer has entered a good code. Answers false in a window that was opened to sign in again: another page goes on. */
+export async function signedInAsOfficer(given: Given, again: boolean): Promise<boolean> {
+  if (again && (await handOver(given))) return false;
+  // A citizen may have been signed in here; the new session took the place of theirs.
+  session.set(OUT);
+  await started(given);
+  return true;
+}
+
 /** Sign in again in a window of its own, while this page keeps all that was typed. */
 export async function signInAgain(): Promise<void> {
-  const begun = await begin(shared());
-  window.open(begun.url, "sign-in-again", "popup,width=480,height=720");
+  const url = session.get().officer ? "/officer/sign-in?again" : (await begin(shared())).url;
+  window.open(url, "sign-in-again", "popup,width=480,height=720");
 }
 
 /** Another tab has signed in: this page waits for that, or shows somebody who has left. */
@@ -214,8 +230,10 @@ async function started(given: Given): Promise<void> {
   const answer = await fetch("/api/me", { headers: { Authorization: `Bearer ${access}` } });
   if (!answer.ok) throw new NoSession(`/api/me: ${answer.status}`);
   const me = (await answer.json()) as Me;
-  session.set({ state: "in", me, claims: given.claims, idleMs: given.idle_seconds * 1000 });
-  if (!given.shared) tabs?.postMessage({ kind: "in", sub: me.sub, session: null } satisfies TabMessage);
+  const idleMs = given.idle_seconds * 1000;
+  session.set({ state: "in", me, claims: given.claims, officer: given.officer, idleMs });
+  const sub = given.claims.sub ?? me.sub;
+  if (!given.shared) tabs?.postMessage({ kind: "in", sub, session: null } satisfies TabMessage);
 }
 
 /** A computer that others use too: a kiosk's start page says so (`/?kiosk`), or the person does. */

@@ -5,7 +5,7 @@ interface TextGiven extends FieldGiven {
   readonly value: string;
   readonly onInput: (value: string) => void;
   readonly onLeave?: (() => void) | undefined;
-  readonly type?: "text" | "email" | "tel" | "search";
+  readonly type?: "text" | "email" | "tel" | "search" | "password";
   readonly inputMode?: "numeric" | "decimal" | "text" | "email" | "tel" | undefined;
   readonly autocomplete?: string | undefined;
   readonly rows?: number | undefined;

@@ -17,6 +17,7 @@ const said = words(
     go: "Đến trang đăng nhập",
     going: "Đang mở trang đăng nhập…",
     refused: "Chưa đăng nhập được. Hãy thử lại.",
+    officer: "Công chức, viên chức đăng nhập tại đây",
   },
   {
     title: "Sign in",
@@ -27,6 +28,7 @@ const said = words(
     go: "Go to the sign-in page",
     going: "Opening the sign-in page…",
     refused: "Signing in did not work. Try again.",
+    officer: "Officers sign in here",
   },
 );
 
@@ -65,6 +67,9 @@ export default function SignIn({ query }: PageProps) {
       <Button onPress={start} busy={busy} busyText={w.going}>
         {w.go}
       </Button>
+      <p>
+        <a href="/officer/sign-in">{w.officer}</a>
+      </p>
     </Page>
   );
 }

@@ -13,6 +13,7 @@ import { officerDayFault } from "../../officer/days";
 import { OfficerPage } from "../../officer/frame";
 import { type Names, names } from "../../officer/names";
 import { signature } from "../../officer/people";
+import { Recovery } from "../../officer/recovery";
 import {
   type Added,
   ended,
@@ -63,6 +64,7 @@ const said = words(
     save: "Ghi quyền",
     saving: "Đang ghi…",
     saved: "Đã ghi. Quyền có hiệu lực trong một phút.",
+    recorded: "Đã ghi.",
     missing: (what: string) => `Điền: ${what}`,
     others: "Bạn xem được hồ sơ này; quy định của tỉnh giao việc cấp, thu hồi quyền cho nơi khác.",
   },
@@ -97,6 +99,7 @@ const said = words(
     save: "Save the rights",
     saving: "Saving…",
     saved: "Saved. Rights take effect within a minute.",
+    recorded: "Saved.",
     missing: (what) => `Fill in: ${what}`,
     others: "You may read this record; the rules of the province assign granting and revoking rights to others.",
   },
@@ -153,15 +156,26 @@ function One({ sub, names: known }: { readonly sub: string; readonly names: Name
       </p>
       <Ready from={loaded}>
         {(record) => (
-          <Rights
-            key={record.version}
-            record={record}
-            names={known}
-            onDone={() => {
-              setMessage(w.saved);
-              loaded.reload();
-            }}
-          />
+          <>
+            <Rights
+              key={record.version}
+              record={record}
+              names={known}
+              onDone={() => {
+                setMessage(w.saved);
+                loaded.reload();
+              }}
+            />
+            {record.version > 0 && (
+              <Recovery
+                record={record}
+                onDone={() => {
+                  setMessage(w.recorded);
+                  loaded.reload();
+                }}
+              />
+            )}
+          </>
         )}
       </Ready>
     </>

@@ -2,6 +2,7 @@ import type { Route } from "../../app/routes";
 
 export const OFFICER_ROUTES: readonly Route[] = [
   { path: "/officer", who: "officer", load: () => import("./worklist") },
+  { path: "/officer/sign-in", who: "all", load: () => import("./sign_in") },
   { path: "/officer/dossiers/:id", who: "officer", load: () => import("./workspace") },
   { path: "/officer/inbox", who: "officer", load: () => import("./inbox") },
   { path: "/officer/counter", who: "officer", load: () => import("./counter") },

@@ -1,0 +1,162 @@
+"""Moves officers of a deployment from the citizens' user pool into their own, once, after the deploy that brings it.
+
+    python -m infra.move_officers --stack motcua-prod-CODE --request "12/QĐ-VP"
+
+Run with an administrator's rights. Each officer with rights is invited: an account of the officers' pool, whose first
+password is mailed to the office's address. The rights stay where they are, with everything that names the person; the
+new account is linked to them, and the change is kept with the number of the decision (`--request`). Until then nobody
+has rights, since these need the new sign-in. May be repeated after an interruption: officers with an account are left
+alone, and an officer whose account was deleted is invited again. Officers without an address are named at the end: give
+them one and run it again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from infra.aws import Aws
+from infra.deploy import outputs
+
+if TYPE_CHECKING:
+    from chalicelib.domain.officers import Officer
+
+
+class Account(Protocol):
+    """Where clients of an account's services come from."""
+
+    def client(self, service: str) -> Any:
+        """A client of `service`."""
+
+
+@dataclass(frozen=True)
+class Pools:
+    """The citizens' pool and the officers'."""
+
+    people: str
+    officers: str
+
+    @classmethod
+    def of(cls, found: Mapping[str, str]) -> Pools:
+        """Those of a stack, by its outputs."""
+        return cls(found["UserPoolId"], found["OfficerPoolId"])
+
+
+@dataclass(frozen=True)
+class Order:
+    """Who moves officers, by which decision, when, and whether they are mailed."""
+
+    by: str
+    request_ref: str
+    now: datetime
+    mail: bool = True
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What became of one officer: the new account's subject, or empty without an address to invite."""
+
+    sub: str
+    account: str
+
+
+def move_officers(aws: Account, pools: Pools, table: str, order: Order) -> Iterator[Moved]:
+    """Move whoever has rights and no account of the officers' pool yet; says of each what became of it."""
+    os.environ["TABLE_NAME"] = table
+    cognito = aws.client("cognito-idp")
+    for officer in _find_officers(aws.client("dynamodb"), table):
+        if officer.assignments and not _has(cognito, pools.officers, officer.account or officer.sub):
+            yield _move(aws, cognito, pools, table, officer, order)
+
+
+def _find_officers(dynamodb: Any, table: str) -> Iterator[Officer]:
+    from chalicelib.repositories.officers import RIGHTS, read_officer
+    from chalicelib.repositories.tables import Row
+
+    pages = dynamodb.get_paginator("scan").paginate(
+        TableName=table,
+        ConsistentRead=True,
+        FilterExpression="sk = :rights AND kind = :kind",
+        ExpressionAttributeValues={":rights": {"S": "RIGHTS"}, ":kind": {"S": RIGHTS}},
+    )
+    for page in pages:
+        for item in page["Items"]:
+            yield read_officer(Row.from_raw_data(item))
+
+
+def _has(cognito: Any, pool: str, sub: str) -> bool:
+    return bool(cognito.list_users(UserPoolId=pool, Filter=f'sub = "{sub}"', Limit=1)["Users"])
+
+
+def _move(aws: Account, cognito: Any, pools: Pools, table: str, officer: Officer, order: Order) -> Moved:
+    found = cognito.list_users(UserPoolId=pools.people, Filter=f'sub = "{officer.sub}"', Limit=1)["Users"]
+    known = {one["Name"]: one["Value"] for one in found[0]["Attributes"]} if found else {}
+    email = officer.email or known.get("email", "")
+    if order.mail and not email:
+        return Moved(officer.sub, "")
+    # Names of the e-identity provider's accounts say nothing that a person could type.
+    named = found[0]["Username"] if found and not email else email
+    account = _invite(cognito, pools.officers, named, {"email": email, "name": officer.name}, order.mail)
+    _link(aws.client("dynamodb"), table, replace(officer, version=officer.version + 1, account=account), order)
+    return Moved(officer.sub, account)
+
+
+def _invite(cognito: Any, pool: str, username: str, said: Mapping[str, str], mail: bool) -> str:
+    """The subject of the officers' account of that name; an interrupted run may have made it."""
+    given = {**said, **({"email_verified": "true"} if said["email"] else {})}
+    attributes = [{"Name": key, "Value": value} for key, value in given.items() if value]
+    how = {"DesiredDeliveryMediums": ["EMAIL"]} if mail else {"MessageAction": "SUPPRESS"}
+    try:
+        made = cognito.admin_create_user(UserPoolId=pool, Username=username, UserAttributes=attributes, **how)["User"]
+        found = made["Attributes"]
+    except cognito.exceptions.UsernameExistsException:
+        found = cognito.admin_get_user(UserPoolId=pool, Username=username)["UserAttributes"]
+    return next(str(one["Value"]) for one in found if one["Name"] == "sub")
+
+
+def _link(dynamodb: Any, table: str, officer: Officer, order: Order) -> None:
+    """Link the account and keep the change, together, unless the record was changed meanwhile."""
+    from chalicelib.repositories.officers import change_row, link_row, rights_row
+
+    rights = rights_row(officer, listed=True)
+    changed = change_row(officer, order.by, order.request_ref, order.now)
+    kept = {
+        ":version": {"N": str(officer.version)},
+        ":body": {"S": rights.body},
+        ":was": {"N": str(officer.version - 1)},
+    }
+    update = {
+        "TableName": table,
+        "Key": {"pk": {"S": rights.pk}, "sk": {"S": rights.sk}},
+        "UpdateExpression": "SET version = :version, body = :body",
+        "ConditionExpression": "version = :was",
+        "ExpressionAttributeValues": kept,
+    }
+    put = [{"Put": {"TableName": table, "Item": row.serialize()}} for row in (link_row(officer), changed)]
+    dynamodb.transact_write_items(TransactItems=[{"Update": update}, *put])
+
+
+def main(argv: list[str]) -> int:
+    """Move the officers of the stack; 0 when all are moved, 1 with those without an address on stderr."""
+    parser = argparse.ArgumentParser(prog="python -m infra.move_officers")
+    for name in ("stack", "request"):
+        parser.add_argument(f"--{name}", required=True)
+    chosen = parser.parse_args(argv)
+    aws = Aws.from_environment()
+    found = outputs(aws, chosen.stack)
+    order = Order(str(aws.client("sts").get_caller_identity()["Arn"]), chosen.request, datetime.now(UTC))
+    moved = list(move_officers(aws, Pools.of(found), found["TableName"], order))
+    print(f"moved: {sum(bool(each.account) for each in moved)} officers")
+    left = [each.sub for each in moved if not each.account]
+    if left:
+        print(f"without an address, not moved: {', '.join(left)}", file=sys.stderr)
+    return 1 if left else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,139 @@
+"""Officers of before their own user pool: invited into it, with rights and history where they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.officers import Officer
+from chalicelib.domain.roles import Assignment, Role
+from chalicelib.repositories.officers import Officers
+from chalicelib.repositories.tables import Row
+from infra import move_officers as moving
+from infra.aws import Aws
+from infra.move_officers import Moved, Order, Pools, move_officers
+from tests.made_up_aws import mock_aws
+
+NOW = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
+ORDER = Order("arn:aws:iam::1:user/van-hanh", "40/QĐ-VP", NOW)
+RIGHT = Assignment(Role.CASHIER, "unit-1", NOW - timedelta(days=90))
+
+
+@dataclass
+class Deployment:
+    """A table and two pools."""
+
+    aws: Aws
+    pools: Pools
+
+    def officer(self, name: str, email: str, rights: tuple[Assignment, ...] = (RIGHT,)) -> str:
+        """Somebody with an account of the citizens' pool, and rights; their subject."""
+        cognito = self.aws.client("cognito-idp")
+        made = cognito.admin_create_user(UserPoolId=self.pools.people, Username=name)["User"]["Attributes"]
+        sub = next(str(each["Value"]) for each in made if each["Name"] == "sub")
+        Officers().save(Officer(sub, 1, f"Cán bộ {name}", "Chuyên viên", email, rights), "seed", "01/TB", NOW)
+        return sub
+
+    def move(self, order: Order = ORDER) -> list[Moved]:
+        """Move them."""
+        return list(move_officers(self.aws, self.pools, Row.Meta.table_name, order))
+
+    def members(self) -> dict[str, dict[str, str]]:
+        """Attributes of the officers' accounts, by name."""
+        users = self.aws.client("cognito-idp").list_users(UserPoolId=self.pools.officers)["Users"]
+        return {each["Username"]: {one["Name"]: one["Value"] for one in each["Attributes"]} for each in users}
+
+
+@pytest.fixture
+def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployment]:
+    """A deployment from before, into which the second pool has just come."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    monkeypatch.setenv("TABLE_NAME", Row.Meta.table_name)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+        aws = Aws(Row.Meta.region)
+        pool = aws.client("cognito-idp").create_user_pool
+        found = [pool(PoolName=name)["UserPool"]["Id"] for name in ("people", "officers")]
+        yield Deployment(aws, Pools(*found))
+
+
+def test_an_officer_is_invited_and_the_record_stays_where_it_was(deployment: Deployment) -> None:
+    sub = deployment.officer("lan", "lan@example.gov.vn")
+    (moved,) = deployment.move()
+    members = deployment.members()
+    assert set(members) == {"lan@example.gov.vn"}
+    assert members["lan@example.gov.vn"]["email_verified"] == "true"
+    assert moved == Moved(sub, members["lan@example.gov.vn"]["sub"])
+    record = Officers().load(sub)
+    assert (record.account, record.version, record.assignments) == (moved.account, 2, (RIGHT,))
+    assert Officers().load(moved.account) == record, "the new account leads to the same record"
+    first, second = Officers().changes(sub)
+    assert (first["by"], second["by"], second["request_ref"]) == ("seed", ORDER.by, "40/QĐ-VP")
+    assert second["account"] == moved.account
+
+
+def test_moving_twice_moves_once_and_a_deleted_account_is_invited_again(deployment: Deployment) -> None:
+    sub = deployment.officer("lan", "lan@example.gov.vn")
+    (first,) = deployment.move()
+    assert deployment.move() == []
+    aws = deployment.aws.client("cognito-idp")
+    aws.admin_delete_user(UserPoolId=deployment.pools.officers, Username="lan@example.gov.vn")
+    (again,) = deployment.move()
+    assert (again.sub, again.account != first.account) == (sub, True)
+    assert Officers().load(sub).account == again.account
+
+
+def test_a_run_that_was_cut_short_continues(deployment: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
+    subs = {deployment.officer(name, f"{name}@example.gov.vn") for name in ("hoa", "lan", "mai")}
+    link, done = moving._link, [0]
+
+    def cut_short(*given: Any) -> None:
+        if done[0]:
+            raise RuntimeError("cut off")
+        done[0] += 1
+        link(*given)
+
+    monkeypatch.setattr(moving, "_link", cut_short)
+    with pytest.raises(RuntimeError, match="cut off"):
+        deployment.move()
+    assert len(deployment.members()) == 2, "one invited and linked, one invited"
+    monkeypatch.setattr(moving, "_link", link)
+    assert len(deployment.move()) == 2
+    assert len(deployment.members()) == 3
+    assert all(Officers().load(sub).account for sub in subs)
+
+
+def test_who_has_no_address_is_named_and_who_has_no_rights_is_left(deployment: Deployment) -> None:
+    silent = deployment.officer("lan", "")
+    deployment.officer("former", "former@example.gov.vn", ())
+    assert deployment.move() == [Moved(silent, "")]
+    assert deployment.members() == {}
+    record = Officers().load(silent)
+    Officers().save(replace(record, version=2, email="lan@example.gov.vn"), "op", "41/TB", NOW)
+    assert [bool(each.account) for each in deployment.move()] == [True]
+
+
+def test_an_account_of_the_officers_pool_is_nobody_to_move(deployment: Deployment) -> None:
+    made = deployment.aws.client("cognito-idp").admin_create_user(
+        UserPoolId=deployment.pools.officers, Username="new@example.gov.vn"
+    )
+    sub = next(each["Value"] for each in made["User"]["Attributes"] if each["Name"] == "sub")
+    Officers().save(Officer(sub, 1, "Mới", "Chuyên viên", "new@example.gov.vn", (RIGHT,)), "op", "01/TB", NOW)
+    assert deployment.move() == []
+
+
+def test_rights_changed_meanwhile_are_not_overwritten(deployment: Deployment) -> None:
+    sub = deployment.officer("lan", "lan@example.gov.vn")
+    stale = Officers().load(sub)
+    Officers().save(replace(stale, version=2, assignments=()), "op", "02/TB", NOW)
+    dynamodb = deployment.aws.client("dynamodb")
+    with pytest.raises(dynamodb.exceptions.TransactionCanceledException):
+        moving._link(dynamodb, Row.Meta.table_name, replace(stale, version=2, account="x"), ORDER)
+    assert Officers().load(sub).assignments == ()
+    assert Officers().load("x").version == 0
