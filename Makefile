@@ -154,6 +154,10 @@ lock: $(UV_INSTALLED) ## Choose new versions for the requirements*.in files and 
 verify-ledger: install ## Check an exported ledger offline: make verify-ledger EXPORT=ledger.json [HEADS="day.json …" KEY=key.pem]
 	@$(RUN) -m infra.verify_ledger $(EXPORT) $(if $(HEADS),--heads $(HEADS) --key $(KEY))
 
+.PHONY: personal-data
+personal-data: install ## Where a person's data still lie; identifiers on standard input, one a line [STACK=motcua-prod-hue]
+	@$(RUN) -m infra.personal_data $(if $(STACK),--stack $(STACK),--stack motcua-local-$(PROVINCE) --cloud-port $(CLOUD_PORT))
+
 .PHONY: law-open
 law-open: install ## The open questions of law, each with the entries that rest on it
 	@$(RUN) -m infra.law_open

@@ -10,6 +10,8 @@ import logging
 import os
 import sys
 import traceback
+from collections.abc import Mapping
+from contextvars import ContextVar
 from functools import cache
 from typing import TextIO
 
@@ -49,6 +51,29 @@ def request_line(route: str, method: str, status: int, trace_id: str, ms: int, *
     write = logger().error if status >= 500 else logger().info
     line = {"route": route, "method": method, "status": status, "trace_id": trace_id, "ms": ms, **facts}
     write("request", extra=line)
+
+
+_read_by_officers: ContextVar[tuple[str, ...]] = ContextVar("read_by_officers", default=())
+
+
+def begin_request() -> None:
+    """Forget what the request before has read."""
+    _read_by_officers.set(())
+
+
+def note_read(dossier_id: str) -> None:
+    """Remember that an officer is given data of a dossier, for the request's record in the security log."""
+    _read_by_officers.set((*_read_by_officers.get(), dossier_id))
+
+
+def noted_reads() -> tuple[str, ...]:
+    """The dossiers that officers were given data of in this request, each once."""
+    return tuple(dict.fromkeys(_read_by_officers.get()))
+
+
+def security_line(name: str, record: Mapping[str, object]) -> None:
+    """Write a request's record of the security log. It leaves the application's log at once (docs/decisions/0261)."""
+    logger().info(name, extra={"record": record})
 
 
 def event_line(event: str, **facts: object) -> None:

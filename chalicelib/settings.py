@@ -27,8 +27,10 @@ NOTICE_NEEDS = ("SITE_ORIGIN", "MAIL_SET")
 SESSION_NEEDS = ("SIGN_IN_ORIGIN", "SIGN_IN_SERVER", "IDENTITY_API", "SESSION_SECRET_ARN")
 """Where browsers sign in, and where the pool is asked for tokens: the same host but at a local cloud."""
 QUEUE_NEEDS = ("NOTICES_QUEUE_URL",)
+SECURITY_NEEDS = ("SECURITY_BUCKET",)
 OPTIONAL = (
     *API_NEEDS, *PAYMENT_NEEDS, *SYNC_NEEDS, *SIGNER_NEEDS, *FACT_QUEUES, *LOOKUP_NEEDS, *NOTICE_NEEDS, *SESSION_NEEDS,
+    *SECURITY_NEEDS,
     "SCANNER", "INSPECTOR_FUNCTION", "MAIL_FROM", "SMS_SENDER_ID", "APP_URL", "APP_SECRET_ARN", "COUNTER_ORIGIN",
 )  # fmt: skip
 
@@ -85,6 +87,7 @@ class Settings(NamedTuple):
     identity_api: str = ""
     session_secret_arn: str = ""
     counter_origin: str = ""
+    security_bucket: str = ""
     edge_hops: int = 0
 
     @property

@@ -89,7 +89,7 @@ FULL: dict[str, dict[str, Any]] = {
     },
     "withdraw": {"reason": None},
     "stop": {"ground": "other_law", "reason": "Căn cứ khác"},
-    "erase": {"ground": "retention_over"},
+    "erase": {"ground": "authority_decision", "decision": "Quyết định số 12/QĐ-TA ngày 20/11/2026"},
     "request_payment": {"obligations": ["F01"], "fee_lines": [], "reason": None},
 }
 """What a step's body holds when a test says nothing else."""

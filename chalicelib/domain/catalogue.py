@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.eforms import FormField, form_schema
+from chalicelib.domain.erasure import Retention
 from chalicelib.domain.errors import Kind, Refusal
 from chalicelib.domain.obligations import FeeLine
 from chalicelib.domain.tariff import Answers, TariffLine, UnknownFeeLine, owed_lines
@@ -210,6 +211,8 @@ class Procedure:
     settlement_delegated: bool
     form: tuple[FormField, ...]
     evidence: EvidenceOf
+    retention: Retention | None = None
+    """How long its dossiers are kept; None while nobody has set that."""
 
     @property
     def verified(self) -> bool:

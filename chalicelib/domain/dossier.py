@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import beside, corrections, course, originals, payment_attempts, refiling
+from chalicelib.domain import beside, corrections, course, erasure, originals, payment_attempts, refiling
 from chalicelib.domain import coming_and_going as came
 from chalicelib.domain.alerted import Alerted, alerted
 from chalicelib.domain.beside import Consultation as Consultation
@@ -98,6 +98,9 @@ class Dossier:
     refiled_from: refiling.RefiledFrom | None = None
     refiled_into: refiling.RefiledInto | None = None
     failed_payments: Mapping[str, payment_attempts.FailedPayment] = field(default_factory=dict)
+    closed_at: datetime | None = field(default=None, compare=False)
+    """When it was closed; None in dossiers that were stored before that was kept."""
+    erasure: erasure.Erasure | None = None
     proof: Proof | None = None
     """Who could say who filed it; None in dossiers from before that was kept."""
     acted: str | None = field(default=None, compare=False)
@@ -300,7 +303,7 @@ def _corrected(d: Dossier, f: Fact) -> Dossier:
 
 
 def _closed(d: Dossier, f: Fact) -> Dossier:
-    return replace(d, closed_as=f.data["national_code"])
+    return replace(d, closed_as=f.data["national_code"], closed_at=f.occurred_at)
 
 
 def _ended(d: Dossier, f: Fact) -> Dossier:
@@ -368,6 +371,9 @@ _EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
     "withdrawn": _ended,
     "stopped": _ended,
     "part_erased": _unchanged,
+    "erasure_proposed": erasure.propose,
+    "erasure_ordered": erasure.order,
+    "dossier_erased": erasure.finish,
     "status_reported": keep_newest,
     "due_soon": alerted,
     "overdue": alerted,

@@ -36,7 +36,16 @@ MOST_WORDS = 8
 RECEIPT_PART = "receipt"
 """In the place of a personal part: the entry of a filing's number is made of none."""
 FINDABLE = frozenset(
-    {"submitted", "reception_corrected", "refiled", "forwarded", "transferred", "closed", "part_erased"}
+    {
+        "submitted",
+        "reception_corrected",
+        "refiled",
+        "forwarded",
+        "transferred",
+        "closed",
+        "part_erased",
+        "dossier_erased",
+    }
 )
 """Facts after which other entries are right."""
 

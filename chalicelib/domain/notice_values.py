@@ -226,6 +226,7 @@ _EXTRA: Mapping[str, tuple[str, ...]] = {
     "post_invited": (),
     "post_returned": (),
     "closed": (),
+    "erasure_ordered": (),
     "withdrawn": (),
     "stopped": ("ground",),
     "due_soon": ("deadline", "by"),

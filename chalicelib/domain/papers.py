@@ -64,11 +64,12 @@ class PaperKind(StrEnum):
 
 
 class PaperState(StrEnum):
-    """Where a paper stands. Accepted and quarantined are final."""
+    """Where a paper stands. Accepted and quarantined are final, until its dossier is erased."""
 
     PENDING = "pending"
     ACCEPTED = "accepted"
     QUARANTINED = "quarantined"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,11 @@ def settle(paper: Paper, version_id: str, reason: Reason | None, *, real_now: da
     return replace(paper, state=state, version_id=version_id, reason=reason, checked_at=real_now)
 
 
+def erase(paper: Paper) -> Paper:
+    """The paper without what its sender called it; its digest stays, as in the ledger."""
+    return replace(paper, name="", state=PaperState.ERASED)
+
+
 def missing_components(
     components: Iterable[Component], papers: Iterable[Paper], claims: Collection[str]
 ) -> tuple[str, ...]:
@@ -247,7 +253,7 @@ def require_accepted(papers: Sequence[Paper], *, real_now: datetime) -> None:
     """
     if refused := [p for p in papers if p.state is PaperState.QUARANTINED]:
         raise PaperQuarantined(fields=tuple(_reason_field(p) for p in refused))
-    if late := [p for p in papers if real_now > p.created_at + USABLE_FOR]:
+    if late := [p for p in papers if p.state is PaperState.ERASED or real_now > p.created_at + USABLE_FOR]:
         raise PaperExpired(fields=tuple(field_of(f"/papers/{p.id}", PaperExpired) for p in late))
     if waiting := [p for p in papers if p.state is PaperState.PENDING]:
         raise PaperPending(

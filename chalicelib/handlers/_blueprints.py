@@ -64,7 +64,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "invite": ("/api/dossiers/{dossier_id}/invite", "/api/dossiers/{dossier_id}/take_back"),
     "withdraw": ("/api/dossiers/{dossier_id}/withdraw",),
     "stop": ("/api/dossiers/{dossier_id}/stop",),
-    "erase": ("/api/dossiers/{dossier_id}/erase",),
+    "erase": ("/api/dossiers/{dossier_id}/erase", "/api/dossiers/{dossier_id}/erasure"),
     "dossiers": (
         "/api/dossiers/{dossier_id}",
         "/api/dossiers/{dossier_id}/timeline",
@@ -103,6 +103,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     ),
     "outages": ("/api/outages", "/api/outages/{outage_id}/end", "/api/late_entries"),
     "use_reports": ("/api/use_reports",),
+    "security_log": ("/api/security_log/search", "/api/security_alarms"),
     "members": ("/api/members",),
     "officers": (
         "/api/me",
@@ -160,6 +161,8 @@ FUNCTIONS = (
     "send_notice",
     "sweep_notices",
     "on_notice_feedback",
+    "erase_records",
+    "keep_security_log",
 )
 """The files whose function stands alone: of a schedule, a stream, a queue, a store or another function."""
 

@@ -42,11 +42,13 @@ FIELD_NAMES: Mapping[str, str] = {
     "cursor": "Trang tiếp theo",
     "date": "Ngày",
     "day": "Ngày",
+    "decision": "Quyết định của cơ quan có thẩm quyền",
     "declared_true": "Lời cam đoan",
     "deferral": "Căn cứ cho nộp phí sau",
     "descending": "Thứ tự sắp xếp",
     "differing": "Giấy tờ không khớp",
     "digest": "Phần dữ liệu",
+    "dossier": "Hồ sơ",
     "dossier_id": "Hồ sơ",
     "dropped": "Giấy tờ không thuộc hồ sơ",
     "due": "Thời điểm phải nộp",
@@ -165,6 +167,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "voucher": "Số chứng từ",
     "way": "Cách thực hiện",
     "when": "Hạn",
+    "who": "Tài khoản",
     "without_trip": "Bổ sung không phải đến",
 }
 

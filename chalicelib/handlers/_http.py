@@ -39,6 +39,7 @@ from chalicelib.handlers._operations import (
     Operation,
     Rate,
 )
+from chalicelib.handlers._security_log import Caller, write_record
 from chalicelib.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -168,12 +169,15 @@ def _run(
     params: Mapping[str, str],
 ) -> Response:
     started, trace_id, facts = time.perf_counter(), _trace_id(request), dict[str, object]()
+    caller = Caller()
+    observe.begin_request()
     try:
-        response = _answer_call(op, act, request, params, trace_id, facts)
+        response = _answer_call(op, act, request, params, trace_id, facts, caller)
     except Exception as fault:  # noqa: BLE001 - last resort: the caller gets a problem, the log its frames
         response = _on_fault(fault, trace_id, facts)
     ms = round((time.perf_counter() - started) * 1000)
     observe.request_line(op.path, op.method, response.status_code, trace_id, ms, **facts)
+    write_record(op, request, params, caller, response.status_code, str(facts.get("code", "")), trace_id)
     return response
 
 
@@ -184,10 +188,11 @@ def _answer_call(
     params: Mapping[str, str],
     trace_id: str,
     facts: dict[str, object],
+    caller: Caller,
 ) -> Response:
     try:
-        call = _cursors.open_call(op, _read_call(op, request, params, trace_id))
-        call = _quotas.allow(op, call, find_address(request)) if op.quotas else call
+        call = _cursors.open_call(op, _read_call(op, request, params, trace_id, caller))
+        call = _quotas.allow(op, call, caller.address) if op.quotas else call
         facts |= {name: value for name, value in call.params.items() if name.endswith("_id")}
         return _answer.answer(_cursors.sign_answer(op, call, act(call)), op.status, op.cache, trace_id)
     except Refusal as refused:
@@ -205,14 +210,17 @@ def _refusal_facts(refused: Refusal) -> dict[str, object]:
     return facts
 
 
-def _read_call(op: Operation, request: Request, params: Mapping[str, str], trace_id: str) -> Call[Any, Any]:
+def _read_call(
+    op: Operation, request: Request, params: Mapping[str, str], trace_id: str, caller: Caller
+) -> Call[Any, Any]:
     from chalicelib import wiring
 
     clock, headers = wiring.clock(), request.headers
     real_now, now = clock.real_now(), clock.now()
+    caller.at, caller.now, caller.address = real_now, now, find_address(request)
     if op.rate:
-        wiring.rate_limit().spend(op.rate.bucket, find_address(request), op.rate.limit, op.rate.seconds, real_now)
-    actor = _actor(op, headers, now, real_now)
+        wiring.rate_limit().spend(op.rate.bucket, caller.address, op.rate.limit, op.rate.seconds, real_now)
+    actor = _actor(op, headers, now, real_now, caller)
     raw = _raw_body(request)
     return Call(
         actor=actor,
@@ -229,7 +237,7 @@ def _read_call(op: Operation, request: Request, params: Mapping[str, str], trace
     )
 
 
-def _actor(op: Operation, headers: Mapping[str, str], now: datetime, real_now: datetime) -> Actor:
+def _actor(op: Operation, headers: Mapping[str, str], now: datetime, real_now: datetime, caller: Caller) -> Actor:
     if op.access is SESSION:
         _require_own_page(headers)
     if op.access in WITHOUT_TOKEN:
@@ -240,6 +248,7 @@ def _actor(op: Operation, headers: Mapping[str, str], now: datetime, real_now: d
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated()
     sub, issued_at, office = wiring.identity().verify(token.strip(), real_now)
+    caller.actor = Actor(sub)
     officer = wiring.officers().recent(sub, real_now)
     if officer.valid_after is not None and issued_at < officer.valid_after:
         raise Unauthenticated(reason="signed_out")
@@ -254,6 +263,7 @@ def _actor(op: Operation, headers: Mapping[str, str], now: datetime, real_now: d
         _open_counters(assignments, now) if counter else frozenset(), officer.identity, officer.id_number,
         citizen=not office,
     )  # fmt: skip
+    caller.actor = actor
     if op.access is OFFICER and not actor.roles(now) - {Role.APPLICANT}:
         raise _no_officer(officer, office, now)
     return actor

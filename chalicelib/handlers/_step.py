@@ -35,7 +35,7 @@ from chalicelib.domain.permission import SupplementUnchecked
 from chalicelib.domain.worktime import CalendarMissing
 from chalicelib.handlers._http import Call
 from chalicelib.models.dossiers import DossierView
-from chalicelib.models.steps import StepBody
+from chalicelib.models.steps import EraseBody, StepBody
 from chalicelib.steps.act import Answer, Ask, Desk
 from chalicelib.steps.views import view
 
@@ -80,7 +80,7 @@ def plain_body(body: BaseModel) -> dict[str, Any]:
     """The body as plain data. A command sent again after a release has the digest that it had before it: fields that
     came since are left out while nothing is said in them."""
     plain = body.model_dump()
-    later = body.came_later if isinstance(body, StepBody) else frozenset()
+    later = body.came_later if isinstance(body, StepBody | EraseBody) else frozenset()
     return {name: value for name, value in plain.items() if not (name in later and value in (None, []))}
 
 

@@ -339,10 +339,14 @@ class WithdrawBody(Body):
 
 
 class EraseBody(Body):
-    """Which personal part, by its digest, and on what ground."""
+    """Which personal part, by its digest, or without one the whole dossier; and on what ground. `decision` names
+    that of a competent authority: number, date, who decided."""
 
-    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    came_later: ClassVar[frozenset[str]] = frozenset({"decision"})
+
+    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     ground: Code
+    decision: Name | None = None
 
 
 class HeldBody(Body):

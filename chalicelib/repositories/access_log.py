@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib import observe
 from chalicelib.repositories.tables import Row
 
 
@@ -33,6 +34,7 @@ class AccessLog:
         body = {"sub": sub, "role": role, "what": what, "at": at}
         row = Row(f"ACCESS#{dossier_id}", f"{at}#{secrets.token_hex(8)}", kind="access", body=json.dumps(body))
         row.save()
+        observe.note_read(dossier_id)
 
     def of(self, dossier_id: str, limit: int = 100, before: datetime | None = None) -> list[Access]:
         """The dossier's latest views, newest first; `before` continues an earlier list."""

@@ -33,6 +33,7 @@ from chalicelib.domain.catalogue import (
 from chalicelib.domain.day_bounds import DayBounds
 from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.eforms import DAY_FORMATS, NUMBER_FORMATS, TEXT_FORMATS, Choice, FormField
+from chalicelib.domain.erasure import Retention
 from chalicelib.domain.territory import PublishedList
 from chalicelib.repositories.records import BadRecordError, Record, closed, one_of, whole
 from chalicelib.repositories.tariff_records import tariff_line_of
@@ -60,7 +61,7 @@ PROCEDURE_KEYS = (
 
 def procedure_of(record: Record, lists: Lists) -> Procedure:
     """A procedure from its file; refuses with BadRecordError what the declaration does not know."""
-    closed(record, PROCEDURE_KEYS)
+    closed(record, PROCEDURE_KEYS, "retention")
     competent = closed(record["competent"], "kind department")
     result = closed(record["result"], "vi en validity")
     process = closed(record["process"], "hours steps")
@@ -92,7 +93,16 @@ def procedure_of(record: Record, lists: Lists) -> Procedure:
         settlement_delegated=one_of(record["settlement_delegated"], (True, False), "settlement_delegated"),
         form=_form(record["form"], lists),
         evidence=_evidence(record["evidence"]),
+        retention=_retention(record["retention"]) if "retention" in record else None,
     )
+
+
+def _retention(record: Record) -> Retention:
+    """How long dossiers are kept; `years` is null for those that are kept for ever."""
+    closed(record, "years article")
+    if not record["article"]:
+        raise BadRecordError("retention: a term names its article")
+    return Retention(None if record["years"] is None else whole(record["years"], "years"), record["article"])
 
 
 def _field(record: Record) -> Field:

@@ -160,6 +160,19 @@ class PaperStore:
         found = self._client.get_object_tagging(Bucket=self._bucket, Key=key, VersionId=version_id)
         return {tag["Key"]: tag["Value"] for tag in found["TagSet"]}
 
+    def erase(self, key: str) -> int:
+        """Delete every version of a file, and the marks of deleted ones; answers how many there were. May be
+        repeated."""
+        gone = 0
+        for page in self._client.get_paginator("list_object_versions").paginate(Bucket=self._bucket, Prefix=key):
+            # A prefix finds longer keys too.
+            found = [*page.get("Versions", ()), *page.get("DeleteMarkers", ())]
+            for each in found:
+                if each["Key"] == key:
+                    self._client.delete_object(Bucket=self._bucket, Key=key, VersionId=each["VersionId"])
+                    gone += 1
+        return gone
+
     def keep(self, paper: Paper) -> None:
         """Take the mark of an unreferenced upload off the accepted version; may be repeated.
 

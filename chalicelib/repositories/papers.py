@@ -23,9 +23,14 @@ def paper_row(paper: Paper) -> Row:
         kind="paper",
         dossier_id=paper.dossier_id,
         version=PENDING_VERSION if pending else SETTLED_VERSION,
-        expires_at=None if paper.kind is PaperKind.SLIP else int((paper.created_at + UNFILED_FOR).timestamp()),
+        expires_at=None if _stays(paper) else int((paper.created_at + UNFILED_FOR).timestamp()),
         body=json.dumps(body_of(paper), ensure_ascii=False, separators=(",", ":"), sort_keys=True),
     )
+
+
+def _stays(paper: Paper) -> bool:
+    """Whether the row is kept without being filed: a slip's, and what an erasure leaves of any paper."""
+    return paper.kind is PaperKind.SLIP or paper.state is PaperState.ERASED
 
 
 def read_paper(row: Row) -> Paper:
@@ -57,6 +62,10 @@ class Papers:
                 return False
             raise
         return True
+
+    def replace(self, paper: Paper) -> None:
+        """Write what an erasure leaves of a paper over its row; may be repeated."""
+        paper_row(paper).save(condition=Row.pk.exists())
 
     def add(self, paper: Paper) -> bool:
         """Add a paper that needs no check, such as a slip; False when it is there already."""

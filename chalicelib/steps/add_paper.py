@@ -139,7 +139,9 @@ def officer_reads(ask: Ask, loaded: Loaded) -> bool:
 
 def may_have(ask: Ask, loaded: Loaded, paper: Paper) -> bool:
     """Whether the reader may have this paper: by its kind as the table says, the owner a result only once it was
-    handed over, and nobody but its sender a quarantined one."""
+    handed over, and nobody but its sender a quarantined one; nobody has an erased one."""
+    if paper.state is PaperState.ERASED:
+        return False
     if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
         return True
     dossier = require_sight(ask.actor, loaded.dossier, ask.now)

@@ -64,6 +64,7 @@ def run(province: str, ports: Ports, state: Path = STATE, outside: Path | None =
             ports.gateway,
             ports.portal,
             begin,
+            security_log=True,
         ) as stack,
     ):
         # Before anybody reads that a signal stops it: one that comes between would be lost.

@@ -104,6 +104,14 @@ PEOPLE = (
     Demo("head1", "head of the agency", Role.AGENCY_HEAD, "committee", "Phan Thanh Bình", "Chủ tịch Ủy ban nhân dân"),
     Demo("tax1", "case officer of the tax authority", Role.CASE_OFFICER, "tax", "Lý Hoàng Nam", "Công chức thuế"),
     Demo("office", "provincial office", Role.PROVINCIAL_OFFICE, "province", "Mai Xuân Hòa", "Chuyên viên Văn phòng"),
+    Demo(
+        "office2",
+        "provincial office, a second person",
+        Role.PROVINCIAL_OFFICE,
+        "province",
+        "Hồ Thị Kim Oanh",
+        "Phó Trưởng phòng Văn phòng",
+    ),
     Demo("auditor", "auditor", Role.AUDITOR, "province", "Tạ Bích Ngọc", "Thanh tra viên"),
     Demo("operator", "operator", Role.OPERATOR, "province", "Cao Việt Anh", "Quản trị hệ thống"),
 )

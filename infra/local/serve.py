@@ -23,14 +23,20 @@ SEED = "infra.local.seed"
 
 @contextlib.contextmanager
 def served(
-    stack: LocalStack, gateway_port: int, portal_port: int | None = None, say: Callable[[str], None] = lambda _: None
+    stack: LocalStack,
+    gateway_port: int,
+    portal_port: int | None = None,
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    security_log: bool = False,
 ) -> Iterator[LocalStack]:
     """Deploy what has changed, seed, and serve the stack's site, its payment gateway and its national portal (on a free
-    port unless one is given) until the block ends. `say` is told what is begun."""
+    port unless one is given) until the block ends. `say` is told what is begun; with
+    `security_log` its lines are kept."""
     portal_port = portal_port or free_port()
     urls = {"GatewayUrl": f"http://{HOST}:{gateway_port}", "PortalUrl": f"http://{HOST}:{portal_port}"}
     clock = {} if stack.clock_offset is None else {"ClockOffsetSeconds": str(stack.clock_offset)}
-    stack.bring_up({**urls, **clock}, say)
+    stack.bring_up({**urls, **clock, "SecurityLogOn": "true" if security_log else "false"}, say)
     say("starting the stand-ins for payment gateway and national portal …")
     secret = gateway_secret(stack)
     callback = f"{stack.origin}/api/payments/callback"

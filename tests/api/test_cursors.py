@@ -28,6 +28,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "/api/errands": {"unit": UNIT},
     "/api/reconciliation": {"unit": UNIT},
     "/api/returned": {"unit": UNIT},
+    "/api/security_log/search": {"day": "2026-12-01"},
     "/api/unpaid": {"unit": UNIT},
     "/api/unpaid/search": {"unit": UNIT, "code": "1"},
     "/api/worklist": {"unit": UNIT, "sort": "received"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.domain.course import NOTED
 from chalicelib.domain.dossier import Dossier, fold
+from chalicelib.domain.erasure import erased_digests
 from chalicelib.domain.ledger import Fact, verify
 from chalicelib.repositories.dossiers import DossierTable
 from chalicelib.repositories.tables import Row
@@ -18,7 +19,7 @@ def require_whole(store: DossierTable, number: str) -> tuple[Dossier, tuple[Fact
     assert fold(facts) == dossier
     assert dossier.version == sum(not fact.by_system and fact.kind != NOTED for fact in facts)
     parts = store.parts(number)
-    erased = {fact.data["digest"] for fact in facts if fact.kind == "part_erased"}
+    erased = erased_digests(facts)
     named = {digest for fact in facts for digest in fact.parts.values()}
     assert set(parts) == named - erased
     held = {digest: (part.salt, part.value) for digest, part in parts.items()}

@@ -14,7 +14,7 @@ from typing import Any
 from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.papers import PaperKind
-from chalicelib.domain.roles import Actor
+from chalicelib.domain.roles import Actor, Role
 from chalicelib.repositories.officers import Officers
 from chalicelib.steps import (
     apologise,
@@ -62,6 +62,7 @@ from tests.contract.journey import (
     World,
     approved,
     declined,
+    officer,
     sent_back,
 )
 from tests.contract.money_commands import PAYMENTS
@@ -122,10 +123,17 @@ def _stop(w: World) -> Command:
     return w.take(stop.stop, HEAD, w.processing(), ground="other_law", reason="Căn cứ khác")
 
 
+def _order_erasure(w: World) -> Command:
+    """A second officer orders what the first has proposed."""
+    decided = {"digest": None, "ground": "authority_decision", "decision": "12/QĐ-TA"}
+    number = w.then(erase.erase, OFFICE, w.closed(), **decided)
+    return w.take(erase.erase, officer("office-2", Role.PROVINCIAL_OFFICE, "province"), number, **decided)
+
+
 def _erase(w: World) -> Command:
     number = w.closed()
     digest = sorted(w.store.parts(number))[0]
-    return w.take(erase.erase, OFFICE, number, digest=digest, ground="retention_over")
+    return w.take(erase.erase, OFFICE, number, digest=digest, ground="authority_decision", decision="12/QĐ-TA")
 
 
 def _proposal(w: World, number: str) -> Command:
@@ -260,5 +268,6 @@ STEPS: dict[str, Callable[[World], Command]] = {
     "take_back": _take_back,
     "close": lambda w: w.take(give_back.close, CLERK, w.then(give_back.give_back, CLERK, w.resolved(), way="online")),
     "erase": _erase,
+    "order an erasure": _order_erasure,
 }
 """Commands on the ledger, each with a way to make a dossier ready for it."""

@@ -28,6 +28,9 @@ class Readings:
             anybody.get(f"/api/{path.replace(' ', '%20')}")
         for path in ("agencies", "flow", "law?date=2025-12-01", "openapi.json"):
             anybody.get(f"/api/{path}")
+        auditor = self.cast("auditor")
+        assert auditor.get("/api/security_alarms")["items"] == []
+        auditor.ask("POST", "/api/security_log/search", {"day": "2026-12-01"}, expect=200)
 
     def pages_session(self) -> None:
         """A person at the pages signs in, works and signs out."""

@@ -99,7 +99,7 @@ def step_body(step: str, view: Any, data: st.DataObject) -> Any:
         "correct": {"result": "none", "reason": "Sai."},
         "give_back": {"way": data.draw(st.sampled_from(["online", "counter", "post"]))},
         "stop": {"ground": "other_law", "reason": "Căn cứ khác."},
-        "erase": {"digest": digests[0], "ground": "retention_over"},
+        "erase": {"digest": digests[0], "ground": "authority_decision", "decision": "12/QĐ-TA"},
     }
     return bodies.get(step, {})
 

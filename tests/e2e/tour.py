@@ -64,7 +64,10 @@ class Tour:
         desk.step(dossier, "close")
         Readings(self.cast).read_everything(dossier, wrong["result"])
         digest = sorted(citizen.get(f"/api/dossiers/{dossier}/ledger")["parts"])[0]
-        cast("office").step(dossier, "erase", {"digest": digest, "ground": "retention_over"})
+        cast("office").step(
+            dossier, "erase", {"digest": digest, "ground": "authority_decision", "decision": "12/QĐ-TA"}
+        )
+        cast("office").get(f"/api/dossiers/{dossier}/erasure")
         self.used_again()
 
     def used_again(self) -> None:

@@ -6,13 +6,15 @@ import fnmatch
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from chalicelib.domain.paper_files import object_key, slip_key
+from chalicelib.domain.security_log import SecurityRecord
+from chalicelib.repositories import security_log
 from chalicelib.repositories.head_signer import FOLDER, _partition
 from tests.infra.templates import (
     CALLED_BY_EVENTS,
@@ -28,7 +30,7 @@ from tests.infra.templates import (
 SYNC = ("sync_national", "sweep_sync", "reconcile_national", "pull_catalogues")
 HOLDERS = {
     # What only these may do; everybody else is without it.
-    "s3:PutObject": {"api_handler", "render_slips", "sign_ledger_heads"},
+    "s3:PutObject": {"api_handler", "keep_security_log", "render_slips", "sign_ledger_heads"},
     "s3:PutObjectVersionTagging": {"api_handler"},
     "kms:Sign": {"sign_ledger_heads"},
     "cognito-idp:AdminInitiateAuth": {"api_handler"},
@@ -41,12 +43,16 @@ HOLDERS = {
         "watch_payments",
         *SYNC,
     },
-    "dynamodb:DeleteItem": {"api_handler", "recount_boards"},
+    "s3:DeleteObjectVersion": {"erase_records"},
+    "s3:ListBucketVersions": {"erase_records"},
+    "dynamodb:DeleteItem": {"api_handler", "erase_records", "recount_boards"},
     "dynamodb:UpdateItem": {"api_handler", "on_fact", "sweep_facts", "count_facts", "recount_boards"},
     "dynamodb:PutItem": {
         "api_handler",
         "count_facts",
+        "erase_records",
         "index_finds",
+        "keep_security_log",
         "on_notice_feedback",
         "on_paper_uploaded",
         "recount_boards",
@@ -57,7 +63,7 @@ HOLDERS = {
         "watch_payments",
         *SYNC,
     },
-    "dynamodb:BatchWriteItem": {"index_finds"},
+    "dynamodb:BatchWriteItem": {"index_finds", "keep_security_log"},
     "ses:SendEmail": {"send_notice"},
     "sns:Publish": {"send_notice"},
     "dynamodb:GetRecords": {"on_fact"},
@@ -65,7 +71,7 @@ HOLDERS = {
     "cognito-idp:ListUsers": {"api_handler"},
 }
 NOBODY = re.compile(
-    r"dynamodb:(Scan|PartiQL.*|.*Table)|s3:(Delete.*|Bypass.*|Put(Bucket|Object(Acl|Retention)).*)"
+    r"dynamodb:(Scan|PartiQL.*|.*Table)|s3:(Delete(?!ObjectVersion$).*|Bypass.*|Put(Bucket|Object(Acl|Retention)).*)"
     r"|kms:(Create|Put|Schedule|Disable).*|iam:.*|sts:.*|lambda:(?!InvokeFunction$).*"
     r"|cognito-idp:(?!(ListUsers|Admin(InitiateAuth|RespondToAuthChallenge|CreateUser|DeleteUser|GetUser))$).*"
     r"|logs:CreateLogGroup"
@@ -133,7 +139,10 @@ def test_a_resource_is_one_of_the_stack_and_a_wildcard_stands_only_for_objects(f
         # The mail domain is the name of the identity, which a stack that sends no mail does not have.
         assert named <= {*RESOURCES, "MailDomain"}
         if "*" in text:
-            assert resource["Fn::Sub"] in ("${Papers.Arn}/in/*", "${Papers.Arn}/slips/*", "${LedgerHeads.Arn}/heads/*")
+            assert resource["Fn::Sub"] in (
+                "${Papers.Arn}/in/*", "${Papers.Arn}/slips/*", "${LedgerHeads.Arn}/heads/*",
+                "${SecurityLog.Arn}/security/*",
+            )  # fmt: skip
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -202,8 +211,43 @@ def test_only_the_function_that_writes_slips_may_and_it_touches_no_upload() -> N
     assert {name: actions for name, actions in rights.items() if actions} == {
         "api_handler": {"s3:GetObjectVersion"},
         "render_slips": {"s3:GetObject", "s3:PutObject"},
+        "erase_records": {"s3:DeleteObjectVersion"},
     }
     assert {"Fn::Sub": "${Papers.Arn}/in/*"} not in list(resources("render_slips"))
+
+
+def test_the_api_writes_no_row_of_the_security_log_and_deletes_no_record_of_who_looked() -> None:
+    allowed: dict[str, set[str]] = {}
+    for one in policy("api_handler"):
+        if one["Resource"] == {"Fn::GetAtt": ["Table", "Arn"]}:
+            barred = one.get("Condition", {}).get("ForAllValues:StringNotLike", {}).get("dynamodb:LeadingKeys", [])
+            allowed |= {action: set(barred) for action in one["Action"]}
+    reads = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
+    assert {action for action, barred in allowed.items() if not barred} == reads
+    assert allowed["dynamodb:PutItem"] == allowed["dynamodb:UpdateItem"] == {"SEC*"}
+    assert allowed["dynamodb:DeleteItem"] == {"SEC*", "ACCESS#*"}
+    record = SecurityRecord(
+        datetime(2026, 12, 1, tzinfo=UTC), "t", "w", "a", "GET", "/", "r", ("d",), 200, "ok"
+    )  # fmt: skip
+    assert {row.pk[:3] for row in security_log.list_rows(record)} == {"SEC"}
+
+
+def test_what_keeps_the_security_log_adds_and_neither_reads_nor_deletes_what_is_locked() -> None:
+    assert over("keep_security_log", "SecurityLog") == set()
+    locked = [one for one in policy("keep_security_log") if "SecurityLog" in json.dumps(one["Resource"])]
+    assert [one["Action"] for one in locked if "s3" in one["Action"][0]] == [["s3:PutObject"]]
+    (table,) = [one for one in policy("keep_security_log") if one["Resource"] == {"Fn::GetAtt": ["Table", "Arn"]}]
+    assert table["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["SEC*"]}}
+    holders = {name for name in FUNCTIONS for one in policy(name) if "SecurityLog.Arn" in json.dumps(one["Resource"])}
+    assert holders == {"keep_security_log"}
+
+
+def test_what_erases_deletes_versions_of_dossiers_files_and_nothing_else() -> None:
+    deletes = [one["Resource"] for one in policy("erase_records") if one["Action"] == ["s3:DeleteObjectVersion"]]
+    assert deletes == [{"Fn::Sub": "${Papers.Arn}/in/*"}, {"Fn::Sub": "${Papers.Arn}/slips/*"}]
+    (lists,) = [one for one in policy("erase_records") if one["Action"] == ["s3:ListBucketVersions"]]
+    assert lists["Condition"] == {"StringLike": {"s3:prefix": ["in/*", "slips/*"]}}
+    assert {one for one in actions("erase_records") if one.startswith(("s3:Get", "s3:Put"))} == set()
 
 
 def test_what_parses_hostile_files_reads_uploads_and_has_no_other_right() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from infra.local.stack import LocalStack
-from tests.e2e import fact_probes, notice_probes, probes, slip_probes, sync_probes
+from tests.e2e import erasure_probes, fact_probes, notice_probes, probes, security_probes, slip_probes, sync_probes
 from tests.e2e.conftest import set_office_hours
 from tests.e2e.described import Description
 from tests.e2e.people import Cast
@@ -21,15 +21,16 @@ SLIPS, FACTS, FINDS, DEADLINES = "render_slips", "on_fact", "index_finds", "watc
 TELL, RESYNC, COMPARE, PULL = "sync_national", "sweep_sync", "reconcile_national", "pull_catalogues"
 SWEEP, COUNT, RECOUNT = "sweep_facts", "count_facts", "recount_boards"
 INSPECT = "inspect_paper"
+ERASE, KEEP = "erase_records", "keep_security_log"
 SEND, AGAIN, FEEDBACK = "send_notice", "sweep_notices", "on_notice_feedback"
 
 NEEDED: dict[Key, Ready] = {
     (API, "dynamodb:BatchGetItem", "Dossiers"): probes.reads_dossier(""),
-    (API, "dynamodb:DeleteItem", "Dossiers"): probes.discards_draft,
+    (API, "dynamodb:DeleteItem", "DeleteNoRecordOfWhoLooked"): probes.discards_draft,
     (API, "dynamodb:GetItem", "Dossiers"): probes.api("citizen1", "GET", "/api/me"),
-    (API, "dynamodb:PutItem", "Dossiers"): probes.saves_draft,
+    (API, "dynamodb:PutItem", "WriteAllButTheSecurityLog"): probes.saves_draft,
     (API, "dynamodb:Query", "Dossiers"): probes.reads_dossier("/ledger"),
-    (API, "dynamodb:UpdateItem", "Dossiers"): probes.receives,
+    (API, "dynamodb:UpdateItem", "WriteAllButTheSecurityLog"): probes.receives,
     (API, "dynamodb:Query", "work"): probes.api("desk1", "GET", "/api/worklist?unit={unit}&state=submitted"),
     (API, "dynamodb:Query", "owner"): probes.api("citizen1", "GET", "/api/me/dossiers"),
     (API, "s3:GetObjectVersion", "PapersByPresignedLink"): probes.downloads,
@@ -134,6 +135,18 @@ NEEDED: dict[Key, Ready] = {
     (SIGN, "s3:GetObject", "LockedHeads"): probes.signs_heads,
     (SIGN, "s3:PutObject", "LockedHeads"): probes.signs_heads,
     (SIGN, "s3:ListBucket", "LatestSignedDay"): probes.signs_heads,
+    (ERASE, "dynamodb:BatchGetItem", "DossiersToErase"): erasure_probes.erases,
+    (ERASE, "dynamodb:DeleteItem", "DossiersToErase"): erasure_probes.erases,
+    (ERASE, "dynamodb:PutItem", "DossiersToErase"): erasure_probes.erases,
+    (ERASE, "dynamodb:Query", "DossiersToErase"): erasure_probes.erases,
+    (ERASE, "dynamodb:Query", "owner"): erasure_probes.erases,
+    (ERASE, "s3:ListBucketVersions", "VersionsOfFiles"): erasure_probes.erases,
+    (ERASE, "s3:DeleteObjectVersion", "ErasePapers"): erasure_probes.erases,
+    (ERASE, "s3:DeleteObjectVersion", "EraseSlips"): erasure_probes.erases,
+    (KEEP, "dynamodb:BatchGetItem", "IndexAndCounts"): security_probes.keeps_lines,
+    (KEEP, "dynamodb:BatchWriteItem", "IndexAndCounts"): security_probes.keeps_lines,
+    (KEEP, "dynamodb:PutItem", "IndexAndCounts"): security_probes.keeps_lines,
+    (KEEP, "s3:PutObject", "LockedLog"): security_probes.keeps_lines,
 }
 """What each right makes possible. The third part is the statement, or the index where a statement names several."""
 
@@ -168,6 +181,8 @@ SMALL: set[Key] = {
     (SEND, "ses:SendEmail", "Mail"),
     (AGAIN, "sqs:SendMessage", "TellNotices"),
     (FEEDBACK, "dynamodb:PutItem", "DeliveriesAndErrands"),
+    (ERASE, "s3:DeleteObjectVersion", "ErasePapers"),
+    (KEEP, "s3:PutObject", "LockedLog"),
 }
 
 
@@ -204,6 +219,8 @@ AT_WORK: dict[str, Ready] = {
     SEND: notice_probes.tells_fact("sms"),
     AGAIN: notice_probes.tells_again,
     FEEDBACK: notice_probes.notes_bounce,
+    ERASE: erasure_probes.erases,
+    KEEP: security_probes.keeps_lines,
 }
 """What shows a function at work while another one is broken."""
 TAKES_FILES = {PAPER, INSPECT}

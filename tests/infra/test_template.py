@@ -12,6 +12,7 @@ import pytest
 from chalicelib.domain.heads import GRACE, last_ended
 from chalicelib.domain.proving import LEVEL, NUMBER, PROVIDER
 from chalicelib.domain.second_factor import LIVES
+from chalicelib.domain.security_log import KEPT_FOR, LINE
 from chalicelib.provinces import LONGEST, known_provinces
 from chalicelib.repositories.paper_store import UNREFERENCED
 from chalicelib.repositories.secrets import parse_find, parse_keys, parse_links
@@ -26,6 +27,7 @@ from chalicelib.settings import (
     PAPER_NEEDS,
     PAYMENT_NEEDS,
     QUEUE_NEEDS,
+    SECURITY_NEEDS,
     SESSION_NEEDS,
     SIGNER_NEEDS,
     SIMULATED_STAGES,
@@ -48,8 +50,9 @@ from tests.infra.templates import (
 
 TABLE: dict[str, Any] = RESOURCES["Table"]["Properties"]
 INDEXES: dict[str, Any] = {one["IndexName"]: one for one in TABLE["GlobalSecondaryIndexes"]}
-KEPT = ("Table", "Papers", "LedgerHeads", "AccessLogs", "DataKey", "LedgerKey", "People", "GatewaySecret", "AppSecret",
-        "LinkSecret", "FindSecret", "SmsSecret", "PortalSecret", "SessionSecret")  # fmt: skip
+KEPT = ("Table", "Papers", "LedgerHeads", "SecurityLog", "AccessLogs", "DataKey", "LedgerKey", "People",
+        "GatewaySecret", "AppSecret", "LinkSecret", "FindSecret", "SmsSecret", "PortalSecret",
+        "SessionSecret")  # fmt: skip
 NEEDS = {
     "api_handler": {
         *EVERYWHERE,
@@ -81,6 +84,8 @@ NEEDS = {
     "send_notice": {*EVERYWHERE, *NOTICE_NEEDS, "MAIL_FROM", "SMS_SENDER_ID", "APP_URL", "APP_SECRET_ARN"},
     "sweep_notices": {*EVERYWHERE, *QUEUE_NEEDS},
     "on_notice_feedback": {*EVERYWHERE},
+    "erase_records": {*EVERYWHERE, *PAPER_NEEDS},
+    "keep_security_log": {*EVERYWHERE, *SECURITY_NEEDS},
 }
 SAFE = {"EdgeSecret": "x" * 32, "SiteOrigin": "https://example.gov.vn", "Province": "hue"}
 
@@ -185,6 +190,26 @@ def test_nobody_can_remove_a_signed_head_before_its_time() -> None:
     assert heads["ObjectLockEnabled"] is True
     retention = heads["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]
     assert retention == {"Mode": "COMPLIANCE", "Days": {"Ref": "LedgerRetentionDays"}}
+
+
+def test_nobody_can_remove_a_line_of_the_security_log_for_twelve_months_and_then_it_is_forgotten() -> None:
+    log = RESOURCES["SecurityLog"]["Properties"]
+    assert log["ObjectLockEnabled"] is True
+    retention = log["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]
+    assert retention == {"Mode": "COMPLIANCE", "Days": {"Ref": "SecurityLogDays"}}
+    days = MAIN["Parameters"]["SecurityLogDays"]["Default"]
+    assert timedelta(days=days) >= KEPT_FOR
+    (rule,) = log["LifecycleConfiguration"]["Rules"]
+    assert days < rule["ExpirationInDays"] <= days + 31
+    assert "WhoDidWhatIsKept" in refused_by(Stage="prod", SecurityLogOn="false", **SAFE)
+
+
+def test_lines_of_the_security_log_leave_the_api_s_log_by_the_name_that_the_code_gives_them() -> None:
+    lines = RESOURCES["SecurityLines"]["Properties"]
+    assert lines["FilterPattern"] == f'"{LINE}"'
+    assert lines["LogGroupName"] == {"Ref": "ApiLog"}
+    assert lines["DestinationArn"] == {"Fn::GetAtt": ["KeepSecurityLog", "Arn"]}
+    assert RESOURCES["SecurityLinesPermission"]["Properties"]["SourceArn"] == {"Fn::GetAtt": ["ApiLog", "Arn"]}
 
 
 def test_heads_are_signed_with_a_key_whose_public_half_verifies_offline() -> None:

@@ -114,4 +114,7 @@ class Bodies:
         }  # fmt: skip
 
     def _body_erase(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
-        return {"digest": "0" * 64 if wrong else min(d.parts, default="0" * 64), "ground": "retention_over"}
+        return {
+            "digest": "0" * 64 if wrong else min(d.parts, default="0" * 64),
+            "ground": "authority_decision", "decision": "12/QĐ-TA",
+        }  # fmt: skip

@@ -30,6 +30,7 @@ from chalicelib.models.dossiers import DossierView
 from chalicelib.steps import contacts, find, keep_register, notices, outages, read, reconcile
 from chalicelib.steps.add_paper import may_have
 from chalicelib.steps.print_slips import Printer, Wanted, print_slips
+from chalicelib.steps.read_erasure import read_erasure
 from chalicelib.steps.unpaid import require_till
 from chalicelib.steps.views import FIELDS, view
 from chalicelib.steps.worklist import Wanted as WantedWork
@@ -193,6 +194,19 @@ def probe_deadline(cell: Cell) -> None:
     assert refusal(lambda: read.counted(cell.reader(), cell.case.id)) in (None, NotFound)
 
 
+def probe_erasure(cell: Cell) -> None:
+    """What is held is told by numbers and kinds alone, and goes with the head."""
+
+    def told() -> Any:
+        return read_erasure(cell.reader(), cell.case.id, cell.case.papers())
+
+    refused = refusal(told)
+    assert refused in (None, NotFound)
+    if refused is None:
+        said = text_of(told())
+        assert not [word for word in (*PERSONAL.values(), *SAID.values()) if word in said]
+
+
 def probe_papers(cell: Cell) -> None:
     """The list and each link: every kind of paper by its content."""
     case, given, sent = cell.case, cell.given, cell.case.sent
@@ -302,6 +316,7 @@ PROBES: Mapping[tuple[str, str], Callable[[Cell], None]] = {
     ("GET", f"{OF_DOSSIER}/timeline"): probe_timeline,
     ("GET", f"{OF_DOSSIER}/ledger"): probe_ledger,
     ("GET", f"{OF_DOSSIER}/deadline"): probe_deadline,
+    ("GET", f"{OF_DOSSIER}/erasure"): probe_erasure,
     ("GET", f"{OF_DOSSIER}/papers"): probe_papers,
     ("GET", f"{OF_DOSSIER}/papers/{{paper_id}}/link"): probe_papers,
     ("GET", f"{OF_DOSSIER}/notices"): probe_notices,

@@ -80,7 +80,7 @@ NEEDS: dict[Step, dict[str, Any]] = {
     Step.ASSIGN: {"officer": "somebody"},
     Step.HAND_OVER: {"officer": "somebody"},
     Step.CORRECT: {"result": "p-none", "reason": "x"},
-    Step.ERASE: {"digest": "d" * 64, "reason": "x"},
+    Step.ERASE: {"digest": "d" * 64, "ground": "authority_decision", "decision": "12/QĐ-TA"},
     Step.CONSULT: {"unit": CONSULTED},
 }
 """What a step's body must name before it can be asked at all."""

@@ -50,6 +50,9 @@ export const FACTS = words(
     original_compared: "Đã đối chiếu bản chính",
     status_reported: "Hệ thống chuyên ngành cập nhật trạng thái",
     part_erased: "Xóa một phần dữ liệu cá nhân",
+    erasure_proposed: "Đề nghị xóa dữ liệu của hồ sơ",
+    erasure_ordered: "Quyết định xóa dữ liệu của hồ sơ",
+    dossier_erased: "Đã xóa dữ liệu cá nhân và giấy tờ của hồ sơ",
   },
   {
     submitted: "You filed it",
@@ -99,6 +102,9 @@ export const FACTS = words(
     original_compared: "The originals were compared",
     status_reported: "A sector system updated the status",
     part_erased: "A part of the personal data was erased",
+    erasure_proposed: "It was proposed to erase the dossier's data",
+    erasure_ordered: "The erasure of the dossier's data was ordered",
+    dossier_erased: "The personal data and papers of the dossier were erased",
   },
 );
 

@@ -31,6 +31,8 @@ const said = words(
     territoryWhat: "Đơn vị hai cấp, tên cũ và tên mới; thủ tục nộp được ở đâu.",
     ledger: "Nhật ký hồ sơ",
     ledgerWhat: "Kiểm tra chuỗi sự kiện của một hồ sơ.",
+    security: "Nhật ký an toàn",
+    securityWhat: "Cảnh báo; ai đã xem, đã bị từ chối, từ đâu.",
   },
   {
     waits: "Waiting",
@@ -52,6 +54,8 @@ const said = words(
     territoryWhat: "The units of both tiers, old names and new; where each procedure is filed.",
     ledger: "Ledgers",
     ledgerWhat: "Check the chain of a dossier.",
+    security: "Security log",
+    securityWhat: "Alarms; who looked, who was refused, from where.",
   },
 );
 
@@ -130,6 +134,7 @@ const MANAGED = [
     path: "/territory",
     roles: ["operator", "provincial_office", "auditor", "catalogue_editor"],
   },
+  { name: "security", what: "securityWhat", path: "/officer/security-log", roles: ["auditor", "operator"] },
   { name: "ledger", what: "ledgerWhat", path: "/officer/ledger", roles: ["auditor", "provincial_office"] },
 ] as const;
 

@@ -32,6 +32,12 @@ export const OUTCOMES = [
   { value: "not_granted", vi: "Từ chối giải quyết", en: "Not granted" },
 ];
 
+export const ERASURE_GROUNDS = [
+  { value: "subject_request", vi: "Chủ thể dữ liệu yêu cầu", en: "Request of the data subject" },
+  { value: "retention_over", vi: "Hết thời hạn lưu trữ", en: "End of the retention term" },
+  { value: "authority_decision", vi: "Quyết định của cơ quan có thẩm quyền", en: "Decision of a competent authority" },
+];
+
 export const WAYS = (["counter", "online", "post"] as const).map((value) => ({
   value,
   vi: returnWords.vi[value],

@@ -3,6 +3,7 @@ import type { StepForm } from "./step_field_kinds";
 import {
   ABOUT,
   coded,
+  ERASURE_GROUNDS,
   FILES,
   f,
   form,
@@ -268,8 +269,17 @@ export const STEP_FORMS: Readonly<Record<OfficerStep, StepForm>> = {
   }),
   close: form([], { preview: true }),
   erase: neverOnPaper(
-    form([f("digest", "part", "Phần dữ liệu", "Part"), f("ground", "line", "Mã căn cứ", "Code of the ground")], {
-      grave: true,
-    }),
+    form(
+      [
+        f("digest", "part", "Phần dữ liệu (để trống: toàn bộ hồ sơ)", "Part (left blank: the whole dossier)", {
+          optional: true,
+        }),
+        f("ground", "choice", "Căn cứ", "Ground", { choices: ERASURE_GROUNDS }),
+        f("decision", "line", "Số, ngày, cơ quan ra quyết định", "Number, date, authority of the decision", {
+          when: { name: "ground", is: "authority_decision" },
+        }),
+      ],
+      { grave: true },
+    ),
   ),
 };

@@ -31,6 +31,7 @@ const said = words(
     accepted: "đã kiểm tra",
     pending: "đang kiểm tra",
     quarantined: "bị giữ lại",
+    erased: "đã xóa",
   },
   {
     title: "Papers",
@@ -49,6 +50,7 @@ const said = words(
     accepted: "checked",
     pending: "being checked",
     quarantined: "held back",
+    erased: "erased",
   },
 );
 

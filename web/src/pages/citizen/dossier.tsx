@@ -38,6 +38,7 @@ const said = words(
     paper: "Xem xác nhận nộp hồ sơ và mã QR",
     amend: "Sửa, bổ sung hồ sơ",
     withdraw: "Rút hồ sơ",
+    data: "Dữ liệu cá nhân đang lưu",
     waiting: "Yêu cầu rút của bạn đang chờ cơ quan xác nhận.",
     refile: "Nộp hồ sơ mới cho thủ tục này",
     reported: (what: string, at: string) => `Phần mềm của cơ quan báo lúc ${at}: ${what}.`,
@@ -55,6 +56,7 @@ const said = words(
     paper: "See the acknowledgement and its QR code",
     amend: "Amend the dossier",
     withdraw: "Withdraw the dossier",
+    data: "Personal data that is held",
     waiting: "Your withdrawal request is waiting for the agency's confirmation.",
     refile: "File a new dossier for this procedure",
     reported: (what, at) => `The agency's system reported at ${at}: ${what}.`,
@@ -169,6 +171,7 @@ function Shown({ whole, paid, attempt, reload }: Given) {
           <a href={`/dossiers/${d.id}/supplement`}>{w.amend}</a>
         )}
         {d.allowed.includes("withdraw") && <a href={`/dossiers/${d.id}/withdraw`}>{w.withdraw}</a>}
+        {ended && <a href={`/dossiers/${d.id}/data`}>{w.data}</a>}
       </p>
     </Page>
   );

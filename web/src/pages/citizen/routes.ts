@@ -19,6 +19,7 @@ export const CITIZEN_ROUTES: readonly Route[] = [
   { path: "/dossiers/:id/application", who: "person", load: () => import("./application") },
   { path: "/dossiers/:id/receipt", who: "person", load: () => import("./receipt") },
   { path: "/dossiers/:id/supplement", who: "person", load: () => import("./supplement") },
+  { path: "/dossiers/:id/data", who: "person", load: () => import("./erasure") },
   { path: "/dossiers/:id/withdraw", who: "person", load: () => import("./withdraw") },
   { path: "/inbox", who: "person", load: () => import("./inbox") },
   { path: "/dossiers/:id/contacts", who: "person", load: () => import("./contacts") },

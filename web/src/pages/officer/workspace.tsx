@@ -60,6 +60,7 @@ const said = words(
     reverse: "Đề nghị hủy khoản thu",
     supplement: "Tiếp nhận hồ sơ bổ sung",
     contacts: "Nơi nhận tin của người nộp",
+    data: "Dữ liệu cá nhân đang lưu",
   },
   {
     title: "Dossier",
@@ -85,6 +86,7 @@ const said = words(
     reverse: "Propose a reversal",
     supplement: "Receive the supplement",
     contacts: "The applicant's contacts for notices",
+    data: "Personal data that is held",
   },
 );
 
@@ -235,6 +237,7 @@ function Workspace({ read, reload, refreshing }: Given) {
           {d.allowed.includes("reverse_payment") && <a href={`/officer/cashier/${d.id}/reverse`}>{w.reverse}</a>}
           {reads(d, "contacts") && <a href={`/dossiers/${d.id}/contacts`}>{w.contacts}</a>}
           {reads(d, "ledger") && <a href={`/officer/ledger/${d.id}`}>{w.ledger}</a>}
+          {d.state === "closed" && reads(d, "ledger") && <a href={`/officer/dossiers/${d.id}/data`}>{w.data}</a>}
         </p>
         <HinderedSteps dossier={d} />
       </section>

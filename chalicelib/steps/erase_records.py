@@ -1,0 +1,161 @@
+"""Erase what was ordered to be erased: files with all their versions, names of files, personal parts, contacts.
+
+It may end anywhere and be begun again: each thing that is gone is passed over, and the fact that says it is done,
+with the digests of all that went, comes last, together with the end of the order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain import papers
+from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.erasure import ERASED, OPEN, ORDERED, erased_digests
+from chalicelib.domain.ledger import Fact, NewFact
+from chalicelib.domain.papers import Paper, PaperState
+from chalicelib.domain.roles import SYSTEM
+from chalicelib.repositories.ports import Change, Loaded
+from chalicelib.steps.act import Ask, Decision, Desk, attempt, write
+
+MOST = 25
+"""Dossiers that one run erases; the rest has its turn in the next."""
+
+
+class ErasureRecords(Protocol):
+    """Rows that hold what is personal."""
+
+    def find_open(self, most: int) -> Sequence[tuple[str, str]]:
+        """Dossier and place of the erasures that are not done, at most so many."""
+
+    def papers(self, dossier_id: str) -> Sequence[Paper]:
+        """Every paper of a dossier, the erased ones too."""
+
+    def replace(self, paper: Paper) -> None:
+        """Write what is left of a paper over its row."""
+
+    def owned(self, sub: str) -> Sequence[str]:
+        """Ids of the dossiers of an account."""
+
+    def drop_personal(self, dossier_id: str) -> int:
+        """Delete the rows that are personal as a whole; answers how many there were."""
+
+
+class ErasedFiles(Protocol):
+    """Where files lie."""
+
+    def erase(self, key: str) -> int:
+        """Delete every version of a file; answers how many there were."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureReport:
+    """What a run did: dossiers erased, versions of files deleted, and faults of single dossiers."""
+
+    dossiers: int = 0
+    versions: int = 0
+    faults: tuple[Exception, ...] = ()
+
+    @property
+    def failed(self) -> int:
+        """Dossiers that could not be erased this time."""
+        return len(self.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Eraser:
+    """Erases dossiers as ordered; `now` is legal time."""
+
+    desk: Desk
+    records: ErasureRecords
+    files: ErasedFiles
+    now: datetime
+    real_now: datetime
+
+    def erase_ordered(self) -> ErasureReport:
+        """Erase the dossiers that wait for it."""
+        done, versions, faults = 0, 0, list[Exception]()
+        for dossier_id, place in self.records.find_open(MOST):
+            try:
+                versions += self.erase(dossier_id, place)
+                done += 1
+            except Exception as fault:  # noqa: BLE001 - one dossier's trouble is not the others'; the caller reports it
+                faults.append(fault)
+        return ErasureReport(done, versions, tuple(faults))
+
+    def erase(self, dossier_id: str, place: str) -> int:
+        """Erase one dossier and say so; answers how many versions of files went."""
+        dossier = self.desk.dossiers.load(dossier_id).dossier
+        if dossier is None:
+            raise ValueError("only what was filed is erased")
+        versions, kept = self._erase_papers(dossier)
+        self.records.drop_personal(dossier_id)
+        self._record(dossier_id, place, kept)
+        return versions
+
+    def _erase_papers(self, dossier: Dossier) -> tuple[int, dict[str, str]]:
+        """Files first, then the rows that lead to them. Answers the versions that went, and by paper the dossier for
+        whose sake its file stays."""
+        own = [each for each in self.records.papers(dossier.id) if each.state is not PaperState.ERASED]
+        used = self._find_users(dossier) if own else {}
+        versions, kept = 0, dict[str, str]()
+        for paper in own:
+            if user := used.get(paper.key):
+                kept[paper.id] = user
+            else:
+                versions += self.files.erase(paper.key)
+            self.records.replace(papers.erase(paper))
+        return versions, kept
+
+    def _find_users(self, dossier: Dossier) -> dict[str, str]:
+        """Files that other dossiers use (filed again, or a result used again), each with one of those dossiers."""
+        into, origin = dossier.refiled_into, dossier.refiled_from
+        related = {into.dossier if into else "", origin.dossier if origin else ""}
+        for account in {dossier.owner, dossier.filer} - {""}:
+            related |= set(self.records.owned(account))
+        return {
+            paper.key: other
+            for other in sorted(related - {"", dossier.id})
+            for paper in self.records.papers(other)
+            if paper.state is not PaperState.ERASED
+        }
+
+    def _record(self, dossier_id: str, place: str, kept: dict[str, str]) -> None:
+        """State the end, with the digests of the parts and the ids of the papers that are gone."""
+        ask = Ask("erase_records", dossier_id, SYSTEM, self.now, self.real_now)
+        order = (OPEN, place)
+
+        def change(loaded: Loaded) -> Change:
+            if loaded.dossier is None or "|".join(order) not in loaded.extra:
+                raise AlreadyErased
+            facts = self.desk.dossiers.ledger(dossier_id)
+            held = self.desk.dossiers.parts(dossier_id)
+            gone = [each.id for each in self.records.papers(dossier_id) if each.state is PaperState.ERASED]
+            data = {
+                "erased_parts": sorted(_named(facts) - erased_digests(facts) - held.keys()),
+                "erased_papers": sorted(gone),
+                **({"kept_papers": kept} if kept else {}),
+            }
+            fact = NewFact(ERASED, data, law=_basis(facts), by_system=True)
+            return write(self.desk, ask, loaded.dossier, Decision((fact,), gone=(order,)), None, "")
+
+        try:
+            attempt(self.desk, ask, change, extra=[order])
+        except AlreadyErased:
+            return
+
+
+class AlreadyErased(Exception):
+    """Another run was faster and has said so."""
+
+
+def _named(facts: Iterable[Fact]) -> set[str]:
+    return {digest for fact in facts for digest in fact.parts.values()}
+
+
+def _basis(facts: Sequence[Fact]) -> tuple[dict[str, str], ...]:
+    """The articles of the order that is carried out."""
+    ordered = next((fact for fact in reversed(facts) if fact.kind == ORDERED), None)
+    return tuple(dict(cite) for cite in ordered.law) if ordered else ()

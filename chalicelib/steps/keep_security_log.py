@@ -1,0 +1,93 @@
+"""Keep the security log: lines go into the locked store as they came, then into the index that auditors search, then
+into the counts that raise alarms.
+
+The same lines may come twice: each part is written under a name that follows from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.security_log import (
+    Alarm,
+    AlarmRules,
+    Mark,
+    RaisedAlarm,
+    SecurityRecord,
+    find_odd_grant,
+    list_marks,
+)
+
+
+class LockedLog(Protocol):
+    """Where lines are kept for their time, whoever asks."""
+
+    def keep(self, lines: Sequence[str]) -> bool:
+        """Store lines as they came; False when they are there already."""
+
+
+class SecurityIndex(Protocol):
+    """What auditors search, and what is counted."""
+
+    def add(self, records: Sequence[SecurityRecord]) -> None:
+        """Index records; may be repeated."""
+
+    def count(self, mark: Mark) -> int:
+        """Count one thing once; answers how many there are now, and no more than one above the most."""
+
+    def note_device(self, who: str, device: str, at: datetime) -> bool:
+        """Remember a device of a person; True when it is another one than those known."""
+
+    def raise_alarm(self, alarm: RaisedAlarm) -> bool:
+        """Put an alarm on the list; False when it is there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReport:
+    """What was done with some lines."""
+
+    records: int = 0
+    alarms: tuple[Alarm, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityKeeper:
+    """Keeps lines for one deployment; `read` makes a record of a line."""
+
+    log: LockedLog
+    index: SecurityIndex
+    rules: AlarmRules
+    read: Callable[[str], SecurityRecord]
+
+    def keep(self, lines: Sequence[str]) -> KeptReport:
+        """Keep lines, and raise what alarms they call for. A line that does not read is kept, then raised as
+        ValueError."""
+        if not lines:
+            return KeptReport()
+        self.log.keep(lines)
+        records = [self.read(line) for line in lines]
+        self.index.add(records)
+        raised = [alarm.alarm for record in records for alarm in self._find_alarms(record) if self._raise(alarm)]
+        return KeptReport(len(records), tuple(raised))
+
+    def _find_alarms(self, record: SecurityRecord) -> list[RaisedAlarm]:
+        found = [alarm for alarm in (find_odd_grant(record, self.rules), self._find_device(record)) if alarm]
+        for mark in list_marks(record, self.rules):
+            counted = self.index.count(mark)
+            if counted == mark.most + 1:
+                place = f"{mark.window}"
+                found.append(RaisedAlarm(mark.alarm, record.at, record.who, record.address, place, counted))
+        return found
+
+    def _find_device(self, record: SecurityRecord) -> RaisedAlarm | None:
+        if not (record.officer and record.device and record.status < 400):
+            return None
+        if not self.index.note_device(record.who, record.device, record.at):
+            return None
+        return RaisedAlarm(Alarm.NEW_DEVICE, record.at, record.who, record.address, record.device)
+
+    def _raise(self, alarm: RaisedAlarm) -> bool:
+        return self.index.raise_alarm(alarm)

@@ -1,0 +1,94 @@
+"""What a dossier still holds that is personal, what was erased on whose order, and what the law has kept (Luật 91/2025
+14)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.erasure import ERASED, ORDERED, PART_ERASED, PROPOSED
+from chalicelib.domain.errors import Kind, Refusal
+from chalicelib.domain.flow import State
+from chalicelib.domain.ledger import Fact
+from chalicelib.domain.papers import Paper, PaperState
+from chalicelib.repositories.ports import Loaded
+from chalicelib.steps import views
+from chalicelib.steps.act import Ask, Moment
+from chalicelib.steps.by_law import by_law
+from chalicelib.steps.read import Reader
+from chalicelib.steps.retention import find_duty
+
+TOLD = (PART_ERASED, PROPOSED, ORDERED, ERASED)
+
+
+class DossierOpen(Refusal):
+    """Somebody still works on the dossier: nothing of it is erased before it is closed."""
+
+    code = "dossier_open"
+    kind = Kind.WRONG_MOMENT
+    vi = "Hồ sơ chưa kết thúc; dữ liệu cần để giải quyết nên được giữ đến khi kết thúc hồ sơ."
+    en = "The dossier is not closed; its data are needed to settle it and are kept until then."
+
+
+def read_erasure(reader: Reader, dossier_id: str, papers: Iterable[Paper]) -> dict[str, Any]:
+    """The erasures of a dossier with their articles, what is held of it, and why it must stay, if it must."""
+    found, sight = reader.seen(dossier_id, "erasure")
+    facts = reader.desk.dossiers.ledger(dossier_id)
+    held = reader.desk.dossiers.parts(dossier_id).values()
+    by_state = Counter("erased" if each.state is PaperState.ERASED else "held" for each in papers)
+    duty = _find_duty(reader, found)
+    return {
+        "dossier_id": found.id,
+        "code": found.code or found.receipt_no,
+        "version": found.version,
+        "parts_held": dict(sorted(Counter(part.name for part in held).items())),
+        "papers_held": by_state["held"],
+        "papers_erased": by_state["erased"],
+        "under_way": found.erasure is not None and found.erasure.under_way,
+        "duty": duty,
+        "acts": [_act(fact, owner=sight.is_owner) for fact in facts if fact.kind in TOLD],
+    }
+
+
+def _find_duty(reader: Reader, d: Dossier) -> dict[str, Any] | None:
+    refusal: Refusal | None = DossierOpen()
+    if d.state is State.CLOSED:
+        ask = Ask("erase", d.id, reader.actor, reader.now, reader.real_now, body={})
+        row: Any = None
+        role: Any = None
+        refusal, rules = find_duty(Moment(d, row, role, "", Loaded(d), ask, reader.desk))
+        refusal = _with_articles(refusal, rules) if refusal else None
+    if refusal is None:
+        return None
+    until = refusal.facts.get("until")
+    return {
+        "code": refusal.code,
+        "vi": refusal.text_vi,
+        "en": refusal.text_en,
+        "law": list(refusal.law),
+        "until": until,
+    }
+
+
+def _with_articles(refusal: Refusal, rules: Sequence[Any]) -> Refusal:
+    try:
+        with by_law(*rules):
+            raise refusal
+    except Refusal as said:
+        return said
+
+
+def _act(fact: Fact, *, owner: bool) -> dict[str, Any]:
+    data = fact.data
+    return {
+        "kind": fact.kind,
+        "at": fact.occurred_at,
+        "ground": data.get("ground"),
+        "decision": data.get("decision"),
+        "parts": len(data.get("erased_parts", ())) or (1 if fact.kind == PART_ERASED else 0),
+        "papers": len(data.get("erased_papers", ())),
+        "kept": len(data.get("kept_papers", ())),
+        "law": [views.cite_view(cite, owner=owner) for cite in fact.law],
+    }

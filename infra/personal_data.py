@@ -1,0 +1,205 @@
+"""Shows where a person's data still lie in a deployment: table, search, files with all their versions, logs.
+
+    python -m infra.personal_data --stack motcua-prod-hue < identifiers.txt
+
+Standard input holds one identifier a line: an identity number, a telephone, an address of mail, a full name, the
+number of an account. They are read from there alone, so that no command line and no history of a shell holds them;
+none is printed.
+Run with the operator's rights, since no function may go over the whole table.
+
+Exit code: 0 nothing is left, 1 with the places on standard output, 2 when nothing was asked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from chalicelib.domain import find
+from chalicelib.domain.folding import fold
+from chalicelib.repositories.secrets import parse_find
+from chalicelib.repositories.squeeze import unsqueeze
+from infra.aws import Aws
+from infra.deploy import outputs
+from infra.local.cloud import LocalCloud
+
+SHORTEST = 4
+"""Letters below which an identifier would be found everywhere."""
+FOLDERS = ("in", "slips")
+
+
+class Account(Protocol):
+    """Where clients of an account's services come from."""
+
+    def client(self, service: str) -> Any:
+        """A client of `service`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a person is known by: the identifiers as typed and folded, so that accents and letter case do not hide
+    one."""
+
+    identifiers: tuple[str, ...] = field(repr=False)
+
+    @classmethod
+    def read(cls, lines: Iterable[str]) -> Person:
+        """The identifiers of some lines. Raises ValueError for none, or for one too short to look for."""
+        said = tuple(line.strip() for line in lines if line.strip())
+        if not said:
+            raise ValueError("give one identifier a line on standard input")
+        if any(len(each) < SHORTEST for each in said):
+            raise ValueError(f"an identifier has at least {SHORTEST} letters")
+        # A telephone is stored as typed and in its international form.
+        abroad = tuple(f"+84{each[1:]}" for each in said if re.fullmatch(r"0[0-9]{9}", each))
+        return cls(said + abroad)
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text names the person."""
+        plain = fold(text)
+        return any(fold(each) in plain for each in self.identifiers)
+
+    def search_entries(self, key: bytes, units: Collection[str]) -> frozenset[str]:
+        """Partitions of the search entries by which counters of these units would find the person."""
+        return frozenset(
+            f"FIND#{find.digest(key, unit, by, value)}"
+            for each in self.identifiers
+            for by in (find.By.ID_NUMBER, find.By.PHONE, find.By.NAME)
+            if (value := find.looked_up(by, each))
+            for unit in units
+        )
+
+
+@dataclass
+class Remains:
+    """What was found, counted by place; no value of it. `dossiers` are those concerned."""
+
+    table: Counter[str] = field(default_factory=Counter)
+    search: int = 0
+    files: Counter[str] = field(default_factory=Counter)
+    logs: Counter[str] = field(default_factory=Counter)
+    dossiers: set[str] = field(default_factory=set)
+
+    @property
+    def any_left(self) -> bool:
+        """Whether anything personal is left; records of who acted stay by law and name an account alone."""
+        return bool(self.table or self.search or self.files or self.logs)
+
+    def lines(self) -> Iterator[str]:
+        """The report."""
+        for what, counted in (("table", self.table), ("files", self.files), ("logs", self.logs)):
+            if not counted:
+                yield f"{what}: nothing"
+            for place, number in sorted(counted.items()):
+                yield f"{what}: {place} × {number}"
+        yield f"search: {self.search or 'nothing'}"
+        yield f"dossiers: {', '.join(sorted(self.dossiers)) or 'none'}"
+
+
+def find_remains(aws: Account, stack: Mapping[str, str], groups: Iterable[str], person: Person) -> Remains:
+    """Look everywhere for a person."""
+    remains = Remains()
+    units = set[str]()
+    searched = set[str]()
+    for item in _items(aws.client("dynamodb"), stack["TableName"]):
+        pk, sk = item["pk"]["S"], item["sk"]["S"]
+        if "unit" in item:
+            units.add(item["unit"]["S"])
+        if pk.startswith("FIND#"):
+            searched.add(pk)
+        if person.is_in(_text(item)):
+            remains.table[_kind(pk, sk)] += 1
+            if pk.startswith("D#"):
+                remains.dossiers.add(pk.removeprefix("D#"))
+    key = _find_key(aws, stack)
+    remains.search = len(person.search_entries(key, units) & searched)
+    for dossier in remains.dossiers:
+        remains.files.update(_versions(aws.client("s3"), stack["PapersBucket"], dossier))
+    for group in groups:
+        if number := _log_lines(aws.client("logs"), group, person):
+            remains.logs[group] = number
+    return remains
+
+
+def _items(dynamodb: Any, table: str) -> Iterator[dict[str, Any]]:
+    for page in dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True):
+        yield from page["Items"]
+
+
+def _text(item: Mapping[str, Any]) -> str:
+    """Everything that an item says, its packed body unpacked."""
+    packed = item.get("packed", {}).get("B")
+    said = [each["S"] for each in item.values() if "S" in each]
+    return "\n".join([*said, unsqueeze(packed) if packed else ""])
+
+
+def _kind(pk: str, sk: str) -> str:
+    """Which kind of row a place is, without what tells one from another."""
+    first, second = pk.split("#")[0], sk.split("#")[0]
+    return f"{first}/{second}" if first == "D" else first
+
+
+def _find_key(aws: Account, stack: Mapping[str, str]) -> bytes:
+    text = aws.client("secretsmanager").get_secret_value(SecretId=stack["FindSecretArn"])["SecretString"]
+    return parse_find(text)
+
+
+def _versions(s3: Any, bucket: str, dossier: str) -> Counter[str]:
+    found = Counter[str]()
+    for folder in FOLDERS:
+        for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=f"{folder}/{dossier}/"):
+            found[f"{folder}/"] += len(page.get("Versions", ())) + len(page.get("DeleteMarkers", ()))
+    return +found
+
+
+def _log_lines(logs: Any, group: str, person: Person) -> int:
+    return sum(
+        len(page["events"])
+        for each in person.identifiers
+        for page in logs.get_paginator("filter_log_events").paginate(
+            logGroupName=group, filterPattern=json.dumps(each, ensure_ascii=False)
+        )
+    )
+
+
+def list_groups(logs: Any, prefix: str) -> list[str]:
+    """The log groups of a deployment."""
+    pages = logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=prefix)
+    return [group["logGroupName"] for page in pages for group in page["logGroups"]]
+
+
+def main(argv: list[str]) -> int:
+    """Look as the arguments say; the exit code is the module's."""
+    parser = argparse.ArgumentParser(prog="python -m infra.personal_data", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--stack", required=True)
+    parser.add_argument("--cloud-port", type=int, default=0, help="the port of a local cloud instead of the account")
+    chosen = parser.parse_args(argv)
+    try:
+        person = Person.read(sys.stdin)
+    except ValueError as refused:
+        print(refused, file=sys.stderr)
+        return 2
+    aws = _account(chosen.cloud_port)
+    stack = outputs(aws, chosen.stack)
+    stage = chosen.stack.split("-")[1]
+    groups = list_groups(aws.client("logs"), f"/motcua/{stack['Province']}/{stage}/")
+    remains = find_remains(aws, stack, groups, person)
+    print("\n".join(remains.lines()))
+    return 1 if remains.any_left else 0
+
+
+def _account(cloud_port: int) -> Aws:
+    if not cloud_port:
+        return Aws.from_environment()
+    return LocalCloud(Path(), cloud_port).aws()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,67 @@
+"""The functions of the security log and of erasing, from their events: what is no batch is refused, faults are told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.security_log import Alarm
+from chalicelib.handlers import erase_records, keep_security_log
+from chalicelib.steps.erase_records import ErasureReport
+from chalicelib.steps.keep_security_log import KeptReport
+from tests.security_lines import batch, line
+
+
+class Keeper:
+    """Keeps lines in memory."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def keep(self, lines: Sequence[str]) -> KeptReport:
+        """Keep lines, with an alarm."""
+        self.lines += lines
+        return KeptReport(len(lines), (Alarm.MASS_READING,) if lines else ())
+
+
+@pytest.fixture
+def keeper(monkeypatch: pytest.MonkeyPatch) -> Keeper:
+    """The deployment's keeper."""
+    made = Keeper()
+    monkeypatch.setattr(keep_security_log, "keeper", lambda: made)
+    return made
+
+
+def test_lines_come_packed_and_are_kept_as_they_are(keeper: Keeper, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [line(), line()]
+    assert keep_security_log.keep_security_log(batch(lines), None) == {"records": 2, "alarms": 1}
+    assert keeper.lines == lines
+    assert "MassReading" in capsys.readouterr().out
+
+
+def test_a_control_message_holds_no_lines(keeper: Keeper) -> None:
+    assert keep_security_log.keep_security_log(batch(["x"], "CONTROL_MESSAGE"), None) == {"records": 0, "alarms": 0}
+
+
+@pytest.mark.parametrize("event", [{}, {"awslogs": {}}, {"awslogs": {"data": "?"}}, {"awslogs": {"data": "bm8="}}])
+def test_what_is_no_batch_is_raised_for_the_dead_letters(event: dict[str, Any], keeper: Keeper) -> None:
+    with pytest.raises(ValueError, match="not a batch"):
+        keep_security_log.keep_security_log(event, None)
+    assert keeper.lines == []
+
+
+def test_what_could_not_be_erased_is_counted_for_its_alarm(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Eraser:
+        def erase_ordered(self) -> ErasureReport:
+            return ErasureReport(2, 7, (ValueError("secret"),))
+
+    monkeypatch.setattr(erase_records, "eraser", Eraser)
+    assert erase_records.erase_records({}, None) == {"dossiers": 2, "versions": 7, "failed": 1}
+    out = capsys.readouterr().out
+    assert "ErasuresFailed" in out
+    assert "dossier_not_erased" in out
+    assert "secret" not in out

@@ -1,0 +1,185 @@
+"""Keeping the security log: every line is kept, once, and the alarms are those of the rules, however lines arrive."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.security_log import Alarm, AlarmRules, Mark, OddHours, RaisedAlarm, SecurityRecord, Series
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.provinces import known_provinces
+from chalicelib.repositories.security_log import RULES, load_rules, read_line
+from chalicelib.steps.keep_security_log import SecurityKeeper
+from tests.security_lines import AT, line
+
+FEW = AlarmRules(Series(60, 3), Series(10, 2), OddHours(time(20), time(6), days_off=True))
+
+
+@dataclass
+class Memory:
+    """The locked log and the index in memory."""
+
+    kept: set[tuple[str, ...]] = field(default_factory=set)
+    records: dict[tuple[datetime, str], SecurityRecord] = field(default_factory=dict)
+    counts: dict[tuple[str, str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
+    devices: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    alarms: dict[str, RaisedAlarm] = field(default_factory=dict)
+
+    def keep(self, lines: Sequence[str]) -> bool:
+        """Keep lines."""
+        fresh = tuple(lines) not in self.kept
+        self.kept.add(tuple(lines))
+        return fresh
+
+    def add(self, records: Sequence[SecurityRecord]) -> None:
+        """Index records."""
+        self.records |= {(each.at, each.trace_id): each for each in records}
+
+    def count(self, mark: Mark) -> int:
+        """Count a thing once."""
+        things = self.counts[mark.alarm, mark.who, mark.window]
+        if len(things) <= mark.most:
+            things.add(mark.thing)
+        return len(things)
+
+    def note_device(self, who: str, device: str, at: datetime) -> bool:
+        """Remember a device."""
+        known = set(self.devices[who])
+        self.devices[who].add(device)
+        return bool(known) and device not in known
+
+    def raise_alarm(self, alarm: RaisedAlarm) -> bool:
+        """List an alarm once."""
+        fresh = alarm.id not in self.alarms
+        self.alarms.setdefault(alarm.id, alarm)
+        return fresh
+
+
+def keeper(memory: Memory, rules: AlarmRules = FEW) -> SecurityKeeper:
+    """A keeper over the memory."""
+    return SecurityKeeper(memory, memory, rules, read_line)
+
+
+def raised(lines: Sequence[str], rules: AlarmRules = FEW) -> list[Alarm]:
+    """The alarms that lines raise, brought one by one."""
+    memory = Memory()
+    return [alarm for each in lines for alarm in keeper(memory, rules).keep([each]).alarms]
+
+
+def reading(n: int, **said: object) -> list[str]:
+    """An officer is given personal data of so many dossiers."""
+    return [line(AT + timedelta(seconds=at), dossiers=[f"d{at}"], **said) for at in range(n)]
+
+
+def refusals(n: int, status: int = 403, **said: object) -> list[str]:
+    """So many refused requests."""
+    told = {"status": status, "outcome": "forbidden", "seen": False, **said}
+    return [line(AT + timedelta(seconds=at), **told) for at in range(n)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "alarms"),
+    [
+        (reading(3), []),
+        (reading(4), [Alarm.MASS_READING]),
+        (reading(40), [Alarm.MASS_READING]),
+        ([line(AT + timedelta(seconds=n)) for n in range(40)], []),  # the same dossier again and again
+        (reading(40, officer=False), []),
+        (reading(40, seen=False), []),
+        ([line(dossiers=[f"d{n}" for n in range(10)])], [Alarm.MASS_READING]),  # one search, ten people
+        ([*reading(3, who="a"), *reading(3, who="b")], []),
+        (refusals(2), []),
+        (refusals(3), [Alarm.REFUSED_SERIES]),
+        (refusals(30), [Alarm.REFUSED_SERIES]),
+        (refusals(3, 401, who="", officer=False), [Alarm.REFUSED_SERIES]),
+        (refusals(3, 404), [Alarm.REFUSED_SERIES]),
+        (refusals(3, 429), [Alarm.REFUSED_SERIES]),
+        (refusals(30, 409), []),  # a step at the wrong moment is no attack
+        (refusals(30, 422), []),
+        (refusals(30, 412), []),
+        ([*refusals(2, who="a"), *refusals(2, who="b")], []),
+        ([*refusals(2, who="", address="198.51.100.1"), *refusals(2, who="", address="198.51.100.2")], []),
+        ([line(device="d1"), line(device="d1")], []),
+        ([line(device="d1"), line(device="d2")], [Alarm.NEW_DEVICE]),
+        ([line(device="d1"), line(device="d2"), line(device="d2"), line(device="d1")], [Alarm.NEW_DEVICE]),
+        ([line(device="d1", officer=False), line(device="d2", officer=False)], []),
+        ([line(device="d1"), line(device="d2", status=403, seen=False)], []),
+    ],
+)
+def test_an_alarm_is_raised_when_its_rule_says_and_once(lines: list[str], alarms: list[Alarm]) -> None:
+    assert raised(lines) == alarms
+
+
+@pytest.mark.parametrize(
+    ("at", "odd"),
+    [
+        ("2026-12-01T09:00", False), ("2026-12-01T19:59", False), ("2026-12-01T20:00", True),
+        ("2026-12-01T23:59", True), ("2026-12-02T00:00", True), ("2026-12-02T05:59", True),
+        ("2026-12-02T06:00", False), ("2026-12-05T10:00", True), ("2026-12-06T10:00", True),
+        ("2026-12-07T06:00", False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("said", "changes"),
+    [
+        ({"method": "PUT"}, True),
+        ({"method": "DELETE"}, True),
+        ({"method": "GET"}, False),
+        ({"method": "PUT", "status": 403, "outcome": "forbidden"}, False),
+        ({"method": "PUT", "route": "/api/lookup_channels/{channel}"}, False),
+    ],
+)
+def test_rights_at_odd_hours(at: str, odd: bool, said: dict[str, object], changes: bool) -> None:
+    moment = datetime.fromisoformat(at).replace(tzinfo=VIETNAM).astimezone(UTC)
+    granted = line(moment, **{"route": "/api/officers/{sub}", "seen": False, "dossiers": [], "about": "x", **said})
+    assert raised([granted]) == ([Alarm.ODD_HOURS] if odd and changes else [])
+
+
+def test_windows_end() -> None:
+    apart = [line(AT + timedelta(minutes=20 * n), dossiers=[f"d{n}"]) for n in range(12)]
+    assert raised(apart) == []
+    assert FEW.mass_reading.window(AT) != FEW.mass_reading.window(AT + timedelta(hours=1))
+
+
+@given(st.randoms(use_true_random=False), st.lists(st.integers(1, 5), min_size=1, max_size=8))
+def test_lines_that_come_twice_or_in_other_batches_are_counted_once(chance: random.Random, sizes: list[int]) -> None:
+    lines = [*reading(5), *refusals(4), line(device="d1"), line(device="d2")]
+    memory = Memory()
+    at = 0
+    for size in sizes * 4:
+        batch = lines[at : at + size]
+        at = at + size if chance.random() < 0.7 else max(0, at - size)
+        keeper(memory).keep(batch)
+    keeper(memory).keep(lines)
+    keeper(memory).keep(lines)
+    assert len(memory.records) == len(lines)
+    found = sorted(alarm.alarm for alarm in memory.alarms.values())
+    assert found == [Alarm.MASS_READING, Alarm.NEW_DEVICE, Alarm.REFUSED_SERIES]
+
+
+@pytest.mark.parametrize("bad", ["", "{}", "[]", '{"message": "request"}', '{"message": "security_record"}', "\x00",
+                                 '{"message": "security_record", "record": {"at": "x"}}'])  # fmt: skip
+def test_a_line_that_does_not_read_is_kept_before_it_is_refused(bad: str) -> None:
+    memory = Memory()
+    with pytest.raises((ValueError, KeyError, TypeError, AttributeError)):
+        keeper(memory).keep([bad])
+    assert (bad,) in memory.kept
+
+
+@pytest.mark.parametrize("province", known_provinces())
+def test_the_shipped_rules_are_read_and_each_has_its_reason(province: str) -> None:
+    rules = load_rules(province)
+    assert rules.mass_reading.most >= 60
+    assert rules.refused_series.most >= 10
+    data = json.loads(RULES.read_text())
+    assert {*data["rules"]} == {alarm.value for alarm in Alarm}
+    assert all(len(rule["reason"]) > 40 for rule in data["rules"].values())
+    assert rules.odd_hours.holds(datetime.combine(date(2026, 12, 1), time(23), VIETNAM))

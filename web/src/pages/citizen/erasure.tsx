@@ -1,0 +1,22 @@
+import { useLoad } from "../../api/use";
+import type { PageProps } from "../../app/routes";
+import { ErasureSummary, erasureTitle, loadErasure } from "../../dossier/erasure";
+import { useWords } from "../../lib/language";
+import { ReadyPage } from "../../ui/loading";
+import { Page } from "../../ui/page";
+
+/** The owner reads what is held of a dossier, what was erased, and what must be kept until when. */
+export default function ErasurePage({ params }: PageProps) {
+  const { title } = useWords(erasureTitle);
+  const id = params.id ?? "";
+  const loaded = useLoad(() => loadErasure(id), [id]);
+  return (
+    <ReadyPage from={loaded} title={title} frame={Page}>
+      {(erasure) => (
+        <Page title={title} above={<a href={`/dossiers/${id}`}>← {erasure.code}</a>}>
+          <ErasureSummary of={erasure} />
+        </Page>
+      )}
+    </ReadyPage>
+  );
+}

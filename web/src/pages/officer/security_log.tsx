@@ -1,0 +1,252 @@
+import { useState } from "preact/hooks";
+import { api, got } from "../../api/client";
+import { useLoad } from "../../api/use";
+import { DateField } from "../../eform/date_field";
+import { dayOf } from "../../eform/day_bounds";
+import type { components } from "../../generated/api";
+import { csvOf } from "../../lib/csv";
+import { download } from "../../lib/download";
+import { dateTime } from "../../lib/format";
+import { useWords, words } from "../../lib/language";
+import { useStore } from "../../lib/store";
+import { OfficerPage } from "../../officer/frame";
+import { session } from "../../session/session";
+import { Button } from "../../ui/button";
+import { type Column, DataTable } from "../../ui/data_table";
+import { TextField } from "../../ui/inputs";
+import { Ready } from "../../ui/loading";
+import { Pager } from "../../ui/pager";
+
+const said = words(
+  {
+    title: "Nhật ký an toàn",
+    what: "Ai làm gì, từ đâu, trên hồ sơ nào, kết quả ra sao. Giữ 12 tháng; không ai sửa, xóa được. Việc tra cứu này cũng được ghi lại.",
+    alarms: "Cảnh báo",
+    noAlarm: "Chưa có cảnh báo nào.",
+    mass_reading: "Xem dữ liệu cá nhân của nhiều hồ sơ trong thời gian ngắn",
+    refused_series: "Bị từ chối nhiều lần liên tiếp",
+    odd_hours: "Cấp, thu hồi quyền ngoài giờ",
+    new_device: "Công chức dùng thiết bị mới",
+    search: "Tra cứu",
+    day: "Ngày",
+    who: "Tài khoản",
+    address: "Địa chỉ mạng",
+    dossier: "Định danh hồ sơ",
+    outcome: "Kết quả",
+    outcomeHelp: "ok, hoặc mã từ chối như forbidden, not_found.",
+    show: "Tìm",
+    csv: "Xuất CSV trang này",
+    none: "Không có bản ghi nào khớp trên trang này.",
+    at: "Lúc",
+    act: "Việc",
+    seen: "đã xem dữ liệu cá nhân",
+    nobody: "chưa đăng nhập",
+    count: "Số lần",
+    records: "Bản ghi",
+  },
+  {
+    title: "Security log",
+    what: "Who did what, from where, on which dossier, with which outcome. Kept for 12 months; nobody can change or delete it. This search is on record too.",
+    alarms: "Alarms",
+    noAlarm: "No alarm was raised.",
+    mass_reading: "Personal data of many dossiers read in a short time",
+    refused_series: "Refused many times in a row",
+    odd_hours: "Rights granted or revoked at odd hours",
+    new_device: "An officer uses a new device",
+    search: "Search",
+    day: "Day",
+    who: "Account",
+    address: "Network address",
+    dossier: "Dossier ID",
+    outcome: "Outcome",
+    outcomeHelp: "ok, or the code of a refusal such as forbidden, not_found.",
+    show: "Search",
+    csv: "Export this page as CSV",
+    none: "No record on this page matches.",
+    at: "At",
+    act: "Act",
+    seen: "was given personal data",
+    nobody: "not signed in",
+    count: "Times",
+    records: "Records",
+  },
+);
+
+type Found = components["schemas"]["SecurityLogView"];
+type Entry = Found["items"][number];
+type Alarm = components["schemas"]["AlarmView"];
+type People = Found["people"];
+
+interface Sought {
+  readonly day: string;
+  readonly who: string;
+  readonly address: string;
+  readonly dossier: string;
+  readonly outcome: string;
+}
+
+/** Records are dated by the clock on the wall, also where a demonstration runs on another one. */
+const begin = (): Sought => ({ day: dayOf(new Date().toISOString()), who: "", address: "", dossier: "", outcome: "" });
+
+export default function SecurityLogPage() {
+  const w = useWords(said);
+  const { me } = useStore(session);
+  return (
+    <OfficerPage title={w.title}>
+      <p class="narrow">{w.what}</p>
+      <h2>{w.alarms}</h2>
+      <Alarms />
+      {me?.roles.includes("auditor") && (
+        <>
+          <h2>{w.search}</h2>
+          <Search />
+        </>
+      )}
+    </OfficerPage>
+  );
+}
+
+function nameOf(people: People, account: string, nobody: string): string {
+  if (!account) return nobody;
+  return people.find((each) => each.sub === account)?.name ?? account;
+}
+
+function Alarms() {
+  const w = useWords(said);
+  const [cursor, setCursor] = useState<string | null>(null);
+  const loaded = useLoad(() => got(api.GET("/api/security_alarms", { params: { query: { cursor } } })), [cursor]);
+  return (
+    <Ready from={loaded}>
+      {({ items, people, cursor: following }) => {
+        const columns: readonly Column<Alarm>[] = [
+          { head: w.at, show: (each) => dateTime(each.at) },
+          { head: w.alarms, names: true, show: (each) => w[each.alarm] },
+          { head: w.who, show: (each) => nameOf(people, each.who, w.nobody) },
+          { head: w.address, show: (each) => each.address },
+          { head: w.count, number: true, show: (each) => each.count },
+        ];
+        return (
+          <>
+            <DataTable
+              label={w.alarms}
+              columns={columns}
+              rows={items}
+              rowKey={(each) => `${each.alarm}${each.at}${each.who}${each.address}`}
+              empty={w.noAlarm}
+            />
+            <Pager cursor={cursor} following={following} onTurn={setCursor} />
+          </>
+        );
+      }}
+    </Ready>
+  );
+}
+
+function Search() {
+  const w = useWords(said);
+  const [typed, setTyped] = useState(begin);
+  const [sought, setSought] = useState(typed);
+  const [cursor, setCursor] = useState<string | null>(null);
+  const loaded = useLoad(() => find(sought, cursor), [sought, cursor]);
+  const type = (name: keyof Sought) => (value: string) => setTyped({ ...typed, [name]: value });
+  function search(event: Event) {
+    event.preventDefault();
+    setCursor(null);
+    setSought({ ...typed });
+  }
+  return (
+    <>
+      <form class="filters" novalidate onSubmit={search}>
+        <DateField id="log-day" label={w.day} value={typed.day} onInput={type("day")} />
+        <TextField id="log-who" label={w.who} value={typed.who} onInput={type("who")} width="medium" optional />
+        <TextField id="log-address" label={w.address} value={typed.address} onInput={type("address")} optional />
+        <TextField id="log-dossier" label={w.dossier} value={typed.dossier} onInput={type("dossier")} optional />
+        <TextField
+          id="log-outcome"
+          label={w.outcome}
+          help={w.outcomeHelp}
+          value={typed.outcome}
+          onInput={type("outcome")}
+          optional
+        />
+        <p class="buttons">
+          <Button type="submit">{w.show}</Button>
+        </p>
+      </form>
+      <Ready from={loaded}>
+        {(found) => (
+          <>
+            <Records of={found} />
+            <Pager cursor={cursor} following={found.cursor} onTurn={setCursor} />
+          </>
+        )}
+      </Ready>
+    </>
+  );
+}
+
+/** What is sought goes in the body: no address of a page, and no log of addresses, holds it. */
+function find({ day, ...rest }: Sought, cursor: string | null): Promise<Found> {
+  const asked = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, value.trim() || null]));
+  return got(api.POST("/api/security_log/search", { body: { day, limit: 100, cursor, ...asked } }));
+}
+
+function Records({ of }: { readonly of: Found }) {
+  const w = useWords(said);
+  const columns: readonly Column<Entry>[] = [
+    { head: w.at, show: (each) => dateTime(each.at) },
+    { head: w.who, names: true, show: (each) => nameOf(of.people, each.who, w.nobody) },
+    { head: w.address, show: (each) => each.address },
+    {
+      head: w.act,
+      show: (each) => (
+        <>
+          {each.act}
+          {each.seen && <p class="muted small">{w.seen}</p>}
+        </>
+      ),
+    },
+    { head: w.dossier, show: (each) => <code class="wrap">{each.dossiers.join(", ")}</code> },
+    { head: w.outcome, show: (each) => each.outcome },
+  ];
+  return (
+    <>
+      {of.items.length > 0 && (
+        <p class="buttons">
+          <Button kind="secondary" onPress={() => save(of.items)}>
+            {w.csv}
+          </Button>
+        </p>
+      )}
+      <DataTable
+        label={w.records}
+        columns={columns}
+        rows={of.items}
+        rowKey={(each) => `${each.at}${each.trace_id}`}
+        empty={w.none}
+      />
+    </>
+  );
+}
+
+const EXPORTED = [
+  "at",
+  "trace_id",
+  "who",
+  "address",
+  "method",
+  "route",
+  "act",
+  "dossiers",
+  "status",
+  "outcome",
+  "officer",
+  "seen",
+  "device",
+  "about",
+] as const;
+
+function save(items: readonly Entry[]): void {
+  const rows = items.map((each) => EXPORTED.map((name) => String(each[name])));
+  download(`security-log-${items[0]?.at.slice(0, 10) ?? ""}.csv`, "text/csv", csvOf([EXPORTED, ...rows]));
+}
