@@ -36,11 +36,14 @@ class Telephones:
         return known
 
     def keep(self, username: str, secret: str) -> None:
-        """Remember one more. The file is the owner's alone."""
+        """Remember one more. The file is the owner's alone, and whole at each moment: others read it meanwhile."""
         with _WRITING:
             known = {**self.secrets(), username: secret}
-            self.file.touch(mode=0o600)
-            self.file.write_text(json.dumps(known, indent=2))
+            new = self.file.with_suffix(".new")
+            new.unlink(missing_ok=True)
+            new.touch(mode=0o600)
+            new.write_text(json.dumps(known, indent=2))
+            new.replace(self.file)
 
 
 def find_file(state: Path, province: str, pool: str) -> Path:

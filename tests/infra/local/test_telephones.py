@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,16 @@ def test_without_a_telephone_it_says_what_to_do(
     Telephones(find_file(tmp_path, "hue", "pool-1")).keep("desk1", SECRET)
     assert main([*given, "--state", str(tmp_path)]) == 1
     assert "make run PROVINCE=" in capsys.readouterr().err
+
+
+def test_several_are_kept_at_once_while_others_read(tmp_path: Path) -> None:
+    kept = Telephones(find_file(tmp_path, "hue", "pool-1"))
+    names = [f"desk{number}" for number in range(40)]
+
+    def keep_and_read(name: str) -> bool:
+        kept.keep(name, SECRET)
+        return name in kept.secrets()
+
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(keep_and_read, names))
+    assert set(kept.secrets()) == set(names)
