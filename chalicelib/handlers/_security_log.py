@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 
 from chalice.app import Request
 
@@ -14,9 +16,12 @@ from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.security_log import GOOD, LINE
 from chalicelib.domain.timezone import stamp
 from chalicelib.handlers._operations import Access, Operation
+from chalicelib.handlers._read import ID_PATTERNS
 
 DEVICE_LETTERS = 16
 LONGEST_ID = 64
+DOSSIER_ID = re.compile(ID_PATTERNS["dossier_id"])
+"""What has another form names no dossier: somebody may have typed a number of theirs there."""
 
 
 @dataclass(slots=True)
@@ -40,14 +45,14 @@ def write_record(
         return
     actor = caller.actor
     own = params.get("dossier_id", "")
-    named = (own,) if own and len(own) <= LONGEST_ID and own.isalnum() else ()
+    named = (own,) if DOSSIER_ID.fullmatch(own) else ()
     roles = actor.roles(caller.now) - {Role.APPLICANT} if actor else frozenset()
     observe.security_line(LINE, {
         "at": stamp(caller.at), "trace_id": trace_id, "who": actor.sub if actor else "", "address": caller.address,
         "method": op.method, "route": op.path, "act": op.step or op.name,
         "dossiers": list(dict.fromkeys((*reads, *named))), "status": status, "outcome": code or GOOD,
         "officer": bool(roles), "seen": bool(reads) and status < 400, "device": _device(request),
-        "about": _about(op, params),
+        "about": "" if status == HTTPStatus.NOT_FOUND else _about(op, params),
     })  # fmt: skip
 
 
@@ -58,7 +63,7 @@ def _is_kept(op: Operation, status: int, reads: tuple[str, ...]) -> bool:
 
 
 def _about(op: Operation, params: Mapping[str, str]) -> str:
-    """Whose rights the request is about."""
+    """Whose rights the request is about. Of nobody's account, what was typed is not written down."""
     about = params.get("sub", "") if op.path.startswith("/api/officers/") else ""
     return about if len(about) <= LONGEST_ID and about.replace("-", "").isalnum() else ""
 

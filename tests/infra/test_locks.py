@@ -97,7 +97,7 @@ def test_a_looser_lock_of_npm_packages_is_refused(change: Callable[[dict[str, An
     ("was", "now"),
     [
         ("pip sync --quiet --require-hashes --python $(RUN)", "pip sync --quiet --python $(RUN)"),
-        ("-m pip install --quiet --disable-pip-version-check --require-hashes", "-m pip install --quiet"),
+        ("$$pip install --quiet --disable-pip-version-check --require-hashes", "$$pip install --quiet"),
         ("npm --prefix web ci --silent", "npm --prefix web install --silent"),
         ("npm --prefix web ci --silent", "npm i --silent"),
         ("npm --prefix web ci --silent", "npx vite"),

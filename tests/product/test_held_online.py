@@ -16,10 +16,12 @@ IN_ITS_LIFE = datetime(2024, 11, 4, 8, tzinfo=VIETNAM)
 TODAY = datetime(2026, 11, 23, 8, tzinfo=VIETNAM)
 
 
-def registered(product: Any, *, handed: bool = True) -> str:
+def registered(product: Any, at: datetime, *, handed: bool = True) -> str:
     """A death that the commune registered for citizen1, handed over or not; the dossier's id."""
     desk = product("desk1")
-    dossier = str(product("citizen1").file(DEATH, DEATH_DRAFT, DEATH_PAPERS))
+    died = at - timedelta(days=3)  # in time, so that nothing is due for being late
+    draft = {**DEATH_DRAFT, "answers": {**DEATH_DRAFT["answers"], "death_datetime": died.isoformat()}}
+    dossier = str(product("citizen1").file(DEATH, draft, DEATH_PAPERS))
     for step in ("receive", "transfer"):
         desk.step(dossier, step)
     result = product("case1").upload(dossier, "result")
@@ -52,7 +54,7 @@ def submitted(product: Any, dossier: str, *papers: str) -> Any:
 )  # fmt: skip
 def test_a_result_held_here_is_offered_used_and_not_asked_for_again(office, province, at, article):
     product = office(province, at=at)
-    source = registered(product)
+    source = registered(product, at)
     product.at(at + timedelta(hours=1))
     citizen, desk, dossier = product("citizen1"), product("desk1"), begun(product)
     held = citizen.get(f"/api/dossiers/{dossier}/held")
@@ -74,7 +76,7 @@ def test_a_result_held_here_is_offered_used_and_not_asked_for_again(office, prov
 
 def test_nothing_is_held_for_others_for_a_proxy_or_before_it_was_handed_over(office):
     product = office("lai-chau", at=TODAY)
-    source = registered(product, handed=False)
+    source = registered(product, TODAY, handed=False)
     mine, proxy, other = begun(product), begun(product, on_behalf=HOA), begun(product, "citizen2")
     product("desk1").step(source, "give_back", {"way": "online"})
     results = [product(who).get(f"/api/dossiers/{draft}/held")["results"] for who, draft in
@@ -87,7 +89,7 @@ def test_nothing_is_held_for_others_for_a_proxy_or_before_it_was_handed_over(off
 
 def test_the_same_key_means_the_same_paper(office):
     product = office("lai-chau", at=TODAY)
-    registered(product)
+    registered(product, TODAY)
     draft, citizen = begun(product), product("citizen1")
     path, body, key = f"/api/dossiers/{draft}/held", {"component": EXTRACT}, "k" * 20
     first, second = (citizen.ask("POST", path, body, key=key, expect=201).body for _ in range(2))
