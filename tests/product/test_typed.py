@@ -318,6 +318,16 @@ def test_the_post_needs_an_address_in_words_and_the_draft_is_kept(office, addres
     assert (answer.status, list(said(answer))) == (422, ["/return_address"])
 
 
+def test_an_address_typed_before_another_way_was_chosen_is_not_kept(office):
+    product = office("hue")
+    citizen = product("citizen1")
+    changed = typed() | {"return_way": "online", "return_address": ADDRESS}
+    dossier = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", changed)
+    citizen.submit(dossier, [citizen.upload(dossier, "component", each) for each in REQUIRED[CERTIFICATE]])
+    shown = citizen.get(f"/api/dossiers/{dossier}")
+    assert (shown["return_way"], [each["name"] for each in shown["parts"]]) == ("online", ["form", "applicant"])
+
+
 @pytest.mark.parametrize("number", ["BG 12/2026", "Số 15/BBGN"])
 def test_the_number_of_a_hand_over_record_is_as_on_the_paper(office, number):
     product = office("hue")
