@@ -6,17 +6,18 @@ Run with an administrator's rights. Each officer with rights is invited: an acco
 password is mailed to the office's address. The rights stay where they are, with everything that names the person; the
 new account is linked to them, and the change is kept with the number of the decision (`--request`). Until then nobody
 has rights, since these need the new sign-in. May be repeated after an interruption: officers with an account are left
-alone, and an officer whose account was deleted is invited again. Officers without an address are named at the end: give
-them one and run it again.
+alone, and an officer whose account was deleted is invited again. Officers without an address of their own (none, or one
+that another officer signs in with) are named at the end: give them one and run it again.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -59,14 +60,16 @@ class Order:
 
 @dataclass(frozen=True)
 class Moved:
-    """What became of one officer: the new account's subject, or empty without an address to invite."""
+    """What became of one officer: the new account's subject, or empty without an address of their own. `holder` is the
+    officer who has the account of that address already."""
 
     sub: str
     account: str
+    holder: str = ""
 
 
 def move_officers(aws: Account, pools: Pools, table: str, order: Order) -> Iterator[Moved]:
-    """Move whoever has rights and no account of the officers' pool yet; says of each what became of it."""
+    """Move everybody who has rights and no account of the officers' pool yet; yields one result for each."""
     os.environ["TABLE_NAME"] = table
     cognito = aws.client("cognito-idp")
     for officer in _find_officers(aws.client("dynamodb"), table):
@@ -94,6 +97,8 @@ def _has(cognito: Any, pool: str, sub: str) -> bool:
 
 
 def _move(aws: Account, cognito: Any, pools: Pools, table: str, officer: Officer, order: Order) -> Moved:
+    from chalicelib.domain.recovery import link_account
+
     found = cognito.list_users(UserPoolId=pools.people, Filter=f'sub = "{officer.sub}"', Limit=1)["Users"]
     known = {one["Name"]: one["Value"] for one in found[0]["Attributes"]} if found else {}
     email = officer.email or known.get("email", "")
@@ -102,8 +107,22 @@ def _move(aws: Account, cognito: Any, pools: Pools, table: str, officer: Officer
     # Names of the e-identity provider's accounts say nothing that a person could type.
     named = found[0]["Username"] if found and not email else email
     account = _invite(cognito, pools.officers, named, {"email": email, "name": officer.name}, order.mail)
-    _link(aws.client("dynamodb"), table, replace(officer, version=officer.version + 1, account=account), order)
+    dynamodb = aws.client("dynamodb")
+    if holder := _find_holder(dynamodb, table, account, officer.sub):
+        return Moved(officer.sub, "", holder)
+    _link(dynamodb, table, link_account(officer, account), order)
     return Moved(officer.sub, account)
+
+
+def _find_holder(dynamodb: Any, table: str, account: str, sub: str) -> str:
+    """The officer other than `sub` who signs in with the account; empty for nobody. Two officers of one office may have
+    its one address on record: a second link would give one person the other's rights."""
+    key = {"pk": {"S": f"OFFICER#{account}"}, "sk": {"S": "RIGHTS"}}
+    row = dynamodb.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item", {})
+    if "body" not in row:
+        return ""  # nobody, or somebody without rights who has signed out
+    holder = str(json.loads(row["body"]["S"]).get("officer", account))
+    return "" if holder == sub else holder
 
 
 def _invite(cognito: Any, pool: str, username: str, said: Mapping[str, str], mail: bool) -> str:
@@ -120,8 +139,9 @@ def _invite(cognito: Any, pool: str, username: str, said: Mapping[str, str], mai
 
 
 def _link(dynamodb: Any, table: str, officer: Officer, order: Order) -> None:
-    """Link the account and keep the change, together, unless the record was changed meanwhile."""
-    from chalicelib.repositories.officers import change_row, link_row, rights_row
+    """Link the account, keep the change and list the officer in each unit, together, unless the record was changed
+    meanwhile."""
+    from chalicelib.repositories.officers import change_row, link_row, rights_row, unit_rows
 
     rights = rights_row(officer, listed=True)
     changed = change_row(officer, order.by, order.request_ref, order.now)
@@ -137,12 +157,13 @@ def _link(dynamodb: Any, table: str, officer: Officer, order: Order) -> None:
         "ConditionExpression": "version = :was",
         "ExpressionAttributeValues": kept,
     }
-    put = [{"Put": {"TableName": table, "Item": row.serialize()}} for row in (link_row(officer), changed)]
+    rows = (link_row(officer), changed, *unit_rows(officer))
+    put = [{"Put": {"TableName": table, "Item": row.serialize()}} for row in rows]
     dynamodb.transact_write_items(TransactItems=[{"Update": update}, *put])
 
 
 def main(argv: list[str]) -> int:
-    """Move the officers of the stack; 0 when all are moved, 1 with those without an address on stderr."""
+    """Move the officers of the stack; 0 when all are moved, 1 with those without an address of their own on stderr."""
     parser = argparse.ArgumentParser(prog="python -m infra.move_officers")
     for name in ("stack", "request"):
         parser.add_argument(f"--{name}", required=True)
@@ -152,9 +173,10 @@ def main(argv: list[str]) -> int:
     order = Order(str(aws.client("sts").get_caller_identity()["Arn"]), chosen.request, datetime.now(UTC))
     moved = list(move_officers(aws, Pools.of(found), found["TableName"], order))
     print(f"moved: {sum(bool(each.account) for each in moved)} officers")
-    left = [each.sub for each in moved if not each.account]
-    if left:
-        print(f"without an address, not moved: {', '.join(left)}", file=sys.stderr)
+    left = [each for each in moved if not each.account]
+    for each in left:
+        why = f"the address is that of {each.holder}" if each.holder else "no address"
+        print(f"not moved: {each.sub} ({why})", file=sys.stderr)
     return 1 if left else 0
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.officers import Officer
+from chalicelib.domain.officers import Officer, Recovery
 from chalicelib.domain.roles import Assignment, Role
-from chalicelib.repositories.officers import Officers
+from chalicelib.repositories.officers import Officers, rights_row, unit_partition
 from chalicelib.repositories.tables import Row
 from infra import move_officers as moving
 from infra.aws import Aws
@@ -117,6 +117,43 @@ def test_who_has_no_address_is_named_and_who_has_no_rights_is_left(deployment: D
     record = Officers().load(silent)
     Officers().save(replace(record, version=2, email="lan@example.gov.vn"), "op", "41/TB", NOW)
     assert [bool(each.account) for each in deployment.move()] == [True]
+
+
+def test_two_officers_of_one_address_stay_two(deployment: Deployment) -> None:
+    subs = {deployment.officer(name, "mot-cua@example.gov.vn") for name in ("lan", "mai")}
+    moved = deployment.move()
+    (left,) = (each for each in moved if not each.account)
+    (done,) = (each for each in moved if each.account)
+    assert ({left.sub, done.sub}, left.holder) == (subs, done.sub)
+    assert Officers().load(done.account).sub == done.sub
+    assert (Officers().load(left.sub).account, Officers().load(left.sub).version) == ("", 1)
+
+
+def test_rights_given_to_an_account_of_that_address_stay(deployment: Deployment) -> None:
+    old = deployment.officer("lan", "lan@example.gov.vn")
+    made = deployment.aws.client("cognito-idp").admin_create_user(
+        UserPoolId=deployment.pools.officers, Username="lan@example.gov.vn"
+    )
+    sub = next(str(each["Value"]) for each in made["User"]["Attributes"] if each["Name"] == "sub")
+    given = Officer(sub, 1, "Lan", "Chuyên viên", "lan@example.gov.vn", (RIGHT,))
+    Officers().save(given, "op", "01/TB", NOW)
+    assert deployment.move() == [Moved(old, "", sub)]
+    assert Officers().load(sub) == given
+
+
+def test_an_officer_of_before_the_lists_of_units_is_listed(deployment: Deployment) -> None:
+    rights_row(Officer("old", 1, "Lan", "Chuyên viên", "lan@example.gov.vn", (RIGHT,))).save()
+    assert [each.sub for each in deployment.move()] == ["old"]
+    assert [row.sk for row in Row.query(unit_partition(RIGHT.unit))] == ["old"]
+
+
+def test_a_request_for_a_new_account_is_answered_by_the_invitation(deployment: Deployment) -> None:
+    sub = deployment.officer("lan", "lan@example.gov.vn")
+    agreed = Recovery("op1", NOW, "15/CV-VP", "lan", "lan@example.gov.vn", "op2")
+    Officers().save(replace(Officers().load(sub), version=2, recovery=agreed), "op2", "15/CV-VP", NOW)
+    (moved,) = deployment.move()
+    record = Officers().load(sub)
+    assert (record.recovery, record.is_account(moved.account)) == (None, True)
 
 
 def test_an_account_of_the_officers_pool_is_nobody_to_move(deployment: Deployment) -> None:
