@@ -34,7 +34,7 @@ class AccountUnknown(Refusal):
 @dataclass(frozen=True, slots=True)
 class Recovery:
     """A request to replace an officer's account (`domain/recovery.py`): who asked, when, on which written request, the
-    account's name at the pool, where its first password goes, and who agreed."""
+    account's name at the pool, its address there or on record, and who agreed."""
 
     asked_by: str
     asked_at: datetime
@@ -71,8 +71,10 @@ class Officer:
     recovery: Recovery | None = None
 
     def is_account(self, sub: str) -> bool:
-        """Whether somebody who signs in as `sub` is this person."""
-        return sub == (self.account or self.sub)
+        """Whether somebody who signs in as `sub` is this person; of an account whose replacement was agreed to, nobody
+        is."""
+        replaced = self.recovery is not None and bool(self.recovery.approved_by)
+        return not replaced and sub == (self.account or self.sub)
 
 
 @dataclass(frozen=True, slots=True)

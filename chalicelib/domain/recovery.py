@@ -1,4 +1,4 @@
-"""A lost telephone: one person who grants rights asks for the officer's account to be made anew, another one agrees.
+"""A lost telephone: one person who grants rights asks for the officer's account to be replaced, another one agrees.
 
 The provider has no call that surely makes somebody register a telephone again, so the account itself is replaced: a new
 first password goes to the office's address, and whoever signs in with it must register a telephone. Rights and history
@@ -89,14 +89,17 @@ def request_recovery(
 def decide_recovery(
     actor: Actor, officer: Officer, agree: bool, expected: int, now: datetime, grantors: Sequence[Role]
 ) -> Officer:
-    """The record after the second person's word. Raises Forbidden, OwnRights, OwnProposal, Stale, RecoveryMissing."""
+    """The record after the second person's decision. What was agreed to cannot be refused any more: the account may be
+    gone. Raises Forbidden, OwnRights, OwnProposal, Stale, RecoveryMissing."""
     _check_grantor(actor, officer, expected, now, grantors)
     waiting = open_recovery(officer, now)
     if waiting is None:
         raise RecoveryMissing()
     if waiting.asked_by == actor.sub:
         raise OwnProposal()
-    if waiting.approved_by and agree:
+    if waiting.approved_by:
+        if not agree:
+            raise RecoveryMissing()
         # It was cut short: what is left to do is done again.
         return officer
     decided = replace(waiting, approved_by=actor.sub) if agree else None

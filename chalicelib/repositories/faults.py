@@ -15,6 +15,7 @@ from botocore.exceptions import (
 
 BUSY_CODES = frozenset(
     {
+        "InternalErrorException",
         "InternalServerError",
         "LimitExceededException",
         "ProvisionedThroughputExceededException",
@@ -24,6 +25,7 @@ BUSY_CODES = frozenset(
         "ThrottlingException",
         "Throttling",
         "ThrottlingError",
+        "TooManyRequestsException",
         "TransactionConflict",
         "TransactionConflictException",
         "TransactionInProgressException",

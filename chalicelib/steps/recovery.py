@@ -1,4 +1,4 @@
-"""Making an officer's account anew after a lost telephone: two people, then the pool, then the link."""
+"""Replace an officer's account after a lost telephone: two people, then the pool, then the link."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def request(
     now: datetime,
     grantors: Sequence[Role],
 ) -> Officer:
-    """Ask for the account of `sub` to be made anew, on a written request. Raises Forbidden, OwnRights, Stale,
+    """Ask for the account of `sub` to be replaced, on a written request. Raises Forbidden, OwnRights, Stale,
     RecoveryOpen, AccountUnknown, AddressMissing, Busy."""
     grantor, officer = records.load(actor.sub), records.load(sub)
     current = replace(actor, assignments=grantor.assignments)
@@ -78,7 +78,9 @@ def decide(
         return decided
     records.end_access(decided.sub, real_now, everywhere=True)
     kept = decided.recovery
-    fresh = logins.renew(kept.username, decided.account or decided.sub, kept.email, decided.name)
+    # The address that the second person saw on the record: the one of the request may have been changed for a moment.
+    email = decided.email or kept.email
+    fresh = logins.renew(kept.username, decided.account or decided.sub, email, decided.name)
     linked = link_account(decided, fresh)
     _save(records, linked, actor.sub, reference, now, grantor)
     return linked

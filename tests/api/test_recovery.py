@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NoReturn
 
 import pytest
+from botocore.exceptions import ClientError
 
 from chalicelib import wiring
 from chalicelib.domain.officers import Officer
@@ -135,9 +136,29 @@ def test_what_was_cut_short_is_done_by_agreeing_again(admins: Admins) -> None:
     assert admins.decide().status == 500
     read = admins.api("GET", "/api/officers/lan", sub="op2").json
     assert (read["recovery"]["agreed"], read["recovery"]["may_decide"], read["version"]) == (True, True, 3)
+    later = {"Authorization": f"Bearer {token('lan', **OFFICE, iat=_later(), exp=_later(9))}"}
+    assert admins.api("GET", "/api/me", headers=later).status == 401, "what was agreed to opens nothing meanwhile"
     assert admins.decide(by="op1", version=3).code == "own_proposal"
+    assert admins.decide(version=3, agree=False).code == "recovery_missing", "too late: the account may be gone"
     assert admins.decide(version=3).json["recovery"] is None
     assert len(admins.pool.renewed) == 1
+
+
+def test_the_password_goes_to_the_address_that_the_second_person_sees(admins: Admins) -> None:
+    admins.ask()
+    changed = replace(wiring.officers().load("lan"), version=3, email="lan@example.test")
+    wiring.officers().save(changed, "op1", REF, wiring.clock().now())
+    assert admins.decide(version=3).status == 200
+    assert admins.pool.renewed == [("lan", "lan@example.test")]
+
+
+def test_a_pool_that_is_asked_too_often_is_busy(admins: Admins, deployment: pytest.MonkeyPatch) -> None:
+    def refuse(_: str) -> NoReturn:
+        raise ClientError({"Error": {"Code": "TooManyRequestsException", "Message": ""}}, "ListUsers")
+
+    deployment.setattr(admins.pool, "find", refuse)
+    asked = admins.ask()
+    assert (asked.status, asked.code) == (503, "busy")
 
 
 def test_the_second_person_may_refuse(admins: Admins) -> None:
