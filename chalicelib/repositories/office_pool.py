@@ -37,7 +37,14 @@ PATIENCE = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard"
 WAITS = {"NEW_PASSWORD_REQUIRED": Waits.PASSWORD, "MFA_SETUP": Waits.ENROL, "SOFTWARE_TOKEN_MFA": Waits.CODE}
 FLOW = "ADMIN_USER_PASSWORD_AUTH"
 PAUSE_S = 60
-BUSY = frozenset({"InternalErrorException", "ServiceUnavailableException", "TooManyRequestsException"})
+BUSY = frozenset(
+    {
+        "ConcurrentModificationException",
+        "InternalErrorException",
+        "ServiceUnavailableException",
+        "TooManyRequestsException",
+    }
+)
 FLOODED = frozenset({"LimitExceededException", "TooManyFailedAttemptsException"})
 WEAK = frozenset({"InvalidPasswordException", "PasswordHistoryPolicyViolationException"})
 WRONG_CODE = frozenset({"CodeMismatchException", "EnableSoftwareTokenMFAException"})
@@ -163,10 +170,11 @@ def _step_refusal(code: str, text: str) -> Refusal | None:
         return PasswordTooWeak(
             fields=(FieldError("/password", PasswordTooWeak.code, PasswordTooWeak.vi, PasswordTooWeak.en),)
         )
-    if "security reasons" in text:
+    if code == "PasswordResetRequiredException" or "security reasons" in text:
         return SignInBlocked(reason=code)
-    # The pool's own word for the step is used up, too old, or somebody else's.
-    return SignInExpired(reason=code) if code in {*UNKNOWN, "InvalidParameterException"} else None
+    # The pool's session string was used, has expired or is another person's; or the telephone was taken off meanwhile.
+    over = {*UNKNOWN, "InvalidParameterException", "SoftwareTokenMFANotFoundException"}
+    return SignInExpired(reason=code) if code in over else None
 
 
 def _refresh_refusal(code: str, _: str) -> Refusal | None:

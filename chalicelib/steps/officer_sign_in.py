@@ -133,10 +133,15 @@ def finish(desk: SignInDesk, token: str, code: str, origin: str, old: str, real_
     # Counted before the pool is asked: guesses side by side must not count as one.
     if not desk.records.save(tried, sign_in):
         raise Busy(retry_after=1)
-    # Said before the pool is asked, whose step would be over then; of two at once the claim below lets one in.
+    # Refused before the pool is asked, whose step would be over then; of two at once the claim below lets one in.
     if desk.records.was_taken(sign_in.account, code, real_now):
         raise CodeUsed()
-    tokens = desk.pool.answer_code(challenge, code, real_now)
+    try:
+        tokens = desk.pool.answer_code(challenge, code, real_now)
+    except Busy:
+        # Nobody guessed: pages try again by themselves. The account's own limit has counted it all the same.
+        desk.records.save(sign_in, tried)
+        raise
     if not desk.records.claim_code(sign_in.account, code, real_now):
         desk.pool.revoke(tokens.refresh)
         raise CodeUsed()
