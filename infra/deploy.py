@@ -75,7 +75,7 @@ def deploy(
     return outputs(aws, name)
 
 
-def province_parameters(aws: Aws, name: str, made: Package, province: str, accepted: str = "") -> dict[str, str]:
+def build_province_parameters(aws: Aws, name: str, made: Package, province: str, accepted: str = "") -> dict[str, str]:
     """The digest of the province's folder, as the stack records it.
 
     Raises DeployFailed for a province that the package does not carry, and for a folder from outside the tree that is
@@ -299,7 +299,7 @@ def main(argv: list[str]) -> int:
         made = read_package(chosen.package) if chosen.package else package(chosen.stage, provinces=provinces)
         protected = chosen.stage in PROTECTED
         wanted = with_addresses(chosen.stage, chosen.province, chosen.parameter, provinces)
-        wanted |= province_parameters(aws, name, made, chosen.province, chosen.province_digest)
+        wanted |= build_province_parameters(aws, name, made, chosen.province, chosen.province_digest)
         result = deploy(aws, name, made, wanted, chosen.timeout, protected=protected, role=chosen.role)
     except (DeployFailed, PackagingFailed, ProvinceRefused) as failure:
         print(failure, file=sys.stderr)

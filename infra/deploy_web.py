@@ -26,7 +26,7 @@ from infra.content_types import JSON, content_type
 from infra.deploy import DeployFailed, deploy, outputs, stack_name
 from infra.front_ends import by_law
 from infra.package import ROOT, Package, site_files
-from infra.provinces import MARK, OF_THE_TREE, ProvinceRefused, Provinces, describe_site, find_provinces, mark_of
+from infra.provinces import MARK, OF_THE_TREE, ProvinceRefused, Provinces, describe_site, find_mark, find_provinces
 
 REGION = "us-east-1"
 STAGES = ("staging", "prod")
@@ -115,7 +115,7 @@ def deploy_web(
     upload(
         edge.client("s3"),
         made["SiteBucket"],
-        pages(folder, site_config(main, stage, provinces), mark_of(province, provinces.folders)),
+        pages(folder, site_config(main, stage, provinces), find_mark(province, provinces.folders)),
     )
     invalidate(edge.client("cloudfront"), made["DistributionId"])
     return made

@@ -155,7 +155,7 @@ def describe_site(province: str, folders: Path = FOLDERS) -> dict[str, str]:
     }
 
 
-def mark_of(province: str, folders: Path = FOLDERS) -> Path | None:
+def find_mark(province: str, folders: Path = FOLDERS) -> Path | None:
     """The province's own mark, if its folder has one."""
     mark = folders / province / MARK
     return mark if mark.is_file() else None

@@ -45,7 +45,11 @@ CONTRAST = 4.5
 """The least between text and ground (WCAG 2.2, 1.4.3)."""
 LARGEST_MARK = 20_000
 """Bytes: every page shows it."""
-_ACTIVE = re.compile(rb"<script|<foreignobject|<!entity|\son\w+\s*=|(?:href|src)\s*=\s*[\"'](?!#)|url\(\s*[\"']?(?!#)", re.I)
+_ACTIVE = re.compile(
+    rb"<(?:[\w.-]+:)?(?:script|foreignobject)|<!entity|@import|\son\w+\s*=|(?:href|src)\s*=\s*[\"'](?!#)"
+    rb"|url\(\s*[\"']?(?!#)",
+    re.I,
+)
 ADDRESSES = ("access.address", "access.counter_address")
 
 
@@ -100,12 +104,12 @@ def _check_look(source: Source, folder: Path, file: str) -> None:
 def _check_colour(source: Source, file: str, key: str, colour: str, ground: str) -> None:
     if not COLOUR.fullmatch(colour):
         source.refuse(file, key, f"{colour!r} is not a colour, #rrggbb in small letters")
-    elif (found := contrast(colour, ground)) < CONTRAST:
+    elif (found := measure_contrast(colour, ground)) < CONTRAST:
         source.refuse(file, key, f"{colour} on {ground} has a contrast of {found:.1f}, at least {CONTRAST} is readable")
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours as WCAG 2.2 reckons it, from 1 to 21."""
+def measure_contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2.2 defines it, from 1 to 21."""
     bright, dim = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (bright + 0.05) / (dim + 0.05)
 

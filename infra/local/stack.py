@@ -23,14 +23,14 @@ from pyotp import TOTP
 from chalicelib.domain.agencies import AgencyTree
 from chalicelib.repositories.catalogue import CatalogueFiles
 from infra.aws import Aws
-from infra.deploy import deploy, province_parameters, stack_name, update_parameters
+from infra.deploy import build_province_parameters, deploy, stack_name, update_parameters
 from infra.local.cloud import LocalCloud
 from infra.local.edge import Calls, Site
 from infra.local.gateway import Gateway
 from infra.local.portal import Portal
 from infra.local.ports import ELSEWHERE, HOST
 from infra.package import ROOT, package, site_files
-from infra.provinces import Provinces, describe_site, mark_of
+from infra.provinces import Provinces, describe_site, find_mark
 from infra.upgrade_stores import Stores, upgrade
 
 STAGE = "local"
@@ -140,7 +140,7 @@ class LocalStack:
         given["MailDomain"] = f"{self.province}.example.test"
         say("packaging the functions with their libraries, unless nothing has changed …")
         made = package(STAGE, provinces=self.provinces)
-        given |= province_parameters(self.aws, self.name, made, self.province, self.accepted_digest)
+        given |= build_province_parameters(self.aws, self.name, made, self.province, self.accepted_digest)
         # Each line calls a function: `make run` pays for that, a test of something else does not.
         known = {**given, "AllowSimulatedClock": "true", "SecurityLogOn": "false", **(parameters or {})}
         say(f"deploying {self.name}: table, buckets, user pool, functions, API …")
@@ -174,7 +174,7 @@ class LocalStack:
             site_files(),
             config,
             (cloud,),
-            mark_of(self.province, self.provinces.folders),
+            find_mark(self.province, self.provinces.folders),
             self.calls,
         )
 

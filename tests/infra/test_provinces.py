@@ -18,7 +18,7 @@ from chalicelib.repositories.law import load_rules
 from infra.build.law import SOURCE, build
 from infra.build.law_source import LawRefusedError
 from infra.build.province_checks import COLOUR
-from infra.deploy import DeployFailed, province_parameters
+from infra.deploy import DeployFailed, build_province_parameters
 from infra.package import ROOT, Package, package_inputs
 from infra.provinces import OF_THE_TREE, ProvinceRefused, describe_site, find_provinces, read_prefixes
 
@@ -103,7 +103,7 @@ MISTAKES = [
      "#ffd0d0 on #ffffff has a contrast of 1.4, at least 4.5 is readable"),
     ("unknown look", ABOUT, "[look]", '[look]\nfont = "x"', "look.font", "unknown key"),
     ("not TOML", ABOUT, "[look]", "[look", "-", "cannot be read"),
-    ("mark with a script", f"{TP}/mark.svg", "<path", "<script>1</script><path", "-",
+    ("mark with a script", f"{TP}/mark.svg", "<path", "<s:script>1</s:script><path", "-",
      "must be a drawing without scripts and without anything from elsewhere"),
     ("file of no use", f"{TP}/notes.docx", "", "x", "-", "a province has no such file"),
     # ---- agencies
@@ -239,13 +239,13 @@ def test_a_folder_that_changed_after_its_deployment_is_refused_until_its_digest_
     made = Package(Path(), {}, {}, {"tan-phu": "b" * 64, "hue": "c" * 64}, ("tan-phu",))
     aws = Deployed("a" * 64)
     with pytest.raises(DeployFailed, match=f"tan-phu: the folder has changed .* was {'a' * 64} and is {'b' * 64}"):
-        province_parameters(aws, "s", made, "tan-phu")  # type: ignore[arg-type]
+        build_province_parameters(aws, "s", made, "tan-phu")  # type: ignore[arg-type]
     agreed = {"ProvinceDigest": "b" * 64}
-    assert province_parameters(aws, "s", made, "tan-phu", "b" * 64) == agreed  # type: ignore[arg-type]
-    assert province_parameters(Deployed("b" * 64), "s", made, "tan-phu") == agreed  # type: ignore[arg-type]
-    assert province_parameters(aws, "s", made, "hue") == {"ProvinceDigest": "c" * 64}  # type: ignore[arg-type]
+    assert build_province_parameters(aws, "s", made, "tan-phu", "b" * 64) == agreed  # type: ignore[arg-type]
+    assert build_province_parameters(Deployed("b" * 64), "s", made, "tan-phu") == agreed  # type: ignore[arg-type]
+    assert build_province_parameters(aws, "s", made, "hue") == {"ProvinceDigest": "c" * 64}  # type: ignore[arg-type]
     with pytest.raises(DeployFailed, match="atlantis: the package has no such province, only hue, tan-phu"):
-        province_parameters(aws, "s", made, "atlantis")  # type: ignore[arg-type]
+        build_province_parameters(aws, "s", made, "atlantis")  # type: ignore[arg-type]
 
 
 class Deployed:
