@@ -85,7 +85,7 @@ def _subject(cognito: Any, pool: str, person: Person) -> str:
     try:
         found = cognito.admin_get_user(UserPoolId=pool, Username=person.account)
     except cognito.exceptions.UserNotFoundException as error:
-        raise FirstOperatorRefused(f"no account {person.account}: sign in with it once before") from error
+        raise FirstOperatorRefused(f"no account {person.account} in the officers' pool") from error
     return next(str(one["Value"]) for one in found["UserAttributes"] if one["Name"] == "sub")
 
 

@@ -1,4 +1,4 @@
-"""An officer's sign-in before its second factor: which step it waits for, how long, and what refuses it.
+"""An officer's sign-in before its second factor: which step it waits for, how long, and why it is refused.
 
 Officers have a user pool of their own, which gives tokens to nobody without a code of their telephone (RFC 6238). The
 steps run through our session route: name and password, a new password where the first one was mailed, the code. Who has
@@ -39,7 +39,7 @@ class Waits(StrEnum):
 
 
 class PasswordRefused(Unauthenticated):
-    """Name or password is wrong; which of them is told to nobody."""
+    """Name or password is wrong; which of them is not disclosed."""
 
     code = "password_refused"
     vi = "Tên đăng nhập hoặc mật khẩu không đúng."
@@ -47,7 +47,7 @@ class PasswordRefused(Unauthenticated):
 
 
 class SignInBlocked(Unauthenticated):
-    """The pool holds the password for known to others, or the attempt for an attack."""
+    """The pool found the password among leaked ones, or rates the attempt as an attack."""
 
     code = "sign_in_blocked"
     vi = "Lần đăng nhập này bị chặn vì lý do an toàn. Liên hệ quản trị hệ thống để được cấp lại mật khẩu."
@@ -108,7 +108,7 @@ class PasswordTooWeak(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """What the pool waits for. `session` is the pool's own word for it; `username` names the account to the pool."""
+    """What the pool waits for. `session` is the pool's session string; `username` names the account to the pool."""
 
     waits: Waits
     username: str
@@ -160,7 +160,7 @@ def check_sign_in(sign_in: SignIn | None, step: int, origin: str, waits: tuple[W
     return sign_in
 
 
-def enrolment_uri(username: str, secret: str, province: str) -> str:
-    """What an authenticator app reads from the QR code (Key Uri Format)."""
+def build_enrolment_uri(username: str, secret: str, province: str) -> str:
+    """Return what an authenticator app reads from the QR code (Key Uri Format)."""
     label = quote(f"{ISSUER} {province}:{username}", safe="")
     return f"otpauth://totp/{label}?secret={quote(secret, safe='')}&issuer={quote(f'{ISSUER} {province}', safe='')}"

@@ -120,7 +120,7 @@ def put_officer(call: Call[RightsBody]) -> OfficerView:
     refuses=(Forbidden, OwnRights, AccountUnknown, RecoveryOpen, AddressMissing, Busy),
 )
 def request_recovery(call: Call[RecoveryBody]) -> OfficerView:
-    """Ask for an officer's account to be made anew after a lost telephone; another person decides."""
+    """Ask for an officer's account to be replaced after a lost telephone; another person decides."""
     officer = recovery.request(
         wiring.officers(),
         wiring.accounts(),

@@ -20,7 +20,7 @@ from chalicelib.domain.second_factor import (
     SignInBlocked,
     SignInExpired,
     TooManyCodes,
-    enrolment_uri,
+    build_enrolment_uri,
 )
 from chalicelib.domain.sessions import SessionEnded, SignInRefused
 from chalicelib.handlers._caller import find_address
@@ -176,7 +176,7 @@ def _next_step(waiting: officer_sign_in.Waiting, real_now: datetime) -> Reply:
         waits=waiting.waits,
         ends_in=max(0, int((waiting.ends_at - real_now).total_seconds())),
         secret=secret or None,
-        uri=enrolment_uri(waiting.username, secret, province) if secret else None,
+        uri=build_enrolment_uri(waiting.username, secret, province) if secret else None,
     )
     return Reply(view, headers={"Set-Cookie": _set(_step_name(), waiting.token)})
 

@@ -85,8 +85,8 @@ def test_an_account_of_the_identity_provider_becomes_the_operators(cloud: tuple[
     assert len(cognito.list_users(UserPoolId=pool)["Users"]) == 1
 
 
-def test_an_account_that_never_signed_in_is_refused_and_takes_nobodys_place(cloud: tuple[Aws, str]) -> None:
-    with pytest.raises(FirstOperatorRefused, match="sign in with it once"):
+def test_an_account_that_does_not_exist_is_refused_and_takes_nobodys_place(cloud: tuple[Aws, str]) -> None:
+    with pytest.raises(FirstOperatorRefused, match="in the officers' pool"):
         made(cloud, replace(PERSON, username="EIdentity_2"))
     assert made(cloud, PERSON)
 

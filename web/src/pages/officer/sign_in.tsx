@@ -323,7 +323,7 @@ function useFocus(id: string): void {
   useEffect(() => document.getElementById(id)?.focus(), [id]);
 }
 
-/** Begin anew when the problem says that the sign-in is over. */
+/** Start again when the problem says that the sign-in is over. */
 function useOver(problem: Problem | null, onOver: (problem: Problem) => void): void {
   useEffect(() => {
     if (problem && OVER.includes(problem.code)) onOver(problem);
