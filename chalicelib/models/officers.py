@@ -76,7 +76,7 @@ class AssignmentView(View):
 
 
 class RecoveryBody(Body):
-    """The written request on which an account is made anew."""
+    """The written request on which an account is replaced."""
 
     request_ref: Line = Field(description="Number and date of the written request")
 
