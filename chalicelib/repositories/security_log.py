@@ -62,10 +62,13 @@ def load_rules(province: str, path: Path = RULES) -> AlarmRules:
 
 def read_line(line: str) -> SecurityRecord:
     """The record of a line. Raises ValueError for one that is none."""
-    said = json.loads(line)
-    if said.get("message") != LINE:
-        raise ValueError("not a line of the security log")
-    record: SecurityRecord = unpack(SecurityRecord, said["record"])
+    try:
+        said = json.loads(line)
+        if said["message"] != LINE:
+            raise ValueError("another line of the log")
+        record: SecurityRecord = unpack(SecurityRecord, said["record"])
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
+        raise ValueError("not a line of the security log") from fault
     return record
 
 
@@ -103,7 +106,7 @@ def read_day(line: str) -> str:
     """The day (UTC) of a line as folders are named; of a line that does not read, one that says so."""
     try:
         return read_line(line).at.date().isoformat()
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except ValueError:
         return "unread"
 
 

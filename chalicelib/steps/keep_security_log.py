@@ -47,15 +47,16 @@ class SecurityIndex(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class KeptReport:
-    """What was done with some lines."""
+    """What was done with some lines; `unread` are those that are no record."""
 
     records: int = 0
     alarms: tuple[Alarm, ...] = ()
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SecurityKeeper:
-    """Keeps lines for one deployment; `read` makes a record of a line."""
+    """Keeps lines for one deployment; `read` makes a record of a line, and raises ValueError for what is none."""
 
     log: LockedLog
     index: SecurityIndex
@@ -63,15 +64,21 @@ class SecurityKeeper:
     read: Callable[[str], SecurityRecord]
 
     def keep(self, lines: Sequence[str]) -> KeptReport:
-        """Keep lines, and raise what alarms they call for. A line that does not read is kept, then raised as
-        ValueError."""
+        """Keep lines, and raise what alarms they call for. A line that is no record is kept and counted as unread."""
         if not lines:
             return KeptReport()
         self.log.keep(lines)
-        records = [self.read(line) for line in lines]
+        # Anybody can have a word of theirs written beside a record: it must not keep the others out of the index.
+        records = [read for line in lines if (read := self._read(line)) is not None]
         self.index.add(records)
         raised = [alarm.alarm for record in records for alarm in self._find_alarms(record) if self._raise(alarm)]
-        return KeptReport(len(records), tuple(raised))
+        return KeptReport(len(records), tuple(raised), len(lines) - len(records))
+
+    def _read(self, line: str) -> SecurityRecord | None:
+        try:
+            return self.read(line)
+        except ValueError:
+            return None
 
     def _find_alarms(self, record: SecurityRecord) -> list[RaisedAlarm]:
         found = [alarm for alarm in (find_odd_grant(record, self.rules), self._find_device(record)) if alarm]

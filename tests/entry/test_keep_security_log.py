@@ -23,7 +23,8 @@ class Keeper:
     def keep(self, lines: Sequence[str]) -> KeptReport:
         """Keep lines, with an alarm."""
         self.lines += lines
-        return KeptReport(len(lines), (Alarm.MASS_READING,) if lines else ())
+        unread = lines.count("no record")
+        return KeptReport(len(lines) - unread, (Alarm.MASS_READING,) if lines else (), unread)
 
 
 @pytest.fixture
@@ -38,6 +39,15 @@ def test_lines_come_packed_and_are_kept_as_they_are(keeper: Keeper, capsys: pyte
     lines = [line(), line()]
     assert keep_security_log.keep_security_log(batch(lines), None) == {"records": 2, "alarms": 1}
     assert keeper.lines == lines
+    assert "MassReading" in capsys.readouterr().out
+
+
+def test_a_line_that_is_no_record_is_raised_after_the_alarms_of_the_others(
+    keeper: Keeper, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(ValueError, match="no record"):
+        keep_security_log.keep_security_log(batch([line(), "no record"]), None)
+    assert len(keeper.lines) == 2
     assert "MassReading" in capsys.readouterr().out
 
 

@@ -167,11 +167,12 @@ def test_lines_that_come_twice_or_in_other_batches_are_counted_once(chance: rand
 
 @pytest.mark.parametrize("bad", ["", "{}", "[]", '{"message": "request"}', '{"message": "security_record"}', "\x00",
                                  '{"message": "security_record", "record": {"at": "x"}}'])  # fmt: skip
-def test_a_line_that_does_not_read_is_kept_before_it_is_refused(bad: str) -> None:
-    memory = Memory()
-    with pytest.raises((ValueError, KeyError, TypeError, AttributeError)):
-        keeper(memory).keep([bad])
-    assert (bad,) in memory.kept
+def test_a_line_that_does_not_read_is_kept_and_keeps_no_other_out(bad: str) -> None:
+    memory, lines = Memory(), [bad, *reading(4)]
+    report = keeper(memory).keep(lines)
+    assert tuple(lines) in memory.kept
+    assert (report.records, report.alarms, report.unread) == (4, (Alarm.MASS_READING,), 1)
+    assert len(memory.records) == 4
 
 
 @pytest.mark.parametrize("province", known_provinces())
