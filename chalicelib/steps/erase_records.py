@@ -98,16 +98,17 @@ class Eraser:
     def _erase_papers(self, dossier: Dossier) -> tuple[int, dict[str, str]]:
         """Files first, then the rows that lead to them. Answers the versions that went, and by paper the dossier for
         whose sake its file stays."""
-        own = [each for each in self.records.papers(dossier.id) if each.state is not PaperState.ERASED]
+        own = self.records.papers(dossier.id)
         used = self._find_users(dossier) if own else {}
-        versions, kept = 0, dict[str, str]()
+        versions = 0
         for paper in own:
-            if user := used.get(paper.key):
-                kept[paper.id] = user
-            else:
+            if paper.state is PaperState.ERASED:
+                continue
+            if paper.key not in used:
                 versions += self.files.erase(paper.key)
             self.records.replace(papers.erase(paper))
-        return versions, kept
+        # Of every paper, those of a run that died too.
+        return versions, {paper.id: used[paper.key] for paper in own if paper.key in used}
 
     def _find_users(self, dossier: Dossier) -> dict[str, str]:
         """Files that other dossiers use (filed again, or a result used again), each with one of those dossiers."""

@@ -221,6 +221,21 @@ def test_a_file_that_another_dossier_uses_stays_until_that_goes_too() -> None:
     assert case.facts[-1].data["kept_papers"] == {paper.id: other}
 
 
+def test_a_file_that_stays_is_named_when_the_run_before_died_after_it() -> None:
+    case, other = closed(), "other"
+    world = ordered(case)
+    paper = world.papers(case.id)[0]
+    case.store.put_paper(replace(paper, dossier_id=other, id="again", origin=paper.key))
+    world.accounts[case.dossier.owner] = [case.id, other]
+    world.lives = 1
+    assert eraser(case, world).erase_ordered().failed == 1
+    assert world.papers(case.id)[0].state is PaperState.ERASED
+    world.lives = 10_000
+    eraser(case, world).erase_ordered()
+    assert world.files[paper.key] == 3
+    assert case.facts[-1].data["kept_papers"] == {paper.id: other}
+
+
 def test_the_page_says_what_is_held_what_went_and_what_must_stay() -> None:
     case = closed()
     seen: list[str] = []
