@@ -41,7 +41,7 @@ def find_duty(m: Moment) -> tuple[Refusal | None, tuple[Ruling, ...]]:
         rule = m.rule("archive.without_term")
         return (RetentionUnknown() if rule.value == "kept" else None), (rule,)
     rule = m.rule("archive.term_ends")
-    until = known.last_day(ended_on(m))
+    until = known.last_day(find_end_day(m))
     if until is None:
         return _cited(RetentionForGood(), known.article), (rule,)
     if m.now.astimezone(VIETNAM).date() <= until:
@@ -49,7 +49,7 @@ def find_duty(m: Moment) -> tuple[Refusal | None, tuple[Ruling, ...]]:
     return None, (rule,)
 
 
-def ended_on(m: Moment) -> date:
+def find_end_day(m: Moment) -> date:
     """The day on which the work on the dossier ended: its closing, or for one stored before that was kept the end of
     its clock."""
     clock = m.dossier.clock

@@ -248,5 +248,7 @@ const EXPORTED = [
 
 function save(items: readonly Entry[]): void {
   const rows = items.map((each) => EXPORTED.map((name) => String(each[name])));
-  download(`security-log-${items[0]?.at.slice(0, 10) ?? ""}.csv`, "text/csv", csvOf([EXPORTED, ...rows]));
+  // The day is Vietnam's, as it was asked for.
+  const day = items[0] ? dayOf(items[0].at) : "";
+  download(`security-log-${day}.csv`, "text/csv", csvOf([EXPORTED, ...rows]));
 }
