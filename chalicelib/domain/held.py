@@ -49,6 +49,8 @@ def held(component: Component, dossier: Dossier, procedure: Procedure, sub: str,
     ended = dossier.clock.ended_at if dossier.clock else None
     if ended is None or not dossier.results or dossier.outcome != "granted" or dossier.state not in HANDED_OVER:
         return None
+    if dossier.erasure is not None and dossier.erasure.ordered_at is not None:
+        return None  # its file goes, or is gone
     issued = ended.astimezone(VIETNAM).date()
     try:
         last_day = procedure.validity.last_day(issued) if procedure.validity else None

@@ -11,6 +11,7 @@ from chalicelib.domain.catalogue import Component, Names, Validity
 from chalicelib.domain.clocks import Clock
 from chalicelib.domain.deadlines import Duration, Unit
 from chalicelib.domain.dossier import Dossier
+from chalicelib.domain.erasure import Erasure
 from chalicelib.domain.flow import State
 from chalicelib.domain.held import held
 from chalicelib.domain.timezone import VIETNAM
@@ -43,6 +44,7 @@ def test_the_latest_version_of_a_result_counts_until_its_last_day() -> None:
     [
         {"owner": "bert"}, {"outcome": "not_granted"}, {"state": State.RESOLVED}, {"results": ()}, {"clock": None},
         {"clock": replace(CLOCK, ended_at=None)},
+        {"erasure": Erasure("authority_decision", "12/QĐ-TA", "office-1", MONDAY, ordered_at=MONDAY)},
     ],
 )  # fmt: skip
 def test_what_is_not_the_persons_granted_and_handed_over_does_not_count(changes: dict[str, object]) -> None:
