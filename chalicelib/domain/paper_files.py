@@ -32,6 +32,11 @@ def slip_key(dossier_id: str, paper_id: str) -> str:
     return f"slips/{dossier_id}/{paper_id}"
 
 
+def words_key(slip: str) -> str:
+    """Key of the words that a slip is made of, by the key of its file."""
+    return f"{slip}.json"
+
+
 def parse_key(key: str) -> tuple[str, str] | None:
     """Dossier id and paper id of an object key, None for a key that is not a paper's."""
     found = re.fullmatch(r"in/([0-9A-Za-z_-]{1,64})/([0-9A-Za-z_-]{1,64})", key)

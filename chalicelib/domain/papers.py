@@ -28,7 +28,7 @@ from chalicelib.domain.paper_errors import (
     Reason,
     field_of,
 )
-from chalicelib.domain.paper_files import EXTENSION, canonical_sha256, clean_name, object_key, slip_key
+from chalicelib.domain.paper_files import EXTENSION, canonical_sha256, clean_name, object_key, slip_key, words_key
 
 USABLE_FOR = timedelta(days=6)
 """How long after its declaration a paper may be filed. The file store drops unreferenced uploads after
@@ -127,6 +127,11 @@ class Paper:
             return self.origin
         made_here = self.kind is PaperKind.SLIP
         return slip_key(self.dossier_id, self.id) if made_here else object_key(self.dossier_id, self.id)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of all objects that are stored for it: the file, and beside a slip the words it was made of."""
+        return (self.key, words_key(self.key)) if self.kind is PaperKind.SLIP else (self.key,)
 
 
 def declare(

@@ -105,7 +105,7 @@ class Eraser:
             if paper.state is PaperState.ERASED:
                 continue
             if paper.key not in used:
-                versions += self.files.erase(paper.key)
+                versions += sum(self.files.erase(key) for key in paper.keys)
             self.records.replace(papers.erase(paper))
         # Of every paper, those of a run that died too.
         return versions, {paper.id: used[paper.key] for paper in own if paper.key in used}

@@ -20,6 +20,7 @@ from chalicelib.domain.catalogue import Procedure
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.law import Law
 from chalicelib.domain.ledger import Fact, Part
+from chalicelib.domain.paper_files import words_key
 from chalicelib.domain.papers import Paper, PaperKind, PaperState
 from chalicelib.domain.rules import Rules
 from chalicelib.domain.slip_source import Source
@@ -105,7 +106,7 @@ class SlipMaking:
         if self.papers.load(dossier_id, wanted.paper_id) is not None:
             return Made(wanted.paper_id, wanted.kind.value, fresh=False)
         blank = _paper(dossier_id, wanted, real_now)
-        words = self.store.put_once(f"{blank.key}.json", stored_words(wanted, self.renderer.engine), WORDS)
+        words = self.store.put_once(words_key(blank.key), stored_words(wanted, self.renderer.engine), WORDS)
         slip = read_words(words.body)
         pdf = self.store.put_once(blank.key, self.renderer.render(slip), PDF)
         paper = replace(

@@ -14,7 +14,8 @@ from chalicelib.domain.dossier import fold
 from chalicelib.domain.erasure import OPEN, Retention, erased_digests
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.ledger import verify
-from chalicelib.domain.papers import PaperState
+from chalicelib.domain.paper_files import words_key
+from chalicelib.domain.papers import PaperKind, PaperState
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.steps.read import Reader
@@ -206,6 +207,17 @@ def test_what_was_never_received_is_under_no_term() -> None:
 def test_a_ground_is_one_of_the_law_and_a_decision_is_named(ground: str, decision: str | None, field: str) -> None:
     refusal = closed().refused("erase", OFFICE, digest=None, ground=ground, decision=decision)
     assert [fault.path for fault in refusal.fields] == [field]
+
+
+def test_the_words_of_a_slip_go_with_it() -> None:
+    case = closed()
+    paper = FakeErasure(case.store).papers(case.id)[0]
+    slip = replace(paper, id="slip", kind=PaperKind.SLIP, component="receipt")
+    case.store.put_paper(slip)
+    world = ordered(case)
+    world.files[words_key(slip.key)] = 1
+    eraser(case, world).erase_ordered()
+    require_gone(case, world)
 
 
 def test_a_file_that_another_dossier_uses_stays_until_that_goes_too() -> None:
