@@ -5,6 +5,8 @@
 Standard input holds one identifier a line: an identity number, a telephone, an address of mail, a full name, the
 number of an account. They are read from there alone, so that no command line and no history of a shell holds them;
 none is printed.
+Give the number of the account, too: files are looked for in the dossiers whose rows name the person, and of an erased
+dossier they name the account alone.
 Run with the operator's rights, since no function may go over the whole table.
 
 Exit code: 0 nothing is left, 1 with the places on standard output, 2 when nothing was asked.
