@@ -26,11 +26,11 @@ SEND, AGAIN, FEEDBACK = "send_notice", "sweep_notices", "on_notice_feedback"
 
 NEEDED: dict[Key, Ready] = {
     (API, "dynamodb:BatchGetItem", "Dossiers"): probes.reads_dossier(""),
-    (API, "dynamodb:DeleteItem", "DeleteNoRecordOfWhoLooked"): probes.discards_draft,
+    (API, "dynamodb:DeleteItem", "ChangeNoRecordOfWhoLooked"): probes.discards_draft,
+    (API, "dynamodb:UpdateItem", "ChangeNoRecordOfWhoLooked"): probes.receives,
     (API, "dynamodb:GetItem", "Dossiers"): probes.api("citizen1", "GET", "/api/me"),
     (API, "dynamodb:PutItem", "WriteAllButTheSecurityLog"): probes.saves_draft,
     (API, "dynamodb:Query", "Dossiers"): probes.reads_dossier("/ledger"),
-    (API, "dynamodb:UpdateItem", "WriteAllButTheSecurityLog"): probes.receives,
     (API, "dynamodb:Query", "work"): probes.api("desk1", "GET", "/api/worklist?unit={unit}&state=submitted"),
     (API, "dynamodb:Query", "owner"): probes.api("citizen1", "GET", "/api/me/dossiers"),
     (API, "s3:GetObjectVersion", "PapersByPresignedLink"): probes.downloads,
