@@ -103,7 +103,16 @@ def prints(visitor: Visitor, name: str, heading: str = "h1", width: int = A4) ->
     page.emulate_media(media="print")
     page.set_viewport_size({"width": width, "height": NARROW[1]})
     expect(page.locator(heading)).to_be_visible()
-    for part in (".header nav", ".switch", ".footer", ".trial", ".skip", "main .buttons"):
+    for part in (
+        ".header nav",
+        ".switch",
+        ".footer",
+        ".trial",
+        ".skip",
+        "main .buttons",
+        "main .filters",
+        "main .list-line",
+    ):
         expect(page.locator(part).first, f"{name}: {part}").to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
     widest = page.evaluate("Math.max(...[...document.querySelectorAll('main *')].map((each) => each.clientWidth))")
