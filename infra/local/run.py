@@ -10,7 +10,6 @@ import contextlib
 import os
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,7 +69,7 @@ def run(province: str, ports: Ports, state: Path = STATE, outside: Path | None =
         # Before anybody reads that a signal stops it: one that comes between would be lost.
         asked = _expect_interrupt()
         _say(_welcome(stack, time.monotonic() - started))
-        asked.wait()
+        _wait_for_interrupt(asked)
         _say("stopping …")
 
 
@@ -79,12 +78,22 @@ def _tell_steps(started: float) -> Callable[[str], None]:
     return lambda step: _say(f"  {time.monotonic() - started:4.0f} s  {step}")
 
 
-def _expect_interrupt() -> threading.Event:
-    """Return what is set by the signals that ask for a stop."""
-    asked = threading.Event()
+def _expect_interrupt() -> int:
+    """Return the end of a pipe from which a byte can be read once a signal has asked for a stop.
+
+    A handler runs between any two instructions of the main thread, also while that thread takes a lock. An event of
+    `threading`, set by a handler, would then wait for itself.
+    """
+    asked, writing = os.pipe()
+    os.set_blocking(writing, False)
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: asked.set())
+        signal.signal(number, lambda *_: None)
     return asked
+
+
+def _wait_for_interrupt(asked: int) -> None:
+    os.read(asked, 1)
 
 
 def _welcome(stack: LocalStack, seconds: float) -> str:

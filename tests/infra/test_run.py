@@ -57,6 +57,28 @@ def test_it_starts_stops_and_starts_again_with_what_was_there(tmp_path: Path) ->
             assert probe.connect_ex((HOST, port)) != 0, f"something still listens on {port}"
 
 
+def test_a_stop_is_heard_at_whatever_instruction_it_comes() -> None:
+    interrupted = """
+import itertools, os, signal, sys, threading
+from infra.local import run
+
+def stop():
+    os.kill(os.getpid(), signal.SIGTERM)
+
+for moment in range(25):
+    asked, steps = run._expect_interrupt(), itertools.count()
+    def trace(*_):
+        if next(steps) == moment:
+            stop()
+        return trace
+    threading.Timer(0.02, stop).start()
+    sys.settrace(trace)
+    run._wait_for_interrupt(asked)
+    sys.settrace(None)
+"""
+    subprocess.run([sys.executable, "-c", interrupted], cwd=ROOT, check=True, timeout=30)
+
+
 def test_a_taken_port_ends_it_before_anything_is_started(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind((HOST, 0))
