@@ -3,7 +3,7 @@ the operator's rights, since neither the pipeline nor a function may go over the
 
     python -m infra.upgrade_stores --stack motcua-prod-CODE
 
-A step visits every dossier and lets the deployed function `index_finds` write what was not kept for it before. After
+A step visits the dossiers that it concerns and lets a deployed function write what was not kept for them before. After
 each page the place is written down in the table, so that a run that was cut short continues there; a step that is done
 is not run again. A dossier may be visited twice: the function makes right what is not.
 """
@@ -13,16 +13,30 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from infra.aws import Aws
 from infra.deploy import outputs
 
-STEPS = ("receipts-and-unpaid-sums",)
+
+@dataclass(frozen=True)
+class Step:
+    """Visits each dossier with an item whose sort key begins with `items`, by the function of this logical name."""
+
+    name: str
+    items: str
+    function: str
+
+
+STEPS = (
+    Step("receipts-and-unpaid-sums", "STATE", "IndexFinds"),
+    Step("decisions-after-closing", "REQUEST#", "WatchDeadlines"),
+)
 """In order. A step that is added or changed gets a new name. After `receipts-and-unpaid-sums` dossiers of before are
-found by the number of their filing, and what they owe is on the list of unpaid sums."""
+found by the number of their filing, and what they owe is on the list of unpaid sums. After `decisions-after-closing`
+those who must agree to an apology of a closed dossier are reminded."""
 PAGE = 1000
 """Items that one request reads, of every kind."""
 BATCH = 25
@@ -42,50 +56,54 @@ class UpgradeStopped(RuntimeError):
 
 @dataclass(frozen=True)
 class Stores:
-    """The table of a stack, and its function that keeps what is found."""
+    """The table of a stack, and its functions by their logical names."""
 
     table: str
-    function: str
+    functions: Mapping[str, str]
 
     @classmethod
     def of(cls, aws: Account, stack: str, table: str) -> Stores:
         """Those of a deployed stack."""
-        resource = {"StackName": stack, "LogicalResourceId": "IndexFinds"}
-        found = aws.client("cloudformation").describe_stack_resource(**resource)["StackResourceDetail"]
-        return cls(table, str(found["PhysicalResourceId"]))
+        formation, names = aws.client("cloudformation"), {step.function for step in STEPS}
+        found = (formation.describe_stack_resource(StackName=stack, LogicalResourceId=name) for name in names)
+        details = [each["StackResourceDetail"] for each in found]
+        return cls(table, {each["LogicalResourceId"]: str(each["PhysicalResourceId"]) for each in details})
 
 
 def upgrade(aws: Account, stores: Stores, page: int = PAGE) -> dict[str, int]:
     """Run the steps that are not done; answers how many dossiers each visited now. Raises UpgradeStopped."""
-    return {step: visited for step in STEPS if (visited := _run(aws, stores, step, page)) is not None}
+    return {step.name: visited for step in STEPS if (visited := _run(aws, stores, step, page)) is not None}
 
 
-def _run(aws: Account, stores: Stores, step: str, page: int) -> int | None:
+def _run(aws: Account, stores: Stores, step: Step, page: int) -> int | None:
     """Dossiers visited, or None for a step that was done before."""
     dynamodb, visited = aws.client("dynamodb"), 0
-    place = _read_place(dynamodb, stores.table, step)
+    place = _read_place(dynamodb, stores.table, step.name)
     if place == {}:
         return None
     while place != {}:
-        dossiers, place = _read_page(dynamodb, stores.table, place, page)
+        dossiers, place = _read_page(dynamodb, stores.table, step.items, place, page)
         for start in range(0, len(dossiers), BATCH):
-            _visit(aws, stores.function, dossiers[start : start + BATCH])
-        _write_place(dynamodb, stores.table, step, place)
+            _visit(aws, stores.functions[step.function], dossiers[start : start + BATCH])
+        _write_place(dynamodb, stores.table, step.name, place)
         visited += len(dossiers)
     return visited
 
 
-def _read_page(dynamodb: Any, table: str, place: dict[str, Any] | None, page: int) -> tuple[list[str], dict[str, Any]]:
-    """Dossiers from a place on, and the next place: empty at the end."""
+def _read_page(
+    dynamodb: Any, table: str, items: str, place: dict[str, Any] | None, page: int
+) -> tuple[list[str], dict[str, Any]]:
+    """Dossiers from a place on, each once, and the next place: empty at the end."""
     found = dynamodb.scan(
         TableName=table,
         Limit=page,
-        FilterExpression="sk = :state AND begins_with(pk, :dossier)",
-        ExpressionAttributeValues={":state": {"S": "STATE"}, ":dossier": {"S": "D#"}},
+        FilterExpression="begins_with(sk, :items) AND begins_with(pk, :dossier)",
+        ExpressionAttributeValues={":items": {"S": items}, ":dossier": {"S": "D#"}},
         ProjectionExpression="pk",
         **({"ExclusiveStartKey": place} if place else {}),
     )
-    return [item["pk"]["S"].removeprefix("D#") for item in found["Items"]], found.get("LastEvaluatedKey", {})
+    dossiers = dict.fromkeys(item["pk"]["S"].removeprefix("D#") for item in found["Items"])
+    return list(dossiers), found.get("LastEvaluatedKey", {})
 
 
 def _visit(aws: Account, function: str, dossiers: list[str]) -> None:
@@ -93,7 +111,7 @@ def _visit(aws: Account, function: str, dossiers: list[str]) -> None:
     answer = aws.client("lambda").invoke(FunctionName=function, Payload=event)
     if "FunctionError" in answer:
         done: dict[str, Any] = json.loads(answer["Payload"].read())
-        raise UpgradeStopped(f"index_finds ended with {done.get('errorType', 'an error')}; see its log")
+        raise UpgradeStopped(f"{function} ended with {done.get('errorType', 'an error')}; see its log")
 
 
 def _key(step: str) -> dict[str, Any]:

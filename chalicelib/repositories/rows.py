@@ -29,8 +29,9 @@ TOLD = {
 
 
 def state_row(d: Dossier, alert_at: datetime | None = None) -> Row:
-    """The folded state, with the index entries of an open dossier: worklists by its due time, the watch by the next
-    instant at which something must be said of it."""
+    """The folded state with its index entries: an open dossier's in a worklist by its due time, and any dossier's for
+    the watch by the next instant at which something must be said of it. An apology owed after closing is approved
+    then (HUE-22.7)."""
     row = Row(
         partition(d.id), "STATE", kind="dossier", version=d.version, length=d.length,
         packed=squeeze(_text(_untold(pack(d)))),
@@ -41,7 +42,8 @@ def state_row(d: Dossier, alert_at: datetime | None = None) -> Row:
     if listed_for := d.owner or d.filer:
         row.owner_pk, row.owner_sk = f"OWNER#{listed_for}", f"{stamp(d.filed_at)}#{d.id}"
     if d.is_open:
-        _index(row, queue=f"{d.one_stop}#{d.state.value}", due=d.next_due, alert_at=alert_at, d=d)
+        _list(row, queue=f"{d.one_stop}#{d.state.value}", due=d.next_due, d=d)
+    _watch(row, alert_at, tie=d.id)
     return row
 
 
@@ -53,8 +55,8 @@ def task_row(d: Dossier, task: Task, alert_at: datetime | None = None) -> Row:
         filed_at=stamp(d.filed_at), holder=task.holder or None, body=_text(pack(task)),
     )  # fmt: skip
     if task.at_work:
-        queue = f"{task.unit}#{d.state.value}"
-        _index(row, queue=queue, due=task.due_at, alert_at=alert_at, d=d, n=task.n)
+        _list(row, queue=f"{task.unit}#{d.state.value}", due=task.due_at, d=d, n=task.n)
+        _watch(row, alert_at, tie=f"{d.id}#{task.n:02d}")
     return row
 
 
@@ -182,13 +184,13 @@ def read_body(row: Row) -> Mapping[str, Any]:
     return {**body_of(row), "version": int(row.version or 0)}
 
 
-def _index(
-    row: Row, *, queue: str, due: datetime | None, alert_at: datetime | None, d: Dossier, n: int | None = None
-) -> None:
+def _list(row: Row, *, queue: str, due: datetime | None, d: Dossier, n: int | None = None) -> None:
     row.due_at = stamp(due) if due else None
     row.work_pk, row.work_sk = queue, work_place(row.due_at, d.id, d.applicant_part, n)
+
+
+def _watch(row: Row, alert_at: datetime | None, *, tie: str) -> None:
     if alert_at:
-        tie = d.id if n is None else f"{d.id}#{n:02d}"
         row.due_pk, row.due_sk = due_partition(alert_at.astimezone(UTC).date()), f"{stamp(alert_at)}#{tie}"
 
 

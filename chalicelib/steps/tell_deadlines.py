@@ -65,6 +65,10 @@ class Teller:
         self.count(told=len(kept) - prepared - anew, prepared=prepared, recomputed=anew)
         return len(kept)
 
+    def enter(self, dossier_id: str) -> None:
+        """Enter the dossier and its tasks in the index, as they stand."""
+        self._recorded(dossier_id, lambda _: ())
+
     def anew(self, dossier_id: str) -> None:
         """Count the due times anew by the law and the calendars as they now are."""
         self.count(swept=1)

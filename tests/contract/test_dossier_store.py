@@ -293,7 +293,9 @@ def rows(dossier: Dossier) -> dict[str, Row]:
 
 
 @pytest.mark.parametrize(("state", "stage"), [s for s in STATES if s[0] is not State.DRAFT])
-def test_an_open_dossier_is_in_the_indexes_and_a_closed_one_is_not(table: Shop, state: State, stage: str) -> None:
+def test_an_open_dossier_is_in_the_worklists_and_any_with_something_to_say_in_the_due_index(
+    table: Shop, state: State, stage: str
+) -> None:
     dossier = table.case().at(state, stage).dossier
     row = rows(dossier)["STATE"]
     assert row.work_pk == (f"{dossier.one_stop}#{state.value}" if dossier.is_open else None)

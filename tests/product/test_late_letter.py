@@ -77,6 +77,24 @@ def test_a_letter_that_follows_is_made_after_closing_too(office):
     assert product("case1").try_step(dossier, "apologise", REASON).status == 409
 
 
+def test_whoever_must_sign_a_letter_of_a_closed_dossier_is_reminded(office):
+    product = office("hue")
+    dossier = resolved_late(product)
+    product("desk1").step(dossier, "give_back", {"way": "online", "letter_follows": "Thủ trưởng đi công tác."})
+    product("desk1").step(dossier, "close")
+    number = product("case1").step(dossier, "apologise", REASON)["requests"][-1]["n"]
+    assert product.around.tick("watch_deadlines")["told"] == 0
+    product.at(product.clock.at + timedelta(days=14))
+    assert product.around.tick("watch_deadlines")["told"] > 0
+    said = [
+        fact for fact in product("head1").get(f"/api/dossiers/{dossier}/ledger")["facts"] if fact["kind"] == "overdue"
+    ]
+    assert {(fact["data"]["deadline"], fact["data"]["n"]) for fact in said} == {("decision", number)}
+    product("head1").step(dossier, f"requests/{number}/approve", {"reason": None})
+    product.at(product.clock.at + timedelta(days=14))
+    assert product.around.tick("watch_deadlines")["told"] == 0
+
+
 def test_the_officer_at_fault_is_named_and_seen_by_two_alone(office):
     product = office("hue")
     dossier = processing(product)

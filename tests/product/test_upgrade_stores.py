@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,25 @@ import boto3
 import pytest
 
 from chalicelib.handlers.index_finds import index_finds
+from chalicelib.handlers.watch_deadlines import watch_deadlines
 from chalicelib.repositories.tables import Row
 from infra.upgrade_stores import STEPS, Stores, UpgradeStopped, upgrade
 from tests.product.conftest import MONDAY
 from tests.product.journeys import filed
 from tests.product.office import Office
+from tests.product.test_late_letter import REASON, resolved_late
+
+FOUND, REMINDED = (step.name for step in STEPS)
+FUNCTIONS: dict[str, Any] = {"index-finds": index_finds, "watch-deadlines": watch_deadlines}
+
+
+def stores() -> Stores:
+    """The table of the test, and the functions of this process."""
+    return Stores(Row.Meta.table_name, {"IndexFinds": "index-finds", "WatchDeadlines": "watch-deadlines"})
 
 
 class Account:
-    """The services of an account: the table of the test, and the function in this process."""
+    """The services of an account: the table of the test, and the functions in this process."""
 
     def __init__(self) -> None:
         self.visits: list[list[str]] = []
@@ -32,12 +43,11 @@ class Account:
 
     def invoke(self, FunctionName: str, Payload: bytes) -> dict[str, Any]:  # noqa: N803 - the service's words
         """Run the function, or fail as the service says that it failed."""
-        assert FunctionName == "index-finds"
         if self.fails_after is not None and len(self.visits) >= self.fails_after:
             return {"FunctionError": "Unhandled", "Payload": io.BytesIO(b'{"errorType": "Busy"}')}
         event = json.loads(Payload)
         self.visits.append(event["dossier_ids"])
-        return {"Payload": io.BytesIO(json.dumps(index_finds(event, None)).encode())}
+        return {"Payload": io.BytesIO(json.dumps(FUNCTIONS[FunctionName](event, None)).encode())}
 
 
 @pytest.fixture
@@ -58,17 +68,17 @@ def test_dossiers_of_before_are_listed_and_found_after_an_upgrade_that_was_cut_s
     numbers = [hue("citizen1").get(f"/api/dossiers/{each}")["receipt_no"] for each in dossiers]
     assert unpaid(hue) == set()
     assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {404}
-    account, stores = Account(), Stores(Row.Meta.table_name, "index-finds")
+    account = Account()
     account.fails_after = 2
     with pytest.raises(UpgradeStopped, match="Busy"):
-        upgrade(account, stores, page=1)
+        upgrade(account, stores(), page=1)
     account.fails_after = None
-    assert upgrade(account, stores, page=1) == {STEPS[0]: 2}
+    assert upgrade(account, stores(), page=1) == {FOUND: 2, REMINDED: 0}
     visited = [each for visit in account.visits for each in visit]
     assert sorted(visited) == sorted(dossiers), "each once: the second run continued where the first stopped"
     assert unpaid(hue) == dossiers
     assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {200}
-    assert upgrade(account, stores, page=1) == {}, "done once"
+    assert upgrade(account, stores(), page=1) == {}, "done once"
 
 
 BEFORE = json.loads((Path(__file__).parent / "store_before_receipts.json").read_text(encoding="utf-8"))
@@ -94,7 +104,7 @@ def test_what_an_older_version_stored_is_found_read_and_goes_on_after_an_upgrade
     numbers = list(BEFORE["numbers"].values())
     assert unpaid(hue) == set()
     assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {404}
-    assert upgrade(Account(), Stores(Row.Meta.table_name, "index-finds")) == {STEPS[0]: 2}
+    assert upgrade(Account(), stores()) == {FOUND: 2, REMINDED: 0}
     assert unpaid(hue) == {submitted}
     assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {200}
     citizen = hue("citizen1")
@@ -106,3 +116,17 @@ def test_what_an_older_version_stored_is_found_read_and_goes_on_after_an_upgrade
     hue.pays(submitted)
     assert hue("desk1").step(submitted, "receive")["state"] == "received"
     assert hue("desk1").step(received, "transfer")["state"] == "processing"
+
+
+def test_an_approval_that_older_versions_left_out_of_the_index_is_reminded_after_an_upgrade(hue):
+    dossier = resolved_late(hue)
+    hue("desk1").step(dossier, "give_back", {"way": "online", "letter_follows": "Thủ trưởng đi công tác."})
+    hue("desk1").step(dossier, "close")
+    hue("case1").step(dossier, "apologise", REASON)
+    state = Row.get(f"D#{dossier}", "STATE")
+    # As the code of 1 December 2026 stored every closed dossier.
+    state.update([Row.due_pk.remove(), Row.due_sk.remove()])
+    hue.at(hue.clock.at + timedelta(days=14))
+    assert hue.around.tick("watch_deadlines")["told"] == 0
+    assert upgrade(Account(), stores())[REMINDED] == 1
+    assert hue.around.tick("watch_deadlines")["told"] > 0
