@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from functools import cache
 from typing import TextIO
@@ -54,16 +54,38 @@ def request_line(route: str, method: str, status: int, trace_id: str, ms: int, *
 
 
 _read_by_officers: ContextVar[tuple[str, ...]] = ContextVar("read_by_officers", default=())
+_listed_for_officers: ContextVar[tuple[str, ...]] = ContextVar("listed_for_officers", default=())
+_signed_in: ContextVar[tuple[str, bool]] = ContextVar("signed_in", default=("", False))
 
 
 def begin_request() -> None:
-    """Forget what the request before has read."""
+    """Forget what the request before has read, and whose session it was."""
     _read_by_officers.set(())
+    _listed_for_officers.set(())
+    _signed_in.set(("", False))
 
 
-def note_read(dossier_id: str) -> None:
-    """Remember that an officer is given data of a dossier, for the request's record in the security log."""
+def note_read(dossier_id: str, listed: Iterable[str] = ()) -> None:
+    """Remember that an officer is given data of a dossier, for the request's record in the security log; of a list,
+    which dossiers it shows with names."""
     _read_by_officers.set((*_read_by_officers.get(), dossier_id))
+    _listed_for_officers.set((*_listed_for_officers.get(), *listed))
+
+
+def noted_list() -> tuple[str, ...]:
+    """The dossiers that lists of this request show with names, each once."""
+    return tuple(dict.fromkeys(_listed_for_officers.get()))
+
+
+def note_account(sub: str, office: bool) -> None:
+    """Remember whose session the request began or used, proven by the pool or by the session's id; `office` says that
+    it is of the officers' pool."""
+    _signed_in.set((sub, office))
+
+
+def noted_account() -> tuple[str, bool]:
+    """Whose session it is, and whether an officer's; empty when nobody is known."""
+    return _signed_in.get()
 
 
 def noted_reads() -> tuple[str, ...]:

@@ -10,20 +10,23 @@ from chalicelib import wiring
 from chalicelib.settings import SECURITY_NEEDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chalicelib.domain.security_log import Alarm
     from chalicelib.repositories.security_log import SecurityTable
     from chalicelib.steps.keep_security_log import SecurityKeeper
 
 
 @cache
-def keeper() -> SecurityKeeper:
-    """Keeps lines for this deployment."""
+def keeper(tell: Callable[[Alarm], None]) -> SecurityKeeper:
+    """Keeps lines for this deployment, and tells alarms."""
     from chalicelib.repositories.security_log import LockedBucket, load_rules, read_line
     from chalicelib.steps.keep_security_log import SecurityKeeper
 
     settings = wiring.settings(SECURITY_NEEDS)
     given = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     log = LockedBucket.of(settings.security_bucket, path_style=bool(given))
-    return SecurityKeeper(log, security_table(), load_rules(settings.province), read_line)
+    return SecurityKeeper(log, security_table(), load_rules(settings.province), read_line, tell)
 
 
 @cache

@@ -65,7 +65,7 @@ def session_desk(real_now: datetime) -> SessionDesk:
     keys = _keys().get(real_now)
     return SessionDesk(
         SessionTable(), pool(), office_pool(), wiring.officers(), _Seal(keys), keys, rules(),
-        wiring.identity().verify, observe.count,
+        wiring.identity().verify, observe.count, observe.note_account,
     )  # fmt: skip
 
 

@@ -16,7 +16,9 @@ class FakeAccesses:
 
     records: list[tuple[str, str, str, str]] = field(default_factory=list)
 
-    def record(self, dossier_id: str, sub: str, role: str, what: str, now: datetime) -> None:
+    def record(
+        self, dossier_id: str, sub: str, role: str, what: str, now: datetime, listed: Sequence[str] | None = None
+    ) -> None:
         """Keep one view."""
         self.records.append((dossier_id, sub, role, what))
 

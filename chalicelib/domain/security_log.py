@@ -27,6 +27,7 @@ class Alarm(StrEnum):
     """What calls for a person to look."""
 
     MASS_READING = "mass_reading"
+    MASS_LISTING = "mass_listing"
     REFUSED_SERIES = "refused_series"
     ODD_HOURS = "odd_hours"
     NEW_DEVICE = "new_device"
@@ -35,7 +36,8 @@ class Alarm(StrEnum):
 @dataclass(frozen=True, slots=True)
 class SecurityRecord:
     """One request. `who` is the number of an account, empty for nobody; `dossiers` are those acted on or read; `seen`
-    says that an officer was given personal data; `device` is a digest of what the browser calls itself."""
+    says that an officer was given personal data; `listed` are the dossiers that a list showed with names; `device` is
+    a digest of what the browser calls itself."""
 
     at: datetime
     trace_id: str
@@ -51,6 +53,7 @@ class SecurityRecord:
     seen: bool = False
     device: str = ""
     about: str = ""
+    listed: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -115,18 +118,19 @@ class AlarmRules:
     """What a province looks out for."""
 
     mass_reading: Series
+    mass_listing: Series
     refused_series: Series
     odd_hours: OddHours
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One thing counted once for an alarm: what, of whom, in which window; alarming from the `most`-th on."""
+    """Things of which each is counted once for an alarm: of whom, in which window; more than `most` raise it."""
 
     alarm: Alarm
     who: str
     window: int
-    thing: str
+    things: tuple[str, ...]
     most: int
     at: datetime
 
@@ -149,16 +153,20 @@ class RaisedAlarm:
 
 
 def list_marks(record: SecurityRecord, rules: AlarmRules) -> Iterator[Mark]:
-    """What a record adds to the counts: each dossier an officer saw, each refusal of a person or else of an address."""
+    """What a record adds to the counts: each dossier an officer saw, each name that a list showed them, each refusal of
+    a person or else of an address."""
     if record.seen and record.officer:
-        series = rules.mass_reading
-        for dossier in record.dossiers:
-            yield Mark(Alarm.MASS_READING, record.who, series.window(record.at), dossier, series.most, record.at)
+        for alarm, series, things in (
+            (Alarm.MASS_READING, rules.mass_reading, record.dossiers),
+            (Alarm.MASS_LISTING, rules.mass_listing, record.listed),
+        ):
+            if things:
+                yield Mark(alarm, record.who, series.window(record.at), things, series.most, record.at)
     if record.refused:
         series = rules.refused_series
         # Who has an account is counted by it, wherever they try; nobody's refusals count for their address.
         who, window = record.who or record.address, series.window(record.at)
-        yield Mark(Alarm.REFUSED_SERIES, who, window, record.trace_id, series.most, record.at)
+        yield Mark(Alarm.REFUSED_SERIES, who, window, (record.trace_id,), series.most, record.at)
 
 
 def find_odd_grant(record: SecurityRecord, rules: AlarmRules) -> RaisedAlarm | None:

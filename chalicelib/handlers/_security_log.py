@@ -43,16 +43,17 @@ def write_record(
     reads = observe.noted_reads()
     if caller.at is None or caller.now is None or not _is_kept(op, status, reads):
         return
-    actor = caller.actor
+    actor, (account, office) = caller.actor, observe.noted_account()
     own = params.get("dossier_id", "")
     named = (own,) if DOSSIER_ID.fullmatch(own) else ()
     roles = actor.roles(caller.now) - {Role.APPLICANT} if actor else frozenset()
     observe.security_line(LINE, {
-        "at": stamp(caller.at), "trace_id": trace_id, "who": actor.sub if actor else "", "address": caller.address,
+        "at": stamp(caller.at), "trace_id": trace_id, "who": actor.sub if actor else account, "address": caller.address,
         "method": op.method, "route": op.path, "act": op.step or op.name,
         "dossiers": list(dict.fromkeys((*reads, *named))), "status": status, "outcome": code or GOOD,
-        "officer": bool(roles), "seen": bool(reads) and status < 400, "device": _device(request),
+        "officer": bool(roles) or office, "seen": bool(reads) and status < 400, "device": _device(request),
         "about": "" if status == HTTPStatus.NOT_FOUND else _about(op, params),
+        "listed": list(observe.noted_list()),
     })  # fmt: skip
 
 

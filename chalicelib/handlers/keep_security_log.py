@@ -13,10 +13,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib import observe
+from chalicelib.domain.security_log import Alarm
 from chalicelib.wiring_security import keeper
 
 ALARM_METRICS = {
     "mass_reading": "MassReading",
+    "mass_listing": "MassReading",
     "refused_series": "RefusedSeries",
     "odd_hours": "RightsAtOddHours",
     "new_device": "NewDevices",
@@ -26,17 +28,20 @@ ALARM_METRICS = {
 def keep_security_log(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Keep a batch of lines; the answer is for whoever invokes it by hand."""
     try:
-        report = keeper().keep(unpack_lines(event))
+        report = keeper(tell_alarm).keep(unpack_lines(event))
     except Exception as fault:
         observe.logger().error("security_log_failed", extra=observe.fault_facts(fault))
         raise
-    for alarm in report.alarms:
-        observe.count(ALARM_METRICS[alarm.value])
     observe.event_line("security_log_kept", records=report.records, alarms=len(report.alarms), unread=report.unread)
     if report.unread:
-        # After the rest is indexed and its alarms are counted: the batch goes to the dead letters for a person to look.
+        # After the rest is indexed and its alarms are told: the batch goes to the dead letters for a person to look.
         raise ValueError("lines that are no record")
     return {"records": report.records, "alarms": len(report.alarms)}
+
+
+def tell_alarm(alarm: Alarm) -> None:
+    """Count an alarm for its metric, which is mailed."""
+    observe.count(ALARM_METRICS[alarm.value])
 
 
 def unpack_lines(event: Mapping[str, Any]) -> list[str]:

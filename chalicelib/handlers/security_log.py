@@ -40,7 +40,10 @@ def search_security_log(call: Call[SecuritySearchBody]) -> SecurityLogView:
     asked = call.body
     sought = Sought(asked.day, asked.who or "", asked.address or "", asked.dossier or "", asked.outcome or "")
     found, cursor = steps.search_log(security_table(), call.actor, call.now, sought, asked.limit, asked.cursor)
-    items = [SecurityRecordView(**{**asdict(each), "dossiers": list(each.dossiers)}) for each in found]
+    items = [
+        SecurityRecordView(**{**asdict(each), "dossiers": list(each.dossiers), "listed": list(each.listed)})
+        for each in found
+    ]
     return SecurityLogView(items=items, people=_people({each.who for each in found if each.officer}), cursor=cursor)
 
 

@@ -38,7 +38,8 @@ class AlarmsQuery(Query):
 
 
 class SecurityRecordView(View):
-    """One request. `seen` says that an officer was given personal data of the dossiers; `device` is a digest."""
+    """One request. `seen` says that an officer was given personal data of the dossiers; `listed` are those that a list
+    showed with names; `device` is a digest."""
 
     at: datetime
     trace_id: str
@@ -54,6 +55,7 @@ class SecurityRecordView(View):
     seen: bool
     device: str
     about: str
+    listed: list[str]
 
 
 class SecurityLogView(View):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -25,16 +26,21 @@ class Access:
 class AccessLog:
     """Writes and reads access records."""
 
-    def record(self, dossier_id: str, sub: str, role: str, what: str, now: datetime) -> None:
-        """Keep that `sub`, acting as `role`, saw `what` of the dossier at `now` (VL-7.2.b).
+    def record(
+        self, dossier_id: str, sub: str, role: str, what: str, now: datetime, listed: Sequence[str] | None = None
+    ) -> None:
+        """Keep that `sub`, acting as `role`, saw `what` of the dossier at `now` (VL-7.2.b); of a list, `listed` are the
+        dossiers that it shows with names.
 
         A failure is raised, so that a view that cannot be recorded is not given.
         """
         at = now.astimezone(UTC).isoformat(timespec="milliseconds")
-        body = {"sub": sub, "role": role, "what": what, "at": at}
+        shown = list(dict.fromkeys(listed or ()))
+        named = what if listed is None else f"{what}: {' '.join(shown)}"
+        body = {"sub": sub, "role": role, "what": named, "at": at}
         row = Row(f"ACCESS#{dossier_id}", f"{at}#{secrets.token_hex(8)}", kind="access", body=json.dumps(body))
         row.save()
-        observe.note_read(dossier_id)
+        observe.note_read(dossier_id, shown)
 
     def of(self, dossier_id: str, limit: int = 100, before: datetime | None = None) -> list[Access]:
         """The dossier's latest views, newest first; `before` continues an earlier list."""

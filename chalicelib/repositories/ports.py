@@ -228,8 +228,11 @@ class Holders(Protocol):
 class Accesses(Protocol):
     """Where views are recorded."""
 
-    def record(self, dossier_id: str, sub: str, role: str, what: str, now: datetime) -> None:
-        """Keep one view; a failure is raised, so that no view goes unrecorded."""
+    def record(
+        self, dossier_id: str, sub: str, role: str, what: str, now: datetime, listed: Sequence[str] | None = None
+    ) -> None:
+        """Keep one view, of a list with the dossiers that it shows with names; a failure is raised, so that no view
+        goes unrecorded."""
 
 
 class Rulings(Protocol):

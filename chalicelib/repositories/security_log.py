@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 RULES = Path(__file__).parents[1] / "data" / "security" / "alarms.json"
 FOLDER = "security/"
 ALARMS = "SECALARMS"
+KNOWN_ALARMS = "SECALARM"
+"""Every alarm by its id: with its content until somebody has been told, empty from then on."""
+WAITS = "waits"
 PAGE = 200
 TRIES = 8
 REMEMBERED_DEVICES = 40
@@ -53,11 +56,12 @@ def load_rules(province: str, path: Path = RULES) -> AlarmRules:
     data = json.loads(path.read_text())
     chosen = {**data["rules"], **data["provinces"].get(province, {})}
     hours = chosen["odd_hours"]
-    reading, refused = (
-        Series(int(chosen[name]["minutes"]), int(chosen[name]["most"])) for name in ("mass_reading", "refused_series")
+    reading, listing, refused = (
+        Series(int(chosen[name]["minutes"]), int(chosen[name]["most"]))
+        for name in ("mass_reading", "mass_listing", "refused_series")
     )
     nights = OddHours(time.fromisoformat(hours["from"]), time.fromisoformat(hours["until"]), bool(hours["days_off"]))
-    return AlarmRules(reading, refused, nights)
+    return AlarmRules(reading, listing, refused, nights)
 
 
 def read_line(line: str) -> SecurityRecord:
@@ -120,12 +124,16 @@ class SecurityTable:
                 batch.save(row)
 
     def count(self, mark: Mark) -> int:
-        """Count one thing once; answers how many there are now, and no more than one above the most."""
+        """Count each thing once; answers how many there are now, and no more than one above the most."""
 
         def add(things: list[str]) -> list[str]:
-            return things if mark.thing in things or len(things) > mark.most else [*things, mark.thing]
+            return list(dict.fromkeys((*things, *mark.things)))[: mark.most + 1]
 
         return len(_change(f"SECMARK#{mark.alarm}#{mark.who}", f"{mark.window}", mark.at, add)[1])
+
+    def devices(self, who: str) -> list[str]:
+        """The devices of a person that are known."""
+        return _read_things(f"SECDEVICES#{who}", "DEVICES")[0]
 
     def note_device(self, who: str, device: str, at: datetime) -> bool:
         """Remember a device of a person; True when it is another one than those known."""
@@ -137,22 +145,30 @@ class SecurityTable:
         return bool(before) and device not in before
 
     def raise_alarm(self, alarm: RaisedAlarm) -> bool:
-        """Put an alarm on the list; False when it is there already."""
+        """Put an alarm on the list, once; False when somebody has been told of it already."""
+        waiting = Row(
+            KNOWN_ALARMS, alarm.id, kind="alarm", body=json.dumps({WAITS: pack(alarm)}), expires_at=_until(alarm.at)
+        )
+        try:
+            waiting.save(condition=Row.pk.does_not_exist())
+        except PutError as refused:
+            if refused.cause_response_code != "ConditionalCheckFailedException":
+                raise
+            kept = read_plain(next(iter(Row.batch_get([(KNOWN_ALARMS, alarm.id)], consistent_read=True))))
+            if WAITS not in kept:
+                return False
+            # A run died before it told: the alarm is on the list as it was found first, or is put there now.
+            alarm = unpack(RaisedAlarm, kept[WAITS])
         row = Row(
             ALARMS, f"{stamp(alarm.at)}#{alarm.id}", kind="alarm", body=json.dumps(pack(alarm)),
             expires_at=_until(alarm.at),
         )  # fmt: skip
-        known = Row("SECALARM", alarm.id, kind="alarm", body="{}", expires_at=_until(alarm.at))
-        try:
-            known.save(condition=Row.pk.does_not_exist())
-        except PutError as refused:
-            if refused.cause_response_code != "ConditionalCheckFailedException":
-                raise
-            # A run that died between the two rows left only the first.
-            row.save()
-            return False
         row.save()
         return True
+
+    def note_told(self, alarm: RaisedAlarm) -> None:
+        """Remember that somebody has been told of an alarm."""
+        Row(KNOWN_ALARMS, alarm.id, kind="alarm", body="{}", expires_at=_until(alarm.at)).save()
 
     def alarms(self, limit: int, cursor: str | None) -> tuple[list[RaisedAlarm], str | None]:
         """Alarms, newest first, and where the next page begins."""
@@ -175,8 +191,13 @@ class SecurityTable:
         found = Row.query(
             pk, limit=PAGE, page_size=PAGE, scan_index_forward=False, last_evaluated_key=read_cursor(cursor, pk)
         )
-        first = [read_record(row) for row in found if str(row.sk).endswith("#0")]
-        return _picked(first, sought), write_cursor(found.last_evaluated_key)
+        fitting: list[SecurityRecord] = []
+        for row in found:
+            if str(row.sk).endswith("#0") and sought.fits(record := read_record(row)):
+                fitting.append(record)
+            if len(fitting) == limit:
+                break
+        return _picked(fitting, sought), write_cursor(found.last_evaluated_key)
 
     def _indexed(
         self, index: Any, key: str, place: Any, sought: Sought, limit: int, cursor: str | None
@@ -230,11 +251,16 @@ def _until(at: datetime) -> int:
     return int((at + KEPT_FOR).timestamp())
 
 
+def _read_things(pk: str, sk: str) -> tuple[list[str], int]:
+    """A small list of words and its version; nothing of version 0 where there is none."""
+    row = next(iter(Row.batch_get([(pk, sk)], consistent_read=True)), None)
+    return (list(read_body(row)["things"]), int(row.version or 0)) if row is not None else ([], 0)
+
+
 def _change(pk: str, sk: str, at: datetime, change: Callable[[list[str]], list[str]]) -> tuple[list[str], list[str]]:
     """Change a small list of words over the version that was read; answers it before and after."""
     for _ in range(TRIES):
-        row = next(iter(Row.batch_get([(pk, sk)], consistent_read=True)), None)
-        before, version = (list(read_body(row)["things"]), int(row.version or 0)) if row is not None else ([], 0)
+        before, version = _read_things(pk, sk)
         after = change(before)
         if after == before:
             return before, after

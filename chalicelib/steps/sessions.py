@@ -112,7 +112,8 @@ class Seal(Protocol):
 @dataclass(frozen=True, slots=True)
 class SessionDesk:
     """What a session needs. `verify` checks an access token; it says whose it is, since when, and whether it is of the
-    officers' pool. `pool` is the citizens', `office` the officers'."""
+    officers' pool. `pool` is the citizens', `office` the officers'. `name` tells the security log whose session it
+    is, and whether an officer's."""
 
     records: SessionRecords
     pool: Pool
@@ -123,6 +124,7 @@ class SessionDesk:
     rules: SessionRules
     verify: Callable[[str, datetime], tuple[str, datetime, bool]]
     note: Callable[[str], None]
+    name: Callable[[str, bool], None]
 
     def pool_of(self, session: Session) -> TokenSource:
         """The pool whose tokens a session holds."""
@@ -184,6 +186,7 @@ def begin_session(
 ) -> Given:
     """Begin a session with tokens of a pool, in place of the browser's `old` one. A citizen's has no rights, so that
     these do not shorten it."""
+    desk.name(officer.sub, office)
     _drop(desk, old)
     handle = secrets.token_urlsafe(32)
     sealed = desk.seal.close(tokens, handle, 1)
@@ -244,6 +247,8 @@ def _find(desk: SessionDesk, token: str) -> tuple[str, int, Session]:
     session = desk.records.load(session_key(handle))
     if session is None:
         raise SessionEnded(reason=Ended.UNKNOWN.value)
+    # The id is one that we made, so the account is known, also of a session that goes no further.
+    desk.name(session.sub, session.office)
     return handle, generation, session
 
 

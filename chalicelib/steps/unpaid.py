@@ -118,8 +118,8 @@ def _sees(reader: Reader, d: Dossier, content: Content) -> bool:
 
 def _record(reader: Reader, unit: str, search: NameSearch | None, owing: Sequence[Dossier]) -> None:
     roles = ",".join(sorted(reader.actor.roles(reader.now) - {Role.APPLICANT}))
-    what = f"unpaid {'by name' if search else 'with names'}: {' '.join(d.id for d in owing)}"
-    reader.accesses.record(f"LIST#{unit}", reader.actor.sub, roles, what, reader.real_now)
+    what, shown = f"unpaid {'by name' if search else 'with names'}", [d.id for d in owing]
+    reader.accesses.record(f"LIST#{unit}", reader.actor.sub, roles, what, reader.real_now, shown)
 
 
 def _line(reader: Reader, d: Dossier, applicant: str | None) -> Line:

@@ -187,6 +187,5 @@ def _asked(wanted: Wanted, digest: str) -> str:
 
 def _record(reader: Reader, unit: str, search: NameSearch | None, lines: Sequence[Mapping[str, Any]]) -> None:
     roles = ",".join(sorted(reader.actor.roles(reader.now) - {Role.APPLICANT}))
-    dossiers = " ".join(dict.fromkeys(str(line["dossier_id"]) for line in lines))
-    what = f"worklist {'by name' if search else 'with names'}: {dossiers}"
-    reader.accesses.record(f"LIST#{unit}", reader.actor.sub, roles, what, reader.real_now)
+    what, shown = f"worklist {'by name' if search else 'with names'}", [str(line["dossier_id"]) for line in lines]
+    reader.accesses.record(f"LIST#{unit}", reader.actor.sub, roles, what, reader.real_now, shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from chalicelib import wiring, wiring_sessions
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.links import LinkKeys
 from chalicelib.domain.proven import ProvenIdentity
+from chalicelib.domain.security_log import LINE
 from chalicelib.domain.session_tokens import challenge_of
 from chalicelib.domain.sessions import PoolTokens, SessionEnded, SignInRefused
 from tests.api.conftest import Answer, Api, forget, token
@@ -185,6 +187,12 @@ def world(api: Api, deployment: pytest.MonkeyPatch) -> World:
     deployment.setattr(wiring_sessions, "pool", lambda: pool)
     deployment.setattr(wiring_sessions, "_keys", lambda: Held(KEYS))
     return World(api, pool, clock)
+
+
+def find_records(printed: str) -> list[dict[str, Any]]:
+    """The records of the security log among printed lines."""
+    lines = [json.loads(line) for line in printed.splitlines()]
+    return [line["record"] for line in lines if line.get("message") == LINE]
 
 
 def is_ended(answer: Any) -> bool:

@@ -16,7 +16,7 @@ from chalicelib.domain.second_factor import ACCOUNT_CODES, MAX_CODES
 from chalicelib.repositories.tables import Row
 from tests.api.conftest import Answer
 from tests.api.office_world import OWN, STEP, Office, office
-from tests.api.session_world import COOKIE, Browser, is_ended, world
+from tests.api.session_world import COOKIE, Browser, find_records, is_ended, world
 from tests.fake_officer_pool import FIRST
 
 __all__ = ["office", "world"]
@@ -44,6 +44,41 @@ def test_password_and_code_begin_a_session_that_opens_the_officers_routes(
     ended = browser.ask("/api/session/end", {})
     assert ended.json["logout_url"] == "https://mot-cua.example.vn/"
     assert len(office.pool.revoked) == 1
+
+
+def test_the_security_log_names_the_account_once_it_is_proven_and_never_what_was_typed(
+    office: Office, appoint: Callable[..., Officer], capsys: pytest.CaptureFixture[str]
+) -> None:
+    telephone = office.pool.enrolled("desk1")
+    appoint("sub-desk1", Role.AUDITOR)
+    office.name("0912345678", "mật khẩu")
+    browser = office.begun("desk1")
+    office.code(browser, office.now(telephone, 7))
+    office.code(browser, office.now(telephone))
+    copied = dict(browser.jar)
+    browser.resume()
+    browser.ask("/api/session/end", {})
+    copy = office.world.browser()
+    copy.jar |= copied
+    copy.resume()
+    forged = office.world.browser()
+    forged.jar[COOKIE] = "x" + copied[COOKIE][1:]
+    forged.resume()
+    printed = capsys.readouterr().out
+    found = [(each["act"], each["who"], each["officer"], each["status"]) for each in find_records(printed)]
+    nobody, desk1 = ("", False), ("sub-desk1", True)
+    assert found == [
+        ("begin_officer_session", *nobody, 401),
+        ("begin_officer_session", *nobody, 200),
+        ("start_officer_session", *nobody, 401),
+        ("start_officer_session", *desk1, 201),
+        ("resume_session", *desk1, 200),
+        ("end_session", *desk1, 200),
+        ("resume_session", *nobody, 401),
+        ("resume_session", *nobody, 401),
+    ]
+    assert "0912345678" not in printed
+    assert "mật" not in printed
 
 
 def test_who_may_do_much_is_asked_sooner(office: Office, appoint: Callable[..., Officer]) -> None:

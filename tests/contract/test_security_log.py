@@ -58,6 +58,7 @@ def test_records_are_found_by_each_thing_that_auditors_ask_for(table: SecurityTa
     table.add(records)
     table.add(records[:3])
     today = records[:7]
+    assert [len(table.find(Sought(DAY), most, None)[0]) for most in (1, 3, 7)] == [1, 3, 7]
     assert every(table, Sought(DAY)) == sorted(today, key=lambda each: each.at, reverse=True)
     for sought in (
         Sought(DAY, who="officer-1"), Sought(DAY, who="officer-2"), Sought(DAY, address="198.51.100.9"),
@@ -80,22 +81,30 @@ def test_rows_are_forgotten_after_twelve_months_and_hold_nothing_but_the_record(
 
 
 def test_a_thing_is_counted_once_and_counting_ends_behind_the_most(table: SecurityTable) -> None:
-    counted = [table.count(Mark(Alarm.MASS_READING, "o", 1, f"d{n % 7}", 4, AT)) for n in range(20)]
+    counted = [table.count(Mark(Alarm.MASS_READING, "o", 1, (f"d{n % 7}",), 4, AT)) for n in range(20)]
     assert counted[:7] == [1, 2, 3, 4, 5, 5, 5]
     assert set(counted[7:]) == {5}
-    assert table.count(Mark(Alarm.MASS_READING, "o", 2, "d0", 4, AT)) == 1
-    assert table.count(Mark(Alarm.MASS_READING, "other", 1, "d0", 4, AT)) == 1
+    assert table.count(Mark(Alarm.MASS_READING, "o", 2, ("d0", "d0"), 4, AT)) == 1
+    assert table.count(Mark(Alarm.MASS_READING, "other", 1, ("d0",), 4, AT)) == 1
+    assert table.count(Mark(Alarm.MASS_LISTING, "o", 1, tuple(f"d{n}" for n in range(9)), 4, AT)) == 5
 
 
 def test_the_first_device_is_no_news_and_another_one_is_once(table: SecurityTable) -> None:
+    assert table.devices("o") == []
     assert [table.note_device("o", device, AT) for device in ("a", "a", "b", "b", "a")] == [
         False, False, True, False, False,
     ]  # fmt: skip
+    assert table.devices("o") == ["a", "b"]
 
 
 def test_an_alarm_stands_on_the_list_once_newest_first(table: SecurityTable) -> None:
     alarms = [RaisedAlarm(Alarm.ODD_HOURS, AT + timedelta(minutes=n), "o", "a", f"t{n}") for n in range(5)]
-    assert [table.raise_alarm(each) for each in (*alarms, *alarms)] == [True] * 5 + [False] * 5
+    later = [replace(each, at=each.at + timedelta(days=1), count=9) for each in alarms]
+    # Until somebody has been told it is raised again, and stands where it was found first.
+    assert [table.raise_alarm(each) for each in (*alarms, *later)] == [True] * 10
+    for each in later:
+        table.note_told(each)
+    assert [table.raise_alarm(each) for each in (*alarms, *later)] == [False] * 10
     first, cursor = table.alarms(3, None)
     rest, end = table.alarms(3, cursor)
     assert [*first, *rest] == alarms[::-1]

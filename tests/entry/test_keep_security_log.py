@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -19,11 +19,16 @@ class Keeper:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
+        self.tell: Callable[[Alarm], None] = lambda alarm: None
 
     def keep(self, lines: Sequence[str]) -> KeptReport:
         """Keep lines, with an alarm."""
         self.lines += lines
+        if lines:
+            self.tell(Alarm.MASS_READING)
         unread = lines.count("no record")
+        if "fault" in lines:
+            raise OSError
         return KeptReport(len(lines) - unread, (Alarm.MASS_READING,) if lines else (), unread)
 
 
@@ -31,7 +36,12 @@ class Keeper:
 def keeper(monkeypatch: pytest.MonkeyPatch) -> Keeper:
     """The deployment's keeper."""
     made = Keeper()
-    monkeypatch.setattr(keep_security_log, "keeper", lambda: made)
+
+    def keeper(tell: Callable[[Alarm], None]) -> Keeper:
+        made.tell = tell
+        return made
+
+    monkeypatch.setattr(keep_security_log, "keeper", keeper)
     return made
 
 
@@ -49,6 +59,18 @@ def test_a_line_that_is_no_record_is_raised_after_the_alarms_of_the_others(
         keep_security_log.keep_security_log(batch([line(), "no record"]), None)
     assert len(keeper.lines) == 2
     assert "MassReading" in capsys.readouterr().out
+
+
+def test_an_alarm_is_told_before_the_batch_can_fail(keeper: Keeper, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(OSError, match=r"^$"):
+        keep_security_log.keep_security_log(batch([line(), "fault"]), None)
+    assert "MassReading" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("alarm", list(Alarm))
+def test_every_alarm_has_a_metric(alarm: Alarm, capsys: pytest.CaptureFixture[str]) -> None:
+    keep_security_log.tell_alarm(alarm)
+    assert keep_security_log.ALARM_METRICS[alarm] in capsys.readouterr().out
 
 
 def test_a_control_message_holds_no_lines(keeper: Keeper) -> None:

@@ -11,7 +11,7 @@ import pytest
 from chalicelib.domain.security_log import LINE
 from chalicelib.repositories.security_log import read_line
 from chalicelib.wiring_security import security_table
-from tests.product.journeys import processing, received
+from tests.product.journeys import filed, processing, received
 
 
 @pytest.fixture
@@ -95,6 +95,20 @@ def test_every_look_of_an_officer_is_on_record_and_an_owner_s_own_is_not(office:
         records()
         hue("citizen1").get(f"/api/dossiers/{dossier}{path}")
         assert records()[0] == [], path
+
+
+def test_a_list_says_whose_names_it_showed(office: Any, records: Any) -> None:
+    hue = office("hue")
+    dossiers, unit = {filed(hue), filed(hue)}, hue.place.one_stop
+    records()
+    hue("desk1").get(f"/api/worklist?unit={unit}&state=submitted")
+    (record,), _ = records()
+    assert record["dossiers"] == [f"LIST#{unit}"]
+    assert dossiers <= set(record["listed"])
+    assert record["seen"]
+    hue("operator").ask("GET", f"/api/worklist?unit={unit}&state=submitted")
+    (record,), _ = records()
+    assert (record["listed"], record["seen"]) == ([], False)
 
 
 def test_auditors_search_and_nobody_else(office: Any, records: Any) -> None:

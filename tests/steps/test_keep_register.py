@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -33,7 +34,9 @@ class Looks:
     def __init__(self) -> None:
         self.kept: list[tuple[str, str]] = []
 
-    def record(self, dossier_id: str, sub: str, role: str, what: str, now: datetime) -> None:
+    def record(
+        self, dossier_id: str, sub: str, role: str, what: str, now: datetime, listed: Sequence[str] | None = None
+    ) -> None:
         """Keep one."""
         self.kept.append((dossier_id, what))
 

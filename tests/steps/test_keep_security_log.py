@@ -6,6 +6,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -20,18 +21,25 @@ from chalicelib.repositories.security_log import RULES, load_rules, read_line
 from chalicelib.steps.keep_security_log import SecurityKeeper
 from tests.security_lines import AT, line
 
-FEW = AlarmRules(Series(60, 3), Series(10, 2), OddHours(time(20), time(6), days_off=True))
+FEW = AlarmRules(Series(60, 3), Series(60, 5), Series(10, 2), OddHours(time(20), time(6), days_off=True))
+
+
+class Died(Exception):
+    """The process ended here."""
 
 
 @dataclass
 class Memory:
-    """The locked log and the index in memory."""
+    """The locked log and the index in memory, and who was told what; after `lives` calls each call dies."""
 
     kept: set[tuple[str, ...]] = field(default_factory=set)
     records: dict[tuple[datetime, str], SecurityRecord] = field(default_factory=dict)
     counts: dict[tuple[str, str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
-    devices: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    devices_of: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     alarms: dict[str, RaisedAlarm] = field(default_factory=dict)
+    noted: set[str] = field(default_factory=set)
+    told: list[Alarm] = field(default_factory=list)
+    lives: int = 10_000
 
     def keep(self, lines: Sequence[str]) -> bool:
         """Keep lines."""
@@ -41,42 +49,70 @@ class Memory:
 
     def add(self, records: Sequence[SecurityRecord]) -> None:
         """Index records."""
+        self._live()
         self.records |= {(each.at, each.trace_id): each for each in records}
 
     def count(self, mark: Mark) -> int:
-        """Count a thing once."""
+        """Count things once."""
+        self._live()
         things = self.counts[mark.alarm, mark.who, mark.window]
-        if len(things) <= mark.most:
-            things.add(mark.thing)
-        return len(things)
+        things.update(mark.things)
+        return min(len(things), mark.most + 1)
+
+    def devices(self, who: str) -> Sequence[str]:
+        """Known devices."""
+        return sorted(self.devices_of[who])
 
     def note_device(self, who: str, device: str, at: datetime) -> bool:
         """Remember a device."""
-        known = set(self.devices[who])
-        self.devices[who].add(device)
+        self._live()
+        known = set(self.devices_of[who])
+        self.devices_of[who].add(device)
         return bool(known) and device not in known
 
     def raise_alarm(self, alarm: RaisedAlarm) -> bool:
         """List an alarm once."""
-        fresh = alarm.id not in self.alarms
+        self._live()
         self.alarms.setdefault(alarm.id, alarm)
-        return fresh
+        return alarm.id not in self.noted
+
+    def tell(self, alarm: Alarm) -> None:
+        """Tell somebody of an alarm."""
+        self._live()
+        self.told.append(alarm)
+
+    def note_told(self, alarm: RaisedAlarm) -> None:
+        """Remember that somebody was told."""
+        self._live()
+        self.noted.add(alarm.id)
+
+    def _live(self) -> None:
+        if self.lives <= 0:
+            raise Died
+        self.lives -= 1
 
 
 def keeper(memory: Memory, rules: AlarmRules = FEW) -> SecurityKeeper:
     """A keeper over the memory."""
-    return SecurityKeeper(memory, memory, rules, read_line)
+    return SecurityKeeper(memory, memory, rules, read_line, memory.tell)
 
 
 def raised(lines: Sequence[str], rules: AlarmRules = FEW) -> list[Alarm]:
     """The alarms that lines raise, brought one by one."""
     memory = Memory()
-    return [alarm for each in lines for alarm in keeper(memory, rules).keep([each]).alarms]
+    found = [alarm for each in lines for alarm in keeper(memory, rules).keep([each]).alarms]
+    assert memory.told == found
+    return found
 
 
 def reading(n: int, **said: object) -> list[str]:
     """An officer is given personal data of so many dossiers."""
     return [line(AT + timedelta(seconds=at), dossiers=[f"d{at}"], **said) for at in range(n)]
+
+
+def listing(n: int, first: int = 0, **said: object) -> str:
+    """A page of a list shows an officer so many names."""
+    return line(AT, dossiers=["LIST#centre"], listed=[f"d{at}" for at in range(first, first + n)], **said)
 
 
 def refusals(n: int, status: int = 403, **said: object) -> list[str]:
@@ -96,6 +132,12 @@ def refusals(n: int, status: int = 403, **said: object) -> list[str]:
         (reading(40, seen=False), []),
         ([line(dossiers=[f"d{n}" for n in range(10)])], [Alarm.MASS_READING]),  # one search, ten people
         ([*reading(3, who="a"), *reading(3, who="b")], []),
+        ([listing(5)], []),
+        ([listing(6)], [Alarm.MASS_LISTING]),  # one page of a list
+        ([listing(3), listing(3, 3)], [Alarm.MASS_LISTING]),
+        ([listing(5), listing(5), listing(5)], []),  # the same page again and again
+        ([listing(6, officer=False)], []),
+        ([listing(3, who="a"), listing(3, 3, who="b")], []),
         (refusals(2), []),
         (refusals(3), [Alarm.REFUSED_SERIES]),
         (refusals(30), [Alarm.REFUSED_SERIES]),
@@ -165,6 +207,25 @@ def test_lines_that_come_twice_or_in_other_batches_are_counted_once(chance: rand
     assert found == [Alarm.MASS_READING, Alarm.NEW_DEVICE, Alarm.REFUSED_SERIES]
 
 
+@given(st.lists(st.integers(0, 30), max_size=5))
+def test_each_alarm_is_told_however_often_the_batch_dies(deaths: list[int]) -> None:
+    lines = [*reading(5), *refusals(4), listing(9), line(device="d1"), line(device="d2")]
+    memory = Memory()
+    for lives in deaths:
+        memory.lives = lives
+        with suppress(Died):
+            keeper(memory).keep(lines)
+    memory.lives = 10_000
+    keeper(memory).keep(lines)
+    once = set(memory.told)
+    assert once == {each.alarm for each in memory.alarms.values()} == {
+        Alarm.MASS_READING, Alarm.MASS_LISTING, Alarm.REFUSED_SERIES, Alarm.NEW_DEVICE,
+    }  # fmt: skip
+    assert len(memory.told) <= len(once) + len(deaths), "told again after a death alone"
+    keeper(memory).keep(lines)
+    assert set(memory.told) == once
+
+
 @pytest.mark.parametrize("bad", ["", "{}", "[]", '{"message": "request"}', '{"message": "security_record"}', "\x00",
                                  '{"message": "security_record", "record": {"at": "x"}}'])  # fmt: skip
 def test_a_line_that_does_not_read_is_kept_and_keeps_no_other_out(bad: str) -> None:
@@ -179,6 +240,7 @@ def test_a_line_that_does_not_read_is_kept_and_keeps_no_other_out(bad: str) -> N
 def test_the_shipped_rules_are_read_and_each_has_its_reason(province: str) -> None:
     rules = load_rules(province)
     assert rules.mass_reading.most >= 60
+    assert rules.mass_listing.most >= 400, "a large unit's queue is no alarm"
     assert rules.refused_series.most >= 10
     data = json.loads(RULES.read_text())
     assert {*data["rules"]} == {alarm.value for alarm in Alarm}

@@ -9,6 +9,7 @@ import { download } from "../../lib/download";
 import { dateTime } from "../../lib/format";
 import { useWords, words } from "../../lib/language";
 import { useStore } from "../../lib/store";
+import { actWords, nameAct } from "../../officer/act_words";
 import { OfficerPage } from "../../officer/frame";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
@@ -24,6 +25,7 @@ const said = words(
     alarms: "Cảnh báo",
     noAlarm: "Chưa có cảnh báo nào.",
     mass_reading: "Xem dữ liệu cá nhân của nhiều hồ sơ trong thời gian ngắn",
+    mass_listing: "Xem tên trong danh sách của rất nhiều hồ sơ trong thời gian ngắn",
     refused_series: "Bị từ chối nhiều lần liên tiếp",
     odd_hours: "Cấp, thu hồi quyền ngoài giờ",
     new_device: "Công chức dùng thiết bị mới",
@@ -33,7 +35,7 @@ const said = words(
     address: "Địa chỉ mạng",
     dossier: "Định danh hồ sơ",
     outcome: "Kết quả",
-    outcomeHelp: "ok, hoặc mã từ chối như forbidden, not_found.",
+    outcomeHelp: "ok, hoặc mã ghi dưới mỗi kết quả, như forbidden, not_found.",
     show: "Tìm",
     csv: "Xuất CSV trang này",
     none: "Không có bản ghi nào khớp trên trang này.",
@@ -43,6 +45,18 @@ const said = words(
     nobody: "chưa đăng nhập",
     count: "Số lần",
     records: "Bản ghi",
+    listOf: (unit: string) => `Danh sách của ${unit}`,
+    searchIn: (unit: string) => `Tìm kiếm tại ${unit}`,
+    listed: (n: number) => `hiện tên của ${n} hồ sơ`,
+    done: "Được thực hiện",
+    malformed: "Dữ liệu gửi lên không hợp lệ",
+    unknown: "Chưa đăng nhập được, hoặc phiên đã hết",
+    forbidden: "Không có quyền",
+    missing: "Không có, hoặc không được xem",
+    refused: "Bị từ chối",
+    tooMany: "Quá nhiều lần",
+    busy: "Hệ thống bận",
+    fault: "Lỗi hệ thống",
   },
   {
     title: "Security log",
@@ -50,6 +64,7 @@ const said = words(
     alarms: "Alarms",
     noAlarm: "No alarm was raised.",
     mass_reading: "Personal data of many dossiers read in a short time",
+    mass_listing: "Names of very many dossiers seen in lists in a short time",
     refused_series: "Refused many times in a row",
     odd_hours: "Rights granted or revoked at odd hours",
     new_device: "An officer uses a new device",
@@ -59,7 +74,7 @@ const said = words(
     address: "Network address",
     dossier: "Dossier ID",
     outcome: "Outcome",
-    outcomeHelp: "ok, or the code of a refusal such as forbidden, not_found.",
+    outcomeHelp: "ok, or the code below each outcome, such as forbidden, not_found.",
     show: "Search",
     csv: "Export this page as CSV",
     none: "No record on this page matches.",
@@ -69,6 +84,18 @@ const said = words(
     nobody: "not signed in",
     count: "Times",
     records: "Records",
+    listOf: (unit: string) => `List of ${unit}`,
+    searchIn: (unit: string) => `Search in ${unit}`,
+    listed: (n: number) => `names of ${n} dossiers shown`,
+    done: "Done",
+    malformed: "Malformed request",
+    unknown: "Not signed in, or the session has ended",
+    forbidden: "No right to do so",
+    missing: "Not there, or not to be seen",
+    refused: "Refused",
+    tooMany: "Too many times",
+    busy: "System busy",
+    fault: "System fault",
   },
 );
 
@@ -191,8 +218,26 @@ function find({ day, ...rest }: Sought, cursor: string | null): Promise<Found> {
   return got(api.POST("/api/security_log/search", { body: { day, limit: 100, cursor, ...asked } }));
 }
 
+type Said = (typeof said)["vi"];
+
+/** How a request ended, by the status of its answer. */
+function nameOutcome(status: number, w: Said): string {
+  if (status < 400) return w.done;
+  if (status >= 500) return status === 503 ? w.busy : w.fault;
+  const named = { 400: w.malformed, 401: w.unknown, 403: w.forbidden, 404: w.missing, 429: w.tooMany };
+  return named[status as keyof typeof named] ?? w.refused;
+}
+
+/** A dossier by its ID; a list or a search by the unit that it is of. */
+function nameDossier(id: string, w: Said): string {
+  const [kind, unit] = id.split("#", 2);
+  if (!unit) return id;
+  return kind === "LIST" ? w.listOf(unit) : kind === "SEARCH" ? w.searchIn(unit) : id;
+}
+
 function Records({ of }: { readonly of: Found }) {
   const w = useWords(said);
+  const acts = useWords(actWords);
   const columns: readonly Column<Entry>[] = [
     { head: w.at, show: (each) => dateTime(each.at) },
     { head: w.who, names: true, show: (each) => nameOf(of.people, each.who, w.nobody) },
@@ -201,13 +246,25 @@ function Records({ of }: { readonly of: Found }) {
       head: w.act,
       show: (each) => (
         <>
-          {each.act}
+          {nameAct(each.act, acts)}
           {each.seen && <p class="muted small">{w.seen}</p>}
+          {each.listed.length > 0 && <p class="muted small">{w.listed(each.listed.length)}</p>}
         </>
       ),
     },
-    { head: w.dossier, show: (each) => <code class="wrap">{each.dossiers.join(", ")}</code> },
-    { head: w.outcome, show: (each) => each.outcome },
+    {
+      head: w.dossier,
+      show: (each) => <code class="wrap">{each.dossiers.map((id) => nameDossier(id, w)).join(", ")}</code>,
+    },
+    {
+      head: w.outcome,
+      show: (each) => (
+        <>
+          {nameOutcome(each.status, w)}
+          {each.status >= 400 && <p class="muted small">{each.outcome}</p>}
+        </>
+      ),
+    },
   ];
   return (
     <>
@@ -244,6 +301,7 @@ const EXPORTED = [
   "seen",
   "device",
   "about",
+  "listed",
 ] as const;
 
 function save(items: readonly Entry[]): void {
