@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
+from chalicelib.domain.deliveries import Delivery
 from chalicelib.domain.erasure import OPEN
+from chalicelib.domain.erasure_orders import TOLD_WITHIN, OpenErasure
 from chalicelib.domain.papers import Paper
+from chalicelib.domain.timezone import moment
 from chalicelib.steps.erase_records import Eraser
 from tests.builders import Case
 from tests.fakes import FakeDossiers, Item
@@ -26,12 +31,18 @@ class FakeErasure:
     store: FakeDossiers
     files: dict[str, int] = field(default_factory=dict)
     accounts: dict[str, list[str]] = field(default_factory=dict)
+    begun: dict[str, list[str]] = field(default_factory=dict)
+    told: tuple[Delivery, ...] = ()
     lives: int = 10_000
 
-    def find_open(self, most: int) -> Sequence[tuple[str, str]]:
+    def find_open(self) -> Sequence[OpenErasure]:
         """Erasures that are not done."""
-        places = sorted(sk for pk, sk in self.store.items if pk == OPEN)
-        return [(place.split("#")[0], place) for place in places[:most]]
+        places = sorted((sk, json.loads(item.value)) for (pk, sk), item in self.store.items.items() if pk == OPEN)
+        return [OpenErasure(str(body["dossier"]), place, moment(body["since"])) for place, body in places]
+
+    def deliveries(self, order: OpenErasure) -> Sequence[Delivery]:
+        """Deliveries of the notice of an order."""
+        return self.told
 
     def papers(self, dossier_id: str) -> Sequence[Paper]:
         """Papers of a dossier."""
@@ -46,6 +57,10 @@ class FakeErasure:
     def owned(self, sub: str) -> Sequence[str]:
         """Dossiers of an account."""
         return self.accounts.get(sub, [])
+
+    def drafts(self, sub: str) -> Sequence[str]:
+        """Drafts of an account."""
+        return self.begun.get(sub, [])
 
     def drop_personal(self, dossier_id: str) -> int:
         """Drop rows one after the other."""
@@ -70,6 +85,7 @@ class FakeErasure:
         self.lives -= 1
 
 
-def eraser(case: Case, world: FakeErasure) -> Eraser:
-    """An eraser of the case's dossiers."""
-    return Eraser(case.desk, world, world, case.now, case.real_now)
+def eraser(case: Case, world: FakeErasure, later: timedelta = TOLD_WITHIN) -> Eraser:
+    """An eraser of the case's dossiers, so much after their order; unless told otherwise when no notice is waited
+    for."""
+    return Eraser(case.desk, world, world, case.now, case.real_now + later)

@@ -48,7 +48,7 @@ STEP_WORDS: Mapping[Step, Words] = {
     Step.WITHDRAW: Words("rút", "withdraw"),
     Step.STOP: Words("dừng", "stop"),
     Step.CLOSE: Words("kết thúc", "close"),
-    Step.ERASE: Words("xóa phần dữ liệu cá nhân", "erase personal data"),
+    Step.ERASE: Words("xóa dữ liệu cá nhân", "erase personal data"),
 }
 REPORT_STATUS = Words("báo tiến độ", "report progress")
 """The act of a line-of-business system, which is no step of people."""

@@ -29,6 +29,14 @@ class SlipNotDue(Refusal):
     en = "This dossier has no slip of that kind."
 
 
+class SlipErased(SlipNotDue):
+    """The slip went with the dossier's personal data, or will: nobody waits for it."""
+
+    code = "slip_erased"
+    vi = "Giấy này đã được xóa cùng dữ liệu cá nhân của hồ sơ; không in lại được."
+    en = "This slip was erased with the personal data of the dossier; it cannot be printed again."
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One slip of a print. `copies` is how often it was printed before: nought for the first print. `void`: another

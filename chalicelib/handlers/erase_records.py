@@ -21,7 +21,9 @@ def erase_records(event: Mapping[str, Any], context: object) -> dict[str, int]:
         raise
     for each in report.faults:
         observe.logger().error("dossier_not_erased", extra=observe.fault_facts(each))
-    counts = {"dossiers": report.dossiers, "versions": report.versions, "failed": report.failed}
+    counts = {
+        "dossiers": report.dossiers, "versions": report.versions, "waiting": report.waiting, "failed": report.failed,
+    }  # fmt: skip
     observe.event_line("dossiers_erased", **counts)
     if report.failed:
         observe.count("ErasuresFailed", report.failed)

@@ -8,7 +8,7 @@ from chalice.app import Blueprint
 
 from chalicelib import wiring_papers
 from chalicelib.domain.errors import KeyReused, NotFound
-from chalicelib.domain.prints import SlipNotDue, SlipPending
+from chalicelib.domain.prints import SlipErased, SlipNotDue, SlipPending
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._reader import reader
 from chalicelib.handlers._step import ask
@@ -27,7 +27,7 @@ bp = Blueprint(__name__)
     answer=PrintView,
     keyed=True,
     status=201,
-    refuses=(NotFound, SlipPending, SlipNotDue, KeyReused),
+    refuses=(NotFound, SlipPending, SlipNotDue, SlipErased, KeyReused),
 )
 def make_print(call: Call[PrintBody]) -> PrintView:
     """One PDF of slips, several behind a list of them; what was printed before is marked as a copy, with its count."""

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
+from chalicelib.domain.deliveries import Delivery
 from chalicelib.domain.erasure import OPEN
+from chalicelib.domain.erasure_orders import OpenErasure
 from chalicelib.domain.papers import Paper
+from chalicelib.domain.timezone import moment
+from chalicelib.repositories.deliveries import DeliveryTable
 from chalicelib.repositories.keys import partition
 from chalicelib.repositories.lists import TableLists
 from chalicelib.repositories.papers import Papers
+from chalicelib.repositories.ports import Page
 from chalicelib.repositories.rows import read_body
 from chalicelib.repositories.tables import Row
 
@@ -22,11 +28,15 @@ class ErasureTable:
 
     def __init__(self) -> None:
         self._papers = Papers()
+        self._deliveries = DeliveryTable()
 
-    def find_open(self, most: int) -> Sequence[tuple[str, str]]:
-        """Dossier and place of the erasures that are not done, at most so many."""
-        found = Row.query(OPEN, limit=most, consistent_read=True)
-        return [(str(read_body(row)["dossier"]), str(row.sk)) for row in found]
+    def find_open(self) -> Sequence[OpenErasure]:
+        """The erasures that are not done, each in its place."""
+        return [_read_order(read_body(row), str(row.sk)) for row in Row.query(OPEN, consistent_read=True)]
+
+    def deliveries(self, order: OpenErasure) -> Sequence[Delivery]:
+        """What became of the notice of an order."""
+        return self._deliveries.of_fact(order.dossier_id, order.seq)
 
     def papers(self, dossier_id: str) -> tuple[Paper, ...]:
         """Every paper of a dossier, the erased ones too."""
@@ -37,13 +47,12 @@ class ErasureTable:
         self._papers.replace(paper)
 
     def owned(self, sub: str) -> Sequence[str]:
-        """Ids of the dossiers of an account, drafts left out: in them a file may be used again."""
-        lists, found, cursor = TableLists(), list[str](), None
-        while True:
-            page = lists.owned(sub, MOST_OWNED, cursor)
-            found += [str(line["dossier_id"]) for line in page.items]
-            if (cursor := page.cursor) is None:
-                return found
+        """Ids of the dossiers of an account: in them a file may be used again."""
+        return _list_all(TableLists().owned, sub)
+
+    def drafts(self, sub: str) -> Sequence[str]:
+        """Ids of the drafts of an account, which may be filed with a file that is used again."""
+        return _list_all(TableLists().drafts, sub)
 
     def drop_personal(self, dossier_id: str) -> int:
         """Delete the rows that are personal as a whole; answers how many there were. May be repeated."""
@@ -56,3 +65,17 @@ class ErasureTable:
     def _personal(self, dossier_id: str) -> Iterator[Row]:
         for beginning in PERSONAL_ROWS:
             yield from Row.query(partition(dossier_id), Row.sk.startswith(beginning), consistent_read=True)
+
+
+def _list_all(read: Callable[[str, int, str | None], Page], sub: str) -> list[str]:
+    found, cursor = list[str](), None
+    while True:
+        page = read(sub, MOST_OWNED, cursor)
+        found += [str(line["dossier_id"]) for line in page.items]
+        if (cursor := page.cursor) is None:
+            return found
+
+
+def _read_order(body: Mapping[str, Any], place: str) -> OpenErasure:
+    since = body.get("since")
+    return OpenErasure(str(body["dossier"]), place, moment(since) if since else None)

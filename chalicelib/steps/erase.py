@@ -10,6 +10,7 @@ from chalicelib.domain.erasure import OPEN, ORDERED, PART_ERASED, PROPOSED, Eras
 from chalicelib.domain.errors import NotFound, OwnProposal
 from chalicelib.domain.flow import Step
 from chalicelib.domain.ledger import NewFact
+from chalicelib.domain.timezone import stamp
 from chalicelib.repositories.ports import ExtraPut
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.contacts import PART_OF
@@ -47,7 +48,8 @@ def decide_whole(m: Moment) -> Decision:
         return Decision((NewFact(PROPOSED, why, law=cited(*rules)),))
     if proposed.proposer == m.ask.actor.sub:
         raise OwnProposal()
-    place = ExtraPut(OPEN, f"{m.dossier.id}#{m.dossier.length + 1:08d}", {"dossier": m.dossier.id})
+    order = {"dossier": m.dossier.id, "since": stamp(m.ask.real_now)}
+    place = ExtraPut(OPEN, f"{m.dossier.id}#{m.dossier.length + 1:08d}", order)
     return Decision((NewFact(ORDERED, why, law=cited(*rules)),), extras=(place,))
 
 

@@ -12,8 +12,10 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain import papers
+from chalicelib.domain.deliveries import Delivery
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.erasure import ERASED, OPEN, ORDERED, erased_digests
+from chalicelib.domain.erasure_orders import OpenErasure, must_wait, pick_turn
 from chalicelib.domain.ledger import Fact, NewFact
 from chalicelib.domain.papers import Paper, PaperState
 from chalicelib.domain.roles import SYSTEM
@@ -22,13 +24,18 @@ from chalicelib.steps.act import Ask, Decision, Desk, attempt, write
 
 MOST = 25
 """Dossiers that one run erases; the rest has its turn in the next."""
+RUNS_EVERY = 15 * 60
+"""Seconds from one run to the next (`EraseRecordsRule`)."""
 
 
 class ErasureRecords(Protocol):
     """Rows that hold what is personal."""
 
-    def find_open(self, most: int) -> Sequence[tuple[str, str]]:
-        """Dossier and place of the erasures that are not done, at most so many."""
+    def find_open(self) -> Sequence[OpenErasure]:
+        """The erasures that are not done, each in its place."""
+
+    def deliveries(self, order: OpenErasure) -> Sequence[Delivery]:
+        """What became of the notice of an order."""
 
     def papers(self, dossier_id: str) -> Sequence[Paper]:
         """Every paper of a dossier, the erased ones too."""
@@ -38,6 +45,9 @@ class ErasureRecords(Protocol):
 
     def owned(self, sub: str) -> Sequence[str]:
         """Ids of the dossiers of an account."""
+
+    def drafts(self, sub: str) -> Sequence[str]:
+        """Ids of the drafts of an account."""
 
     def drop_personal(self, dossier_id: str) -> int:
         """Delete the rows that are personal as a whole; answers how many there were."""
@@ -52,10 +62,12 @@ class ErasedFiles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ErasureReport:
-    """What a run did: dossiers erased, versions of files deleted, and faults of single dossiers."""
+    """What a run did: dossiers erased, versions of files deleted, and faults of single dossiers; `waiting` are those
+    whose notice is on its way, or of which a draft uses a file."""
 
     dossiers: int = 0
     versions: int = 0
+    waiting: int = 0
     faults: tuple[Exception, ...] = ()
 
     @property
@@ -76,33 +88,41 @@ class Eraser:
 
     def erase_ordered(self) -> ErasureReport:
         """Erase the dossiers that wait for it."""
-        done, versions, faults = 0, 0, list[Exception]()
-        for dossier_id, place in self.records.find_open(MOST):
+        done, versions, waiting, faults = 0, 0, 0, list[Exception]()
+        turn = int(self.real_now.timestamp()) // RUNS_EVERY
+        for order in pick_turn(self.records.find_open(), MOST, turn):
             try:
-                versions += self.erase(dossier_id, place)
-                done += 1
+                gone = self.erase(order)
+                done, versions = done + 1, versions + gone
+            except NotYet:
+                waiting += 1
             except Exception as fault:  # noqa: BLE001 - one dossier's trouble is not the others'; the caller reports it
                 faults.append(fault)
-        return ErasureReport(done, versions, tuple(faults))
+        return ErasureReport(done, versions, waiting, tuple(faults))
 
-    def erase(self, dossier_id: str, place: str) -> int:
-        """Erase one dossier and say so; answers how many versions of files went."""
-        dossier = self.desk.dossiers.load(dossier_id).dossier
+    def erase(self, order: OpenErasure) -> int:
+        """Erase one dossier and say so; answers how many versions of files went. Raises NotYet while its notice is on
+        its way, or while a draft uses one of its files: the rest is gone then."""
+        dossier = self.desk.dossiers.load(order.dossier_id).dossier
         if dossier is None:
             raise ValueError("only what was filed is erased")
+        if must_wait(order, self.records.deliveries(order), self.real_now):
+            raise NotYet
         versions, kept = self._erase_papers(dossier)
-        self.records.drop_personal(dossier_id)
-        self._record(dossier_id, place, kept)
+        self.records.drop_personal(dossier.id)
+        if any(paper.state is not PaperState.ERASED for paper in self.records.papers(dossier.id)):
+            raise NotYet
+        self._record(dossier.id, order.place, kept)
         return versions
 
     def _erase_papers(self, dossier: Dossier) -> tuple[int, dict[str, str]]:
-        """Files first, then the rows that lead to them. Answers the versions that went, and by paper the dossier for
-        whose sake its file stays."""
+        """Files first, then the rows that lead to them; a file that a draft uses stays with its row until the draft is
+        filed or gone. Answers the versions that went, and by paper the dossier for whose sake its file stays."""
         own = self.records.papers(dossier.id)
-        used = self._find_users(dossier) if own else {}
+        used, drafted = (self._find_users(dossier), self._find_drafted(dossier)) if own else ({}, frozenset[str]())
         versions = 0
         for paper in own:
-            if paper.state is PaperState.ERASED:
+            if paper.state is PaperState.ERASED or (paper.key in drafted and paper.key not in used):
                 continue
             if paper.key not in used:
                 versions += sum(self.files.erase(key) for key in paper.keys)
@@ -114,7 +134,7 @@ class Eraser:
         """Files that other dossiers use (filed again, or a result used again), each with one of those dossiers."""
         into, origin = dossier.refiled_into, dossier.refiled_from
         related = {into.dossier if into else "", origin.dossier if origin else ""}
-        for account in {dossier.owner, dossier.filer} - {""}:
+        for account in _accounts(dossier):
             related |= set(self.records.owned(account))
         return {
             paper.key: other
@@ -122,6 +142,11 @@ class Eraser:
             for paper in self.records.papers(other)
             if paper.state is not PaperState.ERASED
         }
+
+    def _find_drafted(self, dossier: Dossier) -> frozenset[str]:
+        """Files that drafts of the same accounts use."""
+        drafts = {draft for account in _accounts(dossier) for draft in self.records.drafts(account)}
+        return frozenset(paper.key for draft in sorted(drafts) for paper in self.records.papers(draft))
 
     def _record(self, dossier_id: str, place: str, kept: dict[str, str]) -> None:
         """State the end, with the digests of the parts and the ids of the papers that are gone."""
@@ -148,8 +173,16 @@ class Eraser:
             return
 
 
+class NotYet(Exception):
+    """The erasure goes on in a later run."""
+
+
 class AlreadyErased(Exception):
     """Another run was faster and has said so."""
+
+
+def _accounts(dossier: Dossier) -> set[str]:
+    return {dossier.owner, dossier.filer} - {""}
 
 
 def _named(facts: Iterable[Fact]) -> set[str]:

@@ -16,7 +16,7 @@ from chalicelib.domain import slips
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.errors import FieldError, KeyReused, NotFound
 from chalicelib.domain.papers import Paper, PaperKind
-from chalicelib.domain.prints import Cover, Sheet, SlipNotDue, SlipPending, cover
+from chalicelib.domain.prints import Cover, Sheet, SlipErased, SlipNotDue, SlipPending, cover
 from chalicelib.domain.roles import Role
 from chalicelib.domain.sight import find_sight, require_sight
 from chalicelib.domain.sight_words import Content
@@ -108,15 +108,16 @@ def _find_all(printer: Printer, ask: Ask, wanted: Sequence[Wanted]) -> list[tupl
             raise NotFound()
         try:
             paper = _find(printer, ask, loaded, dossier, each)
-        except SlipNotDue:
-            undue.append(FieldError(f"/slips/{n}", SlipNotDue.code, SlipNotDue.vi, SlipNotDue.en))
+        except SlipNotDue as why:
+            undue.append(FieldError(f"/slips/{n}", why.code, why.vi, why.en))
             continue
         if paper is None:
             pending.append(FieldError(f"/slips/{n}", SlipPending.code, SlipPending.vi, SlipPending.en))
         else:
             found.append((dossier, paper))
     if undue:
-        raise SlipNotDue(fields=tuple(undue))
+        every = SlipErased if all(each.code == SlipErased.code for each in undue) else SlipNotDue
+        raise every(fields=tuple(undue))
     if pending:
         raise SlipPending(fields=tuple(pending), retry_after=1)
     return found
@@ -132,7 +133,8 @@ def _may_print(ask: Ask, loaded: Loaded, dossier: Dossier) -> bool:
 
 
 def _find(printer: Printer, ask: Ask, loaded: Loaded, dossier: Dossier, wanted: Wanted) -> Paper | None:
-    """The slip; None while it is being made."""
+    """The slip; None while it is being made. Raises SlipNotDue for one that never comes."""
+    erased = dossier.erasure is not None and dossier.erasure.ordered_at is not None
     held = [
         paper
         for paper in printer.papers.of_dossier(dossier.id)
@@ -146,10 +148,13 @@ def _find(printer: Printer, ask: Ask, loaded: Loaded, dossier: Dossier, wanted: 
     kind = wanted.kind
     if kind is SlipKind.RECEIPT:
         expected = _receipt(printer, dossier)
-        return next((paper for paper in held if paper.id == expected), None)
+        paper = next((paper for paper in held if paper.id == expected), None)
+        if paper is None and erased:
+            raise SlipErased()
+        return paper
     of_kind = sorted((paper for paper in held if paper.component == kind), key=lambda paper: paper.created_at)
     if not of_kind:
-        raise SlipNotDue()
+        raise SlipErased() if erased else SlipNotDue()
     return of_kind[-1]
 
 

@@ -13,6 +13,9 @@ from chalicelib.domain.errors import Kind, Refusal
 from chalicelib.domain.flow import State
 from chalicelib.domain.ledger import Fact
 from chalicelib.domain.papers import Paper, PaperState
+from chalicelib.domain.sight import Sight
+from chalicelib.domain.sight_facts import sees_fact
+from chalicelib.domain.sight_words import Place
 from chalicelib.repositories.ports import Loaded
 from chalicelib.steps import views
 from chalicelib.steps.act import Ask, Moment
@@ -48,8 +51,17 @@ def read_erasure(reader: Reader, dossier_id: str, papers: Iterable[Paper]) -> di
         "papers_erased": by_state["erased"],
         "under_way": found.erasure is not None and found.erasure.under_way,
         "duty": duty,
-        "acts": [_act(fact, owner=sight.is_owner) for fact in facts if fact.kind in TOLD],
+        "acts": [_act(fact, sight) for fact in facts if fact.kind in TOLD and _sees_act(sight, found, fact)],
     }
+
+
+def _decides(sight: Sight) -> bool:
+    """Whether the reader orders erasures or inspects them."""
+    return Place.PROVINCE in sight.places
+
+
+def _sees_act(sight: Sight, d: Dossier, fact: Fact) -> bool:
+    return _decides(sight) or sees_fact(sight, d, fact)
 
 
 def _find_duty(reader: Reader, d: Dossier) -> dict[str, Any] | None:
@@ -80,13 +92,15 @@ def _with_articles(refusal: Refusal, rules: Sequence[Any]) -> Refusal:
         return said
 
 
-def _act(fact: Fact, *, owner: bool) -> dict[str, Any]:
-    data = fact.data
+def _act(fact: Fact, sight: Sight) -> dict[str, Any]:
+    """An act as the reader sees it. A decision is named in free words, by which it may name people: it is for whose
+    data they are and for who decides."""
+    data, owner = fact.data, sight.is_owner
     return {
         "kind": fact.kind,
         "at": fact.occurred_at,
         "ground": data.get("ground"),
-        "decision": data.get("decision"),
+        "decision": data.get("decision") if owner or _decides(sight) else None,
         "parts": len(data.get("erased_parts", ())) or (1 if fact.kind == PART_ERASED else 0),
         "papers": len(data.get("erased_papers", ())),
         "kept": len(data.get("kept_papers", ())),

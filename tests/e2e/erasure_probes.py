@@ -28,6 +28,13 @@ def erases(cast: Cast, deployed: Deployed) -> Probe:
     desk.step(dossier, "close")
     cast("office").step(dossier, "erase", DECIDED)
     cast("office2").step(dossier, "erase", DECIDED)
+
+    def is_told() -> bool:
+        found = citizen.get(f"/api/dossiers/{dossier}/notices")["items"]
+        told = [each for each in found if each["notice"] == "erasure_ordered" and each["channel"] in ("mail", "sms")]
+        return bool(told) and all(each["state"] != "queued" for each in told)
+
+    assert eventually(is_told, PATIENCE), "nobody was told of the erasure"
     event = json.loads((ROOT / "events" / "erase_records.json").read_text())
 
     def act() -> str:

@@ -89,10 +89,10 @@ def test_what_could_not_be_erased_is_counted_for_its_alarm(
 ) -> None:
     class Eraser:
         def erase_ordered(self) -> ErasureReport:
-            return ErasureReport(2, 7, (ValueError("secret"),))
+            return ErasureReport(2, 7, 3, (ValueError("secret"),))
 
     monkeypatch.setattr(erase_records, "eraser", Eraser)
-    assert erase_records.erase_records({}, None) == {"dossiers": 2, "versions": 7, "failed": 1}
+    assert erase_records.erase_records({}, None) == {"dossiers": 2, "versions": 7, "waiting": 3, "failed": 1}
     out = capsys.readouterr().out
     assert "ErasuresFailed" in out
     assert "dossier_not_erased" in out

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.deliveries import Delivery, DeliveryState
 from chalicelib.domain.dossier import fold
 from chalicelib.domain.erasure import OPEN, Retention, erased_digests
+from chalicelib.domain.erasure_orders import OpenErasure, pick_turn
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.ledger import verify
+from chalicelib.domain.notices import Channel
 from chalicelib.domain.paper_files import words_key
 from chalicelib.domain.papers import PaperKind, PaperState
+from chalicelib.domain.prints import SlipErased
 from chalicelib.domain.roles import Actor, Role
+from chalicelib.domain.slip_values import SlipKind
 from chalicelib.domain.timezone import VIETNAM
+from chalicelib.steps.print_slips import Printer, Wanted, print_slips
 from chalicelib.steps.read import Reader
 from chalicelib.steps.read_erasure import read_erasure
 from tests.builders import Case, actor
 from tests.erasure_fakes import Died, FakeErasure, eraser
+from tests.fake_people import FakeAccesses
+from tests.fakes import Item
 
 OFFICE = actor(Role.PROVINCIAL_OFFICE, "province")
 COLLEAGUE = actor(Role.PROVINCIAL_OFFICE, "province", "office-2")
@@ -248,12 +257,94 @@ def test_a_file_that_stays_is_named_when_the_run_before_died_after_it() -> None:
     assert case.facts[-1].data["kept_papers"] == {paper.id: other}
 
 
+def test_a_file_that_a_draft_uses_stays_until_the_draft_is_filed_or_gone() -> None:
+    case = closed()
+    world = ordered(case)
+    paper = world.papers(case.id)[0]
+    case.store.put_paper(replace(paper, dossier_id="draft", id="again", origin=paper.key))
+    world.begun[case.dossier.owner] = ["draft"]
+    report = eraser(case, world).erase_ordered()
+    assert (report.dossiers, report.waiting, report.failed) == (0, 1, 0)
+    assert world.files[paper.key] == 3
+    assert case.store.parts(case.id) == {}, "the rest is gone"
+    assert [each.id for each in world.papers(case.id) if each.state is not PaperState.ERASED] == [paper.id]
+    del case.store.items["D#draft", "PAPER#again"]
+    eraser(case, world).erase_ordered()
+    require_gone(case, world)
+
+
+def delivery(channel: Channel, state: DeliveryState, to: str = "filer") -> Delivery:
+    """One notice of an order."""
+    at = datetime(2026, 11, 27, tzinfo=UTC)
+    return Delivery("d", 9, to, channel, "erasure_ordered", official=True, queued_at=at, state=state)
+
+
+MAIL, INBOX, QUEUED = Channel.MAIL, Channel.INBOX, DeliveryState.QUEUED
+
+
+@pytest.mark.parametrize(
+    ("told", "later", "goes"),
+    [
+        ((), timedelta(), False),  # the notice has not begun
+        ((), timedelta(minutes=59), False),
+        ((), timedelta(hours=1), True),  # nobody is told
+        ((delivery(MAIL, QUEUED),), timedelta(hours=2), False),
+        ((delivery(MAIL, DeliveryState.FAILED), delivery(Channel.SMS, QUEUED)), timedelta(hours=24), False),
+        ((delivery(MAIL, QUEUED),), timedelta(hours=25), True),  # no provider takes it any more
+        ((delivery(MAIL, DeliveryState.SENT),), timedelta(), True),
+        ((delivery(MAIL, DeliveryState.FAILED), delivery(INBOX, QUEUED)), timedelta(), True),
+    ],
+)
+def test_contacts_stay_until_their_owner_has_been_told(
+    told: tuple[Delivery, ...], later: timedelta, goes: bool
+) -> None:
+    case = closed()
+    world = ordered(case)
+    case.store.items[f"D#{case.id}", "REACH#filer"] = Item("contacts")
+    world.told = told
+    report = eraser(case, world, later).erase_ordered()
+    assert (report.dossiers, report.waiting) == (int(goes), int(not goes))
+    assert ((f"D#{case.id}", "REACH#filer") in case.store.items) is not goes
+    assert bool(case.store.parts(case.id)) is not goes
+
+
+@given(st.integers(0, 90), st.integers(1, 30), st.integers(0, 10**6))
+def test_orders_that_cannot_be_carried_out_stand_in_nobodys_way(orders: int, most: int, turn: int) -> None:
+    known = [OpenErasure(f"d{n}", f"d{n}#1") for n in range(orders)]
+    runs = [pick_turn(known, most, turn + n) for n in range(-(-orders // most) or 1)]
+    assert all(len(set(run)) == len(run) <= most for run in runs)
+    # A window over the end begins again: one run more sees all.
+    assert {each for run in (*runs, pick_turn(known, most, turn + len(runs))) for each in run} == set(known)
+
+
+def test_an_erased_receipt_is_not_waited_for() -> None:
+    case = closed()
+    world = ordered(case)
+
+    class Shelf:
+        def of_dossier(self, dossier_id: str) -> Sequence[Any]:
+            return world.papers(dossier_id)
+
+    shelf: Any = Shelf()
+    people: Any = None
+    desk = case.officer(Role.ONE_STOP_OFFICER)
+    reader = Reader(case.desk, FakeAccesses(), desk, case.now, case.real_now, people)
+    printer = Printer(reader, shelf, shelf, shelf)
+    eraser(case, world).erase_ordered()
+    for kind in (SlipKind.RECEIPT, SlipKind.CONTROL):
+        with pytest.raises(SlipErased) as refused:
+            print_slips(printer, case.ask("print", desk), [Wanted(case.id, kind)])
+        assert [(each.path, each.code) for each in refused.value.fields] == [("/slips/0", "slip_erased")]
+
+
 def test_the_page_says_what_is_held_what_went_and_what_must_stay() -> None:
     case = closed()
     seen: list[str] = []
 
     class Accesses:
-        def record(self, dossier_id: str, sub: str, role: str, what: str, now: datetime) -> None:
+        def record(
+            self, dossier_id: str, sub: str, role: str, what: str, now: datetime, listed: Sequence[str] | None = None
+        ) -> None:
             seen.append(what)
 
     def page(who: Actor) -> dict[str, Any]:
@@ -269,12 +360,18 @@ def test_the_page_says_what_is_held_what_went_and_what_must_stay() -> None:
     assert before["acts"] == []
     world = ordered(case)
     assert page(OFFICE)["under_way"]
+    decision = DECIDED["decision"]
+    for who, named in (
+        (OFFICE, decision), (actor(Role.AUDITOR, "province"), decision), (Actor(case.dossier.owner), decision),
+        (case.officer(Role.ONE_STOP_OFFICER), None), (case.officer(Role.CASE_OFFICER), None),
+    ):  # fmt: skip
+        assert {act["decision"] for act in page(who)["acts"]} <= {named}, "a decision is named in free words"
     eraser(case, world).erase_ordered()
     after = page(Actor(case.dossier.owner))
     assert (after["papers_held"], after["parts_held"], after["under_way"]) == (0, {}, False)
     assert [act["kind"] for act in after["acts"]] == ["erasure_proposed", "erasure_ordered", "dossier_erased"]
     assert after["acts"][-1]["parts"] == sum(before["parts_held"].values())
     assert all(act["law"] and act["law"][0]["article"] for act in after["acts"])
-    assert seen == ["erasure", "erasure"], "the owner's own view leaves no record"
+    assert seen == ["erasure"] * 6, "the owner's own view leaves no record"
     case = Case().resolved()
     assert page(OFFICE)["duty"]["code"] == "dossier_open"

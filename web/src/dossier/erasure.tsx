@@ -21,7 +21,8 @@ const said = words(
     stays: "Phần này phải giữ",
     free: "Không còn quy định nào buộc giữ. Văn phòng Ủy ban nhân dân tỉnh xóa được khi có yêu cầu.",
     underWay: "Đang xóa",
-    underWayText: "Việc xóa đã được quyết định và hoàn thành trong vòng một giờ. Bản sao lưu hết hạn sau 35 ngày.",
+    underWayText:
+      "Việc xóa đã được quyết định và bắt đầu sau khi người nộp được thông báo, chậm nhất sau 25 giờ. Tệp mà một bản nháp đang dùng được giữ đến khi bản nháp được nộp hoặc bị xóa. Bản sao lưu hết hạn sau 35 ngày.",
     acts: "Yêu cầu và việc xóa",
     none: "Chưa có yêu cầu xóa nào.",
     at: "Lúc",
@@ -43,7 +44,8 @@ const said = words(
     stays: "This must be kept",
     free: "No rule keeps it any longer. The provincial office can erase it on request.",
     underWay: "Being erased",
-    underWayText: "The erasure was ordered and is done within an hour. Backups expire after 35 days.",
+    underWayText:
+      "The erasure was ordered and begins when the applicant has been notified, at the latest after 25 hours. A file that a draft uses stays until the draft is filed or deleted. Backups expire after 35 days.",
     acts: "Requests and erasures",
     none: "Nobody has asked for an erasure.",
     at: "At",

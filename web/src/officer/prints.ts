@@ -51,7 +51,7 @@ export async function makePrint(slips: readonly SlipWanted[], waiting: (missing:
       return await got(api.POST("/api/prints", { params: { header }, body: { slips: [...slips] } }));
     } catch (thrown) {
       const problem = asProblem(thrown);
-      if (problem.code === "slip_not_due") {
+      if (problem.code === "slip_not_due" || problem.code === "slip_erased") {
         const others = withoutNamed(slips, problem);
         if (others.length > 0 && others.length < slips.length) return makePrint(others, waiting);
       }

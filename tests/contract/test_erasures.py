@@ -1,0 +1,49 @@
+"""Erasures on a table: orders that wait, also those of before, and the drafts that may use a file again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from chalicelib.domain.erasure import OPEN
+from chalicelib.domain.erasure_orders import OpenErasure
+from chalicelib.domain.timezone import stamp
+from chalicelib.repositories import rows
+from chalicelib.repositories.erasures import ErasureTable
+from chalicelib.repositories.ports import Draft, ExtraPut
+from chalicelib.repositories.tables import Row
+from tests.contract.engines import DYNAMODB, simple_table
+
+pytestmark = pytest.mark.engine(DYNAMODB)
+AT = datetime(2026, 12, 1, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def table(request: pytest.FixtureRequest) -> Iterator[ErasureTable]:
+    """An empty table in this process."""
+    with simple_table(request):
+        yield ErasureTable()
+
+
+def test_every_order_is_found_also_one_of_before_its_time_was_kept(table: ErasureTable) -> None:
+    for n in range(30):
+        since = {"since": stamp(AT)} if n else {}
+        rows.extra_row(ExtraPut(OPEN, f"d{n:02d}#00000007", {"dossier": f"d{n:02d}", **since})).save()
+    found = table.find_open()
+    assert found == [OpenErasure(f"d{n:02d}", f"d{n:02d}#00000007", AT if n else None) for n in range(30)]
+    assert {order.seq for order in found} == {7}
+    assert table.deliveries(found[0]) == []
+
+
+def test_the_drafts_of_an_account_are_found_apart_from_its_dossiers(table: ErasureTable) -> None:
+    for number, author in (("a", "citizen"), ("b", "citizen"), ("c", "other")):
+        rows.draft_row(Draft(number, 1, author, "", {"procedure": "p"}, AT)).save()
+    Row(
+        "D#d", "STATE", kind="dossier", dossier_id="d", body=json.dumps({}), owner_pk="OWNER#other", owner_sk="x"
+    ).save()
+    assert sorted(table.drafts("citizen")) == ["a", "b"]
+    assert table.drafts("nobody") == []
+    assert table.owned("citizen") == []
