@@ -20,7 +20,7 @@ from chalicelib.domain.sight import Sight, find_sight, require_sight
 from chalicelib.domain.sight_words import Content
 from chalicelib.domain.slip_values import INTERNAL
 from chalicelib.repositories.ports import Change, Conflict, Draft, ExtraPut, Loaded
-from chalicelib.steps.act import TRIES, Ask, Desk, rest
+from chalicelib.steps.act import TRIES, Ask, Desk, list_frame_items, rest
 from chalicelib.steps.views import sees_filed
 
 UPLOADING_STEPS: dict[PaperKind, tuple[Step, ...]] = {
@@ -57,7 +57,7 @@ def record_paper(desk: Desk, ask: Ask, number: str, make: Callable[[Loaded], Pap
     counter = (f"D#{ask.dossier_id}", "PAPERS")
     for turn in range(TRIES):
         rest(turn)
-        loaded = desk.dossiers.load(ask.dossier_id, papers=[number], extra=[counter])
+        loaded = desk.dossiers.load(ask.dossier_id, papers=[number], extra=[counter, *list_frame_items(ask)])
         paper = make(loaded)
         if number in loaded.papers:
             return paper
@@ -106,7 +106,11 @@ def _components(desk: Desk, ask: Ask, loaded: Loaded) -> tuple[str, ...]:
             raise Forbidden()
         return _keys(desk, loaded.draft)
     dossier = require_sight(ask.actor, loaded.dossier, ask.now)
-    _require_uploader(ask, dossier)
+    role = _find_uploader(ask, dossier)
+    if role is not Role.APPLICANT and ask.actor.numbers:
+        from chalicelib.steps import parties
+
+        parties.require_outsider(desk, ask, loaded, dossier)
     return tuple(each.key for each in desk.reference.procedure(dossier.procedure).components)
 
 
@@ -114,14 +118,17 @@ def _keys(desk: Desk, draft: Draft) -> tuple[str, ...]:
     return tuple(each.key for each in desk.reference.procedure(draft.body["procedure"]).components)
 
 
-def _require_uploader(ask: Ask, dossier: Dossier) -> None:
+def _find_uploader(ask: Ask, dossier: Dossier) -> Role:
+    """The role in which the actor uploads; raises Forbidden for none."""
     steps = UPLOADING_STEPS.get(ask.body["kind"], ())
     rows = [row for step in steps for row in flow.rows(dossier.state, step)]
-    if any(hat(ask.actor, dossier, doers(ask.actor, row), ask.now) for row in rows):
-        return
+    worn = next((found for row in rows if (found := hat(ask.actor, dossier, doers(ask.actor, row), ask.now))), None)
     preparing = ask.body["kind"] is PaperKind.RESULT and dossier.state in {State.RECEIVED, State.PROCESSING}
-    if not (preparing and hat(ask.actor, dossier, _preparers(ask.actor), ask.now)):
+    if worn is None and preparing:
+        worn = hat(ask.actor, dossier, _preparers(ask.actor), ask.now)
+    if worn is None:
         raise Forbidden()
+    return worn[0]
 
 
 def _preparers(actor: Actor) -> flow.Who:

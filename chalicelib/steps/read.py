@@ -70,7 +70,9 @@ def dossier(reader: Reader, dossier_id: str) -> dict[str, Any]:
     found, sight = reader.seen(dossier_id, "dossier")
     shown = views.view(found, reader.actor, reader.now, reader.desk.reference)
     _mark_hindrances(reader, found, shown, is_owner=sight.is_owner)
-    stored = reader.desk.dossiers.parts(dossier_id) if sight.has(*PERSONAL) else {}
+    # Who reads no personal part may be among the people all the same.
+    asks = sight.has(*PERSONAL) or (bool(reader.actor.numbers) and not sight.is_owner)
+    stored = reader.desk.dossiers.parts(dossier_id) if asks else {}
     # Only what was written in a step depends on which step it was.
     facts = reader.desk.dossiers.ledger(dossier_id) if sight.has(Content.WORDS) else ()
     if not sight.is_owner:

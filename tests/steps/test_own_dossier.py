@@ -10,17 +10,20 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import OwnDossier, PreparedAlone, Refusal
+from chalicelib.domain.errors import NotFound, OwnDossier, PreparedAlone, Refusal
 from chalicelib.domain.find import By, Entry, digest
 from chalicelib.domain.flow import OF_DOSSIER, TABLE, State, Step
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.permission import allowed, permit
 from chalicelib.domain.proven import ProvenIdentity
 from chalicelib.domain.roles import Actor, Assignment, Role
+from chalicelib.steps import read
 from chalicelib.steps.act import Desk
+from chalicelib.steps.read import Reader
 from tests.acts import PAYMENT_STEPS
 from tests.acts import STEPS as TAKE
 from tests.builders import FULL, LONG_AGO, PERSON, STATES, Case
+from tests.fake_people import FakeAccesses, FakePeople
 from tests.fakes import Item
 from tests.steps.test_cells import CONSULTED, prepared
 
@@ -84,6 +87,28 @@ NEEDS: dict[Step, dict[str, Any]] = {
     Step.CONSULT: {"unit": CONSULTED},
 }
 """What a step's body must name before it can be asked at all."""
+
+
+@pytest.mark.parametrize(("state", "stage"), [one for one in STATES if one[0] is not State.DRAFT])
+def test_nobody_is_offered_a_step_on_their_own(state: State, stage: str) -> None:
+    """Also where the role reads no personal part, by which the page would know them."""
+    case = prepared(state, stage).case
+    offered = 0
+    for who in everybody(case):
+        for reader in (who, replace(who, id_number=NUMBER)):
+            try:
+                shown = read.dossier(
+                    Reader(case.desk, FakeAccesses(), reader, case.now, case.real_now, FakePeople()), case.id
+                )
+            except NotFound:
+                break
+            mine = [each for each in shown["requests"] if each["yours_to_decide"] or each["yours_to_answer"]]
+            if reader is who:
+                offered += len(shown["allowed"]) + len(mine)
+            else:
+                assert (shown["allowed"], mine) == ([], []), who.sub
+                assert {each["code"] for each in shown["hindered"]} <= {"own_dossier"}, who.sub
+    assert offered
 
 
 def test_no_step_of_an_officer_is_left_out() -> None:
