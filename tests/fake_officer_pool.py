@@ -5,6 +5,7 @@ Its faults are the SDK's. `skips` is what it does wrong on purpose: give tokens 
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -73,6 +74,8 @@ class FakeOfficerPool:
         name, given = asked["ChallengeName"], asked["ChallengeResponses"]
         member = self._of(asked["Session"], "VERIFIED" if name == "MFA_SETUP" else name, given["USERNAME"])
         if name == "NEW_PASSWORD_REQUIRED":
+            if not re.fullmatch(r"[\S]+.*[\S]+", given["NEW_PASSWORD"]):
+                self._refuse("InvalidParameterException", "1 validation error detected: Value at 'password' failed")
             if len(given["NEW_PASSWORD"]) < 12 or given["NEW_PASSWORD"] == member.password:
                 self._refuse("InvalidPasswordException")
             member.password, member.first = given["NEW_PASSWORD"], False

@@ -99,9 +99,9 @@ class PasswordTooWeak(Refusal):
 
     code = "password_too_weak"
     kind = Kind.INVALID
-    vi = "Mật khẩu mới phải có ít nhất 12 ký tự, gồm chữ thường, chữ hoa và chữ số, và khác mật khẩu cũ."
+    vi = "Mật khẩu mới phải có từ 12 đến 256 ký tự, gồm chữ thường, chữ hoa và chữ số, và khác mật khẩu cũ."
     en = (
-        "The new password needs at least 12 characters with small letters, capitals and digits, and must differ "
+        "The new password needs 12 to 256 characters with small letters, capitals and digits, and must differ "
         "from the old one."
     )
 

@@ -48,6 +48,8 @@ BUSY = frozenset(
 FLOODED = frozenset({"LimitExceededException", "TooManyFailedAttemptsException"})
 WEAK = frozenset({"InvalidPasswordException", "PasswordHistoryPolicyViolationException"})
 WRONG_CODE = frozenset({"CodeMismatchException", "EnableSoftwareTokenMFAException"})
+Reading = Callable[[str, str], Refusal | None]
+"""What a fault of the pool, its code and text, means to the person."""
 UNKNOWN = frozenset({"NotAuthorizedException", "UserNotFoundException", "UserNotConfirmedException"})
 
 
@@ -76,7 +78,8 @@ class OfficePool:
     def set_password(self, challenge: Challenge, password: str) -> Challenge:
         """Put a password of the person's own in place of the first one."""
         given = {"USERNAME": challenge.username, "NEW_PASSWORD": password}
-        return self._challenge(self._respond("NEW_PASSWORD_REQUIRED", challenge, given), challenge.username)
+        answer = self._respond("NEW_PASSWORD_REQUIRED", challenge, given, _new_password_refusal)
+        return self._challenge(answer, challenge.username)
 
     def begin_enrolment(self, challenge: Challenge) -> tuple[Challenge, str]:
         """A new secret for a telephone, and the challenge that its first code answers."""
@@ -114,9 +117,11 @@ class OfficePool:
             return True
         return False
 
-    def _respond(self, name: str, challenge: Challenge, given: Mapping[str, str]) -> Mapping[str, Any]:
+    def _respond(
+        self, name: str, challenge: Challenge, given: Mapping[str, str], refusal: Reading | None = None
+    ) -> Mapping[str, Any]:
         asked = {"ChallengeName": name, "ChallengeResponses": dict(given), "Session": challenge.session}
-        return _ask(self.client.admin_respond_to_auth_challenge, _step_refusal, **asked, **self._here())
+        return _ask(self.client.admin_respond_to_auth_challenge, refusal or _step_refusal, **asked, **self._here())
 
     def _here(self) -> dict[str, str]:
         return {"UserPoolId": self.pool, "ClientId": self.client_id}
@@ -133,7 +138,7 @@ class OfficePool:
         return Challenge(waits, str(named), str(answer["Session"]))
 
 
-def _ask(call: Callable[..., Any], refusal: Callable[[str, str], Refusal | None], **asked: Any) -> Mapping[str, Any]:
+def _ask(call: Callable[..., Any], refusal: Reading, **asked: Any) -> Mapping[str, Any]:
     try:
         answer: Mapping[str, Any] = call(**asked)
     except ClientError as error:
@@ -161,15 +166,21 @@ def _password_refusal(code: str, text: str) -> Refusal | None:
     return PasswordRefused(reason=code) if code in {*UNKNOWN, "InvalidParameterException"} else None
 
 
+def _new_password_refusal(code: str, text: str) -> Refusal | None:
+    """The pool calls a password of the wrong form, such as one letter, a wrong parameter. Nothing else of that request
+    is the person's."""
+    if code in {*WEAK, "InvalidParameterException"}:
+        return PasswordTooWeak(
+            fields=(FieldError("/password", PasswordTooWeak.code, PasswordTooWeak.vi, PasswordTooWeak.en),)
+        )
+    return _step_refusal(code, text)
+
+
 def _step_refusal(code: str, text: str) -> Refusal | None:
     if code in WRONG_CODE:
         return CodeRefused(reason=code)
     if code == "ExpiredCodeException":
         return CodeUsed(reason=code)
-    if code in WEAK:
-        return PasswordTooWeak(
-            fields=(FieldError("/password", PasswordTooWeak.code, PasswordTooWeak.vi, PasswordTooWeak.en),)
-        )
     if code == "PasswordResetRequiredException" or "security reasons" in text:
         return SignInBlocked(reason=code)
     # The pool's session string was used, has expired or is another person's; or the telephone was taken off meanwhile.
