@@ -69,11 +69,12 @@ class Moved:
 
 
 def move_officers(aws: Account, pools: Pools, table: str, order: Order) -> Iterator[Moved]:
-    """Move everybody who has rights and no account of the officers' pool yet; yields one result for each."""
+    """Move everybody who has rights, now or later, and no account of the officers' pool yet; yields one result for
+    each."""
     os.environ["TABLE_NAME"] = table
     cognito = aws.client("cognito-idp")
     for officer in _find_officers(aws.client("dynamodb"), table):
-        if officer.assignments and not _has(cognito, pools.officers, officer.account or officer.sub):
+        if officer.has_rights_from(order.now) and not _has(cognito, pools.officers, officer.account or officer.sub):
             yield _move(aws, cognito, pools, table, officer, order)
 
 

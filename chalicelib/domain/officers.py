@@ -70,6 +70,10 @@ class Officer:
     account: str = ""
     recovery: Recovery | None = None
 
+    def has_rights_from(self, now: datetime) -> bool:
+        """Whether a right of theirs holds at `now` or will hold later."""
+        return any(each.valid_until is None or now < each.valid_until for each in self.assignments)
+
     def is_account(self, sub: str) -> bool:
         """Whether somebody who signs in as `sub` is this person; of an account whose replacement was agreed to, nobody
         is."""

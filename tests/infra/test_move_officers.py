@@ -112,11 +112,15 @@ def test_a_run_that_was_cut_short_continues(deployment: Deployment, monkeypatch:
 def test_who_has_no_address_is_named_and_who_has_no_rights_is_left(deployment: Deployment) -> None:
     silent = deployment.officer("lan", "")
     deployment.officer("former", "former@example.gov.vn", ())
+    deployment.officer("left", "left@example.gov.vn", (replace(RIGHT, valid_until=NOW),))
     assert deployment.move() == [Moved(silent, "")]
     assert deployment.members() == {}
     record = Officers().load(silent)
     Officers().save(replace(record, version=2, email="lan@example.gov.vn"), "op", "41/TB", NOW)
-    assert [bool(each.account) for each in deployment.move()] == [True]
+    coming = replace(RIGHT, valid_from=NOW + timedelta(days=1), valid_until=NOW + timedelta(days=2))
+    deployment.officer("coming", "coming@example.gov.vn", (coming,))
+    assert [bool(each.account) for each in deployment.move()] == [True, True]
+    assert set(deployment.members()) == {"lan@example.gov.vn", "coming@example.gov.vn"}
 
 
 def test_two_officers_of_one_address_stay_two(deployment: Deployment) -> None:
