@@ -29,19 +29,48 @@ _OWN_NAME = re.compile(
 """What makes a resource one of ours, or one thing of the provider's by its name."""
 _BOUND = frozenset({"iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"})
 """Rights by which a role could come to do more than the boundary, unless the boundary is demanded with them."""
+_SERVICES = frozenset({
+    "apigateway", "cloudformation", "cloudfront", "cloudwatch", "cognito-idp", "dynamodb", "events", "guardduty", "iam",
+    "kms", "lambda", "logs", "s3", "secretsmanager", "ses", "sns", "sqs", "wafv2",
+})  # fmt: skip
+"""The services that stacks are made of. A right in another one is nobody's."""
+_ROLES = frozenset({
+    "CreateRole", "DeleteRole", "DeleteRolePolicy", "GetRole", "GetRolePolicy", "ListAttachedRolePolicies",
+    "ListRolePolicies", "PassRole", "PutRolePermissionsBoundary", "PutRolePolicy", "TagRole", "UntagRole",
+    "UpdateAssumeRolePolicy", "UpdateRole",
+})  # fmt: skip
+_KEYS = frozenset({
+    "CreateGrant", "CreateKey", "Decrypt", "DescribeKey", "EnableKeyRotation", "GenerateDataKey", "GetKeyPolicy",
+    "GetKeyRotationStatus", "ListResourceTags", "PutKeyPolicy", "TagResource", "UntagResource", "UpdateKeyDescription",
+})  # fmt: skip
+_USES_OF_KEYS = frozenset({"Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "Sign"})
+_ONLY: Mapping[tuple[bool, str], frozenset[str]] = {
+    (True, "iam"): _ROLES, (False, "iam"): frozenset(), (True, "kms"): _KEYS, (False, "kms"): _USES_OF_KEYS,
+}  # fmt: skip
+"""All that the pipeline (True) and functions (False) may do with roles and keys: what is not named here could come to
+do more, or undo the boundary, whatever the provider adds."""
 _NEVER = (
-    "account:*", "cognito-idp:AdminAdd*", "cognito-idp:AdminConfirm*", "cognito-idp:AdminLink*",
-    "cognito-idp:AdminSet*", "cognito-idp:AdminUpdate*", "dynamodb:DeleteTable", "dynamodb:PartiQL*", "dynamodb:Scan",
-    "iam:AttachRolePolicy", "iam:CreatePolicy*", "iam:DeletePolicy*", "iam:DeleteRolePermissionsBoundary",
-    "iam:SetDefaultPolicyVersion", "iam:*AccessKey*", "iam:*Group*", "iam:*InstanceProfile*", "iam:*LoginProfile*",
-    "iam:*Provider*", "iam:*User*", "kms:Disable*", "kms:ScheduleKeyDeletion", "logs:FilterLogEvents",
-    "logs:GetLogEvents", "logs:StartQuery", "organizations:*", "s3:Bypass*", "s3:DeleteBucket", "sts:*",
+    "cognito-idp:AdminAdd*", "cognito-idp:AdminConfirm*", "cognito-idp:AdminDisable*", "cognito-idp:AdminEnable*",
+    "cognito-idp:AdminForget*", "cognito-idp:AdminLink*", "cognito-idp:AdminRemove*", "cognito-idp:AdminReset*",
+    "cognito-idp:AdminSet*", "cognito-idp:AdminUpdate*", "cognito-idp:*ImportJob", "cognito-idp:DeleteUserPool",
+    "dynamodb:DeleteTable", "dynamodb:*Backup", "dynamodb:*FromBackup", "dynamodb:*ResourcePolicy",
+    "dynamodb:*Replica*", "dynamodb:Export*", "dynamodb:Import*", "dynamodb:*KinesisStreamingDestination",
+    "dynamodb:PartiQL*", "dynamodb:*ToPointInTime", "dynamodb:Scan", "lambda:AddLayerVersionPermission",
+    "lambda:*FunctionUrl*", "logs:*Destination*", "logs:*ExportTask", "logs:*Query*", "logs:FilterLogEvents",
+    "logs:GetLog*", "logs:StartLiveTail", "logs:Unmask", "s3:*AccessGrant*", "s3:*AccessPoint*", "s3:*Job",
+    "s3:*LegalHold", "s3:*Replica*", "s3:Bypass*", "s3:DeleteBucket", "s3:ObjectOwnerOverride*",
+    "s3:PutBucketWebsite", "s3:PutInventoryConfiguration", "s3:RestoreObject", "secretsmanager:*ResourcePolicy",
+    "secretsmanager:DeleteSecret", "secretsmanager:Replicate*", "sns:AddPermission", "sqs:AddPermission",
 )  # fmt: skip
-"""Rights that neither the pipeline nor any function needs: over the boundary itself, accounts, keys' lives, logs."""
+"""Rights that neither the pipeline nor any function needs: over accounts, over what is locked or kept, and to open a
+store, a log or a function to others."""
+_READ_ONLY = frozenset({"dynamodb:GetResourcePolicy", "dynamodb:DescribeKinesisStreamingDestination"})
+"""What CloudFormation looks at when it makes a table, though the patterns above name it."""
 _CONTENT = (
     "cognito-idp:Admin*", "cognito-idp:ListUsers", "dynamodb:Batch*", "dynamodb:ConditionCheckItem",
     "dynamodb:*Item", "dynamodb:Query", "dynamodb:GetRecords",
-    "s3:DeleteObject*", "s3:PutObjectRetention", "sqs:ReceiveMessage", "sqs:SendMessage",
+    "lambda:Invoke*", "logs:PutLogEvents", "s3:DeleteObject*", "s3:GetObjectVersion*", "s3:PutObjectRetention",
+    "ses:Send*", "sns:Publish*", "sqs:ReceiveMessage", "sqs:SendMessage",
 )  # fmt: skip
 """Rights to read or change what stacks hold: for functions, never for the pipeline."""
 
@@ -109,13 +138,16 @@ def _faults_of(one: Statement) -> Iterator[str]:
     for action in one.actions:
         if not _ACTION.fullmatch(action):
             yield f"{action} is no single action"
-        if _is_one_of(action, _NEVER):
+        if _is_nobodys(action, pipeline=one.holder in PIPELINE):
             yield f"{action} is nobody's here"
         if one.holder in PIPELINE and _is_one_of(action, _CONTENT):
             yield f"{action} reads or changes what a stack holds"
-    if _BOUND & set(one.actions) and "iam:PermissionsBoundary" not in one.condition.get("StringEquals", {}):
+    actions = {action.lower() for action in one.actions}
+    if {each.lower() for each in _BOUND} & actions and "iam:PermissionsBoundary" not in one.condition.get(
+        "StringEquals", {}
+    ):
         yield "roles are made and given rights under the boundary alone"
-    if "iam:PassRole" in one.actions and "iam:PassedToService" not in one.condition.get("StringEquals", {}):
+    if "iam:passrole" in actions and "iam:PassedToService" not in one.condition.get("StringEquals", {}):
         yield "a role is lent to named services alone"
 
 
@@ -131,8 +163,17 @@ def _faults_of_roles(template: Mapping[str, Any]) -> Iterator[str]:
         yield "DeployRole: lent to this repository's environments of the stage alone"
 
 
+def _is_nobodys(action: str, *, pipeline: bool) -> bool:
+    service, _, name = action.lower().partition(":")
+    only = _ONLY.get((pipeline, service))
+    if service not in _SERVICES or (only is not None and name not in {each.lower() for each in only}):
+        return True
+    return action not in _READ_ONLY and _is_one_of(action, _NEVER)
+
+
 def _is_one_of(action: str, patterns: Iterable[str]) -> bool:
-    return any(fnmatch.fnmatchcase(action, pattern) for pattern in patterns)
+    """IAM does not tell capitals from small letters."""
+    return any(fnmatch.fnmatchcase(action.lower(), pattern.lower()) for pattern in patterns)
 
 
 def _listed(value: Any) -> list[Any]:
