@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sys
+import tempfile
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -97,17 +98,32 @@ def find_provinces(outside: Path | None) -> Provinces:
     laid = Provinces(place / "data", frozenset(folder.name for folder in found))
     if laid.law.is_file():
         return laid
-    shutil.rmtree(place, ignore_errors=True)
-    _copy_added(outside, found, place / "added")
-    try:
-        built = law.build(law.SOURCE, place / "added")
-    except LawRefusedError as refused:
-        raise ProvinceRefused(str(refused)) from refused
-    shutil.copytree(tree, laid.data)
-    for folder in found:
-        shutil.copytree(folder, laid.folders / folder.name)
-    law.write(built, laid.law)
+    LAID.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=LAID, prefix="laying-") as work:
+        fresh = Provinces(Path(work) / "whole" / "data", laid.outside)
+        added = Path(work) / "whole" / "added"
+        _copy_added(outside, found, added)
+        try:
+            built = law.build(law.SOURCE, added)
+        except LawRefusedError as refused:
+            raise ProvinceRefused(str(refused)) from refused
+        shutil.copytree(tree, fresh.data)
+        for folder in found:
+            shutil.copytree(folder, fresh.folders / folder.name)
+        law.write(built, fresh.law)
+        _put_in_place(fresh.data.parent, place, laid)
     return laid
+
+
+def _put_in_place(fresh: Path, place: Path, laid: Provinces) -> None:
+    """Give the whole folder its name at once: somebody else may lay out the same beside us, and use it already."""
+    if place.exists() and not laid.law.is_file():
+        shutil.rmtree(place)  # cut short before folders were laid out aside
+    try:
+        fresh.rename(place)
+    except OSError:
+        if not laid.law.is_file():
+            raise
 
 
 def _folders_in(outside: Path) -> list[Path]:

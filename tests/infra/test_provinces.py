@@ -15,12 +15,13 @@ from chalicelib.domain.law import Law
 from chalicelib.provinces import FOLDERS, is_province, known_provinces
 from chalicelib.repositories.catalogue import CatalogueFiles
 from chalicelib.repositories.law import load_rules
+from infra.build import law as law_building
 from infra.build.law import SOURCE, build
 from infra.build.law_source import LawRefusedError
 from infra.build.province_checks import COLOUR
 from infra.deploy import DeployFailed, build_province_parameters
 from infra.package import ROOT, Package, package_inputs
-from infra.provinces import OF_THE_TREE, ProvinceRefused, describe_site, find_provinces, read_prefixes
+from infra.provinces import OF_THE_TREE, ProvinceRefused, Provinces, describe_site, find_provinces, read_prefixes
 
 PLACES = ("app.py", "Makefile", "chalicelib", "infra", "web/src", "web/index.html", ".github")
 TOLD = re.compile(r"infra/local/stories/|infra/local/restore_rehearsal\.py$|/generated/|chalicelib/data/")
@@ -233,6 +234,26 @@ def test_a_folder_from_outside_is_laid_over_the_data_however_it_is_given(
     packaged = {name for _, name in package_inputs(ROOT, found.data)}
     assert "chalicelib/data/province/tan-phu/agencies.json" in packaged
     assert not is_province("tan-phu")
+
+
+def test_two_that_lay_out_the_same_folder_at_once_leave_each_other_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("infra.provinces.LAID", tmp_path)
+    real, rivals = law_building.build, list[Provinces]()
+
+    def build(*given: Path) -> Any:
+        built = real(*given)
+        if not rivals:
+            rivals.append(OF_THE_TREE)
+            rivals[0] = find_provinces(EXAMPLE)
+            (rivals[0].data / "in use").touch()
+        return built
+
+    monkeypatch.setattr(law_building, "build", build)
+    assert find_provinces(EXAMPLE) == rivals[0]
+    assert (rivals[0].data / "in use").is_file()
+    assert [each.name for each in tmp_path.iterdir()] == [rivals[0].data.parent.name], "nothing is left half made"
 
 
 def test_a_folder_that_changed_after_its_deployment_is_refused_until_its_digest_is_named() -> None:
