@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import sqrt
@@ -45,20 +44,24 @@ class Fit(NamedTuple):
 def fit_phrase(asked: Sequence[Asked], places: Sequence[Places], weights: Sequence[float], order: Sequence[int]) -> Fit:
     """The fit of a query whose words stand at `places` in a phrase. `weights` are those of the phrase's words, and
     `order` their places when filler is not counted."""
-    words = tuple(max(found.values(), default=0.0) for found in places)
-    covered = best_of(places)
-    total = sum(each.weight for each in asked)
-    of_query = _divide(sum(each.weight * quality for each, quality in zip(asked, words, strict=True)), total)
-    of_phrase = _divide(sum(weights[at] * quality for at, quality in covered.items()), sum(weights))
-    telling = [
-        (each, {order[at]: quality for at, quality in found.items()})
-        for each, found in zip(asked, places, strict=True)
-        if not each.says_little
+    # Hundreds of phrases are fitted for one query, and most have two or three of its words: plain loops over those.
+    words = tuple([max(found.values()) if found else 0.0 for found in places])
+    total = of_query = 0.0
+    telling: list[tuple[float, Places]] = []
+    for each, found, quality in zip(asked, places, words, strict=True):
+        total += each.weight
+        of_query += each.weight * quality
+        if not each.says_little:
+            telling.append((each.weight, {order[at]: found[at] for at in found} if found else found))
+    of_phrase = 0.0
+    for at, quality in best_of(places).items():
+        of_phrase += weights[at] * quality
+    pairs = [
+        Pair(one + other, keep_order(here, there) if here and there else 0.0)
+        for (one, here), (other, there) in pairwise(telling)
     ]
-    pairs = tuple(
-        Pair(one.weight + other.weight, keep_order(here, there)) for (one, here), (other, there) in pairwise(telling)
-    )
-    return Fit(words, sqrt(of_query * of_phrase), pairs)
+    closeness = sqrt(_divide(of_query, total) * _divide(of_phrase, sum(weights)))
+    return Fit(words, closeness, tuple(pairs))
 
 
 def keep_order(one: Places, other: Places) -> float:
@@ -72,10 +75,11 @@ def keep_order(one: Places, other: Places) -> float:
 
 def best_of(places: Iterable[Places]) -> Places:
     """The best quality at each place of the phrase."""
-    best: dict[int, float] = defaultdict(float)
+    best: dict[int, float] = {}
     for found in places:
         for at, quality in found.items():
-            best[at] = max(best[at], quality)
+            if quality > best.get(at, 0.0):
+                best[at] = quality
     return best
 
 
