@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pkgutil
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +18,7 @@ from chalice.test import Client
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
+import chalicelib
 from chalicelib import wiring
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.roles import Assignment, Role
@@ -31,6 +33,10 @@ OFFICE: dict[str, Any] = {"iss": "https://sign-in.example.test/officers", "clien
 KID = "key-1"
 REAL_PURPOSE_KEY = wiring.purpose_key
 """The keys of the secret store, in place of which most tests have made-up ones."""
+WIRING = tuple(
+    f"chalicelib.{each.name}" for each in pkgutil.iter_modules(chalicelib.__path__) if each.name.startswith("wiring")
+)
+"""The modules that keep adapters, by name. Thousands of modules are loaded, and each test forgets three times."""
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -203,7 +209,7 @@ def deployment(monkeypatch: pytest.MonkeyPatch, key_server: KeyServer) -> Iterat
 
 def forget() -> None:
     """Build every adapter anew at its next use; only the catalogue, which never changes, is kept."""
-    for module in [m for name, m in sys.modules.items() if name.startswith("chalicelib.wiring")]:
+    for module in filter(None, map(sys.modules.get, WIRING)):
         for name, made in vars(module).items():
             if name != "catalogue" and hasattr(made, "cache_clear"):
                 made.cache_clear()
