@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
+
+from tests.forked_run import call_with_room
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -124,3 +128,33 @@ def test_a_run_fails_when_what_it_needs_could_not_be_made(tmp_path: Path) -> Non
     assert code == 1
     assert "ended with 3" in printed
     assert "passed" not in printed
+
+
+def count_faults(depth: int) -> int:
+    """How often the system had to give memory while a function was called two hundred times at that depth of calls."""
+    if depth:
+        return count_faults(depth - 1)
+
+    def call(given: int) -> int:
+        return given
+
+    before = resource.getrusage(resource.RUSAGE_THREAD).ru_minflt
+    for number in range(200):
+        call(number)
+    return resource.getrusage(resource.RUSAGE_THREAD).ru_minflt - before
+
+
+def test_no_loop_at_any_depth_of_calls_gets_memory_at_each_turn() -> None:
+    found: list[int] = []
+
+    def measure() -> None:
+        found.append(max(map(count_faults, range(300))))
+
+    # A thread of its own, so that it is known where its frames begin.
+    for begin in (measure, lambda: call_with_room(measure)):
+        thread = Thread(target=begin)
+        thread.start()
+        thread.join()
+    ordinary, with_room = found
+    assert with_room < 20
+    assert ordinary >= 200, "this interpreter needs no room: call_with_room can go"
