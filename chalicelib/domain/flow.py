@@ -80,9 +80,12 @@ def find(state: State, step: Step, case: str = "") -> Row | None:
     return next((row for row in rows(state, step) if row.case == case), None)
 
 
+_STEPS_FROM = {state: tuple(dict.fromkeys(row.step for row in TABLE if row.state is state)) for state in State}
+
+
 def steps_from(state: State) -> tuple[Step, ...]:
     """Steps the table knows in a state, in table order, each once."""
-    return tuple(dict.fromkeys(row.step for row in TABLE if row.state is state))
+    return _STEPS_FROM.get(state, ())
 
 
 def as_json(cite: Callable[[str], object]) -> dict[str, object]:
