@@ -163,6 +163,7 @@ FUNCTIONS = (
     "on_notice_feedback",
     "erase_records",
     "keep_security_log",
+    "limit_officer_tokens",
 )
 """The files whose function stands alone: of a schedule, a stream, a queue, a store or another function."""
 

@@ -49,6 +49,11 @@ def test_the_pool_key_makes_a_good_token(cast: Cast, forger: Forger) -> None:
     assert cast.nobody(forger.signed()).get("/api/me")["sub"] == forger.claims["sub"]
 
 
+def test_an_officers_token_has_no_right_over_the_account(forger: Forger) -> None:
+    """Whoever steals it can delete no account and register no telephone (decision 0251)."""
+    assert "aws.cognito.signin.user.admin" not in forger.claims.get("scope", "").split()
+
+
 FORGED: dict[str, Callable[[Forger, Cast], str]] = {
     "a stranger's key": lambda f, _: f.signed(STRANGER),
     "another person under the signature": lambda f, _: f.resigned(sub="0" * 36),

@@ -17,7 +17,7 @@ from chalicelib.handlers._blueprints import ADDRESSES, FUNCTIONS
 ROOT = Path(__file__).parents[2]
 HANDLERS = ROOT / "chalicelib" / "handlers"
 PREFIXES = ("on_", "watch_", "sign_", "render_", "index_", "send_", "sweep_", "count_", "recount_", "sync_",
-            "reconcile_", "pull_", "inspect_", "erase_", "keep_security_")  # fmt: skip
+            "reconcile_", "pull_", "inspect_", "erase_", "keep_security_", "limit_")  # fmt: skip
 EVENT_MODULES = sorted(p.stem for p in HANDLERS.glob("*.py") if p.stem.startswith(PREFIXES))
 HEAVY = {
     "aws_xray_sdk",

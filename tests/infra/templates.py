@@ -18,7 +18,7 @@ CHALICE: dict[str, Any] = json.loads((ROOT / ".chalice" / "config.json").read_te
 RESOURCES: dict[str, Any] = MAIN["Resources"]
 FUNCTIONS: tuple[str, ...] = tuple(CHALICE["lambda_functions"])
 """Names as Chalice has them; the packager makes logical ids of them."""
-CALLED_AND_AWAITED = ("api_handler", "inspect_paper")
+CALLED_AND_AWAITED = ("api_handler", "inspect_paper", "limit_officer_tokens")
 """Their caller waits for the answer and gets the failure, so they keep no event."""
 CALLED_BY_EVENTS = tuple(name for name in FUNCTIONS if name not in CALLED_AND_AWAITED)
 

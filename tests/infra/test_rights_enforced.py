@@ -21,7 +21,7 @@ SLIPS, FACTS, FINDS, DEADLINES = "render_slips", "on_fact", "index_finds", "watc
 TELL, RESYNC, COMPARE, PULL = "sync_national", "sweep_sync", "reconcile_national", "pull_catalogues"
 SWEEP, COUNT, RECOUNT = "sweep_facts", "count_facts", "recount_boards"
 INSPECT = "inspect_paper"
-ERASE, KEEP = "erase_records", "keep_security_log"
+ERASE, KEEP, TOKENS = "erase_records", "keep_security_log", "limit_officer_tokens"
 SEND, AGAIN, FEEDBACK = "send_notice", "sweep_notices", "on_notice_feedback"
 
 NEEDED: dict[Key, Ready] = {
@@ -221,6 +221,7 @@ AT_WORK: dict[str, Ready] = {
     FEEDBACK: notice_probes.notes_bounce,
     ERASE: erasure_probes.erases,
     KEEP: security_probes.keeps_lines,
+    TOKENS: probes.runs(TOKENS),
 }
 """What shows a function at work while another one is broken."""
 TAKES_FILES = {PAPER, INSPECT}

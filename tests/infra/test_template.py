@@ -13,6 +13,7 @@ from chalicelib.domain.heads import GRACE, last_ended
 from chalicelib.domain.proving import LEVEL, NUMBER, PROVIDER
 from chalicelib.domain.second_factor import LIVES
 from chalicelib.domain.security_log import KEPT_FOR, LINE
+from chalicelib.handlers.limit_officer_tokens import limit_officer_tokens
 from chalicelib.provinces import LONGEST, known_provinces
 from chalicelib.repositories.paper_store import UNREFERENCED
 from chalicelib.repositories.secrets import parse_find, parse_keys, parse_links
@@ -33,6 +34,7 @@ from chalicelib.settings import (
     SIMULATED_STAGES,
     SYNC_NEEDS,
 )
+from chalicelib.steps.erase_records import RUNS_EVERY
 from chalicelib.wiring_payments import SITE_NEEDS
 from tests.infra.templates import (
     CALLED_BY_EVENTS,
@@ -41,6 +43,7 @@ from tests.infra.templates import (
     FUNCTIONS,
     MAIN,
     RESOURCES,
+    ROOT,
     decide,
     logical_id,
     of_type,
@@ -86,6 +89,7 @@ NEEDS = {
     "on_notice_feedback": {*EVERYWHERE},
     "erase_records": {*EVERYWHERE, *PAPER_NEEDS},
     "keep_security_log": {*EVERYWHERE, *SECURITY_NEEDS},
+    "limit_officer_tokens": {*EVERYWHERE},
 }
 SAFE = {"EdgeSecret": "x" * 32, "SiteOrigin": "https://example.gov.vn", "Province": "hue"}
 
@@ -206,7 +210,7 @@ def test_nobody_can_remove_a_line_of_the_security_log_for_twelve_months_and_then
 
 def test_lines_of_the_security_log_leave_the_api_s_log_by_the_name_that_the_code_gives_them() -> None:
     lines = RESOURCES["SecurityLines"]["Properties"]
-    assert lines["FilterPattern"] == f'"{LINE}"'
+    assert lines["FilterPattern"] == f'{{ $.message = "{LINE}" }}'
     assert lines["LogGroupName"] == {"Ref": "ApiLog"}
     assert lines["DestinationArn"] == {"Fn::GetAtt": ["KeepSecurityLog", "Arn"]}
     assert RESOURCES["SecurityLinesPermission"]["Properties"]["SourceArn"] == {"Fn::GetAtt": ["ApiLog", "Arn"]}
@@ -324,6 +328,10 @@ def test_a_rule_may_call_its_function_and_keeps_what_it_cannot_deliver(name: str
     assert {"Fn::GetAtt": [name, "Arn"]} in senders["ArnEquals"]["aws:SourceArn"]
 
 
+def test_runs_that_erase_take_turns_as_often_as_they_come() -> None:
+    assert RESOURCES["EraseRecordsRule"]["Properties"]["ScheduleExpression"] == f"rate({RUNS_EVERY // 60} minutes)"
+
+
 def test_heads_are_signed_as_soon_as_the_day_has_ended() -> None:
     minute, hour, *daily = re.findall(r"[0-9*?]+", RESOURCES["SignLedgerHeadsRule"]["Properties"]["ScheduleExpression"])
     assert daily == ["*", "*", "?", "*"]
@@ -364,6 +372,21 @@ def test_officers_sign_in_with_a_second_factor_and_by_our_route_alone() -> None:
     assert not {"name", "email"} & set(client["WriteAttributes"])
     assert timedelta(minutes=client["AuthSessionValidity"]) >= LIVES
     assert (client["TokenValidityUnits"]["AccessToken"], client["AccessTokenValidity"]) == ("minutes", 5)
+
+
+def test_officers_tokens_are_given_without_the_right_over_their_account() -> None:
+    pool = RESOURCES["Officers"]["Properties"]["LambdaConfig"]["PreTokenGenerationConfig"]
+    assert pool == {"LambdaVersion": "V2_0", "LambdaArn": {"Fn::GetAtt": ["LimitOfficerTokens", "Arn"]}}
+    permission = RESOURCES["LimitOfficerTokensPermission"]["Properties"]
+    assert permission["SourceArn"] == {"Fn::GetAtt": ["Officers", "Arn"]}
+    event = json.loads((ROOT / "events" / "limit_officer_tokens.json").read_text())
+    answer = limit_officer_tokens(event, None)
+    assert answer["response"]["claimsAndScopeOverrideDetails"]["accessTokenGeneration"] == {
+        "scopesToSuppress": event["request"]["scopes"]
+    }
+    assert {name: answer[name] for name in event if name != "response"} == {
+        name: event[name] for name in event if name != "response"
+    }
 
 
 def test_the_e_identity_provider_maps_number_and_level_into_attributes_that_the_client_reads() -> None:

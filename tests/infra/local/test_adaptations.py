@@ -19,6 +19,7 @@ from infra.aws import Aws
 from infra.local.adaptations import (
     fit,
     lazy_callers,
+    line_filters,
     parse_cache,
 )
 from infra.local.adaptations.fit import DoesNotFit
@@ -68,6 +69,26 @@ def test_a_name_that_is_gone_or_takes_something_else_is_refused(name: str, param
 def test_a_part_that_is_gone_is_refused() -> None:
     with pytest.raises(DoesNotFit, match=r"^no_such_cloud\.part is missing"):
         fit.find_module("no_such_cloud.part")
+
+
+@pytest.mark.parametrize("pattern", ['{ $.message = "record" }', "{ $.message = record }", '{$.message="record"}'])
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ({"message": "record"}, True),
+        ({"level": "INFO", "message": "record", "record": {}}, True),
+        ({"message": "request", "route": "/record"}, False),
+        ({"message": "request", "path": '{"message":"record"}'}, False),
+        ({"message": "request", "inner": {"message": "record"}}, False),
+        (["record"], False),
+        ("record", False),
+    ],
+)
+def test_a_filter_of_a_field_means_lines_whose_field_says_so(pattern: str, line: object, meant: bool) -> None:
+    matches = line_filters.compare_fields(lambda pattern, message: pattern in message)
+    assert matches(pattern, json.dumps(line)) is meant
+    assert not matches(pattern, "record")
+    assert matches("record", "a record in words")
 
 
 def test_what_a_caller_does_to_its_tokens_is_not_remembered() -> None:
