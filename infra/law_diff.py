@@ -9,11 +9,13 @@ import argparse
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 
 from chalicelib.domain.rules import Entry, Instrument, Param, Silence, Value
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.law import load_rules
 from infra.law_sides import Answer, Key, NoSuchSideError, Side, answer_of, current, side
 from infra.law_words import as_html, as_text, first_day
@@ -181,7 +183,8 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         rules = load_rules(find_provinces(chosen.provinces).law) if chosen.provinces else current()
-        left, right = side(chosen.left, rules), side(chosen.right, rules)
+        today = datetime.now(VIETNAM).date()
+        left, right = side(chosen.left, rules, today), side(chosen.right, rules, today)
     except (NoSuchSideError, ProvinceRefused) as fault:
         print(fault, file=sys.stderr)
         return 2

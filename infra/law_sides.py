@@ -63,12 +63,14 @@ def years(rules: Rules) -> range:
     return range(FIRST_YEAR, max(each.year for each in rules.years) + 1)
 
 
-def latest(rules: Rules) -> date:
-    """The last day of the year of the newest instrument: which day a province or rule set without one is read on."""
-    return date(max(doc.effect_from.year for doc in rules.instruments.values() if doc.kind == "law"), 12, 31)
+def latest(rules: Rules, today: date | None = None) -> date:
+    """The day on which a province or rule set without one is read: the last of the year of its newest instrument, but
+    not of a year that is still to come on `today`."""
+    newest = max(doc.effect_from.year for doc in rules.instruments.values() if doc.kind == "law")
+    return date(min(newest, today.year) if today else newest, 12, 31)
 
 
-def side(text: str, rules: Rules) -> Side:
+def side(text: str, rules: Rules, today: date | None = None) -> Side:
     """`2026` (the nation on that year's last day), a province, `code@2025-06-30`, `national@2026-08-05`, a digest's
     first letters, or a law.json."""
     if text.isdecimal() and int(text) in years(rules):
@@ -76,7 +78,7 @@ def side(text: str, rules: Rules) -> Side:
         return Side(f"Nền quốc gia, hết năm {text}", rules, on)
     name, _, day = text.partition("@")
     if name in rules.provinces or name == NATIONAL:
-        on = _day(day) if day else latest(rules)
+        on = _day(day) if day else latest(rules, today)
         if name == NATIONAL:
             return Side(f"Nền quốc gia, ngày {on:%d/%m/%Y}", rules, on)
         return Side(f"{rules.provinces[name].name_vi}, ngày {on:%d/%m/%Y}", rules, on, name)

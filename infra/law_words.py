@@ -19,6 +19,12 @@ KINDS = {
     "changed": "Thay đổi",
     "cited": "Chỉ đổi căn cứ", "same": "Giữ nguyên",
 }  # fmt: skip
+BESIDE = {
+    "abolished": "Chỉ {left} quy định", "ended": "Chỉ {left} quy định", "new": "Chỉ {right} quy định",
+    "shorter": "{right} ngắn hơn", "changed": "Quy định khác nhau", "cited": "Cùng nội dung, khác căn cứ",
+    "same": "Giống nhau",
+}  # fmt: skip
+"""The same kinds between two provinces: nothing comes after anything there, and nothing ends."""
 UNITS = {
     "working_hour": "giờ làm việc", "working_day": "ngày làm việc", "calendar_day": "ngày", "month": "tháng",
     "count": "",
@@ -50,6 +56,8 @@ SUBJECTS = {
     "superior": "báo cấp trên", "leaders": "báo lãnh đạo", "reception": "trả lời hồ sơ", "transfer": "chuyển hồ sơ",
     "resolution": "giải quyết", "task": "phần việc phối hợp", "decision": "quyết định đề nghị",
     "consultation": "lấy ý kiến", "supplement_wait": "chờ bổ sung", "payment_wait": "chờ nộp tiền",
+    "head_of_section": "thay trưởng phòng", "agency_head": "thay thủ trưởng cơ quan",
+    "head_of_one_stop": "thay trưởng Bộ phận Một cửa", "centre_director": "thay giám đốc Trung tâm",
     **{f"s{n:02}": f"nguồn {n}" for n in range(1, 11)},
 }  # fmt: skip
 NOTHING = "Không có quy định."
@@ -98,14 +106,37 @@ def said(side: Side, param: Param, answer: Answer | None) -> str:
     if answer is None:
         return NOTHING
     basis = answer.cite or "Mặc định của dịch vụ, không phải luật"
-    first = value(param, answer)
-    return f"{first + ': ' if first else ''}{answer.says} [{basis}; {certainty(side, answer)}]"
+    first, power = value(param, answer), side.rules.entries[answer.entry_id].power
+    allowed = f"; được phép theo {power}" if power else ""
+    return f"{first + ': ' if first else ''}{answer.says} [{basis}{allowed}; {certainty(side, answer)}]"
 
 
-def counts(rows: Iterable[Row]) -> str:
+def are_beside(left: Side, right: Side) -> bool:
+    """Whether two provinces are compared, neither of which follows the other."""
+    return bool(left.province and right.province and left.province != right.province)
+
+
+def kinds(left: Side, right: Side) -> dict[str, str]:
+    """What each kind of row is called between these sides."""
+    if not are_beside(left, right):
+        return KINDS
+    names = [side.rules.provinces[side.province].name_vi for side in (left, right)]
+    return {kind: text.format(left=names[0], right=names[1]) for kind, text in BESIDE.items()}
+
+
+def counts(left: Side, right: Side, rows: Iterable[Row]) -> str:
     """How many rows of each kind, the same ones too."""
-    found = Counter(row.kind.value for row in rows)
-    return "; ".join(f"{KINDS[kind].lower()}: {found.get(kind, 0)}" for kind in KINDS)
+    found: Counter[str] = Counter()
+    for kind, text in kinds(left, right).items():
+        found[text] += 0
+        found.update({text: sum(row.kind.value == kind for row in rows)})
+    return "; ".join(f"{text[0].lower()}{text[1:]}: {number}" for text, number in found.items())
+
+
+def later(side: Side) -> list[str]:
+    """Texts of law that are known and come into force after the day on which a side is read."""
+    found = (doc for doc in side.rules.instruments.values() if doc.kind == "law" and doc.effect_from > side.on)
+    return [f"{doc.name_vi} ({doc.effect_from:%d/%m/%Y})" for doc in found if not side.whole]
 
 
 def running(param: Param) -> str:
@@ -115,15 +146,20 @@ def running(param: Param) -> str:
 
 def as_text(left: Side, right: Side, rows: Sequence[Row]) -> str:
     """The comparison for a terminal; what stayed the same is only counted."""
-    lines = [f"{left.name_vi}  →  {right.name_vi}", counts(rows)]
+    beside, called = are_beside(left, right), kinds(left, right)
+    lines = [f"{left.name_vi}  {'↔' if beside else '→'}  {right.name_vi}", counts(left, right, rows)]
+    lines += [f"Có hiệu lực sau ngày này: {'; '.join(texts)}." for texts in [later(right)] if texts]
+    heads = [f"{side.rules.provinces[side.province].name_vi}: " for side in (left, right)] if beside else []
+    before, after = heads or ["trước: ", "sau:   "]
     for row in rows:
         if row.kind.value == "same":
             continue
-        lines += ["", f"{KINDS[row.kind.value]}: {name(row)}"]
-        lines += [f"  trước: {said(left, row.param, row.left)}", f"  sau:   {said(right, row.param, row.right)}"]
+        lines += ["", f"{called[row.kind.value]}: {name(row)}"]
+        lines += [f"  {before}{said(left, row.param, row.left)}", f"  {after}{said(right, row.param, row.right)}"]
         if row.ended:
             lines.append(f"  Bãi bỏ {row.ended}.")
-        lines.append(f"  {running(row.param)}")
+        if not beside:
+            lines.append(f"  {running(row.param)}")
         if row.differ:
             lines.append(f"  Tỉnh quy định khác: {', '.join(row.differ)}.")
     return "\n".join(lines)
@@ -133,11 +169,15 @@ def as_html(left: Side, right: Side, rows: Sequence[Row]) -> str:
     """The comparison as a page with a box to sign each row off; what stayed the same is folded away."""
     shown = [row for row in rows if row.kind.value != "same"]
     same = [row for row in rows if row.kind.value == "same"]
-    title = escape(f"{left.name_vi} → {right.name_vi}")
+    title = escape(f"{left.name_vi} {'↔' if are_beside(left, right) else '→'} {right.name_vi}")
+    coming = "".join(
+        f"<p>Có hiệu lực sau ngày này: {escape('; '.join(texts))}.</p>" for texts in [later(right)] if texts
+    )
+    folded = f"{kinds(left, right)['same']}: {len(same)}"
     return (
         f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
-        f"<h1>{title}</h1><p>{escape(counts(rows))}</p>{_table(left, right, shown)}"
-        f"<details><summary>Giữ nguyên: {len(same)}</summary>{_table(left, right, same)}</details></html>\n"
+        f"<h1>{title}</h1><p>{escape(counts(left, right, rows))}</p>{coming}{_table(left, right, shown)}"
+        f"<details><summary>{folded}</summary>{_table(left, right, same)}</details></html>\n"
     )
 
 
@@ -149,9 +189,10 @@ def _table(left: Side, right: Side, rows: Iterable[Row]) -> str:
 
 
 def _line(left: Side, right: Side, row: Row) -> str:
-    kind = f"{KINDS[row.kind.value]} {row.ended}".strip()
+    kind = f"{kinds(left, right)[row.kind.value]} {row.ended}".strip()
     cells = (
-        said(left, row.param, row.left), said(right, row.param, row.right), kind, running(row.param),
+        said(left, row.param, row.left), said(right, row.param, row.right), kind,
+        "–" if are_beside(left, right) else running(row.param),
         ", ".join(row.differ) or "–",
     )  # fmt: skip
     body = "".join(f"<td>{escape(cell)}</td>" for cell in cells)

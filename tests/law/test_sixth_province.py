@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +18,9 @@ from chalicelib.repositories.law import parse
 from infra.build.law import SOURCE, build
 from infra.build.law_pack import pack
 from infra.build.law_source import LawRefusedError
+from infra.law_diff import compare
+from infra.law_sides import side
+from infra.law_words import as_html, as_text
 from tests.law.calendars import RULES
 
 SIXTH = Path(__file__).parents[2] / "examples"
@@ -115,6 +119,21 @@ def test_days_may_run_by_the_hour_and_a_day_is_the_units_own(calendar_of):
     assert due(calendar_of("TP-N90001-1C"), _at(6, 4, 10), two_days, counting=Counting(method)) == _at(8, 4, 10)
     assert due(calendar_of("TP-N90002-1C"), _at(6, 4, 10), two_days, counting=Counting(method)) == _at(8, 4, 10)
     assert due(calendar_of("TP-N90002-1C"), _at(6, 4, 10), two_days, counting=Counting(method, 8)) == _at(13, 4, 10)
+
+
+def test_two_provinces_are_set_side_by_side_and_nothing_ends_between_them():
+    left, right = (side(name, WITH_SIXTH, date(2026, 12, 1)) for name in ("hue", "tan-phu"))
+    rows = compare(left, right)
+    text, page = as_text(left, right, rows), as_html(left, right, rows)
+    assert text.startswith("Thành phố Huế, ngày 31/12/2026  ↔  Tỉnh Tân Phú, ngày 31/12/2026\n")
+    assert "Có hiệu lực sau ngày này: Nghị định số 990/2027/NĐ-CP (01/03/2027)." in text
+    for told in (text, page):
+        assert not re.search("trước:|sau:|Không còn|Bãi bỏ|Quy định mới|Hồ sơ đang giải quyết giữ|Áp dụng ngay", told)
+        assert "Chỉ Thành phố Huế quy định" in told
+        assert "Chỉ Tỉnh Tân Phú quy định" in told
+    cut_off = next(line for line in text.splitlines() if "trước 16 giờ chuyển trong ngày" in line)
+    assert cut_off.startswith("  Tỉnh Tân Phú: 16:00: ")
+    assert "được phép theo Điều 38 Nghị định số 118/2025/NĐ-CP" in cut_off
 
 
 def test_an_added_year_extends_the_calendars():
