@@ -92,17 +92,32 @@ def _check_target(source: Source, file: str, entry: Entry, param: Param, entries
         return
     if target.slot == bool(entry.derogates):
         source.refuse(file, key, f"{target.id} is {'a slot: fill it' if target.slot else 'no slot: derogate from it'}")
-    if entry.derogates and not entry.power:
-        source.refuse(file, f"{entry.id}.power", "missing: the article that allows the derogation")
-    if entry.province and "province" not in param.open_to:
-        source.refuse(file, key, f"{param.id} is not open to provinces")
+    if is_law(source, target):
+        if entry.derogates and not entry.power:
+            source.refuse(file, f"{entry.id}.power", "missing: the article that allows the derogation")
+        if entry.province and "province" not in param.open_to:
+            source.refuse(file, key, f"{param.id} is not open to provinces")
     if target.province not in ("", entry.province) or not target.where.items() <= entry.where.items():
         source.refuse(file, key, f"{target.id} does not speak for this province or subject")
     if entry.since < target.since or (target.until and (entry.until is None or entry.until > target.until)):
-        source.refuse(file, key, f"outside {target.id}, in force {target.since} – {target.until or 'open'}")
+        told = f"outside {target.id}, in force {target.since} – {target.until or 'open'}"
+        source.refuse(file, key, f"{told}: end yours with it (until), or take the place of what follows it")
     if entry.id in _ancestors(entry, entries):
         source.refuse(file, key, "a cycle of derogations")
-    _check_guard(source, file, entry, target, param)
+    _check_guard(source, file, entry, _nation_above(source, entry, entries), param)
+
+
+def is_law(source: Source, entry: Entry) -> bool:
+    """Whether an entry's instrument is law: our own defaults bind nobody, so that a rule of law needs nobody's leave to
+    take their place."""
+    doc = source.instruments.get(entry.doc)
+    return doc is None or doc.kind != "service"
+
+
+def _nation_above(source: Source, entry: Entry, entries: Mapping[str, Entry]) -> Entry | None:
+    """The nearest rule of the nation's law that an entry derogates from, whatever stands between."""
+    above = (entries[name] for name in _ancestors(entry, entries))
+    return next((each for each in above if not each.province and is_law(source, each)), None)
 
 
 def _ancestors(entry: Entry, entries: Mapping[str, Entry]) -> list[str]:
@@ -114,8 +129,8 @@ def _ancestors(entry: Entry, entries: Mapping[str, Entry]) -> list[str]:
     return seen
 
 
-def _check_guard(source: Source, file: str, entry: Entry, target: Entry, param: Param) -> None:
-    if not isinstance(entry.value, int) or not isinstance(target.value, int):
+def _check_guard(source: Source, file: str, entry: Entry, target: Entry | None, param: Param) -> None:
+    if target is None or not isinstance(entry.value, int) or not isinstance(target.value, int):
         return
     if param.guard == "may_lower" and entry.value > target.value:
         source.refuse(file, f"{entry.id}.value", f"may only lower {target.id} ({target.value})")
@@ -130,7 +145,8 @@ def _check_regime(source: Source, file: str, entry: Entry, entries: Mapping[str,
         return
     if entry.since >= REGIME_CHANGE:
         if entry.decision != "carried" or entry.certainty != "inferred":
-            source.refuse(file, f"{entry.id}.decision", "after the change of regime: carried, and inferred")
+            since = f"{doc.id} has effect since {doc.effect_from} by docs.toml"
+            source.refuse(file, f"{entry.id}.decision", f"after the change of regime: carried, and inferred; {since}")
     elif entry.until is None or entry.until > REGIME_CHANGE:
         source.refuse(file, f"{entry.id}.until", f"must end by {REGIME_CHANGE}, or be carried by a new entry")
     elif entry.until == REGIME_CHANGE and entry.decision != "ended" and not _successor(entry, entries.values()):
@@ -200,8 +216,8 @@ def value_fault(param: Param, value: Plain | None) -> str:
         case "choice":
             ok = value in param.choices
         case "choices":
-            ok = isinstance(value, tuple) and bool(value) and set(value) <= set(param.choices)
-            ok = ok and len(set(value)) == len(value) if isinstance(value, tuple) else False
+            ok = isinstance(value, tuple) and bool(value) and all(each in param.choices for each in value)
+            ok = ok and isinstance(value, tuple) and len(set(value)) == len(value)
         case "time":
             ok = isinstance(value, str) and _parses(time.fromisoformat, value)
         case "month_day":

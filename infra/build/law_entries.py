@@ -46,9 +46,11 @@ def read_entries(source: Source, root: Path, path: Path, province: str) -> None:
             _slots(source, file, doc, province, table)
     for key, table in _tables(tables, "end"):
         if source.fits(file, key, table, END, END_MORE):
-            source.ends.append(_end(source, file, doc, key, table))
+            source.ends.append(replace(_end(source, file, doc, key, table), province=province))
     for key, table in _tables(tables, "replaces"):
         if source.fits(file, key, table, REPLACES, REPLACES_MORE):
+            if province:
+                source.refuse(file, key, "only a national instrument takes the place of articles")
             _replaces(source, file, doc, key, table)
 
 
@@ -153,6 +155,9 @@ def merge_ends(source: Source) -> None:
         if not ended:
             source.refuse(end.file, f"end {end.entry or end.doc}", "no such entry to end")
         for entry in ended:
+            if end.province and entry.province != end.province:
+                source.refuse(end.file, f"end {entry.id}", "is not the province's own: derogate from it")
+                continue
             if entry.until is not None:
                 source.refuse(end.file, f"end {entry.id}", f"it already ends on {entry.until}")
             by = f"{end.by}, {end.article}"

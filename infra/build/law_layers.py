@@ -25,6 +25,10 @@ def read_layer(source: Source, root: Path, path: Path, province: str) -> None:
     file, tables = path.relative_to(root).as_posix(), source.load(root, path)
     for name in sorted(set(tables) - {"hours", "closed"}):
         source.refuse(file, name, "unknown key")
+    for name in ("hours", "closed"):
+        if not isinstance(tables.get(name, []), list):
+            source.refuse(file, name, f"must be written [[{name}]]")
+            tables[name] = []
     lines = [_hours(source, file, f"hours[{n}]", row, province) for n, row in enumerate(tables.get("hours", []))]
     good = [line for line in lines if line]
     source.hours.extend(good)

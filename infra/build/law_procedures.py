@@ -15,10 +15,11 @@ HOURS = {"working_hour": 1, "working_day": DAY_HOURS, "calendar_day": DAY_HOURS}
 def check_procedures(source: Source, folder: Path) -> None:
     """Check every procedure of the catalogue folder."""
     for path in sorted(folder.glob("*.json")):
-        _check(source, f"procedures/{path.name}", json.loads(path.read_text(encoding="utf-8")))
+        check_procedure(source, f"procedures/{path.name}", json.loads(path.read_text(encoding="utf-8")))
 
 
-def _check(source: Source, file: str, procedure: dict[str, Any]) -> None:
+def check_procedure(source: Source, file: str, procedure: dict[str, Any]) -> None:
+    """Check that the internal process of a procedure fits into its time, and each policy on it."""
     limit, process = procedure["processing_time"], procedure["process"]
     most = limit_hours(limit["value"], limit["unit"])
     steps = sum(step["hours"] for step in process["steps"])

@@ -20,6 +20,9 @@ GUARDS = ("may_lower", "may_raise", "may_set")
 TYPES = ("int", "flag", "choice", "choices", "time", "fraction", "month_day", "text")
 UNITS = ("working_hour", "working_day", "calendar_day", "month", "count")
 LAYER, DOCS, QUESTIONS, ABOUT = "calendar.toml", "docs.toml", "questions.toml", "province.toml"
+NOTICES = "notices.toml"  # words of notices, which are no law
+
+YEARS = (2018, 2099)
 
 DOC: Keys = {
     "number": str, "name_vi": str, "kind": str, "issuer_vi": str, "effect_from": date, "certainty": str,
@@ -69,7 +72,10 @@ def _provinces(root: Path) -> list[Path]:
 
 def _registers(source: Source, root: Path, added: bool) -> None:
     for key, text in _register(source, root, QUESTIONS, added, source.questions):
-        source.questions[key] = str(text)
+        if isinstance(text, str) and text:
+            source.questions[key] = text
+        else:
+            source.refuse(QUESTIONS, key, "must be a text")
     for key, table in _register(source, root, DOCS, added, source.instruments):
         _instrument(source, DOCS, key, table)
     for key, table in _register(source, root, "params.toml", added, source.params):
@@ -81,7 +87,10 @@ def _own_registers(source: Source, root: Path, folder: Path) -> None:
     """Read the instruments and questions of a province, which stand in its folder."""
     place = folder.relative_to(root).as_posix()
     for key, text in _register(source, root, f"{place}/{QUESTIONS}", True, source.questions):
-        source.questions[key] = str(text)
+        if isinstance(text, str) and text:
+            source.questions[key] = text
+        else:
+            source.refuse(f"{place}/{QUESTIONS}", key, "must be a text")
     for key, table in _register(source, root, f"{place}/{DOCS}", True, source.instruments):
         _instrument(source, f"{place}/{DOCS}", key, table)
 
@@ -149,14 +158,15 @@ def _province(source: Source, root: Path, folder: Path) -> None:
     for each in sorted(folder.glob("*.toml")):
         if each.name == LAYER:
             read_layer(source, root, each, folder.name)
-        elif each.name not in (ABOUT, DOCS, QUESTIONS):
+        elif each.name not in (ABOUT, DOCS, QUESTIONS, NOTICES):
             read_entries(source, root, each, folder.name)
 
 
 def _described(source: Source, root: Path, folder: Path, path: Path) -> None:
+    before = len(source.problems)
     file, table = path.relative_to(root).as_posix(), source.load(root, path)
     table.pop("look", None)  # colours and mark are no law: infra.provinces reads them
-    if table and source.fits(file, "province", table, PROVINCE, PROVINCE_MORE):
+    if len(source.problems) == before and source.fits(file, "province", table, PROVINCE, PROVINCE_MORE):
         source.one_of(file, "basis", table["basis"], ("own_regulation", "national_base"))
         if table["code"] != folder.name:
             source.refuse(file, "code", f"must be the folder's name, {folder.name}")
@@ -168,11 +178,13 @@ def _described(source: Source, root: Path, folder: Path, path: Path) -> None:
 
 
 def _year(source: Source, root: Path, path: Path) -> None:
+    before = len(source.problems)
     file, table = path.relative_to(root).as_posix(), source.load(root, path)
-    if not table or not source.fits(file, "year", table, YEAR, YEAR_MORE):
+    if len(source.problems) > before or not source.fits(file, "year", table, YEAR, YEAR_MORE):
         return
-    if path.stem != str(table["year"]):
-        source.refuse(file, "year", f"must be the file's name, {path.stem}")
+    if path.stem != str(table["year"]) or not YEARS[0] <= table["year"] <= YEARS[1]:
+        source.refuse(file, "year", f"must be the file's name, {path.stem}, of {YEARS[0]} to {YEARS[1]}")
+        return
     read_lunar(source, file, table["year"], table["lunar"])
     off = [_day(source, file, f"off[{n}]", day, OFF) for n, day in enumerate(table.get("off", []))]
     work = [_day(source, file, f"work[{n}]", day, WORK) for n, day in enumerate(table.get("work", []))]

@@ -42,7 +42,7 @@ class LawRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A later instrument ends an entry, or all open entries of an instrument."""
+    """A later instrument ends an entry, or all open entries of an instrument; a province's, only its own."""
 
     file: str
     by: str
@@ -50,6 +50,7 @@ class End:
     article: str
     entry: str = ""
     doc: str = ""
+    province: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +125,30 @@ class Source:
         """The TOML of a file; an unreadable one is a fault and holds nothing."""
         file = path.relative_to(root).as_posix()
         try:
-            found: dict[str, Any] = _copied(_parsed(path.read_text(encoding="utf-8")))
+            found: dict[str, Any] = _copied(_parsed(read_utf8(path)))
             return found
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-            self.refuse(file, "-", f"cannot be read: {fault}")
+        except (OSError, ValueError) as fault:
+            self.refuse(file, "-", f"cannot be read: {explain(fault)}")
             return {}
+
+
+BOM = "\ufeff"
+
+
+def read_utf8(path: Path) -> str:
+    """Return the text of a file, whose lines may end as on any system. Raises OSError, or ValueError for one that is no
+    UTF-8 or begins with a mark that editors put there."""
+    text = path.read_text(encoding="utf-8")
+    if text.startswith(BOM):
+        raise ValueError("it begins with a byte order mark; save it as UTF-8 without one")
+    return text
+
+
+def explain(fault: Exception) -> str:
+    """Return why a file cannot be read, without the place it was copied to."""
+    if isinstance(fault, UnicodeDecodeError):
+        return f"it is not UTF-8 (byte {fault.start + 1})"
+    return str(fault.strerror if isinstance(fault, OSError) and fault.strerror else fault)
 
 
 @functools.lru_cache(512)

@@ -65,11 +65,11 @@ REFUSED = [
      "no entry 'nd61.answer' of payment.clock"),
     ("outside its target", HUE,
      _entry(ARTICLE + 'derogates = "nd61.answer"\npower = "Điều 2"\n', "1", "reception.answer_limit", "2020-01-01"),
-     "x.new.derogates", "outside nd61.answer, in force 2018-06-21 – 2020-05-22"),
+     "x.new.derogates", "outside nd61.answer, in force 2018-06-21 – 2020-05-22: "
+     "end yours with it (until), or take the place of what follows it"),
     ("lengthening what may only be shortened", "province/vinh-long/qc2023-vinh-long.toml",
-     _entry(ARTICLE + 'derogates = "svc.answer"\npower = "Điều 2"\ndecision = "carried"\nquestion = "Q-VL-CARRIED"\n',
-            "9", "reception.answer_limit").replace("read_once", "inferred"),
-     "x.new.value", "may only lower svc.answer (8)"),
+     _entry(ARTICLE + 'derogates = "nd45.answer"\npower = "Điều 2"\n', "9", "reception.answer_limit", "2024-01-01"),
+     "x.new.value", "may only lower nd45.answer (8)"),
     ("shortening what may only be lengthened", "province/lai-chau/qc2024-lai-chau.toml",
      _entry(ARTICLE + 'derogates = "nd224.maintenance"\npower = "Điều 2"\ndecision = "carried"\n'
             'question = "Q-LC-CARRIED"\n', "5", "maintenance.notice").replace("read_once", "inferred"),

@@ -172,7 +172,8 @@ ADDED = [
     ("same id", ND309, _entry(id="svc.answer"), "id already used in"),
     ("not TOML", ND309, "[[value]\n", "cannot be read"),
     ("no target", ND309, _entry(more='derogates = "nd1"\npower = "Điều 2"\n'), "no entry 'nd1' of payment"),
-    ("no power", ND309, _entry(more='derogates = "svc.payment_clock"\n'), "x.new.power: missing"),
+    ("no power", ND309, _entry(param="counting.day_method", value='"elapsed_working_hours"',
+                               more='derogates = "blds.day_method"\n'), "x.new.power: missing"),
     ("cycle", ND309, _entry(more='derogates = "x.new"\npower = "Điều 2"\n'), "a cycle of derogations"),
     ("no such end", ND309, '[[end]]\nentry = "x"\non = 2026-08-05\narticle = "Điều 1"\n', "no such entry"),
     (
@@ -186,9 +187,8 @@ ADDED = [
     (
         "raised",
         HUE,
-        _entry(param="reception.answer_limit", value="9", certainty="inferred",
-               more=CARRIED + 'derogates = "svc.answer"\n'),
-        "may only lower svc.answer (8)",
+        _entry(param="reception.answer_limit", value="9", since="2024-01-01", more='derogates = "nd45.answer"\n'),
+        "may only lower nd45.answer (8)",
     ),
     (
         "outside target",
@@ -200,8 +200,9 @@ ADDED = [
     (
         "closed to provinces",
         HUE,
-        _entry(certainty="inferred", more=CARRIED + 'derogates = "svc.payment_clock"\n'),
-        "payment.clock is not open to provinces",
+        _entry(param="clock.start", value='"valid_reception"', certainty="inferred",
+               more=CARRIED + 'derogates = "nd309.clock_start"\n'),
+        "clock.start is not open to provinces",
     ),
     ("undecided", HUE, _entry(), "after the change of regime: carried, and inferred"),
     ("across regimes", HUE, _entry(since="2025-01-01"), "must end by 2025-07-01"),
