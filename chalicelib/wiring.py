@@ -76,7 +76,7 @@ def catalogue() -> CatalogueFiles:
     """Procedures, agencies and code lists as shipped."""
     from chalicelib.repositories.catalogue import CatalogueFiles
 
-    return CatalogueFiles()
+    return CatalogueFiles(province=settings().province)
 
 
 @cache

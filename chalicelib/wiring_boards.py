@@ -38,7 +38,9 @@ def urger() -> Urger:
     from chalicelib.repositories.notice_table import load_notices
     from chalicelib.steps.urge import Urger
 
-    return Urger(boards(), wiring_steps.lists(), urgings(), load_notices().words["urging"])
+    return Urger(
+        boards(), wiring_steps.lists(), urgings(), load_notices(province=wiring.settings().province).words["urging"]
+    )
 
 
 @cache

@@ -116,7 +116,7 @@ def code_sending() -> CodeSending:
     return CodeSending(
         contacts=contacts(),
         outlets=_connected(mail=_mail(), sms=_sms()),
-        words=lambda: load_notices().words,
+        words=lambda: load_notices(province=wiring.settings().province).words,
         code=lambda: f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}",
         salt=lambda: secrets.token_hex(16),
     )
@@ -133,7 +133,7 @@ def sending() -> NoticeSending:
     origin = wiring.settings(NOTICE_NEEDS).site_origin
     return NoticeSending(
         ledgers=DossierTable(),
-        table=load_notices,
+        table=lambda: load_notices(province=wiring.settings().province),
         rule=_rule,
         unit=lambda unit: wiring.agencies().get(unit).name,
         link=lambda dossier_id: f"{origin}{DOSSIER_PAGE}{dossier_id}",

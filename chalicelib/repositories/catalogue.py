@@ -15,12 +15,15 @@ from chalicelib.domain.search_words import SearchWords
 from chalicelib.domain.territory import PublishedList
 from chalicelib.provinces import is_province
 from chalicelib.repositories.catalogue_records import (
+    OWN_PROCEDURES,
     Lists,
     choices_of,
     procedure_of,
     published_list_of,
     tree_of,
+    with_differences,
 )
+from chalicelib.repositories.own_data import read_own
 from chalicelib.repositories.records import Record
 from chalicelib.repositories.search_words import elsewhere_of, search_words_of
 
@@ -28,10 +31,12 @@ DATA = Path(__file__).parents[1] / "data"
 
 
 class CatalogueFiles:
-    """Reads the catalogue under a folder; each file at most once in the life of the object."""
+    """Reads the catalogue under a folder, with what a province publishes differently; each file at most once in the
+    life of the object."""
 
-    def __init__(self, root: Path = DATA) -> None:
+    def __init__(self, root: Path = DATA, province: str = "") -> None:
         self._root = root
+        self._province = province
         self._procedures: dict[str, Procedure] = {}
         self._trees: dict[str, AgencyTree] = {}
 
@@ -41,8 +46,13 @@ class CatalogueFiles:
             raise UnknownProcedure()
         if procedure_id not in self._procedures:
             record = _read(self._root / "procedures" / f"{procedure_id}.json")
-            self._procedures[procedure_id] = procedure_of(record, self.code_lists)
+            own = self._differences.get(procedure_id)
+            self._procedures[procedure_id] = procedure_of(with_differences(record, own), self.code_lists)
         return self._procedures[procedure_id]
+
+    @cached_property
+    def _differences(self) -> Record:
+        return read_own(self._root, self._province, OWN_PROCEDURES)
 
     @cached_property
     def procedure_ids(self) -> frozenset[str]:

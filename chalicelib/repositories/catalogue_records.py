@@ -59,6 +59,24 @@ PROCEDURE_KEYS = (
 )
 
 
+OWN_PROCEDURES = "procedures.json"
+"""In a province's folder: what it publishes differently, by procedure."""
+
+DIFFERENCES = "processing_time fees online_level delivery process"
+
+
+def with_differences(record: Record, own: Record | None) -> Record:
+    """A procedure's record with what a province publishes differently, each part whole, and the text that says so
+    among its bases (`basis_vi`, such as a resolution on fees). Refuses with BadRecordError any other part."""
+    if own is None:
+        return record
+    parts = closed({"id": record["id"], **own}, "id basis_vi", DIFFERENCES)
+    if not isinstance(own["basis_vi"], str) or not own["basis_vi"] or len(own) == 1:
+        raise BadRecordError(f"{record['id']}: a difference names its text in basis_vi, and what is different")
+    changed = {name: part for name, part in parts.items() if name in DIFFERENCES.split()}
+    return {**record, **changed, "legal_basis": [*record["legal_basis"], own["basis_vi"]]}
+
+
 def procedure_of(record: Record, lists: Lists) -> Procedure:
     """A procedure from its file; refuses with BadRecordError what the declaration does not know."""
     closed(record, PROCEDURE_KEYS, "retention")

@@ -13,6 +13,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.quotas import ADDRESS, PERSON, Limit, Quota, QuotaReached, QuotaUse
+from chalicelib.repositories.own_data import read_own
 from chalicelib.repositories.rate_limit import name_caller
 from chalicelib.repositories.tables import Row, connection
 
@@ -24,9 +25,10 @@ FORGOTTEN_AFTER = 60
 
 
 def load_limits(province: str, stage: str, path: Path = DATA) -> Mapping[Quota, Limit]:
-    """The limits of a deployment: the stage's own, else the province's, else everybody's."""
-    data = json.loads(path.read_text())
-    chosen = {**data["limits"], **data["provinces"].get(province, {}), **data["stages"].get(stage, {})}
+    """The limits of a deployment: the stage's own, else those in the province's folder, else everybody's."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    own = read_own(path.parent, province, path.name)
+    chosen = {**data["limits"], **own, **data["stages"].get(stage, {})}
     return {
         quota: Limit(**{name: int(chosen[quota][name]) for name in ("seconds", "person", "officer", "address")})
         for quota in Quota

@@ -32,6 +32,7 @@ from chalicelib.domain.security_log import (
 from chalicelib.domain.timezone import VIETNAM, stamp
 from chalicelib.repositories import sdk
 from chalicelib.repositories.lists import read_cursor, write_cursor
+from chalicelib.repositories.own_data import read_own
 from chalicelib.repositories.rows import read_body
 from chalicelib.repositories.tables import Row
 
@@ -53,8 +54,8 @@ _THERE = frozenset({"PreconditionFailed", "412", "ConditionalRequestConflict"})
 
 def load_rules(province: str, path: Path = RULES) -> AlarmRules:
     """What a province looks out for."""
-    data = json.loads(path.read_text())
-    chosen = {**data["rules"], **data["provinces"].get(province, {})}
+    data = json.loads(path.read_text(encoding="utf-8"))
+    chosen = {**data["rules"], **read_own(path.parents[1], province, path.name)}
     hours = chosen["odd_hours"]
     reading, listing, refused = (
         Series(int(chosen[name]["minutes"]), int(chosen[name]["most"]))

@@ -32,7 +32,7 @@ from chalicelib.steps.correct_reception import correct_time
 from chalicelib.steps.extend import extended
 from chalicelib.steps.propose import RequestUnfinished
 from chalicelib.steps.refile import refile
-from chalicelib.steps.request_supplement import goes_out, require_first
+from chalicelib.steps.request_supplement import goes_out, require_first, require_left_in_all
 from chalicelib.steps.rules import cited, part
 from chalicelib.steps.sign import sign
 
@@ -141,8 +141,9 @@ def _require_no_outcome(m: Moment) -> None:
 
 def _supplement(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
     limit = require_first(m, request.data["stage"], request.data["cause"])
+    in_all = require_left_in_all(m)
     data, rules = goes_out(m, request.data)
-    return data, (limit, *rules)
+    return data, (limit, *in_all, *rules)
 
 
 def _extension(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:

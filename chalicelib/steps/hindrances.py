@@ -20,7 +20,7 @@ from chalicelib.domain.permission import doers, hat, is_alone, may_decide, permi
 from chalicelib.domain.roles import Actor
 from chalicelib.domain.signing import open_proposal
 from chalicelib.repositories.ports import Loaded
-from chalicelib.steps import decide_request, extend, finish_task, give_back, resolve
+from chalicelib.steps import decide_request, extend, finish_task, give_back, receive, request_supplement, resolve
 from chalicelib.steps.act import Ask, Desk, Moment
 from chalicelib.steps.by_law import by_law
 from chalicelib.steps.propose import RequestPending
@@ -116,8 +116,10 @@ BODIES: Mapping[Step, Mapping[str, Any]] = {Step.EXTEND: {"units": 1}}
 
 
 def _receive(m: Moment) -> None:
-    if m.dossier.obligations and not m.rule("payment.deferral").value:
-        moment = m.rule("payment.moment")
+    moment = m.rule("payment.moment")
+    if m.dossier.obligations and moment.value == receive.BEFORE_RECEPTION:
+        receive.require_paid_before(m, moment)
+    elif m.dossier.obligations and not m.rule("payment.deferral").value:
         with by_law(*((moment,) if moment.value else ())):
             fees.refuse_while_open(m.dossier.obligations, Due.RECEPTION)
 
@@ -165,6 +167,7 @@ def _is_settled(one: Obligation) -> bool:
 
 GUARDS: Mapping[Step, Callable[[Moment], object]] = {
     Step.RECEIVE: _receive,
+    Step.REQUEST_SUPPLEMENT: request_supplement.require_left_in_all,
     Step.GIVE_BACK: _give_back,
     Step.CLOSE: give_back.decide_close,
     Step.EXTEND: extend.require_extendable,

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.domain.errors import Kind, Refusal
 from chalicelib.domain.flow import REQUESTS, RequestKind
-from chalicelib.domain.flow_actors import deciders
+from chalicelib.domain.flow_actors import APPROVER_SCOPE, deciders
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.steps.act import Moment
@@ -15,6 +15,9 @@ from chalicelib.steps.rules import cited
 
 Chain = list[list[str]]
 """Roles of each stage of agreement, in order."""
+
+REPLACEABLE = frozenset(role.value for role in APPROVER_SCOPE)
+"""Who may have somebody sign in their place: the signers that the rule `signing.in_place` speaks of."""
 
 
 class RequestPending(Refusal):
@@ -52,7 +55,8 @@ def opened(
     same = [each for each in m.dossier.requests if each.kind is kind]
     if pending := next((each for each in same if not each.prepared), None):
         raise RequestPending(request=pending.n)
-    agreeing, basis = (chain, ()) if chain is not None else approvers(m, kind)
+    named, basis = (chain, ()) if chain is not None else approvers(m, kind)
+    agreeing, in_place = add_substitutes(m, named)
     data = {
         "request": m.dossier.requests_made + 1,
         "kind": kind.value,
@@ -60,7 +64,17 @@ def opened(
         "about": dict(about),
         **({"completes": same[0].n} if same and completes else {}),
     }
-    return NewFact("request_opened", data, parts, cited(*basis, *rules))
+    return NewFact("request_opened", data, parts, cited(*basis, *in_place, *rules))
+
+
+def add_substitutes(m: Moment, chain: Chain) -> tuple[Chain, tuple[Ruling, ...]]:
+    """The stages with those who may sign or approve in somebody's place by the law of the day, and the rules that say
+    so. Nobody signs in the place of another on what they have to pass themselves."""
+    own = {role for stage in chain for role in stage}
+    rules = {role: m.rule("signing.in_place", signer=role) for role in sorted(own & REPLACEABLE)}
+    added = {role: [name for name in rule.value or () if name not in own] for role, rule in rules.items()}
+    longer = [[*stage, *dict.fromkeys(name for role in stage for name in added.get(role, ()))] for stage in chain]
+    return longer, tuple(rule for role, rule in rules.items() if added[role])
 
 
 def approvers(m: Moment, kind: RequestKind) -> tuple[Chain, tuple[Ruling, ...]]:

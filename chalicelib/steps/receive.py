@@ -267,6 +267,9 @@ def money_at_reception(m: Moment, procedure: Procedure) -> tuple[Obligations, tu
         return money.raised(procedure, m.dossier.channel, {}, m.dossier.claim, _claimant(m.dossier), m.now, on), ()
     moment, ground = m.rule("payment.moment"), m.body.get("deferral")
     basis = (moment,) if moment.value else ()
+    if moment.value == BEFORE_RECEPTION:
+        require_paid_before(m, moment)
+        return m.dossier.obligations, basis
     if not ground or not fees.open_by(m.dossier.obligations, Due.RECEPTION):
         # A ground given for a sum that was paid meanwhile is not needed, and no reason to refuse.
         with by_law(*basis):
@@ -278,6 +281,17 @@ def money_at_reception(m: Moment, procedure: Procedure) -> tuple[Obligations, tu
         with by_law(rule):
             raise Invalid(fields=(FieldError("/deferral", "ground_unknown", vi, en),))
     return fees.defer(m.dossier.obligations, ground), (*basis, rule)
+
+
+BEFORE_RECEPTION = "before_reception"
+"""The value of `payment.moment` by which whatever is owed is paid before the dossier is received."""
+
+
+def require_paid_before(m: Moment, moment: Ruling) -> None:
+    """Refuse to receive what still owes money, whenever it would fall due elsewhere; nothing can be put off. Raises
+    ObligationsOpen."""
+    with by_law(moment):
+        fees.refuse_while_open(m.dossier.obligations, Due.HANDOVER)
 
 
 def deferral_of(m: Moment, owed: Obligations) -> dict[str, Any]:

@@ -48,6 +48,7 @@ def decide(m: Moment) -> Decision:
     stage = "appraisal" if m.dossier.state is State.PROCESSING else "intake"
     cause = cause_of_another(m, stage)
     limit = require_first(m, stage, cause)
+    in_all = require_left_in_all(m)
     require_reason(m, stage)
     about = {
         "stage": stage, "components": components, "form_fields": list(m.body["form_fields"]), "cause": cause,
@@ -57,7 +58,7 @@ def decide(m: Moment) -> Decision:
     guidance, kept = guidance_kept(m)
     texts = (*guidance, *part(m, "reason"))
     chain, basis = who_agrees(m, stage, cause)
-    basis += (*kept, *held, coded, *trips)
+    basis += (*kept, *held, coded, *trips, *in_all)
     if chain:
         return Decision((opened(m, RequestKind.SUPPLEMENT, about, texts, limit, listed, *basis, chain=chain),))
     data, rules = goes_out(m, about)
@@ -145,6 +146,15 @@ def require_first(m: Moment, stage: str, cause: str = "") -> Ruling:
     if is_another(m, stage) and not (cause and m.rule("apology.signer", cause=cause).value):
         raise limit_reached(limit.value, limit)
     return limit
+
+
+def require_left_in_all(m: Moment) -> tuple[Ruling, ...]:
+    """A dossier is asked for supplements only so often through all stages where the law sets such a number; no apology
+    opens another one. Raises LimitReached."""
+    rule = m.rule("supplement.max_in_all")
+    if rule.value is not None and sum(m.dossier.supplements.values()) >= rule.value:
+        raise limit_reached(rule.value, rule)
+    return (rule,) if rule.value is not None else ()
 
 
 def require_reason(m: Moment, stage: str) -> None:

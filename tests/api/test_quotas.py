@@ -350,7 +350,9 @@ def test_a_stage_or_a_province_may_have_limits_of_its_own(tmp_path: Any) -> None
     assert all(each["reason"] for each in data["limits"].values())
     own = {"seconds": 60, "person": 1, "officer": 2, "address": 3, "reason": "thử"}
     path = tmp_path / "quotas.json"
-    path.write_text(json.dumps({**data, "provinces": {"hue": {"drafts": own}}, "stages": {"demo": {"saves": own}}}))
+    path.write_text(json.dumps({**data, "stages": {"demo": {"saves": own}}}))
+    (tmp_path / "province" / "hue").mkdir(parents=True)
+    (tmp_path / "province" / "hue" / "quotas.json").write_text(json.dumps({"drafts": own}))
     assert load_limits("hue", "prod", path)[Quota.DRAFTS] == Limit(60, 1, 2, 3)
     assert load_limits("hue", "demo", path)[Quota.SAVES] == Limit(60, 1, 2, 3)
     assert load_limits("lai-chau", "prod", path)[Quota.DRAFTS] == load_limits("lai-chau", "prod")[Quota.DRAFTS]
