@@ -14,10 +14,11 @@ import tempfile
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.provinces import DESCRIPTION, FOLDERS, known_provinces
 from chalicelib.repositories.law import load_rules
 
@@ -85,9 +86,8 @@ def find_provinces(outside: Path | None) -> Provinces:
     """
     if outside is None:
         return OF_THE_TREE
-    found = _folders_in(outside)
-    if not found:
-        raise ProvinceRefused(f"{outside}: no {DESCRIPTION} in it, in a folder of it or in its folder province/")
+    found = _require_folders(outside.expanduser())
+    outside = outside.expanduser().resolve()
     from infra.build import law
     from infra.build.law_source import LawRefusedError
 
@@ -126,10 +126,45 @@ def _put_in_place(fresh: Path, place: Path, laid: Provinces) -> None:
             raise
 
 
-def _folders_in(outside: Path) -> list[Path]:
+def _require_folders(outside: Path) -> list[Path]:
+    """The provinces' folders in a folder. One that only looks like a province's is among them: what it lacks is said
+    by name. Raises ProvinceRefused."""
+    if not outside.is_dir():
+        raise ProvinceRefused(f"{outside}: {'a file, not a folder' if outside.exists() else 'there is no such folder'}")
+    outside = outside.resolve()
     if (outside / DESCRIPTION).is_file():
-        return [outside.resolve()]
-    return sorted(path.parent for pattern in ("*", "province/*") for path in outside.glob(f"{pattern}/{DESCRIPTION}"))
+        return [outside]
+    found = [path for path in sorted(outside.iterdir()) if path.name not in LAW_BESIDE and _looks_like_one(path)]
+    within = outside / "province"
+    if within.is_dir():
+        found = [*found, *(path for path in sorted(within.iterdir()) if path.is_dir() and path.name[0] != ".")]
+        _refuse_unread(outside)
+    if not found:
+        raise ProvinceRefused(f"{outside}: no {DESCRIPTION} in it, in a folder of it or in its folder province/")
+    twice = {path.name for path in found if [each.name for each in found].count(path.name) > 1}
+    if twice:
+        raise ProvinceRefused(f"{outside}: {', '.join(sorted(twice))}: code: two provinces have this code")
+    return found
+
+
+def _looks_like_one(folder: Path) -> bool:
+    return folder.is_dir() and any((folder / name).exists() for name in (DESCRIPTION, "agencies.json"))
+
+
+def _refuse_unread(outside: Path) -> None:
+    """Refuse data beside `province/` that nobody would read, as a misspelt `calender/`. Raises ProvinceRefused."""
+    data = [path for path in sorted(outside.iterdir()) if path.suffix in (".toml", ".json") or _holds_toml(path)]
+    unread = [path for path in data if path.name not in (*LAW_BESIDE, "province") and not _looks_like_one(path)]
+    for name in ("national", "calendar"):
+        inside = sorted((outside / name).iterdir()) if (outside / name).is_dir() else []
+        unread += [path for path in inside if path.suffix != ".toml" or not path.is_file()]
+    if unread:
+        names = "\n".join(f"{path.relative_to(outside)}: -: nothing reads it" for path in unread)
+        raise ProvinceRefused(f"{names}\nbeside province/ there may be {', '.join(LAW_BESIDE)}")
+
+
+def _holds_toml(place: Path) -> bool:
+    return place.is_dir() and any(place.glob("*.toml"))
 
 
 def _copy_added(outside: Path, found: Iterable[Path], target: Path) -> None:
@@ -194,11 +229,16 @@ def _mix(colour: str, towards: int, share: float) -> str:
 
 def main(argv: list[str]) -> int:
     """Check a folder and print what it would deploy; 1 with file, key and reason of each fault on stderr."""
-    if len(argv) != 1:
+    if len(argv) != 1 or not argv[0]:
         print("which folder? make check-province PROVINCES=…", file=sys.stderr)
         return 1
     try:
         found = find_provinces(Path(argv[0]))
+    except ProvinceRefused as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    try:
+        found.require_years(datetime.now(VIETNAM).date())
     except ProvinceRefused as refused:
         print(refused, file=sys.stderr)
         return 1

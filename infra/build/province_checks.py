@@ -6,16 +6,32 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+from chalicelib.domain.notices import NoticeDataError
+from chalicelib.domain.worktime import OfficeHours, Shift, calendar_for
 from chalicelib.provinces import CODE, DESCRIPTION, LONGEST
-from infra.build.law_source import Keys, Source
+from chalicelib.repositories.catalogue import CatalogueFiles
+from chalicelib.repositories.catalogue_records import DIFFERENCES, OWN_PROCEDURES, procedure_of, tree_of, with_differences
+from chalicelib.repositories.notice_table import read_notices
+from infra.build.law_layers import ANY_YEAR
+from infra.build.law_procedures import check_procedure
+from infra.build.law_source import Keys, Source, explain, read_utf8
 
 AGENCIES, COMPETENCE, MARK = "agencies.json", "competence.json", "mark.svg"
-FILES = frozenset((DESCRIPTION, AGENCIES, COMPETENCE, MARK, "docs.toml", "questions.toml", "calendar.toml"))
+QUOTAS, ALARMS, NOTICES = "quotas.json", "alarms.json", "notices.toml"
+FIGURES = ((QUOTAS, "quotas.json", "limits"), (ALARMS, "security/alarms.json", "rules"))
+"""Files of figures of the province's own: name, whose figures they take the place of, and where those stand in it."""
+FILES = frozenset(
+    (
+        DESCRIPTION, AGENCIES, COMPETENCE, MARK, "docs.toml", "questions.toml", "calendar.toml", OWN_PROCEDURES, QUOTAS,
+        ALARMS, NOTICES,
+    )
+)  # fmt: skip
 
 FILE: Keys = {
     "province": str, "code": str, "gso_code_before": str, "gso_code": str, "vi": str, "en": str, "merger_note_vi": str,
@@ -39,6 +55,10 @@ COMMITTEES = ("commune_peoples_committee", "district_peoples_committee")
 FORMER_KINDS = ("district_peoples_committee",)
 """Kinds that agencies had before the units of two levels, and that no procedure names any more."""
 
+COMMITTEE, POST_OFFICE = "provincial_peoples_committee", "post_office"
+PROVINCE_CODE, DAY, HOUR = re.compile(r"H\d{2}"), re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d:\d\d")
+CODE_OF_PROCEDURE = re.compile(r"[0-9A-Za-z.-]+")
+ADDRESS = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?")
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 LIGHT, DARK = "#ffffff", "#201e1b"
 CONTRAST = 4.5
@@ -53,20 +73,26 @@ _ACTIVE = re.compile(
 ADDRESSES = ("access.address", "access.counter_address")
 
 
-def check_folders(source: Source, roots: Iterable[Path], kinds: Iterable[str]) -> None:
+def check_folders(source: Source, roots: Sequence[Path], kinds: Iterable[str]) -> None:
     """Check every province's folder under the roots' `province/`, and what two of them must not share.
 
     `kinds` are the kinds of agencies that the code lists know.
     """
     folders = [path for root in roots for path in sorted(root.glob("province/*")) if path.is_dir()]
-    known, trees = (*kinds, *FORMER_KINDS), {}
+    known, trees, needs = (*kinds, *FORMER_KINDS), {}, _read_needs(next(iter(roots)))
     for folder in folders:
         file = f"province/{folder.name}"
         _check_files(source, folder, file)
         _check_look(source, folder, file)
-        trees[folder] = _check_agencies(source, folder, f"{file}/{AGENCIES}", known)
+        trees[folder] = _check_agencies(source, folder, f"{file}/{AGENCIES}", known, needs)
         _check_competence(source, folder, f"{file}/{COMPETENCE}", known)
         _check_units(source, folder, f"{file}/calendar.toml", trees[folder])
+        _check_differences(source, folder, f"{file}/{OWN_PROCEDURES}", roots[0])
+        for name, common, table in FIGURES:
+            _check_figures(source, folder / name, f"{file}/{name}", roots[0] / common, table)
+        _check_notices(source, folder, f"{file}/{NOTICES}", roots[0])
+        _check_post(source, folder, f"{file}/{AGENCIES}", trees[folder])
+        _check_regulation(source, folder.name, f"{file}/{DESCRIPTION}")
     _check_shared(source, folders, trees)
 
 
@@ -122,9 +148,10 @@ def _luminance(colour: str) -> float:
 
 def _load(source: Source, path: Path, file: str) -> dict[str, Any] | None:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(read_utf8(path), object_pairs_hook=_once)
     except (OSError, ValueError) as fault:
-        source.refuse(file, "-", "missing" if isinstance(fault, FileNotFoundError) else f"cannot be read: {fault}")
+        told = "missing" if isinstance(fault, FileNotFoundError) else f"cannot be read: {explain(fault)}"
+        source.refuse(file, "-", told)
         return None
     if not isinstance(found, dict):
         source.refuse(file, "-", "must be a table")
@@ -132,13 +159,25 @@ def _load(source: Source, path: Path, file: str) -> dict[str, Any] | None:
     return found
 
 
-def _check_agencies(source: Source, folder: Path, file: str, kinds: Iterable[str]) -> dict[str, Any]:
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A table of JSON in which no key stands twice: the second would silently win."""
+    names = [name for name, _ in pairs]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ValueError(f"{twice[0]!r} stands twice in one table")
+    return dict(pairs)
+
+
+def _check_agencies(
+    source: Source, folder: Path, file: str, kinds: Iterable[str], needs: Needs
+) -> dict[str, Any]:
     """Check the agencies; answer what was read, or nothing where that is not whole."""
     found = _load(source, folder / AGENCIES, file)
     if found is None or not source.fits(file, "province", found, FILE, {}):
         return {}
     if found["province"] != folder.name:
         source.refuse(file, "province", f"must be the folder's name, {folder.name}")
+    if not PROVINCE_CODE.fullmatch(found["code"]):
+        source.refuse(file, "code", f"{found['code']!r} is no code of a province, such as H57")
     good = [each for n, each in enumerate(found["agencies"]) if _check_agency(source, file, n, each, tuple(kinds))]
     if len(good) < len(found["agencies"]):
         return found
@@ -155,9 +194,21 @@ def _check_agencies(source: Source, folder: Path, file: str, kinds: Iterable[str
                 source.refuse(file, f"{each['id']}.{key}", f"there is no agency {each[key]!r}")
         if _in_cycle(each["id"], agencies):
             source.refuse(file, f"{each['id']}.parent", "the agencies above it lead back to it")
-    if not any(each["parent"] is None for each in good):
+    above_all = [each for each in good if each["parent"] is None]
+    if not above_all:
         source.refuse(file, "agencies", "none stands above all others: parent = null")
-    _check_served(source, file, agencies)
+    for each in above_all:
+        if len(above_all) > 1 or each["kind"] != COMMITTEE:
+            source.refuse(file, f"{each['id']}.parent", f"only the one {COMMITTEE} stands above all others")
+    departments = Counter(each["department"] for each in good if "department" in each and "active_until" not in each)
+    for name, times in departments.items():
+        if times > 1:
+            source.refuse(file, "department", f"{name} is the department of {times} agencies")
+    _check_served(source, file, agencies, needs)
+    try:
+        tree_of(found, {"kinds": {}})
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
+        source.refuse(file, "agencies", f"cannot be read: {fault}")
     return found
 
 
@@ -167,21 +218,36 @@ def _check_agency(source: Source, file: str, number: int, each: Any, kinds: tupl
         return False
     before = len(source.problems)
     source.one_of(file, f"{key}.kind", each["kind"], kinds)
+    source.one_of(file, f"{key}.code_evidence", each["code_evidence"], ("verified", "unverified", "invented", "none"))
     for name in ("parent", "code_2018", "code_2025"):
         if each[name] is not None and not (isinstance(each[name], str) and each[name]):
             source.refuse(file, f"{key}.{name}", "must be a text or null")
     days = [_day(source, file, f"{key}.{name}", each.get(name)) for name in ("active_from", "active_until")]
+    if each["kind"] == "department" and "department" not in each:
+        source.refuse(file, f"{key}.department", "missing: the code by which procedures name it")
     if days[0] and days[1] and days[1] < days[0]:
         source.refuse(file, f"{key}.active_until", f"must not be before {days[0]}")
     if each.get("is_one_stop") and not each.get("office_hours"):
         source.refuse(file, f"{key}.office_hours", "missing: a one-stop unit is open at some time")
     for n, row in enumerate(each.get("office_hours", ())):
         _check_hours(source, file, f"{key}.office_hours[{n}]", row)
+    if each.get("office_hours") and len(source.problems) == before:
+        _check_overlap(source, file, f"{key}.office_hours", each["office_hours"])
     return len(source.problems) == before
+
+
+def _check_overlap(source: Source, file: str, key: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    shifts = [(Shift(time.fromisoformat(row["open"]), time.fromisoformat(row["close"])), row["days"]) for row in rows]
+    try:
+        calendar_for((ANY_YEAR,), [OfficeHours(shift, tuple(days)) for shift, days in shifts])
+    except ValueError as fault:
+        source.refuse(file, key, str(fault))
 
 
 def _day(source: Source, file: str, key: str, text: str | None) -> date | None:
     try:
+        if text and not DAY.fullmatch(text):
+            raise ValueError(text)
         return date.fromisoformat(text) if text else None
     except ValueError:
         source.refuse(file, key, f"{text!r} is not a day, YYYY-MM-DD")
@@ -191,9 +257,11 @@ def _day(source: Source, file: str, key: str, text: str | None) -> date | None:
 def _check_hours(source: Source, file: str, key: str, row: Any) -> None:
     if not source.fits(file, key, row, HOURS, {}):
         return
-    if any(type(day) is not int or not 1 <= day <= 7 for day in row["days"]):
+    if not row["days"] or any(type(day) is not int or not 1 <= day <= 7 for day in row["days"]):
         source.refuse(file, f"{key}.days", f"{row['days']} are not days of the week, 1 to 7")
     try:
+        if not (HOUR.fullmatch(row["open"]) and HOUR.fullmatch(row["close"])):
+            raise ValueError(row)
         opens, closes = time.fromisoformat(row["open"]), time.fromisoformat(row["close"])
     except ValueError:
         source.refuse(file, f"{key}.open", f"{row['open']!r} to {row['close']!r} are not times, HH:MM")
@@ -212,8 +280,30 @@ def _in_cycle(start: str, agencies: Mapping[str, Any]) -> bool:
     return False
 
 
-def _check_served(source: Source, file: str, agencies: Mapping[str, Any]) -> None:
-    """There must be somebody to file with and somebody to settle: two communes' units, and the tax authority."""
+@dataclass(frozen=True)
+class Needs:
+    """What procedures name: departments, and kinds of which the province has one agency."""
+
+    departments: frozenset[str] = frozenset()
+    nodes: frozenset[str] = frozenset(("tax_authority",))
+
+
+def _read_needs(root: Path) -> Needs:
+    """What the procedures beside the law name, by the common rules of competence."""
+    files = sorted((root / "procedures").glob("*.json"))
+    if not files or not (root / COMPETENCE).is_file():
+        return Needs()
+    rules = json.loads((root / COMPETENCE).read_text(encoding="utf-8"))["kinds"]
+    procedures = [json.loads(path.read_text(encoding="utf-8")) for path in files]
+    named = [each["competent"] for each in procedures]
+    kinds = {each["kind"] for each in named} | {task["kind"] for each in procedures for task in each["tasks"]}
+    nodes = {rules[kind]["kind"] for kind in kinds if rules.get(kind, {}).get("take") == "node"}
+    return Needs(frozenset(each["department"] for each in named if each.get("department")), frozenset(nodes))
+
+
+def _check_served(source: Source, file: str, agencies: Mapping[str, Any], needs: Needs) -> None:
+    """There must be somebody to file with and somebody to settle: the province's centre, two communes' units, and every
+    department and authority that procedures name."""
     open_now = [each for each in agencies.values() if "active_until" not in each]
     units = [
         each for each in open_now
@@ -221,8 +311,16 @@ def _check_served(source: Source, file: str, agencies: Mapping[str, Any]) -> Non
     ]  # fmt: skip
     if len(units) < 2:
         source.refuse(file, "agencies", f"{len(units)} one-stop units of communes without a last day, at least 2")
-    if not any(each["kind"] == "tax_authority" for each in open_now):
-        source.refuse(file, "agencies", "no agency of the kind tax_authority without a last day")
+    if not any(each.get("is_one_stop") and _is_central(each, agencies) for each in open_now):
+        source.refuse(file, "agencies", "no one-stop unit of the province itself without a last day")
+    for kind in sorted(needs.nodes - {each["kind"] for each in open_now}):
+        source.refuse(file, "agencies", f"no agency of the kind {kind} without a last day")
+    for name in sorted(needs.departments - {each.get("department") for each in open_now}):
+        source.refuse(file, "agencies", f"no agency with department = {name!r} without a last day, and procedures name it")
+
+
+def _is_central(agency: Mapping[str, Any], agencies: Mapping[str, Any]) -> bool:
+    return agencies.get(agency["parent"], {}).get("kind") not in (*COMMITTEES, None)
 
 
 def _check_competence(source: Source, folder: Path, file: str, kinds: tuple[str, ...]) -> None:
@@ -242,11 +340,70 @@ def _check_competence(source: Source, folder: Path, file: str, kinds: tuple[str,
 
 def _check_units(source: Source, folder: Path, file: str, tree: Mapping[str, Any]) -> None:
     """A unit with hours or closures of its own is one of the province's agencies."""
-    known = {each.get("id") for each in tree.get("agencies", ()) if isinstance(each, dict)}
+    known = {str(each.get("id")) for each in tree.get("agencies", ()) if isinstance(each, dict)}
     named = {line.unit for line in source.hours if line.province == folder.name}
     named |= {line.unit for line in source.closures if line.province == folder.name}
     for unit in sorted(named - known - {""}):
         source.refuse(file, "unit", f"{AGENCIES} has no agency {unit!r}")
+
+
+def _check_differences(source: Source, folder: Path, file: str, root: Path) -> None:
+    """What the province publishes differently of a procedure, read as the catalogue reads it."""
+    if not (folder / OWN_PROCEDURES).exists():
+        return
+    lists = CatalogueFiles(root).code_lists
+    for name, own in (_load(source, folder / OWN_PROCEDURES, file) or {}).items():
+        path = root / "procedures" / f"{name}.json"
+        if not CODE_OF_PROCEDURE.fullmatch(name) or not path.is_file():
+            source.refuse(file, name, "there is no such procedure")
+        elif source.fits(file, name, own, {"basis_vi": str}, {each: object for each in DIFFERENCES.split()}):
+            try:
+                merged = with_differences(json.loads(path.read_text(encoding="utf-8")), own)
+                procedure_of(merged, lists)
+            except (AttributeError, KeyError, TypeError, ValueError) as fault:
+                told = f"missing {fault}" if isinstance(fault, KeyError) else str(fault)
+                source.refuse(file, name, told)
+            else:
+                check_procedure(source, f"{file}: {name}", dict(merged))
+
+
+def _check_figures(source: Source, path: Path, file: str, common: Path, table: str) -> None:
+    """Figures of the province's own have the keys and types of those whose place they take, and none is 0."""
+    if not path.exists():
+        return
+    known = json.loads(common.read_text(encoding="utf-8"))[table]
+    for name, row in (_load(source, path, file) or {}).items():
+        if name not in known:
+            source.refuse(file, name, f"is not one of {', '.join(known)}")
+        elif source.fits(file, name, row, {key: type(value) for key, value in known[name].items()}, {}):
+            for key, value in row.items():
+                if type(value) is int and value < 1:
+                    source.refuse(file, f"{name}.{key}", "must be at least 1")
+
+
+def _check_notices(source: Source, folder: Path, file: str, root: Path) -> None:
+    if (folder / NOTICES).exists():
+        try:
+            read_notices(root / "notices", source.load(folder.parents[1], folder / NOTICES))
+        except NoticeDataError as fault:
+            key, _, reason = str(fault).partition(": ")
+            source.refuse(file, key, reason)
+
+
+def _check_post(source: Source, folder: Path, file: str, tree: Mapping[str, Any]) -> None:
+    """A post office takes dossiers in only where a text gives postal staff the reception (post.stages)."""
+    law = [each for each in source.entries.values() if each.param == "post.stages" and each.province == folder.name]
+    if any(isinstance(each.value, tuple) and "receive" in each.value for each in law):
+        return
+    for each in tree.get("agencies", ()):
+        if isinstance(each, dict) and each.get("kind") == POST_OFFICE and each.get("is_one_stop"):
+            source.refuse(file, f"{each.get('id')}.is_one_stop", "no text gives postal staff the stage receive (post.stages)")
+
+
+def _check_regulation(source: Source, code: str, file: str) -> None:
+    about = source.provinces.get(code)
+    if about and about.basis == "own_regulation" and not about.regulation:
+        source.refuse(file, "regulation", "missing: basis = \"own_regulation\" names the text, a key of docs.toml")
 
 
 def _check_shared(source: Source, folders: Iterable[Path], trees: Mapping[Path, Mapping[str, Any]]) -> None:
@@ -265,9 +422,17 @@ def _check_shared(source: Source, folders: Iterable[Path], trees: Mapping[Path, 
         seen.add(folder.name)
         if code := trees[folder].get("code"):
             claim(f"province/{folder.name}/{AGENCIES}", "code", "the code", str(code), folder.name)
+        for each in trees[folder].get("agencies", ()):
+            for name in ("code_2018", "code_2025"):
+                if isinstance(each, dict) and isinstance(each.get(name), str):
+                    key = f"{each.get('id')}.{name}"
+                    claim(f"province/{folder.name}/{AGENCIES}", key, "the code of an agency", each[name], folder.name)
         about = source.provinces.get(folder.name)
         if about and about.clauses:
             claim(f"province/{folder.name}/{DESCRIPTION}", "clauses", "the prefix of clauses", about.clauses, about.code)
     for entry in source.entries.values():
         if entry.province and entry.param in ADDRESSES and isinstance(entry.value, str):
+            if not ADDRESS.fullmatch(entry.value):
+                told = f"{entry.value!r} is no address: a name such as motcua.example.vn, without https:// and path"
+                source.refuse(source.files[entry.id], f"{entry.id}.value", told)
             claim(source.files[entry.id], f"{entry.id}.value", "the address", entry.value, f"{entry.province}")

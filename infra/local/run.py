@@ -13,8 +13,10 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from chalicelib.domain.timezone import VIETNAM
 from infra.deploy import DeployFailed
 from infra.local.cloud import CloudFailed, LocalCloud
 from infra.local.ports import CLOUD_PORT, HOST, PortTaken, require_free
@@ -48,6 +50,7 @@ def run(province: str, ports: Ports, state: Path = STATE, outside: Path | None =
     started = time.monotonic()
     provinces = find_provinces(outside)
     provinces.require(province)
+    provinces.require_years(datetime.now(VIETNAM).date())
     if not (site_files() / "index.html").is_file():
         raise SiteMissing("the pages are not built: make site")
     require_free(ports.site, "the site", "PORT")

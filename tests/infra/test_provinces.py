@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
-from datetime import date
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from infra.build.law import SOURCE, build
 from infra.build.law_source import LawRefusedError
 from infra.build.province_checks import COLOUR
 from infra.deploy import DeployFailed, build_province_parameters
+from infra.local.run import Ports, run
 from infra.package import ROOT, Package, package_inputs
 from infra.provinces import OF_THE_TREE, ProvinceRefused, Provinces, describe_site, find_provinces, read_prefixes
 
@@ -85,8 +86,38 @@ def test_clauses_begin_with_the_prefix_of_their_provinces_folder() -> None:
 EXAMPLE = ROOT / "examples"
 TP, QD = "province/tan-phu", "province/tan-phu/qd7-2026-tan-phu.toml"
 AGENCIES, ABOUT, CALENDAR = f"{TP}/agencies.json", f"{TP}/province.toml", f"{TP}/calendar.toml"
+OWN, NOTICES = f"{TP}/procedures.json", f"{TP}/notices.toml"
 UNIT = '"id": "TP-N90001-1C", "parent": "TP-N90001"'
 NAME = '"vi": "Văn phòng UBND tỉnh Tân Phú", "en": "Office of the People\'s Committee"'
+
+MAINTENANCE = """[[value]]
+id = "px.maintenance"
+param = "maintenance.notice"
+value = 3
+from = 2026-07-01
+derogates = "nd224.maintenance"
+power = "Điều 38 Nghị định số 118/2025/NĐ-CP"
+article = "Điều 10"
+says = "Báo trước 3 ngày."
+certainty = "read_once"
+checked_on = 2026-12-01
+
+[[value]]
+"""
+STARTS = (
+    MAINTENANCE.replace("px.maintenance", "px.starts")
+    .replace("maintenance.notice", "clock.start")
+    .replace("nd224.maintenance", "nd309.clock_start")
+    .replace("value = 3", 'value = "valid_reception"')
+    .replace("from = 2026-07-01", "from = 2026-08-05")
+)
+END = """[[end]]
+entry = "nd309.paper_cut_off"
+on = 2027-01-01
+article = "Điều 10"
+
+[[value]]
+"""
 
 MISTAKES = [
     # ---- the folder and what it says of itself
@@ -103,6 +134,11 @@ MISTAKES = [
     ("pale colour", ABOUT, "#7a2e0e", "#ffd0d0", "look.action",
      "#ffd0d0 on #ffffff has a contrast of 1.4, at least 4.5 is readable"),
     ("unknown look", ABOUT, "[look]", '[look]\nfont = "x"', "look.font", "unknown key"),
+    ("no text of its own", ABOUT, 'regulation = "qd7-2026-tan-phu"\n', "", "regulation", "missing"),
+    ("empty file", ABOUT, "", "", "province.code", "missing"),
+    ("empty year", "calendar/2030.toml", "", "", "year.year", "missing"),
+    ("with a byte order mark", f"{TP}/docs.toml", "# The", "\ufeff# The", "-", "begins with a byte order mark"),
+    ("a key twice", ABOUT, "basis =", 'name_en = "Again"\nbasis =', "-", "cannot be read"),
     ("not TOML", ABOUT, "[look]", "[look", "-", "cannot be read"),
     ("mark with a script", f"{TP}/mark.svg", "<path", "<s:script>1</s:script><path", "-",
      "must be a drawing without scripts and without anything from elsewhere"),
@@ -131,25 +167,79 @@ MISTAKES = [
      "TP-TTPVHCC.office_hours[1].open", "must be before it closes: 19:30–17:00"),
     ("day that is none", AGENCIES, '"2025-07-01"', '"2025-06-31"', "TP-N90001.active_from",
      "'2025-06-31' is not a day, YYYY-MM-DD"),
+    ("a code that is none", AGENCIES, '"code": "H90"', '"code": "90"', "code", "'90' is no code of a province"),
+    ("codes of the province it was copied from", AGENCIES, '"code_2025": "H90.05"', '"code_2025": "H57.05"',
+     "TP-SO_CONG_THUONG.code_2025", "H57.05 is the code of an agency of hue already"),
+    ("a department that procedures name is missing", AGENCIES, '"department": "SO_Y_TE"', '"department": "SO_YTE"',
+     "agencies", "no agency with department = 'SO_Y_TE'"),
+    ("two of one department", AGENCIES, '"department": "SO_Y_TE"', '"department": "SO_NOI_VU"', "department",
+     "SO_NOI_VU is the department of 2 agencies"),
+    ("two above all", AGENCIES, '"id": "TP-CAT", "parent": "TP-UBND"', '"id": "TP-CAT", "parent": null',
+     "TP-CAT.parent", "only the one provincial_peoples_committee stands above all others"),
+    ("no centre of the province", AGENCIES, '"is_one_stop": true, "hotline": "0290.0000.003"',
+     '"is_one_stop": false, "hotline": "0290.0000.003"', "agencies", "no one-stop unit of the province itself"),
+    ("an hour in short", AGENCIES, '"open": "07:30"', '"open": "7:30"', "TP-TTPVHCC.office_hours[0].open",
+     "are not times, HH:MM"),
+    ("no day", AGENCIES, '"days": [1, 2, 3, 4, 5]', '"days": []', "TP-TTPVHCC.office_hours[0].days",
+     "are not days of the week"),
+    ("shifts of a unit overlap", AGENCIES, '"open": "13:30"', '"open": "11:00"', "TP-TTPVHCC.office_hours",
+     "shifts overlap"),
+    ("a key twice in JSON", AGENCIES, '"gso_code": "90"', '"gso_code": "90", "gso_code": "91"', "-",
+     "'gso_code' stands twice in one table"),
+    ("a number for a code", AGENCIES, '"gso_code": "90"', '"gso_code": 90', "province.gso_code", "must be str"),
     # ---- competence, calendar
+    ("season without a day", CALENDAR, '["04-16", "10-15"]', '["04-16"]', "hours[2].season",
+     "is not a first and a last day"),
+    ("a shift as a text", CALENDAR, "opens = 07:30:00", 'opens = "07:30"', "hours[0].opens", "must be time"),
+    ("a day off without English", CALENDAR, 'name_en = "Province day"', "", "closed[0].name_en", "missing"),
+    ("hours of an unknown text", CALENDAR, 'doc = "qd7-2026-tan-phu"', 'doc = "qd8"', "hours[0].doc",
+     "docs.toml has no instrument 'qd8'"),
     ("unknown way of competence", f"{TP}/competence.json", "", '{"kinds": {"department": {"take": "any"}}}',
      "kinds.department.take", "'any' is not one of own_committee, unit, department, node"),
     ("hours of an unknown unit", CALENDAR, '"TP-N90002-1C"', '"TP-X1"', "unit", "agencies.json has no agency 'TP-X1'"),
     ("overlapping shifts", CALENDAR, "opens = 13:30:00\ncloses = 17:00:00", "opens = 11:00:00\ncloses = 17:00:00",
      "hours of the province", "shifts overlap"),
+    # ---- what is different of everybody's data
+    ("a procedure that is none", OWN, '"1.004873"', '"9.9"', "9.9", "there is no such procedure"),
+    ("a fee without its text", OWN, '"basis_vi": "khoản 1', '"basis": "khoản 1', "1.004873.basis_vi", "missing"),
+    ("half a dong", OWN, '"amount": 12000', '"amount": 12000.5', "1.004873", "12000.5 is not a whole number"),
+    ("a fee without English", OWN, ', "en": "Marital-status certificate"', "", "1.004873", "missing ['en']"),
+    ("a quota of nothing", f"{TP}/quotas.json", '"person": 60', '"person": 0', "searches.person", "must be at least 1"),
+    ("an unknown quota", f"{TP}/quotas.json", '"searches"', '"seeks"', "seeks", "is not one of drafts, saves"),
+    ("a notice in one language", NOTICES, '["submitted.to_pay".en]', '["submitted.to_pay".fr]', "submitted.to_pay",
+     "needs words in each of vi, en"),
+    ("an unknown notice", NOTICES, '"submitted.to_pay"', '"submitted.to_play"', "submitted.to_play",
+     "there is no such notice"),
+    ("alarms of nobody", f"{TP}/alarms.json", "", '{"odd": {}}', "odd", "is not one of mass_reading"),
     # ---- law
     ("address of another province", QD, "motcua.tanphu.example.vn", "dichvucong.thuathienhue.gov.vn",
      "px.access.address.value", "is the address of hue already"),
     ("unknown parameter", QD, '"extension.cap"', '"extension.most"', "px.extension_cap.param",
      "params.toml does not declare 'extension.most'"),
-    ("longer than the law allows", QD, "value = 4\n", "value = 9\n", "px.answer.value",
-     "may only lower svc.answer (8)"),
+    ("shorter notice than the law allows", QD, "[[value]]\n", MAINTENANCE, "px.maintenance.value",
+     "may only raise nd224.maintenance (7)"),
+    ("not open to provinces", QD, "[[value]]\n", STARTS, "px.starts.derogates", "clock.start is not open to provinces"),
     ("no article", QD, 'article = "Điều 6"\n', "", "px.day_method.article", "missing"),
+    ("words for a number", QD, "value = 4\n", 'value = "bốn"\n', "px.answer.value", "'bốn' is not a int"),
+    ("a list in a list", QD, 'value = ["guide", "receive"', 'value = [["guide"], "receive"', "px.post_stages.value",
+     "is not a choices of channel"),
+    ("a day as a text", QD, 'param = "supplement.controlled_by"\nvalue = "head_of_one_stop"\nfrom = 2026-03-01',
+     'param = "supplement.controlled_by"\nvalue = "head_of_one_stop"\nfrom = "2026-03-01"', "px.controlled_by.from",
+     "must be date"),
+    ("a day that is none in TOML", f"{TP}/docs.toml", "effect_from = 2026-03-01", "effect_from = 2026-02-30", "-",
+     "cannot be read"),
+    ("an article in other words", QD, 'article = "Điều 2"', 'article = "Article 2"', "px.access.address.article",
+     "no official words"),
+    ("an address with https", QD, '"motcua.tanphu.example.vn"', '"https://motcua.tanphu.example.vn/"',
+     "px.access.address.value", "is no address"),
+    ("who may not sign", QD, 'value = ["head_of_section"]', 'value = ["deputy"]', "px.in_place.head.value",
+     "('deputy',) is not a choices of head_of_section"),
     ("no power", QD, 'power = "Điều 38 Nghị định số 118/2025/NĐ-CP"\narticle = "Điều 6"', 'article = "Điều 6"',
      "px.day_method.power", "missing: the article that allows the derogation"),
     ("instrument of the nation", f"{TP}/docs.toml", "[qd7-2026-tan-phu]",
      '[nd118-2025]\nnumber = "1"\n[qd7-2026-tan-phu]',
      "nd118-2025", "declared twice"),
+    ("the end of a rule of the nation", QD, "[[value]]\n", END, "end nd309.paper_cut_off", "is not the province's own"),
     ("unknown question", QD, 'says = "Địa chỉ', 'question = "Q-X"\nsays = "Địa chỉ', "px.access.address.question",
      "questions.toml has no 'Q-X'"),
     ("text of nobody", f"{TP}/qd9.toml", "", "[[value]]\n", "-", "docs.toml has no instrument 'qd9'"),
@@ -160,6 +250,8 @@ def _plant(root: Path, file: str, before: str, after: str) -> bool:
     """Plant a mistake; False where another one took the place already."""
     path = root / file
     if not before:
+        if path.is_file() and not path.stat().st_size:
+            return False
         path.write_text(after, encoding="utf-8")
         return True
     text = path.read_text(encoding="utf-8")
@@ -188,7 +280,74 @@ def test_each_mistake_in_a_folder_is_refused_by_file_key_and_reason(tmp_path: Pa
         }  # fmt: skip
         assert seen, (left[0], told)
         left, rounds = [row for row in left if row[0] not in seen], rounds + 1
-    assert rounds <= 8
+    assert rounds <= 12
+
+
+def test_a_rule_of_law_is_not_bound_by_a_default_of_ours(tmp_path: Path) -> None:
+    """Nobody but the service says that filings are answered within 8 hours, so that a province may say 12."""
+    shutil.copytree(EXAMPLE, tmp_path / "x")
+    assert _plant(tmp_path / "x", QD, "value = 4\n", "value = 12\n")
+    entries = {each["id"]: each for each in build(SOURCE, tmp_path / "x")["entries"]}
+    assert (entries["px.answer"]["value"], entries["svc.answer"]["value"]) == (12, 8)
+
+
+def test_a_post_office_where_nobody_may_receive_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "x")
+    assert _plant(tmp_path / "x", QD, '"guide", "receive", "process", "return"', '"guide", "return"')
+    told = "no text gives postal staff the stage receive (post.stages)"
+    assert (AGENCIES, "TP-N90001-BC.is_one_stop", told) in _told(tmp_path / "x")
+
+
+def test_lines_may_end_as_on_another_system(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "x")
+    for path in (tmp_path / "x").rglob("*.toml"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert build(SOURCE, tmp_path / "x") == build(SOURCE, EXAMPLE)
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "x")
+    for name in (ABOUT, AGENCIES):
+        path = tmp_path / "x" / name
+        path.write_text(path.read_text(encoding="utf-8"), encoding="utf-16")
+    told = _told(tmp_path / "x")
+    assert (ABOUT, "-", "cannot be read: it is not UTF-8 (byte 1)") in told
+    assert (AGENCIES, "-", "cannot be read: it is not UTF-8 (byte 1)") in told
+
+
+@pytest.mark.parametrize("name", ["Tan-Phu", "tân-phú", "tan phu", "tan_phu", "a-very-long-name-of-a-place"])
+def test_a_folder_whose_name_is_no_code_is_refused(name: str, tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE / "province" / "tan-phu", tmp_path / name)
+    with pytest.raises(ProvinceRefused, match=f"province/{name}: code: must be small letters joined by hyphens"):
+        find_provinces(tmp_path)
+
+
+def test_a_folder_that_lacks_its_description_or_stands_twice_is_not_passed_over(tmp_path: Path) -> None:
+    for place in (tmp_path / "tan-phu", tmp_path / "province" / "tan-phu"):
+        shutil.copytree(EXAMPLE / "province" / "tan-phu", place)
+    with pytest.raises(ProvinceRefused, match="tan-phu: code: two provinces have this code"):
+        find_provinces(tmp_path)
+    shutil.rmtree(tmp_path / "tan-phu")
+    (tmp_path / "province" / "tan-phu" / "province.toml").unlink()
+    with pytest.raises(ProvinceRefused, match=r"province/tan-phu/province\.toml: -: missing"):
+        find_provinces(tmp_path)
+
+
+@pytest.mark.parametrize("unread", ["calender/2031.toml", "params.toml", "calendar/2031.txt", "national/new/law.toml"])
+def test_what_nobody_would_read_is_refused(unread: str, tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "x")
+    (tmp_path / "x" / unread).parent.mkdir(exist_ok=True)
+    (tmp_path / "x" / unread).write_text("")
+    with pytest.raises(ProvinceRefused, match=f"^{unread.rpartition('/')[0] if unread.count('/') == 2 else ''}"):
+        find_provinces(tmp_path / "x")
+
+
+def test_a_place_that_is_no_folder_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ProvinceRefused, match="nowhere: there is no such folder"):
+        find_provinces(tmp_path / "nowhere")
+    with pytest.raises(ProvinceRefused, match="file: a file, not a folder"):
+        find_provinces(tmp_path / "file")
 
 
 def test_a_year_left_out_is_refused(tmp_path: Path) -> None:
@@ -206,6 +365,21 @@ def test_a_folder_without_a_year_that_dossiers_may_be_due_in_is_refused() -> Non
     OF_THE_TREE.require_years(date(2028, 12, 31))
     with pytest.raises(ProvinceRefused, match=r"calendar/2030\.toml: year: missing"):
         OF_THE_TREE.require_years(date(2029, 1, 1))
+
+
+def test_nothing_is_started_here_in_a_year_without_a_calendar(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("infra.local.run.datetime", NewYear)
+    with pytest.raises(ProvinceRefused, match=r"calendar/2030\.toml: year: missing"):
+        run(known_provinces()[0], Ports())
+
+
+class NewYear(datetime):
+    """A clock that stands in the first hour of a year whose next has no calendar in the tree."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> NewYear:
+        """That hour."""
+        return cls(2029, 1, 1, tzinfo=tz)
 
 
 def test_a_province_of_a_known_code_is_refused(tmp_path: Path) -> None:
