@@ -22,7 +22,9 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.looks import settle
 from tests.browser.officer import Officer, Sit, seats
 from tests.browser.visitor import Visitor
+from tests.e2e.filings import GROUND
 from tests.e2e.rights import Deployed
+from tests.security_lines import batch, line
 
 pytestmark = pytest.mark.cloud
 
@@ -111,6 +113,40 @@ def test_a_dossier_that_the_portal_refused_is_sent_on_and_its_messages_are_read(
     follow(keys, f"/officer/ledger/{dossier}/messages")
     expect(auditor.page.locator(".notice-done")).to_contain_text("Chuỗi nguyên vẹn")
     expect(auditor.page.locator("tbody")).to_contain_text("Cổng quốc gia đã nhận")
+
+
+def test_an_auditor_finds_who_did_what_and_what_is_to_be_erased(sit: Sit, site: LocalStack) -> None:
+    dossier, desk = filed(site), Person(site, "desk1")
+    desk.step(dossier, "refuse", {"ground": "not_conforming", **GROUND})
+    desk.step(dossier, "close")
+    Person(site, "office").step(
+        dossier, "erase", {"ground": "authority_decision", "decision": "Quyết định số 12/QĐ-TA"}
+    )
+    now, said = datetime.now(VIETNAM), {"who": desk.get("/api/me")["sub"], "dossiers": [dossier]}
+    lines = [
+        line(now, **said),
+        line(now, **said, act="refuse", method="POST", seen=False),
+        line(now, **said, act="show_erasure", status=404, outcome="not_found", seen=False),
+    ]
+    assert Deployed(site).invoke("keep_security_log", batch(lines))[0] == ""
+    auditor = sit("auditor")
+    page, keys = auditor.page, at(auditor, "/officer/admin")
+    follow(keys, "/officer/security-log")
+    keys.write("#log-dossier", dossier)
+    page.keyboard.press("Enter")
+    found = page.locator("section[aria-label='Bản ghi'] tbody")
+    expect(found.locator("tr")).to_have_count(3)
+    for words in ("Xem hồ sơ", "Từ chối tiếp nhận", "Xem việc xóa dữ liệu", "Không có, hoặc không được xem",
+                  "Được thực hiện", "Lê Thị Hạnh"):  # fmt: skip
+        expect(found).to_contain_text(words)
+    assert dossier not in page.url, "what is sought stands in no address"
+    keys.write("#log-outcome", "not_found")
+    page.keyboard.press("Enter")
+    expect(found.locator("tr")).to_have_count(1)
+    keys = at(auditor, f"/officer/dossiers/{dossier}")
+    follow(keys, f"/officer/dossiers/{dossier}/data")
+    expect(page.locator("main")).to_contain_text("Quyết định số 12/QĐ-TA")
+    expect(page.locator("main")).to_contain_text("Đề nghị xóa dữ liệu của hồ sơ")
 
 
 def turn_to(page: Page, code: str) -> None:
