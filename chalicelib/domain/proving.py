@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chalicelib.domain.answer_formats import is_personal_id
+from chalicelib.domain.eforms import SAME_PERSON
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.folding import words
 from chalicelib.domain.people import find_person_faults, tidy_id_number
@@ -58,18 +59,47 @@ def prove_filing(source: Source, identity: ProvenIdentity | None) -> tuple[Proof
 
 def find_own_faults(identity: ProvenIdentity | None, applicant: Mapping[str, Any]) -> list[FieldError]:
     """Where somebody who signed in with a proven identity names another one as who files."""
+    return _find_others(identity, applicant, "/applicant/", _OTHER_NUMBER, _OTHER_NAME)
+
+
+def find_own_answer_faults(identity: ProvenIdentity | None, answers: Mapping[str, Any]) -> list[FieldError]:
+    """The same of a form's answers: questions that can only be about who files say no other name and number."""
+    said = {what: answers.get(f"{SAME_PERSON}{what}") for what in ("id_number", "full_name")}
+    return _find_others(identity, said, f"/answers/{SAME_PERSON}", _OTHER_NUMBER, _OTHER_NAME)
+
+
+def find_correction_faults(identity: ProvenIdentity | None, applicant: Mapping[str, Any]) -> list[FieldError]:
+    """Where an officer corrects who files to somebody else than the sign-in of the filing proved."""
+    return _find_others(identity, applicant, "/applicant/", _CORRECTED_NUMBER, _CORRECTED_NAME)
+
+
+def _find_others(
+    identity: ProvenIdentity | None,
+    said: Mapping[str, Any],
+    at: str,
+    number_words: tuple[str, str],
+    name_words: tuple[str, str],
+) -> list[FieldError]:
     if identity is None:
         return []
     faults = []
-    number = str(applicant.get("id_number") or "")
+    number = str(said.get("id_number") or "")
     if identity.id_number and number and tidy_id_number(None, number) != identity.id_number:
-        faults.append(FieldError("/applicant/id_number", "not_proven_number", *_OTHER_NUMBER))
-    name = str(applicant.get("full_name") or "")
+        faults.append(FieldError(f"{at}id_number", "not_proven_number", *number_words))
+    name = str(said.get("full_name") or "")
     if identity.full_name and name and words(name) != words(identity.full_name):
-        faults.append(FieldError("/applicant/full_name", "not_proven_name", *_OTHER_NAME))
+        faults.append(FieldError(f"{at}full_name", "not_proven_name", *name_words))
     return faults
 
 
+_CORRECTED_NUMBER = (
+    "Người nộp đã xác thực số định danh khác khi đăng nhập; không sửa sang số của người khác.",
+    "The applicant proved another ID number when signing in; it cannot become somebody else's.",
+)
+_CORRECTED_NAME = (
+    "Người nộp đã xác thực họ và tên khác khi đăng nhập; không sửa sang tên của người khác.",
+    "The applicant proved another name when signing in; it cannot become somebody else's.",
+)
 _OTHER_NUMBER = (
     "Số định danh khác với số đã xác thực khi bạn đăng nhập. "
     "Để nộp cho người khác, khai người đó ở mục người được nộp thay.",
@@ -82,6 +112,13 @@ _OTHER_NAME = (
     "The name is not the one proven when you signed in. "
     "To file for somebody else, name them as the represented person.",
 )
+
+
+def read_proof(proof: Proof | None, held: Mapping[str, Any] | None) -> ProvenIdentity | None:
+    """What the sign-in of a filing proved, by what the dossier keeps of it; None where nothing personal was proven."""
+    if proof is None or not held:
+        return None
+    return ProvenIdentity(proof.level, str(held.get("id_number") or ""), str(held.get("full_name") or ""))
 
 
 def is_party(numbers: Iterable[str], people: Iterable[Mapping[str, Any]]) -> bool:

@@ -23,6 +23,8 @@ from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.officer_days import find_officer_day_fault
 from chalicelib.domain.people import find_person_faults, find_return_address_faults, read_person
+from chalicelib.domain.proven import PROVEN
+from chalicelib.domain.proving import find_correction_faults, read_proof
 from chalicelib.domain.timezone import stamp
 from chalicelib.steps.act import Answer, Ask, Decision, Desk, Moment, take
 from chalicelib.steps.erase import contacts_of
@@ -90,6 +92,8 @@ def _people(m: Moment, mended: Mended) -> None:
     if not (wanted or address):
         return
     held = {each.name: each.value for each in current_parts(m.dossier, m.desk.dossiers.parts(m.dossier.id)).values()}
+    if faults := find_correction_faults(read_proof(m.dossier.proof, held.get(PROVEN)), wanted.get("applicant") or {}):
+        raise Invalid(fields=tuple(faults))
     for name, person in wanted.items():
         _person(m, mended, name, person, held.get(name))
     if address and (faults := find_return_address_faults(address, "/return_address")):

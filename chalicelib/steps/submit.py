@@ -22,7 +22,7 @@ from chalicelib.domain.paper_files import parse_key
 from chalicelib.domain.people import find_person_faults, find_return_address_faults, read_person
 from chalicelib.domain.permission import permit
 from chalicelib.domain.proven import PROVEN, Source
-from chalicelib.domain.proving import find_own_faults, is_party, prove_filing
+from chalicelib.domain.proving import find_own_answer_faults, find_own_faults, is_party, prove_filing
 from chalicelib.domain.roles import Role
 from chalicelib.domain.sight import require_sight
 from chalicelib.repositories.ports import Change, Draft, Loaded
@@ -221,7 +221,8 @@ def _check_declared(ask: Ask) -> None:
 def _check_answers(desk: Desk, procedure: Any, body: Any, ask: Ask) -> None:
     errors = list(desk.reference.check_form(procedure, body["answers"], ask.now))
     if body["channel"] == OWN_PORTAL:
-        errors += [*find_own_faults(ask.actor.identity, body["applicant"]), *_find_proxy_faults(body)]
+        errors += find_own_faults(ask.actor.identity, body["applicant"])
+        errors += [*find_own_answer_faults(ask.actor.identity, body["answers"]), *_find_proxy_faults(body)]
     for name, vi, en in APPLICANT_FIELDS:
         if not body["applicant"].get(name):
             errors.append(FieldError(f"/applicant/{name}", "required", vi, en))

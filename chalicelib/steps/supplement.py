@@ -16,6 +16,7 @@ from chalicelib.domain.intake import OWN_INITIATIVE, PAPER_CHANNELS, STRUCTURED
 from chalicelib.domain.law import Ruling
 from chalicelib.domain.ledger import NewFact, Part
 from chalicelib.domain.obligations import Due
+from chalicelib.domain.proving import find_own_answer_faults
 from chalicelib.domain.recharging import recharge
 from chalicelib.domain.roles import Role
 from chalicelib.steps import money
@@ -182,7 +183,9 @@ def _form(m: Moment) -> tuple[Part, ...]:
         return ()
     procedure = m.desk.reference.procedure(m.dossier.procedure)
     answers = normalise(given, procedure.answer_formats(given))
-    errors = m.desk.reference.check_form(procedure, answers, m.now)
+    errors = list(m.desk.reference.check_form(procedure, answers, m.now))
+    if m.role is Role.APPLICANT:
+        errors += find_own_answer_faults(m.ask.actor.identity, answers)
     if errors:
         raise Invalid(fields=tuple(replace(error, path=f"{place}{error.path}") for error in errors))
     return (Part("form", answers, m.desk.salt()),)

@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.proven import Proof, ProvenIdentity, Source
-from chalicelib.domain.proving import find_own_faults, is_party, prove_filing, read_identity
+from chalicelib.domain.proving import (
+    find_correction_faults,
+    find_own_answer_faults,
+    find_own_faults,
+    is_party,
+    prove_filing,
+    read_identity,
+    read_proof,
+)
 
 NUMBER, NAME = "046190001234", "Nguyễn Thị Minh Khai"
 OWN = [{"userId": "u-1", "providerName": "EIdentity", "providerType": "OIDC", "primary": "true"}]
@@ -88,6 +96,12 @@ def test_a_name_that_cannot_be_one_is_not_proven() -> None:
 def test_who_files_is_who_signed_in(applicant: dict[str, str], paths: list[str]) -> None:
     assert [fault.path for fault in find_own_faults(KHAI, applicant)] == paths
     assert find_own_faults(None, applicant) == []
+    answers = {f"applicant_{name}": value for name, value in applicant.items()} | {"full_name": "Trần Văn An"}
+    asked = [path.replace("/applicant/", "/answers/applicant_") for path in paths]
+    assert [fault.path for fault in find_own_answer_faults(KHAI, answers)] == asked
+    corrected = find_correction_faults(read_proof(*prove_filing(Source.SIGN_IN, KHAI)), applicant)
+    assert [fault.path for fault in corrected] == paths
+    assert find_correction_faults(read_proof(*prove_filing(Source.DESK, KHAI)), applicant) == []
 
 
 def test_what_was_not_proven_is_not_held_against_anybody() -> None:

@@ -21,12 +21,19 @@ MINE = {**HOA, "full_name": KHAI.full_name, "id_number": KHAI.id_number}
 OTHER = {"full_name": "Trần Văn An", "id_number": "046190005678"}
 
 
+def about(person: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """Answers to a form whose questions about who files are answered of a person, as the pages fill them in."""
+    own = {f"applicant_{name}": person[name] for name in ("full_name", "id_number")}
+    return {**FUNERAL_DRAFT["answers"], **own, **more}
+
+
 def filed(product: Any, who: str = "citizen1", **more: Any) -> Any:
     """The answer to a filing at the province's own portal."""
     citizen = product(who)
     begun = {"procedure": FUNERAL, "one_stop": product.place.one_stop, "channel": "own_portal"}
     dossier = citizen.ask("POST", "/api/dossiers", begun).body["id"]
-    saved = citizen.ask("PUT", f"/api/dossiers/{dossier}/draft", {**FUNERAL_DRAFT, **more}, version=1)
+    typed = {**FUNERAL_DRAFT, **({"answers": about(MINE)} if wiring.officers().load(who).identity else {}), **more}
+    saved = citizen.ask("PUT", f"/api/dossiers/{dossier}/draft", typed, version=1)
     if saved.status != 200:
         return saved
     paper = citizen.upload(dossier, "component", DECLARATION)
@@ -127,6 +134,36 @@ def test_nobody_files_as_somebody_else(office, odd):
     (name,) = ODD[odd]
     assert any(each["path"] == f"/applicant/{name}" for each in answer.body["errors"]), answer.body
     assert product("citizen1").get("/api/me/dossiers")["items"] == []
+
+
+IN_THE_FORM: dict[str, dict[str, Any]] = {
+    "another name": {"applicant_full_name": OTHER["full_name"]},
+    "another number": {"applicant_id_number": OTHER["id_number"]},
+    "full-width digits of another": {"applicant_id_number": "０４６１９０００５６７８"},
+    "Cyrillic letters": {"applicant_full_name": "Nguуễn Thị Міnh Кhаі"},
+}
+
+
+@pytest.mark.parametrize("odd", IN_THE_FORM)
+def test_the_form_says_nobody_else_of_who_files_either(office, odd):
+    product = office("hue")
+    prove()
+    answer = filed(product, applicant=MINE, answers=about(MINE, **IN_THE_FORM[odd]))
+    (name,) = IN_THE_FORM[odd]
+    assert (answer.status, [each["path"] for each in answer.body["errors"]]) == (422, [f"/answers/{name}"])
+
+
+def test_a_correction_makes_nobody_else_of_who_was_proven(office):
+    product = office("hue")
+    prove()
+    dossier = filed(product, applicant=MINE).body["id"]
+    desk = product("desk1")
+    desk.step(dossier, "receive")
+    for name, value in OTHER.items():
+        changed = {"applicant": {**MINE, name: value}, "reason": "gõ nhầm"}
+        refused = desk.try_step(dossier, "correct_reception", changed)
+        assert (refused.status, [each["path"] for each in refused.body["errors"]]) == (422, [f"/applicant/{name}"])
+    desk.step(dossier, "correct_reception", {"applicant": {**MINE, "phone": "0987654321"}, "reason": "gõ nhầm"})
 
 
 UNPROVEN = {
