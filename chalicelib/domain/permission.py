@@ -146,9 +146,9 @@ def permit(actor: Actor, dossier: Dossier, step: Step, now: datetime, case: str 
     raise Forbidden()
 
 
-SIGNED = frozenset({Step.RESOLVE, Step.STOP})
-"""Steps by which one person settles a dossier that agencies work on. What is settled at once at the desk, with no
-agency, is delegated to one (NĐ 61/2018 17.4)."""
+SIGNED = frozenset({Step.RESOLVE, Step.STOP, Step.CORRECT})
+"""Steps by which one person settles a dossier that agencies work on, or puts another result in the signed one's place.
+What is settled at once at the desk, with no agency, is delegated to one (NĐ 61/2018 17.4)."""
 
 
 def is_alone(actor: Actor, dossier: Dossier, step: Step) -> bool:

@@ -192,14 +192,18 @@ def decided(
     desk: Desk, ask: Ask, loaded: Loaded, dossier: Dossier, row: Row, role: Role, unit: str, decide: Decide
 ) -> Change:
     """Decide a permitted step and turn it into its change: as of now, or as of its true time in the paper register. An
-    officer who is applicant or represented person takes none (OwnDossier)."""
-    if role is not Role.APPLICANT and ask.actor.numbers:
+    officer who is applicant or represented person, or who would be by the step itself, takes none (OwnDossier)."""
+    known = role is not Role.APPLICANT and bool(ask.actor.numbers)
+    if known:
         from chalicelib.steps import parties
 
         parties.require_outsider(desk, ask, loaded, dossier)
     line = back_entry.read_line(desk, ask, loaded, role, unit)
     at = replace(ask, now=line.at) if line else ask
-    return write(desk, ask, dossier, decide(Moment(dossier, row, role, unit, loaded, at, desk, line)), role, unit, line)
+    decision = decide(Moment(dossier, row, role, unit, loaded, at, desk, line))
+    if known:
+        parties.require_still_outsider(ask, decision)
+    return write(desk, ask, dossier, decision, role, unit, line)
 
 
 def attempt(

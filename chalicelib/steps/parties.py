@@ -18,12 +18,19 @@ from chalicelib.domain.proving import is_party
 
 if TYPE_CHECKING:
     from chalicelib.repositories.ports import Loaded
-    from chalicelib.steps.act import Ask, Desk
+    from chalicelib.steps.act import Ask, Decision, Desk
 
 
 def require_outsider(desk: Desk, ask: Ask, loaded: Loaded, dossier: Dossier) -> None:
     """Raise OwnDossier for an officer who is among the people of the dossier."""
     if is_among(desk, ask, loaded, dossier, ask.actor.numbers):
+        raise OwnDossier()
+
+
+def require_still_outsider(ask: Ask, decision: Decision) -> None:
+    """Raise OwnDossier for an officer whom the step itself would put among the people of the dossier."""
+    named = [part.value for fact in decision.facts for part in fact.parts if part.name in find.PEOPLE]
+    if is_party(ask.actor.numbers, named):
         raise OwnDossier()
 
 

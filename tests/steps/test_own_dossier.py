@@ -201,6 +201,17 @@ def test_what_was_erased_is_nobodys_any_more_and_a_correction_counts() -> None:
     case.take("transfer", replace(clerk, id_number=NUMBER))
 
 
+@pytest.mark.parametrize("as_whom", ["applicant", "principal"])
+def test_nobody_makes_a_dossier_their_own_by_a_correction(as_whom: str) -> None:
+    case = Case().file(on_behalf={**PERSON, "full_name": "Lê Văn Tám", "id_number": "046190000003"})
+    clerk = case.officer(Role.ONE_STOP_OFFICER)
+    case.take("receive", clerk)
+    changed = {as_whom: {**PERSON, "id_number": OTHER}, "reason": "gõ nhầm"}
+    refusal = case.refused("correct_reception", replace(clerk, id_number=OTHER), **changed)
+    assert isinstance(refusal, OwnDossier)
+    case.take("correct_reception", clerk, **changed)
+
+
 def test_nobody_is_given_a_dossier_of_their_own() -> None:
     case = Case("1.004873").processing()
     head, officer = case.officer(Role.AGENCY_HEAD), case.officer(Role.CASE_OFFICER)
@@ -244,6 +255,16 @@ def test_who_prepared_alone_does_not_sign_what_another_only_received() -> None:
     assert isinstance(case.refused("resolve", head, outcome="not_granted", ground="x", reason="y"), PreparedAlone)
     case.take("consult", case.officer(Role.CASE_OFFICER), unit=CONSULTED)
     case.take("resolve", head, result=case.paper(PaperKind.RESULT))
+
+
+def test_who_prepared_alone_does_not_put_another_result_in_the_signed_one_s_place() -> None:
+    case = Case("1.004873").processing()
+    head = both(case, Role.CASE_OFFICER, Role.AGENCY_HEAD)
+    case.take("confirm_complete", head)
+    case.take("resolve", case.officer(Role.AGENCY_HEAD), result=case.paper(PaperKind.RESULT))
+    wanted = {"result": case.paper(PaperKind.RESULT), "reason": "sai tên"}
+    assert isinstance(case.refused("correct", head, **wanted), PreparedAlone)
+    case.take("correct", case.officer(Role.AGENCY_HEAD), **wanted)
 
 
 def test_a_dossier_from_before_officers_were_kept_is_worked_on_as_before() -> None:
