@@ -21,6 +21,7 @@ GOOD = "ok"
 REFUSED = frozenset({401, 403, 404, 429})
 """Answers that a person who may do what they ask does not get in series."""
 RIGHTS = "/api/officers/{sub}"
+"""How the routes begin that change what an officer may do, or who signs in as them."""
 
 
 class Alarm(StrEnum):
@@ -170,8 +171,8 @@ def list_marks(record: SecurityRecord, rules: AlarmRules) -> Iterator[Mark]:
 
 
 def find_odd_grant(record: SecurityRecord, rules: AlarmRules) -> RaisedAlarm | None:
-    """The alarm of rights granted or revoked at odd hours."""
-    changed = record.route == RIGHTS and record.method != "GET" and record.status < 400
+    """The alarm of rights granted or revoked, or of an account replaced, at odd hours."""
+    changed = record.route.startswith(RIGHTS) and record.method != "GET" and record.status < 400
     if not (changed and rules.odd_hours.holds(record.at)):
         return None
     return RaisedAlarm(Alarm.ODD_HOURS, record.at, record.who, record.address, record.trace_id)

@@ -70,6 +70,7 @@ def _about(op: Operation, params: Mapping[str, str]) -> str:
 
 
 def _device(request: Request) -> str:
-    """A digest of what the browser calls itself: it tells one kind of device from another and says nothing else."""
+    """A digest of what the browser calls itself: it tells one kind of device from another and says nothing else. What
+    says nothing of itself is a kind as well, which no officer's browser is."""
     said = request.headers.get("user-agent", "")
-    return hashlib.sha256(said.encode()).hexdigest()[:DEVICE_LETTERS] if said else ""
+    return hashlib.sha256(said.encode()).hexdigest()[:DEVICE_LETTERS]

@@ -15,6 +15,7 @@ from chalicelib.domain.notices import Channel
 from chalicelib.domain.recipients import PARTIES
 from chalicelib.domain.sight import NotYourTask
 from chalicelib.handlers._http import SIGNED_IN, Call, operation
+from chalicelib.handlers._reader import reader
 from chalicelib.handlers._step import desk
 from chalicelib.models.notices import (
     AskedView,
@@ -127,7 +128,7 @@ def _holder(call: Call[Any, Any]) -> Holder:
     party = call.params["party"]
     if party not in PARTIES:
         raise NotFound()
-    return steps.of_dossier(desk().dossiers, call.actor, call.params["dossier_id"], party, call.now)
+    return steps.of_dossier(reader(call), call.params["dossier_id"], party)
 
 
 def _channel(call: Call[Any, Any]) -> Channel:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain import contacts as domain
 from chalicelib.domain.contacts import CodeNotAccepted, Holder, PendingCode, Reach
@@ -20,10 +20,12 @@ from chalicelib.domain.ledger import Part
 from chalicelib.domain.notices import OUTER, Channel
 from chalicelib.domain.recipients import FILER, PRINCIPAL
 from chalicelib.domain.roles import Actor
-from chalicelib.domain.sight import find_sight, require_sight
 from chalicelib.domain.sight_words import Content
 from chalicelib.repositories.ports import Dossiers
 from chalicelib.steps.notice_ports import CodeOutlet, CodeRequests, Contacts
+
+if TYPE_CHECKING:
+    from chalicelib.steps.read import Reader
 
 TRIES = 5
 PART_OF = {FILER: "applicant", PRINCIPAL: "principal"}
@@ -40,11 +42,10 @@ def own(actor: Actor) -> Holder:
     return Holder(sub=actor.sub)
 
 
-def of_dossier(dossiers: Dossiers, actor: Actor, dossier_id: str, party: str, now: datetime) -> Holder:
-    """A party's contacts of one dossier: for its owner, and for its one-stop unit, which deals with the applicant.
-    Raises NotFound for what the actor may not see, and NotYourTask for other officers."""
-    dossier = require_sight(actor, dossiers.load(dossier_id).dossier, now)
-    find_sight(actor, dossier, now).require(Content.CONTACTS)
+def of_dossier(reader: Reader, dossier_id: str, party: str) -> Holder:
+    """A party's contacts of one dossier: for its owner, and for its one-stop unit, which deals with the applicant and
+    whose looks are on record. Raises NotFound for what the actor may not see, and NotYourTask for other officers."""
+    reader.seen(dossier_id, f"contacts of {party}", Content.CONTACTS)
     return Holder(dossier_id=dossier_id, party=party)
 
 

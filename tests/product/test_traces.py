@@ -11,6 +11,7 @@ import pytest
 from chalicelib.domain.security_log import LINE
 from chalicelib.repositories.security_log import read_line
 from chalicelib.wiring_security import security_table
+from infra.read_routes import DOSSIER_READS, OF_DOSSIER
 from tests.product.journeys import filed, processing, received
 
 
@@ -72,10 +73,16 @@ def test_every_refusal_names_who_from_where_what_and_the_dossier(office: Any, re
         assert record["route"].startswith("/api/dossiers/{dossier_id}")
         assert record["method"] == method
         assert record["status"] == reply.status
+        assert record["device"], "what says nothing of itself is a kind of device as well"
         assert not record["seen"]
 
 
-LOOKS = ["", "/timeline", "/ledger", "/papers", "/deadline", "/erasure"]
+LOOKS = [
+    path.removeprefix(OF_DOSSIER).format(party="filer")
+    for method, path in DOSSIER_READS
+    if method == "GET" and "{paper_id}" not in path
+]
+"""Every read of a dossier that the contract has, but for links to papers."""
 
 
 def test_every_look_of_an_officer_is_on_record_and_an_owner_s_own_is_not(office: Any, records: Any) -> None:

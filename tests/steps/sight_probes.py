@@ -264,8 +264,7 @@ def probe_messages(cell: Cell) -> None:
 
 def probe_contacts(cell: Cell) -> None:
     """Contacts for notices."""
-    case = cell.case
-    found = refusal(lambda: contacts.of_dossier(case.store, cell.one.who, case.id, "filer", case.now))
+    found = refusal(lambda: contacts.of_dossier(cell.reader(), cell.case.id, "filer"))
     assert found is (None if C.CONTACTS in cell.given else NotYourTask)
 
 

@@ -17,11 +17,13 @@ from chalicelib.domain.edge_errors import TooMany
 from chalicelib.domain.errors import Forbidden, Invalid, NotFound
 from chalicelib.domain.flow import State
 from chalicelib.domain.notices import Channel
-from chalicelib.domain.roles import Role
+from chalicelib.domain.roles import Actor, Role
 from chalicelib.repositories.notice_table import load_notices
 from chalicelib.steps import contacts as steps
 from chalicelib.steps.contacts import CodeAsking, CodeSending
+from chalicelib.steps.read import Reader
 from tests.builders import CITIZEN, Case, actor
+from tests.fake_people import FakeAccesses, FakePeople
 from tests.notice_builders import NOW, FakeContacts, Outbox
 
 ME = Holder(sub=CITIZEN.sub)
@@ -206,15 +208,21 @@ def test_a_dossiers_contacts_are_for_its_owner_and_its_one_stop_unit():
         case.officer(Role.ONE_STOP_OFFICER): True,
         case.officer(Role.CASE_OFFICER): False,
     }
+    looks = FakeAccesses()
+
+    def reader(person: Actor) -> Reader:
+        return Reader(case.desk, looks, person, case.now, case.real_now, FakePeople())
+
     for person, may in who.items():
         if may:
-            held = steps.of_dossier(case.store, person, case.id, "filer", case.now)
+            held = steps.of_dossier(reader(person), case.id, "filer")
             assert held == Holder(dossier_id=case.id, party="filer")
         else:
             with pytest.raises(Forbidden):
-                steps.of_dossier(case.store, person, case.id, "filer", case.now)
+                steps.of_dossier(reader(person), case.id, "filer")
     with pytest.raises(NotFound):
-        steps.of_dossier(case.store, actor(Role.ONE_STOP_OFFICER, "ELSEWHERE"), case.id, "filer", case.now)
+        steps.of_dossier(reader(actor(Role.ONE_STOP_OFFICER, "ELSEWHERE")), case.id, "filer")
+    assert len(looks.records) == 1, "the officer's look is on record, the owner's is not"
 
 
 def test_the_filing_names_where_to_ask():

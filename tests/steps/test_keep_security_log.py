@@ -174,7 +174,10 @@ def test_an_alarm_is_raised_when_its_rule_says_and_once(lines: list[str], alarms
     [
         ({"method": "PUT"}, True),
         ({"method": "DELETE"}, True),
+        ({"method": "POST", "route": "/api/officers/{sub}/recovery"}, True),
+        ({"method": "POST", "route": "/api/officers/{sub}/recovery/decision"}, True),
         ({"method": "GET"}, False),
+        ({"method": "GET", "route": "/api/officers"}, False),
         ({"method": "PUT", "status": 403, "outcome": "forbidden"}, False),
         ({"method": "PUT", "route": "/api/lookup_channels/{channel}"}, False),
     ],
