@@ -82,6 +82,13 @@ def a_form() -> PdfWriter:
     return writer
 
 
+FORMATTED = (
+    '<?xml version="1.0"?><body xmlns="http://www.w3.org/1999/xhtml" xfa:APIVersion="Acrobat:11.0.0">'
+    '<p style="font-size:9pt;color:#FF0000">xem <a href="https://hue.gov.vn/?a=b">đây</a></p></body>'
+)
+"""What readers write of a note with letters of several kinds."""
+
+
 def a_report() -> PdfWriter:
     """What office programs write: tags, bookmarks, layers, labels, named places, notes, metadata and links."""
     writer = a_writer()
@@ -91,9 +98,11 @@ def a_report() -> PdfWriter:
         *({**link, "/A": act} for act in ONLY_CLICKED.values()),
         {**link, "/A": {"/S": "/URI", "/URI": "mailto:motcua@hue.gov.vn"}, "/PA": ONLY_CLICKED["address"]},
         {**link, "/A": {"/S": "/URI", "/URI": "www.hue.gov.vn/a?b=c#d"}},
+        {**link, "/A": {"/S": "/URI", "/URI": "https://hue.gov.vn/t%C3%ACm?q=%5Ca..b&file=x"}},
+        {**link, "/A": {"/S": "/URI", "/URI": "mailto:motcua@hue.gov.vn?subject=H%E1%BB%8Fi%20file"}},
         {**link, "/A": {"/S": "/GoTo", "/D": "muc1", "/Next": {"/S": "/Named", "/N": "/NextPage"}}},
         {"/Type": "/Annot", "/Subtype": "/Highlight", "/Rect": [1, 1, 9, 9], "/Contents": "xem", "/AA": {}},
-        {"/Type": "/Annot", "/Subtype": "/FreeText", "/Rect": [1, 1, 9, 9], "/DA": "/F 9 Tf"},
+        {"/Type": "/Annot", "/Subtype": "/FreeText", "/Rect": [1, 1, 9, 9], "/DA": "/F 9 Tf", "/RC": FORMATTED},
     ]
     page[NameObject("/Annots")] = made([writer._add_object(made(each)) for each in notes])
     font = writer._add_object(made({"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}))

@@ -7,9 +7,11 @@ look at one dictionary each, so they hold wherever it stands.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from pypdf.generic import (
     ArrayObject,
@@ -57,6 +59,16 @@ _ACTIONS = {
 _CLICK_KEYS = ("/A", "/PA")
 _SELF_ACTING_KEYS = ("/AA", "/NA", "/PresSteps")
 _ADDRESSES = frozenset({"http", "https", "mailto", "tel"})
+_ADDRESS_KEYS = ("/URI", "/Base", "/URL")
+_SKIPPED = re.compile(
+    "[\0-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]|\xef\xbb\xbf|^(?:\xfe\xff|\xff\xfe)"
+)
+"""What readers skip inside an address: spaces, control characters, marks without a shape and of the byte order."""
+_MAILED_FILE = re.compile(r"[?&;](?:attach|attachment|insert)=")
+"""Parts of a mail's address by which some programs add a file of the reader's to it."""
+_RICH_TEXTS = ("/RC", "/RV")
+_RICH_ACT = re.compile(r"<\s*(?:[a-z0-9_-]+:)?(?:script|event|submit|object|embed|iframe)\b", re.IGNORECASE)
+_RICH_REFERENCE = re.compile(r"""\b(?:href|src|usehref|data|url)\s*[=(]\s*["']?([^"'\s>)]*)""", re.IGNORECASE)
 
 _KEYS = {
     **dict.fromkeys(("/JS", "/JavaScript", "/Requirements"), Reason.PDF_SCRIPT),
@@ -124,23 +136,45 @@ def _find_files(node: DictionaryObject, names: set[str]) -> Iterator[Reason]:
         yield Reason.PDF_EXTERNAL
     if isinstance(node, StreamObject) and any(resolve(node, key) is not None for key in ("/F", "/Ref")):
         yield Reason.PDF_EXTERNAL
-    for key in ("/URI", "/Base"):
+    for key in _ADDRESS_KEYS:
         address = resolve(node, key)
         if _is_text(address):
             yield from _find_address_fault(_text_of(address))
+    for key in _RICH_TEXTS:
+        if key in names:
+            yield from _find_rich_text_faults(resolve(node, key))
 
 
 def _find_address_fault(address: str) -> Iterator[Reason]:
-    # Readers skip spaces and control characters inside an address.
-    plain = re.sub(r"[\0-\x20\x7f-\xa0]", "", address).lower()
-    scheme = re.match(r"([a-z][a-z0-9+.-]*):", plain)
-    if scheme is None:
-        if plain.startswith("/") or "\\" in plain:
+    plain = _SKIPPED.sub("", address).lower()
+    # An escaped letter is the same letter to who opens the address.
+    for reading in dict.fromkeys((plain, unquote(plain))):
+        scheme = re.match(r"([a-z][a-z0-9+.-]*):", reading)
+        if scheme is None:
+            if reading.startswith("/") or ".." in re.split(r"[/?#]", reading):
+                yield Reason.PDF_EXTERNAL
+        elif scheme[1] in ("javascript", "vbscript"):
+            yield Reason.PDF_SCRIPT
+        elif scheme[1] not in _ADDRESSES or (scheme[1] == "mailto" and _MAILED_FILE.search(reading)):
             yield Reason.PDF_EXTERNAL
-    elif scheme[1] in ("javascript", "vbscript"):
+        if "\\" in re.split(r"[?#]", reading)[0]:
+            yield Reason.PDF_EXTERNAL
+
+
+def _find_rich_text_faults(value: Any) -> Iterator[Reason]:
+    """Formatted text is XHTML: it may hold links that need a click, and nothing that is fetched or acts."""
+    if isinstance(value, StreamObject):
+        data = value.get_data()
+        value = data.decode("utf-16" if data[:2] in (b"\xfe\xff", b"\xff\xfe") else "utf-8", errors="replace")
+    if not isinstance(value, str | bytes):
+        return
+    text = html.unescape(_text_of(value))
+    if _RICH_ACT.search(text):
         yield Reason.PDF_SCRIPT
-    elif scheme[1] not in _ADDRESSES or "\\" in plain:
-        yield Reason.PDF_EXTERNAL
+    for found in _RICH_REFERENCE.finditer(text):
+        is_link = found[0].lower().startswith("href") and re.match(r"(?:https?|mailto|tel):", found[1].lower())
+        if found[1] and not is_link:
+            yield Reason.PDF_EXTERNAL
 
 
 def _find_actions(node: DictionaryObject, names: set[str]) -> Iterator[Reason]:
