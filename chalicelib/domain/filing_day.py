@@ -52,5 +52,5 @@ def _day_of(answer: Any) -> date | None:
         if len(answer) == len("2026-01-01"):
             return date.fromisoformat(answer)
         return datetime.fromisoformat(answer).astimezone(VIETNAM).date()
-    except (TypeError, ValueError):
-        return None
+    except (TypeError, ValueError, OverflowError):
+        return None  # drafts hold whatever was typed, moments at the ends of the calendar too

@@ -22,10 +22,14 @@ def moment(text: str) -> datetime:
     return found
 
 
+_FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+"""Beyond them an instant has no day in every zone."""
+
+
 def read_instant(text: str) -> datetime | None:
     """The instant that a typed text names, with its zone; None where it names none."""
     try:
         found = datetime.fromisoformat(text)
-        return found.astimezone(UTC) if found.tzinfo else None
+        return found.astimezone(UTC) if found.tzinfo and _FIRST <= found <= _LAST else None
     except (ValueError, OverflowError):
         return None

@@ -22,6 +22,8 @@ from chalicelib.domain.text import clean_text, is_text
 from chalicelib.handlers import _words
 
 MAX_BODY = 300 * 1024
+MOST_GROWTH = 3
+"""How many times as many bytes a text has in its one form (NFC) at most."""
 MAX_DEPTH = 20
 MAX_ERRORS = 50
 MAX_NUMBER = 2**53 - 1
@@ -85,6 +87,9 @@ def body(model: type[M], raw: bytes, content_type: str) -> M:
     check_size(raw)
     check_media_type(content_type)
     tree = tidy_tree(parse_object(raw))
+    if len(raw) * MOST_GROWTH > MAX_BODY:
+        # What is kept is measured, too: some letters come apart in their one form.
+        check_size(json.dumps(tree, ensure_ascii=False).encode())
     try:
         # Through JSON again: strict mode then still reads dates and enums, which JSON writes as text.
         return model.model_validate_json(json.dumps(tree))

@@ -13,9 +13,8 @@ from chalicelib.domain.errors import Invalid, NotFound
 from chalicelib.domain.law import NoRule
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._reader import reader
-from chalicelib.handlers.lists import RecentDay
 from chalicelib.handlers.slips import shown
-from chalicelib.models.base import Query
+from chalicelib.models.base import Query, RecentDay
 from chalicelib.models.slips import RegisterView
 from chalicelib.steps import keep_register as steps
 

@@ -20,7 +20,7 @@ from chalicelib.domain.timezone import moment
 from chalicelib.domain.worklist import QueueTooLong, Sort
 from chalicelib.handlers._http import OFFICER, SIGNED_IN, Call, operation
 from chalicelib.handlers._reader import reader
-from chalicelib.models.base import Channel, Day, Query
+from chalicelib.models.base import Channel, Query, RecentDay
 from chalicelib.models.boards import StateTallyView, TallyView, WorkCountsView
 from chalicelib.models.lists import ApprovalsPage, ApprovalView, DossierPage, ListedView, ReturnedPage, ReturnedView
 from chalicelib.repositories.ports import Page
@@ -43,7 +43,6 @@ Unit = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 Known = Annotated[str, Field(min_length=1, max_length=64)]
-RecentDay = Annotated[Day, Field(ge=datetime.date(2018, 1, 1), lt=datetime.date(2100, 1, 1))]
 
 
 class BoardQuery(PageQuery):
@@ -52,7 +51,7 @@ class BoardQuery(PageQuery):
     unit: Unit
     state: State
     when: When | None = None
-    on: Day | None = None
+    on: RecentDay | None = None
     procedure: Known | None = None
 
 
@@ -64,7 +63,7 @@ class WorkQuery(PageQuery):
     unit: Unit
     state: State | None = None
     when: When | None = None
-    on: Day | None = None
+    on: RecentDay | None = None
     procedure: Known | None = None
     sort: Sort = Sort.DUE
     descending: bool = False

@@ -19,8 +19,8 @@ from chalicelib.domain.till import TillEntry, TillTooLong
 from chalicelib.domain.worklist import QueueTooLong
 from chalicelib.handlers._http import OFFICER, Call, operation
 from chalicelib.handlers._reader import reader
-from chalicelib.handlers.lists import PageQuery, RecentDay, Unit
-from chalicelib.models.base import Query
+from chalicelib.handlers.lists import PageQuery, Unit
+from chalicelib.models.base import Query, RecentDay
 from chalicelib.models.till import (
     MethodTotalView,
     PaidSumView,

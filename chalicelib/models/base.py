@@ -33,7 +33,11 @@ def _read_day(given: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_read_day)]
-"""A day of a query, written as YYYY-MM-DD; nothing else is read as one."""
+"""A day of a query, written as YYYY-MM-DD; nothing else is read as one. Fields take one with bounds: a day at either
+end of the calendar has no midnight in UTC."""
+
+RecentDay = Annotated[Day, Field(ge=date(2018, 1, 1), lt=date(2100, 1, 1))]
+"""A day on which work here came in or falls due: nothing was received before 2018."""
 
 LawDay = Annotated[Day, Field(ge=date(1945, 9, 2), lt=date(2100, 1, 1))]
 """A day whose law is asked for: none is older than the state that made it."""

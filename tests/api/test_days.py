@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import get_args
+from typing import Annotated, Any, get_args
 from urllib.parse import quote
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 import app  # noqa: F401 - registers the operations
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.roles import Role
 from chalicelib.handlers._operations import OPERATIONS, Operation
 from tests.api.conftest import Api
+from tests.api.test_every_text import BODY_MODELS
 from tests.builders import ONE_STOP
 
 UNIT = ONE_STOP["lai-chau"]
@@ -65,9 +66,26 @@ def test_what_is_no_day_is_refused_with_its_field(
         assert (answer.status, answer.fields) == (400, {f"/query/{name}": "wrong_format"}), (given, answer.text)
 
 
-@pytest.mark.parametrize("path", ["/api/law", "/api/flow", "/api/territory", "/api/territory/units"])
-def test_a_day_that_no_law_can_have_is_out_of_range(api: Api, path: str) -> None:
+@pytest.mark.parametrize(("op", "name"), DAYS, ids=names)
+def test_a_day_that_nothing_can_have_is_out_of_range(
+    api: Api, appoint: Callable[..., Officer], op: Operation, name: str
+) -> None:
+    appoint("clerk", Role.ONE_STOP_OFFICER, Role.CASHIER, unit=UNIT)
     for given in UNTHINKABLE:
-        answer = api("GET", f"{path}?date={given}")
-        assert (answer.status, answer.fields) == (400, {"/query/date": "out_of_range"}), (given, answer.text)
+        answer = api(op.method, f"{op.path}?{name}={given}{NEEDED.get(op.path, '')}", sub="clerk")
+        assert (answer.status, answer.fields) == (400, {f"/query/{name}": "out_of_range"}), (given, answer.text)
+
+
+@pytest.mark.parametrize("path", ["/api/law", "/api/flow", "/api/territory", "/api/territory/units"])
+def test_a_day_of_our_law_is_answered(api: Api, path: str) -> None:
     assert api("GET", f"{path}?date=2026-11-23").status == 200
+
+
+@pytest.mark.parametrize(("model", "name"), [(model, name) for model in BODY_MODELS for name in days_of(model)])
+def test_a_day_in_a_body_has_bounds_too(model: type[BaseModel], name: str) -> None:
+    field = model.model_fields[name]
+    named: Any = Annotated[field.annotation, Field(), *field.metadata]
+    day: TypeAdapter[object] = TypeAdapter(named)
+    for given in (date.min, date.max):
+        with pytest.raises(ValidationError):
+            day.validate_python(given)

@@ -158,6 +158,16 @@ def test_a_body_over_300_kb_is_refused_and_one_just_below_is_read(api: Api) -> N
     assert api("POST", "/t/form", sub="citizen", raw=over, headers=padding).code == "too_large"
 
 
+def test_a_text_that_grows_in_its_one_form_is_measured_as_it_is_kept(api: Api) -> None:
+    kind = {"Content-Type": "application/json"}
+    for letter, count in (("\U0001d160", 27_000), ("\ufb2c", 60_000), ("\u0958", 60_000)):
+        raw = json.dumps({"title": letter * count}, ensure_ascii=False).encode()
+        assert len(raw) < 300 * 1024
+        assert api("POST", "/t/form", sub="citizen", raw=raw, headers=kind).code == "too_large", letter
+    plain = json.dumps({"title": "ế" * 90_000}, ensure_ascii=False).encode()
+    assert api("POST", "/t/form", sub="citizen", raw=plain, headers=kind).code == "malformed_request"
+
+
 def test_decomposed_vietnamese_is_composed(api: Api) -> None:
     nfd = unicodedata.normalize("NFD", "Đỗ Thị Ế")
     answer = api("POST", "/t/form", sub="citizen", body={"title": nfd})

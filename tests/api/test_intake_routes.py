@@ -81,7 +81,11 @@ def test_a_draft_keeps_the_postal_record_and_the_filing_takes_its_time(desk: Des
     assert filed.json["filed_at"] == signed.isoformat()
 
 
-@pytest.mark.parametrize("signed_at", ["", "2026-11-25T:00+07:00", "--25T14:30:00+07:00", "2026-02-31T10:00:00+07:00"])
+@pytest.mark.parametrize(
+    "signed_at",
+    ["", "2026-11-25T:00+07:00", "--25T14:30:00+07:00", "2026-02-31T10:00:00+07:00", "9999-12-31T23:59:59Z",
+     "0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00Z"],
+)  # fmt: skip
 def test_a_draft_keeps_a_record_that_is_half_typed_and_the_filing_names_what_is_missing(desk: Desk, signed_at) -> None:
     typed = {"number": "BB-1", "signed_at": signed_at}
     number, saved = desk.draft("post", handover_record=typed)

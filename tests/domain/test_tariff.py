@@ -131,6 +131,16 @@ def test_a_change_of_civil_status_is_paid_for_by_age_and_kind(born: str, what: s
     assert list(owed("1.004859", subject_birth_date=born, change_type=what).values()) == [amount]
 
 
+@pytest.mark.parametrize("unit", ["days", "years"])
+@pytest.mark.parametrize(
+    "answer",
+    ["9999-12-31T23:59:59+00:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "2026-13-01", "x", "", None,
+     9999, -1, 1e300, True, [], ["2026-01-01"] * 10, {}, {"day": 1}],
+)  # fmt: skip
+def test_what_a_draft_holds_in_place_of_a_day_is_no_day(answer: Any, unit: str) -> None:
+    assert ON.gone_by(answer, unit) is None
+
+
 def test_an_officer_decides_between_alternatives_that_rest_on_proof() -> None:
     decided = {p.id for p in PROCEDURES for line in p.fees if is_decided_by_officer(p.fees, line)}
     assert decided == {"2.000488-LLTP1", "2.000488-LLTP2", "1.012783"}

@@ -59,6 +59,14 @@ def test_a_postal_dossier_is_filed_when_its_hand_over_was_signed(province: str) 
     [
         (None, {"/handover_record": "handover_record_missing"}),
         ({"number": "BB-7", "signed_at": "31"}, {"/handover_record/signed_at": "handover_record_missing"}),
+        (
+            {"number": "BB-7", "signed_at": "9999-12-31T23:59:59Z"},
+            {"/handover_record/signed_at": "handover_record_missing"},
+        ),
+        (
+            {"number": "BB-7", "signed_at": "0001-01-01T00:00:00Z"},
+            {"/handover_record/signed_at": "handover_record_missing"},
+        ),
         ({"number": "", "signed_at": SIGNED.isoformat()}, {"/handover_record/number": "handover_record_missing"}),
         (
             {"number": "BB-7", "signed_at": (MONDAY + timedelta(seconds=1)).isoformat()},
