@@ -31,9 +31,10 @@ class PoolAccounts:
         return self.find(sub) is not None
 
     def find(self, sub: str) -> Login | None:
-        """The account of a subject."""
+        """The account of a subject, letter by letter: the pool's search does not tell capitals from small letters."""
         found = self.client.list_users(UserPoolId=self.pool, Filter=f'sub = "{sub}"', Limit=1)["Users"]
-        return _login(found[0]["Username"], found[0]["Attributes"]) if found else None
+        login = _login(found[0]["Username"], found[0]["Attributes"]) if found else None
+        return login if login is not None and login.sub == sub else None
 
     def renew(self, username: str, was: str, email: str, name: str) -> str:
         """Put a new account of that name in place of the subject `was`, and mail its first password. Repeated after it

@@ -241,7 +241,10 @@ def _unavailable(status: int, code: str) -> web.Response:
 
 def _file(folder: Path, path: str) -> Path:
     """The file at `path`, or the start page for a path that names a view of the site and not a file."""
-    wanted = (folder / path.lstrip("/")).resolve()
+    try:
+        wanted = (folder / path.lstrip("/")).resolve()
+    except ValueError:  # no name of a file: it has a NUL
+        raise web.HTTPNotFound from None
     if not wanted.is_relative_to(folder.resolve()):
         raise web.HTTPNotFound
     if not wanted.is_file():

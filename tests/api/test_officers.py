@@ -276,6 +276,21 @@ def test_the_pool_is_asked_for_the_very_account(table: None) -> None:
     assert not any(accounts.has(other) for other in (sub[:-1], sub.upper(), "lan", "", "0" * 36))
 
 
+def test_a_pool_that_does_not_tell_capitals_makes_no_second_account() -> None:
+    from chalicelib.repositories.pool_accounts import PoolAccounts
+
+    class Loose:
+        """A pool whose search finds an account by its subject in any spelling."""
+
+        def list_users(self, **_: Any) -> dict[str, Any]:
+            """The one account."""
+            return {"Users": [{"Username": "lan", "Attributes": [{"Name": "sub", "Value": "a1-b2"}]}]}
+
+    accounts = PoolAccounts(Loose(), "pool")
+    assert accounts.has("a1-b2")
+    assert not any(accounts.has(other) for other in ("A1-B2", "a1-B2", "a1-b", "a1-b22"))
+
+
 def test_what_an_operator_lost_a_moment_ago_is_used_no_more(api: Api, appoint: Callable[..., Officer]) -> None:
     appoint("op", Role.OPERATOR)
     appoint("op2", Role.OPERATOR)

@@ -185,7 +185,15 @@ def test_a_long_answer_of_the_api_is_compressed_as_its_gateway_does(site: Site) 
 
 
 @pytest.mark.parametrize(
-    "path", ["/assets/none.js", "/../secret.txt", "/%2e%2e/secret.txt", "/assets/..%2f..%2fsecret.txt"]
+    "path",
+    [
+        "/assets/none.js",
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/assets/..%2f..%2fsecret.txt",
+        "/assets/%00.js",
+        "/index.html%00",
+    ],
 )
 def test_what_is_no_file_of_the_site_is_not_found(site: Site, path: str) -> None:
     status, _, content = _call(site, path)
