@@ -1,4 +1,4 @@
-# `make help` lists what can be done. Needed on the machine: Python 3.11 and, for the site, Node 20.
+# `make help` lists what can be done. Needed on the machine: Python 3.11 and Node.js 20.19 or newer.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
@@ -25,6 +25,10 @@ PORT ?= 8080
 CLOUD_PORT ?= 4577
 GATEWAY_PORT ?= 8099
 PORTAL_PORT ?= 8098
+# Where the local cloud keeps what it has; another folder is a stack apart.
+STATE ?= .cloud/state
+PLACES = --province $(PROVINCE) $(OUTSIDE) --port $(PORT) --cloud-port $(CLOUD_PORT) --gateway-port $(GATEWAY_PORT) \
+	--portal-port $(PORTAL_PORT) --state $(STATE)
 
 # Four workers on two processors, one of them without the local cloud, for which the others wait a third of their time
 # (tests/scheduling.py). What they deploy is made while the tests are collected (tests/forked_run.py), by a make that
@@ -41,13 +45,21 @@ LAW := chalicelib/data/built/law.json
 NODE := web/node_modules/.installed
 TYPES := web/src/generated/api.ts
 SITE := web/dist/index.html
+INSTALL = @$(PYTHON) -m infra.local.install_step
+
+# What this machine lacks is said before anything is begun: for `run` each time, for the rest until all is installed.
+READY := $(if $(and $(wildcard $(INSTALLED)),$(wildcard $(CLOUD)),$(wildcard $(NODE))),--installed)
+GOALS := $(filter-out help clean forget,$(or $(MAKECMDGOALS),help))
+ifneq ($(if $(READY),$(filter run,$(GOALS)),$(GOALS)),)
+LACKING := $(shell sh infra/local/check_start.sh $(PYTHON) $(READY) $(if $(filter run,$(GOALS)),$(PLACES)))
+$(if $(LACKING),$(error $(LACKING)))
+endif
 
 ##@ Running
 
 .PHONY: run
 run: install $(SITE) ## Start everything for one province: make run PROVINCE=code [PORT=8080] [PROVINCES=folder outside the tree]
-	@exec $(RUN) -m infra.local.run --province $(PROVINCE) $(OUTSIDE) --port $(PORT) --cloud-port $(CLOUD_PORT) \
-		--gateway-port $(GATEWAY_PORT) --portal-port $(PORTAL_PORT)
+	@exec $(RUN) -m infra.local.run $(PLACES)
 
 .PHONY: check-province
 check-province: install ## Check a folder of provinces from outside the tree: make check-province PROVINCES=folder
@@ -55,11 +67,15 @@ check-province: install ## Check a folder of provinces from outside the tree: ma
 
 .PHONY: code
 code: install ## What a demo officer's telephone shows now: make code FOR=desk1 [PROVINCE=code]
-	@$(RUN) -m infra.local.telephones $(FOR) --province $(PROVINCE)
+	@$(RUN) -m infra.local.telephones $(FOR) --province $(PROVINCE) --state $(STATE)
 
 .PHONY: demo
 demo: install $(LAW) ## Stories of each province, from filing to the returned result [STORY="name …"]
 	@$(RUN) -m infra.local.demo $(STORY)
+
+.PHONY: stories
+stories: install ## The stories of `make demo`, by name
+	@$(RUN) -m infra.local.demo --list
 
 .PHONY: site
 site: install $(SITE) ## The pages as they are served, in web/dist/
@@ -77,8 +93,17 @@ slips: install ## Samples of every slip, as PDF and as pictures, in build/slips/
 	@$(RUN) -m tests.slip_samples build/slips
 
 .PHONY: logs
-logs: install ## What the functions of the running local stack have logged: make logs PROVINCE=code
-	@$(RUN) -m infra.local.logs --province $(PROVINCE)
+logs: install ## What the functions of the running local stack have logged: make logs [PROVINCE=code] [FUNCTION=api] [MINUTES=15]
+	@$(RUN) -m infra.local.logs --province $(PROVINCE) --cloud-port $(CLOUD_PORT) \
+		$(if $(FUNCTION),--function $(FUNCTION)) $(if $(MINUTES),--minutes $(MINUTES))
+
+.PHONY: mailbox
+mailbox: install ## Mails and text messages that the running local stack has sent: make mailbox [TO=part of an address]
+	@$(RUN) -m infra.local.mailbox --cloud-port $(CLOUD_PORT) $(if $(TO),--to "$(TO)")
+
+.PHONY: forget
+forget: ## Throw the local cloud's state away, with the made-up data in it [STATE=folder]
+	@$(PYTHON) -m infra.local.state $(STATE)
 
 ##@ Testing
 
@@ -143,6 +168,11 @@ redrive: install ## Send dead letters back: make redrive QUEUE=notices|sync|coun
 	@$(RUN) -m infra.redrive $(QUEUE) \
 		$(if $(STACK),--stack $(STACK),--stack motcua-local-$(PROVINCE) --cloud-port $(CLOUD_PORT))
 
+.PHONY: invoke
+invoke: install ## Call one function: make invoke FUNCTION=watch_deadlines [EVENT=JSON or file] [STACK=motcua-prod-code]
+	@$(RUN) -m infra.invoke $(FUNCTION) $(if $(EVENT),--event '$(EVENT)') \
+		$(if $(STACK),--stack $(STACK),--stack motcua-local-$(PROVINCE) --cloud-port $(CLOUD_PORT))
+
 .PHONY: install
 install: $(NODE) $(INSTALLED) $(CLOUD) ## Install everything pinned: .venv for the project, .cloud for the local cloud, web/node_modules
 
@@ -152,6 +182,18 @@ lock: $(UV_INSTALLED) ## Choose new versions for the requirements*.in files and 
 			infra/deploy-requirements infra/audit-requirements; do \
 		$(UV) pip compile --quiet --upgrade --generate-hashes --no-annotate --no-header --python-version 3.11 \
 			--output-file $$list.txt $$list.in; done
+
+.PHONY: first-deployment
+first-deployment: deployable ## A province's first deployment, guided: STAGE=… PROVINCE=… DOMAIN=… CERTIFICATE=arn:… ALARM_EMAIL=… [CHECK=1]
+	$(if $(and $(STAGE),$(DOMAIN),$(CERTIFICATE),$(filter-out file,$(origin PROVINCE))),,\
+		$(error name what is deployed: STAGE=staging PROVINCE=code DOMAIN=host CERTIFICATE=arn:…))
+	@$(RUN) -m infra.first_deployment --stage $(STAGE) --province $(PROVINCE) --domain $(DOMAIN) --certificate $(CERTIFICATE) \
+		$(if $(PROVINCES),--provinces $(PROVINCES)) $(if $(COUNTER_DOMAIN),--counter-domain $(COUNTER_DOMAIN)) \
+		$(if $(ALARM_EMAIL),--alarm-email $(ALARM_EMAIL)) $(if $(CHECK),--check-only)
+
+.PHONY: deployment-rehearsal
+deployment-rehearsal: deployable ## First deployment, update, roll-back, export and tear-down on a throw-away local cloud
+	@$(RUN) -m infra.local.deployment_rehearsal
 
 .PHONY: verify-ledger
 verify-ledger: install ## Check an exported ledger offline: make verify-ledger EXPORT=ledger.json [HEADS="day.json …" KEY=key.pem]
@@ -177,54 +219,50 @@ clean: ## Remove what was made: packages, caches and the local cloud's state (th
 .PHONY: help
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@ / {printf "\n%s\n", substr($$0, 5)} \
-		/^[a-z][a-z-]*:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+		/^[a-z][a-z-]*:.*## / {printf "  %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(UV_INSTALLED): infra/uv-requirements.txt
-	@echo "installing the tools and libraries, pinned …"
-	@test -x .uv/bin/python || $(PYTHON) -m venv --without-pip .uv
-	@if $(PYTHON) -m pip --python .uv/bin/python --version >/dev/null 2>&1; \
-	then pip="$(PYTHON) -m pip --python .uv/bin/python"; \
-	else .uv/bin/python -m ensurepip >/dev/null; pip=".uv/bin/python -m pip"; fi; \
-	$$pip install --quiet --disable-pip-version-check --require-hashes -r infra/uv-requirements.txt
-	@touch $@
+	$(INSTALL) $@ .uv "the installer, pinned" 'test -x .uv/bin/python || $(PYTHON) -m venv --without-pip .uv; \
+		if $(PYTHON) -m pip --python .uv/bin/python --version >/dev/null 2>&1; \
+		then pip="$(PYTHON) -m pip --python .uv/bin/python"; \
+		else .uv/bin/python -m ensurepip >/dev/null; pip=".uv/bin/python -m pip"; fi; \
+		$$pip install --quiet --disable-pip-version-check --require-hashes -r infra/uv-requirements.txt'
 
-$(INSTALLED): $(UV_INSTALLED) requirements.txt requirements-dev.txt
-	@test -x $(RUN) || $(UV) venv --quiet --python $(PYTHON) .venv
-	@$(UV) pip sync --quiet --require-hashes --python $(RUN) requirements-dev.txt
-	@touch $@
+$(INSTALLED): $(UV_INSTALLED) requirements.txt requirements-dev.txt infra/chalice_command.sh
+	$(INSTALL) $@ .venv "the libraries, pinned" 'test -x $(RUN) || $(UV) venv --quiet --python $(PYTHON) .venv; \
+		$(UV) pip sync --quiet --require-hashes --python $(RUN) requirements-dev.txt; \
+		cp infra/chalice_command.sh $(BIN)/chalice; chmod +x $(BIN)/chalice'
 
 # The second environment is empty on purpose: functions run in it and find only what their package holds.
 $(CLOUD): $(UV_INSTALLED) infra/local/requirements.txt
-	@echo "installing the local cloud, pinned …"
-	@test -x .cloud/venv/bin/python || $(UV) venv --quiet --python $(PYTHON) .cloud/venv
-	@test -x .cloud/bare/bin/python || $(PYTHON) -m venv --without-pip .cloud/bare
-	@$(UV) pip sync --quiet --require-hashes --python .cloud/venv/bin/python infra/local/requirements.txt
-	@touch $@
+	$(INSTALL) $@ .cloud/venv "the local cloud, pinned" \
+		'test -x .cloud/venv/bin/python || $(UV) venv --quiet --python $(PYTHON) .cloud/venv; \
+		test -x .cloud/bare/bin/python || $(PYTHON) -m venv --without-pip .cloud/bare; \
+		$(UV) pip sync --quiet --require-hashes --python .cloud/venv/bin/python infra/local/requirements.txt'
 
 # checkov pins what the project uses in other versions: it lives alone.
 .lint/.installed: $(UV_INSTALLED) infra/lint-requirements.txt
-	@test -x .lint/bin/python || $(UV) venv --quiet --python $(PYTHON) .lint
-	@$(UV) pip sync --quiet --require-hashes --python .lint/bin/python infra/lint-requirements.txt
-	@touch $@
+	$(INSTALL) $@ .lint "the tools that check templates, pinned" \
+		'test -x .lint/bin/python || $(UV) venv --quiet --python $(PYTHON) .lint; \
+		$(UV) pip sync --quiet --require-hashes --python .lint/bin/python infra/lint-requirements.txt'
 
 .audit/.installed: $(UV_INSTALLED) infra/audit-requirements.txt
-	@test -x .audit/bin/python || $(UV) venv --quiet --python $(PYTHON) .audit
-	@$(UV) pip sync --quiet --require-hashes --python .audit/bin/python infra/audit-requirements.txt
-	@touch $@
+	$(INSTALL) $@ .audit "the tools that look for secrets and advisories, pinned" \
+		'test -x .audit/bin/python || $(UV) venv --quiet --python $(PYTHON) .audit; \
+		$(UV) pip sync --quiet --require-hashes --python .audit/bin/python infra/audit-requirements.txt'
 
 $(NODE): web/package.json web/package-lock.json
-	@echo "installing what the pages are built with, pinned …"
-	@npm --prefix web ci --silent --prefer-offline
-	@touch $@
+	$(INSTALL) $@ - "what the pages are built with, pinned" 'npm --prefix web ci --no-audit --no-fund --prefer-offline'
 
 # The API's description stays untouched when nothing in it has changed, and so do the types made from it.
 build/openapi.json: $(INSTALLED) app.py $(shell find chalicelib -name '*.py')
 	@$(RUN) -m infra.openapi $@
 
 $(TYPES): build/openapi.json $(NODE)
-	@npm --prefix web run --silent types
+	@echo "writing the types of the API …"
+	@npm --prefix web run --silent types >/dev/null
 
-$(SITE): $(TYPES) web/index.html web/vite.config.ts $(shell find web/src web/public -type f -not -path '*/generated/*')
+$(SITE): $(TYPES) web/index.html web/vite.config.ts $(wildcard web/*.mjs) $(shell find web/src web/public -type f -not -path '*/generated/*')
 	@echo "building the pages …"
 	@npm --prefix web run --silent build
 

@@ -23,7 +23,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from infra.aws import REGION, Aws
-from infra.local.ports import CLOUD_PORT, HOST, free_port, require_free
+from infra.local.ports import CLOUD_PORT, HOST, PortTaken, free_port, require_free
+from infra.local.state import StateRefused, hold, release, require_readable, write_holder
 from infra.package import ROOT
 
 INTERPRETER = ROOT / ".cloud" / "venv" / "bin" / "python"
@@ -51,6 +52,7 @@ class LocalCloud:
     port: int = 0
     keep: bool = True
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    _held: int | None = field(default=None, repr=False)
 
     @property
     def endpoint(self) -> str:
@@ -67,10 +69,22 @@ class LocalCloud:
         return {**keys, "AWS_ENDPOINT_URL": self.endpoint, "AWS_DEFAULT_REGION": REGION}
 
     def start(self, timeout: float = 30) -> Self:
-        """Start and wait until it answers. Raises PortTaken, or CloudFailed with the end of the log."""
+        """Start and wait until it answers. Raises PortTaken, StateRefused, or CloudFailed with the end of the log."""
+        interpreter = _interpreter()
+        self.state.mkdir(parents=True, exist_ok=True)
+        self._held = hold(self.state, {"port": self.port})
+        try:
+            self._start(interpreter, timeout)
+        except BaseException:
+            self._let_go()
+            raise
+        return self
+
+    def _start(self, interpreter: str, timeout: float) -> None:
         if self.port:
             require_free(self.port, "the local cloud", "CLOUD_PORT")
         self.port = self.port or free_port()
+        require_readable(self.state, _version())
         # What functions were unpacked into by the start before.
         shutil.rmtree(self.temporary, ignore_errors=True)
         for folder in (self.state / "s3", self.temporary):
@@ -78,7 +92,7 @@ class LocalCloud:
         forget_stream_positions(self.state)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [_interpreter(), str(Path(__file__).with_name("boot.py")), str(BARE)],
+                [interpreter, str(Path(__file__).with_name("boot.py")), str(BARE)],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -86,8 +100,13 @@ class LocalCloud:
                 # Ctrl-C reaches the whole terminal group; the local cloud must only stop when told, after the edge.
                 start_new_session=True,
             )
+        write_holder(self.state, {"pid": os.getpid(), "port": self.port, "cloud": self._process.pid})
         self._wait_until_ready(timeout)
-        return self
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            release(self._held)
+            self._held = None
 
     def stop(self, timeout: float = 60) -> None:
         """Stop by SIGTERM, which writes the state. A kill would lose the last writes, so none is sent."""
@@ -99,6 +118,7 @@ class LocalCloud:
         process.wait(timeout)
         if process.stdin:
             process.stdin.close()
+        self._let_go()
 
     def restart(self) -> None:
         """Stop and start on the same port and state."""
@@ -174,6 +194,14 @@ def _interpreter() -> str:
     return str(INTERPRETER)
 
 
+def _version() -> str:
+    """The installed version of the local cloud: what it stores is its own matter."""
+    found = sorted(INTERPRETER.parents[1].glob("lib/python*/site-packages/ministack-*.dist-info"))
+    if not found:
+        raise CloudFailed("the local cloud is not installed: run `make install`")
+    return found[-1].name.removeprefix("ministack-").removesuffix(".dist-info")
+
+
 def main(argv: list[str]) -> int:
     """Run a local cloud until it is interrupted."""
     parser = argparse.ArgumentParser(prog="python -m infra.local.cloud")
@@ -181,9 +209,13 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--state", type=Path, default=ROOT / ".cloud" / "state")
     chosen = parser.parse_args(argv)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with contextlib.suppress(KeyboardInterrupt), LocalCloud(chosen.state, chosen.port) as cloud:
-        print(json.dumps(cloud.environment(), indent=2), flush=True)
-        signal.pause()
+    try:
+        with contextlib.suppress(KeyboardInterrupt), LocalCloud(chosen.state, chosen.port) as cloud:
+            print(json.dumps(cloud.environment(), indent=2), flush=True)
+            signal.pause()
+    except (CloudFailed, PortTaken, StateRefused) as failure:
+        print(failure, file=sys.stderr)
+        return 1
     return 0
 
 

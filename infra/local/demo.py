@@ -1,5 +1,8 @@
 """`make demo`: one stack per province on one throw-away local cloud, then the stories, over HTTP alone.
 
+    python -m infra.local.demo [NAME …]     tells all stories or those named
+    python -m infra.local.demo --list       lists them                                (make stories)
+
 Provinces tell their stories side by side, each province its own in order. Prints a readable timeline with due
 dates and articles; exits non-zero on the slightest difference.
 """
@@ -18,22 +21,30 @@ from typing import Any
 
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.provinces import known_provinces
-from infra.local.cloud import LocalCloud
+from infra.deploy import DeployFailed
+from infra.local.cloud import CloudFailed, LocalCloud
+from infra.local.mailbox import NothingCameError
 from infra.local.person import Person, UnexpectedAnswerError
 from infra.local.ports import free_port
 from infra.local.serve import served
 from infra.local.stack import LocalStack
 from infra.local.stories.registry import Story, stories
 from infra.local.stories.telling import Telling
+from infra.package import PackagingFailed
 
 
 def main(names: list[str]) -> int:
     """Tell every story, or those named; 0 when all is as it must be, 1 with the difference on stderr."""
     started = time.monotonic()
+    if names == ["--list"]:
+        say(list_stories(stories()))
+        return 0
     chosen = [each for each in stories() if not names or each.name in names]
     if missing := set(names) - {each.name for each in chosen}:
-        print(f"no such story: {', '.join(sorted(missing))}", file=sys.stderr)
-        return 1
+        print(f"no such story: {', '.join(sorted(missing))}; there are:", file=sys.stderr)
+        print(*list_stories(stories()), sep="\n", file=sys.stderr)
+        return 2
+    say([f"{len(chosen)} stories:", *list_stories(chosen), "", "starting the local cloud and the provinces' stacks …"])
     try:
         with tempfile.TemporaryDirectory() as state, LocalCloud(Path(state)) as cloud, contextlib.ExitStack() as up:
             wanted = [name for name in known_provinces() if any(each.province == name for each in chosen)]
@@ -43,11 +54,19 @@ def main(names: list[str]) -> int:
             say([f"{len(stacks)} stacks are up after {time.monotonic() - started:.1f} s"])
             say(_basis(stack) for stack in stacks.values())
             _tell_all(stacks, chosen)
-    except UnexpectedAnswerError as difference:
+    except (UnexpectedAnswerError, NothingCameError) as difference:
         print(f"DIFFERENT: {difference}", file=sys.stderr)
         return 1
+    except (CloudFailed, DeployFailed, PackagingFailed) as failure:
+        print(f"{failure}\nthe stacks could not be started: run the same command again", file=sys.stderr)
+        return 2
     say(["", f"All as it must be, {time.monotonic() - started:.1f} s"])
     return 0
+
+
+def list_stories(told: Iterable[Story]) -> list[str]:
+    """A line for each story: its name and what it shows."""
+    return [f"  {each.name:<32} {each.title}" for each in told]
 
 
 def _tell_all(stacks: dict[str, LocalStack], chosen: list[Story]) -> None:

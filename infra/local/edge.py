@@ -95,6 +95,7 @@ class Site:
     """One stack's site: the port it is served on, the API behind it, its files and what /config.json says.
 
     `origins` are the other origins its pages talk to: the bucket of papers. `mark` is the province's own drawing.
+    `extra` are pages of this machine alone by their path: each answers its HTML and its security policy.
     """
 
     port: int
@@ -106,6 +107,7 @@ class Site:
     origins: tuple[str, ...] = ()
     mark: Path | None = None
     calls: Calls = field(default_factory=Calls)
+    extra: Mapping[str, Callable[[], tuple[str, str]]] = field(default_factory=dict)
 
     def security_policy(self) -> str:
         """The Content-Security-Policy of the pages: nothing inline, nothing from elsewhere but named origins."""
@@ -188,12 +190,19 @@ def application(site: Site) -> web.Application:
     async def mark(request: web.Request) -> web.StreamResponse:
         return _page(request, site.mark or _file(site.files, request.path))
 
+    async def extra(request: web.Request) -> web.Response:
+        text, policy = await asyncio.to_thread(site.extra[request.path])
+        headers = {"Cache-Control": "no-store", "Content-Security-Policy": policy}
+        return web.Response(text=text, content_type="text/html", headers=headers)
+
     app.cleanup_ctx.append(upstream)  # type: ignore[arg-type]
     app.on_response_prepare.append(secure)
     app.router.add_get("/config.json", config)
     app.router.add_route("*", "/api/{rest:.*}", api)
     if site.mark is not None:
         app.router.add_get(f"/{site.mark.name}", mark)
+    for path in site.extra:
+        app.router.add_get(path, extra)
     app.router.add_get("/{rest:.*}", page)
     return app
 

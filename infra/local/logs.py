@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from botocore.exceptions import EndpointConnectionError
+
 from infra.local.cloud import LocalCloud
 from infra.local.ports import CLOUD_PORT
 from infra.local.stack import STAGE, LocalStack
@@ -35,7 +37,7 @@ def lines(stack: LocalStack, group: str, since: float) -> Iterator[tuple[float, 
 
 
 def main(argv: list[str]) -> int:
-    """Print the lines; 0 when there were any groups to read, 1 with the reason on stderr."""
+    """Print the lines; 0 when there were any groups to read, 2 with the reason on stderr."""
     parser = argparse.ArgumentParser(prog="python -m infra.local.logs")
     parser.add_argument("--province", required=True)
     parser.add_argument("--cloud-port", type=int, default=CLOUD_PORT)
@@ -43,10 +45,20 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--minutes", type=int, default=15)
     chosen = parser.parse_args(argv)
     stack = LocalStack(LocalCloud(Path(), chosen.cloud_port), chosen.province, port=0)
-    wanted = [group for group in groups(stack) if group.endswith(f"/{chosen.function}") or not chosen.function]
+    try:
+        known = groups(stack)
+    except EndpointConnectionError:
+        print(
+            f"nothing runs at port {chosen.cloud_port}: start it with `make run PROVINCE={chosen.province}` in another "
+            "window, or name the CLOUD_PORT=… that it was started with",
+            file=sys.stderr,
+        )
+        return 2
+    wanted = [group for group in known if group.endswith(f"/{chosen.function}") or not chosen.function]
     if not wanted:
-        print(f"{stack.name} has no such log; is it running?", file=sys.stderr)
-        return 1
+        names = ", ".join(sorted(group.rpartition("/")[2] for group in known))
+        print(f"{stack.name} has no such log{': choose one of ' + names if names else ''}", file=sys.stderr)
+        return 2
     since = time.time() - chosen.minutes * 60
     found = [(at, group.rpartition("/")[2], text) for group in wanted for at, text in lines(stack, group, since)]
     for at, function, text in sorted(found):

@@ -1,19 +1,36 @@
-"""What the local cloud's providers were handed: mail and SMS, as their recipients would have them."""
+"""What the local cloud's providers were handed: mail and SMS, as their recipients would have them.
+
+    python -m infra.local.mailbox [--cloud-port 4577] [--to part-of-an-address]        (make mailbox)
+
+The same is a page of the site that `make run` serves, at PAGE.
+"""
 
 from __future__ import annotations
 
+import argparse
+import html
 import json
+import re
+import sys
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from chalicelib.domain.timezone import VIETNAM
 from infra.local.cloud import LocalCloud
 from infra.local.person import back_off
+from infra.local.ports import CLOUD_PORT
 
-PATIENCE = 60.0
+PAGE = "/_local/mailbox"
+PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
+_STYLE = "body{font:16px/1.5 sans-serif;max-width:48rem;margin:1rem auto;padding:0 1rem}pre{white-space:pre-wrap}"
+PATIENCE = 120.0
 """Seconds within which a busy machine has handed a notice over."""
 
 
@@ -28,11 +45,22 @@ class Mail:
     to: tuple[str, ...]
     subject: str
     text: str
-    at: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail or a text message. `at` is when it was handed over; of a text message the local cloud does not keep it."""
+
+    to: str
+    subject: str
+    text: str
+    at: datetime | None
 
 
 def _mail(message: dict[str, Any]) -> Mail:
-    return Mail(tuple(message["To"]), message["Subject"], message["BodyText"], message["Timestamp"])
+    at = datetime.fromtimestamp(float(message["Timestamp"]), VIETNAM)
+    return Mail(tuple(message["To"]), message["Subject"], message["BodyText"], at)
 
 
 @dataclass(frozen=True)
@@ -52,10 +80,43 @@ class Mailbox:
         found = self._read(f"sns/sms-messages?phoneNumber={urllib.parse.quote(phone)}")["sms_messages"]
         return [str(message["Message"]) for message in found.get(phone, [])]
 
+    def letters(self, part: str = "") -> list[Letter]:
+        """Mails, then SMS, whose recipient has `part` in the address or number, newest first."""
+        mails = [_mail(each) for every in self._read("ses/messages")["messages"].values() for each in every]
+        found = [
+            Letter(", ".join(mail.to), mail.subject, mail.text, mail.at)
+            for mail in sorted(mails, key=lambda each: each.at, reverse=True)
+        ]
+        texts = self._read("sns/sms-messages")["sms_messages"]
+        found += [
+            Letter(phone, "", str(text["Message"]), None) for phone, every in texts.items() for text in reversed(every)
+        ]
+        return [each for each in found if part in each.to]
+
+    def page(self) -> str:
+        """Everything as a page, which reads itself again every five seconds."""
+        head = f'<meta charset="utf-8"><meta http-equiv="refresh" content="5"><style>{_STYLE}</style>'
+        title = "Thư và tin nhắn của bản chạy thử – Mail and text messages of this machine"
+        letters = (
+            "".join(_article(each) for each in self.letters()) or "<p>Chưa có thư, tin nhắn nào. – Nothing yet.</p>"
+        )
+        return f'<!doctype html><html lang="vi">{head}<title>{title}</title><h1>{title}</h1>{letters}</html>'
+
     def _read(self, path: str) -> dict[str, Any]:
         with urllib.request.urlopen(f"{self.cloud.endpoint}/_ministack/{path}", timeout=10) as answer:  # noqa: S310
             read: dict[str, Any] = json.loads(answer.read())
         return read
+
+
+def _heading(letter: Letter) -> str:
+    at = f"{letter.at:%H:%M:%S %d/%m/%Y}  " if letter.at else ""
+    return f"{at}{letter.to}"
+
+
+def _article(letter: Letter) -> str:
+    text = re.sub(r"https?://[^\s<]+", lambda link: f'<a href="{link[0]}">{link[0]}</a>', html.escape(letter.text))
+    title = html.escape(letter.subject or "SMS")
+    return f"<article><h2>{title}</h2><p>{html.escape(_heading(letter))}</p><pre>{text}</pre></article>"
 
 
 def until(found: Callable[[], Any], what: str) -> Any:
@@ -68,3 +129,29 @@ def until(found: Callable[[], Any], what: str) -> Any:
             break
         time.sleep(pause)
     raise NothingCameError(f"no {what} came within {PATIENCE:.0f} s")
+
+
+def main(argv: list[str]) -> int:
+    """Print mails and SMS, the newest last; 2 with the reason on stderr where no local cloud runs."""
+    parser = argparse.ArgumentParser(prog="python -m infra.local.mailbox")
+    parser.add_argument("--cloud-port", type=int, default=CLOUD_PORT)
+    parser.add_argument("--to", default="", help="part of an address or of a number")
+    chosen = parser.parse_args(argv)
+    try:
+        letters = Mailbox(LocalCloud(Path(), chosen.cloud_port)).letters(chosen.to)
+    except urllib.error.URLError:
+        print(
+            f"nothing runs at port {chosen.cloud_port}: start it with `make run` in another window, or name the "
+            "CLOUD_PORT=… that it was started with",
+            file=sys.stderr,
+        )
+        return 2
+    for each in reversed(letters):
+        print(f"── {_heading(each)}  {each.subject or 'SMS'}\n{each.text.rstrip()}\n")
+    if not letters:
+        print("no mail and no text message yet")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

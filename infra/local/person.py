@@ -19,6 +19,8 @@ from infra.local.stack import LocalStack
 
 CHECK_SECONDS = 90.0
 UNAUTHENTICATED = 401
+UNANSWERED_PAUSE_S = 2.0
+"""Before a call is repeated that the API did not answer in time: its edge says no number of seconds."""
 PAID_LATER = {"deferral": "other_way_agreed"}
 """A reception that lets a fee due by then be paid before the handover, on a ground of the law."""
 
@@ -49,6 +51,8 @@ class Person:
     stack: LocalStack
     username: str | None = None
     token: str | None = None
+    patience: float = 0.0
+    """Seconds for which a call is repeated, under the same key, that the API was too busy to answer."""
 
     def get(self, path: str, expect: int = 200) -> Any:
         """The body of a GET that must answer `expect`."""
@@ -86,6 +90,10 @@ class Person:
         if reply.status == UNAUTHENTICATED and self.username is not None:
             # The person has signed out at the pages meanwhile, which ends every token given before.
             self.stack.forget_token(self.username)
+            reply = self.call(method, path, data, {**headers, **self._bearer()})
+        until = time.monotonic() + self.patience
+        while (pause := find_pause(reply)) is not None and reply.status != expect and time.monotonic() + pause < until:
+            time.sleep(pause)
             reply = self.call(method, path, data, {**headers, **self._bearer()})
         if expect is not None and reply.status != expect:
             raise UnexpectedAnswerError(f"{method} {path}: expected {expect}, got {reply.status}: {reply.body}")
@@ -131,7 +139,7 @@ class Person:
 
     def wait_checked(self, dossier: str, paper: str, state: str = "accepted") -> None:
         """Wait until the paper is in `state`. Raises UnexpectedAnswerError when it is not in time."""
-        until, found = time.monotonic() + CHECK_SECONDS, "pending"
+        until, found = time.monotonic() + CHECK_SECONDS + self.patience, "pending"
         for pause in back_off():
             papers = self.get(f"/api/dossiers/{dossier}/papers")["items"]
             found = next(each["state"] for each in papers if each["id"] == paper)
@@ -140,6 +148,13 @@ class Person:
             time.sleep(pause)
         if found != state:
             raise UnexpectedAnswerError(f"paper is {found}, not {state}")
+
+
+def find_pause(reply: Reply) -> float | None:
+    """Seconds after which a call may be repeated that there was no time to answer; None for every other answer."""
+    if reply.status in (429, 503) and "retry-after" in reply.headers:
+        return float(reply.headers["retry-after"])
+    return UNANSWERED_PAUSE_S if reply.status in (502, 504) else None
 
 
 def back_off(first: float = 0.1, most: float = 0.8) -> Iterator[float]:

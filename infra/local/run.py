@@ -8,25 +8,34 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable
+import traceback
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from chalicelib.domain.timezone import VIETNAM
 from infra.deploy import DeployFailed
-from infra.local.cloud import CloudFailed, LocalCloud
+from infra.local.cloud import LocalCloud
+from infra.local.mailbox import PAGE
 from infra.local.ports import CLOUD_PORT, HOST, PortTaken, require_free
+from infra.local.progress import Progress, complain, say
 from infra.local.seed import workplace
 from infra.local.serve import served
 from infra.local.stack import DemoAccount, LocalStack
+from infra.local.state import StateRefused
 from infra.package import ROOT, PackagingFailed, site_files
 from infra.provinces import ProvinceRefused, find_provinces
 
 STATE = ROOT / ".cloud" / "state"
+FAILED = 2
+LITTLE_MB = 50
+"""With less space than this, whatever failed did so because of it."""
 
 
 class SiteMissing(RuntimeError):
@@ -45,7 +54,8 @@ class Ports:
 
 def run(province: str, ports: Ports, state: Path = STATE, outside: Path | None = None, accepted: str = "") -> None:
     """Serve until interrupted; `outside` holds provinces that are not of the tree, `accepted` is the digest of a folder
-    that may have changed. Raises SiteMissing, PortTaken, CloudFailed, PackagingFailed, ProvinceRefused or DeployFailed.
+    that may have changed. Raises SiteMissing, PortTaken, StateRefused, CloudFailed, PackagingFailed, ProvinceRefused or
+    DeployFailed.
     """
     started = time.monotonic()
     provinces = find_provinces(outside)
@@ -56,29 +66,19 @@ def run(province: str, ports: Ports, state: Path = STATE, outside: Path | None =
     require_free(ports.site, "the site", "PORT")
     require_free(ports.gateway, "the payment gateway", "GATEWAY_PORT")
     require_free(ports.portal, "the national portal", "PORTAL_PORT")
-    begin = _tell_steps(started)
-    _say(f"{province} will be at http://{HOST}:{ports.site}/ in a minute or two the first time, then in seconds:")
-    begin("starting the local cloud …")
-    with (
-        LocalCloud(state, ports.cloud) as cloud,
-        served(
-            LocalStack(cloud, province, ports.site, provinces=provinces, accepted_digest=accepted),
-            ports.gateway,
-            ports.portal,
-            begin,
-            security_log=True,
-        ) as stack,
-    ):
+    say(f"{province} will be at http://{HOST}:{ports.site}/ in a minute or two the first time, then in seconds:")
+    with contextlib.ExitStack() as up:
+        with Progress(say, started) as progress:
+            progress.begin("starting the local cloud …")
+            cloud = up.enter_context(LocalCloud(state, ports.cloud))
+            wanted = LocalStack(cloud, province, ports.site, provinces=provinces, accepted_digest=accepted)
+            kept = served(wanted, ports.gateway, ports.portal, progress.begin, security_log=True)
+            stack = up.enter_context(kept)
         # Before anybody reads that a signal stops it: one that comes between would be lost.
         asked = _expect_interrupt()
-        _say(_welcome(stack, time.monotonic() - started))
+        say(_welcome(stack, time.monotonic() - started))
         _wait_for_interrupt(asked)
-        _say("stopping …")
-
-
-def _tell_steps(started: float) -> Callable[[str], None]:
-    """Return what prints each step as it begins, with the seconds since the start."""
-    return lambda step: _say(f"  {time.monotonic() - started:4.0f} s  {step}")
+        say("stopping …")
 
 
 def _expect_interrupt() -> int:
@@ -100,37 +100,62 @@ def _wait_for_interrupt(asked: int) -> None:
 
 
 def _welcome(stack: LocalStack, seconds: float) -> str:
+    line = "─" * 78
     lines = [
-        f"{stack.name} is up after {seconds:.1f} s: open {stack.origin}/ and sign in as one of the people below",
-        f"  site and API   {stack.origin}/   {stack.origin}/api/",
-        f"  local cloud    {stack.cloud.endpoint}   (log: {_relative(stack.cloud.log)})",
-        f"  pay gateway    {stack.gateway.url if stack.gateway else '–'}   (a stand-in: no money moves)",
-        f"  nat. portal    {stack.portal.url if stack.portal else '–'}   (a stand-in: nobody is told)",
+        line,
+        f"{stack.name} is up after {seconds:.1f} s: open {stack.origin}/",
+        "",
+        f"  pages               {stack.origin}/   officers: {stack.origin}/officer/sign-in",
+        f"  programs            {stack.origin}/api/",
+        f"  mail and texts      {stack.origin}{PAGE}   (or: make mailbox)",
+        f"  local cloud         {stack.cloud.endpoint}   (log: {_relative(stack.cloud.log)})",
+        f"  payment gateway     {stack.gateway.url if stack.gateway else '–'}   (a stand-in: no money moves)",
+        f"  national portal     {stack.portal.url if stack.portal else '–'}   (a stand-in: nobody is told)",
     ]
     if stack.accounts:
-        width = max(len(account.username) for account in stack.accounts)
-        lines.append(f"  demo officers work at {workplace(stack)} and its agency: file there")
-        lines.append("  demo accounts (name, password, who; of officers what the telephone shows now, and its secret):")
-        lines += [f"    {a.username:<{width}}  {a.password}  {_describe(a)}" for a in stack.accounts]
-        lines.append(f"  later codes: make code FOR=desk1 PROVINCE={stack.province}")
-    return "\n".join([*lines, "Ctrl-C stops; the state is kept for the next start."])
+        officers = [account for account in stack.accounts if account.secret]
+        citizens = [account for account in stack.accounts if not account.secret]
+        lines += ["", f"  Citizens: name, password. File at {workplace(stack)}, where the officers work."]
+        lines += _list_accounts(citizens)
+        lines += ["", "  Officers: name, password, what the telephone shows now and its secret."]
+        lines += _list_accounts(officers)
+        lines.append(f"    A later code: make code FOR=desk1 PROVINCE={stack.province}")
+    return "\n".join([*lines, line, "Ctrl-C stops; the state is kept for the next start."])
 
 
-def _describe(account: DemoAccount) -> str:
-    shown = f"  {account.code()} {account.secret}" if account.secret else ""
-    return f"{account.description}{shown}"
+def _list_accounts(accounts: list[DemoAccount]) -> list[str]:
+    width = max(len(account.username) for account in accounts)
+    most = max(len(account.description) for account in accounts)
+    return [
+        f"    {a.username:<{width}}  {a.password}  {a.description:<{most}}{_telephone(a)}".rstrip() for a in accounts
+    ]
+
+
+def _telephone(account: DemoAccount) -> str:
+    return f"  {account.code()} {account.secret}" if account.secret else ""
 
 
 def _relative(path: Path) -> str:
     return os.path.relpath(path)
 
 
-def _say(text: str) -> None:
-    print(text, flush=True)
+def explain(fault: Exception, state: Path) -> str:
+    """Say what could not be foreseen in one sentence with the next step; the details go to a file beside the state."""
+    free = shutil.disk_usage(ROOT).free // 2**20
+    if free < LITTLE_MB:
+        return f"the disk is full ({free} MB are free for {ROOT}): free some, then run the same command again"
+    details = state.with_name(f"{state.name}-failed.log")
+    details.parent.mkdir(parents=True, exist_ok=True)
+    details.write_text("".join(traceback.format_exception(fault)))
+    first = (str(fault).splitlines() or [type(fault).__name__])[0]
+    return (
+        f"the start failed: {first[:200]}. Run the same command again; if it fails again, throw the made-up data away "
+        f"with `make forget` (details: {_relative(details)})"
+    )
 
 
 def main(argv: list[str]) -> int:
-    """Run as the arguments say; 0 after a clean stop, 1 with the reason on stderr."""
+    """Run as the arguments say; 0 after a clean stop, FAILED with the reason and the next step on stderr."""
     parser = argparse.ArgumentParser(prog="python -m infra.local.run")
     parser.add_argument("--province", required=True, help="the name of its folder")
     parser.add_argument("--provinces", type=Path, metavar="DIR", help="a folder of provinces from outside the tree")
@@ -147,9 +172,15 @@ def main(argv: list[str]) -> int:
         with contextlib.suppress(KeyboardInterrupt):
             ports = Ports(chosen.port, chosen.cloud_port, chosen.gateway_port, chosen.portal_port)
             run(chosen.province, ports, chosen.state, chosen.provinces, chosen.province_digest)
-    except (SiteMissing, PortTaken, CloudFailed, PackagingFailed, ProvinceRefused, DeployFailed) as failure:
-        print(failure, file=sys.stderr)
-        return 1
+    except (SiteMissing, PortTaken, StateRefused, ProvinceRefused) as failure:
+        complain(str(failure))
+        return FAILED
+    except (PackagingFailed, DeployFailed) as failure:
+        complain(f"{failure}\n{explain(failure, chosen.state)}")
+        return FAILED
+    except (OSError, BotoCoreError, ClientError, RuntimeError, LookupError, ValueError) as fault:
+        complain(explain(fault, chosen.state))
+        return FAILED
     return 0
 
 

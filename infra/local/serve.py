@@ -8,11 +8,12 @@ import importlib.util
 import json
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.domain.signed import MIN_KEY_BYTES, read_keys
 from infra.local.edge import Edge
 from infra.local.gateway import Gateway
+from infra.local.mailbox import PAGE, PAGE_POLICY, Mailbox
 from infra.local.portal import Portal
 from infra.local.ports import HOST, free_port
 from infra.local.seed import TODAY, place
@@ -49,7 +50,8 @@ def served(
     stack.portal.start()
     stack.system_keys = read_keys(shared["systems"])
     try:
-        with Edge([stack.site()]):
+        box = Mailbox(stack.cloud)
+        with Edge([replace(stack.site(), extra={PAGE: lambda: (box.page(), PAGE_POLICY)})]):
             say("bringing in the demo people …")
             stack.accounts = seed(stack)
             yield stack

@@ -144,13 +144,13 @@ class LocalStack:
         # Each line calls a function: `make run` pays for that, a test of something else does not.
         known = {**given, "AllowSimulatedClock": "true", "SecurityLogOn": "false", **(parameters or {})}
         say(f"deploying {self.name}: table, buckets, user pool, functions, API …")
-        self.outputs = deploy(self.aws, self.name, made, known, timeout=120)
+        self.outputs = deploy(self.aws, self.name, made, known, timeout=300)
         say("upgrading what earlier versions have stored …")
         upgrade(self.aws, Stores.of(self.aws, self.name, self.table))
 
     def set_clock_offset(self, seconds: int) -> None:
         """Move the stack's legal time by `seconds` from real time; see infra.local.clock."""
-        update_parameters(self.aws, self.name, {"ClockOffsetSeconds": str(seconds)}, timeout=60)
+        update_parameters(self.aws, self.name, {"ClockOffsetSeconds": str(seconds)}, timeout=180)
         self.clock_offset = seconds
 
     def site(self) -> Site:
@@ -300,7 +300,7 @@ def _call(url: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
     """Status, body and Location of a GET, or of a POST of `form`."""
     body = urllib.parse.urlencode(form).encode() if form else None
     try:
-        with urllib.request.build_opener(_Stay).open(url, body, timeout=15) as answer:
+        with urllib.request.build_opener(_Stay).open(url, body, timeout=60) as answer:
             return answer.status, answer.read().decode(), ""
     except urllib.error.HTTPError as answer:
         with answer:

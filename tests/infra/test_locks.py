@@ -98,10 +98,10 @@ def test_a_looser_lock_of_npm_packages_is_refused(change: Callable[[dict[str, An
     [
         ("pip sync --quiet --require-hashes --python $(RUN)", "pip sync --quiet --python $(RUN)"),
         ("$$pip install --quiet --disable-pip-version-check --require-hashes", "$$pip install --quiet"),
-        ("npm --prefix web ci --silent", "npm --prefix web install --silent"),
-        ("npm --prefix web ci --silent", "npm i --silent"),
-        ("npm --prefix web ci --silent", "npx vite"),
-        ("npm --prefix web ci --silent", "npm exec vite"),
+        ("npm --prefix web ci --no-audit", "npm --prefix web install --no-audit"),
+        ("npm --prefix web ci --no-audit", "npm i --silent"),
+        ("npm --prefix web ci --no-audit", "npx vite"),
+        ("npm --prefix web ci --no-audit", "npm exec vite"),
     ],
 )
 def test_a_command_that_installs_without_digests_is_refused(was: str, now: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 import infra.local.stories
 from chalicelib.provinces import known_provinces
+from infra.local import demo
 from infra.local.seed import TODAY
 from infra.local.stories.registry import stories, story
 
@@ -46,3 +47,12 @@ def test_each_province_is_shown_in_its_regulations_own_life_and_today(province: 
 def test_a_story_of_a_province_without_a_stack_is_refused() -> None:
     with pytest.raises(ValueError, match="atlantis"):
         story("Nowhere", province="atlantis")
+
+
+def test_the_stories_are_listed_and_a_wrong_name_lists_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert demo.main(["--list"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [each.name for each in stories()]
+    assert demo.main(["hue_atlantis"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("no such story: hue_atlantis; there are:")
+    assert all(each.title in said for each in stories())

@@ -17,6 +17,8 @@ from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
 from infra.package import ROOT
 from infra.verify_ledger import check
 
+PATIENCE_S = 180.0
+"""Seconds for which a loaded machine may ask to be called again."""
 SHORTLY = 600
 """Seconds by which a story may begin late: a clock that is moved starts every function anew."""
 
@@ -30,7 +32,7 @@ class Telling:
 
     def person(self, username: str) -> Person:
         """A demo person."""
-        return Person(self.stack, username)
+        return Person(self.stack, username, patience=PATIENCE_S)
 
     def place(self, on: date) -> Place:
         """The units at which the demo people work on that day's map of the province."""

@@ -1,0 +1,154 @@
+"""Finds what would stop `make` later, before anything is installed or started, and prints it as one sentence.
+
+    python -m infra.local.check_start [--installed] [--province CODE [--provinces DIR] --port N … --state DIR]
+
+Prints nothing when all is well. With a province also what `make run` needs: its folder, free ports, and a state
+that nobody else is using. It runs on Python alone, before any library is there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from chalicelib.domain.timezone import VIETNAM
+from chalicelib.provinces import DESCRIPTION, FOLDERS, known_provinces
+from infra.local.ports import PortTaken, require_free
+from infra.local.state import StateRefused, require_unused
+
+ROOT = Path(__file__).resolve().parents[2]
+NODE = (20, 19)
+"""The oldest Node.js that the pages are built with."""
+NEEDED_MB = {False: 1500, True: 400}
+"""Free space, before and after the installation."""
+PORTS = {
+    "port": ("the site", "PORT"),
+    "cloud_port": ("the local cloud", "CLOUD_PORT"),
+    "gateway_port": ("the payment gateway", "GATEWAY_PORT"),
+    "portal_port": ("the national portal", "PORTAL_PORT"),
+}
+DAY_S = 86_400
+
+
+def find_obstacle(chosen: argparse.Namespace) -> str:
+    """The first thing that stands in the way, as a sentence; empty for none."""
+    looks: list[Callable[[], str]] = [
+        find_node,
+        lambda: find_full_disk(chosen.installed),
+        lambda: find_wrong_clock(chosen.state),
+    ]
+    if chosen.province is not None:
+        looks += [lambda: find_unknown_province(chosen.province, chosen.provinces), lambda: find_taken(chosen)]
+    return next((found for look in looks if (found := look())), "")
+
+
+def find_node() -> str:
+    """Whether Node.js and npm are missing or too old."""
+    least = ".".join(map(str, NODE))
+    for program in ("node", "npm"):
+        if shutil.which(program) is None:
+            return (
+                f"Node.js {least} or newer is needed to build the pages, and «{program}» is not here: install it "
+                "(nodejs.org; Debian and Ubuntu: apt-get install nodejs npm; macOS: brew install node)"
+            )
+    printed = subprocess.run(["node", "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S607
+    found = re.match(r"v(\d+)\.(\d+)", printed)
+    if found is None or (int(found[1]), int(found[2])) < NODE:
+        return f"Node.js {least} or newer is needed to build the pages, and this is {printed.strip() or 'unknown'}"
+    return ""
+
+
+def find_full_disk(installed: bool) -> str:
+    """Whether too little space is left."""
+    free, needed = shutil.disk_usage(ROOT).free // 2**20, NEEDED_MB[installed]
+    return "" if free >= needed else f"only {free} MB are free for {ROOT}, and {needed} MB are needed: free some first"
+
+
+def find_wrong_clock(state: Path, now: float | None = None) -> str:
+    """Whether the clock is behind the version that is run, or behind what was stored here."""
+    now = time.time() if now is None else now
+    known = {"this version was made": _commit_time(), "the local state was written": _newest(state)}
+    for what, moment in known.items():
+        if moment > now + DAY_S:
+            return (
+                f"this machine's clock says {_day(now)}, but {what} on {_day(moment)}: "
+                "set the clock, since days, sign-ins and certificates depend on it"
+            )
+    return ""
+
+
+def _day(moment: float) -> str:
+    return f"{datetime.fromtimestamp(moment, VIETNAM):%Y-%m-%d}"
+
+
+def _commit_time() -> float:
+    """When the version was committed, in seconds since 1970; 0 where that is not known."""
+    git = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
+    if shutil.which("git") is None:
+        return 0
+    printed = subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()
+    return float(printed) if printed.isdigit() else 0
+
+
+def _newest(state: Path) -> float:
+    return max((file.stat().st_mtime for file in state.glob("*.json")), default=0)
+
+
+def find_unknown_province(code: str, outside: Path | None) -> str:
+    """Whether there is no folder of the province, in the tree or in the folder from outside."""
+    if outside is not None and not outside.is_dir():
+        return f"PROVINCES={outside} is no folder"
+    known = {*known_provinces(FOLDERS), *(_codes_in(outside) if outside else ())}
+    return (
+        ""
+        if code in known
+        else f"there is no province «{code}»: choose one with PROVINCE=… of {', '.join(sorted(known))}"
+    )
+
+
+def _codes_in(outside: Path) -> Iterator[str]:
+    places = [outside, *outside.glob("*"), *outside.glob("province/*")]
+    return (place.resolve().name for place in places if (place / DESCRIPTION).is_file())
+
+
+def find_taken(chosen: argparse.Namespace) -> str:
+    """Whether the state or a port is in use, or a port is none."""
+    numbers = {setting: getattr(chosen, name) for name, (_, setting) in PORTS.items()}
+    for setting, number in numbers.items():
+        if not number.isdigit() or not 1 <= int(number) <= 65_535:
+            return f"{setting}={number} is no port: choose a number from 1024 to 65535"
+    if len(set(numbers.values())) < len(numbers):
+        return f"two of these are the same port: {', '.join(f'{key}={value}' for key, value in numbers.items())}"
+    try:
+        require_unused(chosen.state)
+        for name, (purpose, setting) in PORTS.items():
+            require_free(int(getattr(chosen, name)), purpose, setting)
+    except (StateRefused, PortTaken) as refused:
+        return str(refused)
+    return ""
+
+
+def main(argv: list[str]) -> int:
+    """Print what stands in the way."""
+    parser = argparse.ArgumentParser(prog="python -m infra.local.check_start")
+    parser.add_argument("--installed", action="store_true")
+    parser.add_argument("--province")
+    parser.add_argument("--provinces", type=Path)
+    parser.add_argument("--province-digest")
+    parser.add_argument("--state", type=Path, default=ROOT / ".cloud" / "state")
+    for name in PORTS:
+        parser.add_argument(f"--{name.replace('_', '-')}", default="")
+    if found := find_obstacle(parser.parse_args(argv)):
+        print(found)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

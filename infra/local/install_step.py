@@ -1,0 +1,123 @@
+"""One step of an installation, as `make` runs it: says that it begins and lasts, and why it failed in one sentence.
+
+    python -m infra.local.install_step STAMP FOLDER "what is installed" "commands for /bin/sh"
+
+What the commands print goes to a log in build/install/ and is not shown. The stamp is written once they have succeeded.
+A FOLDER whose installation was interrupted is removed first; "-" names none. Two installations in one clone wait for
+each other. It runs before anything is installed, on Python alone.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from infra.local.progress import Progress, complain, say
+
+FAILED = 2
+NOTES = Path("build") / "install"
+"""Where logs and locks lie: not beside the stamps, which installers remove."""
+NEEDED = "2 GB"
+_CAUSES = (
+    (
+        r"No space left on device|ENOSPC|os error 28\b|Disk quota exceeded",
+        "the disk is full: {free} are free here, {needed} are needed. Free some",
+    ),
+    (
+        r"not yet valid|NOT_YET_VALID|certificate has expired|CERT_HAS_EXPIRED",
+        "a certificate does not fit this machine's clock, which says {now}. Set the clock",
+    ),
+    (
+        r"ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|[Dd]ns error|name resolution|Network is unreachable"
+        r"|error sending request|Could not connect|Connection refused|NewConnectionError|Max retries exceeded",
+        "the registry of packages cannot be reached. Look at the network and its proxy",
+    ),
+    (
+        r"[Hh]ash mismatch|DO NOT MATCH THE HASHES|EINTEGRITY",
+        "a package is not the pinned one. Find out what stands between here and the registry",
+    ),
+    (r"EACCES|Permission denied|EPERM", "a file may not be written. Look at who owns this folder"),
+)
+
+
+def install(stamp: Path, folder: Path | None, what: str, script: str, notes: Path = NOTES) -> int:
+    """Run the commands and write the stamp; answers 0, or FAILED with one sentence on stderr."""
+    notes.mkdir(parents=True, exist_ok=True)
+    name = "-".join(part for part in stamp.parts if part not in {"/", stamp.name}).replace(".", "")
+    begun, log = notes / f"{name}.begun", notes / f"{name}.log"
+    with _alone(notes / f"{name}.lock", stamp) as made_meanwhile:
+        if made_meanwhile:
+            return 0
+        if begun.exists() and folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        begun.touch()
+        code = _run(what, script, log)
+        if code:
+            complain(f"{_explain(what, log.read_text(errors='replace'))} (log: {log}).")
+            return FAILED
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.touch()
+        begun.unlink(missing_ok=True)
+    return 0
+
+
+def _run(what: str, script: str, log: Path) -> int:
+    """Run the commands to their end; answers the exit code."""
+    with Progress(say) as progress, log.open("wb") as printed:
+        progress.begin(f"installing {what} …")
+        shell = ["/bin/sh", "-euc", script]
+        with subprocess.Popen(shell, stdin=subprocess.DEVNULL, stdout=printed, stderr=printed) as child:
+            return child.wait()
+
+
+def _explain(what: str, printed: str) -> str:
+    return f"{what} could not be installed: {find_cause(printed)}, then run the same command again"
+
+
+def find_cause(printed: str) -> str:
+    """Why commands failed, from what they printed, and what to do about it."""
+    for pattern, cause in _CAUSES:
+        if re.search(pattern, printed):
+            free = f"{shutil.disk_usage('.').free / 2**30:.1f} GB"
+            return cause.format(free=free, needed=NEEDED, now=time.strftime("%Y-%m-%d %H:%M"))
+    last = next((line.strip() for line in reversed(printed.splitlines()) if line.strip()), "nothing was printed")
+    return f"«{last[:200]}». Look into the log"
+
+
+@contextmanager
+def _alone(lock: Path, stamp: Path) -> Iterator[bool]:
+    """Hold the step's lock; says whether another installation has written the stamp while this one waited for it."""
+    with lock.open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            waited_since = None
+        except BlockingIOError:
+            waited_since = time.time()
+            say("  another make in this folder is installing; waiting for it …")
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield waited_since is not None and stamp.exists() and stamp.stat().st_mtime >= waited_since
+
+
+def main(argv: list[str]) -> int:
+    """Install as the arguments say."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    stamp, folder, what, script = argv
+    try:
+        return install(Path(stamp), None if folder == "-" else Path(folder), what, script)
+    except KeyboardInterrupt:
+        complain(f"Installing {what} was interrupted; the same command begins it again.")
+    except OSError as fault:
+        complain(f"{_explain(what, str(fault))}.")
+    return FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,65 @@
+"""Says what is being done: each step as it begins, and that it still is while it lasts. It needs Python alone."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+EVERY_S = 8.0
+"""Seconds of silence after which a step is said to last."""
+
+
+class Progress:
+    """Steps of some work, told with the seconds since its start; also a context manager, at whose end nothing is told
+    any more. `say` prints a line; `started` is a reading of time.monotonic()."""
+
+    def __init__(self, say: Callable[[str], None], started: float | None = None, every: float = EVERY_S) -> None:
+        self._say, self._every = say, every
+        self._started = time.monotonic() if started is None else started
+        self.step = ""
+        self._changed = threading.Condition()
+        self._ended = False
+        self._thread = threading.Thread(target=self._remind, name="progress", daemon=True)
+
+    def begin(self, step: str) -> None:
+        """Tell that a step begins."""
+        with self._changed:
+            self.step = step
+            self._tell(step)
+            self._changed.notify()
+
+    def _remind(self) -> None:
+        with self._changed:
+            while not self._ended:
+                if not self._changed.wait(self._every) and self.step and not self._ended:
+                    self._tell(f"still {self.step}")
+
+    def _tell(self, text: str) -> None:
+        self._say(f"  {time.monotonic() - self._started:4.0f} s  {text}")
+
+    def end(self) -> None:
+        """Tell nothing any more."""
+        with self._changed:
+            self._ended = True
+            self._changed.notify()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.end()
+
+
+def say(text: str) -> None:
+    """Print a line at once."""
+    print(text, flush=True)
+
+
+def complain(text: str) -> None:
+    """Print a line at once where errors go."""
+    print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,139 @@
+"""The folder in which a local cloud keeps its state: one user at a time, and of the version that reads it.
+
+    python -m infra.local.state DIR        (make forget) throws it away
+
+Held by a lock of the operating system, which ends with its holder however that ends.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+LOCK = "in-use.lock"
+VERSION = "made-by.json"
+PATIENCE_S = 30.0
+
+
+class StateRefused(RuntimeError):
+    """The state cannot be used; the message says why and what to do."""
+
+
+def require_unused(state: Path) -> None:
+    """Raise StateRefused while another program uses the state."""
+    if (state / LOCK).is_file():
+        os.close(_lock(state))
+
+
+def release(held: int) -> None:
+    """Give the state back. Copies of the file in forked processes hold it no longer."""
+    fcntl.flock(held, fcntl.LOCK_UN)
+    os.close(held)
+
+
+def hold(state: Path, holder: dict[str, Any]) -> int:
+    """Take the state for this process until the answered file is closed; `holder` is told to who comes second.
+
+    A local cloud that outlived its starter is waited for: it is writing what it has. Raises StateRefused.
+    """
+    held = _lock(state)
+    _await_end(int(read_holder(state).get("cloud") or 0))
+    write_holder(state, {"pid": os.getpid(), **holder})
+    return held
+
+
+def _lock(state: Path) -> int:
+    file = os.open(state / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(file)
+        known = read_holder(state)
+        pid, port = known.get("pid", "unknown"), known.get("port", "unknown")
+        raise StateRefused(
+            f"the state in {_relative(state)} is in use by pid {pid}, whose local cloud is on port {port}: stop "
+            "that one (Ctrl-C), or keep a state apart with STATE=another-folder"
+        ) from None
+    return file
+
+
+def read_holder(state: Path) -> dict[str, Any]:
+    """Who holds the state, or held it last."""
+    try:
+        known = json.loads((state / LOCK).read_text())
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def write_holder(state: Path, holder: dict[str, Any]) -> None:
+    """Say who holds it. Only its holder may."""
+    (state / LOCK).write_text(json.dumps(holder))
+
+
+def _await_end(pid: int, pause: Callable[[float], None] = time.sleep) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while pid and _is_local_cloud(pid) and time.monotonic() < until:
+        pause(0.05)
+
+
+def _is_local_cloud(pid: int) -> bool:
+    try:
+        return b"boot.py" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def require_readable(state: Path, version: str) -> None:
+    """Raise StateRefused for a state that another version of the local cloud wrote, or that is broken; else sign it."""
+    away = "throw the made-up data away with `make forget`, or keep a state apart with STATE=another-folder"
+    broken = next((file for file in sorted(state.glob("*.json")) if not _is_whole(file)), None)
+    if broken is not None:
+        raise StateRefused(f"{_relative(broken)} is broken, as after a full disk: {away}")
+    marked = state / VERSION
+    before = json.loads(marked.read_text())["local_cloud"] if marked.is_file() else version
+    if before != version:
+        raise StateRefused(
+            f"the state in {_relative(state)} was written by the local cloud {before}, and this version has {version}: "
+            f"go back to the version of then, {away}"
+        )
+    marked.write_text(json.dumps({"local_cloud": version}))
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether a file begins and ends as an object does: one of them is 80 MB long and is not read for this."""
+    with file.open("rb") as opened:
+        first = opened.read(1)
+        opened.seek(max(0, file.stat().st_size - 2))
+        return first == b"{" and opened.read().rstrip().endswith(b"}")
+
+
+def _relative(path: Path) -> str:
+    return os.path.relpath(path)
+
+
+def main(argv: list[str]) -> int:
+    """Throw a state away; 2 with the reason on stderr when it is in use or is no state."""
+    state = Path(argv[0])
+    if state.is_dir() and not (state / "cloud.log").is_file():
+        print(f"{state} holds no state of a local cloud: it stays", file=sys.stderr)
+        return 2
+    try:
+        require_unused(state)
+    except StateRefused as refused:
+        print(refused, file=sys.stderr)
+        return 2
+    shutil.rmtree(state, ignore_errors=True)
+    print(f"the state in {state} is gone; the next `make run` begins afresh")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
