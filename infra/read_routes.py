@@ -63,6 +63,7 @@ OTHER_READS: Mapping[Route, str] = {
     ("GET", "/api/territory/units"): "public catalogue",
     ("GET", "/api/flow"): "the flow of steps; no dossier",
     ("GET", "/api/law"): "rules; no dossier",
+    ("GET", "/api"): "where the contract is; no dossier",
     ("GET", "/api/openapi.json"): "the contract; no dossier",
     ("GET", "/api/kiosk"): "words of a kiosk; no dossier",
     ("GET", "/api/lookup/channels"): "channels; no dossier",

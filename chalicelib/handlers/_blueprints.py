@@ -122,7 +122,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/api/session/end",
     ),
     "flow": ("/api/flow", "/api/law"),
-    "openapi": ("/api/openapi.json",),
+    "openapi": ("/api", "/api/openapi.json"),
     "slips": ("/api/dossiers/{dossier_id}/slips/preview",),
     "prints": ("/api/prints",),
     "keep_register": ("/api/register",),

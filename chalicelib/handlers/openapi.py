@@ -33,19 +33,34 @@ from chalicelib.handlers._answer import PROBLEM_JSON, STATUS, TITLES
 from chalicelib.handlers._blueprints import all_operations
 from chalicelib.handlers._http import GATEWAY, OFFICER, PUBLIC, SESSION, Call, Reply, operation
 from chalicelib.handlers._operations import WITHOUT_TOKEN, Operation
+from chalicelib.handlers.public import PUBLIC_ROUTES
+from chalicelib.models.api_index import ApiIndex
 from chalicelib.models.base import JsonObject
 from chalicelib.models.problem import Problem
 
 Json = dict[str, Any]
 Schemas = dict[tuple[type[BaseModel], JsonSchemaMode], Json]
 REF = "#/components/schemas/{model}"
+NAME = "Một Cửa"
 VERSION = "1.0.0"
+DESCRIPTION = "/api/openapi.json"
+REFERENCE = "/api-reference.html"
+"""A page of the site (web/public)."""
 LICENSE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
 
 bp = Blueprint(__name__)
 
 
-@operation(bp, "GET", "/api/openapi.json", access=PUBLIC, answer=JsonObject, cache="public, max-age=300")
+@operation(bp, "GET", "/api", access=PUBLIC, answer=ApiIndex, cache="public, max-age=300")
+def read_index(call: Call) -> ApiIndex:
+    """What there is to read about this API. The edge passes on `/api/`."""
+    opened = [path for method, path in PUBLIC_ROUTES if method == "GET" and "{" not in path]
+    return ApiIndex(
+        name=NAME, version=VERSION, description=DESCRIPTION, reference=REFERENCE, open_to_all=sorted(opened)
+    )
+
+
+@operation(bp, "GET", DESCRIPTION, access=PUBLIC, answer=JsonObject, cache="public, max-age=300")
 def openapi(call: Call) -> Reply:
     """This description."""
     return Reply(document_text())
@@ -66,7 +81,7 @@ def document(operations: Sequence[Operation]) -> Json:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "Một Cửa",
+            "title": NAME,
             "version": VERSION,
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PUBLIC_ROUTES: dict[tuple[str, str], str] = {
+    ("GET", "/api"): "says where the contract is; holds no data",
     ("GET", "/api/openapi.json"): "the contract itself; holds no data",
     ("POST", "/api/payments/callback"): "the gateway signs its bytes; no person is behind it",
     ("POST", "/api/sms"): "the provider of the number signs its bytes; no person is behind it",

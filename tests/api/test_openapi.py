@@ -10,6 +10,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from chalicelib.handlers import openapi
 from chalicelib.handlers._operations import OPERATIONS, WITHOUT_TOKEN
 from chalicelib.handlers.public import PUBLIC_ROUTES
+from infra.package import ROOT
 from tests.api.conftest import Api
 from tests.api.sample import SAMPLE
 
@@ -22,6 +23,16 @@ def served(api: Api) -> dict[str, Any]:
     assert answer.headers["cache-control"] == "public, max-age=300"
     document: dict[str, Any] = answer.json
     return document
+
+
+def test_the_index_leads_to_the_description_and_to_what_anybody_may_read(api: Api) -> None:
+    answer = api("GET", "/api")
+    assert answer.status == 200
+    assert api("GET", answer.json["description"]).json["openapi"].startswith("3.1")
+    assert (ROOT / "web" / "public" / answer.json["reference"].removeprefix("/")).is_file()
+    for path in answer.json["open_to_all"]:
+        assert ("GET", path) in PUBLIC_ROUTES
+    assert "/api/procedures" in answer.json["open_to_all"]
 
 
 def pairs(document: dict[str, Any]) -> set[tuple[str, str]]:

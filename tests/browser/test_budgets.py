@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,18 @@ def test_the_licence_of_the_reader_goes_out_with_it() -> None:
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in text
 
 
+@pytest.mark.parametrize("page", ["index.html", "api-reference.html"])
 @pytest.mark.parametrize("mark", ["<script>", "<style", " style=", "onclick", "javascript:"])
-def test_the_start_page_has_nothing_inline(mark: str) -> None:
-    assert mark not in (site_files() / "index.html").read_text()
+def test_a_page_has_nothing_inline(mark: str, page: str) -> None:
+    assert mark not in (site_files() / page).read_text()
+
+
+def test_the_reference_of_the_api_is_whole_and_no_page_of_people_loads_it() -> None:
+    page = (site_files() / "api-reference.html").read_text()
+    named = re.findall(r'(?:src|href)="(/[^"]+\.(?:js|css|svg))"', page)
+    assert len(named) == 4
+    assert [name for name in named if not (site_files() / name.removeprefix("/")).is_file()] == []
+    assert "://" not in page
+    assert "Apache License" in (site_files() / "licences" / "swagger-ui.txt").read_text()
+    scripts = [path.read_text() for path in (site_files() / "assets").glob("*.js")]
+    assert [text for text in scripts if "swagger-ui" in text] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from chalicelib.handlers._blueprints import all_operations
 from infra.local.person import Person
 from tests.browser.filing import PAPER, Filing
 from tests.browser.visitor import Visitor
@@ -69,3 +70,12 @@ def test_payloads_are_shown_as_they_were_typed(visitor: Visitor) -> None:
     visitor.enter(page, "citizen2")
     page.wait_for_url(visitor.site.origin + "/dossiers")
     assert page.locator("main script, main iframe, main img").count() == 0
+
+
+def test_the_reference_of_the_api_is_drawn_within_the_policy_and_asks_nobody_else(visitor: Visitor) -> None:
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    visitor.page.goto("/api-reference.html")
+    expect(visitor.page.locator(".opblock")).to_have_count(len(all_operations()))
+    expect(visitor.page.locator(".info .title")).to_contain_text("Một Cửa")
+    assert [url for url in asked if not url.startswith((visitor.site.origin, "data:"))] == []

@@ -78,7 +78,7 @@ class Description:
 
     def operation(self, method: str, path: str) -> Described | None:
         """The operation behind a path as called, None for one that is not described."""
-        bare = path.partition("?")[0]
+        bare = path.partition("?")[0].rstrip("/")  # the index is called as /api/
         return next((each for each in self.operations if each.method == method and each.pattern.fullmatch(bare)), None)
 
     def succeeded(self) -> set[str]:

@@ -26,7 +26,7 @@ class Readings:
         anybody = self.cast.nobody()
         for path in ("procedures?q=ho kinh doanh", f"procedures/{LINKED}", f"procedures/{LINKED}/form"):
             anybody.get(f"/api/{path.replace(' ', '%20')}")
-        for path in ("agencies", "flow", "law?date=2025-12-01", "openapi.json"):
+        for path in ("", "agencies", "flow", "law?date=2025-12-01", "openapi.json"):
             anybody.get(f"/api/{path}")
         auditor = self.cast("auditor")
         assert auditor.get("/api/security_alarms")["items"] == []

@@ -14,6 +14,7 @@ from infra.package import ROOT
 
 SOURCE = ROOT / "web" / "src"
 WITHOUT_PAGE: Mapping[tuple[str, str], str] = {
+    ("GET", "/api"): "the index, for those who write programs",
     ("GET", "/api/openapi.json"): "the contract, for those who write programs",
     ("GET", "/api/flow"): "the flow table, for programs; people see each step where they may take it",
     ("POST", "/api/sms"): "the telephone provider calls it; people send a text message",
