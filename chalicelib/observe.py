@@ -18,8 +18,9 @@ from typing import TextIO
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
-NAMESPACE = "motcua"
-SERVICE = os.environ.get("POWERTOOLS_SERVICE_NAME", NAMESPACE)
+NAMESPACE = "/".join(filter(None, ("motcua", os.environ.get("PROVINCE"), os.environ.get("STAGE"))))
+"""Of the metrics: alarms of one province must not hear those of another in the same account."""
+SERVICE = os.environ.get("POWERTOOLS_SERVICE_NAME", "motcua")
 """Which function writes; the template names each."""
 
 

@@ -33,6 +33,8 @@ DIGEST = "ProvinceDigest"
 """The parameter that records which folder of data a stack serves."""
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 _DONE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "DELETE_COMPLETE"}
+# Of a resource that a failed creation made and that is still there.
+_MADE = {"CREATE_COMPLETE", "DELETE_FAILED", "DELETE_SKIPPED"}
 # Where a template of the packager names a local archive.
 _ARCHIVES = {"AWS::Serverless::Function": "CodeUri", "AWS::Serverless::LayerVersion": "ContentUri"}
 
@@ -66,7 +68,7 @@ def deploy(
     template = _with_uploaded_archives(aws, bucket, made)
     url = _template_url(aws, bucket, json.dumps(template, ensure_ascii=False).encode())
     cloudformation = aws.client("cloudformation")
-    present = _present(cloudformation, name, timeout, role)
+    present = _present(aws, name, timeout, role)
     wanted = _parameters(template, parameters, present)
     source = {"TemplateURL": url, **_under(role)}
     _bring(cloudformation, name, source, wanted, present is not None, timeout)
@@ -137,7 +139,9 @@ def _bring(
     started = time.time()
     try:
         # Never wait before this call has answered: a wait after a refused update never ends.
-        answer = cloudformation.update_stack(**request) if exists else cloudformation.create_stack(**request)
+        # What a creation that fails has made is removed with it, also what a later deletion would keep.
+        create = {**request, "RetainExceptOnCreate": True}
+        answer = cloudformation.update_stack(**request) if exists else cloudformation.create_stack(**create)
     except ClientError as refused:
         if "No updates are to be performed" in str(refused):
             return
@@ -162,14 +166,35 @@ def _under(role: str) -> dict[str, str]:
     return {"RoleARN": role} if role else {}
 
 
-def _present(cloudformation: Any, name: str, timeout: float, role: str) -> dict[str, Any] | None:
-    """The stack as it stands. One whose creation failed holds nothing and can only be deleted; that is done here."""
+def _present(aws: Aws, name: str, timeout: float, role: str) -> dict[str, Any] | None:
+    """The stack as it stands. One whose creation failed has served nobody and can only be deleted; this does it."""
+    cloudformation = aws.client("cloudformation")
     stack = _describe(cloudformation, name)
     if stack is None or stack["StackStatus"] not in {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED"}:
         return stack
+    pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack["StackId"])
+    remove_empty_tables(aws, [each for page in pages for each in page["StackResourceSummaries"]])
     cloudformation.delete_stack(StackName=stack["StackId"], **_under(role))
     _wait(cloudformation, stack["StackId"], timeout)
     return None
+
+
+def remove_empty_tables(aws: Aws, resources: Sequence[Mapping[str, str]]) -> None:
+    """Remove tables among the resources of a failed creation that its rollback could not remove, since they are
+    protected: the next creation needs their names. Raises DeployFailed for one that holds anything."""
+    made = [each for each in resources if each["ResourceStatus"] in _MADE]
+    dynamodb = aws.client("dynamodb")
+    for table in (each["PhysicalResourceId"] for each in made if each["ResourceType"] == "AWS::DynamoDB::Table"):
+        try:
+            empty = not dynamodb.scan(TableName=table, Limit=1)["Items"]
+        except dynamodb.exceptions.ResourceNotFoundException:
+            continue
+        if not empty:
+            raise DeployFailed(f"the table {table} holds data, though its stack was never finished: look at it first")
+        dynamodb.update_table(TableName=table, DeletionProtectionEnabled=False)
+        dynamodb.get_waiter("table_exists").wait(TableName=table)
+        dynamodb.delete_table(TableName=table)
+        dynamodb.get_waiter("table_not_exists").wait(TableName=table)
 
 
 def _wait(cloudformation: Any, stack_id: str, timeout: float) -> str:

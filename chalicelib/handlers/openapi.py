@@ -56,7 +56,7 @@ def read_index(call: Call) -> ApiIndex:
     """What there is to read about this API. The edge passes on `/api/`."""
     opened = [path for method, path in PUBLIC_ROUTES if method == "GET" and "{" not in path]
     return ApiIndex(
-        name=NAME, version=VERSION, description=DESCRIPTION, reference=REFERENCE, open_to_all=sorted(opened)
+        name=NAME, api_version=VERSION, description=DESCRIPTION, reference=REFERENCE, open_to_all=sorted(opened)
     )
 
 

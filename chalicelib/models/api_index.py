@@ -10,7 +10,7 @@ class ApiIndex(BaseModel):
     on the same host."""
 
     name: str
-    version: str
+    api_version: str
     description: str
     """The OpenAPI document."""
     reference: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from typing import Any
 
 import pytest
@@ -79,3 +80,36 @@ def test_refused_calls_and_unread_catalogues_of_the_portal() -> None:
     assert variables("api_handler")["POWERTOOLS_SERVICE_NAME"] == "api"
     assert watched("CataloguesUnread") == [{"service": "pull_catalogues"}]
     assert variables("pull_catalogues")["POWERTOOLS_SERVICE_NAME"] == "pull_catalogues"
+
+
+def test_metrics_of_one_province_ring_no_alarm_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = {str(one["Namespace"]) for one in ALARMS.values() if not str(one["Namespace"]).startswith("AWS/")}
+    assert ours == {str({"Fn::Sub": "motcua/${Province}/${Stage}"})}
+    monkeypatch.setenv("PROVINCE", "hue")
+    monkeypatch.setenv("STAGE", "prod")
+    spec = importlib.util.find_spec("chalicelib.observe")
+    assert spec is not None
+    assert spec.loader is not None
+    again = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(again)
+    assert again.NAMESPACE == "motcua/hue/prod"
+    assert {"PROVINCE", "STAGE"} <= set(variables("on_fact"))
+
+
+def test_no_metric_is_paid_for_that_no_alarm_reads() -> None:
+    (settings,) = RESOURCES["RestAPI"]["Properties"]["MethodSettings"]
+    assert settings["MetricsEnabled"] is False
+
+
+def test_a_schedule_that_runs_again_says_so() -> None:
+    silent = [one for one in ALARMS.values() if one["MetricName"] == "Invocations"]
+    assert {str(one["OKActions"]) for one in silent} == {str([{"Ref": "AlarmTopic"}])}
+
+
+def test_consumers_leave_functions_to_people_and_retry_as_long_as_promised() -> None:
+    sources = of_type("AWS::Lambda::EventSourceMapping")
+    queues = [one for one in sources.values() if "StreamArn" not in str(one["EventSourceArn"])]
+    assert len(queues) == 5
+    assert sum(one["ScalingConfig"]["MaximumConcurrency"] for one in queues) <= 20
+    stream = sources["FactsFromStream"]
+    assert (stream["MaximumRetryAttempts"], stream["MaximumRecordAgeInSeconds"]) == (-1, 6 * 3600)

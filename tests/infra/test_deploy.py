@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from infra.deploy import DeployFailed, delete, deploy, outputs, stack_name, update_parameters
+from infra.deploy import DeployFailed, delete, deploy, outputs, remove_empty_tables, stack_name, update_parameters
 from infra.local.cloud import LocalCloud
 from infra.package import Package
 
@@ -21,10 +21,23 @@ TEMPLATE: dict[str, Any] = {
     "Resources": {"Queue": QUEUE},
     "Outputs": {"Name": {"Value": {"Fn::GetAtt": ["Queue", "QueueName"]}}, "Note": {"Value": {"Ref": "Note"}}},
 }
+TABLE: dict[str, Any] = {
+    "Type": "AWS::DynamoDB::Table",
+    "DeletionPolicy": "Retain",
+    "Properties": {
+        "TableName": {"Ref": "Name"},
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
+        "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+        "DeletionProtectionEnabled": True,
+    },
+}
+KEPT: dict[str, Any] = {**TEMPLATE, "Resources": {"Queue": QUEUE, "Table": TABLE}}
 BROKEN: dict[str, Any] = {
     **TEMPLATE,
     "Resources": {
         "Queue": QUEUE,
+        "Table": TABLE,
         "Client": {"Type": "AWS::Cognito::UserPoolClient", "Properties": {"UserPoolId": "ap-southeast-1_none"}},
     },
 }
@@ -57,7 +70,27 @@ def test_a_failed_creation_says_why_and_the_next_deployment_succeeds(cloud: Loca
     with pytest.raises(DeployFailed) as failed:
         deploy(aws, name, _package(BROKEN), {"Name": "again"}, 30)
     assert "Client (AWS::Cognito::UserPoolClient)" in str(failed.value)
-    assert deploy(aws, name, _package(TEMPLATE), {"Name": "again"}, 30)["Name"] == "again"
+    assert deploy(aws, name, _package(KEPT), {"Name": "again"}, 30)["Name"] == "again"
+
+
+def test_a_table_with_data_is_never_removed_for_a_new_creation(cloud: LocalCloud) -> None:
+    aws, name = cloud.aws(), "fails-with-data"
+    with pytest.raises(DeployFailed):
+        deploy(aws, name, _package(BROKEN), {"Name": "with-data"}, 30)
+    dynamodb = aws.client("dynamodb")
+    if "with-data" not in dynamodb.list_tables()["TableNames"]:
+        # The rollback of this cloud removes what is protected, too: the table as a real rollback leaves it.
+        properties = {**TABLE["Properties"], "TableName": "with-data"}
+        dynamodb.create_table(**properties)
+    dynamodb.put_item(TableName="with-data", Item={"pk": {"S": "kept"}})
+    resource = {
+        "ResourceType": "AWS::DynamoDB::Table", "PhysicalResourceId": "with-data", "ResourceStatus": "DELETE_FAILED",
+    }  # fmt: skip
+    with pytest.raises(DeployFailed, match="with-data holds data"):
+        remove_empty_tables(aws, [resource])
+    dynamodb.delete_item(TableName="with-data", Key={"pk": {"S": "kept"}})
+    remove_empty_tables(aws, [resource])
+    assert "with-data" not in dynamodb.list_tables()["TableNames"]
 
 
 def test_a_failed_update_leaves_the_stack_as_it_was(cloud: LocalCloud) -> None:

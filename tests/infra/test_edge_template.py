@@ -74,7 +74,12 @@ def test_the_api_answers_only_the_edge() -> None:
     assert api["OriginCustomHeaders"] == [{"HeaderName": "Referer", "HeaderValue": {"Ref": "EdgeSecret"}}]
     behind = RESOURCES["RestAPI"]["Properties"]["DefinitionBody"]["x-amazon-apigateway-policy"]["Fn::If"][1]
     (statement,) = behind["Statement"]
-    assert statement["Condition"] == {"StringEquals": {"aws:Referer": {"Ref": "EdgeSecret"}}}
+    secrets = {
+        "Fn::If": ["EdgeSecretChanges", [{"Ref": "EdgeSecret"}, {"Ref": "FormerEdgeSecret"}], {"Ref": "EdgeSecret"}]
+    }
+    assert statement["Condition"] == {"StringEquals": {"aws:Referer": secrets}}
+    # A resource policy is served with the API's next deployment only: each update makes one.
+    assert RESOURCES["RestAPI"]["Properties"]["AlwaysDeploy"] is True
 
 
 def test_the_firewall_stands_in_front_and_limits_each_address() -> None:

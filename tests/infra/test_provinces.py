@@ -25,7 +25,7 @@ from infra.package import ROOT, Package, package_inputs
 from infra.provinces import OF_THE_TREE, ProvinceRefused, Provinces, describe_site, find_provinces, read_prefixes
 
 PLACES = ("app.py", "Makefile", "chalicelib", "infra", "web/src", "web/index.html", ".github")
-TOLD = re.compile(r"infra/local/stories/|infra/local/restore_rehearsal\.py$|/generated/|chalicelib/data/")
+TOLD = re.compile(r"infra/local/stories/|infra/local/\w+_rehearsal\.py$|/generated/|chalicelib/data/")
 """Data, the stories of the demo, and the rehearsal that begins with one of them."""
 KINDS = frozenset((".py", ".ts", ".tsx", ".css", ".html", ".yaml", ".yml", ".in", ".txt", ""))
 

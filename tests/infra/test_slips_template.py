@@ -8,7 +8,7 @@ from tests.infra.templates import RESOURCES, of_type
 def test_papers_that_fail_or_come_late_are_noticed() -> None:
     alarms = of_type("AWS::CloudWatch::Alarm")
     failed = alarms["SlipsFailedAlarm"]
-    assert (failed["Namespace"], failed["MetricName"]) == ("motcua", "SlipsFailed")
+    assert (failed["Namespace"], failed["MetricName"]) == ({"Fn::Sub": "motcua/${Province}/${Stage}"}, "SlipsFailed")
     service = RESOURCES["RenderSlips"]["Properties"]["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
     assert failed["Dimensions"] == [{"Name": "service", "Value": service}]
     late = alarms["SlipsLateAlarm"]

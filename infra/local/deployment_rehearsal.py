@@ -1,0 +1,138 @@
+"""The whole life of a deployment on a throw-away local cloud: first deployment, update, roll-back, export, tear-down.
+
+    python -m infra.local.deployment_rehearsal        (make deployment-rehearsal)
+
+Each step is followed by its check, which is printed. What only a real account has (certificate, firewall, content
+network, managed scan) is checked by infra.first_deployment there; docs/decisions/0274 lists what this leaves out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from infra.deploy import build_province_parameters, delete, deploy
+from infra.deploy_web import pages, upload
+from infra.first_deployment import report
+from infra.journey import Step, travel
+from infra.local.cloud import LocalCloud
+from infra.local.ports import free_port
+from infra.local.serve import served
+from infra.local.stack import STAGE, LocalStack
+from infra.local.stories.hue_lookup import hue_lookup
+from infra.local.stories.telling import Telling
+from infra.package import Package, package, site_files
+from infra.verify_ledger import check
+
+BUCKET = "rehearsed-pages"
+TOLD = hue_lookup
+"""The story whose dossier lives through it all."""
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """A served stack and a folder for what is changed in the course of the rehearsal."""
+
+    stack: LocalStack
+    folder: Path
+
+    def live(self) -> Iterator[Step]:
+        """Every step, each with what was seen."""
+        yield from travel(self.stack.aws, self.stack.name, self.stack.outputs, self.stack.origin)
+        made, site = package(STAGE), site_files()
+        code, start = self.code(), self.publish(site)
+        dossier = str(TOLD.tell(Telling(self.stack)))
+        yield self.read_ledger("first deployment", dossier)
+        self.deploy(self.change_functions(made))
+        yield Step("update: the functions are the new ones", self.code() != code, "another code than before")
+        changed = self.publish(self.change_pages(site))
+        yield Step("update: the pages are the new ones", changed != start, "another start page")
+        yield self.read_ledger("update", dossier)
+        self.deploy(made)
+        yield Step("roll-back: the functions are those of before", self.code() == code, "the same code as at first")
+        again = self.publish(site)
+        yield Step("roll-back: the pages are those of before", again == start, "the same start page as at first")
+        yield self.read_ledger("roll-back", dossier)
+
+    def tear_down(self) -> Iterator[Step]:
+        """Remove the stack; its data stay."""
+        dynamodb = self.stack.aws.client("dynamodb")
+        before = dynamodb.scan(TableName=self.stack.table, Select="COUNT")["Count"]
+        delete(self.stack.aws, self.stack.name, 120)
+        after = dynamodb.scan(TableName=self.stack.table, Select="COUNT")["Count"]
+        yield Step("tear-down: the data stay", before == after > 0, f"{after} items in the table")
+
+    def code(self) -> str:
+        """The digest of the API's code, as it runs."""
+        resource = {"StackName": self.stack.name, "LogicalResourceId": "APIHandler"}
+        found = self.stack.aws.client("cloudformation").describe_stack_resource(**resource)["StackResourceDetail"]
+        function = self.stack.aws.client("lambda").get_function_configuration(FunctionName=found["PhysicalResourceId"])
+        return str(function["CodeSha256"])
+
+    def deploy(self, made: Package) -> None:
+        """Bring the stack to a package; parameters are kept."""
+        aws, name = self.stack.aws, self.stack.name
+        deploy(aws, name, made, build_province_parameters(aws, name, made, self.stack.province), timeout=300)
+
+    def change_functions(self, made: Package) -> Package:
+        """The same functions with one more file in each archive of sources."""
+        folder = self.folder / "package"
+        shutil.copytree(made.folder, folder)
+        archives = dict(made.archives)
+        for name in archives:
+            if "layer" not in name:
+                with zipfile.ZipFile(folder / name, "a") as archive:
+                    archive.writestr("rehearsed.txt", "changed")
+                archives[name] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        return replace(made, folder=folder, archives=archives)
+
+    def change_pages(self, site: Path) -> Path:
+        """The same pages with another start page."""
+        folder = self.folder / "site"
+        shutil.copytree(site, folder)
+        start = folder / "index.html"
+        start.write_text(start.read_text().replace("</body>", "<!-- rehearsed --></body>"))
+        return folder
+
+    def publish(self, site: Path) -> str:
+        """Put the pages into a bucket as a deployment does; answers the digest of the start page that lies there."""
+        s3 = self.stack.aws.client("s3")
+        if BUCKET not in {each["Name"] for each in s3.list_buckets()["Buckets"]}:
+            s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": self.stack.aws.region})
+        upload(s3, BUCKET, pages(site, {"province": self.stack.province}))
+        body: bytes = s3.get_object(Bucket=BUCKET, Key="index.html")["Body"].read()
+        return hashlib.sha256(body).hexdigest()
+
+    def read_ledger(self, when: str, dossier: str) -> Step:
+        """Whether the exported ledger of the dossier is whole, verified offline."""
+        export = Telling(self.stack).person("desk1").get(f"/api/dossiers/{dossier}/ledger")
+        problems = check(export).problems
+        return Step(
+            f"{when}: the dossier's ledger is whole", problems == [], "; ".join(map(str, problems)) or "verified"
+        )
+
+
+def rehearse(folder: Path) -> bool:
+    """Live through it on a local cloud of its own; whether every check was well."""
+    with LocalCloud(folder / "state") as cloud:
+        stack = LocalStack(cloud, TOLD.province, free_port())
+        with served(stack, free_port()):
+            rehearsal = Rehearsal(stack, folder)
+            well = report(rehearsal.live())
+        return report(rehearsal.tear_down()) and well
+
+
+def main() -> int:
+    """Rehearse; 0 when all is well, 1 otherwise."""
+    with tempfile.TemporaryDirectory() as folder:
+        return 0 if rehearse(Path(folder)) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
