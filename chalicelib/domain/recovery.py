@@ -74,7 +74,7 @@ def request_recovery(
 ) -> Officer:
     """The record with the request on it; `login` is the officer's account. Raises Forbidden, OwnRights, Stale,
     RecoveryOpen, AccountUnknown, AddressMissing."""
-    _check_grantor(actor, officer, expected, now, grantors)
+    check_grantor(actor, officer, expected, now, grantors)
     if open_recovery(officer, now):
         raise RecoveryOpen()
     if login is None:
@@ -91,7 +91,7 @@ def decide_recovery(
 ) -> Officer:
     """The record after the second person's decision. What was agreed to cannot be refused any more: the account may be
     gone. Raises Forbidden, OwnRights, OwnProposal, Stale, RecoveryMissing."""
-    _check_grantor(actor, officer, expected, now, grantors)
+    check_grantor(actor, officer, expected, now, grantors)
     waiting = open_recovery(officer, now)
     if waiting is None:
         raise RecoveryMissing()
@@ -111,7 +111,8 @@ def link_account(officer: Officer, account: str) -> Officer:
     return replace(officer, version=officer.version + 1, account=account, recovery=None)
 
 
-def _check_grantor(actor: Actor, officer: Officer, expected: int, now: datetime, grantors: Sequence[Role]) -> None:
+def check_grantor(actor: Actor, officer: Officer, expected: int, now: datetime, grantors: Sequence[Role]) -> None:
+    """Refuse who may not replace the officer's account. Raises Forbidden, OwnRights, Stale."""
     if not may_grant(actor, grantors, now):
         raise Forbidden()
     if actor.sub == officer.sub:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from chalicelib.domain.errors import Busy
 from chalicelib.domain.officers import Officer
-from chalicelib.domain.recovery import Login, decide_recovery, link_account, request_recovery
+from chalicelib.domain.recovery import Login, check_grantor, decide_recovery, link_account, request_recovery
 from chalicelib.domain.roles import Actor, Role
 from chalicelib.repositories.ports import Conflict
 from chalicelib.steps.officers import OfficerRecords
@@ -46,6 +46,8 @@ def request(
     RecoveryOpen, AccountUnknown, AddressMissing, Busy."""
     grantor, officer = records.load(actor.sub), records.load(sub)
     current = replace(actor, assignments=grantor.assignments)
+    # The pool has a limit of its own: it is asked for nobody who may not ask.
+    check_grantor(current, officer, expected, now, grantors)
     login = logins.find(officer.account or officer.sub)
     asked = request_recovery(current, officer, login, request_ref, expected, now, grantors)
     _save(records, asked, actor.sub, request_ref, now, grantor)

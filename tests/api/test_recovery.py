@@ -26,6 +26,7 @@ class Pool:
     made: dict[str, Login] = field(default_factory=dict)
     fails: int = 0
     renewed: list[tuple[str, str]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
     def has(self, sub: str) -> bool:
         """Whether somebody has the account."""
@@ -33,6 +34,7 @@ class Pool:
 
     def find(self, sub: str) -> Login | None:
         """The account of a subject."""
+        self.asked.append(sub)
         return next((each for each in self.made.values() if each.sub == sub), None)
 
     def renew(self, username: str, was: str, email: str, name: str) -> str:
@@ -159,6 +161,14 @@ def test_a_pool_that_is_asked_too_often_is_busy(admins: Admins, deployment: pyte
     deployment.setattr(admins.pool, "find", refuse)
     asked = admins.ask()
     assert (asked.status, asked.code) == (503, "busy")
+
+
+def test_the_pool_is_asked_for_nobody_who_may_not_ask(admins: Admins) -> None:
+    for by in ("lan", "audit", "somebody"):
+        assert admins.ask(by=by).status == 403
+    assert admins.ask(by="op1", sub="op1").status == 403
+    assert admins.ask(version=9).status == 412
+    assert admins.pool.asked == []
 
 
 def test_the_second_person_may_refuse(admins: Admins) -> None:
