@@ -19,7 +19,7 @@ PROVINCE ?= $(notdir $(patsubst %/,%,$(dir $(firstword $(sort $(wildcard chalice
 # A folder of provinces from outside the tree, and the digest of one whose change since its deployment is agreed.
 PROVINCES ?=
 PROVINCE_DIGEST ?=
-OUTSIDE = $(if $(PROVINCES),--provinces $(PROVINCES)) $(if $(PROVINCE_DIGEST),--province-digest $(PROVINCE_DIGEST))
+OUTSIDE = $(if $(PROVINCES),--provinces "$(PROVINCES)") $(if $(PROVINCE_DIGEST),--province-digest $(PROVINCE_DIGEST))
 PORT ?= 8080
 # Not 4566: LocalStack listens there, and a test of that engine must not reach a running province.
 CLOUD_PORT ?= 4577
@@ -63,7 +63,7 @@ run: install $(SITE) ## Start everything for one province: make run PROVINCE=cod
 
 .PHONY: check-province
 check-province: install ## Check a folder of provinces from outside the tree: make check-province PROVINCES=folder
-	@$(RUN) -m infra.provinces $(PROVINCES)
+	@$(RUN) -m infra.provinces "$(PROVINCES)"
 
 .PHONY: code
 code: install ## What a demo officer's telephone shows now: make code FOR=desk1 [PROVINCE=code]
@@ -142,7 +142,7 @@ audit: install .audit/.installed ## Secrets in the sources, advisories about loc
 
 .PHONY: release
 release: deployable ## The artefact that is deployed, with its bill of materials, in build/release/: make release STAGE=prod
-	@$(RUN) -m infra.release --stage $(STAGE) $(if $(PROVINCES),--provinces $(PROVINCES))
+	@$(RUN) -m infra.release --stage $(STAGE) $(if $(PROVINCES),--provinces "$(PROVINCES)")
 
 .PHONY: test-engine
 test-engine: install $(LAW) ## Contract tests on one engine: ENGINE=moto|local-cloud|localstack|dynamodb-local
@@ -200,7 +200,7 @@ verify-ledger: install ## Check an exported ledger offline: make verify-ledger E
 	@$(RUN) -m infra.verify_ledger $(EXPORT) $(if $(HEADS),--heads $(HEADS) --key $(KEY))
 
 .PHONY: personal-data
-personal-data: install ## Where a person's data still lie; identifiers on standard input, one a line [STACK=motcua-prod-hue]
+personal-data: install ## Where a person's data still lie; identifiers on standard input, one a line [STACK=motcua-prod-code]
 	@$(RUN) -m infra.personal_data $(if $(STACK),--stack $(STACK),--stack motcua-local-$(PROVINCE) --cloud-port $(CLOUD_PORT))
 
 .PHONY: law-open
@@ -209,7 +209,7 @@ law-open: install ## The open questions of law, each with the entries that rest 
 
 .PHONY: law-diff
 law-diff: install ## What changes in law: make law-diff FROM=2018 TO=2026 (or code@2025-06-30, a digest, a law.json) [PROVINCES=…]
-	@$(RUN) -m infra.law_diff $(FROM) $(TO) $(if $(PROVINCES),--provinces $(PROVINCES))
+	@$(RUN) -m infra.law_diff $(FROM) $(TO) $(if $(PROVINCES),--provinces "$(PROVINCES)")
 
 .PHONY: clean
 clean: ## Remove what was made: packages, caches and the local cloud's state (the installed tools stay)

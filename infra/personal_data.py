@@ -1,6 +1,6 @@
 """Shows where a person's data still lie in a deployment: table, search, files with all their versions, logs.
 
-    python -m infra.personal_data --stack motcua-prod-hue < identifiers.txt
+    python -m infra.personal_data --stack motcua-prod-code < identifiers.txt
 
 Standard input holds one identifier a line: an identity number, a telephone, an address of mail, a full name, the
 number of an account. They are read from there alone, so that no command line and no history of a shell holds them;

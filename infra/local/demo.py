@@ -10,6 +10,7 @@ dates and articles; exits non-zero on the slightest difference.
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sys
 import tempfile
 import time
@@ -28,9 +29,10 @@ from infra.local.person import Person, UnexpectedAnswerError
 from infra.local.ports import free_port
 from infra.local.serve import served
 from infra.local.stack import LocalStack
-from infra.local.stories.registry import Story, stories
+from infra.local.stories.registry import OUTSIDE, Story, stories
 from infra.local.stories.telling import Telling
 from infra.package import PackagingFailed
+from infra.provinces import OF_THE_TREE, ProvinceRefused, Provinces, find_provinces
 
 
 def main(names: list[str]) -> int:
@@ -47,9 +49,9 @@ def main(names: list[str]) -> int:
     say([f"{len(chosen)} stories:", *list_stories(chosen), "", "starting the local cloud and the provinces' stacks …"])
     try:
         with tempfile.TemporaryDirectory() as state, LocalCloud(Path(state)) as cloud, contextlib.ExitStack() as up:
-            wanted = [name for name in known_provinces() if any(each.province == name for each in chosen)]
             stacks = {
-                name: up.enter_context(served(LocalStack(cloud, name, free_port()), free_port())) for name in wanted
+                name: up.enter_context(served(LocalStack(cloud, name, free_port(), provinces=data), free_port()))
+                for name, data in _data_of({each.province for each in chosen}, Path(state)).items()
             }
             say([f"{len(stacks)} stacks are up after {time.monotonic() - started:.1f} s"])
             say(_basis(stack) for stack in stacks.values())
@@ -57,7 +59,7 @@ def main(names: list[str]) -> int:
     except (UnexpectedAnswerError, NothingCameError) as difference:
         print(f"DIFFERENT: {difference}", file=sys.stderr)
         return 1
-    except (CloudFailed, DeployFailed, PackagingFailed) as failure:
+    except (CloudFailed, DeployFailed, PackagingFailed, ProvinceRefused) as failure:
         print(f"{failure}\nthe stacks could not be started: run the same command again", file=sys.stderr)
         return 2
     say(["", f"All as it must be, {time.monotonic() - started:.1f} s"])
@@ -67,6 +69,16 @@ def main(names: list[str]) -> int:
 def list_stories(told: Iterable[Story]) -> list[str]:
     """A line for each story: its name and what it shows."""
     return [f"  {each.name:<32} {each.title}" for each in told]
+
+
+def _data_of(names: set[str], aside: Path) -> dict[str, Provinces]:
+    """The data that each province is deployed with: the tree's, or, for one that the tree does not have, a copy of the
+    examples in a folder outside it, as somebody else would write one."""
+    found = {name: OF_THE_TREE for name in known_provinces() if name in names}
+    if missing := sorted(names - set(found)):
+        folder = shutil.copytree(OUTSIDE, aside / "examples")
+        found |= dict.fromkeys(missing, find_provinces(folder))
+    return found
 
 
 def _tell_all(stacks: dict[str, LocalStack], chosen: list[Story]) -> None:

@@ -1,28 +1,29 @@
-"""The invented province, deployed from its folder outside the data: its name and colours, its own rule on more time."""
+"""The invented province, deployed from a folder outside the tree: its name and colours, its life by its own rules."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import urllib.request
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from infra.local.cloud import LocalCloud
-from infra.local.person import PAID_LATER, Person
+from infra.local.person import Person
 from infra.local.ports import free_port
 from infra.local.serve import served
 from infra.local.stack import LocalStack
-from infra.local.stories.telling import Telling, file_marital, proven
-from infra.package import ROOT
+from infra.local.stories.registry import OUTSIDE
+from infra.local.stories.tan_phu_own_rules import tan_phu_amended, tan_phu_own_rules
+from infra.local.stories.telling import Telling, proven
 from infra.provinces import find_provinces
 
 pytestmark = pytest.mark.full  # packages and deploys once more
 
 
-def test_it_is_served_under_its_own_name_and_gives_more_time_by_its_own_rule(tmp_path: Path) -> None:
-    outside = find_provinces(ROOT / "examples")
+def test_it_lives_under_its_own_name_and_rules_and_by_the_amendment_from_its_day(tmp_path: Path) -> None:
+    outside = find_provinces(shutil.copytree(OUTSIDE, tmp_path / "somewhere else"))
     with (
         LocalCloud(tmp_path, free_port()) as cloud,
         served(LocalStack(cloud, "tan-phu", free_port(), provinces=outside), free_port()) as stack,
@@ -34,21 +35,12 @@ def test_it_is_served_under_its_own_name_and_gives_more_time_by_its_own_rule(tmp
         with urllib.request.urlopen(f"{stack.origin}/mark.svg") as answer:
             assert answer.headers["Content-Type"] == "image/svg+xml"
         assert Person(stack).get("/api/law")["basis"] == "own_regulation"
-        _given_more_time(Telling(stack))
+        telling = Telling(stack)
+        assert _told(telling, str(tan_phu_own_rules.tell(telling)))[-7:] == [
+            "request_opened", "extended", "request_opened", "apologised", "resolved", "given_back", "closed",
+        ]  # fmt: skip
+        assert _told(telling, str(tan_phu_amended.tell(telling))).count("apologised") == 2
 
 
-def _given_more_time(telling: Telling) -> None:
-    """At most half of the limit, by the head of the agency alone (invented: Điều 8)."""
-    telling.clock("2026-11-23T09:00:00")
-    dossier = file_marital(telling, telling.place(date(2026, 11, 23)).one_stop)
-    desk, case, head = (telling.person(name) for name in ("desk1", "case1", "head1"))
-    before = desk.step(dossier, "receive", PAID_LATER)["due_at"]
-    desk.step(dossier, "transfer")
-    refused = case.try_step(dossier, "extend", {"units": 2, "reason": "Cần xác minh."})
-    telling.refused("2 of 3 days are more than half", refused, "limit_reached")
-    asked = case.step(dossier, "extend", {"units": 1, "reason": "Cần xác minh nơi thường trú trước đây."})
-    number = asked["requests"][0]["n"]
-    agreed = head.step(dossier, f"requests/{number}/approve", {"reason": None})
-    assert agreed["due_at"] > before
-    telling.cites(dossier, "extended", "khoản 1 Điều 8")
-    proven(telling, dossier)
+def _told(telling: Telling, dossier: str) -> list[str]:
+    return [fact["kind"] for fact in proven(telling, dossier)["facts"]]

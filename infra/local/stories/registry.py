@@ -13,6 +13,10 @@ from dataclasses import dataclass
 import infra.local.stories
 from chalicelib.provinces import is_province
 from infra.local.stories.telling import Telling, proven
+from infra.package import ROOT
+
+OUTSIDE = ROOT / "examples"
+"""A folder laid out as one from outside the tree, with the province that does not exist."""
 
 Tale = Callable[[Telling], str | None]
 
@@ -37,8 +41,9 @@ class Story:
 
 
 def story(title: str, *, province: str, clock: str | None = None) -> Callable[[Tale], Story]:
-    """Make a tale a story of the demo. Raises ValueError for a province without a stack."""
-    if not is_province(province):
+    """Make a tale a story of the demo. Raises ValueError for a province without a stack: neither of the tree nor of the
+    examples."""
+    if not (is_province(province) or is_province(province, OUTSIDE / "province")):
         raise ValueError(f"no stack of {province!r}")
     return lambda tale: Story(tale.__name__, title, province, clock, tale)
 
