@@ -131,7 +131,6 @@ def _describe(op: Operation, refs: Schemas) -> Json:
     described: Json = {
         "operationId": op.name,
         "summary": op.summary,
-        "tags": [_group(op.path)],
         "parameters": [*_path_parameters(op), *_query_parameters(op), *_header_parameters(op)],
         "responses": {**_good_answers(op, refs), **_problems(op, refs)},
     }
@@ -146,11 +145,6 @@ def _describe(op: Operation, refs: Schemas) -> Json:
     elif op.access is GATEWAY:
         described["requestBody"] = {"required": True, "content": {"*/*": {"schema": {}}}}
     return described
-
-
-def _group(path: str) -> str:
-    """Under which heading a reference lists an operation: the first word after /api."""
-    return path.removeprefix("/api").strip("/").partition("/")[0].partition(".")[0] or "index"
 
 
 def _good_answers(op: Operation, refs: Schemas) -> Json:

@@ -56,14 +56,6 @@ def test_operations_are_named_once(served: dict[str, Any]) -> None:
     assert len(names) == len(set(names))
 
 
-def test_a_reference_can_list_operations_by_what_they_are_about(served: dict[str, Any]) -> None:
-    tags = {path: op["tags"] for path, item in served["paths"].items() for op in item.values()}
-    assert tags["/api"] == ["index"]
-    assert tags["/api/dossiers/{dossier_id}/draft"] == ["dossiers"]
-    assert tags["/api/openapi.json"] == ["openapi"]
-    assert all(len(each) == 1 for each in tags.values())
-
-
 def test_each_schema_has_a_name_of_its_own(served: dict[str, Any]) -> None:
     # Two models of one name are told apart by their modules, and clients would have to know where our files lie.
     assert [name for name in served["components"]["schemas"] if "__" in name] == []
