@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -160,12 +161,23 @@ def _median(found: list[Start]) -> Start:
 def environment_of(cloud: LocalCloud) -> dict[str, str]:
     """What the functions find in their environment, with made-up names for what is not asked here."""
     named = ("PAPERS_BUCKET", "ISSUER", "JWKS_URL", "CLIENT_ID", "OFFICE_ISSUER", "OFFICE_JWKS_URL", "OFFICE_CLIENT_ID",
-             "GATEWAY_SECRET_ARN", "LINK_SECRET_ARN", "FIND_SECRET_ARN", "SMS_SECRET_ARN")  # fmt: skip
+             "GATEWAY_SECRET_ARN", "LINK_SECRET_ARN", "SMS_SECRET_ARN")  # fmt: skip
     queues = {f"{name}_QUEUE_URL": _queue(cloud, name) for name in ("NOTICES", "SYNC", "COUNTERS", "SLIPS", "FINDS")}
     return {
         **cloud.environment(), **dict.fromkeys((*named, "AWS_LAMBDA_FUNCTION_NAME"), "bench"), **queues,
+        "FIND_SECRET_ARN": _secret(cloud, {"key": "f" * 64}),
         "TABLE_NAME": NAME, "PROVINCE": "hue", "STAGE": "local", "GATEWAY_URL": "http://127.0.0.1:9", "SITE_ORIGIN": "http://127.0.0.1:9",
     }  # fmt: skip
+
+
+def _secret(cloud: LocalCloud, content: Mapping[str, str]) -> str:
+    """The key that names the counters of addresses, which a look-up asks for before anything else."""
+    made = (
+        cloud.aws()
+        .client("secretsmanager")
+        .create_secret(Name=f"bench-{uuid.uuid4()}", SecretString=json.dumps(content))
+    )
+    return str(made["ARN"])
 
 
 def _queue(cloud: LocalCloud, name: str) -> str:
