@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tarfile
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_the_bill_names_every_library_of_the_functions_and_of_the_pages_with_its
     functions = [line.split(" ")[0].split("==") for line in lock.splitlines() if "==" in line]
     assert {f"pkg:pypi/{name.lower()}@{version}" for name, version in functions} <= set(listed)
     pages = json.loads((ROOT / "web" / "package-lock.json").read_text())["packages"]
-    shipped = {f"pkg:npm/{path.rpartition('node_modules/')[2]}@{one['version']}" for path, one in pages.items()
+    shipped = {f"pkg:npm/{quote(path.rpartition('node_modules/')[2])}@{one['version']}" for path, one in pages.items()
                if path and not one.get("dev") and not one.get("optional")}  # fmt: skip
     assert shipped == {each for each in listed if each.startswith("pkg:npm/")}
     assert any(each.startswith("pkg:pypi/chalice@") for each in listed)
