@@ -198,7 +198,8 @@ def application(site: Site) -> web.Application:
     app.cleanup_ctx.append(upstream)  # type: ignore[arg-type]
     app.on_response_prepare.append(secure)
     app.router.add_get("/config.json", config)
-    app.router.add_route("*", "/api/{rest:.*}", api)
+    for path in ("/api", "/api/{rest:.*}"):
+        app.router.add_route("*", path, api)
     if site.mark is not None:
         app.router.add_get(f"/{site.mark.name}", mark)
     for path in site.extra:

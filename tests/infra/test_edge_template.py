@@ -59,8 +59,9 @@ def test_the_local_edge_sends_the_same_policy_apart_from_the_origins() -> None:
 
 def test_pages_and_api_share_one_origin() -> None:
     (api,) = [origin for origin in DISTRIBUTION["Origins"] if origin["Id"] == "api"]
-    (behaviour,) = DISTRIBUTION["CacheBehaviors"]
+    behaviour, index = DISTRIBUTION["CacheBehaviors"]
     assert (behaviour["PathPattern"], behaviour["TargetOriginId"]) == ("/api/*", "api")
+    assert index == {**behaviour, "PathPattern": "/api"}
     assert api["OriginPath"] == {"Fn::Sub": "/${ApiStage}"}
     assert EDGE["Parameters"]["ApiStage"]["Default"] == CHALICE["api_gateway_stage"]
 
