@@ -154,11 +154,12 @@ class RaisedAlarm:
 
 
 def list_marks(record: SecurityRecord, rules: AlarmRules) -> Iterator[Mark]:
-    """What a record adds to the counts: each dossier an officer saw, each name that a list showed them, each refusal of
-    a person or else of an address."""
+    """What a record adds to the counts: each dossier an officer opened, each name that a list showed them, each refusal
+    of a person or else of an address."""
     if record.seen and record.officer:
+        opened = tuple(each for each in record.dossiers if each not in record.listed)
         for alarm, series, things in (
-            (Alarm.MASS_READING, rules.mass_reading, record.dossiers),
+            (Alarm.MASS_READING, rules.mass_reading, opened),
             (Alarm.MASS_LISTING, rules.mass_listing, record.listed),
         ):
             if things:

@@ -30,13 +30,13 @@ class AccessLog:
         self, dossier_id: str, sub: str, role: str, what: str, now: datetime, listed: Sequence[str] | None = None
     ) -> None:
         """Keep that `sub`, acting as `role`, saw `what` of the dossier at `now` (VL-7.2.b); of a list, `listed` are the
-        dossiers that it shows with names.
+        dossiers that it shows with names. A line of a list that is kept with its dossier lists that one.
 
         A failure is raised, so that a view that cannot be recorded is not given.
         """
         at = now.astimezone(UTC).isoformat(timespec="milliseconds")
         shown = list(dict.fromkeys(listed or ()))
-        named = what if listed is None else f"{what}: {' '.join(shown)}"
+        named = what if listed is None or shown == [dossier_id] else f"{what}: {' '.join(shown)}"
         body = {"sub": sub, "role": role, "what": named, "at": at}
         row = Row(f"ACCESS#{dossier_id}", f"{at}#{secrets.token_hex(8)}", kind="access", body=json.dumps(body))
         row.save()

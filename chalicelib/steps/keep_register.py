@@ -58,7 +58,7 @@ def _series(reader: Reader, unit: str, day: date) -> str:
 
 
 def _row(reader: Reader, library: Library, dossier_id: str) -> RegisterRow:
-    reader.seen(dossier_id, "register", Content.NAME)
+    reader.seen(dossier_id, "register", Content.NAME, as_line=True)
     facts, parts = reader.desk.dossiers.ledger(dossier_id), reader.desk.dossiers.parts(dossier_id)
     return row_of(library.source(facts, facts[-1].seq, parts))
 

@@ -49,15 +49,18 @@ class Reader:
     real_now: datetime
     people: People
 
-    def seen(self, dossier_id: str, what: str, needs: Content = Content.HEAD) -> tuple[Dossier, Sight]:
-        """The dossier if it may be seen, with what the reader sees of it; put on record when they do not own it.
-        Refuses with NotYourTask who does not see what is needed."""
+    def seen(
+        self, dossier_id: str, what: str, needs: Content = Content.HEAD, *, as_line: bool = False
+    ) -> tuple[Dossier, Sight]:
+        """The dossier if it may be seen, with what the reader sees of it; put on record when they do not own it, as a
+        line of a list where it is read for one. Refuses with NotYourTask who does not see what is needed."""
         dossier = require_sight(self.actor, self.desk.dossiers.load(dossier_id).dossier, self.now)
         sight = find_sight(self.actor, dossier, self.now)
         sight.require(needs)
         if not sight.is_owner:
             roles = sorted(self.actor.roles(self.now) - {Role.APPLICANT})
-            self.accesses.record(dossier_id, self.actor.sub, ",".join(roles), what, self.real_now)
+            listed = [dossier_id] if as_line else None
+            self.accesses.record(dossier_id, self.actor.sub, ",".join(roles), what, self.real_now, listed)
         return dossier, sight
 
 

@@ -118,6 +118,16 @@ def test_a_list_says_whose_names_it_showed(office: Any, records: Any) -> None:
     assert (record["listed"], record["seen"]) == ([], False)
 
 
+def test_a_sheet_of_the_register_lists_its_dossiers_and_opens_none(office: Any, records: Any) -> None:
+    hue = office("hue")
+    dossiers, unit = [received(hue), received(hue)], hue.place.one_stop
+    records()
+    hue("deskhead").get(f"/api/register?unit={unit}&day={hue.clock.at.date()}&after=0")
+    (record,), _ = records()
+    assert record["dossiers"] == record["listed"] == dossiers
+    assert record["seen"]
+
+
 def test_auditors_search_and_nobody_else(office: Any, records: Any) -> None:
     hue = office("hue")
     dossier = received(hue)

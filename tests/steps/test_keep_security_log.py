@@ -97,6 +97,9 @@ def keeper(memory: Memory, rules: AlarmRules = FEW) -> SecurityKeeper:
     return SecurityKeeper(memory, memory, rules, read_line, memory.tell)
 
 
+SHEET = [f"d{n}" for n in range(6)]
+
+
 def raised(lines: Sequence[str], rules: AlarmRules = FEW) -> list[Alarm]:
     """The alarms that lines raise, brought one by one."""
     memory = Memory()
@@ -135,6 +138,8 @@ def refusals(n: int, status: int = 403, **said: object) -> list[str]:
         ([listing(5)], []),
         ([listing(6)], [Alarm.MASS_LISTING]),  # one page of a list
         ([listing(3), listing(3, 3)], [Alarm.MASS_LISTING]),
+        ([line(dossiers=SHEET[:5], listed=SHEET[:5])], []),  # a sheet of the register lists, and opens nothing
+        ([line(dossiers=SHEET, listed=SHEET)], [Alarm.MASS_LISTING]),
         ([listing(5), listing(5), listing(5)], []),  # the same page again and again
         ([listing(6, officer=False)], []),
         ([listing(3, who="a"), listing(3, 3, who="b")], []),
