@@ -3,7 +3,8 @@
     python -m infra.local.check_start [--installed] [--province CODE [--provinces DIR] --port N … --state DIR]
 
 Prints nothing when all is well. With a province also what `make run` needs: its folder, free ports, and a state
-that nobody else is using. It runs on Python alone, before any library is there.
+that nobody else is using and that was not written in the future. A clock behind the version only gets a warning on
+stderr: whoever made the version may have had the wrong one. It runs on Python alone, before any library is there.
 """
 
 from __future__ import annotations
@@ -42,10 +43,13 @@ def find_obstacle(chosen: argparse.Namespace) -> str:
     looks: list[Callable[[], str]] = [
         find_node,
         lambda: find_full_disk(chosen.installed),
-        lambda: find_wrong_clock(chosen.state),
     ]
     if chosen.province is not None:
-        looks += [lambda: find_unknown_province(chosen.province, chosen.provinces), lambda: find_taken(chosen)]
+        looks += [
+            lambda: find_unknown_province(chosen.province, chosen.provinces),
+            lambda: find_taken(chosen),
+            lambda: find_wrong_clock("the local state was written", _newest(chosen.state)),
+        ]
     return next((found for look in looks if (found := look())), "")
 
 
@@ -71,17 +75,15 @@ def find_full_disk(installed: bool) -> str:
     return "" if free >= needed else f"only {free} MB are free for {ROOT}, and {needed} MB are needed: free some first"
 
 
-def find_wrong_clock(state: Path, now: float | None = None) -> str:
-    """Whether the clock is behind the version that is run, or behind what was stored here."""
+def find_wrong_clock(what: str, moment: float, now: float | None = None) -> str:
+    """Whether the clock is more than a day behind a moment in which something happened, in seconds since 1970."""
     now = time.time() if now is None else now
-    known = {"this version was made": _commit_time(), "the local state was written": _newest(state)}
-    for what, moment in known.items():
-        if moment > now + DAY_S:
-            return (
-                f"this machine's clock says {_day(now)}, but {what} on {_day(moment)}: "
-                "set the clock, since days, sign-ins and certificates depend on it"
-            )
-    return ""
+    if moment <= now + DAY_S:
+        return ""
+    return (
+        f"this machine's clock says {_day(now)}, but {what} on {_day(moment)}: "
+        "set the clock, since days, sign-ins and certificates depend on it"
+    )
 
 
 def _day(moment: float) -> str:
@@ -145,8 +147,11 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--state", type=Path, default=ROOT / ".cloud" / "state")
     for name in PORTS:
         parser.add_argument(f"--{name.replace('_', '-')}", default="")
-    if found := find_obstacle(parser.parse_args(argv)):
+    chosen = parser.parse_args(argv)
+    if found := find_obstacle(chosen):
         print(found)
+    elif chosen.province is not None and (doubt := find_wrong_clock("this version was made", _commit_time())):
+        print(f"Warning: {doubt}.", file=sys.stderr)
     return 0
 
 

@@ -109,12 +109,37 @@ def test_an_old_node_is_told_from_a_new_one(monkeypatch: pytest.MonkeyPatch) -> 
     assert answer("v24.1.0\n") == ""
 
 
-def test_a_clock_behind_what_is_here_is_named(tmp_path: Path) -> None:
-    assert check_start.find_wrong_clock(tmp_path) == ""
-    assert "says 2001-09-09, but this version was made on" in check_start.find_wrong_clock(tmp_path, 1e9)
+def test_a_clock_behind_the_stored_state_is_an_obstacle(tmp_path: Path) -> None:
     (tmp_path / "s3.json").write_text("{}")
+    assert started(tmp_path) == ("", "")
     os.utime(tmp_path / "s3.json", (4e9, 4e9))
-    assert "the local state was written on 2096" in check_start.find_wrong_clock(tmp_path)
+    said, _ = started(tmp_path)
+    assert "but the local state was written on 2096-10-02: set the clock" in said
+
+
+def test_a_clock_behind_the_version_is_a_warning_alone(tmp_path: Path) -> None:
+    assert "says 2001-09-09, but it was on 2096-10-02" in check_start.find_wrong_clock("it was", 4e9, 1e9)
+    assert check_start.find_wrong_clock("it was", 1e9 + check_start.DAY_S, 1e9) == ""
+    program = """
+import sys
+from infra.local import check_start
+check_start._commit_time = lambda: 4e9
+sys.exit(check_start.main(sys.argv[1:]))
+"""
+    said, warned = started(tmp_path, "-c", program)
+    assert said == ""
+    assert "Warning: this machine's clock says" in warned
+
+
+def started(state: Path, *program: str) -> tuple[str, str]:
+    """What the check says of a start with a state, and its warnings."""
+    ports = [text for name in check_start.PORTS for text in (f"--{name.replace('_', '-')}", str(free_port()))]
+    command = [sys.executable, *(program or ("-m", "infra.local.check_start"))]
+    run = subprocess.run(
+        [*command, "--installed", "--province", "hue", "--state", str(state), *ports],
+        cwd=ROOT, capture_output=True, text=True, check=True, timeout=30,
+    )  # fmt: skip
+    return run.stdout, run.stderr
 
 
 def test_a_full_disk_is_found_before_anything_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
