@@ -31,6 +31,9 @@ class Right:
         return f"{self.function} {self.sid} {self.action} {self.resource.rpartition('/')[2]}"
 
 
+NOTHING = {"Sid": "Nothing", "Effect": "Deny", "Action": ["*"], "Resource": ["*"]}
+
+
 @dataclass(frozen=True)
 class Deployed:
     """The functions of a stack as they are deployed."""
@@ -81,7 +84,8 @@ class Deployed:
 
     def _put(self, function: str, policy: Policy) -> None:
         role, name = self.role(function)
-        document = json.dumps(policy)
+        # A policy has at least one statement.
+        document = json.dumps({**policy, "Statement": policy["Statement"] or [NOTHING]})
         self.stack.aws.client("iam").put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=document)
 
     def restart(self, function: str) -> None:

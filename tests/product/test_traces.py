@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.security_log import LINE
+from chalicelib.domain.timezone import VIETNAM
 from chalicelib.repositories.security_log import read_line
 from chalicelib.wiring_security import security_table
 from infra.read_routes import DOSSIER_READS, OF_DOSSIER
@@ -137,7 +138,7 @@ def test_auditors_search_and_nobody_else(office: Any, records: Any) -> None:
     lines, _ = records()
     kept = [read_line(json.dumps({"message": LINE, "record": each})) for each in lines]
     security_table().add(kept)
-    day = kept[0].at.astimezone().date().isoformat()
+    day = kept[0].at.astimezone(VIETNAM).date().isoformat()
     path, asked = "/api/security_log/search", {"day": day, "dossier": dossier}
     found = hue("auditor").ask("POST", path, asked, expect=200).body
     assert [(each["outcome"], each["seen"]) for each in found["items"]] == [("ok", True), ("not_found", False)]

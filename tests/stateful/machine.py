@@ -183,6 +183,8 @@ class Life(Bodies, RuleBasedStateMachine):
             if possible:
                 steps = list(dict.fromkeys(step for step, _, _ in possible))
                 onward = [step for step in steps if step not in ENDS] * 2 + [s for s in steps if s in FORWARD] * 4
+                # Seldom possible, so taken when it is.
+                onward += [Step.REQUEST_PAYMENT] * 20 if Step.REQUEST_PAYMENT in steps and d.open_debts() else []
                 step = data.draw(st.sampled_from(onward + steps))
                 self._take(data, d, *data.draw(st.sampled_from([move for move in possible if move[0] is step])))
 

@@ -139,6 +139,10 @@ class Modelled(Judged):
         self.granted = body["outcome"] == "granted"
         self.owes_letter = body["late_cause"] == "officer_fault"
 
+    def open_debts(self) -> bool:
+        """Whether something may be asked for."""
+        return any(debt.state == "open" for debt in self.owed.values())
+
     def _on_request_payment(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
         for each in body["obligations"]:
             debt = self.owed[each]
