@@ -91,10 +91,11 @@ def find_provinces(outside: Path | None) -> Provinces:
     from infra.build import law
     from infra.build.law_source import LawRefusedError
 
-    # Named by all that it is made of, so that what was laid out before is either this or another folder's.
+    # Named by all that it is made of, folders' own names too, so that what was laid out before is either this or other.
     tree = FOLDERS.parent
     made_of = [tree, ROOT / "infra" / "build", *found, *(outside / name for name in LAW_BESIDE)]
-    place = LAID / hashlib.sha256("".join(digest_of(each) for each in made_of).encode()).hexdigest()[:16]
+    named = "".join(f"{each.name}\0{digest_of(each)}\n" for each in made_of)
+    place = LAID / hashlib.sha256(named.encode()).hexdigest()[:16]
     laid = Provinces(place / "data", frozenset(folder.name for folder in found))
     if laid.law.is_file():
         return laid

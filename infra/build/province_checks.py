@@ -92,7 +92,7 @@ def check_folders(source: Source, roots: Sequence[Path], kinds: Iterable[str]) -
             _check_figures(source, folder / name, f"{file}/{name}", roots[0] / common, table)
         _check_notices(source, folder, f"{file}/{NOTICES}", roots[0])
         _check_post(source, folder, f"{file}/{AGENCIES}", trees[folder])
-        _check_regulation(source, folder.name, f"{file}/{DESCRIPTION}")
+        _check_regulation(source, folder, f"{file}/{DESCRIPTION}")
     _check_shared(source, folders, trees)
 
 
@@ -400,10 +400,15 @@ def _check_post(source: Source, folder: Path, file: str, tree: Mapping[str, Any]
             source.refuse(file, f"{each.get('id')}.is_one_stop", "no text gives postal staff the stage receive (post.stages)")
 
 
-def _check_regulation(source: Source, code: str, file: str) -> None:
-    about = source.provinces.get(code)
-    if about and about.basis == "own_regulation" and not about.regulation:
+def _check_regulation(source: Source, folder: Path, file: str) -> None:
+    """A province of its own regulation names a text that its own folder holds: the file of that name, with its rules."""
+    about = source.provinces.get(folder.name)
+    if about is None or about.basis != "own_regulation":
+        return
+    if not about.regulation:
         source.refuse(file, "regulation", "missing: basis = \"own_regulation\" names the text, a key of docs.toml")
+    elif not (folder / f"{about.regulation}.toml").is_file():
+        source.refuse(file, "regulation", f"the folder has no file {about.regulation}.toml with the rules of that text")
 
 
 def _check_shared(source: Source, folders: Iterable[Path], trees: Mapping[Path, Mapping[str, Any]]) -> None:

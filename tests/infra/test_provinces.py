@@ -128,6 +128,8 @@ MISTAKES = [
     ("unknown key", ABOUT, "basis =", 'colour = "red"\nbasis =', "province.colour", "unknown key"),
     ("odd basis", ABOUT, '"own_regulation"', '"none"', "basis", "'none' is not one of own_regulation, national_base"),
     ("unknown regulation", ABOUT, '"qd7-2026-tan-phu"', '"qd8"', "regulation", "docs.toml has no instrument 'qd8'"),
+    ("regulation of a neighbour", ABOUT, '"qd7-2026-tan-phu"', '"qc2024-lai-chau"', "regulation",
+     "the folder has no file qc2024-lai-chau.toml"),
     ("prefix of clauses used", ABOUT, "regulation =", 'clauses = "HUE"\nregulation =', "clauses",
      "HUE is the prefix of clauses of hue already"),
     ("no colour", ABOUT, "#7a2e0e", "brown", "look.action", "'brown' is not a colour, #rrggbb in small letters"),
@@ -320,6 +322,17 @@ def test_a_folder_whose_name_is_no_code_is_refused(name: str, tmp_path: Path) ->
     shutil.copytree(EXAMPLE / "province" / "tan-phu", tmp_path / name)
     with pytest.raises(ProvinceRefused, match=f"province/{name}: code: must be small letters joined by hyphens"):
         find_provinces(tmp_path)
+
+
+def test_a_folder_that_is_given_another_name_is_checked_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("infra.provinces.LAID", tmp_path / "laid")
+    folder = tmp_path / "outside" / "tan-phu"
+    shutil.copytree(EXAMPLE / "province" / "tan-phu", folder)
+    find_provinces(folder.parent)
+    for name, reason in (("Tan-Phu", "must be small letters"), ("hue", "two provinces have this code")):
+        folder = folder.rename(folder.with_name(name))
+        with pytest.raises(ProvinceRefused, match=f"province/{name}: code: {reason}"):
+            find_provinces(folder.parent)
 
 
 def test_a_folder_that_lacks_its_description_or_stands_twice_is_not_passed_over(tmp_path: Path) -> None:
