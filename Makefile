@@ -58,11 +58,11 @@ endif
 ##@ Running
 
 .PHONY: run
-run: install $(SITE) ## Start everything for one province: make run PROVINCE=code [PORT=8080] [PROVINCES=folder outside the tree]
+run: install $(LAW) $(SITE) ## Start everything for one province: make run PROVINCE=code [PORT=8080] [PROVINCES=folder outside the tree]
 	@exec $(RUN) -m infra.local.run $(PLACES)
 
 .PHONY: check-province
-check-province: install ## Check a folder of provinces from outside the tree: make check-province PROVINCES=folder
+check-province: install $(LAW) ## Check a folder of provinces from outside the tree: make check-province PROVINCES=folder
 	@$(RUN) -m infra.provinces "$(PROVINCES)"
 
 .PHONY: code

@@ -11,6 +11,8 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 from infra.local.ports import HOST, free_port
 from infra.package import ROOT
 
@@ -95,3 +97,9 @@ def test_a_taken_port_ends_it_before_anything_is_started(tmp_path: Path) -> None
     assert run.returncode == 2
     assert run.stderr.startswith(f"port {ports['port']} for the site is held by pid ")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("target", ["run", "check-province", "demo", "deployable"])
+def test_what_reads_the_law_has_it_built_first(target: str) -> None:
+    (line,) = [each for each in (ROOT / "Makefile").read_text().splitlines() if each.startswith(f"{target}: ")]
+    assert "$(LAW)" in line.partition("##")[0].split()
