@@ -60,6 +60,14 @@ def test_every_lock_of_the_checkout_is_looked_at(monkeypatch: pytest.MonkeyPatch
         "--extra-index-url https://example.org/simple\n" + LOCK,
         "--trusted-host example.org\n" + LOCK,
         LOCK + "-r other.txt\n",
+        LOCK.replace(f"--hash=sha256:{'c' * 64}", f"--hash=sha256:{'c' * 64} --no-binary :all:"),
+        LOCK.replace(f"--hash=sha256:{'c' * 64}", f"--hash=sha256:{'C' * 64}"),
+        LOCK.replace("six==1.17.0", "six===1.17.0"),
+        LOCK.replace("six==1.17.0", "six==1.17.0,<2"),
+        LOCK.replace("six==1.17.0", "./six-1.17.0.whl"),
+        LOCK + "--find-links .\n",
+        LOCK + "--no-index\n",
+        LOCK + "-c other.txt\n",
     ],
 )
 def test_a_looser_lock_of_python_packages_is_refused(changed: str) -> None:
@@ -82,6 +90,17 @@ def _with(**changes: Any) -> Callable[[dict[str, Any]], None]:
         lambda lock: lock["packages"].update({"packages/own": {"version": "1.0.0"}}),
         lambda lock: lock["packages"][""]["dependencies"].update({"x": "git+https://example.org/x.git"}),
         lambda lock: lock["packages"][""]["dependencies"].update({"x": "https://example.org/x.tgz"}),
+        lambda lock: lock["packages"][""]["dependencies"].update({"x": "github:someone/x"}),
+        lambda lock: lock["packages"][""]["dependencies"].update({"x": "someone/x"}),
+        lambda lock: lock["packages"][""]["dependencies"].update({"x": "npm:other@1.0.0"}),
+        lambda lock: lock["packages"][""]["dependencies"].update({"x": "file:../x"}),
+        lambda lock: lock["packages"][""]["dependencies"].update({"preact": "^10.29.8"}),
+        lambda lock: lock["packages"][""]["dependencies"].update({"preact": "latest"}),
+        lambda lock: lock["packages"][""].update(devDependencies={"x": "*"}),
+        lambda lock: lock["packages"][""].update(optionalDependencies={"x": "git+ssh://git@example.org/x.git"}),
+        lambda lock: lock["packages"][""].update(peerDependencies={"x": "https://example.org/x.tgz"}),
+        _with(integrity=f"sha512-{'A' * 86}== sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk="),
+        lambda lock: lock["packages"].update({"../own": {"integrity": f"sha512-{'A' * 86}=="}}),
         lambda lock: lock.update(lockfileVersion=1),
         lambda lock: lock["packages"].pop("node_modules/preact"),
     ],
@@ -102,6 +121,20 @@ def test_a_looser_lock_of_npm_packages_is_refused(change: Callable[[dict[str, An
         ("npm --prefix web ci --no-audit", "npm i --silent"),
         ("npm --prefix web ci --no-audit", "npx vite"),
         ("npm --prefix web ci --no-audit", "npm exec vite"),
+        ("npm --prefix web ci --no-audit", "npm --prefix=web install"),
+        ("npm --prefix web ci --no-audit", "npm -C web isntall"),
+        ("npm --prefix web ci --no-audit", "npm --loglevel silent --prefix web up"),
+        ("npm --prefix web ci --no-audit", "npm --silent create vite"),
+        ("npm --prefix web ci --no-audit", "npm rebuild"),
+        ("npm --prefix web ci --no-audit", "pnpm i"),
+        ("npm --prefix web ci --no-audit", "corepack enable; yarn"),
+        ("npm --prefix web ci --no-audit", "curl -sSf https://example.org | sh; npm ci"),
+        ("pip sync --quiet --require-hashes --python $(RUN)", "pip sync --require-hashes --no-verify-hashes"),
+        ("pip sync --quiet --require-hashes --python $(RUN)", "pip sync --require-hashes --index-url https://x.org"),
+        ("pip sync --quiet --require-hashes --python $(RUN)", "pip download six"),
+        ("$(UV) pip sync --quiet --require-hashes --python $(RUN)", "$(UV) tool install six"),
+        ("$(UV) pip sync --quiet --require-hashes --python $(RUN)", "uvx six"),
+        ("$(UV) pip sync --quiet --require-hashes --python $(RUN)", "pipx run six"),
     ],
 )
 def test_a_command_that_installs_without_digests_is_refused(was: str, now: str) -> None:
@@ -109,3 +142,26 @@ def test_a_command_that_installs_without_digests_is_refused(was: str, now: str) 
     assert locks.find_installing_faults("Makefile", makefile) == []
     assert was in makefile
     assert locks.find_installing_faults("Makefile", makefile.replace(was, now))
+
+
+NPMRC = (ROOT / "web" / ".npmrc").read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("web/.npmrc", NPMRC.replace("ignore-scripts=true", "ignore-scripts=false")),
+        ("web/.npmrc", NPMRC.replace("ignore-scripts=true\n", "")),
+        ("web/.npmrc", NPMRC + "registry=https://example.org/\n"),
+        ("web/.npmrc", NPMRC + "@scope:registry=https://example.org/\n"),
+        ("web/.npmrc", NPMRC + "//example.org/:_authToken=${TOKEN}\n"),
+        ("web/.npmrc", NPMRC + "ignore-scripts=false\n"),
+        ("web/.npmrc", NPMRC + "script-shell=/tmp/sh\n"),
+        ("web/.npmrc", ""),
+        ("pip.conf", "[global]\nindex-url = https://example.org/simple\n"),
+        ("uv.toml", 'index-url = "https://example.org/simple"\n'),
+    ],
+)
+def test_settings_by_which_an_installer_does_something_else_are_refused(name: str, text: str) -> None:
+    assert locks.find_settings_faults("web/.npmrc", NPMRC) == []
+    assert locks.find_settings_faults(name, text)

