@@ -17,6 +17,7 @@ from pathlib import Path
 sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 from infra.local.adaptations import (  # noqa: E402
+    finished_calls,
     fit,
     forked_workers,
     function_output,
@@ -46,6 +47,7 @@ def install_adaptations() -> None:
         shared_archives,
         forked_workers,
         warm_workers,
+        finished_calls,
         function_output,
         worker_priority,
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -30,7 +31,13 @@ from infra.local.ports import HOST
 # Answers after a while, having noted its priority and what it was called with; ends itself when asked to.
 FUNCTION = """
 import os, time
+if os.path.exists(os.environ["SEEN"] + ".broken"):
+    raise RuntimeError("cannot start")
 def handler(event, context):
+    if "until" in event:
+        open(event["until"] + ".begun", "w").close()
+    while "until" in event and not os.path.exists(event["until"]):
+        time.sleep(0.01)
     end = time.monotonic() + event.get("work_s", 0)
     while time.monotonic() < end:
         pass
@@ -129,8 +136,16 @@ def test_a_burst_of_calls_does_not_starve_the_consumers(lone_cloud: LocalCloud, 
 
 def end(pid: int) -> None:
     """Kill a process and wait until it has ended: one of low priority may first have to wait for a processor."""
-    handle = os.pidfd_open(pid)
     os.kill(pid, signal.SIGKILL)
+    await_end(pid)
+
+
+def await_end(pid: int) -> None:
+    """Wait until a process has ended."""
+    try:
+        handle = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
     ended, _, _ = select.select([handle], [], [], 30)
     os.close(handle)
     assert ended
@@ -146,6 +161,45 @@ def test_a_killed_process_fails_its_own_call_plainly_and_no_other(
     between = call(aws, name)["pid"]
     end(between)
     assert call(aws, name)["pid"] != between
+
+
+@contextlib.contextmanager
+def running_call(aws: Aws, name: str, until: Path) -> Iterator[list[dict[str, Any]]]:
+    """A call that has begun and ends with the block; what it answered is then in the list."""
+    answers: list[dict[str, Any]] = []
+    calling = threading.Thread(target=lambda: answers.append(call(aws, name, until=str(until))))
+    calling.start()
+    begun = Path(f"{until}.begun")
+    while not begun.exists():
+        assert calling.is_alive(), answers
+        time.sleep(0.01)
+    try:
+        yield answers
+    finally:
+        until.touch()
+        calling.join()
+
+
+def test_new_settings_concern_new_calls_and_let_the_running_one_end(lone_cloud: LocalCloud, tmp_path: Path) -> None:
+    aws, until = lone_cloud.aws(), tmp_path / "until"
+    make_function(aws, "changed", "app.handler", tmp_path / "seen")
+    with running_call(aws, "changed", until) as answers:
+        aws.client("lambda").update_function_configuration(FunctionName="changed", MemorySize=256)
+        new = call(aws, "changed")["pid"]
+    replaced = answers[0]["pid"]
+    assert replaced != new
+    assert call(aws, "changed")["pid"] == new, "and nobody meets the former process again"
+    await_end(replaced)
+
+
+def test_a_process_that_does_not_start_fails_its_own_call_alone(lone_cloud: LocalCloud, tmp_path: Path) -> None:
+    aws, until, broken = lone_cloud.aws(), tmp_path / "until", tmp_path / "seen.broken"
+    make_function(aws, "broken", "app.handler", tmp_path / "seen")
+    with running_call(aws, "broken", until) as answers:
+        broken.touch()
+        assert "cannot start" in call(aws, "broken")["errorMessage"]
+        broken.unlink()
+    assert "pid" in answers[0], answers
 
 
 def test_a_stop_beside_open_connections_and_calls_is_clean_and_keeps_what_was_written(tmp_path: Path) -> None:
