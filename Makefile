@@ -163,6 +163,10 @@ restore-drill: install ## Restore into an empty stack and verify: FROM=… INTO=
 	@if [ -n "$(FROM)" ]; then $(RUN) -m infra.restore_drill --from $(FROM) --into $(INTO) $(if $(AT),--at $(AT)) $(if $(PORTAL),--portal $(PORTAL)); \
 	else $(RUN) -m infra.local.restore_rehearsal; fi
 
+.PHONY: rotation-drill
+rotation-drill: install $(LAW) ## Replace every key on a throw-away local cloud, each step checked
+	@$(RUN) -m infra.local.rotation_rehearsal
+
 .PHONY: redrive
 redrive: install ## Send dead letters back: make redrive QUEUE=notices|sync|counters|slips|finds|stream [STACK=motcua-prod-code]
 	@$(RUN) -m infra.redrive $(QUEUE) \

@@ -1,0 +1,223 @@
+"""Rehearses the replacement of every key on a throw-away local cloud, as `docs/operate.md` says (Keys and secrets).
+
+    python -m infra.local.rotation_rehearsal        (make rotation-drill)
+
+Each step is followed by its check, which is printed. Beside the old key the new one counts, and nobody is shut out;
+without the old key what it signed counts no more. A function reads a secret again after five minutes: here its
+processes are started afresh instead. Keys that the provider holds (data, sign-in) rotate there; the edge's secret needs
+the real edge.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from chalicelib.domain import gateway_signature, sms
+from chalicelib.domain.links import token
+from chalicelib.domain.portal_signature import HEADER as PORTAL_HEADER
+from chalicelib.domain.signed import sign
+from chalicelib.repositories.secrets import CURRENT, parse_links
+from infra.first_deployment import report
+from infra.invoke import invoke
+from infra.journey import Step
+from infra.local.cloud import LocalCloud
+from infra.local.person import Person, Reply, send
+from infra.local.ports import free_port
+from infra.local.seed import TODAY
+from infra.local.serve import served
+from infra.local.stack import LocalStack
+from infra.local.stories.hue_lookup import hue_lookup
+from infra.local.stories.telling import Telling
+
+NEW = "z9"
+"""What a new key is called: its name sorts last, so that it signs where the last one does."""
+OK, ENDED, GONE = 200, 401, 404
+Secret = dict[str, Any]
+
+
+@dataclass
+class Page:
+    """A browser's page: it keeps the newest cookie of the session route."""
+
+    stack: LocalStack
+    jar: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, path: str, body: Mapping[str, Any]) -> Reply:
+        """A call about the session."""
+        named = {"Origin": self.stack.origin, "Motcua-Session": "page", "Content-Type": "application/json"}
+        if self.jar:
+            named["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.jar.items())
+        reply = send(f"{self.stack.origin}/api/session{path}", "POST", json.dumps(body).encode(), named)
+        name, _, value = reply.headers.get("set-cookie", "").partition(";")[0].partition("=")
+        self.jar = {each: kept for each, kept in {**self.jar, name: value}.items() if each and kept}
+        return reply
+
+    def sign_in(self, username: str) -> int:
+        """Sign a citizen in; the status of the last answer."""
+        account = self.stack.account(username)
+        begun = self.ask("/begin", {"shared": False})
+        filled = self.stack.fill_sign_in_form(begun.body["url"], account.username, account.password)
+        return self.ask("", filled).status
+
+    def renew(self) -> int:
+        """Ask for a new token, as a page does every few minutes; the answer's status."""
+        return self.ask("/token", {}).status
+
+
+@dataclass(frozen=True)
+class Rotation:
+    """A served stack whose keys are replaced one after the other."""
+
+    stack: LocalStack
+
+    def replace_all(self) -> Iterator[Step]:
+        """Every key, each with what was seen."""
+        dossier = str(hue_lookup.tell(Telling(self.stack)))
+        yield from self.replace_session_keys()
+        yield from self.replace_link_keys(dossier)
+        yield from self.replace_shared_key("gateway", "GatewaySecretArn", "keys", self.call_as_gateway)
+        yield from self.replace_shared_key("message provider", "SmsSecretArn", "keys", self.call_as_provider)
+        yield from self.replace_shared_key("portal", "PortalSecretArn", "portal", self.call_as_portal)
+        yield from self.replace_search_key(dossier)
+
+    def replace_session_keys(self) -> Iterator[Step]:
+        """Sessions go on beside the new key, and move to it with their next token; the rest end with the old one."""
+        before, after = Page(self.stack), Page(self.stack)
+        begun = before.sign_in("citizen1")
+        old = self.add_name("SessionSecretArn")
+        seen = (begun, before.renew(), after.sign_in("citizen2"))
+        yield _step("session keys: with both, sessions go on and begin", seen, (201, OK, 201))
+        self.change("SessionSecretArn", lambda held: held.pop(old))
+        left = (after.renew(), before.renew())
+        yield _step("session keys: without the old one, what stood under it ends", left, (OK, ENDED))
+
+    def replace_link_keys(self, dossier: str) -> Iterator[Step]:
+        """Old slips stay good beside the new key, and are revoked with the old one."""
+        before = token(dossier, parse_links(json.dumps(self.read("LinkSecretArn"))))
+        old = self.add_name("LinkSecretArn")
+        after = token(dossier, parse_links(json.dumps(self.read("LinkSecretArn"))))
+        seen = (self.look_up(before), self.look_up(after))
+        yield _step("link keys: with both, slips of before and after open", seen, (OK, OK))
+        self.change("LinkSecretArn", lambda held: held.pop(old))
+        seen = (self.look_up(before), self.look_up(after))
+        yield _step("link keys: without the old one, slips of before do not", seen, (GONE, OK))
+
+    def replace_shared_key(self, name: str, secret: str, place: str, call: Callable[[str, str], str]) -> Iterator[Step]:
+        """A key that another side signs its calls with; `call` answers what became of one."""
+        ((old, key),) = self.read(secret)[place].items()
+        fresh = secrets.token_hex(32)
+        unknown = call(NEW, fresh)
+        self.change(secret, lambda held: held[place].update({NEW: fresh}))
+        good = call(old, key)
+        seen = (unknown, good, call(NEW, fresh))
+        well = seen == (unknown, good, good) and unknown != good
+        yield Step(f"{name}'s keys: with both, calls by either are taken", well, f"answered {seen}")
+        self.change(secret, lambda held: held[place].pop(old))
+        left = (call(old, key), call(NEW, fresh))
+        well = left == (unknown, good)
+        yield Step(f"{name}'s keys: without the old one, its calls are refused", well, f"answered {left}")
+
+    def replace_search_key(self, dossier: str) -> Iterator[Step]:
+        """After a leak: entries under the old key are found by nobody, and made again."""
+        desk = Person(self.stack, "desk1")
+        parts = {each["name"]: each["value"] for each in desk.get(f"/api/dossiers/{dossier}")["parts"]}
+        unit = Telling(self.stack).place(TODAY).one_stop
+        asked = {"unit": unit, "by": "phone", "text": parts["applicant"]["phone"], "purpose": "phone_question"}
+
+        def found() -> int:
+            items = desk.ask("POST", "/api/search", asked, expect=OK).body["items"]
+            return sum(each["dossier_id"] == dossier for each in items)
+
+        before = found()
+        self.change("FindSecretArn", lambda held: held.update(key=secrets.token_hex(32)))
+        without = found()
+        invoke(self.stack.aws, self.stack.name, "index_finds", json.dumps({"dossier_id": dossier}))
+        seen = (before, without, found())
+        yield _step("search key: found, then not, and again when its entries are made", seen, (1, 0, 1))
+
+    def look_up(self, link: str) -> int:
+        """What somebody with a slip's link is answered."""
+        return Person(self.stack).ask("POST", "/api/lookup", {"link": link}).status
+
+    def call_as_gateway(self, kid: str, key: str) -> str:
+        """News of a payment that nobody began: taken when its signature is good."""
+        told = {"transaction": f"SI{secrets.token_hex(8)}", "intent": f"unknown-{secrets.token_hex(4)}", "amount": 1000,
+                "currency": "VND", "status": "paid", "paid_at": datetime.now(UTC).isoformat()}  # fmt: skip
+        return self._send("/api/payments/callback", gateway_signature.HEADER, told, kid, key)
+
+    def call_as_provider(self, kid: str, key: str) -> str:
+        """A text message of nobody's dossier."""
+        told = {"id": secrets.token_hex(8), "from": f"+849{secrets.randbelow(10**8):08d}", "text": "hs H00-000000-0000"}
+        return self._send("/api/sms", sms.HEADER, told, kid, key)
+
+    def call_as_portal(self, kid: str, key: str) -> str:
+        """A filing that says nothing: refused for what it lacks, after its signature was found good."""
+        return self._send("/api/national/filings", PORTAL_HEADER, {"MaHoSo": secrets.token_hex(8)}, kid, key)
+
+    def _send(self, path: str, header: str, told: Mapping[str, Any], kid: str, key: str) -> str:
+        raw = json.dumps(told).encode()
+        named = {header: sign(raw, bytes.fromhex(key), kid, datetime.now(UTC)), "Content-Type": "application/json"}
+        reply = send(f"{self.stack.origin}{path}", "POST", raw, named)
+        return "taken" if reply.status == OK else reply.code
+
+    def add_name(self, secret: str) -> str:
+        """Put a new key beside the old one and let it sign; answers what the old one is called."""
+        old = str(self.read(secret)[CURRENT])
+        self.change(secret, lambda held: held.update({NEW: secrets.token_hex(32), CURRENT: NEW}))
+        return old
+
+    def read(self, secret: str) -> Secret:
+        """What a secret holds."""
+        manager = self.stack.aws.client("secretsmanager")
+        held: Secret = json.loads(manager.get_secret_value(SecretId=self.stack.outputs[secret])["SecretString"])
+        return held
+
+    def change(self, secret: str, how: Callable[[Secret], object]) -> None:
+        """Change a secret, and start the processes afresh that hold it."""
+        held = self.read(secret)
+        how(held)
+        manager = self.stack.aws.client("secretsmanager")
+        manager.put_secret_value(SecretId=self.stack.outputs[secret], SecretString=json.dumps(held))
+        for function in ("APIHandler", "IndexFinds"):
+            self._restart(function)
+
+    def _restart(self, function: str) -> None:
+        resource, client = (
+            {"StackName": self.stack.name, "LogicalResourceId": function},
+            self.stack.aws.client("lambda"),
+        )
+        found = self.stack.aws.client("cloudformation").describe_stack_resource(**resource)["StackResourceDetail"]
+        name = found["PhysicalResourceId"]
+        # Said anew, even with the value it has, the memory size starts every process afresh.
+        size = client.get_function_configuration(FunctionName=name)["MemorySize"]
+        client.update_function_configuration(FunctionName=name, MemorySize=size)
+
+
+def _step(what: str, seen: tuple[int, ...], wanted: tuple[int, ...]) -> Step:
+    return Step(what, seen == wanted, f"answered {seen}" + ("" if seen == wanted else f", not {wanted}"))
+
+
+def rehearse(state: Path) -> bool:
+    """Replace every key of a stack of its own; whether every check was well."""
+    with LocalCloud(state) as cloud:
+        stack = LocalStack(cloud, hue_lookup.province, free_port())
+        with served(stack, free_port()):
+            return report(Rotation(stack).replace_all())
+
+
+def main() -> int:
+    """Rehearse; 0 when all is well, 1 otherwise."""
+    with tempfile.TemporaryDirectory() as state:
+        return 0 if rehearse(Path(state)) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
