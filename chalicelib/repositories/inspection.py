@@ -23,7 +23,7 @@ from typing import Any
 from chalicelib.domain.paper_errors import Reason
 from chalicelib.domain.papers import LIMITS, PaperLimits
 from chalicelib.repositories.confinement import MEASURES
-from chalicelib.repositories.inspection_zip import carries_zip
+from chalicelib.repositories.inspection_archives import carries_archive
 
 HARMLESS = "harmless"
 # Room for the largest picture allowed and the function itself in 1 GiB; and well inside its minute.
@@ -140,7 +140,7 @@ def _find_fault(raw: bytes, content_type: str, limits: PaperLimits) -> Reason | 
     start = raw[:_PDF_SEARCH]
     if true_type(start) != content_type:
         return Reason.TYPE_MISMATCH
-    if carries_zip(raw) or (content_type in _FORMATS and b"%PDF-" in start):
+    if carries_archive(raw) or (content_type in _FORMATS and b"%PDF-" in start):
         return Reason.POLYGLOT
     if content_type in _FORMATS:
         return _find_image_fault(raw, _FORMATS[content_type], limits)

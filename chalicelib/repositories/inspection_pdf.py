@@ -20,6 +20,7 @@ from chalicelib.repositories.inspection_pdf_objects import (
     is_object_stream,
     list_dictionaries,
     list_named,
+    unpack_objects,
     watch_parser,
 )
 
@@ -96,7 +97,7 @@ def _find_document_fault(document: bytes) -> Reason | None:
         for node in list_dictionaries(reader, document, named):
             found.update(find_faults(node))
             if is_object_stream(node):
-                found.update(_find_names(node.get_data()))
+                found.update(_find_names(unpack_objects(node)))
     except TooManyObjects:
         return Reason.TOO_COMPLEX
     return next((reason for reason in _WORST_FIRST if reason in found), None)

@@ -26,9 +26,15 @@ _NUMBERS = re.compile(rb"(?<![0-9])([0-9]{1,10})[\0\t\n\f\r ]+([0-9]{1,5})[\0\t\
 """What stands before the word that begins an object: its number and its generation."""
 _LONGEST_NUMBERS = 40
 _SPACE = re.compile(rb"[\0\t\n\f\r ]*")
-_DOUBTS = ("Multiple definitions in dictionary", "%(exception)s", "%(exception)r")
-"""How the parser's warnings begin when it has chosen one of two readings, or has left out the rest of a dictionary."""
-_PARSER = logging.getLogger("pypdf.generic._data_structures")
+_DOUBTS = ("Multiple definitions in dictionary", "%(exception)s", "%(exception)r", "Circular xref chain")
+"""How the parser's warnings begin when it has chosen one of two readings, has left out the rest of a dictionary, or has
+stopped at a table that leads back to itself."""
+_OF_TEXTS = frozenset({
+    "/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx",
+    "/RunLengthDecode", "/RL", "/Crypt",
+})  # fmt: skip
+"""Filters by which texts are packed; the others are of pictures."""
+_PARSERS = tuple(map(logging.getLogger, ("pypdf.generic._data_structures", "pypdf._reader")))
 
 
 class TooManyObjects(Exception):
@@ -75,6 +81,16 @@ def list_dictionaries(reader: PdfReader, document: bytes, named: Iterable[Any]) 
                 raise TooManyObjects
 
 
+def unpack_objects(stream: StreamObject) -> bytes:
+    """The text of an object stream. Raise ReadersDisagree for one that is packed as a picture: a reader that unpacks it
+    finds objects where this parser finds none."""
+    given = resolve(stream, "/Filter")
+    filters = [follow(each) for each in list.__iter__(given)] if isinstance(given, ArrayObject) else [given]
+    if not {str(each) for each in filters if each is not None} <= _OF_TEXTS:
+        raise ReadersDisagree
+    return stream.get_data()
+
+
 def is_object_stream(node: Any) -> TypeGuard[StreamObject]:
     """Whether other objects are packed into it."""
     return isinstance(node, StreamObject) and resolve(node, "/Type") == "/ObjStm"
@@ -106,11 +122,13 @@ def watch_parser() -> Iterator[None]:
             doubts.append(str(record.msg))
 
     watch = Watch(logging.WARNING)
-    _PARSER.addHandler(watch)
+    for parser in _PARSERS:
+        parser.addHandler(watch)
     try:
         yield
     finally:
-        _PARSER.removeHandler(watch)
+        for parser in _PARSERS:
+            parser.removeHandler(watch)
     if any(each.startswith(_DOUBTS) for each in doubts):
         raise ReadersDisagree
 
@@ -155,7 +173,7 @@ def _read_left_out(reader: PdfReader, body: int, number: int, generation: int) -
 def _read_packed(reader: PdfReader, stream: StreamObject) -> Iterator[Any]:
     """The objects of an object stream that no cross-reference points into."""
     try:
-        text = stream.get_data()
+        text = unpack_objects(stream)
         first = int(resolve(stream, "/First"))
         numbers = [int(each) for each in text[:first].split()]
     except ImportError:

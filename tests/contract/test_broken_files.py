@@ -16,6 +16,7 @@ from chalicelib.domain.paper_errors import Reason
 from chalicelib.repositories.inspection import SECONDS, inspect_bytes
 from tests.broken_files import JPEG, PDF, PNG, a_png, chunk, list_broken
 from tests.honest_papers import list_honest
+from tests.parser_bombs import TAKEN, a_document, list_bombs, list_doubles, list_pdf_bombs, packed
 
 BROKEN = {Reason.UNREADABLE, Reason.TRUNCATED, Reason.ENCRYPTED, Reason.IMAGE_TOO_BIG}
 MUTATIONS = 20_000 if os.environ.get("SIZE") == "full" else 500
@@ -27,6 +28,34 @@ def test_a_file_that_breaks_a_parser_is_set_aside():
     found = {name: inspect_bytes(data, content_type) for name, content_type, data in list_broken()}
     assert {name: reason for name, reason in found.items() if reason not in BROKEN} == {}
     assert len(found) > 50
+
+
+def test_a_file_that_means_to_be_endless_is_set_aside_at_once():
+    """Half a second each is much: the largest unpacks to seventy-five megabytes."""
+    began = time.process_time()
+    found = {name: inspect_bytes(data, content_type) for name, content_type, data in list_bombs()}
+    assert {name: reason for name, reason in found.items() if reason not in {*BROKEN, Reason.TOO_COMPLEX}} == {}
+    assert len(found) > 45
+    assert time.process_time() - began < SECONDS
+
+
+def test_what_no_reader_can_take_out_of_a_paper_does_nothing():
+    odd = [data for name, data in list_pdf_bombs() if name in TAKEN]
+    assert [inspect_bytes(data, PDF) for data in odd] == [None] * len(TAKEN)
+
+
+@pytest.mark.parametrize(
+    "name", [b"/CCITTFaxDecode", b"/JPXDecode", b"/DCTDecode", b"/JBIG2Decode", b"[/FlateDecode/JPXDecode]"]
+)
+def test_objects_that_are_packed_as_a_picture_are_in_no_paper(name):
+    """Another reader may unpack them, and find what the parser does not."""
+    assert inspect_bytes(a_document(packed(b"/N 1/First 4/Filter" + name, b"9 0 <<>>")), PDF) == "unreadable"
+
+
+def test_a_file_that_is_two_things_at_once_is_set_aside():
+    found = {name: inspect_bytes(data, content_type) for name, content_type, data in list_doubles()}
+    assert {name: reason for name, reason in found.items() if reason is not Reason.POLYGLOT} == {}
+    assert len(found) > 20
 
 
 def test_an_error_that_a_parser_is_not_expected_to_raise_is_a_verdict():

@@ -1,7 +1,8 @@
-"""Whether a file is a ZIP archive as well, for programs that look for one from the end."""
+"""Whether a file is an archive as well: for programs that look for a ZIP from the end, or for others anywhere."""
 
 from __future__ import annotations
 
+import re
 import struct
 
 _END = b"PK\x05\x06"
@@ -9,6 +10,19 @@ _ENTRY = b"PK\x01\x02"
 _ENTRY_BYTES = 46
 # Methods of compression that are registered; other numbers are the bytes of a picture.
 _METHODS = frozenset(range(21)) | frozenset(range(93, 100))
+_MARKS = (b"Rar!\x1a\x07\x00", b"Rar!\x1a\x07\x01\x00", b"7z\xbc\xaf\x27\x1c\x00")
+"""How RAR (old and new) and 7z begin, behind whatever else: their programs look for it. By chance none of these stands
+in a file."""
+_CABINET = re.compile(rb"MSCF\0\0\0\0.{4}\0\0\0\0.{4}\0\0\0\0[\0-\xff]\x01", re.DOTALL)
+_DISC = b"\x01CD001\x01"
+_DISC_AT = 32 * 1024
+
+
+def carries_archive(raw: bytes) -> bool:
+    """Whether an archive of any kind that programs open in the middle of another file begins in it."""
+    if raw.startswith(_DISC, _DISC_AT) or any(mark in raw for mark in _MARKS):
+        return True
+    return (b"MSCF" in raw and _CABINET.search(raw) is not None) or carries_zip(raw)
 
 
 def carries_zip(raw: bytes) -> bool:
