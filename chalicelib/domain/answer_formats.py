@@ -6,6 +6,7 @@ The web app checks the same (`web/src/eform/formats.ts`); both are held to the e
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
@@ -105,9 +106,16 @@ def has_letter(text: str) -> bool:
 
 
 def is_person_name(text: str) -> bool:
-    """A name as identity papers and official papers write it: it has Latin letters, and none of another script."""
+    """A name as identity papers and official papers write it: it has Latin letters, and beside them accents, marks of
+    punctuation and what every keyboard has; no letter or figure of another script, no other sign and no picture."""
     letters = [letter for letter in text if letter.isalpha()]
-    return bool(letters) and all(map(_LATIN.match, letters))
+    beside = (letter for letter in text if not letter.isalpha())
+    return bool(letters) and all(map(_LATIN.match, letters)) and all(map(_stands_in_name, beside))
+
+
+def _stands_in_name(mark: str) -> bool:
+    typed, accent = " " <= mark <= "~" or mark in "\n\t", "\u0300" <= mark <= "\u036f"
+    return typed or accent or unicodedata.category(mark).startswith("P")
 
 
 FORMATS: Mapping[str, Callable[[str], bool]] = {
@@ -167,9 +175,10 @@ FORMAT_TEXTS: Mapping[str, tuple[str, str, str]] = {
     ),
     "person-name": (
         "not_a_name",
-        "{vi} phải có chữ cái La-tinh như trên giấy tờ tùy thân; không dùng chữ viết khác, kể cả chữ trông giống",
-        "{en} must have Latin letters as on the identity paper, and none of another script, "
-        "not even one that looks alike",
+        "{vi} phải có chữ cái La-tinh như trên giấy tờ tùy thân; "
+        "không dùng ký hiệu hay chữ viết khác, kể cả chữ trông giống",
+        "{en} must have Latin letters as on the identity paper, and no signs or letters of another script, "
+        "not even ones that look alike",
     ),
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.people import find_person_faults
 from chalicelib.domain.proven import Proof, ProvenIdentity, Source
 from chalicelib.domain.proving import (
     find_correction_faults,
@@ -17,6 +18,7 @@ from chalicelib.domain.proving import (
     read_identity,
     read_proof,
 )
+from chalicelib.domain.text import clean_text
 
 NUMBER, NAME = "046190001234", "Nguyễn Thị Minh Khai"
 OWN = [{"userId": "u-1", "providerName": "EIdentity", "providerType": "OIDC", "primary": "true"}]
@@ -104,6 +106,44 @@ def test_who_files_is_who_signed_in(applicant: dict[str, str], paths: list[str])
     assert find_correction_faults(read_proof(*prove_filing(Source.DESK, KHAI)), applicant) == []
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "O46190001234", "046l90001234", "О46190001234", "046/190/001/234", "⁰⁴⁶¹⁹⁰⁰⁰¹²³⁴", "①",
+        "046190001234\u0301", "+046190001234",
+        "0x46190001234", "46190001234", "=046190001234", "046\n190001234", "046\t190001234",
+        "046190001234,046190005678",
+        "046190001234;", "046190001234 046190005678", "046190001235", "٠٤٦١٩٠٠٠١٢٣٥", "𝟎𝟒𝟔𝟏𝟗𝟎𝟎𝟎𝟏𝟐𝟑𝟓", "046190001234A",
+        "Ⅽ1234567", "ϹC1234567", "𝐂1234567", "CMND 046190001234",
+    ],
+)  # fmt: skip
+def test_a_number_that_only_looks_like_the_proven_one_is_another(number: str) -> None:
+    typed = clean_text(number)
+    faults = [*find_own_faults(KHAI, {"id_number": typed}), *find_person_faults({"id_number": typed}, "/applicant")]
+    assert {fault.path for fault in faults} == {"/applicant/id_number"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Nguyễn Thị Minh Khai 🙂", "Nguyễn Thị Minh Khai ﷽", "Nguyễn Thị Minh Khai\u0488", "Nguyễn Thị Minh Khai²",
+        "Nguyễn Thị Minh Khai 漢", "Nguyễn Thị Minh Khaі", "Nguyễn Thị Mınh Khai", "Nguyễn Thị Ɱinh Khai",
+        "𝐍guyễn Thị Minh Khai", "Ｎｇｕｙễｎ Thị Minh Khai", "Nguyễn Thị Minh ꓗhai", "Nguyễn Thị Minh Khɑi",
+        "Ngυyễn Thị Minh Khai",
+        "Nguyễn Thị Minh Khai 2", "Nguyễn Thị Minh Khai (Trần Văn An)", "Nguyễn Thị Minh Khai - Trần Văn An",
+        "Khai Minh Thị Nguyễn",
+        "NguyễnThịMinhKhai", "N g u y ễ n Thị Minh Khai", "Nguyễn Thị Minh Khai Jr",
+        "Nguyễn Thị Minh Khai\u0661", "Ⅴ Nguyễn Thị Minh Khai",
+        "Nguyễn Thị Minh Khai ①", "Nguyễn Thị Minh Kh\u064bai", "Nguyễn Thị Minh Khai\u20dd",
+        "Nguyễn Thị Minh Khai ™",
+    ],
+)  # fmt: skip
+def test_a_name_that_only_looks_like_the_proven_one_is_another(name: str) -> None:
+    typed = clean_text(name)
+    faults = [*find_own_faults(KHAI, {"full_name": typed}), *find_person_faults({"full_name": typed}, "/applicant")]
+    assert {fault.path for fault in faults} == {"/applicant/full_name"}
+
+
 def test_what_was_not_proven_is_not_held_against_anybody() -> None:
     assert find_own_faults(ProvenIdentity(1), {"id_number": "C1234567", "full_name": "A B"}) == []
 
@@ -119,7 +159,14 @@ def test_a_filing_keeps_what_was_proven_and_nothing_personal_in_the_open() -> No
     assert prove_filing(Source.NATIONAL_PORTAL, KHAI) == (Proof(Source.NATIONAL_PORTAL), {})
 
 
-@pytest.mark.parametrize("written", [NUMBER, "046 190 001 234", "046-190-001-234", "０４６１９０００１２３４"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        NUMBER, "046 190 001 234", "046-190-001-234", "０４６１９０００１２３４", "٠٤٦١٩٠٠٠١٢٣٤",
+        "𝟎𝟒𝟔𝟏𝟗𝟎𝟎𝟎𝟏𝟐𝟑𝟒", "०४६१९०००१२३४",
+        "046–190–001–234", "(046)190001234", "046_190_001_234", "046190001234.", "'046190001234", " 046190001234 ",
+    ],
+)  # fmt: skip
 def test_a_person_is_known_by_the_number_however_it_was_written(written: str) -> None:
     assert is_party([NUMBER], [{"full_name": "x"}, {"id_number": written}])
     assert not is_party([NUMBER], [{"id_number": "046190001235"}, {"id_number": None}, {}])

@@ -18,10 +18,13 @@ export function isDate(text: string): boolean {
 
 const LATIN = /^[A-Za-z\u00c0-\u024f\u1e00-\u1eff]$/;
 
-/** A name as identity papers and official papers write it: Latin letters alone. */
+/** What a name consists of besides letters: accents, marks of punctuation and what every keyboard has. */
+const IN_NAME = /^(?:[\p{L}\p{P} -~\n\t]|[\u0300-\u036f])+$/u;
+
+/** A name as identity papers and official papers write it: its letters are Latin ones. */
 function isPersonName(text: string): boolean {
   const letters = text.match(/\p{L}/gu) ?? [];
-  return letters.length > 0 && letters.every((letter) => LATIN.test(letter));
+  return letters.length > 0 && letters.every((letter) => LATIN.test(letter)) && IN_NAME.test(text);
 }
 
 const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
@@ -80,8 +83,8 @@ const SAID: Record<string, Say> = {
     ),
   "person-name": (q) =>
     both(
-      `${q.vi} phải có chữ cái La-tinh như trên giấy tờ tùy thân; không dùng chữ viết khác, kể cả chữ trông giống`,
-      `${q.en} must have Latin letters as on the identity paper, and none of another script, not even one that looks alike`,
+      `${q.vi} phải có chữ cái La-tinh như trên giấy tờ tùy thân; không dùng ký hiệu hay chữ viết khác, kể cả chữ trông giống`,
+      `${q.en} must have Latin letters as on the identity paper, and no signs or letters of another script, not even ones that look alike`,
     ),
 };
 
