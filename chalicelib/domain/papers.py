@@ -150,8 +150,7 @@ def declare(
     Refuses: paper_too_large, paper_empty, paper_type_unsupported, component_unknown,
     checksum_malformed, paper_name_invalid.
     """
-    if size > limits.max_bytes:
-        raise PaperTooLarge(limit=limits.max_bytes // (1024 * 1024))
+    require_size(size, limits)
     if size < 1:
         raise PaperEmpty(fields=(field_of("/size", PaperEmpty),))
     return PaperDeclaration(
@@ -162,6 +161,13 @@ def declare(
         sha256=canonical_sha256(sha256),
         content_type=_supported_type(content_type),
     )
+
+
+def require_size(size: int, limits: PaperLimits = LIMITS) -> None:
+    """Refuse (paper_too_large) a file of so many bytes that no paper may have. Waiting makes no room for it, so this is
+    asked before any quota."""
+    if size > limits.max_bytes:
+        raise PaperTooLarge(limit=limits.max_bytes // (1024 * 1024))
 
 
 def new_paper(

@@ -21,17 +21,27 @@ def _size(call: Call[Any, Any]) -> int:
     return len(json.dumps(call.body.model_dump(mode="json"), ensure_ascii=False).encode())
 
 
+def _kilobytes(call: Call[Any, Any]) -> int:
+    """What a file takes of the volume. Refuses (paper_too_large) one that is over the limit of every file."""
+    from chalicelib.domain.papers import require_size
+
+    size: int = call.body.size
+    require_size(size)
+    return -(-max(1, size) // KILOBYTE)
+
+
 _AMOUNTS: Mapping[Quota, Callable[[Call[Any, Any]], int]] = {
     Quota.DRAFTS: lambda call: 1,
     Quota.SAVES: lambda call: count_saves(_size(call)),
     Quota.PAPERS: lambda call: 1,
-    Quota.PAPER_KILOBYTES: lambda call: -(-max(1, call.body.size) // KILOBYTE),
+    Quota.PAPER_KILOBYTES: _kilobytes,
     Quota.SEARCHES: lambda call: 1,
 }
 
 
 def allow(op: Operation, call: Call[Any, Any], address: str) -> Call[Any, Any]:
-    """The call with what it takes from its quotas; raises QuotaReached for one that is known to be used up."""
+    """The call with what it takes from its quotas. Raises QuotaReached for one that is known to be used up, and before
+    that what refuses the request whatever room there is."""
     from chalicelib import wiring
 
     amounts = {quota: _AMOUNTS[quota](call) for quota in op.quotas}

@@ -361,6 +361,6 @@ class PaperBody(Body):
     kind: PaperKind
     component: Annotated[str, Field(max_length=64)] = ""
     name: Annotated[str, Field(min_length=1, max_length=300)]
-    size: Annotated[int, Field(ge=0, le=2**40)]
+    size: Annotated[int, Field(ge=0, le=2**53 - 1)]
     sha256: Annotated[str, Field(min_length=1, max_length=100)]
     content_type: Annotated[str, Field(min_length=1, max_length=100)]

@@ -12,6 +12,7 @@ import pytest
 import app  # noqa: F401 - registers the operations
 from chalicelib import wiring
 from chalicelib.domain.officers import Officer
+from chalicelib.domain.papers import LIMITS as PAPER_LIMITS
 from chalicelib.domain.quotas import Limit, Quota, QuotaReached, count_saves, write_wait
 from chalicelib.domain.roles import Role
 from chalicelib.handlers._operations import OPERATIONS, SIGNED_IN
@@ -182,6 +183,15 @@ def test_over_a_quota_nothing_is_written_and_others_go_on(street: Street, quota:
         {"CF-Connecting-IP": "8.8.8.8"}, {"X-Cluster-Client-IP": "8.8.8.8"}, {"Via": "1.1 8.8.8.8"},
         {"X-Forwarded-Host": "elsewhere"}, {"User-Agent": "another"}, {"Cookie": "a=b"}, {"X-Forwarded-Proto": "http"},
         {"X-Original-Forwarded-For": "8.8.8.8"}, {"Fastly-Client-IP": "8.8.8.8"}, {"X-Envoy-External": "8.8.8.8"},
+        {"x-forwarded-for": "8.8.8.8,1.2.3.4,10.0.0.1"}, {"X-Forwarded-For": "8.8.8.8 ,\t1.2.3.4 , 10.0.0.1"},
+        {"X-Forwarded-For": "8.8.8.8, " * 200 + "1.2.3.4, 10.0.0.1"}, {"X-Forwarded-For": "a,b;c, 1.2.3.4,10.0.0.1"},
+        {"X-Forwarded-For": "8.8.8.8, ::ffff:1.2.3.4, 10.0.0.1"}, {"X-Forwarded-For": "8.8.8.8, ::FFFF:102:304, x"},
+        {"X-Forwarded-For": "2001:db8::1, ::ffff:0102:0304%eth0, x"}, {"X-Forwarded-For": ",1.2.3.4,"},
+        {"X-Forwarded": "8.8.8.8"}, {"X-ProxyUser-Ip": "8.8.8.8"}, {"Client-IP": "8.8.8.8"}, {"X-Remote": "8.8.8.8"},
+        {"CloudFront-Viewer-Address": "8.8.8.8:443"}, {"X-Amzn-Trace-Id": "Root=1-x"}, {"X-Azure-ClientIP": "8.8.8.8"},
+        {"Forwarded": 'for="[2001:db8::1]";by=10.0.0.1'}, {"X-Originating-IP": "[8.8.8.8]"}, {"X-Host": "8.8.8.8"},
+        {"X-HTTP-Method-Override": "GET"}, {"X-Stage": "local"}, {"X-Office": "1"}, {"X-Sub": "minh-2"},
+        {"Accept-Language": "en"}, {"Sec-Fetch-Site": "none"}, {"Idempotency-Key": "key-of-somebody-else-0001"},
         {"Origin": "https://elsewhere.example"}, {"Referer": "https://elsewhere.example"}, {"X-Request-Id": "1"},
     ],
     ids=lambda given: next(iter(given)),
@@ -251,6 +261,22 @@ def test_a_file_larger_than_what_is_left_is_refused_and_a_smaller_one_taken(stre
     limit(Quota.PAPER_KILOBYTES, person=10)
     sizes = (8 * 1024, 3 * 1024, 2 * 1024, 1)
     assert [street.announce("lan", size).status for size in sizes] == [201, 429, 201, 429]
+
+
+@pytest.mark.parametrize("left", ["all", "nothing", "less than any file"])
+def test_a_file_that_no_quota_has_room_for_is_too_large_whatever_is_left(street: Street, left: str) -> None:
+    """Who waits for the quota would wait in vain: the first answer says what helps."""
+    street.draft("lan")
+    if left == "less than any file":
+        limit(Quota.PAPER_KILOBYTES, person=0)
+    if left == "nothing":
+        limit(Quota.PAPERS, person=1)
+        assert [street.announce("lan").status for _ in range(2)] == [201, 429]
+    before = everything()
+    for size in (PAPER_LIMITS.max_bytes + 1, 2**31, 2**40, 2**40 + 1, 2**53 - 1):
+        refused = street.announce("lan", size)
+        assert (refused.status, refused.json["code"]) == (413, "paper_too_large"), size
+    assert everything() == before
 
 
 def test_a_save_that_changes_nothing_costs_nothing(street: Street) -> None:
