@@ -106,6 +106,13 @@ def tidy_address(channel: Channel, address: str, field_path: str = "/address") -
     raise Invalid(fields=(FieldError(field_path, "not_an_email", vi, en),))
 
 
+def name_mailbox(address: str) -> str:
+    """What an address is counted as: capitals, and what stands behind a plus, lead to the same mailbox at the large
+    providers. A telephone number is counted as it is."""
+    local, at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0].lower()}@{domain}" if at else address
+
+
 def made(pending: PendingCode, code: str, salt: str) -> PendingCode:
     """The pending code with what is needed to check it, and nothing that tells it."""
     return replace(pending, salt=salt, digest=_digest(code, salt))

@@ -63,7 +63,8 @@ class CodeAsking:
         """Have a code sent. The answer is the same whatever is known of the address; who asks too often waits."""
         tidied = domain.tidy_address(channel, address)
         self.spend("contact-code", actor.sub, CODES_PER_PERSON, HOUR, real_now)
-        self.spend("contact-address", f"{channel.value}|{tidied}", CODES_PER_ADDRESS, HOUR, real_now)
+        mailbox = domain.name_mailbox(tidied)
+        self.spend("contact-address", f"{channel.value}|{mailbox}", CODES_PER_ADDRESS, HOUR, real_now)
         before = self.contacts.pending(holder, channel)
         pending = PendingCode(channel, tidied, real_now, language, version=before.version if before else 0)
         if self.contacts.save_pending(holder, pending) is None:

@@ -8,9 +8,14 @@ from datetime import UTC, datetime
 import pytest
 
 from chalicelib import wiring
+from chalicelib.domain.contacts import Holder, PendingCode
 from chalicelib.domain.edge_errors import TooMany
+from chalicelib.domain.notices import Channel
+from chalicelib.domain.roles import Actor
+from chalicelib.domain.text import clean_text
 from chalicelib.repositories.rate_limit import RateLimit, name_caller
 from chalicelib.repositories.tables import Row
+from chalicelib.steps.contacts import CODES_PER_ADDRESS, CodeAsking
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 CALLERS = [
@@ -48,6 +53,53 @@ def test_a_counter_of_before_is_left_to_expire_and_a_new_one_counts(table: None,
     with pytest.raises(TooMany):
         limit.spend("lookup", who, 1, 3600, NOW)
     assert Row.get(f"RATE#lookup#{old}#{window}", "COUNT").length == 99
+
+
+SPELLINGS = [
+    *((Channel.SMS, "0912345678", other) for other in (
+        "+84912345678", "84912345678", "0084912345678", "(+84) 912 345 678", "٠٩١٢٣٤٥٦٧٨",
+        "０９１２３４５６７８", "𝟎𝟗𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖",
+        "0912.345.678", "0912–345–678", "+84 (0)912 345 678", "tel:0912345678", "0912345678\u200b", "+840912345678",
+    )),
+    *((Channel.MAIL, "lan@vidu.example", other) for other in (
+        "LAN@vidu.example", "Lan@Vidu.Example", "lan@vidu.example.", "<lan@vidu.example>", "lan＠vidu.example",
+        "mailto:lan@vidu.example", "lan+1@vidu.example", "LAN+abc+d@VIDU.example", "ｌａｎ@vidu.example",
+        " lan@vidu.example ",
+    )),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("channel", "one", "other"), SPELLINGS, ids=lambda each: ascii(each)[:24])
+def test_a_telephone_and_a_mailbox_are_counted_once_however_they_are_written(
+    table: None, channel: Channel, one: str, other: str
+) -> None:
+    """Who may send somebody five codes an hour may not send them five for each way of writing their address."""
+    limit = RateLimit(lambda _: b"k" * 32)
+    asking = CodeAsking(Kept(), Sent(), limit.spend)  # type: ignore[arg-type]
+    for n in range(CODES_PER_ADDRESS):
+        asking.ask(Actor(f"a-{n}"), Holder(sub=f"a-{n}"), channel, clean_text(one), "vi", NOW)
+    with pytest.raises(TooMany):
+        asking.ask(Actor("b"), Holder(sub="b"), channel, clean_text(other), "vi", NOW)
+    asking.ask(Actor("c"), Holder(sub="c"), channel, {"0": "0987654321"}.get(one[0], "minh@vidu.example"), "vi", NOW)
+    assert not any("lan" in row.pk or "912345678" in row.pk for row in Row.scan())
+
+
+class Kept:
+    """Nobody has a code yet."""
+
+    def pending(self, holder: Holder, channel: Channel) -> None:
+        """None waits."""
+
+    def save_pending(self, holder: Holder, pending: PendingCode) -> PendingCode:
+        """It is kept."""
+        return pending
+
+
+class Sent:
+    """The queue of the sender."""
+
+    def ask(self, holder: Holder, channel: Channel) -> None:
+        """It goes out."""
 
 
 def test_the_key_comes_from_the_secret_store(table: None, monkeypatch: pytest.MonkeyPatch) -> None:
