@@ -47,7 +47,7 @@ class TableLists:
         if first >= until:
             return Page([], None)
         place = read_cursor(cursor, key)
-        if place is not None and not first <= place["work_sk"]["S"] < until:
+        if place is not None and not first <= place.get("work_sk", {"S": ""})["S"] < until:
             raise bad_cursor()
         found = Row.work.query(
             key,
@@ -206,8 +206,10 @@ def read_cursor(cursor: str | None, key: str) -> dict[str, Any] | None:
         return None
     try:
         data = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        belongs = any(part == {"S": key} for part in data.values())
-    except (ValueError, binascii.Error, AttributeError, RecursionError):
+        texts = [part["S"] for part in data.values() if set(part) == {"S"} and isinstance(part["S"], str)]
+        # The keys of the table, and those of the index that is read, if it is one.
+        belongs = {"pk", "sk"} <= set(data) and key in texts and len(texts) == len(data) in (2, 4)
+    except (ValueError, binascii.Error, AttributeError, RecursionError, TypeError):
         belongs = False
     if not belongs:
         raise bad_cursor()

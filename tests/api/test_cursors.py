@@ -70,7 +70,40 @@ FORGED = {
     "not utf-8": base64.urlsafe_b64encode(b"\xff\xfe\xfd").decode().rstrip("="),
     "not a number": encoded('{"n":NaN}'),
     "a null letter": encoded("\x00"),
+    "padded": "A" * MAC_LETTERS + "==",
+    "in the other alphabet": "+/" * 30,
+    "a path": "..%2F..%2Fetc%2Fpasswd",
+    "a query": "%27%20OR%201%3D1--",
+    "a template": "%24%7B7*7%7D",
+    "a line break": "a%0d%0aX-A:%20b",
+    "turned letters": "%E2%80%AEabc",
+    "a picture": "%F0%9F%98%80" * 9,
+    "no text": "%ff%fe",
+    "a null byte": "%00",
+    "half a pair": "%ED%A0%80",
+    "overlong": "%C0%AF",
+    "an ordinary word": "null",
+    "a negative number": "-1",
+    "another's signature": "A" * MAC_LETTERS + encoded({"pk": {"S": "D#x"}, "sk": {"S": "STATE"}}),
+    "a pickle": base64.urlsafe_b64encode(b"\x80\x04\x95\x00.").decode().rstrip("="),
+    "packed": base64.urlsafe_b64encode(b"x\x9c\x03\x00\x00\x00\x00\x01" * 9).decode().rstrip("="),
+    "a token": "eyJhbGciOiJub25lIn0.eyJzdWIiOiJvbmUifQ.",
 }
+BODIES = (
+    '"\\ud83d"', '"\\udc00\\ud800"', "1", "-1", "1e400", "true", "[]", '["a"]', "{}",
+    '{"S": "a"}', "[" * 900 + "]" * 900,
+    '"a", "cursor": "b"', '"\\u0000"', '""', '" "', '"%s"' % ("A" * 2001), '"\\u202e"', "NaN", "Infinity", "'a'",
+    '"a\nb"', '"\\x41"',
+)  # fmt: skip
+"""What may stand behind `"cursor":` in a body."""
+QUERIES = (
+    "cursor=a&cursor=b", "cursor=", "cursor=+", "cursor[]=a", "cursor[S]=a", "Cursor=a", "cursor;=a",
+    "cursor%00=a", "cursor=a&limit=0",
+    "cursor=a&limit=-1", "cursor=a&limit=1e9", "cursor=a&limit=%D9%A1", "cursor=a&limit=99999999999999999999", "cursor",
+    "%63ursor=a", "cursor=a&CURSOR=b", "cursor=a%26limit%3D1", "cursor=%25%32%35", "cursor=a#b", "cursor=%",
+    "cursor=%zz",
+    "limit=1&limit=2&cursor=a",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -93,7 +126,7 @@ def ask(api: Api, op: Operation, sub: str, **given: Any) -> Answer:
 def refused(answer: Answer, op: Operation) -> bool:
     """Whether it is the refusal of a cursor, at its field."""
     field = "/cursor" if op.body is not None else "/query/cursor"
-    return (answer.status, answer.code, answer.fields) == (400, "malformed_request", {field: "bad_cursor"})
+    return (answer.status, answer.code, set(answer.fields)) == (400, "malformed_request", {field})
 
 
 def given_to(sub: str, op: Operation, place: str, **asked: Any) -> str:
@@ -115,6 +148,35 @@ def test_every_list_with_pages_takes_a_cursor_and_gives_one() -> None:
 def test_what_was_not_given_out_is_refused_by_every_list(everybody: Api, op: Operation) -> None:
     answers = {name: ask(everybody, op, "one", cursor=cursor) for name, cursor in FORGED.items()}
     assert [name for name, answer in answers.items() if not refused(answer, op)] == []
+
+
+@pytest.mark.parametrize("op", [op for op in LISTS if op.body is not None], ids=names)
+def test_what_is_no_cursor_in_a_body_is_refused_before_the_list_reads_it(everybody: Api, op: Operation) -> None:
+    asked = json.dumps(NEEDED.get(op.path, {}))[:-1]
+    for said in BODIES:
+        raw = f'{asked}, "cursor": {said}}}'.encode()
+        answer = everybody(op.method, op.path, sub="one", raw=raw, headers={"Content-Type": "application/json"})
+        assert (answer.status, answer.code) == (400, "malformed_request"), said
+
+
+@pytest.mark.parametrize("op", [op for op in LISTS if op.body is None], ids=names)
+def test_what_is_no_cursor_in_a_query_is_refused_before_the_list_reads_it(everybody: Api, op: Operation) -> None:
+    asked = "".join(f"{name}={value}&" for name, value in NEEDED.get(op.path, {}).items())
+    for said in QUERIES:
+        answer = everybody(op.method, f"{op.path}?{asked}{said}", sub="one")
+        assert (answer.status, answer.code) == (400, "malformed_request"), said
+
+
+@pytest.mark.parametrize("op", LISTS, ids=names)
+def test_a_place_that_no_list_wrote_breaks_none_even_when_it_is_signed(
+    everybody: Api, op: Operation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a cursor of an older version would be: the list says that it cannot read it."""
+    monkeypatch.setattr("chalicelib.wiring_lookup.find_key", lambda _: b"f" * 64)
+    for name, place in FORGED.items():
+        if "%" not in place:
+            answer = ask(everybody, op, "one", cursor=given_to("one", op, place))
+            assert answer.status in (200, 400, 403, 404), name
 
 
 @pytest.mark.parametrize("op", LISTS, ids=names)
