@@ -46,8 +46,10 @@ class Series:
         return min(int(10 ** (self.digits - 1)), LARGEST_BLOCK)
 
     def counted(self, number: str) -> int:
-        """What the counter stood at when it gave a number; 0 for one of the paper register, or for no number."""
-        return (codes.counted(int(number), self.reserved) or 0) if number.isdecimal() else 0
+        """What the counter stood at when it gave a number; 0 for one of the paper register, and for what is no number
+        of the series: a longer one, known to another system, must not use the series up."""
+        own = len(number) == self.digits and number.isascii() and number.isdecimal()
+        return (codes.counted(int(number), self.reserved) or 0) if own else 0
 
 
 @dataclass(frozen=True)
