@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.errors import Kind, NotFound, Refusal
-from chalicelib.domain.flow import State
+from chalicelib.domain.flow_words import State
 from chalicelib.domain.sector_status import SectorStatus, find_status
 from chalicelib.domain.state_words import WORDS
 from chalicelib.domain.text import DASHES, clean_text, latin_shapes, plain_digits, strip_accents

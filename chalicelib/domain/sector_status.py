@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.flow import NATIONAL_CODE, State
+from chalicelib.domain.flow_words import NATIONAL_CODE, State
 from chalicelib.domain.state_words import WORDS
 
 if TYPE_CHECKING:

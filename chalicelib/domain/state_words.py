@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.domain.flow import State
+from chalicelib.domain.flow_words import State
 
 WORDS: Mapping[State, tuple[str, str]] = {
     State.SUBMITTED: ("Đã nộp, chờ tiếp nhận", "Filed, waiting to be received"),

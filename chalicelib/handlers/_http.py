@@ -22,9 +22,8 @@ from typing_extensions import TypeVar
 
 from chalicelib import observe
 from chalicelib.domain.errors import Busy, Forbidden, OfficerSignInNeeded, Refusal, Unauthenticated, VersionMissing
-from chalicelib.domain.quotas import Quota, QuotaReached, QuotaUse
 from chalicelib.domain.roles import AT_COUNTERS, Actor, Assignment, Role
-from chalicelib.handlers import _answer, _cursors, _quotas, _read
+from chalicelib.handlers import _answer, _cursors, _read
 from chalicelib.handlers._answer import Reply
 from chalicelib.handlers._caller import find_address
 from chalicelib.handlers._operations import (
@@ -44,6 +43,7 @@ from chalicelib.settings import SettingsError
 
 if TYPE_CHECKING:
     from chalicelib.domain.officers import Officer
+    from chalicelib.domain.quotas import Quota, QuotaUse
 
 __all__ = [
     "GATEWAY",
@@ -181,6 +181,21 @@ def _run(
     return response
 
 
+def _allow(op: Operation, call: Call[Any, Any], address: str) -> Call[Any, Any]:
+    # Most operations have no quota, and need not load what one is.
+    from chalicelib.handlers import _quotas
+
+    return _quotas.allow(op, call, address)
+
+
+def _note_refusal(refused: Refusal) -> None:
+    from chalicelib.domain.quotas import QuotaReached
+    from chalicelib.handlers import _quotas
+
+    if isinstance(refused, QuotaReached):
+        _quotas.remember(refused)
+
+
 def _answer_call(
     op: Operation,
     act: Act,
@@ -192,12 +207,12 @@ def _answer_call(
 ) -> Response:
     try:
         call = _cursors.open_call(op, _read_call(op, request, params, trace_id, caller))
-        call = _quotas.allow(op, call, caller.address) if op.quotas else call
+        call = _allow(op, call, caller.address) if op.quotas else call
         facts |= {name: value for name, value in call.params.items() if name.endswith("_id")}
         return _answer.answer(_cursors.sign_answer(op, call, act(call)), op.status, op.cache, trace_id)
     except Refusal as refused:
-        if isinstance(refused, QuotaReached):
-            _quotas.remember(refused)
+        if op.quotas:
+            _note_refusal(refused)
         facts |= _refusal_facts(refused)
         return _answer.refusal(refused, trace_id)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
 from chalicelib.domain.errors import Refusal
-from chalicelib.domain.quotas import Quota
+
+if TYPE_CHECKING:
+    from chalicelib.domain.quotas import Quota
 
 
 class Access(Enum):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from chalicelib.domain.typed_numbers import write_whole
-
 FIELD_TEXTS: dict[str, tuple[str, str]] = {
     "required": ("Mục này bắt buộc.", "This field is required."),
     "unknown_field": ("Không có mục này.", "There is no such field."),
@@ -119,4 +117,6 @@ def _write_limit(limit: object) -> str:
     """A limit as people read it: 15.000, 01/01/2018."""
     if isinstance(limit, date):
         return limit.strftime("%d/%m/%Y")
+    from chalicelib.domain.typed_numbers import write_whole
+
     return write_whole(limit) if isinstance(limit, int) else str(limit)

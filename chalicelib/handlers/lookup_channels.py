@@ -11,7 +11,7 @@ from chalicelib.domain.lookup_channels import ChannelWords, FurtherChannel
 from chalicelib.handlers._http import OFFICER, PUBLIC, Call, operation
 from chalicelib.handlers._step import ask, desk
 from chalicelib.models.base import NamedView
-from chalicelib.models.lookup import (
+from chalicelib.models.lookup_channels import (
     ChannelsView,
     ChannelView,
     FurtherChannelBody,

@@ -11,7 +11,7 @@ from chalicelib.domain.errors import Refusal
 from chalicelib.domain.lookup import ChannelClosed
 from chalicelib.handlers import _read
 from chalicelib.handlers._http import GATEWAY, Call, Rate, operation
-from chalicelib.models.lookup import SmsView
+from chalicelib.models.lookup_channels import SmsView
 from chalicelib.steps import sms as steps
 
 bp = Blueprint(__name__)
