@@ -6,18 +6,17 @@ twelve months, where nobody can change it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from chalicelib.domain.security_line import GOOD as GOOD
+from chalicelib.domain.security_line import LINE as LINE
 from chalicelib.domain.timezone import VIETNAM
 
 KEPT_FOR = timedelta(days=366)
 """Twelve months and the day on which they end (QCVN 12:2026/BCA; law_data `log.retention`)."""
-LINE = "security_record"
-"""What lines of the log are called on their way; the subscription of the API's log group looks for it."""
-GOOD = "ok"
 REFUSED = frozenset({401, 403, 404, 429})
 """Answers that a person who may do what they ask does not get in series."""
 RIGHTS = "/api/officers/{sub}"
@@ -97,11 +96,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class OddHours:
-    """The hours, and whether whole days off, in which nobody grants rights; in Vietnamese time."""
+    """The hours in which nobody grants rights, in Vietnamese time, and the days: those on which the province does not
+    work. Without `works`, days are all alike."""
 
     since: time
     until: time
-    days_off: bool
+    works: Callable[[date], bool] | None = None
 
     def holds(self, at: datetime) -> bool:
         """Whether an instant is in them."""
@@ -111,7 +111,7 @@ class OddHours:
             night = self.since <= clock < self.until
         else:
             night = clock >= self.since or clock < self.until
-        return night or (self.days_off and local.isoweekday() > 5)
+        return night or (self.works is not None and not self.works(local.date()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from http import HTTPStatus
 
 from chalice.app import Request
 
 from chalicelib import observe
 from chalicelib.domain.roles import Actor, Role
-from chalicelib.domain.security_log import GOOD, LINE
+from chalicelib.domain.security_line import GOOD, LINE
 from chalicelib.domain.timezone import stamp
 from chalicelib.handlers._operations import Access, Operation
 from chalicelib.handlers._read import ID_PATTERNS
 
 DEVICE_LETTERS = 16
-LONGEST_ID = 64
+ACCOUNT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 DOSSIER_ID = re.compile(ID_PATTERNS["dossier_id"])
 """What has another form names no dossier: somebody may have typed a number of theirs there."""
 
@@ -52,7 +51,7 @@ def write_record(
         "method": op.method, "route": op.path, "act": op.step or op.name,
         "dossiers": list(dict.fromkeys((*reads, *named))), "status": status, "outcome": code or GOOD,
         "officer": bool(roles) or office, "seen": bool(reads) and status < 400, "device": _device(request),
-        "about": "" if status == HTTPStatus.NOT_FOUND else _about(op, params),
+        "about": _about(op, params),
         "listed": list(observe.noted_list()),
     })  # fmt: skip
 
@@ -64,9 +63,10 @@ def _is_kept(op: Operation, status: int, reads: tuple[str, ...]) -> bool:
 
 
 def _about(op: Operation, params: Mapping[str, str]) -> str:
-    """Whose rights the request is about. Of nobody's account, what was typed is not written down."""
+    """Whose rights the request is about: an account's number, as the pools give them. What has another form somebody
+    may have typed: it is not written down."""
     about = params.get("sub", "") if op.path.startswith("/api/officers/") else ""
-    return about if len(about) <= LONGEST_ID and about.replace("-", "").isalnum() else ""
+    return about if ACCOUNT.fullmatch(about) else ""
 
 
 def _device(request: Request) -> str:

@@ -9,7 +9,8 @@ import gzip
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,8 +62,20 @@ def load_rules(province: str, path: Path = RULES) -> AlarmRules:
         Series(int(chosen[name]["minutes"]), int(chosen[name]["most"]))
         for name in ("mass_reading", "mass_listing", "refused_series")
     )
-    nights = OddHours(time.fromisoformat(hours["from"]), time.fromisoformat(hours["until"]), bool(hours["days_off"]))
-    return AlarmRules(reading, listing, refused, nights)
+    works = partial(_works, province) if hours["days_off"] else None
+    odd = OddHours(time.fromisoformat(hours["from"]), time.fromisoformat(hours["until"]), works)
+    return AlarmRules(reading, listing, refused, odd)
+
+
+def _works(province: str, day: date) -> bool:
+    """Whether the province works on a day: by its calendar, with public holidays, days worked in exchange and its own
+    closures. Of a year without a calendar the days of the week are known."""
+    # Rights are changed a few times a month: other lines need no calendar.
+    from chalicelib.domain.agencies import OfficeHours
+    from chalicelib.repositories.calendars import load_calendar
+
+    usual = OfficeHours((1, 2, 3, 4, 5), time(8), time(17))
+    return bool(load_calendar((usual,), province).shifts_on(day))
 
 
 def read_line(line: str) -> SecurityRecord:

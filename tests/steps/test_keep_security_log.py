@@ -7,21 +7,25 @@ import random
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.rules import Closure, Hours
 from chalicelib.domain.security_log import Alarm, AlarmRules, Mark, OddHours, RaisedAlarm, SecurityRecord, Series
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.provinces import known_provinces
+from chalicelib.repositories import calendars
+from chalicelib.repositories.law import load_rules as load_law
 from chalicelib.repositories.security_log import RULES, load_rules, read_line
 from chalicelib.steps.keep_security_log import SecurityKeeper
 from tests.security_lines import AT, line
 
-FEW = AlarmRules(Series(60, 3), Series(60, 5), Series(10, 2), OddHours(time(20), time(6), days_off=True))
+WEEKDAYS = OddHours(time(20), time(6), works=lambda day: day.isoweekday() < 6)
+FEW = AlarmRules(Series(60, 3), Series(60, 5), Series(10, 2), WEEKDAYS)
 
 
 class Died(Exception):
@@ -191,6 +195,37 @@ def test_rights_at_odd_hours(at: str, odd: bool, said: dict[str, object], change
     moment = datetime.fromisoformat(at).replace(tzinfo=VIETNAM).astimezone(UTC)
     granted = line(moment, **{"route": "/api/officers/{sub}", "seen": False, "dossiers": [], "about": "x", **said})
     assert raised([granted]) == ([Alarm.ODD_HOURS] if odd and changes else [])
+
+
+@pytest.mark.parametrize("province", known_provinces())
+@pytest.mark.parametrize(
+    ("day", "odd"),
+    [
+        ("2026-01-01", True), ("2026-01-02", True), ("2026-01-10", False), ("2026-01-17", True),
+        ("2026-02-16", True), ("2026-02-20", True), ("2026-02-23", False), ("2026-04-26", True),
+        ("2026-04-27", True), ("2026-04-30", True), ("2026-05-01", True), ("2026-05-04", False),
+        ("2026-08-22", False), ("2026-08-31", True), ("2026-09-01", True), ("2026-09-02", True),
+        ("2026-09-03", False), ("2026-11-24", True), ("2031-01-04", True), ("2031-01-06", False),
+    ],
+)  # fmt: skip
+def test_public_holidays_are_odd_and_days_worked_in_exchange_are_not(province: str, day: str, odd: bool) -> None:
+    """The yearly decision for 2026: 2 January and 31 August are off, a Saturday of each month is worked for them."""
+    hours = load_rules(province).odd_hours
+    assert hours.holds(datetime.combine(date.fromisoformat(day), time(10), VIETNAM).astimezone(UTC)) is odd
+    assert hours.holds(datetime.combine(date.fromisoformat(day), time(3), VIETNAM).astimezone(UTC))
+
+
+def test_a_province_s_own_closure_is_odd_and_its_saturdays_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    weekly = Hours("hue", "QĐ 1", time(7, 30), time(11), (1, 2, 3, 4, 5, 6))
+    closed = Closure("hue", "QĐ 2", date(2026, 12, 1), "Nghỉ lụt", "Flood")
+    law = load_law()
+    monkeypatch.setattr(calendars, "load_rules", lambda: replace(law, hours=(weekly,), closures=(closed,)))
+    calendars.load_calendar.cache_clear()
+    ten = {day: datetime.combine(date(2026, 12, day), time(10), VIETNAM) for day in (1, 2, 5, 6)}
+    hours = load_rules("hue").odd_hours
+    assert {day: hours.holds(at) for day, at in ten.items()} == {1: True, 2: False, 5: False, 6: True}
+    monkeypatch.undo()
+    calendars.load_calendar.cache_clear()
 
 
 def test_windows_end() -> None:
