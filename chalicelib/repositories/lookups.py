@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from pynamodb.exceptions import PutError
-
 from chalicelib.domain import codes
-from chalicelib.domain.flow import State
+from chalicelib.domain.flow_words import State
 from chalicelib.domain.lookup import Standing, is_receipt
 from chalicelib.repositories.bodies import body_of
+from chalicelib.repositories.conditions import write_if_it_holds
 from chalicelib.repositories.keys import find_partition, partition
 from chalicelib.repositories.tables import Row
 
@@ -81,10 +80,4 @@ class OnceTable:
     def first(self, name: str, real_now: datetime, lives: timedelta) -> bool:
         """Whether this name comes for the first time within its life."""
         row = Row(name, "ONCE", expires_at=int((real_now + lives).timestamp()))
-        try:
-            row.save(condition=Row.pk.does_not_exist())
-        except PutError as refused:
-            if refused.cause_response_code != "ConditionalCheckFailedException":
-                raise
-            return False
-        return True
+        return write_if_it_holds(lambda: row.save(condition=Row.pk.does_not_exist()))

@@ -8,15 +8,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from pynamodb.exceptions import PutError, UpdateError
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.roles import Role
 from chalicelib.domain.sessions import LOCK_LIVES, Limits, Session, SessionRules
+from chalicelib.repositories.conditions import claim, write_if_it_holds
 from chalicelib.repositories.tables import Row
 
 DATA = Path(__file__).parents[1] / "data" / "sessions.json"
-CONDITION_FAILED = "ConditionalCheckFailedException"
 TOKENS, LOCK = "TOKENS", "LOCK"
 
 
@@ -45,13 +44,7 @@ class SessionTable:
             Row.body.set(row.body),
             Row.packed.set(row.packed),
         ]
-        try:
-            Row(row.pk, TOKENS).update(actions=changes, condition=Row.version == was)
-        except UpdateError as error:
-            if error.cause_response_code == CONDITION_FAILED:
-                return False
-            raise
-        return True
+        return write_if_it_holds(lambda: Row(row.pk, TOKENS).update(changes, condition=Row.version == was))
 
     def delete(self, key: str) -> None:
         """Forget a session."""
@@ -59,15 +52,8 @@ class SessionTable:
 
     def lock(self, key: str, real_now: datetime) -> bool:
         """Take the one lock of a session's renewal; False while another holds it."""
-        now = int(real_now.timestamp())
-        row = Row(_pk(key), LOCK, kind="session_lock", expires_at=now + int(LOCK_LIVES.total_seconds()))
-        try:
-            row.save(condition=Row.pk.does_not_exist() | (Row.expires_at <= now))
-        except PutError as error:
-            if error.cause_response_code == CONDITION_FAILED:
-                return False
-            raise
-        return True
+        ends = int(real_now.timestamp()) + int(LOCK_LIVES.total_seconds())
+        return claim(Row(_pk(key), LOCK, kind="session_lock", expires_at=ends), real_now)
 
     def unlock(self, key: str) -> None:
         """Give the lock back."""

@@ -9,13 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from pynamodb.exceptions import PutError, UpdateError
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.second_factor import USED_LIVES, SignIn, Waits
+from chalicelib.repositories.conditions import claim, write_if_it_holds
 from chalicelib.repositories.tables import Row
 
-CONDITION_FAILED = "ConditionalCheckFailedException"
 STEP, USED = "STEP", "USED"
 
 
@@ -48,13 +47,7 @@ class SignInTable:
         """Keep it in place of `was`; False when it has moved on or is gone."""
         row = _row(sign_in)
         changes: list[Action] = [Row.body.set(row.body), Row.packed.set(row.packed)]
-        try:
-            Row(row.pk, STEP).update(actions=changes, condition=Row.body == _body(was))
-        except UpdateError as error:
-            if error.cause_response_code == CONDITION_FAILED:
-                return False
-            raise
-        return True
+        return write_if_it_holds(lambda: Row(row.pk, STEP).update(changes, condition=Row.body == _body(was)))
 
     def delete(self, key: str) -> None:
         """Forget it."""
@@ -70,15 +63,8 @@ class SignInTable:
 
     def claim_code(self, account: str, code: str, real_now: datetime) -> bool:
         """Remember a code that was taken; False when it was taken before."""
-        now, ends = int(real_now.timestamp()), int((real_now + USED_LIVES).timestamp())
-        row = Row(self._name(account, code, real_now), USED, kind="used_code", expires_at=ends)
-        try:
-            row.save(condition=Row.pk.does_not_exist() | (Row.expires_at <= now))
-        except PutError as error:
-            if error.cause_response_code == CONDITION_FAILED:
-                return False
-            raise
-        return True
+        ends = int((real_now + USED_LIVES).timestamp())
+        return claim(Row(self._name(account, code, real_now), USED, kind="used_code", expires_at=ends), real_now)
 
     def _name(self, account: str, code: str, real_now: datetime) -> str:
         return "CODE_USED#" + hmac.new(self.key(real_now), f"{account}|{code}".encode(), hashlib.sha256).hexdigest()

@@ -161,24 +161,15 @@ def _a_form_of_another_site(office: Office) -> Answer:
     return office.code(office.begun("desk1"), "123456", Sec_Fetch_Site="cross-site", Motcua_Session="")
 
 
-def _leaked_password(office: Office) -> Answer:
-    office.pool.members["desk1"].fault = ("NotAuthorizedException", "Unable to login because of security reasons")
-    return office.name("desk1")
+def _refused_by_the_pool(name: str, code: str, words: str = "") -> Callable[[Office], Answer]:
+    """A good name and password that the pool turns away."""
 
+    def attack(office: Office) -> Answer:
+        office.pool.members["desk1"].fault = (code, words)
+        return office.name("desk1")
 
-def _password_that_must_be_reset(office: Office) -> Answer:
-    office.pool.members["desk1"].fault = ("PasswordResetRequiredException", "")
-    return office.name("desk1")
-
-
-def _disabled(office: Office) -> Answer:
-    office.pool.members["desk1"].fault = ("NotAuthorizedException", "User is disabled.")
-    return office.name("desk1")
-
-
-def _guessed_too_often(office: Office) -> Answer:
-    office.pool.members["desk1"].fault = ("NotAuthorizedException", "Password attempts exceeded")
-    return office.name("desk1")
+    attack.__name__ = name
+    return attack
 
 
 def _letters_for_a_code(office: Office) -> Answer:
@@ -192,7 +183,7 @@ def _full_width_digits(office: Office) -> Answer:
 ATTACKS: dict[Callable[[Office], Answer], tuple[int, str]] = {
     _another_name: (401, "password_refused"),
     _wrong_password: (401, "password_refused"),
-    _disabled: (401, "password_refused"),
+    _refused_by_the_pool("disabled", "NotAuthorizedException", "User is disabled."): (401, "password_refused"),
     _code_without_password: (401, "sign_in_expired"),
     _wrong_code: (401, "code_refused"),
     _code_of_long_ago: (401, "code_refused"),
@@ -216,9 +207,15 @@ ATTACKS: dict[Callable[[Office], Answer], tuple[int, str]] = {
     _tokens_of_somebody_else: (401, "sign_in_refused"),
     _another_site: (403, "origin_refused"),
     _a_form_of_another_site: (403, "origin_refused"),
-    _leaked_password: (401, "sign_in_blocked"),
-    _password_that_must_be_reset: (401, "sign_in_blocked"),
-    _guessed_too_often: (429, "too_many_requests"),
+    _refused_by_the_pool("leaked_password", "NotAuthorizedException", "Unable to login because of security reasons"): (
+        401,
+        "sign_in_blocked",
+    ),
+    _refused_by_the_pool("password_that_must_be_reset", "PasswordResetRequiredException"): (401, "sign_in_blocked"),
+    _refused_by_the_pool("guessed_too_often", "NotAuthorizedException", "Password attempts exceeded"): (
+        429,
+        "too_many_requests",
+    ),
     _letters_for_a_code: (400, "malformed_request"),
     _full_width_digits: (400, "malformed_request"),
 }
