@@ -53,6 +53,24 @@ def test_the_whole_receipt_is_done_by_keyboard_alone(sit: Sit, site: LocalStack)
     assert Person(site, "desk1").get(f"/api/dossiers/{dossier}")["state"] == "received"
 
 
+PRESSED_AT_ONCE = """() => {
+new MutationObserver((_, watching) => {
+  if (!document.querySelector("main section.actions")) return;
+  watching.disconnect();
+  dispatchEvent(new KeyboardEvent("keydown", { key: "F8" }));
+}).observe(document, { subtree: true, childList: true });
+}"""
+
+
+def test_keys_work_from_the_moment_that_the_page_stands(sit: Sit, site: LocalStack) -> None:
+    """A person who knows the keys presses before the next picture is painted, on a slow machine above all."""
+    dossier = filed(site)
+    desk = sit("desk1")
+    desk.page.evaluate(PRESSED_AT_ONCE)
+    desk.visitor.move(f"/officer/dossiers/{dossier}")
+    expect(desk.page.locator("section.actions")).to_be_focused()
+
+
 def side(page: Page, of: str) -> FloatRect:
     """Where a part of the page stands."""
     found = page.locator(of).bounding_box()

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { asProblem, type Problem } from "./problem";
 
 export type Loaded<T> =
@@ -27,7 +27,7 @@ export function useLoad<T>(ask: () => Promise<T>, on: readonly unknown[]): Reloa
   const [shown, setShown] = useState(0);
   const [unreached, setUnreached] = useState(false);
   const answered = useRef<readonly unknown[] | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let wanted = true;
     // What is shown stays while it is asked for again; another question starts empty.
     if (turn === 0) setLoaded({ state: "loading" });
@@ -49,7 +49,7 @@ export function useLoad<T>(ask: () => Promise<T>, on: readonly unknown[]): Reloa
     };
   }, [...on, turn]);
   const reload = useCallback(() => setTurn((n) => n + 1), []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!unreached) return;
     const timer = setTimeout(reload, RETRY_MS);
     addEventListener("online", reload);

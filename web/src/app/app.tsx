@@ -1,5 +1,5 @@
 import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { lost, Problem } from "../api/problem";
 import { useStore } from "../lib/store";
 import { isOfficer, session } from "../session/session";
@@ -50,7 +50,7 @@ export function App() {
   const [turn, setTurn] = useState(0);
   const [shown, setShown] = useState<Shown>({ kind: "loading" });
   const officer = isOfficer(me);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const found = find(at.path);
     if (!found) return setShown({ kind: "problem", problem: MISSING });
     if (found.route.who !== "all" && state === "out") {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { type Config, config, configNow } from "../lib/config";
 import { setLanguage, useLanguage, useWords, words } from "../lib/language";
 import { useStore } from "../lib/store";
@@ -60,7 +60,7 @@ export function Shell({ wide, path, children }: Given) {
   const language = useLanguage();
   const here = useConfig();
   const { state } = useStore(session);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.lang = language;
     document.documentElement.dataset.density = wide ? "officer" : "citizen";
   }, [language, wide]);
@@ -165,7 +165,7 @@ function LanguageSwitch() {
 
 function useConfig(): Config | null {
   const [known, setKnown] = useState(configNow);
-  useEffect(() => {
+  useLayoutEffect(() => {
     config().then(setKnown, () => undefined);
   }, []);
   return known;

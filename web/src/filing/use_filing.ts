@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo } from "preact/hooks";
 import { form, procedure } from "../api/catalogue";
 import { api, got } from "../api/client";
 import { asProblem } from "../api/problem";
@@ -88,7 +88,7 @@ async function lastApplicant(): Promise<Person> {
 export function useFiling(id: string): Loaded<Filing> & { reload(): void } {
   const loaded = useLoad(() => load(id), [id]);
   const keeper = loaded.state === "done" ? loaded.data.keeper : null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!keeper) return;
     const unsaved = () => keeper.store.get().saving !== "saved";
     const hide = () => document.visibilityState === "hidden" && void keeper.save();

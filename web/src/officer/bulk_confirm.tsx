@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { named, useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
 import { countProcedures, type Planned } from "./bulk_plan";
@@ -44,7 +44,7 @@ export function BulkConfirm({ act, plan, codes, to, print, onConfirm, onCancel }
   const able = plan.filter((each) => !each.why).length;
   const left = plan.filter((each) => each.why);
   const buttons = useRef<HTMLParagraphElement>(null);
-  useEffect(() => buttons.current?.querySelector("button")?.focus(), []);
+  useLayoutEffect(() => buttons.current?.querySelector("button")?.focus(), []);
   return (
     <section class="bulk-plan" aria-labelledby="bulk-plan" onKeyDown={(event) => event.key === "Escape" && onCancel()}>
       <h2 id="bulk-plan">{w.title(act, able)}</h2>

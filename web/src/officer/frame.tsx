@@ -1,7 +1,7 @@
 import "../styles/tables.css";
 import "../styles/officer.css";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { go } from "../app/router";
 import { useWords, words } from "../lib/language";
 import { useStore } from "../lib/store";
@@ -128,7 +128,7 @@ const SECOND_KEY_MS = 1500;
 function useShortcuts(help: () => void): void {
   const on = useStore(shortcutsOn);
   const after = useRef(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!on) return;
     function press(event: KeyboardEvent) {
       const at = event.target instanceof Element ? event.target : null;
@@ -154,7 +154,7 @@ function useShortcuts(help: () => void): void {
 /** F8 and Shift+F8 move between a page's sections, F9 chooses a scan, Ctrl+Enter sends a form that lets it. */
 export function useSectionKeys(): void {
   const on = useStore(shortcutsOn);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!on) return;
     function press(event: KeyboardEvent) {
       if (event.key === "F8") {

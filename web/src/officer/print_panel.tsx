@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useAct } from "../api/use";
 import { useLanguage, useWords, words } from "../lib/language";
 import { Button } from "../ui/button";
@@ -67,7 +67,7 @@ export function PrintPanel({ slips, children, onDone }: Given) {
     if (await act.run(at)) onDone?.();
   }
   useEffect(() => void print(0), []);
-  useEffect(() => next.current?.querySelector<HTMLElement>("a, button")?.focus(), [made]);
+  useLayoutEffect(() => next.current?.querySelector<HTMLElement>("a, button")?.focus(), [made]);
   const copies = made?.sheets.filter((sheet) => sheet.copies > 0) ?? [];
   const more = made && part + 1 < parts;
   const asked = slips.slice(part * MOST_SHEETS, (part + 1) * MOST_SHEETS).length;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { api, got } from "../api/client";
 import { useAct } from "../api/use";
 import { loadDossier, type Whole } from "../dossier/load";
@@ -82,7 +82,7 @@ export function StepPanel({ whole, step, refreshing, print = false, onDone, onCa
   const name = print ? w.receivePrint : steps[step];
   const panel = useRef<HTMLElement>(null);
   // Keys continue in the step that was opened. Most receptions need nothing more: the button itself is next.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const first = print ? panel.current?.querySelector<HTMLElement>("button[type=submit]") : panel.current;
     first?.focus();
   }, []);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Listed, State } from "../api/types";
 import { go } from "../app/router";
 import { dateTime } from "../lib/format";
@@ -102,12 +102,12 @@ export function WorkTable({ rows, names, people, selected, onSelect, filters, on
   const current = rows[active]?.dossier_id ?? "";
   /** An agency's list is of its shares alone: they are named where dossiers of a desk stand among them. */
   const mixed = rows.some((each) => each.kind !== "task");
-  useEffect(() => onActive(current), [current]);
+  useLayoutEffect(() => onActive(current), [current]);
   /** Where a selection with Shift began, and what was selected by then. */
   const began = useRef<{ readonly at: number; readonly selected: ReadonlySet<string> } | null>(null);
   const inside = useRef(false);
   // A row that has left the list takes the focus with it: a person who works by keys stays at that place.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (inside.current && document.activeElement === document.body) focusRow(active);
   }, [rows]);
   function focusRow(place: number) {

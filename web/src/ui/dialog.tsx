@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useWords, words } from "../lib/language";
 import { Button } from "./button";
 
@@ -18,7 +18,7 @@ interface Given {
 /** A question that must be answered before going on. The browser keeps the focus inside and gives it back. */
 export function Dialog({ title, id, onClose, wide = false, children }: Given) {
   const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     const around = opener?.closest<HTMLElement>("[tabindex]");
     const opened = box.current;

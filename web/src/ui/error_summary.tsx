@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Problem } from "../api/problem";
 import { type Both, useLanguage, useWords, words } from "../lib/language";
 import { LegalBasis } from "./legal_basis";
@@ -43,7 +43,7 @@ export function ErrorSummary({ faults, problem = null, attempt }: Given) {
   const language = useLanguage();
   const box = useRef<HTMLElement>(null);
   const shown = faults.length > 0 || problem !== null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!shown) return;
     box.current?.focus({ preventScroll: true });
     box.current?.scrollIntoView({ block: "start" });

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { moved, place } from "../app/router";
 import { useWords, words } from "../lib/language";
 
@@ -32,10 +32,10 @@ function takesFocus(): boolean {
 export function Page({ title, above, failed = false, wide = false, aside, children }: Given) {
   const w = useWords(said);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${failed ? w.error : ""}${title} · Một Cửa`;
   }, [title, failed, w]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (takesFocus()) heading.current?.focus({ preventScroll: true });
   }, []);
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Problem } from "../../api/problem";
 import { useAct } from "../../api/use";
 import { go } from "../../app/router";
@@ -320,7 +320,7 @@ function blank(value: string, at: string, word: Word): readonly Fault[] {
 
 /** The one field that a step begins with. */
 function useFocus(id: string): void {
-  useEffect(() => document.getElementById(id)?.focus(), [id]);
+  useLayoutEffect(() => document.getElementById(id)?.focus(), [id]);
 }
 
 /** Start again when the problem says that the sign-in is over. */
