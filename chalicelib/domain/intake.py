@@ -121,13 +121,14 @@ def transfer_due(
     """By when a received dossier must have gone on (NĐ 61/2018 18.1, 18.2; VL-15.2, LC-10.2.a, HUE-13.1).
 
     Paper follows the cut-off of the day and the rule `after`, or goes at once where the rule `paper` says so. An
-    electronic dossier goes at once, or within the time to answer where the rule `electronic` says so.
+    electronic dossier goes at once, or within the time to answer where the rule `electronic` says so. What is received
+    off hours goes at once when the unit opens: nobody is late while nobody works.
     """
     if channel in PAPER_CHANNELS and paper != IMMEDIATE:
         return deadlines.transfer_due(calendar, received_at, time.fromisoformat(cut_off), after)
     if channel not in PAPER_CHANNELS and electronic == WITHIN_ANSWER_LIMIT and answer is not None:
         return max(received_at, answer.due_at)
-    return received_at
+    return worktime.next_working_instant(calendar, received_at)
 
 
 def late_minutes(calendar: Calendar, due_at: datetime | None, now: datetime) -> int:

@@ -12,6 +12,7 @@ from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.codes import CodesExhausted
 from chalicelib.domain.deadlines import Duration, Unit, due
 from chalicelib.domain.flow import State
+from chalicelib.domain.intake import late_minutes
 from chalicelib.domain.papers import PaperKind
 from chalicelib.domain.roles import Role
 from chalicelib.domain.timezone import VIETNAM
@@ -205,6 +206,19 @@ def test_paper_goes_on_the_same_day_or_first_thing_the_next(
 def test_an_electronic_dossier_goes_on_at_once(province: str, hour: int) -> None:
     case = Case(CERTIFICATE, province, datetime(2026, 11, 23, hour, tzinfo=VIETNAM), channel="national_portal").file()
     assert received(case.later(minutes=20)).dossier.intake.transfer_due_at == case.now
+
+
+@pytest.mark.parametrize(("day", "hour", "opens"), [(23, 5, (23, 7)), (23, 12, (23, 13)), (20, 19, (23, 7))])
+def test_an_electronic_dossier_received_off_hours_goes_on_when_the_unit_opens(
+    day: int, hour: int, opens: tuple[int, int]
+) -> None:
+    """Nobody is late while nobody works."""
+    case = Case(CERTIFICATE, "lai-chau", datetime(2026, 11, day, hour, 10, tzinfo=VIETNAM), channel="national_portal")
+    due_at = received(case.file()).dossier.intake.transfer_due_at
+    assert due_at is not None
+    local = due_at.astimezone(VIETNAM)
+    assert (local.day, local.hour) == opens
+    assert late_minutes(case.reference.calendar(case.one_stop), due_at, due_at) == 0
 
 
 @pytest.mark.clause("HUE-13.1#2")
