@@ -27,6 +27,7 @@ from infra.deploy import DeployFailed, deploy, outputs, stack_name
 from infra.front_ends import by_law
 from infra.package import ROOT, Package, site_files
 from infra.provinces import MARK, OF_THE_TREE, ProvinceRefused, Provinces, describe_site, find_mark, find_provinces
+from infra.start_page import START, name_start_page
 
 REGION = "us-east-1"
 STAGES = ("staging", "prod")
@@ -67,7 +68,7 @@ def pages(folder: Path, config: Mapping[str, str], mark: Path | None = None) -> 
 
     Files under assets/ carry their content's digest in the name and may be kept for ever.
     """
-    start = folder / "index.html"
+    start = folder / START
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path != start)
     for path in files:
         key = path.relative_to(folder).as_posix()
@@ -76,7 +77,8 @@ def pages(folder: Path, config: Mapping[str, str], mark: Path | None = None) -> 
         yield Page(MARK, mark.read_bytes(), content_type(mark), ALWAYS_ASK)
     body = json.dumps(dict(config), ensure_ascii=False).encode()
     yield Page("config.json", body, JSON, "no-store")
-    yield Page("index.html", start.read_bytes(), content_type(start), ALWAYS_ASK)
+    named = name_start_page(start.read_bytes(), config.get("province_vi", ""))
+    yield Page(START, named, content_type(start), ALWAYS_ASK)
 
 
 def upload(s3: Any, bucket: str, site: Iterable[Page]) -> int:

@@ -24,6 +24,7 @@ from yarl import URL
 
 from infra.content_types import JSON, UnknownContentType, content_type
 from infra.local.ports import HOST
+from infra.start_page import START, name_start_page
 
 # What API Gateway accepts and how long it waits.
 MAX_BODY = 10 * 1024 * 1024
@@ -185,7 +186,8 @@ def application(site: Site) -> web.Application:
         return reply
 
     async def page(request: web.Request) -> web.StreamResponse:
-        return _page(request, _file(site.files, request.path))
+        file = _file(site.files, request.path)
+        return _start_page(request, file, site) if file.name == START else _page(request, file)
 
     async def mark(request: web.Request) -> web.StreamResponse:
         return _page(request, site.mark or _file(site.files, request.path))
@@ -258,10 +260,19 @@ def _file(folder: Path, path: str) -> Path:
     if not wanted.is_relative_to(folder.resolve()):
         raise web.HTTPNotFound
     if not wanted.is_file():
-        if FILE.search(path) or not (folder / "index.html").is_file():
+        if FILE.search(path) or not (folder / START).is_file():
             raise web.HTTPNotFound
-        wanted = folder / "index.html"
+        wanted = folder / START
     return wanted
+
+
+def _start_page(request: web.Request, file: Path, site: Site) -> web.Response:
+    body = name_start_page(file.read_bytes(), site.config.get("province_vi", ""))
+    kept = {"Cache-Control": "no-cache", "Content-Type": content_type(file), "Vary": "Accept-Encoding"}
+    answer = web.Response(body=body, headers=kept)
+    if _takes_gzip(request):
+        answer.enable_compression(web.ContentCoding.gzip)
+    return answer
 
 
 def _page(request: web.Request, file: Path) -> web.FileResponse:

@@ -29,6 +29,12 @@ def test_the_start_page_comes_last_so_that_it_never_names_a_missing_file(site: P
     assert keys == ["assets/app-1a2b.js", "icon.svg", "robots.txt", "config.json", "index.html"]
 
 
+def test_the_start_page_says_whose_it_is_before_any_script_runs(site: Path) -> None:
+    (site / "index.html").write_text("<title>Một Cửa</title>")
+    *_, page = deploy_web.pages(site, {"province_vi": "Tỉnh Tân Phú"})
+    assert page.body.decode() == "<title>Một Cửa – Tỉnh Tân Phú</title>"
+
+
 def test_a_provinces_own_mark_lies_beside_the_pages(site: Path, tmp_path: Path) -> None:
     mark = tmp_path.parent / f"{tmp_path.name}-province" / "mark.svg"
     mark.parent.mkdir()

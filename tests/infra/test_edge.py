@@ -43,7 +43,7 @@ class _Echo(http.server.BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    (folder / "index.html").write_text("<!doctype html>start")
+    (folder / "index.html").write_text("<!doctype html><title>Một Cửa</title>")
     (folder / "assets").mkdir()
     (folder / "assets" / "app-1f.js").write_text("1")
     (folder.parent / "secret.txt").write_text("not for the site")
@@ -55,7 +55,7 @@ def site(files: Path) -> Iterator[Site]:
     with http.server.ThreadingHTTPServer((HOST, 0), _Echo) as api:
         threading.Thread(target=api.serve_forever, daemon=True).start()
         upstream = f"http://{HOST}:{api.server_port}"
-        config = {"client_id": "c1"}
+        config = {"client_id": "c1", "province_vi": "Tỉnh A & B"}
         given = Site(free_port(), upstream, "abcd1234.execute-api.localhost", "v1", files, config, ("http://bucket",))
         with Edge([given]):
             yield given
@@ -126,13 +126,14 @@ def test_an_api_that_is_gone_is_a_502_problem(files: Path) -> None:
 
 def test_pages_are_told_where_they_are_and_never_from_a_cache(site: Site) -> None:
     status, headers, content = _call(site, "/config.json")
-    assert (status, headers["Cache-Control"], json.loads(content)) == (200, "no-store", {"client_id": "c1"})
+    assert (status, headers["Cache-Control"], json.loads(content)) == (200, "no-store", dict(site.config))
 
 
 @pytest.mark.parametrize("path", ["/", "/dossiers/abc", "/procedures/1.001612", "/index.html"])
 def test_every_view_of_the_site_is_its_start_page(site: Site, path: str) -> None:
     status, headers, content = _call(site, path)
-    assert (status, headers["Cache-Control"], content) == (200, "no-cache", b"<!doctype html>start")
+    named = "<!doctype html><title>Một Cửa – Tỉnh A &amp; B</title>"
+    assert (status, headers["Cache-Control"], content.decode()) == (200, "no-cache", named)
 
 
 def test_a_file_named_by_its_content_is_kept_for_ever(site: Site) -> None:

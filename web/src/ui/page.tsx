@@ -19,6 +19,9 @@ interface Given {
 
 let focusedAt = 0;
 
+/** Whose one-stop shop it is, as the start page was served. */
+let site: string | undefined;
+
 /** Whether a heading that appears now is to take the focus: once for each visit, and when the heading before it went. */
 function takesFocus(): boolean {
   const { visit } = place.get();
@@ -33,7 +36,8 @@ export function Page({ title, above, failed = false, wide = false, aside, childr
   const w = useWords(said);
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
-    document.title = `${failed ? w.error : ""}${title} · Một Cửa`;
+    site ??= document.title || "Một Cửa";
+    document.title = `${failed ? w.error : ""}${title} · ${site}`;
   }, [title, failed, w]);
   useLayoutEffect(() => {
     if (takesFocus()) heading.current?.focus({ preventScroll: true });
