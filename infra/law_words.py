@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.domain.case_dates import Anchor, Running
 from chalicelib.domain.rules import Entry, Instrument, Param, Value
+from infra.law_hours import compare_hours, draw_hours, print_hours
 
 if TYPE_CHECKING:  # the words do not need the comparison, only its shape
     from infra.law_diff import Row
@@ -162,7 +163,7 @@ def as_text(left: Side, right: Side, rows: Sequence[Row]) -> str:
             lines.append(f"  {running(row.param)}")
         if row.differ:
             lines.append(f"  Tỉnh quy định khác: {', '.join(row.differ)}.")
-    return "\n".join(lines)
+    return "\n".join([*lines, *print_hours(compare_hours(left, right), before, after)])
 
 
 def as_html(left: Side, right: Side, rows: Sequence[Row]) -> str:
@@ -177,6 +178,7 @@ def as_html(left: Side, right: Side, rows: Sequence[Row]) -> str:
     return (
         f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
         f"<h1>{title}</h1><p>{escape(counts(left, right, rows))}</p>{coming}{_table(left, right, shown)}"
+        f"{draw_hours(compare_hours(left, right), left.name_vi, right.name_vi)}"
         f"<details><summary>{folded}</summary>{_table(left, right, same)}</details></html>\n"
     )
 
