@@ -58,7 +58,7 @@ endif
 ##@ Running
 
 .PHONY: run
-run: install $(LAW) $(SITE) ## Start everything for one province: make run PROVINCE=code [PORT=8080] [PROVINCES=folder outside the tree]
+run: install $(LAW) $(SITE) ## Start everything for one province: make run PROVINCE=code [PORT=8080 CLOUD_PORT=4577 GATEWAY_PORT=8099 PORTAL_PORT=8098] [PROVINCES=folder]
 	@exec $(RUN) -m infra.local.run $(PLACES)
 
 .PHONY: check-province
@@ -68,6 +68,10 @@ check-province: install $(LAW) ## Check a folder of provinces from outside the t
 .PHONY: code
 code: install ## What a demo officer's telephone shows now: make code FOR=desk1 [PROVINCE=code]
 	@$(RUN) -m infra.local.telephones $(FOR) --province $(PROVINCE) --state $(STATE)
+
+.PHONY: token
+token: install ## An access token of a demo account, for programs: make token FOR=citizen1 [PROVINCE=code] [PORT=…] [CLOUD_PORT=…]
+	@$(RUN) -m infra.local.token "$(FOR)" --province $(PROVINCE) --port $(PORT) --cloud-port $(CLOUD_PORT) --state $(STATE)
 
 .PHONY: demo
 demo: install $(LAW) ## Stories of each province, from filing to the returned result [STORY="name …"]

@@ -46,6 +46,11 @@ VERSION = "1.0.0"
 DESCRIPTION = "/api/openapi.json"
 REFERENCE = "/api-reference.html"
 """A page of the site (web/public)."""
+KEY_MEANS = (
+    "Chosen by the caller, a new one for each act. The same key sent again, after an answer that was lost, acts once "
+    "and is answered as the first was."
+)
+VERSION_MEANS = 'The version last seen, in quotes as the ETag gives it: "7". An act on an older one is refused.'
 LICENSE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
 
 bp = Blueprint(__name__)
@@ -196,10 +201,12 @@ def _query_parameters(op: Operation) -> list[Json]:
 def _header_parameters(op: Operation) -> list[Json]:
     found = []
     if op.keyed:
-        found.append(_parameter("header", "Idempotency-Key", {"type": "string", "pattern": f"^{_read.KEY.pattern}$"}))
+        schema = {"type": "string", "pattern": f"^{_read.KEY.pattern}$"}
+        found.append(_parameter("header", "Idempotency-Key", schema) | {"description": KEY_MEANS})
     if op.versioned:
         schema = {"type": "string", "pattern": f"^{_read.VERSION.pattern}$"}
-        found.append(_parameter("header", "If-Match", schema, required=not op.version_optional))
+        given = _parameter("header", "If-Match", schema, required=not op.version_optional)
+        found.append(given | {"description": VERSION_MEANS})
     if op.access is SESSION:
         found.append(_parameter("header", SESSION_HEADER, {"type": "string", "const": "page"}))
     return found

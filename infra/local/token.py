@@ -1,0 +1,67 @@
+"""An access token of a demo account of a running local stack, for programs and for a terminal.
+
+    python -m infra.local.token desk1 --province CODE [--port 8080] [--cloud-port 4577] [--state .cloud/state]
+
+A citizen signs in on the pool's own page, an officer with password and the code of the telephone, as people do. On
+standard output there is the token and nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from botocore.exceptions import EndpointConnectionError
+
+from infra.deploy import DeployFailed, outputs
+from infra.local.cloud import LocalCloud
+from infra.local.ports import CLOUD_PORT
+from infra.local.run import Ports
+from infra.local.seed import PASSWORD
+from infra.local.stack import STEP_S, DemoAccount, LocalStack, SignInFailed
+from infra.local.telephones import Telephones
+from infra.package import ROOT
+
+USED = "CodeMismatchException"
+"""What the pool answers to a code that somebody has used already."""
+
+
+def fetch_token(stack: LocalStack, username: str, wait: Callable[[float], None] = time.sleep) -> str:
+    """Return an access token of the demo account. Raises SignInFailed, DeployFailed where the stack is not deployed."""
+    stack.outputs = outputs(stack.aws, stack.name)
+    secret = Telephones.of(stack).secrets().get(username, "")
+    stack.accounts = (DemoAccount(username, PASSWORD, "", secret),)
+    try:
+        return stack.token(username)
+    except SignInFailed as failure:
+        if not secret or USED not in str(failure):
+            raise
+    # Each code counts once: the next one is there within half a minute.
+    wait(STEP_S - time.time() % STEP_S)
+    return stack.token(username)
+
+
+def main(argv: list[str]) -> int:
+    """Print the token; 1 with the reason on standard error where nobody can sign in."""
+    parser = argparse.ArgumentParser(prog="python -m infra.local.token")
+    parser.add_argument("username", help="a demo account, as `make run` lists them")
+    parser.add_argument("--province", required=True)
+    parser.add_argument("--port", type=int, default=Ports.site)
+    parser.add_argument("--cloud-port", type=int, default=CLOUD_PORT)
+    parser.add_argument("--state", type=Path, default=ROOT / ".cloud" / "state")
+    chosen = parser.parse_args(argv)
+    stack = LocalStack(LocalCloud(chosen.state, chosen.cloud_port), chosen.province, chosen.port)
+    try:
+        print(fetch_token(stack, chosen.username))
+    except (DeployFailed, SignInFailed, EndpointConnectionError) as failure:
+        told = f"start it with `make run PROVINCE={chosen.province}` and name the ports that it was started with"
+        print(f"{chosen.username} cannot sign in ({failure}); {told}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
