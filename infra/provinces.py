@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 LAID = ROOT / "build" / "provinces"
 LAW_BESIDE = ("docs.toml", "questions.toml", "national", "calendar")
 """What a folder from outside may bring beside provinces: texts of the nation, and years."""
+MANY = 10
+"""As many names as are said of a folder in which nobody reads anything."""
 MARK = "mark.svg"
 DARKER, LIGHTER = 0.75, 0.35
 """How far a colour goes towards black or white where a pointer is over it."""
@@ -95,6 +97,7 @@ def find_provinces(outside: Path | None) -> Provinces:
     tree = FOLDERS.parent
     made_of = [tree, ROOT / "infra" / "build", *found, *(outside / name for name in LAW_BESIDE)]
     named = "".join(f"{each.name}\0{digest_of(each)}\n" for each in made_of)
+    named += "".join(f"{path.name}\0" for each in found for path in sorted(each.iterdir()))
     place = LAID / hashlib.sha256(named.encode()).hexdigest()[:16]
     laid = Provinces(place / "data", frozenset(folder.name for folder in found))
     if laid.law.is_file():
@@ -139,6 +142,7 @@ def _require_folders(outside: Path) -> list[Path]:
     within = outside / "province"
     if within.is_dir():
         found = [*found, *(path for path in sorted(within.iterdir()) if path.is_dir() and path.name[0] != ".")]
+    if found:
         _refuse_unread(outside)
     if not found:
         raise ProvinceRefused(f"{outside}: no {DESCRIPTION} in it, in a folder of it or in its folder province/")
@@ -153,19 +157,22 @@ def _looks_like_one(folder: Path) -> bool:
 
 
 def _refuse_unread(outside: Path) -> None:
-    """Refuse data beside `province/` that nobody would read, as a misspelt `calender/`. Raises ProvinceRefused."""
-    data = [path for path in sorted(outside.iterdir()) if path.suffix in (".toml", ".json") or _holds_toml(path)]
+    """Refuse what stands beside provinces and nobody would read, as a folder `nation/`. Raises ProvinceRefused."""
+    data = [path for path in sorted(outside.iterdir()) if path.suffix in (".toml", ".json") or _is_open_folder(path)]
     unread = [path for path in data if path.name not in (*LAW_BESIDE, "province") and not _looks_like_one(path)]
     for name in ("national", "calendar"):
         inside = sorted((outside / name).iterdir()) if (outside / name).is_dir() else []
         unread += [path for path in inside if path.suffix != ".toml" or not path.is_file()]
     if unread:
-        names = "\n".join(f"{path.relative_to(outside)}: -: nothing reads it" for path in unread)
-        raise ProvinceRefused(f"{names}\nbeside province/ there may be {', '.join(LAW_BESIDE)}")
+        names = "\n".join(f"{path.relative_to(outside)}: -: nothing reads it" for path in unread[:MANY])
+        raise ProvinceRefused(
+            f"{names}\na folder of provinces holds folders with a {DESCRIPTION}, or province/ with such folders, and "
+            f"beside them {', '.join(LAW_BESIDE)}"
+        )
 
 
-def _holds_toml(place: Path) -> bool:
-    return place.is_dir() and any(place.glob("*.toml"))
+def _is_open_folder(place: Path) -> bool:
+    return place.is_dir() and place.name[0] != "."
 
 
 def _copy_added(outside: Path, found: Iterable[Path], target: Path) -> None:

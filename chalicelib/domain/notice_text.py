@@ -30,7 +30,10 @@ def septets(text: str) -> int:
 
 def placeholders(template: str) -> frozenset[str]:
     """Names that the template fills. Raises ValueError for a template that cannot be read."""
-    parsed = list(string.Formatter().parse(template))
+    try:
+        parsed = list(string.Formatter().parse(template))
+    except ValueError as fault:
+        raise ValueError("a brace stands alone: a value is written {number}") from fault
     if any(spec or conversion for _, _, spec, conversion in parsed):
         raise ValueError("a template names its values and nothing else")
     return frozenset(name for _, name, _, _ in parsed if name is not None)

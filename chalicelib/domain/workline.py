@@ -42,7 +42,8 @@ def refuse_overlap(shifts: Shifts) -> None:
     ordered = sorted(shifts)
     for earlier, later in pairwise(ordered):
         if later.opens < earlier.closes:
-            raise ValueError(f"shifts overlap: {earlier} and {later}")
+            times = (f"{each.opens:%H:%M}–{each.closes:%H:%M}" for each in (earlier, later))
+            raise ValueError(f"shifts overlap: {' and '.join(times)}")
 
 
 def _of_day(moment: time | datetime) -> int:

@@ -15,6 +15,7 @@ WORDS = "words"
 
 
 OWN = "notices.toml"
+OWN_WORDS = ("subject", "body", "sms")
 
 
 @cache
@@ -50,6 +51,8 @@ def with_own_words(notices: list[dict[str, Any]], own: Mapping[str, Any]) -> lis
             raise NoticeDataError(f"{key}: needs words in each of {', '.join(LANGUAGES)}")
         if any(not isinstance(text, str) or not text for each in words.values() for text in each.values()):
             raise NoticeDataError(f"{key}: every word of it must be a text")
+        if unknown := sorted({name for each in words.values() for name in each} - set(OWN_WORDS)):
+            raise NoticeDataError(f"{key}: {unknown[0]} is not one of {', '.join(OWN_WORDS)}")
         if set(words[LANGUAGES[0]]) != set(words[LANGUAGES[1]]):
             raise NoticeDataError(f"{key}: says in one language what it does not say in the other")
     return [_with_words(each, own[str(each["key"])]) if each.get("key") in own else each for each in notices]

@@ -15,9 +15,11 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from chalicelib.domain.timezone import VIETNAM
 from infra import law_stamp
 from infra.build.law_checks import check
 from infra.build.law_entries import merge_ends
+from infra.build.law_own_rules import check_dates, check_ends
 from infra.build.law_pack import pack
 from infra.build.law_procedures import check_procedures
 from infra.build.law_reader import read
@@ -38,12 +40,15 @@ def validated(*folders: Path) -> Source:
     return source
 
 
-def build(root: Path = SOURCE, *added: Path) -> dict[str, Any]:
+def build(root: Path = SOURCE, *added: Path, today: date | None = None) -> dict[str, Any]:
     """The built rule set of a source folder, as JSON-ready data with its digest. Raises LawRefusedError.
 
-    Added folders bring a province, an instrument or an amendment without touching the first.
+    Added folders bring a province, an instrument or an amendment without touching the first. On `today`, or now, they
+    may say nothing of what somebody will have read.
     """
     source = validated(root, *added)
+    check_dates(source, today or datetime.now(VIETNAM).date())
+    check_ends(source)
     check_folders(source, (root.parent, *added), _agency_kinds())
     if (root.parent / "procedures").is_dir():
         check_procedures(source, root.parent / "procedures")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
+from difflib import get_close_matches
 
 from chalicelib.domain.article_words import ARTICLE_FIRST, UNSEEN
 from chalicelib.domain.rules import Entry, Param, Plain
+from infra.build.fault_words import refuse_outside, show
 from infra.build.law_holidays import check_holidays
 from infra.build.law_layers import month_day
+from infra.build.law_own_rules import OFFICIAL, check_own_rule, explain_scope, find_neighbours
 from infra.build.law_source import REGIME_CHANGE, Source
 
-OFFICIAL = re.compile(r"(?:điểm [a-zđ]\d? )?(?:khoản \d+[a-zđ]? )?Điều \d|Phụ lục [IVXL]")
-"""How an article begins in official words, the smallest part first. One whose number was not seen ends with `UNSEEN`,
-and is never printed."""
+CLOCK = re.compile(r"\d\d:\d\d(?::\d\d)?")
+SMALLEST_FIRST = '"khoản 2 Điều 37", "điểm a khoản 2 Điều 37"'
 
 
 def check(source: Source) -> None:
@@ -22,7 +24,9 @@ def check(source: Source) -> None:
     for entry in source.entries.values():
         if entry.param not in source.params:
             file = source.files[entry.id]
-            source.refuse(file, f"{entry.id}.param", f"params.toml does not declare {entry.param!r}")
+            near = get_close_matches(entry.param, source.params, 1, 0.75)
+            meant = f"; did you mean {near[0]}?" if near else ""
+            source.refuse(file, f"{entry.id}.param", f"params.toml does not declare {entry.param!r}{meant}")
     for param in source.params.values():
         check_param(source, param, [entry for entry in source.entries.values() if entry.param == param.id])
     _check_years(source)
@@ -31,29 +35,34 @@ def check(source: Source) -> None:
 def check_param(source: Source, param: Param, entries: list[Entry]) -> None:
     """Every check of one parameter's entries, then that one of them answers on every day."""
     by_id = {entry.id: entry for entry in entries}
-    for entry in entries:
-        _check_entry(source, entry, param, by_id)
-    if all(entry.doc in source.instruments and (not entry.above or entry.above in by_id) for entry in entries):
+    placed = [_check_entry(source, entry, param, by_id) for entry in entries]
+    # Two that overlap because one names the wrong target are one mistake.
+    if all(placed) and all(entry.doc in source.instruments for entry in entries):
         _check_coverage(source, param, entries)
 
 
-def _check_entry(source: Source, entry: Entry, param: Param, entries: Mapping[str, Entry]) -> None:
+def _check_entry(source: Source, entry: Entry, param: Param, entries: Mapping[str, Entry]) -> bool:
+    """Check one entry; answer whether it takes the place of what it names."""
     file = source.files[entry.id]
     fault = value_fault(param, entry.value) if entry.value is not None else ""
     if fault:
         source.refuse(file, f"{entry.id}.value", fault)
     for axis, word in entry.where.items():
-        if word not in param.scope.get(axis, ()):
-            source.refuse(file, f"{entry.id}.where", f"{param.id} has no scope {axis} = {word!r}")
+        if axis not in param.scope:
+            known = f": it has {', '.join(param.scope)}" if param.scope else " and none at all"
+            source.refuse(file, f"{entry.id}.where", f"{param.id} has no scope {axis}{known}")
+        elif word not in param.scope[axis]:
+            source.refuse(file, f"{entry.id}.where.{axis}", refuse_outside(word, param.scope[axis]))
     if entry.until is not None and entry.until <= entry.since:
         source.refuse(file, f"{entry.id}.until", f"must be after {entry.since}")
     _check_certainty(source, file, entry)
     if entry.doc in source.instruments:
         _check_citation(source, file, entry)
-    if entry.above:
-        _check_target(source, file, entry, param, entries)
+    placed = not entry.above or _check_target(source, file, entry, param, entries)
     if entry.province:
+        check_own_rule(source, file, entry, param)
         _check_regime(source, file, entry, entries)
+    return placed
 
 
 def _check_certainty(source: Source, file: str, entry: Entry) -> None:
@@ -61,8 +70,8 @@ def _check_certainty(source: Source, file: str, entry: Entry) -> None:
         source.refuse(file, f"{entry.id}.certainty", "a placeholder cannot be released")
     if entry.certainty == "inferred" and not entry.question:
         source.refuse(file, f"{entry.id}.question", "an inferred entry needs a question")
-    if entry.question and entry.question not in source.questions:
-        source.refuse(file, f"{entry.id}.question", f"questions.toml has no {entry.question!r}")
+    if entry.question and not entry.province:
+        source.refuse_unknown_question(file, f"{entry.id}.question", entry.question)
 
 
 def _check_citation(source: Source, file: str, entry: Entry) -> None:
@@ -73,23 +82,28 @@ def _check_citation(source: Source, file: str, entry: Entry) -> None:
     elif not entry.article:
         source.refuse(file, f"{entry.id}.article", "missing")
     elif not (OFFICIAL.match(entry.article) or entry.article.endswith(UNSEEN)):
-        source.refuse(file, f"{entry.id}.article", f"no official words, and does not end with {UNSEEN}")
+        told = f"{entry.article!r} are not official words, and do not end with {UNSEEN}"
+        source.refuse(file, f"{entry.id}.article", f'{told}: write "Điều 37", or the smallest part first, {SMALLEST_FIRST}')
     elif ARTICLE_FIRST.search(entry.article):
-        source.refuse(file, f"{entry.id}.article", "an article before its clause: write khoản … Điều …")
+        told = f"{entry.article!r} names an article before its clause: write {SMALLEST_FIRST}"
+        source.refuse(file, f"{entry.id}.article", told)
     if entry.since < doc.effect_from:
         source.refuse(file, f"{entry.id}.from", f"{doc.id} has effect only from {doc.effect_from}")
     if doc.effect_until and (entry.until is None or entry.until > doc.effect_until):
         source.refuse(file, f"{entry.id}.until", f"{doc.id} has effect only until {doc.effect_until}")
 
 
-def _check_target(source: Source, file: str, entry: Entry, param: Param, entries: Mapping[str, Entry]) -> None:
+def _check_target(source: Source, file: str, entry: Entry, param: Param, entries: Mapping[str, Entry]) -> bool:
     key = f"{entry.id}.{'fills' if entry.fills else 'derogates'}"
     target = entries.get(entry.above)
     if entry.fills and entry.derogates:
         source.refuse(file, key, "an entry fills a slot or derogates from a rule, not both")
     if target is None:
-        source.refuse(file, key, f"no entry {entry.above!r} of {entry.param}")
-        return
+        near = get_close_matches(entry.above, [each.id for each in entries.values() if not each.province], 1, 0.6)
+        told = f"no entry {entry.above!r} of {entry.param}"
+        source.refuse(file, key, told + (f"; did you mean {near[0]}?" if near else ""))
+        return False
+    before = len(source.problems)
     if target.slot == bool(entry.derogates):
         source.refuse(file, key, f"{target.id} is {'a slot: fill it' if target.slot else 'no slot: derogate from it'}")
     if is_law(source, target):
@@ -98,13 +112,18 @@ def _check_target(source: Source, file: str, entry: Entry, param: Param, entries
         if entry.province and "province" not in param.open_to:
             source.refuse(file, key, f"{param.id} is not open to provinces")
     if target.province not in ("", entry.province) or not target.where.items() <= entry.where.items():
-        source.refuse(file, key, f"{target.id} does not speak for this province or subject")
+        of, told = explain_scope(target, entry, find_neighbours(entry, entries))
+        source.refuse(file, f"{entry.id}.{of}" if of else key, told)
     if entry.since < target.since or (target.until and (entry.until is None or entry.until > target.until)):
         told = f"outside {target.id}, in force {target.since} – {target.until or 'open'}"
-        source.refuse(file, key, f"{told}: end yours with it (until), or take the place of what follows it")
+        next_ones = [name for name in find_neighbours(entry, entries) if name != target.id]
+        follows = f", {' or '.join(next_ones)}" if next_ones and entry.since >= target.since else ""
+        source.refuse(file, key, f"{told}: end yours with it (until), or take the place of what follows it{follows}")
     if entry.id in _ancestors(entry, entries):
         source.refuse(file, key, "a cycle of derogations")
+    placed = len(source.problems) == before
     _check_guard(source, file, entry, _nation_above(source, entry, entries), param)
+    return placed
 
 
 def is_law(source: Source, entry: Entry) -> bool:
@@ -177,12 +196,13 @@ def _check_day(
     live = [entry for entry in entries if entry.holds(day)]
     defeated = {entry.above for entry in live}
     left = [entry for entry in live if entry.id not in defeated]
-    place = f"{province or 'national'} {scope or ''}".strip()
+    subject = ", ".join(f"{axis} = {word}" for axis, word in scope.items())
+    place = f"{province or 'national'}{f' ({subject})' if subject else ''}"
     if not left:
         source.refuse("params.toml", param.id, f"gap: nothing says it on {day} for {place}")
     if len(left) > 1:
         ids = ", ".join(entry.id for entry in left)
-        source.refuse(source.files[left[-1].id], param.id, f"overlap on {day} for {place}: {ids}")
+        source.refuse(source.files[left[-1].id], param.id, f"overlap on {day} for {place}: {ids}: one of them is too much")
 
 
 def _check_years(source: Source) -> None:
@@ -210,29 +230,37 @@ def value_fault(param: Param, value: Plain | None) -> str:
     """Why a value does not fit its declaration; empty when it does."""
     match param.type:
         case "int":
-            ok = type(value) is int and value >= 0
+            ok, wanted = type(value) is int and value >= 0, "a whole number from 0 up, without quotation marks"
         case "flag":
-            ok = isinstance(value, bool)
+            ok, wanted = isinstance(value, bool), "true or false, without quotation marks"
         case "choice":
-            ok = value in param.choices
+            return "" if value in param.choices else refuse_outside(value, param.choices)
         case "choices":
-            ok = isinstance(value, tuple) and bool(value) and all(each in param.choices for each in value)
-            ok = ok and isinstance(value, tuple) and len(set(value)) == len(value)
+            return _choices_fault(param, value)
         case "time":
-            ok = isinstance(value, str) and _parses(time.fromisoformat, value)
+            ok, wanted = _is_time(value), 'a time of the day such as "16:00"'
         case "month_day":
-            ok = month_day(value)
+            ok, wanted = month_day(value), 'a day of the year, month first, such as "11-30"'
         case "fraction":
-            ok = isinstance(value, str) and _is_fraction(value)
+            ok, wanted = isinstance(value, str) and _is_fraction(value), 'a share such as "1/2"'
         case _:
-            ok = isinstance(value, str) and value != ""
-    among = f" of {', '.join(param.choices)}" if param.choices else ""
-    return "" if ok else f"{value!r} is not a {param.type}{among}"
+            ok, wanted = isinstance(value, str) and value != "", "a text that is not empty"
+    return "" if ok else f"{show(value)} is not {wanted}"
 
 
-def _parses(reader: Callable[[str], object], text: str) -> bool:
+def _choices_fault(param: Param, value: Plain | None) -> str:
+    if not isinstance(value, tuple) or not value:
+        return f"{show(value)} is not a list of some of {', '.join(param.choices)}"
+    if wrong := [each for each in value if each not in param.choices]:
+        return refuse_outside(wrong[0], param.choices)
+    return "" if len(set(value)) == len(value) else f"{show(value)} names something twice"
+
+
+def _is_time(value: object) -> bool:
+    if not isinstance(value, str) or not CLOCK.fullmatch(value):
+        return False
     try:
-        reader(text)
+        time.fromisoformat(value)
     except ValueError:
         return False
     return True

@@ -33,14 +33,20 @@ def read_entries(source: Source, root: Path, path: Path, province: str) -> None:
     """Read one instrument's file; `province` is empty for a national one."""
     file, tables = path.relative_to(root).as_posix(), source.load(root, path)
     doc = path.stem
-    if doc not in source.instruments:
-        source.refuse(file, "-", f"docs.toml has no instrument {doc!r}")
+    before = len(source.problems)
+    source.refuse_unknown_doc(file, "-", doc, province)
+    if file in source.unreadable or len(source.problems) > before:
+        return
+    if not tables and province:
+        source.refuse(file, "-", "is empty: a text has at least one rule, [[value]]")
     for name in sorted(set(tables) - {"value", "none", "slot", "end", "replaces"}):
         source.refuse(file, name, "unknown key")
     for kind, needs in (("value", VALUE), ("none", NONE)):
         for key, table in _tables(tables, kind):
             if source.fits(file, key, table, needs, ENTRY_MORE):
                 _entry(source, file, doc, province, table)
+            elif isinstance(table, dict):
+                source.unfit.add(f"{province}: {table.get('param')}")
     for key, table in _tables(tables, "slot"):
         if source.fits(file, key, table, SLOT, SLOT_MORE):
             _slots(source, file, doc, province, table)
@@ -80,8 +86,7 @@ def _decided(source: Source, file: str, entry: Entry, after: dict[str, Any]) -> 
     source.one_of(file, f"{key}.decision", after["decision"], ("carried", "ended"))
     if not entry.province or entry.until is not None or entry.since >= REGIME_CHANGE:
         source.refuse(file, key, f"only a provincial entry that runs into {REGIME_CHANGE} is decided")
-    if after["question"] not in source.questions:
-        source.refuse(file, f"{key}.question", f"questions.toml has no {after['question']!r}")
+    source.refuse_unknown_question(file, f"{key}.question", after["question"], entry.province)
     ended = after["decision"] == "ended"
     if ended and set(after) - {"decision", "question", "note"}:
         source.refuse(file, key, "what has ended has no target and no power")
@@ -152,7 +157,7 @@ def merge_ends(source: Source) -> None:
     # Single entries first: what they end is no longer open when a whole instrument ends.
     for end in sorted(source.ends, key=lambda end: bool(end.doc)):
         ended = [entry for entry in source.entries.values() if _meant(entry, end)]
-        if not ended:
+        if not ended and not (end.province and (source.unfit or source.lacks(".toml"))):
             source.refuse(end.file, f"end {end.entry or end.doc}", "no such entry to end")
         for entry in ended:
             if end.province and entry.province != end.province:

@@ -17,6 +17,8 @@ HOURS_MORE: Keys = {
 }  # fmt: skip
 CLOSED: Keys = {"day": date, "name_vi": str, "name_en": str, "doc": str}
 CLOSED_MORE: Keys = {"unit": str, "question": str}
+SHORTEST = 15
+"""Minutes of the shortest shift that makes sense."""
 ANY_YEAR = YearDays(2024, ())
 
 
@@ -33,12 +35,13 @@ def read_layer(source: Source, root: Path, path: Path, province: str) -> None:
     good = [line for line in lines if line]
     source.hours.extend(good)
     _check_shifts(source, file, good)
+    _check_reception(source, file, good)
     for n, row in enumerate(tables.get("closed", [])):
         _closed(source, file, f"closed[{n}]", row, province)
 
 
 def _hours(source: Source, file: str, key: str, row: Any, province: str) -> Hours | None:
-    if not source.fits(file, key, row, HOURS, HOURS_MORE) or not _cited(source, file, key, row):
+    if not source.fits(file, key, row, HOURS, HOURS_MORE) or not _cited(source, file, key, row, province):
         return None
     days, season = row.get("days", []), row.get("season", [])
     if bool(days) == ("on" in row):
@@ -50,20 +53,36 @@ def _hours(source: Source, file: str, key: str, row: Any, province: str) -> Hour
     if season and (len(season) != 2 or not all(month_day(each) for each in season)):
         source.refuse(file, f"{key}.season", f"{season} is not a first and a last day, MM-DD")
         return None
-    if row["opens"] >= row["closes"]:
-        source.refuse(file, f"{key}.opens", f"a shift must open before it closes: {row['opens']}–{row['closes']}")
+    if fault := find_shift_fault(row["opens"], row["closes"]):
+        source.refuse(file, f"{key}.opens", f"a shift {fault}")
         return None
+    if "on" in row:
+        _check_force(source, file, f"{key}.on", row["on"], row["doc"])
     rest = {name: item for name, item in row.items() if name not in ("question", "days", "season")}
     return Hours(province=province, days=tuple(days), season=tuple(season), **rest)
 
 
-def _cited(source: Source, file: str, key: str, row: dict[str, Any]) -> bool:
-    if row["doc"] not in source.instruments:
-        source.refuse(file, f"{key}.doc", f"docs.toml has no instrument {row['doc']!r}")
+def _cited(source: Source, file: str, key: str, row: dict[str, Any], province: str) -> bool:
+    if source.refuse_unknown_doc(file, f"{key}.doc", row["doc"], province):
         return False
-    if row.get("question", "") not in ("", *source.questions):
-        source.refuse(file, f"{key}.question", f"questions.toml has no {row['question']!r}")
+    if row.get("question"):
+        source.refuse_unknown_question(file, f"{key}.question", row["question"], province)
     return True
+
+
+def find_shift_fault(opens: time, closes: time) -> str:
+    """Return why no shift goes from one time to the other; empty when one does."""
+    if opens >= closes:
+        return f"must open before it closes: {opens:%H:%M}–{closes:%H:%M}"
+    if (closes.hour - opens.hour) * 60 + closes.minute - opens.minute < SHORTEST:
+        return f"is beyond sense: {opens:%H:%M}–{closes:%H:%M} is shorter than {SHORTEST} minutes"
+    return ""
+
+
+def _check_force(source: Source, file: str, key: str, day: date, doc: str) -> None:
+    """A text decides of days on which it has effect."""
+    if day < source.instruments[doc].effect_from:
+        source.refuse(file, key, f"{day}: {doc} has effect only from {source.instruments[doc].effect_from}")
 
 
 def month_day(text: object) -> bool:
@@ -84,6 +103,17 @@ def _check_shifts(source: Source, file: str, lines: list[Hours]) -> None:
             _try(source, file, unit, [line for line in mine if line.season == season or line.on])
 
 
+def _check_reception(source: Source, file: str, lines: list[Hours]) -> None:
+    """Hours for reception alone lie outside working time: within it dossiers are taken in anyway."""
+    for line in (each for each in lines if each.reception_only):
+        for other in (each for each in lines if not each.reception_only):
+            here = (other.unit, other.season, other.on) == (line.unit, line.season, line.on)
+            if here and (set(line.days) & set(other.days) or line.on) and line.opens < other.closes:
+                if other.opens < line.closes:
+                    times = f"{line.opens:%H:%M}–{line.closes:%H:%M} and {other.opens:%H:%M}–{other.closes:%H:%M}"
+                    source.refuse(file, "hours.reception_only", f"reception lies within working time: {times}")
+
+
 def _try(source: Source, file: str, unit: str, lines: Iterable[Hours]) -> None:
     hours = [OfficeHours(Shift(line.opens, line.closes), line.days, line.reception_only, line.on) for line in lines]
     try:
@@ -93,6 +123,7 @@ def _try(source: Source, file: str, unit: str, lines: Iterable[Hours]) -> None:
 
 
 def _closed(source: Source, file: str, key: str, row: Any, province: str) -> None:
-    if source.fits(file, key, row, CLOSED, CLOSED_MORE) and _cited(source, file, key, row):
+    if source.fits(file, key, row, CLOSED, CLOSED_MORE) and _cited(source, file, key, row, province):
         rest = {name: item for name, item in row.items() if name != "question"}
         source.closures.append(Closure(province=province, **rest))
+        _check_force(source, file, f"{key}.day", row["day"], row["doc"])

@@ -18,20 +18,21 @@ def check_procedures(source: Source, folder: Path) -> None:
         check_procedure(source, f"procedures/{path.name}", json.loads(path.read_text(encoding="utf-8")))
 
 
-def check_procedure(source: Source, file: str, procedure: dict[str, Any]) -> None:
-    """Check that the internal process of a procedure fits into its time, and each policy on it."""
+def check_procedure(source: Source, file: str, procedure: dict[str, Any], above: str = "") -> None:
+    """Check that the internal process of a procedure fits into its time, and each policy on it. `above` begins each
+    key where the procedure is not a file of its own."""
     limit, process = procedure["processing_time"], procedure["process"]
     most = limit_hours(limit["value"], limit["unit"])
     steps = sum(step["hours"] for step in process["steps"])
     if steps != process["hours"]:
-        source.refuse(file, "process.steps", f"the steps take {steps:g} hours, not the {process['hours']:g} stated")
+        source.refuse(file, f"{above}process.steps", f"the steps take {steps:g} hours, not the {process['hours']:g} stated")
     if most is not None and steps > most:
-        source.refuse(file, "process.hours", f"{steps:g} hours exceed the procedure's time of {most:g}")
+        source.refuse(file, f"{above}process.hours", f"{steps:g} hours exceed the procedure's time of {most:g}")
     for number, policy in enumerate(limit.get("online", ())):
-        _check_online(source, file, f"processing_time.online[{number}]", policy, limit)
+        _check_online(source, file, f"{above}processing_time.online[{number}]", policy, limit)
     tasks = sum(task["hours"] for task in procedure.get("tasks", []))
     if tasks > process["hours"]:
-        source.refuse(file, "tasks", f"{tasks:g} hours exceed the process of {process['hours']:g}")
+        source.refuse(file, f"{above}tasks", f"{tasks:g} hours exceed the process of {process['hours']:g}")
 
 
 def _check_online(source: Source, file: str, key: str, policy: dict[str, Any], usual: dict[str, Any]) -> None:

@@ -37,6 +37,11 @@ PROVINCE_MORE: Keys = {
     "successor_vi": str, "successor_since": date, "regulation": str, "clauses": str, "carried_from": date,
     "carried_question": str,
 }  # fmt: skip
+PAIRS = {
+    ("successor_vi", "successor_since"): "the province was merged",
+    ("carried_from", "carried_question"): "its own regulation goes on",
+}
+"""Keys of a description that stand there together."""
 YEAR: Keys = {"year": int, "provisional": bool, "lunar": dict}
 YEAR_MORE: Keys = {"note": str, "off": list, "work": list}
 OFF: Keys = {"day": date, "kind": str, "name_vi": str, "name_en": str, "doc": str, "certainty": str}
@@ -55,6 +60,8 @@ def read(root: Path, *more: Path) -> Source:
     for folder, beside in places:
         _registers(source, folder, added=folder != root)
         for province in _provinces(beside):
+            if folder != root:
+                source.added.add(province.name)
             _own_registers(source, beside, province)
     for folder, beside in places:
         for path in sorted(folder.glob("national/*.toml")):
@@ -89,9 +96,15 @@ def _own_registers(source: Source, root: Path, folder: Path) -> None:
     for key, text in _register(source, root, f"{place}/{QUESTIONS}", True, source.questions):
         if isinstance(text, str) and text:
             source.questions[key] = text
+            source.owners[key] = folder.name
         else:
             source.refuse(f"{place}/{QUESTIONS}", key, "must be a text")
     for key, table in _register(source, root, f"{place}/{DOCS}", True, source.instruments):
+        source.owners[key] = folder.name
+        if isinstance(table, dict) and table.get("kind") == "service":
+            source.refuse(f"{place}/{DOCS}", f"{key}.kind", "service is for defaults of the software: a text is law or notice")
+            source.unfit.add(key)
+            continue
         _instrument(source, f"{place}/{DOCS}", key, table)
 
 
@@ -113,6 +126,8 @@ def _instrument(source: Source, file: str, key: str, table: dict[str, Any]) -> N
         if table.get("effect_from_assumed") and "question" not in table:
             source.refuse(file, f"{key}.question", "an assumed first day needs a question")
         source.instruments[key] = Instrument(id=key, **table)
+    else:
+        source.unfit.add(key)
 
 
 def _param(source: Source, key: str, table: dict[str, Any]) -> None:
@@ -170,10 +185,14 @@ def _described(source: Source, root: Path, folder: Path, path: Path) -> None:
         source.one_of(file, "basis", table["basis"], ("own_regulation", "national_base"))
         if table["code"] != folder.name:
             source.refuse(file, "code", f"must be the folder's name, {folder.name}")
-        if table.get("regulation", "") not in ("", *source.instruments):
-            source.refuse(file, "regulation", f"docs.toml has no instrument {table['regulation']!r}")
-        if table.get("carried_question", "") not in ("", *source.questions):
-            source.refuse(file, "carried_question", f"questions.toml has no {table['carried_question']!r}")
+        if table.get("regulation"):
+            source.refuse_unknown_doc(file, "regulation", table["regulation"], folder.name)
+        if table.get("carried_question"):
+            source.refuse_unknown_question(file, "carried_question", table["carried_question"], folder.name)
+        for pair, told in PAIRS.items():
+            if (pair[0] in table) != (pair[1] in table):
+                alone, other = sorted(pair, key=lambda name: name not in table)
+                source.refuse(file, f"province.{other}", f"missing: {alone} says that {told}")
         source.provinces[folder.name] = Province(**table)
 
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.rules import Closure, Entry, Hours, Instrument, Param, Province, Replacement
 from chalicelib.domain.worktime import YearDays
+from infra.build.fault_words import explain, name_kind, refuse_outside
 
 Keys = Mapping[str, type]
 REGIME_CHANGE = date(2025, 7, 1)  # NĐ 118/2025: from here each older provincial entry needs a decision
@@ -71,7 +73,10 @@ class Holiday:
 @dataclass(slots=True)
 class Source:
     """Everything read, and every fault met on the way. `files` says where each entry stands, `lunar` on which dates a
-    year's lunar days fall, `unsure` which days off and worked are inferred."""
+    year's lunar days fall, `unsure` which days off and worked are inferred, `owners` whose an instrument or a question
+    is that stands in a province's folder, `added` which provinces came from outside the tree. `unreadable` files and
+    `unfit` tables were left out, so that what they would have said is not missed elsewhere. `today` is the latest day that
+    somebody may have read a text on."""
 
     problems: list[Problem] = field(default_factory=list)
     instruments: dict[str, Instrument] = field(default_factory=dict)
@@ -88,10 +93,49 @@ class Source:
     ends: list[End] = field(default_factory=list)
     replacements: list[Replacement] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+    added: set[str] = field(default_factory=set)
+    unreadable: set[str] = field(default_factory=set)
+    unfit: set[str] = field(default_factory=set)
+    today: date = date.min
 
     def refuse(self, file: str, key: str, reason: str) -> None:
         """Note a fault and go on."""
         self.problems.append(Problem(file, key, reason))
+
+    def refuse_file(self, file: str, fault: Exception) -> None:
+        """Note that a file could not be read."""
+        self.unreadable.add(file)
+        told = "missing" if isinstance(fault, FileNotFoundError) else f"cannot be read: {explain(fault)}"
+        self.refuse(file, "-", told)
+
+    def lacks(self, *names: str) -> bool:
+        """Whether a file of one of these names, or ending so, could not be read: what it says is not known to be missing."""
+        return any(file.endswith(names) for file in self.unreadable)
+
+    def refuse_unknown_doc(self, file: str, key: str, doc: str, province: str = "") -> bool:
+        """Refuse an instrument that no docs.toml has, or that is another province's own; answer whether it is unknown."""
+        if doc in self.unfit or (doc not in self.instruments and self.lacks("docs.toml")):
+            return True
+        if doc not in self.instruments:
+            self.refuse(file, key, f"docs.toml has no instrument {doc!r}")
+            return True
+        return self._refuse_foreign(file, key, doc, "text", province)
+
+    def refuse_unknown_question(self, file: str, key: str, question: str, province: str = "") -> bool:
+        """Refuse a question that no questions.toml has, or that is another province's own; answer whether it is unknown."""
+        if question not in self.questions and self.lacks("questions.toml"):
+            return True
+        if question not in self.questions:
+            self.refuse(file, key, f"questions.toml has no {question!r}")
+            return True
+        return self._refuse_foreign(file, key, question, "question", province)
+
+    def _refuse_foreign(self, file: str, key: str, name: str, what: str, province: str) -> bool:
+        owner = self.owners.get(name, province)
+        if province and owner != province:
+            self.refuse(file, key, f"{name!r} is a {what} of another province, {owner}")
+        return bool(province) and owner != province
 
     def fits(self, file: str, key: str, table: object, needs: Keys, more: Keys) -> bool:
         """Whether a table has exactly the keys it may have, each of its exact type."""
@@ -100,18 +144,19 @@ class Source:
             return False
         before = len(self.problems)
         for name in sorted(set(table) - set(needs) - set(more)):
-            self.refuse(file, f"{key}.{name}", "unknown key")
+            near = get_close_matches(name, {*needs, *more} - set(table), 1, 0.75)
+            self.refuse(file, f"{key}.{name}", f"unknown key{f'; did you mean {near[0]}?' if near else ''}")
         for name in sorted(set(needs) - set(table)):
             self.refuse(file, f"{key}.{name}", "missing")
         for name, kind in {**needs, **more}.items():
             if name in table and not _is(table[name], kind):
-                self.refuse(file, f"{key}.{name}", f"must be {kind.__name__}")
+                self.refuse(file, f"{key}.{name}", f"must be {name_kind(kind)}")
         return len(self.problems) == before
 
-    def one_of(self, file: str, key: str, value: str, allowed: tuple[str, ...]) -> None:
+    def one_of(self, file: str, key: str, value: object, allowed: Iterable[str]) -> None:
         """Refuse a word outside a closed list."""
-        if value not in allowed:
-            self.refuse(file, key, f"{value!r} is not one of {', '.join(allowed)}")
+        if value not in (known := tuple(allowed)):
+            self.refuse(file, key, refuse_outside(value, known))
 
     def add(self, file: str, entry: Entry) -> None:
         """Keep an entry; an id is used once."""
@@ -128,7 +173,7 @@ class Source:
             found: dict[str, Any] = _copied(_parsed(read_utf8(path)))
             return found
         except (OSError, ValueError) as fault:
-            self.refuse(file, "-", f"cannot be read: {explain(fault)}")
+            self.refuse_file(file, fault)
             return {}
 
 
@@ -142,13 +187,6 @@ def read_utf8(path: Path) -> str:
     if text.startswith(BOM):
         raise ValueError("it begins with a byte order mark; save it as UTF-8 without one")
     return text
-
-
-def explain(fault: Exception) -> str:
-    """Return why a file cannot be read, without the place it was copied to."""
-    if isinstance(fault, UnicodeDecodeError):
-        return f"it is not UTF-8 (byte {fault.start + 1})"
-    return str(fault.strerror if isinstance(fault, OSError) and fault.strerror else fault)
 
 
 @functools.lru_cache(512)

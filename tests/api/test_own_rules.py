@@ -284,10 +284,9 @@ def test_the_fee_is_that_of_the_provinces_own_resolution(office: Open) -> None:
 
 def test_words_of_notices_and_quotas_are_the_provinces_own(laid: Any) -> None:
     whose = {name: load_notices(laid.data / "notices", name) for name in ("tan-phu", "hue")}
-    told = {
-        name: next(each for each in table.notices if each.key == "submitted.to_pay") for name, table in whose.items()
-    }
+    told = {name: table.of("submitted", {"to_pay": 12000})[0] for name, table in whose.items()}
     assert told["tan-phu"].words["vi"].subject == "Tân Phú đã nhận hồ sơ nộp {number}; cần nộp phí, lệ phí"
+    assert whose["tan-phu"].of("submitted", {"to_pay": 0})[0].words["en"].subject == "Tân Phú has your filing {number}"
     assert told["hue"].words["vi"].subject.startswith("Đã nhận hồ sơ")
     assert told["tan-phu"].words["vi"].body == told["hue"].words["vi"].body
     limits = {name: load_limits(name, "prod", laid.data / "quotas.json") for name in ("tan-phu", "hue")}

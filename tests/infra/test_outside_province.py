@@ -40,6 +40,9 @@ def test_it_lives_under_its_own_name_and_rules_and_by_the_amendment_from_its_day
             "request_opened", "extended", "request_opened", "apologised", "resolved", "given_back", "closed",
         ]  # fmt: skip
         assert _told(telling, str(tan_phu_amended.tell(telling))).count("apologised") == 2
+        inbox = Person(stack, "citizen1").get("/api/inbox?limit=50")["items"]
+        (first, *_) = [each for each in inbox if each["notice"] == "submitted.to_pay"]
+        assert first["vi"]["subject"].startswith("Tân Phú đã nhận hồ sơ nộp ")
 
 
 def _told(telling: Telling, dossier: str) -> list[str]:
