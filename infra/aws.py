@@ -33,8 +33,18 @@ class Aws:
         """The boto3 session of this account."""
         return boto3.Session(self.access_key, self.secret_key, region_name=self.region)
 
+    @functools.cached_property
+    def _clients(self) -> dict[str, Any]:
+        return {}
+
     def client(self, service: str) -> Any:
-        """A client of `service`. S3 always signs with SigV4, and by path where an endpoint is given."""
+        """The client of `service`: one is kept, for making one compiles the whole description of the service."""
+        if service not in self._clients:
+            self._clients[service] = self._make_client(service)
+        return self._clients[service]
+
+    def _make_client(self, service: str) -> Any:
+        # S3 always signs with SigV4, and by path where an endpoint is given.
         config = Config(
             signature_version="s3v4" if service == "s3" else None,
             s3={"addressing_style": "path" if self.endpoint else "auto"},
