@@ -23,12 +23,12 @@ from botocore.exceptions import ClientError
 from chalicelib.domain.timezone import VIETNAM
 from infra.aws import Aws
 from infra.front_ends import by_law
-from infra.package import Package, PackagingFailed, package, read_package
+from infra.package import REAL_STAGES, Package, PackagingFailed, package, read_package
 from infra.provinces import OF_THE_TREE, ProvinceRefused, Provinces, find_provinces
 
 STAGES = ("local", "demo", "test", "staging", "prod")
 # Their stacks hold people's dossiers.
-PROTECTED = ("staging", "prod")
+PROTECTED = REAL_STAGES
 DIGEST = "ProvinceDigest"
 """The parameter that records which folder of data a stack serves."""
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]

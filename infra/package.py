@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import functools
 import hashlib
 import importlib.metadata
 import json
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -24,7 +26,7 @@ from typing import Any
 
 import yaml
 
-from infra import law_stamp
+from infra import heavy_layers, interpreters, law_stamp
 from infra import slim as slim_module
 from infra.aws import REGION
 from infra.provinces import Provinces
@@ -35,14 +37,21 @@ DATA = "chalicelib/data"
 LAW = f"{DATA}/built/law.json"
 _SINGLE_FILES = ("app.py", "requirements.txt", ".chalice/config.json", RESOURCES)
 UV = ROOT / ".uv" / "bin" / "uv"
-# The functions' system: Amazon Linux 2 on x86-64.
+REAL_STAGES = ("staging", "prod")
+"""Those whose functions run on AWS, on the Python that .python-version names; others run on this machine's."""
+# The functions' system on AWS: Amazon Linux 2 on x86-64.
 _PLATFORM = "x86_64-manylinux2014"
-# The packager, whose archives are written once more when they are slimmed, and so are not compressed before.
+# The packager, whose archives are written once more when they are slimmed, and so are not compressed before. By itself
+# it takes the interpreter that packages for that of the functions.
 _CHALICE = """
+import sys
 from zipfile import ZIP_STORED
 from chalice.cli import main
+from chalice.config import Config
 from chalice.utils import OSUtils
 OSUtils.ZIP_DEFLATED = ZIP_STORED
+runtime = sys.argv.pop(1)
+Config.lambda_python_version = property(lambda _: runtime)
 main()
 """
 BOUNDARY: dict[str, Any] = {
@@ -54,7 +63,7 @@ BOUNDARY: dict[str, Any] = {
 }
 """What a role may do at most (infra/account.yaml). Local stages have no such account."""
 # What is done to sources and archives is an input too.
-_HOW = Path(__file__).read_text() + Path(slim_module.__file__).read_text()
+_HOW = "".join(Path(str(each)).read_text() for each in (__file__, slim_module.__file__, heavy_layers.__file__))
 
 
 def site_files() -> Path:
@@ -119,8 +128,8 @@ def _alone(root: Path) -> Iterator[None]:
 
 
 def inputs_digest(stage: str, root: Path, data: Path | None = None) -> str:
-    """SHA-256 over everything the package is made of: sources, stage, packager and Python version."""
-    made_with = [stage, importlib.metadata.version("chalice"), sys.version, _HOW]
+    """SHA-256 over everything the package is made of: sources, stage, packager and Python versions."""
+    made_with = [stage, importlib.metadata.version("chalice"), sys.version, python_of(stage, root), _HOW]
     total = hashlib.sha256("\0".join(made_with).encode())
     for path, name in sorted(package_inputs(root, data)):
         total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
@@ -139,6 +148,12 @@ def package_inputs(root: Path, data: Path | None = None) -> Iterator[tuple[Path,
         yield from ((path, f"{DATA}/{path.relative_to(data)}") for path in data.rglob("*") if path.is_file())
 
 
+def python_of(stage: str, root: Path = ROOT) -> str:
+    """The version of Python that a stage's functions run on, such as 3.11."""
+    version = root / ".python-version"
+    return version.read_text().strip() if stage in REAL_STAGES and version.is_file() else interpreters.OWN_PYTHON
+
+
 def _build_law(root: Path) -> None:
     """Build the law into one JSON before packaging, so that a wrong value stops here and not in a function.
 
@@ -149,13 +164,13 @@ def _build_law(root: Path) -> None:
 
 
 def _make(stage: str, root: Path, folder: Path, provinces: Provinces) -> None:
-    work = root / "build" / "work" / folder.name
+    work, python = root / "build" / "work" / folder.name, python_of(stage, root)
     _copy_sources(root, work, provinces.data if provinces.outside else None)
-    _vendor(root, work)
+    _vendor(root, work, python, on_aws=stage in REAL_STAGES)
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     merge = ["--merge-template", str(work / RESOURCES), "--template-format", "yaml"]
-    chalice = [sys.executable, "-c", _CHALICE]
+    chalice = [sys.executable, "-c", _CHALICE, f"python{python}"]
     printed = _run([*chalice, "package", "--stage", stage, *merge, str(folder)], work)
     if not (folder / "sam.yaml").is_file():
         # The packager ends well even when the app cannot be imported.
@@ -164,7 +179,9 @@ def _make(stage: str, root: Path, folder: Path, provinces: Provinces) -> None:
     if nowhere := [name for name, resource in template["Resources"].items() if "Type" not in resource]:
         raise PackagingFailed(f"{RESOURCES} adds to functions that the app has not: {', '.join(sorted(nowhere))}")
     bound_roles(template)
-    archives = {path.name: _finish(path, root / "build" / "finished") for path in sorted(folder.glob("*.zip"))}
+    heavy_layers.split(template, folder, stage)
+    finished = root / "build" / "finished"
+    archives = {path.name: _finish(path, finished, python) for path in sorted(folder.glob("*.zip"))}
     content = {
         "template": template, "archives": archives, "provinces": provinces.digests(),
         "outside": sorted(provinces.outside),
@@ -195,24 +212,45 @@ def refuse_own_builds(archive: Path) -> None:
         raise PackagingFailed(f"no wheel for the functions' system: {', '.join(built)}; choose another version")
 
 
-def _finish(archive: Path, finished: Path) -> str:
+def _finish(archive: Path, finished: Path, python: str) -> str:
     """Check and slim an archive, or take what became of the same bytes before; answers its content's SHA-256."""
-    made_from = hashlib.sha256(_HOW.encode() + archive.read_bytes()).hexdigest()
+    compiler = _find_compiler(python)
+    made_from = hashlib.sha256(f"{_HOW}{python}{compiler}".encode() + archive.read_bytes()).hexdigest()
     before = finished / archive.name / f"{made_from}.zip"
     if not before.exists():
         refuse_own_builds(archive)
-        slim_module.slim(archive)
+        if compiler in ("", sys.executable):
+            slim_module.slim(archive, compiled=bool(compiler))
+        else:
+            _run([compiler, "-m", slim_module.__name__, str(archive)], ROOT)
         # Only the latest is kept: the layer, which changes rarely and takes seconds.
         shutil.rmtree(before.parent, ignore_errors=True)
         before.parent.mkdir(parents=True)
         shutil.copyfile(archive, before)
     shutil.copyfile(before, archive)
-    return _content_digest(archive)
+    return _content_digest(archive, f"{python}{' compiled' if compiler else ''}")
 
 
-def _content_digest(archive: Path) -> str:
-    """SHA-256 over names and contents; compiled modules are left out, they follow from the sources."""
-    total = hashlib.sha256()
+@functools.cache
+def _find_compiler(python: str) -> str:
+    """The interpreter that compiles modules for the functions' version of Python: this one, or one on the path.
+
+    Without one nothing is compiled: functions work, and each first start compiles what it imports.
+    """
+    if found := interpreters.find_interpreter(python):
+        return found
+    print(
+        f"Python {python}, on which the functions run, is not on this machine: their modules are not compiled, and "
+        "each start takes longer. Install it, or make the package where it is.",
+        file=sys.stderr,
+    )
+    return ""
+
+
+def _content_digest(archive: Path, made_for: str) -> str:
+    """SHA-256 over names and contents; compiled modules are left out, they follow from the sources and from what the
+    archive is made for."""
+    total = hashlib.sha256(made_for.encode())
     with zipfile.ZipFile(archive) as opened:
         for name in (name for name in opened.namelist() if not name.endswith(".pyc")):
             total.update(f"{name}\0{hashlib.sha256(opened.read(name)).hexdigest()}\n".encode())
@@ -239,18 +277,21 @@ def _copy_sources(root: Path, work: Path, data: Path | None) -> None:
         (layers / name).write_bytes(content)
 
 
-def _vendor(root: Path, work: Path) -> None:
-    """Put the locked libraries where the packager takes a layer's content from, as wheels of the functions' system.
+def _vendor(root: Path, work: Path, python: str, *, on_aws: bool) -> None:
+    """Put the locked libraries where the packager takes a layer's content from, as wheels of the functions' system and
+    version of Python. Functions of a local stage run on this machine, whatever its kind.
 
     The packager would ask pip for each of them, which takes twenty times as long; it is given no requirements instead.
     """
     wanted, made = root / "requirements.txt", root / "build" / "vendor"
-    digest = hashlib.sha256(wanted.read_bytes()).hexdigest()
+    here = (sys.platform, platform.machine()) != ("linux", "x86_64") and not on_aws
+    system = [] if here else ["--python-platform", _PLATFORM]
+    digest = hashlib.sha256("\0".join([python, *system, wanted.read_text()]).encode()).hexdigest()
     if not (made / digest).exists():
         shutil.rmtree(made, ignore_errors=True)
         fresh = made / "unfinished"
-        exact = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--python-platform", _PLATFORM]
-        version = ["--python-version", "{}.{}".format(*sys.version_info)]
+        exact = ["--no-deps", "--require-hashes", "--only-binary", ":all:", *system]
+        version = ["--python-version", python]
         _run([str(UV), "pip", "install", "--quiet", "--target", str(fresh), *exact, *version, "-r", str(wanted)], root)
         for unused in ("bin", "share"):
             shutil.rmtree(fresh / unused, ignore_errors=True)

@@ -33,7 +33,8 @@ SBOM = "sbom.cdx.json"
 DEPLOYER_PYTHON = "3.12"
 """Of the pipeline's machine: its own interpreter deploys, none is installed."""
 PROGRAMS = (
-    "__init__.py", "aws.py", "content_types.py", "deploy.py", "deploy_web.py", "front_ends.py", "law_stamp.py",
+    "__init__.py", "aws.py", "content_types.py", "deploy.py", "deploy_web.py", "front_ends.py", "heavy_layers.py",
+    "interpreters.py", "law_stamp.py",
     "package.py", "provinces.py", "slim.py", "web.yaml",
 )  # fmt: skip
 """What of infra/ deploys. It reads the law for the addresses of a province's real system."""

@@ -4,6 +4,8 @@ Two thirds of the layer describe AWS services that no function calls, and a func
 so without compiled modules every cold start compiles its imports again. Measured on the local cloud, 32 cold
 starts at once on two cores: more than 30 s before, about 5 s after (docs/decisions/0012-slim-layer.md). What the SDK
 reads to make a client is left without manuals and without the addresses of other services (0234).
+
+    python -m infra.slim ARCHIVE        slims it, compiled for the interpreter that runs this; needs Python alone
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import gzip
 import importlib.util
 import json
 import marshal
+import sys
 import zipfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -27,14 +30,16 @@ _LEVEL = 1
 """How hard archives are compressed: 9 makes them a twentieth smaller and takes six times as long."""
 
 
-def slim(archive: Path) -> None:
-    """Rewrite `archive` without unused SDK data and with every module compiled; the same input gives the same file."""
+def slim(archive: Path, *, compiled: bool = True) -> None:
+    """Rewrite `archive` without unused SDK data and with every module compiled, unless nothing here compiles for the
+    functions' Python; the same input gives the same file."""
     with zipfile.ZipFile(archive) as source:
         content = {name: source.read(name) for name in sorted(source.namelist()) if _wanted(name)}
     content = lighten_sdk(content)
-    compiled = {_cached(name): _compile(name, text) for name, text in content.items() if name.endswith(".py")}
+    sources = {name: text for name, text in content.items() if compiled and name.endswith(".py")}
+    modules = {_cached(name): _compile(name, text) for name, text in sources.items()}
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, data in sorted({**content, **compiled}.items()):
+        for name, data in sorted({**content, **modules}.items()):
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.external_attr = 0o100644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -88,10 +93,14 @@ def _as_bytes(data: Any) -> bytes:
 
 def _cached(name: str) -> str:
     folder, _, file = name.rpartition("/")
-    return f"{folder}/__pycache__/{file[:-3]}.cpython-311.pyc".lstrip("/")
+    return f"{folder}/__pycache__/{file[:-3]}.{sys.implementation.cache_tag}.pyc".lstrip("/")
 
 
 def _compile(name: str, text: bytes) -> bytes:
     """The compiled module as an import system reads it (PEP 552), valid for any time stamp of its source."""
     code = compile(text, name, "exec", dont_inherit=True)
     return importlib.util.MAGIC_NUMBER + _UNCHECKED + importlib.util.source_hash(text) + marshal.dumps(code)
+
+
+if __name__ == "__main__":
+    slim(Path(sys.argv[1]))

@@ -29,6 +29,8 @@ NODE = (20, 19)
 """The oldest Node.js that the pages are built with."""
 NEEDED_MB = {False: 1500, True: 400}
 """Free space, before and after the installation."""
+STATE_MB = 300
+"""Free space for what a local stack keeps, which may be on another disk."""
 PORTS = {
     "port": ("the site", "PORT"),
     "cloud_port": ("the local cloud", "CLOUD_PORT"),
@@ -42,11 +44,13 @@ def find_obstacle(chosen: argparse.Namespace) -> str:
     """The first thing that stands in the way, as a sentence; empty for none."""
     looks: list[Callable[[], str]] = [
         find_node,
-        lambda: find_full_disk(chosen.installed),
+        find_other_python,
+        lambda: find_full_disk(ROOT, NEEDED_MB[chosen.installed]),
     ]
     if chosen.province is not None:
         looks += [
             lambda: find_unknown_province(chosen.province, chosen.provinces),
+            lambda: find_full_disk(chosen.state, STATE_MB),
             lambda: find_taken(chosen),
             lambda: find_wrong_clock("the local state was written", _newest(chosen.state)),
         ]
@@ -69,10 +73,26 @@ def find_node() -> str:
     return ""
 
 
-def find_full_disk(installed: bool) -> str:
-    """Whether too little space is left."""
-    free, needed = shutil.disk_usage(ROOT).free // 2**20, NEEDED_MB[installed]
-    return "" if free >= needed else f"only {free} MB are free for {ROOT}, and {needed} MB are needed: free some first"
+def find_other_python(root: Path = ROOT) -> str:
+    """Whether what is installed was installed with another Python than this: half of it would be replaced."""
+    here = "{}.{}".format(*sys.version_info)
+    for settings in (root / ".venv" / "pyvenv.cfg", root / ".cloud" / "bare" / "pyvenv.cfg"):
+        said = settings.read_text() if settings.is_file() else ""
+        found = re.search(r"^version(?:_info)?\s*=\s*(\d+\.\d+)", said, re.MULTILINE)
+        if found and found[1] != here:
+            return (
+                f"this folder was installed with Python {found[1]}, and this is {here}: name the other one with "
+                "PYTHON=…, or remove what is installed (rm -rf .uv .venv .cloud/venv .cloud/bare) and run the same "
+                "command again"
+            )
+    return ""
+
+
+def find_full_disk(place: Path, needed: int) -> str:
+    """Whether less than `needed` MB are left where a folder is or will be."""
+    there = next(each for each in (place.absolute(), *place.absolute().parents) if each.exists())
+    free = shutil.disk_usage(there).free // 2**20
+    return "" if free >= needed else f"only {free} MB are free for {place}, and {needed} MB are needed: free some first"
 
 
 def find_wrong_clock(what: str, moment: float, now: float | None = None) -> str:

@@ -141,17 +141,34 @@ def _relative(path: Path) -> str:
 
 def explain(fault: Exception, state: Path) -> str:
     """Say what could not be foreseen in one sentence with the next step; the details go to a file beside the state."""
-    free = shutil.disk_usage(ROOT).free // 2**20
-    if free < LITTLE_MB:
-        return f"the disk is full ({free} MB are free for {ROOT}): free some, then run the same command again"
-    details = state.with_name(f"{state.name}-failed.log")
-    details.parent.mkdir(parents=True, exist_ok=True)
-    details.write_text("".join(traceback.format_exception(fault)))
-    first = (str(fault).splitlines() or [type(fault).__name__])[0]
+    if full := find_full_disk(ROOT, state):
+        return full
+    first, details = keep_details(fault, state.with_name(f"{state.name}-failed.log"))
     return (
-        f"the start failed: {first[:200]}. Run the same command again; if it fails again, throw the made-up data away "
-        f"with `make forget` (details: {_relative(details)})"
+        f"the start failed: {first}. Run the same command again; if it fails again, throw the made-up data away "
+        f"with `make forget` (details: {details})"
     )
+
+
+def find_full_disk(*places: Path) -> str:
+    """A sentence for the first of these places that has no space left, and what to do; empty where all have some."""
+    for place in places:
+        there = next(each for each in (place.absolute(), *place.absolute().parents) if each.exists())
+        free = shutil.disk_usage(there).free // 2**20
+        if free < LITTLE_MB:
+            return f"the disk is full ({free} MB are free for {there}): free some, then run the same command again"
+    return ""
+
+
+def keep_details(fault: Exception, log: Path) -> tuple[str, str]:
+    """Write a fault's details to a file; answers the fault's first line, and where the details are."""
+    first = (str(fault).splitlines() or [type(fault).__name__])[0][:200]
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text("".join(traceback.format_exception(fault)))
+    except OSError as unwritten:
+        return first, f"not written: {unwritten.strerror}"
+    return first, _relative(log)
 
 
 def main(argv: list[str]) -> int:

@@ -7,6 +7,7 @@ import importlib.util
 import json
 import marshal
 import re
+import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
@@ -19,8 +20,10 @@ import pytest
 import yaml
 from botocore.loaders import Loader
 
+from infra.interpreters import OWN_PYTHON, find_interpreter
 from infra.local.clock import offset_seconds
-from infra.package import ROOT, PackagingFailed, inputs_digest, read_template, refuse_own_builds
+from infra.package import REAL_STAGES, ROOT, PackagingFailed, inputs_digest, python_of, read_template, refuse_own_builds
+from infra.pythons import SUPPORTED
 from infra.slim import SDK_SERVICES, lighten_sdk, slim
 
 
@@ -162,8 +165,9 @@ def test_a_client_of_every_kept_service_is_made_from_what_is_left(tmp_path: Path
 def test_modules_are_compiled_and_the_source_stays(archive: Path) -> None:
     slim(archive)
     with zipfile.ZipFile(archive) as packed:
-        compiled = packed.read("python/lib/python3.11/site-packages/__pycache__/one.cpython-311.pyc")
-        assert {"app.py", "__pycache__/app.cpython-311.pyc"} <= set(packed.namelist())
+        tag = sys.implementation.cache_tag
+        compiled = packed.read(f"python/lib/python3.11/site-packages/__pycache__/one.{tag}.pyc")
+        assert {"app.py", f"__pycache__/app.{tag}.pyc"} <= set(packed.namelist())
     namespace: dict[str, int] = {}
     exec(marshal.loads(compiled[16:]), namespace)  # noqa: S102, S302 (made one line above)
     assert namespace["ANSWER"] == 42
@@ -190,8 +194,28 @@ def test_every_kept_service_is_one_the_sdk_knows() -> None:
     assert {service for service in SDK_SERVICES if not (folder / service).is_dir()} == set()
 
 
-def test_the_packaging_interpreter_is_that_of_the_functions() -> None:
-    assert (ROOT / ".python-version").read_text().strip() == "{}.{}".format(*sys.version_info)
+def test_real_stages_run_on_the_named_python_and_local_ones_on_what_is_here(tmp_path: Path) -> None:
+    (tmp_path / ".python-version").write_text("3.12\n")
+    assert {python_of(stage, tmp_path) for stage in REAL_STAGES} == {"3.12"}
+    assert python_of("local", tmp_path) == OWN_PYTHON
+    assert python_of("prod") == (ROOT / ".python-version").read_text().strip()
+
+
+@pytest.mark.parametrize("version", [each for each in SUPPORTED if each != OWN_PYTHON])
+def test_modules_are_compiled_by_the_interpreter_of_the_functions(archive: Path, version: str) -> None:
+    interpreter = find_interpreter(version) or pytest.skip(f"Python {version} is not on this machine")
+    subprocess.run([interpreter, "-m", "infra.slim", str(archive)], cwd=ROOT, check=True)
+    asked = "import importlib.util as u; print(u.MAGIC_NUMBER.hex(), end='')"
+    magic = subprocess.run([interpreter, "-c", asked], capture_output=True, text=True, check=True).stdout
+    with zipfile.ZipFile(archive) as packed:
+        assert packed.read(f"__pycache__/app.cpython-{version.replace('.', '')}.pyc")[:4].hex() == magic
+
+
+def test_without_the_functions_python_nothing_is_compiled(archive: Path) -> None:
+    slim(archive, compiled=False)
+    with zipfile.ZipFile(archive) as packed:
+        assert [name for name in packed.namelist() if name.endswith(".pyc")] == []
+        assert "app.py" in packed.namelist()
 
 
 def test_the_clock_offset_is_the_distance_from_real_time() -> None:

@@ -238,7 +238,8 @@ def find_parent(interpreter: str, layer: str, code: str) -> Parent:
 
 
 class _Subprocess:
-    """The module `subprocess` as the local cloud's worker uses it, with processes forked where they have one layer."""
+    """The module `subprocess` as the local cloud's worker uses it, with processes forked where they have a layer. The
+    first holds what most functions load; what further ones hold, a process loads by itself."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(subprocess, name)
@@ -247,7 +248,7 @@ class _Subprocess:
     def Popen(argv: Sequence[str], **given: Any) -> Any:  # noqa: N802 (the name that the local cloud calls)
         """Start a process of a function."""
         layers = given["env"].get(LAYERS, "").split(os.pathsep)
-        if len(layers) != 1 or not layers[0]:
+        if not layers[0]:
             return subprocess.Popen(argv, **given)
         parent = find_parent(argv[0], layers[0], given["cwd"])
         return ForkedProcess(parent, argv[1:], given["cwd"], given["env"])

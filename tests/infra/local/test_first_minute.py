@@ -18,7 +18,7 @@ import pytest
 from infra.local import check_start, install_step, logs, state
 from infra.local.ports import HOST, free_port
 from infra.local.progress import Progress
-from infra.local.run import explain
+from infra.local.run import explain, find_full_disk
 from infra.package import ROOT
 
 TO_START_S = 2.0
@@ -142,10 +142,32 @@ def started(state: Path, *program: str) -> tuple[str, str]:
     return run.stdout, run.stderr
 
 
-def test_a_full_disk_is_found_before_anything_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1, 1, 700 * 2**20))
-    assert "only 700 MB are free" in check_start.find_full_disk(installed=False)
-    assert check_start.find_full_disk(installed=True) == ""
+def test_a_full_disk_is_found_before_anything_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    small = tmp_path.resolve()
+
+    def free(place: Path) -> object:
+        return shutil._ntuple_diskusage(1, 1, (100 if small in (place, *place.parents) else 700) * 2**20)
+
+    monkeypatch.setattr(shutil, "disk_usage", free)
+    assert "only 700 MB are free" in check_start.find_full_disk(ROOT, check_start.NEEDED_MB[False])
+    assert check_start.find_full_disk(ROOT, check_start.NEEDED_MB[True]) == ""
+    # A state on another disk, whose folder is still to be made.
+    assert "only 100 MB are free" in check_start.find_full_disk(small / "new" / "state", check_start.STATE_MB)
+    assert find_full_disk(ROOT, small / "new") == ""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1, 1, 10 * 2**20))
+    assert explain(OSError(28, "No space left on device"), small / "new").startswith("the disk is full (10 MB are free")
+
+
+def test_what_another_python_has_installed_is_not_mixed_with_this_one(tmp_path: Path) -> None:
+    here = "{}.{}".format(*sys.version_info)
+    for folder, line in ((".venv", "version_info = {}.4"), (".cloud/bare", "version = {}.4")):
+        settings = tmp_path / folder / "pyvenv.cfg"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(f"home = /usr/bin\n{line.format(here)}\n")
+        assert check_start.find_other_python(tmp_path) == ""
+        settings.write_text(f"home = /usr/bin\n{line.format('3.9')}\n")
+        assert "installed with Python 3.9, and this is" in check_start.find_other_python(tmp_path)
+        settings.write_text(line.format(here))
 
 
 def test_an_installation_says_that_it_begins_and_leaves_its_stamp(

@@ -1,0 +1,73 @@
+"""Takes libraries that few functions use, and that weigh most, out of the layer that all functions have.
+
+A start unpacks every layer of its function. What sets slips and reads pictures is two thirds of all libraries, and of
+the functions three use it (docs/decisions/0276).
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+COMMON = "ManagedLayer"
+"""The packager's own layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heavy:
+    """Libraries that make a layer, by the beginnings of their folders' names, and the functions that have it, by the
+    logical ids of the packager."""
+
+    libraries: tuple[str, ...]
+    functions: tuple[str, ...]
+
+
+HEAVY: Mapping[str, Heavy] = {
+    "TypesettingLayer": Heavy(("typst", "typst-"), ("APIHandler", "RenderSlips")),
+    "PicturesLayer": Heavy(("PIL", "pillow-", "pillow.libs"), ("InspectPaper",)),
+}
+
+
+def split(template: dict[str, Any], folder: Path, stage: str) -> None:
+    """Move each heavy library of the package in `folder` into a layer of its own, and give it to its functions.
+
+    Functions keep the common layer first. Nothing is done for a package without a layer. Raises ValueError for a
+    library that the layer does not hold.
+    """
+    resources = template["Resources"]
+    if COMMON not in resources:
+        return
+    common = resources[COMMON]["Properties"]
+    for name, heavy in HEAVY.items():
+        archive = f"./{name.removesuffix('Layer').lower()}-layer.zip"
+        _move(folder / common["ContentUri"], folder / archive, heavy.libraries)
+        own = {"LayerName": f"motcua-{stage}-{name.removesuffix('Layer').lower()}", "ContentUri": archive}
+        resources[name] = {**resources[COMMON], "Properties": {**common, **own}}
+        for function in heavy.functions:
+            resources[function]["Properties"]["Layers"].append({"Ref": name})
+
+
+def _move(source: Path, target: Path, libraries: tuple[str, ...]) -> None:
+    """Write what is of these libraries to the archive `target`, and leave the rest in `source`."""
+    with zipfile.ZipFile(source) as packed:
+        content = {name: packed.read(name) for name in packed.namelist()}
+    moved = {name for name in content if _is_of(name, libraries)}
+    if not moved:
+        raise ValueError(f"{source.name} holds nothing of {', '.join(libraries)}")
+    _write(target, {name: content[name] for name in content if name in moved})
+    _write(source, {name: content[name] for name in content if name not in moved})
+
+
+def _is_of(name: str, libraries: tuple[str, ...]) -> bool:
+    _, found, rest = name.partition("/site-packages/")
+    top = rest.partition("/")[0]
+    return bool(found) and any(top == each or (each.endswith("-") and top.startswith(each)) for each in libraries)
+
+
+def _write(path: Path, content: Mapping[str, bytes]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as packed:
+        for name, data in content.items():
+            packed.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
