@@ -68,7 +68,7 @@ class LocalCloud:
         keys = {"AWS_ACCESS_KEY_ID": ROOT_KEY, "AWS_SECRET_ACCESS_KEY": "local"}
         return {**keys, "AWS_ENDPOINT_URL": self.endpoint, "AWS_DEFAULT_REGION": REGION}
 
-    def start(self, timeout: float = 30) -> Self:
+    def start(self, timeout: float = 120) -> Self:
         """Start and wait until it answers. Raises PortTaken, StateRefused, or CloudFailed with the end of the log."""
         interpreter = _interpreter()
         self.state.mkdir(parents=True, exist_ok=True)
@@ -108,7 +108,7 @@ class LocalCloud:
             release(self._held)
             self._held = None
 
-    def stop(self, timeout: float = 60) -> None:
+    def stop(self, timeout: float = 180) -> None:
         """Stop by SIGTERM, which writes the state. A kill would lose the last writes, so none is sent."""
         if self._process is None:
             return

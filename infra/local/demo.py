@@ -10,6 +10,7 @@ dates and articles; exits non-zero on the slightest difference.
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sys
 import tempfile
@@ -17,8 +18,11 @@ import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.provinces import known_provinces
@@ -27,12 +31,18 @@ from infra.local.cloud import CloudFailed, LocalCloud
 from infra.local.mailbox import NothingCameError
 from infra.local.person import Person, UnexpectedAnswerError
 from infra.local.ports import free_port
+from infra.local.run import find_full_disk, keep_details
 from infra.local.serve import served
-from infra.local.stack import LocalStack
+from infra.local.stack import LocalStack, SignInFailed
 from infra.local.stories.registry import OUTSIDE, Story, stories
-from infra.local.stories.telling import Telling
-from infra.package import PackagingFailed
+from infra.local.stories.telling import PATIENCE_S, Telling
+from infra.package import ROOT, PackagingFailed
 from infra.provinces import OF_THE_TREE, ProvinceRefused, Provinces, find_provinces
+
+AT_ONCE = (os.cpu_count() or 1) + 2
+"""Provinces that tell their stories at a time: more would only make each other wait."""
+FAILED_LOG = ROOT / "build" / "demo-failed.log"
+"""The details of a failure that could not be foreseen."""
 
 
 def main(names: list[str]) -> int:
@@ -48,7 +58,11 @@ def main(names: list[str]) -> int:
         return 2
     say([f"{len(chosen)} stories:", *list_stories(chosen), "", "starting the local cloud and the provinces' stacks …"])
     try:
-        with tempfile.TemporaryDirectory() as state, LocalCloud(Path(state)) as cloud, contextlib.ExitStack() as up:
+        with (
+            tempfile.TemporaryDirectory() as state,
+            LocalCloud(Path(state), keep=False) as cloud,
+            contextlib.ExitStack() as up,
+        ):
             stacks = {
                 name: up.enter_context(served(LocalStack(cloud, name, free_port(), provinces=data), free_port()))
                 for name, data in _data_of({each.province for each in chosen}, Path(state)).items()
@@ -61,6 +75,11 @@ def main(names: list[str]) -> int:
         return 1
     except (CloudFailed, DeployFailed, PackagingFailed, ProvinceRefused) as failure:
         print(f"{failure}\nthe stacks could not be started: run the same command again", file=sys.stderr)
+        return 2
+    except (OSError, HTTPException, BotoCoreError, ClientError, SignInFailed) as fault:
+        first, details = keep_details(fault, FAILED_LOG)
+        again = find_full_disk(ROOT, Path(tempfile.gettempdir())) or f"{first}: run the same command again"
+        print(f"the stories broke off, {again} (details: {details})", file=sys.stderr)
         return 2
     say(["", f"All as it must be, {time.monotonic() - started:.1f} s"])
     return 0
@@ -83,7 +102,7 @@ def _data_of(names: set[str], aside: Path) -> dict[str, Provinces]:
 
 def _tell_all(stacks: dict[str, LocalStack], chosen: list[Story]) -> None:
     """Print each province's stories as soon as those before it are told. Raises the first difference."""
-    with ThreadPoolExecutor(len(stacks)) as side_by_side:
+    with ThreadPoolExecutor(min(len(stacks), AT_ONCE)) as side_by_side:
         told = [
             side_by_side.submit(_told, stack, [each for each in chosen if each.province == name])
             for name, stack in stacks.items()
@@ -106,7 +125,7 @@ def _lines(story: Story, telling: Telling) -> list[str]:
 
 
 def _basis(stack: LocalStack) -> str:
-    law = Person(stack).get("/api/law")
+    law = Person(stack, patience=PATIENCE_S).get("/api/law")
     return f"  {stack.province:<11} {law['basis']:<15} regime {law['regime']}, rules {law['digest'][:12]}"
 
 

@@ -31,7 +31,7 @@ from chalicelib.domain.gateway_signature import HEADER
 from chalicelib.domain.signed import read_keys, sign
 from infra.local.ports import ELSEWHERE, HOST
 
-DELIVERY_TIMEOUT = ClientTimeout(total=30)
+DELIVERY_TIMEOUT = ClientTimeout(total=60)
 DELIVERY_TRIES = 3
 
 

@@ -30,7 +30,7 @@ from infra.local.ports import CLOUD_PORT
 PAGE = "/_local/mailbox"
 PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
 _STYLE = "body{font:16px/1.5 sans-serif;max-width:48rem;margin:1rem auto;padding:0 1rem}pre{white-space:pre-wrap}"
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds within which a busy machine has handed a notice over."""
 
 

@@ -144,13 +144,13 @@ class LocalStack:
         # Each line calls a function: `make run` pays for that, a test of something else does not.
         known = {**given, "AllowSimulatedClock": "true", "SecurityLogOn": "false", **(parameters or {})}
         say(f"deploying {self.name}: table, buckets, user pool, functions, API …")
-        self.outputs = deploy(self.aws, self.name, made, known, timeout=300)
+        self.outputs = deploy(self.aws, self.name, made, known, timeout=900)
         say("upgrading what earlier versions have stored …")
         upgrade(self.aws, Stores.of(self.aws, self.name, self.table))
 
     def set_clock_offset(self, seconds: int) -> None:
         """Move the stack's legal time by `seconds` from real time; see infra.local.clock."""
-        update_parameters(self.aws, self.name, {"ClockOffsetSeconds": str(seconds)}, timeout=180)
+        update_parameters(self.aws, self.name, {"ClockOffsetSeconds": str(seconds)}, timeout=600)
         self.clock_offset = seconds
 
     def site(self) -> Site:

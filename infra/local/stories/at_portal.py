@@ -10,10 +10,10 @@ from typing import Any
 
 from chalicelib.steps.drafts import dossier_id
 from chalicelib.steps.file_national import PORTAL
-from infra.local.person import CHECK_SECONDS, UnexpectedAnswerError, pdf, send
+from infra.local.person import CHECK_SECONDS, Reply, UnexpectedAnswerError, pdf, repeat, send
 from infra.local.portal_calls import account_statement, filed
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
-from infra.local.stories.telling import Telling
+from infra.local.stories.telling import PATIENCE_S, Telling
 
 
 def file_marital_at_portal(telling: Telling, unit: str) -> str:
@@ -46,7 +46,7 @@ def file_marital_at_portal(telling: Telling, unit: str) -> str:
         ],
     }
     (link,) = _brought(telling, filing)["uploads"]
-    stored = send(link["url"], "PUT", form, link["headers"])
+    stored = repeat(lambda: send(link["url"], "PUT", form, link["headers"]), PATIENCE_S)
     if stored.status != 200:
         raise UnexpectedAnswerError(f"the file store answered {stored.status}: {stored.body}")
     _until_submitted(telling, filing)
@@ -74,9 +74,13 @@ def _until_submitted(telling: Telling, filing: Mapping[str, Any]) -> None:
 
 def _brought(telling: Telling, filing: Mapping[str, Any]) -> dict[str, Any]:
     """One call of the portal; what it was answered."""
-    raw, signature = filed(telling.stack, filing)
-    headers = {"Content-Type": "application/json", "X-Motcua-Signature": signature}
-    reply = send(f"{telling.stack.origin}/api/national/filings", "POST", raw, headers)
+
+    def once() -> Reply:
+        raw, signature = filed(telling.stack, filing)
+        headers = {"Content-Type": "application/json", "X-Motcua-Signature": signature}
+        return send(f"{telling.stack.origin}/api/national/filings", "POST", raw, headers)
+
+    reply = repeat(once, PATIENCE_S)
     if reply.status != 200:
         raise UnexpectedAnswerError(f"the filing was answered {reply.status}: {reply.body}")
     answer: dict[str, Any] = reply.body

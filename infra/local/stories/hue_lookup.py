@@ -11,12 +11,12 @@ from typing import Any
 import pypdf
 
 from chalicelib.domain.links import token_in
-from infra.local.person import CHECK_SECONDS, PAID_LATER, Person, UnexpectedAnswerError, send
+from infra.local.person import CHECK_SECONDS, PAID_LATER, Person, UnexpectedAnswerError, repeat
 from infra.local.seed import TODAY
 from infra.local.sms import pass_on
 from infra.local.stories.people import APPLICANT, BUSINESS, FORM_1
 from infra.local.stories.registry import story
-from infra.local.stories.telling import Telling
+from infra.local.stories.telling import PATIENCE_S, Telling, read_file
 
 
 @story("Huế, look-up by the slip's QR code, by text message and at the counter", province="hue",
@@ -42,7 +42,7 @@ def hue_lookup(telling: Telling) -> str:
     telling.same("… of a dossier just received", (seen["code"], _where(seen)), (code, ("received", 1, 4)))
     desk.step(dossier, "transfer")
     telling.same("the moment it goes on the code shows it", _where(look_up(telling, code=code)), ("processing", 2, 4))
-    answer = pass_on(telling.stack, f"hs {code.lower()}")
+    answer = repeat(lambda: pass_on(telling.stack, f"hs {code.lower()}"), PATIENCE_S)
     telling.same(
         "a text message is answered in plain letters", answer.body["text"], f"Ho so {code}: Dang giai quyet (2/4)."
     )
@@ -55,14 +55,15 @@ def _misses(telling: Telling, address: str, code: str) -> None:
     token = token_in(address)
     forged = token[:-2] + ("aa" if token[-2:] != "aa" else "bb")
     misses = [{"link": forged}, {"link": "k1-nonsense"}, {"code": f"{code[:-3]}888"}, {"code": "TN-0000000000000"}]
-    answers = [Person(telling.stack).ask("POST", "/api/lookup", each) for each in misses]
+    answers = [telling.stranger().ask("POST", "/api/lookup", each) for each in misses]
     bodies = [{name: value for name, value in each.body.items() if name != "trace_id"} for each in answers]
     statuses = [each.status for each in answers]
     telling.same("a forged link, a wrong code and a filing that is none: one answer", statuses, [404] * 4)
     telling.same("… in the same words", bodies.count(bodies[0]), 4)
-    unread = Person(telling.stack).ask("POST", "/api/lookup", {"code": "no code at all"})
+    unread = telling.stranger().ask("POST", "/api/lookup", {"code": "no code at all"})
     telling.same("what is no code is told which one is wanted", unread.code, "not_a_dossier_code")
-    unsigned = Person(telling.stack).call("POST", "/api/sms", b'{"id":"1","from":"+84912345678","text":"HS 1"}', {})
+    message = b'{"id":"1","from":"+84912345678","text":"HS 1"}'
+    unsigned = repeat(lambda: telling.stranger().call("POST", "/api/sms", message, {}), PATIENCE_S)
     telling.same("an unsigned message", (unsigned.status, unsigned.code), (400, "sms_refused"))
 
 
@@ -91,7 +92,7 @@ def found(desk: Person, asked: dict[str, Any], dossier: str) -> bool:
 
 def look_up(telling: Telling, **asked: str) -> Any:
     """What the API tells anybody."""
-    return Person(telling.stack).ask("POST", "/api/lookup", asked, expect=200).body
+    return telling.stranger().ask("POST", "/api/lookup", asked, expect=200).body
 
 
 def receipt(citizen: Person, dossier: str) -> bytes:
@@ -101,8 +102,7 @@ def receipt(citizen: Person, dossier: str) -> bytes:
         papers = citizen.get(f"/api/dossiers/{dossier}/papers")["items"]
         slip = next((each["id"] for each in papers if each["kind"] == "slip"), None)
         if slip:
-            link = citizen.get(f"/api/dossiers/{dossier}/papers/{slip}/link")["url"]
-            return send(link, "GET", None, {}).raw
+            return read_file(citizen.get(f"/api/dossiers/{dossier}/papers/{slip}/link")["url"])
         if time.monotonic() > until:
             raise UnexpectedAnswerError("no receipt was made")
         time.sleep(0.2)

@@ -25,7 +25,7 @@ def hue_refusals(telling: Telling) -> None:
     hidden = telling.person("other1").ask("GET", f"/api/dossiers/{dossier}", expect=404)
     telling.same("another unit's officer", hidden.code, "not_found")
     header, payload, signature = telling.stack.token("desk1").split(".")
-    forged = Person(telling.stack, token=f"{header}.{payload}.{signature[:-6]}AAAAAA")
+    forged = telling.stranger(f"{header}.{payload}.{signature[:-6]}AAAAAA")
     telling.same("a forged token", forged.ask("GET", "/api/me", expect=401).code, "unauthenticated")
     key, started = secrets.token_urlsafe(18), {"procedure": "1.001612", "one_stop": unit, "channel": "own_portal"}
     twice = [citizen.ask("POST", "/api/dossiers", started, key=key, expect=201).body["id"] for _ in range(2)]

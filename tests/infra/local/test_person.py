@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pytest
@@ -17,15 +17,18 @@ DONE = Reply(200, {}, {})
 
 
 class _Answered(Person):
-    """Somebody whom a list of answers is given."""
+    """Somebody whom a list of answers is given; a fault among them is what the network does."""
 
-    def __init__(self, answers: list[Reply], patience: float) -> None:
+    def __init__(self, answers: Iterable[Reply | OSError], patience: float) -> None:
         super().__init__(None, patience=patience)  # type: ignore[arg-type]  # nothing is asked of the stack
-        self.answers, self.keys = answers, [""][:0]
+        self.answers, self.keys = list(answers), [""][:0]
 
     def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> Reply:
         self.keys.append(headers.get("Idempotency-Key", ""))
-        return self.answers.pop(0)
+        answer = self.answers.pop(0)
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
 
 
 @pytest.fixture
@@ -40,6 +43,25 @@ def test_a_busy_api_is_asked_again_under_the_same_key(slept: list[float]) -> Non
     assert person.ask("POST", "/api/dossiers", {}, expect=200).status == 200
     assert slept == [2.0, 2.0, 7.0]
     assert len(set(person.keys)) == 1
+
+
+def test_a_call_that_nobody_answers_is_made_again_while_there_is_patience(slept: list[float]) -> None:
+    person = _Answered([TimeoutError(), ConnectionResetError(), DONE], patience=60)
+    assert person.ask("POST", "/api/dossiers", {}, expect=200).status == 200
+    assert len(slept) == 2
+    assert len(set(person.keys)) == 1
+    with pytest.raises(TimeoutError):
+        _Answered([TimeoutError(), DONE], patience=0).ask("GET", "/api/me")
+
+
+def test_a_draft_that_an_unanswered_call_has_saved_is_saved(slept: list[float]) -> None:
+    made, stale = Reply(201, {"id": "d"}, {}), Reply(412, {}, {"etag": '"2"'})
+    draft: Any = ("1.001612", "unit", "own_portal", {})
+    assert _Answered([made, LOST, stale], patience=60).draft(*draft) == "d"
+    newer = Reply(412, {}, {"etag": '"3"'})
+    for impatient in (_Answered([made, stale], patience=0), _Answered([made, LOST, newer], patience=60)):
+        with pytest.raises(UnexpectedAnswerError, match="saving the draft"):
+            impatient.draft(*draft)
 
 
 @pytest.mark.parametrize(
