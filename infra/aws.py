@@ -5,12 +5,27 @@ from __future__ import annotations
 import functools
 import os
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import boto3
 from botocore.config import Config
 
 REGION = "ap-southeast-1"
+
+
+class Account(Protocol):
+    """Where clients of an account's services come from."""
+
+    def client(self, service: str) -> Any:
+        """A client of `service`."""
+
+
+class RegionalAccount(Account, Protocol):
+    """An account in one region."""
+
+    @property
+    def region(self) -> str:
+        """The region's name."""
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.domain.timezone import VIETNAM
 from infra import deploy_web
-from infra.aws import Aws
+from infra.aws import Aws, RegionalAccount
 from infra.deploy import (
     PROTECTED,
     DeployFailed,
@@ -40,17 +39,6 @@ LEAST_CONCURRENCY = 100
 TEST_LOCK_DAYS = 30
 """Days for which nobody can remove what a stage without people's data has locked."""
 SECRETS = ROOT / "build" / "first-deployment"
-
-
-class Account(Protocol):
-    """An account in one region."""
-
-    @property
-    def region(self) -> str:
-        """The region's name."""
-
-    def client(self, service: str) -> Any:
-        """A client of `service`."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +61,7 @@ class Wanted:
 Check = Callable[[], Step]
 
 
-def list_checks(main: Account, edge: Account, wanted: Wanted) -> list[Check]:
+def list_checks(main: RegionalAccount, edge: RegionalAccount, wanted: Wanted) -> list[Check]:
     """The checks before a deployment, in their order. A Step that is not well stops it; one with a warning does not."""
     return [
         lambda: check_account(main),
@@ -97,13 +85,13 @@ def run_checks(checks: list[Check]) -> Iterator[Step]:
             yield Step("the account answers", False, f"{fault}: sign in with an administrator's rights")
 
 
-def check_account(main: Account) -> Step:
+def check_account(main: RegionalAccount) -> Step:
     """Which account and region it is."""
     number = main.client("sts").get_caller_identity()["Account"]
     return Step("account and region", True, f"account {number}, region {main.region}")
 
 
-def check_boundary(main: Account, stage: str) -> Step:
+def check_boundary(main: RegionalAccount, stage: str) -> Step:
     """Whether the account's stack stands: no role can be made without its boundary."""
     number = main.client("sts").get_caller_identity()["Account"]
     try:
@@ -115,14 +103,14 @@ def check_boundary(main: Account, stage: str) -> Step:
     return Step("account's stack", True, "the boundary of its roles is there")
 
 
-def check_log_role(main: Account) -> Step:
+def check_log_role(main: RegionalAccount) -> Step:
     """Whether API Gateway may write logs in this region."""
     role = main.client("apigateway").get_account().get("cloudwatchRoleArn", "")
     said = role or f"deploy infra/account.yaml in {main.region}: its role is set for each region apart"
     return Step("API Gateway's log role", bool(role), said)
 
 
-def check_concurrency(main: Account) -> Step:
+def check_concurrency(main: RegionalAccount) -> Step:
     """Whether people find functions free while queues are worked off."""
     limit = int(main.client("lambda").get_account_settings()["AccountLimit"]["ConcurrentExecutions"])
     said = f"{limit} functions may run at once"
@@ -131,7 +119,7 @@ def check_concurrency(main: Account) -> Step:
     return Step("functions at once", limit >= LEAST_CONCURRENCY, said)
 
 
-def check_certificate(edge: Account, wanted: Wanted) -> Step:
+def check_certificate(edge: RegionalAccount, wanted: Wanted) -> Step:
     """Whether the certificate is valid and names the hosts."""
     found = edge.client("acm").describe_certificate(CertificateArn=wanted.certificate)["Certificate"]
     names = {found["DomainName"], *found.get("SubjectAlternativeNames", ())}
@@ -143,7 +131,7 @@ def check_certificate(edge: Account, wanted: Wanted) -> Step:
     return Step("certificate", True, f"issued for {', '.join(wanted.hosts)}")
 
 
-def check_mail(main: Account) -> Step:
+def check_mail(main: RegionalAccount) -> Step:
     """Whether mail leaves for everybody; without that it leaves for proven addresses alone."""
     if main.client("sesv2").get_account().get("ProductionAccessEnabled"):
         return Step("mail", True, "the mail service is out of its sandbox")
@@ -160,7 +148,7 @@ def check_alarm_email(wanted: Wanted) -> Step:
     return Step("alarms", well, "nobody would hear them: name an address with ALARM_EMAIL=…", well)
 
 
-def check_leftovers(main: Account, wanted: Wanted) -> Step:
+def check_leftovers(main: RegionalAccount, wanted: Wanted) -> Step:
     """Whether a table of this name lies here without its stack: a removed stack leaves it, and a new one is refused."""
     name = stack_name(wanted.stage, wanted.province)
     table = f"motcua-{wanted.province}-{wanted.stage}"

@@ -13,22 +13,14 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol
 
-from infra.aws import Aws
+from infra.aws import Account, Aws
 from infra.deploy import outputs
 from infra.package import ROOT
 
 SCHEDULED = ("sweep_facts", "sweep_notices", "sweep_sync", "watch_payments", "watch_deadlines", "erase_records")
 """Functions that run every few minutes and may run once more. Their first run ends the alarm of their silence."""
 TIMEOUT_S = 60
-
-
-class Account(Protocol):
-    """Where clients of an account's services come from."""
-
-    def client(self, service: str) -> Any:
-        """A client of `service`."""
 
 
 @dataclass(frozen=True)

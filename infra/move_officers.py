@@ -1,13 +1,14 @@
 """Moves officers of a deployment from the citizens' user pool into their own, once, after the deploy that brings it.
 
-    python -m infra.move_officers --stack motcua-prod-CODE --request "12/QĐ-VP"
+    python -m infra.move_officers --stack motcua-prod-CODE --request "12/QĐ-VP" [--without-mail]
 
 Run with an administrator's rights. Each officer with rights is invited: an account of the officers' pool, whose first
 password is mailed to the office's address. The rights stay where they are, with everything that names the person; the
 new account is linked to them, and the change is kept with the number of the decision (`--request`). Until then nobody
 has rights, since these need the new sign-in. May be repeated after an interruption: officers with an account are left
 alone, and an officer whose account was deleted is invited again. Officers without an address of their own (none, or one
-that another officer signs in with) are named at the end: give them one and run it again.
+that another officer signs in with) are named at the end: give them one and run it again. The pool mails fifty people a
+day: the rest follow when it is run again, or at once `--without-mail`, with first passwords that are handed over.
 """
 
 from __future__ import annotations
@@ -19,20 +20,18 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from infra.aws import Aws
+from botocore.exceptions import ClientError
+
+from infra.aws import Account, Aws
 from infra.deploy import outputs
 
 if TYPE_CHECKING:
     from chalicelib.domain.officers import Officer
 
-
-class Account(Protocol):
-    """Where clients of an account's services come from."""
-
-    def client(self, service: str) -> Any:
-        """A client of `service`."""
+MAIL_LIMITS = frozenset({"LimitExceededException", "CodeDeliveryFailureException"})
+"""What the pool answers once it has sent as many mails as it may in a day."""
 
 
 @dataclass(frozen=True)
@@ -168,17 +167,37 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.move_officers")
     for name in ("stack", "request"):
         parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--without-mail", action="store_true", help="invite nobody: first passwords are handed over")
     chosen = parser.parse_args(argv)
     aws = Aws.from_environment()
     found = outputs(aws, chosen.stack)
-    order = Order(str(aws.client("sts").get_caller_identity()["Arn"]), chosen.request, datetime.now(UTC))
-    moved = list(move_officers(aws, Pools.of(found), found["TableName"], order))
+    by = str(aws.client("sts").get_caller_identity()["Arn"])
+    order = Order(by, chosen.request, datetime.now(UTC), mail=not chosen.without_mail)
+    return report(move_officers(aws, Pools.of(found), found["TableName"], order))
+
+
+def report(moving: Iterator[Moved]) -> int:
+    """Move them and print what became of each; 0 when all are moved."""
+    moved: list[Moved] = []
+    limited = False
+    try:
+        moved.extend(moving)
+    except ClientError as refused:
+        if refused.response["Error"]["Code"] not in MAIL_LIMITS:
+            raise
+        limited = True
     print(f"moved: {sum(bool(each.account) for each in moved)} officers")
+    if limited:
+        print(
+            "the pool sends no more mails today (fifty a day): run the same command again tomorrow, or with "
+            "--without-mail and hand the first passwords over (docs/operate.md, Officers' accounts)",
+            file=sys.stderr,
+        )
     left = [each for each in moved if not each.account]
     for each in left:
         why = f"the address is that of {each.holder}" if each.holder else "no address"
         print(f"not moved: {each.sub} ({why})", file=sys.stderr)
-    return 1 if left else 0
+    return 1 if left or limited else 0
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from chalicelib.domain.officers import Officer, Recovery
 from chalicelib.domain.roles import Assignment, Role
@@ -178,3 +179,37 @@ def test_rights_changed_meanwhile_are_not_overwritten(deployment: Deployment) ->
         moving._link(dynamodb, Row.Meta.table_name, replace(stale, version=2, account="x"), ORDER)
     assert Officers().load(sub).assignments == ()
     assert Officers().load("x").version == 0
+
+
+def test_a_pool_that_sends_no_more_mails_today_is_said_and_the_next_run_goes_on(
+    deployment: Deployment, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(3):
+        deployment.officer(f"officer{number}", f"o{number}@hue.gov.vn")
+    ordinary, invited = moving._invite, 0
+
+    def invite(*given: Any) -> str:
+        nonlocal invited
+        invited += 1
+        if invited > 2:
+            raise ClientError({"Error": {"Code": "LimitExceededException"}}, "AdminCreateUser")
+        return ordinary(*given)
+
+    monkeypatch.setattr(moving, "_invite", invite)
+    table = Row.Meta.table_name
+    assert moving.report(move_officers(deployment.aws, deployment.pools, table, ORDER)) == 1
+    said = capsys.readouterr()
+    assert said.out == "moved: 2 officers\n"
+    assert "--without-mail" in said.err
+    monkeypatch.setattr(moving, "_invite", ordinary)
+    without = replace(ORDER, mail=False)
+    assert moving.report(move_officers(deployment.aws, deployment.pools, table, without)) == 0
+    assert capsys.readouterr().out == "moved: 1 officers\n"
+
+
+def test_another_refusal_of_the_pool_is_not_hidden() -> None:
+    def refuse(name: str) -> Moved:
+        raise ClientError({"Error": {"Code": "AccessDeniedException"}}, name)
+
+    with pytest.raises(ClientError, match="AccessDenied"):
+        moving.report(map(refuse, ["AdminCreateUser"]))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from infra.docs_public import costs
 from tests.infra.templates import EDGE, FUNCTIONS, MAIN, ROOT, of_type
 
 GUIDE = (ROOT / "docs" / "operate.md").read_text()
@@ -88,6 +89,17 @@ def test_every_alarm_is_in_the_guide() -> None:
 
 def test_the_cost_counts_every_alarm() -> None:
     assert f"{len(of_type('AWS::CloudWatch::Alarm'))} × 0.10" in GUIDE
+
+
+def test_the_table_of_costs_adds_up_to_the_size_that_it_counts() -> None:
+    """Each line's figure is its first number; the line in brackets takes the place of the one before it."""
+    lines = GUIDE.split("## Cost")[1].split("Metrics of each route")[0].splitlines()
+    cells = [line.rsplit("|", 2)[1].strip() for line in lines if line.startswith("| ") and "formula" not in line]
+    figures = [float(found[1]) for cell in cells if (found := re.match(r"(\d+(?:\.\d+)?)", cell))]
+    instead = next(float(found[1]) for cell in cells if (found := re.match(r"\((\d+)\)", cell)))
+    assert len(figures) == len(cells) - 1
+    size = next(each for each in costs() if each[0] == 20_000)
+    assert size[2:] == (round(sum(figures), -1), round(sum(figures) - instead / 2 + instead, -1))
 
 
 def test_the_pipeline_holds_no_key() -> None:
