@@ -31,6 +31,7 @@ from chalicelib.domain.sessions import SESSION_HEADER, OriginRefused
 from chalicelib.handlers import _read
 from chalicelib.handlers._answer import PROBLEM_JSON, STATUS, TITLES
 from chalicelib.handlers._blueprints import all_operations
+from chalicelib.handlers._groups import GROUPS, groups_of
 from chalicelib.handlers._http import GATEWAY, OFFICER, PUBLIC, SESSION, Call, Reply, operation
 from chalicelib.handlers._operations import WITHOUT_TOKEN, Operation
 from chalicelib.handlers.public import PUBLIC_ROUTES
@@ -91,6 +92,7 @@ def document(operations: Sequence[Operation]) -> Json:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
+        "tags": [{"name": name, "description": group.description} for name, group in GROUPS.items()],
         "paths": paths,
         "components": {
             "schemas": definitions,
@@ -135,6 +137,7 @@ def _schemas(operations: Iterable[Operation]) -> tuple[Schemas, Json]:
 def _describe(op: Operation, refs: Schemas) -> Json:
     described: Json = {
         "operationId": op.name,
+        "tags": groups_of(op.path),
         "summary": op.summary,
         "parameters": [*_path_parameters(op), *_query_parameters(op), *_header_parameters(op)],
         "responses": {**_good_answers(op, refs), **_problems(op, refs)},

@@ -8,6 +8,8 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from chalicelib.handlers import openapi
+from chalicelib.handlers._blueprints import ADDRESSES
+from chalicelib.handlers._groups import GROUPS
 from chalicelib.handlers._operations import OPERATIONS, WITHOUT_TOKEN
 from chalicelib.handlers.public import PUBLIC_ROUTES
 from infra.package import ROOT
@@ -45,6 +47,13 @@ def test_it_describes_exactly_the_routes(served: dict[str, Any]) -> None:
 
     routed = {(method, path) for path, entries in app.routes.items() for method in entries}
     assert pairs(served) == routed == {(op.method, op.path) for op in OPERATIONS}
+
+
+def test_each_file_of_handlers_is_in_one_group_and_each_operation_is_told_in_its_own(served: dict[str, Any]) -> None:
+    files = [file for group in GROUPS.values() for file in group.files]
+    assert sorted(files) == sorted(ADDRESSES)
+    told = [op["tags"] for item in served["paths"].values() for op in item.values()]
+    assert {name for (name,) in told} == {tag["name"] for tag in served["tags"]} == set(GROUPS)
 
 
 def test_it_is_valid(served: dict[str, Any]) -> None:
