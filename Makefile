@@ -1,4 +1,4 @@
-# `make help` lists what can be done. Needed on the machine: Python 3.11 and Node.js 20.19 or newer.
+# `make help` lists what can be done. Needed on the machine: Python 3.11, 3.12 or 3.13 and Node.js 20.19 or newer.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
@@ -10,7 +10,8 @@ MAKEFLAGS += --no-builtin-rules --jobs=2
 # interpreter that somebody has compiled is seldom built with profiles, and runs the tests a fifth slower.
 usable = $(shell $(1) -c 'import venv, importlib.util as u; exit(not (u.find_spec("pip") or u.find_spec("ensurepip")))' \
 	2>/dev/null && echo $(1))
-PYTHON ?= $(or $(call usable,/usr/bin/python3.11),python3.11)
+PYTHON ?= $(or $(call usable,/usr/bin/python3.11),$(call usable,python3.11),$(call usable,python3.12),$(call usable,python3.13),\
+	python3.11)
 export UV_PYTHON_DOWNLOADS := never
 # Compiled modules are kept: the processes of a test run would each compile everything they import again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -88,9 +89,23 @@ site: install $(SITE) ## The pages as they are served, in web/dist/
 deployable: install $(LAW) $(SITE) ## What a deployment needs: tools, law and pages (docs/operate.md)
 
 .PHONY: screens
-screens: install $(LAW) $(SITE) ## Pictures of every page, narrow and wide, in both languages, in build/screens/
+screens: install $(LAW) $(SITE) ## Pictures of every page, narrow and wide, in both languages, in build/screens/; and the README's
 	@$(RUN) -m infra.local.browser
 	@SCREENS=build/screens SIZE=small $(RUN) -m pytest -q --workers 2 tests/browser/test_every_page.py tests/browser/test_officer_pages.py tests/browser/test_late_pages.py
+	@$(RUN) -m tests.public_pictures
+
+.PHONY: pictures
+pictures: install $(LAW) $(SITE) ## The README's pictures alone, of the pages as they are now, in docs/pictures/
+	@$(RUN) -m infra.local.browser
+	@$(RUN) -m tests.public_pictures
+
+.PHONY: docs
+docs: $(INSTALLED) .docs/.installed ## All documents as a site in build/docs/, with their links checked
+	@$(RUN) -m infra.docs_pictures || true
+	@$(RUN) -m infra.docs_site >/dev/null
+	@rm -rf build/docs
+	@NO_MKDOCS_2_WARNING=1 .docs/bin/mkdocs --quiet build --config-file build/mkdocs.yml
+	@echo "the documents: build/docs/index.html (open it in a browser)"
 
 .PHONY: slips
 slips: install ## Samples of every slip, as PDF and as pictures, in build/slips/
@@ -133,6 +148,7 @@ check: install $(LAW) $(TYPES) ## Format, lint, strict types, pipeline and locks
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 	@$(RUN) -m infra.pipeline
+	@$(RUN) -m infra.docs_site >/dev/null
 	@$(RUN) -m pytest -q tests/infra/test_import_direction.py tests/docs/test_wording.py
 	@npm --prefix web run --silent check
 
@@ -151,6 +167,10 @@ release: deployable ## The artefact that is deployed, with its bill of materials
 .PHONY: test-engine
 test-engine: install $(LAW) ## Contract tests on one engine: ENGINE=moto|local-cloud|localstack|dynamodb-local
 	@ENGINE=$(ENGINE) $(RUN) -m pytest -q tests/contract
+
+.PHONY: test-pythons
+test-pythons: install $(LAW) ## Import every handler on each supported Python that is here; those that are not are named
+	@$(RUN) -m infra.pythons
 
 .PHONY: bench
 bench: install $(LAW) ## Measurements of a few minutes: cold start, cost, latency, load, engines
@@ -187,7 +207,7 @@ install: $(NODE) $(INSTALLED) $(CLOUD) ## Install everything pinned: .venv for t
 .PHONY: lock
 lock: $(UV_INSTALLED) ## Choose new versions for the requirements*.in files and write them down with their hashes
 	@for list in requirements requirements-dev infra/local/requirements infra/lint-requirements infra/uv-requirements \
-			infra/deploy-requirements infra/audit-requirements; do \
+			infra/deploy-requirements infra/audit-requirements infra/docs-requirements; do \
 		$(UV) pip compile --quiet --upgrade --generate-hashes --no-annotate --no-header --python-version 3.11 \
 			--output-file $$list.txt $$list.in; done
 
@@ -253,6 +273,11 @@ $(CLOUD): $(UV_INSTALLED) infra/local/requirements.txt
 	$(INSTALL) $@ .lint "the tools that check templates, pinned" \
 		'test -x .lint/bin/python || $(UV) venv --quiet --python $(PYTHON) .lint; \
 		$(UV) pip sync --quiet --require-hashes --python .lint/bin/python infra/lint-requirements.txt'
+
+.docs/.installed: $(UV_INSTALLED) infra/docs-requirements.txt
+	$(INSTALL) $@ .docs "what the documents' site is built with, pinned" \
+		'test -x .docs/bin/python || $(UV) venv --quiet --python $(PYTHON) .docs; \
+		$(UV) pip sync --quiet --require-hashes --python .docs/bin/python infra/docs-requirements.txt'
 
 .audit/.installed: $(UV_INSTALLED) infra/audit-requirements.txt
 	$(INSTALL) $@ .audit "the tools that look for secrets and advisories, pinned" \

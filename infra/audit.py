@@ -29,6 +29,7 @@ EXCEPTIONS = ROOT / "infra" / "audit-exceptions.yaml"
 PYTHON_LOCKS = (
     "requirements.txt", "requirements-dev.txt", "infra/local/requirements.txt", "infra/lint-requirements.txt",
     "infra/uv-requirements.txt", "infra/deploy-requirements.txt", "infra/audit-requirements.txt",
+    "infra/docs-requirements.txt",
 )  # fmt: skip
 NPM_LOCKS = ("web", "bench/lighthouse")
 GUESSES = ("KeywordDetector", "Base64HighEntropyString", "HexHighEntropyString", "IPPublicDetector")

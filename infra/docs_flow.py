@@ -18,6 +18,8 @@ HEAD = """# The life of a dossier
 Drawn from `chalicelib/domain/flow_table.py` and `flow_requests.py` beside it; do not edit by hand. After a change
 there: `python -m infra.docs_flow`.
 
+![The way of most dossiers](pictures/flow.en.svg)
+
 Numbers in brackets are the national codes of the states. A draft has none; a closed dossier keeps the code of
 its outcome. A dashed arrow is a request that somebody else must approve before anything moves.
 

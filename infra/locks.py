@@ -36,7 +36,7 @@ _NPMRC = frozenset({
 _QUIET = "ignore-scripts=true"
 BEFORE, BEHIND = 400, 240
 """Letters of a program around a call that installs in which its options stand."""
-_LEFT_OUT = frozenset({".venv", ".uv", ".lint", ".audit", ".cloud", "build", "node_modules"})
+_LEFT_OUT = frozenset({".venv", ".uv", ".lint", ".audit", ".docs", ".cloud", "build", "node_modules"})
 
 
 def find_requirements_faults(name: str, text: str) -> list[str]:

@@ -17,6 +17,7 @@ INPUTS = (
     "infra/uv-requirements.in",
     "infra/deploy-requirements.in",
     "infra/audit-requirements.in",
+    "infra/docs-requirements.in",
 )
 
 

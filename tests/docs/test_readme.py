@@ -12,6 +12,9 @@ from infra.package import ROOT
 
 PAGES = [
     "README.md",
+    "README.vi.md",
+    "docs/for-provinces.md",
+    "docs/for-provinces.vi.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "SECURITY.md",

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("web/src", "web/index.html", "chalicelib", "docs", "README.md")
+FOLDERS = ("web/src", "web/index.html", "chalicelib", "docs", "README.md", "README.vi.md")
 LEFT_OUT = ("docs/decisions/", "docs/law/", "chalicelib/data/built/", "web/src/generated/")
 _SCRIPT = re.compile(
     r"""(?P<comment>//[^\n]*|/\*.*?\*/)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`""", re.DOTALL

@@ -40,7 +40,8 @@ def test_every_lock_of_the_checkout_is_looked_at(monkeypatch: pytest.MonkeyPatch
     locks.find_faults()
     assert {"requirements.txt", "requirements-dev.txt", "web/package-lock.json", "bench/lighthouse/package-lock.json",
             "infra/deploy-requirements.txt", "infra/audit-requirements.txt", "infra/lint-requirements.txt",
-            "infra/uv-requirements.txt", "infra/local/requirements.txt"} == set(seen)  # fmt: skip
+            "infra/uv-requirements.txt", "infra/local/requirements.txt",
+            "infra/docs-requirements.txt"} == set(seen)  # fmt: skip
 
 
 @pytest.mark.parametrize(
