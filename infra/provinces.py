@@ -15,6 +15,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ ROOT = Path(__file__).resolve().parents[1]
 LAID = ROOT / "build" / "provinces"
 LAW_BESIDE = ("docs.toml", "questions.toml", "national", "calendar")
 """What a folder from outside may bring beside provinces: texts of the nation, and years."""
+NEAR = 0.75
+"""How much of a name is right in one that was misspelt."""
 MANY = 10
 """As many names as are said of a folder in which nobody reads anything."""
 MARK = "mark.svg"
@@ -157,9 +160,12 @@ def _looks_like_one(folder: Path) -> bool:
 
 
 def _refuse_unread(outside: Path) -> None:
-    """Refuse what stands beside provinces and nobody would read, as a folder `nation/`. Raises ProvinceRefused."""
-    data = [path for path in sorted(outside.iterdir()) if path.suffix in (".toml", ".json") or _is_open_folder(path)]
-    unread = [path for path in data if path.name not in (*LAW_BESIDE, "province") and not _looks_like_one(path)]
+    """Refuse what was meant to be read and nobody would read, as a folder `nation/`: a name that is nearly one of ours,
+    and beside `province/` all data. Raises ProvinceRefused."""
+    ours = (*LAW_BESIDE, "province")
+    others = [path for path in sorted(outside.iterdir()) if path.name not in ours and not _looks_like_one(path)]
+    whole = (outside / "province").is_dir()
+    unread = [path for path in others if get_close_matches(path.name, ours, 1, NEAR) or (whole and _is_data(path))]
     for name in ("national", "calendar"):
         inside = sorted((outside / name).iterdir()) if (outside / name).is_dir() else []
         unread += [path for path in inside if path.suffix != ".toml" or not path.is_file()]
@@ -171,8 +177,8 @@ def _refuse_unread(outside: Path) -> None:
         )
 
 
-def _is_open_folder(place: Path) -> bool:
-    return place.is_dir() and place.name[0] != "."
+def _is_data(place: Path) -> bool:
+    return place.suffix in (".toml", ".json") or (place.is_dir() and any(place.glob("*.toml")))
 
 
 def _copy_added(outside: Path, found: Iterable[Path], target: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import shutil
 import tomllib
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -109,3 +110,13 @@ def test_a_former_name_may_follow_in_brackets(tmp_path: Path) -> None:
     shutil.copytree(EXAMPLE, tmp_path / "x")
     assert plant(tmp_path / "x", AGENCIES, '"vi": "Tỉnh Tân Phú"', '"vi": "Tỉnh Tân Phú (trước là Tân An)"')
     assert build(SOURCE, tmp_path / "x")["digest"]
+
+
+def test_a_clock_that_is_behind_refuses_nobodys_work(tmp_path: Path) -> None:
+    """A text was read on a day on which the tree's own law had been read already."""
+    shutil.copytree(EXAMPLE, tmp_path / "x")
+    assert build(SOURCE, tmp_path / "x", today=date(2020, 1, 1))["digest"]
+    assert plant(tmp_path / "x", QD, "checked_on = 2026-11-22", "checked_on = 2027-11-22")
+    assert build(SOURCE, tmp_path / "x", today=date(2027, 11, 22))["digest"]
+    with pytest.raises(LawRefusedError, match=r"px\.answer\.checked_on: 2027-11-22 is still to come"):
+        build(SOURCE, tmp_path / "x", today=date(2020, 1, 1))

@@ -140,6 +140,24 @@ def test_a_folder_that_is_given_another_name_is_checked_anew(tmp_path: Path, mon
             find_provinces(folder.parent)
 
 
+def test_an_empty_folder_within_is_refused_also_in_one_that_was_laid_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("infra.provinces.LAID", tmp_path / "laid")
+    shutil.copytree(EXAMPLE / "province", tmp_path / "outside")
+    find_provinces(tmp_path / "outside")
+    (tmp_path / "outside" / "tan-phu" / "arms").mkdir()
+    with pytest.raises(ProvinceRefused, match=r"province/tan-phu/arms: -: a province is files in one folder"):
+        find_provinces(tmp_path / "outside")
+
+
+def test_a_folder_beside_provinces_that_nobody_reads_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE / "province", tmp_path / "outside")
+    (tmp_path / "outside" / "nation").mkdir()
+    with pytest.raises(ProvinceRefused, match=r"^nation: -: nothing reads it"):
+        find_provinces(tmp_path / "outside")
+
+
 def test_a_folder_that_lacks_its_description_or_stands_twice_is_not_passed_over(tmp_path: Path) -> None:
     for place in (tmp_path / "tan-phu", tmp_path / "province" / "tan-phu"):
         shutil.copytree(EXAMPLE / "province" / "tan-phu", place)
