@@ -208,8 +208,12 @@ def _answer_call(
     try:
         call = _cursors.open_call(op, _read_call(op, request, params, trace_id, caller))
         call = _allow(op, call, caller.address) if op.quotas else call
-        facts |= {name: value for name, value in call.params.items() if name.endswith("_id")}
-        return _answer.answer(_cursors.sign_answer(op, call, act(call)), op.status, op.cache, trace_id)
+        named = {name: value for name, value in call.params.items() if name.endswith("_id")}
+        # Of what was refused the log says only what can be nothing but an id: the rest somebody may have typed.
+        facts |= {name: value for name, value in named.items() if name in _read.ID_PATTERNS}
+        answered = _cursors.sign_answer(op, call, act(call))
+        facts |= named
+        return _answer.answer(answered, op.status, op.cache, trace_id)
     except Refusal as refused:
         if op.quotas:
             _note_refusal(refused)
