@@ -2,6 +2,8 @@
 
 What is counted are the entries of the worklists: a dossier once in its one-stop unit, and once more in each agency with
 an open task. Overdue is what is still open with a due date that has passed; dates are those of Vietnam.
+
+Beside it stands how much each unit has settled in a month, and how much of that by its due time.
 """
 
 from __future__ import annotations
@@ -11,9 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.timezone import VIETNAM
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +32,22 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Settlement:
+    """A dossier that a unit has settled: in which month (YYYY-MM), and whether by its due time."""
+
+    unit: str
+    month: str
+    on_time: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
-    """What was last counted of a dossier: its lines, when its ledger had `length` facts."""
+    """What was last counted of a dossier: its lines and settlements, when its ledger had `length` facts. `settled` is
+    None where it was counted before settlements were."""
 
     length: int = 0
     lines: tuple[Line, ...] = ()
+    settled: tuple[Settlement, ...] | None = None
 
 
 class When(StrEnum):
@@ -53,6 +69,17 @@ class Window:
 
 
 Counts = Mapping[Line, int]
+Settled = Mapping[Settlement, int]
+MONTHS = 12
+"""Months of a trend, the present one among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What was settled in a month, and how much of it by its due time."""
+
+    settled: int = 0
+    on_time: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +112,29 @@ def lines(dossier: Dossier) -> tuple[Line, ...]:
     return tuple(sorted((own, *tasks), key=_order))
 
 
+def settlements(dossier: Dossier) -> tuple[Settlement, ...]:
+    """For which units a dossier counts as settled: its one-stop unit and the agency that settled it; none before its
+    outcome. One whose due time an apology has moved missed the time that was promised."""
+    clock = dossier.clock
+    if not dossier.outcome or clock is None or clock.ended_at is None:
+        return ()
+    on_time = clock.ended_at <= clock.due_at and not clock.reappointed_by
+    month = f"{clock.ended_at.astimezone(VIETNAM):%Y-%m}"
+    return tuple(Settlement(unit, month, on_time) for unit in sorted({dossier.one_stop, dossier.agency} - {""}))
+
+
+def months(settled: Settled, today: date) -> dict[str, Share]:
+    """The last months up to the day's own, oldest first, each with what was settled; 0 where nothing was."""
+    number = today.year * 12 + today.month - 1
+    named = [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(number - MONTHS + 1, number + 1)]
+    shares = dict.fromkeys(named, Share())
+    for each, n in settled.items():
+        if each.month in shares:
+            share = shares[each.month]
+            shares[each.month] = Share(share.settled + n, share.on_time + (n if each.on_time else 0))
+    return shares
+
+
 def due_date(due_at: datetime | None) -> date | None:
     """The day in Vietnam on which something falls due."""
     return due_at.astimezone(VIETNAM).date() if due_at else None
@@ -92,9 +142,18 @@ def due_date(due_at: datetime | None) -> date | None:
 
 def moved(before: Iterable[Line], after: Iterable[Line]) -> dict[Line, int]:
     """What must be added to each line's count (below zero: taken away); lines that stay are left out."""
+    return dict(sorted(_difference(before, after).items(), key=lambda item: _order(item[0])))
+
+
+def resettled(before: Counted, after: Counted) -> dict[Settlement, int]:
+    """The same for what each unit has settled in a month."""
+    return _difference(before.settled or (), after.settled or ())
+
+
+def _difference(before: Iterable[_T], after: Iterable[_T]) -> dict[_T, int]:
     change = Counter(after)
     change.subtract(Counter(before))
-    return {line: n for line, n in sorted(change.items(), key=lambda item: _order(item[0])) if n}
+    return {each: n for each, n in change.items() if n}
 
 
 def drift(counted: Counts, found: Counts) -> dict[Line, tuple[int, int]]:

@@ -20,6 +20,7 @@ from chalicelib.models.boards import (
     BoardsPage,
     BoardView,
     DueDateView,
+    MonthView,
     ProcedureTallyView,
     StateTallyView,
     TallyView,
@@ -45,14 +46,15 @@ class UnitsQuery(PageQuery):
 def boards(call: Call[None, UnitsQuery]) -> BoardsPage:
     """The units that I look over, with what each has open, overdue and due today."""
     found, cursor = steps.tallies(_overseer(call), wiring_boards.boards(), call.query.limit, call.query.cursor)
-    return BoardsPage(items=[UnitTallyView(unit=unit, **asdict(tally)) for unit, tally in found], cursor=cursor)
+    items = [UnitTallyView(unit=unit, **asdict(tally), **asdict(share)) for unit, tally, share in found]
+    return BoardsPage(items=items, cursor=cursor)
 
 
 @operation(bp, "GET", "/api/board", access=OFFICER, query=UnitQuery, answer=BoardView, refuses=(NotFound,))
 def board(call: Call[None, UnitQuery]) -> BoardView:
-    """One unit's open work by state, procedure and due date."""
+    """One unit's open work by state, procedure and due date, and what it settled in the last months."""
     who, unit = _overseer(call), call.query.unit
-    found = steps.board(who, wiring_boards.boards(), unit)
+    found, months = steps.board(who, wiring_boards.boards(), unit)
     return BoardView(
         unit=unit,
         day=who.today,
@@ -60,6 +62,7 @@ def board(call: Call[None, UnitQuery]) -> BoardView:
         states=[StateTallyView(state=state, **asdict(tally)) for state, tally in found.states.items()],
         procedures=[ProcedureTallyView(procedure=one, **asdict(tally)) for one, tally in found.procedures.items()],
         dates=[DueDateView(date=day, open=n) for day, n in found.dates.items()],
+        months=[MonthView(month=month, **asdict(share)) for month, share in months.items()],
         undated=found.undated,
         may_urge=who.mandate is not None,
         may_urge_own=urging.may_urge_own(who, unit),

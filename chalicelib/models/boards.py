@@ -32,9 +32,20 @@ class ProcedureTallyView(TallyView):
 
 
 class UnitTallyView(TallyView):
-    """Open work of one unit."""
+    """Open work of one unit, and what it has settled since the first day of the month before: in all, and on time."""
 
     unit: str
+    settled: int
+    on_time: int
+
+
+class MonthView(View):
+    """What a unit settled in a month (YYYY-MM), and how much of it by its due time. What an apology gave a later date
+    is not on time."""
+
+    month: str
+    settled: int
+    on_time: int
 
 
 class DueDateView(View):
@@ -67,8 +78,9 @@ class UrgingView(View):
 
 
 class BoardView(View):
-    """A unit's open work on a day, who urged it lately, and whether the reader may urge it, or, as its head, those who
-    work there. The numbers follow each act within moments; nothing of a dossier is decided from them."""
+    """A unit's open work on a day, what it settled in each of the last twelve months, who urged it lately, and whether
+    the reader may urge it, or, as its head, those who work there. The numbers follow each act within moments; nothing
+    of a dossier is decided from them."""
 
     unit: str
     day: date
@@ -76,6 +88,7 @@ class BoardView(View):
     states: list[StateTallyView]
     procedures: list[ProcedureTallyView]
     dates: list[DueDateView]
+    months: list[MonthView]
     undated: int
     may_urge: bool
     may_urge_own: bool

@@ -11,11 +11,11 @@ from typing import Any
 from pynamodb.exceptions import DeleteError, TransactWriteError, UpdateError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.domain.boards import Counted, Counts, Line, due_date, moved
+from chalicelib.domain.boards import Counted, Counts, Line, Settled, Settlement, due_date, moved, resettled
 from chalicelib.domain.codec import pack, unpack
 from chalicelib.domain.dossier import Dossier
 from chalicelib.domain.flow import OPEN_STATES
-from chalicelib.domain.timezone import moment
+from chalicelib.domain.timezone import VIETNAM, moment
 from chalicelib.repositories import rows
 from chalicelib.repositories.dossiers import reason
 from chalicelib.repositories.keys import partition
@@ -23,6 +23,12 @@ from chalicelib.repositories.tables import Row, connection
 
 COUNTED = "COUNTED"
 UNDATED = "-"
+SETTLED = "settled"
+"""How the sort keys of settlements begin: behind those of lines, which begin with a date or `-`."""
+_BEFORE = "["
+"""How the memory of a dossier begins that was counted before settlements were."""
+_SETTLED_DAYS = 800
+"""How long a month's settlements are kept: longer than two years, so that a year can be compared with the last."""
 _REPORT_DAYS = 400
 _REFUSED = "ConditionalCheckFailedException"
 
@@ -49,18 +55,34 @@ class BoardTable:
     def save(self, dossier_id: str, before: Counted, after: Counted) -> None:
         """Move the counts and remember it, all or nothing. Raises `Conflict`, or `Busy`."""
         expected = Row.length == before.length if before.length else Row.pk.does_not_exist()
+        if before.length and before.settled is None:
+            expected &= Row.body.startswith(_BEFORE)
         try:
             with TransactWrite(connection=self._connection) as transaction:
                 transaction.save(_counted_row(dossier_id, after), condition=expected)
                 for line, n in moved(before.lines, after.lines).items():
                     transaction.update(_line_row(line), actions=[Row.length.add(n)])
+                for settlement, n in resettled(before, after).items():
+                    kept = Row.expires_at.set(_month_expires(settlement.month))
+                    transaction.update(_settled_row(settlement), actions=[Row.length.add(n), kept])
         except TransactWriteError as error:
             raise reason(error) from error
 
     def counts(self, unit: str, *, consistent: bool = False) -> Counts:
         """What is counted on each line of a unit; nothing is said of lines that are empty."""
-        found = Row.query(f"BOARD#{unit}", consistent_read=consistent)
+        found = Row.query(f"BOARD#{unit}", Row.sk < SETTLED, consistent_read=consistent)
         return {_line(unit, str(row.sk)): int(row.length or 0) for row in found if row.length}
+
+    def read(self, unit: str) -> tuple[Counts, Settled]:
+        """The same with what the unit has settled, month by month, in one request."""
+        counts, settled = {}, {}
+        for row in Row.query(f"BOARD#{unit}"):
+            key, n = str(row.sk), int(row.length or 0)
+            if n and key.startswith(SETTLED):
+                settled[_settlement(unit, key)] = n
+            elif n:
+                counts[_line(unit, key)] = n
+        return counts, settled
 
     def found(self, unit: str) -> Counts:
         """What the worklists of a unit really hold, line by line. They may lag a moment."""
@@ -93,17 +115,37 @@ class BoardTable:
 def _counted(row: Row | None) -> Counted:
     if row is None:
         return Counted()
-    return Counted(int(row.length or 0), unpack(tuple[Line, ...], json.loads(str(row.body))))
+    kept, length = json.loads(str(row.body)), int(row.length or 0)
+    if isinstance(kept, list):
+        return Counted(length, unpack(tuple[Line, ...], kept))
+    settled = unpack(tuple[Settlement, ...], kept["settled"])
+    return Counted(length, unpack(tuple[Line, ...], kept["lines"]), settled)
 
 
 def _counted_row(dossier_id: str, counted: Counted) -> Row:
-    body = json.dumps(pack(counted.lines), sort_keys=True, separators=(",", ":"))
+    kept = {"lines": pack(counted.lines), "settled": pack(counted.settled or ())}
+    body = json.dumps(kept, sort_keys=True, separators=(",", ":"))
     return Row(partition(dossier_id), COUNTED, kind="counted", length=counted.length, body=body)
 
 
 def _line_row(line: Line) -> Row:
     due = line.due.isoformat() if line.due else UNDATED
     return Row(f"BOARD#{line.unit}", f"{due}#{line.state}#{line.procedure}")
+
+
+def _settled_row(settlement: Settlement) -> Row:
+    on_time = "on_time" if settlement.on_time else "late"
+    return Row(f"BOARD#{settlement.unit}", f"{SETTLED}#{settlement.month}#{on_time}")
+
+
+def _settlement(unit: str, key: str) -> Settlement:
+    _, month, on_time = key.split("#")
+    return Settlement(unit, month, on_time == "on_time")
+
+
+def _month_expires(month: str) -> int:
+    began = datetime.fromisoformat(f"{month}-01").replace(tzinfo=VIETNAM)
+    return int((began + timedelta(days=_SETTLED_DAYS)).timestamp())
 
 
 def _line(unit: str, key: str) -> Line:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from chalicelib.domain import boards
 from chalicelib.domain.agencies import AgencyTree
-from chalicelib.domain.boards import Board, Counts, Tally, When
+from chalicelib.domain.boards import Board, Counts, Settled, Share, Tally, When
 from chalicelib.domain.edge_errors import bad_cursor
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.flow import OPEN_STATES, State
@@ -29,6 +29,13 @@ class Counters(Protocol):
 
     def counts(self, unit: str, *, consistent: bool = False) -> Counts:
         """What is counted on each line of a unit."""
+
+
+class BoardReader(Protocol):
+    """Boards as they are shown."""
+
+    def read(self, unit: str) -> tuple[Counts, Settled]:
+        """What is counted on each line of a unit, and what it has settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +91,18 @@ class Asked:
     procedure: str | None = None
 
 
-def board(who: Overseer, counters: Counters, unit: str) -> Board:
-    """A unit's board today."""
+def board(who: Overseer, reader: BoardReader, unit: str) -> tuple[Board, Mapping[str, Share]]:
+    """A unit's board today, and what it has settled in each of the last months."""
     who.require(unit)
-    return boards.board(counters.counts(unit), who.today)
+    counts, settled = reader.read(unit)
+    return boards.board(counts, who.today), boards.months(settled, who.today)
 
 
 def tallies(
-    who: Overseer, counters: Counters, limit: int, cursor: str | None
-) -> tuple[Sequence[tuple[str, Tally]], str | None]:
-    """The units that the person looks over, each with its numbers, and where the next page begins."""
+    who: Overseer, reader: BoardReader, limit: int, cursor: str | None
+) -> tuple[Sequence[tuple[str, Tally, Share]], str | None]:
+    """The units that the person looks over, each with its numbers and what it has settled in the present month and the
+    one before, and where the next page begins."""
     units = who.units
     if not units:
         raise NotFound()
@@ -102,7 +111,14 @@ def tallies(
     start = units.index(cursor) + 1 if cursor else 0
     shown = units[start : start + limit]
     more = shown[-1] if start + limit < len(units) else None
-    return [(unit, boards.board(counters.counts(unit), who.today).total) for unit in shown], more
+    return [_numbers(who, reader, unit) for unit in shown], more
+
+
+def _numbers(who: Overseer, reader: BoardReader, unit: str) -> tuple[str, Tally, Share]:
+    counts, settled = reader.read(unit)
+    recent = list(boards.months(settled, who.today).values())[-2:]
+    share = Share(sum(each.settled for each in recent), sum(each.on_time for each in recent))
+    return unit, boards.board(counts, who.today).total, share
 
 
 def listed(who: Overseer, lists: DueLists, asked: Asked, limit: int, cursor: str | None) -> Page:

@@ -49,12 +49,15 @@ def test_a_head_reads_the_board_of_the_own_unit(heads: Api) -> None:
     assert shown["total"] == {"open": 3, "overdue": 2, "today": 0}
     assert shown["dates"][0] == {"date": "2026-11-20", "open": 2}
     assert [each["state"] for each in shown["states"]] == ["received"]
+    assert shown["months"][-1] == {"month": "2026-11", "settled": 0, "on_time": 0}
+    assert len(shown["months"]) == 12
     assert {each["procedure"]: each["overdue"] for each in shown["procedures"]}["old"] == 2
 
 
 def test_the_units_of_a_person_come_with_their_numbers(heads: Api) -> None:
     mine = heads("GET", "/api/boards", sub="head").json
-    assert mine == {"items": [{"unit": UNIT, "open": 3, "overdue": 2, "today": 0}], "cursor": None}
+    numbers = {"unit": UNIT, "open": 3, "overdue": 2, "today": 0, "settled": 0, "on_time": 0}
+    assert mine == {"items": [numbers], "cursor": None}
     every = heads("GET", "/api/boards?limit=1", sub="office").json
     assert len(every["items"]) == 1
     following = heads("GET", f"/api/boards?limit=1&cursor={every['cursor']}", sub="office").json

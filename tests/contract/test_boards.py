@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.boards import Line, When, due_date, lines, window
+from chalicelib.domain.boards import Line, When, due_date, lines, settlements, window
 from chalicelib.domain.errors import Malformed
 from chalicelib.domain.flow import State
 from chalicelib.domain.roles import Role
@@ -25,6 +25,7 @@ from chalicelib.repositories.head_signer import TableHeads
 from chalicelib.repositories.keys import partition
 from chalicelib.repositories.lists import TableLists
 from chalicelib.repositories.papers import paper_row
+from chalicelib.repositories.ports import Conflict
 from chalicelib.repositories.sweeps import SweepTable
 from chalicelib.repositories.tables import Row
 from chalicelib.steps.count_facts import Counting
@@ -103,6 +104,30 @@ def test_a_life_leaves_no_count_and_no_row_behind(table: Store) -> None:
     memory = Row.get(partition(made.id), COUNTED)
     assert memory.length == 2
     assert memory.expires_at is None
+
+
+def test_what_is_settled_stays_on_the_board_beside_its_lines_and_older_memory_is_completed_once(table: Store) -> None:
+    made = case(table).closed()
+    boards, counting = BoardTable(), Counting(BoardTable())
+    counting(made.id, made.dossier.length)
+    settled = {each: 1 for each in settlements(made.dossier) if each.unit == made.one_stop}
+    assert len(settled) == 1
+    assert boards.read(made.one_stop) == ({}, settled)
+    assert boards.counts(made.one_stop) == {}
+    boards.forget_empty(made.one_stop)
+    (row,) = Row.query(f"BOARD#{made.one_stop}")
+    assert row.expires_at > (MONDAY_UTC + timedelta(days=730)).timestamp(), "two years can be compared"
+    # As versions left it that did not count settlements: the memory is a list of lines.
+    row.delete()
+    old = Row.get(partition(made.id), COUNTED)
+    old.update([Row.body.set("[]")])
+    assert counting.complete(made.id)
+    assert not counting.complete(made.id)
+    assert boards.read(made.one_stop) == ({}, settled)
+    before = boards.load(made.id)[1]
+    with pytest.raises(Conflict):
+        boards.save(made.id, replace(before, settled=None), before)  # somebody else has completed it meanwhile
+    assert boards.read(made.one_stop) == ({}, settled)
 
 
 def test_a_lost_message_is_counted_by_the_recount_and_is_no_drift(table: Store) -> None:

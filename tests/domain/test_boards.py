@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.boards import Line, Tally, When, Window, board, drift, due_date, lines, moved, when, window
+from chalicelib.domain.boards import (
+    Line,
+    Tally,
+    When,
+    Window,
+    board,
+    drift,
+    due_date,
+    lines,
+    moved,
+    settlements,
+    when,
+    window,
+)
 from chalicelib.domain.flow import State
 from chalicelib.domain.timezone import VIETNAM
 from tests.builders import STATES, Case
@@ -43,6 +57,29 @@ def test_a_task_that_is_done_leaves_the_board_of_its_unit():
     assert partner in {line.unit for line in lines(case.dossier)}
     case.finish_partners()
     assert partner not in {line.unit for line in lines(case.dossier)}
+
+
+@pytest.mark.parametrize(("state", "stage"), [s for s in STATES if s[0] is not State.DRAFT])
+def test_a_dossier_is_settled_by_its_unit_and_its_agency_once_it_has_an_outcome(state, stage):
+    d = Case().at(state, stage).dossier
+    found = settlements(d)
+    assert [each.unit for each in found] == (sorted({d.one_stop, d.agency}) if d.outcome else [])
+    assert {(each.month, each.on_time) for each in found} <= {("2026-11", True)}
+
+
+def test_a_settlement_is_on_time_on_the_very_due_time_and_counts_in_its_vietnamese_month():
+    d = Case().resolved().dossier
+    kept = d.clock
+    assert kept is not None
+    ends = datetime(2026, 12, 1, 0, 30, tzinfo=VIETNAM)
+
+    def settled(**clock: Any) -> set[tuple[str, bool]]:
+        return {(each.month, each.on_time) for each in settlements(replace(d, clock=replace(kept, **clock)))}
+
+    assert settled(ended_at=ends, due_at=ends) == {("2026-12", True)}
+    assert settled(ended_at=ends + timedelta(minutes=1), due_at=ends) == {("2026-12", False)}
+    assert settled(ended_at=ends, due_at=ends, reappointed_by=2) == {("2026-12", False)}, "the first promise was missed"
+    assert settled(ended_at=None, due_at=ends) == set()
 
 
 @given(st.lists(LINES), st.lists(LINES))

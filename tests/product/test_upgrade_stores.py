@@ -13,6 +13,7 @@ import boto3
 import pytest
 
 from chalicelib.handlers.index_finds import index_finds
+from chalicelib.handlers.recount_boards import recount_boards
 from chalicelib.handlers.watch_deadlines import watch_deadlines
 from chalicelib.repositories.tables import Row
 from infra.upgrade_stores import STEPS, Stores, UpgradeStopped, upgrade
@@ -21,13 +22,16 @@ from tests.product.journeys import filed
 from tests.product.office import Office
 from tests.product.test_late_letter import REASON, resolved_late
 
-FOUND, REMINDED = (step.name for step in STEPS)
-FUNCTIONS: dict[str, Any] = {"index-finds": index_finds, "watch-deadlines": watch_deadlines}
+FOUND, REMINDED, SETTLED = (step.name for step in STEPS)
+FUNCTIONS: dict[str, Any] = {
+    "index-finds": index_finds, "watch-deadlines": watch_deadlines, "recount-boards": recount_boards,
+}  # fmt: skip
 
 
 def stores() -> Stores:
     """The table of the test, and the functions of this process."""
-    return Stores(Row.Meta.table_name, {"IndexFinds": "index-finds", "WatchDeadlines": "watch-deadlines"})
+    names = {"IndexFinds": "index-finds", "WatchDeadlines": "watch-deadlines", "RecountBoards": "recount-boards"}
+    return Stores(Row.Meta.table_name, names)
 
 
 class Account:
@@ -73,8 +77,8 @@ def test_dossiers_of_before_are_listed_and_found_after_an_upgrade_that_was_cut_s
     with pytest.raises(UpgradeStopped, match="Busy"):
         upgrade(account, stores(), page=1)
     account.fails_after = None
-    assert upgrade(account, stores(), page=1) == {FOUND: 2, REMINDED: 0}
-    visited = [each for visit in account.visits for each in visit]
+    assert upgrade(account, stores(), page=1) == {FOUND: 2, REMINDED: 0, SETTLED: 4}
+    visited = [each for visit in account.visits[:4] for each in visit]
     assert sorted(visited) == sorted(dossiers), "each once: the second run continued where the first stopped"
     assert unpaid(hue) == dossiers
     assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {200}
@@ -104,7 +108,7 @@ def test_what_an_older_version_stored_is_found_read_and_goes_on_after_an_upgrade
     numbers = list(BEFORE["numbers"].values())
     assert unpaid(hue) == set()
     assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {404}
-    assert upgrade(Account(), stores()) == {FOUND: 2, REMINDED: 0}
+    assert upgrade(Account(), stores()) == {FOUND: 2, REMINDED: 0, SETTLED: 2}
     assert unpaid(hue) == {submitted}
     assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {200}
     citizen = hue("citizen1")
@@ -128,5 +132,10 @@ def test_an_approval_that_older_versions_left_out_of_the_index_is_reminded_after
     state.update([Row.due_pk.remove(), Row.due_sk.remove()])
     hue.at(hue.clock.at + timedelta(days=14))
     assert hue.around.tick("watch_deadlines")["told"] == 0
-    assert upgrade(Account(), stores())[REMINDED] == 1
+    done = upgrade(Account(), stores())
+    assert done[REMINDED] == 1
     assert hue.around.tick("watch_deadlines")["told"] > 0
+    # Nor had they counted what was settled: this one late.
+    board = hue("head1").get(f"/api/board?unit={hue.place.one_stop}")
+    assert done[SETTLED] == 1
+    assert [each for each in board["months"] if each["settled"]] == [{"month": "2026-12", "settled": 1, "on_time": 0}]

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from chalicelib.domain.boards import Counts, Line, Tally, When, Window, lines
+from chalicelib.domain.boards import Counts, Line, Settled, Settlement, Share, Tally, When, Window, lines
 from chalicelib.domain.dossier import Dossier, Task
 from chalicelib.domain.errors import Malformed, NotFound
 from chalicelib.domain.flow import State
@@ -32,9 +32,12 @@ class Counted:
     numbers: Counter[Line] = field(default_factory=Counter)
     asked: list[object] = field(default_factory=list)
 
-    def counts(self, unit: str, *, consistent: bool = False) -> Counts:
-        """A unit's lines."""
-        return {line: n for line, n in self.numbers.items() if line.unit == unit}
+    settled: Counter[Settlement] = field(default_factory=Counter)
+
+    def read(self, unit: str) -> tuple[Counts, Settled]:
+        """A unit's lines, and what it has settled."""
+        lines = {line: n for line, n in self.numbers.items() if line.unit == unit}
+        return lines, {each: n for each, n in self.settled.items() if each.unit == unit}
 
     def due(self, *asked: object) -> Page:
         """An empty page."""
@@ -73,19 +76,36 @@ def late_and_due(unit: str) -> Counted:
 def test_a_head_sees_what_is_due_and_what_is_late_in_the_own_unit(province: str, role: Role) -> None:
     agency = PLACES[province]
     counted, head = late_and_due(agency), overseer(actor(role, agency), province)
-    shown = boards.board(head, counted, agency)
+    shown, _ = boards.board(head, counted, agency)
     assert shown.total == Tally(open=3, overdue=1, today=1)
     assert shown.dates == {date(2026, 10, 23): 1, date(2026, 11, 23): 1, date(2026, 12, 24): 1}
     assert shown.procedures == {at_its_agency().procedure: shown.total}
     assert shown.states == {"processing": shown.total}
     listed, _ = boards.tallies(head, counted, 50, None)
-    assert dict(listed)[agency] == shown.total
+    assert {unit: tally for unit, tally, _ in listed}[agency] == shown.total
+
+
+def test_a_head_sees_what_was_settled_month_by_month_and_how_much_of_it_on_time() -> None:
+    agency = PLACES["hue"]
+    counted, head = late_and_due(agency), overseer(actor(Role.AGENCY_HEAD, agency))
+    for month, on_time, n in (
+        ("2025-11", True, 9), ("2025-12", False, 1), ("2026-10", True, 3), ("2026-11", True, 4), ("2026-11", False, 2),
+    ):  # fmt: skip
+        counted.settled[Settlement(agency, month, on_time)] = n
+    counted.settled[Settlement("another", "2026-11", False)] = 7
+    _, months = boards.board(head, counted, agency)
+    assert list(months) == ["2025-12", *(f"2026-{n:02d}" for n in range(1, 12))], "twelve, without gaps"
+    assert {month: share for month, share in months.items() if share.settled} == {
+        "2025-12": Share(1, 0), "2026-10": Share(3, 3), "2026-11": Share(6, 4),
+    }  # fmt: skip
+    listed, _ = boards.tallies(head, counted, 50, None)
+    assert {unit: share for unit, _, share in listed}[agency] == Share(9, 7), "this month and the one before"
 
 
 def test_what_is_due_today_is_overdue_tomorrow() -> None:
     agency = PLACES["hue"]
     tomorrow = replace(overseer(actor(Role.AGENCY_HEAD, agency)), now=MONDAY + timedelta(days=1))
-    assert boards.board(tomorrow, late_and_due(agency), agency).total == Tally(open=3, overdue=2)
+    assert boards.board(tomorrow, late_and_due(agency), agency)[0].total == Tally(open=3, overdue=2)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in boards.HEADS])
@@ -128,7 +148,7 @@ def test_the_provincial_office_sees_every_unit_page_by_page() -> None:
     cursor: str | None = None
     while len(found) < len(every):
         page, cursor = boards.tallies(who, counted, 50, cursor)
-        found += [unit for unit, _ in page]
+        found += [unit for unit, _, _ in page]
         assert (cursor is None) == (len(found) == len(every))
     assert found == every
     with pytest.raises(Malformed):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.boards import Counted, Line, lines, moved
+from chalicelib.domain.boards import Counted, Line, Settlement, lines, moved, resettled, settlements
 from chalicelib.domain.dossier import Dossier, fold
 from chalicelib.domain.errors import Busy
 from chalicelib.repositories.ports import Conflict
@@ -26,6 +26,7 @@ class Boards:
     dossier: Dossier | None = None
     counted: Counted = field(default_factory=Counted)
     counts: Counter[Line] = field(default_factory=Counter)
+    settled: Counter[Settlement] = field(default_factory=Counter)
     conflicts: int = 0
 
     def load(self, dossier_id: str) -> tuple[Dossier | None, Counted]:
@@ -37,8 +38,11 @@ class Boards:
         if self.conflicts or before.length != self.counted.length:
             self.conflicts -= 1
             raise Conflict
-        self.counted = after
+        if before.length and before.settled is None and self.counted.settled is not None:
+            raise Conflict
         self.counts.update(moved(before.lines, after.lines))
+        self.settled.update(resettled(before, after))
+        self.counted = after
 
 
 @cache
@@ -60,6 +64,18 @@ def test_any_order_any_repeats_and_any_delay_give_what_is_open(data):
     for seq in data.draw(st.permutations(range(1, len(facts) + 1))):
         counting(ledger().id, seq)
     assert +boards.counts == Counter() == Counter(lines(fold(facts)))
+    assert boards.settled == Counter(settlements(fold(facts))), "settled once, for life"
+
+
+def test_what_was_counted_before_settlements_were_is_completed_once():
+    dossier = fold(ledger().facts)
+    boards = Boards(dossier, Counted(dossier.length, lines(dossier)))
+    counting = Counting(boards)
+    assert counting.complete(dossier.id)
+    assert not counting.complete(dossier.id)
+    assert boards.settled == Counter(settlements(dossier))
+    assert +boards.counts == Counter()
+    assert not Counting(Boards(None)).complete("gone")
 
 
 def test_a_fact_counted_once_is_counted_for_life():

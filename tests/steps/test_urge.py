@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.agencies import AgencyTree, UnknownAgency
-from chalicelib.domain.boards import Counts, Line, Window
+from chalicelib.domain.boards import Counts, Line, Settled, Window
 from chalicelib.domain.case_dates import CaseDates
 from chalicelib.domain.errors import Forbidden, NotFound
 from chalicelib.domain.flow import State
@@ -121,7 +121,7 @@ def test_the_provincial_office_sees_which_unit_lags_and_urges_it(province: str) 
     behind: list[str] = []
     page, cursor = boards.tallies(who, _loose(at), 50, None)
     while True:
-        behind += [each for each, tally in page if tally.overdue]
+        behind += [each for each, tally, _ in page if tally.overdue]
         if cursor is None:
             break
         page, cursor = boards.tallies(who, _loose(at), 50, cursor)
@@ -144,8 +144,8 @@ def _loose(at: World) -> Any:
     """Boards for looking at may lag."""
 
     class Shown:
-        def counts(self, unit: str, *, consistent: bool = False) -> Counts:
-            return at.counts(unit, consistent=True)
+        def read(self, unit: str) -> tuple[Counts, Settled]:
+            return at.counts(unit, consistent=True), {}
 
     return Shown()
 
