@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from infra.local.person import PAID_LATER, Person
 from infra.local.stack import LocalStack
 from tests.browser.filing import filed
-from tests.browser.looks import NARROW, settle, shows
+from tests.browser.looks import NARROW, WIDE, settle, shows
 from tests.browser.officer import seats
 from tests.browser.visitor import Visitor
 from tests.conftest_cloud import MORNING
@@ -47,6 +48,24 @@ def waiting(site: LocalStack) -> Iterator[tuple[str, str]]:
     set_office_hours(site)
 
 
+def is_seen_without_scrolling(page: Page) -> None:
+    """What a head asks first stands on one screen: what is late and due today, the share on time, its trend, and the
+    unit that is furthest behind, which comes first."""
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    figures, units = page.locator(".figures"), page.locator(".boards-first .board").first
+    for name in ("Quá hạn", "Hạn hôm nay", "Đúng hạn tháng này"):
+        expect(figures).to_contain_text(name)
+    expect(page.locator(".trend tfoot th")).to_have_count(12)
+    numbers = units.locator("tbody td:nth-of-type(2)").all_inner_texts()
+    overdue = [int(found[0]) for found in (re.match(r"\d+", text) for text in numbers) if found]
+    assert len(overdue) == len(numbers) > 0
+    assert overdue == sorted(overdue, reverse=True)
+    for part in (figures, page.locator(".trend"), units.locator("tbody tr").first):
+        box = part.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= WIDE[1], "below the lower edge of the screen"
+
+
 def test_what_is_late_is_said_to_both_sides(
     browser: Browser, whole_browser: Browser, citizen: Visitor, site: LocalStack, waiting: tuple[str, str]
 ) -> None:
@@ -70,6 +89,8 @@ def test_what_is_late_is_said_to_both_sides(
         head = sit("head1")
         head.visitor.move("/officer/board")
         settle(head.visitor)
+        is_seen_without_scrolling(head.page)
+        head.page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
         shows(head.visitor, "officer-board-late")
     reason = {"new_due_days": 1, "reason": "Chờ xác minh thực địa."}
     number = Person(site, "case1").step(late, "apologise", reason)["requests"][0]["n"]

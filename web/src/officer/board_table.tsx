@@ -1,10 +1,18 @@
 import { useWords, words } from "../lib/language";
 import { Bar } from "./bar";
 import type { When } from "./due";
+import { type Settled, shareText } from "./on_time";
 
 const said = words(
-  { open: "Đang giải quyết", overdue: "Quá hạn", today: "Hạn hôm nay", none: "Không có gì.", show: "xem" },
-  { open: "Open", overdue: "Overdue", today: "Due today", none: "Nothing.", show: "show" },
+  {
+    open: "Đang giải quyết",
+    overdue: "Quá hạn",
+    today: "Hạn hôm nay",
+    none: "Không có gì.",
+    show: "xem",
+    onTime: "Đúng hạn",
+  },
+  { open: "Open", overdue: "Overdue", today: "Due today", none: "Nothing.", show: "show", onTime: "On time" },
 );
 
 export interface Line {
@@ -13,6 +21,8 @@ export interface Line {
   readonly open: number;
   readonly overdue: number;
   readonly today: number;
+  /** What was settled lately, where the table says how much of it came on time. */
+  readonly done?: Settled;
 }
 
 interface Given {
@@ -61,6 +71,7 @@ export function BoardTable({ caption, head, lines, chosen, onChoose }: Given) {
             <th scope="col">● {w.overdue}</th>
             <th scope="col">◐ {w.today}</th>
             <td />
+            {lines[0]?.done && <th scope="col">{w.onTime}</th>}
           </tr>
         </thead>
         <tbody>
@@ -73,6 +84,7 @@ export function BoardTable({ caption, head, lines, chosen, onChoose }: Given) {
               <td>
                 <Bar open={line.open} overdue={line.overdue} most={most} />
               </td>
+              {line.done && <td>{shareText(line.done)}</td>}
             </tr>
           ))}
         </tbody>

@@ -1,27 +1,34 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { agencyName } from "../../api/catalogue";
 import { api, got } from "../../api/client";
-import type { State } from "../../api/types";
+import type { Listed as Row, State } from "../../api/types";
 import { useLoad } from "../../api/use";
 import { say } from "../../app/router";
 import type { PageProps } from "../../app/routes";
+import { dayOf } from "../../eform/day_bounds";
 import type { components } from "../../generated/api";
-import { dateTime, longDay } from "../../lib/format";
-import { useLanguage, useWords, words } from "../../lib/language";
+import { dateTime, day, longDay } from "../../lib/format";
+import { type Language, useLanguage, useWords, words } from "../../lib/language";
+import { BoardFigures } from "../../officer/board_figures";
 import { BoardTable } from "../../officer/board_table";
 import type { When } from "../../officer/due";
 import { DueMark } from "../../officer/due_mark";
 import { OfficerPage } from "../../officer/frame";
 import { type Names, names, procedureName } from "../../officer/names";
+import { worstFirst } from "../../officer/on_time";
 import { OFFICER_STATES } from "../../officer/state_words";
+import { Trend } from "../../officer/trend";
 import { Urgings } from "../../officer/urgings";
+import { serverNow } from "../../session/clock";
 import { Button } from "../../ui/button";
+import { type Column, DataTable } from "../../ui/data_table";
 import { Ready } from "../../ui/loading";
 
 const said = words(
   {
     title: "Bảng theo dõi giải quyết hồ sơ",
-    units: "Các đơn vị bạn theo dõi",
+    units: (since: string) => `Các đơn vị bạn theo dõi, chậm nhất trước (đúng hạn: từ ${since})`,
+    idle: (n: number) => `${n} đơn vị không còn hồ sơ`,
     unit: "Đơn vị",
     state: "Trạng thái",
     procedure: "Thủ tục",
@@ -29,12 +36,12 @@ const said = words(
     byState: "Theo trạng thái",
     byProcedure: "Theo thủ tục",
     byDate: "Sắp đến hạn theo ngày",
+    pastDates: "Đã quá hạn theo ngày",
     open: "Đang giải quyết",
     day: (d: string) => `Số liệu ngày ${d}`,
     what: "Cách tính số liệu",
     whatText:
-      "Một hồ sơ được đếm một lần ở Bộ phận Một cửa và một lần ở mỗi cơ quan còn phần việc. Quá hạn: chưa giải quyết xong mà ngày hẹn đã qua. Hạn hôm nay: ngày hẹn là hôm nay, chưa tính là quá hạn.",
-    more: "Xem thêm đơn vị",
+      "Một hồ sơ được đếm một lần ở Bộ phận Một cửa và một lần ở mỗi cơ quan còn phần việc. Quá hạn: chưa giải quyết xong mà ngày hẹn đã qua. Hạn hôm nay: ngày hẹn là hôm nay, chưa tính là quá hạn. Đúng hạn: có kết quả trước hoặc đúng ngày hẹn; hồ sơ phải xin lỗi và hẹn lại thì tính là trễ.",
     behind: (state: string) => `Hồ sơ: ${state}`,
     empty: "Không có hồ sơ nào.",
     next: "Xem tiếp",
@@ -45,7 +52,8 @@ const said = words(
   },
   {
     title: "Board",
-    units: "The units that you supervise",
+    units: (since) => `The units that you supervise, those furthest behind first (on time: since ${since})`,
+    idle: (n) => (n === 1 ? "1 unit with nothing open" : `${n} units with nothing open`),
     unit: "Unit",
     state: "State",
     procedure: "Procedure",
@@ -53,12 +61,12 @@ const said = words(
     byState: "By state",
     byProcedure: "By procedure",
     byDate: "Coming due, by day",
+    pastDates: "Overdue, by day",
     open: "Open",
     day: (d) => `Figures of ${d}`,
     what: "How are the figures counted?",
     whatText:
-      "A dossier counts once at its one-stop unit and once at each agency that still has a share. Overdue: still open though its due date has passed. Due today: the due date is today, which is not overdue yet.",
-    more: "More units",
+      "A dossier counts once at its one-stop unit and once at each agency that still has a share. Overdue: still open though its due date has passed. Due today: the due date is today, which is not overdue yet. On time: settled by its due time; a dossier for which an apology set a new date counts as late.",
     behind: (state) => `Dossiers: ${state}`,
     empty: "There are none.",
     next: "Show more",
@@ -79,66 +87,122 @@ export default function BoardPage({ query }: PageProps) {
   );
 }
 
-function Units({ names: known, first }: { readonly names: Names; readonly first: string }) {
-  const w = useWords(said);
-  const language = useLanguage();
-  const [unit, setUnit] = useState(first);
-  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
-  const loaded = useLoad(async () => {
-    const pages = await Promise.all(
-      cursors.map((cursor) => got(api.GET("/api/boards", { params: { query: { limit: 20, cursor } } }))),
-    );
-    return { items: pages.flatMap((page) => page.items), following: pages.at(-1)?.cursor ?? null };
-  }, [cursors]);
-  function choose(next: string) {
-    setUnit(next);
-    say(`/officer/board?unit=${encodeURIComponent(next)}`);
-  }
+/** Every unit at once: which one is furthest behind is known of all of them alone. */
+async function loadUnits() {
+  const units: Tally[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page = await got(api.GET("/api/boards", { params: { query: { limit: 50, cursor } } }));
+    units.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor);
+  return units;
+}
+
+interface Given {
+  readonly names: Names;
+  /** The unit that the address names; empty for the one that is furthest behind. */
+  readonly first: string;
+}
+
+function Units({ names: known, first }: Given) {
+  const loaded = useLoad(loadUnits, []);
   return (
-    <>
-      <details>
-        <summary>{w.what}</summary>
-        <p class="narrow">{w.whatText}</p>
-      </details>
-      <Ready from={loaded}>
-        {({ items, following }) => (
-          <>
-            <BoardTable
-              caption={w.units}
-              head={w.unit}
-              lines={shown(items, known).map((each) => ({
-                ...each,
-                key: each.unit,
-                label: agencyName(known.units, each.unit, language),
-              }))}
-              onChoose={(key) => choose(key)}
-              chosen={unit}
-            />
-            {following && (
-              <Button kind="secondary" onPress={() => setCursors([...cursors, following])}>
-                {w.more}
-              </Button>
-            )}
-            {(unit || items[0]) && (
-              <One key={unit || busiest(items)?.unit} unit={unit || (busiest(items)?.unit ?? "")} names={known} />
-            )}
-          </>
-        )}
-      </Ready>
-    </>
+    <Ready from={loaded}>
+      {(items) => <Board units={worstFirst(shown(items, known))} names={known} first={first} />}
+    </Ready>
   );
 }
 
+/**
+ * What is asked first stands first: how much is late and due today, how it went, and who is furthest behind. What is
+ * shown of a unit stays until the next one's numbers are there, so that the table in which it was chosen stays too.
+ */
+function Board({ units, names: known, first }: Given & { readonly units: readonly Tally[] }) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const [chosen, setChosen] = useState(first);
+  const unit = chosen || (units[0]?.unit ?? "");
+  const loaded = useLoad(() => got(api.GET("/api/board", { params: { query: { unit } } })), [unit]);
+  const last = useRef<BoardView | null>(null);
+  if (loaded.state === "done") last.current = loaded.data;
+  const board = last.current;
+  if (!board) return <Ready from={loaded}>{() => null}</Ready>;
+  function choose(next: string) {
+    setChosen(next);
+    say(`/officer/board?unit=${encodeURIComponent(next)}`);
+  }
+  return (
+    <section aria-labelledby="one" aria-busy={loaded.state === "loading"}>
+      <h2 id="one" class="board-unit">
+        {agencyName(known.units, board.unit, language)}
+      </h2>
+      {loaded.state === "failed" && <Ready from={loaded}>{() => null}</Ready>}
+      <BoardFigures board={board} />
+      <div class="boards boards-first">
+        <Compared units={units} names={known} chosen={unit} onChoose={choose} />
+        <div>
+          <Trend months={board.months} />
+          <BoardTable caption={w.byDate} head={w.date} lines={dated(board, language, false).slice(0, FORECAST)} />
+        </div>
+      </div>
+      <Parts key={board.unit} board={board} names={known} onUrged={loaded.reload} />
+    </section>
+  );
+}
+
+interface ComparedGiven {
+  readonly units: readonly Tally[];
+  readonly names: Names;
+  readonly chosen: string;
+  readonly onChoose: (unit: string) => void;
+}
+
+/** The units side by side; those with nothing open are folded into one line. */
+function Compared({ units, names: known, chosen, onChoose }: ComparedGiven) {
+  const w = useWords(said);
+  const language = useLanguage();
+  const [busy, idle] = [units.filter((each) => each.open > 0), units.filter((each) => each.open === 0)];
+  const table = (of: readonly Tally[]) => (
+    <BoardTable
+      caption={w.units(since(serverNow()))}
+      head={w.unit}
+      lines={of.map((each) => ({
+        ...each,
+        key: each.unit,
+        label: agencyName(known.units, each.unit, language),
+        done: each,
+      }))}
+      onChoose={onChoose}
+      chosen={chosen}
+    />
+  );
+  return (
+    <div>
+      {table(busy.length > 0 ? busy : idle)}
+      {busy.length > 0 && idle.length > 0 && (
+        <details>
+          <summary>{w.idle(idle.length)}</summary>
+          {table(idle)}
+        </details>
+      )}
+    </div>
+  );
+}
+
+type BoardView = components["schemas"]["BoardView"];
 type Tally = components["schemas"]["UnitTallyView"];
+type Page = components["schemas"]["BoardsPage"];
+
+/** The first day of the month before, from which the units' shares are counted. */
+function since(now: string): string {
+  const [year, month] = dayOf(now).split("-").map(Number);
+  return day(new Date(Date.UTC(year ?? 0, (month ?? 1) - 2, 1)).toISOString().slice(0, 10));
+}
 
 /** Units of an earlier structure are left out once nothing of theirs is open. */
 function shown(items: readonly Tally[], known: Names): readonly Tally[] {
   return items.filter((each) => each.open > 0 || known.units.some((unit) => unit.id === each.unit));
-}
-
-/** The unit to begin with: the first that has work open. */
-function busiest(items: readonly Tally[]): Tally | undefined {
-  return items.find((each) => each.open > 0) ?? items[0];
 }
 
 interface Behind {
@@ -146,59 +210,67 @@ interface Behind {
   readonly when: When | null;
 }
 
-function One({ unit, names: known }: { readonly unit: string; readonly names: Names }) {
+interface PartsGiven {
+  readonly board: BoardView;
+  readonly names: Names;
+  readonly onUrged: () => void;
+}
+
+/** A unit's open work by state, procedure and day, who urged it, and the dossiers behind a number. */
+function Parts({ board, names: known, onUrged }: PartsGiven) {
   const w = useWords(said);
   const language = useLanguage();
   const [behind, setBehind] = useState<Behind | null>(null);
-  const loaded = useLoad(() => got(api.GET("/api/board", { params: { query: { unit } } })), [unit]);
-  const title = agencyName(known.units, unit, language);
   return (
-    <section aria-labelledby="one">
-      <h2 id="one">{title}</h2>
-      <Ready from={loaded}>
-        {(board) => (
-          <>
-            <p class="muted small">{w.day(longDay(board.day, language))}</p>
-            <div class="boards">
-              <BoardTable
-                caption={w.byState}
-                head={w.state}
-                lines={board.states.map((each) => ({
-                  ...each,
-                  key: each.state,
-                  label: OFFICER_STATES[each.state as State][language].label,
-                }))}
-                onChoose={(key, when) => setBehind({ state: key as State, when })}
-              />
-              <BoardTable
-                caption={w.byProcedure}
-                head={w.procedure}
-                lines={board.procedures.map((each) => ({
-                  ...each,
-                  key: each.procedure,
-                  label: procedureName(known, each.procedure, language),
-                }))}
-              />
-              <BoardTable
-                caption={w.byDate}
-                head={w.date}
-                lines={board.dates.slice(0, 14).map((each) => ({
-                  key: each.date,
-                  label: longDay(each.date, language),
-                  open: each.open,
-                  overdue: each.date < board.day ? each.open : 0,
-                  today: each.date === board.day ? each.open : 0,
-                }))}
-              />
-            </div>
-            <Urgings board={board} names={known} onUrged={loaded.reload} />
-            {board.undated > 0 && <p>{w.undated(board.undated)}</p>}
-            {behind && <Listed key={JSON.stringify(behind)} unit={unit} behind={behind} names={known} />}
-          </>
-        )}
-      </Ready>
-    </section>
+    <>
+      <div class="boards">
+        <BoardTable
+          caption={w.byState}
+          head={w.state}
+          lines={board.states.map((each) => ({
+            ...each,
+            key: each.state,
+            label: OFFICER_STATES[each.state as State][language].label,
+          }))}
+          onChoose={(key, when) => setBehind({ state: key as State, when })}
+        />
+        <BoardTable
+          caption={w.byProcedure}
+          head={w.procedure}
+          lines={board.procedures.map((each) => ({
+            ...each,
+            key: each.procedure,
+            label: procedureName(known, each.procedure, language),
+          }))}
+        />
+        <BoardTable caption={w.pastDates} head={w.date} lines={dated(board, language, true).slice(0, MOST_DATES)} />
+      </div>
+      <Urgings board={board} names={known} onUrged={onUrged} />
+      {board.undated > 0 && <p>{w.undated(board.undated)}</p>}
+      <details>
+        <summary>{w.what}</summary>
+        <p class="narrow">{w.whatText}</p>
+        <p class="muted small">{w.day(longDay(board.day, language))}</p>
+      </details>
+      {behind && <Listed key={JSON.stringify(behind)} unit={board.unit} behind={behind} names={known} />}
+    </>
   );
+}
+
+const FORECAST = 5;
+const MOST_DATES = 14;
+
+/** What falls due on each day: past days, or today and those to come. */
+function dated(board: BoardView, language: Language, past: boolean) {
+  return board.dates
+    .filter((each) => each.date < board.day === past)
+    .map((each) => ({
+      key: each.date,
+      label: longDay(each.date, language),
+      open: each.open,
+      overdue: past ? each.open : 0,
+      today: each.date === board.day ? each.open : 0,
+    }));
 }
 
 function Listed({
@@ -218,54 +290,38 @@ function Listed({
     return got(api.GET("/api/board/dossiers", { params: { query } }));
   }, [limit]);
   const title = w.behind(OFFICER_STATES[behind.state][language].label);
+  const columns: readonly Column<Row>[] = [
+    { head: w.due, show: (row) => <DueMark due={row.due_at} /> },
+    {
+      head: w.code,
+      show: (row) => {
+        const code = row.code ?? row.receipt_no;
+        return row.opens ? <a href={`/officer/dossiers/${row.dossier_id}`}>{code}</a> : code;
+      },
+    },
+    { head: w.procedure, show: (row) => procedureName(known, row.procedure, language) },
+    { head: w.filed, show: (row) => (row.filed_at ? dateTime(row.filed_at) : "") },
+  ];
   return (
     <section aria-labelledby="behind">
       <h3 id="behind">{title}</h3>
       <Ready from={loaded}>
-        {({ items, cursor }) =>
-          items.length === 0 ? (
-            <p class="empty">{w.empty}</p>
-          ) : (
-            <>
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it */}
-              <section class="scroll" aria-label={title} tabIndex={0}>
-                <table class="work">
-                  <thead>
-                    <tr>
-                      <th scope="col">{w.due}</th>
-                      <th scope="col">{w.code}</th>
-                      <th scope="col">{w.procedure}</th>
-                      <th scope="col">{w.filed}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {items.map((row) => (
-                      <tr key={`${row.dossier_id}${row.kind}`}>
-                        <td>
-                          <DueMark due={row.due_at} />
-                        </td>
-                        <td>
-                          {row.opens ? (
-                            <a href={`/officer/dossiers/${row.dossier_id}`}>{row.code ?? row.receipt_no}</a>
-                          ) : (
-                            (row.code ?? row.receipt_no)
-                          )}
-                        </td>
-                        <td>{procedureName(known, row.procedure, language)}</td>
-                        <td>{row.filed_at ? dateTime(row.filed_at) : ""}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </section>
-              {cursor && limit < 100 && (
-                <Button kind="secondary" onPress={() => setLimit(100)}>
-                  {w.next}
-                </Button>
-              )}
-            </>
-          )
-        }
+        {({ items, cursor }) => (
+          <>
+            <DataTable
+              label={title}
+              columns={columns}
+              rows={items}
+              rowKey={(row) => `${row.dossier_id}${row.kind}`}
+              empty={w.empty}
+            />
+            {cursor && limit < 100 && (
+              <Button kind="secondary" onPress={() => setLimit(100)}>
+                {w.next}
+              </Button>
+            )}
+          </>
+        )}
       </Ready>
     </section>
   );
