@@ -121,6 +121,11 @@ export function ChangeRights({ record, names: known, revoked, onDone }: Given) {
     idsUnder("", { title: "job", id_number: "number", request_ref: "request", assignments: "role" }),
   );
   const faults = found.byField;
+  /** Another role or unit has other colleagues: who was chosen to be replaced is none of them. */
+  const choose = (set: (value: string) => void) => (next: string) => {
+    set(next);
+    setBackup("");
+  };
   return (
     <form class="narrow" novalidate onSubmit={(event) => void save(event)}>
       <ErrorSummary faults={found.faults} problem={act.problem} attempt={attempts.attempt} />
@@ -153,10 +158,7 @@ export function ChangeRights({ record, names: known, revoked, onDone }: Given) {
         fault={faults.role}
         empty={w.none}
         options={ROLES.map((each) => ({ value: each, text: wordFor(roles, each) }))}
-        onChoose={(next) => {
-          setRole(next);
-          setBackup("");
-        }}
+        onChoose={choose(setRole)}
       />
       {role && !everywhere && (
         <Select
@@ -166,10 +168,7 @@ export function ChangeRights({ record, names: known, revoked, onDone }: Given) {
           empty={w.choose}
           fault={faults.unit}
           options={known.units.map((each) => ({ value: each.id, text: named(each.name, language) }))}
-          onChoose={(next) => {
-            setUnit(next);
-            setBackup("");
-          }}
+          onChoose={choose(setUnit)}
         />
       )}
       {role && unit && !everywhere && (

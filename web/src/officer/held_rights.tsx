@@ -2,6 +2,7 @@ import { agencyName } from "../api/catalogue";
 import { dateTime } from "../lib/format";
 import { useLanguage, useWords, words } from "../lib/language";
 import { serverNow } from "../session/clock";
+import { type Column, DataTable } from "../ui/data_table";
 import { Check } from "../ui/inputs";
 import type { Names } from "./names";
 import { ended, PROVINCE, type Record } from "./rights";
@@ -14,6 +15,7 @@ const said = words(
     unit: "Đơn vị",
     since: "Từ",
     until: "Đến",
+    none: "Chưa từng có quyền nào.",
     open: "chưa hết",
     revoke: (what: string) => `Thu hồi: ${what}`,
     province: "Toàn tỉnh",
@@ -24,6 +26,7 @@ const said = words(
     unit: "Unit",
     since: "From",
     until: "Until",
+    none: "There never was one.",
     open: "open",
     revoke: (what) => `Revoke: ${what}`,
     province: "The whole province",
@@ -37,53 +40,51 @@ interface Given {
   readonly onChoose: ((at: number, on: boolean) => void) | null;
 }
 
+/** A right, and its place in the record. */
+interface Held {
+  readonly right: Record["assignments"][number];
+  readonly at: number;
+}
+
 /** The rights that an account holds and held; those in force can be chosen for revoking. */
 export function HeldRights({ record, names: known, revoked, onChoose }: Given) {
   const w = useWords(said);
   const roles = useWords(roleWords);
   const language = useLanguage();
   const now = serverNow();
+  const columns: readonly Column<Held>[] = [
+    {
+      head: w.role,
+      show: ({ right, at }) => {
+        const role = wordFor(roles, right.role);
+        if (!onChoose || ended(right, now)) return role;
+        return (
+          <Check
+            id={`revoke-${at}`}
+            label={w.revoke(role)}
+            checked={revoked.has(at)}
+            onChange={(on) => onChoose(at, on)}
+          />
+        );
+      },
+    },
+    {
+      head: w.unit,
+      show: ({ right }) => (right.unit === PROVINCE ? w.province : agencyName(known.units, right.unit, language)),
+    },
+    { head: w.since, show: ({ right }) => dateTime(right.valid_from) },
+    { head: w.until, show: ({ right }) => (right.valid_until ? dateTime(right.valid_until) : w.open) },
+  ];
   return (
     <>
       <h2 id="held">{w.rights}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it */}
-      <section class="scroll" aria-labelledby="held" tabIndex={0}>
-        <table class="work">
-          <thead>
-            <tr>
-              <th scope="col">{w.role}</th>
-              <th scope="col">{w.unit}</th>
-              <th scope="col">{w.since}</th>
-              <th scope="col">{w.until}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {record.assignments.map((each, at) => {
-              const role = wordFor(roles, each.role);
-              const unit = each.unit === PROVINCE ? w.province : agencyName(known.units, each.unit, language);
-              return (
-                <tr key={`${each.role}${each.unit}${each.valid_from}`}>
-                  <td>
-                    {onChoose && !ended(each, now) ? (
-                      <Check
-                        id={`revoke-${at}`}
-                        label={w.revoke(role)}
-                        checked={revoked.has(at)}
-                        onChange={(on) => onChoose(at, on)}
-                      />
-                    ) : (
-                      role
-                    )}
-                  </td>
-                  <td>{unit}</td>
-                  <td>{dateTime(each.valid_from)}</td>
-                  <td>{each.valid_until ? dateTime(each.valid_until) : w.open}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </section>
+      <DataTable
+        label={w.rights}
+        columns={columns}
+        rows={record.assignments.map((right, at) => ({ right, at }))}
+        rowKey={({ right }) => `${right.role}${right.unit}${right.valid_from}`}
+        empty={w.none}
+      />
     </>
   );
 }

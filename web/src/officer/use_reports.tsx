@@ -10,6 +10,7 @@ import { dateTime, day } from "../lib/format";
 import { inBoth, useLanguage, useWords, words } from "../lib/language";
 import { serverNow } from "../session/clock";
 import { Button } from "../ui/button";
+import { type Column, DataTable } from "../ui/data_table";
 import { ErrorSummary } from "../ui/error_summary";
 import { FormButtons } from "../ui/form_buttons";
 import { Ready } from "../ui/loading";
@@ -136,52 +137,37 @@ function One({
   const unnamed = useWords(unnamedWords);
   const nameOf = (sub: string) => report.people.find((each) => each.sub === sub)?.name ?? unnamed.officer;
   const title = w.line(day(report.since), day(report.until));
+  const columns: readonly Column<Report["units"][number]>[] = [
+    { head: w.unit, show: (each) => agencyName(known.units, each.unit, language) },
+    {
+      head: w.found,
+      show: (each) => (
+        <ul>
+          {Object.entries(each.found).map(([kind, n]) => (
+            <li key={kind}>
+              {findingWord(kind, language)}: {w.times(n)}
+              {kind === "missing_number" && ` (${w.missing}: ${each.missing.join(", ")})`}
+            </li>
+          ))}
+        </ul>
+      ),
+    },
+    {
+      head: w.who,
+      show: (each) =>
+        Object.entries(each.officers)
+          .map(([sub, n]) => `${nameOf(sub)} (${n})`)
+          .join(", "),
+    },
+    { head: w.register, show: (each) => each.from_register },
+  ];
   return (
     <details open={open} class="card">
       <summary>{title}</summary>
       {report.addressee === "province_chairman" && <p>{w.chairman}</p>}
       <p class="muted small">{w.made(dateTime(report.made_at), report.article)}</p>
       <p class="muted small">{w.look}</p>
-      {report.units.length === 0 ? (
-        <p class="empty">{w.clean}</p>
-      ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
-        <section class="scroll" aria-label={title} tabIndex={0}>
-          <table class="work">
-            <thead>
-              <tr>
-                <th scope="col">{w.unit}</th>
-                <th scope="col">{w.found}</th>
-                <th scope="col">{w.who}</th>
-                <th scope="col">{w.register}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {report.units.map((each) => (
-                <tr key={each.unit}>
-                  <td>{agencyName(known.units, each.unit, language)}</td>
-                  <td>
-                    <ul>
-                      {Object.entries(each.found).map(([kind, n]) => (
-                        <li key={kind}>
-                          {findingWord(kind, language)}: {w.times(n)}
-                          {kind === "missing_number" && ` (${w.missing}: ${each.missing.join(", ")})`}
-                        </li>
-                      ))}
-                    </ul>
-                  </td>
-                  <td>
-                    {Object.entries(each.officers)
-                      .map(([sub, n]) => `${nameOf(sub)} (${n})`)
-                      .join(", ")}
-                  </td>
-                  <td>{each.from_register}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
+      <DataTable label={title} columns={columns} rows={report.units} rowKey={(each) => each.unit} empty={w.clean} />
       <p class="buttons">
         <Button kind="secondary" onPress={() => print()}>
           {w.print}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Problem } from "../../api/problem";
 import { useAct } from "../../api/use";
@@ -130,6 +131,42 @@ function Elsewhere() {
   );
 }
 
+interface FrameGiven {
+  readonly title: string;
+  readonly tries: ReturnType<typeof useAttempts>;
+  readonly problem: Problem | null;
+  readonly busy: boolean;
+  readonly submit: string;
+  readonly onSubmit: () => void;
+  /** What is read before the form, and what is offered after it. */
+  readonly before?: ComponentChildren;
+  readonly after?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** A step of signing in: its title, what is wrong, and a form with one button. */
+function StepFrame({ title, tries, problem, busy, submit, onSubmit, before, after, children }: FrameGiven) {
+  const w = useWords(said);
+  return (
+    <Page title={title} failed={tries.faults.length > 0 || problem !== null}>
+      <ErrorSummary faults={tries.faults} problem={problem} attempt={tries.attempt} />
+      {before}
+      <form
+        class="narrow"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSubmit();
+        }}
+        noValidate
+      >
+        {children}
+        <FormButtons submit={submit} busy={busy} busyText={w.checking} />
+      </form>
+      {after}
+    </Page>
+  );
+}
+
 interface StepGiven {
   readonly onStep: (step: SignInStep) => void;
 }
@@ -150,8 +187,7 @@ function PasswordForm({ over, onStep }: StepGiven & { readonly over: Problem | n
   });
   const faults = tries.byField();
   useFocus("officer-name");
-  function submit(event: Event) {
-    event.preventDefault();
+  function submit() {
     const found = [
       ...blank(name.trim(), "officer-name", "noName"),
       ...blank(password, "officer-password", "noPassword"),
@@ -160,37 +196,42 @@ function PasswordForm({ over, onStep }: StepGiven & { readonly over: Problem | n
   }
   const problem = act.problem ?? (act.busy ? null : over);
   return (
-    <Page title={w.title} failed={tries.faults.length > 0 || problem !== null}>
-      <ErrorSummary faults={tries.faults} problem={problem} attempt={tries.attempt} />
-      <form class="narrow" onSubmit={submit} noValidate>
-        <TextField
-          id="officer-name"
-          label={w.name}
-          value={name}
-          fault={faults["officer-name"]}
-          autocomplete="username"
-          onInput={setName}
-        />
-        <TextField
-          id="officer-password"
-          label={w.password}
-          type="password"
-          value={password}
-          fault={faults["officer-password"]}
-          autocomplete="current-password"
-          onInput={setPassword}
-        />
-        {kiosk() ? (
-          <p>{w.sharedHelp}</p>
-        ) : (
-          <Check id="shared" label={w.shared} help={w.sharedHelp} checked={shared} onChange={setShared} />
-        )}
-        <FormButtons submit={w.next} busy={act.busy} busyText={w.checking} />
-      </form>
-      <p>
-        <a href="/sign-in">{w.citizen}</a>
-      </p>
-    </Page>
+    <StepFrame
+      title={w.title}
+      tries={tries}
+      problem={problem}
+      busy={act.busy}
+      submit={w.next}
+      onSubmit={submit}
+      after={
+        <p>
+          <a href="/sign-in">{w.citizen}</a>
+        </p>
+      }
+    >
+      <TextField
+        id="officer-name"
+        label={w.name}
+        value={name}
+        fault={faults["officer-name"]}
+        autocomplete="username"
+        onInput={setName}
+      />
+      <TextField
+        id="officer-password"
+        label={w.password}
+        type="password"
+        value={password}
+        fault={faults["officer-password"]}
+        autocomplete="current-password"
+        onInput={setPassword}
+      />
+      {kiosk() ? (
+        <p>{w.sharedHelp}</p>
+      ) : (
+        <Check id="shared" label={w.shared} help={w.sharedHelp} checked={shared} onChange={setShared} />
+      )}
+    </StepFrame>
   );
 }
 
@@ -203,39 +244,44 @@ function ChooseForm({ onStep, onOver }: StepGiven & OverGiven) {
   const faults = tries.byField();
   useFocus("new-password");
   useOver(act.problem, onOver);
-  function submit(event: Event) {
-    event.preventDefault();
+  function submit() {
     const same: Fault[] = password === repeated ? [] : [{ at: "repeated", text: inBoth(said, (each) => each.differs) }];
     if (tries.show([...blank(password, "new-password", "noPassword"), ...same])) void act.run(undefined);
   }
   return (
-    <Page title={w.chooseTitle} failed={tries.faults.length > 0 || act.problem !== null}>
-      <ErrorSummary faults={tries.faults} problem={act.problem} attempt={tries.attempt} />
-      <p>{w.choose}</p>
-      <form class="narrow" onSubmit={submit} noValidate>
-        <TextField
-          id="new-password"
-          label={w.fresh}
-          help={w.freshHelp}
-          type="password"
-          value={password}
-          fault={faults["new-password"]}
-          autocomplete="new-password"
-          onInput={setPassword}
-        />
-        <TextField
-          id="repeated"
-          label={w.repeat}
-          type="password"
-          value={repeated}
-          fault={faults.repeated}
-          autocomplete="new-password"
-          onInput={setRepeated}
-        />
-        <FormButtons submit={w.next} busy={act.busy} busyText={w.checking} />
-      </form>
-    </Page>
+    <StepFrame
+      title={w.chooseTitle}
+      tries={tries}
+      problem={act.problem}
+      busy={act.busy}
+      submit={w.next}
+      onSubmit={submit}
+      before={<p>{w.choose}</p>}
+    >
+      <NewPassword
+        id="new-password"
+        label={w.fresh}
+        help={w.freshHelp}
+        value={password}
+        faults={faults}
+        onInput={setPassword}
+      />
+      <NewPassword id="repeated" label={w.repeat} value={repeated} faults={faults} onInput={setRepeated} />
+    </StepFrame>
   );
+}
+
+interface NewPasswordGiven {
+  readonly id: string;
+  readonly label: string;
+  readonly help?: string;
+  readonly value: string;
+  readonly faults: Readonly<Record<string, string>>;
+  readonly onInput: (value: string) => void;
+}
+
+function NewPassword({ id, faults, ...given }: NewPasswordGiven) {
+  return <TextField id={id} type="password" fault={faults[id]} autocomplete="new-password" {...given} />;
 }
 
 interface CodeGiven extends OverGiven {
@@ -250,38 +296,44 @@ function CodeForm({ step, finish, onOver }: CodeGiven) {
   const act = useAct(finish);
   useFocus("code");
   useOver(act.problem, onOver);
-  function submit(event: Event) {
-    event.preventDefault();
+  function submit() {
     // Apps show the digits in two groups, and so they are pasted.
     const code = typed.replace(/\s/g, "");
     const whole = code.length === DIGITS && /^[0-9]+$/.test(code);
     if (tries.show(whole ? [] : [fault("code", "noCode")])) void act.run(code);
   }
   return (
-    <Page title={step.secret ? w.enrolTitle : w.codeTitle} failed={tries.faults.length > 0 || act.problem !== null}>
-      <ErrorSummary faults={tries.faults} problem={act.problem} attempt={tries.attempt} />
-      {step.secret && step.uri && <Enrolment secret={step.secret} uri={step.uri} />}
-      <form class="narrow" onSubmit={submit} noValidate>
-        <TextField
-          id="code"
-          label={w.code}
-          help={step.secret ? undefined : w.codeHelp}
-          value={typed}
-          fault={tries.byField().code}
-          inputMode="numeric"
-          autocomplete="one-time-code"
-          width="short"
-          onInput={setTyped}
-        />
-        <FormButtons submit={w.signIn} busy={act.busy} busyText={w.checking} />
-      </form>
-      {!step.secret && <p>{w.lost}</p>}
-      <p>
-        <button type="button" class="link" onClick={() => onOver(null)}>
-          {w.restart}
-        </button>
-      </p>
-    </Page>
+    <StepFrame
+      title={step.secret ? w.enrolTitle : w.codeTitle}
+      tries={tries}
+      problem={act.problem}
+      busy={act.busy}
+      submit={w.signIn}
+      onSubmit={submit}
+      before={step.secret && step.uri && <Enrolment secret={step.secret} uri={step.uri} />}
+      after={
+        <>
+          {!step.secret && <p>{w.lost}</p>}
+          <p>
+            <button type="button" class="link" onClick={() => onOver(null)}>
+              {w.restart}
+            </button>
+          </p>
+        </>
+      }
+    >
+      <TextField
+        id="code"
+        label={w.code}
+        help={step.secret ? undefined : w.codeHelp}
+        value={typed}
+        fault={tries.byField().code}
+        inputMode="numeric"
+        autocomplete="one-time-code"
+        width="short"
+        onInput={setTyped}
+      />
+    </StepFrame>
   );
 }
 
