@@ -8,17 +8,19 @@ A folder from outside is checked as a whole and laid over a copy of the tree's d
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from chalicelib.domain.agencies import LEVEL_OF_COMMITTEE
 from chalicelib.domain.timezone import VIETNAM
 from chalicelib.provinces import DESCRIPTION, FOLDERS, known_provinces
 from chalicelib.repositories.law import load_rules
@@ -31,7 +33,11 @@ NEAR = 0.75
 """How much of a name is right in one that was misspelt."""
 MANY = 10
 """As many names as are said of a folder in which nobody reads anything."""
-MARK = "mark.svg"
+MARK, AGENCIES, SEASONS = "mark.svg", "agencies.json", "calendar.toml"
+WEEK = {
+    "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
 DARKER, LIGHTER = 0.75, 0.35
 """How far a colour goes towards black or white where a pointer is over it."""
 
@@ -156,7 +162,7 @@ def _require_folders(outside: Path) -> list[Path]:
 
 
 def _looks_like_one(folder: Path) -> bool:
-    return folder.is_dir() and any((folder / name).exists() for name in (DESCRIPTION, "agencies.json"))
+    return folder.is_dir() and any((folder / name).exists() for name in (DESCRIPTION, AGENCIES))
 
 
 def _refuse_unread(outside: Path) -> None:
@@ -203,10 +209,16 @@ def digest_of(place: Path) -> str:
 
 
 def describe_site(province: str, folders: Path = FOLDERS) -> dict[str, str]:
-    """What the pages are told of a province: its code, its name in both languages, its colours where it has some, and
-    the address of its mark (empty: the pages draw their own)."""
+    """What the pages are told of a province: its code, its name in both languages, its colours where it has some, the
+    address of its mark (empty: the pages draw their own), and who runs the service and how they are reached; empty what
+    the folder does not say."""
     about = _read(folders / province)
     look: dict[str, str] = about.get("look", {})
+    contact: dict[str, str] = about.get("contact", {})
+    centre = _find_centre(folders / province)
+    hours = {"vi": "", "en": ""}
+    if not (folders / province / SEASONS).is_file():
+        hours = {language: describe_hours(centre.get("office_hours", ()), language) for language in hours}
     action, dark = look.get("action", ""), look.get("action_dark", "")
     return {
         "province": province,
@@ -217,7 +229,39 @@ def describe_site(province: str, folders: Path = FOLDERS) -> dict[str, str]:
         "action_dark": dark,
         "action_dark_hover": _mix(dark, 255, 1 - LIGHTER) if dark else "",
         "mark": f"/{MARK}" if (folders / province / MARK).is_file() else "",
+        "operator_vi": centre.get("vi", ""),
+        "operator_en": centre.get("en", ""),
+        "hotline": centre.get("hotline", ""),
+        "hours_vi": hours["vi"],
+        "hours_en": hours["en"],
+        "address": contact.get("address", ""),
+        "email": contact.get("email", ""),
     }
+
+
+def _find_centre(folder: Path) -> dict[str, Any]:
+    """The one-stop unit of the province itself, which runs the service; empty where the agencies are not there."""
+    if not (folder / AGENCIES).is_file():
+        return {}
+    agencies = json.loads((folder / AGENCIES).read_text(encoding="utf-8"))["agencies"]
+    kinds = {each["id"]: each["kind"] for each in agencies}
+    units = (each for each in agencies if each.get("is_one_stop") and "active_until" not in each)
+    return next((each for each in units if kinds.get(each["parent"]) not in LEVEL_OF_COMMITTEE), {})
+
+
+def describe_hours(rows: Iterable[Mapping[str, Any]], language: str) -> str:
+    """Office hours in words, Monday first: "thứ Hai đến thứ Sáu 07:00–11:00, 13:00–17:00"."""
+    shifts: dict[tuple[int, ...], list[str]] = {}
+    for row in rows:
+        shifts.setdefault(tuple(sorted(row["days"])), []).append(f"{row['open']}–{row['close']}")
+    return "; ".join(f"{_name_days(days, language)} {', '.join(times)}" for days, times in shifts.items())
+
+
+def _name_days(days: tuple[int, ...], language: str) -> str:
+    names = [WEEK[language][day - 1] for day in days]
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return f"{names[0]} {'đến' if language == 'vi' else 'to'} {names[-1]}"
+    return ", ".join(names)
 
 
 def find_mark(province: str, folders: Path = FOLDERS) -> Path | None:

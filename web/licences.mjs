@@ -1,9 +1,14 @@
-// The licence of the library that reads HEIC pictures goes out with the site, and says where its source is.
+// The licences of what goes out with the site as it is: the reader of HEIC pictures, and where its source is; the face.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 
-const folder = new URL("./node_modules/libheif-js/", import.meta.url);
 const target = new URL("./dist/licences/", import.meta.url);
-const { name, version, homepage } = JSON.parse(readFileSync(new URL("package.json", folder), "utf8"));
-const terms = readFileSync(new URL("libheif-wasm/LICENSE", folder), "utf8");
 mkdirSync(target, { recursive: true });
-writeFileSync(new URL("libheif.txt", target), `${name} ${version}, unchanged. Source: ${homepage}\n\n${terms}`);
+for (const [from, terms, to] of [
+  ["libheif-js", "libheif-wasm/LICENSE", "libheif.txt"],
+  ["@fontsource-variable/source-sans-3", "LICENSE", "source-sans-3.txt"],
+]) {
+  const folder = new URL(`./node_modules/${from}/`, import.meta.url);
+  const { name, version, homepage } = JSON.parse(readFileSync(new URL("package.json", folder), "utf8"));
+  const text = readFileSync(new URL(terms, folder), "utf8");
+  writeFileSync(new URL(to, target), `${name} ${version}, unchanged. Source: ${homepage}\n\n${text}`);
+}

@@ -180,7 +180,8 @@ def _province(source: Source, root: Path, folder: Path) -> None:
 def _described(source: Source, root: Path, folder: Path, path: Path) -> None:
     before = len(source.problems)
     file, table = path.relative_to(root).as_posix(), source.load(root, path)
-    table.pop("look", None)  # colours and mark are no law: infra.provinces reads them
+    for shown in ("look", "contact"):
+        table.pop(shown, None)  # what the pages show is no law: infra.provinces reads it
     if len(source.problems) == before and source.fits(file, "province", table, PROVINCE, PROVINCE_MORE):
         source.one_of(file, "basis", table["basis"], ("own_regulation", "national_base"))
         if table["code"] != folder.name:

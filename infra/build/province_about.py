@@ -16,10 +16,12 @@ from infra.build.law_own_rules import is_vietnamese
 from infra.build.law_source import Keys, Source
 
 MARK = "mark.svg"
-LOOK: Keys = {}
 LOOK_MORE: Keys = {"action": str, "action_dark": str}
+CONTACT_MORE: Keys = {"address": str, "email": str}
 COLOUR = re.compile(r"#[0-9a-f]{6}")
-LIGHT, DARK = "#ffffff", "#201e1b"
+EMAIL = re.compile(r"[^@\s]+@(?:[a-z0-9-]+\.)+[a-z]{2,}")
+LIGHT, DARK = "#f1efeb", "#201e1b"
+"""The ground of each theme on which a colour is hardest to read (web/src/styles/tokens.css)."""
 CONTRAST = 4.5
 """The least between text and ground (WCAG 2.2, 1.4.3)."""
 LARGEST_MARK = 20_000
@@ -65,13 +67,21 @@ def _check_drawing(source: Source, file: str, content: bytes) -> None:
         source.refuse(file, "-", 'needs a viewBox="0 0 … …": without it the mark has no size')
 
 
-def check_look(source: Source, folder: Path, file: str) -> None:
-    """Check the colours: both or none, and readable."""
+def check_shown(source: Source, folder: Path, file: str) -> None:
+    """Check what the pages show of the province beside its name: colours, and how it is reached."""
     try:
-        look = tomllib.loads((folder / DESCRIPTION).read_text(encoding="utf-8")).get("look", {})
+        about = tomllib.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return  # said by who reads the file
-    if not source.fits(file, "look", look, LOOK, LOOK_MORE):
+    _check_look(source, file, about.get("look", {}))
+    contact = about.get("contact", {})
+    if source.fits(file, "contact", contact, {}, CONTACT_MORE) and not EMAIL.fullmatch(contact.get("email", "a@b.vn")):
+        source.refuse(file, "contact.email", f"{contact['email']!r} is no e-mail address")
+
+
+def _check_look(source: Source, file: str, look: Any) -> None:
+    """Both colours or none, and readable."""
+    if not source.fits(file, "look", look, {}, LOOK_MORE):
         return
     if missing := sorted(set(LOOK_MORE) - set(look)) if look else []:
         told = "missing: a colour for light screens and one for dark screens, or none of both"

@@ -16,7 +16,7 @@ from chalicelib.repositories.notice_table import read_notices
 from infra.build.fault_words import refuse_outside
 from infra.build.law_reader import LAYER
 from infra.build.law_source import Keys, Source, read_utf8
-from infra.build.province_about import MARK, check_look, check_mark, check_names, check_regulation, check_spelling
+from infra.build.province_about import MARK, check_mark, check_names, check_regulation, check_shown, check_spelling
 from infra.build.province_agencies import (
     AGENCIES,
     CODES,
@@ -73,7 +73,7 @@ def _check_folder(
     for name, table in read.items():
         check_spelling(source, f"{file}/{name}", table)
     check_mark(source, folder, f"{file}/{MARK}")
-    check_look(source, folder, f"{file}/{DESCRIPTION}")
+    check_shown(source, folder, f"{file}/{DESCRIPTION}")
     tree = check_agencies(source, folder, f"{file}/{AGENCIES}", read.get(AGENCIES), kinds, needs)
     check_names(source, folder, f"{file}/{AGENCIES}", tree)
     _check_competence(source, f"{file}/{COMPETENCE}", read.get(COMPETENCE), kinds, tree)

@@ -15,7 +15,8 @@ from infra.package import ROOT, site_files
 
 KB = 1024
 HOME = 70 * KB
-CITIZEN = 150 * KB
+CITIZEN = 70 * KB
+FONTS = 60 * KB
 ENTRY = "index.html"
 CITIZEN_PAGES = "src/pages/citizen/"
 OFFICER_PAGES = "src/pages/officer/"
@@ -58,6 +59,21 @@ def test_every_citizen_page_is_within_its_budget() -> None:
     weights = {name: weight(needed(ENTRY, name)) for name in pages(CITIZEN_PAGES)}
     assert len(weights) >= 17
     assert {name: size for name, size in weights.items() if size > CITIZEN} == {}
+
+
+def test_the_typeface_is_light_fetched_at_once_and_stands_in_without_moving_anything() -> None:
+    fonts = sorted((site_files() / "assets").glob("*.woff2"))
+    assert len(fonts) == 2
+    assert 30 * KB < sum(font.stat().st_size for font in fonts) <= FONTS
+    start = (site_files() / "index.html").read_text()
+    preloaded = re.findall(
+        r'<link rel="preload" href="/assets/([^"]+)" as="font" type="font/woff2" crossorigin>', start
+    )
+    assert sorted(preloaded) == [font.name for font in fonts]
+    styles = "".join(path.read_text() for path in (site_files() / "assets").glob("*.css"))
+    assert styles.count("font-display:optional") == len(fonts), "a face that comes late moves nothing"
+    assert "size-adjust:" in styles
+    assert "SIL Open Font License" in (site_files() / "licences" / "source-sans-3.txt").read_text()
 
 
 def test_no_citizen_page_loads_anything_of_the_officers() -> None:

@@ -80,6 +80,8 @@ def test_the_public_pages(guest: Visitor) -> None:
         ("lookup", "/tra-cuu"),
         ("territory", "/territory"),
         ("accessibility", "/accessibility"),
+        ("privacy", "/privacy"),
+        ("terms", "/terms"),
         ("missing", "/no/such/page"),
     ):
         guest.go(path) if name == "home" else guest.move(path)

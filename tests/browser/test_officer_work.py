@@ -85,7 +85,11 @@ def test_the_areas_of_a_dossier_are_resized_and_found_so_again(sit: Sit, site: L
     page.set_viewport_size({"width": 1440, "height": 900})
     desk.open(dossier)
     expect(page.locator(".viewer")).to_be_visible()
-    assert side(page, ".viewer")["width"] >= 700, "a page of A4 can be read"
+    inside = page.locator(".viewer").evaluate(
+        """(at) => { const { paddingLeft, paddingRight } = getComputedStyle(at);
+           return at.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) }"""
+    )
+    assert inside >= 700, "a page of A4 can be read"
     border = page.get_by_role("separator", name=re.compile("giấy tờ"))
     before = side(page, "#area-papers")["width"]
     border.focus()

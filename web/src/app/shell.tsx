@@ -1,11 +1,12 @@
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useState } from "preact/hooks";
-import { type Config, config, configNow } from "../lib/config";
+import { useLayoutEffect } from "preact/hooks";
+import { useConfig } from "../lib/config";
 import { setLanguage, useLanguage, useWords, words } from "../lib/language";
 import { useStore } from "../lib/store";
 import { isOfficer, session, shared, signOut } from "../session/session";
-import { Icon } from "../ui/icons";
+import { Mark } from "../ui/icons";
 import { ConnectionBanner } from "./connection_banner";
+import { Footer } from "./footer";
 import { place } from "./router";
 import { SessionDialogs } from "./session_dialogs";
 import { SignedIn } from "./signed_in";
@@ -22,10 +23,6 @@ const said = words(
     signIn: "Đăng nhập",
     signOut: "Đăng xuất",
     language: "Ngôn ngữ",
-    accessibility: "Hỗ trợ tiếp cận",
-    procedures: "Tất cả thủ tục",
-    territory: "Đơn vị và nơi nộp hồ sơ",
-    settings: "Cài đặt thông báo",
     demo: "Bản chạy thử: chỉ dùng dữ liệu giả.",
   },
   {
@@ -39,10 +36,6 @@ const said = words(
     signIn: "Sign in",
     signOut: "Sign out",
     language: "Language",
-    accessibility: "Accessibility",
-    procedures: "All procedures",
-    territory: "Units, and where to file",
-    settings: "Message settings",
     demo: "Trial version: use made-up data only.",
   },
 );
@@ -59,7 +52,6 @@ export function Shell({ wide, path, children }: Given) {
   const w = useWords(said);
   const language = useLanguage();
   const here = useConfig();
-  const { state } = useStore(session);
   useLayoutEffect(() => {
     document.documentElement.lang = language;
     document.documentElement.dataset.density = wide ? "officer" : "citizen";
@@ -72,10 +64,11 @@ export function Shell({ wide, path, children }: Given) {
       <header class="header">
         <div class="header-inner">
           <a class="brand" href="/">
-            {here?.mark ? <img class="icon" src={here.mark} alt="" /> : <Icon name="door" />}
+            {here?.mark ? <img class="mark" src={here.mark} alt="" /> : <Mark />}
             <span class="brand-words" lang="vi">
               <span class="brand-name">Một Cửa</span>
               <span class="brand-place">{here?.province_vi ?? w.unit}</span>
+              {here?.operator_vi && <span class="brand-operator">{here.operator_vi}</span>}
             </span>
           </a>
           <SignedIn />
@@ -88,27 +81,7 @@ export function Shell({ wide, path, children }: Given) {
       <main id="main" tabIndex={-1} class={wide ? "main main-wide" : "main"} data-page={path}>
         {children}
       </main>
-      <footer class="footer">
-        <ul>
-          <li>
-            <a href="/procedures">{w.procedures}</a>
-          </li>
-          <li>
-            <a href="/tra-cuu">{w.lookup}</a>
-          </li>
-          <li>
-            <a href="/territory">{w.territory}</a>
-          </li>
-          {state !== "out" && (
-            <li>
-              <a href="/settings">{w.settings}</a>
-            </li>
-          )}
-          <li>
-            <a href="/accessibility">{w.accessibility}</a>
-          </li>
-        </ul>
-      </footer>
+      <Footer site={here} />
       <SessionDialogs />
     </>
   );
@@ -161,12 +134,4 @@ function LanguageSwitch() {
       {text}
     </button>
   );
-}
-
-function useConfig(): Config | null {
-  const [known, setKnown] = useState(configNow);
-  useLayoutEffect(() => {
-    config().then(setKnown, () => undefined);
-  }, []);
-  return known;
 }

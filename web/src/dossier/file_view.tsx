@@ -18,6 +18,9 @@ const said = words(
   },
 );
 
+/** The sheet takes the width; thumbnails are one press away. */
+const AS_WIDE = "navpanes=0&view=FitH";
+
 interface Given {
   readonly name: string;
   /** A type that was checked: nothing that is shown as such can act as a page of ours. */
@@ -43,7 +46,7 @@ export function FileView({ name, type, read, picture }: Given) {
   }
   if (!url) return <p role="status">{w.loading}</p>;
   if (type !== "application/pdf") return picture ? picture(url) : <img src={url} alt={name} />;
-  if (navigator.pdfViewerEnabled) return <iframe class="viewer-page" src={url} title={name} />;
+  if (navigator.pdfViewerEnabled) return <iframe class="viewer-page" src={`${url}#${AS_WIDE}`} title={name} />;
   return (
     <p>
       {w.noViewer}{" "}

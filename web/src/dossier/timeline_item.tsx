@@ -15,7 +15,7 @@ interface Given {
   readonly children?: ComponentChildren;
 }
 
-/** One event, for applicants and officers: what, when, by whom, what was said, and the articles behind it. */
+/** One event, for applicants and officers: what, when, by whom, what was said, and folded away the articles behind it. */
 export function TimelineItem({ line, title, who, children }: Given) {
   return (
     <li>
@@ -41,9 +41,10 @@ function Articles({ line }: { readonly line: TimelineLine }) {
       {[[w.basis, of(false)] as const, [w.open, of(true)] as const].map(
         ([label, articles]) =>
           articles.length > 0 && (
-            <p key={label} class="muted small">
-              {label}: <span lang="vi">{articles.join("; ")}</span>
-            </p>
+            <details key={label} class="cites muted small">
+              <summary>{label}</summary>
+              <p lang="vi">{articles.join("; ")}</p>
+            </details>
           ),
       )}
     </>

@@ -1,3 +1,5 @@
+import { useLayoutEffect, useState } from "preact/hooks";
+
 /** What /config.json says about the place where the pages are served. */
 export interface Config {
   readonly stage: string;
@@ -11,6 +13,14 @@ export interface Config {
   readonly action_dark_hover: string;
   /** Address of the province's own mark; empty where it has none. */
   readonly mark: string;
+  /** Who runs the service, and how people reach them; each empty where the province does not say. */
+  readonly operator_vi: string;
+  readonly operator_en: string;
+  readonly hotline: string;
+  readonly hours_vi: string;
+  readonly hours_en: string;
+  readonly address: string;
+  readonly email: string;
   readonly issuer: string;
   readonly client_id: string;
   readonly bucket_origin: string;
@@ -21,6 +31,15 @@ let read: Config | null = null;
 
 /** The same once it has been read, for what is drawn at once. */
 export const configNow = (): Config | null => read;
+
+/** The same for a page; null until it has been read. */
+export function useConfig(): Config | null {
+  const [known, setKnown] = useState(configNow);
+  useLayoutEffect(() => {
+    config().then(setKnown, () => undefined);
+  }, []);
+  return known;
+}
 
 /** Asked once; a failed answer is asked for again the next time. */
 export function config(): Promise<Config> {

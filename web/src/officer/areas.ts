@@ -22,8 +22,8 @@ export const UNTOUCHED: Kept = { papers: null, facts: null, folded: [] };
 
 /** Narrower than this nobody reads it, in CSS pixels. */
 export const LEAST: Widths = { papers: 280, facts: 180, course: 220 };
-/** A page of A4 is readable from here on: 700 px inside the area's edges. */
-const READABLE = 712;
+/** A page of A4 is readable from here on: 700 px inside the edges of the area and its scroll bar. */
+const READABLE = 728;
 /** What the other two need by default before papers get more than that. */
 const OTHERS = 480;
 const FACTS_SHARE = 0.47;

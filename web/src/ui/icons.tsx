@@ -4,8 +4,6 @@
  */
 
 export const ICONS = {
-  // The mark of the service: a door of two strokes.
-  door: "M4 17.5v-15h12v15M7.5 17.5V6l5 2v9.5",
   // The officers' parts.
   work: "M3 11l2.5-7h9L17 11v5H3zM3 11h4l1 2h4l1-2h4",
   inbox: "M5 14V9a5 5 0 0 1 10 0v5l1.5 1.5h-13zM8.5 18h3",
@@ -33,6 +31,9 @@ export const ICONS = {
   own_portal: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M3 10h14M10 3c2.5 2 2.5 12 0 14-2.5-2-2.5-12 0-14",
   national_portal: "M3 8l7-4.5L17 8zM5 8v6.5M8.5 8v6.5M11.5 8v6.5M15 8v6.5M3 16.5h14",
   vneid: "M6 2.5h8v15H6zM9 15h2M8.5 6.5h3",
+  phone:
+    "M4 3h3.5L9 7 7 8.5a9 9 0 0 0 4.5 4.5L13 11l4 1.5V16a1.5 1.5 0 0 1-1.5 1.5A12.5 12.5 0 0 1 2.5 4.5A1.5 1.5 0 0 1 4 3",
+  place: "M10 17.5c3.7-4 5.5-7 5.5-9.2a5.5 5.5 0 0 0-11 0c0 2.2 1.8 5.2 5.5 9.2M10 6.5a2 2 0 1 0 0 4 2 2 0 0 0 0-4",
   post: "M2.5 5h15v10h-15zM2.5 5.5L10 11l7.5-5.5",
   agent: "M10 3.5a3 3 0 1 0 0 6 3 3 0 0 0 0-6M4 16.5c.6-3.3 2.6-5 6-5s5.4 1.7 6 5",
   kiosk: "M5 3h10v8H5zM10 11v5.5M7 16.5h6",
@@ -64,6 +65,16 @@ const WAYS: Readonly<Record<string, IconName>> = {
 export function WayIcon({ way }: { readonly way: string }) {
   const name = WAYS[way];
   return name ? <Icon name={name} /> : null;
+}
+
+/** The mark of the service, where the province has none of its own: a door of two strokes. */
+export function Mark() {
+  return (
+    <svg class="mark" viewBox="0 0 40 40" aria-hidden="true" focusable="false">
+      <rect class="mark-ground" width="40" height="40" rx="6" />
+      <path d="M9 34V7h22v27M15.5 34V12.5l10 3.5v18" />
+    </svg>
+  );
 }
 
 export function Icon({ name }: { readonly name: IconName }) {

@@ -106,73 +106,81 @@ function Shown({ whole, paid, attempt, reload }: Given) {
   const ended = ["not_received", "stopped", "withdrawn", "closed"].includes(d.state);
   return (
     <Page title={named(d.procedure, language)} above={d.code ?? d.receipt_no}>
-      <Paid dossier={d} paid={paid} attempt={attempt} reload={reload} />
-      <Notice tone={TONES[d.state]} title={labelOf(d, language)}>
-        <p>{now.sentence}</p>
-        {d.reported && <p>{w.reported(d.reported[language], dateTime(d.reported.at))}</p>}
-        {typeof reason === "string" && (
-          <p>
-            {w.reason}: {reason}
-          </p>
-        )}
-        <p>
-          <strong>{w.next}:</strong> {now.next}
-        </p>
-        {d.allowed.includes("supplement") && d.state === "supplement_requested" && (
-          <p>
-            <a class="button" href={`/dossiers/${d.id}/supplement`}>
-              {w.supplement}
-            </a>
-          </p>
-        )}
-      </Notice>
-      {d.requests.some((each) => each.kind === "withdrawal") && (
-        <Notice tone="wait">
-          <p>{w.waiting}</p>
-        </Notice>
-      )}
-      <Refiled whole={whole} at="/dossiers" />
-      <DelayNotice whole={whole} />
-      <DeadlineBox dossier={d} />
-      <Payment whole={whole} reload={reload} />
-      <OriginalsCalled whole={whole} />
-      <ToCompare whole={whole} />
-      <h2>{w.facts}</h2>
-      <dl class="facts">
-        {d.code && (
-          <div>
-            <dt>{w.code}</dt>
-            <dd>{d.code}</dd>
-          </div>
-        )}
+      <div class="two-columns three-parts">
         <div>
-          <dt>{w.receipt}</dt>
-          <dd>{d.receipt_no}</dd>
+          <Paid dossier={d} paid={paid} attempt={attempt} reload={reload} />
+          <Notice tone={TONES[d.state]} title={labelOf(d, language)}>
+            <p>{now.sentence}</p>
+            {d.reported && <p>{w.reported(d.reported[language], dateTime(d.reported.at))}</p>}
+            {typeof reason === "string" && (
+              <p>
+                {w.reason}: {reason}
+              </p>
+            )}
+            <p>
+              <strong>{w.next}:</strong> {now.next}
+            </p>
+            {d.allowed.includes("supplement") && d.state === "supplement_requested" && (
+              <p>
+                <a class="button" href={`/dossiers/${d.id}/supplement`}>
+                  {w.supplement}
+                </a>
+              </p>
+            )}
+          </Notice>
+          {d.requests.some((each) => each.kind === "withdrawal") && (
+            <Notice tone="wait">
+              <p>{w.waiting}</p>
+            </Notice>
+          )}
+          <Refiled whole={whole} at="/dossiers" />
+          <DelayNotice whole={whole} />
+          <DeadlineBox dossier={d} />
+          <Payment whole={whole} reload={reload} />
+          <OriginalsCalled whole={whole} />
+          <ToCompare whole={whole} />
+        </div>
+        <div class="key-facts">
+          <h2>{w.facts}</h2>
+          <dl class="facts">
+            {d.code && (
+              <div>
+                <dt>{w.code}</dt>
+                <dd>{d.code}</dd>
+              </div>
+            )}
+            <div>
+              <dt>{w.receipt}</dt>
+              <dd>{d.receipt_no}</dd>
+            </div>
+            <div>
+              <dt>{w.unit}</dt>
+              <dd>{unit}</dd>
+            </div>
+            {!ended && (
+              <div>
+                <dt>{w.holder}</dt>
+                <dd>{["processing", "payment_requested"].includes(d.state) && agency ? agency : unit}</dd>
+              </div>
+            )}
+          </dl>
         </div>
         <div>
-          <dt>{w.unit}</dt>
-          <dd>{unit}</dd>
+          <PaperList whole={whole} />
+          <Declared whole={whole} />
+          <Timeline whole={whole} />
+          <NoticesOf whole={whole} />
+          <p class="buttons">
+            <a href={`/dossiers/${d.id}/receipt`}>{w.paper}</a>
+            {ended && <a href={`/procedures/${d.procedure.id}`}>{w.refile}</a>}
+            {d.allowed.includes("supplement") && d.state !== "supplement_requested" && (
+              <a href={`/dossiers/${d.id}/supplement`}>{w.amend}</a>
+            )}
+            {d.allowed.includes("withdraw") && <a href={`/dossiers/${d.id}/withdraw`}>{w.withdraw}</a>}
+            {ended && <a href={`/dossiers/${d.id}/data`}>{w.data}</a>}
+          </p>
         </div>
-        {!ended && (
-          <div>
-            <dt>{w.holder}</dt>
-            <dd>{["processing", "payment_requested"].includes(d.state) && agency ? agency : unit}</dd>
-          </div>
-        )}
-      </dl>
-      <PaperList whole={whole} />
-      <Declared whole={whole} />
-      <Timeline whole={whole} />
-      <NoticesOf whole={whole} />
-      <p class="buttons">
-        <a href={`/dossiers/${d.id}/receipt`}>{w.paper}</a>
-        {ended && <a href={`/procedures/${d.procedure.id}`}>{w.refile}</a>}
-        {d.allowed.includes("supplement") && d.state !== "supplement_requested" && (
-          <a href={`/dossiers/${d.id}/supplement`}>{w.amend}</a>
-        )}
-        {d.allowed.includes("withdraw") && <a href={`/dossiers/${d.id}/withdraw`}>{w.withdraw}</a>}
-        {ended && <a href={`/dossiers/${d.id}/data`}>{w.data}</a>}
-      </p>
+      </div>
     </Page>
   );
 }

@@ -60,10 +60,12 @@ export default function Home() {
   const { state } = useStore(session);
   return (
     <Page title={w.title}>
+      <div class="hero">
+        <ProcedureSearch />
+      </div>
       {state === "in" && <Mine />}
       <div class="two-columns">
         <div>
-          <ProcedureSearch />
           <h2>{w.common}</h2>
           <ul class="events">
             {COMMON.map(([name, id]) => (

@@ -5,7 +5,7 @@ import type { PageProps } from "../../app/routes";
 import { day, decimal, timeText } from "../../lib/format";
 import { named, useLanguage, useWords, words } from "../../lib/language";
 import { Tariff } from "../../procedures/tariff";
-import { WayIcon } from "../../ui/icons";
+import { Icon, WayIcon } from "../../ui/icons";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
@@ -19,7 +19,7 @@ const said = words(
     conditional: "chỉ khi thuộc trường hợp này",
     optional: "không bắt buộc",
     byForm: "nộp trực tuyến thì điền ngay trên trang, không phải tải lên",
-    blank: "mẫu trống",
+    blank: "Xem mẫu trống",
     sets: (n: number) => `Số bộ hồ sơ: ${n}`,
     time: "Thời hạn giải quyết",
     basis: "Căn cứ",
@@ -47,7 +47,7 @@ const said = words(
     conditional: "only when this applies to you",
     optional: "optional",
     byForm: "filled in on this site when you file online, nothing to upload",
-    blank: "blank form",
+    blank: "See the blank form",
     sets: (n) => `Sets of papers: ${n}`,
     time: "Time limit",
     basis: "Basis",
@@ -131,7 +131,23 @@ function Shown({ found }: { readonly found: Procedure }) {
   const language = useLanguage();
   return (
     <Page title={named(found.name, language)} above={named(found.field.name, language)}>
-      <div class="two-columns">
+      <div class="two-columns three-parts">
+        <section aria-labelledby="needed">
+          <h2 id="needed">{w.needed}</h2>
+          <ul class="plain needs">
+            {found.components.map((each) => (
+              <li key={each.key}>
+                <Icon name="paper" />
+                <div>
+                  {named(each.name, language)}
+                  <Need of={each} />
+                  {each.by_form && <a href={`/procedures/${found.id}/form`}>{w.blank}</a>}
+                </div>
+              </li>
+            ))}
+          </ul>
+          <p class="muted">{w.sets(found.dossier_sets)}</p>
+        </section>
         <div class="key-facts">
           <dl class="facts">
             <div>
@@ -195,30 +211,17 @@ function Shown({ found }: { readonly found: Procedure }) {
           )}
         </div>
         <div>
-          <h2>{w.needed}</h2>
-          <ul>
-            {found.components.map((each) => (
-              <li key={each.key}>
-                {named(each.name, language)} <Need of={each} />
-                {each.by_form && (
-                  <>
-                    {" "}
-                    · <a href={`/procedures/${found.id}/form`}>{w.blank}</a>
-                  </>
-                )}
-              </li>
-            ))}
-          </ul>
-          <p>{w.sets(found.dossier_sets)}</p>
           <Process found={found} />
-          <h2>{w.law}</h2>
-          <ul>
-            {found.legal_basis.map((each) => (
-              <li key={each} lang="vi">
-                {each}
-              </li>
-            ))}
-          </ul>
+          <details>
+            <summary>{w.law}</summary>
+            <ul>
+              {found.legal_basis.map((each) => (
+                <li key={each} lang="vi">
+                  {each}
+                </li>
+              ))}
+            </ul>
+          </details>
           <h2>{w.about}</h2>
           <dl class="facts">
             <div>
@@ -259,7 +262,8 @@ function Need({ of }: { readonly of: Component }) {
     ...(of.by_form ? [w.byForm] : []),
     ...(of.need === "conditional" ? [w.conditional] : of.need === "optional" ? [w.optional] : []),
   ];
-  return <span class="muted">({facts.join("; ")})</span>;
+  const text = facts.join("; ");
+  return <p class="muted small">{text.charAt(0).toUpperCase() + text.slice(1)}</p>;
 }
 
 function Process({ found }: { readonly found: Procedure }) {

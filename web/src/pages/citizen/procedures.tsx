@@ -39,40 +39,44 @@ export default function Procedures({ query }: PageProps) {
   const duty = fields.state === "done" && fields.data.online_time?.duty ? fields.data.online_time : null;
   return (
     <Page title={w.title}>
-      <ProcedureSearch initial={query.get("q") ?? ""} field={field} online={same ? "same" : ""} everything />
-      {duty && (
-        <p>
-          {w.duty(duty.article)}{" "}
-          <button type="button" class="link" aria-pressed={same} onClick={() => choose(field, !same)}>
-            {w.without(duty.without)}
-          </button>
-        </p>
-      )}
-      {/* When they cannot be had the search above says so: it asks for the same. */}
-      {fields.state === "done" && (
-        <nav aria-label={w.fields}>
-          <h2>{w.fields}</h2>
-          <ul class="topics">
-            <li>
-              <button type="button" class="link" aria-pressed={field === ""} onClick={() => choose("", same)}>
-                {w.all}
+      <div class="two-columns">
+        <div>
+          <ProcedureSearch initial={query.get("q") ?? ""} field={field} online={same ? "same" : ""} everything />
+          {duty && (
+            <p>
+              {w.duty(duty.article)}{" "}
+              <button type="button" class="link" aria-pressed={same} onClick={() => choose(field, !same)}>
+                {w.without(duty.without)}
               </button>
-            </li>
-            {fields.data.fields.map((each) => (
-              <li key={each.code}>
-                <button
-                  type="button"
-                  class="link"
-                  aria-pressed={field === each.code}
-                  onClick={() => choose(each.code, same)}
-                >
-                  {named(each.name, language)}
+            </p>
+          )}
+        </div>
+        {/* When they cannot be had the search above says so: it asks for the same. */}
+        {fields.state === "done" && (
+          <nav class="key-facts" aria-label={w.fields}>
+            <h2>{w.fields}</h2>
+            <ul class="topics">
+              <li>
+                <button type="button" class="link" aria-pressed={field === ""} onClick={() => choose("", same)}>
+                  {w.all}
                 </button>
               </li>
-            ))}
-          </ul>
-        </nav>
-      )}
+              {fields.data.fields.map((each) => (
+                <li key={each.code}>
+                  <button
+                    type="button"
+                    class="link"
+                    aria-pressed={field === each.code}
+                    onClick={() => choose(each.code, same)}
+                  >
+                    {named(each.name, language)}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+      </div>
     </Page>
   );
 }

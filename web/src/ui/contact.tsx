@@ -1,0 +1,43 @@
+import type { Config } from "../lib/config";
+import { useLanguage, useWords, words } from "../lib/language";
+import { Icon } from "./icons";
+
+const said = words(
+  { address: "Địa chỉ", hotline: "Đường dây nóng", email: "Thư điện tử" },
+  { address: "Address", hotline: "Hotline", email: "E-mail" },
+);
+
+/** How who runs the service is reached: only what the province has said. */
+export function Contact({ site }: { readonly site: Config }) {
+  const w = useWords(said);
+  const hours = useLanguage() === "vi" ? site.hours_vi : site.hours_en;
+  return (
+    <ul class="plain contact">
+      {site.address && (
+        <li>
+          <Icon name="place" />
+          <span>
+            {w.address}: <span lang="vi">{site.address}</span>
+          </span>
+        </li>
+      )}
+      {site.hotline && (
+        <li>
+          <Icon name="phone" />
+          <span>
+            {w.hotline}: <a href={`tel:${site.hotline.replace(/[^\d+]/g, "")}`}>{site.hotline}</a>
+            {hours && `, ${hours}`}
+          </span>
+        </li>
+      )}
+      {site.email && (
+        <li>
+          <Icon name="post" />
+          <span>
+            {w.email}: <a href={`mailto:${site.email}`}>{site.email}</a>
+          </span>
+        </li>
+      )}
+    </ul>
+  );
+}
