@@ -77,6 +77,8 @@ def test_a_citizen_files_supplements_pays_and_opens_the_result(visitor: Visitor)
     assert len(names) > 3
     assert len(set(names)) == len(names), names
     page.get_by_role("heading", name="Quá trình giải quyết hồ sơ").wait_for()
+    for basis in page.locator(".timeline summary").all():
+        basis.click()
     assert "NĐ" in page.locator(".timeline").inner_text()
 
     visitor.go("/tra-cuu")
