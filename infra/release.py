@@ -35,7 +35,7 @@ DEPLOYER_PYTHON = "3.12"
 PROGRAMS = (
     "__init__.py", "aws.py", "content_types.py", "deploy.py", "deploy_web.py", "front_ends.py", "heavy_layers.py",
     "interpreters.py", "law_stamp.py",
-    "package.py", "provinces.py", "slim.py", "web.yaml",
+    "package.py", "provinces.py", "slim.py", "start_page.py", "web.yaml",
 )  # fmt: skip
 """What of infra/ deploys. It reads the law for the addresses of a province's real system."""
 
