@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import sqlite3
 import sys
 import tempfile
 import time
@@ -76,7 +77,7 @@ def main(names: list[str]) -> int:
     except (CloudFailed, DeployFailed, PackagingFailed, ProvinceRefused) as failure:
         print(f"{failure}\nthe stacks could not be started: run the same command again", file=sys.stderr)
         return 2
-    except (OSError, HTTPException, BotoCoreError, ClientError, SignInFailed) as fault:
+    except (OSError, HTTPException, BotoCoreError, ClientError, SignInFailed, sqlite3.Error) as fault:
         first, details = keep_details(fault, FAILED_LOG)
         again = find_full_disk(ROOT, Path(tempfile.gettempdir())) or f"{first}: run the same command again"
         print(f"the stories broke off, {again} (details: {details})", file=sys.stderr)

@@ -47,6 +47,9 @@ _CAUSES = (
     (r"EACCES|Permission denied|EPERM", "a file may not be written. Look at who owns this folder"),
 )
 
+_ASIDE = re.compile(r"A complete log of this run|^npm notice")
+"""Lines that say nothing about a failure."""
+
 
 def install(stamp: Path, folder: Path | None, what: str, script: str, notes: Path = NOTES) -> int:
     """Run the commands and write the stamp; answers 0, or FAILED with one sentence on stderr."""
@@ -88,7 +91,8 @@ def find_cause(printed: str) -> str:
         if re.search(pattern, printed):
             free = f"{shutil.disk_usage('.').free / 2**30:.1f} GB"
             return cause.format(free=free, needed=NEEDED, now=time.strftime("%Y-%m-%d %H:%M"))
-    last = next((line.strip() for line in reversed(printed.splitlines()) if line.strip()), "nothing was printed")
+    told = (line.strip() for line in reversed(printed.splitlines()) if not _ASIDE.search(line))
+    last = next((line for line in told if line), "nothing was printed")
     return f"«{last[:200]}». Look into the log"
 
 

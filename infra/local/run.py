@@ -10,6 +10,7 @@ import contextlib
 import os
 import shutil
 import signal
+import sqlite3
 import sys
 import time
 import traceback
@@ -34,6 +35,8 @@ from infra.provinces import ProvinceRefused, find_provinces
 
 STATE = ROOT / ".cloud" / "state"
 FAILED = 2
+UNFORESEEN = (OSError, BotoCoreError, ClientError, RuntimeError, LookupError, ValueError, sqlite3.Error)
+"""What the machine, the local cloud or a store of ours may answer at any moment."""
 LITTLE_MB = 50
 """With less space than this, whatever failed did so because of it."""
 
@@ -195,7 +198,7 @@ def main(argv: list[str]) -> int:
     except (PackagingFailed, DeployFailed) as failure:
         complain(f"{failure}\n{explain(failure, chosen.state)}")
         return FAILED
-    except (OSError, BotoCoreError, ClientError, RuntimeError, LookupError, ValueError) as fault:
+    except UNFORESEEN as fault:
         complain(explain(fault, chosen.state))
         return FAILED
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local import check_start, install_step, logs, state
+from infra.local import check_start, install_step, logs, run, state
 from infra.local.ports import HOST, free_port
 from infra.local.progress import Progress
 from infra.local.run import explain, find_full_disk
@@ -188,7 +189,7 @@ def test_an_installation_says_that_it_begins_and_leaves_its_stamp(
         ("npm error code EAI_AGAIN", "the registry of packages cannot be reached"),
         ("CERT_NOT_YET_VALID: certificate is not yet valid", "does not fit this machine's clock"),
         ("npm error code EINTEGRITY", "a package is not the pinned one"),
-        ("error: it rained", "«error: it rained»"),
+        ("error: it rained\nnpm error A complete log of this run can be found in: /x", "«error: it rained»"),
     ],
 )
 def test_a_failed_installation_is_explained_in_one_line(
@@ -289,3 +290,16 @@ def test_logs_without_a_stack_say_how_to_start_one(capsys: pytest.CaptureFixture
     port = str(free_port())
     assert logs.main(["--province", "hue", "--cloud-port", port]) == 2
     assert capsys.readouterr().err.startswith(f"nothing runs at port {port}: start it with `make run PROVINCE=hue`")
+
+
+def test_a_store_that_a_full_disk_stops_is_no_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(run, "run", fail)
+    assert run.main(["--province", "hue", "--state", str(tmp_path / "state")]) == run.FAILED
+    shown = capsys.readouterr().err
+    assert shown.startswith("the start failed: database or disk is full. Run the same command again")
+    assert len(shown.splitlines()) == 1
