@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import threading
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -11,6 +12,8 @@ import boto3
 from botocore.config import Config
 
 REGION = "ap-southeast-1"
+_MAKING = threading.Lock()
+"""Held while a client is made: sessions of the SDK are not for several threads at once."""
 
 
 class Account(Protocol):
@@ -54,9 +57,14 @@ class Aws:
 
     def client(self, service: str) -> Any:
         """The client of `service`: one is kept, for making one compiles the whole description of the service."""
-        if service not in self._clients:
-            self._clients[service] = self._make_client(service)
-        return self._clients[service]
+        with _MAKING:
+            if service not in self._clients:
+                made = self._make_client(service)
+                # Its errors are made on first use: two threads that make them at once would each catch errors of their
+                # own making, and miss those that are raised.
+                _ = made.exceptions
+                self._clients[service] = made
+            return self._clients[service]
 
     def _make_client(self, service: str) -> Any:
         # S3 always signs with SigV4, and by path where an endpoint is given.
