@@ -41,24 +41,20 @@ def split(template: dict[str, Any], folder: Path, stage: str) -> None:
     if COMMON not in resources:
         return
     common = resources[COMMON]["Properties"]
+    packed = folder / common["ContentUri"]
+    with zipfile.ZipFile(packed) as layer:
+        content = {name: layer.read(name) for name in layer.namelist()}
     for name, heavy in HEAVY.items():
         archive = f"./{name.removesuffix('Layer').lower()}-layer.zip"
-        _move(folder / common["ContentUri"], folder / archive, heavy.libraries)
+        moved = {each: content.pop(each) for each in list(content) if _is_of(each, heavy.libraries)}
+        if not moved:
+            raise ValueError(f"{packed.name} holds nothing of {', '.join(heavy.libraries)}")
+        _write(folder / archive, moved)
         own = {"LayerName": f"motcua-{stage}-{name.removesuffix('Layer').lower()}", "ContentUri": archive}
         resources[name] = {**resources[COMMON], "Properties": {**common, **own}}
         for function in heavy.functions:
             resources[function]["Properties"]["Layers"].append({"Ref": name})
-
-
-def _move(source: Path, target: Path, libraries: tuple[str, ...]) -> None:
-    """Write what is of these libraries to the archive `target`, and leave the rest in `source`."""
-    with zipfile.ZipFile(source) as packed:
-        content = {name: packed.read(name) for name in packed.namelist()}
-    moved = {name for name in content if _is_of(name, libraries)}
-    if not moved:
-        raise ValueError(f"{source.name} holds nothing of {', '.join(libraries)}")
-    _write(target, {name: content[name] for name in content if name in moved})
-    _write(source, {name: content[name] for name in content if name not in moved})
+    _write(packed, content)
 
 
 def _is_of(name: str, libraries: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ Run with `python -m infra.law_diff FROM TO`. Prints the table and writes it as H
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -198,4 +199,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    # Who reads the first lines alone (`| head`) closes the pipe: no fault of ours.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

@@ -5,6 +5,7 @@ Run with `python -m infra.law_open`. An answer that rests on a question says so 
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -68,4 +69,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    # Who reads the first lines alone (`| head`) closes the pipe: no fault of ours.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())
