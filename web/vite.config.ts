@@ -1,7 +1,7 @@
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
-/** The typeface is fetched beside the first script instead of after it, so that the first picture has it. */
+/** The typeface is fetched with the first script instead of after it, and lets it go first on a slow network. */
 const preloadFonts: Plugin = {
   name: "preload-fonts",
   transformIndexHtml: {
@@ -12,7 +12,14 @@ const preloadFonts: Plugin = {
         .sort()
         .map((name) => ({
           tag: "link",
-          attrs: { rel: "preload", href: `/${name}`, as: "font", type: "font/woff2", crossorigin: true },
+          attrs: {
+            rel: "preload",
+            href: `/${name}`,
+            as: "font",
+            type: "font/woff2",
+            crossorigin: true,
+            fetchpriority: "low",
+          },
           injectTo: "head",
         })),
   },

@@ -67,7 +67,8 @@ def test_the_typeface_is_light_fetched_at_once_and_stands_in_without_moving_anyt
     assert 30 * KB < sum(font.stat().st_size for font in fonts) <= FONTS
     start = (site_files() / "index.html").read_text()
     preloaded = re.findall(
-        r'<link rel="preload" href="/assets/([^"]+)" as="font" type="font/woff2" crossorigin>', start
+        r'<link rel="preload" href="/assets/([^"]+)" as="font" type="font/woff2" crossorigin fetchpriority="low">',
+        start,
     )
     assert sorted(preloaded) == [font.name for font in fonts]
     styles = "".join(path.read_text() for path in (site_files() / "assets").glob("*.css"))
