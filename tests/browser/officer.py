@@ -7,8 +7,9 @@ from contextlib import ExitStack, contextmanager
 
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from infra.local.person import pdf
+from infra.local.person import Person, pdf
 from infra.local.stack import LocalStack
+from tests.browser.filing import one_stop
 from tests.browser.visitor import Visitor
 
 WORKLISTS = "/officer"
@@ -49,6 +50,16 @@ class Officer:
         file: FilePayload = {"name": "ket-qua.pdf", "mimeType": "application/pdf", "buffer": pdf("Ket qua")}
         self.page.locator("#result-upload-file").set_input_files(file)
         expect(self.page.locator("#result-upload .tag-done")).to_be_visible()
+
+
+def clear_desk(site: LocalStack, few: int = 0) -> None:
+    """Refuse what other tests have left at the desk, where more than `few` wait."""
+    desk, waiting = Person(site, "desk1"), f"/api/worklist?unit={one_stop(site)}&state=submitted&limit=100"
+    if len(desk.get(waiting)["items"]) <= few:
+        return
+    while left := desk.get(waiting)["items"]:
+        for each in left:
+            desk.step(each["dossier_id"], "refuse", {"ground": "not_conforming", "reason": "Hồ sơ của kiểm thử khác."})
 
 
 Sit = Callable[[str], Officer]

@@ -17,7 +17,7 @@ from infra.local.stack import LocalStack
 from tests.browser.filing import filed, one_stop, paid
 from tests.browser.looks import WIDE, settle, shows
 from tests.browser.network import answering
-from tests.browser.officer import Officer, Sit, seats
+from tests.browser.officer import Officer, Sit, clear_desk, seats
 from tests.conftest import SIZE
 from tests.product.bodies import FUNERAL, FUNERAL_DRAFT
 
@@ -69,16 +69,6 @@ def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
     """Officers by name; each signs in once, at a wide screen."""
     with seats(browser, site, *WIDE) as sitting:
         yield sitting
-
-
-def clear_desk(site: LocalStack) -> None:
-    """Refuse what other stories have left at the desk."""
-    desk = Person(site, "desk1")
-    while left := desk.get(f"/api/worklist?unit={one_stop(site)}&state=submitted&limit=100")["items"]:
-        for each in left:
-            desk.step(
-                each["dossier_id"], "refuse", {"ground": "not_conforming", "reason": "Hồ sơ của câu chuyện khác."}
-            )
 
 
 def focused(page: Page) -> str:
