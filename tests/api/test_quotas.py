@@ -13,11 +13,10 @@ import app  # noqa: F401 - registers the operations
 from chalicelib import wiring
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.papers import LIMITS as PAPER_LIMITS
-from chalicelib.domain.quotas import Limit, Quota, QuotaReached, count_saves, write_wait
+from chalicelib.domain.quotas import Limit, Quota, count_saves, write_wait
 from chalicelib.domain.roles import Role
-from chalicelib.handlers._operations import OPERATIONS, SIGNED_IN
 from chalicelib.repositories.paper_store import PaperStore
-from chalicelib.repositories.quotas import Quotas, load_limits
+from chalicelib.repositories.quotas import load_limits
 from chalicelib.repositories.tables import Row
 from tests.api.conftest import Answer, Api
 from tests.api.test_step_routes import MONDAY, START, UNIT
@@ -355,69 +354,3 @@ def test_an_agent_files_for_fifty_others_at_the_routes(street: Street) -> None:
         assert street.draft("agent").status == 201
         assert [street.save("agent", f"{n}.{k}", k).status for k in (1, 2)] == [200, 200]
         assert street.announce("agent", 1_500_000).status == 201
-
-
-# ---- limits as data ----------------------------------------------------------------------------------------------
-
-
-def test_the_shipped_limits_leave_room_for_honest_use() -> None:
-    limits = load_limits("hue", "prod")
-    assert set(limits) == set(Quota)
-    for quota, each in limits.items():
-        assert each.person <= each.officer < each.address, quota
-
-
-def test_a_stage_or_a_province_may_have_limits_of_its_own(tmp_path: Any) -> None:
-    import json
-
-    from chalicelib.repositories.quotas import DATA
-
-    data = json.loads(DATA.read_text())
-    assert all(each["reason"] for each in data["limits"].values())
-    own = {"seconds": 60, "person": 1, "officer": 2, "address": 3, "reason": "thử"}
-    path = tmp_path / "quotas.json"
-    path.write_text(json.dumps({**data, "stages": {"demo": {"saves": own}}}))
-    (tmp_path / "province" / "hue").mkdir(parents=True)
-    (tmp_path / "province" / "hue" / "quotas.json").write_text(json.dumps({"drafts": own}))
-    assert load_limits("hue", "prod", path)[Quota.DRAFTS] == Limit(60, 1, 2, 3)
-    assert load_limits("hue", "demo", path)[Quota.SAVES] == Limit(60, 1, 2, 3)
-    assert load_limits("lai-chau", "prod", path)[Quota.DRAFTS] == load_limits("lai-chau", "prod")[Quota.DRAFTS]
-
-
-def test_more_than_a_whole_quota_is_refused_at_once(table: None) -> None:
-    quotas = Quotas({Quota.PAPER_KILOBYTES: Limit(60, 10, 10, 10)}, lambda _: b"k" * 32)
-    with pytest.raises(QuotaReached):
-        quotas.uses({Quota.PAPER_KILOBYTES: 11}, "lan", "1.2.3.4", datetime.now(UTC), officer=False)
-
-
-@pytest.mark.parametrize(
-    ("seconds", "vi", "en"),
-    [
-        (1, "1 phút", "1 minute"), (60, "1 phút", "1 minute"), (61, "2 phút", "2 minutes"),
-        (5400, "90 phút", "90 minutes"),
-        (5401, "2 giờ", "2 hours"), (86_400, "24 giờ", "24 hours"),
-    ],
-)  # fmt: skip
-def test_the_wait_is_said_in_words_and_never_too_short(seconds: int, vi: str, en: str) -> None:
-    assert (write_wait(seconds).vi, write_wait(seconds).en) == (vi, en)
-
-
-BOUND_OTHERWISE = {
-    "start_payment": "only for sums that are owed on a dossier",
-    "read_message": "only messages that were sent",
-    "choose_my_contacts": "one record of a person",
-    "choose_party_contacts": "one record of a party",
-    "forget_my_contact": "only contacts that there are",
-    "forget_party_contact": "only contacts that there are",
-    "ask_my_code": "ten an hour for a person, five for an address",
-    "ask_party_code": "ten an hour for a person, five for an address",
-    "confirm_my_code": "thirty answers an hour for a person",
-    "confirm_party_code": "thirty answers an hour for a person",
-    "link_account": "one record of a person",
-}
-"""Writing operations without a step of the flow and without a quota, and what bounds them."""
-
-
-def test_what_people_may_begin_without_a_dossier_has_a_quota() -> None:
-    begun = [op for op in OPERATIONS if op.access is SIGNED_IN and op.method != "GET" and op.step is None]
-    assert {op.name for op in begun if not op.quotas and op.rate is None} == set(BOUND_OTHERWISE)

@@ -157,7 +157,7 @@ NPMRC = (ROOT / "web" / ".npmrc").read_text()
         ("web/.npmrc", NPMRC + "@scope:registry=https://example.org/\n"),
         ("web/.npmrc", NPMRC + "//example.org/:_authToken=${TOKEN}\n"),
         ("web/.npmrc", NPMRC + "ignore-scripts=false\n"),
-        ("web/.npmrc", NPMRC + "script-shell=/tmp/sh\n"),
+        ("web/.npmrc", NPMRC + "script-shell=./sh\n"),
         ("web/.npmrc", ""),
         ("pip.conf", "[global]\nindex-url = https://example.org/simple\n"),
         ("uv.toml", 'index-url = "https://example.org/simple"\n'),

@@ -226,7 +226,7 @@ ATTACKS: dict[str, Change] = {
     "another module of the artefact": in_job("deploy", put("infra.deploy_web", "infra.local.run")),
     "a command inside a parameter": in_job("deploy", put('"SiteOrigin=$SITE_ORIGIN"', '"SiteOrigin=$(id)"')),
     "a command behind the deployment": in_job("deploy", put("--package package", "--package package; id;")),
-    "libraries from elsewhere": in_job("deploy", put("PYTHONPATH: lib", "PYTHONPATH: /tmp/lib")),
+    "libraries from elsewhere": in_job("deploy", put("PYTHONPATH: lib", "PYTHONPATH: elsewhere")),
     "a file that the shell reads first": in_job("deploy", put("env:\n", "env:\n      BASH_ENV: x\n", 1)),
     "a library before all others": in_job("deploy", put("env:\n", "env:\n      LD_PRELOAD: x\n", 1)),
     "a key from a variable": in_job("deploy", put("env:\n", "env:\n      AWS_ACCESS_KEY_ID: ${{ vars.KEY }}\n", 1)),
